@@ -1,0 +1,238 @@
+"""The book: all that one owner keeps, checked as a whole."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from backstop.domain import validation as check
+from backstop.domain.errors import BadInput, message
+from backstop.domain.kinds import Direction, IntradayOrder
+from backstop.domain.money import Currency, currency_of
+from backstop.domain.records import (
+    Account,
+    CashFlow,
+    Facility,
+    LinkGroup,
+    PlannedDraw,
+    Record,
+)
+
+BOOK_VERSION = 1
+"""Version of `book.json`, and of what the book means. Raised with every change of the records."""
+
+LONGEST_HORIZON = 3650
+
+RECORD_LISTS: dict[type[Record], str] = {
+    Account: "accounts",
+    Facility: "facilities",
+    CashFlow: "cash_flows",
+    PlannedDraw: "planned_draws",
+    LinkGroup: "link_groups",
+}
+"""Where each kind of record stands in a book."""
+
+
+class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a book says about itself, apart from its records.
+
+    `minimum_cash` (minor units) is the buffer the owner never wants to go below. Day 0 of every
+    projection is `as_of`; it reaches to day `horizon_days`. `country` (ISO 3166 alpha-2, or empty)
+    chooses the official holidays.
+    """
+
+    version: int = BOOK_VERSION
+    title: str
+    owner: str = ""
+    currency: str = "CNY"
+    as_of: date
+    horizon_days: int = 365
+    country: str = ""
+    minimum_cash: int = 0
+    intraday_order: IntradayOrder = IntradayOrder.PAYMENTS_FIRST
+    next_review: date | None = None
+    notes: str = ""
+
+    def __post_init__(self) -> None:
+        if self.version != BOOK_VERSION:
+            raise BadInput(
+                message(
+                    "This book has version {version}; this program reads version {ours}. "
+                    "Open it with the Backstop that wrote it, or install the newest one.",
+                    version=self.version,
+                    ours=BOOK_VERSION,
+                ),
+                "version",
+            )
+        currency_of(self.currency)
+        check.check_line(self.title, "title", self.title, required=True)
+        check.check_line(self.title, "owner", self.owner)
+        check.check_text(self.title, "notes", self.notes)
+        check.check_date(self.title, "as_of", self.as_of)
+        check.check_number(self.title, "horizon_days", self.horizon_days, 1, LONGEST_HORIZON)
+        check.check_amount(self.title, "minimum_cash", self.minimum_cash)
+        check.check_date(self.title, "next_review", self.next_review)
+        if self.country and not (len(self.country) == 2 and self.country.isupper()):
+            raise check.refuse(
+                self.title, "country", "this is not a country code. Use two letters such as CN."
+            )
+
+
+class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """One owner's funding sources and expected cash flows: a value, never changed in place."""
+
+    accounts: tuple[Account, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    cash_flows: tuple[CashFlow, ...] = ()
+    planned_draws: tuple[PlannedDraw, ...] = ()
+    link_groups: tuple[LinkGroup, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_ids(self)
+        _check_references(self)
+
+    @property
+    def money(self) -> Currency:
+        return currency_of(self.currency)
+
+    def records(self) -> Iterator[Record]:
+        """Every record, list by list."""
+        for field in RECORD_LISTS.values():
+            yield from getattr(self, field)
+
+    @cached_property
+    def by_id(self) -> dict[str, Record]:
+        """Records by their id; tranches belong to their facility and are not listed."""
+        return {record.id: record for record in self.records()}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve characters that change whenever anything in the book does."""
+        return hashlib.sha256(_ENCODER.encode(self)).hexdigest()[:12]
+
+    def changed(self, **fields: object) -> Self:
+        return msgspec.structs.replace(self, **fields)
+
+    def put(self, record: Record) -> Self:
+        """The book with this record added, or in the place of the one with its id."""
+        field = RECORD_LISTS[type(record)]
+        records: tuple[Record, ...] = getattr(self, field)
+        if any(each.id == record.id for each in records):
+            changed = tuple(record if each.id == record.id else each for each in records)
+        else:
+            changed = (*records, record)
+        return self.changed(**{field: changed})
+
+    def without(self, record_id: str) -> Self:
+        """The book without this record. What refers to it is mended, never left dangling:
+        payments through it go back to cash, its planned draws go, groups lose the member."""
+        field = RECORD_LISTS[type(self.by_id[record_id])]
+        kept = {
+            name: tuple(r for r in getattr(self, name) if r.id != record_id)
+            for name in RECORD_LISTS.values()
+        }
+        kept["cash_flows"] = tuple(
+            flow.changed(through="") if flow.through == record_id else flow
+            for flow in kept["cash_flows"]
+        )
+        kept["planned_draws"] = tuple(
+            draw for draw in kept["planned_draws"] if draw.facility != record_id
+        )
+        if field in ("accounts", "facilities"):
+            kept["link_groups"] = tuple(_groups_without(kept["link_groups"], record_id))
+        return self.changed(**kept)
+
+    def new_id(self, stem: str) -> str:
+        """An id that is still free: the stem, or the stem and the next number."""
+        taken = set(self.by_id) | {t.id for f in self.facilities for t in f.tranches}
+        if stem not in taken:
+            return stem
+        number = 2
+        while f"{stem}-{number}" in taken:
+            number += 1
+        return f"{stem}-{number}"
+
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def _groups_without(groups: tuple[Any, ...], member: str) -> Iterator[LinkGroup]:
+    for group in groups:
+        members = tuple(each for each in group.members if each != member)
+        if members == group.members:
+            yield group
+        elif len(members) > 1:
+            yield group.changed(members=members)
+
+
+def _check_ids(book: Book) -> None:
+    seen: set[str] = set()
+    for record in book.records():
+        owned = record.tranches if isinstance(record, Facility) else ()
+        for each in (record, *owned):
+            if each.id in seen:
+                raise check.refuse(
+                    each.name,
+                    "id",
+                    "“{value}” is used twice. Give one of the two another identifier.",
+                    value=each.id,
+                )
+            seen.add(each.id)
+
+
+def _check_references(book: Book) -> None:
+    accounts = {account.id for account in book.accounts}
+    facilities = {facility.id: facility for facility in book.facilities}
+    for flow in book.cash_flows:
+        _check_through(flow, accounts, facilities)
+    for draw in book.planned_draws:
+        _check_draw(draw, facilities)
+    for group in book.link_groups:
+        _require(group, "members", group.members, lambda i: i in accounts or i in facilities)
+
+
+def _check_through(flow: CashFlow, accounts: set[str], facilities: dict[str, Facility]) -> None:
+    if not flow.through or flow.through in accounts:
+        return
+    _require(flow, "through", (flow.through,), facilities.__contains__)
+    if flow.direction is Direction.RECEIPT:
+        raise check.refuse(
+            flow.name, "through", "a receipt arrives in an account. Choose an account, or cash."
+        )
+    if not facilities[flow.through].purchases_only:
+        raise check.refuse(
+            flow.name,
+            "through",
+            "“{line}” lends cash and does not pay purchases. Choose a pay-later line or a card.",
+            line=facilities[flow.through].name,
+        )
+
+
+def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
+    _require(draw, "facility", (draw.facility,), facilities.__contains__)
+    if facilities[draw.facility].purchases_only:
+        raise check.refuse(
+            draw.name,
+            "facility",
+            "“{line}” pays purchases and lends no cash. Let a payment go through it instead.",
+            line=facilities[draw.facility].name,
+        )
+
+
+def _require(
+    record: Record, field: str, wanted: tuple[str, ...], known: Callable[[str], bool]
+) -> None:
+    for each in wanted:
+        if not known(each):
+            raise check.refuse(
+                record.name,
+                field,
+                "“{id}” is not in this book. Choose one that is, or add it first.",
+                id=each,
+            )

@@ -1,0 +1,62 @@
+"""What can go wrong, said in sentences.
+
+Two roots: `EnvironmentFault` is something the owner or the machine can mend (bad input, a full
+disk, a damaged file); `Defect` is ours. Both carry a `Message`, which `backstop.language` puts
+into the owner's words, so that no layer below has to know a language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class FieldName:
+    """The name of a record's field inside a message; shown by its label in the owner's language."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence with placeholders: the English text is also the key of its translations.
+
+    Values may be plain text, numbers, days, `Money`, `FieldName`, enumerations or further messages.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text.format_map(self.values)
+
+
+def message(text: str, /, **values: object) -> Message:
+    """A `Message` from its English text and the values of its placeholders."""
+    return Message(text, values)
+
+
+class Fault(Exception):
+    """Root of all errors that reach the owner; `message` is what they read."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(str(said))
+        self.message = said
+
+
+class EnvironmentFault(Fault):
+    """Something outside the program: a file, the disk, another program, the owner's input."""
+
+
+class BadInput(EnvironmentFault):
+    """A value that cannot be right; the message names the field and the remedy.
+
+    `field` is the record's field, where there is one, so that a form can point at it.
+    """
+
+    def __init__(self, said: Message, field: str = "") -> None:
+        super().__init__(said)
+        self.field = field
+
+
+class Defect(Fault):
+    """A failure of the program itself."""

@@ -1,0 +1,99 @@
+"""The closed lists of the book: each value is what `book.json` writes."""
+
+from enum import IntEnum, StrEnum
+
+
+class AccountKind(StrEnum):
+    CASH = "cash"
+    BANK = "bank"
+    WALLET = "wallet"
+    MONEY_MARKET = "money_market"
+    TIME_DEPOSIT = "time_deposit"
+    OTHER = "other"
+
+
+class AccountRole(StrEnum):
+    """Operating accounts are pooled as cash; a reserve needs a step to reach it."""
+
+    OPERATING = "operating"
+    RESERVE = "reserve"
+
+
+class FacilityKind(StrEnum):
+    PLATFORM_LOAN = "platform_loan"
+    PAY_LATER = "pay_later"
+    CREDIT_CARD = "credit_card"
+    BANK_LINE = "bank_line"
+    TERM_LOAN = "term_loan"
+    OVERDRAFT = "overdraft"
+    SUPPLY_CHAIN = "supply_chain"
+    FACTORING = "factoring"
+    BILL_DISCOUNT = "bill_discount"
+    PAWN = "pawn"
+    INFORMAL = "informal"
+    OTHER = "other"
+
+
+class RepaymentMethod(StrEnum):
+    ANNUITY = "annuity"
+    EQUAL_PRINCIPAL = "equal_principal"
+    INTEREST_FIRST = "interest_first"
+    BULLET = "bullet"
+    ON_DEMAND = "on_demand"
+    STATEMENT_CYCLE = "statement_cycle"
+
+
+class RatePer(StrEnum):
+    """What a quoted percentage is of: a year, a day, or the principal once (a flat fee)."""
+
+    YEAR = "year"
+    DAY = "day"
+    PRINCIPAL = "principal"
+
+
+class DayCount(StrEnum):
+    THIRTY_360 = "30E/360"
+    ACTUAL_365 = "actual/365"
+    ACTUAL_360 = "actual/360"
+
+
+class LossMode(StrEnum):
+    """How an element goes. Closed to new draws: what is owed goes on by its own schedule."""
+
+    NO_NEW_DRAWS = "no_new_draws"
+    ACCOUNT_FROZEN = "account_frozen"
+
+
+class Direction(StrEnum):
+    RECEIPT = "receipt"
+    PAYMENT = "payment"
+
+
+class Repeat(StrEnum):
+    ONCE = "once"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class Adjustment(StrEnum):
+    """What happens to a date that falls on a day when banks are closed."""
+
+    NONE = "none"
+    FOLLOWING = "following"
+    PRECEDING = "preceding"
+    MODIFIED_FOLLOWING = "modified_following"
+
+
+class Priority(IntEnum):
+    """Class of a payment: 1 must be met, 2 important, 3 can go."""
+
+    MUST = 1
+    IMPORTANT = 2
+    CAN_GO = 3
+
+
+class IntradayOrder(StrEnum):
+    PAYMENTS_FIRST = "payments_first"
+    RECEIPTS_FIRST = "receipts_first"

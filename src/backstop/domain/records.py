@@ -1,0 +1,318 @@
+"""The records of the book: frozen, and checked whenever one is made, from whatever source.
+
+Money is `int` minor units of the book's currency; days are calendar dates; percentages are the
+`Decimal` that the lender quotes ("14.6" for 14.6 %).
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+import msgspec
+
+from backstop.domain import validation as check
+from backstop.domain.kinds import (
+    AccountKind,
+    AccountRole,
+    Adjustment,
+    DayCount,
+    Direction,
+    FacilityKind,
+    LossMode,
+    Priority,
+    RatePer,
+    Repeat,
+    RepaymentMethod,
+)
+
+ZERO = Decimal(0)
+MOST_YEARLY_PERCENT = 300
+MOST_DAILY_PERCENT = 1
+MOST_PERIODS = 600
+MOST_LEAD_DAYS = 365
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all records share. `id` is short, stable, and unique in the book."""
+
+    id: str
+    name: str
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check.check_line(self.name or self.id, "name", self.name, required=True)
+        check.check_id(self.name, self.id)
+        check.check_text(self.name, "notes", self.notes)
+        check.check_tags(self.name, "tags", self.tags)
+
+    def changed(self, **fields: object) -> Self:
+        """A copy with these fields changed, checked as any other record."""
+        return msgspec.structs.replace(self, **fields)
+
+
+class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Own money: pooled as cash when operating, reached by a step when a reserve.
+
+    `breaking_cost` (minor units) is lost once when a reserve is drawn on; `lead_days` pass before
+    its money arrives. `platform` names where it is held, for losses that take a whole platform.
+    """
+
+    kind: AccountKind = AccountKind.BANK
+    institution: str = ""
+    platform: str = ""
+    balance: int = 0
+    balance_date: date | None = None
+    role: AccountRole = AccountRole.OPERATING
+    lead_days: int = 0
+    breaking_cost: int = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for field in ("institution", "platform"):
+            check.check_line(self.name, field, getattr(self, field))
+        if self.role is AccountRole.RESERVE:
+            check.check_amount(self.name, "balance", self.balance)
+        else:
+            check.check_amount(self.name, "balance", abs(self.balance))
+        check.check_date(self.name, "balance_date", self.balance_date)
+        check.check_number(self.name, "lead_days", self.lead_days, 0, MOST_LEAD_DAYS)
+        check.check_amount(self.name, "breaking_cost", self.breaking_cost)
+
+
+class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a facility and each tranche under it both have: price and way of repayment.
+
+    `due_day` is the day of the month of each instalment (31 means the last day); without one, the
+    day of the month of the draw counts.
+    """
+
+    rate_percent: Decimal = ZERO
+    rate_per: RatePer = RatePer.YEAR
+    day_count: DayCount = DayCount.ACTUAL_365
+    method: RepaymentMethod = RepaymentMethod.ANNUITY
+    due_day: int | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        most = MOST_DAILY_PERCENT if self.rate_per is RatePer.DAY else MOST_YEARLY_PERCENT
+        check.check_percent(self.name, "rate_percent", self.rate_percent, most)
+        if self.due_day is not None:
+            check.check_number(self.name, "due_day", self.due_day, 1, 31)
+
+
+class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
+
+    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
+    """
+
+    principal: int
+    next_due: date
+    remaining_periods: int = 1
+    original_principal: int = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check.check_amount(self.name, "principal", self.principal, 1)
+        check.check_date(self.name, "next_due", self.next_due)
+        check.check_number(
+            self.name, "remaining_periods", self.remaining_periods, 1, MOST_PERIODS
+        )
+        check.check_amount(self.name, "original_principal", self.original_principal)
+
+
+class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An arrangement to obtain money from others, who may stop it.
+
+    A source counts in a plan only when `lead_days` is known and it was verified once ("listed is
+    not available"). `purchase_tags` name the payments that a purchases-only line may pay.
+    """
+
+    kind: FacilityKind = FacilityKind.OTHER
+    lender: str = ""
+    upstream_funder: str = ""
+    holder: str = ""
+    contact: str = ""
+    # amount
+    limit: int = 0
+    committed: bool = False
+    revolving: bool = True
+    repaid_share_percent: int = 100
+    headroom_haircut_percent: int = 0
+    # access
+    lead_days: int | None = 0
+    minimum_draw: int = 0
+    draw_step: int = 1
+    maximum_draws: int | None = None
+    purchases_only: bool = False
+    purchase_tags: tuple[str, ...] = ()
+    permitted_use: str = ""
+    usage_until: date | None = None
+    contract_until: date | None = None
+    last_verified: date | None = None
+    # price and repayment of a new draw
+    draw_fee_percent: Decimal = ZERO
+    periods: int = 12
+    statement_day: int | None = None
+    # how it may go
+    default_mode: LossMode = LossMode.NO_NEW_DRAWS
+    # outstanding
+    tranches: tuple[Tranche, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._check_text()
+        self._check_amounts()
+        self._check_terms()
+
+    def _check_text(self) -> None:
+        for field in ("lender", "upstream_funder", "holder", "contact", "permitted_use"):
+            check.check_line(self.name, field, getattr(self, field))
+        check.check_tags(self.name, "purchase_tags", self.purchase_tags)
+
+    def _check_amounts(self) -> None:
+        check.check_amount(self.name, "limit", self.limit)
+        check.check_amount(self.name, "minimum_draw", self.minimum_draw)
+        check.check_amount(self.name, "draw_step", self.draw_step, 1)
+        check.check_number(self.name, "repaid_share_percent", self.repaid_share_percent, 0, 100)
+        check.check_number(
+            self.name, "headroom_haircut_percent", self.headroom_haircut_percent, 0, 100
+        )
+        if self.lead_days is not None:
+            check.check_number(self.name, "lead_days", self.lead_days, 0, MOST_LEAD_DAYS)
+        if self.maximum_draws is not None:
+            check.check_number(self.name, "maximum_draws", self.maximum_draws, 0, 1000)
+
+    def _check_terms(self) -> None:
+        check.check_percent(self.name, "draw_fee_percent", self.draw_fee_percent, 100)
+        check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
+        for field in ("usage_until", "contract_until", "last_verified"):
+            check.check_date(self.name, field, getattr(self, field))
+        check.check_order(
+            self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)
+        )
+        if self.default_mode is LossMode.ACCOUNT_FROZEN:
+            raise check.refuse(
+                self.name, "default_mode", "only an account can be frozen. Choose another way."
+            )
+        self._check_statement_cycle()
+
+    def _check_statement_cycle(self) -> None:
+        if self.method is not RepaymentMethod.STATEMENT_CYCLE:
+            return
+        if self.statement_day is None:
+            raise check.refuse(
+                self.name, "statement_day", "a statement cycle needs one. Enter a day from 1 to 31."
+            )
+        check.check_number(self.name, "statement_day", self.statement_day, 1, 31)
+        if self.due_day is None:
+            raise check.refuse(
+                self.name, "due_day", "a statement cycle needs one. Enter a day from 1 to 31."
+            )
+        if not self.purchases_only:
+            raise check.refuse(
+                self.name,
+                "purchases_only",
+                "a line with a statement cycle pays purchases. Tick it, or choose another method.",
+            )
+
+    @property
+    def balance(self) -> int:
+        """What is owed today: the principal of all tranches, in minor units."""
+        return sum(tranche.principal for tranche in self.tranches)
+
+
+class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Once on `first_date`, or again every `every` days, weeks, months or years.
+
+    Monthly and yearly dates stay anchored to the day of `first_date`, or to the last day of the
+    month when `last_day_of_month`; `until` and `count` end the rule, whichever comes first.
+    """
+
+    first_date: date
+    repeat: Repeat = Repeat.ONCE
+    every: int = 1
+    last_day_of_month: bool = False
+    until: date | None = None
+    count: int | None = None
+    adjustment: Adjustment = Adjustment.NONE
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check.check_date(self.name, "first_date", self.first_date)
+        check.check_date(self.name, "until", self.until)
+        check.check_order(
+            self.name, ("first_date", self.first_date), ("until", self.until)
+        )
+        check.check_number(self.name, "every", self.every, 1, 999)
+        if self.count is not None:
+            check.check_number(self.name, "count", self.count, 1, 9999)
+
+
+class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An expected receipt or payment.
+
+    `through` is how it moves: empty for pooled cash, an account's id for a receipt channel, or the
+    id of a purchases-only facility that pays it. `cuttable_percent` is the share that could be
+    dropped; `deferrable_days` how long it could be put off, at `deferral_cost_percent` of the sum.
+    """
+
+    direction: Direction
+    amount: int
+    counterparty: str = ""
+    through: str = ""
+    # a payment
+    priority: Priority = Priority.IMPORTANT
+    partly_payable: bool = False
+    deferrable_days: int = 0
+    deferral_cost_percent: Decimal = ZERO
+    cuttable_percent: int = 0
+    income_lost_if_missed: int = 0
+    # a receipt
+    usual_lateness_days: int = 0
+    haircut_percent: int = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check.check_amount(self.name, "amount", self.amount, 1)
+        check.check_line(self.name, "counterparty", self.counterparty)
+        if self.through:
+            check.check_id(self.name, self.through)
+        check.check_number(self.name, "deferrable_days", self.deferrable_days, 0, 365)
+        check.check_percent(self.name, "deferral_cost_percent", self.deferral_cost_percent, 100)
+        check.check_number(self.name, "cuttable_percent", self.cuttable_percent, 0, 100)
+        check.check_amount(self.name, "income_lost_if_missed", self.income_lost_if_missed)
+        check.check_number(self.name, "usual_lateness_days", self.usual_lateness_days, 0, 365)
+        check.check_number(self.name, "haircut_percent", self.haircut_percent, 0, 100)
+
+
+class PlannedDraw(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A drawing that the owner intends; `periods` is its number of instalments (months)."""
+
+    facility: str
+    amount: int
+    periods: int = 12
+    purpose: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check.check_id(self.name, self.facility)
+        check.check_amount(self.name, "amount", self.amount, 1)
+        check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
+        check.check_line(self.name, "purpose", self.purpose)
+
+
+class LinkGroup(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Facilities and accounts that fail together, and why."""
+
+    members: tuple[str, ...]
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check.check_line(self.name, "reason", self.reason)
+        if len(set(self.members)) < 2:
+            raise check.refuse(
+                self.name, "members", "a group needs two different members. Tick at least two."
+            )

@@ -1,0 +1,132 @@
+"""Checks that every record passes on its way in: one sentence for each way to fail."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from backstop.domain.errors import BadInput, FieldName, Message, message
+from backstop.domain.money import MOST_MONEY
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 20_000
+FIRST_DAY = date(1990, 1, 1)
+LAST_DAY = date(2200, 12, 31)
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+def refuse(name: str, field: str, problem: str, /, **values: object) -> BadInput:
+    """The error for `field` of the record called `name`: `problem` says what and the remedy."""
+    said = message(
+        "{field} of “{name}”: {problem}",
+        field=FieldName(field),
+        name=name,
+        problem=Message(problem, values),
+    )
+    return BadInput(said, field)
+
+
+def check_id(name: str, value: str) -> None:
+    if not _ID.fullmatch(value):
+        raise refuse(
+            name,
+            "id",
+            "“{value}” is not an identifier. "
+            "Use up to 40 small letters, digits, “-” or “_”, starting with a letter or digit.",
+            value=value,
+        )
+
+
+def check_line(name: str, field: str, value: str, *, required: bool = False) -> None:
+    """One line of plain text; markup in it is only text, control characters are refused."""
+    if required and not value.strip():
+        raise refuse(name, field, "this is empty. Type at least one character.")
+    if len(value) > LONGEST_LINE:
+        raise refuse(
+            name, field, "this is too long. Use at most {most} characters.", most=LONGEST_LINE
+        )
+    if any(unicodedata.category(character) in ("Cc", "Cs", "Co") for character in value):
+        raise refuse(name, field, "there is an invisible control character. Type the text again.")
+
+
+def check_text(name: str, field: str, value: str) -> None:
+    """Several lines of plain text."""
+    if len(value) > LONGEST_TEXT:
+        raise refuse(
+            name, field, "this is too long. Use at most {most} characters.", most=LONGEST_TEXT
+        )
+    for line in value.splitlines():
+        if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\t" for c in line):
+            raise refuse(
+                name, field, "there is an invisible control character. Type the text again."
+            )
+
+
+def check_amount(name: str, field: str, value: int, least: int = 0) -> None:
+    """An amount in minor units between `least` and the largest amount a book takes."""
+    if value < least:
+        if least == 0:
+            raise refuse(name, field, "an amount below zero. Enter 0 or more.")
+        raise refuse(name, field, "an amount that is not above zero. Enter more than 0.")
+    if value > MOST_MONEY:
+        raise refuse(name, field, "an amount too large to be true. Check the figures.")
+
+
+def check_number(name: str, field: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise refuse(
+            name,
+            field,
+            "{value} is outside what is possible. Enter a whole number from {least} to {most}.",
+            value=value,
+            least=least,
+            most=most,
+        )
+
+
+def check_percent(name: str, field: str, value: Decimal, most: int) -> None:
+    if not value.is_finite() or not 0 <= value <= most:
+        raise refuse(
+            name,
+            field,
+            "{value} % is outside what is possible. Enter a percentage from 0 to {most}.",
+            value=value,
+            most=most,
+        )
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -8:
+        raise refuse(name, field, "too many decimals. Use at most 8.")
+
+
+def check_date(name: str, field: str, value: date | None) -> None:
+    if value is not None and not FIRST_DAY <= value <= LAST_DAY:
+        raise refuse(
+            name,
+            field,
+            "{value} is not a day we can use. Enter a date from {first} to {last}.",
+            value=value,
+            first=FIRST_DAY,
+            last=LAST_DAY,
+        )
+
+
+def check_order(
+    name: str, earlier: tuple[str, date | None], later: tuple[str, date | None]
+) -> None:
+    """Two dates of one record, where both are given, stand in this order."""
+    (first_field, first), (field, last) = earlier, later
+    if first is not None and last is not None and last < first:
+        raise refuse(
+            name,
+            field,
+            "{last} lies before {first_field} ({first}). Enter a later date, or none.",
+            last=last,
+            first=first,
+            first_field=FieldName(first_field),
+        )
+
+
+def check_tags(name: str, field: str, tags: Iterable[str]) -> None:
+    for tag in tags:
+        check_line(name, field, tag, required=True)
