@@ -24,8 +24,8 @@ from backstop.domain.kinds import (
     LossMode,
     Priority,
     RatePer,
-    Repeat,
     RepaymentMethod,
+    Repeat,
 )
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.records import (
@@ -72,8 +72,8 @@ __all__ = [
     "RatePer",
     "Record",
     "Recurring",
-    "Repeat",
     "RepaymentMethod",
+    "Repeat",
     "Tranche",
     "currency_of",
     "message",

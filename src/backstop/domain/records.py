@@ -21,8 +21,8 @@ from backstop.domain.kinds import (
     LossMode,
     Priority,
     RatePer,
-    Repeat,
     RepaymentMethod,
+    Repeat,
 )
 
 ZERO = Decimal(0)
@@ -116,9 +116,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         super().__post_init__()
         check.check_amount(self.name, "principal", self.principal, 1)
         check.check_date(self.name, "next_due", self.next_due)
-        check.check_number(
-            self.name, "remaining_periods", self.remaining_periods, 1, MOST_PERIODS
-        )
+        check.check_number(self.name, "remaining_periods", self.remaining_periods, 1, MOST_PERIODS)
         check.check_amount(self.name, "original_principal", self.original_principal)
 
 
@@ -242,9 +240,7 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
         super().__post_init__()
         check.check_date(self.name, "first_date", self.first_date)
         check.check_date(self.name, "until", self.until)
-        check.check_order(
-            self.name, ("first_date", self.first_date), ("until", self.until)
-        )
+        check.check_order(self.name, ("first_date", self.first_date), ("until", self.until))
         check.check_number(self.name, "every", self.every, 1, 999)
         if self.count is not None:
             check.check_number(self.name, "count", self.count, 1, 9999)

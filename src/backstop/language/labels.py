@@ -13,8 +13,8 @@ from backstop.domain.kinds import (
     LossMode,
     Priority,
     RatePer,
-    Repeat,
     RepaymentMethod,
+    Repeat,
 )
 
 ENUM_LABELS: dict[type[Enum], dict[str, str]] = {

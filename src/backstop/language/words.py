@@ -21,7 +21,7 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """The languages of the program, each by its own name."""
 
 MINUS = "−"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 class Words:
@@ -134,7 +134,7 @@ def words_for(language: str) -> Words:
 
 
 def _known(language: str) -> str:
-    plain = language.split(".")[0].replace("-", "_")
+    plain = language.split(".", maxsplit=1)[0].replace("-", "_")
     if plain in LANGUAGES:
         return plain
     return next((each for each in LANGUAGES if each[:2] == plain[:2]), "en")

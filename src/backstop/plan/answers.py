@@ -1,0 +1,142 @@
+"""All that one look at a book tells: the projection, every loss, how each can be cured, ranked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from backstop.contingency import (
+    Contingency,
+    ContingencyKind,
+    Outcome,
+    all_closures,
+    base_outcome,
+    outcomes,
+)
+from backstop.domain import Book
+from backstop.plan.cures import cure_of
+from backstop.plan.results import Cure
+from backstop.projection import Projection, project
+
+NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
+
+
+class Severity(StrEnum):
+    """Danger: something bounces. Careful: only the buffer is touched. Fine: neither."""
+
+    FINE = "fine"
+    CAREFUL = "careful"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One contingency: what it does if nothing is done, and, once assessed, how it can be cured."""
+
+    name: str
+    outcome: Outcome
+    cure: Cure | None = None
+
+    @property
+    def contingency(self) -> Contingency:
+        assert self.outcome.contingency is not None
+        return self.outcome.contingency
+
+    @property
+    def severity(self) -> Severity:
+        if self.outcome.hurts:
+            return Severity.DANGER
+        return Severity.CAREFUL if self.outcome.touches_buffer else Severity.FINE
+
+    @property
+    def survivable(self) -> bool:
+        """Whether nothing need be missed, if the owner acts in time."""
+        return not self.outcome.hurts or (self.cure is not None and self.cure.complete)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`losses` are ranked, the worst first; `without_any_line` is every line closed at once.
+
+    Until `assessed`, cures are missing and the rank follows what happens if nothing is done.
+    """
+
+    projection: Projection
+    base: Outcome
+    losses: tuple[Loss, ...]
+    without_any_line: Outcome
+    assessed: bool = False
+
+    @property
+    def book(self) -> Book:
+        return self.projection.book
+
+    @property
+    def singles(self) -> tuple[Loss, ...]:
+        return tuple(each for each in self.losses if _is_single(each))
+
+    @property
+    def not_survivable(self) -> tuple[Loss, ...]:
+        """Single losses after which something is missed, whatever is done."""
+        return tuple(each for each in self.singles if not each.survivable)
+
+    def loss(self, contingency_id: str) -> Loss:
+        """The answer for this contingency; raises KeyError."""
+        for each in self.losses:
+            if each.contingency.id == contingency_id:
+                return each
+        raise KeyError(contingency_id)
+
+
+def answer(book: Book, loss_day: int = 0) -> Answers:
+    """The projection and every loss without cures: fast enough to run after each edit."""
+    projection = project(book)
+    closures = all_closures(book, loss_day)
+    everything = Contingency(
+        "*", ContingencyKind.GROUP, tuple(f.id for f in book.facilities), loss_day
+    )
+    *found, without_any_line = outcomes(projection, [*closures, everything])
+    losses = [
+        Loss(book.by_id[each.id].name, outcome)
+        for each, outcome in zip(closures, found, strict=True)
+    ]
+    return Answers(
+        projection=projection,
+        base=base_outcome(projection),
+        losses=tuple(sorted(losses, key=danger)),
+        without_any_line=without_any_line,
+    )
+
+
+def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
+    """The same answers with a cure for each loss that hurts, ranked by what cannot be cured."""
+    losses = [
+        replace(each, cure=cure_of(answers.projection, each.outcome, cancelled))
+        if each.outcome.hurts
+        else each
+        for each in answers.losses
+    ]
+    return replace(answers, losses=tuple(sorted(losses, key=danger)), assessed=True)
+
+
+def danger(loss: Loss) -> tuple[object, ...]:
+    """Sort key, the worst loss first.
+
+    Missed after the best cure by class, then the decision deadline, then the gap if nothing is
+    done, then the depth below the buffer, then the id. A small loss that cannot be cured stands
+    before a large one that can.
+    """
+    outcome = loss.outcome
+    missed = loss.cure.missed if loss.cure else (0, 0, 0)
+    deadline = loss.cure.deadline if loss.cure else None
+    return (
+        not outcome.hurts,
+        tuple(-each for each in missed),
+        deadline if deadline is not None else outcome.first_shortfall or 0,
+        -outcome.largest_gap,
+        outcome.lowest_cash,
+        loss.contingency.id,
+    )
+
+
+def _is_single(loss: Loss) -> bool:
+    return loss.contingency.kind is ContingencyKind.SINGLE

@@ -1,0 +1,107 @@
+"""What a plan says: actions, what they cost, why each is there, and what remains uncovered."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backstop.contingency import Bounced, Contingency, Outcome
+from backstop.domain import Message
+
+
+class ActionKind(StrEnum):
+    DRAW = "draw"
+    PURCHASE = "purchase"
+    RESERVE = "reserve"
+    DEFER = "defer"
+    CUT = "cut"
+
+
+class Phase(StrEnum):
+    """When an action is to be started: now, on the day the line goes, or by a later day."""
+
+    DO_NOW = "do_now"
+    ON_THE_DAY = "on_the_day"
+    BY_DATE = "by_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Repayment:
+    """Money that an action obliges the owner to pay later: day offset, minor units."""
+
+    day: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Action:
+    """One step of a plan.
+
+    `source` is the facility, account or cash flow it uses; `name` is that record's. On `day` the
+    money moves, on `start_day` the owner has to begin (day offsets; `day` less the lead time).
+    `amount` is what is drawn, released, put off or cut; `cost` what it costs in all, both in minor
+    units. `payment` is the id of the payment that a purchase pays.
+    """
+
+    kind: ActionKind
+    source: str
+    name: str
+    day: int
+    start_day: int
+    amount: int
+    cost: int
+    phase: Phase
+    contact: str = ""
+    payment: str = ""
+    payment_name: str = ""
+    repayments: tuple[Repayment, ...] = ()
+    because: Message | None = None
+
+    @property
+    def last_repayment_day(self) -> int | None:
+        return max((each.day for each in self.repayments), default=None)
+
+
+@dataclass(frozen=True)
+class Cure:
+    """How far a contingency can be cured by the best use of what is left.
+
+    `missed` are the least amounts left unpaid, by priority class, when starting at once;
+    `deadline` is the last day (offset) on which starting still ends no worse, None where starting
+    makes no difference. By linear programming: a plan's whole steps may need a little more.
+    """
+
+    missed: tuple[int, int, int]
+    deadline: int | None
+
+    @property
+    def complete(self) -> bool:
+        return not any(self.missed)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Actions for one contingency, proved by replay through the same projection as all else.
+
+    `before` and `after` are the outcomes without and with the actions. `proved` is False when the
+    replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
+    """
+
+    contingency: Contingency
+    fingerprint: str
+    actions: tuple[Action, ...]
+    cost: int
+    before: Outcome
+    after: Outcome
+    proved: bool
+    remains: Message
+
+    @property
+    def missed(self) -> tuple[Bounced, ...]:
+        """Obligations that the plan cannot meet."""
+        return self.after.bounced
+
+    @property
+    def new_debt(self) -> int:
+        return sum(a.amount for a in self.actions if a.kind is ActionKind.DRAW)
+
+    def in_phase(self, phase: Phase) -> tuple[Action, ...]:
+        return tuple(each for each in self.actions if each.phase is phase)

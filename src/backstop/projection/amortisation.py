@@ -1,0 +1,183 @@
+"""Repayment schedules in exact minor units.
+
+Every schedule pays back exactly its principal; rounding is half up, and the last instalment takes
+the remainder, as lenders' own schedules do.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from backstop.domain import DayCount, Facility, RatePer, RepaymentMethod, Tranche
+from backstop.projection.recurrence import add_months, clipped
+
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One payment of a schedule, in minor units."""
+
+    due: date
+    principal: int
+    interest: int
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.interest
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A quoted percentage, what it is of, and how days count."""
+
+    percent: Decimal
+    per: RatePer
+    day_count: DayCount
+
+    @property
+    def monthly(self) -> Decimal:
+        """The rate of a regular month, as a fraction: it sets an annuity's level payment."""
+        if self.per is RatePer.PRINCIPAL:
+            return Decimal(0)
+        yearly = self.percent * 365 if self.per is RatePer.DAY else self.percent
+        return yearly / 1200
+
+    def interest(self, balance: int, start: date, end: date) -> Decimal:
+        """Interest on a balance (minor units) from `start` to `end`, not yet rounded."""
+        if self.per is RatePer.PRINCIPAL:
+            return Decimal(0)
+        days = (end - start).days
+        if self.per is RatePer.DAY:
+            return balance * self.percent * days / 100
+        if self.day_count is DayCount.THIRTY_360:
+            return balance * self.percent * days_30e_360(start, end) / 36000
+        year = 365 if self.day_count is DayCount.ACTUAL_365 else 360
+        return balance * self.percent * days / (100 * year)
+
+
+def days_30e_360(start: date, end: date) -> int:
+    """Days between two dates when every month has 30 (the European rule, ISDA 4.16(g))."""
+    return (
+        360 * (end.year - start.year)
+        + 30 * (end.month - start.month)
+        + min(end.day, 30)
+        - min(start.day, 30)
+    )
+
+
+def rounded(amount: Decimal) -> int:
+    """A whole number of minor units, half up."""
+    return int(amount.quantize(_ONE, rounding=ROUND_HALF_UP))
+
+
+def level_payment(principal: int, monthly_rate: Decimal, periods: int) -> int:
+    """The instalment of an annuity: P·r / (1 − (1 + r)^−n), in minor units."""
+    if not monthly_rate:
+        return rounded(Decimal(principal) / periods)
+    return rounded(principal * monthly_rate / (1 - (1 + monthly_rate) ** -periods))
+
+
+def schedule(
+    principal: int,
+    price: Price,
+    method: RepaymentMethod,
+    dues: list[date],
+    start: date,
+    fee_base: int = 0,
+) -> list[Instalment]:
+    """The instalments of `principal` (minor units) owed from `start`, on the dates `dues`.
+
+    `fee_base` is what a fee quoted on the principal is a percentage of (0: the principal itself);
+    it is spread evenly over the instalments. Their principals add up to `principal` exactly.
+    """
+    count = len(dues)
+    level = level_payment(principal, price.monthly, count)
+    even = rounded(Decimal(principal) / count)
+    fees = _fee_parts(price, fee_base or principal, count)
+    balance, previous, accrued, made = principal, start, Decimal(0), []
+    for number, due in enumerate(dues):
+        accrued += price.interest(balance, previous, due)
+        last = number == count - 1
+        interest = 0 if method is RepaymentMethod.BULLET and not last else rounded(accrued)
+        accrued = accrued if method is RepaymentMethod.BULLET else Decimal(0)
+        part = balance if last else min(balance, _part(method, level - interest, even))
+        made.append(Instalment(due, part, interest + fees[number]))
+        balance, previous = balance - part, due
+    return [instalment for instalment in made if instalment.total]
+
+
+def _part(method: RepaymentMethod, of_level: int, even: int) -> int:
+    """The principal in an instalment that is not the last one."""
+    match method:
+        case RepaymentMethod.ANNUITY:
+            return max(0, of_level)
+        case RepaymentMethod.EQUAL_PRINCIPAL:
+            return even
+        case _:
+            return 0
+
+
+def _fee_parts(price: Price, base: int, count: int) -> list[int]:
+    if price.per is not RatePer.PRINCIPAL:
+        return [0] * count
+    fee = rounded(base * price.percent / 100)
+    part = rounded(Decimal(fee) / count)
+    return [part] * (count - 1) + [fee - part * (count - 1)]
+
+
+def due_dates(drawn: date, periods: int, due_day: int | None) -> list[date]:
+    """Monthly due dates of a draw: the first one in the month after it, on `due_day` or its own."""
+    anchor = drawn if due_day is None else drawn.replace(day=1)
+    months = [add_months(anchor, number) for number in range(1, periods + 1)]
+    return months if due_day is None else [clipped(m.year, m.month, due_day) for m in months]
+
+
+def price_of(terms: Facility | Tranche) -> Price:
+    return Price(terms.rate_percent, terms.rate_per, terms.day_count)
+
+
+def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
+    """What a draw of `amount` on that day obliges the owner to pay back, and when."""
+    if facility.method is RepaymentMethod.STATEMENT_CYCLE:
+        return [Instalment(bill_due(facility, drawn), amount, 0)]
+    dues = due_dates(drawn, periods, facility.due_day)
+    return schedule(amount, price_of(facility), facility.method, dues, drawn)
+
+
+def tranche_schedule(tranche: Tranche) -> list[Instalment]:
+    """What is still to be paid on a tranche. Interest of the first instalment runs from the month
+    before it; a statement cycle's bill is paid in full and bears none."""
+    if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
+        return [Instalment(tranche.next_due, tranche.principal, 0)]
+    day = tranche.due_day or tranche.next_due.day
+    first = tranche.next_due.replace(day=1)
+    later = (add_months(first, number) for number in range(1, tranche.remaining_periods))
+    dues = [tranche.next_due, *(clipped(m.year, m.month, day) for m in later)]
+    return schedule(
+        tranche.principal,
+        price_of(tranche),
+        tranche.method,
+        dues,
+        add_months(tranche.next_due, -1),
+        tranche.original_principal,
+    )
+
+
+def bill_due(facility: Facility, bought: date) -> date:
+    """When a purchase leaves cash: on the due date of the statement that it falls on.
+
+    A purchase on the statement day itself falls on the next statement; the bill is due on the
+    first due day after its statement.
+    """
+    assert facility.statement_day is not None  # the record's own check: a cycle has both days
+    assert facility.due_day is not None
+    statement = clipped(bought.year, bought.month, facility.statement_day)
+    if bought >= statement:
+        month = add_months(bought.replace(day=1), 1)
+        statement = clipped(month.year, month.month, facility.statement_day)
+    due = clipped(statement.year, statement.month, facility.due_day)
+    if due <= statement:
+        month = add_months(statement.replace(day=1), 1)
+        due = clipped(month.year, month.month, facility.due_day)
+    return due

@@ -1,0 +1,122 @@
+"""Flows to daily balances by one prefix sum, and the headroom of each line."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from backstop.domain import AccountRole, Book, Facility, IntradayOrder
+from backstop.projection.flows import FlowKind, FlowTable, Ints, Side, expand, flow_table
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Cash day by day, from day 0 (the as-of date) to the horizon, in minor units.
+
+    `low` is each day's lowest balance: C⁻, before receipts, unless the book lets receipts come
+    first. `closing` is the balance at the end of the day. Both have horizon + 1 entries.
+    """
+
+    book: Book
+    flows: FlowTable
+    opening: int
+    funding: Ints
+    payments: Ints
+    receipts: Ints
+
+    @property
+    def days(self) -> int:
+        """Number of days shown: horizon + 1."""
+        return self.book.horizon_days + 1
+
+    @property
+    def payments_first(self) -> bool:
+        return self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST
+
+    @cached_property
+    def closing(self) -> Ints:
+        return self.opening + np.cumsum(self.funding - self.payments + self.receipts)
+
+    @cached_property
+    def low(self) -> Ints:
+        return self.closing - self.receipts if self.payments_first else self.closing
+
+    @cached_property
+    def buffer(self) -> Ints:
+        """The cash that should be there on each day."""
+        return np.full(self.days, self.book.minimum_cash, dtype=np.int64)
+
+    def date_of(self, day: int) -> date:
+        return self.book.as_of + timedelta(days=int(day))
+
+    def day_of(self, day: date) -> int:
+        return (day - self.book.as_of).days
+
+
+def project(book: Book) -> Projection:
+    """Expand the book and add it up."""
+    return projection_of(book, flow_table(expand(book)))
+
+
+def projection_of(book: Book, flows: FlowTable) -> Projection:
+    """The projection of a book whose flows are already expanded."""
+    return Projection(
+        book=book,
+        flows=flows,
+        opening=opening_cash(book),
+        funding=per_day(flows, Side.FUNDING, book.horizon_days),
+        payments=per_day(flows, Side.PAYMENT, book.horizon_days),
+        receipts=per_day(flows, Side.RECEIPT, book.horizon_days),
+    )
+
+
+def opening_cash(book: Book) -> int:
+    """Own money that is pooled as cash on day 0."""
+    return sum(a.balance for a in book.accounts if a.role is AccountRole.OPERATING)
+
+
+def per_day(flows: FlowTable, side: Side, horizon: int) -> Ints:
+    """Sum of that side's flows on each day from 0 to the horizon."""
+    mine = (flows.side == side) & (flows.day <= horizon)
+    return sum_by(flows.day[mine], flows.amount[mine], horizon + 1)
+
+
+def sum_by(index: Ints, amount: Ints, size: int) -> Ints:
+    """Exact integer sums of `amount` at each `index`, as an array of that size."""
+    total = np.zeros(size, dtype=np.int64)
+    np.add.at(total, index, amount)
+    return total
+
+
+def usage(projection: Projection, facility: Facility) -> Ints:
+    """What of the limit is taken up on each day, in minor units.
+
+    Starts with the balance owed. Draws and purchases add; repaid principal frees its share, if
+    the line revolves at all. (A share below 100 % leaves the rest blocked.)
+    """
+    flows, size = projection.flows, projection.days
+    change = np.zeros(size, dtype=np.int64)
+    returned = facility.repaid_share_percent if facility.revolving else 0
+    for number, series in enumerate(flows.descriptions):
+        if facility.id not in (series.element, series.record) or series.side is Side.RECEIPT:
+            continue
+        mine = (flows.series == number) & (flows.day < size)
+        day, principal = flows.day[mine], flows.principal[mine]
+        if series.kind is FlowKind.DRAW:
+            np.add.at(change, day, principal)
+            continue
+        np.subtract.at(change, day, principal * returned // 100)
+        if series.falls_back:
+            bought = flows.series == number
+            np.add.at(change, flows.began[bought], flows.principal[bought])
+    return facility.balance + np.cumsum(change)
+
+
+def headroom(projection: Projection, facility: Facility) -> Ints:
+    """What could still be drawn on each day: never below zero, after the owner's haircut."""
+    counted = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100
+    room = np.maximum(counted - usage(projection, facility), 0)
+    if facility.usage_until is not None:
+        room[max(0, projection.day_of(facility.usage_until) + 1) :] = 0
+    return room

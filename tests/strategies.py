@@ -1,0 +1,347 @@
+"""Generated books for property tests: small to medium, of every kind, always valid.
+
+Amounts are realistic (1 to 10⁹ minor units), days lie around the as-of date, texts are hostile:
+markup, formulas, quotes, Chinese, emoji. Ids are unique, and in no order that a list could be
+sorted back into.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from backstop.domain import (
+    Account,
+    AccountKind,
+    AccountRole,
+    Adjustment,
+    Book,
+    CashFlow,
+    DayCount,
+    Direction,
+    Facility,
+    FacilityKind,
+    IntradayOrder,
+    LinkGroup,
+    LossMode,
+    PlannedDraw,
+    Priority,
+    RatePer,
+    Record,
+    RepaymentMethod,
+    Repeat,
+    Tranche,
+)
+
+DAY_0 = date(2026, 1, 5)
+SOME_CURRENCIES = ("CNY", "USD", "EUR", "JPY")
+HOSTILE = (
+    "<b>x</b>",
+    "$x_{$",
+    "=1+1",
+    'O\'Neill "&" Söhne; DROP TABLE account--',
+    "借呗 ¥1,234",
+    "_hidden",
+    "%s {name} \\n",
+    "🏦 \u202eedis",
+    "  two  spaces ",
+)
+
+amounts: SearchStrategy[int] = st.one_of(
+    st.integers(1, 10**9),
+    st.integers(1, 10**5).map(lambda tens: tens * 10_000),
+)
+"""Minor units, above zero."""
+
+percents: SearchStrategy[int] = st.one_of(st.sampled_from((0, 100)), st.integers(0, 100))
+
+
+lines: SearchStrategy[str] = st.sampled_from(("", *HOSTILE))
+"""One line of text that a record takes, or none."""
+_letters = st.characters(blacklist_categories=("Cc", "Cs", "Co"))
+names: SearchStrategy[str] = st.sampled_from(HOSTILE) | st.text(
+    _letters, min_size=1, max_size=12
+).filter(lambda text: bool(text.strip()))
+notes: SearchStrategy[str] = st.sampled_from(
+    ("", "two\nlines", "tab\tand\r\nCRLF\n", "第一行\n第二行", *HOSTILE)
+)
+tags: SearchStrategy[tuple[str, ...]] = st.sampled_from(
+    ((), ("tools",), ("stock", "借呗"), HOSTILE, ("twice", "twice"))
+)
+ids: SearchStrategy[str] = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,39}", fullmatch=True)
+
+
+def rates(most: int = 36) -> SearchStrategy[Decimal]:
+    """Percentages with up to four decimals, trailing zeros included."""
+    return st.decimals(0, most, places=4) | st.decimals(0, most, places=1) | st.just(Decimal(0))
+
+
+def days(as_of: date = DAY_0, before: int = 60, after: int = 400) -> SearchStrategy[date]:
+    return st.dates(as_of - timedelta(days=before), as_of + timedelta(days=after))
+
+
+def _basics(record_id: SearchStrategy[str]) -> dict[str, SearchStrategy[Any]]:
+    return {"id": record_id, "name": names, "notes": notes, "tags": tags}
+
+
+@st.composite
+def accounts(draw: DrawFn, record_id: SearchStrategy[str] = ids, as_of: date = DAY_0) -> Account:
+    role = draw(st.sampled_from(AccountRole))
+    least = 0 if role is AccountRole.RESERVE else -(10**8)
+    return draw(
+        st.builds(
+            Account,
+            **_basics(record_id),
+            kind=st.sampled_from(AccountKind),
+            institution=lines,
+            platform=lines,
+            balance=st.integers(least, 10**9),
+            balance_date=st.none() | days(as_of, 400, 0),
+            role=st.just(role),
+            lead_days=st.integers(0, 30),
+            breaking_cost=st.just(0) | st.integers(0, 10**6),
+        )
+    )
+
+
+def _price(method: SearchStrategy[RepaymentMethod], per: RatePer) -> dict[str, Any]:
+    return {
+        "rate_percent": rates(1 if per is RatePer.DAY else 36),
+        "rate_per": st.just(per),
+        "day_count": st.sampled_from(DayCount),
+        "method": method,
+    }
+
+
+@st.composite
+def tranches(
+    draw: DrawFn,
+    record_id: SearchStrategy[str] = ids,
+    as_of: date = DAY_0,
+    methods: Sequence[RepaymentMethod] = tuple(RepaymentMethod),
+) -> Tranche:
+    principal = draw(amounts)
+    return draw(
+        st.builds(
+            Tranche,
+            **_basics(record_id),
+            **_price(st.sampled_from(methods), draw(st.sampled_from(RatePer))),
+            due_day=st.none() | st.integers(1, 31),
+            principal=st.just(principal),
+            next_due=days(as_of, 40, 60),
+            remaining_periods=st.integers(1, 36),
+            original_principal=st.just(0) | st.integers(principal, 2 * principal),
+        )
+    )
+
+
+LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
+
+
+@st.composite
+def facilities(
+    draw: DrawFn,
+    record_id: SearchStrategy[str] = ids,
+    as_of: date = DAY_0,
+    tranche_ids: Sequence[str] | None = None,
+    purchases_only: bool | None = None,
+) -> Facility:
+    """Cash lines and pay-later lines; `tranche_ids` are those of the tranches it gets."""
+    buys = draw(st.booleans()) if purchases_only is None else purchases_only
+    method = draw(st.sampled_from(tuple(RepaymentMethod) if buys else LENDING))
+    cycle = method is RepaymentMethod.STATEMENT_CYCLE
+    own_id = draw(record_id)
+    if tranche_ids is None:
+        tranche_ids = [f"{own_id[:36]}-t{n}" for n in range(draw(st.integers(0, 2)))]
+    outstanding = [
+        draw(tranches(st.just(each), as_of, (method,) if cycle else LENDING))
+        for each in tranche_ids
+    ]
+    usage_until, contract_until = draw(_ordered(as_of))
+    day_of_month = st.integers(1, 31)
+    return draw(
+        st.builds(
+            Facility,
+            **_basics(st.just(own_id)),
+            **_price(st.just(method), draw(st.sampled_from(RatePer))),
+            due_day=day_of_month if cycle else st.none() | day_of_month,
+            kind=st.sampled_from(FacilityKind),
+            lender=lines,
+            upstream_funder=lines,
+            holder=lines,
+            contact=lines,
+            limit=st.just(0) | amounts,
+            committed=st.booleans(),
+            revolving=st.booleans(),
+            repaid_share_percent=percents,
+            headroom_haircut_percent=percents,
+            lead_days=st.none() | st.integers(0, 30),
+            minimum_draw=st.just(0) | st.integers(1, 10**6),
+            draw_step=st.sampled_from((1, 100, 10_000)),
+            maximum_draws=st.none() | st.integers(0, 5),
+            purchases_only=st.just(buys),
+            purchase_tags=tags if buys else st.just(()),
+            permitted_use=lines,
+            usage_until=st.just(usage_until),
+            contract_until=st.just(contract_until),
+            last_verified=st.none() | days(as_of, 400, 0),
+            draw_fee_percent=rates(5),
+            periods=st.integers(1, 36),
+            statement_day=day_of_month if cycle else st.none() | day_of_month,
+            default_mode=st.just(LossMode.NO_NEW_DRAWS),
+            tranches=st.just(tuple(outstanding)),
+        )
+    )
+
+
+@st.composite
+def _ordered(draw: DrawFn, as_of: date) -> tuple[date | None, date | None]:
+    """Two optional days that stand in order when both are given."""
+    first, last = draw(st.none() | days(as_of)), draw(st.none() | days(as_of))
+    if first is not None and last is not None and last < first:
+        return last, first
+    return first, last
+
+
+@st.composite
+def _rule(draw: DrawFn, as_of: date) -> dict[str, Any]:
+    first = draw(days(as_of, 60, 300))
+    repeat = draw(st.sampled_from(Repeat))
+    least = {Repeat.DAYS: 2}.get(repeat, 1)  # a payment every day would drown the others
+    return {
+        "first_date": first,
+        "repeat": repeat,
+        "every": draw(st.integers(least, 12)),
+        "last_day_of_month": draw(st.booleans()),
+        "until": draw(st.none() | days(first, 0, 500)),
+        "count": draw(st.none() | st.integers(1, 40)),
+        "adjustment": draw(st.sampled_from(Adjustment)),
+    }
+
+
+@st.composite
+def cash_flows(
+    draw: DrawFn,
+    record_id: SearchStrategy[str] = ids,
+    as_of: date = DAY_0,
+    account_ids: Sequence[str] = (),
+    line_ids: Sequence[str] = (),
+) -> CashFlow:
+    """Receipts and payments; through one of those accounts or purchases-only lines, or cash."""
+    direction = draw(st.sampled_from(Direction))
+    payers = [*account_ids, *line_ids] if direction is Direction.PAYMENT else list(account_ids)
+    return CashFlow(
+        **{name: draw(each) for name, each in _basics(record_id).items()},
+        **draw(_rule(as_of)),
+        direction=direction,
+        amount=draw(amounts),
+        counterparty=draw(lines),
+        through=draw(st.sampled_from(["", *payers])),
+        priority=draw(st.sampled_from(Priority)),
+        partly_payable=draw(st.booleans()),
+        deferrable_days=draw(st.just(0) | st.integers(1, 90)),
+        deferral_cost_percent=draw(rates(10)),
+        cuttable_percent=draw(percents),
+        income_lost_if_missed=draw(st.just(0) | amounts),
+        usual_lateness_days=draw(st.just(0) | st.integers(1, 60)),
+        haircut_percent=draw(percents),
+    )
+
+
+@st.composite
+def planned_draws(
+    draw: DrawFn,
+    record_id: SearchStrategy[str] = ids,
+    as_of: date = DAY_0,
+    facility_ids: Sequence[str] = ("line",),
+) -> PlannedDraw:
+    return PlannedDraw(
+        **{name: draw(each) for name, each in _basics(record_id).items()},
+        **draw(_rule(as_of)),
+        facility=draw(st.sampled_from(facility_ids)),
+        amount=draw(amounts),
+        periods=draw(st.integers(1, 36)),
+        purpose=draw(lines),
+    )
+
+
+@st.composite
+def link_groups(
+    draw: DrawFn,
+    record_id: SearchStrategy[str] = ids,
+    member_ids: Sequence[str] = ("one", "other"),
+) -> LinkGroup:
+    members = draw(st.lists(st.sampled_from(member_ids), min_size=2, max_size=4, unique=True))
+    return LinkGroup(
+        **{name: draw(each) for name, each in _basics(record_id).items()},
+        members=tuple(members),
+        reason=draw(lines),
+    )
+
+
+@st.composite
+def book_facts(draw: DrawFn) -> dict[str, Any]:
+    """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
+    as_of = draw(st.dates(date(2025, 6, 1), date(2027, 6, 30)))
+    return {
+        "title": draw(names),
+        "owner": draw(lines),
+        "currency": draw(st.sampled_from(SOME_CURRENCIES)),
+        "as_of": as_of,
+        "horizon_days": draw(st.integers(30, 400)),
+        "country": draw(st.sampled_from(("", "CN"))),
+        "minimum_cash": draw(st.just(0) | st.integers(0, 10**7)),
+        "intraday_order": draw(st.sampled_from(IntradayOrder)),
+        "next_review": draw(st.none() | days(as_of)),
+        "notes": draw(notes),
+    }
+
+
+def _ids_of(records: Sequence[Record]) -> list[str]:
+    return [record.id for record in records]
+
+
+@st.composite
+def books(
+    draw: DrawFn,
+    most_accounts: int = 3,
+    most_facilities: int = 4,
+    most_cash_flows: int = 6,
+    most_planned_draws: int = 3,
+    most_link_groups: int = 2,
+) -> Book:
+    """Books whose references all hold; every list may also be empty."""
+    facts = draw(book_facts())
+    day_0: date = facts["as_of"]
+    free = iter(draw(st.permutations([f"r{number}" for number in range(40)])))
+
+    def some(most: int) -> list[SearchStrategy[str]]:
+        return [st.just(next(free)) for _ in range(draw(st.integers(0, most)))]
+
+    own = [draw(accounts(each, day_0)) for each in some(most_accounts)]
+    lines_of_credit = [
+        draw(facilities(each, day_0, [next(free) for _ in range(draw(st.integers(0, 2)))]))
+        for each in some(most_facilities)
+    ]
+    payers = [line.id for line in lines_of_credit if line.purchases_only]
+    lenders = [line.id for line in lines_of_credit if not line.purchases_only]
+    members = _ids_of(own) + _ids_of(lines_of_credit)
+    return Book(
+        **facts,
+        accounts=tuple(own),
+        facilities=tuple(lines_of_credit),
+        cash_flows=tuple(
+            draw(cash_flows(each, day_0, _ids_of(own), payers)) for each in some(most_cash_flows)
+        ),
+        planned_draws=tuple(
+            draw(planned_draws(each, day_0, lenders))
+            for each in some(most_planned_draws if lenders else 0)
+        ),
+        link_groups=tuple(
+            draw(link_groups(each, members))
+            for each in some(most_link_groups if len(members) > 1 else 0)
+        ),
+    )
