@@ -1,9 +1,45 @@
 """How far a loss can be cured, and until when."""
+
 from collections.abc import Callable
+
 from backstop.contingency import Outcome
+from backstop.plan.model import model_of, offers_for
+from backstop.plan.optimise import CureQuestion
 from backstop.plan.results import Cure
+from backstop.plan.situation import Situation
 from backstop.projection import Projection
 
 
-def cure_of(projection: Projection, outcome: Outcome, cancelled: Callable[[], bool]) -> Cure:
-    raise NotImplementedError
+def cure_of(
+    projection: Projection, outcome: Outcome, cancelled: Callable[[], bool] = lambda: False
+) -> Cure:
+    """The least that must be missed when starting on the day of the loss, and the decision
+    deadline: the last day on which starting still ends with no more missed, in any class.
+
+    Starting later only takes offers away, so the answer is monotone and bisection finds the day.
+    Raises `Cancelled`.
+    """
+    start = outcome.contingency.loss_day if outcome.contingency else 0
+    situation = Situation(projection, outcome, start)
+    offers = offers_for(situation)
+    question = CureQuestion(model_of(situation, offers), cancelled)
+    starts = [offer.action.start_day for offer in offers]
+
+    def still(day: int) -> bool:
+        return question.still_reached([begun >= day for begun in starts])
+
+    last = max(starts, default=start)
+    deadline = None if still(last + 1) else _last_day(start, last, still)
+    first, second, third = (round(each) for each in question.least)
+    return Cure(missed=(first, second, third), deadline=deadline)
+
+
+def _last_day(first: int, last: int, holds: Callable[[int], bool]) -> int:
+    """The last day from `first` to `last` on which a monotone condition still holds."""
+    while first < last:
+        middle = (first + last + 1) // 2
+        if holds(middle):
+            first = middle
+        else:
+            last = middle - 1
+    return first

@@ -52,6 +52,8 @@ class Action:
     contact: str = ""
     payment: str = ""
     payment_name: str = ""
+    periods: int = 0
+    days: tuple[int, ...] = ()
     repayments: tuple[Repayment, ...] = ()
     because: Message | None = None
 

@@ -1,0 +1,90 @@
+"""The funding model: every possible action as a column of cash, whatever its kind.
+
+A pure description. The solver knows no kinds of option, and textbook models can be put through it.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+CashEffect = tuple[tuple[int, float], ...]
+"""(period, cash) pairs: what comes in (+) or goes out (-) in that period."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Cash profile x·φ(t) + y·ψ(t) with lo·y ≤ x ≤ hi·y.
+
+    `profile` is φ for each unit of x, `fixed_profile` ψ for taking the column at all; `cost` is for
+    each unit, `fixed_cost` for taking it. y is binary only where something hangs on it.
+    """
+
+    key: str
+    profile: CashEffect
+    most: float
+    least: float = 0.0
+    cost: float = 0.0
+    fixed_profile: CashEffect = ()
+    fixed_cost: float = 0.0
+
+    @property
+    def is_choice(self) -> bool:
+        return bool(self.least or self.fixed_cost or self.fixed_profile)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """These columns together use at most `most`; with `counts`, at most so many are taken."""
+
+    columns: tuple[int, ...]
+    most: float
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class Missable:
+    """A payment that could be left unpaid: up to `amount` of it, in this class (1 the gravest).
+
+    `columns` (with the part of their x that counts) already put it off, cut it or pay it otherwise:
+    what they take of the amount cannot be missed as well.
+    """
+
+    period: int
+    amount: float
+    priority: int
+    columns: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class FundingModel:
+    """`cash` is the lowest cash of each period without any column; it must not fall below zero.
+
+    Shapes: cash and buffer (periods,). `margin` (periods,) is cash to keep in hand on top, where a
+    replay has shown that rounding needs it.
+    """
+
+    cash: NDArray[np.int64]
+    columns: tuple[Column, ...]
+    limits: tuple[Limit, ...] = ()
+    missable: tuple[Missable, ...] = ()
+    buffer: NDArray[np.int64] | None = None
+    margin: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Amounts of x for each column and of each missable, in the model's own units.
+
+    `missed` are the totals by class, `buffer_days` the shortfall below the buffer (money x
+    periods), `cost` the tier's objective, `optimal` whether it was proved within the gap.
+    """
+
+    amounts: tuple[float, ...]
+    unpaid: tuple[float, ...]
+    missed: tuple[float, float, float]
+    buffer_days: float
+    cost: float
+    optimal: bool
+    taken: tuple[bool, ...] = field(default=())

@@ -1,0 +1,150 @@
+"""Drafting a plan: offers, optimum, whole steps, replay, repair, reasons."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from backstop.contingency import Bounced, Outcome
+from backstop.plan.columns import Floats, Solution
+from backstop.plan.effects import cost_of, repayments
+from backstop.plan.judge import Replay, replay, within_limits
+from backstop.plan.model import model_of, offers_for
+from backstop.plan.optimise import optimise
+from backstop.plan.options import Offer
+from backstop.plan.options.offer import payment_key
+from backstop.plan.rationale import because, what_remains
+from backstop.plan.results import Action, Phase, Plan
+from backstop.plan.situation import Situation
+from backstop.projection import Projection
+
+MOST_ROUNDS = 3
+DUST = 0.5
+"""Minor units below which the solver's answer is noise."""
+
+Taken = list[tuple[Offer, int]]
+
+
+def draft(
+    projection: Projection, outcome: Outcome, cancelled: Callable[[], bool] = lambda: False
+) -> Plan:
+    """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
+
+    Nothing is done before the loss. Up to three rounds mend what whole steps have changed; what is
+    still short then is reported as not proved.
+    """
+    start = outcome.contingency.loss_day if outcome.contingency else 0
+    situation = Situation(projection, outcome, start)
+    offers = offers_for(situation)
+    taken, judged = _solve(situation, offers, cancelled)
+    if judged.proved:
+        taken, judged = _without_idle(situation, taken, judged)
+    return _plan(situation, taken, judged)
+
+
+def _solve(
+    situation: Situation, offers: Sequence[Offer], cancelled: Callable[[], bool]
+) -> tuple[Taken, Replay]:
+    margin: Floats = np.zeros(situation.projection.days)
+    if not len(situation.need_days):
+        return [], replay(situation, [])
+    choices: Sequence[bool] | None = None
+    for _ in range(MOST_ROUNDS):
+        solution = optimise(model_of(situation, offers, margin), cancelled, choices)
+        taken = _whole_steps(offers, solution)
+        judged = replay(situation, taken, _missed(situation, taken, solution))
+        if judged.proved:
+            break
+        margin, choices = margin + judged.shortfall, solution.taken
+    return taken, judged
+
+
+def _whole_steps(offers: Sequence[Offer], solution: Solution) -> Taken:
+    """Amounts rounded up to the lender's step, or down where a limit leaves no room for that."""
+    taken: Taken = []
+    for offer, amount, chosen in zip(offers, solution.amounts, solution.taken, strict=True):
+        if not chosen or amount < DUST:
+            continue
+        up = min(offer.most, max(offer.least, _stepped(amount, offer.step)))
+        fits = within_limits([*taken, (offer, up)])
+        taken.append((offer, up if fits else max(offer.least, up - offer.step)))
+    return taken
+
+
+def _stepped(amount: float, step: int) -> int:
+    """Up to whole steps; half a unit is the solver's dust, not a reason for a step."""
+    return math.ceil((amount - DUST) / step) * step
+
+
+def _missed(situation: Situation, taken: Taken, solution: Solution) -> tuple[Bounced, ...]:
+    """The optimiser's misses, laid on that day's payments of the class, the largest first."""
+    if not any(solution.missed):
+        return ()
+    rearranged = {key for offer, _ in taken for key in offer.payments}
+    model = model_of(situation, ())
+    missed: list[Bounced] = []
+    for place, unpaid in zip(model.missable, solution.unpaid, strict=True):
+        left = math.ceil(unpaid - DUST)
+        payable = [
+            each
+            for each in situation.payable
+            if (each.day, int(each.priority)) == (place.period, place.priority)
+        ]
+        payable.sort(key=lambda o: (payment_key(o) in rearranged, -o.amount, o.record))
+        for each in payable:
+            part = min(left, each.amount)
+            if part > 0:
+                missed.append(Bounced(each, part))
+                left -= part
+    return tuple(missed)
+
+
+def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:
+    """The plan without actions whose removal harms nothing: the dearest are tried first."""
+    for each in sorted(taken, key=lambda t: -cost_of(situation.book, t[0].of(t[1]))):
+        fewer = [other for other in taken if other is not each]
+        again = replay(situation, fewer, judged.missed)
+        if again.proved and _below(situation, again) <= _below(situation, judged):
+            taken, judged = fewer, again
+    return taken, judged
+
+
+def _below(situation: Situation, judged: Replay) -> int:
+    """Shortfall below the buffer, money x days."""
+    return int(np.maximum(situation.projection.buffer - judged.low, 0).sum())
+
+
+def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
+    actions = [_complete(situation, offer.of(amount)) for offer, amount in taken]
+    actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
+    after = judged.outcome(situation)
+    explained = tuple(
+        replace(each, because=because(situation, actions, each, after)) for each in actions
+    )
+    assert situation.contingency is not None
+    return Plan(
+        contingency=situation.contingency,
+        fingerprint=situation.book.fingerprint,
+        actions=explained,
+        cost=sum(each.cost for each in actions),
+        before=situation.outcome,
+        after=after,
+        proved=judged.proved,
+        remains=what_remains(situation, after),
+    )
+
+
+def _complete(situation: Situation, action: Action) -> Action:
+    return replace(
+        action,
+        cost=cost_of(situation.book, action),
+        repayments=repayments(situation.book, action),
+        phase=_phase(action.start_day, situation.start),
+    )
+
+
+def _phase(start_day: int, loss_day: int) -> Phase:
+    if start_day <= 0:
+        return Phase.DO_NOW
+    return Phase.ON_THE_DAY if start_day <= loss_day else Phase.BY_DATE

@@ -1,0 +1,72 @@
+"""The judge: integer replay decides what a plan is worth. Nothing unreplayed is ever shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from backstop.contingency import Bounced, Outcome, outcome_of
+from backstop.plan.effects import cash_moves
+from backstop.plan.options import Claim, Offer
+from backstop.plan.results import Action
+from backstop.plan.situation import Situation
+from backstop.projection import Ints
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The cash that really results from actions, and from leaving `missed` unpaid.
+
+    `low` is each day's lowest cash with the actions alone; `proved` says that with what is missed
+    left unpaid it never falls below zero, and that no limit is overdrawn.
+    """
+
+    low: Ints
+    missed: tuple[Bounced, ...]
+    proved: bool
+    shortfall: Ints
+
+    def outcome(self, situation: Situation) -> Outcome:
+        """The figures after the plan; what bounces is what the plan chose to leave unpaid."""
+        after = outcome_of(situation.projection, situation.contingency, self.low)
+        return replace(after, bounced=self.missed) if self.proved else after
+
+
+def replay(
+    situation: Situation,
+    taken: Sequence[tuple[Offer, int]],
+    missed: tuple[Bounced, ...] = (),
+) -> Replay:
+    """Exact cash after taking offers to these amounts (minor units) and missing these payments."""
+    low = replayed_low(situation, (offer.of(amount) for offer, amount in taken))
+    unpaid = np.zeros_like(low)
+    for each in missed:
+        unpaid[each.day] += each.missed
+    shortfall = np.maximum(-(low + np.cumsum(unpaid)), 0)
+    proved = not shortfall.any() and within_limits(taken)
+    return Replay(low, missed, proved, shortfall)
+
+
+def replayed_low(situation: Situation, actions: Iterable[Action]) -> Ints:
+    """Each day's lowest cash under the loss once these actions are taken."""
+    moves = np.zeros_like(situation.outcome.low)
+    for action in actions:
+        for day, cash in cash_moves(situation.book, action):
+            if day < len(moves):
+                moves[day] += cash
+    low: Ints = situation.outcome.low + np.cumsum(moves)
+    return low
+
+
+def within_limits(taken: Sequence[tuple[Offer, int]]) -> bool:
+    """Whether amounts respect every limit that the offers share, their minimum and their step."""
+    used: dict[Claim, int] = defaultdict(int)
+    for offer, amount in taken:
+        if not offer.least <= amount <= offer.most:
+            return False
+        if amount % offer.step and amount != offer.most:
+            return False
+        for claim in offer.shared:
+            used[claim] += 1 if claim.counts else amount
+    return all(total <= claim.most for claim, total in used.items())

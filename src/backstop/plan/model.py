@@ -1,0 +1,61 @@
+"""Offers to a funding model for the core."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from backstop.plan.columns import Floats, FundingModel, Limit, Missable
+from backstop.plan.options import OPTION_KINDS, Claim, Offer, OptionKind
+from backstop.plan.options.offer import payment_key
+from backstop.plan.situation import Situation
+
+FRICTION_SHARE = 200
+"""An action is worth taking when it saves more than the largest need divided by this."""
+
+
+def offers_for(
+    situation: Situation, kinds: Sequence[OptionKind] = OPTION_KINDS
+) -> tuple[Offer, ...]:
+    """All that could be done, in an order that depends on the book alone."""
+    return tuple(offer for kind in kinds for offer in kind(situation))
+
+
+def model_of(
+    situation: Situation, offers: Sequence[Offer], margin: Floats | None = None
+) -> FundingModel:
+    """The model whose optimum is the plan. Every payment may be missed, each in its class."""
+    low = situation.outcome.low
+    friction = max(1.0, float((situation.projection.buffer - low).max()) / FRICTION_SHARE)
+    return FundingModel(
+        cash=low,
+        columns=tuple(offer.column(situation.book, friction) for offer in offers),
+        limits=tuple(_limits(offers)),
+        missable=tuple(_missable(situation, offers)),
+        buffer=situation.projection.buffer,
+        margin=margin,
+    )
+
+
+def _limits(offers: Sequence[Offer]) -> list[Limit]:
+    columns: dict[Claim, list[int]] = defaultdict(list)
+    for number, offer in enumerate(offers):
+        for claim in offer.shared:
+            columns[claim].append(number)
+    return [Limit(tuple(numbers), claim.most, claim.counts) for claim, numbers in columns.items()]
+
+
+def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:
+    """Payments added up by day and class, with the offers that already rearrange them."""
+    rearranging: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, offer in enumerate(offers):
+        for key in offer.payments:
+            rearranging[key].append((number, 1 / len(offer.payments)))
+    amounts: dict[tuple[int, int], int] = defaultdict(int)
+    columns: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    for each in situation.payable:
+        place = each.day, int(each.priority)
+        amounts[place] += each.amount
+        columns[place] += rearranging.get(payment_key(each), ())
+    return [
+        Missable(place[0], amount, place[1], tuple(columns[place]))
+        for place, amount in sorted(amounts.items())
+    ]

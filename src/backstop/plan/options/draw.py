@@ -1,0 +1,75 @@
+"""Drawing cash on a line that is still open."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from backstop.domain import Facility, RepaymentMethod
+from backstop.plan.options.offer import Claim, Offer, proposal
+from backstop.plan.results import ActionKind
+from backstop.plan.situation import Situation
+from backstop.projection import usage
+
+MOST_DRAWS = 2
+"""Draws on one source in one plan: more are not a plan that a person follows."""
+
+UNRELIABLE = 0.002
+"""Share of a draw added to its cost, in the choice alone, where the lender has not committed."""
+
+MONTHS_ON_DEMAND = (1, 3, 6, 12)
+"""After how many months a draw that may be repaid at any time could be repaid."""
+
+
+def draws(situation: Situation) -> Iterator[Offer]:
+    """Cash draws on each usable facility, on each candidate day, as far as its limit reaches."""
+    for facility in situation.book.facilities:
+        if situation.usable(facility) and not facility.purchases_only:
+            yield from _draws_on(situation, facility)
+
+
+def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
+    lead_days = facility.lead_days or 0
+    days = situation.reachable(facility, lead_days)
+    room = room_from(situation, facility)
+    turns = MOST_DRAWS if facility.maximum_draws is None else facility.maximum_draws
+    for day in days:
+        most = room[day] // facility.draw_step * facility.draw_step
+        if most < max(facility.minimum_draw, facility.draw_step) or turns < 1:
+            continue
+        action = proposal(
+            ActionKind.DRAW,
+            (facility.id, facility.name),
+            day,
+            most,
+            lead_days=lead_days,
+            contact=facility.contact or facility.lender,
+        )
+        claims = (
+            *(Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= day),
+            Claim(facility.id, min(turns, MOST_DRAWS), counts=True),
+        )
+        for periods in _periods(facility):
+            yield Offer(
+                replace(action, periods=periods),
+                claims,
+                least=max(facility.minimum_draw, facility.draw_step),
+                step=facility.draw_step,
+                hardship=0.0 if facility.committed else UNRELIABLE,
+            )
+
+
+def _periods(facility: Facility) -> list[int]:
+    if facility.method is not RepaymentMethod.ON_DEMAND:
+        return [facility.periods]
+    return [months for months in MONTHS_ON_DEMAND if months < facility.periods] + [facility.periods]
+
+
+def room_from(situation: Situation, facility: Facility) -> list[int]:
+    """For each day what could be drawn then and stay drawn: the least room from that day on.
+
+    What a plan repays is not counted on again: headroom freed by repayment may not come back.
+    """
+    room = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100
+    free = (room - usage(situation.projection, facility)).tolist()
+    for day in range(len(free) - 2, -1, -1):
+        free[day] = min(free[day], free[day + 1])
+    return [max(0, each) for each in free]

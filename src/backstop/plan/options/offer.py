@@ -1,0 +1,114 @@
+"""An offer: an action that could be taken, and up to what amount."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from backstop.contingency import Obligation
+from backstop.domain import Book
+from backstop.plan.columns import Column
+from backstop.plan.effects import cash_moves, cost_of
+from backstop.plan.results import Action, ActionKind, Phase
+
+EARLY = 0.0002
+"""What acting a whole horizon before the last moment counts as, as a share of the amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an offer takes from something shared: all offers with this key together at most `most`.
+
+    With `counts`, `most` is how many of them may be taken.
+    """
+
+    key: str
+    most: int
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`action` at its largest amount; any amount from `least` up, in whole `step`s, may be taken.
+
+    `payments` are the keys of the payments that it rearranges, each by an equal part of the
+    amount; one payment is rearranged by one offer at most. `hardship` is what the amount costs
+    beyond money, as a share of it: it steers the choice and is never shown as a cost.
+    """
+
+    action: Action
+    claims: tuple[Claim, ...] = ()
+    payments: tuple[str, ...] = ()
+    least: int = 0
+    step: int = 1
+    hardship: float = 0.0
+
+    @property
+    def shared(self) -> tuple[Claim, ...]:
+        """All that the offer shares with others."""
+        return (*self.claims, *(Claim(key, 1, counts=True) for key in self.payments))
+
+    @property
+    def most(self) -> int:
+        return self.action.amount
+
+    def of(self, amount: int) -> Action:
+        return replace(self.action, amount=amount)
+
+    def column(self, book: Book, friction: float) -> Column:
+        """The offer as a column: for each unit what the largest amount does, shared out.
+
+        Of two actions that do equally well, the later one is preferred.
+        """
+        once = self.action.kind is ActionKind.RESERVE
+        fixed = cost_of(book, self.action) if once else 0
+        moved: dict[int, float] = defaultdict(float)
+        for day, cash in cash_moves(book, self.action):
+            moved[day] += cash
+        moved[self.action.day] += fixed
+        variable_cost = cost_of(book, self.action) - fixed
+        last = book.horizon_days
+        early = EARLY * (last - self.action.start_day) / last
+        return Column(
+            key=f"{self.action.kind}:{self.action.source}:{self.action.day}",
+            profile=tuple((d, cash / self.most) for d, cash in moved.items() if d <= last),
+            most=float(self.most),
+            least=float(self.least),
+            cost=variable_cost / self.most + self.hardship + early,
+            fixed_profile=((self.action.day, -float(fixed)),) if fixed else (),
+            fixed_cost=fixed + friction,
+        )
+
+
+def proposal(
+    kind: ActionKind,
+    source: tuple[str, str],
+    day: int,
+    amount: int,
+    *,
+    lead_days: int = 0,
+    contact: str = "",
+) -> Action:
+    """The bare action of an offer; the plan completes it once its amount is known.
+
+    `source` is the id and the name of the record that it uses.
+    """
+    return Action(
+        kind=kind,
+        source=source[0],
+        name=source[1],
+        day=day,
+        start_day=day - lead_days,
+        amount=amount,
+        cost=0,
+        phase=Phase.BY_DATE,
+        contact=contact,
+    )
+
+
+def payment_key(paid: Obligation) -> str:
+    """Names one payment of one day."""
+    return f"{paid.record}@{paid.day}"
+
+
+def hundred(book: Book) -> int:
+    """The step of amounts that the owner is free to choose: a hundred whole units."""
+    return int(100 * 10**book.money.digits)

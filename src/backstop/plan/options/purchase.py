@@ -1,0 +1,67 @@
+"""Paying an eligible purchase through a pay-later line or card instead of in cash."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from backstop.contingency import Obligation
+from backstop.domain import CashFlow, Facility
+from backstop.plan.options.draw import UNRELIABLE, room_from
+from backstop.plan.options.offer import Claim, Offer, hundred, payment_key, proposal
+from backstop.plan.results import ActionKind
+from backstop.plan.situation import Situation
+
+MOST_PURCHASES = 6
+"""Purchases considered for one line: the largest ones."""
+
+
+def purchases(situation: Situation) -> Iterator[Offer]:
+    """For each usable purchases-only line, the payments that carry one of its tags."""
+    for facility in situation.book.facilities:
+        if situation.usable(facility) and facility.purchases_only:
+            yield from _purchases_on(situation, facility)
+
+
+def _purchases_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
+    lead_days = facility.lead_days or 0
+    room = room_from(situation, facility)
+    until = facility.usage_until
+    last = situation.projection.days if until is None else situation.projection.day_of(until)
+    eligible = [
+        each
+        for each, flow in situation.movable
+        if _may_pay(facility, flow) and situation.start + lead_days <= each.day <= last
+    ]
+    largest = sorted(eligible, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
+    days = sorted({each.day for each in largest})
+    for each in largest:
+        most = min(each.amount, room[each.day])
+        if most >= max(1, facility.minimum_draw) and (each.partly_payable or most == each.amount):
+            claims = tuple(
+                Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= each.day
+            )
+            yield _offer(situation, facility, each, most, claims)
+
+
+def _may_pay(facility: Facility, flow: CashFlow) -> bool:
+    return flow.through != facility.id and not set(flow.tags).isdisjoint(facility.purchase_tags)
+
+
+def _offer(
+    situation: Situation, facility: Facility, paid: Obligation, most: int, claims: tuple[Claim, ...]
+) -> Offer:
+    action = proposal(
+        ActionKind.PURCHASE,
+        (facility.id, facility.name),
+        paid.day,
+        most,
+        lead_days=facility.lead_days or 0,
+        contact=facility.contact or facility.lender,
+    )
+    return Offer(
+        replace(action, payment=paid.record, payment_name=paid.name, periods=facility.periods),
+        claims,
+        payments=(payment_key(paid),),
+        least=max(1, facility.minimum_draw) if paid.partly_payable else most,
+        step=hundred(situation.book),
+        hardship=0.0 if facility.committed else UNRELIABLE,
+    )

@@ -1,0 +1,75 @@
+"""Why each action is in a plan, and what remains after it, as sentences."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from backstop.contingency import Outcome, outcome_of
+from backstop.domain import Message, Money, message
+from backstop.plan.judge import replayed_low
+from backstop.plan.results import Action
+from backstop.plan.situation import Situation
+
+
+def because(
+    situation: Situation, actions: Sequence[Action], action: Action, after: Outcome
+) -> Message:
+    """The action deleted and the rest replayed: what would then go wrong, and when."""
+    others = [each for each in actions if each is not action]
+    low = replayed_low(situation, others)
+    without = outcome_of(situation.projection, situation.contingency, low)
+    if without.largest_gap > after.largest_gap:
+        return _something_bounces(situation, without, after)
+    below = np.maximum(situation.projection.buffer - low, 0)
+    with_it = np.maximum(situation.projection.buffer - after.low, 0)
+    day = int(np.argmax(below - with_it))
+    return message(
+        "Without this, cash on {date} would be {amount} further below your minimum.",
+        date=situation.projection.date_of(day),
+        amount=_money(situation, int(below[day] - with_it[day])),
+    )
+
+
+def _something_bounces(situation: Situation, without: Outcome, after: Outcome) -> Message:
+    """How much is missing without the action, when first, and the gravest payment it would hit."""
+    missing = _money(situation, without.largest_gap - after.largest_gap)
+    known = {(each.obligation.record, each.day) for each in after.bounced}
+    fresh = [b for b in without.bounced if (b.obligation.record, b.day) not in known]
+    if not fresh:
+        return message(
+            "Without this, {amount} is missing on {date}.",
+            amount=missing,
+            date=situation.projection.date_of(without.largest_gap_day or 0),
+        )
+    first = min(fresh, key=lambda b: (b.day, b.priority, b.obligation.record))
+    return message(
+        "Without this, {amount} is missing: “{name}” on {date} cannot be paid in full.",
+        name=first.obligation.name,
+        date=situation.projection.date_of(first.day),
+        amount=missing,
+    )
+
+
+def what_remains(situation: Situation, after: Outcome) -> Message:
+    """What the plan leaves open, plainly, with the least that would cure it."""
+    if after.bounced:
+        first = min(each.day for each in after.bounced)
+        return message(
+            "{missed} stays unpaid. {cure} more in hand by {date} would cure it.",
+            missed=_money(situation, sum(each.missed for each in after.bounced)),
+            cure=_money(situation, max(after.largest_gap, 0)),
+            date=situation.projection.date_of(first),
+        )
+    if after.touches_buffer:
+        return message(
+            "Nothing is missed. Cash is below your minimum on {days} days, lowest on {date}: "
+            "{amount}.",
+            days=after.days_below_buffer,
+            date=situation.projection.date_of(after.lowest_day),
+            amount=_money(situation, after.lowest_cash),
+        )
+    return message("Nothing is missed, and cash never falls below your minimum.")
+
+
+def _money(situation: Situation, minor: int) -> Money:
+    return Money(minor, situation.book.currency)

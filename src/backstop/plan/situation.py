@@ -1,0 +1,93 @@
+"""Where a plan starts from: cash under the loss, what may still be used, which days matter."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from backstop.contingency import Contingency, Obligation, Outcome, obligations
+from backstop.domain import Book, CashFlow, Facility
+from backstop.projection import FlowKind, Ints, Projection
+
+MOST_NEED_DAYS = 7
+MOST_LATER_DAYS = 4
+DAYS_OF_A_MONTH = 30
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A loss, and `start`, the first day (offset) on which anything can be done about it."""
+
+    projection: Projection
+    outcome: Outcome
+    start: int
+
+    @property
+    def book(self) -> Book:
+        return self.projection.book
+
+    @property
+    def contingency(self) -> Contingency | None:
+        return self.outcome.contingency
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        return self.contingency.targets if self.contingency else ()
+
+    @cached_property
+    def need_days(self) -> Ints:
+        """Days on which cash falls deeper below the buffer than on any day before."""
+        below = np.maximum(self.projection.buffer - self.outcome.low, 0)
+        deeper = np.diff(np.maximum.accumulate(below), prepend=0)
+        return np.flatnonzero(deeper)
+
+    @cached_property
+    def dates(self) -> list[int]:
+        """Candidate days for money to arrive: the first and the steepest need days, then the
+        lowest days of later months, where what was borrowed has to be paid back."""
+        if not len(self.need_days):
+            return []
+        low = np.minimum(self.outcome.low, self.projection.buffer)
+        fall = -np.diff(low, prepend=self.projection.book.minimum_cash)[self.need_days]
+        steepest = self.need_days[np.argsort(-fall, kind="stable")][: MOST_NEED_DAYS - 1]
+        chosen = {int(self.need_days[0]), *steepest.tolist()}
+        return sorted(chosen | set(self._later_lows(int(self.need_days[-1]))))
+
+    def _later_lows(self, after: int) -> list[int]:
+        """The lowest day of each thirty after the last need day, the lowest of these first."""
+        low = self.outcome.low
+        starts = range(after + 1, len(low), DAYS_OF_A_MONTH)
+        days = [s + int(np.argmin(low[s : s + DAYS_OF_A_MONTH])) for s in starts]
+        return sorted(days, key=lambda day: (int(low[day]), day))[:MOST_LATER_DAYS]
+
+    @cached_property
+    def payable(self) -> list[Obligation]:
+        """Everything due under the loss, from day 0 to the horizon."""
+        return obligations(self.projection, self.contingency)
+
+    @cached_property
+    def movable(self) -> list[tuple[Obligation, CashFlow]]:
+        """Payments in cash that could still be arranged otherwise while the need lasts."""
+        if not len(self.need_days):
+            return []
+        last = int(self.need_days[-1])
+        records = self.book.by_id
+        return [
+            (each, flow)
+            for each in self.payable
+            if each.kind is FlowKind.PAYMENT
+            and self.start <= each.day <= last
+            and isinstance(flow := records[each.record], CashFlow)
+        ]
+
+    def usable(self, facility: Facility) -> bool:
+        """Listed is not available: a line counts once its lead time is known and it was verified,
+        and of course only while it is not lost."""
+        known = facility.lead_days is not None and facility.last_verified is not None
+        return known and facility.id not in self.lost
+
+    def reachable(self, facility: Facility, lead_days: int) -> list[int]:
+        """Candidate days on which the facility's money can have arrived."""
+        until = facility.usage_until
+        last = self.projection.days if until is None else self.projection.day_of(until)
+        return [day for day in self.dates if self.start + lead_days <= day <= last]
