@@ -48,13 +48,15 @@ class Missable:
     """A payment that could be left unpaid: up to `amount` of it, in this class (1 the gravest).
 
     `columns` (with the part of their x that counts) already put it off, cut it or pay it otherwise:
-    what they take of the amount cannot be missed as well.
+    what they take of the amount cannot be missed as well. `cost` of each unit decides between
+    payments of one class.
     """
 
     period: int
     amount: float
     priority: int
     columns: tuple[tuple[int, float], ...] = ()
+    cost: float = 0.0
 
 
 @dataclass(frozen=True)

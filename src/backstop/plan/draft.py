@@ -57,6 +57,8 @@ def _solve(
         if judged.proved:
             break
         margin, choices = margin + judged.shortfall, solution.taken
+    if not judged.proved and within_limits(taken):
+        judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
     return taken, judged
 
 
@@ -98,6 +100,25 @@ def _missed(situation: Situation, taken: Taken, solution: Solution) -> tuple[Bou
                 missed.append(Bounced(each, part))
                 left -= part
     return tuple(missed)
+
+
+def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tuple[Bounced, ...]:
+    """What rounding leaves short laid on further payments: the lowest class due by then, the
+    latest first. The amounts are below a lender's step."""
+    missed = {(b.obligation.record, b.day, b.obligation.kind): b for b in judged.missed}
+    rearranged = {key for offer, _ in taken for key in offer.payments}
+    covered = 0
+    for day in np.flatnonzero(np.diff(np.maximum.accumulate(judged.shortfall), prepend=0)):
+        short = int(judged.shortfall[day]) - covered
+        due = [o for o in situation.payable if o.day <= day and payment_key(o) not in rearranged]
+        for each in sorted(due, key=lambda o: (-o.priority, -o.day, o.record)):
+            key = each.record, each.day, each.kind
+            before = missed[key].missed if key in missed else 0
+            part = min(short, each.amount - before)
+            if part > 0:
+                missed[key] = Bounced(each, before + part)
+                short, covered = short - part, covered + part
+    return tuple(sorted(missed.values(), key=lambda b: (b.day, b.priority, b.obligation.record)))
 
 
 def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:

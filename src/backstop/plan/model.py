@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from backstop.plan.columns import Floats, FundingModel, Limit, Missable
 from backstop.plan.options import OPTION_KINDS, Claim, Offer, OptionKind
-from backstop.plan.options.offer import payment_key
+from backstop.plan.options.offer import EARLY, payment_key
 from backstop.plan.situation import Situation
 
 FRICTION_SHARE = 200
@@ -55,7 +55,8 @@ def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:
         place = each.day, int(each.priority)
         amounts[place] += each.amount
         columns[place] += rearranging.get(payment_key(each), ())
+    last = situation.projection.days
     return [
-        Missable(place[0], amount, place[1], tuple(columns[place]))
-        for place, amount in sorted(amounts.items())
+        Missable(day, amount, priority, tuple(columns[day, priority]), EARLY * (last - day) / last)
+        for (day, priority), amount in sorted(amounts.items())
     ]

@@ -148,11 +148,12 @@ class _Tiers:
         return tuple(0.0 if t < 0.5 else t for t in totals)  # type: ignore[return-value]
 
     def _unpaid_of(self, priority: int) -> dict[int, float]:
-        pairs = zip(self.at.unpaid, self.model.missable, strict=False)
+        pairs = zip(self.at.unpaid, self.model.missable, strict=True)
         return {variable: 1.0 for variable, each in pairs if each.priority == priority}
 
     def _costs(self) -> dict[int, float]:
-        costs = {}
+        pairs = zip(self.at.unpaid, self.model.missable, strict=True)
+        costs = {variable: each.cost for variable, each in pairs}
         for number, column in enumerate(self.model.columns):
             costs[self.at.amounts[number]] = column.cost
             if number in self.at.choices:
@@ -198,7 +199,7 @@ class _Tiers:
             else:
                 terms = {amounts[number]: 1.0 for number in limit.columns}
                 self.program.row(-INFINITY, terms, limit.most / self.scale)
-        for variable, each in zip(unpaid, self.model.missable, strict=False):
+        for variable, each in zip(unpaid, self.model.missable, strict=True):
             if each.columns:
                 terms = {variable: 1.0} | {amounts[number]: part for number, part in each.columns}
                 self.program.row(-INFINITY, terms, each.amount / self.scale)

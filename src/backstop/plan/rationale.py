@@ -53,12 +53,12 @@ def _something_bounces(situation: Situation, without: Outcome, after: Outcome) -
 def what_remains(situation: Situation, after: Outcome) -> Message:
     """What the plan leaves open, plainly, with the least that would cure it."""
     if after.bounced:
-        first = min(each.day for each in after.bounced)
+        first = after.first_shortfall
+        day = min(each.day for each in after.bounced) if first is None else first
         return message(
-            "{missed} stays unpaid. {cure} more in hand by {date} would cure it.",
+            "{missed} stays unpaid. As much more in hand by {date} would cure it.",
             missed=_money(situation, sum(each.missed for each in after.bounced)),
-            cure=_money(situation, max(after.largest_gap, 0)),
-            date=situation.projection.date_of(first),
+            date=situation.projection.date_of(day),
         )
     if after.touches_buffer:
         return message(

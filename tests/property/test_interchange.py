@@ -1,0 +1,226 @@
+"""`book.json`: byte-identical on the round trip, and one sentence for everything wrong."""
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backstop.domain import BadInput, Book
+from backstop.language import words_for
+from backstop.language.labels import FIELD_LABELS
+from backstop.store import book_from_json, book_to_json, json_schema
+from strategies import books
+
+BOOK: dict[str, Any] = {"version": 1, "title": "Shop", "as_of": "2026-01-05"}
+LINE: dict[str, Any] = {"id": "jiebei", "name": "借呗"}
+DRAW: dict[str, Any] = {"id": "d", "name": "October", "principal": 5, "next_due": "2026-02-01"}
+FLOW: dict[str, Any] = {
+    "id": "rent",
+    "name": "Rent",
+    "first_date": "2026-02-01",
+    "direction": "payment",
+    "amount": 100,
+}
+
+
+def text(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def with_line(**fields: object) -> bytes:
+    return text(BOOK | {"facilities": [LINE | fields]})
+
+
+def with_draw(**fields: object) -> bytes:
+    return text(BOOK | {"facilities": [LINE | {"tranches": [DRAW | fields]}]})
+
+
+def with_flow(**fields: object) -> bytes:
+    return text(BOOK | {"cash_flows": [FLOW | fields]})
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(BadInput) as refused:
+        book_from_json(data)
+    return words_for("en").tell(refused.value.message)
+
+
+def outcome(data: bytes) -> Book | str:
+    """The book, or the sentence; anything else is a failure of ours."""
+    try:
+        return book_from_json(data)
+    except BadInput as refused:
+        return words_for("zh_CN").tell(refused.message)
+
+
+@settings(max_examples=40, deadline=None)
+@given(books())
+def test_export_import_export_is_byte_identical(book: Book) -> None:
+    exported = book_to_json(book)
+    again = book_from_json(exported)
+    assert again == book
+    assert book_to_json(again) == exported
+    assert exported.endswith(b"}\n")
+
+
+@settings(max_examples=25, deadline=None)
+@given(books())
+def test_what_is_exported_fits_the_schema(book: Book) -> None:
+    jsonschema.validate(json.loads(book_to_json(book)), json_schema())
+
+
+def test_the_schema_is_itself_valid_and_names_every_field() -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "$id" not in schema
+    assert set(schema["required"]) == {"version", "title", "as_of"}
+    structs = [schema, *(each for each in schema["$defs"].values() if "properties" in each)]
+    titles = {name: field["title"] for s in structs for name, field in s["properties"].items()}
+    assert titles == {name: FIELD_LABELS[name] for name in titles}
+    assert all(each["description"] and not each["additionalProperties"] for each in structs)
+
+
+def test_a_minimal_book_is_enough() -> None:
+    book = book_from_json(text(BOOK))
+    assert (book.title, book.currency, book.facilities) == ("Shop", "CNY", ())
+
+
+WRONG: list[tuple[str, bytes, str]] = [
+    ("empty", b"", "This is not JSON: something is wrong at line 1, column 1."),
+    ("cut short", b'{"version": 1,\n "title": "x"', "is wrong at line 2, column 14."),
+    ("byte-order mark", b"\xef\xbb\xbf{}", "begins with a byte-order mark"),
+    ("UTF-16", '{"version": 1}'.encode("utf-16"), "begins with a byte-order mark"),
+    ("GB18030", text(BOOK | {"title": "x"}).replace(b"x", b"\xbd\xe8"), "is not UTF-8 (byte "),
+    ("list", b"[]", "This JSON is not a book: it must begin with “{”."),
+    ("NaN", b'{"version": NaN}', "“NaN” is not a number that JSON has."),
+    ("Infinity", b'{"version": -Infinity}', "“-Infinity” is not a number"),
+    ("no version", b"{}", "does not say which version it has. Add “version”: 1."),
+    ("version as text", b'{"version": "1"}', "version of this book is not a whole number"),
+    ("version as yes", b'{"version": true}', "version of this book is not a whole number"),
+    ("newer, and more", b'{"version": 2, "x": []}', "has version 2; this program reads version 1"),
+    ("version 0", b'{"version": 0}', "has version 0; this program reads version 1"),
+    ("no title", b'{"version": 1}', "Title of “the book”: this is missing. Add “title”."),
+    ("twice", b'{"version": 1, "version": 1}', "“version” is written twice in one record"),
+    ("unknown", text(BOOK | {"zz": 1}), "zz of “Shop”: Backstop has no such field. Remove it."),
+    ("misspelt", with_line(limt=1), "limt of “借呗”: Backstop has no such field. Perhaps “limit”"),
+    ("no name", text(BOOK | {"facilities": [{"id": "a"}]}), "Name of “number 1 of sources”: this"),
+    ("no record", text(BOOK | {"facilities": [LINE, 3]}), "“number 2 of sources”: a record is"),
+    ("no list", text(BOOK | {"facilities": {}}), "Sources of “Shop”: a list is needed."),
+    ("text for figures", with_line(limit="5"), "Credit limit of “借呗”: a whole number is needed."),
+    ("decimals", with_line(limit=5.0), "Credit limit of “借呗”: a whole number is needed."),
+    ("below zero", with_line(limit=-1), "Credit limit of “借呗”: an amount below zero."),
+    ("10¹⁵", with_line(limit=10**15), "Credit limit of “借呗”: an amount too large to be true."),
+    ("60 digits", with_line(limit=10**60), "Credit limit of “借呗”: an amount too large"),
+    ("figures for text", with_line(lender=5), "Lender of “借呗”: text is needed."),
+    ("figure for a flag", with_line(committed=1), "Committed of “借呗”: yes or no is needed."),
+    ("null for a flag", with_line(committed=None), "Committed of “借呗”: yes or no is needed."),
+    ("tag", with_line(tags=["a", 1]), "Tags of “借呗”: text is needed."),
+    (
+        "rate in words",
+        with_line(rate_percent="low"),
+        "Rate (%) of “借呗”: this is not a percentage",
+    ),
+    ("rate of 900", with_line(rate_percent="900"), "900 % is outside what is possible. Enter a"),
+    ("rate NaN", with_line(rate_percent="NaN"), "NaN % is outside what is possible."),
+    ("many zeros", with_line(rate_percent="0E+99999"), "0E+99999 % is outside what is possible."),
+    ("9 decimals", with_line(rate_percent="0.123456789"), "too many decimals. Use at most 8."),
+    ("due day 32", with_line(due_day=32), "Due day of “借呗”: 32 is outside what is possible."),
+    (
+        "kind",
+        with_line(kind="loan shark"),
+        "Kind of “借呗”: “loan shark” is not one of its values.",
+    ),
+    ("dates reversed", with_line(usage_until="2026-03-01", contract_until="2026-02-01"), "lies"),
+    ("30 February", with_draw(next_due="2026-02-30"), "Next due date of “October”: this is not a"),
+    ("date as number", with_draw(next_due=20260201), "Next due date of “October”: this is not a"),
+    ("year 1", with_draw(next_due="0001-01-01"), "is not a day we can use. Enter a date from"),
+    ("priority 7", with_flow(priority=7), "Priority of “Rent”: “7” is not one of its values."),
+    ("not there", with_flow(through="x"), "Paid through of “Rent”: “x” is not in this book."),
+    ("currency", text(BOOK | {"currency": "XXX"}), "“XXX” is not a currency that Backstop knows."),
+    ("country", text(BOOK | {"country": "C1"}), "Country for holidays of “Shop”: this is not a"),
+    ("control", with_line(holder="a\u0000b"), "Holder of “借呗”: there is an invisible control"),
+    ("half a letter", b'{"version": 1, "title": "\\ud800"}', "holds text or figures that no book"),
+    ("1e999", with_line().replace(b'"id"', b'"limit": 1e999, "id"'), "a number too large to be"),
+    (
+        "same id",
+        text(BOOK | {"facilities": [LINE], "cash_flows": [FLOW | {"id": "jiebei"}]}),
+        "Identifier of “Rent”: “jiebei” is used twice.",
+    ),
+    ("markup for an id", with_line(id="<b>x</b>"), "“<b>x</b>” is not an identifier. Use up to"),
+]
+
+
+@pytest.mark.parametrize(("data", "words"), [each[1:] for each in WRONG], ids=[w[0] for w in WRONG])
+def test_what_is_wrong_is_said_in_one_sentence_with_a_remedy(data: bytes, words: str) -> None:
+    said = refusal(data)
+    assert words in said
+    assert "\n" not in said
+    assert len(said) < 400
+
+
+HUGE = "x" * 10**6
+MONSTERS = {
+    "deep lists": b"[" * 10**5,
+    "deep lists in a field": text(BOOK)[:-1] + b', "facilities": ' + b"[" * 10**5,
+    "deep records": b'{"a":' * 10**5,
+    "deep and closed": text(BOOK)[:-1] + b', "zz": ' + b"[" * 10**5 + b"]" * 10**5 + b"}",
+    "huge name": text(BOOK | {"facilities": [{"id": "a", "name": HUGE}]}),
+    "huge id": text(BOOK | {"facilities": [{"id": HUGE, "name": "n"}]}),
+    "huge currency": text(BOOK | {"currency": HUGE}),
+    "huge field": text(BOOK | {HUGE: 1}),
+    "huge enum": with_line(kind=HUGE),
+    "huge integer": text(BOOK)[:-1] + b', "horizon_days": ' + b"9" * 10**5 + b"}",
+    "large integer": text(BOOK)[:-1] + b', "horizon_days": ' + b"9" * 4000 + b"}",
+    "huge decimal": with_line(rate_percent="1" * 10**5),
+    "huge exponent": with_line(rate_percent="1E+999999"),
+    "path as a field": text(BOOK | {"a` - at `$.title.x[7]": 1}),
+}
+
+
+@pytest.mark.parametrize("data", MONSTERS.values(), ids=MONSTERS)
+def test_monsters_are_refused_without_a_crash(data: bytes) -> None:
+    assert len(refusal(data)) < 600
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_book_or_bad_input(data: bytes) -> None:
+    assert isinstance(outcome(data), Book | str)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_any_value_in_any_field_is_accepted_or_bad_input(data: st.DataObject) -> None:
+    document = json.loads(FULL)
+    where = data.draw(st.sampled_from([None, "facilities", "cash_flows", "accounts"]))
+    record = document[where][0] if where else document
+    record[data.draw(st.sampled_from(sorted(record)))] = data.draw(ANYTHING)
+    found = outcome(text(document))
+    if isinstance(found, Book):
+        assert outcome(book_to_json(found)) == found
+    else:
+        assert len(found) < 600
+
+
+FULL = book_to_json(
+    book_from_json(
+        text(
+            BOOK
+            | {
+                "facilities": [LINE | {"tranches": [DRAW]}],
+                "cash_flows": [FLOW],
+                "accounts": [{"id": "cash", "name": "Cash"}],
+            }
+        )
+    )
+)
