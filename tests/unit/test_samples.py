@@ -1,0 +1,195 @@
+"""The sample books: whole, lived-in, and each with the three kinds of loss that teach the job."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from backstop.contingency import ContingencyKind
+from backstop.domain import (
+    AccountKind,
+    AccountRole,
+    Book,
+    Direction,
+    FacilityKind,
+    Priority,
+    Repeat,
+)
+from backstop.plan import Answers, Loss, answer, assess, draft
+from backstop.projection import usage
+from backstop.resources import resource
+from backstop.store import book_from_json, book_to_json
+
+NAMES = ("contractor", "household", "trading", "wholesaler")
+AS_OF = date(2026, 11, 21)
+THREE_MONTHS = timedelta(days=92)
+
+every_sample = pytest.mark.parametrize("name", NAMES)
+
+
+@cache
+def book_of(name: str) -> Book:
+    return book_from_json(resource("samples", f"{name}.json").read_bytes())
+
+
+@cache
+def assessed(name: str) -> Answers:
+    return assess(answer(book_of(name)))
+
+
+def curable(answers: Answers) -> list[Loss]:
+    """Losses that hurt and can be cured in full, the most dangerous first."""
+    return [
+        each for each in answers.losses if each.outcome.hurts and each.cure and each.cure.complete
+    ]
+
+
+def test_the_four_samples_are_what_ships() -> None:
+    assert tuple(sorted(path.stem for path in resource("samples").glob("*.json"))) == NAMES
+
+
+@every_sample
+def test_is_written_exactly_as_an_export_writes_it(name: str) -> None:
+    assert book_to_json(book_of(name)) == resource("samples", f"{name}.json").read_bytes()
+
+
+@every_sample
+def test_says_who_and_what_in_both_languages(name: str) -> None:
+    book = book_of(name)
+    assert (book.as_of, book.currency, book.country) == (AS_OF, "CNY", "CN")
+    assert book.horizon_days == 365
+    assert book.minimum_cash > 0
+    assert " · " in book.title
+    chinese, english = book.notes.splitlines()
+    assert any(not character.isascii() for character in chinese)
+    assert english.isascii() or "¥" in english
+    assert all(not record.name.isascii() for record in book.records())
+
+
+@every_sample
+def test_shows_every_kind_of_record_and_of_payment(name: str) -> None:
+    book = book_of(name)
+    payments = [flow for flow in book.cash_flows if flow.direction is Direction.PAYMENT]
+    receipts = [flow for flow in book.cash_flows if flow.direction is Direction.RECEIPT]
+    lines = {facility.id for facility in book.facilities}
+    assert 6 <= len(book.accounts) + len(book.facilities) <= 12
+    assert 12 <= len(book.cash_flows) <= 30
+    assert book.planned_draws
+    assert book.link_groups
+    assert any(account.role is AccountRole.RESERVE for account in book.accounts)
+    assert any(facility.tranches for facility in book.facilities)
+    assert {flow.priority for flow in payments} == set(Priority)
+    assert any(flow.deferrable_days for flow in payments)
+    assert any(flow.cuttable_percent for flow in payments)
+    assert any(flow.through in lines for flow in payments)
+    assert any(flow.usual_lateness_days for flow in receipts)
+    assert any(flow.haircut_percent for flow in receipts)
+    assert any(flow.repeat is not Repeat.ONCE for flow in payments)
+
+
+@every_sample
+def test_a_purchase_line_could_pay_something_that_is_paid_in_cash(name: str) -> None:
+    book = book_of(name)
+    in_cash = [f for f in book.cash_flows if f.direction is Direction.PAYMENT and not f.through]
+    payable = {tag for flow in in_cash for tag in flow.tags}
+    tags = {tag for facility in book.facilities for tag in facility.purchase_tags}
+    assert tags
+    assert payable & tags
+
+
+@every_sample
+def test_sources_were_verified_lately_or_are_not_counted(name: str) -> None:
+    for facility in book_of(name).facilities:
+        verified = facility.last_verified
+        assert facility.contact
+        if facility.lead_days is None:
+            assert verified is None
+        else:
+            assert verified is not None
+            assert AS_OF - THREE_MONTHS <= verified <= AS_OF
+
+
+@every_sample
+def test_stays_within_every_limit(name: str) -> None:
+    projection = assessed(name).projection
+    for facility in projection.book.facilities:
+        assert usage(projection, facility).max() <= facility.limit, facility.name
+
+
+@every_sample
+def test_with_every_line_open_cash_stays_above_the_minimum(name: str) -> None:
+    base = assessed(name).base
+    assert not base.hurts
+    assert not base.touches_buffer
+
+
+@every_sample
+def test_one_line_may_close_without_harm(name: str) -> None:
+    singles = assessed(name).singles
+    assert any(not loss.outcome.hurts and not loss.outcome.touches_buffer for loss in singles)
+
+
+@every_sample
+def test_one_loss_hurts_and_can_be_cured(name: str) -> None:
+    """A single line, so that the verdict names it."""
+    assert any(loss.contingency.kind is ContingencyKind.SINGLE for loss in curable(assessed(name)))
+
+
+@every_sample
+def test_one_loss_hurts_and_cannot_be_fully_cured(name: str) -> None:
+    losses = assessed(name).losses
+    assert any(loss.outcome.hurts and not loss.survivable for loss in losses)
+
+
+@every_sample
+def test_no_must_be_missed_after_the_best_cure(name: str) -> None:
+    """Even the loss that cannot be fully cured leaves wages, tax and debt paid."""
+    for loss in assessed(name).losses:
+        assert loss.cure is None or loss.cure.missed[Priority.MUST - 1] == 0
+
+
+@every_sample
+def test_plan_for_the_most_dangerous_curable_loss_is_short_and_holds(name: str) -> None:
+    answers = assessed(name)
+    plan = draft(answers.projection, curable(answers)[0].outcome)
+    assert plan.proved
+    assert not plan.missed
+    assert 3 <= len(plan.actions) <= 8
+
+
+def test_contractor_cannot_pay_wages_in_january_without_the_platform_loan() -> None:
+    answers = assessed("contractor")
+    loss = answers.loss("jiebei")
+    first = loss.outcome.bounced[0]
+    assert first.obligation.record == "wages"
+    assert answers.projection.date_of(first.day) == date(2027, 1, 12)
+    assert loss.survivable
+
+
+def test_wholesaler_cannot_buy_the_season_s_stock_without_the_platform_loan() -> None:
+    first = assessed("wholesaler").loss("wangshang").outcome.bounced[0]
+    assert first.obligation.record == "new-year-stock"
+    assert first.obligation.income_lost > 0
+
+
+def test_trading_company_loses_loan_pay_later_and_wallet_together() -> None:
+    answers = assessed("trading")
+    book = answers.book
+    (group,) = book.link_groups
+    facilities = [each for each in book.facilities if each.id in group.members]
+    accounts = [each for each in book.accounts if each.id in group.members]
+    assert {each.kind for each in facilities} == {
+        FacilityKind.PLATFORM_LOAN,
+        FacilityKind.PAY_LATER,
+    }
+    assert AccountKind.WALLET in {each.kind for each in accounts}
+    assert any(flow.through in group.members for flow in book.cash_flows)
+    assert not answers.loss(group.id).survivable
+
+
+def test_household_has_pay_later_and_two_cards_and_misses_the_mortgage_without_the_loan() -> None:
+    answers = assessed("household")
+    kinds = [each.kind for each in answers.book.facilities]
+    assert kinds.count(FacilityKind.CREDIT_CARD) == 2
+    assert FacilityKind.PAY_LATER in kinds
+    assert answers.loss("jiebei").outcome.bounced[0].obligation.record == "mortgage"
