@@ -19,7 +19,8 @@ class Replay:
     """The cash that really results from actions, and from leaving `missed` unpaid.
 
     `low` is each day's lowest cash with the actions alone; `proved` says that with what is missed
-    left unpaid it never falls below zero, and that no limit is overdrawn.
+    left unpaid it never falls below zero (or below where it would be with nothing paid at all), and
+    that no limit is overdrawn.
     """
 
     low: Ints
@@ -43,7 +44,7 @@ def replay(
     unpaid = np.zeros_like(low)
     for each in missed:
         unpaid[each.day] += each.missed
-    shortfall = np.maximum(-(low + np.cumsum(unpaid)), 0)
+    shortfall = np.maximum(-(low + np.cumsum(unpaid)) - situation.beyond_payments, 0)
     proved = not shortfall.any() and within_limits(taken)
     return Replay(low, missed, proved, shortfall)
 

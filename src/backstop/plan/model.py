@@ -26,7 +26,7 @@ def model_of(
     low = situation.outcome.low
     friction = max(1.0, float((situation.projection.buffer - low).max()) / FRICTION_SHARE)
     return FundingModel(
-        cash=low,
+        cash=low + situation.beyond_payments,
         columns=tuple(offer.column(situation.book, friction) for offer in offers),
         limits=tuple(_limits(offers)),
         missable=tuple(_missable(situation, offers)),

@@ -66,6 +66,16 @@ class Situation:
         return obligations(self.projection, self.contingency)
 
     @cached_property
+    def beyond_payments(self) -> Ints:
+        """What cash is below zero on each day even if nothing were paid: an account overdrawn
+        from the start. No choice of payments to miss can cover it."""
+        paid = np.zeros_like(self.outcome.low)
+        for each in self.payable:
+            paid[each.day] += each.amount
+        uncovered: Ints = np.maximum(-(self.outcome.low + np.cumsum(paid)), 0)
+        return uncovered
+
+    @cached_property
     def movable(self) -> list[tuple[Obligation, CashFlow]]:
         """Payments in cash that could still be arranged otherwise while the need lasts."""
         if not len(self.need_days):

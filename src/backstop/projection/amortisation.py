@@ -122,7 +122,7 @@ def _fee_parts(price: Price, base: int, count: int) -> list[int]:
     if price.per is not RatePer.PRINCIPAL:
         return [0] * count
     fee = rounded(base * price.percent / 100)
-    part = rounded(Decimal(fee) / count)
+    part = fee // count
     return [part] * (count - 1) + [fee - part * (count - 1)]
 
 

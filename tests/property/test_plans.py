@@ -1,0 +1,146 @@
+"""What is printed is true: plans for generated books, replayed by a plain loop."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import strategies
+from backstop.contingency import Outcome, all_closures, outcomes
+from backstop.domain import Account, Book, CashFlow, Facility
+from backstop.plan import Action, ActionKind, cure_of, draft
+from backstop.projection import Projection, draw_schedule, project
+from naive import naive_lows
+
+HALF = Decimal("0.5")
+some = settings(max_examples=40)
+
+
+@st.composite
+def troubles(draw: st.DrawFn) -> tuple[Projection, Outcome]:
+    """A book whose opening cash is lowered until some loss just hurts."""
+    book = draw(strategies.books(most_accounts=3))
+    need = draw(st.integers(1, 10**7))
+    lowest = int(project(book).low.min())
+    cushion = Account(id="cushion", name="cushion", balance=min(need - lowest, 10**13))
+    projection = project(book.put(cushion) if need > lowest else book)
+    found = outcomes(projection, all_closures(projection.book))
+    hurting = [each for each in found if each.hurts]
+    chosen = hurting or found
+    assume(chosen)
+    return projection, draw(st.sampled_from(chosen))
+
+
+@some
+@given(troubles())
+def test_cash_after_a_plan_equals_a_plain_loop_with_its_actions(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    book = projection.book
+    loss = plan.contingency
+    expected = np.array(naive_lows(book, loss.targets, loss.loss_day), dtype=np.int64)
+    for action in plan.actions:
+        for day, cash in plain_moves(book, action):
+            expected[day:] += cash
+    assert plan.after.low.tolist() == expected.tolist()
+
+
+@some
+@given(troubles())
+def test_a_proved_plan_leaves_no_gap_beyond_what_it_says_is_missed(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    assert plan.proved
+    low = plan.after.low.copy()
+    for each in plan.missed:
+        assert 0 < each.missed <= each.obligation.amount
+        low[each.day :] += each.missed
+    assert low.min() >= min(0, projection.opening)
+
+
+@some
+@given(troubles())
+def test_a_plan_never_misses_more_than_doing_nothing(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    noise = 2 * len(plan.missed) + outcome.largest_gap // 10**5
+    assert sum(each.missed for each in plan.missed) <= outcome.largest_gap + noise
+
+
+@some
+@given(troubles())
+def test_limits_minimums_steps_and_lead_times_hold(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    book = projection.book
+    for action in plan.actions:
+        record = book.by_id[action.source]
+        assert action.source not in plan.contingency.targets
+        assert action.start_day >= plan.contingency.loss_day
+        if isinstance(record, Facility):
+            assert record.last_verified is not None
+            assert action.day - action.start_day == record.lead_days
+            assert action.amount >= record.minimum_draw
+            assert record.purchases_only == (action.kind is ActionKind.PURCHASE)
+            if action.kind is ActionKind.DRAW:
+                assert action.amount % record.draw_step == 0
+    for facility in book.facilities:
+        used = sum(a.amount for a in plan.actions if a.source == facility.id)
+        assert used <= facility.limit
+
+
+@settings(max_examples=15)
+@given(troubles())
+def test_the_same_book_gives_the_same_plan(trouble: tuple[Projection, Outcome]) -> None:
+    first, second = draft(*trouble), draft(*trouble)
+    assert first.actions == second.actions
+    assert first.missed == second.missed
+
+
+@settings(max_examples=15)
+@given(troubles())
+def test_starting_by_the_deadline_cures_as_much_as_starting_at_once(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    cure = cure_of(projection, outcome)
+    if outcome.hurts:
+        assert sum(cure.missed) <= outcome.largest_gap + 3
+    else:
+        assert cure.complete
+    if cure.deadline is not None:
+        assert 0 <= cure.deadline <= projection.book.horizon_days
+
+
+def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
+    """What an action does to cash, written out once more."""
+    record = book.by_id[action.source]
+    moves: list[tuple[int, int]] = []
+    if isinstance(record, Facility):
+        fee = 0
+        if action.kind is ActionKind.DRAW:
+            fee = int(action.amount * record.draw_fee_percent / 100 + HALF)
+        moves.append((action.day, action.amount - fee))
+        drawn = book.as_of + timedelta(days=action.day)
+        for due in draw_schedule(record, action.amount, drawn, action.periods):
+            moves.append(((due.due - book.as_of).days, -due.total))
+    elif isinstance(record, Account):
+        moves.append((action.day, action.amount - record.breaking_cost))
+    elif isinstance(record, CashFlow) and action.kind is ActionKind.DEFER:
+        price = int(action.amount * record.deferral_cost_percent / 100 + HALF)
+        moves.append((action.day, action.amount))
+        moves.append((action.day + record.deferrable_days, -action.amount - price))
+    elif isinstance(record, CashFlow):
+        share = (record.amount * record.cuttable_percent + 50) // 100
+        moves.extend((day, share) for day in action.days)
+    return moves
