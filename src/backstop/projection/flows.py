@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,9 @@ from backstop.projection.amortisation import draw_schedule, rounded, tranche_sch
 from backstop.projection.recurrence import occurrences
 
 Ints = NDArray[np.int64]
+
+KEPT = 20_000
+"""Expansions kept in memory for each kind of record: a large book and its recent edits."""
 
 
 class Side(IntEnum):
@@ -66,19 +71,19 @@ class Series:
     income_lost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """One dated movement of cash, in minor units, on day offsets from the as-of date.
 
     `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
-    principal drawn or repaid (0 for what is no debt); `overdue` that its own date has passed.
+    principal drawn or repaid (0 for what is no debt); `overdue` (0 or 1) that its own date has
+    passed.
     """
 
     day: int
     amount: int
     began: int
     principal: int = 0
-    overdue: bool = False
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,43 +103,65 @@ class FlowTable:
         return len(self.day)
 
 
-def flow_table(series: Iterable[tuple[Series, list[Flow]]]) -> FlowTable:
-    """Columns from series with their flows; a series without flows keeps its place."""
-    described = list(series)
-    rows = [(i, *_row(flow)) for i, (_, flows) in enumerate(described) for flow in flows]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 6)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that a projection covers, and the calendar that it follows."""
+
+    as_of: date
+    horizon_days: int
+    country: str
+
+    @property
+    def last(self) -> date:
+        return self.as_of + timedelta(days=self.horizon_days)
+
+    def offset(self, day: date) -> int:
+        return (day - self.as_of).days
+
+
+Block = tuple[Series, Ints]
+"""A series and its flows, one row each, columns as in `Flow`."""
+
+
+def flow_table(blocks: Iterable[Block]) -> FlowTable:
+    """Columns from blocks; a series without flows keeps its place."""
+    described = list(blocks)
+    empty = np.empty((0, len(Flow._fields)), dtype=np.int64)
+    rows = np.concatenate([empty, *(flows for _, flows in described)])
+    series = np.repeat(np.arange(len(described)), [len(flows) for _, flows in described])
     sides = np.array([each.side for each, _ in described], dtype=np.int64)
     return FlowTable(
         descriptions=tuple(each for each, _ in described),
-        series=columns[:, 0],
-        day=columns[:, 1],
-        amount=columns[:, 2],
-        began=columns[:, 3],
-        principal=columns[:, 4],
-        overdue=columns[:, 5].astype(np.bool_),
-        side=sides[columns[:, 0]],
+        series=series,
+        day=rows[:, 0],
+        amount=rows[:, 1],
+        began=rows[:, 2],
+        principal=rows[:, 3],
+        overdue=rows[:, 4].astype(np.bool_),
+        side=sides[series],
     )
 
 
-def _row(flow: Flow) -> tuple[int, int, int, int, bool]:
-    return flow.day, flow.amount, flow.began, flow.principal, flow.overdue
+def expand(book: Book) -> Iterator[Block]:
+    """Each record's series and flows from the as-of date to the horizon.
 
-
-def expand(book: Book) -> Iterator[tuple[Series, list[Flow]]]:
-    """Each record's series and flows from the as-of date to the horizon."""
+    Records are frozen, so what one expands to is kept: after an edit only the changed ones are
+    expanded again.
+    """
+    span = Span(book.as_of, book.horizon_days, book.country)
     facilities = {facility.id: facility for facility in book.facilities}
     for facility in book.facilities:
         for tranche in facility.tranches:
-            yield _tranche(book, facility, tranche)
+            yield _tranche(span, facility, tranche)
     for draw in book.planned_draws:
-        yield from _planned_draw(book, facilities[draw.facility], draw)
+        yield from _planned_draw(span, facilities[draw.facility], draw)
     for flow in book.cash_flows:
         if flow.direction is Direction.RECEIPT:
-            yield _receipt(book, flow)
+            yield _receipt(span, flow)
         elif flow.through in facilities:
-            yield _purchase(book, facilities[flow.through], flow)
+            yield _purchase(span, facilities[flow.through], flow)
         else:
-            yield _payment(book, flow)
+            yield _payment(span, flow)
 
 
 def repayment_priority(facility: Facility) -> Priority:
@@ -143,7 +170,8 @@ def repayment_priority(facility: Facility) -> Priority:
     return Priority.IMPORTANT if informal else Priority.MUST
 
 
-def _tranche(book: Book, facility: Facility, tranche: Tranche) -> tuple[Series, list[Flow]]:
+@lru_cache(KEPT)
+def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
     series = Series(
         record=facility.id,
         name=tranche.name,
@@ -151,13 +179,13 @@ def _tranche(book: Book, facility: Facility, tranche: Tranche) -> tuple[Series, 
         side=Side.PAYMENT,
         priority=repayment_priority(facility),
     )
-    due = ((each.due, each.total, each.principal) for each in tranche_schedule(tranche))
+    due = ((span.offset(each.due), each) for each in tranche_schedule(tranche))
     flows = [
-        Flow(max(day, 0), total, -1, principal, overdue=day < 0)
-        for when, total, principal in due
-        if (day := _offset(book, when)) <= book.horizon_days
+        Flow(max(day, 0), each.total, -1, each.principal, day < 0)
+        for day, each in due
+        if day <= span.horizon_days
     ]
-    return series, flows
+    return series, _rows(flows)
 
 
 def _debt_kind(facility: Facility) -> FlowKind:
@@ -165,31 +193,29 @@ def _debt_kind(facility: Facility) -> FlowKind:
     return FlowKind.BILL if cycle else FlowKind.INSTALMENT
 
 
-def _planned_draw(
-    book: Book, facility: Facility, draw: PlannedDraw
-) -> Iterator[tuple[Series, list[Flow]]]:
+@lru_cache(KEPT)
+def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Block, Block]:
     received, repaid = [], []
-    for day in _days(book, draw):
-        drawn = book.as_of + timedelta(days=day)
+    for drawn in occurrences(draw, span.as_of, span.last, span.country):
+        day = span.offset(drawn)
         received.append(Flow(day, net_of_fee(facility, draw.amount), day, draw.amount))
         for each in draw_schedule(facility, draw.amount, drawn, draw.periods):
-            due = _offset(book, each.due)
-            if due <= book.horizon_days:
+            due = span.offset(each.due)
+            if due <= span.horizon_days:
                 repaid.append(Flow(due, each.total, day, each.principal))
-    yield (
-        Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id),
-        received,
-    )
-    yield (
-        Series(
-            draw.id,
-            draw.name,
-            FlowKind.INSTALMENT,
-            Side.PAYMENT,
-            facility.id,
-            repayment_priority(facility),
+    return (
+        (Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), _rows(received)),
+        (
+            Series(
+                draw.id,
+                draw.name,
+                FlowKind.INSTALMENT,
+                Side.PAYMENT,
+                facility.id,
+                repayment_priority(facility),
+            ),
+            _rows(repaid),
         ),
-        repaid,
     )
 
 
@@ -198,7 +224,8 @@ def net_of_fee(facility: Facility, amount: int) -> int:
     return amount - rounded(amount * facility.draw_fee_percent / 100)
 
 
-def _purchase(book: Book, facility: Facility, flow: CashFlow) -> tuple[Series, list[Flow]]:
+@lru_cache(KEPT)
+def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     series = Series(
         record=flow.id,
         name=flow.name,
@@ -210,15 +237,16 @@ def _purchase(book: Book, facility: Facility, flow: CashFlow) -> tuple[Series, l
         falls_back=True,
         income_lost=flow.income_lost_if_missed,
     )
-    flows = []
-    for day in _days(book, flow):
-        bought = book.as_of + timedelta(days=day)
-        for each in draw_schedule(facility, flow.amount, bought, facility.periods):
-            flows.append(Flow(_offset(book, each.due), each.total, day, each.principal))
-    return series, flows
+    flows = [
+        Flow(span.offset(each.due), each.total, span.offset(bought), each.principal)
+        for bought in occurrences(flow, span.as_of, span.last, span.country)
+        for each in draw_schedule(facility, flow.amount, bought, facility.periods)
+    ]
+    return series, _rows(flows)
 
 
-def _payment(book: Book, flow: CashFlow) -> tuple[Series, list[Flow]]:
+@lru_cache(KEPT)
+def _payment(span: Span, flow: CashFlow) -> Block:
     series = Series(
         record=flow.id,
         name=flow.name,
@@ -228,18 +256,20 @@ def _payment(book: Book, flow: CashFlow) -> tuple[Series, list[Flow]]:
         partly_payable=flow.partly_payable,
         income_lost=flow.income_lost_if_missed,
     )
-    return series, [*_overdue(book, flow), *(Flow(d, flow.amount, d) for d in _days(book, flow))]
+    due = occurrences(flow, span.as_of, span.last, span.country)
+    flows = [Flow(day := span.offset(each), flow.amount, day) for each in due]
+    return series, _rows([*_overdue(span, flow, flow.amount), *flows])
 
 
-def _receipt(book: Book, flow: CashFlow) -> tuple[Series, list[Flow]]:
+@lru_cache(KEPT)
+def _receipt(span: Span, flow: CashFlow) -> Block:
     """Receipts arrive as late as they usually do, and only the share that is counted on."""
     series = Series(flow.id, flow.name, FlowKind.RECEIPT, Side.RECEIPT, flow.through)
     amount = flow.amount - rounded_share(flow.amount, flow.haircut_percent)
-    late = flow.usual_lateness_days
-    first = book.as_of - timedelta(days=late)
-    days = [day + late for day in _days(book, flow, first)]
-    arrivals = [Flow(d, amount, d) for d in days if 0 <= d <= book.horizon_days]
-    return series, [*_overdue(book, flow, late, amount), *arrivals]
+    late = timedelta(days=flow.usual_lateness_days)
+    promised = occurrences(flow, span.as_of - late, span.last - late, span.country)
+    flows = [Flow(day := span.offset(each + late), amount, day) for each in promised]
+    return series, _rows([*_overdue(span, flow, amount, late), *flows])
 
 
 def rounded_share(amount: int, percent: int) -> int:
@@ -247,20 +277,12 @@ def rounded_share(amount: int, percent: int) -> int:
     return (amount * percent + 50) // 100
 
 
-def _overdue(book: Book, flow: CashFlow, late: int = 0, amount: int | None = None) -> list[Flow]:
+def _overdue(span: Span, flow: CashFlow, amount: int, late: timedelta = timedelta(0)) -> list[Flow]:
     """A single past item never vanishes: it is due on day 0 until the owner settles it."""
-    if flow.repeat is not Repeat.ONCE:
-        return []
-    if _offset(book, flow.first_date) + late >= 0:
-        return []
-    return [Flow(0, flow.amount if amount is None else amount, 0, overdue=True)]
+    if flow.repeat is Repeat.ONCE and flow.first_date + late < span.as_of:
+        return [Flow(0, amount, 0, overdue=1)]
+    return []
 
 
-def _days(book: Book, rule: CashFlow | PlannedDraw, first: date | None = None) -> list[int]:
-    last = book.as_of + timedelta(days=book.horizon_days)
-    found = occurrences(rule, first or book.as_of, last, book.country)
-    return [_offset(book, day) for day in found]
-
-
-def _offset(book: Book, day: date) -> int:
-    return (day - book.as_of).days
+def _rows(flows: list[Flow]) -> Ints:
+    return np.array(flows, dtype=np.int64).reshape(-1, len(Flow._fields))
