@@ -3,7 +3,7 @@
 Pure values: no Qt, no database, no clock.
 """
 
-from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts
+from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
 from backstop.domain.errors import (
     BadInput,
     Defect,
@@ -75,6 +75,7 @@ __all__ = [
     "RepaymentMethod",
     "Repeat",
     "Tranche",
+    "check_version",
     "currency_of",
     "message",
     "parse_amount",

@@ -1,6 +1,7 @@
 """The book: all that one owner keeps, checked as a whole."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
@@ -36,6 +37,23 @@ RECORD_LISTS: dict[type[Record], str] = {
 """Where each kind of record stands in a book."""
 
 
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def check_version(version: int) -> None:
+    """Refuse a book of another version, before anything else of it is looked at."""
+    if version != BOOK_VERSION:
+        raise BadInput(
+            message(
+                "This book has version {version}; this program reads version {ours}. "
+                "Open it with the Backstop that wrote it, or install the newest one.",
+                version=check.clip(str(version)),
+                ours=BOOK_VERSION,
+            ),
+            "version",
+        )
+
+
 class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a book says about itself, apart from its records.
 
@@ -57,16 +75,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     notes: str = ""
 
     def __post_init__(self) -> None:
-        if self.version != BOOK_VERSION:
-            raise BadInput(
-                message(
-                    "This book has version {version}; this program reads version {ours}. "
-                    "Open it with the Backstop that wrote it, or install the newest one.",
-                    version=self.version,
-                    ours=BOOK_VERSION,
-                ),
-                "version",
-            )
+        check_version(self.version)
         currency_of(self.currency)
         check.check_line(self.title, "title", self.title, required=True)
         check.check_line(self.title, "owner", self.owner)
@@ -75,7 +84,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         check.check_number(self.title, "horizon_days", self.horizon_days, 1, LONGEST_HORIZON)
         check.check_amount(self.title, "minimum_cash", self.minimum_cash)
         check.check_date(self.title, "next_review", self.next_review)
-        if self.country and not (len(self.country) == 2 and self.country.isupper()):
+        if self.country and not _COUNTRY.fullmatch(self.country):
             raise check.refuse(
                 self.title, "country", "this is not a country code. Use two letters such as CN."
             )

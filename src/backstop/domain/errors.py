@@ -11,9 +11,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class FieldName:
-    """The name of a record's field inside a message; shown by its label in the owner's language."""
+    """The name of a record's field inside a message; shown by its label in the owner's language.
+
+    `within` says that it stands inside the sentence, where English writes no capital.
+    """
 
     name: str
+    within: bool = False
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True)

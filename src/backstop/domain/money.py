@@ -73,9 +73,10 @@ def currency_of(code: str) -> Currency:
         raise BadInput(
             message(
                 "“{code}” is not a currency that Backstop knows. Use one of: {known}.",
-                code=code,
+                code=code[:12],
                 known=", ".join(sorted(CURRENCIES)),
-            )
+            ),
+            "currency",
         ) from None
 
 
@@ -89,14 +90,14 @@ def parse_amount(text: str, currency: Currency) -> int:
         plain = plain.replace(mark, "")
     if not _AMOUNT.fullmatch(plain):
         raise BadInput(
-            message("“{text}” is not an amount. Type figures such as 1234.56.", text=text)
+            message("“{text}” is not an amount. Type figures such as 1234.56.", text=text[:40])
         )
     minor = Decimal(plain).scaleb(currency.digits)
     if minor != minor.to_integral_value():
         raise BadInput(
             message(
                 "“{text}” has more decimals than {code} has. Use at most {digits}.",
-                text=text,
+                text=text[:40],
                 code=currency.code,
                 digits=currency.digits,
             )

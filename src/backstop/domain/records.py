@@ -197,13 +197,14 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         self._check_statement_cycle()
 
     def _check_statement_cycle(self) -> None:
+        if self.statement_day is not None:
+            check.check_number(self.name, "statement_day", self.statement_day, 1, 31)
         if self.method is not RepaymentMethod.STATEMENT_CYCLE:
             return
         if self.statement_day is None:
             raise check.refuse(
                 self.name, "statement_day", "a statement cycle needs one. Enter a day from 1 to 31."
             )
-        check.check_number(self.name, "statement_day", self.statement_day, 1, 31)
         if self.due_day is None:
             raise check.refuse(
                 self.name, "due_day", "a statement cycle needs one. Enter a day from 1 to 31."

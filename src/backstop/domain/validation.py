@@ -11,6 +11,7 @@ from backstop.domain.money import MOST_MONEY
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 20_000
+MOST_QUOTED = 60
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -21,10 +22,16 @@ def refuse(name: str, field: str, problem: str, /, **values: object) -> BadInput
     said = message(
         "{field} of “{name}”: {problem}",
         field=FieldName(field),
-        name=name,
+        name=clip(name),
         problem=Message(problem, values),
     )
     return BadInput(said, field)
+
+
+def clip(text: str) -> str:
+    """What was given, or its beginning, on one line: what a sentence may quote of it."""
+    short = text if len(text) <= MOST_QUOTED else text[: MOST_QUOTED - 1] + "…"
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in short)
 
 
 def check_id(name: str, value: str) -> None:
@@ -34,7 +41,7 @@ def check_id(name: str, value: str) -> None:
             "id",
             "“{value}” is not an identifier. "
             "Use up to 40 small letters, digits, “-” or “_”, starting with a letter or digit.",
-            value=value,
+            value=clip(value),
         )
 
 
@@ -79,19 +86,19 @@ def check_number(name: str, field: str, value: int, least: int, most: int) -> No
             name,
             field,
             "{value} is outside what is possible. Enter a whole number from {least} to {most}.",
-            value=value,
+            value=clip(str(value)),
             least=least,
             most=most,
         )
 
 
 def check_percent(name: str, field: str, value: Decimal, most: int) -> None:
-    if not value.is_finite() or not 0 <= value <= most:
+    if not value.is_finite() or not 0 <= value <= most or value.adjusted() > 8:  # such as 0E+99999
         raise refuse(
             name,
             field,
             "{value} % is outside what is possible. Enter a percentage from 0 to {most}.",
-            value=value,
+            value=clip(str(value)),
             most=most,
         )
     exponent = value.as_tuple().exponent

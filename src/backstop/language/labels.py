@@ -173,4 +173,9 @@ FIELD_LABELS: dict[str, str] = {
     "minimum_cash": "Minimum cash",
     "intraday_order": "Within one day",
     "next_review": "Next review",
+    "accounts": "Accounts",
+    "facilities": "Sources",
+    "cash_flows": "Cash flows",
+    "planned_draws": "Planned draws",
+    "link_groups": "Link groups",
 }

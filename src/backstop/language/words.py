@@ -56,7 +56,8 @@ class Words:
             case Money():
                 return self.money(value.minor, value.currency)
             case FieldName():
-                return self.field(value.name)
+                label = self.field(value.name)
+                return label[:1].lower() + label[1:] if value.within else label
             case Enum():
                 return self.label(value)
             case date():

@@ -1,0 +1,29 @@
+"""The book file, and the book as JSON text. Knows nothing of projections and plans."""
+
+from backstop.store.book_file import SUFFIX, BookFile, prepare_writing
+from backstop.store.faults import (
+    BookInUse,
+    DamagedBook,
+    Holder,
+    NewerBook,
+    NotABook,
+    NotSaved,
+    ReadOnlyBook,
+)
+from backstop.store.interchange import book_from_json, book_to_json, json_schema
+
+__all__ = [
+    "SUFFIX",
+    "BookFile",
+    "BookInUse",
+    "DamagedBook",
+    "Holder",
+    "NewerBook",
+    "NotABook",
+    "NotSaved",
+    "ReadOnlyBook",
+    "book_from_json",
+    "book_to_json",
+    "json_schema",
+    "prepare_writing",
+]

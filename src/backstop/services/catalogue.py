@@ -1,0 +1,105 @@
+"""Templates of credit products: typical terms to start from, never a promise.
+
+Every value says when it was true, whether it was seen in a source, calculated or recalled, and how
+sure we are. The owner confirms each against their own contract: a facility made from a template
+has no limit yet and counts as never verified.
+"""
+
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from backstop.domain import Facility, FacilityKind, message
+from backstop.language import Words
+from backstop.resources import resource
+
+
+class Source(StrEnum):
+    """Where a value comes from."""
+
+    SEEN = "S"
+    CALCULATED = "T"
+    RECALLED = "R"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Provenance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a template has a value: `as_of` is a year and month such as `2025-04`."""
+
+    as_of: str
+    source: Source
+    how_sure: Confidence
+    note_en: str = ""
+    note_zh: str = ""
+
+
+class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One credit product; `values` are fields of a facility as `book.json` writes them."""
+
+    id: str
+    name_en: str
+    name_zh: str
+    kind: FacilityKind
+    note_en: str
+    note_zh: str
+    values: dict[str, Any]
+    provenance: dict[str, Provenance]
+
+    def name(self, words: Words) -> str:
+        return self.name_zh if words.is_chinese else self.name_en
+
+    def note(self, words: Words) -> str:
+        """What to know before relying on it: how it is cut, and by what."""
+        return self.note_zh if words.is_chinese else self.note_en
+
+
+_SOURCES = {
+    Source.SEEN: message("seen in a source"),
+    Source.CALCULATED: message("calculated from a source"),
+    Source.RECALLED: message("from general knowledge"),
+}
+_CONFIDENCE = {
+    Confidence.HIGH: message("quite sure"),
+    Confidence.MEDIUM: message("fairly sure"),
+    Confidence.LOW: message("not sure"),
+}
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """All templates, in the order in which a menu shows them."""
+    files = sorted(resource("catalogue").glob("*.json"))
+    return tuple(msgspec.json.decode(file.read_bytes(), type=Template) for file in files)
+
+
+def template(template_id: str) -> Template:
+    """The template with this id; raises `KeyError`."""
+    return {each.id: each for each in templates()}[template_id]
+
+
+def facility_from(chosen: Template, record_id: str, words: Words) -> Facility:
+    """A facility with the template's values, named in the owner's language; its limit is 0."""
+    basics = {"id": record_id, "name": chosen.name(words), "kind": chosen.kind}
+    return msgspec.convert(chosen.values | basics, Facility)
+
+
+def provenance_of(chosen: Template, field: str, words: Words) -> str:
+    """Where the value of this field comes from, in a line for the form; empty if not from here."""
+    found = chosen.provenance.get(field)
+    if found is None:
+        return ""
+    line = words.say(
+        "As of {as_of}, {source}, {how_sure}.",
+        as_of=found.as_of,
+        source=_SOURCES[found.source],
+        how_sure=_CONFIDENCE[found.how_sure],
+    )
+    note = found.note_zh if words.is_chinese else found.note_en
+    return line if not note else f"{line}{'' if words.is_chinese else ' '}{note}"

@@ -1,0 +1,97 @@
+"""What an owner can do to a book, each as a change that knows its name.
+
+Functions here make changes and carry nothing out: `BookSession.apply` does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+
+from backstop.domain import (
+    Book,
+    BookFacts,
+    FieldName,
+    Message,
+    Record,
+    message,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """A book before and after, and what was done in between, as in “Undo: …”."""
+
+    before: Book
+    after: Book
+    description: Message
+
+    @cached_property
+    def records(self) -> frozenset[str]:
+        """Ids of the records that were added, removed or changed."""
+        return frozenset(_differing(self.before, self.after))
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Fields of the book itself that changed, such as its title."""
+        return frozenset(_changed_fields(self.before, self.after, BookFacts.__struct_fields__))
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.before == self.after
+
+    def reversed(self) -> "Change":
+        return Change(self.after, self.before, self.description)
+
+
+def put_record(book: Book, record: Record) -> Change:
+    """Add the record, or put it in the place of the one with its id.
+
+    Raises `BadInput` where the book as a whole would not hold together.
+    """
+    existing = book.by_id.get(record.id)
+    said = (
+        message("add “{name}”", name=record.name) if existing is None else _edit(existing, record)
+    )
+    return Change(book, book.put(record), said)
+
+
+def remove_record(book: Book, record_id: str) -> Change:
+    """Remove a record and mend what refers to it."""
+    said = message("remove “{name}”", name=book.by_id[record_id].name)
+    return Change(book, book.without(record_id), said)
+
+
+def change_facts(book: Book, **fields: object) -> Change:
+    """Change what the book says about itself: title, as-of date, horizon, minimum cash…"""
+    after = book.changed(**fields)
+    changed = _changed_fields(book, after, BookFacts.__struct_fields__)
+    if len(changed) == 1:
+        field = FieldName(changed[0], within=True)
+        return Change(book, after, message("change {field} of the book", field=field))
+    return Change(book, after, message("change the settings of the book"))
+
+
+def _edit(existing: Record, record: Record) -> Message:
+    if type(existing) is not type(record):
+        return message("change “{name}”", name=existing.name)
+    changed = _changed_fields(existing, record, record.__struct_fields__)
+    if changed == ["name"]:
+        return message("rename “{old}” to “{new}”", old=existing.name, new=record.name)
+    if len(changed) == 1:
+        field = FieldName(changed[0], within=True)
+        return message("change {field} of “{name}”", field=field, name=existing.name)
+    return message("change “{name}”", name=existing.name)
+
+
+def _changed_fields(
+    before: msgspec.Struct, after: msgspec.Struct, fields: tuple[str, ...]
+) -> list[str]:
+    return [name for name in fields if getattr(before, name) != getattr(after, name)]
+
+
+def _differing(before: Book, after: Book) -> Iterator[str]:
+    for record_id in before.by_id.keys() | after.by_id.keys():
+        if before.by_id.get(record_id) != after.by_id.get(record_id):
+            yield record_id

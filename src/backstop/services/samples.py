@@ -1,0 +1,119 @@
+"""The sample books that come with the program, and an owner's own copies of them.
+
+A sample opens with the dates it was written for, and says so by its as-of date. Moving it to today
+by itself would make its sums, working days and holidays differ from one day to the next, so that
+neither the descriptions nor the verdicts that go with it would stay true. Who wants it in the
+present asks for it: `load_sample(name, today)` moves every date by the same number of months.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import msgspec
+
+from backstop.domain import Book, EnvironmentFault, Record, Recurring, message
+from backstop.resources import resource
+from backstop.services.paths import samples_folder
+from backstop.store import SUFFIX, BookFile, book_from_json
+
+MOST_COPIES = 200
+
+
+def sample_names() -> tuple[str, ...]:
+    """The samples by their short names, such as `contractor`."""
+    return tuple(sorted(file.stem for file in resource("samples").glob("*.json")))
+
+
+def sample_titles() -> dict[str, str]:
+    """The title of each sample, by its name."""
+    return {name: load_sample(name).title for name in sample_names()}
+
+
+def load_sample(name: str, today: date | None = None) -> Book:
+    """A sample book; with `today`, moved by whole months to the last as-of date not after it."""
+    if name not in sample_names():
+        raise EnvironmentFault(
+            message(
+                "There is no sample book “{name}”. Choose one of: {known}.",
+                name=name[:40],
+                known=", ".join(sample_names()),
+            )
+        )
+    book = _read(resource("samples", f"{name}.json"))
+    return book if today is None else moved(book, _months_to(book.as_of, today))
+
+
+def own_copy(name: str, book: Book) -> BookFile:
+    """The owner's copy of a sample, open for writing: one that was never changed, or a new one."""
+    for path in _copies(name):
+        if not path.exists():
+            return BookFile.create(path, book)
+        if file := _unchanged(path, book):
+            return file
+    raise EnvironmentFault(
+        message("There are too many copies of “{name}”. Remove some of them.", name=name)
+    )
+
+
+def moved(book: Book, months: int) -> Book:
+    """The book with every date moved by `months`; the day of the month is kept, or clipped to the
+    last day, so that rules by month stay what they were."""
+    return msgspec.convert(_moved(book, months), Book)
+
+
+@cache
+def _read(path: Path) -> Book:
+    return book_from_json(path.read_bytes())
+
+
+def _months_to(as_of: date, today: date) -> int:
+    months = 12 * (today.year - as_of.year) + today.month - as_of.month
+    return months if _later(as_of, months) <= today else months - 1
+
+
+def _moved(record: msgspec.Struct, months: int) -> dict[str, object]:
+    fields = msgspec.structs.asdict(record)
+    return {name: _moved_value(record, name, value, months) for name, value in fields.items()}
+
+
+def _moved_value(record: msgspec.Struct, name: str, value: object, months: int) -> object:
+    if isinstance(value, date):
+        at_end = isinstance(record, Recurring) and record.last_day_of_month
+        return _later(value, months, at_end=at_end and name == "first_date")
+    if isinstance(value, tuple):
+        return tuple(_moved(v, months) if isinstance(v, Record) else v for v in value)
+    return value
+
+
+def _later(day: date, months: int, *, at_end: bool = False) -> date:
+    year, month0 = divmod(12 * day.year + day.month - 1 + months, 12)
+    wanted = 31 if at_end else day.day
+    for last in (31, 30, 29, 28):
+        try:
+            return date(year, month0 + 1, min(wanted, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _copies(name: str) -> Iterator[Path]:
+    folder = samples_folder()
+    for number in count(1):
+        yield folder / f"{name if number == 1 else f'{name}-{number}'}{SUFFIX}"
+        if number == MOST_COPIES:
+            return
+
+
+def _unchanged(path: Path, book: Book) -> BookFile | None:
+    """The file, open, if it can be written and holds just this book."""
+    try:
+        file = BookFile.open(path)
+    except EnvironmentFault:
+        return None
+    if file.book == book and not file.read_only:
+        return file
+    file.close()
+    return None

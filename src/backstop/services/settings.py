@@ -1,0 +1,84 @@
+"""What the program remembers about its owner's wishes: nothing that belongs into a book.
+
+A settings file that cannot be read is set aside under another name and never stops the program; so
+does a place where settings cannot be written.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from backstop.services.paths import config_folder
+
+FILE_NAME = "settings.json"
+MOST_RECENT = 8
+THEMES = ("system", "light", "dark")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Language (empty: the system's), theme, the books opened last, and where the window stood.
+
+    `window` is whatever the window made of its place and size, as text. Fields that a newer
+    program wrote are passed over.
+    """
+
+    language: str = ""
+    theme: str = "system"
+    recent: tuple[str, ...] = ()
+    window: str = ""
+
+    def __post_init__(self) -> None:
+        if self.theme not in THEMES:
+            raise ValueError(f"no such theme: {self.theme}")
+
+    def changed(self, **fields: object) -> Self:
+        return msgspec.structs.replace(self, **fields)
+
+    def opened(self, book: Path) -> Self:
+        """The settings after this book was opened: it leads the list of recent ones."""
+        path = str(book.absolute())
+        others = [each for each in self.recent if each != path]
+        return self.changed(recent=tuple([path, *others][:MOST_RECENT]))
+
+    def forgotten(self, book: Path) -> Self:
+        """The settings without this book in the list."""
+        path = str(book.absolute())
+        return self.changed(recent=tuple(each for each in self.recent if each != path))
+
+    @property
+    def recent_books(self) -> tuple[Path, ...]:
+        """The books opened last that are still where they were."""
+        return tuple(path for path in map(Path, self.recent) if path.is_file())
+
+
+def load_settings() -> Settings:
+    """The owner's settings, or the defaults; a file that holds anything else is set aside."""
+    path = config_folder() / FILE_NAME
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except OSError:
+        return Settings()
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        with suppress(OSError):
+            path.replace(path.with_name("settings.damaged.json"))
+        return Settings()
+
+
+def save_settings(settings: Settings) -> bool:
+    """Write the settings whole or not at all; False where the place does not take them."""
+    path = config_folder() / FILE_NAME
+    fresh = path.with_name(f".{FILE_NAME}.{os.getpid()}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        return False
+    return True

@@ -1,0 +1,141 @@
+"""What can be wrong with a book file, each with its own sentence and its own class."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from backstop.domain import EnvironmentFault, Message, message
+
+
+class NotABook(EnvironmentFault):
+    """The file is missing, empty, text, or another program's."""
+
+
+class DamagedBook(EnvironmentFault):
+    """A book file that is not whole any more. It is never modified."""
+
+
+class NewerBook(EnvironmentFault):
+    """Written by a Backstop newer than this one: neither read nor written."""
+
+
+class NotSaved(EnvironmentFault):
+    """The disk or another program refused a change; the file is as it was before it."""
+
+
+class ReadOnlyBook(EnvironmentFault):
+    """A change to a book that is open for reading only."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a book open for writing; nothing is known of one that has not said."""
+
+    process: int = 0
+    user: str = ""
+    host: str = ""
+
+
+class BookInUse(EnvironmentFault):
+    """Another program has the book open for writing; it may be opened read-only."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        super().__init__(_in_use(path, holder))
+        self.holder = holder
+
+
+def _in_use(path: Path, holder: Holder) -> Message:
+    if not holder.process:
+        return message(
+            "“{file}” is open in another Backstop. "
+            "Close it there, or open it here for reading only.",
+            file=path.name,
+        )
+    return message(
+        "“{file}” is open in another Backstop (process {process} of {user} on {host}). "
+        "Close it there, or open it here for reading only.",
+        file=path.name,
+        process=holder.process,
+        user=holder.user,
+        host=holder.host,
+    )
+
+
+def missing(path: Path) -> NotABook:
+    return NotABook(
+        message("“{file}” does not exist. Choose another file, or create one.", file=path.name)
+    )
+
+
+def damaged(path: Path) -> DamagedBook:
+    return DamagedBook(
+        message(
+            "“{file}” is damaged, or something other than Backstop has changed it. "
+            "It was left as it is. Open a backup or an earlier copy.",
+            file=path.name,
+        )
+    )
+
+
+def refused_reading(path: Path, error: sqlite3.Error) -> EnvironmentFault:
+    """The sentence for what SQLite said while a book was being read."""
+    name = error_name(error)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return EnvironmentFault(_about(path, _BUSY))
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_IOERR")):
+        return unreadable(path)
+    return damaged(path)
+
+
+def unreadable(path: Path) -> NotABook:
+    return NotABook(
+        message(
+            "“{file}” cannot be read here. Check that the disk is there and that you may read it.",
+            file=path.name,
+        )
+    )
+
+
+def refused_writing(path: Path, error: BaseException | None) -> NotSaved:
+    """The sentence for what SQLite said while a change was being written."""
+    name = error_name(error)
+    sentences = (said for prefixes, said in _REFUSALS if name.startswith(prefixes))
+    return NotSaved(_about(path, next(sentences, _NOT_TAKEN)))
+
+
+def error_name(error: BaseException | None) -> str:
+    """SQLite's own name for an error, such as `SQLITE_FULL`; empty for one of another kind."""
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def _about(path: Path, said: Message) -> Message:
+    return Message(said.text, {"file": path.name})
+
+
+_BUSY = message("Another program is using “{file}” just now. Wait a moment and try again.")
+_FULL = message(
+    "The disk is full: the change to “{file}” was not saved. "
+    "Free some space and try again, or save a copy elsewhere."
+)
+_READ_ONLY = message(
+    "“{file}” may not be changed here: the change was not saved. "
+    "Save a copy in a folder of your own."
+)
+_GONE = message(
+    "“{file}” is not where it was: the change was not saved. "
+    "Put the file back, or save a copy elsewhere."
+)
+_BROKEN = message(
+    "“{file}” was damaged while it was open: the change was not saved. Save a copy elsewhere."
+)
+_NOT_TAKEN = message(
+    "The disk did not take the change to “{file}”; nothing in it was altered. "
+    "Save a copy elsewhere."
+)
+_REFUSALS: tuple[tuple[tuple[str, ...], Message], ...] = (
+    (("SQLITE_FULL",), _FULL),
+    (("SQLITE_READONLY", "SQLITE_PERM"), _READ_ONLY),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), _BUSY),
+    (("SQLITE_CANTOPEN",), _GONE),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), _BROKEN),
+)

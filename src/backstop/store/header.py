@@ -1,0 +1,86 @@
+"""The first hundred bytes of a file, read without SQLite: is it a book, whole, of our version?"""
+
+import struct
+from pathlib import Path
+
+from backstop.domain import message
+from backstop.store.faults import DamagedBook, NewerBook, NotABook, damaged, missing, unreadable
+from backstop.store.layout import APPLICATION_ID, FILE_VERSION
+
+MAGIC = b"SQLite format 3\x00"
+SIZE = 100
+
+
+def check_header(path: Path) -> None:
+    """Refuse a file that cannot be a book of ours, each kind with its own sentence."""
+    head, size = _start_of(path)
+    if not size:
+        raise NotABook(
+            message("“{file}” is empty: it holds no book. Choose another file.", file=path.name)
+        )
+    if not head.startswith(MAGIC):
+        raise NotABook(
+            message(
+                "“{file}” is not a book file. Choose a file that ends in .backstop.",
+                file=path.name,
+            )
+        )
+    if len(head) < SIZE or _cut_short(path, head, size):
+        raise DamagedBook(
+            message(
+                "“{file}” is cut short: its end is missing. It was left as it is. "
+                "Open a backup or an earlier copy.",
+                file=path.name,
+            )
+        )
+    _check_kind(path, head)
+
+
+def _check_kind(path: Path, head: bytes) -> None:
+    (application,) = struct.unpack_from(">I", head, 68)
+    if application != APPLICATION_ID:
+        raise NotABook(
+            message(
+                "“{file}” is a database of another program. Choose a file that ends in .backstop.",
+                file=path.name,
+            )
+        )
+    (version,) = struct.unpack_from(">I", head, 60)
+    if version > FILE_VERSION:
+        raise NewerBook(
+            message(
+                "“{file}” was written by a newer Backstop. Install the newest one to open it.",
+                file=path.name,
+            )
+        )
+    if version < 1:
+        raise damaged(path)
+
+
+def _start_of(path: Path) -> tuple[bytes, int]:
+    try:
+        size = path.stat().st_size
+        if not path.is_file():  # a folder, or a pipe that would keep us waiting
+            raise unreadable(path)
+        with path.open("rb") as file:
+            return file.read(SIZE), size
+    except FileNotFoundError:
+        raise missing(path) from None
+    except OSError:
+        raise unreadable(path) from None
+
+
+def _cut_short(path: Path, head: bytes, size: int) -> bool:
+    """Fewer pages than the header counts; with a log beside it, SQLite knows better."""
+    page_size, pages = struct.unpack_from(">H", head, 16)[0], struct.unpack_from(">I", head, 28)[0]
+    return not has_log(path) and size < pages * (65536 if page_size == 1 else page_size)
+
+
+def has_log(path: Path) -> bool:
+    """Whether a log lies beside the file: its writer was killed, or is writing just now."""
+    return any(log.exists() and log.stat().st_size for log in logs_of(path))
+
+
+def logs_of(path: Path) -> tuple[Path, ...]:
+    """Where SQLite keeps what is not yet, or no longer, in the file itself."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))

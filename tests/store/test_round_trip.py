@@ -1,0 +1,71 @@
+"""What is written is what is read, for generated books and for every way from one to another."""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from hypothesis import given, settings
+
+from backstop.domain import Book
+from backstop.store import BookFile, book_to_json
+from strategies import books
+
+
+@contextmanager
+def fresh_path() -> Iterator[Path]:
+    """A new folder for each example."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder, "book.backstop")
+
+
+def reopened(path: Path) -> Book:
+    with BookFile.open(path) as file:
+        assert not file.read_only
+        return file.book
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return sorted(connection.iterdump())
+
+
+@settings(max_examples=25, deadline=None)
+@given(books())
+def test_a_book_comes_back_as_it_was_written(book: Book) -> None:
+    with fresh_path() as path:
+        BookFile.create(path, book).close()
+        assert book_to_json(reopened(path)) == book_to_json(book)
+        assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@settings(max_examples=25, deadline=None)
+@given(books(), books())
+def test_a_save_leaves_exactly_the_rows_of_the_new_book(before: Book, after: Book) -> None:
+    with fresh_path() as path, fresh_path() as other:
+        with BookFile.create(path, before) as file:
+            file.save(after)
+            assert file.book is after
+        BookFile.create(other, after).close()
+        assert dump(path) == dump(other)
+        assert book_to_json(reopened(path)) == book_to_json(after)
+
+
+def test_lists_keep_the_order_the_owner_gave_them(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "order.backstop"
+    turned = book.changed(facilities=book.facilities[::-1])
+    with BookFile.create(path, book) as file:
+        file.save(turned)
+    assert [each.id for each in reopened(path).facilities] == ["huabei", "jiebei"]
+
+
+def test_a_draw_may_move_to_another_facility(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "move.backstop"
+    first, second = book.facilities
+    moved = book.changed(
+        facilities=(first.changed(tranches=()), second.changed(tranches=first.tranches))
+    )
+    with BookFile.create(path, book) as file:
+        file.save(moved)
+    assert reopened(path) == moved

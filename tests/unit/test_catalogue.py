@@ -1,0 +1,68 @@
+"""The catalogue: each template makes a facility, and says of every value where it comes from."""
+
+import re
+
+import pytest
+
+from backstop.domain import Facility, FacilityKind, RepaymentMethod
+from backstop.language import words_for
+from backstop.services.catalogue import Template, facility_from, provenance_of, template, templates
+
+NAMES = (
+    "借呗 花呗 信用卡 网商贷 微粒贷 京东白条 京东金条 度小满 "
+    "美团月付 银行经营贷 税贷 保理 票据贴现 典当 亲友借款"
+)
+ENGLISH, CHINESE = words_for("en"), words_for("zh_CN")
+TEMPLATES = pytest.mark.parametrize("chosen", templates(), ids=lambda each: each.id)
+
+
+def test_the_usual_products_are_there() -> None:
+    assert set(NAMES.split()) <= {each.name_zh for each in templates()}
+    assert len({each.id for each in templates()}) == len(templates())
+
+
+@TEMPLATES
+def test_a_template_makes_a_facility_that_is_not_yet_counted_on(chosen: Template) -> None:
+    facility = facility_from(chosen, "line", CHINESE)
+    assert (facility.id, facility.name, facility.kind) == ("line", chosen.name_zh, chosen.kind)
+    assert facility.limit == 0
+    assert facility.last_verified is None
+    assert not facility.committed
+    assert facility_from(chosen, "line", ENGLISH).name == chosen.name_en
+
+
+@TEMPLATES
+def test_every_value_has_its_date_its_source_and_how_sure_we_are(chosen: Template) -> None:
+    assert set(chosen.values) == set(chosen.provenance)
+    assert set(chosen.values) <= set(Facility.__struct_fields__)
+    assert all(re.fullmatch(r"20\d\d-\d\d", each.as_of) for each in chosen.provenance.values())
+
+
+@TEMPLATES
+def test_notes_are_in_both_languages_and_point_nowhere(chosen: Template) -> None:
+    pairs = [(chosen.note_en, chosen.note_zh)]
+    pairs += [(each.note_en, each.note_zh) for each in chosen.provenance.values()]
+    for english, chinese in pairs:
+        assert bool(english) == bool(chinese)
+        assert not re.search(r"https?:|www\.|\.(com|cn)\b", english + chinese)
+        assert not english or english.endswith(".")
+        assert not chinese or chinese.endswith("。")
+
+
+def test_pay_later_lines_pay_purchases_by_statement() -> None:
+    later = [each for each in templates() if each.kind is FacilityKind.PAY_LATER]
+    assert len(later) >= 3
+    for each in later:
+        facility = facility_from(each, "line", ENGLISH)
+        assert facility.purchases_only
+        assert facility.method is RepaymentMethod.STATEMENT_CYCLE
+
+
+def test_where_a_value_comes_from_is_said_in_the_owners_language() -> None:
+    assert provenance_of(template("jiebei"), "rate_percent", ENGLISH).startswith(
+        "As of 2025-04, calculated from a source, fairly sure. About the middle of"
+    )
+    assert provenance_of(template("jiebei"), "rate_percent", CHINESE).startswith(
+        "数据截至 2025-04，由来源数据推算，可信度中。取每日"
+    )
+    assert provenance_of(template("jiebei"), "limit", CHINESE) == ""

@@ -1,0 +1,173 @@
+"""Records refuse what cannot be right, wherever it comes from, naming field and remedy."""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from backstop.domain import (
+    Account,
+    AccountRole,
+    BadInput,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    LinkGroup,
+    LossMode,
+    PlannedDraw,
+    RatePer,
+    Record,
+    RepaymentMethod,
+    Tranche,
+)
+from backstop.domain.records import MOST_LEAD_DAYS
+from backstop.language import words_for
+from backstop.language.labels import FIELD_LABELS
+
+DAY = date(2026, 1, 5)
+ACCOUNT = Account(id="cash", name="Cash")
+LINE = Facility(id="line", name="Line")
+CARD = Facility(
+    id="card",
+    name="Card",
+    method=RepaymentMethod.STATEMENT_CYCLE,
+    purchases_only=True,
+    statement_day=1,
+    due_day=10,
+)
+DRAW = Tranche(id="draw", name="Draw", principal=1, next_due=DAY)
+FLOW = CashFlow(id="rent", name="Rent", first_date=DAY, direction=Direction.PAYMENT, amount=1)
+PLANNED = PlannedDraw(id="plan", name="Plan", first_date=DAY, facility="line", amount=1)
+GROUP = LinkGroup(id="group", name="Group", members=("cash", "line"))
+TOO_MUCH = 10**14 + 1
+LONG = "x" * 201
+
+BAD: list[tuple[Record, str, list[object]]] = [
+    (ACCOUNT, "id", ["", "A", "-a", "a b", "é", "x" * 41, "a\n"]),
+    (ACCOUNT, "name", ["", "   ", LONG, "a\tb", "a\nb", "\ue000", "\x00"]),
+    (ACCOUNT, "notes", ["x" * 20_001, "a\x00", "a\x1bb"]),
+    (ACCOUNT, "tags", [("",), ("a\n",), (LONG,)]),
+    (ACCOUNT, "institution", [LONG, "\x07"]),
+    (ACCOUNT, "platform", [LONG, "\x07"]),
+    (ACCOUNT, "balance", [TOO_MUCH, -TOO_MUCH]),
+    (ACCOUNT.changed(role=AccountRole.RESERVE), "balance", [-1]),
+    (ACCOUNT, "balance_date", [date(1989, 12, 31), date(2201, 1, 1)]),
+    (ACCOUNT, "lead_days", [-1, MOST_LEAD_DAYS + 1]),
+    (ACCOUNT, "breaking_cost", [-1, TOO_MUCH]),
+    (LINE, "rate_percent", [Decimal(-1), Decimal(900), Decimal("NaN"), Decimal("1e-9")]),
+    (LINE, "rate_percent", [Decimal("Infinity"), Decimal("0e99"), Decimal("300.1")]),
+    (LINE.changed(rate_per=RatePer.DAY), "rate_percent", [Decimal("1.01")]),
+    (LINE, "due_day", [0, 32, -1]),
+    (LINE, "lender", [LONG, "\x00"]),
+    (LINE, "upstream_funder", [LONG]),
+    (LINE, "holder", [LONG]),
+    (LINE, "contact", [LONG]),
+    (LINE, "permitted_use", [LONG]),
+    (LINE, "purchase_tags", [("",)]),
+    (LINE, "limit", [-1, TOO_MUCH]),
+    (LINE, "repaid_share_percent", [-1, 101]),
+    (LINE, "headroom_haircut_percent", [-1, 101]),
+    (LINE, "lead_days", [-1, 366]),
+    (LINE, "minimum_draw", [-1, TOO_MUCH]),
+    (LINE, "draw_step", [0, -1, TOO_MUCH]),
+    (LINE, "maximum_draws", [-1, 1001]),
+    (LINE, "usage_until", [date(1, 1, 1)]),
+    (LINE.changed(usage_until=DAY), "contract_until", [date(2026, 1, 4)]),
+    (LINE, "last_verified", [date(9999, 1, 1)]),
+    (LINE, "draw_fee_percent", [Decimal(-1), Decimal(101)]),
+    (LINE, "periods", [0, 601]),
+    (LINE, "statement_day", [0, 32, 10**30]),
+    (LINE, "default_mode", [LossMode.ACCOUNT_FROZEN]),
+    (CARD, "statement_day", [None, 0, 32]),
+    (CARD, "due_day", [None, 0, 32]),
+    (CARD, "purchases_only", [False]),
+    (DRAW, "principal", [0, -1, TOO_MUCH]),
+    (DRAW, "next_due", [date(1, 1, 1)]),
+    (DRAW, "remaining_periods", [0, 601]),
+    (DRAW, "original_principal", [-1, TOO_MUCH]),
+    (FLOW, "first_date", [date(1, 1, 1)]),
+    (FLOW, "until", [date(2026, 1, 4), date(2999, 1, 1)]),
+    (FLOW, "every", [0, 1000]),
+    (FLOW, "count", [0, 10_000]),
+    (FLOW, "amount", [0, -1, TOO_MUCH]),
+    (FLOW, "counterparty", [LONG]),
+    (FLOW, "deferrable_days", [-1, 366]),
+    (FLOW, "deferral_cost_percent", [Decimal(-1), Decimal(101)]),
+    (FLOW, "cuttable_percent", [-1, 101]),
+    (FLOW, "income_lost_if_missed", [-1, TOO_MUCH]),
+    (FLOW, "usual_lateness_days", [-1, 366]),
+    (FLOW, "haircut_percent", [-1, 101]),
+    (PLANNED, "amount", [0, -1]),
+    (PLANNED, "periods", [0, 601]),
+    (PLANNED, "purpose", [LONG]),
+    (GROUP, "members", [(), ("cash",), ("cash", "cash")]),
+    (GROUP, "reason", [LONG]),
+]
+ONE_BY_ONE = [(record, field, value) for record, field, values in BAD for value in values]
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "value"),
+    ONE_BY_ONE,
+    ids=[f"{r.id}-{f}-{n}" for n, (r, f, _) in enumerate(ONE_BY_ONE)],
+)
+def test_a_bad_value_is_refused_by_field_and_in_one_sentence(
+    record: Record, field: str, value: object
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        record.changed(**{field: value})
+    assert refused.value.field == field
+    for language, marks in (("en", "."), ("zh_CN", "。")):
+        said = words_for(language).tell(refused.value.message)
+        assert said.endswith(marks)
+        assert "\n" not in said
+        assert words_for(language).field(field) in said
+
+
+FREE = {
+    *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
+    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
+    *("direction", "priority"),
+    *("through", "facility", "tranches"),  # checked by the book, or records themselves
+}
+
+
+def definer(kind: type[Record], field: str) -> type:
+    """The class in which the field is defined and checked."""
+    records = (each for each in reversed(kind.__mro__) if issubclass(each, Record))
+    return next(each for each in records if field in each.__struct_fields__)
+
+
+@pytest.mark.parametrize("kind", [Account, Facility, Tranche, CashFlow, PlannedDraw, LinkGroup])
+def test_every_field_of_a_record_has_bad_values_in_the_table(kind: type[Record]) -> None:
+    tried = {(definer(type(record), field), field) for record, field, _ in BAD}
+    checked = {field for field in kind.__struct_fields__ if (definer(kind, field), field) in tried}
+    assert set(kind.__struct_fields__) - checked <= FREE
+
+
+def test_every_field_has_a_label() -> None:
+    for kind in (Account, Facility, Tranche, CashFlow, PlannedDraw, LinkGroup, Book):
+        assert set(kind.__struct_fields__) <= set(FIELD_LABELS)
+
+
+def test_a_changed_copy_is_checked_and_the_original_stays() -> None:
+    changed = LINE.changed(limit=5)
+    assert (LINE.limit, changed.limit) == (0, 5)
+    with pytest.raises(AttributeError):
+        LINE.limit = 5  # type: ignore[misc]  # that is the point
+
+
+def test_an_unknown_field_is_no_field() -> None:
+    with pytest.raises((TypeError, msgspec.ValidationError)):
+        LINE.changed(limits=5)
+
+
+def test_names_of_markup_are_names() -> None:
+    for name in ("<b>x</b>", "$x_{$", "=1+1", "{name}", "%s", "借呗（测试）", "a'b\"c"):
+        assert LINE.changed(name=name).name == name
+
+
+def test_the_balance_of_a_line_is_the_principal_of_its_draws() -> None:
+    assert LINE.changed(tranches=(DRAW, DRAW.changed(id="d2", principal=41))).balance == 42

@@ -1,0 +1,138 @@
+"""Sample books: each loads, can be moved to the present, and cannot be spoiled."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from backstop.domain import (
+    Book,
+    CashFlow,
+    Direction,
+    EnvironmentFault,
+    Facility,
+    Repeat,
+    Tranche,
+)
+from backstop.resources import resource
+from backstop.services.commands import change_facts
+from backstop.services.samples import load_sample, moved, sample_names, sample_titles
+from backstop.services.session import BookSession, book_to_json, read_book
+
+NAMES = ("contractor", "household", "trading", "wholesaler")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path))
+
+
+def copies(tmp_path: Path) -> list[str]:
+    return sorted(each.name for each in (tmp_path / "samples").iterdir())
+
+
+def test_the_samples_are_these() -> None:
+    assert sample_names() == NAMES
+    assert list(sample_titles()) == list(NAMES)
+    assert all(sample_titles().values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_file_is_just_what_export_writes(name: str) -> None:
+    data = resource("samples", f"{name}.json").read_bytes()
+    assert book_to_json(load_sample(name)) == data
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("today", [date(2027, 2, 28), date(2028, 12, 31), date(2026, 1, 1)])
+def test_a_sample_moved_to_today_begins_in_the_last_month(name: str, today: date) -> None:
+    book = load_sample(name, today)
+    assert 0 <= (today - book.as_of).days <= 31
+    assert len(list(book.records())) == len(list(load_sample(name).records()))
+
+
+def test_a_sample_without_today_keeps_its_dates() -> None:
+    assert load_sample("contractor") is load_sample("contractor")
+
+
+def test_an_unknown_sample_is_refused_by_name() -> None:
+    with pytest.raises(EnvironmentFault, match="Choose one of: contractor, household"):
+        load_sample("../../etc/passwd")
+
+
+def some_book() -> Book:
+    return Book(
+        title="Months",
+        as_of=date(2026, 1, 31),
+        facilities=(
+            Facility(
+                id="f",
+                name="Line",
+                usage_until=date(2026, 3, 31),
+                contract_until=date(2026, 3, 31),
+                tranches=(Tranche(id="t", name="Draw", principal=1, next_due=date(2026, 1, 31)),),
+            ),
+        ),
+        cash_flows=(
+            CashFlow(
+                id="c",
+                name="Rent",
+                first_date=date(2026, 2, 28),
+                last_day_of_month=True,
+                repeat=Repeat.MONTHS,
+                until=date(2026, 12, 31),
+                direction=Direction.PAYMENT,
+                amount=1,
+            ),
+        ),
+    )
+
+
+def test_moving_by_months_keeps_days_and_the_end_of_the_month() -> None:
+    later = moved(some_book(), 1)
+    assert later.as_of == date(2026, 2, 28)
+    assert later.facilities[0].tranches[0].next_due == date(2026, 2, 28)
+    assert later.facilities[0].usage_until == date(2026, 4, 30)
+    assert later.cash_flows[0].first_date == date(2026, 3, 31)
+    assert later.cash_flows[0].until == date(2027, 1, 31)
+
+
+def test_moving_by_no_months_changes_nothing() -> None:
+    assert moved(some_book(), 0) == some_book()
+
+
+def test_a_demo_is_there_at_once_and_its_copy_later(tmp_path: Path) -> None:
+    session = BookSession.demo("trading")
+    assert not list(tmp_path.iterdir())
+    path = session.attach()
+    assert path == tmp_path / "samples" / "trading.backstop"
+    session.apply(change_facts(session.book, title="Mine"))
+    session.close()
+    assert read_book(path).title == "Mine"
+    assert load_sample("trading").title != "Mine"
+
+
+def test_an_untouched_copy_is_used_again_and_a_changed_one_is_kept(tmp_path: Path) -> None:
+    for _ in range(2):
+        with BookSession.demo("household") as session:
+            session.attach()
+    assert copies(tmp_path) == ["household.backstop"]
+    with BookSession.demo("household") as session:
+        session.attach()
+        session.apply(change_facts(session.book, title="Mine"))
+    with BookSession.demo("household") as session:
+        session.attach()
+        assert session.book.title != "Mine"
+    assert copies(tmp_path) == ["household-2.backstop", "household.backstop"]
+
+
+def test_a_copy_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    with BookSession.demo("household") as one, BookSession.demo("household") as two:
+        assert one.attach() != two.attach()
+
+
+def test_a_spoiled_copy_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "samples").mkdir()
+    (tmp_path / "samples" / "trading.backstop").write_bytes(b"spoiled")
+    with BookSession.demo("trading") as session:
+        assert session.attach().name == "trading-2.backstop"
