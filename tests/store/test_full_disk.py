@@ -112,7 +112,7 @@ def test_a_change_by_another_program_is_not_overwritten(book_path: Path, book: B
 def test_a_program_that_holds_the_file_for_long_is_named(
     book_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backstop.store.reading.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("backstop.store.connecting.BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(book_path, isolation_level=None)
     try:
         with BookFile.open(book_path) as file:

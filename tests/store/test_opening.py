@@ -36,7 +36,7 @@ def make_foreign(path: Path) -> None:
 
 
 def make_newer(path: Path) -> None:
-    alter(path, "PRAGMA user_version = 2")
+    alter(path, "PRAGMA user_version = 99")
 
 
 def make_versionless(path: Path) -> None:

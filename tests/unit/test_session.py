@@ -152,7 +152,7 @@ def test_a_change_made_for_an_older_book_is_a_defect(path: Path) -> None:
 
 @pytest.fixture
 def refusing_disk(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    def refuse(self: BookFile, after: Book) -> None:
+    def refuse(self: BookFile, after: Book, steps: object = ()) -> None:
         if after is not self.book:
             raise NotSaved(DISK_FULL)
 

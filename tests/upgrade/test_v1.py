@@ -19,12 +19,23 @@ def kept(tmp_path: Path) -> Path:
     return Path(shutil.copyfile(HERE / "v1.backstop", tmp_path / "v1.backstop"))
 
 
-def test_the_kept_file_opens_and_holds_its_book(kept: Path) -> None:
+def test_the_kept_file_opens_for_reading_and_is_not_touched(kept: Path) -> None:
     before = kept.read_bytes()
+    with BookFile.open(kept, read_only=True) as file:
+        assert book_to_json(file.book) == (HERE / "v1.json").read_bytes()
+        assert file.history() == []
+    assert kept.read_bytes() == before
+    assert [each.name for each in kept.parent.iterdir()] == [kept.name]
+
+
+def test_the_kept_file_is_upgraded_after_a_proved_copy_was_made(kept: Path) -> None:
     with BookFile.open(kept) as file:
         assert book_to_json(file.book) == (HERE / "v1.json").read_bytes()
         assert not file.read_only
-    assert kept.read_bytes() == before
+    copy = kept.with_name("v1.before-upgrade-1.backstop")
+    assert {each.name for each in kept.parent.iterdir()} == {kept.name, copy.name}
+    with BookFile.open(copy, read_only=True) as file:
+        assert book_to_json(file.book) == (HERE / "v1.json").read_bytes()
 
 
 def test_the_kept_file_takes_a_change(kept: Path) -> None:

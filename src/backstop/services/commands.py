@@ -73,6 +73,11 @@ def change_facts(book: Book, **fields: object) -> Change:
     return Change(book, after, message("change the settings of the book"))
 
 
+def replace_book(book: Book, other: Book, source: str) -> Change:
+    """Put another book, such as one from `book.json`, in the place of this one, as one change."""
+    return Change(book, other, message("import “{file}”", file=source))
+
+
 def _edit(existing: Record, record: Record) -> Message:
     if type(existing) is not type(record):
         return message("change “{name}”", name=existing.name)

@@ -6,42 +6,57 @@ begin, and each waits for the one before it. `prepare_writing` may run anywhere.
 """
 
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from backstop.domain import Book, Defect, EnvironmentFault, Message, message
+from backstop.services.backups import Backup, Reason, copy_before_upgrade, make_backup
 from backstop.services.commands import Change
+from backstop.services.patience import patience
 from backstop.services.samples import load_sample, own_copy
 from backstop.store import (
     BookFile,
     BookInUse,
     DamagedBook,
+    LockedBook,
     NewerBook,
     NotABook,
     NotSaved,
     ReadOnlyBook,
+    WrongPassphrase,
     book_from_json,
     book_to_json,
     json_schema,
     prepare_writing,
 )
+from backstop.store.book_file import key_of
+from backstop.store.history import Act, Entry, Step, now
 from backstop.store.json_text import MOST_BYTES
+from backstop.store.key import Key
 
 __all__ = [
+    "Act",
     "BookInUse",
     "BookSession",
     "DamagedBook",
+    "LockedBook",
     "NewerBook",
     "NotABook",
     "NotSaved",
     "ReadOnlyBook",
+    "WrongPassphrase",
     "book_from_json",
     "book_to_json",
     "json_schema",
     "prepare_writing",
     "read_book",
 ]
+
+BACKUP_SECONDS = 30 * 60
+"""How long a book may be edited before its next backup."""
 
 
 class BookSession:
@@ -59,15 +74,24 @@ class BookSession:
         self._sample = sample
         self._done: list[Change] = []
         self._undone: list[Change] = []
+        self._steps: list[Step] = []
         self._writing = threading.RLock()
+        self._backing_up = threading.Lock()
+        self._backed_up: tuple[float, Book | None] = (0.0, None)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(
+        cls, path: Path, *, read_only: bool = False, passphrase: str = "", key: Key | None = None
+    ) -> Self:
         """Open a book file; raises an `EnvironmentFault` with a sentence.
 
         `BookInUse` says who has it open: call again with `read_only` to look at it all the same.
+        `LockedBook` asks for a passphrase (or a recovery code), `WrongPassphrase` for another.
         """
-        file = BookFile.open(path, read_only=read_only)
+        if passphrase:
+            key = key_of(path, passphrase)
+        with patience(path):
+            file = BookFile.open(path, read_only=read_only, key=key, keep_copy=copy_before_upgrade)
         return cls(file.book, file)
 
     @classmethod
@@ -103,12 +127,33 @@ class BookSession:
         return self._file.why_read_only if self._file else None
 
     @property
+    def remark(self) -> Message | None:
+        """A sentence for a banner, when the book lies in a network or synced folder."""
+        return self._file.remark if self._file else None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the file opens with a passphrase only."""
+        return self.key is not None
+
+    @property
+    def key(self) -> Key | None:
+        """The key of a locked book, for its backups; never shown, never written anywhere."""
+        return self._file.key if self._file else None
+
+    def history(self) -> list[Entry]:
+        """What was changed in the file so far, the oldest first; see `services.history`."""
+        with self._writing:
+            return self._file.history() if self._file else []
+
+    @property
     def is_saved(self) -> bool:
         """Whether the file holds the book as it is now."""
         return self._file is not None and self._file.book is self._book
 
-    def apply(self, change: Change) -> Change:
-        """Carry out a change made from `book`; returns it. It can be undone.
+    def apply(self, change: Change, act: Act = Act.EDIT) -> Change:
+        """Carry out a change made from `book`; returns it. It can be undone. `act` is what the
+        history calls it.
 
         Raises `ReadOnlyBook`, or, unless `saves_later`, `NotSaved`: then nothing has changed.
         """
@@ -116,7 +161,7 @@ class BookSession:
             raise Defect(message("This change was made for an older state of the book."))
         if change.changes_nothing:
             return change
-        self._adopt(change.after)
+        self._adopt(change.after, act)
         self._done.append(change)
         self._undone.clear()
         return change
@@ -124,14 +169,14 @@ class BookSession:
     def undo(self) -> Change:
         """Take the last change back; returns the change that did so."""
         back = _last(self._done).reversed()
-        self._adopt(back.after)
+        self._adopt(back.after, Act.UNDO)
         self._undone.append(self._done.pop())
         return back
 
     def redo(self) -> Change:
         """Carry out again what was last undone."""
         again = _last(self._undone)
-        self._adopt(again.after)
+        self._adopt(again.after, Act.REDO)
         self._done.append(self._undone.pop())
         return again
 
@@ -158,11 +203,13 @@ class BookSession:
         with self._writing:
             if self._file is not None:
                 raise Defect(message("This book has a file already."))
-            book = self._book
+            known = len(self._steps)
+            book = self._steps[known - 1].after if known else self._book
             if path is not None:
-                self._file = BookFile.create(path, book, replace=replace)
+                self._file = _created(path, book, replace=replace)
             else:
                 self._file = own_copy(self._sample or "book", book)
+            del self._steps[:known]
             self.save()
             return self._file.path
 
@@ -172,13 +219,41 @@ class BookSession:
         A book without a file has nowhere to go yet: then this does nothing.
         """
         with self._writing:
-            if self._file is not None and not self._file.read_only:
-                self._file.save(self._book)
+            if self._file is None or self._file.read_only:
+                return
+            steps = tuple(self._steps)
+            if steps:
+                self._file.save(steps[-1].after, steps)
+                del self._steps[: len(steps)]
+
+    def back_up(self, reason: Reason = Reason.EDIT) -> Backup | None:
+        """Make a backup of what is saved, while the book may be edited; None if there is nothing
+        new to keep. Copies of samples are not backed up. Raises an `EnvironmentFault`."""
+        file = self._file
+        if file is None or file.read_only or self._sample:
+            return None
+        with self._backing_up:
+            began, book = time.monotonic(), file.book
+            made = make_backup(file.path, reason, file.key)
+            self._backed_up = (began, book)
+            return made
+
+    @property
+    def backup_is_due(self) -> bool:
+        """Whether a backup should be made now: after opening, and every 30 minutes of editing."""
+        file = self._file
+        if file is None or file.read_only or self._sample:
+            return False
+        when, book = self._backed_up
+        if book is None:
+            return True
+        return book is not file.book and time.monotonic() - when >= BACKUP_SECONDS
 
     def save_copy(self, path: Path, *, replace: bool = False) -> None:
-        """Write the book as it is now into another file; the session stays with its own."""
+        """Write the book as it is now into another file; the session stays with its own. The copy
+        of a locked book opens with the same passphrase."""
         with self._writing:
-            BookFile.create(path, self._book, replace=replace).close()
+            _created(path, self._book, replace=replace, key=self.key).close()
 
     def close(self) -> None:
         """Save what is not saved, and let other programs write the file.
@@ -187,6 +262,27 @@ class BookSession:
         """
         self.save()
         self.abandon()
+
+    def relock(self, key: Key | None) -> None:
+        """Save, then put the file under another key, or under none. See `services.passphrase`."""
+        with self._writing:
+            if self._file is None:
+                raise Defect(message("A book without a file cannot be locked."))
+            self.save()
+            self._file.relock(key)
+
+    def forget(self) -> None:
+        """Save and close, and let go of every record: for a book that locks itself.
+
+        Python frees what nothing refers to any more; it does not overwrite it, and what other
+        parts of the program, or the system's swap file, still hold is beyond this.
+        """
+        self.close()
+        self._done.clear()
+        self._undone.clear()
+        self._file = None
+        self._backed_up = (0.0, None)
+        self._book = Book(title="–", as_of=self._book.as_of)
 
     def abandon(self) -> None:
         """Let go of the file without saving."""
@@ -208,18 +304,28 @@ class BookSession:
         else:
             self.abandon()
 
-    def _adopt(self, book: Book) -> None:
+    def _adopt(self, book: Book, act: Act) -> None:
         """Make this the book. If it cannot be saved now, it has never been."""
         if self.why_read_only is not None:
             raise ReadOnlyBook(self.why_read_only)
         previous, self._book = self._book, book
+        self._steps.append(Step(previous, book, act, now()))
         if self.saves_later:
             return
         try:
             self.save()
         except EnvironmentFault:
             self._book = previous
+            self._steps.pop()
             raise
+
+
+def _created(path: Path, book: Book, *, replace: bool, key: Key | None = None) -> BookFile:
+    """A new file; a book that it replaces is backed up first, if it can be opened at all."""
+    if replace and path.exists():
+        with suppress(LockedBook, DamagedBook, NotABook, NewerBook):
+            make_backup(path, Reason.REPLACE)
+    return BookFile.create(path, book, replace=replace, key=key)
 
 
 def _last(changes: list[Change]) -> Change:
@@ -228,7 +334,7 @@ def _last(changes: list[Change]) -> Change:
     return changes[-1]
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, passphrase: str = "") -> Book:
     """The book in a `.backstop` file or a `book.json`, for looking only; no lock is taken.
 
     Raises an `EnvironmentFault` with a sentence.
@@ -236,7 +342,8 @@ def read_book(path: Path) -> Book:
     data = _json_in(path)
     if data is not None:
         return book_from_json(data)
-    with BookFile.open(path, read_only=True) as file:
+    key = key_of(path, passphrase) if passphrase else None
+    with patience(path), BookFile.open(path, read_only=True, key=key) as file:
         return file.book
 
 

@@ -20,6 +20,7 @@ THEMES = ("system", "light", "dark")
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Language (empty: the system's), theme, the books opened last, and where the window stood.
+    After `lock_minutes` without a touch a locked book locks itself (0: never).
 
     `window` is whatever the window made of its place and size, as text. Fields that a newer
     program wrote are passed over.
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = "system"
     recent: tuple[str, ...] = ()
     window: str = ""
+    lock_minutes: int = 10
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:

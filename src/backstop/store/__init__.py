@@ -5,10 +5,12 @@ from backstop.store.faults import (
     BookInUse,
     DamagedBook,
     Holder,
+    LockedBook,
     NewerBook,
     NotABook,
     NotSaved,
     ReadOnlyBook,
+    WrongPassphrase,
 )
 from backstop.store.interchange import book_from_json, book_to_json, json_schema
 
@@ -18,10 +20,12 @@ __all__ = [
     "BookInUse",
     "DamagedBook",
     "Holder",
+    "LockedBook",
     "NewerBook",
     "NotABook",
     "NotSaved",
     "ReadOnlyBook",
+    "WrongPassphrase",
     "book_from_json",
     "book_to_json",
     "json_schema",

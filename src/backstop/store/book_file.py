@@ -2,21 +2,29 @@
 
 import errno
 import os
-import sqlite3
-import sys
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from backstop.domain import Book, Message, message
+from backstop.store.backup import back_up
+from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import NotSaved, ReadOnlyBook
-from backstop.store.header import check_header, has_log
+from backstop.store.files import beside, fresh_name, remove, remove_with_logs, settle
+from backstop.store.header import check_header, fitting, has_log, looks_locked, salt_of
+from backstop.store.history import Act, Entry, Step, now
+from backstop.store.key import Key, key_for
+from backstop.store.layout import FILE_VERSION
 from backstop.store.lock import BookLock
-from backstop.store.reading import Loaded, connect, load
+from backstop.store.place import is_shared
+from backstop.store.reading import Loaded, load, load_history
 
 SUFFIX = ".backstop"
+KeepCopy = Callable[[Path, Key | None], object]
+"""Makes a proved backup of the file, before it is altered as a whole."""
 
 
 class BookFile:
@@ -28,16 +36,24 @@ class BookFile:
     """
 
     def __init__(
-        self, path: Path, loaded: Loaded, lock: BookLock | None, why: Message | None = None
+        self,
+        path: Path,
+        loaded: Loaded,
+        lock: BookLock | None,
+        why: Message | None = None,
+        key: Key | None = None,
     ) -> None:
         self.path = path
+        self.key = key
         self.why_read_only = why
         self._loaded = loaded
         self._lock = lock
         self._one_at_a_time = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path, book: Book, *, replace: bool = False) -> Self:
+    def create(
+        cls, path: Path, book: Book, *, replace: bool = False, key: Key | None = None
+    ) -> Self:
         """Write a new file, readable by its owner alone; without `replace` it must not exist yet.
 
         The file appears whole or not at all. Raises `NotSaved`, or `BookInUse`.
@@ -49,31 +65,45 @@ class BookFile:
         except OSError as error:
             raise _cannot_create(path) from error
         try:
-            seal = _written(path, book, replace=replace)
+            seal = _written(path, book, replace=replace, key=key)
         except BaseException:
             lock.release()
             raise
-        return cls(path, Loaded(book, seal), lock)
+        return cls(path, Loaded(book, seal), lock, key=key)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        key: Key | None = None,
+        keep_copy: KeepCopy | None = None,
+    ) -> Self:
         """Open a file that exists; where it cannot be written, for reading only.
 
-        Raises `NotABook`, `DamagedBook`, `NewerBook`, or `BookInUse` when another program has it
-        open for writing. No byte of a file that is refused is changed.
+        A file of an older version is upgraded, after `keep_copy` has made a backup of it (without
+        one, beside it). Raises `NotABook`, `DamagedBook`, `NewerBook`, `LockedBook`,
+        `WrongPassphrase`, or `BookInUse` when another program has it open for writing. No byte of
+        a file that is refused is changed.
         """
         path = path.resolve()
-        check_header(path)
+        key = fitting(path, key)
+        check_header(path, key)
         lock, why = (None, _ASKED) if read_only else _right_to_write(path)
         try:
-            loaded = load(path)
+            loaded = load(path, key)
+            if lock:
+                remove_with_logs(fresh_name(path))  # a killed program may have left it
             if lock and has_log(path):
-                _fold_log(path)
+                _fold_log(path, key)
+            if lock and loaded.version < FILE_VERSION:
+                loaded = _upgraded(path, key, loaded, keep_copy or _keep_beside)
         except BaseException:
             if lock:
                 lock.release()
             raise
-        return cls(path, loaded, lock, why)
+        return cls(path, loaded, lock, why, key)
 
     @property
     def book(self) -> Book:
@@ -84,8 +114,30 @@ class BookFile:
     def read_only(self) -> bool:
         return self._lock is None
 
-    def save(self, after: Book) -> None:
+    @property
+    def is_locked(self) -> bool:
+        """Whether the file opens with a passphrase only."""
+        return self.key is not None
+
+    @property
+    def remark(self) -> Message | None:
+        """A sentence about the place of the file, where that is a network or synced folder."""
+        if not is_shared(self.path):
+            return None
+        return message(
+            "“{file}” lies in a network or synced folder: it is written without a log beside it, "
+            "which is slower but safe there. Never change it on two machines at once.",
+            file=self.path.name,
+        )
+
+    def history(self) -> list[Entry]:
+        """What changed, the oldest first; raises `DamagedBook` when that part is not whole."""
+        return load_history(self.path, self.key)
+
+    def save(self, after: Book, steps: Sequence[Step] = ()) -> None:
         """Write what differs from `book`, in one transaction; durable when it returns.
+
+        The history tells of `steps`, or, without them, of one edit.
 
         Raises `NotSaved` when the disk or another program refuses, and `ReadOnlyBook`; the file
         and `book` are then as they were.
@@ -93,12 +145,26 @@ class BookFile:
         if self._lock is None:
             raise ReadOnlyBook(self.why_read_only or _ASKED)
         with self._one_at_a_time:
-            if after is self.book:
+            if after is self.book and not steps:
                 return
             from backstop.store.writing import write_difference
 
-            seal = write_difference(self.path, self.book, after, self._loaded.seal)
+            told = steps or (Step(self.book, after, Act.EDIT, now()),)
+            seal = write_difference(self.path, self.book, after, self._loaded.seal, told, self.key)
             self._loaded = Loaded(after, seal)
+
+    def relock(self, key: Key | None) -> None:
+        """Write the file anew under another key, or under none; whole or not at all.
+
+        Raises `NotSaved` or `ReadOnlyBook`; the file is then as it was.
+        """
+        from backstop.store.locking import rewrite
+
+        if self._lock is None:
+            raise ReadOnlyBook(self.why_read_only or _ASKED)
+        with self._one_at_a_time:
+            rewrite(self.path, self.key, key)
+            self.key = key
 
     def close(self) -> None:
         """Let other programs write the file. Nothing is saved here: every save was complete."""
@@ -120,6 +186,12 @@ class BookFile:
 
 
 _ASKED = message("This book is open for reading only. Save a copy to change it.")
+
+
+def key_of(path: Path, typed: str) -> Key | None:
+    """The key that a passphrase or a recovery code gives for this file; none for an open one."""
+    path = path.resolve()
+    return key_for(typed, salt_of(path)) if looks_locked(path) else None
 
 
 def prepare_writing() -> None:
@@ -144,7 +216,22 @@ def _right_to_write(path: Path) -> tuple[BookLock | None, Message | None]:
     )
 
 
-def _written(path: Path, book: Book, *, replace: bool) -> str:
+def _upgraded(path: Path, key: Key | None, loaded: Loaded, keep_copy: KeepCopy) -> Loaded:
+    from backstop.store.migrations import upgrade
+
+    keep_copy(path, key)
+    upgrade(path, key)
+    return load(path, key)
+
+
+def _keep_beside(path: Path, key: Key | None) -> None:
+    number = 1
+    while (target := path.with_name(f"{path.stem}.before-upgrade-{number}{SUFFIX}")).exists():
+        number += 1
+    back_up(path, target, key)
+
+
+def _written(path: Path, book: Book, *, replace: bool, key: Key | None) -> str:
     """Write the file under another name first; the caller holds the lock on its own."""
     from backstop.store.writing import write_new
 
@@ -152,46 +239,24 @@ def _written(path: Path, book: Book, *, replace: bool) -> str:
         raise NotSaved(
             message("“{file}” exists already. Choose another name, or open it.", file=path.name)
         )
-    fresh = path.with_name(f".{path.name}.new")
-    _remove(fresh, *_beside(fresh))
+    fresh = fresh_name(path)
+    remove_with_logs(fresh)
     try:
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        seal = write_new(fresh, book)
-        _remove(*_beside(path))  # SQLite would work the log of an earlier book into this one
+        seal = write_new(fresh, book, key)
+        remove(*beside(path))  # SQLite would work the log of an earlier book into this one
         fresh.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         raise _cannot_create(path) from error
     finally:
-        _remove(fresh, *_beside(fresh))
+        remove_with_logs(fresh)
     return seal
 
 
-def _beside(path: Path) -> list[Path]:
-    """The files that SQLite may have left beside one that is no more."""
-    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
-
-
-def _remove(*paths: Path) -> None:
-    for each in paths:
-        with suppress(OSError):
-            each.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name itself survive a loss of power (Windows does so by itself)."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _fold_log(path: Path) -> None:
+def _fold_log(path: Path, key: Key | None) -> None:
     """Work in what a killed writer left in its log, so that the file alone holds everything."""
-    with suppress(sqlite3.Error), closing(connect(path, "mode=rw")) as connection:
+    with suppress(*sql_errors()), closing(connect(path, "mode=rw", key)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -1,6 +1,5 @@
 """What can be wrong with a book file, each with its own sentence and its own class."""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,31 @@ class DamagedBook(EnvironmentFault):
 
 class NewerBook(EnvironmentFault):
     """Written by a Backstop newer than this one: neither read nor written."""
+
+
+class LockedBook(EnvironmentFault):
+    """A book that opens with its passphrase only; none was given."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            message(
+                "“{file}” is locked. Type its passphrase, or the code of its recovery sheet.",
+                file=path.name,
+            )
+        )
+
+
+class WrongPassphrase(EnvironmentFault):
+    """A passphrase that does not open this book; the file is as it was."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            message(
+                "This passphrase does not open “{file}”. Check capital letters and the keyboard’s "
+                "language. If you are sure of it, the file is damaged: open a backup.",
+                file=path.name,
+            )
+        )
 
 
 class NotSaved(EnvironmentFault):
@@ -61,6 +85,25 @@ def _in_use(path: Path, holder: Holder) -> Message:
     )
 
 
+def newer(path: Path) -> NewerBook:
+    return NewerBook(
+        message(
+            "“{file}” was written by a newer Backstop. Install the newest one to open it.",
+            file=path.name,
+        )
+    )
+
+
+def unproved_copy(path: Path) -> NotSaved:
+    return NotSaved(
+        message(
+            "The copy “{file}” did not turn out as its book, and was not kept. "
+            "Check the disk, and make the copy elsewhere.",
+            file=path.name,
+        )
+    )
+
+
 def missing(path: Path) -> NotABook:
     return NotABook(
         message("“{file}” does not exist. Choose another file, or create one.", file=path.name)
@@ -77,7 +120,7 @@ def damaged(path: Path) -> DamagedBook:
     )
 
 
-def refused_reading(path: Path, error: sqlite3.Error) -> EnvironmentFault:
+def refused_reading(path: Path, error: Exception) -> EnvironmentFault:
     """The sentence for what SQLite said while a book was being read."""
     name = error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

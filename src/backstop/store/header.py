@@ -4,20 +4,39 @@ import struct
 from pathlib import Path
 
 from backstop.domain import message
-from backstop.store.faults import DamagedBook, NewerBook, NotABook, damaged, missing, unreadable
+from backstop.store.faults import (
+    DamagedBook,
+    LockedBook,
+    NotABook,
+    damaged,
+    missing,
+    newer,
+    unreadable,
+)
+from backstop.store.key import SALT_BYTES, Key
 from backstop.store.layout import APPLICATION_ID, FILE_VERSION
 
 MAGIC = b"SQLite format 3\x00"
 SIZE = 100
+_PAGE = 4096
+_DIFFERENT = 220
+"""Of 4,096 random bytes hardly ever fewer are different; text and tables have far fewer."""
 
 
-def check_header(path: Path) -> None:
-    """Refuse a file that cannot be a book of ours, each kind with its own sentence."""
+def check_header(path: Path, key: Key | None = None) -> None:
+    """Refuse a file that cannot be a book of ours, each kind with its own sentence.
+
+    Of a locked book nothing can be seen without its key: raises `LockedBook` when none is given.
+    """
     head, size = _start_of(path)
     if not size:
         raise NotABook(
             message("“{file}” is empty: it holds no book. Choose another file.", file=path.name)
         )
+    if not head.startswith(MAGIC) and looks_locked(path):
+        if key is None:
+            raise LockedBook(path)
+        return
     if not head.startswith(MAGIC):
         raise NotABook(
             message(
@@ -36,6 +55,28 @@ def check_header(path: Path) -> None:
     _check_kind(path, head)
 
 
+def looks_locked(path: Path) -> bool:
+    """Whether this may be a locked book: whole pages of bytes without any order."""
+    try:
+        size = path.stat().st_size
+        if not size or size % _PAGE:
+            return False
+        with path.open("rb") as file:
+            return len(set(file.read(_PAGE))) >= _DIFFERENT
+    except OSError:
+        return False
+
+
+def fitting(path: Path, key: Key | None) -> Key | None:
+    """The key, for a file that is locked; none for one that is open, such as an older backup."""
+    return key if key is not None and looks_locked(path) else None
+
+
+def salt_of(path: Path) -> bytes:
+    """What a locked file begins with; raises as `check_header` does."""
+    return _start_of(path)[0][:SALT_BYTES]
+
+
 def _check_kind(path: Path, head: bytes) -> None:
     (application,) = struct.unpack_from(">I", head, 68)
     if application != APPLICATION_ID:
@@ -47,12 +88,7 @@ def _check_kind(path: Path, head: bytes) -> None:
         )
     (version,) = struct.unpack_from(">I", head, 60)
     if version > FILE_VERSION:
-        raise NewerBook(
-            message(
-                "“{file}” was written by a newer Backstop. Install the newest one to open it.",
-                file=path.name,
-            )
-        )
+        raise newer(path)
     if version < 1:
         raise damaged(path)
 

@@ -22,8 +22,8 @@ from backstop.domain import (
 )
 
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"
-FILE_VERSION = 1
-"""`user_version` of the file: raised with every change of the tables."""
+FILE_VERSION = 2
+"""`user_version` of the file: raised with every change of the tables, each with its migration."""
 
 Cell = str | int | None
 """What a column holds. Days, percentages and tags are text, yes and no are 1 and 0."""
@@ -82,6 +82,21 @@ LAYOUTS = (BOOK, ACCOUNT, FACILITY, TRANCHE, CASH_FLOW, PLANNED_DRAW, LINK_GROUP
 MEMBER_TABLE = "link_member"
 MEMBER_COLUMNS = ("link_group", "position", "member")
 SEAL_TABLE = "seal"
+BOOK_SEAL, HISTORY_SEAL = 1, 2
+"""The rows of the seal table."""
+HISTORY_TABLE = "history"
+HISTORY_COLUMNS = (
+    "number",
+    "change",
+    "at",
+    "act",
+    "entity",
+    "record",
+    "name",
+    "field",
+    "before",
+    "after",
+)
 
 
 def to_cell(value: object) -> Cell:

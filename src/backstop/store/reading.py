@@ -1,6 +1,7 @@
 """Reading a book with nothing but the standard library, so that it is on screen at once.
 
-The file is checked on the way: its kind, its pages, its seal. Nothing is ever written here.
+The file is checked on the way: its kind, its pages, its seal. Nothing is ever written here. A file
+of an older version is read through an upgraded private copy.
 """
 
 import os
@@ -15,31 +16,74 @@ import msgspec
 
 from backstop.domain import BadInput, Book, message
 from backstop.store import layout
-from backstop.store.faults import DamagedBook, damaged, error_name, refused_reading, unreadable
-from backstop.store.header import check_header, has_log, logs_of
-from backstop.store.layout import Layout, Row
-from backstop.store.seal import content_seal, stored_seal
+from backstop.store.connecting import connect, operational_errors, sql_errors
+from backstop.store.faults import (
+    DamagedBook,
+    WrongPassphrase,
+    damaged,
+    error_name,
+    newer,
+    refused_reading,
+    unreadable,
+)
+from backstop.store.header import check_header, fitting, has_log, logs_of
+from backstop.store.history import Entry, entries
+from backstop.store.key import Key
+from backstop.store.layout import BOOK_SEAL, FILE_VERSION, HISTORY_SEAL, Layout, Row
+from backstop.store.seal import book_seal, history_seal, stored_seals
 
-BUSY_SECONDS = 2.0
-_TABLES = {each.table for each in layout.LAYOUTS} | {layout.MEMBER_TABLE, layout.SEAL_TABLE}
+_TABLES = {each.table for each in layout.LAYOUTS} | {
+    layout.MEMBER_TABLE,
+    layout.SEAL_TABLE,
+    layout.HISTORY_TABLE,
+}
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A book and the seal of the rows that it came from."""
+    """A book, the seal of the rows that it came from, and the version of their file."""
 
     book: Book
     seal: str
+    version: int = FILE_VERSION
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, key: Key | None = None) -> Loaded:
     """The book in this file; raises an `EnvironmentFault` with a sentence, and changes no byte."""
-    check_header(path)
+    with reading(path, key) as connection:
+        version = file_version(path, connection)
+        if version < FILE_VERSION:
+            return _load_upgraded(path, key, connection, version)
+        return Loaded(*_checked(path, connection))
+
+
+def load_history(path: Path, key: Key | None = None) -> list[Entry]:
+    """The change history, the oldest first; raises `DamagedBook` where it is not whole."""
+    with reading(path, key) as connection:
+        if file_version(path, connection) < FILE_VERSION:
+            return []
+        try:
+            whole = history_seal(connection) == stored_seals(connection)[HISTORY_SEAL]
+            found = list(entries(connection))
+        except (ValueError, TypeError, LookupError) as error:
+            raise damaged(path) from error
+        if not whole:
+            raise damaged(path)
+        return found
+
+
+@contextmanager
+def reading(path: Path, key: Key | None = None) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, inside a transaction; its errors become sentences."""
+    key = fitting(path, key)
+    check_header(path, key)
     try:
-        with _connected(path) as connection:
+        with _connected(path, key) as connection:
             connection.execute("BEGIN")
-            return Loaded(*_checked(path, connection))
-    except sqlite3.Error as error:
+            yield connection
+    except sql_errors() as error:
+        if error_name(error) == "SQLITE_NOTADB" and key is not None:
+            raise WrongPassphrase(path) from error
         raise refused_reading(path, error) from error
     except UnicodeError as error:  # SQLite quotes damaged bytes in what it says
         raise damaged(path) from error
@@ -47,16 +91,22 @@ def load(path: Path) -> Loaded:
         raise unreadable(path) from error
 
 
-def _checked(path: Path, connection: sqlite3.Connection) -> tuple[Book, str]:
-    if _objects(connection) != _TABLES or _problems(connection):
+def file_version(path: Path, connection: sqlite3.Connection) -> int:
+    """The version of a file of ours; refuses those of others, and of a newer Backstop.
+
+    SQLite is asked, and not the header: a killed upgrade may stand in the log, and the header of
+    a locked file says nothing.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != layout.APPLICATION_ID or version < 1:
         raise damaged(path)
-    seal = stored_seal(connection)
-    if content_seal(connection) != seal:
-        raise damaged(path)
-    return _book(path, connection), seal
+    if version > FILE_VERSION:
+        raise newer(path)
+    return int(version)
 
 
-def _objects(connection: sqlite3.Connection) -> set[str]:
+def tables_in(connection: sqlite3.Connection) -> set[str]:
     """What the file defines: tables of ours, and no trigger or view that someone slipped in."""
     listed = "SELECT type, name FROM sqlite_master"
     return {
@@ -66,14 +116,40 @@ def _objects(connection: sqlite3.Connection) -> set[str]:
     }
 
 
-def _problems(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    found = connection.execute("PRAGMA integrity_check(1)").fetchall()
-    return [] if found == [("ok",)] else found
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with the pages."""
+    return connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
+
+
+def _load_upgraded(
+    path: Path, key: Key | None, connection: sqlite3.Connection, version: int
+) -> Loaded:
+    from tempfile import TemporaryDirectory
+
+    from backstop.store.backup import copy_pages
+    from backstop.store.migrations import upgrade
+
+    with TemporaryDirectory(prefix="backstop-") as folder:
+        copy = Path(folder) / path.name
+        copy_pages(connection, copy, fitting(path, key))
+        upgrade(copy, key)
+        with reading(copy, key) as upgraded:
+            book, seal = _checked(path, upgraded)
+    return Loaded(book, seal, version)
+
+
+def _checked(path: Path, connection: sqlite3.Connection) -> tuple[Book, str]:
+    if tables_in(connection) != _TABLES or not is_sound(connection):
+        raise damaged(path)
+    seal = stored_seals(connection)[BOOK_SEAL]
+    if book_seal(connection) != seal:
+        raise damaged(path)
+    return _book(path, connection), seal
 
 
 def _book(path: Path, connection: sqlite3.Connection) -> Book:
     try:
-        return msgspec.convert(_document(connection), Book)
+        return msgspec.convert(document(connection), Book)
     except BadInput as error:
         raise DamagedBook(
             message(
@@ -82,11 +158,11 @@ def _book(path: Path, connection: sqlite3.Connection) -> Book:
                 problem=error.message,
             )
         ) from error
-    except (msgspec.ValidationError, ValueError, LookupError) as error:
+    except (msgspec.ValidationError, ValueError, LookupError, StopIteration) as error:
         raise damaged(path) from error
 
 
-def _document(connection: sqlite3.Connection) -> dict[str, Any]:
+def document(connection: sqlite3.Connection) -> dict[str, Any]:
     """The book as plain values: what msgspec turns into records, checking each."""
     facts = layout.BOOK.values(next(_rows(connection, layout.BOOK, "id")))
     tranches: dict[Any, list[dict[str, Any]]] = {}
@@ -123,15 +199,17 @@ def _rows(connection: sqlite3.Connection, what: Layout, order: str = "position")
 
 
 @contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write."""
-    with _source(path) as (file, options), closing(connect(file, options)) as connection:
+def _connected(path: Path, key: Key | None) -> Iterator[sqlite3.Connection]:
+    with (
+        _source(path, key) as (file, options),
+        closing(connect(file, options, key)) as connection,
+    ):
         connection.execute("PRAGMA query_only = ON")
         yield connection
 
 
 @contextmanager
-def _source(path: Path) -> Iterator[tuple[Path, str]]:
+def _source(path: Path, key: Key | None) -> Iterator[tuple[Path, str]]:
     """Which file to read, and how, so that nothing is changed and nothing is left beside it.
 
     A log that a killed writer left is read with the file. Where SQLite's own bookkeeping cannot be
@@ -139,7 +217,7 @@ def _source(path: Path) -> Iterator[tuple[Path, str]]:
     its log from a private copy.
     """
     options = _tidy_options(path)
-    if _can_be_read(path, options):
+    if _can_be_read(path, options, key):
         yield path, options
     elif not has_log(path):
         yield path, "mode=ro&immutable=1"
@@ -156,11 +234,11 @@ def _tidy_options(path: Path) -> str:
     return "mode=rw" if may_write and not has_log(path) else "mode=ro"
 
 
-def _can_be_read(path: Path, options: str) -> bool:
+def _can_be_read(path: Path, options: str, key: Key | None) -> bool:
     try:
-        with closing(connect(path, options)) as connection:
+        with closing(connect(path, options, key)) as connection:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
+    except operational_errors() as error:
         if error_name(error).startswith(_NO_BOOKKEEPING):
             return False
         raise
@@ -177,18 +255,3 @@ def _copied(path: Path, folder: Path) -> Path:
         if each.exists():
             copyfile(each, folder / each.name)
     return folder / path.name
-
-
-def connect(path: Path, options: str) -> sqlite3.Connection:
-    """A connection that creates no file, begins no transaction of itself, and trusts no schema."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{options}",
-        uri=True,
-        isolation_level=None,
-        timeout=BUSY_SECONDS,
-        check_same_thread=False,
-    )
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cell_size_check = ON")
-    return connection

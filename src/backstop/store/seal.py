@@ -1,28 +1,66 @@
 """A hash over everything a book file says, to notice a flipped bit that SQLite cannot.
 
 It is made of rows, not of pages or of `book.json`: it stays the same through VACUUM and backup, and
-needs no knowledge of what a column means.
+needs no knowledge of what a column means. Rows are hashed one by one and their hashes added, so
+that a change to one row of five thousand costs two hashes. The change history has a seal of its
+own: it grows for years, and opening a book does not wait for it.
 """
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping
 
-from backstop.store.layout import SEAL_TABLE
+from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, HISTORY_TABLE, SEAL_TABLE, Cell
 
+_MODULUS = 1 << 256
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> ? ORDER BY name"
 
 
-def content_seal(connection: sqlite3.Connection) -> str:
-    """SHA-256 (hex) of all tables but the seal's own: how they are defined, and all their rows."""
-    digest = hashlib.sha256()
+def row_hash(table: str, row: Mapping[str, Cell]) -> int:
+    """The hash of one row, whatever the order of its columns."""
+    return _hash(table, tuple(row[name] for name in sorted(row)))
+
+
+def added(seal: str, *hashes: int, removed: tuple[int, ...] = ()) -> str:
+    """The seal after rows with these hashes came and others went."""
+    return f"{(int(seal, 16) + sum(hashes) - sum(removed)) % _MODULUS:064x}"
+
+
+EMPTY = added("0")
+
+
+def book_seal(connection: sqlite3.Connection) -> str:
+    """Of how all tables are defined, and of all rows but the seals and the history."""
+    total = 0
     for table, definition in connection.execute(_TABLES, (SEAL_TABLE,)).fetchall():
-        digest.update(f"{definition}\n".encode())
-        for text in sorted(map(repr, connection.execute(f"SELECT * FROM [{table}]"))):
-            digest.update(f"{text}\n".encode())
-    return digest.hexdigest()
+        total += _hash("definition", definition)
+        if table != HISTORY_TABLE:
+            total += _rows(connection, table)
+    return added(EMPTY, total)
 
 
-def stored_seal(connection: sqlite3.Connection) -> str:
-    """The seal that the file carries, or empty."""
-    found = connection.execute(f"SELECT digest FROM [{SEAL_TABLE}] WHERE id = 1").fetchone()
-    return str(found[0]) if found else ""
+def history_seal(connection: sqlite3.Connection) -> str:
+    """Of the rows of the change history."""
+    return added(EMPTY, _rows(connection, HISTORY_TABLE))
+
+
+def stored_seals(connection: sqlite3.Connection) -> dict[int, str]:
+    """The seals that the file carries, by `BOOK_SEAL` and `HISTORY_SEAL`."""
+    listed = connection.execute(f"SELECT id, digest FROM [{SEAL_TABLE}]")
+    return {BOOK_SEAL: "", HISTORY_SEAL: ""} | {int(i): str(digest) for i, digest in listed}
+
+
+def content_seal(connection: sqlite3.Connection) -> str:
+    """One line that is the same for two files just when all that they say is the same."""
+    return f"{book_seal(connection)}-{history_seal(connection)}"
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> int:
+    names = sorted(row[1] for row in connection.execute(f"PRAGMA table_info([{table}])"))
+    columns = ", ".join(f"[{name}]" for name in names)
+    found = connection.execute(f"SELECT {columns} FROM [{table}]")
+    return sum(_hash(table, row) for row in found)
+
+
+def _hash(table: str, what: object) -> int:
+    return int.from_bytes(hashlib.sha256(f"{table}\n{what!r}".encode()).digest(), "big")

@@ -173,12 +173,32 @@ class LinkMemberRow(SQLModel, table=True):
 
 
 class SealRow(SQLModel, table=True):
-    """A hash of all other rows, renewed by every change: one row, whose `id` is 1."""
+    """Hashes of all other rows, renewed by every change: of the book, and of its history."""
 
     __tablename__ = layout.SEAL_TABLE
     __table_args__ = STRICT
     id: int = Field(primary_key=True)
     digest: String
+
+
+class HistoryRow(SQLModel, table=True):
+    """One field that a change altered, or a whole record that it added or removed.
+
+    `change` is the same for all rows of one change; `before` and `after` are JSON, or nothing.
+    """
+
+    __tablename__ = layout.HISTORY_TABLE
+    __table_args__ = STRICT
+    number: int = Field(primary_key=True)
+    change: int
+    at: String
+    act: String
+    entity: String
+    record: String
+    name: String
+    field: String
+    before: OptionalString
+    after: OptionalString
 
 
 RECORD_ROWS: dict[str, type[RecordRow]] = {
@@ -194,4 +214,5 @@ TABLES: dict[str, type[SQLModel]] = {
     **RECORD_ROWS,
     layout.MEMBER_TABLE: LinkMemberRow,
     layout.SEAL_TABLE: SealRow,
+    layout.HISTORY_TABLE: HistoryRow,
 }

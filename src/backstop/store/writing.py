@@ -1,4 +1,4 @@
-"""Writing a book: SQLModel sessions over SQLite, one transaction for each change.
+"""Writing a book: SQLModel's tables over SQLite, one transaction for each change.
 
 Importing this module imports SQLAlchemy, which takes a second; `BookFile` does so when it first
 writes. Every save has a connection of its own, so that it may run on any thread, and so that after
@@ -6,50 +6,64 @@ it one file holds everything: SQLite works its log into the file when the last c
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Table, event, func, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel, create_engine
 
 from backstop.domain import Book, message
 from backstop.store import layout
-from backstop.store.difference import Difference, difference, rows_of
+from backstop.store.connecting import connect, sql_errors
+from backstop.store.difference import RowChange, difference, rows_of
 from backstop.store.faults import NotSaved, refused_writing
-from backstop.store.reading import connect
-from backstop.store.seal import content_seal, stored_seal
+from backstop.store.history import Step, rows_about
+from backstop.store.key import Key
+from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, Row
+from backstop.store.place import is_shared
+from backstop.store.seal import EMPTY, added, book_seal, row_hash, stored_seals
 from backstop.store.tables import TABLES, SealRow
 
 DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 """Set on every connection that writes: what has been committed survives a loss of power."""
 
+DURABLE_WHERE_SHARED = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FULL")
+"""The same in a network or synced folder, where a write-ahead log is not safe."""
 
-def write_new(path: Path, book: Book) -> str:
+
+def write_new(path: Path, book: Book, key: Key | None = None) -> str:
     """Make the empty file at `path` a book file; returns the seal of its rows."""
-    with _transaction(path) as session:
+    with _transaction(path, key) as session:
         for statement in (
             f"PRAGMA application_id = {layout.APPLICATION_ID}",
             f"PRAGMA user_version = {layout.FILE_VERSION}",
         ):
             session.connection().exec_driver_sql(statement)
-        tables = [SQLModel.metadata.tables[name] for name in TABLES]
-        SQLModel.metadata.create_all(session.connection(), tables)
-        session.add_all(TABLES[table](**row) for table, row in rows_of(book))
-        return _sealed(session)
+        SQLModel.metadata.create_all(session.connection(), [_table(name) for name in TABLES])
+        for table, rows in groupby(rows_of(book), key=lambda each: each[0]):
+            session.connection().execute(insert(_table(table)), [row for _, row in rows])
+        seal = book_seal(_raw(session))
+        _put_seals(session, {BOOK_SEAL: seal, HISTORY_SEAL: EMPTY})
+        return seal
 
 
-def write_difference(path: Path, before: Book, after: Book, seal: str) -> str:
+def write_difference(
+    path: Path, before: Book, after: Book, seal: str, steps: Sequence[Step], key: Key | None = None
+) -> str:
     """Bring the file from `before`, whose rows have that seal, to `after`; returns the new seal.
 
-    Durable when it returns. Raises `NotSaved`, the file being as it was, when the disk refuses, or
-    when the file no longer holds `before`.
+    `steps` go into the history. Durable when it returns. Raises `NotSaved`, the file being as it
+    was, when the disk refuses, or when the file no longer holds `before`.
     """
-    with _transaction(path) as session:
-        if stored_seal(_raw(session)) != seal:
+    with _transaction(path, key) as session:
+        seals = stored_seals(_raw(session))
+        if seals[BOOK_SEAL] != seal:
             raise NotSaved(
                 message(
                     "“{file}” was changed by another program since it was opened: "
@@ -57,58 +71,106 @@ def write_difference(path: Path, before: Book, after: Book, seal: str) -> str:
                     file=path.name,
                 )
             )
-        _carry_out(session, difference(before, after))
-        return _sealed(session)
+        changes = difference(before, after)
+        _carry_out(session, changes)
+        renewed = _resealed(seal, changes)
+        told = _tell(session, steps)
+        _put_seals(
+            session, {BOOK_SEAL: renewed, HISTORY_SEAL: added(seals[HISTORY_SEAL] or EMPTY, *told)}
+        )
+        return renewed
 
 
-def _carry_out(session: Session, change: Difference) -> None:
-    for table, key in change.deletions:
-        session.delete(session.get_one(TABLES[table], key))
-    for table, row in change.upserts:
-        session.merge(TABLES[table](**row))
-    session.flush()
+def _carry_out(session: Session, changes: Iterable[RowChange]) -> None:
+    gone = [each for each in changes if each.new is None]
+    put = [each for each in changes if each.new is not None]
+    for table, group in groupby(gone, key=lambda each: each.table):
+        keys = _table(table).primary_key.columns
+        for each in group:
+            matching = [column == (each.old or {})[column.name] for column in keys]
+            session.connection().execute(_table(table).delete().where(*matching))
+    for table, group in groupby(put, key=lambda each: each.table):
+        _upsert(session, _table(table), [each.new for each in group if each.new])
 
 
-def _sealed(session: Session) -> str:
-    session.flush()
-    seal = content_seal(_raw(session))
-    session.merge(SealRow(id=1, digest=seal))
-    return seal
+def _upsert(session: Session, table: Table, rows: list[Row]) -> None:
+    statement = insert(table)
+    keys = {column.name for column in table.primary_key.columns}
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    session.connection().execute(
+        statement.on_conflict_do_update(index_elements=sorted(keys), set_=others), rows
+    )
+
+
+def _resealed(seal: str, changes: Iterable[RowChange]) -> str:
+    return added(
+        seal,
+        *(row_hash(each.table, each.new) for each in changes if each.new),
+        removed=tuple(row_hash(each.table, each.old) for each in changes if each.old),
+    )
+
+
+def _tell(session: Session, steps: Sequence[Step]) -> list[int]:
+    """Write the steps into the history; returns the hashes of its new rows."""
+    table = _table(layout.HISTORY_TABLE)
+    last = select(func.max(table.c.number), func.max(table.c.change))
+    number, change = (each or 0 for each in session.connection().execute(last).one())
+    rows: list[Row] = []
+    for step in steps:
+        told = list(rows_about(step, number + len(rows) + 1, change + 1))
+        rows += told
+        change += bool(told)
+    if rows:
+        session.connection().execute(insert(table), rows)
+    return [row_hash(layout.HISTORY_TABLE, row) for row in rows]
+
+
+def _put_seals(session: Session, seals: dict[int, str]) -> None:
+    for number, digest in seals.items():
+        session.merge(SealRow(id=number, digest=digest))
+
+
+def _table(name: str) -> Table:
+    return SQLModel.metadata.tables[name]
 
 
 def _raw(session: Session) -> sqlite3.Connection:
-    raw = session.connection().connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
+    raw: sqlite3.Connection = session.connection().connection.driver_connection  # type: ignore[assignment]
     return raw
 
 
 @contextmanager
-def _transaction(path: Path) -> Iterator[Session]:
+def _transaction(path: Path, key: Key | None) -> Iterator[Session]:
     """One session, one transaction: committed at the end, rolled back after any error."""
     try:
-        with Session(_engine(path)) as session, session.begin():
+        with Session(_engine(path, key)) as session, session.begin():
             yield session
     except DBAPIError as error:
         raise refused_writing(path, error.orig) from error
-    except sqlite3.Error as error:
+    except sql_errors() as error:
         raise refused_writing(path, error) from error
     except OSError as error:
         raise refused_writing(path, None) from error
 
 
 @lru_cache(maxsize=8)
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, key: Key | None) -> Engine:
     """SQLAlchemy's view of the file; it keeps no connection, and is dear to make."""
     engine = create_engine(
-        "sqlite://", creator=lambda: _writing_connection(path), poolclass=NullPool
+        "sqlite://", creator=lambda: _writing_connection(path, key), poolclass=NullPool
     )
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _writing_connection(path: Path) -> sqlite3.Connection:
-    connection = connect(path, "mode=rw")
-    for statement in DURABLE:
+def forget_keys() -> None:
+    """Drop what is remembered of files and their keys: a locked book is to be forgotten."""
+    _engine.cache_clear()
+
+
+def _writing_connection(path: Path, key: Key | None) -> sqlite3.Connection:
+    connection = connect(path, "mode=rw", key)
+    for statement in DURABLE_WHERE_SHARED if is_shared(path) else DURABLE:
         connection.execute(statement)
     return connection
 

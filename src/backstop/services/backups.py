@@ -1,0 +1,224 @@
+"""Backups of a book: made when it is opened, while it is edited, and before it changes as a whole.
+
+They lie in the program's own folder, one folder for each book, so that they outlive the folder of
+the book. What is to be known of a backup stands in its name: there is no list to go wrong. Every
+function may run on a worker.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from backstop.domain import Book, BookFacts, EnvironmentFault, Message, message
+from backstop.services.paths import data_folder
+from backstop.services.thinning import Dated, doomed
+from backstop.store import SUFFIX
+from backstop.store.backup import back_up, identity
+from backstop.store.header import looks_locked
+from backstop.store.key import Key
+from backstop.store.locking import rewrite
+from backstop.store.reading import load
+
+_NAME = re.compile(
+    r"(?P<at>\d{8}T\d{6}Z)-(?P<reason>[a-z]+)-(?P<records>\d+)-(?P<identity>[0-9a-f]{12})"
+    + re.escape(SUFFIX)
+)
+_TIME = "%Y%m%dT%H%M%SZ"
+_UNFINISHED_SECONDS = 3600
+
+
+class Reason(StrEnum):
+    """Why a backup was made."""
+
+    OPEN = "open"
+    EDIT = "edit"
+    UPGRADE = "upgrade"
+    IMPORT = "import"
+    REPLACE = "replace"
+    PASSPHRASE = "passphrase"
+
+
+REASONS: dict[Reason, Message] = {
+    Reason.OPEN: message("when it was opened"),
+    Reason.EDIT: message("while it was edited"),
+    Reason.UPGRADE: message("before an upgrade"),
+    Reason.IMPORT: message("before an import"),
+    Reason.REPLACE: message("before it was replaced"),
+    Reason.PASSPHRASE: message("before its passphrase changed"),
+}
+
+
+@dataclass(frozen=True)
+class Backup(Dated):
+    """One backup; `records` counts what its book holds, `size` is in bytes."""
+
+    path: Path
+    reason: Reason
+    identity: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What changed from one book to another: names of records, and whether the book's own facts
+    (its title, its settings) did."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+    facts: bool
+
+    @property
+    def none(self) -> bool:
+        return not (self.added or self.removed or self.changed or self.facts)
+
+
+def folder_of(book: Path) -> Path:
+    """Where the backups of the book with this path lie."""
+    path = book.resolve()
+    digest = hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()
+    return data_folder() / "backups" / f"{path.stem[:60]}-{digest[:10]}"
+
+
+def backups_of(book: Path) -> list[Backup]:
+    """The backups of a book, the newest first; damaged ones too, since nothing is opened."""
+    return sorted(_listed(folder_of(book)), key=lambda each: each.at, reverse=True)
+
+
+def make_backup(
+    book: Path, reason: Reason, key: Key | None = None, at: datetime | None = None
+) -> Backup | None:
+    """Make a proved backup, then thin out older ones; None where the newest says the same already.
+
+    Raises `NotSaved`, or what opening the book would raise; then no other backup is touched.
+    """
+    _tidy(book, key)
+    newest = next(iter(backups_of(book)), None)
+    if newest and newest.identity == identity(book, key) and is_good(newest, key):
+        return None
+    at = at or datetime.now(UTC)
+
+    def naming(copied: Book, known: str) -> str:
+        return _name(at, reason, sum(1 for _ in copied.records()), known)
+
+    made = back_up(book, folder_of(book) / "making", key, naming=naming)
+    _thin(book, key, at)
+    return _read_name(made)
+
+
+def newest_good(book: Path, key: Key | None = None) -> Backup | None:
+    """The newest backup that opens and is not empty: what to offer for a damaged book."""
+    found = (each for each in backups_of(book) if is_good(each, key))
+    return next((each for each in found if each.records), None)
+
+
+def is_good(backup: Backup, key: Key | None = None) -> bool:
+    """Whether it opens: reads it whole."""
+    try:
+        load(backup.path, key)
+    except EnvironmentFault:
+        return False
+    return True
+
+
+def book_in(backup: Backup, key: Key | None = None) -> Book:
+    """What a backup holds, for a look at it; raises an `EnvironmentFault`."""
+    return load(backup.path, key).book
+
+
+def restore_as(backup: Backup, target: Path, key: Key | None = None) -> Path:
+    """Put a proved copy of the backup at `target`, which must not exist; neither the book nor the
+    backup is touched. A locked backup gives a locked copy with the same passphrase."""
+    target = target.resolve()
+    if target.exists():
+        raise EnvironmentFault(
+            message("“{file}” exists already. Choose another name.", file=target.name)
+        )
+    return back_up(backup.path, target, key)
+
+
+def restored_name(book: Path, backup: Backup) -> Path:
+    """A free name beside the book for a restored copy."""
+    stem = f"{book.stem} {backup.at:%Y-%m-%d %H%M}"
+    path, number = book.with_name(stem + SUFFIX), 2
+    while path.exists():
+        path, number = book.with_name(f"{stem} ({number}){SUFFIX}"), number + 1
+    return path
+
+
+def differences(before: Book, after: Book) -> Differences:
+    """What changed between two books, such as a backup and the book of today."""
+    old, new = before.by_id, after.by_id
+    both = [record_id for record_id in new if record_id in old]
+    facts = BookFacts.__struct_fields__
+    return Differences(
+        tuple(new[each].name for each in new if each not in old),
+        tuple(old[each].name for each in old if each not in new),
+        tuple(new[each].name for each in both if new[each] != old[each]),
+        any(getattr(before, name) != getattr(after, name) for name in facts),
+    )
+
+
+def copy_before_upgrade(book: Path, key: Key | None) -> None:
+    """What opening a book of an older version does first."""
+    make_backup(book, Reason.UPGRADE, key)
+
+
+def _tidy(book: Path, key: Key | None) -> None:
+    """Put right what a killed program left: unfinished copies, open backups of a locked book."""
+    for unfinished in folder_of(book).glob(".*.new*"):
+        if time.time() - unfinished.stat().st_mtime > _UNFINISHED_SECONDS:
+            unfinished.unlink(missing_ok=True)
+    if key is None:
+        return
+    for backup in backups_of(book):
+        if not looks_locked(backup.path):
+            with suppress(EnvironmentFault):  # damaged: it stays as it is
+                rewrite(backup.path, None, key)
+
+
+def _thin(book: Path, key: Key | None, now: datetime) -> None:
+    """Take out what newer ones stand for, and only where those have been read whole just now."""
+    checked: dict[Backup, bool] = {}
+
+    def good(backup: Dated) -> bool:
+        assert isinstance(backup, Backup)
+        if backup not in checked:
+            checked[backup] = is_good(backup, key)
+        return checked[backup]
+
+    for each in doomed(backups_of(book), now, good):
+        assert isinstance(each, Backup)
+        each.path.unlink(missing_ok=True)
+
+
+def _listed(folder: Path) -> Iterator[Backup]:
+    try:
+        files = list(folder.iterdir())
+    except OSError:
+        return
+    for file in files:
+        if found := _read_name(file):
+            yield found
+
+
+def _name(at: datetime, reason: Reason, records: int, known: str) -> str:
+    return f"{at.astimezone(UTC).strftime(_TIME)}-{reason}-{records}-{known}{SUFFIX}"
+
+
+def _read_name(file: Path) -> Backup | None:
+    found = _NAME.fullmatch(file.name)
+    if not found or found["reason"] not in {each.value for each in Reason}:
+        return None
+    try:
+        size = file.stat().st_size
+        at = datetime.strptime(found["at"], _TIME).replace(tzinfo=UTC)
+    except (OSError, ValueError):
+        return None
+    return Backup(at, int(found["records"]), file, Reason(found["reason"]), found["identity"], size)

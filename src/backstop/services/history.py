@@ -1,0 +1,128 @@
+"""The change history as an owner reads it: what changed, when, and from what to what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from backstop.domain import Facility, FieldName, Message, Money, message
+from backstop.language.labels import FIELD_LABELS
+from backstop.store import layout
+from backstop.store.history import Act, Entry
+
+__all__ = ["ACTS", "Act", "Entry", "HistoryLine", "history_lines", "limit_history"]
+
+MONEY_FIELDS = frozenset(
+    {
+        "balance",
+        "breaking_cost",
+        "limit",
+        "minimum_draw",
+        "draw_step",
+        "principal",
+        "original_principal",
+        "amount",
+        "income_lost_if_missed",
+        "minimum_cash",
+    }
+)
+ACTS: dict[str, Message] = {
+    Act.EDIT: message("edited"),
+    Act.UNDO: message("undone"),
+    Act.REDO: message("done again"),
+    Act.IMPORT: message("imported"),
+    Act.RESTORE: message("restored"),
+}
+_KINDS: dict[str, type[msgspec.Struct]] = {each.table: each.record for each in layout.LAYOUTS}
+_NOTHING = message("nothing")
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line: `change` is the same for all that one act did; `record` is empty for the book."""
+
+    change: int
+    at: datetime
+    act: Message
+    record: str
+    said: Message
+
+
+def history_lines(entries: Iterable[Entry], currency: str, record: str = "") -> list[HistoryLine]:
+    """The lines about one record, or about all, the newest first."""
+    lines = {
+        (each.change, each.record, str(said)): HistoryLine(
+            each.change, each.at, ACTS.get(each.act, _NOTHING), each.record, said
+        )
+        for each in entries
+        if not record or each.record == record
+        for said in [_said(each, currency)]
+    }
+    return list(lines.values())[::-1]
+
+
+def limit_history(entries: Iterable[Entry], facility: Facility) -> list[tuple[datetime, int]]:
+    """The limit of a facility after each change to it, the oldest first, in minor units."""
+    table = layout.FACILITY.table
+    steps: list[tuple[datetime, int]] = []
+    for each in entries:
+        if each.entity != table or each.record != facility.id:
+            continue
+        if each.field == "limit" and isinstance(each.after, int):
+            if not steps and isinstance(each.before, int):
+                steps.append((each.at, each.before))
+            steps.append((each.at, each.after))
+        elif not each.field and isinstance(each.after, dict):
+            steps.append((each.at, int(each.after["limit"])))
+    return steps
+
+
+def _said(entry: Entry, currency: str) -> Message:
+    if entry.entity == layout.MEMBER_TABLE:  # its rows are places, not members: one line for all
+        return message("the members of the group “{group}” changed", group=entry.record)
+    if not entry.field:
+        if entry.before is None:
+            return message("“{name}” was added", name=entry.name)
+        return message("“{name}” was removed", name=entry.name)
+    field = FieldName(entry.field) if entry.field in FIELD_LABELS else entry.field
+    before, after = (_shown(entry, value, currency) for value in (entry.before, entry.after))
+    if entry.entity == layout.BOOK.table:
+        return message("{field}: {before} → {after}", field=field, before=before, after=after)
+    return message(
+        "{field} of “{name}”: {before} → {after}",
+        field=field,
+        name=entry.name,
+        before=before,
+        after=after,
+    )
+
+
+def _shown(entry: Entry, value: object, currency: str) -> object:
+    """The value as it was in its record, so that each language writes it its way."""
+    if value is None or value == "":
+        return _NOTHING
+    if entry.field in MONEY_FIELDS and isinstance(value, int):
+        return Money(value, currency)
+    hints = get_type_hints(_KINDS[entry.entity]) if entry.entity in _KINDS else {}
+    return _converted(hints.get(entry.field), value)
+
+
+def _converted(kind: Any, value: object) -> object:
+    if kind is bool:
+        return bool(value)
+    if get_origin(kind) is tuple:
+        listed = msgspec.json.decode(str(value))
+        return ", ".join(map(str, listed)) if listed else _NOTHING
+    kinds = get_args(kind) if get_origin(kind) is UnionType else (kind,)
+    for each in kinds:
+        if isinstance(each, type) and issubclass(each, date | Decimal | Enum):
+            try:
+                return msgspec.convert(value, each, strict=False)
+            except msgspec.ValidationError:  # a kind that this program does not have any more
+                break
+    return value

@@ -1,0 +1,33 @@
+"""A whole book brought in from `book.json`: checked first, backed up first, one change to undo."""
+
+from pathlib import Path
+
+from backstop.domain import Book
+from backstop.services.backups import Reason
+from backstop.services.commands import Change, replace_book
+from backstop.services.session import BookSession
+from backstop.store.faults import unreadable
+from backstop.store.history import Act
+from backstop.store.interchange import book_from_json
+from backstop.store.json_text import MOST_BYTES
+
+
+def import_book(session: BookSession, source: Path) -> Change:
+    """Replace the session's book by the one in this file; returns the change.
+
+    Nothing is altered unless the whole file holds together: raises `BadInput` with the field and
+    the remedy, or `NotSaved`.
+    """
+    book = _book_in(source)
+    session.save()
+    session.back_up(Reason.IMPORT)
+    return session.apply(replace_book(session.book, book, source.name), Act.IMPORT)
+
+
+def _book_in(source: Path) -> Book:
+    try:
+        with source.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise unreadable(source) from error
+    return book_from_json(data)

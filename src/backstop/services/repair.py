@@ -1,0 +1,164 @@
+"""Repair of a damaged book: only ever into a new file, with every fix told in a sentence."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from backstop.domain import (
+    RECORD_LISTS,
+    BadInput,
+    Book,
+    BookFacts,
+    EnvironmentFault,
+    LinkGroup,
+    Message,
+    Record,
+    Tranche,
+    message,
+)
+from backstop.domain.validation import clip
+from backstop.store import BookFile
+from backstop.store.key import Key
+from backstop.store.reading import load
+from backstop.store.salvage import Salvaged, salvage
+
+Tell = Callable[[Message], None]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """The book as it could be saved, and what had to be done to it; no fixes means none needed."""
+
+    book: Book
+    fixes: tuple[Message, ...]
+
+
+def examine(path: Path, key: Key | None = None, today: date | None = None) -> Repaired:
+    """What a repair of this file would give; nothing is written anywhere.
+
+    Raises `DamagedBook` when nothing can be saved, and what opening raises for a file that is no
+    book, newer, or locked.
+    """
+    try:
+        return Repaired(load(path, key).book, ())
+    except EnvironmentFault as fault:
+        if type(fault).__name__ != "DamagedBook":
+            raise
+    fixes: list[Message] = []
+    book = _mended(salvage(path, key), today or datetime.now().astimezone().date(), fixes.append)
+    if not fixes:
+        fixes.append(message("everything could be read; only the seal of the file was wrong"))
+    return Repaired(book, tuple(fixes))
+
+
+def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
+    """Write what can be saved of a damaged book into a new file, locked as the old one is.
+
+    The damaged file is not touched, and `target` must not exist.
+    """
+    found = examine(path, key)
+    BookFile.create(target, found.book, key=key).close()
+    return found
+
+
+def _mended(found: Salvaged, today: date, tell: Tell) -> Book:
+    for table in sorted(found.incomplete):
+        tell(message("a part of the table “{table}” could not be read", table=table))
+    book = _facts(found.facts, today, tell)
+    for kind, name in RECORD_LISTS.items():
+        records = [r for each in found.lists.get(name, []) for r in _record(kind, each, tell)]
+        book = _with_all(book, name, records, tell)
+    return book
+
+
+def _with_all(book: Book, name: str, records: list[Record], tell: Tell) -> Book:
+    """All at once, or, where they do not fit together, one by one."""
+    try:
+        return book.changed(**{name: tuple(records)})
+    except BadInput:
+        for record in records:
+            book = _put(book, record, tell)
+        return book
+
+
+def _facts(values: dict[str, Any] | None, today: date, tell: Tell) -> Book:
+    try:
+        if values is not None:
+            return msgspec.convert(values, Book)
+    except (msgspec.ValidationError, ValueError, BadInput):
+        pass
+    tell(message("the settings of the book could not be read: it has the usual ones again"))
+    title = values.get("title") if values else None
+    kept: dict[str, Any] = {"title": str(title)} if title else {}
+    for name in BookFacts.__struct_fields__:
+        if values is None or name == "title":
+            continue
+        try:
+            msgspec.convert({"title": "x", "as_of": today, name: values[name]}, Book, strict=False)
+            kept[name] = values[name]
+        except (msgspec.ValidationError, ValueError, BadInput, KeyError):
+            continue
+    return msgspec.convert({"title": "–", "as_of": today} | kept, Book, strict=False)
+
+
+def _record(kind: type[Record], values: dict[str, Any], tell: Tell) -> Iterator[Record]:
+    if "tranches" in values:
+        values = values | {"tranches": list(_tranches(values["tranches"], tell))}
+    if kind is LinkGroup:
+        values = values | {"members": [each for each in values["members"] if each]}
+    try:
+        yield msgspec.convert(values, kind)
+    except (msgspec.ValidationError, ValueError, BadInput):
+        tell(message("“{name}” could not be read and was left out", name=_called(values)))
+
+
+def _tranches(values: list[dict[str, Any]], tell: Tell) -> Iterator[dict[str, Any]]:
+    for each in values:
+        try:
+            msgspec.convert(each, Tranche)
+            yield each
+        except (msgspec.ValidationError, ValueError, BadInput):
+            tell(message("“{name}” could not be read and was left out", name=_called(each)))
+
+
+def _put(book: Book, record: Record, tell: Tell) -> Book:
+    """The book with this record, or with as much of it as fits."""
+    if record.id not in book.by_id:
+        try:
+            return book.put(record)
+        except BadInput:
+            pass
+    for fitting, said in _alternatives(book, record):
+        try:
+            after = book.put(fitting)
+        except BadInput:
+            continue
+        tell(said)
+        return after
+    tell(message("“{name}” refers to what is lost and was left out", name=record.name))
+    return book
+
+
+def _alternatives(book: Book, record: Record) -> Iterator[tuple[Record, Message]]:
+    if record.id in book.by_id:
+        renamed = record.changed(id=book.new_id("saved"))
+        yield renamed, message("“{name}” was given a new identifier", name=record.name)
+    if hasattr(record, "through"):
+        cash = record.changed(through="")
+        yield cash, message("“{name}” now goes through cash", name=record.name)
+    if isinstance(record, LinkGroup):
+        members = tuple(each for each in record.members if each in book.by_id)
+        if len(set(members)) > 1:
+            smaller = record.changed(members=members)
+            yield smaller, message("“{name}” lost a member", name=record.name)
+    if hasattr(record, "tranches"):
+        bare = record.changed(tranches=())
+        yield bare, message("the draws of “{name}” were left out", name=record.name)
+
+
+def _called(values: dict[str, Any]) -> str:
+    return clip(str(values.get("name") or values.get("id") or "?"))

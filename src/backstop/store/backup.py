@@ -1,0 +1,98 @@
+"""Copies of a book file that are proved: made by SQLite, opened, checked, compared, then named.
+
+A plain copy of an open database may lack every committed row and still pass SQLite's check, so
+files are never copied byte by byte here, and no copy gets its name before it has been read back.
+"""
+
+import hashlib
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from backstop.domain import Book
+from backstop.store.connecting import connect, sql_errors
+from backstop.store.faults import refused_writing, unproved_copy
+from backstop.store.files import remove_with_logs, settle
+from backstop.store.header import fitting
+from backstop.store.key import Key
+from backstop.store.reading import file_version, load, reading
+from backstop.store.seal import content_seal, stored_seals
+
+PAGES_AT_ONCE = 256
+"""Other connections get their turn between two steps of a copy."""
+
+
+Naming = Callable[[Book, str], str]
+"""A file name made of what a copy holds, and of its `identity`."""
+
+
+def identity(path: Path, key: Key | None = None) -> str:
+    """Twelve characters that differ for files that say different things, as their seals do."""
+    with reading(path, key) as connection:
+        return _identity(connection)
+
+
+def back_up(
+    path: Path, target: Path, key: Key | None = None, *, naming: Naming | None = None
+) -> Path:
+    """Write a proved copy of a book to `target`, which must not exist; returns its path.
+
+    The copy is of the same version and opens with the same passphrase. It has its name only when
+    it is whole; `naming` may then choose another than that of `target`. Raises `NotSaved`, or what
+    opening the book would raise.
+    """
+    key = fitting(path, key)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.new")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        remove_with_logs(fresh)
+        with reading(path, key) as connection:
+            version = file_version(path, connection)
+            copy_pages(connection, fresh, key)
+            seal = content_seal(connection) if version > 1 else ""
+            known = _identity(connection)
+        book = _proved(fresh, key, seal, target)
+        named = target.with_name(naming(book, known)) if naming else target
+        if named.exists():
+            raise unproved_copy(named)
+        fresh.replace(named)
+        settle(named.parent)
+    except OSError as error:
+        raise refused_writing(target, None) from error
+    finally:
+        remove_with_logs(fresh)
+    return named
+
+
+def copy_pages(source: sqlite3.Connection, target: Path, key: Key | None) -> None:
+    """Copy a database as the reader sees it into a new file that its owner alone can read."""
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(connect(target, "mode=rw", key)) as connection:
+            source.backup(connection, pages=PAGES_AT_ONCE, sleep=0.001)
+            connection.execute("PRAGMA journal_mode = DELETE")  # one file, wherever it is carried
+    except sql_errors() as error:
+        raise refused_writing(target, error) from error
+    except OSError as error:
+        raise refused_writing(target, None) from error
+
+
+def _identity(connection: sqlite3.Connection) -> str:
+    """Of any version: every one so far has had seals."""
+    seals = sorted(stored_seals(connection).items())
+    return hashlib.sha256(repr(seals).encode()).hexdigest()[:12]
+
+
+def _proved(fresh: Path, key: Key | None, seal: str, target: Path) -> Book:
+    """Read the copy back in full; what it says must be what its source said."""
+    with fresh.open("rb+") as file:
+        os.fsync(file.fileno())
+    found = load(fresh, key)
+    if found.version > 1:
+        with reading(fresh, key) as connection:
+            if content_seal(connection) != seal:
+                raise unproved_copy(target)
+    return found.book

@@ -1,0 +1,81 @@
+"""A book file written anew under another key, or under none: the old one stays until it is proved.
+
+SQLCipher could change the key of a file in place, page by page; a machine that stops meanwhile
+would leave two halves under two keys.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from backstop.store.connecting import NO_KEY, connect, sql_errors
+from backstop.store.faults import refused_writing, unproved_copy
+from backstop.store.files import beside, fresh_name, remove, remove_with_logs, settle
+from backstop.store.header import has_log
+from backstop.store.key import Key
+from backstop.store.layout import APPLICATION_ID
+from backstop.store.reading import load, reading
+from backstop.store.seal import content_seal
+
+
+def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
+    """Replace the file by one that says the same under the new key; whole or not at all.
+
+    The caller holds the lock, and nothing writes the file meanwhile. Raises `NotSaved`, or what
+    opening the file with its old key would raise.
+    """
+    fresh = fresh_name(path)
+    remove_with_logs(fresh)
+    try:
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        said = _said(path, old)
+        _export(path, old, fresh, new)
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
+        load(fresh, new)
+        if _said(fresh, new) != said:
+            raise unproved_copy(path)
+        _replace(path, fresh)
+    except OSError as error:
+        raise refused_writing(path, None) from error
+    finally:
+        remove_with_logs(fresh)
+    if "backstop.store.writing" in sys.modules:
+        from backstop.store.writing import forget_keys
+
+        forget_keys()
+
+
+def _said(path: Path, key: Key | None) -> str:
+    with reading(path, key) as connection:
+        return content_seal(connection)
+
+
+def _export(path: Path, old: Key | None, fresh: Path, new: Key | None) -> None:
+    with _sentences(path), closing(connect(path, "mode=rw", old or NO_KEY)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        literal = new.literal if new else "''"
+        connection.execute(f"ATTACH DATABASE ? AS fresh KEY {literal}", (str(fresh),))
+        connection.execute("SELECT sqlcipher_export('fresh')").fetchone()
+        connection.execute(f"PRAGMA fresh.application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA fresh.user_version = {version}")
+        connection.execute("DETACH DATABASE fresh")
+
+
+def _replace(path: Path, fresh: Path) -> None:
+    if has_log(path):  # someone reads the old file, and its log could not be worked in
+        raise unproved_copy(path)
+    remove(*beside(path))
+    fresh.replace(path)
+    settle(path.parent)
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sql_errors() as error:
+        raise refused_writing(path, error) from error

@@ -1,0 +1,145 @@
+"""Upgrades: all or nothing, after a proved backup, and to the very tables that a new file has."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from backstop.store import (
+    BookFile,
+    DamagedBook,
+    NotSaved,
+    book_to_json,
+    connecting,
+    migrations,
+)
+from backstop.store.faults import damaged
+from backstop.store.layout import FILE_VERSION
+from backstop.store.migrations import MIGRATIONS, upgrade
+
+HERE = Path(__file__).parent
+OLDER = range(1, FILE_VERSION)
+MOST_STATEMENTS = 500
+
+
+@pytest.fixture(params=OLDER, ids="version {}".format)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A file kept from an older version."""
+    return Path(shutil.copyfile(HERE / f"v{request.param}.backstop", tmp_path / "old.backstop"))
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def shape(path: Path) -> dict[str, object]:
+    """Tables with their columns and references, without the wording of their definitions."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE sql <> ''")]
+        return {
+            name: [
+                sorted(row[1:6] for row in connection.execute(f"PRAGMA table_info([{name}])")),
+                sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list([{name}])")),
+                connection.execute(f"PRAGMA table_list([{name}])").fetchone()[4:],
+            ]
+            for name in names
+        }
+
+
+def refuse(*_: object) -> None:
+    raise NotSaved(damaged(Path("backup")).message)
+
+
+def test_every_version_has_its_file_and_every_step_its_module() -> None:
+    assert sorted(MIGRATIONS) == list(range(2, FILE_VERSION + 1))
+    for version in range(1, FILE_VERSION + 1):
+        assert (HERE / f"v{version}.backstop").exists()
+        assert (HERE / f"test_v{version}.py").exists()
+
+
+def test_an_upgraded_file_has_the_tables_of_a_new_one(old: Path, tmp_path: Path) -> None:
+    with BookFile.open(old) as file:
+        BookFile.create(tmp_path / "new.backstop", file.book).close()
+    assert shape(old) == shape(tmp_path / "new.backstop")
+
+
+def test_an_upgraded_file_is_not_upgraded_again(old: Path) -> None:
+    BookFile.open(old).close()
+    before = old.read_bytes()
+    BookFile.open(old).close()
+    assert old.read_bytes() == before
+
+
+def test_whatever_statement_fails_the_old_file_is_as_it_was(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, book = dump(old), (HERE / "v1.json").read_bytes()
+    through = migrations.execute
+    for failing in range(MOST_STATEMENTS):
+        left = [failing]
+
+        def execute(*arguments: object, left: list[int] = left) -> sqlite3.Cursor:
+            left[0] -= 1
+            if left[0] < 0:
+                raise sqlite3.OperationalError("injected")
+            return through(*arguments)  # type: ignore[arg-type]  # as given
+
+        monkeypatch.setattr(migrations, "execute", execute)
+        try:
+            upgrade(old)
+        except NotSaved:
+            assert dump(old) == before
+        else:
+            break
+    assert failing > 8
+    monkeypatch.undo()
+    with BookFile.open(old) as file:
+        assert book_to_json(file.book) == book
+
+
+def test_without_a_backup_there_is_no_upgrade(old: Path) -> None:
+    before = old.read_bytes()
+    with pytest.raises(NotSaved):
+        BookFile.open(old, keep_copy=refuse)
+    assert old.read_bytes() == before
+    assert [each.name for each in old.parent.iterdir()] == [old.name]
+
+
+def test_a_damaged_old_file_is_refused_and_not_upgraded(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("DELETE FROM link_member")
+    before = old.read_bytes()
+    with pytest.raises(DamagedBook):
+        BookFile.open(old)
+    with pytest.raises(DamagedBook):
+        BookFile.open(old, read_only=True)
+    with pytest.raises(DamagedBook):
+        upgrade(old)
+    assert old.read_bytes() == before
+
+
+def test_an_upgrade_on_a_full_disk_is_refused_in_words(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dump(old)
+    through = connecting.connect
+
+    def small(*arguments: object) -> sqlite3.Connection:
+        connection = through(*arguments)  # type: ignore[arg-type]  # as given
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    monkeypatch.setattr(connecting, "connect", small)
+    with pytest.raises(NotSaved, match="The disk is full"):
+        upgrade(old)
+    assert dump(old) == before
+
+
+def test_an_upgraded_book_takes_changes_and_remembers_them(old: Path) -> None:
+    with BookFile.open(old) as file:
+        file.save(file.book.changed(title="Changed"))
+    with BookFile.open(old) as file:
+        assert [(each.field, each.after) for each in file.history()] == [("title", "Changed")]
