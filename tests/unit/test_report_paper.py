@@ -56,7 +56,7 @@ def with_bounces(plan: Plan, number: int) -> Plan:
         Bounced(replace(first.obligation, day=day, record=f"p{day}", name=f"bill {day}"), 100)
         for day in range(1, number + 1)
     )
-    return replace(plan, before=replace(plan.before, bounced=many))
+    return replace(plan, before=replace(plan.before, chosen=many))
 
 
 def test_a_front_page_and_two_facing_pages_of_a4() -> None:
@@ -166,7 +166,7 @@ def test_a_stale_plan_says_so_plainly() -> None:
 
 def test_what_stays_unpaid_is_named_with_its_amount() -> None:
     plan = plan_of()
-    plan = replace(plan, after=replace(plan.after, bounced=plan.before.bounced))
+    plan = replace(plan, after=replace(plan.after, chosen=plan.before.bounced))
     right = text_of(reader(answers(), [plan]), 2)
     assert "20 Jan: rent, ¥15,000 not paid" in right
     assert "12 Jan: wages, ¥8,000 of ¥24,000 not paid" in right

@@ -266,7 +266,7 @@ def test_bounces_are_listed_by_day_and_the_rest_counted() -> None:
     )
     wages = outcome.bounced[0]
     many = tuple(replace(wages, obligation=replace(wages.obligation, day=d)) for d in range(1, 6))
-    said = bounces_sentence(book, replace(outcome, bounced=many), EN)
+    said = bounces_sentence(book, replace(outcome, chosen=many), EN)
     assert said.endswith("; and 2 more later.")
 
 
