@@ -1,6 +1,7 @@
 """Shortfalls in figures, for many contingencies at once, and what bounces in one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,8 @@ class Outcome:
     """What one contingency does when nothing is done about it (R0).
 
     Days are offsets from the as-of date, None where it never comes to that; money is in minor
-    units. `shortfall_days` adds up the shortfall of each day (money x days).
+    units. `shortfall_days` adds up the shortfall of each day (money x days). `chosen` is what a
+    plan leaves unpaid.
     """
 
     contingency: Contingency | None
@@ -29,7 +31,18 @@ class Outcome:
     days_below_buffer: int
     lowest_cash: int
     lowest_day: int
-    bounced: tuple[Bounced, ...]
+    projection: Projection = field(repr=False)
+    chosen: tuple[Bounced, ...] | None = None
+
+    @cached_property
+    def bounced(self) -> tuple[Bounced, ...]:
+        """Who is not paid: what a plan chose, or else what the day on which it falls decides.
+
+        Named only when asked: with hundreds of losses nobody reads more than a few.
+        """
+        if self.chosen is not None:
+            return self.chosen
+        return bounced_by(self.projection, self.contingency, self.low) if self.hurts else ()
 
     @property
     def hurts(self) -> bool:
@@ -80,5 +93,5 @@ def outcome_of(projection: Projection, contingency: Contingency | None, low: Int
         days_below_buffer=int(np.count_nonzero(below)),
         lowest_cash=lowest,
         lowest_day=lowest_day,
-        bounced=bounced_by(projection, contingency, low) if hurts else (),
+        projection=projection,
     )
