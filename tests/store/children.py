@@ -30,7 +30,9 @@ def _context() -> Any:
     from multiprocessing import forkserver
 
     context = get_context("forkserver")
-    context.set_forkserver_preload(["backstop.store.writing", "store.children"])
+    context.set_forkserver_preload(
+        ["backstop.store.writing", "store.children", "crash.jobs", "sqlcipher3.dbapi2"]
+    )
     with pytest.MonkeyPatch.context() as patch:  # where the server finds what it imports first
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
         forkserver.ensure_running()

@@ -218,3 +218,12 @@ def test_a_change_is_undone_in_the_file_after_a_backup_too(path: Path) -> None:
         session.back_up()
         session.undo()
     assert read_book(path).facilities[0].limit == 8_000_000
+
+
+def test_two_backups_of_one_second_are_told_apart(path: Path) -> None:
+    make_backup(path, Reason.EDIT, at=NOON)
+    retitle(path, "Other")
+    make_backup(path, Reason.EDIT, at=NOON + timedelta(milliseconds=1))
+    retitle(path, "Workshop")
+    make_backup(path, Reason.EDIT, at=NOON + timedelta(milliseconds=2))
+    assert [book_in(each).title for each in backups_of(path)] == ["Workshop", "Other", "Workshop"]

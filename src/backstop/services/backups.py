@@ -26,10 +26,10 @@ from backstop.store.locking import rewrite
 from backstop.store.reading import load
 
 _NAME = re.compile(
-    r"(?P<at>\d{8}T\d{6}Z)-(?P<reason>[a-z]+)-(?P<records>\d+)-(?P<identity>[0-9a-f]{12})"
+    r"(?P<at>\d{8}T\d{9}Z)-(?P<reason>[a-z]+)-(?P<records>\d+)-(?P<identity>[0-9a-f]{12})"
     + re.escape(SUFFIX)
 )
-_TIME = "%Y%m%dT%H%M%SZ"
+_TIME = "%Y%m%dT%H%M%S%fZ"
 _UNFINISHED_SECONDS = 3600
 
 
@@ -209,7 +209,9 @@ def _listed(folder: Path) -> Iterator[Backup]:
 
 
 def _name(at: datetime, reason: Reason, records: int, known: str) -> str:
-    return f"{at.astimezone(UTC).strftime(_TIME)}-{reason}-{records}-{known}{SUFFIX}"
+    """To the millisecond: two backups of one second are told apart."""
+    time_of_day = f"{at.astimezone(UTC):%Y%m%dT%H%M%S}{at.microsecond // 1000:03}Z"
+    return f"{time_of_day}-{reason}-{records}-{known}{SUFFIX}"
 
 
 def _read_name(file: Path) -> Backup | None:
