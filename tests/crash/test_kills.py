@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes start
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(patience, "sleep", patience.sleep)
+    monkeypatch.setattr(patience, "FIRST_SECONDS", patience.FIRST_SECONDS)
     monkeypatch.setattr(key, "ITERATIONS", key.ITERATIONS)
     before = os.environ.get("BACKSTOP_DATA_DIR")
     use_folder(tmp_path)

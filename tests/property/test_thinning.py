@@ -73,7 +73,9 @@ def test_nothing_goes_where_everything_is_damaged(found: list[Dated]) -> None:
 def test_thinned_again_and_again_over_the_years_it_stays_small_and_reaches_back(
     hours: list[int],
 ) -> None:
-    now, kept, everything = NOW, [], []
+    now = NOW
+    kept: list[Dated] = []
+    everything: list[Dated] = []
     for each in hours:
         now += timedelta(hours=each)
         made = Dated(now, 1)

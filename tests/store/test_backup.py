@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backstop.domain import Book
-from backstop.store import BookFile, DamagedBook, NotSaved
+from backstop.store import BookFile, DamagedBook, NotSaved, connecting
 from backstop.store import backup as backing
 from backstop.store.backup import back_up, identity
 
@@ -78,7 +78,7 @@ def test_a_backup_never_replaces_another(book_path: Path, tmp_path: Path) -> Non
 def test_a_backup_on_a_full_disk_is_refused_in_words(
     book_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    through = backing.connect
+    through = connecting.connect
 
     def small(path: Path, options: str, key: object = None) -> sqlite3.Connection:
         connection = through(path, options)

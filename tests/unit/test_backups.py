@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from backstop.domain import Account, Book, EnvironmentFault
-from backstop.services import session as sessions
 from backstop.services.backups import (
     Reason,
     backups_of,
@@ -129,7 +128,7 @@ def test_a_session_is_due_for_a_backup_when_opened_and_after_half_an_hour_of_edi
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr(sessions.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
     with BookSession.open(path) as session:
         assert session.backup_is_due
         assert session.back_up(Reason.OPEN) is not None

@@ -1,7 +1,6 @@
 """A locked book: unreadable without its passphrase, wherever its bytes lie; as usable with it."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ PLANTED = "Planted-Zaubernuss-借呗-4711"
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Folders of our own, no real keyring, and waits that are only noted."""
     waits: list[float] = []
     monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path / "data"))
@@ -171,7 +170,7 @@ def test_a_changed_passphrase_opens_book_and_backups_and_the_old_one_nothing(
     assert read_book(locked, OTHER).title == "After"
     assert backups_of(locked)
     for each in backups_of(locked):
-        assert book_in(each, key).records
+        assert book_in(each, key).by_id
     assert readable_files(tmp_path) == []
 
 

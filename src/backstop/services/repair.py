@@ -144,7 +144,7 @@ def _put(book: Book, record: Record, tell: Tell) -> Book:
 
 
 def _alternatives(book: Book, record: Record) -> Iterator[tuple[Record, Message]]:
-    if record.id in book.by_id:
+    if book.new_id(record.id) != record.id:
         renamed = record.changed(id=book.new_id("saved"))
         yield renamed, message("“{name}” was given a new identifier", name=record.name)
     if hasattr(record, "through"):

@@ -73,10 +73,7 @@ def _salvaged(path: Path, connection: sqlite3.Connection) -> Salvaged:
             _hang(found.lists.get("facilities", []), "tranches", "facility", rows, values)
         else:
             found.lists[_NAMES[what.table]] = values
-    members = sorted(
-        _rows(connection, layout.MEMBER_TABLE, found.incomplete),
-        key=lambda row: str(row.get("position")),
-    )
+    members = list(_rows(connection, layout.MEMBER_TABLE, found.incomplete))
     names: list[Any] = [row.get("member") for row in members]
     _hang(found.lists.get("link_groups", []), "members", "link_group", members, names)
     if found.facts is None and not any(found.lists.values()):
@@ -92,8 +89,8 @@ def _hang(
         owner.setdefault(name, [])
     by_id = {owner["id"]: owner for owner in owners}
     for row, value in zip(rows, values, strict=False):
-        if owner := by_id.get(row.get(refers)):
-            owner[name].append(value)
+        if found := by_id.get(row.get(refers)):
+            found[name].append(value)
 
 
 def _values(what: Layout, row: Row) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,50 @@
+"""What is fuzzed: bytes as `book.json`, bytes as a book file. A refusal is a sentence, or a bug."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from backstop.domain import Book, EnvironmentFault
+from backstop.language import words_for
+from backstop.store import BookFile, book_from_json, book_to_json
+
+CORPUS = Path(__file__).parent / "corpus"
+_FOLDER = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
+
+
+def try_json(data: bytes) -> Book | None:
+    """The book, written and read again without a difference; None for a refusal in words."""
+    try:
+        book = book_from_json(data)
+    except EnvironmentFault as fault:
+        said_in_both_languages(fault)
+        return None
+    text = book_to_json(book)
+    assert book_to_json(book_from_json(text)) == text
+    return book
+
+
+def try_file(data: bytes) -> Book | None:
+    """The book in a file of these bytes, which must not change; None for a refusal in words."""
+    with tempfile.TemporaryDirectory(dir=_FOLDER) as folder:
+        path = Path(folder) / "fuzzed.backstop"
+        path.write_bytes(data)
+        try:
+            with BookFile.open(path, read_only=True) as file:
+                file.history()
+                return file.book
+        except EnvironmentFault as fault:
+            said_in_both_languages(fault)
+            return None
+        finally:
+            assert path.read_bytes() == data
+            assert [each.name for each in Path(folder).iterdir()] == [path.name]
+
+
+def said_in_both_languages(fault: EnvironmentFault) -> None:
+    """A sentence that cannot be said would be as bad as none."""
+    for language in ("en", "zh_CN"):
+        assert words_for(language).tell(fault.message)
+
+
+TARGETS = {"json": try_json, "file": try_file}

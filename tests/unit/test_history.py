@@ -1,0 +1,131 @@
+"""The change history: every change, undo and redo, field by field, in the owner's language."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from backstop.domain import Book
+from backstop.language import words_for
+from backstop.services.commands import change_facts, put_record, remove_record
+from backstop.services.history import history_lines, limit_history
+from backstop.services.session import Act, BookSession
+from backstop.store import BookFile, DamagedBook, book_to_json
+from backstop.store import history as told
+from store.example import small_book
+from store.test_opening import alter
+from store.test_round_trip import fresh_path
+from strategies import books
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    clock = [NOON]
+
+    def now() -> datetime:
+        clock[0] += timedelta(hours=1)
+        return clock[0]
+
+    monkeypatch.setattr("backstop.services.session.now", now)
+    monkeypatch.setattr(told, "now", now)
+    path = tmp_path / "shop.backstop"
+    BookFile.create(path, small_book()).close()
+    return path
+
+
+def limit(session: BookSession, value: int) -> None:
+    session.apply(put_record(session.book, session.book.facilities[0].changed(limit=value)))
+
+
+def test_every_change_undo_and_redo_is_told_with_time_and_values(path: Path) -> None:
+    with BookSession.open(path) as session:
+        limit(session, 9_000_000)
+        session.undo()
+        session.redo()
+        lines = history_lines(session.history(), "CNY")
+    english, chinese = words_for("en"), words_for("zh_CN")
+    assert [english.tell(each.act) for each in lines] == ["done again", "undone", "edited"]
+    assert english.tell(lines[2].said) == "Credit limit of “借呗”: ¥80,000.00 → ¥90,000.00"
+    assert chinese.tell(lines[1].said) == "“借呗”的授信额度：¥90,000.00 → ¥80,000.00"
+    assert [each.at for each in lines] == [NOON + timedelta(hours=3 - n) for n in range(3)]
+
+
+def test_edits_saved_together_are_told_apart(path: Path) -> None:
+    session = BookSession.open(path)
+    session.saves_later = True
+    limit(session, 1)
+    limit(session, 2)
+    session.undo()
+    session.close()
+    with BookSession.open(path) as session:
+        entries = session.history()
+    assert [(each.change, each.act, each.after) for each in entries] == [
+        (1, Act.EDIT, 1),
+        (2, Act.EDIT, 2),
+        (3, Act.UNDO, 1),
+    ]
+
+
+def test_added_and_removed_records_and_groups_are_told_by_name(path: Path) -> None:
+    with BookSession.open(path) as session:
+        session.apply(remove_record(session.book, "huabei"))
+        session.undo()
+        lines = [str(each.said) for each in history_lines(session.history(), "CNY")]
+    assert lines.count("“花呗” was removed") == 1
+    assert lines.count("“花呗” was added") == 1
+    assert lines.count("the members of the group “ant” changed") == 2
+    assert "through of “Stock”: huabei → nothing" in lines
+
+
+def test_the_history_of_one_record_is_its_own(path: Path) -> None:
+    with BookSession.open(path) as session:
+        limit(session, 5)
+        session.apply(change_facts(session.book, title="Other"))
+        lines = history_lines(session.history(), "CNY", "jiebei")
+    assert [each.record for each in lines] == ["jiebei"]
+
+
+def test_the_limit_of_a_facility_over_time_begins_with_what_it_was(path: Path) -> None:
+    with BookSession.open(path) as session:
+        limit(session, 5)
+        limit(session, 7)
+        facility = session.book.facilities[0]
+        steps = limit_history(session.history(), facility)
+    assert [value for _, value in steps] == [8_000_000, 5, 7]
+    assert [at for at, _ in steps] == [NOON + timedelta(hours=n) for n in (1, 1, 2)]
+
+
+def test_nothing_of_the_history_leaves_the_file(path: Path, tmp_path: Path) -> None:
+    with BookSession.open(path) as session:
+        session.apply(change_facts(session.book, notes="Once-planted-4711"))
+        session.apply(change_facts(session.book, notes=""))
+        assert b"Once-planted-4711" not in book_to_json(session.book)
+        session.save_copy(tmp_path / "copy.backstop")
+    assert b"Once-planted-4711" not in (tmp_path / "copy.backstop").read_bytes()
+
+
+def test_a_changed_history_is_noticed_and_the_book_still_opens(path: Path) -> None:
+    with BookSession.open(path) as session:
+        limit(session, 5)
+    alter(path, "UPDATE history SET after = '6'")
+    with BookSession.open(path) as session:
+        with pytest.raises(DamagedBook):
+            session.history()
+        assert session.book.facilities[0].limit == 5
+
+
+@settings(max_examples=25)
+@given(books(), books())
+def test_whatever_changes_can_be_told_in_both_languages(before: Book, after: Book) -> None:
+    with fresh_path() as path:
+        with BookFile.create(path, before) as file:
+            file.save(after)
+            entries = file.history()
+        for line in history_lines(entries, before.currency):
+            assert words_for("en").tell(line.said)
+            assert words_for("zh_CN").tell(line.said)
+        for facility in after.facilities:
+            limit_history(entries, facility)

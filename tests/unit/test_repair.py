@@ -1,0 +1,158 @@
+"""Repair: what can be read is saved into a new file, every fix is told, the old file is let be."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from backstop.domain import Book, EnvironmentFault
+from backstop.language import words_for
+from backstop.services.passphrase import set_passphrase
+from backstop.services.repair import examine, repair_into
+from backstop.services.session import BookSession, DamagedBook, NotABook, NotSaved, read_book
+from backstop.store import BookFile
+from store.example import small_book
+
+PAGE = 4096
+TODAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def book() -> Book:
+    return small_book()
+
+
+@pytest.fixture
+def path(tmp_path: Path, book: Book) -> Path:
+    path = tmp_path / "shop.backstop"
+    BookFile.create(path, book).close()
+    return path
+
+
+def alter(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_a_whole_book_needs_no_fix(path: Path, book: Book) -> None:
+    assert examine(path).book == book
+    assert examine(path).fixes == ()
+
+
+DAMAGES: list[tuple[str, str, Callable[[Book], Book] | None]] = [
+    (
+        "UPDATE facility SET [limit] = [limit] + 1 WHERE id = 'jiebei'",
+        "only the seal of the file was wrong",
+        lambda b: b.put(b.facilities[0].changed(limit=8_000_001)),
+    ),
+    ("UPDATE account SET balance = 1, kind = 'mattress'", "“Wallet” could not be read", None),
+    ("UPDATE facility SET tags = 'no list' WHERE id = 'huabei'", "“花呗” could not be read", None),
+    ("UPDATE tranche SET next_due = 'soon'", "“October” could not be read", None),
+    ("DELETE FROM book", "settings of the book could not be read", None),
+    ("UPDATE book SET currency = '???'", "settings of the book could not be read", None),
+    ("DELETE FROM facility WHERE id = 'huabei'", "“Stock” now goes through cash", None),
+    ("DELETE FROM facility WHERE id = 'jiebei'", "“Spring” refers to what is lost", None),
+    ("DELETE FROM account", "“Ant” lost a member", None),
+    ("UPDATE cash_flow SET id = 'cash'", "“Stock” was given a new identifier", None),
+    ("UPDATE tranche SET id = 'stock'", "was given a new identifier", None),
+]
+"""A statement that does the damage, what is said of it, and at times what the book then is."""
+
+
+@pytest.mark.parametrize(("damage", "said", "expected"), DAMAGES, ids=[d[0] for d in DAMAGES])
+def test_each_damage_is_mended_into_a_new_file_and_told(
+    path: Path, tmp_path: Path, book: Book, damage: str, said: str, expected: object
+) -> None:
+    alter(path, damage)
+    before = path.read_bytes()
+    target = tmp_path / "repaired.backstop"
+    repaired = repair_into(path, target)
+    assert any(said in str(fix) for fix in repaired.fixes), [str(f) for f in repaired.fixes]
+    assert read_book(target) == repaired.book
+    if callable(expected):
+        assert repaired.book == expected(book)
+    assert path.read_bytes() == before
+    for fix in repaired.fixes:
+        assert words_for("zh_CN").tell(fix)
+
+
+def test_the_settings_that_can_be_read_are_kept(path: Path) -> None:
+    alter(path, "UPDATE book SET currency = '???', minimum_cash = 77")
+    book = examine(path, today=TODAY).book
+    assert (book.title, book.minimum_cash, book.currency) == ("Workshop", 77, "CNY")
+
+
+def test_a_lost_page_costs_only_what_stood_on_it(tmp_path: Path) -> None:
+    base = small_book()
+    lines = tuple(
+        base.facilities[0].changed(id=f"l{n}", name=f"Line {n}", notes="x" * 900, tranches=())
+        for n in range(60)
+    )
+    path = tmp_path / "big.backstop"
+    book = base.changed(facilities=base.facilities + lines)
+    BookFile.create(path, book).close()
+    whole = path.read_bytes()
+    saved: list[int] = []
+    for page in range(1, len(whole) // PAGE):
+        path.write_bytes(whole[: page * PAGE] + b"\xff" * PAGE + whole[(page + 1) * PAGE :])
+        try:
+            saved.append(len(list(examine(path, today=TODAY).book.records())))
+        except DamagedBook:
+            saved.append(0)
+    assert sorted(saved)[len(saved) // 2] > 55
+
+
+def test_damage_at_random_is_mended_or_refused_in_words(path: Path, tmp_path: Path) -> None:
+    whole = path.read_bytes()
+    chance = random.Random(5)
+    mended = 0
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 4, 64))):
+            damaged[chance.randrange(100, len(whole))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        try:
+            mended += bool(list(examine(path, today=TODAY).book.records()))
+        except EnvironmentFault:
+            continue
+    assert mended > 100
+
+
+def test_nothing_is_made_of_what_is_no_book(tmp_path: Path) -> None:
+    path = tmp_path / "x.backstop"
+    path.write_text("a shopping list", encoding="utf-8")
+    with pytest.raises(NotABook):
+        repair_into(path, tmp_path / "y.backstop")
+    assert not (tmp_path / "y.backstop").exists()
+
+
+def test_a_repair_never_overwrites(path: Path, tmp_path: Path) -> None:
+    alter(path, "DELETE FROM tranche")
+    target = tmp_path / "taken.backstop"
+    target.write_bytes(b"mine")
+    with pytest.raises(NotSaved, match="exists already"):
+        repair_into(path, target)
+    assert target.read_bytes() == b"mine"
+
+
+def test_a_locked_book_is_repaired_into_a_locked_one(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr("backstop.store.key.ITERATIONS", 1000)
+    with BookSession.open(path) as session:
+        set_passphrase(session, "a long passphrase")
+        key = session.key
+    whole = path.read_bytes()
+    path.write_bytes(whole[: -PAGE + 50] + b"\x00" + whole[-PAGE + 51 :])
+    with pytest.raises(DamagedBook):
+        BookSession.open(path, key=key)
+    target = tmp_path / "repaired.backstop"
+    repaired = repair_into(path, target, key)
+    assert repaired.fixes
+    assert read_book(target, "a long passphrase") == repaired.book
