@@ -40,7 +40,7 @@ def test_a_network_folder_is_known_by_its_file_system(
     monkeypatch: pytest.MonkeyPatch, mounts: tuple[tuple[str, str], ...], path: str, shared: bool
 ) -> None:
     monkeypatch.setattr(place, "_mounts", lambda: mounts)
-    monkeypatch.setattr(place.sys, "platform", "linux")
+    monkeypatch.setattr("sys.platform", "linux")
     assert is_shared(Path(path)) is shared
 
 

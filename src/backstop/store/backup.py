@@ -18,8 +18,8 @@ from backstop.store.faults import refused_writing, unproved_copy
 from backstop.store.files import remove_with_logs, settle
 from backstop.store.header import fitting
 from backstop.store.key import Key
-from backstop.store.reading import file_version, load, reading
-from backstop.store.seal import content_seal, stored_seals
+from backstop.store.reading import file_version, load, load_history, reading
+from backstop.store.seal import stored_seals
 
 PAGES_AT_ONCE = 256
 """Other connections get their turn between two steps of a copy."""
@@ -50,11 +50,10 @@ def back_up(
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         remove_with_logs(fresh)
         with reading(path, key) as connection:
-            version = file_version(path, connection)
+            file_version(path, connection)
             copy_pages(connection, fresh, key)
-            seal = content_seal(connection) if version > 1 else ""
             known = _identity(connection)
-        book = _proved(fresh, key, seal, target)
+        book = _proved(fresh, key, known, target)
         named = target.with_name(naming(book, known)) if naming else target
         if named.exists():
             raise unproved_copy(named)
@@ -86,13 +85,12 @@ def _identity(connection: sqlite3.Connection) -> str:
     return hashlib.sha256(repr(seals).encode()).hexdigest()[:12]
 
 
-def _proved(fresh: Path, key: Key | None, seal: str, target: Path) -> Book:
-    """Read the copy back in full; what it says must be what its source said."""
+def _proved(fresh: Path, key: Key | None, known: str, target: Path) -> Book:
+    """Read the copy back in full: its rows must fit its seals, and its seals be its source's."""
     with fresh.open("rb+") as file:
         os.fsync(file.fileno())
-    found = load(fresh, key)
-    if found.version > 1:
-        with reading(fresh, key) as connection:
-            if content_seal(connection) != seal:
-                raise unproved_copy(target)
-    return found.book
+    book = load(fresh, key).book
+    load_history(fresh, key)
+    if identity(fresh, key) != known:
+        raise unproved_copy(target)
+    return book
