@@ -77,7 +77,7 @@ def test_added_and_removed_records_and_groups_are_told_by_name(path: Path) -> No
     assert lines.count("“花呗” was removed") == 1
     assert lines.count("“花呗” was added") == 1
     assert lines.count("the members of the group “ant” changed") == 2
-    assert "through of “Stock”: huabei → nothing" in lines
+    assert "through of “Stock”: huabei → (empty)" in lines
 
 
 def test_the_history_of_one_record_is_its_own(path: Path) -> None:

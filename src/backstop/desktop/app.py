@@ -11,6 +11,8 @@ from backstop.desktop.crash import catch_all, start_log
 from backstop.desktop.files import Files
 from backstop.desktop.fonts import install_font
 from backstop.desktop.icons import picture
+from backstop.desktop.keeper import Keeper
+from backstop.desktop.vault import Vault
 from backstop.desktop.window import Window
 from backstop.services.paths import data_folder
 from backstop.services.settings import load_settings
@@ -46,6 +48,9 @@ class Program:
         self.window = Window(self.context)
         self.files = Files(self.context, self.window)
         self.files.fill_samples(self.window.menus.samples)
+        self.vault = Vault(self.context, self.window, self.files.open_path)
+        self.files.damaged.connect(self.vault.show_backups)
+        self.keeper = Keeper(self.context, self._locked, self.window)
         self.window.asked.connect(self._asked)
         self.context.language_changed.connect(self._speak)
 
@@ -66,8 +71,17 @@ class Program:
     def _asked(self, name: str) -> None:
         if name in ("print", "export_pdf"):
             self.window.do_on_plan(name)
+        elif name == "lock":
+            self.keeper.lock()
+        elif name in ("backups", "history", "passphrase"):
+            self.vault.do(name)
         else:
             self.files.do(name)
+
+    def _locked(self, path: Path) -> None:
+        """Nothing of the book stays in the window; its passphrase is asked for again."""
+        self.window.forget_pages()
+        self.files.ask_passphrase(path)
 
     def _speak(self) -> None:
         """Let Qt's own dialogs speak the owner's language too."""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from backstop.desktop.dialogs.choose import choose_file, choose_place
@@ -15,6 +15,7 @@ from backstop.domain.errors import message
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
+    from backstop.desktop.dialogs.passphrase import UnlockDialog
     from backstop.domain import Book
     from backstop.services.session import BookSession
 
@@ -23,7 +24,10 @@ JSON = "json"
 
 
 class Files(QObject):
-    """Carries out the entries of the File menu."""
+    """Carries out the entries of the File menu. `damaged(path, message)`: a book cannot be opened,
+    and may have backups."""
+
+    damaged = Signal(object, object)
 
     def __init__(self, context: "Context", window: QWidget) -> None:
         super().__init__(window)
@@ -99,16 +103,51 @@ class Files(QObject):
         choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
 
     def open_path(self, path: Path) -> None:
-        """Open a book file, or take in a `book.json` that has no file of ours yet."""
+        """Open a book file, or take in a `book.json` that has no file of ours yet. The key of a
+        locked one may be in the system's keyring; otherwise its passphrase is asked for."""
 
         def load(cancelled: Cancelled) -> "BookSession":
             from backstop.services.session import BookSession, read_book
 
             if path.suffix == f".{JSON}":
                 return BookSession(read_book(path))
-            return BookSession.open(path)
+            return _opened_with_keyring(path)
 
         self._context.tasks.start(load, self._opened, partial(self._not_opened, path))
+
+    def ask_passphrase(self, path: Path) -> None:
+        """Ask for the passphrase of a locked book until it opens, or until the owner gives up."""
+        from backstop.desktop.dialogs.passphrase import UnlockDialog
+        from backstop.services.session import LockedBook
+
+        dialog = UnlockDialog(self._context, self._window, LockedBook(path).message)
+        dialog.typed.connect(partial(self._unlock, dialog, path))
+        dialog.open()
+
+    def _unlock(self, dialog: "UnlockDialog", path: Path, typed: str, remember: bool) -> None:
+        def load(cancelled: Cancelled) -> "BookSession":
+            from backstop.services.passphrase import remember_key
+            from backstop.services.session import BookSession
+
+            session = BookSession.open(path, passphrase=typed or " ")
+            if remember and session.key is not None:
+                remember_key(session.key)
+            return session
+
+        def done(session: "BookSession") -> None:
+            dialog.accept()
+            self._opened(session)
+
+        def failed(error: Exception) -> None:
+            from backstop.services.session import WrongPassphrase
+
+            if isinstance(error, WrongPassphrase):
+                dialog.say_problem(error.message)
+            else:
+                dialog.reject()
+                self._not_opened(path, error)
+
+        self._context.tasks.start(load, done, failed)
 
     def _opened(self, session: "BookSession") -> None:
         self._context.open_session(session)
@@ -116,16 +155,23 @@ class Files(QObject):
             self._remember(session.path)
         if session.why_read_only is not None:
             self._context.tell(session.why_read_only)
+        elif session.remark is not None:
+            self._context.tell(session.remark)
         elif session.path is None:
             self._context.tell(
                 message("This book is not in a file yet. Use “Save as” to give it one.")
             )
 
     def _not_opened(self, path: Path, error: Exception) -> None:
-        from backstop.services.session import BookInUse
+        from backstop.services.session import BookInUse, DamagedBook, LockedBook
 
         if isinstance(error, BookInUse):
             self._offer_to_read(path, error)
+        elif isinstance(error, LockedBook):
+            self.ask_passphrase(path)
+        elif isinstance(error, DamagedBook):
+            self._context.tell_error(error)
+            self.damaged.emit(path, error.message)
         else:
             self._context.tell_error(error)
 
@@ -207,3 +253,17 @@ class Files(QObject):
 
     def _remember(self, path: Path) -> None:
         self._context.remember(recent=self._context.settings.opened(path).recent)
+
+
+def _opened_with_keyring(path: Path) -> "BookSession":
+    from backstop.services.session import BookSession, LockedBook
+
+    try:
+        return BookSession.open(path)
+    except LockedBook:
+        from backstop.services.passphrase import remembered_key
+
+        key = remembered_key(path)
+        if key is None:
+            raise
+        return BookSession.open(path, key=key)

@@ -12,6 +12,7 @@ from backstop.language import Words
 
 FILE = (
     *("new", "open", "save_as", ""),
+    *("backups", "history", "passphrase", "lock", ""),
     *("export_json", "export_pdf", "print", "", "quit"),
 )
 EDIT = ("undo", "redo")

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from backstop.plan import Answers
 
 SIZE = (1240, 820)
+NEED_A_BOOK = (
+    *("save_as", "export_json", "export_pdf", "print"),
+    *("backups", "history", "passphrase", "lock"),
+)
 SMALLEST = (640, 420)
 ROOM_FOR_NAMES = 980
 """In a window less wide, the rail shows icons alone; their names stand in the tooltips."""
@@ -142,6 +146,15 @@ class Window(QMainWindow):
         self.stack.addWidget(self._frames[section.key])
         return page
 
+    def forget_pages(self) -> None:
+        """Let go of every page with what it shows: for a book that locked itself."""
+        for frame in self._frames.values():
+            self.stack.removeWidget(frame)
+            frame.deleteLater()
+        self.pages.clear()
+        self._frames.clear()
+        self._stale.clear()
+
     def _refresh(self, page: Page) -> None:
         if self.context.answers is not None:
             self._stale.discard(page.key)
@@ -158,7 +171,7 @@ class Window(QMainWindow):
         is_open = self.context.session is not None
         self._expecting = self._expecting and not is_open
         self.rail.setEnabled(is_open)
-        for name in ("save_as", "export_json", "export_pdf", "print"):
+        for name in NEED_A_BOOK:
             self.actions_by_name.enable(name, is_open)
         if is_open or self._expecting:
             self.show_section(self._section)

@@ -39,7 +39,7 @@ ACTS: dict[str, Message] = {
     Act.RESTORE: message("restored"),
 }
 _KINDS: dict[str, type[msgspec.Struct]] = {each.table: each.record for each in layout.LAYOUTS}
-_NOTHING = message("nothing")
+_NOTHING = message("(empty)")
 
 
 @dataclass(frozen=True)

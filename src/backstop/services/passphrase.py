@@ -5,9 +5,11 @@ when the book is next backed up. Deriving a key takes a quarter of a second: cal
 """
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from backstop.domain import EnvironmentFault, Message, message
+from backstop.language import Words
 from backstop.services.backups import Reason, backups_of
 from backstop.services.patience import patience
 from backstop.services.session import BookSession
@@ -109,3 +111,11 @@ def _relock(session: BookSession, key: Key | None) -> None:
         with suppress(EnvironmentFault):  # of an older passphrase, or damaged: it stays as it is
             if looks_locked(backup.path) or key is not None:
                 rewrite(backup.path, old if looks_locked(backup.path) else None, key)
+
+
+def recovery_sheet_pdf(session: BookSession, current: str, words: Words, on: date) -> bytes:
+    """The recovery sheet, for who knows the passphrase; it is never written to disk by itself."""
+    from backstop.report.recovery import recovery_pdf
+
+    code = recovery_code(session, current)
+    return recovery_pdf(session.path.name if session.path else "", code, words, on)

@@ -1,0 +1,154 @@
+"""The backups of a book: when, why, how large, what changed since; to look at or to restore."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from backstop.desktop.models import Column, RowsView
+from backstop.desktop.theme import Space
+from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.language import Words
+from backstop.services.backups import REASONS, Backup, Differences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backstop.desktop.context import Context
+    from backstop.domain.errors import Message
+
+SIZE = (760, 520)
+MOST_NAMES = 6
+
+
+def _when(row: Backup, words: Words) -> str:
+    local = row.at.astimezone()
+    return f"{words.day(local.date())} {local:%H:%M}"
+
+
+def _size(row: Backup, _: Words) -> str:
+    return f"{max(row.size // 1024, 1):,} KB"
+
+
+def _why(row: Backup, words: Words) -> str:
+    return words.tell(REASONS[row.reason])
+
+
+def _entries(row: Backup, _: Words) -> str:
+    return str(row.records)
+
+
+COLUMNS = (
+    Column[Backup]("When", _when, lambda row: row.at),
+    Column[Backup]("Why", _why, lambda row: row.reason, stretch=True),
+    Column[Backup]("Entries", _entries, lambda row: row.records, figures=True),
+    Column[Backup]("Size", _size, lambda row: row.size, figures=True),
+)
+
+
+class BackupsDialog(QDialog):
+    """Emits `chosen(backup)`, `look_wanted(backup)` and `restore_wanted(backup)`."""
+
+    chosen = Signal(object)
+    look_wanted = Signal(object)
+    restore_wanted = Signal(object)
+
+    def __init__(
+        self,
+        context: "Context",
+        parent: QWidget,
+        backups: "Sequence[Backup]",
+        said: "Message | None" = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words = context.words
+        say = context.words.say
+        self.setWindowTitle(say("Backups"))
+        self.about = plain_label("danger" if said else "muted", wrap=True)
+        self.about.setText(
+            context.words.tell(said)
+            if said
+            else say("A backup is restored as a new file beside the book; the book stays as it is.")
+        )
+        self.view = RowsView(context, COLUMNS, lambda row: row.path, self)
+        self.view.setAccessibleName(say("Backups"))
+        self.details = plain_label(wrap=True)
+        self.close_it, self.look, self.restore = button(), button(), button("primary")
+        self._lay_out()
+        self.view.set_rows(backups)
+        self.view.row_chosen.connect(self._choose)
+        self._enable(False)
+        self.resize(*SIZE)
+        self.finished.connect(self.deleteLater)
+        self.details.setText(
+            say("Choose a backup to see what changed since.")
+            if backups
+            else say("There is no backup of this book yet.")
+        )
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(Space.SMALL)
+        row.addStretch(1)
+        for made, text, wanted in (
+            (self.close_it, "Close", self.reject),
+            (self.look, "Open to look at", lambda: self.look_wanted.emit(self.view.current())),
+            (
+                self.restore,
+                "Restore as a copy",
+                lambda: self.restore_wanted.emit(self.view.current()),
+            ),
+        ):
+            made.setText(as_typed(self._words.say(text)))
+            made.clicked.connect(wanted)
+            row.addWidget(made)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        layout.setSpacing(Space.MEDIUM)
+        layout.addWidget(self.about)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.details)
+        layout.addLayout(row)
+
+    def _enable(self, enabled: bool) -> None:
+        self.look.setEnabled(enabled)
+        self.restore.setEnabled(enabled)
+
+    def _choose(self, row: Backup | None) -> None:
+        self._enable(row is not None)
+        self.details.setText("")
+        if row is not None:
+            self.chosen.emit(row)
+
+    def tell_differences(self, backup: Backup, found: "Differences | Message") -> None:
+        """What changed since the chosen backup, or why that cannot be said."""
+        if self.view.current() != backup:
+            return
+        if isinstance(found, Differences):
+            self.details.setText(self._since(found))
+        else:
+            self.details.setText(self._words.tell(found))
+            self._enable(False)
+
+    def _since(self, found: Differences) -> str:
+        say = self._words.say
+        if found.none:
+            return say("Nothing has changed since this backup.")
+        parts = [
+            say(text, names=self._names(names))
+            for text, names in (
+                ("Added since: {names}.", found.added),
+                ("Removed since: {names}.", found.removed),
+                ("Changed since: {names}.", found.changed),
+            )
+            if names
+        ]
+        if found.facts:
+            parts.append(say("The settings of the book changed since."))
+        return ("" if self._words.is_chinese else " ").join(parts)
+
+    def _names(self, names: tuple[str, ...]) -> str:
+        if len(names) <= MOST_NAMES:
+            return self._words.listing(list(names))
+        more = self._words.say("{n} others", n=len(names) - MOST_NAMES)
+        return self._words.listing([*names[:MOST_NAMES], more])

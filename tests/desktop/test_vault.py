@@ -1,0 +1,258 @@
+"""Backups, history and passphrase in the window, and what it does by itself."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.dialogs.backups import BackupsDialog
+from backstop.desktop.dialogs.history import HistoryDialog
+from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog
+from backstop.desktop.dialogs.recovery import RecoveryDialog
+from backstop.domain import Book
+from backstop.services import passphrase as guard
+from backstop.services import patience
+from backstop.services.backups import Reason, backups_of
+from backstop.services.commands import put_record
+from backstop.services.idle import IdleClock
+from backstop.services.session import BookSession, read_book
+
+Start = Callable[[Book | None], Program]
+LONG = 20_000
+SECRET = "a long passphrase"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waits, no keyring of this machine, and a quick derivation of keys."""
+    monkeypatch.setattr(patience, "sleep", lambda _: None)
+    monkeypatch.setattr("backstop.store.key.ITERATIONS", 1000)
+    monkeypatch.setattr(guard, "remembered_key", lambda _: None)
+    monkeypatch.setattr(guard, "forget_key", lambda _: None)
+
+
+@pytest.fixture
+def path(own_folders: Path, book: Book) -> Path:
+    path = own_folders / "shop.backstop"
+    BookSession.create(path, book).close()
+    return path
+
+
+@pytest.fixture
+def opened(start: Start, path: Path, qtbot: QtBot) -> Program:
+    """The program with the book in its file."""
+    program = start(None)
+    program.files.open_path(path)
+    settle(program, qtbot)
+    return program
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: program.context.session is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+
+def shown(kind: type[Any], qtbot: QtBot) -> Any:
+    """The open dialog of this kind, once it is there."""
+    found: list[QDialog] = []
+
+    def is_open() -> bool:
+        found[:] = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, kind) and each.isVisible()
+        ]
+        return bool(found)
+
+    qtbot.waitUntil(is_open, timeout=LONG)
+    return found[0]
+
+
+def change_limit(program: Program, limit: int) -> None:
+    context = program.context
+    context.apply(put_record(context.book, context.book.facilities[0].changed(limit=limit)))
+
+
+def test_a_book_is_backed_up_after_it_was_opened(opened: Program, path: Path, qtbot: QtBot) -> None:
+    opened.keeper.look()
+    qtbot.waitUntil(lambda: len(backups_of(path)) == 1, timeout=LONG)
+    qtbot.waitUntil(lambda: not opened.context.tasks.busy, timeout=LONG)
+    opened.keeper.look()
+    assert len(backups_of(path)) == 1
+
+
+def test_a_backup_is_compared_and_restored_beside_the_book(
+    opened: Program, path: Path, qtbot: QtBot, book: Book
+) -> None:
+    session = opened.context.session
+    assert session is not None
+    session.back_up(Reason.OPEN)
+    change_limit(opened, 1_00)
+    settle(opened, qtbot)
+    opened.window.actions_by_name["backups"].trigger()
+    dialog: BackupsDialog = shown(BackupsDialog, qtbot)
+    dialog.view.choose(backups_of(path)[0].path)
+    qtbot.waitUntil(lambda: "Changed since: Jiebei." in dialog.details.text(), timeout=LONG)
+    dialog.restore.click()
+    qtbot.waitUntil(lambda: opened.context.session is not session, timeout=LONG)
+    settle(opened, qtbot)
+    assert opened.context.book == book
+    assert opened.context.session is not None
+    assert opened.context.session.path != path
+    assert read_book(path).facilities[0].limit == 1_00
+
+
+def test_a_backup_can_be_looked_at_and_not_changed(
+    opened: Program, path: Path, qtbot: QtBot
+) -> None:
+    session = opened.context.session
+    assert session is not None
+    session.back_up(Reason.OPEN)
+    opened.window.actions_by_name["backups"].trigger()
+    dialog: BackupsDialog = shown(BackupsDialog, qtbot)
+    dialog.view.choose(backups_of(path)[0].path)
+    settle(opened, qtbot)
+    dialog.look.click()
+    qtbot.waitUntil(lambda: opened.context.session is not session, timeout=LONG)
+    settle(opened, qtbot)
+    assert opened.context.session is not None
+    assert opened.context.session.read_only
+    assert "This is a backup" in opened.window.banner.text
+
+
+def test_a_damaged_book_is_told_and_its_backups_are_offered(
+    start: Start, path: Path, qtbot: QtBot
+) -> None:
+    with BookSession.open(path) as session:
+        session.back_up(Reason.OPEN)
+    path.write_bytes(path.read_bytes()[:-4096])
+    before = path.read_bytes()
+    program = start(None)
+    program.files.open_path(path)
+    dialog: BackupsDialog = shown(BackupsDialog, qtbot)
+    assert "is cut short" in dialog.about.text()
+    assert "is cut short" in program.window.banner.text
+    dialog.view.choose(backups_of(path)[0].path)
+    qtbot.waitUntil(lambda: "Corner shop" in dialog.details.text(), timeout=LONG)
+    dialog.reject()
+    assert path.read_bytes() == before
+
+
+def test_the_history_tells_what_changed_and_finds_it(opened: Program, qtbot: QtBot) -> None:
+    change_limit(opened, 70_000_00)
+    opened.context.undo()
+    settle(opened, qtbot)
+    opened.window.actions_by_name["history"].trigger()
+    dialog: HistoryDialog = shown(HistoryDialog, qtbot)
+    assert list(dialog.view.rows.texts(1)) == ["undone", "edited"]
+    assert "¥60,000.00 → ¥70,000.00" in list(dialog.view.rows.texts(2))[1]
+    dialog.search.setText("nowhere")
+    assert dialog.view.rows.rowCount() == 0
+    dialog.search.setText("jieb")
+    assert dialog.view.rows.rowCount() == 2
+    dialog.accept()
+
+
+def test_a_passphrase_is_set_and_its_recovery_sheet_shown(
+    opened: Program, path: Path, qtbot: QtBot
+) -> None:
+    opened.window.actions_by_name["passphrase"].trigger()
+    dialog: PassphraseDialog = shown(PassphraseDialog, qtbot)
+    dialog.new.setText(SECRET)
+    dialog.again.setText("something else")
+    dialog.set_it.click()
+    assert "differ" in dialog.problem.text()
+    dialog.again.setText(SECRET)
+    dialog.set_it.click()
+    sheet: RecoveryDialog = shown(RecoveryDialog, qtbot)
+    assert sheet.document.pageCount() == 1
+    sheet.reject()
+    assert read_book(path, SECRET)
+    change_limit(opened, 5_00)
+    settle(opened, qtbot)
+    assert read_book(path, SECRET).facilities[0].limit == 5_00
+
+
+def locked(path: Path) -> None:
+    with BookSession.open(path) as session:
+        guard.set_passphrase(session, SECRET)
+
+
+def test_a_locked_book_asks_until_the_passphrase_is_right(
+    start: Start, path: Path, qtbot: QtBot, book: Book
+) -> None:
+    locked(path)
+    program = start(None)
+    program.files.open_path(path)
+    dialog: UnlockDialog = shown(UnlockDialog, qtbot)
+    dialog.passphrase.setText("wrong one")
+    dialog.open_it.click()
+    qtbot.waitUntil(lambda: "does not open" in dialog.problem.text(), timeout=LONG)
+    dialog.passphrase.setText(SECRET)
+    dialog.open_it.click()
+    settle(program, qtbot)
+    assert program.context.book == book
+
+
+def test_a_passphrase_is_removed_by_who_knows_it(
+    start: Start, path: Path, qtbot: QtBot, book: Book
+) -> None:
+    locked(path)
+    program = start(None)
+    program.context.open_session(BookSession.open(path, passphrase=SECRET))
+    settle(program, qtbot)
+    program.window.actions_by_name["passphrase"].trigger()
+    dialog: PassphraseDialog = shown(PassphraseDialog, qtbot)
+    dialog.current.setText("a wrong guess")
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: "does not open" in dialog.problem.text(), timeout=LONG)
+    dialog.current.setText(SECRET)
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: "no passphrase" in program.window.banner.text, timeout=LONG)
+    assert read_book(path) == book
+
+
+def test_an_unattended_book_locks_itself_and_leaves_nothing_on_the_pages(
+    start: Start, path: Path, qtbot: QtBot
+) -> None:
+    locked(path)
+    program = start(None)
+    session = BookSession.open(path, passphrase=SECRET)
+    program.context.open_session(session)
+    settle(program, qtbot)
+    change_limit(program, 9_00)
+    now = [0.0]
+    program.keeper._clock = IdleClock(10, lambda: now[0])
+    program.keeper.look()
+    assert program.context.session is session
+    now[0] = 600
+    program.keeper.look()
+    assert program.context.session is None
+    assert program.context.answers is None
+    assert program.window.pages == {}
+    assert list(session.book.records()) == []
+    dialog: UnlockDialog = shown(UnlockDialog, qtbot)
+    dialog.passphrase.setText(SECRET)
+    dialog.open_it.click()
+    settle(program, qtbot)
+    assert program.context.book.facilities[0].limit == 9_00
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_dialogs_speak_the_owners_language(
+    opened: Program, qtbot: QtBot, language: str, texts: Callable[[Any], list[str]]
+) -> None:
+    opened.context.set_language(language)
+    titles = {"en": ("Backups", "Passphrase"), "zh_CN": ("备份", "密码")}[language]
+    for name, kind, title in zip(
+        ("backups", "passphrase"), (BackupsDialog, PassphraseDialog), titles, strict=True
+    ):
+        opened.window.actions_by_name[name].trigger()
+        dialog = shown(kind, qtbot)
+        assert dialog.windowTitle() == title
+        dialog.reject()
+        qtbot.waitUntil(lambda: not opened.context.tasks.busy, timeout=LONG)
