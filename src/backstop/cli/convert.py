@@ -100,6 +100,7 @@ def action_out(book: Book, action: Action, words: Words) -> out.ActionOut:
         text=action_text(book, action, words),
         because=words.tell(action.because) if action.because else "",
         repayments=[out.RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
+        pinned=action.pinned,
     )
 
 
@@ -121,4 +122,5 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         missed_before=missed_out(book, plan.before.bounced),
         missed_after=missed_out(book, plan.missed),
         remains=words.tell(plan.remains),
+        unmet=[words.tell(each) for each in plan.unmet],
     )

@@ -1,6 +1,8 @@
 """The command that drafts and prints plans."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +11,10 @@ from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
+from backstop.cli.wishing import pins_of, wishes_of
 from backstop.domain import BadInput, message
 from backstop.language import Words
-from backstop.plan import Action, Answers, Phase, Plan
+from backstop.plan import Action, Answers, Phase, Plan, Wishes
 from backstop.report.phrases import amount, brief_day, joined
 from backstop.report.section import title
 from backstop.report.sentences import (
@@ -37,8 +40,11 @@ def plan(given: Namespace, words: Words) -> Reply:
     book = read_book(Path(given.file))
     if given.close:
         check_known(book, given.close)  # a wrong id is said before the long work
+    if given.all and given.pin:
+        raise BadInput(message("A pin needs one plan: use --close ID with it."))
+    wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
-    plans = list(all_plans(answers)) if given.all else [plan_for(answers, given.close)]
+    plans = list(_plans(given, answers, wishes))
     if pdf:
         print_to_file(answers, plans, words, date.today(), pdf)  # noqa: DTZ011  a calendar day
     result = out.Planned(
@@ -47,6 +53,17 @@ def plan(given: Namespace, words: Words) -> Reply:
         pdf=str(pdf) if pdf else None,
     )
     return Reply(_text(answers, plans, pdf, words), result, _code(plans))
+
+
+def _plans(given: Namespace, answers: Answers, wishes: Wishes) -> Iterator[Plan]:
+    if given.all:
+        yield from all_plans(answers, wishes=wishes)
+        return
+    plan = plan_for(answers, given.close, wishes=wishes)
+    if given.pin:
+        pinned = replace(wishes, pins=pins_of(given, plan, answers.book))
+        plan = plan_for(answers, given.close, wishes=pinned)
+    yield plan
 
 
 def _code(plans: list[Plan]) -> Exit:
@@ -77,7 +94,8 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]
             lines += _actions(answers, actions, words)
-    lines += ["", words.tell(made.remains), _summary(answers, made, words)]
+    lines += ["", *(words.tell(each) for each in made.unmet)]
+    lines += [words.tell(made.remains), _summary(answers, made, words)]
     return [plain(line) for line in lines]
 
 

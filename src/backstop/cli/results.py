@@ -184,10 +184,12 @@ class ActionOut(msgspec.Struct, frozen=True):
     text: str
     because: str
     repayments: list[RepaymentOut]
+    pinned: bool
 
 
 class PlanOut(msgspec.Struct, frozen=True):
-    """A plan, and what it leaves; `proved` says that the replay bears it out."""
+    """A plan, and what it leaves; `proved` says that the replay bears it out, `unmet` which wishes
+    could not be granted."""
 
     id: str
     name: str
@@ -203,6 +205,7 @@ class PlanOut(msgspec.Struct, frozen=True):
     missed_before: list[Missed]
     missed_after: list[Missed]
     remains: str
+    unmet: list[str]
 
 
 class Planned(Result, frozen=True, kw_only=True, tag="plan"):

@@ -7,26 +7,32 @@ from backstop.plan.draft import draft
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Cancelled
 from backstop.plan.results import Action, ActionKind, Cure, Phase, Plan, Repayment
+from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 
 __all__ = [
+    "NO_WISHES",
     "Action",
     "ActionKind",
     "Answers",
     "Cancelled",
     "Column",
     "Cure",
+    "Forbidden",
     "FundingModel",
     "Limit",
     "Loss",
     "Missable",
     "Phase",
+    "Pin",
     "Plan",
     "Repayment",
     "Severity",
     "Solution",
+    "Wishes",
     "answer",
     "assess",
     "cure_of",
     "draft",
     "optimise",
+    "pin_of",
 ]

@@ -176,7 +176,8 @@ class _Tiers:
             amounts.append(x)
             _add(effects, x, column.profile)
             if column.is_choice:
-                y = choices[number] = self.program.variable(0.0, 1.0, integer=True)
+                least = float(column.required)
+                y = choices[number] = self.program.variable(least, 1.0, integer=True)
                 scaled = ((period, cash / self.scale) for period, cash in column.fixed_profile)
                 _add(effects, y, scaled)
                 self.program.row(0.0, {y: most, x: -1.0})

@@ -38,7 +38,8 @@ class Action:
     `source` is the facility, account or cash flow it uses; `name` is that record's. On `day` the
     money moves, on `start_day` the owner has to begin (day offsets; `day` less the lead time).
     `amount` is what is drawn, released, put off or cut; `cost` what it costs in all, both in minor
-    units. `payment` is the id of the payment that a purchase pays.
+    units. `payment` is the id of the payment that a purchase pays. `pinned` says that the owner
+    wants it so.
     """
 
     kind: ActionKind
@@ -56,6 +57,7 @@ class Action:
     days: tuple[int, ...] = ()
     repayments: tuple[Repayment, ...] = ()
     because: Message | None = None
+    pinned: bool = False
 
     @property
     def last_repayment_day(self) -> int | None:
@@ -85,6 +87,7 @@ class Plan:
 
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
+    `unmet` are wishes of the owner that could not be granted.
     """
 
     contingency: Contingency
@@ -95,6 +98,7 @@ class Plan:
     after: Outcome
     proved: bool
     remains: Message
+    unmet: tuple[Message, ...] = ()
 
     @property
     def missed(self) -> tuple[Bounced, ...]:

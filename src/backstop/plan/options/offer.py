@@ -75,6 +75,7 @@ class Offer:
             cost=variable_cost / self.most + self.hardship + early,
             fixed_profile=((self.action.day, -float(fixed)),) if fixed else (),
             fixed_cost=fixed + friction,
+            required=self.action.pinned,
         )
 
 
