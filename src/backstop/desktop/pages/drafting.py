@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from backstop.desktop.tasks import Cancelled, Task, Tasks
 
 if TYPE_CHECKING:
-    from backstop.plan import Answers, Loss, Plan
+    from backstop.plan import Answers, Loss, Plan, Wishes
 
 MOST_KEPT = 32
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """For which book, contingency and day of loss a plan is asked."""
+    """For which book, contingency and day of loss a plan is asked, and around which wishes."""
 
     fingerprint: str
     contingency: str
     day: int
+    wishes: "Wishes"
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class Drafting:
     def running(self) -> bool:
         return self._task is not None
 
-    def ask(self, answers: "Answers", contingency: str, day: int) -> None:
+    def ask(self, answers: "Answers", contingency: str, day: int, wishes: "Wishes") -> None:
         """Hand over the plan: at once if it is known, else when it is drafted."""
-        wanted = Wanted(answers.book.fingerprint, contingency, day)
+        wanted = Wanted(answers.book.fingerprint, contingency, day, wishes)
         if self.running and wanted == self.wanted:
             return
         self.cancel()
@@ -60,9 +61,15 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> Draft:
-            return draft_for(answers, contingency, day, cancelled)
+            return draft_for(answers, contingency, day, cancelled, wishes)
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
+
+    def without_wishes(self, answers: "Answers", contingency: str, day: int) -> Draft | None:
+        """The plan before anything was wished for, if it is known."""
+        from backstop.plan import NO_WISHES
+
+        return self._kept.get(Wanted(answers.book.fingerprint, contingency, day, NO_WISHES))
 
     def cancel(self) -> None:
         if self._task is not None:
@@ -83,7 +90,9 @@ class Drafting:
         self._failed(error)
 
 
-def draft_for(answers: "Answers", contingency: str, day: int, cancelled: Cancelled) -> Draft:
+def draft_for(
+    answers: "Answers", contingency: str, day: int, cancelled: Cancelled, wishes: "Wishes"
+) -> Draft:
     """The plan for one contingency and day. Runs on a worker."""
     from dataclasses import replace
 
@@ -100,4 +109,4 @@ def draft_for(answers: "Answers", contingency: str, day: int, cancelled: Cancell
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
         loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    return Draft(answers, loss, draft(answers.projection, loss.outcome, cancelled))
+    return Draft(answers, loss, draft(answers.projection, loss.outcome, cancelled, wishes))
