@@ -665,3 +665,11 @@ def test_a_wish_that_makes_no_sense_is_refused(
     run = cli("plan", file, "--close", "jiebei", *wish)
     assert run.code == 2
     assert said in run.err
+
+
+def test_explain_says_the_next_best_and_what_binds(cli: Cli, file: Path) -> None:
+    [plan] = cli("plan", file, "--close", "jiebei", "--explain", "--json").json["plans"]
+    assert all(each["next_best"]["text"].startswith("Without") for each in plan["actions"])
+    assert "Without WeBank, " in cli("plan", file, "--close", "jiebei", "--explain").out
+    [bare] = cli("plan", file, "--close", "jiebei", "--json").json["plans"]
+    assert all(each["next_best"] is None for each in bare["actions"])

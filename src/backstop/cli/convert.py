@@ -85,7 +85,15 @@ def loss_out(book: Book, rank: int, loss: Loss) -> out.LossOut:
     )
 
 
-def action_out(book: Book, action: Action, words: Words) -> out.ActionOut:
+def _next_best_out(plan: Plan, action: Action, words: Words) -> out.NextBestOut | None:
+    for each in plan.explanation.next_best if plan.explanation else ():
+        if each.source == action.source:
+            said = words.tell(each.said)
+            return out.NextBestOut(each.steps, each.cost_more, each.missed_more, said)
+    return None
+
+
+def action_out(book: Book, plan: Plan, action: Action, words: Words) -> out.ActionOut:
     return out.ActionOut(
         kind=action.kind,
         source=action.source,
@@ -101,12 +109,14 @@ def action_out(book: Book, action: Action, words: Words) -> out.ActionOut:
         because=words.tell(action.because) if action.because else "",
         repayments=[out.RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
         pinned=action.pinned,
+        next_best=_next_best_out(plan, action, words),
     )
 
 
 def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
     book, contingency = answers.book, plan.contingency
     loss = answers.loss(contingency.id)
+    why = plan.explanation
     return out.PlanOut(
         id=contingency.id,
         name=loss.name,
@@ -116,11 +126,16 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         proved=plan.proved,
         cost=plan.cost,
         new_debt=plan.new_debt,
-        actions=[action_out(book, each, words) for each in plan.actions],
+        actions=[action_out(book, plan, each, words) for each in plan.actions],
         gap_before=plan.before.largest_gap,
         gap_after=plan.after.largest_gap,
         missed_before=missed_out(book, plan.before.bounced),
         missed_after=missed_out(book, plan.missed),
         remains=words.tell(plan.remains),
         unmet=[words.tell(each) for each in plan.unmet],
+        tightest=_maybe(book, why.tightest) if why else None,
+        worth=[
+            out.WorthOut(each.source, each.share, words.tell(each.said))
+            for each in (why.worth if why else ())
+        ],
     )

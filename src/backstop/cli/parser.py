@@ -141,6 +141,9 @@ def _wishes(plan: Parser, words: Words) -> None:
         ("--prefer", "LENDER", say("use this lender rather than others")),
     ):
         plan.add_argument(name, action="append", default=[], metavar=metavar, help=help_)
+    plan.add_argument(
+        "--explain", action="store_true", help=say("say the next best of each action (slower)")
+    )
     plan.add_argument("--at-most", type=int, metavar="N", help=say("at most so many actions"))
 
 

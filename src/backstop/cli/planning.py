@@ -15,6 +15,7 @@ from backstop.cli.wishing import pins_of, wishes_of
 from backstop.domain import BadInput, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
+from backstop.report.explaining import next_best, worth_lines
 from backstop.report.phrases import amount, brief_day, joined
 from backstop.report.section import title
 from backstop.report.sentences import (
@@ -25,7 +26,7 @@ from backstop.report.sentences import (
     phase_heading,
 )
 from backstop.report.widths import width
-from backstop.services.answers import all_plans, answers_of, check_known, plan_for
+from backstop.services.answers import all_plans, answers_of, check_known, explained, plan_for
 from backstop.services.documents import check_place, print_to_file
 from backstop.services.session import read_book
 
@@ -57,13 +58,15 @@ def plan(given: Namespace, words: Words) -> Reply:
 
 def _plans(given: Namespace, answers: Answers, wishes: Wishes) -> Iterator[Plan]:
     if given.all:
-        yield from all_plans(answers, wishes=wishes)
-        return
-    plan = plan_for(answers, given.close, wishes=wishes)
-    if given.pin:
-        pinned = replace(wishes, pins=pins_of(given, plan, answers.book))
-        plan = plan_for(answers, given.close, wishes=pinned)
-    yield plan
+        plans = all_plans(answers, wishes=wishes)
+    else:
+        plan = plan_for(answers, given.close, wishes=wishes)
+        if given.pin:
+            wishes = replace(wishes, pins=pins_of(given, plan, answers.book))
+            plan = plan_for(answers, given.close, wishes=wishes)
+        plans = iter([plan])
+    for each in plans:
+        yield explained(answers, each, wishes) if given.explain else each
 
 
 def _code(plans: list[Plan]) -> Exit:
@@ -93,13 +96,17 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     for phase in Phase:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]
-            lines += _actions(answers, actions, words)
+            lines += _actions(answers, made, actions, words)
     lines += ["", *(words.tell(each) for each in made.unmet)]
-    lines += [words.tell(made.remains), _summary(answers, made, words)]
+    lines += [
+        words.tell(made.remains),
+        *worth_lines(made.explanation, words),
+        _summary(answers, made, words),
+    ]
     return [plain(line) for line in lines]
 
 
-def _actions(answers: Answers, actions: tuple[Action, ...], words: Words) -> list[str]:
+def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: Words) -> list[str]:
     book, lines = answers.book, []
     days = [brief_day(book, words, each.day) for each in actions]
     widest = max(width(day) for day in days)
@@ -112,6 +119,8 @@ def _actions(answers: Answers, actions: tuple[Action, ...], words: Words) -> lis
         lines.append(f"  [ ] {padded(day, widest)}  {text}")
         under = _under(answers, each, words)
         lines += [" " * (widest + 8) + under] if under else []
+        other = next_best(each, made.explanation, words)
+        lines += [" " * (widest + 8) + other] if other else []
     return lines
 
 

@@ -4,9 +4,20 @@ from backstop.plan.answers import Answers, Loss, Severity, answer, assess
 from backstop.plan.columns import Column, FundingModel, Limit, Missable, Solution
 from backstop.plan.cures import cure_of
 from backstop.plan.draft import draft
+from backstop.plan.explain import explain
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Cancelled
-from backstop.plan.results import Action, ActionKind, Cure, Phase, Plan, Repayment
+from backstop.plan.results import (
+    Action,
+    ActionKind,
+    Cure,
+    Explanation,
+    NextBest,
+    Phase,
+    Plan,
+    Repayment,
+    Worth,
+)
 from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 
 __all__ = [
@@ -17,11 +28,13 @@ __all__ = [
     "Cancelled",
     "Column",
     "Cure",
+    "Explanation",
     "Forbidden",
     "FundingModel",
     "Limit",
     "Loss",
     "Missable",
+    "NextBest",
     "Phase",
     "Pin",
     "Plan",
@@ -29,10 +42,12 @@ __all__ = [
     "Severity",
     "Solution",
     "Wishes",
+    "Worth",
     "answer",
     "assess",
     "cure_of",
     "draft",
+    "explain",
     "optimise",
     "pin_of",
 ]

@@ -82,6 +82,43 @@ class Cure:
 
 
 @dataclass(frozen=True)
+class NextBest:
+    """The best plan without one action's source: what it costs and leaves unpaid besides.
+
+    Minor units; `cost_more` may be negative where that plan takes more steps or goodwill.
+    """
+
+    source: str
+    steps: int
+    cost_more: int
+    missed_more: tuple[int, int, int]
+    said: Message
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one more unit of a source (empty: own cash from the start) would save.
+
+    `share` is money saved for each unit of money: cost, or what stays unpaid where something does.
+    """
+
+    source: str
+    share: float
+    said: Message
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`next_best` in the order of the plan's actions; `worth` of what binds, the most first;
+    `tightest` is the day (offset) that binds, None where nothing does."""
+
+    next_best: tuple[NextBest, ...]
+    worth: tuple[Worth, ...]
+    tightest: int | None
+    tightest_said: Message | None
+
+
+@dataclass(frozen=True)
 class Plan:
     """Actions for one contingency, proved by replay through the same projection as all else.
 
@@ -99,6 +136,7 @@ class Plan:
     proved: bool
     remains: Message
     unmet: tuple[Message, ...] = ()
+    explanation: Explanation | None = None
 
     @property
     def missed(self) -> tuple[Bounced, ...]:

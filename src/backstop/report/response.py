@@ -9,7 +9,8 @@ from backstop.plan import Action, ActionKind, Loss, Phase, Plan, Repayment
 from backstop.report.actions import action_text, begin_by, phase_heading
 from backstop.report.capitals import capital_numerals
 from backstop.report.document import ActionBand, ActionRow, Period, Table
-from backstop.report.phrases import amount, brief_day, obligation_title
+from backstop.report.explaining import next_best_on_paper
+from backstop.report.phrases import amount, brief_day, joined, obligation_title
 from backstop.report.playbooks import Guidance
 
 MOST_REMAINING = 5
@@ -18,18 +19,21 @@ MOST_REPAYMENTS = 8
 
 def action_bands(book: Book, plan: Plan, words: Words) -> list[ActionBand]:
     return [
-        ActionBand(phase_heading(phase, words), [_action(book, each, words) for each in actions])
+        ActionBand(
+            phase_heading(phase, words), [_action(book, plan, each, words) for each in actions]
+        )
         for phase in Phase
         if (actions := plan.in_phase(phase))
     ]
 
 
-def _action(book: Book, action: Action, words: Words) -> ActionRow:
+def _action(book: Book, plan: Plan, action: Action, words: Words) -> ActionRow:
+    why = words.tell(action.because) if action.because else ""
     return ActionRow(
         day=brief_day(book, words, action.day),
         text=action_text(book, action, words),
         begin=begin_by(book, action, words),
-        because=words.tell(action.because) if action.because else "",
+        because=joined(words, [why, next_best_on_paper(action, plan, words)]),
         amount=amount(book, words, action.amount),
         cost=amount(book, words, action.cost),
         contact=action.contact or _contact(book, action),

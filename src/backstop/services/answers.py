@@ -5,7 +5,17 @@ from datetime import date
 
 from backstop.contingency import Outcome, all_closures, base_outcome
 from backstop.domain import BadInput, Book, message
-from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, answer, assess, draft
+from backstop.plan import (
+    NO_WISHES,
+    Answers,
+    Loss,
+    Plan,
+    Wishes,
+    answer,
+    assess,
+    draft,
+    explain,
+)
 from backstop.projection import Projection, project
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
@@ -78,6 +88,14 @@ def _plan(
     if loss.plan is not None and not wishes:
         return loss.plan
     return draft(answers.projection, loss.outcome, cancelled, wishes)
+
+
+def explained(
+    answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES, cancelled: Callable[[], bool] = NEVER
+) -> Plan:
+    """The plan with the next best of each step and the worth of what binds. Takes as long as
+    drafting once for each source in it. Raises `Cancelled`."""
+    return explain(answers.projection, plan, cancelled, wishes)
 
 
 def day_in(book: Book, day: date, field: str = "") -> int:

@@ -42,6 +42,7 @@ class Drafting:
     ) -> None:
         self._tasks, self._take, self._failed = tasks, take, failed
         self._task: Task | None = None
+        self._explaining: Task | None = None
         self._kept: dict[Wanted, Draft] = {}
         self.wanted: Wanted | None = None
 
@@ -71,7 +72,31 @@ class Drafting:
 
         return self._kept.get(Wanted(answers.book.fingerprint, contingency, day, NO_WISHES))
 
+    def explain(self, take: Callable[[Draft], None]) -> None:
+        """Hand over the newest draft again once it is explained; it may never be."""
+        wanted = self.wanted
+        known = self._kept.get(wanted) if wanted is not None else None
+        if wanted is None or known is None or known.plan.explanation is not None:
+            return
+
+        def work(cancelled: Cancelled) -> Draft:
+            return explained(known, wanted.wishes, cancelled)
+
+        def done(draft: Draft) -> None:
+            self._explaining = None
+            self._kept[wanted] = draft
+            take(draft)
+
+        self._stop_explaining()
+        self._explaining = self._tasks.start(work, done)
+
+    def _stop_explaining(self) -> None:
+        if self._explaining is not None:
+            self._explaining.cancel()
+            self._explaining = None
+
     def cancel(self) -> None:
+        self._stop_explaining()
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -88,6 +113,15 @@ class Drafting:
     def _gave_up(self, error: Exception) -> None:
         self._task = self.wanted = None
         self._failed(error)
+
+
+def explained(draft: Draft, wishes: "Wishes", cancelled: Cancelled) -> Draft:
+    """The draft with its plan explained. Runs on a worker."""
+    from dataclasses import replace
+
+    from backstop.plan import explain
+
+    return replace(draft, plan=explain(draft.answers.projection, draft.plan, cancelled, wishes))
 
 
 def draft_for(

@@ -61,6 +61,7 @@ class PlanPage(Page):
         self.missed = RowsView(context, bounced_columns(context), key=_bounced_key)
         self.missed.horizontalHeader().hide()
         self.remains = plain_label("", wrap=True)
+        self.worth = plain_label("muted", wrap=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -75,6 +76,7 @@ class PlanPage(Page):
         self._compare_card = Card(self.comparison)
         self._remains_card = Card(WholeRows(self.missed))
         self._remains_card.rows.insertWidget(1, self.remains)
+        self._remains_card.rows.insertWidget(2, self.worth)
         right = QVBoxLayout()
         right.setSpacing(Space.LARGE)
         right.addWidget(self._chart_card, 3)
@@ -183,6 +185,11 @@ class PlanPage(Page):
     def _show_draft(self, draft: Draft) -> None:
         self.draft = draft
         self._show_state()
+        self._drafting.explain(self._show_explained)
+
+    def _show_explained(self, draft: Draft) -> None:
+        self.draft = draft
+        self._show_state()
 
     def _show_state(self) -> None:
         running = self._drafting.running
@@ -231,6 +238,8 @@ class PlanPage(Page):
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
         self.remains.setText(words.tell(plan.remains))
+        self.worth.setText(said.worth(plan, words))
+        self.worth.setVisible(plan.explanation is not None)
         self.missed.set_rows(plan.missed)
         self.missed.setVisible(bool(plan.missed))
 

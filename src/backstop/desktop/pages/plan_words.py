@@ -59,6 +59,13 @@ def figures(book: "Book", plan: "Plan", words: Words) -> str:
     return " · ".join(parts)
 
 
+def worth(plan: "Plan", words: Words) -> str:
+    """The tightest day, and what more of each limit would be worth; a line each."""
+    from backstop.report.explaining import worth_lines
+
+    return "\n".join(worth_lines(plan.explanation, words))
+
+
 def no_steps(draft: "Draft", words: Words) -> str:
     if draft.loss.outcome.hurts:
         return words.say("Nothing that is left in this book would help.")

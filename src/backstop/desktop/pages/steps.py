@@ -35,6 +35,7 @@ class Steps(QScrollArea):
         from backstop.plan import Phase
         from backstop.report.sentences import phase_heading
 
+        place = self.verticalScrollBar().value()
         held = QWidget()
         held.setObjectName("page")
         grid = QGridLayout()
@@ -49,13 +50,14 @@ class Steps(QScrollArea):
                 _add_phase(grid, phase_heading(phase, words))
             for action in actions:
                 number += 1
-                _add_step(grid, number, book, action, words)
+                _add_step(grid, number, book, action, words, _next_best(plan, action, words))
                 self._add_menu(grid, action, words)
         layout = QVBoxLayout(held)
         layout.setContentsMargins(0, 0, Space.SMALL, 0)
         layout.addLayout(grid)
         layout.addStretch(1)
         self.setWidget(held)
+        self.verticalScrollBar().setValue(place)
 
     def _add_menu(self, grid: QGridLayout, action: "Action", words: "Words") -> None:
         more = tool_button()
@@ -79,6 +81,12 @@ def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
     return [*said, ("never", words.say("Never use {name}", name=action.name))]
 
 
+def _next_best(plan: "Plan", action: "Action", words: "Words") -> str:
+    from backstop.report.explaining import next_best
+
+    return next_best(action, plan.explanation, words)
+
+
 def _add_head(grid: QGridLayout, words: "Words") -> None:
     for column, text in ((AMOUNT, "Amount"), (COST, "Cost")):
         label = plain_label("small", words.say(text))
@@ -93,7 +101,7 @@ def _add_phase(grid: QGridLayout, heading: str) -> None:
 
 
 def _add_step(
-    grid: QGridLayout, number: int, book: "Book", action: "Action", words: "Words"
+    grid: QGridLayout, number: int, book: "Book", action: "Action", words: "Words", other: str
 ) -> None:
     from backstop.report.sentences import action_text, action_when
 
@@ -110,6 +118,8 @@ def _add_step(
         what.addWidget(plain_label("small", words.say("kept as you want it")))
     if action.because is not None:
         what.addWidget(plain_label("muted", words.tell(action.because), wrap=True))
+    if other:
+        what.addWidget(plain_label("muted", other, wrap=True))
     if action.contact:
         what.addWidget(
             plain_label("muted", words.say("Contact: {contact}", contact=action.contact), wrap=True)
