@@ -26,6 +26,12 @@ MOST_ROUNDS = 3
 DUST = 0.5
 """Minor units below which the solver's answer is noise."""
 
+STEPS_LOST = 2
+"""Steps of each lender that rounding may cost: in the amount, and in what is paid back on it."""
+
+DUST_IN_ALL = 100
+"""Minor units that the solver's tolerance may add up to over a whole plan."""
+
 Taken = list[tuple[Offer, int]]
 
 
@@ -69,9 +75,19 @@ def _solve(
         if judged.proved:
             break
         margin, choices = margin + judged.shortfall, solution.taken
-    if not judged.proved and within_limits(taken):
+    if not judged.proved and within_limits(taken) and _is_rounding(taken, judged):
         judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
     return taken, judged
+
+
+def _is_rounding(taken: Taken, judged: Replay) -> bool:
+    """Whether what is short is no more than whole steps and the solver's tolerance can explain.
+
+    More than that means that the solver's answer is wrong: it is not made good, but reported.
+    """
+    steps = sum(offer.step for offer, _ in taken)
+    largest = max((amount for _, amount in taken), default=0)
+    return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
 
 
 def _whole_steps(offers: Sequence[Offer], solution: Solution) -> Taken:

@@ -18,6 +18,10 @@ def plan_answer(draft: "Draft", words: Words) -> str:
     if not draft.loss.outcome.hurts and not plan.actions:
         return loss_verdict(draft.answers, draft.loss, words).headline
     so = condition(book, draft.loss, words, dated=False)
+    if not plan.proved:
+        return words.say(
+            "{condition}, no plan could be proved. Do not rely on these steps.", condition=so
+        )
     unpaid = sum(each.missed for each in plan.missed)
     if not plan.actions:
         return words.say(
