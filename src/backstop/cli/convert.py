@@ -7,7 +7,7 @@ from backstop.cli import results as out
 from backstop.contingency import Bounced, Obligation
 from backstop.domain import Book
 from backstop.language import Words
-from backstop.plan import Action, Answers, Cure, Loss, Plan
+from backstop.plan import Action, Answers, Cure, Loss, Plan, Shortage
 from backstop.report.phrases import date_of
 from backstop.report.sentences import Verdict, action_text, loss_verdict
 from backstop.services.checks import Finding
@@ -113,6 +113,17 @@ def action_out(book: Book, plan: Plan, action: Action, words: Words) -> out.Acti
     )
 
 
+def _shortage_out(book: Book, short: Shortage | None) -> out.ShortageOut | None:
+    if short is None:
+        return None
+    return out.ShortageOut(
+        income_lost=short.income_lost,
+        cash=short.cash,
+        cash_by=date_of(book, short.cash_day),
+        lines=[out.LineCureOut(each.lead_days, each.limit) for each in short.lines],
+    )
+
+
 def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
     book, contingency = answers.book, plan.contingency
     loss = answers.loss(contingency.id)
@@ -130,7 +141,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         gap_before=plan.before.largest_gap,
         gap_after=plan.after.largest_gap,
         missed_before=missed_out(book, plan.before.bounced),
-        missed_after=missed_out(book, plan.missed),
+        missed_after=missed_out(book, plan.shortage.order if plan.shortage else plan.missed),
         remains=words.tell(plan.remains),
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=_maybe(book, why.tightest) if why else None,
@@ -138,4 +149,5 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
             out.WorthOut(each.source, each.share, words.tell(each.said))
             for each in (why.worth if why else ())
         ],
+        shortage=_shortage_out(book, plan.shortage),
     )

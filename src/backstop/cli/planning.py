@@ -17,6 +17,7 @@ from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
 from backstop.report.explaining import next_best, worth_lines
 from backstop.report.phrases import amount, brief_day, joined
+from backstop.report.response import left_unpaid
 from backstop.report.section import title
 from backstop.report.sentences import (
     action_text,
@@ -25,6 +26,7 @@ from backstop.report.sentences import (
     loss_verdict,
     phase_heading,
 )
+from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
 from backstop.services.answers import all_plans, answers_of, check_known, explained, plan_for
 from backstop.services.documents import check_place, print_to_file
@@ -98,12 +100,16 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
             lines += ["", phase_heading(phase, words)]
             lines += _actions(answers, made, actions, words)
     lines += ["", *(words.tell(each) for each in made.unmet)]
-    lines += [
-        words.tell(made.remains),
-        *worth_lines(made.explanation, words),
-        _summary(answers, made, words),
-    ]
+    if made.missed:
+        lines += [words.say("To be missed, in this order:"), *_missed(answers, made, words), ""]
+    lines += [words.tell(made.remains), *cure_lines(book, made, words)]
+    lines += [*worth_lines(made.explanation, words), _summary(answers, made, words)]
     return [plain(line) for line in lines]
+
+
+def _missed(answers: Answers, made: Plan, words: Words) -> list[str]:
+    """The first payments to miss, each with what that costs."""
+    return [f"  {each}" for each in left_unpaid(answers.book, made, words)]
 
 
 def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: Words) -> list[str]:

@@ -205,6 +205,22 @@ class ActionOut(msgspec.Struct, frozen=True):
     next_best: NextBestOut | None
 
 
+class LineCureOut(msgspec.Struct, frozen=True):
+    """The least extra limit, ready in so many days, that would cure it; null if too late."""
+
+    lead_days: int
+    limit: int | None
+
+
+class ShortageOut(msgspec.Struct, frozen=True):
+    """What would cure what a plan leaves unpaid. `missed_after` is in the order to miss it."""
+
+    income_lost: int
+    cash: int | None
+    cash_by: date
+    lines: list[LineCureOut]
+
+
 class PlanOut(msgspec.Struct, frozen=True):
     """A plan, and what it leaves; `proved` says that the replay bears it out, `unmet` which wishes
     could not be granted. `tightest`, `worth` and each `next_best` come with `--explain`."""
@@ -226,6 +242,7 @@ class PlanOut(msgspec.Struct, frozen=True):
     unmet: list[str]
     tightest: date | None
     worth: list[WorthOut]
+    shortage: ShortageOut | None
 
 
 class Planned(Result, frozen=True, kw_only=True, tag="plan"):

@@ -12,12 +12,15 @@ from backstop.plan.results import (
     ActionKind,
     Cure,
     Explanation,
+    LineCure,
     NextBest,
     Phase,
     Plan,
     Repayment,
+    Shortage,
     Worth,
 )
+from backstop.plan.shortage import income_lost, with_shortage
 from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "Forbidden",
     "FundingModel",
     "Limit",
+    "LineCure",
     "Loss",
     "Missable",
     "NextBest",
@@ -40,6 +44,7 @@ __all__ = [
     "Plan",
     "Repayment",
     "Severity",
+    "Shortage",
     "Solution",
     "Wishes",
     "Worth",
@@ -48,6 +53,8 @@ __all__ = [
     "cure_of",
     "draft",
     "explain",
+    "income_lost",
     "optimise",
     "pin_of",
+    "with_shortage",
 ]

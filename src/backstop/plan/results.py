@@ -119,6 +119,30 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class LineCure:
+    """The least extra limit (minor units) that would cure a loss if its money came within
+    `lead_days`; None where that is too late."""
+
+    lead_days: int
+    limit: int | None
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """What a plan leaves unpaid, in the order in which to miss it, and what would cure it.
+
+    `cash` more by `cash_day` (offset), with the best plan around it, leaves nothing unpaid; None
+    where it comes too late. `lines` are on the terms of the lost line. Money in minor units.
+    """
+
+    order: tuple[Bounced, ...]
+    income_lost: int
+    cash: int | None
+    cash_day: int
+    lines: tuple[LineCure, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Actions for one contingency, proved by replay through the same projection as all else.
 
@@ -137,6 +161,7 @@ class Plan:
     remains: Message
     unmet: tuple[Message, ...] = ()
     explanation: Explanation | None = None
+    shortage: Shortage | None = None
 
     @property
     def missed(self) -> tuple[Bounced, ...]:

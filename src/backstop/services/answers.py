@@ -15,6 +15,7 @@ from backstop.plan import (
     assess,
     draft,
     explain,
+    with_shortage,
 )
 from backstop.projection import Projection, project
 
@@ -85,9 +86,9 @@ def _plan(
     answers: Answers, loss: Loss, cancelled: Callable[[], bool], wishes: Wishes = NO_WISHES
 ) -> Plan:
     """The plan that assessing the loss already made, or a new one."""
-    if loss.plan is not None and not wishes:
-        return loss.plan
-    return draft(answers.projection, loss.outcome, cancelled, wishes)
+    known = loss.plan if not wishes else None
+    plan = known or draft(answers.projection, loss.outcome, cancelled, wishes)
+    return with_shortage(answers.projection, plan, cancelled)
 
 
 def explained(

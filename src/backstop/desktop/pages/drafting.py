@@ -131,7 +131,7 @@ def draft_for(
     from dataclasses import replace
 
     from backstop.contingency import outcomes
-    from backstop.plan import Loss, draft
+    from backstop.plan import Loss, draft, with_shortage
     from backstop.plan.cures import cure_of
 
     known = answers.loss(contingency)
@@ -143,4 +143,5 @@ def draft_for(
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
         loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    return Draft(answers, loss, draft(answers.projection, loss.outcome, cancelled, wishes))
+    plan = draft(answers.projection, loss.outcome, cancelled, wishes)
+    return Draft(answers, loss, with_shortage(answers.projection, plan, cancelled))

@@ -237,10 +237,10 @@ class PlanPage(Page):
         self._steps_card.say_empty("" if plan.actions else said.no_steps(draft, words))
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
-        self.remains.setText(words.tell(plan.remains))
+        self.remains.setText(said.remains(answers.book, plan, words))
         self.worth.setText(said.worth(plan, words))
         self.worth.setVisible(plan.explanation is not None)
-        self.missed.set_rows(plan.missed)
+        self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))
 
     def _show_comparison(self, draft: Draft) -> None:

@@ -63,6 +63,13 @@ def figures(book: "Book", plan: "Plan", words: Words) -> str:
     return " · ".join(parts)
 
 
+def remains(book: "Book", plan: "Plan", words: Words) -> str:
+    """What the plan leaves open, and what would cure it; a line each."""
+    from backstop.report.shortage import cure_lines
+
+    return "\n".join([words.tell(plan.remains), *cure_lines(book, plan, words)])
+
+
 def worth(plan: "Plan", words: Words) -> str:
     """The tightest day, and what more of each limit would be worth; a line each."""
     from backstop.report.explaining import worth_lines
