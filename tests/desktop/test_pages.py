@@ -1,6 +1,7 @@
 """The pages of answers: Overview, Projection, Stress, Plan."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -168,7 +169,8 @@ def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
     assert isinstance(plan, PlanPage)
     asked: list[bool] = []
 
-    def endless(_: object, contingency: str, day: int, cancelled: Callable[[], bool]) -> None:
+    def endless(*asked_for: Any) -> None:
+        cancelled = asked_for[3]
         while not cancelled():
             pass
         asked.append(True)

@@ -620,3 +620,56 @@ def test_the_results_say_the_book_they_speak_of(cli: Cli, file: Path) -> None:
         "last_day": "2027-11-21",
         "fingerprint": book.fingerprint,
     }
+
+
+# the owner's hand
+
+
+def test_plan_works_around_pins_and_forbidden_sources(cli: Cli, file: Path) -> None:
+    [free] = cli("plan", file, "--close", "jiebei", "--json").json["plans"]
+    draw = free["actions"][0]
+    pin = f"backup@{draw['date']}=20000"
+    [plan] = cli("plan", file, "--close", "jiebei", "--pin", pin, "--json").json["plans"]
+    [pinned] = [each for each in plan["actions"] if each["pinned"]]
+    assert (pinned["source"], pinned["amount"]) == ("backup", 2_000_000)
+    run = cli("plan", file, "--close", "jiebei", "--forbid", "backup", "--json")
+    assert {each["source"] for each in run.json["plans"][0]["actions"]} == {"deposit"}
+    assert len(cli("plan", file, "--all", "--at-most", 1, "--json").json["plans"]) == 4
+
+
+def test_a_pin_without_day_or_amount_keeps_those_of_the_plan(cli: Cli, file: Path) -> None:
+    [free] = cli("plan", file, "--close", "jiebei", "--json").json["plans"]
+    [kept] = cli("plan", file, "--close", "jiebei", "--pin", "backup", "--json").json["plans"]
+    [pinned] = [each for each in kept["actions"] if each["pinned"]]
+    assert all(pinned[field] == free["actions"][0][field] for field in ("source", "date", "amount"))
+
+
+def test_a_wish_that_cannot_be_granted_is_said(cli: Cli, file: Path) -> None:
+    run = cli("plan", file, "--close", "jiebei", "--pin", "backup@2026-11-21=10000")
+    assert "cannot be used on 21 Nov 2026" in run.out
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        (("--pin", "nobody"), "is not in this book"),
+        (("--pin", "huabei"), "Say the day too"),
+        (("--pin", "=5"), "SOURCE@DATE=AMOUNT"),
+        (("--forbid", "backup=5"), "SOURCE@DATE"),
+        (("--at-most", "-1"), "0 or more"),
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_refused(
+    cli: Cli, file: Path, wish: tuple[str, str], said: str
+) -> None:
+    run = cli("plan", file, "--close", "jiebei", *wish)
+    assert run.code == 2
+    assert said in run.err
+
+
+def test_explain_says_the_next_best_and_what_binds(cli: Cli, file: Path) -> None:
+    [plan] = cli("plan", file, "--close", "jiebei", "--explain", "--json").json["plans"]
+    assert all(each["next_best"]["text"].startswith("Without") for each in plan["actions"])
+    assert "Without WeBank, " in cli("plan", file, "--close", "jiebei", "--explain").out
+    [bare] = cli("plan", file, "--close", "jiebei", "--json").json["plans"]
+    assert all(each["next_best"] is None for each in bare["actions"])

@@ -7,7 +7,7 @@ from backstop.cli import results as out
 from backstop.contingency import Bounced, Obligation
 from backstop.domain import Book
 from backstop.language import Words
-from backstop.plan import Action, Answers, Cure, Loss, Plan
+from backstop.plan import Action, Answers, Cure, Loss, Plan, Shortage
 from backstop.report.phrases import date_of
 from backstop.report.sentences import Verdict, action_text, loss_verdict
 from backstop.services.checks import Finding
@@ -85,7 +85,15 @@ def loss_out(book: Book, rank: int, loss: Loss) -> out.LossOut:
     )
 
 
-def action_out(book: Book, action: Action, words: Words) -> out.ActionOut:
+def _next_best_out(plan: Plan, action: Action, words: Words) -> out.NextBestOut | None:
+    for each in plan.explanation.next_best if plan.explanation else ():
+        if each.source == action.source:
+            said = words.tell(each.said)
+            return out.NextBestOut(each.steps, each.cost_more, each.missed_more, said)
+    return None
+
+
+def action_out(book: Book, plan: Plan, action: Action, words: Words) -> out.ActionOut:
     return out.ActionOut(
         kind=action.kind,
         source=action.source,
@@ -100,12 +108,26 @@ def action_out(book: Book, action: Action, words: Words) -> out.ActionOut:
         text=action_text(book, action, words),
         because=words.tell(action.because) if action.because else "",
         repayments=[out.RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
+        pinned=action.pinned,
+        next_best=_next_best_out(plan, action, words),
+    )
+
+
+def _shortage_out(book: Book, short: Shortage | None) -> out.ShortageOut | None:
+    if short is None:
+        return None
+    return out.ShortageOut(
+        income_lost=short.income_lost,
+        cash=short.cash,
+        cash_by=date_of(book, short.cash_day),
+        lines=[out.LineCureOut(each.lead_days, each.limit) for each in short.lines],
     )
 
 
 def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
     book, contingency = answers.book, plan.contingency
     loss = answers.loss(contingency.id)
+    why = plan.explanation
     return out.PlanOut(
         id=contingency.id,
         name=loss.name,
@@ -115,10 +137,17 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         proved=plan.proved,
         cost=plan.cost,
         new_debt=plan.new_debt,
-        actions=[action_out(book, each, words) for each in plan.actions],
+        actions=[action_out(book, plan, each, words) for each in plan.actions],
         gap_before=plan.before.largest_gap,
         gap_after=plan.after.largest_gap,
         missed_before=missed_out(book, plan.before.bounced),
-        missed_after=missed_out(book, plan.missed),
+        missed_after=missed_out(book, plan.shortage.order if plan.shortage else plan.missed),
         remains=words.tell(plan.remains),
+        unmet=[words.tell(each) for each in plan.unmet],
+        tightest=_maybe(book, why.tightest) if why else None,
+        worth=[
+            out.WorthOut(each.source, each.share, words.tell(each.said))
+            for each in (why.worth if why else ())
+        ],
+        shortage=_shortage_out(book, plan.shortage),
     )

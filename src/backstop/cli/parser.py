@@ -127,8 +127,24 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     plan.add_argument("--close", metavar="ID", help=say("the line or link group that closes"))
     plan.add_argument("--all", action="store_true", help=say("a plan for each of them"))
     plan.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
+    _wishes(plan, words)
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
     _json(plan, words)
+
+
+def _wishes(plan: Parser, words: Words) -> None:
+    say, wish = words.say, "SOURCE@DATE=AMOUNT"
+    for name, metavar, help_ in (
+        ("--pin", wish, say("keep this action; without day or amount, as in the plan")),
+        ("--forbid", "SOURCE@DATE", say("do not use this source, on that day or at all")),
+        ("--avoid", "LENDER", say("use this lender only where others cost much more")),
+        ("--prefer", "LENDER", say("use this lender rather than others")),
+    ):
+        plan.add_argument(name, action="append", default=[], metavar=metavar, help=help_)
+    plan.add_argument(
+        "--explain", action="store_true", help=say("say the next best of each action (slower)")
+    )
+    plan.add_argument("--at-most", type=int, metavar="N", help=say("at most so many actions"))
 
 
 def command_of(given: argparse.Namespace) -> Command:

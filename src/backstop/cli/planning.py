@@ -1,6 +1,8 @@
 """The command that drafts and prints plans."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +11,13 @@ from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
+from backstop.cli.wishing import pins_of, wishes_of
 from backstop.domain import BadInput, message
 from backstop.language import Words
-from backstop.plan import Action, Answers, Phase, Plan
+from backstop.plan import Action, Answers, Phase, Plan, Wishes
+from backstop.report.explaining import next_best, worth_lines
 from backstop.report.phrases import amount, brief_day, joined
+from backstop.report.response import left_unpaid
 from backstop.report.section import title
 from backstop.report.sentences import (
     action_text,
@@ -21,8 +26,9 @@ from backstop.report.sentences import (
     loss_verdict,
     phase_heading,
 )
+from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
-from backstop.services.answers import all_plans, answers_of, check_known, plan_for
+from backstop.services.answers import all_plans, answers_of, check_known, explained, plan_for
 from backstop.services.documents import check_place, print_to_file
 from backstop.services.session import read_book
 
@@ -37,8 +43,11 @@ def plan(given: Namespace, words: Words) -> Reply:
     book = read_book(Path(given.file))
     if given.close:
         check_known(book, given.close)  # a wrong id is said before the long work
+    if given.all and given.pin:
+        raise BadInput(message("A pin needs one plan: use --close ID with it."))
+    wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
-    plans = list(all_plans(answers)) if given.all else [plan_for(answers, given.close)]
+    plans = list(_plans(given, answers, wishes))
     if pdf:
         print_to_file(answers, plans, words, date.today(), pdf)  # noqa: DTZ011  a calendar day
     result = out.Planned(
@@ -47,6 +56,19 @@ def plan(given: Namespace, words: Words) -> Reply:
         pdf=str(pdf) if pdf else None,
     )
     return Reply(_text(answers, plans, pdf, words), result, _code(plans))
+
+
+def _plans(given: Namespace, answers: Answers, wishes: Wishes) -> Iterator[Plan]:
+    if given.all:
+        plans = all_plans(answers, wishes=wishes)
+    else:
+        plan = plan_for(answers, given.close, wishes=wishes)
+        if given.pin:
+            wishes = replace(wishes, pins=pins_of(given, plan, answers.book))
+            plan = plan_for(answers, given.close, wishes=wishes)
+        plans = iter([plan])
+    for each in plans:
+        yield explained(answers, each, wishes) if given.explain else each
 
 
 def _code(plans: list[Plan]) -> Exit:
@@ -76,12 +98,21 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     for phase in Phase:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]
-            lines += _actions(answers, actions, words)
-    lines += ["", words.tell(made.remains), _summary(answers, made, words)]
+            lines += _actions(answers, made, actions, words)
+    lines += ["", *(words.tell(each) for each in made.unmet)]
+    if made.missed:
+        lines += [words.say("To be missed, in this order:"), *_missed(answers, made, words), ""]
+    lines += [words.tell(made.remains), *cure_lines(book, made, words)]
+    lines += [*worth_lines(made.explanation, words), _summary(answers, made, words)]
     return [plain(line) for line in lines]
 
 
-def _actions(answers: Answers, actions: tuple[Action, ...], words: Words) -> list[str]:
+def _missed(answers: Answers, made: Plan, words: Words) -> list[str]:
+    """The first payments to miss, each with what that costs."""
+    return [f"  {each}" for each in left_unpaid(answers.book, made, words)]
+
+
+def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: Words) -> list[str]:
     book, lines = answers.book, []
     days = [brief_day(book, words, each.day) for each in actions]
     widest = max(width(day) for day in days)
@@ -94,6 +125,8 @@ def _actions(answers: Answers, actions: tuple[Action, ...], words: Words) -> lis
         lines.append(f"  [ ] {padded(day, widest)}  {text}")
         under = _under(answers, each, words)
         lines += [" " * (widest + 8) + under] if under else []
+        other = next_best(each, made.explanation, words)
+        lines += [" " * (widest + 8) + other] if other else []
     return lines
 
 

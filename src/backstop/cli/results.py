@@ -168,6 +168,23 @@ class RepaymentOut(msgspec.Struct, frozen=True):
     amount: int
 
 
+class NextBestOut(msgspec.Struct, frozen=True):
+    """The best plan without this action's source, against this one; amounts may be negative."""
+
+    steps: int
+    cost_more: int
+    missed_more: tuple[int, int, int]
+    text: str
+
+
+class WorthOut(msgspec.Struct, frozen=True):
+    """Money saved for each unit more of a source; an empty one is own cash from the start."""
+
+    source: str
+    share: float
+    text: str
+
+
 class ActionOut(msgspec.Struct, frozen=True):
     """Begin on `start`, the money moves on `date`; `source` is a record's id."""
 
@@ -184,10 +201,29 @@ class ActionOut(msgspec.Struct, frozen=True):
     text: str
     because: str
     repayments: list[RepaymentOut]
+    pinned: bool
+    next_best: NextBestOut | None
+
+
+class LineCureOut(msgspec.Struct, frozen=True):
+    """The least extra limit, ready in so many days, that would cure it; null if too late."""
+
+    lead_days: int
+    limit: int | None
+
+
+class ShortageOut(msgspec.Struct, frozen=True):
+    """What would cure what a plan leaves unpaid. `missed_after` is in the order to miss it."""
+
+    income_lost: int
+    cash: int | None
+    cash_by: date
+    lines: list[LineCureOut]
 
 
 class PlanOut(msgspec.Struct, frozen=True):
-    """A plan, and what it leaves; `proved` says that the replay bears it out."""
+    """A plan, and what it leaves; `proved` says that the replay bears it out, `unmet` which wishes
+    could not be granted. `tightest`, `worth` and each `next_best` come with `--explain`."""
 
     id: str
     name: str
@@ -203,6 +239,10 @@ class PlanOut(msgspec.Struct, frozen=True):
     missed_before: list[Missed]
     missed_after: list[Missed]
     remains: str
+    unmet: list[str]
+    tightest: date | None
+    worth: list[WorthOut]
+    shortage: ShortageOut | None
 
 
 class Planned(Result, frozen=True, kw_only=True, tag="plan"):

@@ -4,29 +4,57 @@ from backstop.plan.answers import Answers, Loss, Severity, answer, assess
 from backstop.plan.columns import Column, FundingModel, Limit, Missable, Solution
 from backstop.plan.cures import cure_of
 from backstop.plan.draft import draft
+from backstop.plan.explain import explain
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Cancelled
-from backstop.plan.results import Action, ActionKind, Cure, Phase, Plan, Repayment
+from backstop.plan.results import (
+    Action,
+    ActionKind,
+    Cure,
+    Explanation,
+    LineCure,
+    NextBest,
+    Phase,
+    Plan,
+    Repayment,
+    Shortage,
+    Worth,
+)
+from backstop.plan.shortage import income_lost, with_shortage
+from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 
 __all__ = [
+    "NO_WISHES",
     "Action",
     "ActionKind",
     "Answers",
     "Cancelled",
     "Column",
     "Cure",
+    "Explanation",
+    "Forbidden",
     "FundingModel",
     "Limit",
+    "LineCure",
     "Loss",
     "Missable",
+    "NextBest",
     "Phase",
+    "Pin",
     "Plan",
     "Repayment",
     "Severity",
+    "Shortage",
     "Solution",
+    "Wishes",
+    "Worth",
     "answer",
     "assess",
     "cure_of",
     "draft",
+    "explain",
+    "income_lost",
     "optimise",
+    "pin_of",
+    "with_shortage",
 ]

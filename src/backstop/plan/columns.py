@@ -18,7 +18,8 @@ class Column:
     """Cash profile x·φ(t) + y·ψ(t) with lo·y ≤ x ≤ hi·y.
 
     `profile` is φ for each unit of x, `fixed_profile` ψ for taking the column at all; `cost` is for
-    each unit, `fixed_cost` for taking it. y is binary only where something hangs on it.
+    each unit, `fixed_cost` for taking it. y is binary only where something hangs on it, and 1 where
+    the column is `required`.
     """
 
     key: str
@@ -28,10 +29,11 @@ class Column:
     cost: float = 0.0
     fixed_profile: CashEffect = ()
     fixed_cost: float = 0.0
+    required: bool = False
 
     @property
     def is_choice(self) -> bool:
-        return bool(self.least or self.fixed_cost or self.fixed_profile)
+        return bool(self.least or self.fixed_cost or self.fixed_profile or self.required)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 from backstop.contingency import Bounced, Outcome
 from backstop.plan.columns import Floats, Solution
 from backstop.plan.effects import cost_of, repayments
+from backstop.plan.granting import Granted, grant, wanted_days
 from backstop.plan.judge import Replay, replay, within_limits
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
@@ -18,39 +19,50 @@ from backstop.plan.program import Infeasible
 from backstop.plan.rationale import because, what_remains
 from backstop.plan.results import Action, Phase, Plan
 from backstop.plan.situation import Situation
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
 MOST_ROUNDS = 3
 DUST = 0.5
 """Minor units below which the solver's answer is noise."""
 
+STEPS_LOST = 2
+"""Steps of each lender that rounding may cost: in the amount, and in what is paid back on it."""
+
+DUST_IN_ALL = 100
+"""Minor units that the solver's tolerance may add up to over a whole plan."""
+
 Taken = list[tuple[Offer, int]]
 
 
 def draft(
-    projection: Projection, outcome: Outcome, cancelled: Callable[[], bool] = lambda: False
+    projection: Projection,
+    outcome: Outcome,
+    cancelled: Callable[[], bool] = lambda: False,
+    wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
 
-    Nothing is done before the loss. Up to three rounds mend what whole steps have changed; what is
-    still short then is reported as not proved.
+    It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
+    done before the loss. Up to three rounds mend what whole steps have changed; what is still short
+    then is reported as not proved.
     """
     start = outcome.contingency.loss_day if outcome.contingency else 0
-    situation = Situation(projection, outcome, start)
-    offers = offers_for(situation)
-    taken, judged = _solve(situation, offers, cancelled)
+    situation = Situation(projection, outcome, start, tuple(wanted_days(wishes)))
+    granted = grant(situation, offers_for(situation), wishes)
+    taken, judged = _solve(situation, granted, cancelled)
     if judged.proved:
         taken, judged = _without_idle(situation, taken, judged)
-    return _plan(situation, taken, judged)
+    return replace(_plan(situation, taken, judged), unmet=granted.unmet)
 
 
 def _solve(
-    situation: Situation, offers: Sequence[Offer], cancelled: Callable[[], bool]
+    situation: Situation, granted: Granted, cancelled: Callable[[], bool]
 ) -> tuple[Taken, Replay]:
     margin: Floats = np.zeros(situation.projection.days)
-    taken: Taken = []
+    offers, taken = granted.offers, granted.pinned
     judged = replay(situation, taken)
-    if not len(situation.need_days):
+    if not len(situation.need_days) and not taken:
         return taken, judged
     choices: Sequence[bool] | None = None
     for _ in range(MOST_ROUNDS):
@@ -63,9 +75,19 @@ def _solve(
         if judged.proved:
             break
         margin, choices = margin + judged.shortfall, solution.taken
-    if not judged.proved and within_limits(taken):
+    if not judged.proved and within_limits(taken) and _is_rounding(taken, judged):
         judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
     return taken, judged
+
+
+def _is_rounding(taken: Taken, judged: Replay) -> bool:
+    """Whether what is short is no more than whole steps and the solver's tolerance can explain.
+
+    More than that means that the solver's answer is wrong: it is not made good, but reported.
+    """
+    steps = sum(offer.step for offer, _ in taken)
+    largest = max((amount for _, amount in taken), default=0)
+    return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
 
 
 def _whole_steps(offers: Sequence[Offer], solution: Solution) -> Taken:
@@ -129,7 +151,8 @@ def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tup
 
 def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:
     """The plan without actions whose removal harms nothing: the dearest are tried first."""
-    for each in sorted(taken, key=lambda t: -cost_of(situation.book, t[0].of(t[1]))):
+    loose = [each for each in taken if not each[0].action.pinned]
+    for each in sorted(loose, key=lambda t: -cost_of(situation.book, t[0].of(t[1]))):
         fewer = [other for other in taken if other is not each]
         again = replay(situation, fewer, judged.missed)
         if again.proved and _below(situation, again) <= _below(situation, judged):

@@ -60,13 +60,14 @@ def replayed_low(situation: Situation, actions: Iterable[Action]) -> Ints:
     return low
 
 
-def within_limits(taken: Sequence[tuple[Offer, int]]) -> bool:
-    """Whether amounts respect every limit that the offers share, their minimum and their step."""
+def within_limits(taken: Sequence[tuple[Offer, int]], *, steps: bool = True) -> bool:
+    """Whether amounts respect every limit that the offers share, their minimum and, unless told
+    otherwise, their step."""
     used: dict[Claim, int] = defaultdict(int)
     for offer, amount in taken:
         if not offer.least <= amount <= offer.most:
             return False
-        if amount % offer.step and amount != offer.most:
+        if steps and amount % offer.step and amount != offer.most:
             return False
         for claim in offer.shared:
             used[claim] += 1 if claim.counts else amount

@@ -6,7 +6,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -53,6 +53,29 @@ class CureQuestion:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """What one more unit would save of the objective: of each column's `most`, of each limit, and
+    of cash in each period (pairs of the period that binds and its price)."""
+
+    columns: tuple[float, ...]
+    limits: tuple[float, ...]
+    cash: tuple[tuple[int, float], ...]
+
+
+def prices_of(model: FundingModel, taken: Sequence[bool], cancelled: Callable[[], bool]) -> Prices:
+    """Shadow prices of the linear program that is left when just these columns are taken.
+
+    The objective is the cost; where something is missed even so, it is the sum of what is missed.
+    """
+    tiers = _Tiers(model, cancelled)
+    solution = tiers.solve(taken)
+    if any(solution.missed):
+        tiers = _Tiers(replace(model, buffer=None), cancelled)
+        tiers.minimise_missed(taken)
+    return tiers.prices()
+
+
+@dataclass(frozen=True)
 class _Variables:
     """Indices of the program's variables; `below` maps each buffer shortfall to its periods."""
 
@@ -60,6 +83,17 @@ class _Variables:
     choices: dict[int, int]
     unpaid: list[int]
     below: dict[int, float]
+
+
+@dataclass
+class _Rows:
+    """Numbers of the rows and variables whose prices are asked for; cash by the period that binds:
+    state variables and, where there is a buffer, its rows."""
+
+    most: dict[int, int] = field(default_factory=dict)
+    limits: list[int | None] = field(default_factory=list)
+    states: dict[int, int] = field(default_factory=dict)
+    buffers: dict[int, int] = field(default_factory=dict)
 
 
 class _Tiers:
@@ -75,7 +109,31 @@ class _Tiers:
         self.scale = _scale_of(model)
         self.excess = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
         self.excess_below = self.program.variable(0.0, 0.0)
+        self.rows = _Rows()
         self.at = self._build()
+
+    def minimise_missed(self, choices: Sequence[bool]) -> None:
+        self._fix_choices(choices)
+        self.program.minimise(dict.fromkeys(self.at.unpaid, 1.0), relaxed=True)
+
+    def prices(self) -> Prices:
+        """After a linear minimisation. Rising by one saves what the objective falls by."""
+        of_variables, of_rows = self.program.prices()
+        columns = [
+            max(0.0, -of_variables[x]) + (of_rows[self.rows.most[n]] if n in self.rows.most else 0)
+            for n, x in enumerate(self.at.amounts)
+        ]
+        cash: dict[int, float] = defaultdict(float)
+        for period, state in self.rows.states.items():
+            cash[period] += max(0.0, float(of_variables[state]))
+        for row, period in self.rows.buffers.items():
+            cash[period] += float(of_rows[row])
+        limits = [0.0 if row is None else -float(of_rows[row]) for row in self.rows.limits]
+        return Prices(
+            columns=tuple(float(each) for each in columns),
+            limits=tuple(limits),
+            cash=tuple((period, price) for period, price in sorted(cash.items()) if price > 0),
+        )
 
     def solve(self, choices: Sequence[bool] | None) -> Solution:
         whole = choices is None
@@ -184,10 +242,11 @@ class _Tiers:
             amounts.append(x)
             _add(effects, x, column.profile)
             if column.is_choice:
-                y = choices[number] = self.program.variable(0.0, 1.0, integer=True)
+                least = float(column.required)
+                y = choices[number] = self.program.variable(least, 1.0, integer=True)
                 scaled = ((period, cash / self.scale) for period, cash in column.fixed_profile)
                 _add(effects, y, scaled)
-                self.program.row(0.0, {y: most, x: -1.0})
+                self.rows.most[number] = self.program.row(0.0, {y: most, x: -1.0})
                 self.program.row(0.0, {x: 1.0, y: -column.least / self.scale})
         return amounts, choices
 
@@ -204,9 +263,11 @@ class _Tiers:
             if limit.counts:
                 terms = {choices[number]: 1.0 for number in limit.columns}
                 self.program.row(-INFINITY, terms, limit.most)
+                self.rows.limits.append(None)
             else:
                 terms = {amounts[number]: 1.0 for number in limit.columns}
-                self.program.row(-INFINITY, terms, limit.most / self.scale)
+                row = self.program.row(-INFINITY, terms, limit.most / self.scale)
+                self.rows.limits.append(row)
         for variable, each in zip(unpaid, self.model.missable, strict=True):
             if each.columns:
                 terms = {variable: 1.0} | {amounts[number]: part for number, part in each.columns}
@@ -222,6 +283,7 @@ class _Tiers:
         previous = None
         for start, end in zip(starts, [*starts[1:], len(cash)], strict=True):
             state = self.program.variable(float(need[start:end].max()), INFINITY)
+            self.rows.states[start + int(np.argmax(need[start:end]))] = state
             terms = {state: 1.0} | {v: -share for v, share in effects[start].items()}
             if previous is not None:
                 terms[previous] = -1.0
@@ -239,7 +301,8 @@ class _Tiers:
         below = {}
         for level, count in zip(levels.tolist(), periods.tolist(), strict=True):
             shortfall = self.program.variable(0.0, INFINITY)
-            self.program.row(level, {shortfall: 1.0, state: 1.0})
+            row = self.program.row(level, {shortfall: 1.0, state: 1.0})
+            self.rows.buffers[row] = start + int(np.argmax(wanted >= level))
             below[shortfall] = float(count)
         return below
 

@@ -50,13 +50,14 @@ class Program:
             self._integer.append(len(self._lower) - 1)
         return len(self._lower) - 1
 
-    def row(self, lower: float, terms: Mapping[int, float], upper: float = INFINITY) -> None:
-        """lower ≤ Σ coefficient · variable ≤ upper. May be added between two minimisations."""
-        if self._highs is None:
-            self._rows.append((lower, upper, terms))
-        else:
+    def row(self, lower: float, terms: Mapping[int, float], upper: float = INFINITY) -> int:
+        """lower ≤ Σ coefficient · variable ≤ upper; its number. May be added between two
+        minimisations."""
+        self._rows.append((lower, upper, terms))
+        if self._highs is not None:
             index, value = np.array(list(terms), np.int32), np.array(list(terms.values()))
             self._highs.addRow(lower, upper, len(terms), index, value)
+        return len(self._rows) - 1
 
     def minimise(self, objective: Mapping[int, float], *, relaxed: bool = False) -> Floats:
         """Values of all variables at the least objective; raises `Infeasible` or `Cancelled`.
@@ -83,6 +84,12 @@ class Program:
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Infeasible
         return np.array(highs.getSolution().col_value)
+
+    def prices(self) -> tuple[Floats, Floats]:
+        """After a relaxed minimisation: what the objective changes by when the bound of each
+        variable, and of each row, rises by one (0 where it does not bind)."""
+        solution = self._solver().getSolution()
+        return np.array(solution.col_dual), np.array(solution.row_dual)
 
     def bound(self, variable: int, lower: float, upper: float) -> None:
         """Change a variable's bounds from the next minimisation on."""

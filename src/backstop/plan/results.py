@@ -38,7 +38,8 @@ class Action:
     `source` is the facility, account or cash flow it uses; `name` is that record's. On `day` the
     money moves, on `start_day` the owner has to begin (day offsets; `day` less the lead time).
     `amount` is what is drawn, released, put off or cut; `cost` what it costs in all, both in minor
-    units. `payment` is the id of the payment that a purchase pays.
+    units. `payment` is the id of the payment that a purchase pays. `pinned` says that the owner
+    wants it so.
     """
 
     kind: ActionKind
@@ -56,6 +57,7 @@ class Action:
     days: tuple[int, ...] = ()
     repayments: tuple[Repayment, ...] = ()
     because: Message | None = None
+    pinned: bool = False
 
     @property
     def last_repayment_day(self) -> int | None:
@@ -80,11 +82,73 @@ class Cure:
 
 
 @dataclass(frozen=True)
+class NextBest:
+    """The best plan without one action's source: what it costs and leaves unpaid besides.
+
+    Minor units; `cost_more` may be negative where that plan takes more steps or goodwill.
+    """
+
+    source: str
+    steps: int
+    cost_more: int
+    missed_more: tuple[int, int, int]
+    said: Message
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one more unit of a source (empty: own cash from the start) would save.
+
+    `share` is money saved for each unit of money: cost, or what stays unpaid where something does.
+    """
+
+    source: str
+    share: float
+    said: Message
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`next_best` in the order of the plan's actions; `worth` of what binds, the most first;
+    `tightest` is the day (offset) that binds, None where nothing does."""
+
+    next_best: tuple[NextBest, ...]
+    worth: tuple[Worth, ...]
+    tightest: int | None
+    tightest_said: Message | None
+
+
+@dataclass(frozen=True)
+class LineCure:
+    """The least extra limit (minor units) that would cure a loss if its money came within
+    `lead_days`; None where that is too late."""
+
+    lead_days: int
+    limit: int | None
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """What a plan leaves unpaid, in the order in which to miss it, and what would cure it.
+
+    `cash` more by `cash_day` (offset), with the best plan around it, leaves nothing unpaid; None
+    where it comes too late. `lines` are on the terms of the lost line. Money in minor units.
+    """
+
+    order: tuple[Bounced, ...]
+    income_lost: int
+    cash: int | None
+    cash_day: int
+    lines: tuple[LineCure, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Actions for one contingency, proved by replay through the same projection as all else.
 
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
+    `unmet` are wishes of the owner that could not be granted.
     """
 
     contingency: Contingency
@@ -95,6 +159,9 @@ class Plan:
     after: Outcome
     proved: bool
     remains: Message
+    unmet: tuple[Message, ...] = ()
+    explanation: Explanation | None = None
+    shortage: Shortage | None = None
 
     @property
     def missed(self) -> tuple[Bounced, ...]:

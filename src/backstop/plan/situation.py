@@ -16,11 +16,15 @@ DAYS_OF_A_MONTH = 30
 
 @dataclass(frozen=True)
 class Situation:
-    """A loss, and `start`, the first day (offset) on which anything can be done about it."""
+    """A loss, and `start`, the first day (offset) on which anything can be done about it.
+
+    `wanted` are further days on which the owner asks for money to arrive.
+    """
 
     projection: Projection
     outcome: Outcome
     start: int
+    wanted: tuple[int, ...] = ()
 
     @property
     def book(self) -> Book:
@@ -43,8 +47,13 @@ class Situation:
 
     @cached_property
     def dates(self) -> list[int]:
-        """Candidate days for money to arrive: the first and the steepest need days, then the
-        lowest days of later months, where what was borrowed has to be paid back."""
+        """Candidate days for money to arrive: those of the need, and those that the owner wants."""
+        inside = [day for day in self.wanted if self.start <= day < self.projection.days]
+        return sorted({*self._need_dates(), *inside})
+
+    def _need_dates(self) -> list[int]:
+        """The first and the steepest need days, then the lowest days of later months, where what
+        was borrowed has to be paid back."""
         if not len(self.need_days):
             return []
         low = np.minimum(self.outcome.low, self.projection.buffer)

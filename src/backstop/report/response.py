@@ -9,8 +9,10 @@ from backstop.plan import Action, ActionKind, Loss, Phase, Plan, Repayment
 from backstop.report.actions import action_text, begin_by, phase_heading
 from backstop.report.capitals import capital_numerals
 from backstop.report.document import ActionBand, ActionRow, Period, Table
-from backstop.report.phrases import amount, brief_day, obligation_title
+from backstop.report.explaining import next_best_on_paper
+from backstop.report.phrases import amount, brief_day, joined, obligation_title
 from backstop.report.playbooks import Guidance
+from backstop.report.shortage import cost_of_missing, cure_lines
 
 MOST_REMAINING = 5
 MOST_REPAYMENTS = 8
@@ -18,18 +20,21 @@ MOST_REPAYMENTS = 8
 
 def action_bands(book: Book, plan: Plan, words: Words) -> list[ActionBand]:
     return [
-        ActionBand(phase_heading(phase, words), [_action(book, each, words) for each in actions])
+        ActionBand(
+            phase_heading(phase, words), [_action(book, plan, each, words) for each in actions]
+        )
         for phase in Phase
         if (actions := plan.in_phase(phase))
     ]
 
 
-def _action(book: Book, action: Action, words: Words) -> ActionRow:
+def _action(book: Book, plan: Plan, action: Action, words: Words) -> ActionRow:
+    why = words.tell(action.because) if action.because else ""
     return ActionRow(
         day=brief_day(book, words, action.day),
         text=action_text(book, action, words),
         begin=begin_by(book, action, words),
-        because=words.tell(action.because) if action.because else "",
+        because=joined(words, [why, next_best_on_paper(action, plan, words)]),
         amount=amount(book, words, action.amount),
         cost=amount(book, words, action.cost),
         contact=action.contact or _contact(book, action),
@@ -123,8 +128,14 @@ def _repaid(book: Book, name: str, paid: list[Repayment], words: Words) -> list[
 
 
 def remaining(book: Book, plan: Plan, words: Words) -> list[str]:
-    """Payments that stay unpaid even so, in the order in which to miss them."""
-    ranked = sorted(plan.missed, key=lambda b: (-b.priority, b.day))
+    """Payments that stay unpaid even so, and what would cure it."""
+    return [*left_unpaid(book, plan, words), *cure_lines(book, plan, words)]
+
+
+def left_unpaid(book: Book, plan: Plan, words: Words) -> list[str]:
+    """The first payments to miss, in the order in which to miss them, and how many follow."""
+    short = plan.shortage
+    ranked = list(short.order if short else sorted(plan.missed, key=lambda b: (-b.priority, b.day)))
     rows = [_left_unpaid(book, each, words) for each in ranked[:MOST_REMAINING]]
     rest = ranked[MOST_REMAINING:]
     if rest:
@@ -139,10 +150,13 @@ def _left_unpaid(book: Book, each: Bounced, words: Words) -> str:
         "name": obligation_title(book, words, each.obligation),
         "due": amount(book, words, each.obligation.amount),
     }
+    costs = cost_of_missing(book, each, words)
     if each.missed == each.obligation.amount:
-        return words.say("{day}: {name}, {due} not paid", **values)
-    missed = amount(book, words, each.missed)
-    return words.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
+        said = words.say("{day}: {name}, {due} not paid", **values)
+    else:
+        missed = amount(book, words, each.missed)
+        said = words.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
+    return " · ".join([said, costs]) if costs else said
 
 
 def proof(plan: Plan, words: Words) -> str:

@@ -5,7 +5,18 @@ from datetime import date
 
 from backstop.contingency import Outcome, all_closures, base_outcome
 from backstop.domain import BadInput, Book, message
-from backstop.plan import Answers, Loss, Plan, answer, assess, draft
+from backstop.plan import (
+    NO_WISHES,
+    Answers,
+    Loss,
+    Plan,
+    Wishes,
+    answer,
+    assess,
+    draft,
+    explain,
+    with_shortage,
+)
 from backstop.projection import Projection, project
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
@@ -49,23 +60,43 @@ def loss_in(answers: Answers, contingency_id: str) -> Loss:
     return answers.loss(contingency_id)
 
 
-def plan_for(answers: Answers, contingency_id: str, cancelled: Callable[[], bool] = NEVER) -> Plan:
-    """The least-cost plan for this contingency, proved by replay. Raises `BadInput`, `Cancelled`.
+def plan_for(
+    answers: Answers,
+    contingency_id: str,
+    cancelled: Callable[[], bool] = NEVER,
+    wishes: Wishes = NO_WISHES,
+) -> Plan:
+    """The least-cost plan for this contingency, around the owner's wishes, proved by replay.
+    Raises `BadInput`, `Cancelled`.
 
     A second or two where there are many sources: on a worker, in a window.
     """
-    return _plan(answers, loss_in(answers, contingency_id), cancelled)
+    return _plan(answers, loss_in(answers, contingency_id), cancelled, wishes)
 
 
-def all_plans(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Iterator[Plan]:
+def all_plans(
+    answers: Answers, cancelled: Callable[[], bool] = NEVER, wishes: Wishes = NO_WISHES
+) -> Iterator[Plan]:
     """A plan for every contingency, the most dangerous first, one by one as they are ready."""
     for loss in answers.losses:
-        yield _plan(answers, loss, cancelled)
+        yield _plan(answers, loss, cancelled, wishes)
 
 
-def _plan(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Plan:
+def _plan(
+    answers: Answers, loss: Loss, cancelled: Callable[[], bool], wishes: Wishes = NO_WISHES
+) -> Plan:
     """The plan that assessing the loss already made, or a new one."""
-    return loss.plan or draft(answers.projection, loss.outcome, cancelled)
+    known = loss.plan if not wishes else None
+    plan = known or draft(answers.projection, loss.outcome, cancelled, wishes)
+    return with_shortage(answers.projection, plan, cancelled)
+
+
+def explained(
+    answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES, cancelled: Callable[[], bool] = NEVER
+) -> Plan:
+    """The plan with the next best of each step and the worth of what binds. Takes as long as
+    drafting once for each source in it. Raises `Cancelled`."""
+    return explain(answers.projection, plan, cancelled, wishes)
 
 
 def day_in(book: Book, day: date, field: str = "") -> int:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from backstop.desktop.tasks import Cancelled, Task, Tasks
 
 if TYPE_CHECKING:
-    from backstop.plan import Answers, Loss, Plan
+    from backstop.plan import Answers, Loss, Plan, Wishes
 
 MOST_KEPT = 32
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """For which book, contingency and day of loss a plan is asked."""
+    """For which book, contingency and day of loss a plan is asked, and around which wishes."""
 
     fingerprint: str
     contingency: str
     day: int
+    wishes: "Wishes"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Drafting:
     ) -> None:
         self._tasks, self._take, self._failed = tasks, take, failed
         self._task: Task | None = None
+        self._explaining: Task | None = None
         self._kept: dict[Wanted, Draft] = {}
         self.wanted: Wanted | None = None
 
@@ -48,9 +50,9 @@ class Drafting:
     def running(self) -> bool:
         return self._task is not None
 
-    def ask(self, answers: "Answers", contingency: str, day: int) -> None:
+    def ask(self, answers: "Answers", contingency: str, day: int, wishes: "Wishes") -> None:
         """Hand over the plan: at once if it is known, else when it is drafted."""
-        wanted = Wanted(answers.book.fingerprint, contingency, day)
+        wanted = Wanted(answers.book.fingerprint, contingency, day, wishes)
         if self.running and wanted == self.wanted:
             return
         self.cancel()
@@ -60,11 +62,41 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> Draft:
-            return draft_for(answers, contingency, day, cancelled)
+            return draft_for(answers, contingency, day, cancelled, wishes)
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
 
+    def without_wishes(self, answers: "Answers", contingency: str, day: int) -> Draft | None:
+        """The plan before anything was wished for, if it is known."""
+        from backstop.plan import NO_WISHES
+
+        return self._kept.get(Wanted(answers.book.fingerprint, contingency, day, NO_WISHES))
+
+    def explain(self, take: Callable[[Draft], None]) -> None:
+        """Hand over the newest draft again once it is explained; it may never be."""
+        wanted = self.wanted
+        known = self._kept.get(wanted) if wanted is not None else None
+        if wanted is None or known is None or known.plan.explanation is not None:
+            return
+
+        def work(cancelled: Cancelled) -> Draft:
+            return explained(known, wanted.wishes, cancelled)
+
+        def done(draft: Draft) -> None:
+            self._explaining = None
+            self._kept[wanted] = draft
+            take(draft)
+
+        self._stop_explaining()
+        self._explaining = self._tasks.start(work, done)
+
+    def _stop_explaining(self) -> None:
+        if self._explaining is not None:
+            self._explaining.cancel()
+            self._explaining = None
+
     def cancel(self) -> None:
+        self._stop_explaining()
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -83,12 +115,23 @@ class Drafting:
         self._failed(error)
 
 
-def draft_for(answers: "Answers", contingency: str, day: int, cancelled: Cancelled) -> Draft:
+def explained(draft: Draft, wishes: "Wishes", cancelled: Cancelled) -> Draft:
+    """The draft with its plan explained. Runs on a worker."""
+    from dataclasses import replace
+
+    from backstop.plan import explain
+
+    return replace(draft, plan=explain(draft.answers.projection, draft.plan, cancelled, wishes))
+
+
+def draft_for(
+    answers: "Answers", contingency: str, day: int, cancelled: Cancelled, wishes: "Wishes"
+) -> Draft:
     """The plan for one contingency and day. Runs on a worker."""
     from dataclasses import replace
 
     from backstop.contingency import outcomes
-    from backstop.plan import Loss, draft
+    from backstop.plan import Loss, draft, with_shortage
     from backstop.plan.cures import cure_of
 
     known = answers.loss(contingency)
@@ -100,4 +143,5 @@ def draft_for(answers: "Answers", contingency: str, day: int, cancelled: Cancell
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
         loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    return Draft(answers, loss, draft(answers.projection, loss.outcome, cancelled))
+    plan = draft(answers.projection, loss.outcome, cancelled, wishes)
+    return Draft(answers, loss, with_shortage(answers.projection, plan, cancelled))

@@ -10,7 +10,9 @@ from backstop.desktop.icons import SIZE, icon
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
 from backstop.desktop.pages.columns import bounced_columns
+from backstop.desktop.pages.comparison import Comparison
 from backstop.desktop.pages.drafting import Draft, Drafting
+from backstop.desktop.pages.plan_wishes import WishBar
 from backstop.desktop.pages.steps import Steps
 from backstop.desktop.paper import Paper
 from backstop.desktop.theme import Space
@@ -21,7 +23,7 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label, set_rol
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
     from backstop.desktop.context import Context
-    from backstop.plan import Answers
+    from backstop.plan import Action, Answers, Wishes
 
 COMBO_WIDTH = 280
 
@@ -49,11 +51,17 @@ class PlanPage(Page):
         self.progress.setTextVisible(False)
         self.proof = plain_label("muted")
         self.figures = plain_label("muted", wrap=True)
+        self.wishes = WishBar()
+        self.wishes.changed.connect(self._wish)
+        self._wished: dict[str, Wishes] = {}
         self.steps = Steps()
+        self.steps.wanted.connect(self._wish_for_step)
+        self.comparison = Comparison()
         self.chart = CashChart(context, height=150)
         self.missed = RowsView(context, bounced_columns(context), key=_bounced_key)
         self.missed.horizontalHeader().hide()
         self.remains = plain_label("", wrap=True)
+        self.worth = plain_label("muted", wrap=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -64,11 +72,15 @@ class PlanPage(Page):
         self._steps_card, self._chart_card = Card(self.steps), Card(self.chart)
         self._steps_card.head.addWidget(self.proof)
         self._steps_card.rows.insertWidget(1, self.figures)
+        self._steps_card.rows.insertWidget(2, self.wishes)
+        self._compare_card = Card(self.comparison)
         self._remains_card = Card(WholeRows(self.missed))
         self._remains_card.rows.insertWidget(1, self.remains)
+        self._remains_card.rows.insertWidget(2, self.worth)
         right = QVBoxLayout()
         right.setSpacing(Space.LARGE)
         right.addWidget(self._chart_card, 3)
+        right.addWidget(self._compare_card)
         right.addWidget(self._remains_card, 2)
         row = self.side_by_side()
         row.addWidget(self._steps_card, 1)
@@ -86,6 +98,8 @@ class PlanPage(Page):
         self._steps_card.set_title(say("What to do"))
         self._chart_card.set_title(say("Before and after"))
         self._remains_card.set_title(say("What remains"))
+        self._compare_card.set_title(say("Compared with the plan before"))
+        self.wishes.retranslate(self.context.words)
         self.progress.setAccessibleName(say("Drafting the plan…"))
         self._show_state()
 
@@ -116,10 +130,42 @@ class PlanPage(Page):
         self._stopped = False
         if answers is None or chosen is None:
             self.draft = None
+            self._wished.clear()
             self._drafting.cancel()
         else:
-            self._drafting.ask(answers, chosen, self.context.loss_day)
+            self._drafting.ask(answers, chosen, self.context.loss_day, self._wishes_for(chosen))
         self._show_state()
+
+    # the owner's hand
+
+    def _wishes_for(self, contingency: str) -> "Wishes":
+        from backstop.plan import NO_WISHES
+
+        wishes = self._wished.get(contingency, NO_WISHES)
+        self.wishes.show_wishes(wishes)
+        return wishes
+
+    def _wish(self, wishes: "Wishes") -> None:
+        self._wished[self.choice.currentData()] = wishes
+        self._ask()
+
+    def _wish_for_step(self, wish: str, action: "Action") -> None:
+        match wish:
+            case "pin":
+                self.wishes.pin(action)
+            case "unpin":
+                self.wishes.unpin(action)
+            case "change":
+                self._change_step(action)
+            case _:
+                self.wishes.forbid(action, always=wish == "never")
+
+    def _change_step(self, action: "Action") -> None:
+        from backstop.desktop.dialogs.change_step import ChangeStepDialog
+
+        dialog = ChangeStepDialog(self.context, self.context.book, action, self)
+        dialog.wanted.connect(lambda amount, day: self.wishes.pin(action, amount, day))
+        dialog.open()
 
     def _stop_or_ask(self) -> None:
         if self._drafting.running:
@@ -137,6 +183,11 @@ class PlanPage(Page):
     # what is shown
 
     def _show_draft(self, draft: Draft) -> None:
+        self.draft = draft
+        self._show_state()
+        self._drafting.explain(self._show_explained)
+
+    def _show_explained(self, draft: Draft) -> None:
         self.draft = draft
         self._show_state()
 
@@ -160,8 +211,8 @@ class PlanPage(Page):
 
     def _show_nothing(self, sentence: str) -> None:
         self.set_answer(sentence)
-        self.figures.hide()
-        self.proof.hide()
+        for each in (self.figures, self.proof, self._compare_card):
+            each.hide()
         for card in (self._steps_card, self._chart_card, self._remains_card):
             card.setEnabled(False)
 
@@ -180,13 +231,26 @@ class PlanPage(Page):
         self.proof.setVisible(bool(plan.actions))
         self.figures.setText(said.figures(answers.book, plan, words))
         self.figures.setVisible(bool(plan.actions))
+        self.wishes.say_wishes(answers.book, plan, words)
+        self._show_comparison(draft)
         self.steps.show_plan(answers.book, plan, words)
         self._steps_card.say_empty("" if plan.actions else said.no_steps(draft, words))
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
-        self.remains.setText(words.tell(plan.remains))
-        self.missed.set_rows(plan.missed)
+        self.remains.setText(said.remains(answers.book, plan, words))
+        self.worth.setText(said.worth(plan, words))
+        self.worth.setVisible(plan.explanation is not None)
+        self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))
+
+    def _show_comparison(self, draft: Draft) -> None:
+        loss = draft.loss.contingency
+        before = self._drafting.without_wishes(draft.answers, loss.id, loss.loss_day)
+        shown = before is not None and bool(self.wishes.wishes)
+        self._compare_card.setVisible(shown)
+        if before is not None and shown:
+            book, words = draft.answers.book, self.context.words
+            self.comparison.show_plans(book, before.plan, draft.plan, words)
 
     def do(self, name: str) -> None:
         """Print or export what is shown."""

@@ -18,6 +18,10 @@ def plan_answer(draft: "Draft", words: Words) -> str:
     if not draft.loss.outcome.hurts and not plan.actions:
         return loss_verdict(draft.answers, draft.loss, words).headline
     so = condition(book, draft.loss, words, dated=False)
+    if not plan.proved:
+        return words.say(
+            "{condition}, no plan could be proved. Do not rely on these steps.", condition=so
+        )
     unpaid = sum(each.missed for each in plan.missed)
     if not plan.actions:
         return words.say(
@@ -57,6 +61,20 @@ def figures(book: "Book", plan: "Plan", words: Words) -> str:
     if last:
         parts.append(words.say("paid back by {day}", day=brief_day(book, words, last)))
     return " · ".join(parts)
+
+
+def remains(book: "Book", plan: "Plan", words: Words) -> str:
+    """What the plan leaves open, and what would cure it; a line each."""
+    from backstop.report.shortage import cure_lines
+
+    return "\n".join([words.tell(plan.remains), *cure_lines(book, plan, words)])
+
+
+def worth(plan: "Plan", words: Words) -> str:
+    """The tightest day, and what more of each limit would be worth; a line each."""
+    from backstop.report.explaining import worth_lines
+
+    return "\n".join(worth_lines(plan.explanation, words))
 
 
 def no_steps(draft: "Draft", words: Words) -> str:

@@ -1,12 +1,13 @@
 """The actions of a plan as a list one can follow: what, when, why, how much, at what cost."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
-from backstop.desktop.widgets.text import plain_label
+from backstop.desktop.widgets.text import as_typed, plain_label, tool_button
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from backstop.plan import Action, Plan
 
 HEIGHT = 240
-NUMBER, WHAT, AMOUNT, COST = range(4)
+NUMBER, WHAT, AMOUNT, COST, MORE = range(5)
 
 
 class Steps(QScrollArea):
-    """Shows one plan at a time."""
+    """Shows one plan at a time. Each step has a menu, whose choice comes as
+    `wanted(wish, action)`: "pin", "unpin", "change", "forbid" (on its day) or "never"."""
+
+    wanted = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +35,7 @@ class Steps(QScrollArea):
         from backstop.plan import Phase
         from backstop.report.sentences import phase_heading
 
+        place = self.verticalScrollBar().value()
         held = QWidget()
         held.setObjectName("page")
         grid = QGridLayout()
@@ -45,12 +50,41 @@ class Steps(QScrollArea):
                 _add_phase(grid, phase_heading(phase, words))
             for action in actions:
                 number += 1
-                _add_step(grid, number, book, action, words)
+                _add_step(grid, number, book, action, words, _next_best(plan, action, words))
+                self._add_menu(grid, action, words)
         layout = QVBoxLayout(held)
         layout.setContentsMargins(0, 0, Space.SMALL, 0)
         layout.addLayout(grid)
         layout.addStretch(1)
         self.setWidget(held)
+        self.verticalScrollBar().setValue(place)
+
+    def _add_menu(self, grid: QGridLayout, action: "Action", words: "Words") -> None:
+        more = tool_button()
+        more.setText("⋯")
+        name = words.say("What else about this step: {name}", name=action.name)
+        more.setAccessibleName(name)
+        more.setToolTip(words.say("Keep, change or do without this step"))
+        more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        for wish, text in _wishes(action, words):
+            menu.addAction(as_typed(text), partial(self.wanted.emit, wish, action))
+        more.setMenu(menu)
+        grid.addWidget(more, grid.rowCount() - 1, MORE, Qt.AlignmentFlag.AlignTop)
+
+
+def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
+    """What can be wanted of a step, in the order of its menu."""
+    keep = ("unpin", "Keep no longer") if action.pinned else ("pin", "Keep this step")
+    named = [keep, ("change", "Change amount or date…"), ("forbid", "Do without this step")]
+    said = [(wish, words.say(text)) for wish, text in named]
+    return [*said, ("never", words.say("Never use {name}", name=action.name))]
+
+
+def _next_best(plan: "Plan", action: "Action", words: "Words") -> str:
+    from backstop.report.explaining import next_best
+
+    return next_best(action, plan.explanation, words)
 
 
 def _add_head(grid: QGridLayout, words: "Words") -> None:
@@ -67,7 +101,7 @@ def _add_phase(grid: QGridLayout, heading: str) -> None:
 
 
 def _add_step(
-    grid: QGridLayout, number: int, book: "Book", action: "Action", words: "Words"
+    grid: QGridLayout, number: int, book: "Book", action: "Action", words: "Words", other: str
 ) -> None:
     from backstop.report.sentences import action_text, action_when
 
@@ -80,8 +114,12 @@ def _add_step(
     what.setSpacing(2)
     what.addWidget(plain_label("strong", action_text(book, action, words), wrap=True))
     what.addWidget(plain_label("", action_when(book, action, words), wrap=True))
+    if action.pinned:
+        what.addWidget(plain_label("small", words.say("kept as you want it")))
     if action.because is not None:
         what.addWidget(plain_label("muted", words.tell(action.because), wrap=True))
+    if other:
+        what.addWidget(plain_label("muted", other, wrap=True))
     if action.contact:
         what.addWidget(
             plain_label("muted", words.say("Contact: {contact}", contact=action.contact), wrap=True)

@@ -31,7 +31,8 @@ class Offer:
 
     `payments` are the keys of the payments that it rearranges, each by an equal part of the
     amount; one payment is rearranged by one offer at most. `hardship` is what the amount costs
-    beyond money, as a share of it: it steers the choice and is never shown as a cost.
+    beyond money, as a share of it: it steers the choice and is never shown as a cost. A `patient`
+    one is preferred later to earlier.
     """
 
     action: Action
@@ -40,6 +41,7 @@ class Offer:
     least: int = 0
     step: int = 1
     hardship: float = 0.0
+    patient: bool = True
 
     @property
     def shared(self) -> tuple[Claim, ...]:
@@ -66,7 +68,7 @@ class Offer:
         moved[self.action.day] += fixed
         variable_cost = cost_of(book, self.action) - fixed
         last = book.horizon_days
-        early = EARLY * (last - self.action.start_day) / last
+        early = EARLY * (last - self.action.start_day) / last if self.patient else 0.0
         return Column(
             key=f"{self.action.kind}:{self.action.source}:{self.action.day}",
             profile=tuple((d, cash / self.most) for d, cash in moved.items() if d <= last),
@@ -75,6 +77,7 @@ class Offer:
             cost=variable_cost / self.most + self.hardship + early,
             fixed_profile=((self.action.day, -float(fixed)),) if fixed else (),
             fixed_cost=fixed + friction,
+            required=self.action.pinned,
         )
 
 

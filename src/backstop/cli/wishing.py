@@ -1,0 +1,98 @@
+"""The owner's wishes as typed on the command line: what to pin, what to forbid, how many."""
+
+import re
+from argparse import Namespace
+
+from backstop.cli.usage import day as typed_day
+from backstop.domain import Account, BadInput, Book, CashFlow, Facility, message
+from backstop.domain.money import parse_amount
+from backstop.plan import Action, ActionKind, Forbidden, Pin, Plan, Wishes
+from backstop.services.answers import day_in
+
+_WISH = re.compile(r"(?P<source>[^@=]+)(@(?P<day>[^@=]+))?(=(?P<amount>[^@=]+))?")
+
+
+def wishes_of(given: Namespace, book: Book) -> Wishes:
+    """What is wanted besides pins; raises `BadInput`."""
+    if given.at_most is not None and given.at_most < 0:
+        raise BadInput(message("{what} needs a number of 0 or more.", what="--at-most"))
+    return Wishes(
+        forbidden=tuple(_forbidden(book, text) for text in given.forbid),
+        at_most=given.at_most,
+        avoid=tuple(given.avoid),
+        prefer=tuple(given.prefer),
+    )
+
+
+def pins_of(given: Namespace, plan: Plan, book: Book) -> tuple[Pin, ...]:
+    """The pins. What is left out, the day or the amount, is as in the plan without pins."""
+    return tuple(_pin(book, plan, text) for text in given.pin)
+
+
+def _forbidden(book: Book, text: str) -> Forbidden:
+    source, day, amount = _parts(book, text)
+    if amount is not None:
+        raise BadInput(
+            message("“{text}” is not understood. Write SOURCE or SOURCE@DATE.", text=text[:60])
+        )
+    return Forbidden(source, day)
+
+
+def _pin(book: Book, plan: Plan, text: str) -> Pin:
+    source, day, amount = _parts(book, text)
+    known = next((a for a in plan.actions if a.source == source and day in (None, a.day)), None)
+    if day is None and known is None:
+        raise BadInput(
+            message(
+                "The plan does not use “{source}” by itself. Say the day too: {source}@DATE.",
+                source=source,
+            )
+        )
+    kind = known.kind if known else _kind(book, source)
+    return Pin(
+        kind,
+        source,
+        known.day if day is None and known else day or 0,
+        _amount(amount, known),
+        known.payment if known else "",
+        known.periods if known else 0,
+    )
+
+
+def _amount(given: int | None, known: Action | None) -> int:
+    if given is not None:
+        return given
+    return known.amount if known else 0
+
+
+def _kind(book: Book, source: str) -> ActionKind:
+    """What a source does, where no plan shows it."""
+    record = book.by_id[source]
+    match record:
+        case Facility():
+            return ActionKind.PURCHASE if record.purchases_only else ActionKind.DRAW
+        case Account():
+            return ActionKind.RESERVE
+        case CashFlow() if record.deferrable_days:
+            return ActionKind.DEFER
+        case _:
+            return ActionKind.CUT
+
+
+def _parts(book: Book, text: str) -> tuple[str, int | None, int | None]:
+    """Source, day (offset) and amount (minor units) of SOURCE[@DATE][=AMOUNT]."""
+    found = _WISH.fullmatch(text)
+    if found is None:
+        raise BadInput(
+            message("“{text}” is not understood. Write SOURCE@DATE=AMOUNT.", text=text[:60])
+        )
+    source, day, amount = (found[name] for name in ("source", "day", "amount"))
+    if source not in book.by_id:
+        raise BadInput(
+            message("“{id}” is not in this book. Choose one that is, or add it first.", id=source)
+        )
+    return (
+        source,
+        None if day is None else day_in(book, typed_day(day)),
+        None if amount is None else parse_amount(amount, book.money),
+    )

@@ -1,0 +1,135 @@
+"""The owner's wishes applied to the offers; what cannot be granted is said in a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from backstop.domain import Facility, Message, Money, message
+from backstop.plan.judge import within_limits
+from backstop.plan.options import Claim, Offer
+from backstop.plan.results import ActionKind
+from backstop.plan.situation import Situation
+from backstop.plan.wishes import Pin, Wishes
+
+AVOIDED = 0.1
+"""Share of the amount added in the choice alone to what an avoided lender gives."""
+
+NOT_PREFERRED = 0.1
+"""The same for every other lender, where some are preferred."""
+
+ACTIONS = "actions"
+"""Key of what all offers share where only so many may be taken."""
+
+
+@dataclass(frozen=True)
+class Granted:
+    """Offers as the owner wants them (pinned ones at their amount), and the wishes left unmet."""
+
+    offers: tuple[Offer, ...]
+    unmet: tuple[Message, ...]
+
+    @property
+    def pinned(self) -> list[tuple[Offer, int]]:
+        return [(each, each.most) for each in self.offers if each.action.pinned]
+
+
+def grant(situation: Situation, offers: Sequence[Offer], wishes: Wishes) -> Granted:
+    """Forbidden offers gone, disliked lenders dearer in the choice, pinned offers fixed."""
+    allowed = [
+        _as_wished(situation, each, wishes) for each in offers if not wishes.forbids(each.action)
+    ]
+    kept: list[tuple[Offer, int]] = []
+    unmet: list[Message] = []
+    for pin in wishes.pins:
+        number = next((n for n, each in enumerate(allowed) if pin.means(each.action)), None)
+        fixed = None if number is None else _fixed(allowed[number], pin)
+        refusal = _refusal(situation, pin, None if number is None else allowed[number])
+        if refusal is None and fixed is not None and not _fits(kept, fixed):
+            refusal = message(
+                "“{name}” on {date} does not fit with your other wishes.", **_which(situation, pin)
+            )
+        if refusal is not None or fixed is None or number is None:
+            unmet += [refusal] if refusal else []
+            continue
+        kept.append((fixed, fixed.most))
+        allowed[number] = fixed
+    return Granted(tuple(allowed), tuple(unmet))
+
+
+def _fits(kept: Sequence[tuple[Offer, int]], fixed: Offer) -> bool:
+    """Whether this one can be taken besides those; an open amount counts as the least."""
+    least = [(offer, max(offer.least, 1)) for offer, _ in kept]
+    return within_limits([*least, (fixed, max(fixed.least, 1))], steps=False)
+
+
+def _fixed(offer: Offer, pin: Pin) -> Offer:
+    """The offer as it must be taken: at the pinned amount, or at any that it allows."""
+    if not pin.amount:
+        return replace(offer, action=replace(offer.action, pinned=True))
+    action = replace(offer.action, pinned=True, amount=pin.amount)
+    return replace(offer, action=action, least=pin.amount)
+
+
+def _as_wished(situation: Situation, offer: Offer, wishes: Wishes) -> Offer:
+    dislike = 0.0
+    names = _lender_names(situation, offer)
+    if names & _folded(wishes.avoid):
+        dislike = AVOIDED
+    elif names and wishes.prefer and not names & _folded(wishes.prefer):
+        dislike = NOT_PREFERRED
+    claims = offer.claims
+    if wishes.at_most is not None:
+        claims = (*claims, Claim(ACTIONS, wishes.at_most, counts=True))
+    return replace(offer, hardship=offer.hardship + dislike, claims=claims)
+
+
+def _lender_names(situation: Situation, offer: Offer) -> set[str]:
+    """The names by which an owner may call the lender; none where nobody lends."""
+    record = situation.book.by_id.get(offer.action.source)
+    if not isinstance(record, Facility):
+        return set()
+    return _folded((record.lender, record.name, record.id)) - {""}
+
+
+def _folded(names: Sequence[str]) -> set[str]:
+    return {each.strip().casefold() for each in names}
+
+
+def _refusal(situation: Situation, pin: Pin, offer: Offer | None) -> Message | None:
+    """Why this pin cannot be kept, or None."""
+    if offer is None:
+        return message(
+            "“{name}” cannot be used on {date}: it is lost, not ready, or forbidden.",
+            **_which(situation, pin),
+        )
+    least = max(offer.least, 1)
+    if pin.amount and not least <= pin.amount <= offer.most:
+        return message(
+            "“{name}” on {date} cannot be {amount}: from {least} to {most} is possible.",
+            **_which(situation, pin),
+            amount=_money(situation, pin.amount),
+            least=_money(situation, least),
+            most=_money(situation, offer.most),
+        )
+    if offer.action.kind is ActionKind.DRAW and pin.amount % offer.step:
+        return message(
+            "“{name}” on {date} cannot be {amount}: it comes in steps of {step}.",
+            **_which(situation, pin),
+            amount=_money(situation, pin.amount),
+            step=_money(situation, offer.step),
+        )
+    return None
+
+
+def _which(situation: Situation, pin: Pin) -> dict[str, object]:
+    record = situation.book.by_id.get(pin.source)
+    name = record.name if record is not None else pin.source
+    return {"name": name, "date": situation.projection.date_of(pin.day)}
+
+
+def _money(situation: Situation, minor: int) -> Money:
+    return Money(minor, situation.book.currency)
+
+
+def wanted_days(wishes: Wishes) -> Iterator[int]:
+    """Days (offsets) on which an offer is looked for because something is pinned there."""
+    return (pin.day for pin in wishes.pins)

@@ -1,0 +1,74 @@
+"""When nothing suffices: what to miss, in which order, what that costs, and what would cure it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from backstop.contingency import Bounced
+from backstop.domain import Facility
+from backstop.plan.least import cash_by, draws_on, least_extra, most_asked, with_line
+from backstop.plan.model import offers_for
+from backstop.plan.results import LineCure, Plan, Shortage
+from backstop.plan.situation import Situation
+from backstop.projection import Projection
+
+LEADS = (0, 7, 14, 30)
+"""Lead times, in days, for which the least extra limit is worked out."""
+
+
+def with_shortage(
+    projection: Projection, plan: Plan, cancelled: Callable[[], bool] = lambda: False
+) -> Plan:
+    """The plan with what to do about what it cannot pay; as it is where it pays everything.
+
+    Raises `Cancelled`.
+    """
+    if not plan.missed or plan.shortage is not None:
+        return plan
+    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    offers = offers_for(situation)
+    day = min(each.day for each in plan.missed)
+    cash = least_extra(situation, offers, [cash_by(day, most_asked(situation))], cancelled)
+    order = tuple(sorted(plan.missed, key=_goes_first))
+    return replace(
+        plan,
+        shortage=Shortage(
+            order=order,
+            income_lost=sum(income_lost(each) for each in order),
+            cash=cash,
+            cash_day=day,
+            lines=_lines(situation, cancelled),
+        ),
+    )
+
+
+def _goes_first(each: Bounced) -> tuple[int, bool, int, int, str]:
+    """The order in which to miss: the least important first, then what costs no income, the
+    smallest loss of income, the latest."""
+    lost = income_lost(each)
+    return -each.priority, lost > 0, lost, -each.day, each.obligation.record
+
+
+def income_lost(each: Bounced) -> int:
+    """The income (minor units) that goes with the missed part of a payment."""
+    return each.obligation.income_lost * each.missed // each.obligation.amount
+
+
+def _lines(situation: Situation, cancelled: Callable[[], bool]) -> tuple[LineCure, ...]:
+    """The least extra limit on the terms of the lost line, for each lead time."""
+    like = _lost_line(situation)
+    if like is None:
+        return ()
+    found: list[LineCure] = []
+    for lead in LEADS:
+        widened, line = with_line(situation, like, lead)
+        offers = offers_for(situation)
+        columns = [each.column(widened.book, 0.0) for each in draws_on(widened, line)]
+        found.append(LineCure(lead, least_extra(situation, offers, columns, cancelled)))
+    return tuple(found)
+
+
+def _lost_line(situation: Situation) -> Facility | None:
+    """The line whose terms stand for a new one: the largest that is lost and lends cash."""
+    records = (situation.book.by_id[target] for target in situation.lost)
+    lines = [each for each in records if isinstance(each, Facility)]
+    return max(lines, key=lambda f: (not f.purchases_only, f.limit), default=None)

@@ -1,0 +1,83 @@
+"""What the owner wants of a plan. Values only; `plan.granting` applies them to the offers."""
+
+from dataclasses import dataclass, replace
+
+from backstop.plan.results import Action, ActionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An action that has to be in the plan: of this source, on this day (offset).
+
+    `amount` is in minor units, 0 for as much as is best. `payment` and `periods` tell apart what
+    the same source offers on one day; empty and 0 mean any.
+    """
+
+    kind: ActionKind
+    source: str
+    day: int
+    amount: int = 0
+    payment: str = ""
+    periods: int = 0
+
+    def means(self, action: Action) -> bool:
+        return (
+            (self.kind, self.source, self.day) == (action.kind, action.source, action.day)
+            and self.payment in ("", action.payment)
+            and self.periods in (0, action.periods)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A source that the plan must not use: on this day, or (None) on none."""
+
+    source: str
+    day: int | None = None
+
+    def means(self, action: Action) -> bool:
+        return self.source == action.source and self.day in (None, action.day)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """`at_most` actions in all; `avoid` and `prefer` are lenders, by name, that weigh in the choice
+    but never in the cost."""
+
+    pins: tuple[Pin, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    at_most: int | None = None
+    avoid: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != NO_WISHES
+
+    def forbids(self, action: Action) -> bool:
+        return any(each.means(action) for each in self.forbidden)
+
+    def pinning(self, pin: Pin) -> "Wishes":
+        """These wishes with one more pin; it takes the place of another one for the same action."""
+        same = (pin.kind, pin.source, pin.day, pin.payment)
+        others = [p for p in self.pins if (p.kind, p.source, p.day, p.payment) != same]
+        return replace(self, pins=(*others, pin))
+
+    def unpinning(self, action: Action) -> "Wishes":
+        return replace(self, pins=tuple(pin for pin in self.pins if not pin.means(action)))
+
+    def forbidding(self, each: Forbidden) -> "Wishes":
+        """These wishes with this forbidden, which also takes away its pins."""
+        pins = tuple(
+            p for p in self.pins if p.source != each.source or each.day not in (None, p.day)
+        )
+        return replace(self, pins=pins, forbidden=(*self.forbidden, each))
+
+
+NO_WISHES = Wishes()
+
+
+def pin_of(action: Action) -> Pin:
+    """The pin that keeps an action just as it is."""
+    return Pin(
+        action.kind, action.source, action.day, action.amount, action.payment, action.periods
+    )

@@ -1,0 +1,110 @@
+"""The owner's hand on the Plan page: pin, forbid, change, at most so many, all of it taken back."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.dialogs.change_step import ChangeStepDialog
+from backstop.desktop.pages.plan import PlanPage
+from backstop.desktop.sections import number_of
+from backstop.plan import Plan
+
+LONG = 15_000
+
+
+@pytest.fixture
+def page(program: Program, qtbot: QtBot) -> PlanPage:
+    program.context.show_page("plan", "jiebei")
+    program.window.show_section(number_of("plan"))
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    page = program.window.pages["plan"]
+    assert isinstance(page, PlanPage)
+    return page
+
+
+@pytest.fixture
+def settled(page: PlanPage, program: Program, qtbot: QtBot) -> Callable[[], Plan]:
+    """Waits for the plan that is being drafted."""
+
+    def wait() -> Plan:
+        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        assert page.draft is not None
+        return page.draft.plan
+
+    return wait
+
+
+def choose(page: PlanPage, entry: int) -> None:
+    """An entry of the first step's menu."""
+    more = page.steps.findChild(QToolButton)
+    assert more is not None
+    menu = more.menu()
+    assert menu is not None
+    menu.actions()[entry].trigger()
+
+
+def test_a_kept_step_is_marked_and_can_be_let_go(
+    page: PlanPage, settled: Callable[[], Plan], texts: Callable[[QWidget], list[str]]
+) -> None:
+    choose(page, 0)
+    plan = settled()
+    assert [each.pinned for each in plan.actions] == [True]
+    assert "kept as you want it" in texts(page.steps)
+    choose(page, 0)
+    assert not any(each.pinned for each in settled().actions)
+
+
+def test_a_source_never_to_be_used_leaves_the_plan_and_is_named(
+    page: PlanPage, settled: Callable[[], Plan]
+) -> None:
+    choose(page, 3)
+    assert not settled().actions
+    assert page.wishes.said.text() == "Not used: Weilidai."
+    assert page._compare_card.isVisible()
+    QTest.mouseClick(page.wishes.reset, Qt.MouseButton.LeftButton)
+    assert settled().actions
+    assert not page._compare_card.isVisible()
+    assert not page.wishes.reset.isVisible()
+
+
+def test_the_number_of_steps_can_be_limited(page: PlanPage, settled: Callable[[], Plan]) -> None:
+    page.wishes.at_most.setCurrentIndex(1)
+    page.wishes.at_most.activated.emit(1)
+    assert len(settled().actions) <= 1
+
+
+def test_a_step_takes_another_amount_and_day(page: PlanPage, settled: Callable[[], Plan]) -> None:
+    choose(page, 1)
+    dialog = page.findChild(ChangeStepDialog)
+    assert dialog is not None
+    dialog.amount.setText("31,000")
+    dialog.day.setText("2026-01-13")
+    button = dialog.findChild(QDialogButtonBox)
+    assert button is not None
+    QTest.mouseClick(button.button(button.StandardButton.Ok), Qt.MouseButton.LeftButton)
+    [pinned] = [each for each in settled().actions if each.pinned]
+    assert (pinned.amount, pinned.day) == (31_000_00, 8)
+
+
+def test_an_amount_that_is_none_is_refused_in_the_dialog(
+    page: PlanPage, settled: Callable[[], Plan]
+) -> None:
+    choose(page, 1)
+    dialog = page.findChild(ChangeStepDialog)
+    assert dialog is not None
+    dialog.amount.setText("much")
+    dialog._take()
+    assert dialog.problem.isVisible()
+    dialog.reject()
+
+
+def test_what_cannot_be_granted_is_said(page: PlanPage, settled: Callable[[], Plan]) -> None:
+    page.wishes.pin(settled().actions[0], amount=10**12)
+    settled()
+    assert "is possible" in page.wishes.unmet.text()
+    assert page.wishes.unmet.isVisible()

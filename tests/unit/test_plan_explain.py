@@ -1,0 +1,64 @@
+"""Why a plan is as it is: the next best without each source, and what binding limits are worth."""
+
+import numpy as np
+import pytest
+
+from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, explain, optimise
+from backstop.plan.optimise import prices_of
+from backstop.services.samples import load_sample
+
+
+def model(cheap: float = 600.0, shared: float = 2000.0, cash: int = -1000) -> FundingModel:
+    """A cheap line, a dear one, and a limit on both."""
+    return FundingModel(
+        np.array([0, cash, cash]) * 10,
+        (
+            Column("cheap", ((0, 1.0),), cheap * 10, cost=0.01, fixed_cost=1.0),
+            Column("dear", ((0, 1.0),), 30_000.0, cost=0.05, fixed_cost=1.0),
+        ),
+        (Limit((0, 1), shared * 10),),
+        (Missable(1, 20_000.0, 1),),
+    )
+
+
+def never() -> bool:
+    return False
+
+
+def test_one_more_unit_of_a_cheap_line_saves_the_difference_in_price() -> None:
+    prices = prices_of(model(), (True, True), never)
+    assert prices.columns[0] == pytest.approx(0.04, abs=1e-6)
+    assert prices.columns[1] == pytest.approx(0.0, abs=1e-6)
+    dearer = optimise(model(), never).cost
+    cheaper = optimise(model(cheap=601.0), never).cost
+    assert dearer - cheaper == pytest.approx(0.4, abs=1e-3)
+
+
+def test_one_more_unit_of_cash_saves_the_dearest_draw_on_the_day_that_binds() -> None:
+    prices = prices_of(model(), (True, True), never)
+    assert sum(price for _, price in prices.cash) == pytest.approx(0.05, abs=1e-6)
+    assert prices.cash[0][0] == 1
+
+
+def test_where_something_is_missed_a_limit_is_worth_what_it_lets_pay() -> None:
+    prices = prices_of(model(shared=900.0), (True, True), never)
+    assert prices.limits[0] == pytest.approx(1.0)
+
+
+def test_a_limit_that_does_not_bind_is_worth_nothing() -> None:
+    assert prices_of(model(), (True, True), never).limits[0] == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["contractor", "wholesaler"])
+def test_the_next_best_is_what_is_drafted_without_the_source(name: str) -> None:
+    answers = answer(load_sample(name))
+    line = {"contractor": "jiebei", "wholesaler": "wangshang"}[name]
+    outcome = answers.loss(line).outcome
+    plan = draft(answers.projection, outcome)
+    told = explain(answers.projection, plan).explanation
+    assert told is not None
+    assert [each.source for each in told.next_best] == [each.source for each in plan.actions]
+    for each in told.next_best:
+        assert each.missed_more >= (-10, -10, -10)
+        assert each.missed_more > (0, 0, 0) or each.cost_more >= 0 or each.steps > len(plan.actions)
+    assert all(0 < each.share < 1.01 for each in told.worth)

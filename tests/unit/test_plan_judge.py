@@ -1,0 +1,134 @@
+"""The judge under fault: a solver that is wrong in any way never yields a plan that counts as
+proved, on screen, on the command line or on paper."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from backstop.cli.app import run
+from backstop.contingency import Outcome
+from backstop.desktop.pages.drafting import Draft
+from backstop.desktop.pages.plan_words import plan_answer, proof
+from backstop.language import words_for
+from backstop.plan import Answers, FundingModel, Solution, answer, draft, optimise
+from backstop.report.section import section_of
+from backstop.resources import resource
+from backstop.services.samples import load_sample
+
+Spoil = Callable[[FundingModel, Solution], Solution]
+
+
+def too_little(_: FundingModel, found: Solution) -> Solution:
+    return replace(found, amounts=tuple(each / 2 for each in found.amounts))
+
+
+def nothing_at_all(_: FundingModel, found: Solution) -> Solution:
+    return replace(found, amounts=(0.0,) * len(found.amounts))
+
+
+def wrong_columns(_: FundingModel, found: Solution) -> Solution:
+    """Each column gets another one's amount, and nothing is said to be missed."""
+    turned = replace(found, amounts=found.amounts[::-1], taken=found.taken[::-1])
+    return replace(turned, unpaid=(0.0,) * len(found.unpaid), missed=(0.0, 0.0, 0.0))
+
+
+def over_the_limits(model: FundingModel, _: Solution) -> Solution:
+    """Everything on offer, taken twice as often as its limits allow."""
+    amounts = tuple(2 * each.most for each in model.columns)
+    count = len(amounts)
+    return Solution(
+        amounts, (0.0,) * len(model.missable), (0.0, 0.0, 0.0), 0, 0, True, (True,) * count
+    )
+
+
+def misses_denied(_: FundingModel, found: Solution) -> Solution:
+    """Nothing is done and nothing is said to be missed."""
+    return replace(
+        nothing_at_all(_, found), unpaid=(0.0,) * len(found.unpaid), missed=(0.0, 0.0, 0.0)
+    )
+
+
+DRAFTING = import_module("backstop.plan.draft")
+FAULTS = [too_little, nothing_at_all, wrong_columns, over_the_limits, misses_denied]
+
+
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    return answer(load_sample("wholesaler"))
+
+
+@pytest.fixture(scope="module")
+def outcome(answers: Answers) -> Outcome:
+    return answers.loss("wangshang").outcome
+
+
+@pytest.fixture(params=FAULTS, ids=lambda each: each.__name__)
+def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A solver with a fault; counts how often it is asked."""
+    spoil: Spoil = request.param
+    asked: list[int] = []
+
+    def solver(
+        model: FundingModel,
+        cancelled: Callable[[], bool],
+        choices: Sequence[bool] | None = None,
+    ) -> Solution:
+        asked.append(1)
+        return spoil(model, optimise(model, cancelled, choices))
+
+    monkeypatch.setattr(DRAFTING, "optimise", solver)
+    return asked
+
+
+def test_a_wrong_answer_of_the_solver_is_never_proved(
+    answers: Answers, outcome: Outcome, broken: list[int]
+) -> None:
+    plan = draft(answers.projection, outcome)
+    assert not plan.proved
+    assert len(broken) <= 3
+
+
+def test_screen_and_paper_say_that_a_plan_is_not_proved(
+    answers: Answers, outcome: Outcome, broken: list[int]
+) -> None:
+    words = words_for("en")
+    made = Draft(answers, answers.loss("wangshang"), draft(answers.projection, outcome))
+    assert proof(made.plan, words).startswith("■ not proved")
+    assert "Do not rely on these steps" in plan_answer(made, words)
+    section = section_of(answers, made.plan, words)
+    assert section.warnings[0].startswith("NOT PROVED")
+    assert section.proof == "Not proved."
+
+
+def test_the_command_line_says_it_and_ends_with_three(
+    broken: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(Path(str(resource("samples"))) / "wholesaler.json")
+    code = run(["plan", file, "--close", "wangshang", "--lang", "en"], lambda *_: 0)
+    assert "NOT PROVED: do not rely on this plan" in capsys.readouterr().out
+    assert code == 3
+
+
+def test_a_repair_round_mends_an_answer_that_took_too_little(
+    answers: Answers, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+
+    def flaky(
+        model: FundingModel, cancelled: Callable[[], bool], choices: Sequence[bool] | None = None
+    ) -> Solution:
+        calls.append(1)
+        found = optimise(model, cancelled)
+        return (
+            replace(found, amounts=tuple(0.5 * a for a in found.amounts))
+            if len(calls) == 1
+            else found
+        )
+
+    monkeypatch.setattr(DRAFTING, "optimise", flaky)
+    plan = draft(answers.projection, outcome)
+    assert plan.proved
+    assert len(calls) == 2
