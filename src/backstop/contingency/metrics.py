@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backstop.contingency.changes import Changes
 from backstop.contingency.elements import Contingency
-from backstop.contingency.losses import low_under
+from backstop.contingency.losses import changes, low_after
 from backstop.contingency.obligations import Bounced, bounced_by
 from backstop.projection import Ints, Projection
 
@@ -58,12 +59,22 @@ def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[O
     """R0 for each contingency, in the order given."""
     if not contingencies:
         return []
-    low = low_under(projection, contingencies)
-    return [outcome_of(projection, each, row) for each, row in zip(contingencies, low, strict=True)]
+    found = changes(projection, contingencies)
+    low = low_after(projection, contingencies, found)
+    return [
+        outcome_of(projection, each, row, found.of(case) if (row < 0).any() else None)
+        for case, (each, row) in enumerate(zip(contingencies, low, strict=True))
+    ]
 
 
-def outcome_of(projection: Projection, contingency: Contingency | None, low: Ints) -> Outcome:
-    """The figures of one row of daily lowest cash (days,)."""
+def outcome_of(
+    projection: Projection,
+    contingency: Contingency | None,
+    low: Ints,
+    found: Changes | None = None,
+) -> Outcome:
+    """The figures of one row of daily lowest cash (days,). `found` are the changes of flows that
+    the contingency makes, where they are known already."""
     short, below = low < 0, low < projection.buffer
     lowest_day = int(np.argmin(low))
     lowest = int(low[lowest_day])
@@ -80,5 +91,5 @@ def outcome_of(projection: Projection, contingency: Contingency | None, low: Int
         days_below_buffer=int(np.count_nonzero(below)),
         lowest_cash=lowest,
         lowest_day=lowest_day,
-        bounced=bounced_by(projection, contingency, low) if hurts else (),
+        bounced=bounced_by(projection, contingency, low, found) if hurts else (),
     )

@@ -12,11 +12,11 @@ import msgspec
 from backstop.domain import validation as check
 from backstop.domain.errors import BadInput, message
 from backstop.domain.kinds import Direction, IntradayOrder
+from backstop.domain.lines import Facility
 from backstop.domain.money import Currency, currency_of
 from backstop.domain.records import (
     Account,
     CashFlow,
-    Facility,
     LinkGroup,
     PlannedDraw,
     Record,

@@ -11,6 +11,7 @@ from backstop.contingency import (
     all_closures,
     base_outcome,
     outcomes,
+    without_any_line,
 )
 from backstop.domain import Book
 from backstop.plan.cures import cure_of
@@ -91,10 +92,7 @@ def answer(book: Book, loss_day: int = 0) -> Answers:
     """The projection and every loss without cures: fast enough to run after each edit."""
     projection = project(book)
     closures = all_closures(book, loss_day)
-    everything = Contingency(
-        "*", ContingencyKind.GROUP, tuple(f.id for f in book.facilities), loss_day
-    )
-    *found, without_any_line = outcomes(projection, [*closures, everything])
+    *found, nothing_left = outcomes(projection, [*closures, without_any_line(book, loss_day)])
     losses = [
         Loss(book.by_id[each.id].name, outcome)
         for each, outcome in zip(closures, found, strict=True)
@@ -103,7 +101,7 @@ def answer(book: Book, loss_day: int = 0) -> Answers:
         projection=projection,
         base=base_outcome(projection),
         losses=tuple(sorted(losses, key=danger)),
-        without_any_line=without_any_line,
+        without_any_line=nothing_left,
     )
 
 

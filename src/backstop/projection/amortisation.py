@@ -16,11 +16,12 @@ _ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One payment of a schedule, in minor units."""
+    """One payment of a schedule, in minor units; its interest runs from `since`."""
 
     due: date
     principal: int
     interest: int
+    since: date
 
     @property
     def total(self) -> int:
@@ -96,15 +97,18 @@ def schedule(
     even = rounded(Decimal(principal) / count)
     fees = _fee_parts(price, fee_base or principal, count)
     balance, previous, accrued, made = principal, start, Decimal(0), []
+    since = start
     for number, due in enumerate(dues):
         accrued += price.interest(balance, previous, due)
         last = number == count - 1
         interest = 0 if method is RepaymentMethod.BULLET and not last else rounded(accrued)
         accrued = accrued if method is RepaymentMethod.BULLET else Decimal(0)
         part = balance if last else min(balance, _part(method, level - interest, even))
-        made.append(Instalment(due, part, interest + fees[number]))
         balance, previous = balance - part, due
-    return [instalment for instalment in made if instalment.total]
+        if part + interest + fees[number]:
+            made.append(Instalment(due, part, interest + fees[number], since))
+            since = due
+    return made
 
 
 def _part(method: RepaymentMethod, of_level: int, even: int) -> int:
@@ -140,7 +144,7 @@ def price_of(terms: Facility | Tranche) -> Price:
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
     """What a draw of `amount` on that day obliges the owner to pay back, and when."""
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
-        return [Instalment(bill_due(facility, drawn), amount, 0)]
+        return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
     dues = due_dates(drawn, periods, facility.due_day)
     return schedule(amount, price_of(facility), facility.method, dues, drawn)
 
@@ -148,8 +152,9 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
 def tranche_schedule(tranche: Tranche) -> list[Instalment]:
     """What is still to be paid on a tranche. Interest of the first instalment runs from the month
     before it; a statement cycle's bill is paid in full and bears none."""
+    start = add_months(tranche.next_due, -1)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
-        return [Instalment(tranche.next_due, tranche.principal, 0)]
+        return [Instalment(tranche.next_due, tranche.principal, 0, start)]
     day = tranche.due_day or tranche.next_due.day
     first = tranche.next_due.replace(day=1)
     later = (add_months(first, number) for number in range(1, tranche.remaining_periods))
@@ -159,7 +164,7 @@ def tranche_schedule(tranche: Tranche) -> list[Instalment]:
         price_of(tranche),
         tranche.method,
         dues,
-        add_months(tranche.next_due, -1),
+        start,
         tranche.original_principal,
     )
 

@@ -1,19 +1,16 @@
 """Every record of the book, expanded once into dated flows held in columns.
 
-A flow hangs on at most one element (a facility or an account): lose the element on day τ, and the
-flows that *began* on τ or later are gone, each instalment with its draw. Purchases that a lost
-line would have paid fall back on cash on their own day.
+A flow hangs on at most one element (a facility or an account): close the element on day τ, and the
+flows that *began* on τ or later are gone, each instalment with its draw. What was owed before day 0
+began `BEFORE` it. Purchases that a lost line would have paid fall back on cash on their own day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum, StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstop.domain import (
     Book,
@@ -27,80 +24,17 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
-from backstop.projection.amortisation import draw_schedule, rounded, tranche_schedule
+from backstop.projection.amortisation import (
+    Instalment,
+    draw_schedule,
+    rounded,
+    tranche_schedule,
+)
+from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side
 from backstop.projection.recurrence import occurrences
-
-Ints = NDArray[np.int64]
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
-
-
-class Side(IntEnum):
-    """The order within a day: own funding moves first, then payments, then receipts."""
-
-    FUNDING = 0
-    PAYMENT = 1
-    RECEIPT = 2
-
-
-class FlowKind(StrEnum):
-    RECEIPT = "receipt"
-    PAYMENT = "payment"
-    BILL = "bill"
-    DRAW = "draw"
-    INSTALMENT = "instalment"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The flows that one record gives rise to, described once.
-
-    `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
-    element is lost, they are paid in cash on the day they began.
-    """
-
-    record: str
-    name: str
-    kind: FlowKind
-    side: Side
-    element: str = ""
-    priority: Priority = Priority.MUST
-    partly_payable: bool = False
-    falls_back: bool = False
-    income_lost: int = 0
-
-
-class Flow(NamedTuple):
-    """One dated movement of cash, in minor units, on day offsets from the as-of date.
-
-    `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
-    principal drawn or repaid (0 for what is no debt); `overdue` (0 or 1) that its own date has
-    passed.
-    """
-
-    day: int
-    amount: int
-    began: int
-    principal: int = 0
-    overdue: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FlowTable:
-    """All flows of a book as columns of equal length; `series[i]` indexes `descriptions`."""
-
-    descriptions: tuple[Series, ...]
-    series: Ints
-    day: Ints
-    amount: Ints
-    began: Ints
-    principal: Ints
-    overdue: NDArray[np.bool_]
-    side: Ints
-
-    def __len__(self) -> int:
-        return len(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +51,6 @@ class Span:
 
     def offset(self, day: date) -> int:
         return (day - self.as_of).days
-
-
-Block = tuple[Series, Ints]
-"""A series and its flows, one row each, columns as in `Flow`."""
-
-
-def flow_table(blocks: Iterable[Block]) -> FlowTable:
-    """Columns from blocks; a series without flows keeps its place."""
-    described = list(blocks)
-    empty = np.empty((0, len(Flow._fields)), dtype=np.int64)
-    rows = np.concatenate([empty, *(flows for _, flows in described)])
-    series = np.repeat(np.arange(len(described)), [len(flows) for _, flows in described])
-    sides = np.array([each.side for each, _ in described], dtype=np.int64)
-    return FlowTable(
-        descriptions=tuple(each for each, _ in described),
-        series=series,
-        day=rows[:, 0],
-        amount=rows[:, 1],
-        began=rows[:, 2],
-        principal=rows[:, 3],
-        overdue=rows[:, 4].astype(np.bool_),
-        side=sides[series],
-    )
 
 
 def expand(book: Book) -> Iterator[Block]:
@@ -177,13 +88,13 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
         name=tranche.name,
         kind=_debt_kind(facility),
         side=Side.PAYMENT,
+        element=facility.id,
         priority=repayment_priority(facility),
     )
     due = ((span.offset(each.due), each) for each in tranche_schedule(tranche))
     flows = [
-        Flow(max(day, 0), each.total, -1, each.principal, day < 0)
+        Flow(max(day, 0), each.total, BEFORE, each.principal, int(day < 0), span.offset(each.since))
         for day, each in due
-        if day <= span.horizon_days
     ]
     return series, _rows(flows)
 
@@ -196,13 +107,12 @@ def _debt_kind(facility: Facility) -> FlowKind:
 @lru_cache(KEPT)
 def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Block, Block]:
     received, repaid = [], []
-    for drawn in occurrences(draw, span.as_of, span.last, span.country):
+    for number, drawn in enumerate(occurrences(draw, span.as_of, span.last, span.country)):
         day = span.offset(drawn)
-        received.append(Flow(day, net_of_fee(facility, draw.amount), day, draw.amount))
+        net = net_of_fee(facility, draw.amount)
+        received.append(Flow(day, net, day, draw.amount, since=day, debt=number))
         for each in draw_schedule(facility, draw.amount, drawn, draw.periods):
-            due = span.offset(each.due)
-            if due <= span.horizon_days:
-                repaid.append(Flow(due, each.total, day, each.principal))
+            repaid.append(_repayment(span, each, day, number))
     return (
         (Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), _rows(received)),
         (
@@ -217,6 +127,11 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
             _rows(repaid),
         ),
     )
+
+
+def _repayment(span: Span, each: Instalment, began: int, debt: int) -> Flow:
+    day, since = span.offset(each.due), span.offset(each.since)
+    return Flow(day, each.total, began, each.principal, since=since, debt=debt)
 
 
 def net_of_fee(facility: Facility, amount: int) -> int:
@@ -238,8 +153,8 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         income_lost=flow.income_lost_if_missed,
     )
     flows = [
-        Flow(span.offset(each.due), each.total, span.offset(bought), each.principal)
-        for bought in occurrences(flow, span.as_of, span.last, span.country)
+        _repayment(span, each, span.offset(bought), number)
+        for number, bought in enumerate(occurrences(flow, span.as_of, span.last, span.country))
         for each in draw_schedule(facility, flow.amount, bought, facility.periods)
     ]
     return series, _rows(flows)

@@ -116,6 +116,13 @@ class FacilityRow(PricedRow, table=True):
     periods: int
     statement_day: int | None
     default_mode: String
+    callable: Flag
+    notice_days: int
+    freeze_days: int
+    cut_percent: int
+    cut_rule: String
+    excess_days: int
+    systemic: Flag
 
 
 class TrancheRow(PricedRow, table=True):
