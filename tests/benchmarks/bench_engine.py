@@ -51,6 +51,16 @@ def large_book(facilities: int, flows: int, horizon: int = 365) -> Book:
     )
 
 
+def thin_book(facilities: int, flows: int) -> Book:
+    """The same with receipts so late and cash so short that most losses hurt."""
+    book = large_book(facilities, flows)
+    late = [f.changed(usual_lateness_days=120) for f in book.cash_flows[::2]]
+    sinking = book.changed(cash_flows=(*late, *book.cash_flows[1::2]))
+    (bank,) = book.accounts
+    lowest = int(project(sinking).low.min())
+    return sinking.put(bank.changed(balance=bank.balance - lowest + 1))
+
+
 def _line(number: int) -> Facility:
     buys = number % 3 == 2
     return Facility(
@@ -122,6 +132,8 @@ def main() -> None:
     touch = touch_of(len(closures), projection.days)
     report("200 single closures x 366 days: cash", lambda: low_under(projection, closures), touch)
     report("200 single closures: all figures", lambda: outcomes(projection, closures), touch)
+    thin = project(thin_book(200, 1000))
+    report("200 single closures, most of which hurt", lambda: outcomes(thin, closures), touch)
     report("200 lines, 1,000 flows: book to verdict", lambda: answer(book), touch)
     for lines, flows in ((20, 500), (200, 500), (200, 5000)):
         grown = large_book(lines, flows)

@@ -36,7 +36,7 @@ def models(draw: st.DrawFn) -> FundingModel:
     count = draw(st.integers(0, 6))
     columns = tuple(draw(whole_columns(number)) for number in range(count))
     cash = np.array(draw(st.lists(st.integers(-80, 80), min_size=PERIODS, max_size=PERIODS))) * 1000
-    limits = ()
+    limits: tuple[Limit, ...] = ()
     if count > 1:
         most = draw(st.integers(1, count))
         limits = (Limit(tuple(range(count)), float(most), counts=True),)

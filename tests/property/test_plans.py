@@ -1,6 +1,6 @@
 """What is printed is true: plans for generated books, replayed by a plain loop."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import strategies
 from backstop.contingency import Outcome, all_closures, limits_under, open_days, outcomes
-from backstop.domain import Account, Book, CashFlow, Facility
+from backstop.domain import Account, Book, CashFlow, DayCount, Direction, Facility, Tranche
 from backstop.plan import Action, ActionKind, cure_of, draft
 from backstop.projection import Projection, draw_schedule, project
 from naive import naive_lows
@@ -146,3 +146,38 @@ def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
         share = (record.amount * record.cuttable_percent + 50) // 100
         moves.extend((day, share) for day in action.days)
     return moves
+
+
+def test_a_need_that_everything_missed_just_meets_still_gets_a_plan() -> None:
+    """No cash at all, a debt overdue, and one payment that may be put off or dropped whole."""
+    debt = Tranche(
+        id="t",
+        name="t",
+        day_count=DayCount.THIRTY_360,
+        due_day=1,
+        principal=161,
+        next_due=date(2025, 4, 22),
+        remaining_periods=14,
+    )
+    line = Facility(id="line", name="line", lead_days=None, revolving=False, tranches=(debt,))
+    payment = CashFlow(
+        id="payment",
+        name="payment",
+        first_date=date(2025, 8, 1),
+        direction=Direction.PAYMENT,
+        amount=10_000,
+        deferrable_days=1,
+        cuttable_percent=100,
+    )
+    book = Book(
+        title="x",
+        as_of=date(2025, 6, 1),
+        horizon_days=304,
+        facilities=(line,),
+        cash_flows=(payment,),
+    )
+    projection = project(book)
+    (outcome,) = outcomes(projection, all_closures(book))
+    plan = draft(projection, outcome)
+    assert plan.proved
+    assert sum(each.missed for each in plan.missed) == outcome.largest_gap - 10_000

@@ -32,11 +32,7 @@ def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> I
 
     Shape (contingencies, days), minor units.
     """
-    return low_after(projection, contingencies, changes(projection, contingencies))
-
-
-def low_after(projection: Projection, contingencies: Sequence[Contingency], found: Changes) -> Ints:
-    """The same, once the changes of the flows are known."""
+    found = changes(projection, contingencies)
     deltas = _flow_deltas(projection, found, len(contingencies))
     for row, each in zip(deltas, contingencies, strict=True):
         for day, amount in frozen_moves(projection, each):

@@ -1,12 +1,12 @@
 """Shortfalls in figures, for many contingencies at once, and what bounces in one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from backstop.contingency.changes import Changes
 from backstop.contingency.elements import Contingency
-from backstop.contingency.losses import changes, low_after
+from backstop.contingency.losses import low_under
 from backstop.contingency.obligations import Bounced, bounced_by
 from backstop.projection import Ints, Projection
 
@@ -16,7 +16,8 @@ class Outcome:
     """What one contingency does when nothing is done about it (R0).
 
     Days are offsets from the as-of date, None where it never comes to that; money is in minor
-    units. `shortfall_days` adds up the shortfall of each day (money x days).
+    units. `shortfall_days` adds up the shortfall of each day (money x days). `chosen` is what a
+    plan leaves unpaid.
     """
 
     contingency: Contingency | None
@@ -30,7 +31,18 @@ class Outcome:
     days_below_buffer: int
     lowest_cash: int
     lowest_day: int
-    bounced: tuple[Bounced, ...]
+    projection: Projection = field(repr=False)
+    chosen: tuple[Bounced, ...] | None = None
+
+    @cached_property
+    def bounced(self) -> tuple[Bounced, ...]:
+        """Who is not paid: what a plan chose, or else what the day on which it falls decides.
+
+        Named only when asked: with hundreds of losses nobody reads more than a few.
+        """
+        if self.chosen is not None:
+            return self.chosen
+        return bounced_by(self.projection, self.contingency, self.low) if self.hurts else ()
 
     @property
     def hurts(self) -> bool:
@@ -59,22 +71,12 @@ def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[O
     """R0 for each contingency, in the order given."""
     if not contingencies:
         return []
-    found = changes(projection, contingencies)
-    low = low_after(projection, contingencies, found)
-    return [
-        outcome_of(projection, each, row, found.of(case) if (row < 0).any() else None)
-        for case, (each, row) in enumerate(zip(contingencies, low, strict=True))
-    ]
+    low = low_under(projection, contingencies)
+    return [outcome_of(projection, each, row) for each, row in zip(contingencies, low, strict=True)]
 
 
-def outcome_of(
-    projection: Projection,
-    contingency: Contingency | None,
-    low: Ints,
-    found: Changes | None = None,
-) -> Outcome:
-    """The figures of one row of daily lowest cash (days,). `found` are the changes of flows that
-    the contingency makes, where they are known already."""
+def outcome_of(projection: Projection, contingency: Contingency | None, low: Ints) -> Outcome:
+    """The figures of one row of daily lowest cash (days,)."""
     short, below = low < 0, low < projection.buffer
     lowest_day = int(np.argmin(low))
     lowest = int(low[lowest_day])
@@ -91,5 +93,5 @@ def outcome_of(
         days_below_buffer=int(np.count_nonzero(below)),
         lowest_cash=lowest,
         lowest_day=lowest_day,
-        bounced=bounced_by(projection, contingency, low, found) if hurts else (),
+        projection=projection,
     )

@@ -97,19 +97,15 @@ def _obligation(series: Series, day: int, amount: int, overdue: bool) -> Obligat
 
 
 def bounced_by(
-    projection: Projection,
-    contingency: Contingency | None,
-    low: Ints,
-    found: Changes | None = None,
+    projection: Projection, contingency: Contingency | None, low: Ints
 ) -> tuple[Bounced, ...]:
     """Who is not paid: every unit of the largest shortfall has a name.
 
     The shortfall grows only through payments. Each growth of its running maximum is laid on that
     day's obligations, the lowest class first, so that the missed amounts add up to the largest
-    shortfall. `found` are the changes of flows that the contingency makes, where they are known.
+    shortfall.
     """
-    if found is None:
-        found = changes(projection, [contingency] if contingency else [])
+    found = changes(projection, [contingency] if contingency else [])
     worst = np.maximum.accumulate(np.maximum(-low, 0))
     growth = np.diff(worst, prepend=0)
     missed: list[Bounced] = []

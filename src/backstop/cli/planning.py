@@ -1,0 +1,116 @@
+"""The command that drafts and prints plans."""
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from backstop.cli import results as out
+from backstop.cli.convert import plan_out
+from backstop.cli.identity import book_ref, title_line
+from backstop.cli.reply import Exit, Reply
+from backstop.cli.tables import padded, plain
+from backstop.domain import BadInput, message
+from backstop.language import Words
+from backstop.plan import Action, Answers, Phase, Plan
+from backstop.report.phrases import amount, brief_day, joined
+from backstop.report.section import title
+from backstop.report.sentences import (
+    action_text,
+    begin_by,
+    bounces_sentence,
+    loss_verdict,
+    phase_heading,
+)
+from backstop.report.widths import width
+from backstop.services.answers import all_plans, answers_of, check_known, plan_for
+from backstop.services.documents import check_place, print_to_file
+from backstop.services.session import read_book
+
+
+def plan(given: Namespace, words: Words) -> Reply:
+    """A plan for one contingency or for all, in text, JSON or print."""
+    if bool(given.close) == given.all:
+        raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
+    pdf = Path(given.pdf) if given.pdf else None
+    if pdf:
+        check_place(pdf)
+    book = read_book(Path(given.file))
+    if given.close:
+        check_known(book, given.close)  # a wrong id is said before the long work
+    answers = answers_of(book, given.on)
+    plans = list(all_plans(answers)) if given.all else [plan_for(answers, given.close)]
+    if pdf:
+        print_to_file(answers, plans, words, date.today(), pdf)  # noqa: DTZ011  a calendar day
+    result = out.Planned(
+        book=book_ref(book),
+        plans=[plan_out(answers, each, words) for each in plans],
+        pdf=str(pdf) if pdf else None,
+    )
+    return Reply(_text(answers, plans, pdf, words), result, _code(plans))
+
+
+def _code(plans: list[Plan]) -> Exit:
+    met = all(each.proved and not each.missed for each in plans)
+    return Exit.DONE if met else Exit.GAP_REMAINS
+
+
+def _text(answers: Answers, plans: list[Plan], pdf: Path | None, words: Words) -> list[str]:
+    lines = [title_line(answers.book, words)]
+    for each in plans:
+        lines += ["", *plan_lines(answers, each, words)]
+    if not plans:
+        lines += ["", words.say("There is no line in this book yet.")]
+    if pdf:
+        lines += ["", words.say("Printed to “{file}”.", file=pdf.name)]
+    return lines
+
+
+def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
+    """One plan: the verdict, the actions by phase, and what remains."""
+    book, loss = answers.book, answers.loss(made.contingency.id)
+    said = loss_verdict(answers, loss, words)
+    heading = title(loss, words)
+    lines = [heading, "─" * width(heading), said.headline, said.detail]
+    if made.before.hurts:
+        lines.append(bounces_sentence(book, made.before, words))
+    for phase in Phase:
+        if actions := made.in_phase(phase):
+            lines += ["", phase_heading(phase, words)]
+            lines += _actions(answers, actions, words)
+    lines += ["", words.tell(made.remains), _summary(answers, made, words)]
+    return [plain(line) for line in lines]
+
+
+def _actions(answers: Answers, actions: tuple[Action, ...], words: Words) -> list[str]:
+    book, lines = answers.book, []
+    days = [brief_day(book, words, each.day) for each in actions]
+    widest = max(width(day) for day in days)
+    for day, each in zip(days, actions, strict=True):
+        text = words.say(
+            "{action} (cost {cost})",
+            action=action_text(book, each, words),
+            cost=amount(book, words, each.cost),
+        )
+        lines.append(f"  [ ] {padded(day, widest)}  {text}")
+        under = _under(answers, each, words)
+        lines += [" " * (widest + 8) + under] if under else []
+    return lines
+
+
+def _under(answers: Answers, action: Action, words: Words) -> str:
+    """When to begin, why, and whom to call."""
+    why = words.tell(action.because) if action.because else ""
+    contact = words.say("Contact: {contact}.", contact=action.contact) if action.contact else ""
+    return joined(words, [begin_by(answers.book, action, words), why, contact])
+
+
+def _summary(answers: Answers, made: Plan, words: Words) -> str:
+    cost = amount(answers.book, words, made.cost)
+    if not made.proved:
+        return words.say("NOT PROVED: do not rely on this plan; draft it again.")
+    return words.count(
+        len(made.actions),
+        "One action, cost {cost}, proved by replay.",
+        "{n} actions, cost {cost}, proved by replay.",
+        cost=cost,
+    )

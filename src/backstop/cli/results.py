@@ -1,0 +1,229 @@
+"""What commands answer with `--json`: plain values with a version, stable from the first release.
+
+Money is integer minor units of the book's currency, days are ISO 8601, sentences are in the chosen
+language. New fields may come within a version; fields that are there keep name and meaning.
+`backstop schema --results` prints the JSON Schema.
+"""
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True, tag_field="result"):
+    """What every result has: its kind (`result`) and the version of this form."""
+
+    result_version: Literal[1] = 1
+
+
+class BookRef(msgspec.Struct, frozen=True):
+    """Which book, and in which state: the fingerprint changes whenever the book does."""
+
+    title: str
+    currency: str
+    as_of: date
+    last_day: date
+    fingerprint: str
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A verdict in words: one sentence, its figures, and `fine`, `careful` or `danger`."""
+
+    headline: str
+    detail: str
+    severity: str
+
+
+class Sample(msgspec.Struct, frozen=True):
+    name: str
+    title: str
+
+
+class Samples(Result, frozen=True, kw_only=True, tag="demo"):
+    samples: list[Sample]
+
+
+class Created(Result, frozen=True, kw_only=True, tag="new"):
+    file: str
+    book: BookRef
+
+
+class Exported(Result, frozen=True, kw_only=True, tag="export"):
+    """`file` is empty when the book itself was the output."""
+
+    file: str
+    book: BookRef
+
+
+class FindingOut(msgspec.Struct, frozen=True):
+    """`level` is `problem`, `warning` or `note`; `records` are ids."""
+
+    check: str
+    level: str
+    sentence: str
+    records: list[str]
+
+
+class Checked(Result, frozen=True, kw_only=True, tag="check"):
+    """`ok` says that there is no problem; warnings and notes may remain."""
+
+    book: BookRef
+    ok: bool
+    findings: list[FindingOut]
+
+
+class Day(msgspec.Struct, frozen=True):
+    """`low` is the least cash on that day, `close` what is there at its end."""
+
+    date: date
+    low: int
+    close: int
+    funding: int
+    payments: int
+    receipts: int
+
+
+class Payment(msgspec.Struct, frozen=True):
+    """One obligation; `priority` is its class, 1 to 3."""
+
+    date: date
+    name: str
+    kind: str
+    record: str
+    priority: int
+    amount: int
+    overdue: bool
+
+
+class Projected(Result, frozen=True, kw_only=True, tag="project"):
+    book: BookRef
+    verdict: Said
+    opening: int
+    minimum_cash: int
+    lowest: int
+    lowest_date: date
+    first_shortfall: date | None
+    days: list[Day]
+    payments: list[Payment]
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """The part of an obligation that finds no cash."""
+
+    date: date
+    name: str
+    kind: str
+    record: str
+    priority: int
+    due: int
+    missed: int
+
+
+class CureOut(msgspec.Struct, frozen=True):
+    """`missed` are the least amounts left unpaid by class 1, 2, 3; `deadline` may be null."""
+
+    complete: bool
+    missed: tuple[int, int, int]
+    deadline: date | None
+
+
+class LossOut(msgspec.Struct, frozen=True):
+    """One contingency if nothing is done, and how far it can be cured."""
+
+    rank: int
+    id: str
+    name: str
+    kind: str
+    targets: list[str]
+    lost_on: date
+    severity: str
+    survivable: bool
+    first_shortfall: date | None
+    largest_gap: int
+    largest_gap_date: date | None
+    days_short: int
+    shortfall_days: int
+    first_below_minimum: date | None
+    days_below_minimum: int
+    lowest: int
+    lowest_date: date
+    missed: list[Missed]
+    cure: CureOut | None
+
+
+class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
+    """`survival_days` without any line; null when the money lasts to the last day."""
+
+    book: BookRef
+    verdict: Said
+    lines: int
+    not_survivable: list[str]
+    survival_days: int | None
+    losses: list[LossOut]
+
+
+class RepaymentOut(msgspec.Struct, frozen=True):
+    date: date
+    amount: int
+
+
+class ActionOut(msgspec.Struct, frozen=True):
+    """Begin on `start`, the money moves on `date`; `source` is a record's id."""
+
+    kind: str
+    source: str
+    name: str
+    start: date
+    date: date
+    amount: int
+    cost: int
+    phase: str
+    contact: str
+    payment: str
+    text: str
+    because: str
+    repayments: list[RepaymentOut]
+
+
+class PlanOut(msgspec.Struct, frozen=True):
+    """A plan, and what it leaves; `proved` says that the replay bears it out."""
+
+    id: str
+    name: str
+    targets: list[str]
+    lost_on: date
+    verdict: Said
+    proved: bool
+    cost: int
+    new_debt: int
+    actions: list[ActionOut]
+    gap_before: int
+    gap_after: int
+    missed_before: list[Missed]
+    missed_after: list[Missed]
+    remains: str
+
+
+class Planned(Result, frozen=True, kw_only=True, tag="plan"):
+    """`pdf` is the file that was printed, or null."""
+
+    book: BookRef
+    plans: list[PlanOut]
+    pdf: str | None
+
+
+AnyResult = Samples | Created | Exported | Checked | Projected | Stressed | Planned
+
+
+def result_json(result: Result) -> str:
+    return msgspec.json.format(msgspec.json.encode(result), indent=2).decode()
+
+
+def results_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of every result."""
+    schema = msgspec.json.schema(AnyResult)
+    for definition in schema["$defs"].values():
+        if "result_version" in definition["properties"]:
+            definition["required"].append("result_version")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

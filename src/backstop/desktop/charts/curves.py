@@ -1,0 +1,60 @@
+"""What a chart is asked to show; plain values, no drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from backstop.projection import Ints
+
+
+class Role(StrEnum):
+    """What a curve stands for; decides colour, dash and width, everywhere the same."""
+
+    BASE = "base"
+    LOSS = "loss"
+    PLAN = "plan"
+    HEADROOM = "headroom"
+    BUFFER = "buffer"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One value for each day from day 0, in minor units; `label` is shown as typed."""
+
+    role: Role
+    label: str
+    values: "Ints"
+
+
+@dataclass(frozen=True)
+class DayMark:
+    """An obligation on a day; the most important class there decides its length."""
+
+    day: int
+    priority: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All of one chart. `named` is the role whose lowest point is written out."""
+
+    start: date
+    currency: str
+    curves: tuple[Curve, ...]
+    named: Role | None = None
+    filled: bool = False
+    marks: Sequence[DayMark] = field(default=())
+    loss_day: int | None = None
+
+    @property
+    def days(self) -> int:
+        return max((len(each.values) for each in self.curves), default=0)
+
+    def date_of(self, day: int) -> date:
+        return self.start + timedelta(days=day)
+
+    def curve(self, role: Role) -> Curve | None:
+        return next((each for each in self.curves if each.role is role), None)

@@ -1,0 +1,182 @@
+"""What every page knows: the open book, its latest answers, the words, the colours.
+
+One `Context` belongs to one window and is handed to whoever needs it; nothing is global. Pages
+never compute and never touch files: they read `answers`, and change the book by `apply`.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from backstop.desktop.answering import Answering
+from backstop.desktop.charts.library import ChartLibrary
+from backstop.desktop.notices import notice_of
+from backstop.desktop.saving import Saving
+from backstop.desktop.tasks import Tasks
+from backstop.desktop.theme import Theme, theme_for
+from backstop.domain.errors import EnvironmentFault, Fault, Message
+from backstop.language import Words, words_for
+from backstop.services.settings import Settings, save_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backstop.domain import Book
+    from backstop.plan import Answers
+    from backstop.services.commands import Change
+    from backstop.services.session import BookSession
+
+
+class Context(QObject):
+    """Shared state of one window, with a signal for each thing that can change.
+
+    `loss_day` is the day (offset) on which Stress and Plan let a line close.
+
+    - `language_changed()`: `words` is another; say everything again.
+    - `theme_changed()`: `theme` is another; style sheet and palette are already set.
+    - `session_changed()`: another book is open (or none: `session is None`).
+    - `book_changed(change)`: the book changed; the `Change`, or None for undo, redo, another book.
+    - `answers_changed(answers)`: fresh `Answers`, first without cures, later assessed; None when
+      no book is open.
+    - `saved()`: the file holds the book as it is now.
+    - `noticed(notice)`: a sentence for the banner.
+    - `page_wanted(key, record_id)`: somebody asks for a page ("plan"), and for what on it.
+    """
+
+    language_changed = Signal()
+    theme_changed = Signal()
+    session_changed = Signal()
+    book_changed = Signal(object)
+    answers_changed = Signal(object)
+    noticed = Signal(object)
+    saved = Signal()
+    page_wanted = Signal(str, str)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.words: Words = words_for(settings.language or QLocale.system().name())
+        self.theme: Theme = theme_for(settings.theme)
+        self.session: BookSession | None = None
+        self.answers: Answers | None = None
+        self.loss_day = 0
+        self.tasks = Tasks(self.tell_error, self)
+        self.charts = ChartLibrary(self.tasks, self)
+        self._answering = Answering(self.tasks, self._take_answers)
+        self._saving = Saving(self.tasks, self.saved.emit, self.tell_error)
+
+    # the book
+
+    @property
+    def book(self) -> "Book":
+        """The open book; only to be asked while one is open."""
+        assert self.session is not None
+        return self.session.book
+
+    def open_session(self, session: "BookSession | None") -> None:
+        """Show another book, or none."""
+        if self.session is not None:
+            self._saving.settle(self.session)
+        self.session = session
+        self.loss_day = 0
+        if session is not None:
+            session.saves_later = True
+        self._take_answers(None)
+        self.session_changed.emit()
+        self._changed(None)
+
+    def apply(self, change: "Change") -> bool:
+        """Change the book; whether it was possible. A refusal is said in the banner."""
+        assert self.session is not None
+        try:
+            self.session.apply(change)
+        except Fault as fault:
+            self.tell_error(fault)
+            return False
+        self._changed(change)
+        return True
+
+    def undo(self) -> None:
+        if self.session is not None and self.session.can_undo:
+            self._attempt(self.session.undo)
+
+    def redo(self) -> None:
+        if self.session is not None and self.session.can_redo:
+            self._attempt(self.session.redo)
+
+    def tell(self, fault: EnvironmentFault | Message) -> None:
+        """Say something in the banner; nothing is interrupted."""
+        self.noticed.emit(notice_of(fault))
+
+    def tell_error(self, error: Exception) -> None:
+        """Say what went wrong, whatever it is; what nobody foresaw is logged as well."""
+        self.noticed.emit(notice_of(error))
+
+    # words and colours
+
+    def set_language(self, code: str) -> None:
+        """Speak another language, in every window part at once."""
+        self.words = words_for(code)
+        self.remember(language=self.words.language)
+        self.language_changed.emit()
+
+    def set_theme(self, choice: str) -> None:
+        """`system`, `light` or `dark`."""
+        self.remember(theme=choice)
+        self.follow_system()
+
+    def follow_system(self) -> None:
+        """Take up the appearance that the choice now means."""
+        theme = theme_for(self.settings.theme)
+        if theme is not self.theme:
+            self.theme = theme
+            self.theme_changed.emit()
+
+    def remember(self, **fields: object) -> None:
+        """Change the settings and write them down; where they cannot be, they last till the end."""
+        self.settings = self.settings.changed(**fields)
+        save_settings(self.settings)
+
+    def show_page(self, key: str, record_id: str = "") -> None:
+        """Ask the window for a page, and the page for a record or contingency on it."""
+        self.page_wanted.emit(key, record_id)
+
+    def money(self, minor: int, *, sign: bool = True) -> str:
+        """An amount of the open book, in full."""
+        return self.words.money(minor, self.book.currency, sign=sign)
+
+    def round_money(self, minor: int) -> str:
+        """An amount for a sentence."""
+        return self.words.round_money(minor, self.book.currency)
+
+    def save(self) -> None:
+        """Write what is not on disk yet, in the background; `saved` follows."""
+        if self.session is not None:
+            self._saving.ask(self.session)
+
+    def close(self) -> None:
+        """End all background work and leave the book saved."""
+        self._answering.stop()
+        self.tasks.close()
+        if self.session is not None:
+            self._saving.settle(self.session)
+
+    def _attempt(self, step: "Callable[[], object]") -> None:
+        try:
+            step()
+        except Fault as fault:
+            self.tell_error(fault)
+            return
+        self._changed(None)
+
+    def _changed(self, change: "Change | None") -> None:
+        self.book_changed.emit(change)
+        if self.session is not None:
+            self._answering.ask(self.session.book)
+            self.save()
+        else:
+            self._answering.stop()
+
+    def _take_answers(self, answers: "Answers | None") -> None:
+        self.answers = answers
+        self.answers_changed.emit(answers)

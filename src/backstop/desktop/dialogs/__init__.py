@@ -1,0 +1,1 @@
+"""Windows that interrupt; each is shown with `open()`, and says its end by a signal."""

@@ -1,0 +1,180 @@
+"""What every field's control has in common, and the one-line text that most of them are."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from backstop.domain import Book
+    from backstop.language import Words
+
+
+class Control(QWidget):
+    """The control of one field.
+
+    - `left()`: the field was left with other contents, or something in it was chosen.
+    - `typed()`: its contents changed and it is not left yet.
+    - `escaped()`: Escape, while there was something to forget.
+    """
+
+    left = Signal()
+    typed = Signal()
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(4)
+
+    @property
+    def target(self) -> QWidget:
+        """The widget that takes the focus."""
+        raise NotImplementedError
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether it holds something typed that was not yet taken."""
+        return False
+
+    def value(self) -> Any:
+        """What it holds; raises `BadInput` when that cannot be read."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        """Hold this value; whatever was typed is gone."""
+        raise NotImplementedError
+
+    def typed_text(self) -> str:
+        """What stands in it, as typed."""
+        return ""
+
+    def retype(self, text: str) -> None:
+        """Let a text stand in it as if typed."""
+
+    def speak(self, words: "Words", book: "Book") -> None:
+        """Use these words, and the currency and the records of this book."""
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark the contents as refused."""
+        if self.target.property("wrong") is not wrong:
+            self.target.setProperty("wrong", wrong)
+            self.target.style().unpolish(self.target)
+            self.target.style().polish(self.target)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setDisabled(read_only)
+
+
+class Line(QLineEdit):
+    """One line that knows whether it was changed since it was last set."""
+
+    left = Signal()
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given = ""
+        self.editingFinished.connect(self._leave)
+
+    @property
+    def is_touched(self) -> bool:
+        return self.text() != self.given
+
+    def give(self, text: str) -> None:
+        """Show a text as the one to compare with. Clears the history of what was typed."""
+        self.given = text
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def _leave(self) -> None:
+        if self.is_touched:
+            self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        # Before a shortcut of the window gets a key: Escape is ours while there is something to
+        # forget, Ctrl+Z is the window's while there is no typing to undo.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.may_escape:
+                event.accept()
+                return True
+            if self._is_for_the_window(event):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    @property
+    def may_escape(self) -> bool:
+        """Whether there is something that Escape forgets."""
+        return self.is_touched or bool(self.property("wrong"))
+
+    def _is_for_the_window(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not self.isUndoAvailable()
+        return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape and self.may_escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class LineControl(Control):
+    """A control that is one line of text, read and written by its subclass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = Line()
+        self.row.addWidget(self.line)
+        self.line.left.connect(self.left)
+        self.line.textEdited.connect(self.typed)
+        self.line.escaped.connect(self.escaped)
+
+    @property
+    def target(self) -> QWidget:
+        return self.line
+
+    @property
+    def is_touched(self) -> bool:
+        return self.line.is_touched
+
+    def value(self) -> Any:
+        return self.read(self.line.text())
+
+    def show_value(self, value: Any) -> None:
+        self.line.give(self.written(value))
+
+    def typed_text(self) -> str:
+        return self.line.text()
+
+    def retype(self, text: str) -> None:
+        self.line.setText(text)
+
+    def read(self, text: str) -> Any:
+        """The value of a text; raises `BadInput`."""
+        raise NotImplementedError
+
+    def written(self, value: Any) -> str:
+        """The text of a value."""
+        raise NotImplementedError
+
+
+class CalmCombo(QComboBox):
+    """A choice that the wheel changes only on purpose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()

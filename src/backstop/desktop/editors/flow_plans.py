@@ -1,0 +1,94 @@
+"""The forms of payments and receipts."""
+
+from functools import partial
+
+from backstop.desktop.editors.choices import (
+    RecordControl,
+    accounts_and_purchase_lines,
+    receiving_accounts,
+)
+from backstop.desktop.editors.draft import Draft
+from backstop.desktop.editors.fields import Field, FormPlan, Section
+from backstop.desktop.editors.plan_parts import (
+    NOTES,
+    TAGS,
+    WHEN,
+    amount_field,
+    enum_field,
+    line_field,
+    percent_field,
+    tick_field,
+    whole_field,
+)
+from backstop.domain import Priority
+
+
+def deferrable(draft: Draft) -> bool:
+    return bool(draft["deferrable_days"])
+
+
+PAYMENT = FormPlan(
+    (
+        Section(
+            "Payment",
+            (
+                line_field("name"),
+                amount_field("amount", blank=None),
+                line_field("counterparty", wide=False),
+            ),
+        ),
+        WHEN,
+        Section(
+            "When money is short",
+            (
+                enum_field("priority", Priority),
+                whole_field("cuttable_percent"),
+                whole_field("deferrable_days"),
+                percent_field("deferral_cost_percent", when=deferrable),
+                tick_field("partly_payable"),
+            ),
+        ),
+        Section(
+            "How it is paid",
+            (
+                Field(
+                    "through",
+                    partial(RecordControl, accounts_and_purchase_lines, "pooled cash"),
+                    wide=True,
+                ),
+            ),
+        ),
+        Section("Particulars", (amount_field("income_lost_if_missed"), TAGS, NOTES), more=True),
+    ),
+    required=("name", "amount"),
+)
+
+RECEIPT = FormPlan(
+    (
+        Section(
+            "Receipt",
+            (
+                line_field("name"),
+                amount_field("amount", blank=None),
+                line_field("counterparty", wide=False),
+            ),
+        ),
+        WHEN,
+        Section(
+            "How sure it is", (whole_field("usual_lateness_days"), whole_field("haircut_percent"))
+        ),
+        Section(
+            "How it arrives",
+            (
+                Field(
+                    "through",
+                    partial(RecordControl, receiving_accounts, "pooled cash"),
+                    wide=True,
+                    label="Arrives in",
+                ),
+            ),
+        ),
+        Section("Particulars", (TAGS, NOTES), more=True),
+    ),
+    required=("name", "amount"),
+)

@@ -1,0 +1,56 @@
+"""The sentences on top of the Cash flow page."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from backstop.domain import Book, CashFlow, Direction
+from backstop.language import Words
+
+if TYPE_CHECKING:
+    from backstop.desktop.models.cash_flows import FlowRow
+
+NEAR_DAYS = 30
+
+
+def flow_sentence(book: Book, words: Words) -> str:
+    """What is due to come in and to go out soon."""
+    if not book.cash_flows:
+        return words.say("No receipt or payment is registered yet.")
+    return words.say(
+        "In the next {n} days, {received} is due to come in and {paid} to go out.",
+        n=NEAR_DAYS,
+        received=_due(book, Direction.RECEIPT, words),
+        paid=_due(book, Direction.PAYMENT, words),
+    )
+
+
+def next_payment(rows: "list[FlowRow]", words: Words, currency: str) -> str:
+    """Which payment comes next; empty when none does."""
+    dated = [
+        (row.next_date, row)
+        for row in rows
+        if row.record.direction is Direction.PAYMENT and row.next_date is not None
+    ]
+    if not dated:
+        return ""
+    day, row = min(dated, key=lambda each: (each[0], -each[1].record.amount))
+    return words.say(
+        "Next payment: {name}, {amount}, on {day}.",
+        name=row.record.name,
+        amount=words.round_money(row.record.amount, currency),
+        day=day,
+    )
+
+
+def _due(book: Book, direction: Direction, words: Words) -> str:
+    flows = (each for each in book.cash_flows if each.direction is direction)
+    total = sum(each.amount * _times(book, each) for each in flows)
+    whole = 10**book.money.digits
+    return words.round_money((total + whole // 2) // whole * whole, book.currency)
+
+
+def _times(book: Book, flow: CashFlow) -> int:
+    from backstop.projection import occurrences  # numpy comes with it: not before first paint
+
+    last = book.as_of + timedelta(days=NEAR_DAYS - 1)
+    return len(occurrences(flow, book.as_of, last, book.country))

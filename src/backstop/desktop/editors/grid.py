@@ -1,0 +1,77 @@
+"""A section of a form: a small heading, and its fields in two columns as far as they matter."""
+
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from backstop.desktop.editors.cells import Cell
+from backstop.desktop.editors.draft import Draft
+from backstop.desktop.editors.fields import Section
+from backstop.desktop.theme import Space
+from backstop.desktop.widgets.text import plain_label
+
+if TYPE_CHECKING:
+    from backstop.domain import Book
+    from backstop.language import Words
+
+
+class SectionGrid(QWidget):
+    """`footer` stands below the fields: what follows from them, in words."""
+
+    def __init__(self, section: Section, footer: QWidget | None) -> None:
+        super().__init__()
+        self.section = section
+        self.cells = [Cell(field, self) for field in section.fields]
+        self._shown: list[Cell] | None = None
+        self._heading = plain_label("strong")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.MEDIUM)
+        self._grid.setVerticalSpacing(Space.MEDIUM)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(self._heading)
+        column.addLayout(self._grid)
+        if footer is not None:
+            column.addWidget(footer)
+
+    def arrange(self, draft: Draft, faulty: Container[str]) -> None:
+        """Show the fields that matter for this draft, and those that something is wrong with."""
+        shown = [cell for cell in self.cells if cell.field.when(draft) or cell.field.name in faulty]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for cell in self.cells:
+            self._grid.removeWidget(cell)
+            self._grid.removeWidget(cell.problem)
+            cell.setVisible(cell in shown)
+            cell.problem.setVisible(cell in shown and bool(cell.problem.text()))
+        row = 0
+        for cells in _in_rows(shown):
+            for column, cell in enumerate(cells):
+                self._grid.addWidget(cell, row, column, 1, 2 if cell.field.wide else 1)
+                self._grid.addWidget(cell.problem, row + 1 + column, 0, 1, 2)
+            row += 3
+
+    def speak(self, words: "Words", book: "Book") -> None:
+        self._heading.setText(words.say(self.section.title))
+        for cell in self.cells:
+            cell.speak(words, book)
+
+
+def _in_rows(cells: list[Cell]) -> Iterator[list[Cell]]:
+    """Wide cells alone, the others two by two."""
+    row: list[Cell] = []
+    for cell in cells:
+        if row and (cell.field.wide or len(row) == 2):
+            yield row
+            row = []
+        row.append(cell)
+        if cell.field.wide:
+            yield row
+            row = []
+    if row:
+        yield row

@@ -1,0 +1,95 @@
+"""Fields that forms are made of, and the rule of everything that recurs."""
+
+from enum import Enum
+from functools import partial
+
+from backstop.desktop.editors.choices import EnumControl, TickControl
+from backstop.desktop.editors.days import DayControl
+from backstop.desktop.editors.fields import Condition, Field, Section, always
+from backstop.desktop.editors.lines import (
+    AmountControl,
+    NotesControl,
+    PercentControl,
+    TagsControl,
+    TextControl,
+    WholeControl,
+)
+from backstop.domain import Adjustment, Repeat
+
+
+def line_field(name: str, *, wide: bool = True, when: Condition = always) -> Field:
+    return Field(name, TextControl, when, wide=wide)
+
+
+def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) -> Field:
+    return Field(name, partial(AmountControl, blank), when)
+
+
+def whole_field(
+    name: str, *, optional: bool = False, blank: str = "", when: Condition = always
+) -> Field:
+    return Field(name, partial(WholeControl, optional=optional, blank=blank), when)
+
+
+def percent_field(name: str, *, when: Condition = always) -> Field:
+    return Field(name, PercentControl, when)
+
+
+def day_field(
+    name: str, *, optional: bool = True, blank: str = "", when: Condition = always
+) -> Field:
+    return Field(name, partial(DayControl, optional=optional, blank=blank), when)
+
+
+def enum_field(
+    name: str,
+    kind: type[Enum],
+    *,
+    wide: bool = False,
+    when: Condition = always,
+    label: str = "",
+) -> Field:
+    return Field(name, partial(EnumControl, kind), when, wide=wide, label=label)
+
+
+def tick_field(name: str, *, when: Condition = always) -> Field:
+    return Field(name, partial(TickControl, name), when, wide=True, labelled=False)
+
+
+NOTES = Field("notes", NotesControl, wide=True)
+TAGS = Field("tags", TagsControl, wide=True)
+
+
+def is_one_of(name: str, *values: object) -> Condition:
+    """The field has one of these values."""
+    return lambda draft: draft[name] in values
+
+
+def is_not(name: str, *values: object) -> Condition:
+    """The field has none of these values."""
+    return lambda draft: draft[name] not in values
+
+
+repeats = is_not("repeat", Repeat.ONCE)
+monthly = is_one_of("repeat", Repeat.MONTHS, Repeat.YEARS)
+REPEATS = {
+    Repeat.ONCE: "once",
+    Repeat.DAYS: "daily",
+    Repeat.WEEKS: "weekly",
+    Repeat.MONTHS: "monthly",
+    Repeat.YEARS: "yearly",
+}
+
+
+WHEN = Section(
+    "When",
+    (
+        day_field("first_date", optional=False),
+        Field("repeat", partial(EnumControl, Repeat, words=REPEATS), label="Repeats"),
+        whole_field("every", when=repeats),
+        whole_field("count", optional=True, blank="no end", when=repeats),
+        day_field("until", blank="no end", when=repeats),
+        tick_field("last_day_of_month", when=monthly),
+        enum_field("adjustment", Adjustment, wide=True),
+    ),
+)

@@ -1,0 +1,178 @@
+"""The forms of accounts, facilities and what belongs to them."""
+
+from functools import partial
+
+from backstop.desktop.editors.choices import MembersControl, RecordControl, cash_lines
+from backstop.desktop.editors.fields import Field, FormPlan, Section
+from backstop.desktop.editors.lines import TagsControl, WholeControl
+from backstop.desktop.editors.plan_parts import (
+    NOTES,
+    TAGS,
+    WHEN,
+    amount_field,
+    day_field,
+    enum_field,
+    is_not,
+    is_one_of,
+    line_field,
+    percent_field,
+    tick_field,
+    whole_field,
+)
+from backstop.domain import (
+    AccountKind,
+    AccountRole,
+    DayCount,
+    FacilityKind,
+    RatePer,
+    RepaymentMethod,
+)
+
+reserve = is_one_of("role", AccountRole.RESERVE)
+cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
+no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+purchases = is_one_of("purchases_only", True)
+lends_cash = is_one_of("purchases_only", False)
+
+
+ACCOUNT = FormPlan(
+    (
+        Section(
+            "Identity",
+            (
+                line_field("name"),
+                enum_field("kind", AccountKind),
+                line_field("institution", wide=False),
+            ),
+        ),
+        Section("Amount", (amount_field("balance"), day_field("balance_date"))),
+        Section(
+            "Access",
+            (
+                enum_field("role", AccountRole, wide=True),
+                whole_field("lead_days", when=reserve),
+                amount_field("breaking_cost", when=reserve),
+            ),
+        ),
+        Section("Particulars", (line_field("platform"), TAGS, NOTES), more=True),
+    )
+)
+
+FACILITY = FormPlan(
+    (
+        Section(
+            "Identity",
+            (
+                line_field("name"),
+                enum_field("kind", FacilityKind),
+                line_field("lender", wide=False),
+                line_field("contact"),
+            ),
+        ),
+        Section("Amount", (amount_field("limit"), amount_field("minimum_draw", when=lends_cash))),
+        Section(
+            "Access",
+            (
+                tick_field("purchases_only"),
+                Field("purchase_tags", TagsControl, purchases, wide=True),
+                whole_field("lead_days", optional=True, blank="not known"),
+                day_field("last_verified", blank="not yet"),
+                day_field("usage_until", blank="open"),
+                day_field("contract_until", blank="open"),
+            ),
+        ),
+        Section(
+            "Price and repayment",
+            (
+                percent_field("rate_percent"),
+                enum_field("rate_per", RatePer),
+                enum_field("method", RepaymentMethod, wide=True),
+                whole_field("statement_day", optional=True, when=cycle),
+                whole_field("due_day", optional=True, blank="day of the draw"),
+                whole_field("periods", when=no_cycle),
+                percent_field("draw_fee_percent", when=lends_cash),
+            ),
+        ),
+        Section(
+            "Terms of drawing",
+            (
+                tick_field("committed"),
+                tick_field("revolving"),
+                Field(
+                    "repaid_share_percent", WholeControl, is_one_of("revolving", True), wide=True
+                ),
+                Field("headroom_haircut_percent", WholeControl, wide=True),
+                amount_field("draw_step", blank=None, when=lends_cash),
+                whole_field("maximum_draws", optional=True, blank="any number", when=lends_cash),
+                enum_field("day_count", DayCount, wide=True, when=no_cycle),
+            ),
+            more=True,
+        ),
+        Section(
+            "Particulars",
+            (
+                line_field("upstream_funder"),
+                line_field("holder"),
+                line_field("permitted_use"),
+                TAGS,
+                NOTES,
+            ),
+            more=True,
+        ),
+    )
+)
+
+TRANCHE = FormPlan(
+    (
+        Section("Identity", (line_field("name"),)),
+        Section(
+            "Outstanding",
+            (
+                amount_field("principal", blank=None),
+                day_field("next_due", optional=False),
+                whole_field("remaining_periods", when=no_cycle),
+                whole_field("due_day", optional=True, blank="as the next one"),
+            ),
+        ),
+        Section(
+            "Price and repayment",
+            (
+                percent_field("rate_percent"),
+                enum_field("rate_per", RatePer),
+                enum_field("method", RepaymentMethod, wide=True),
+                amount_field("original_principal", when=is_one_of("rate_per", RatePer.PRINCIPAL)),
+            ),
+        ),
+        Section(
+            "Particulars", (enum_field("day_count", DayCount, wide=True), TAGS, NOTES), more=True
+        ),
+    ),
+    required=("name", "principal", "next_due"),
+)
+
+PLANNED_DRAW = FormPlan(
+    (
+        Section(
+            "Planned draw",
+            (
+                line_field("name"),
+                Field("facility", partial(RecordControl, cash_lines), wide=True),
+                amount_field("amount", blank=None),
+                whole_field("periods"),
+                line_field("purpose"),
+            ),
+        ),
+        WHEN,
+        Section("Particulars", (TAGS, NOTES), more=True),
+    ),
+    required=("name", "amount", "facility"),
+)
+
+LINK_GROUP = FormPlan(
+    (
+        Section("Group", (line_field("name"), line_field("reason"))),
+        Section("Members", (Field("members", MembersControl, wide=True, labelled=False),)),
+        Section("Particulars", (TAGS, NOTES), more=True),
+    ),
+    required=("name",),
+)

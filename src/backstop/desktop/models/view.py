@@ -1,0 +1,168 @@
+"""The view of a table of rows: sorted, quiet, by keyboard or mouse, never narrower than useful."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from backstop.desktop.models.columns import Column
+from backstop.desktop.models.sorting import SortedRows
+from backstop.desktop.models.table import TableModel
+from backstop.desktop.theme import Space
+from backstop.desktop.widgets.tables import quiet_table
+
+if TYPE_CHECKING:
+    from backstop.desktop.context import Context
+
+NARROWEST_STRETCH = 120
+PADDING = 2 * Space.LARGE
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class RowsView(QTableView):
+    """A table of row values, told apart by `key`. Speaks and paints with its context.
+
+    - `row_chosen(row)`: another row is selected, by mouse or keys; None when none is.
+    - `row_opened(row)`: double click, Return or F2 on a row.
+    - `row_deleted(row)`: the Delete key on a row.
+    """
+
+    row_chosen = Signal(object)
+    row_opened = Signal(object)
+    row_deleted = Signal(object)
+
+    def __init__(
+        self,
+        context: "Context",
+        columns: Sequence[Column[Any]],
+        key: Callable[[Any], Hashable],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._key = context, key
+        self._telling = True
+        self.rows = TableModel[Any](columns, key, context.words, context.theme, self)
+        self.sorted_rows = SortedRows(self.rows, self)
+        self.setModel(self.sorted_rows)
+        quiet_table(self)
+        self._prepare_head()
+        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self.doubleClicked.connect(lambda index: self.row_opened.emit(self._value(index)))
+        context.language_changed.connect(self._speak)
+        context.theme_changed.connect(self._paint)
+        self._speak()
+
+    def _prepare_head(self) -> None:
+        head = self.horizontalHeader()
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        for number, column in enumerate(self.rows.columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else _BY_HAND
+            head.setSectionResizeMode(number, mode)
+
+    # rows in, selection out
+
+    def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show these rows. The selected row stays selected if it is still there; if not, none is:
+        Qt would go on to its neighbour, which nobody chose."""
+        chosen = self.current()
+        self._telling = False
+        self.rows.set_rows(rows)
+        self._telling = True
+        if chosen is not None and self.rows.row_of(self._key(chosen)) < 0:
+            self.choose(None, tell=False)
+        self.fit_columns()
+
+    def current(self) -> Any:
+        """The selected row's value, or None."""
+        return self._value(self.currentIndex())
+
+    def choose(self, key: Hashable, *, tell: bool = True) -> bool:
+        """Select the row with this key; None or an unknown key selects nothing."""
+        number = self.rows.row_of(key)
+        self._telling = tell
+        if number < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        else:
+            index = self.sorted_rows.mapFromSource(self.rows.index(number, 0))
+            self.selectionModel().setCurrentIndex(index, _SELECT)
+            self.scrollTo(index)
+        self._telling = True
+        return number >= 0
+
+    def _value(self, index: QModelIndex) -> Any:
+        return self.sorted_rows.row_at(index)
+
+    def _tell_chosen(self, index: QModelIndex) -> None:
+        if self._telling:
+            self.row_chosen.emit(self._value(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        row = self.current()
+        if row is not None and event.key() in _ENTER:
+            self.row_opened.emit(row)
+        elif row is not None and event.key() == Qt.Key.Key_Delete:
+            self.row_deleted.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    # columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give each column what its contents need; the spare ones go while there is no room."""
+        wanted = [self._wanted(number) for number in range(len(self.rows.columns))]
+        hidden = self._hidden(wanted)
+        for number, width in enumerate(wanted):
+            self.setColumnHidden(number, number in hidden)
+            if not self.rows.columns[number].stretch and number not in hidden:
+                self.setColumnWidth(number, width)
+
+    def _wanted(self, number: int) -> int:
+        """Measured from the texts: Qt would ask the delegate for every cell."""
+        head = self._head_width(number)
+        if self.rows.columns[number].stretch:
+            return max(head, NARROWEST_STRETCH)
+        advance = self.fontMetrics().horizontalAdvance
+        widest = max((advance(text) for text in set(self.rows.texts(number))), default=0)
+        return max(head, widest + PADDING)
+
+    def _head_width(self, number: int) -> int:
+        """Measured from the text: Qt's own hint is zero for a hidden column."""
+        head = self.horizontalHeader()
+        if head.isHidden():
+            return 0
+        text = self.rows.headerData(number, Qt.Orientation.Horizontal)
+        arrow = Space.MEDIUM if self.isSortingEnabled() else 0
+        return head.fontMetrics().horizontalAdvance(text) + Space.WIDE + arrow
+
+    def _hidden(self, wanted: list[int]) -> set[int]:
+        hidden: set[int] = set()
+        spare = [i for i, column in enumerate(self.rows.columns) if column.spare]
+        for number in sorted(spare, key=lambda i: -self.rows.columns[i].spare):
+            if sum(w for i, w in enumerate(wanted) if i not in hidden) <= self.viewport().width():
+                break
+            hidden.add(number)
+        return hidden
+
+    # words and colours
+
+    def _speak(self) -> None:
+        words = self._context.words
+        self.rows.speak(words)
+        self.sorted_rows.speak(words.language)
+        self.fit_columns()
+
+    def _paint(self) -> None:
+        self.rows.paint(self._context.theme)
+
+
+_BY_HAND = QHeaderView.ResizeMode.Interactive

@@ -1,0 +1,86 @@
+"""What moves on one day of the projection, as rows of a table."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from backstop.desktop.models import Column
+from backstop.language import Words
+
+if TYPE_CHECKING:
+    from backstop.desktop.context import Context
+    from backstop.projection import Projection
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """One movement: `amount` in minor units, payments below zero."""
+
+    number: int
+    name: str
+    kind: str
+    amount: int
+    currency: str
+    overdue: bool
+
+
+def flows_of(projection: "Projection", day: int) -> list[FlowRow]:
+    """The movements of a day in their order: funding, payments, receipts."""
+    import numpy as np
+
+    from backstop.projection import Side
+
+    flows = projection.flows
+    found = [int(i) for i in np.flatnonzero(flows.day == day)]
+    found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))
+    rows = []
+    for number in found:
+        series = flows.descriptions[flows.series[number]]
+        amount = int(flows.amount[number])
+        rows.append(
+            FlowRow(
+                number=number,
+                name=series.name,
+                kind=series.kind.value,
+                amount=-amount if series.side is Side.PAYMENT else amount,
+                currency=projection.book.currency,
+                overdue=bool(flows.overdue[number]),
+            )
+        )
+    return rows
+
+
+KIND_NAMES = {
+    "receipt": "receipt",
+    "payment": "payment",
+    "bill": "bill",
+    "draw": "draw",
+    "instalment": "instalment",
+}
+
+
+def flow_columns(context: "Context") -> list[Column[Any]]:
+    return [
+        Column("What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip),
+        Column("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
+        Column("Amount", _amount, sort=lambda r: r.amount, figures=True),
+    ]
+
+
+def _named(row: FlowRow, words: Words) -> str:
+    return row.name
+
+
+def _tip(row: FlowRow, words: Words) -> str:
+    return row.name
+
+
+def _kind(row: FlowRow, words: Words) -> str:
+    return words.say("overdue") if row.overdue else words.say(KIND_NAMES[row.kind])
+
+
+def _amount(row: FlowRow, words: Words) -> str:
+    return ("+" if row.amount > 0 else "") + words.money(row.amount, row.currency)
+
+
+def _quiet(row: FlowRow) -> str:
+    return "careful" if row.overdue else "muted"

@@ -1,0 +1,208 @@
+"""Plan: what to do when one line closes, in what order, at what cost, and what remains."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
+
+from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.icons import SIZE, icon
+from backstop.desktop.models import RowsView
+from backstop.desktop.page import Page
+from backstop.desktop.pages.columns import bounced_columns
+from backstop.desktop.pages.drafting import Draft, Drafting
+from backstop.desktop.pages.steps import Steps
+from backstop.desktop.paper import Paper
+from backstop.desktop.theme import Space
+from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.tables import WholeRows
+from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
+
+if TYPE_CHECKING:
+    from backstop.contingency import Bounced
+    from backstop.desktop.context import Context
+    from backstop.plan import Answers
+
+COMBO_WIDTH = 280
+
+
+class PlanPage(Page):
+    title = "Plan"
+    question = "What is to be done when it closes?"
+
+    def __init__(self, context: "Context") -> None:
+        super().__init__(context)
+        self._drafting = Drafting(context.tasks, self._show_draft, self._failed)
+        self._stopped = False
+        self.draft: Draft | None = None
+        self.paper = Paper(context, self)
+        self.choice = QComboBox()
+        self.choice.setMaximumWidth(COMBO_WIDTH)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.activated.connect(self._ask)
+        self.stop, self.print, self.export = button(), button("primary"), button()
+        self.stop.clicked.connect(self._stop_or_ask)
+        self.print.clicked.connect(lambda: self.do("print"))
+        self.export.clicked.connect(lambda: self.do("export_pdf"))
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.proof = plain_label("muted")
+        self.figures = plain_label("muted", wrap=True)
+        self.steps = Steps()
+        self.chart = CashChart(context, height=150)
+        self.missed = RowsView(context, bounced_columns(context), key=_bounced_key)
+        self.missed.horizontalHeader().hide()
+        self.remains = plain_label("", wrap=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for each in (self.choice, self.stop, self.export, self.print):
+            self.tools.addWidget(each)
+        for each in (self.export, self.print):
+            each.setIconSize(QSize(SIZE, SIZE))
+        self._steps_card, self._chart_card = Card(self.steps), Card(self.chart)
+        self._steps_card.head.addWidget(self.proof)
+        self._steps_card.rows.insertWidget(1, self.figures)
+        self._remains_card = Card(WholeRows(self.missed))
+        self._remains_card.rows.insertWidget(1, self.remains)
+        right = QVBoxLayout()
+        right.setSpacing(Space.LARGE)
+        right.addWidget(self._chart_card, 3)
+        right.addWidget(self._remains_card, 2)
+        row = self.side_by_side()
+        row.addWidget(self._steps_card, 1)
+        row.addLayout(right, 1)
+        self.body.addWidget(self.progress)
+        self.body.addLayout(row, 1)
+        self.restyle()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self.say
+        self.choice.setAccessibleName(say("The line that closes"))
+        self.print.setText(as_typed(say("Preview and print…")))
+        self.export.setText(as_typed(say("Export PDF…")))
+        self._steps_card.set_title(say("What to do"))
+        self._chart_card.set_title(say("Before and after"))
+        self._remains_card.set_title(say("What remains"))
+        self.progress.setAccessibleName(say("Drafting the plan…"))
+        self._show_state()
+
+    # which plan
+
+    def refresh(self, answers: "Answers") -> None:
+        self._fill_choice(answers)
+        if not self._stopped:
+            self._ask()
+
+    def _fill_choice(self, answers: "Answers") -> None:
+        from backstop.report.sentences import MARKS
+
+        chosen = self.choice.currentData()
+        self.choice.clear()
+        for loss in answers.losses:
+            self.choice.addItem(f"{MARKS[loss.severity]}  {loss.name}", loss.contingency.id)
+        self.choice.setCurrentIndex(max(self.choice.findData(chosen), 0))
+
+    def show_record(self, record_id: str) -> None:
+        number = self.choice.findData(record_id)
+        if number >= 0:
+            self.choice.setCurrentIndex(number)
+            self._ask()
+
+    def _ask(self) -> None:
+        answers, chosen = self.answers, self.choice.currentData()
+        self._stopped = False
+        if answers is None or chosen is None:
+            self.draft = None
+            self._drafting.cancel()
+        else:
+            self._drafting.ask(answers, chosen, self.context.loss_day)
+        self._show_state()
+
+    def _stop_or_ask(self) -> None:
+        if self._drafting.running:
+            self._drafting.cancel()
+            self._stopped = True
+            self._show_state()
+        else:
+            self._ask()
+
+    def _failed(self, error: Exception) -> None:
+        self._stopped = True
+        self._show_state()
+        self.context.tell_error(error)
+
+    # what is shown
+
+    def _show_draft(self, draft: Draft) -> None:
+        self.draft = draft
+        self._show_state()
+
+    def _show_state(self) -> None:
+        running = self._drafting.running
+        wanted = self.answers is not None and self.choice.count() > 0
+        ready = self.draft is not None and not running and not self._stopped
+        self.progress.setVisible(running)
+        self.stop.setVisible(running or self._stopped)
+        self.stop.setText(as_typed(self.say("Cancel") if running else self.say("Draft the plan")))
+        for each in (self.print, self.export):
+            each.setEnabled(ready)
+        if ready:
+            self._show_plan()
+        elif not wanted:
+            self._show_nothing(self.say("No credit line yet. Add one under Sources first."))
+        elif running:
+            self._show_nothing(self.say("Drafting the plan…"))
+        else:
+            self._show_nothing(self.say("Drafting was cancelled."))
+
+    def _show_nothing(self, sentence: str) -> None:
+        self.set_answer(sentence)
+        self.figures.hide()
+        self.proof.hide()
+        for card in (self._steps_card, self._chart_card, self._remains_card):
+            card.setEnabled(False)
+
+    def _show_plan(self) -> None:
+        from backstop.desktop.pages import plan_words as said
+        from backstop.desktop.pages.pictures import plan_picture
+
+        draft, words = self.draft, self.context.words
+        assert draft is not None
+        for card in (self._steps_card, self._chart_card, self._remains_card):
+            card.setEnabled(True)
+        answers, plan = draft.answers, draft.plan
+        self.set_answer(said.plan_answer(draft, words))
+        self.proof.setText(said.proof(plan, words))
+        set_role(self.proof, "fine" if plan.proved else "danger")
+        self.proof.setVisible(bool(plan.actions))
+        self.figures.setText(said.figures(answers.book, plan, words))
+        self.figures.setVisible(bool(plan.actions))
+        self.steps.show_plan(answers.book, plan, words)
+        self._steps_card.say_empty("" if plan.actions else said.no_steps(draft, words))
+        self.chart.show_picture(plan_picture(answers, plan, words))
+        self.chart.describe(words.say("Before and after"), self.answer)
+        self.remains.setText(words.tell(plan.remains))
+        self.missed.set_rows(plan.missed)
+        self.missed.setVisible(bool(plan.missed))
+
+    def do(self, name: str) -> None:
+        """Print or export what is shown."""
+        if self.draft is None or self._drafting.running:
+            return
+        if name == "print":
+            self.paper.preview(self.draft)
+        else:
+            self.paper.ask_export(self.draft)
+
+    def restyle(self) -> None:
+        theme = self.context.theme
+        self.print.setIcon(icon("print", theme.on_accent))
+        self.export.setIcon(icon("export", theme.text))
+        self.chart.restyle()
+
+
+def _bounced_key(each: "Bounced") -> tuple[str, str, int]:
+    return each.obligation.record, each.obligation.kind, each.day

@@ -1,0 +1,68 @@
+"""The printed plan: the same PDF for the preview, the printer and the file."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from backstop.desktop.dialogs.choose import choose_place
+from backstop.desktop.tasks import Cancelled
+from backstop.domain.errors import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backstop.desktop.context import Context
+    from backstop.desktop.pages.drafting import Draft
+
+
+class Paper(QObject):
+    """Typesets a draft in the background, then shows it or writes it."""
+
+    def __init__(self, context: "Context", parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._parent = context, parent
+
+    def preview(self, draft: "Draft") -> None:
+        """Typeset, and show the pages in a window that prints."""
+        self._typeset(draft, partial(self._show, draft))
+
+    def _show(self, draft: "Draft", pdf: bytes) -> None:
+        from backstop.desktop.dialogs.preview import PreviewDialog
+
+        dialog = PreviewDialog(self._context, pdf, draft.loss.name, self._parent)
+        dialog.export_wanted.connect(lambda: self._choose(draft, pdf))
+        dialog.open()
+
+    def ask_export(self, draft: "Draft") -> None:
+        """Typeset, then ask where to write the file."""
+        self._typeset(draft, partial(self._choose, draft))
+
+    def _choose(self, draft: "Draft", pdf: bytes) -> None:
+        title = f"{draft.answers.book.title} – {draft.loss.name}"
+        choose_place(self._parent, self._context, "pdf", title, partial(self._write, pdf))
+
+    def _write(self, pdf: bytes, path: Path) -> None:
+        def done(_: object) -> None:
+            self._context.tell(message("Written to {file}.", file=path.name))
+
+        def write(cancelled: Cancelled) -> None:
+            from backstop.services.documents import write_whole
+
+            write_whole(path, pdf)
+
+        self._context.tasks.start(write, done)
+
+    def _typeset(self, draft: "Draft", then: "Callable[[bytes], None]") -> None:
+        words = self._context.words
+
+        def work(cancelled: Cancelled) -> bytes:
+            from backstop.services.documents import plan_pdf
+
+            today = date.today()  # noqa: DTZ011  the owner's own calendar day is printed
+            return plan_pdf(draft.answers, [draft.plan], words, today)
+
+        self._context.tasks.start(work, then)

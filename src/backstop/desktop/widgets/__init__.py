@@ -1,0 +1,1 @@
+"""Small building blocks that all pages use: plain labels, cards, tables, marks."""

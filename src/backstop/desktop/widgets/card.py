@@ -1,0 +1,42 @@
+"""A framed part of a page: a title, an optional remark, and what it holds or why it is empty."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from backstop.desktop.theme import Space
+from backstop.desktop.widgets.text import plain_label
+
+
+class Card(QFrame):
+    """Holds one widget. `say_empty` puts a sentence in its place."""
+
+    def __init__(self, held: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._title = plain_label("section")
+        self._remark = plain_label("small")
+        self._empty = plain_label("muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(Space.SMALL)
+        self.head.addWidget(self._title)
+        self.head.addStretch(1)
+        self.head.addWidget(self._remark)
+        place = QWidget()
+        self._inside = QStackedLayout(place)
+        self._inside.addWidget(held)
+        self._inside.addWidget(self._empty)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        self.rows.setSpacing(Space.SMALL)
+        self.rows.addLayout(self.head)
+        self.rows.addWidget(place, 1)
+
+    def set_title(self, title: str, remark: str = "") -> None:
+        self._title.setText(title)
+        self._remark.setText(remark)
+
+    def say_empty(self, sentence: str) -> None:
+        """Show this sentence instead of the contents; an empty one shows them again."""
+        self._empty.setText(sentence)
+        self._inside.setCurrentIndex(1 if sentence else 0)

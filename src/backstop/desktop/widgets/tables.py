@@ -1,0 +1,70 @@
+"""The look of every table: 32 px rows, no grid, a hairline under the head."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+ROW_HEIGHT = 32
+
+
+class _KeepsTone(QStyledItemDelegate):
+    """A selected cell keeps the colour of its text; only the ground behind it changes."""
+
+    def initStyleOption(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        tone = index.data(Qt.ItemDataRole.ForegroundRole)
+        brush = QBrush(tone) if tone is not None else option.palette.text()
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, brush)
+
+
+def quiet_table(view: QTableView) -> None:
+    """Give a table the product's look; whole rows are selected, keys move between them."""
+    view.setItemDelegate(_KeepsTone(view))
+    view.setShowGrid(False)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setAlternatingRowColors(False)
+    view.setWordWrap(False)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setTabKeyNavigation(False)
+    rows = view.verticalHeader()
+    rows.hide()
+    rows.setDefaultSectionSize(ROW_HEIGHT)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    head = view.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    head.setMinimumSectionSize(48)
+
+
+class WholeRows(QWidget):
+    """Holds a table and gives it a height of whole rows, so that none is cut in half."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__()
+        self._view = view
+        view.setParent(self)
+        self.setMinimumSize(view.minimumSize())
+        view.setMinimumSize(0, 0)
+        self.setFocusProxy(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        head = self._view.horizontalHeader()
+        above = head.sizeHint().height() if not head.isHidden() else 0
+        rows = max((self.height() - above) // ROW_HEIGHT, 1)
+        self._view.setGeometry(0, 0, self.width(), above + rows * ROW_HEIGHT)

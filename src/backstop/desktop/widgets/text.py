@@ -1,0 +1,86 @@
+"""Labels and buttons that show text exactly as typed: no markup, no mnemonics."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+LEAST_TEXT = 48
+
+
+def plain_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
+    """A label that shows its text as typed.
+
+    `role` chooses the look in the style sheet: question, answer, section, muted, figure, fine,
+    careful, danger; empty is body text.
+    """
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(wrap)
+    if wrap:
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
+    return label
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that gives way: what does not fit ends in an ellipsis."""
+
+    def __init__(self, role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(min(LEAST_TEXT, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QStylePainter(self)
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawItemText(
+            room,
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Change the look of a widget that is already there."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def as_typed(text: str) -> str:
+    """Text for buttons, menus and tabs, where a single `&` would make a mnemonic."""
+    return text.replace("&", "&&")
+
+
+def button(role: str = "") -> QPushButton:
+    """A button; `role` primary (accent), quiet (no frame) or empty. Text comes by retranslate."""
+    made = QPushButton()
+    made.setProperty("role", role)
+    made.setAutoDefault(False)
+    return made
+
+
+def tool_button() -> QToolButton:
+    """A flat button that shows an icon; its words stand in the tooltip and accessible name."""
+    made = QToolButton()
+    made.setAutoRaise(True)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made

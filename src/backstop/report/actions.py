@@ -1,0 +1,83 @@
+"""A plan's steps in words."""
+
+from backstop.domain import Book
+from backstop.language import Words
+from backstop.plan import Action, ActionKind, Phase
+from backstop.report.phrases import amount, brief_day, on_day
+
+
+def action_text(book: Book, action: Action, words: Words) -> str:
+    """What to do: `Draw ¥30,000 from WeBank`. The day stands beside it, see `action_when`."""
+    sum_ = amount(book, words, action.amount)
+    match action.kind:
+        case ActionKind.DRAW:
+            return words.count(
+                action.periods,
+                "Draw {amount} from {name} for a month",
+                "Draw {amount} from {name} for {n} months",
+                amount=sum_,
+                name=action.name,
+            )
+        case ActionKind.PURCHASE:
+            return words.say(
+                "Pay {payment} ({amount}) through {name}",
+                payment=action.payment_name,
+                amount=sum_,
+                name=action.name,
+            )
+        case ActionKind.RESERVE:
+            return words.say("Release {amount} from {name}", amount=sum_, name=action.name)
+        case ActionKind.DEFER:
+            return _put_off(book, action, sum_, words)
+        case ActionKind.CUT:
+            return _cut(book, action, words)
+
+
+def _cut(book: Book, action: Action, words: Words) -> str:
+    times = max(1, len(action.days))
+    return words.count(
+        times,
+        "Cut {name} by {amount}",
+        "Cut {name} by {amount} each time, {n} times, to {day}",
+        name=action.name,
+        amount=amount(book, words, action.amount // times),
+        day=on_day(book, words, max(action.days, default=action.day)),
+    )
+
+
+def _put_off(book: Book, action: Action, sum_: str, words: Words) -> str:
+    until = action.last_repayment_day
+    if until is None:
+        return words.say("Put off {name} ({amount})", name=action.name, amount=sum_)
+    return words.say(
+        "Put off {name} ({amount}) to {day}",
+        name=action.name,
+        amount=sum_,
+        day=on_day(book, words, until),
+    )
+
+
+def action_when(book: Book, action: Action, words: Words) -> str:
+    """When: the day, or when to begin for money that takes days to come."""
+    moves = brief_day(book, words, action.day)
+    if action.start_day >= action.day:
+        return moves
+    begin = brief_day(book, words, action.start_day)
+    return words.say("begin by {start}, money on {day}", start=begin, day=moves)
+
+
+def begin_by(book: Book, action: Action, words: Words) -> str:
+    """When to begin with what takes days; empty for what is done at once."""
+    if action.start_day >= action.day:
+        return ""
+    return words.say("Begin by {day}.", day=brief_day(book, words, action.start_day))
+
+
+def phase_heading(phase: Phase, words: Words) -> str:
+    match phase:
+        case Phase.DO_NOW:
+            return words.say("Do now")
+        case Phase.ON_THE_DAY:
+            return words.say("On the day it closes")
+        case Phase.BY_DATE:
+            return words.say("Later, each by its date")

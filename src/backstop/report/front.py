@@ -1,0 +1,164 @@
+"""The front page: the verdict, the most dangerous losses, and what to do whatever happens."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from backstop.domain import Book, Message, message
+from backstop.language import Words
+from backstop.plan import Answers, Loss, Plan
+from backstop.report.document import Fact, Front, LossRow
+from backstop.report.phrases import amount, brief_day, dated_names, first_day
+from backstop.report.playbooks import (
+    DUE_DAY,
+    NO_APPLICATIONS,
+    OFFICES_CHINA,
+    SCAMS,
+    in_china,
+)
+from backstop.report.readiness import findings
+from backstop.report.sentences import (
+    MARKS,
+    act_by_cell,
+    plan_cell,
+    secure_count,
+    severity_word,
+    verdict,
+)
+
+MOST_LOSSES = 3
+MOST_FINDINGS = 4
+REVIEW_AFTER = timedelta(days=365)
+
+ALWAYS: tuple[Message, ...] = (
+    message("Take a screenshot of every limit today, and print the clause on changes of limits."),
+    DUE_DAY,
+    NO_APPLICATIONS,
+    SCAMS,
+)
+
+
+def front_page(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> Front:
+    book = answers.book
+    said = verdict(answers, words, dated=True)
+    return Front(
+        kind=words.say("Contingency funding plan"),
+        title=book.title,
+        owner=book.owner,
+        as_of=words.say("As of {day}", day=book.as_of),
+        headline=said.headline,
+        detail=said.detail,
+        facts=_facts(answers, words),
+        losses_heading=words.say("The most dangerous losses"),
+        losses_head=[
+            words.say("If this closes"),
+            words.say("First not paid"),
+            words.say("Largest gap"),
+            words.say("Act by"),
+            words.say("With the best plan"),
+            words.say("Page"),
+        ],
+        losses=_losses(answers, plans, words),
+        steps_heading=words.say("Do now, whatever happens"),
+        steps=_steps(answers, words),
+        offices_heading=words.say("Official numbers") if in_china(book) else "",
+        offices=[words.tell(each) for each in OFFICES_CHINA] if in_china(book) else [],
+        contents_heading=words.say("In this booklet") if len(plans) > 1 else "",
+        closing=_closing(book, words, printed_on),
+    )
+
+
+def _facts(answers: Answers, words: Words) -> list[Fact]:
+    book = answers.book
+    owed = sum(f.balance for f in book.facilities)
+    limits = sum(f.limit for f in book.facilities)
+    return [
+        Fact(words.say("Own cash today"), amount(book, words, answers.projection.opening)),
+        Fact(
+            words.say("Credit lines"),
+            str(len(book.facilities)),
+            words.say(
+                "{owed} owed of {limits}",
+                owed=amount(book, words, owed),
+                limits=amount(book, words, limits),
+            ),
+        ),
+        Fact(
+            words.say("Loss of any one line"),
+            _secure(answers, words),
+            secure_count(answers, words) if answers.assessed else "",
+        ),
+        Fact(words.say("Loss of all lines"), _days_left(answers, words), _until(answers, words)),
+    ]
+
+
+def _secure(answers: Answers, words: Words) -> str:
+    bad = answers.not_survivable
+    if answers.base.hurts:
+        return words.say("short already")
+    return words.say("not secure") if bad else words.say("secure")
+
+
+def _days_left(answers: Answers, words: Words) -> str:
+    first = answers.without_any_line.first_shortfall
+    if first is None:
+        days = answers.projection.days - 1
+        return words.say("over {n} days", n=days)
+    return words.count(first, "one day", "{n} days")
+
+
+def _until(answers: Answers, words: Words) -> str:
+    first = answers.without_any_line.first_shortfall
+    if not first:
+        return ""
+    day = brief_day(answers.book, words, first - 1)
+    return words.say("the money lasts to {day}", day=day)
+
+
+def _losses(answers: Answers, plans: Sequence[Plan], words: Words) -> list[LossRow]:
+    printed = {plan.contingency.id for plan in plans}
+    return [
+        _loss_row(answers.book, number, loss, printed, words)
+        for number, loss in enumerate(answers.losses[:MOST_LOSSES], start=1)
+    ]
+
+
+def _loss_row(book: Book, number: int, loss: Loss, printed: set[str], words: Words) -> LossRow:
+    outcome, key = loss.outcome, loss.contingency.id
+    first, what, gap = "–", words.say("nothing missed"), "–"
+    if outcome.first_shortfall is not None:
+        first = brief_day(book, words, outcome.first_shortfall)
+        first_missed = first_day(outcome.bounced)
+        what = dated_names(book, words, first_missed) if first_missed else "–"
+        gap = amount(book, words, outcome.largest_gap)
+    return LossRow(
+        rank=str(number),
+        mark=MARKS[loss.severity],
+        name=loss.name,
+        word=severity_word(loss.severity, words),
+        first=first,
+        what=what,
+        gap=gap,
+        act_by=act_by_cell(book, loss, words),
+        plan=plan_cell(book, loss, words),
+        section=key if key in printed else "",
+    )
+
+
+def _steps(answers: Answers, words: Words) -> list[str]:
+    """What the book itself asks for first, then what holds for everyone."""
+    found = [each for each in findings(answers.projection) if each.check != "base_shortfall"]
+    own = [words.tell(each.said) for each in found[:MOST_FINDINGS]]
+    return [*own, *(words.tell(each) for each in ALWAYS)]
+
+
+def _closing(book: Book, words: Words, printed_on: date) -> list[Fact]:
+    review = book.next_review or printed_on + REVIEW_AFTER
+    return [
+        Fact(words.say("Printed on"), words.day(printed_on)),
+        Fact(words.say("Book fingerprint"), book.fingerprint),
+        Fact(
+            words.say("Next review"),
+            words.day(review),
+            words.say("or as soon as anything in the book changes"),
+        ),
+    ]

@@ -1,0 +1,148 @@
+"""Parts of sentences that screen, paper and command line share: days, amounts, names of payments.
+
+Everything here returns plain text in the language of the `Words` given.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from backstop.contingency import Bounced, ContingencyKind, Obligation
+from backstop.domain import Book, CashFlow, Facility, PlannedDraw
+from backstop.language import Words
+from backstop.plan import Loss
+from backstop.projection import FlowKind
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+NEAR_DAYS = 330
+"""Within these days a date needs no year: no month of that name lies nearer."""
+MOST_NAMES = 2
+
+
+def amount(book: Book, words: Words, minor: int) -> str:
+    """Money of this book, for a sentence."""
+    return words.round_money(minor, book.currency)
+
+
+def joined(words: Words, sentences: Iterable[str]) -> str:
+    """Sentences one after the other; Chinese sets no space between them."""
+    return ("" if words.is_chinese else " ").join(each for each in sentences if each)
+
+
+def date_of(book: Book, offset: int) -> date:
+    return book.as_of + timedelta(days=int(offset))
+
+
+def on_day(book: Book, words: Words, offset: int) -> str:
+    """`12 January`, with the year where it could be mistaken."""
+    day = date_of(book, offset)
+    if words.is_chinese:
+        return words.short_day(day) if offset < NEAR_DAYS else words.day(day)
+    text = f"{day.day} {_MONTHS[day.month - 1]}"
+    return text if offset < NEAR_DAYS else f"{text} {day.year}"
+
+
+def brief_day(book: Book, words: Words, offset: int) -> str:
+    """`12 Jan` for a table, with the year where it could be mistaken."""
+    day = date_of(book, offset)
+    return words.short_day(day) if offset < NEAR_DAYS else words.day(day)
+
+
+def condition(book: Book, loss: Loss, words: Words, *, dated: bool) -> str:
+    """The half sentence that a verdict begins with: `If Jiebei closes today`.
+
+    `dated` writes the day out, for paper, on which "today" means nothing.
+    """
+    day = loss.contingency.loss_day
+    group = loss.contingency.kind is ContingencyKind.GROUP
+    if day == 0 and not dated:
+        if group:
+            return words.say("If everything in {line} closes today", line=loss.name)
+        return words.say("If {line} closes today", line=loss.name)
+    when = words.day(date_of(book, day)) if dated else on_day(book, words, day)
+    if group:
+        return words.say("If everything in {line} closes on {day}", line=loss.name, day=when)
+    return words.say("If {line} closes on {day}", line=loss.name, day=when)
+
+
+def obligation_name(book: Book, words: Words, obligation: Obligation) -> str:
+    """How a payment is called in a sentence: as typed, or `the Jiebei instalment`."""
+    line = _line_of(book, obligation)
+    match obligation.kind:
+        case FlowKind.INSTALMENT:
+            return words.say("the {line} instalment", line=line)
+        case FlowKind.BILL:
+            return words.say("the {line} bill", line=line)
+        case _:
+            return obligation.name
+
+
+def obligation_title(book: Book, words: Words, obligation: Obligation) -> str:
+    """How a payment is called in a table: with what is behind an instalment or a bill."""
+    line = _line_of(book, obligation)
+    match obligation.kind:
+        case FlowKind.INSTALMENT if obligation.name == line:
+            return words.say("{line}, instalment", line=line)
+        case FlowKind.INSTALMENT:
+            return words.say("{line}, instalment: {what}", line=line, what=obligation.name)
+        case FlowKind.BILL if obligation.name == line:
+            return words.say("{line}, bill", line=line)
+        case FlowKind.BILL:
+            return words.say("{line}, bill: {what}", line=line, what=obligation.name)
+        case _:
+            return obligation.name
+
+
+def _line_of(book: Book, obligation: Obligation) -> str:
+    """The name of the facility that a repayment goes to; its own name where there is none."""
+    record = book.by_id.get(obligation.record)
+    if isinstance(record, PlannedDraw):
+        record = book.by_id[record.facility]
+    elif isinstance(record, CashFlow) and record.through:
+        record = book.by_id[record.through]
+    return record.name if isinstance(record, Facility) else obligation.name
+
+
+def names_of(book: Book, words: Words, bounced: Iterable[Bounced]) -> list[str]:
+    """The payments' names, each once, the most important first."""
+    ranked = sorted(bounced, key=lambda b: (b.priority, -b.missed, b.obligation.record))
+    return list(dict.fromkeys(obligation_name(book, words, b.obligation) for b in ranked))
+
+
+def listed(words: Words, names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """`wages and rent`; of many, the first few and how many others there are."""
+    if len(names) <= most + 1:
+        return words.listing(list(names))
+    return words.say(
+        "{names} and {n} other payments",
+        names=("、" if words.is_chinese else ", ").join(names[:most]),
+        n=len(names) - most,
+        all=len(names),
+    )
+
+
+def first_day(bounced: Sequence[Bounced]) -> list[Bounced]:
+    """What bounces on the first day on which anything does; empty when nothing does."""
+    day = min((each.day for each in bounced), default=0)
+    return [each for each in bounced if each.day == day]
+
+
+def dated_names(book: Book, words: Words, bounced: Sequence[Bounced]) -> str:
+    """`wages and rent on 12 January`: payments of one day."""
+    names = listed(words, names_of(book, words, bounced))
+    day = bounced[0].day
+    if day == 0:
+        return words.say("{names} due today", names=names)
+    return words.say("{names} on {day}", names=names, day=on_day(book, words, day))

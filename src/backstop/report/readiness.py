@@ -1,0 +1,290 @@
+"""Named checks of a book: is what it says fresh, complete, and possible?
+
+Each check looks for one thing and returns a finding, or none: a level, a sentence with the remedy,
+and the records it speaks of.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from backstop.domain import Facility, Message, Money, Record, message
+from backstop.projection import Projection, Side, usage
+
+STALE_BALANCE_DAYS = 30
+STALE_VERIFICATION_DAYS = 180
+EXPIRY_NOTICE_DAYS = 90
+STALE_BOOK_DAYS = 14
+
+
+class Level(StrEnum):
+    """A problem makes results wrong or a payment bounce; a warning weakens them; a note helps."""
+
+    PROBLEM = "problem"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`check` is the name of the check, `records` the ids of what it speaks of."""
+
+    check: str
+    level: Level
+    said: Message
+    records: tuple[str, ...] = ()
+
+
+Check = Callable[[Projection], list[Finding]]
+
+
+def _listed(names: list[str]) -> Message:
+    """Names inside a message, joined as the owner's language joins them."""
+    first, *rest = names
+    if not rest:
+        return message("{name}", name=first)
+    if len(rest) == 1:
+        return message("{name} and {last}", name=first, last=rest[0])
+    return message("{name}, {others}", name=first, others=_listed(rest))
+
+
+def _about(check: str, level: Level, records: Iterable[Record], text: Message) -> list[Finding]:
+    """One finding about all these records, or none when there are none."""
+    found = list(records)
+    if not found:
+        return []
+    named = Message(text.text, {**text.values, "names": _listed([r.name for r in found])})
+    return [Finding(check, level, named, tuple(r.id for r in found))]
+
+
+def base_shortfall(projection: Projection) -> list[Finding]:
+    """Something bounces although nothing is lost."""
+    short = np.flatnonzero(projection.low < 0)
+    if not len(short):
+        return []
+    said = message(
+        "Even with every line open, cash runs out on {day}, and falls short by up to {gap}. "
+        "Check the receipts and payments before that day, or find money for it.",
+        day=projection.date_of(int(short[0])),
+        gap=Money(-int(projection.low.min()), projection.book.currency),
+    )
+    return [Finding("base_shortfall", Level.PROBLEM, said)]
+
+
+def use_beyond_limit(projection: Projection) -> list[Finding]:
+    """Planned draws and purchases take more of a line than its limit: they could not happen."""
+    return [
+        finding
+        for facility in projection.book.facilities
+        for finding in _beyond_limit(projection, facility)
+    ]
+
+
+def _beyond_limit(projection: Projection, facility: Facility) -> list[Finding]:
+    used = usage(projection, facility)
+    over = np.flatnonzero(used > facility.limit)
+    if not len(over):
+        return []
+    said = message(
+        "{name} is used beyond its limit of {limit}: by up to {gap}, from {day} on. "
+        "Lower its draws or purchases, or correct the limit.",
+        name=facility.name,
+        limit=Money(facility.limit, projection.book.currency),
+        gap=Money(int(used.max()) - facility.limit, projection.book.currency),
+        day=projection.date_of(int(over[0])),
+    )
+    return [Finding("use_beyond_limit", Level.PROBLEM, said, (facility.id,))]
+
+
+def draw_after_end(projection: Projection) -> list[Finding]:
+    """A draw is planned when the line may no longer be used."""
+    ended = {
+        f.id: projection.day_of(f.usage_until) for f in projection.book.facilities if f.usage_until
+    }
+    flows = projection.flows
+    late = {
+        series.element
+        for number, series in enumerate(flows.descriptions)
+        if series.element in ended
+        and bool((flows.began[flows.series == number] > ended[series.element]).any())
+    }
+    return _about(
+        "draw_after_end",
+        Level.PROBLEM,
+        (f for f in projection.book.facilities if f.id in late),
+        message(
+            "Draws or purchases are planned after the end of use of {names}. "
+            "Move them to another source, or enter the renewed date."
+        ),
+    )
+
+
+def overdue_items(projection: Projection) -> list[Finding]:
+    """What was due before the as-of date counts as due today until it is settled."""
+    flows, book = projection.flows, projection.book
+    late = {
+        flows.descriptions[number].record
+        for number in flows.series[flows.overdue]
+        if flows.descriptions[number].side is Side.PAYMENT
+    }
+    return _about(
+        "overdue_items",
+        Level.WARNING,
+        (record for record in book.records() if record.id in late),
+        message(
+            "Overdue, and counted as due today: {names}. "
+            "Pay it, or remove it from the book if it is settled."
+        ),
+    )
+
+
+def late_receipts(projection: Projection) -> list[Finding]:
+    """Money that should have come is counted for today: is it really coming?"""
+    flows, book = projection.flows, projection.book
+    late = {
+        flows.descriptions[number].record
+        for number in flows.series[flows.overdue]
+        if flows.descriptions[number].side is Side.RECEIPT
+    }
+    return _about(
+        "late_receipts",
+        Level.WARNING,
+        (record for record in book.records() if record.id in late),
+        message(
+            "Should have arrived already, and counted for today: {names}. "
+            "Ask the payer, and enter the day that you can rely on."
+        ),
+    )
+
+
+def no_lead_time(projection: Projection) -> list[Finding]:
+    """Listed is not available: without a lead time no plan can count on a source."""
+    return _about(
+        "no_lead_time",
+        Level.WARNING,
+        (f for f in projection.book.facilities if f.lead_days is None),
+        message(
+            "How long does the money take? Not known for {names}; no plan counts on it. "
+            "Ask, and enter the lead time."
+        ),
+    )
+
+
+def never_verified(projection: Projection) -> list[Finding]:
+    """Listed is not available: a source never tried is not counted."""
+    return _about(
+        "never_verified",
+        Level.WARNING,
+        (f for f in projection.book.facilities if f.last_verified is None),
+        message(
+            "Never verified, so no plan counts on it: {names}. "
+            "Look at the limit in the lender's app, and enter the date."
+        ),
+    )
+
+
+def verified_long_ago(projection: Projection) -> list[Finding]:
+    book = projection.book
+    return _about(
+        "verified_long_ago",
+        Level.NOTE,
+        (
+            f
+            for f in book.facilities
+            if f.last_verified and (book.as_of - f.last_verified).days > STALE_VERIFICATION_DAYS
+        ),
+        message(
+            "Last verified more than {days} days ago: {names}. "
+            "Look again: limits change without notice.",
+            days=STALE_VERIFICATION_DAYS,
+        ),
+    )
+
+
+def line_expired(projection: Projection) -> list[Finding]:
+    book = projection.book
+    return _about(
+        "line_expired",
+        Level.WARNING,
+        (f for f in book.facilities if (end := _end(f)) and end < book.as_of),
+        message(
+            "The contract or the use of {names} has ended. "
+            "Renew it, or remove what you no longer count on."
+        ),
+    )
+
+
+def line_expires_soon(projection: Projection) -> list[Finding]:
+    book = projection.book
+    return _about(
+        "line_expires_soon",
+        Level.NOTE,
+        (
+            f
+            for f in book.facilities
+            if (end := _end(f)) and 0 <= (end - book.as_of).days <= EXPIRY_NOTICE_DAYS
+        ),
+        message(
+            "Ends within {days} days: {names}. Ask about renewal at least 30 days ahead.",
+            days=EXPIRY_NOTICE_DAYS,
+        ),
+    )
+
+
+def _end(facility: Facility) -> date | None:
+    ends = [each for each in (facility.usage_until, facility.contract_until) if each]
+    return min(ends, default=None)
+
+
+def stale_balances(projection: Projection) -> list[Finding]:
+    book = projection.book
+    return _about(
+        "stale_balances",
+        Level.WARNING,
+        (
+            a
+            for a in book.accounts
+            if a.balance_date is None or (book.as_of - a.balance_date).days > STALE_BALANCE_DAYS
+        ),
+        message(
+            "No balance from the last {days} days for {names}. Look it up and enter it.",
+            days=STALE_BALANCE_DAYS,
+        ),
+    )
+
+
+def no_contact(projection: Projection) -> list[Finding]:
+    return _about(
+        "no_contact",
+        Level.NOTE,
+        (f for f in projection.book.facilities if not f.contact),
+        message(
+            "No official contact noted for {names}. "
+            "Copy the number from the contract or the lender's app, not from a search."
+        ),
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    base_shortfall,
+    use_beyond_limit,
+    draw_after_end,
+    overdue_items,
+    late_receipts,
+    line_expired,
+    no_lead_time,
+    never_verified,
+    stale_balances,
+    line_expires_soon,
+    verified_long_ago,
+    no_contact,
+)
+"""In the order in which an owner should hear of them."""
+
+
+def findings(projection: Projection) -> list[Finding]:
+    """Everything that the named checks find."""
+    return [finding for check in CHECKS for finding in check(projection)]

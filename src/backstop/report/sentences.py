@@ -1,0 +1,285 @@
+"""The sentences that screen, paper and command line share, so that they never disagree.
+
+All take results (`Answers`, `Loss`, `Plan`) and the owner's `Words`, and return plain text.
+"""
+
+from dataclasses import dataclass
+
+from backstop.contingency import Outcome
+from backstop.domain import Book
+from backstop.language import Words
+from backstop.plan import Answers, Loss, Severity
+from backstop.report.actions import action_text, action_when, begin_by, phase_heading
+from backstop.report.cells import (
+    MARKS,
+    act_by_cell,
+    bounces_cell,
+    gap_cell,
+    loss_summary,
+    plan_cell,
+    severity_word,
+)
+from backstop.report.phrases import amount, condition, dated_names, first_day, joined, on_day
+
+__all__ = [
+    "MARKS",
+    "Verdict",
+    "act_by_cell",
+    "action_text",
+    "action_when",
+    "base_verdict",
+    "begin_by",
+    "bounces_cell",
+    "bounces_sentence",
+    "buffer_sentence",
+    "consequence",
+    "deadline_sentence",
+    "gap_cell",
+    "loss_summary",
+    "loss_verdict",
+    "phase_heading",
+    "plan_cell",
+    "secure_count",
+    "severity_word",
+    "survival",
+    "verdict",
+]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer in one sentence, its figures, and the contingency it speaks of (or empty)."""
+
+    headline: str
+    detail: str
+    severity: Severity
+    contingency: str = ""
+
+
+def verdict(answers: Answers, words: Words, *, dated: bool = False) -> Verdict:
+    """What an owner has to know first about this book.
+
+    `dated` writes days out instead of "today": for paper.
+    """
+    if answers.base.hurts:
+        return base_verdict(answers.book, answers.base, words)
+    if not answers.losses:
+        return Verdict(
+            words.say("No credit line is registered, so none can be withdrawn."),
+            words.say("Every payment is covered by own cash."),
+            Severity.FINE,
+        )
+    worst = answers.losses[0]
+    if worst.outcome.hurts:
+        return loss_verdict(answers, worst, words, dated=dated)
+    return _secure_verdict(answers, words)
+
+
+def base_verdict(book: Book, base: Outcome, words: Words) -> Verdict:
+    """The answer before anything is lost."""
+    if base.hurts:
+        headline = _base_headline(book, base, words)
+        return Verdict(headline, _short_by(book, base, words), Severity.DANGER)
+    return Verdict(
+        words.say("With every line open, every payment can be made."),
+        _closest_call_alone(book, base, words),
+        Severity.CAREFUL if base.touches_buffer else Severity.FINE,
+    )
+
+
+def _base_headline(book: Book, base: Outcome, words: Words) -> str:
+    if not base.bounced:
+        day = on_day(book, words, base.first_shortfall or 0)
+        return words.say("Even with every line open, cash is below zero from {day}.", day=day)
+    what = dated_names(book, words, first_day(base.bounced))
+    return words.say("Even with every line open, {what} cannot be paid.", what=what)
+
+
+def _secure_verdict(answers: Answers, words: Words) -> Verdict:
+    tightest = min(answers.losses, key=lambda each: (each.outcome.lowest_cash, each.name))
+    touched = any(each.outcome.touches_buffer for each in answers.losses)
+    return Verdict(
+        words.say("Every single line can be lost without a missed payment."),
+        _closest_call(answers.book, tightest, words),
+        Severity.CAREFUL if touched else Severity.FINE,
+        tightest.contingency.id,
+    )
+
+
+def _closest_call(book: Book, loss: Loss, words: Words) -> str:
+    low = loss.outcome
+    values = {
+        "line": loss.name,
+        "amount": amount(book, words, low.lowest_cash),
+        "day": on_day(book, words, low.lowest_day),
+    }
+    if low.touches_buffer:
+        return words.say(
+            "The closest call is {line}: cash would fall to {amount} on {day}, "
+            "below your minimum of {buffer}.",
+            **values,
+            buffer=amount(book, words, book.minimum_cash),
+        )
+    return words.say(
+        "The closest call is {line}: cash would never fall below {amount} ({day}).", **values
+    )
+
+
+def loss_verdict(answers: Answers, loss: Loss, words: Words, *, dated: bool = False) -> Verdict:
+    """The same for one loss: what it does, by how much, and until when it can be helped."""
+    book, outcome = answers.book, loss.outcome
+    so = condition(book, loss, words, dated=dated)
+    if not outcome.hurts:
+        headline = words.say("{condition}, nothing is missed.", condition=so)
+        detail = _closest_call_alone(book, outcome, words)
+        return Verdict(headline, detail, loss.severity, loss.contingency.id)
+    headline = _cannot_be_paid(book, outcome, so, words)
+    parts = [_short_by(book, outcome, words), deadline_sentence(book, loss, words, dated=dated)]
+    detail = joined(words, parts)
+    return Verdict(headline, detail, Severity.DANGER, loss.contingency.id)
+
+
+def _cannot_be_paid(book: Book, outcome: Outcome, so: str, words: Words) -> str:
+    if not outcome.bounced:
+        day = on_day(book, words, outcome.first_shortfall or 0)
+        return words.say("{condition}, cash is below zero from {day}.", condition=so, day=day)
+    what = dated_names(book, words, first_day(outcome.bounced))
+    if _in_part(outcome):
+        return words.say("{condition}, {what} cannot be paid in full.", condition=so, what=what)
+    return words.say("{condition}, {what} cannot be paid.", condition=so, what=what)
+
+
+def _in_part(outcome: Outcome) -> bool:
+    """Whether all that bounces first may be paid in part, and is."""
+    return all(
+        each.obligation.partly_payable and each.missed < each.obligation.amount
+        for each in first_day(outcome.bounced)
+    )
+
+
+def consequence(book: Book, outcome: Outcome, words: Words) -> str:
+    """What a loss does, for a place where its name already stands: the verdict's second half."""
+    if not outcome.hurts:
+        return words.say("Nothing is missed.")
+    if not outcome.bounced:  # an account that is overdrawn from the start: no payment to blame
+        day = on_day(book, words, outcome.first_shortfall or 0)
+        return words.say("Cash is below zero from {day}.", day=day)
+    what = dated_names(book, words, first_day(outcome.bounced))
+    what = what[:1].upper() + what[1:]
+    if _in_part(outcome):
+        return words.say("{what} cannot be paid in full.", what=what)
+    return words.say("{what} cannot be paid.", what=what)
+
+
+def _closest_call_alone(book: Book, outcome: Outcome, words: Words) -> str:
+    if outcome.touches_buffer:
+        return buffer_sentence(book, outcome, words)
+    return words.say(
+        "Cash never falls below {amount} ({day}).",
+        amount=amount(book, words, outcome.lowest_cash),
+        day=on_day(book, words, outcome.lowest_day),
+    )
+
+
+def buffer_sentence(book: Book, outcome: Outcome, words: Words) -> str:
+    """How long and how deep cash lies below the owner's minimum; empty if it never does."""
+    if outcome.first_below_buffer is None:
+        return ""
+    return words.count(
+        outcome.days_below_buffer,
+        "Cash is below your minimum of {buffer} for one day, {day}; lowest: {amount}.",
+        "Cash is below your minimum of {buffer} for {n} days, from {day}; lowest: {amount}.",
+        buffer=amount(book, words, book.minimum_cash),
+        day=on_day(book, words, outcome.first_below_buffer),
+        amount=amount(book, words, outcome.lowest_cash),
+    )
+
+
+def _short_by(book: Book, outcome: Outcome, words: Words) -> str:
+    """`¥38,200 short.`; where the gap grows later, both figures."""
+    first = sum(each.missed for each in first_day(outcome.bounced))
+    if not first or first == outcome.largest_gap or outcome.largest_gap_day is None:
+        return words.say("{amount} short.", amount=amount(book, words, outcome.largest_gap))
+    return words.say(
+        "{first} short that day, {amount} by {day}.",
+        first=amount(book, words, first),
+        amount=amount(book, words, outcome.largest_gap),
+        day=on_day(book, words, outcome.largest_gap_day),
+    )
+
+
+def deadline_sentence(book: Book, loss: Loss, words: Words, *, dated: bool = False) -> str:
+    """Until when acting helps, and how far; empty before the losses are assessed."""
+    cure = loss.cure
+    if cure is None:
+        return ""
+    left = amount(book, words, sum(cure.missed))
+    if cure.deadline is None:
+        return words.say("It cannot be cured: {left} stays unpaid, whatever is done.", left=left)
+    today = cure.deadline == 0 and not dated
+    day = on_day(book, words, cure.deadline)
+    if cure.complete:
+        return words.say("Act today.") if today else words.say("Act by {day}.", day=day)
+    gap = amount(book, words, loss.outcome.largest_gap)
+    if today:
+        return words.say(
+            "It cannot be fully cured: at best {left} of {gap} stays unpaid, if you act today.",
+            left=left,
+            gap=gap,
+        )
+    return words.say(
+        "It cannot be fully cured: at best {left} of {gap} stays unpaid, if you act by {day}.",
+        left=left,
+        gap=gap,
+        day=day,
+    )
+
+
+def bounces_sentence(book: Book, outcome: Outcome, words: Words, most: int = 3) -> str:
+    """Everything that bounces, named and dated; of many days, the first few."""
+    days = sorted({each.day for each in outcome.bounced})
+    if not days:
+        return consequence(book, outcome, words)
+    parts = [
+        dated_names(book, words, [b for b in outcome.bounced if b.day == day])
+        for day in days[:most]
+    ]
+    rest = [each for each in outcome.bounced if each.day > days[min(most, len(days)) - 1]]
+    if not rest:
+        return words.say("Not paid: {what}.", what=words.listing(parts))
+    return words.count(
+        len(rest),
+        "Not paid: {what}; and one more later.",
+        "Not paid: {what}; and {n} more later.",
+        what=words.listing(parts),
+    )
+
+
+def survival(answers: Answers, words: Words) -> str:
+    """How long the money lasts with no line at all."""
+    first = answers.without_any_line.first_shortfall
+    if first is None:
+        last = on_day(answers.book, words, answers.projection.days - 1)
+        return words.say("With no line at all, the money lasts beyond {day}.", day=last)
+    if first == 0:
+        return words.say("With no line at all, the money does not last the day.")
+    return words.count(
+        first,
+        "With no line at all, the money lasts one day.",
+        "With no line at all, the money lasts {n} days, to {day}.",
+        day=on_day(answers.book, words, first - 1),
+    )
+
+
+def secure_count(answers: Answers, words: Words) -> str:
+    """N−1 in a few words, for a status bar."""
+    lines = len(answers.singles)
+    if not lines:
+        return words.say("N−1: no lines yet")
+    if not answers.assessed:
+        hurt = sum(each.outcome.hurts for each in answers.singles)
+        return words.say("N−1: {n} of {lines} would hurt", n=hurt, lines=lines)
+    bad = len(answers.not_survivable)
+    if bad == 0:
+        return words.say("N−1 secure: {lines} of {lines} survivable", lines=lines)
+    return words.say("N−1: {n} of {lines} not survivable", n=bad, lines=lines)

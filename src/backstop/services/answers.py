@@ -1,0 +1,84 @@
+"""Asking a book: what its losses do, and a plan for one of them. For window and command line."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from backstop.contingency import Outcome, all_closures, base_outcome
+from backstop.domain import BadInput, Book, message
+from backstop.plan import Answers, Loss, Plan, answer, assess, draft
+from backstop.projection import Projection, project
+
+NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
+
+
+def base_of(book: Book) -> tuple[Projection, Outcome]:
+    """The book's projection with every line open, and its figures."""
+    projection = project(book)
+    return projection, base_outcome(projection)
+
+
+def answers_of(
+    book: Book, lost_on: date | None = None, cancelled: Callable[[], bool] = NEVER
+) -> Answers:
+    """Every loss on that day (default: the as-of date), each with its cure, ranked.
+
+    Raises `BadInput` for a day outside the projection, `Cancelled` when asked to stop.
+    """
+    return assess(answer(book, day_in(book, lost_on or book.as_of)), cancelled)
+
+
+def check_known(book: Book, contingency_id: str) -> None:
+    """Refuse an id that is no contingency of this book; raises `BadInput` naming them all."""
+    known = [each.id for each in all_closures(book)]
+    if contingency_id in known:
+        return
+    if not known:
+        raise BadInput(message("This book has no credit line that could close. Add one first."))
+    raise BadInput(
+        message(
+            "“{id}” is no line and no link group of this book. Choose one of: {known}.",
+            id=contingency_id[:60],
+            known=", ".join(sorted(known)),
+        )
+    )
+
+
+def loss_in(answers: Answers, contingency_id: str) -> Loss:
+    """The loss of the facility or link group with this id; raises `BadInput`."""
+    check_known(answers.book, contingency_id)
+    return answers.loss(contingency_id)
+
+
+def plan_for(answers: Answers, contingency_id: str, cancelled: Callable[[], bool] = NEVER) -> Plan:
+    """The least-cost plan for this contingency, proved by replay. Raises `BadInput`, `Cancelled`.
+
+    A second or two where there are many sources: on a worker, in a window.
+    """
+    return _plan(answers, loss_in(answers, contingency_id), cancelled)
+
+
+def all_plans(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Iterator[Plan]:
+    """A plan for every contingency, the most dangerous first, one by one as they are ready."""
+    for loss in answers.losses:
+        yield _plan(answers, loss, cancelled)
+
+
+def _plan(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Plan:
+    """The plan that assessing the loss already made, or a new one."""
+    return loss.plan or draft(answers.projection, loss.outcome, cancelled)
+
+
+def day_in(book: Book, day: date, field: str = "") -> int:
+    """The offset of a day from the as-of date; raises `BadInput` outside the projection."""
+    offset = (day - book.as_of).days
+    if not 0 <= offset <= book.horizon_days:
+        raise BadInput(
+            message(
+                "{day} lies outside this book. Choose a day from {first} to {last}.",
+                day=day,
+                first=book.as_of,
+                last=date.fromordinal(book.as_of.toordinal() + book.horizon_days),
+            ),
+            field,
+        )
+    return offset

@@ -1,0 +1,43 @@
+"""Everything that can be said about a book's own state: the named checks, for both clients."""
+
+from datetime import date
+
+from backstop.domain import Book, message
+from backstop.projection import project
+from backstop.report.readiness import STALE_BOOK_DAYS, Finding, Level, findings
+
+__all__ = ["Finding", "Level", "check_book"]
+
+
+def check_book(book: Book, today: date) -> list[Finding]:
+    """What the named checks find, the gravest first. Reading the book already checked its file."""
+    found = [*findings(project(book)), *outdated(book, today), *review_due(book, today)]
+    return sorted(found, key=lambda each: list(Level).index(each.level))
+
+
+def outdated(book: Book, today: date) -> list[Finding]:
+    """The as-of date lies well back: "today" in every answer means that day."""
+    days = (today - book.as_of).days
+    if days <= STALE_BOOK_DAYS:
+        return []
+    said = message(
+        "The book stands as of {day}, {days} days ago. Bring balances and the as-of date up to "
+        "today: every answer counts from there.",
+        day=book.as_of,
+        days=days,
+    )
+    return [Finding("outdated", Level.WARNING, said)]
+
+
+def review_due(book: Book, today: date) -> list[Finding]:
+    """The day of the next review has passed, or none is set."""
+    if book.next_review is None:
+        said = message("No day is set for the next review. Enter one, at most a year ahead.")
+        return [Finding("review_due", Level.NOTE, said)]
+    if book.next_review < today:
+        said = message(
+            "The review of {day} is due. Go through the book and set the next one.",
+            day=book.next_review,
+        )
+        return [Finding("review_due", Level.WARNING, said)]
+    return []

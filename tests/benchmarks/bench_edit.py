@@ -1,0 +1,144 @@
+"""From an edit to the refreshed verdict in the window, in a book of 200 lines.
+
+    python tests/benchmarks/bench_edit.py [--lines N] [--edits N]
+
+Times run from `apply` to the moment when the page has its new text, and on to its being painted;
+the yardstick is the same answer worked out without any window. Reach: 100 ms.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+DAY_0 = date(2026, 1, 5)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lines", type=int, default=200)
+    parser.add_argument("--edits", type=int, default=15)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        for name in ("CONFIG", "DATA", "BOOKS"):
+            os.environ[f"BACKSTOP_{name}_DIR"] = place
+        for key in ("overview", "sources", "stress"):
+            _measure(asked.lines, asked.edits, key)
+    return 0
+
+
+def big_book(lines: int) -> object:
+    """Lines with two tranches each and a planned draw, wages, rent and sales."""
+    from backstop.domain import (
+        Account,
+        Book,
+        CashFlow,
+        Direction,
+        Facility,
+        PlannedDraw,
+        Repeat,
+        Tranche,
+    )
+
+    def tranche(number: int, part: int) -> Tranche:
+        return Tranche(
+            id=f"t{number}-{part}",
+            name=f"Loan {number}.{part}",
+            principal=1_000_000,
+            rate_percent=Decimal("14.6"),
+            next_due=DAY_0 + timedelta(days=5 + number % 25),
+            remaining_periods=12,
+        )
+
+    facilities = tuple(
+        Facility(
+            id=f"f{n}",
+            name=f"Line {n}",
+            limit=10_000_000,
+            rate_percent=Decimal("14.6"),
+            tranches=(tranche(n, 1), tranche(n, 2)),
+            last_verified=DAY_0,
+        )
+        for n in range(lines)
+    )
+    draws = tuple(
+        PlannedDraw(
+            id=f"d{n}",
+            name=f"Draw {n}",
+            facility=f"f{n}",
+            amount=1_000_000 + n * 1_000,
+            first_date=DAY_0 + timedelta(days=10 + n % 60),
+        )
+        for n in range(lines)
+    )
+    sales = CashFlow(
+        id="sales",
+        name="Sales",
+        direction=Direction.RECEIPT,
+        amount=lines * 400_000,
+        first_date=DAY_0,
+        repeat=Repeat.MONTHS,
+    )
+    return Book(
+        title="Two hundred lines",
+        as_of=DAY_0,
+        accounts=(Account(id="till", name="Till", balance=lines * 100_000),),
+        facilities=facilities,
+        planned_draws=draws,
+        cash_flows=(sales,),
+    )
+
+
+def _measure(lines: int, edits: int, key: str) -> None:
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    from backstop.desktop.app import Program
+    from backstop.desktop.sections import number_of
+    from backstop.plan import answer
+    from backstop.services.commands import put_record
+    from backstop.services.session import BookSession
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    program, book = Program(app), big_book(lines)
+    context = program.context
+    program.begin(None, None)
+    context.open_session(BookSession(book))  # type: ignore[arg-type]
+    program.window.show_section(number_of(key))
+    _wait(app, lambda: context.answers is not None)
+    context.charts.want()
+    _wait(app, lambda: context.charts.loaded)
+    loop = QEventLoop()
+    context.answers_changed.connect(lambda _: loop.quit())
+    shown, painted, bare = [], [], []
+    for number in range(edits):
+        till = context.book.accounts[0]
+        change = put_record(context.book, till.changed(balance=till.balance + 1_000 + number))
+        begun = time.perf_counter()
+        context.apply(change)
+        loop.exec()
+        shown.append(time.perf_counter() - begun)
+        app.processEvents()
+        painted.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+        answer(context.book)
+        bare.append(time.perf_counter() - begun)
+    program.window.close()
+    for name, times in (("answer alone", bare), ("text shown", shown), ("painted", painted)):
+        best, median = min(times) * 1000, statistics.median(times) * 1000
+        print(f"{key:10} {name:14} median {median:7.1f} ms   best {best:7.1f} ms")
+
+
+def _wait(app: object, done: Callable[[], bool]) -> None:
+    while not done():
+        app.processEvents()  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

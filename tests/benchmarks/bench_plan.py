@@ -1,0 +1,64 @@
+"""How long answers and plans for the sample books take, next to one bare solver start.
+
+Run with `python tests/benchmarks/bench_plan.py`, with `src` on the path. Prints for each loss of
+each sample the median seconds of a plan, its actions, and what stays unpaid.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from backstop.contingency import Outcome
+from backstop.plan import Column, FundingModel, answer, assess, draft, optimise
+from backstop.projection import Projection
+from backstop.services.samples import load_sample, sample_names
+
+RUNS = 3
+
+
+def median_seconds(job: Callable[[], object]) -> float:
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        job()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def bare_solver() -> object:
+    """The smallest model there is: one column, one day."""
+    model = FundingModel(np.array([-100]), (Column("only", ((0, 1.0),), 200.0, fixed_cost=1.0),))
+    return optimise(model, lambda: False)
+
+
+def plan_job(projection: Projection, outcome: Outcome) -> Callable[[], object]:
+    return lambda: draft(projection, outcome)
+
+
+def main() -> None:
+    write = sys.stdout.write
+    write(f"bare solver start: {1000 * median_seconds(bare_solver):.1f} ms\n")
+    seconds = []
+    for name in sample_names():
+        answers = answer(load_sample(name))
+        whole = median_seconds(lambda: assess(answers))  # noqa: B023  called at once
+        write(f"{name}: assess every loss {whole:.2f} s\n")
+        for loss in answers.losses:
+            if loss.outcome.touches_buffer:
+                job = plan_job(answers.projection, loss.outcome)
+                seconds.append(median_seconds(job))
+                plan = draft(answers.projection, loss.outcome)
+                unpaid = sum(each.missed for each in plan.missed) / 100
+                write(
+                    f"  {seconds[-1]:6.2f} s  {len(plan.actions):2} actions  "
+                    f"unpaid {unpaid:12,.2f}  proved {plan.proved}  {loss.contingency.id}\n"
+                )
+    ranked = sorted(seconds)
+    write(f"plans: median {statistics.median(ranked):.2f} s, slowest {ranked[-1]:.2f} s\n")
+
+
+if __name__ == "__main__":
+    main()

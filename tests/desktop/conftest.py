@@ -1,0 +1,210 @@
+"""A window without a screen, on books in memory, and a watch on what Qt complains about."""
+
+import gc
+import os
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    LinkGroup,
+    PlannedDraw,
+    Priority,
+    RepaymentMethod,
+    Repeat,
+)
+from backstop.services.session import BookSession
+
+DAY_0 = date(2026, 1, 5)
+HARMLESS = (
+    "This plugin does not support",  # the offscreen platform, of windows it cannot move
+    "QFont::setPixelSize",
+)
+LONG = 10_000
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, samples and books of the test's own, in English."""
+    for name in ("CONFIG", "DATA", "BOOKS"):
+        monkeypatch.setenv(f"BACKSTOP_{name}_DIR", str(tmp_path))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "en")
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def quiet_qt() -> Iterator[None]:
+    """A warning of Qt fails the test."""
+    said: list[str] = []
+
+    def handler(kind: QtMsgType, _: object, text: str) -> None:
+        serious = kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+        if serious and not any(each in text for each in HARMLESS):
+            said.append(text)
+
+    before = qInstallMessageHandler(handler)
+    yield
+    qInstallMessageHandler(before)
+    assert not said
+
+
+def small_book(**names: str) -> Book:
+    """One line that hurts and can be cured, one that does not hurt, and a group of both.
+
+    `names` gives records other names, by their id.
+    """
+
+    def named(record_id: str, name: str) -> dict[str, Any]:
+        return {"id": record_id, "name": names.get(record_id, name)}
+
+    return Book(
+        title=names.get("title", "Corner shop"),
+        currency="CNY",
+        as_of=DAY_0,
+        horizon_days=120,
+        minimum_cash=1_000_00,
+        accounts=(Account(**named("till", "Till"), balance=20_000_00),),
+        facilities=(
+            Facility(
+                **named("jiebei", "Jiebei"),
+                limit=60_000_00,
+                method=RepaymentMethod.BULLET,
+                periods=6,
+                last_verified=DAY_0,
+            ),
+            Facility(
+                **named("weilidai", "Weilidai"),
+                limit=80_000_00,
+                lead_days=1,
+                draw_step=100_00,
+                method=RepaymentMethod.BULLET,
+                periods=6,
+                last_verified=DAY_0,
+            ),
+        ),
+        cash_flows=(
+            CashFlow(
+                **named("wages", "Wages"),
+                direction=Direction.PAYMENT,
+                amount=30_000_00,
+                first_date=date(2026, 1, 15),
+                repeat=Repeat.MONTHS,
+                priority=Priority.MUST,
+            ),
+            CashFlow(
+                **named("sales", "Sales"),
+                direction=Direction.RECEIPT,
+                amount=32_000_00,
+                first_date=date(2026, 1, 28),
+                repeat=Repeat.MONTHS,
+            ),
+        ),
+        planned_draws=(
+            PlannedDraw(
+                **named("bridge", "Bridge to the wages"),
+                facility="jiebei",
+                amount=25_000_00,
+                first_date=date(2026, 1, 12),
+                periods=6,
+            ),
+        ),
+        link_groups=(LinkGroup(**named("both", "Both platforms"), members=("jiebei", "weilidai")),),
+    )
+
+
+@pytest.fixture
+def book() -> Book:
+    return small_book()
+
+
+@pytest.fixture
+def book_named() -> Callable[..., Book]:
+    """`small_book`, for tests that give records names of their own."""
+    return small_book
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Book | None], Program]]:
+    """Starts the program on a book in memory, assessed; or on none, with the start screen."""
+    threads = threading.active_count()
+    started: list[Program] = []
+
+    def begin(book: Book | None) -> Program:
+        program = Program(qapp)
+        started.append(program)
+        if not program.context.settings.language:
+            program.context.set_language("en")
+        program.begin(None, None)
+        qtbot.waitExposed(program.window)
+        program.window.activateWindow()
+        if book is not None:
+            program.context.open_session(BookSession(book))
+            wait_assessed(qtbot, program)
+        return program
+
+    yield begin
+    for program in started:
+        program.window.close()
+        assert not program.context.tasks.busy or program.context.tasks.closed
+        program.window.deleteLater()
+        program.context.deleteLater()
+    started.clear()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    gc.collect()
+    assert threading.active_count() <= threads
+    assert not QApplication.topLevelWidgets()
+
+
+@pytest.fixture
+def program(start: Callable[[Book | None], Program], book: Book) -> Program:
+    """The program on the small book, every loss assessed."""
+    return start(book)
+
+
+def wait_assessed(qtbot: QtBot, program: Program) -> None:
+    context = program.context
+
+    def assessed() -> bool:
+        return context.answers is not None and context.answers.assessed
+
+    qtbot.waitUntil(assessed, timeout=LONG)
+
+
+@pytest.fixture
+def assessed(qtbot: QtBot) -> Callable[[Program], None]:
+    """Waits until every loss of the newest book is assessed."""
+    return lambda program: wait_assessed(qtbot, program)
+
+
+@pytest.fixture
+def texts() -> Callable[[QWidget], list[str]]:
+    """All that a widget's labels, buttons and tooltips say, as far as they are to be seen on it."""
+
+    def collect(widget: QWidget) -> list[str]:
+        found = []
+        for each in widget.findChildren(QWidget):
+            if each.isVisibleTo(widget):
+                text = getattr(each, "text", "")
+                said = str(text()) if callable(text) else text
+                found += [said, each.toolTip(), each.accessibleName()]
+        return [each.strip() for each in found if each.strip()]
+
+    return collect

@@ -1,0 +1,82 @@
+"""Hands for tests of forms: typing into fields, choosing, and reading what stands below them."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.editors.choices import ChoiceControl
+from backstop.desktop.editors.control import LineControl
+from backstop.desktop.editors.form import RecordForm
+
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+def activate(qtbot: QtBot, program: Program) -> None:
+    """Give the window the keyboard, as a window manager would."""
+    handle = program.window.windowHandle()
+    assert handle is not None
+    handle.requestActivate()
+    qtbot.waitUntil(program.window.isActiveWindow)
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    """Press the left button on a widget, by default in its middle."""
+    QTest.mouseClick(
+        widget, Qt.MouseButton.LeftButton, _PLAIN, at if at is not None else widget.rect().center()
+    )
+
+
+def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
+    QTest.keyClick(widget, key, modifier)
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Type a text, key by key."""
+    QTest.keyClicks(widget, text)
+
+
+def line_of(form: RecordForm, field: str) -> QLineEdit:
+    control = form.cell(field).control
+    assert isinstance(control, LineControl)
+    return control.line
+
+
+def type_into(form: RecordForm, field: str, text: str) -> None:
+    """Click a field, replace its text, and leave it by Return. What no key makes is pasted."""
+    line = line_of(form, field)
+    click(line)
+    line.setFocus()
+    line.selectAll()
+    if text.isascii() and text.isprintable() and text:
+        write(line, text)
+    else:
+        line.del_()
+        line.insert(text)
+    press(line, Qt.Key.Key_Return)
+
+
+def choose(form: RecordForm, field: str, value: object) -> None:
+    """Choose a value in a combo as its list does."""
+    control = form.cell(field).control
+    assert isinstance(control, ChoiceControl)
+    number = control._values.index(value)
+    control.combo.setCurrentIndex(number)
+    control.combo.activated.emit(number)
+
+
+def sentence_below(form: RecordForm, field: str) -> str:
+    """What is said below a field; empty where nothing is wrong."""
+    label = form.cell(field).problem
+    return label.text() if not label.isHidden() else ""
+
+
+def trigger(menu: QMenu, *path: str) -> None:
+    """Choose an entry of a menu by its words, and those of the menus above it."""
+    entry = next(each for each in menu.actions() if each.text() == path[0])
+    below = entry.menu()
+    if isinstance(below, QMenu):
+        trigger(below, *path[1:])
+    else:
+        entry.trigger()

@@ -1,0 +1,104 @@
+"""Books in and out of the window, without a dialog of the system in the way."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.dialogs.choose import file_name
+from backstop.desktop.dialogs.new_book import NewBookDialog
+from backstop.domain import Book
+from backstop.services.commands import put_record
+from backstop.services.session import book_from_json, read_book
+
+Start = Callable[[Book | None], Program]
+LONG = 15_000
+
+
+def wait_for_session(program: Program, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: program.context.session is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+
+def answer_dialog(path: Path, qtbot: QtBot) -> None:
+    """Type a path into the open file dialog and accept it."""
+    found: list[QFileDialog] = []
+
+    def is_open() -> bool:
+        found[:] = [
+            each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog)
+        ]
+        return bool(found)
+
+    qtbot.waitUntil(is_open, timeout=LONG)
+    found[0].fileSelected.emit(str(path))
+    found[0].reject()
+
+
+def test_a_sample_opens_and_gets_a_file_behind_the_scenes(start: Start, qtbot: QtBot) -> None:
+    program = start(None)
+    program.files.open_sample("household")
+    wait_for_session(program, qtbot)
+    session = program.context.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.path is not None and session.is_saved, timeout=LONG)
+    assert "Saved" in program.window.status.text
+
+
+def test_an_edit_is_on_disk_without_being_saved(
+    start: Start, qtbot: QtBot, book: Book, own_folders: Path
+) -> None:
+    program, path = start(book), own_folders / "shop.backstop"
+    program.files._save_as(program.context.session, path)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: program.window.status.text.startswith("Saved"), timeout=LONG)
+    context = program.context
+    context.apply(put_record(context.book, context.book.accounts[0].changed(balance=77)))
+    session = context.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.is_saved, timeout=LONG)
+    program.window.close()
+    assert read_book(path).accounts[0].balance == 77
+
+
+def test_export_writes_the_book_as_json(program: Program, qtbot: QtBot, own_folders: Path) -> None:
+    target = own_folders / "out.json"
+    program.window.actions_by_name["export_json"].trigger()
+    answer_dialog(target, qtbot)
+    qtbot.waitUntil(program.window.banner.isVisible, timeout=LONG)
+    assert program.window.banner.text == "Written to out.json."
+    assert book_from_json(target.read_bytes()) == program.context.book
+
+
+def test_a_file_that_is_no_book_is_refused_in_a_sentence(
+    start: Start, qtbot: QtBot, own_folders: Path
+) -> None:
+    path = own_folders / "letter.backstop"
+    path.write_text("Dear reader", encoding="utf-8")
+    program = start(None)
+    program.files.open_path(path)
+    qtbot.waitUntil(program.window.banner.isVisible, timeout=LONG)
+    assert program.window.banner.text
+    assert program.context.session is None
+
+
+def test_a_new_book_is_checked_before_it_is_made(program: Program, qtbot: QtBot) -> None:
+    dialog = NewBookDialog(program.context, program.window)
+    made: list[Book] = []
+    dialog.made.connect(made.append)
+    dialog.open()
+    dialog.cash.setText("1,000.50")
+    QTest.keyClick(dialog.title, Qt.Key.Key_Return)
+    assert not made
+    assert dialog.problem.text().startswith("Title")
+    dialog.title.setText("Noodle bar")
+    QTest.keyClick(dialog.title, Qt.Key.Key_Return)
+    assert made[0].accounts[0].balance == 1_000_50
+
+
+def test_a_title_becomes_a_name_every_system_takes() -> None:
+    assert file_name('a/b\\c: "d"?.') == "a-b-c- -d--"
+    assert file_name("  ") == "Backstop"

@@ -1,0 +1,75 @@
+"""The theme is the only place of colours, its texts can be read, and every word is translated."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+
+import backstop.desktop
+from backstop.desktop.theme import DARK, LIGHT, Theme
+from backstop.language import words_for
+
+SOURCE = Path(backstop.desktop.__file__).parent
+ENOUGH = 4.5
+COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b|\brgba?\(")
+SAYING = {"say": (0,), "message": (0,), "count": (1, 2), "Column": (0,), "Entry": (1,)}
+
+
+def luminance(colour: str) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    made = QColor(colour)
+    red, green, blue = made.redF(), made.greenF(), made.blueF()
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["window", "surface", "highlight"])
+@pytest.mark.parametrize("ink", ["text", "muted", "accent", "fine", "careful", "danger"])
+def test_text_is_readable_on_every_ground(theme: Theme, ground: str, ink: str) -> None:
+    assert contrast(getattr(theme, ink), getattr(theme, ground)) >= ENOUGH
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_on_the_accent_is_readable(theme: Theme) -> None:
+    assert contrast(theme.on_accent, theme.accent) >= ENOUGH
+    assert contrast(theme.on_accent, theme.accent_hover) >= ENOUGH
+
+
+def test_no_colour_stands_outside_the_theme() -> None:
+    others = [file for file in SOURCE.rglob("*.py") if file.name != "theme.py"]
+    found = [file.name for file in others if COLOUR.search(file.read_text(encoding="utf-8"))]
+    assert not found
+
+
+def sentences() -> set[str]:
+    """English keys that the desktop says, as far as they are written where they are said."""
+    said = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                chosen = [node.args[i] for i in SAYING.get(name, ()) if i < len(node.args)]
+                said |= {e.value for e in chosen if isinstance(e, ast.Constant) and e.value}
+    return {each for each in said if isinstance(each, str)}
+
+
+def test_every_sentence_of_the_desktop_is_translated() -> None:
+    known = words_for("zh_CN").translations
+    assert sorted(sentences() - set(known)) == []
+
+
+def test_translations_keep_the_placeholders() -> None:
+    holes = re.compile(r"\{(\w+)\}")
+    known = words_for("zh_CN").translations
+    for english in sentences():
+        chinese = known.get(english, english)
+        assert set(holes.findall(chinese)) <= set(holes.findall(english)), english

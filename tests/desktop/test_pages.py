@@ -1,0 +1,198 @@
+"""The pages of answers: Overview, Projection, Stress, Plan."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.charts.curves import Role
+from backstop.desktop.models import RowsView
+from backstop.desktop.pages.plan import PlanPage
+from backstop.desktop.pages.projection import ProjectionPage
+from backstop.desktop.pages.stress import StressPage
+from backstop.desktop.sections import number_of
+from backstop.domain import Book
+
+LONG = 15_000
+
+
+@pytest.fixture
+def page(program: Program, qtbot: QtBot) -> Callable[[str], object]:
+    """Shows a page and waits until nothing runs in the background."""
+
+    def show(key: str) -> object:
+        program.window.show_section(number_of(key))
+        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        return program.window.pages[key]
+
+    return show
+
+
+def click_row(view: RowsView, row: int, qtbot: QtBot) -> None:
+    index = view.model().index(row, 0)
+    where = view.visualRect(index).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def drawn(chart: CashChart, role: Role) -> list[int]:
+    assert chart.canvas is not None
+    return [int(each) for each in chart.canvas.data_of(role)]
+
+
+def test_clicking_a_loss_draws_it_against_the_base(
+    program: Program, page: Callable[[str], object], qtbot: QtBot
+) -> None:
+    stress = page("stress")
+    assert isinstance(stress, StressPage)
+    answers = program.context.answers
+    assert answers is not None
+    for row, loss in enumerate(answers.losses):
+        click_row(stress.losses, row, qtbot)
+        assert drawn(stress.chart, Role.LOSS) == loss.outcome.low.tolist()
+        assert drawn(stress.chart, Role.BASE) == answers.base.low.tolist()
+        assert loss.name in stress.answer
+        shown = sum(each.missed for each in stress.bounced.rows.rows)
+        assert shown == loss.outcome.largest_gap
+
+
+def test_groups_can_be_left_out_of_the_ranking(
+    program: Program, page: Callable[[str], object], qtbot: QtBot
+) -> None:
+    stress = page("stress")
+    assert isinstance(stress, StressPage)
+    assert stress.losses.rows.rows[0].name == "Both platforms"
+    QTest.mouseClick(
+        stress.groups, Qt.MouseButton.LeftButton, pos=QPoint(8, stress.groups.height() // 2)
+    )
+    assert {each.name for each in stress.losses.rows.rows} == {"Jiebei", "Weilidai"}
+
+
+def test_a_later_day_of_loss_is_answered_aside(
+    program: Program, page: Callable[[str], object], qtbot: QtBot
+) -> None:
+    stress = page("stress")
+    assert isinstance(stress, StressPage)
+    stress.losses.choose("jiebei")
+    assert "cannot be paid" in stress.answer
+    stress.closes_on.setDate(QDate(2026, 1, 20))  # after the draw of 12 January
+    qtbot.waitUntil(lambda: "on 20 January" in stress.answer, timeout=LONG)
+    assert "nothing is missed" in stress.answer
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert program.context.loss_day == 15
+
+
+def test_clicking_a_day_lists_what_moves_on_it(
+    page: Callable[[str], object], program: Program, qtbot: QtBot
+) -> None:
+    projection = page("projection")
+    assert isinstance(projection, ProjectionPage)
+    qtbot.waitUntil(lambda: projection.chart.canvas is not None, timeout=LONG)
+    canvas, overlay = projection.chart.canvas, projection.chart.overlay
+    assert canvas is not None
+    assert overlay is not None
+    where = canvas.pixel_of(10, 0).toPoint()
+    QTest.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=where)
+    assert [(row.name, row.amount) for row in projection.flows.rows.rows] == [("Wages", -30_000_00)]
+
+
+def test_own_cash_and_headroom_are_separate_curves(page: Callable[[str], object]) -> None:
+    projection = page("projection")
+    assert isinstance(projection, ProjectionPage)
+    room, cash = drawn(projection.chart, Role.HEADROOM), drawn(projection.chart, Role.BASE)
+    assert room[0] == 140_000_00
+    assert room[20] == 115_000_00
+    assert cash[0] == 20_000_00
+
+
+def test_the_chart_is_read_zoomed_and_panned_by_keys(
+    page: Callable[[str], object], qtbot: QtBot
+) -> None:
+    projection = page("projection")
+    assert isinstance(projection, ProjectionPage)
+    canvas, overlay = projection.chart.canvas, projection.chart.overlay
+    assert canvas is not None
+    assert overlay is not None
+    whole = (canvas.first, canvas.last)
+    overlay.point(10)
+    assert "15 Jan 2026" in projection.chart.readout
+    QTest.keyClick(overlay, Qt.Key.Key_Plus)
+    assert canvas.last - canvas.first < whole[1] - whole[0]
+    before = canvas.first
+    QTest.keyClick(overlay, Qt.Key.Key_PageDown)
+    assert canvas.first > before
+    QTest.keyClick(overlay, Qt.Key.Key_0)
+    assert (canvas.first, canvas.last) == whole
+    overlay.point(10)
+    QTest.keyClick(overlay, Qt.Key.Key_Right)
+    assert overlay.day == 11
+
+
+def test_comparing_adds_the_curve_of_the_loss(
+    page: Callable[[str], object], program: Program
+) -> None:
+    projection = page("projection")
+    assert isinstance(projection, ProjectionPage)
+    projection.compare.setCurrentIndex(projection.compare.findData("jiebei"))
+    answers = program.context.answers
+    assert answers is not None
+    assert np.array_equal(drawn(projection.chart, Role.LOSS), answers.loss("jiebei").outcome.low)
+
+
+def test_a_plan_is_drafted_with_proof_steps_and_curves(
+    page: Callable[[str], object], program: Program, qtbot: QtBot
+) -> None:
+    program.context.show_page("plan", "jiebei")
+    plan = page("plan")
+    assert isinstance(plan, PlanPage)
+    assert plan.draft is not None
+    assert plan.draft.loss.contingency.id == "jiebei"
+    assert "proved" in plan.proof.text()
+    assert plan.draft.plan.actions
+    assert drawn(plan.chart, Role.PLAN) == plan.draft.plan.after.low.tolist()
+    assert drawn(plan.chart, Role.LOSS) == plan.draft.plan.before.low.tolist()
+    assert plan.print.isEnabled()
+
+
+def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
+    page: Callable[[str], object],
+    program: Program,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = page("plan")
+    assert isinstance(plan, PlanPage)
+    asked: list[bool] = []
+
+    def endless(_: object, contingency: str, day: int, cancelled: Callable[[], bool]) -> None:
+        while not cancelled():
+            pass
+        asked.append(True)
+
+    monkeypatch.setattr("backstop.desktop.pages.drafting.draft_for", endless)
+    plan.show_record("weilidai")
+    assert plan.progress.isVisible()
+    assert plan.stop.isVisible()
+    QTest.mouseClick(plan.stop, Qt.MouseButton.LeftButton)
+    assert not plan.progress.isVisible()
+    assert plan.answer == "Drafting was cancelled."
+    assert not plan.print.isEnabled()
+    qtbot.waitUntil(lambda: bool(asked) and not program.context.tasks.busy, timeout=LONG)
+    assert plan.answer == "Drafting was cancelled."
+    monkeypatch.undo()
+    QTest.mouseClick(plan.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(plan.print.isEnabled, timeout=LONG)
+
+
+def test_an_empty_book_says_what_to_do_next(
+    start: Callable[[Book | None], Program], qtbot: QtBot, book: Book
+) -> None:
+    program = start(book.changed(facilities=(), planned_draws=(), link_groups=()))
+    for key in ("overview", "projection", "stress", "plan"):
+        program.window.show_section(number_of(key))
+        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert "No credit line" in program.window.pages["plan"].answer

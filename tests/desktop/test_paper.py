@@ -1,0 +1,97 @@
+"""The preview and the printer show the pages of the same document."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.dialogs.preview import PreviewDialog
+from backstop.desktop.dialogs.printing import chosen_pages, draw_pages
+from backstop.desktop.pages.plan import PlanPage
+from backstop.desktop.sections import number_of
+
+LONG = 20_000
+
+
+@pytest.fixture
+def pdf() -> bytes:
+    """Three A4 pages."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    painter = QPainter(writer)
+    for page in range(3):
+        if page:
+            writer.newPage()
+        painter.fillRect(0, 0, 2000, 2000, Qt.GlobalColor.black)
+    painter.end()
+    return bytes(data.data())
+
+
+def opened(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    return document, buffer
+
+
+def test_the_printer_gets_every_page(pdf: bytes, tmp_path: Path, qtbot: QtBot) -> None:
+    document, _buffer = opened(pdf)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setResolution(100)
+    printer.setFullPage(True)
+    assert draw_pages(document, printer) == 3
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "out.pdf"))
+    assert printed.pageCount() == 3
+    size = printed.pagePointSize(0).toSize()
+    image = printed.render(0, size)
+    assert image.pixelColor(QPoint(40, 40)).lightness() < 60
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pages"),
+    [(0, 0, [0, 1, 2]), (2, 3, [1, 2]), (2, 2, [1]), (3, 9, [2]), (9, 9, [2])],
+)
+def test_a_range_of_pages_stays_inside_the_document(
+    first: int, last: int, pages: list[int]
+) -> None:
+    assert list(chosen_pages(3, first, last)) == pages
+
+
+def test_the_preview_shows_all_pages_and_zooms(program: Program, pdf: bytes, qtbot: QtBot) -> None:
+    dialog = PreviewDialog(program.context, pdf, "Jiebei", program.window)
+    dialog.open()
+    assert dialog.document.pageCount() == 3
+    dialog._zoom(1.25)
+    before = dialog.view.zoomFactor()
+    dialog._zoom(1.25)
+    assert dialog.view.zoomFactor() == pytest.approx(before * 1.25)
+    dialog.reject()
+
+
+def test_a_drafted_plan_is_previewed(program: Program, qtbot: QtBot) -> None:
+    program.window.show_section(number_of("plan"))
+    page = program.window.pages["plan"]
+    assert isinstance(page, PlanPage)
+    qtbot.waitUntil(page.print.isEnabled, timeout=LONG)
+    program.window.actions_by_name["print"].trigger()
+    shown: list[PreviewDialog] = []
+
+    def is_open() -> bool:
+        shown[:] = page.findChildren(PreviewDialog)
+        return bool(shown)
+
+    qtbot.waitUntil(is_open, timeout=LONG)
+    assert shown[0].document.pageCount() >= 2
+    shown[0].reject()

@@ -1,0 +1,105 @@
+"""The command line as a process of its own: start-up, encodings, pipes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backstop.resources import resource
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(
+    tmp_path: Path, *arguments: str, **environment: str
+) -> "subprocess.CompletedProcess[bytes]":
+    """Runs Backstop with these arguments, in an environment that holds little else."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    settings = {"PYTHONPATH": str(ROOT / "src"), "BACKSTOP_CONFIG_DIR": str(tmp_path / "c")}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        env={**kept, **settings, **environment},
+        cwd=tmp_path,
+        check=False,
+    )
+
+
+def backstop(
+    tmp_path: Path, *arguments: str, **environment: str
+) -> "subprocess.CompletedProcess[bytes]":
+    return run(tmp_path, "-m", "backstop", *arguments, **environment)
+
+
+def sample(name: str) -> str:
+    return str(resource("samples", f"{name}.json"))
+
+
+def test_exit_codes_reach_the_shell(tmp_path: Path) -> None:
+    assert backstop(tmp_path, "demo", "--list").returncode == 0
+    assert backstop(tmp_path, "project", "gone.json").returncode == 2
+    assert backstop(tmp_path, "stress", sample("contractor")).returncode == 3
+
+
+def test_a_plan_is_printed_from_a_fresh_process(tmp_path: Path) -> None:
+    done = backstop(
+        tmp_path, "plan", sample("contractor"), "--close", "jiebei", "--pdf", "plan.pdf"
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gb18030", "latin-1"])
+def test_a_terminal_without_the_characters_stops_nothing(tmp_path: Path, encoding: str) -> None:
+    """Text is shown as far as the terminal can; JSON stays UTF-8."""
+    book = sample("contractor")
+    text = backstop(
+        tmp_path, "stress", book, "--lang", "zh_CN", PYTHONIOENCODING=encoding, PYTHONUTF8="0"
+    )
+    assert (text.returncode, text.stderr) == (3, b"")
+    result = backstop(tmp_path, "stress", book, "--json", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert "借呗" in result.stdout.decode("utf-8")
+    wrong = backstop(
+        tmp_path, "plan", book, "--close", "借", PYTHONIOENCODING=encoding, PYTHONUTF8="0"
+    )
+    assert wrong.returncode == 2
+    assert b"Traceback" not in wrong.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell's pipe")
+def test_a_reader_that_stops_reading_is_no_failure(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m backstop export "{sample("trading")}" | head -c 10'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "BACKSTOP_CONFIG_DIR": str(tmp_path)},
+        check=False,
+    )
+    assert done.stderr == b""
+
+
+HEAVY = ("numpy", "PySide6", "sqlalchemy", "sqlmodel", "typst", "matplotlib", "highspy")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["demo", "--list"], ["plan", "--help"], ["schema"]], ids=" ".join
+)
+def test_what_needs_no_engine_does_not_load_one(tmp_path: Path, arguments: list[str]) -> None:
+    code = (
+        "import sys; from backstop.__main__ import main; "
+        f"main({arguments!r}); "
+        f"print([each for each in {HEAVY!r} if each in sys.modules], file=sys.stderr)"
+    )
+    assert run(tmp_path, "-c", code).stderr.strip() == b"[]"
+
+
+def test_questions_load_neither_window_nor_typesetter(tmp_path: Path) -> None:
+    code = (
+        "import sys; from backstop.__main__ import main; "
+        f"main(['stress', {sample('household')!r}]); "
+        "print([m for m in ('PySide6', 'typst', 'matplotlib', 'sqlalchemy') if m in sys.modules],"
+        " file=sys.stderr)"
+    )
+    assert run(tmp_path, "-c", code).stderr.strip() == b"[]"

@@ -1,0 +1,175 @@
+"""The named checks: each finds its one thing, says the remedy, and is silent otherwise."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from backstop.domain import Book, CashFlow, Direction, Facility, PlannedDraw, Record, Tranche
+from backstop.language import words_for
+from backstop.projection import project
+from backstop.report.readiness import CHECKS, Finding, Level, findings
+from backstop.services.checks import check_book
+from unit.test_report_book import DAY_0, YUAN, payment, shop, without
+
+EN, ZH = words_for("en"), words_for("zh_CN")
+
+
+def found_in(book: Book, check: str) -> Finding | None:
+    found = [each for each in findings(project(book)) if each.check == check]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def with_line(book: Book, **fields: object) -> Book:
+    record: Record = book.by_id["backup"]
+    assert isinstance(record, Facility)
+    return book.put(record.changed(**fields))
+
+
+SILENT = [check.__name__ for check in CHECKS if check.__name__ != "no_contact"]
+
+
+@pytest.mark.parametrize("check", SILENT)
+def test_a_sound_book_gives_no_finding(check: str) -> None:
+    assert found_in(shop(), check) is None
+
+
+def test_a_shortfall_of_the_book_itself_is_a_problem() -> None:
+    book = shop().put(payment("tax", "tax", 90_000, date(2026, 12, 1)))
+    found = found_in(book, "base_shortfall")
+    assert found is not None
+    assert found.level is Level.PROBLEM
+    assert "on 1 Dec 2026" in EN.tell(found.said)
+    assert "¥73,000.00" in EN.tell(found.said)
+
+
+def test_use_beyond_the_limit_names_line_amount_and_day() -> None:
+    draw = PlannedDraw(
+        id="more",
+        name="more",
+        facility="jiebei",
+        amount=20_000 * YUAN,
+        first_date=date(2027, 1, 6),
+    )
+    found = found_in(shop().put(draw), "use_beyond_limit")
+    assert found is not None
+    assert found.records == ("jiebei",)
+    assert found.level is Level.PROBLEM
+    said = EN.tell(found.said)
+    assert said.startswith("Jiebei is used beyond its limit of ¥50,000.00: by up to ¥10,000.00")
+    assert "from 6 Jan 2027 on" in said
+
+
+def test_a_draw_after_the_end_of_use_is_a_problem() -> None:
+    record = shop().by_id["jiebei"].changed(usage_until=date(2027, 1, 4))
+    found = found_in(shop().put(record), "draw_after_end")
+    assert found is not None
+    assert found.records == ("jiebei",)
+    on_time = shop().by_id["jiebei"].changed(usage_until=date(2027, 1, 5))
+    assert found_in(shop().put(on_time), "draw_after_end") is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "check", "level"),
+    [
+        ({"lead_days": None}, "no_lead_time", Level.WARNING),
+        ({"last_verified": None}, "never_verified", Level.WARNING),
+        ({"last_verified": DAY_0 - timedelta(days=181)}, "verified_long_ago", Level.NOTE),
+        ({"contract_until": DAY_0 - timedelta(days=1)}, "line_expired", Level.WARNING),
+        ({"usage_until": DAY_0 + timedelta(days=90)}, "line_expires_soon", Level.NOTE),
+        ({"contact": ""}, "no_contact", Level.NOTE),
+    ],
+)
+def test_a_line_that_cannot_be_relied_on_is_named(
+    fields: dict[str, object], check: str, level: Level
+) -> None:
+    found = found_in(with_line(shop(), **fields), check)
+    assert found is not None
+    assert found.level is level
+    assert "backup" in found.records
+    assert "WeBank" in EN.tell(found.said)
+
+
+@pytest.mark.parametrize(
+    ("fields", "check"),
+    [
+        ({"last_verified": DAY_0 - timedelta(days=180)}, "verified_long_ago"),
+        ({"contract_until": DAY_0}, "line_expired"),
+        ({"usage_until": DAY_0 + timedelta(days=91)}, "line_expires_soon"),
+    ],
+)
+def test_the_last_day_that_is_still_well(fields: dict[str, object], check: str) -> None:
+    assert found_in(with_line(shop(), **fields), check) is None
+
+
+def test_overdue_payments_and_late_receipts_are_told_apart() -> None:
+    book = shop().put(payment("old", "old bill", 5, date(2026, 11, 1)))
+    late = CashFlow(
+        id="late",
+        name="late customer",
+        direction=Direction.RECEIPT,
+        amount=500,
+        first_date=date(2026, 11, 2),
+    )
+    book = book.put(late)
+    overdue, coming = found_in(book, "overdue_items"), found_in(book, "late_receipts")
+    assert overdue is not None
+    assert coming is not None
+    assert (overdue.records, coming.records) == (("old",), ("late",))
+
+
+def test_an_overdue_instalment_is_found_at_its_line() -> None:
+    owed = Tranche(id="t1", name="old draw", principal=500, next_due=date(2026, 11, 1))
+    found = found_in(with_line(shop(), tranches=(owed,)), "overdue_items")
+    assert found is not None
+    assert found.records == ("backup",)
+
+
+@pytest.mark.parametrize("noted", [None, DAY_0 - timedelta(days=31)])
+def test_a_stale_balance_is_found(noted: date | None) -> None:
+    account = shop().by_id["cash"].changed(balance_date=noted)
+    found = found_in(shop().put(account), "stale_balances")
+    assert found is not None
+    assert found.records == ("cash",)
+    fresh = shop().by_id["cash"].changed(balance_date=DAY_0 - timedelta(days=30))
+    assert found_in(shop().put(fresh), "stale_balances") is None
+
+
+def test_names_are_joined_as_each_language_joins_them() -> None:
+    book = shop()
+    for key in ("jiebei", "backup", "huabei"):
+        book = book.put(book.by_id[key].changed(last_verified=None))
+    found = found_in(book, "never_verified")
+    assert found is not None
+    assert "Jiebei, WeBank and Huabei" in EN.tell(found.said)
+    assert "Jiebei、WeBank和Huabei" in ZH.tell(found.said)
+
+
+def test_a_book_that_stands_long_ago_is_outdated() -> None:
+    fresh = [each.check for each in check_book(shop(), DAY_0 + timedelta(days=14))]
+    stale = [each.check for each in check_book(shop(), DAY_0 + timedelta(days=15))]
+    assert "outdated" not in fresh
+    assert "outdated" in stale
+
+
+def test_the_review_must_be_set_and_held() -> None:
+    def level(next_review: date | None) -> Level | None:
+        found = check_book(shop(next_review=next_review), DAY_0)
+        return next((each.level for each in found if each.check == "review_due"), None)
+
+    assert level(None) is Level.NOTE
+    assert level(DAY_0 - timedelta(days=1)) is Level.WARNING
+    assert level(DAY_0) is None
+
+
+def test_the_gravest_findings_come_first() -> None:
+    book = with_line(shop(), last_verified=None, contact="")
+    book = book.put(payment("tax", "tax", 90_000, date(2026, 12, 1)))
+    levels = [each.level for each in check_book(book, DAY_0)]
+    assert levels == sorted(levels, key=list(Level).index)
+    assert levels[0] is Level.PROBLEM
+
+
+def test_an_empty_book_can_be_checked() -> None:
+    lists = ("accounts", "facilities", "cash_flows", "planned_draws", "link_groups")
+    assert [each.check for each in check_book(without(*lists), DAY_0)] == ["review_due"]

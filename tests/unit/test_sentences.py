@@ -1,0 +1,405 @@
+"""The sentences that screen, paper and command line share, read in both languages."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from backstop.contingency import Bounced, Obligation
+from backstop.domain import Priority
+from backstop.language import Words, words_for
+from backstop.plan import (
+    Action,
+    ActionKind,
+    Answers,
+    Cure,
+    Loss,
+    Phase,
+    Repayment,
+    Severity,
+    answer,
+)
+from backstop.projection import FlowKind
+from backstop.report.actions import action_text, action_when, begin_by, phase_heading
+from backstop.report.phrases import listed, obligation_name, obligation_title
+from backstop.report.sentences import (
+    MARKS,
+    act_by_cell,
+    base_verdict,
+    bounces_cell,
+    bounces_sentence,
+    buffer_sentence,
+    consequence,
+    deadline_sentence,
+    gap_cell,
+    loss_summary,
+    loss_verdict,
+    plan_cell,
+    secure_count,
+    severity_word,
+    survival,
+    verdict,
+)
+from unit.test_report_book import YUAN, answers, assessed, payment, plan_of, shop, without
+
+EN, ZH = words_for("en"), words_for("zh_CN")
+
+
+def jiebei() -> Loss:
+    return answers().loss("jiebei")
+
+
+def with_cure(missed: tuple[int, int, int], deadline: int | None) -> Loss:
+    return replace(jiebei(), cure=Cure(missed, deadline))
+
+
+def full(found: Answers, words: Words) -> tuple[str, str]:
+    said = verdict(found, words)
+    return said.headline, said.detail
+
+
+def test_the_verdict_names_the_loss_the_payment_the_gap_and_the_last_day() -> None:
+    book = without("link_groups")
+    assert full(assessed(book), EN) == (
+        "If Jiebei closes today, wages on 12 January cannot be paid.",
+        "¥8,000 short that day, ¥23,000 by 20 January. Act by 11 January.",
+    )
+    assert full(assessed(book), ZH) == (
+        "如果Jiebei今天关停，1月12日的wages将付不出。",
+        "当天缺口 ¥8,000，到1月20日扩大到 ¥23,000。最迟1月11日开始行动。",
+    )
+
+
+def test_a_link_group_closes_as_one() -> None:
+    assert full(answers(), EN)[0].startswith("If everything in Alipay closes today, ")
+    assert full(answers(), ZH)[0].startswith("如果Alipay今天一起关停，")
+
+
+def test_paper_says_the_day_instead_of_today() -> None:
+    assert "closes on 21 Nov 2026, " in verdict(answers(), EN, dated=True).headline
+    assert "在2026年11月21日一起关停，" in verdict(answers(), ZH, dated=True).headline
+
+
+def test_a_later_loss_is_dated() -> None:
+    found = assessed(without("link_groups"), loss_day=10)
+    assert full(found, EN)[0].startswith("If Jiebei closes on 1 December, ")
+
+
+def test_before_the_losses_are_assessed_no_deadline_is_said() -> None:
+    found = answer(without("link_groups"))
+    assert full(found, EN)[1] == "¥8,000 short that day, ¥23,000 by 20 January."
+    assert secure_count(found, EN) == "N−1: 1 of 3 would hurt"
+
+
+def test_one_gap_is_said_once() -> None:
+    book = without("link_groups")
+    book = book.without("rent")
+    assert full(assessed(book), EN)[1].startswith("¥8,000 short. ")
+
+
+def test_a_book_that_is_short_already_says_so_first() -> None:
+    book = shop().put(payment("tax", "tax", 90_000, date(2026, 12, 1), priority=Priority.MUST))
+    found = answer(book)
+    assert full(found, EN) == (
+        "Even with every line open, tax on 1 December cannot be paid.",
+        "¥70,000 short that day, ¥73,000 by 20 January.",
+    )
+    assert full(found, ZH)[0] == "即使所有额度都正常，12月1日的tax也付不出。"
+    assert verdict(found, EN).severity is Severity.DANGER
+
+
+def test_what_is_due_today_is_not_dated() -> None:
+    book = shop().put(payment("tax", "tax", 90_000, date(2026, 11, 21)))
+    assert full(answer(book), EN)[0] == "Even with every line open, tax due today cannot be paid."
+    assert full(answer(book), ZH)[0] == "即使所有额度都正常，今天到期的tax也付不出。"
+
+
+def test_an_account_overdrawn_from_the_start_has_no_payment_to_blame() -> None:
+    overdrawn = shop().by_id["cash"].changed(balance=-100 * YUAN)
+    lists = ("planned_draws", "cash_flows", "link_groups")
+    found = answer(without(*lists).put(overdrawn))
+    assert full(found, EN) == (
+        "Even with every line open, cash is below zero from 21 November.",
+        "¥100 short.",
+    )
+    loss = found.losses[0]
+    assert loss_verdict(found, loss, EN).headline.endswith(
+        "closes today, cash is below zero from 21 November."
+    )
+    assert bounces_sentence(found.book, loss.outcome, EN) == (
+        "Cash is below zero from 21 November."
+    )
+    assert loss_summary(found.book, loss, EN) == "−¥100 from 21 Nov"
+
+
+def test_a_secure_book_names_the_closest_call() -> None:
+    book = without("planned_draws", "link_groups").without("wages").without("rent")
+    said = verdict(assessed(book), EN)
+    assert said.headline == "Every single line can be lost without a missed payment."
+    assert said.detail.startswith("The closest call is Huabei: cash would never fall below ¥16,000")
+    assert said.severity is Severity.FINE
+    assert "任断一条额度" in verdict(assessed(book), ZH).headline
+
+
+def test_a_secure_book_whose_buffer_is_touched_is_to_be_watched() -> None:
+    book = without("planned_draws", "link_groups", minimum_cash=17_000 * YUAN)
+    book = book.without("wages").without("rent")
+    said = verdict(assessed(book), EN)
+    assert said.severity is Severity.CAREFUL
+    assert "below your minimum of ¥17,000." in said.detail
+
+
+def test_a_book_without_lines_has_nothing_to_lose() -> None:
+    book = without("facilities", "planned_draws", "link_groups", "cash_flows")
+    assert "No credit line" in verdict(answer(book), EN).headline
+    assert secure_count(answer(book), EN) == "N−1: no lines yet"
+
+
+def test_a_loss_that_cannot_be_cured_says_what_stays_unpaid() -> None:
+    book, loss = answers().book, with_cure((0, 500_000, 1_000), 51)
+    assert deadline_sentence(book, loss, EN) == (
+        "It cannot be fully cured: at best ¥5,010 of ¥23,000 stays unpaid, "
+        "if you act by 11 January."
+    )
+    assert deadline_sentence(book, loss, ZH).startswith("无法完全补上：最迟1月11日开始行动")
+    assert plan_cell(book, loss, EN) == "¥5,010 unpaid"
+
+
+def test_a_loss_that_nothing_helps_has_no_deadline() -> None:
+    book, loss = answers().book, with_cure((800_000, 0, 0), None)
+    assert deadline_sentence(book, loss, EN) == (
+        "It cannot be cured: ¥8,000 stays unpaid, whatever is done."
+    )
+    assert act_by_cell(book, loss, EN) == "–"
+
+
+def test_the_last_day_may_be_today() -> None:
+    book, loss = answers().book, with_cure((0, 0, 0), 0)
+    assert deadline_sentence(book, loss, EN) == "Act today."
+    assert deadline_sentence(book, loss, EN, dated=True) == "Act by 21 November."
+    assert act_by_cell(book, loss, EN) == "today"
+    assert act_by_cell(book, loss, ZH) == "今天"
+    partly = with_cure((0, 0, 100), 0)
+    assert deadline_sentence(book, partly, EN).endswith("stays unpaid, if you act today.")
+
+
+def test_a_payment_missed_in_part_is_not_paid_in_full() -> None:
+    flow = shop().by_id["wages"].changed(partly_payable=True)
+    found = assessed(without("link_groups").put(flow))
+    assert full(found, EN)[0].endswith("wages on 12 January cannot be paid in full.")
+    assert consequence(found.book, found.loss("jiebei").outcome, ZH) == "1月12日的wages将付不全。"
+
+
+def test_a_loss_without_consequence_says_nothing_is_missed() -> None:
+    said = loss_verdict(answers(), answers().loss("huabei"), EN)
+    assert said.headline == "If Huabei closes today, nothing is missed."
+    assert said.detail == "Cash never falls below ¥16,000 (3 December)."
+
+
+def test_the_base_case_has_a_verdict_of_its_own() -> None:
+    said = base_verdict(answers().book, answers().base, EN)
+    assert said.headline == "With every line open, every payment can be made."
+
+
+def test_days_below_the_buffer_are_counted() -> None:
+    book = shop(minimum_cash=16_500 * YUAN)
+    low = replace(answers().base, first_below_buffer=12, days_below_buffer=1, lowest_cash=100)
+    assert "for one day, 3 December" in buffer_sentence(book, low, EN)
+    several = replace(low, days_below_buffer=30)
+    assert "for 30 days, from 3 December" in buffer_sentence(book, several, EN)
+    assert buffer_sentence(book, replace(low, first_below_buffer=None), EN) == ""
+
+
+def test_survival_without_any_line() -> None:
+    found = answers()
+    assert survival(found, EN) == "With no line at all, the money lasts 52 days, to 11 January."
+    for first, said in ((0, "does not last the day"), (1, "lasts one day"), (None, "beyond")):
+        other = replace(found.without_any_line, first_shortfall=first)
+        assert said in survival(replace(found, without_any_line=other), EN)
+
+
+def test_the_count_of_lines_that_cannot_be_lost() -> None:
+    assert secure_count(answers(), EN) == "N−1 secure: 3 of 3 survivable"
+    losses = (with_cure((100, 0, 0), None), *answers().singles[1:])
+    bad = replace(answers(), losses=losses)
+    assert secure_count(bad, EN) == "N−1: 1 of 3 not survivable"
+    assert secure_count(bad, ZH) == "N−1：3 条额度中有 1 条断不起"
+
+
+def test_cells_of_the_table_of_losses() -> None:
+    book, hurts, fine = answers().book, jiebei(), answers().loss("huabei")
+    assert gap_cell(book, hurts, EN) == "−¥23,000 from 12 Jan"
+    assert gap_cell(book, hurts, ZH) == "1月12日起 −¥23,000"
+    assert gap_cell(book, fine, EN) == "nothing missed"
+    assert bounces_cell(book, hurts, EN) == "wages, rent (2)"
+    assert bounces_cell(book, hurts, ZH) == "wages、rent（2）"
+    assert bounces_cell(book, fine, EN) == "–"
+    assert plan_cell(book, hurts, EN) == "nothing missed"
+    assert act_by_cell(book, hurts, EN) == "11 Jan"
+    assert act_by_cell(book, fine, EN) == "–"
+    unassessed = replace(hurts, cure=None)
+    assert (plan_cell(book, unassessed, EN), act_by_cell(book, unassessed, EN)) == ("…", "…")
+    low = replace(fine, outcome=replace(fine.outcome, first_below_buffer=3))
+    assert gap_cell(book, low, EN) == "below minimum from 24 Nov"
+
+
+def test_one_line_says_a_loss() -> None:
+    book = answers().book
+    assert loss_summary(book, jiebei(), EN) == (
+        "−¥23,000 from 12 Jan · wages and rent · act by 11 Jan"
+    )
+    assert loss_summary(book, answers().loss("huabei"), EN) == "nothing missed"
+
+
+def test_far_dates_carry_their_year() -> None:
+    far = replace(jiebei(), outcome=replace(jiebei().outcome, first_shortfall=350))
+    assert gap_cell(answers().book, far, EN) == "−¥23,000 from 6 Nov 2027"
+
+
+def test_bounces_are_listed_by_day_and_the_rest_counted() -> None:
+    book, outcome = answers().book, jiebei().outcome
+    assert bounces_sentence(book, outcome, EN) == (
+        "Not paid: wages on 12 January and rent on 20 January."
+    )
+    assert bounces_sentence(book, outcome, EN, most=1) == (
+        "Not paid: wages on 12 January; and one more later."
+    )
+    wages = outcome.bounced[0]
+    many = tuple(replace(wages, obligation=replace(wages.obligation, day=d)) for d in range(1, 6))
+    said = bounces_sentence(book, replace(outcome, chosen=many), EN)
+    assert said.endswith("; and 2 more later.")
+
+
+def test_many_names_are_cut_and_counted() -> None:
+    assert listed(EN, ["a", "b", "c"]) == "a, b and c"
+    assert listed(EN, ["a", "b", "c", "d"]) == "a, b and 2 other payments"
+    assert listed(ZH, ["甲", "乙", "丙", "丁"]) == "甲、乙等4笔款项"
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "name", "short", "long"),
+    [
+        ("winter", FlowKind.INSTALMENT, "Winter stock", "the Jiebei instalment", "Winter stock"),
+        ("jiebei", FlowKind.INSTALMENT, "Jiebei", "the Jiebei instalment", "Jiebei, instalment"),
+        ("goods", FlowKind.BILL, "goods", "the Huabei bill", "Huabei, bill: goods"),
+        ("huabei", FlowKind.BILL, "Huabei", "the Huabei bill", "Huabei, bill"),
+        ("wages", FlowKind.PAYMENT, "wages", "wages", "wages"),
+        ("gone", FlowKind.INSTALMENT, "Old loan", "the Old loan instalment", "instalment"),
+    ],
+)
+def test_repayments_are_called_by_the_line_they_go_to(
+    record: str, kind: FlowKind, name: str, short: str, long: str
+) -> None:
+    owed = Obligation(record, name, kind, Priority.MUST, 3, 100)
+    assert obligation_name(shop(), EN, owed) == short
+    assert long in obligation_title(shop(), EN, owed)
+
+
+def an_action(kind: ActionKind, **fields: object) -> Action:
+    facts: dict[str, object] = {
+        "source": "backup",
+        "name": "WeBank",
+        "day": 52,
+        "start_day": 52,
+        "amount": 3_000_000,
+        "cost": 0,
+        "phase": Phase.BY_DATE,
+    }
+    return Action(kind=kind, **{**facts, **fields})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("action", "english", "chinese"),
+    [
+        (
+            an_action(ActionKind.DRAW, periods=12),
+            "Draw ¥30,000 from WeBank for 12 months",
+            "从WeBank提款 ¥30,000，期限 12 个月",
+        ),
+        (
+            an_action(ActionKind.DRAW, periods=1),
+            "Draw ¥30,000 from WeBank for a month",
+            "从WeBank提款 ¥30,000，期限 1 个月",
+        ),
+        (
+            an_action(ActionKind.PURCHASE, name="Huabei", payment_name="goods"),
+            "Pay goods (¥30,000) through Huabei",
+            "用Huabei支付goods（¥30,000）",
+        ),
+        (
+            an_action(ActionKind.RESERVE, name="Deposit"),
+            "Release ¥30,000 from Deposit",
+            "从Deposit取出 ¥30,000",
+        ),
+        (
+            an_action(ActionKind.DEFER, name="rent", repayments=(Repayment(104, 3_000_000),)),
+            "Put off rent (¥30,000) to 5 March",
+            "把rent（¥30,000）推迟到3月5日",
+        ),
+        (
+            an_action(ActionKind.DEFER, name="rent"),
+            "Put off rent (¥30,000)",
+            "推迟支付rent（¥30,000）",
+        ),
+        (
+            an_action(ActionKind.CUT, name="fun", days=(52,)),
+            "Cut fun by ¥30,000",
+            "fun减少 ¥30,000",
+        ),
+        (
+            an_action(ActionKind.CUT, name="fun", days=(52, 59, 66)),
+            "Cut fun by ¥10,000 each time, 3 times, to 26 January",
+            "fun每次减少 ¥10,000，共 3 次，到1月26日为止",
+        ),
+    ],
+)
+def test_each_action_is_an_order_in_words(action: Action, english: str, chinese: str) -> None:
+    assert action_text(shop(), action, EN) == english
+    assert action_text(shop(), action, ZH) == chinese
+
+
+def test_money_that_takes_days_has_a_day_to_begin() -> None:
+    later = an_action(ActionKind.DRAW, start_day=49)
+    assert action_when(shop(), later, EN) == "begin by 9 Jan, money on 12 Jan"
+    assert begin_by(shop(), later, EN) == "Begin by 9 Jan."
+    assert begin_by(shop(), later, ZH) == "最迟1月9日开始办。"
+    at_once = an_action(ActionKind.DRAW)
+    assert action_when(shop(), at_once, EN) == "12 Jan"
+    assert begin_by(shop(), at_once, EN) == ""
+
+
+def test_phases_have_headings() -> None:
+    assert [phase_heading(each, EN) for each in Phase] == [
+        "Do now",
+        "On the day it closes",
+        "Later, each by its date",
+    ]
+
+
+def test_severity_has_a_shape_and_a_word() -> None:
+    assert [f"{MARKS[each]} {severity_word(each, EN)}" for each in Severity] == [
+        "● fine",
+        "▲ careful",
+        "■ danger",
+    ]
+
+
+def test_names_stand_as_typed_whatever_they_hold() -> None:
+    name = "<b>{x}</b> $x_{$ %s"
+    flow = shop().by_id["wages"].changed(name=name)
+    found = assessed(shop().put(flow))
+    assert name in verdict(found, EN).headline
+    assert name in verdict(found, ZH).headline
+
+
+def test_what_a_real_plan_says_reads_as_sentences() -> None:
+    plan = plan_of()
+    book = answers().book
+    texts = [action_text(book, each, EN) for each in plan.actions]
+    assert texts == ["Draw ¥16,000 from WeBank for 12 months", "Release ¥10,000 from Deposit"]
+
+
+def test_bounced_amounts_of_a_day_add_up_in_the_detail() -> None:
+    outcome = jiebei().outcome
+    assert sum(each.missed for each in outcome.bounced) == outcome.largest_gap
+    assert all(isinstance(each, Bounced) for each in outcome.bounced)
