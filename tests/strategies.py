@@ -175,6 +175,7 @@ def facilities(
             due_day=day_of_month if cycle else st.none() | day_of_month,
             kind=st.sampled_from(FacilityKind),
             lender=lines,
+            platform=lines,
             upstream_funder=lines,
             holder=lines,
             contact=lines,

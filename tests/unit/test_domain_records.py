@@ -61,6 +61,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE.changed(rate_per=RatePer.DAY), "rate_percent", [Decimal("1.01")]),
     (LINE, "due_day", [0, 32, -1]),
     (LINE, "lender", [LONG, "\x00"]),
+    (LINE, "platform", [LONG, "\x07"]),
     (LINE, "upstream_funder", [LONG]),
     (LINE, "holder", [LONG]),
     (LINE, "contact", [LONG]),

@@ -95,6 +95,7 @@ def _loan() -> Facility:
         due_day=31,
         kind=FacilityKind.PLATFORM_LOAN,
         lender="Ant",
+        platform="Alipay",
         upstream_funder="Bank",
         holder="王",
         contact="95188",

@@ -20,6 +20,8 @@ MOST_YEARLY_PERCENT = 300
 MOST_DAILY_PERCENT = 1
 MOST_NOTICE_DAYS = 3650
 
+_ONE_LINE = ("lender", "platform", "upstream_funder", "holder", "contact", "permitted_use")
+
 
 class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a facility and each tranche under it both have: price and way of repayment.
@@ -74,6 +76,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     kind: FacilityKind = FacilityKind.OTHER
     lender: str = ""
+    platform: str = ""
     upstream_funder: str = ""
     holder: str = ""
     contact: str = ""
@@ -117,7 +120,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         self._check_terms()
 
     def _check_text(self) -> None:
-        for field in ("lender", "upstream_funder", "holder", "contact", "permitted_use"):
+        for field in _ONE_LINE:
             check.check_line(self.name, field, getattr(self, field))
         check.check_tags(self.name, "purchase_tags", self.purchase_tags)
 

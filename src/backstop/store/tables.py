@@ -94,6 +94,7 @@ class FacilityRow(PricedRow, table=True):
     __table_args__ = STRICT
     kind: String
     lender: String
+    platform: String
     upstream_funder: String
     holder: String
     contact: String
