@@ -349,9 +349,11 @@ def books(
     ]
     payers = [line.id for line in lines_of_credit if line.purchases_only]
     lenders = [line.id for line in lines_of_credit if not line.purchases_only]
+    rule = draw(st.permutations(lenders)) if draw(st.booleans()) else ()
     members = _ids_of(own) + _ids_of(lines_of_credit)
     return Book(
         **facts,
+        standing_draws=tuple(rule),
         accounts=tuple(own),
         facilities=tuple(lines_of_credit),
         cash_flows=tuple(

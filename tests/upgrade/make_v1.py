@@ -47,6 +47,7 @@ def v1_book() -> Book:
         minimum_cash=100_000,
         intraday_order=IntradayOrder.RECEIPTS_FIRST,
         next_review=date(2026, 7, 1),
+        standing_draws=("jiebei",),
         notes="two\nlines",
         accounts=(_reserve(), Account(id="cash", name="Cash", balance=-5)),
         facilities=(_loan(), _pay_later()),

@@ -16,6 +16,10 @@ from backstop.contingency.losses import frozen_money, low_under, projection_unde
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
 from backstop.contingency.obligations import Bounced, Obligation, obligations
 from backstop.contingency.pairs import Pairs, pairs
+from backstop.contingency.reverse import Slack, slack
+from backstop.contingency.standing import Standing, StandingDraw, with_standing_draws
+from backstop.contingency.sweep import Sweep, sweeps
+from backstop.contingency.threats import Threat, threats
 
 __all__ = [
     "Basis",
@@ -27,6 +31,11 @@ __all__ = [
     "Obligation",
     "Outcome",
     "Pairs",
+    "Slack",
+    "Standing",
+    "StandingDraw",
+    "Sweep",
+    "Threat",
     "all_closures",
     "base_outcome",
     "found_closures",
@@ -44,6 +53,10 @@ __all__ = [
     "projection_under",
     "receipts",
     "single_closures",
+    "slack",
+    "sweeps",
+    "threats",
     "title_of",
+    "with_standing_draws",
     "without_any_line",
 ]

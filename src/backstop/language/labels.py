@@ -194,6 +194,7 @@ FIELD_LABELS: dict[str, str] = {
     "minimum_cash": "Minimum cash",
     "intraday_order": "Within one day",
     "next_review": "Next review",
+    "standing_draws": "Standing draws",
     "accounts": "Accounts",
     "facilities": "Sources",
     "cash_flows": "Cash flows",

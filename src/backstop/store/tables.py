@@ -73,6 +73,7 @@ class BookRow(SQLModel, table=True):
     minimum_cash: int
     intraday_order: String
     next_review: OptionalString
+    standing_draws: String
     notes: String
 
 
