@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
 from backstop.contingency.changes import Appearing, Changes, Instead, columns
-from backstop.contingency.ways import NEVER, Way
+from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
 from backstop.projection import FlowKind, Projection, Side, draw_schedule
 from backstop.projection.flows import net_of_fee, rounded_share
@@ -80,24 +81,26 @@ class _Walk:
         self.limit = facility.limit - rounded_share(facility.limit, way.percent)
         self.cut = Cut()
         self.coming: dict[int, list[_Debt]] = defaultdict(list)
+        self.due: dict[int, list[_Debt]] = defaultdict(list)
         self.open: list[_Debt] = []
+        self.ahead = [way.due]
         for debt in _debts(projection, facility):
             if debt.began < 0:
-                self.open.append(debt)
+                self._opened(debt)
             else:
                 self.coming[debt.began].append(debt)
+                self.ahead.append(debt.began)
+        heapify(self.ahead)
         self.used = facility.balance
 
     def days(self) -> Iterator[int]:
         """Days on which something happens, in order; each is asked for after the one before."""
-        day = -1
-        while True:
-            dues = (part.day for debt in self.open for part in debt.parts)
-            later = [each for each in (*self.coming, *dues, self.way.due) if each > day]
-            day = min(later, default=NEVER)
-            if day >= self.projection.days:
-                return
-            yield day
+        done = -1
+        while self.ahead and self.ahead[0] < self.projection.days:
+            day = heappop(self.ahead)
+            if day > done:
+                done = day
+                yield day
 
     def through(self, day: int) -> None:
         room = self.limit - self.used
@@ -106,13 +109,19 @@ class _Walk:
             if self.way.first <= day < self.way.until and taken > room:
                 taken = self._less(debt, max(room, 0))
             if taken:
-                self.open.append(debt)
+                self._opened(debt)
             room, self.used = room - taken, self.used + taken
-        for debt in self.open:
+        for debt in self.due.pop(day, ()):
             self._repay(sum(part.principal for part in debt.parts if part.day == day))
             debt.parts = [part for part in debt.parts if part.day != day]
         if day == self.way.due:
             self._repay_excess(day)
+
+    def _opened(self, debt: _Debt) -> None:
+        self.open.append(debt)
+        for day in {part.day for part in debt.parts}:
+            self.due[day].append(debt)
+            heappush(self.ahead, day)
 
     def _repay(self, principal: int) -> None:
         if self.facility.revolving:

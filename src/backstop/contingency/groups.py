@@ -44,7 +44,7 @@ def groups(book: Book) -> list[Group]:
     first is kept. A group has two members, or is the cash held at one platform."""
     known: set[frozenset[str]] = set()
     found = []
-    for group in _all(book):
+    for group in shared_groups(book):
         members = frozenset(group.members)
         if members not in known:
             found.append(group)
@@ -83,7 +83,8 @@ def title_of(book: Book, contingency_id: str) -> Message:
             return message("{name}", name=contingency_id)
 
 
-def _all(book: Book) -> Iterator[Group]:
+def shared_groups(book: Book) -> Iterator[Group]:
+    """Every group, also those whose members another one has too."""
     for link in book.link_groups:
         yield Group(Basis.LINK, link.id, _members(link))
     yield from _by_value(book, Basis.LENDER, "lender")

@@ -170,19 +170,24 @@ def tranche_schedule(tranche: Tranche) -> list[Instalment]:
 
 
 def bill_due(facility: Facility, bought: date) -> date:
-    """When a purchase leaves cash: on the due date of the statement that it falls on.
+    """When a purchase leaves cash: on the due date of the statement that it falls on."""
+    assert facility.statement_day is not None  # the record's own check: a cycle has both days
+    assert facility.due_day is not None
+    return bill_date(facility.statement_day, facility.due_day, bought)
+
+
+def bill_date(statement_day: int, due_day: int, bought: date) -> date:
+    """When the statement on which a purchase falls is due.
 
     A purchase on the statement day itself falls on the next statement; the bill is due on the
     first due day after its statement.
     """
-    assert facility.statement_day is not None  # the record's own check: a cycle has both days
-    assert facility.due_day is not None
-    statement = clipped(bought.year, bought.month, facility.statement_day)
+    statement = clipped(bought.year, bought.month, statement_day)
     if bought >= statement:
         month = add_months(bought.replace(day=1), 1)
-        statement = clipped(month.year, month.month, facility.statement_day)
-    due = clipped(statement.year, statement.month, facility.due_day)
+        statement = clipped(month.year, month.month, statement_day)
+    due = clipped(statement.year, statement.month, due_day)
     if due <= statement:
         month = add_months(statement.replace(day=1), 1)
-        due = clipped(month.year, month.month, facility.due_day)
+        due = clipped(month.year, month.month, due_day)
     return due

@@ -20,18 +20,20 @@ from backstop.domain import (
     FacilityKind,
     PlannedDraw,
     Priority,
+    Recurring,
     RepaymentMethod,
     Repeat,
     Tranche,
 )
 from backstop.projection.amortisation import (
     Instalment,
+    bill_date,
     draw_schedule,
     rounded,
     tranche_schedule,
 )
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side
-from backstop.projection.recurrence import occurrences
+from backstop.projection.recurrence import occurrence_days
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
@@ -45,12 +47,16 @@ class Span:
     horizon_days: int
     country: str
 
-    @property
-    def last(self) -> date:
-        return self.as_of + timedelta(days=self.horizon_days)
-
     def offset(self, day: date) -> int:
         return (day - self.as_of).days
+
+    def date(self, offset: int) -> date:
+        return self.as_of + timedelta(days=offset)
+
+    def days(self, rule: Recurring, earlier: int = 0) -> Ints:
+        """Offsets of the rule's dates in the span, moved to an earlier place by so many days."""
+        last = self.horizon_days - earlier
+        return occurrence_days(rule, self.as_of, -earlier, last, self.country)
 
 
 def expand(book: Book) -> Iterator[Block]:
@@ -107,8 +113,8 @@ def _debt_kind(facility: Facility) -> FlowKind:
 @lru_cache(KEPT)
 def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Block, Block]:
     received, repaid = [], []
-    for number, drawn in enumerate(occurrences(draw, span.as_of, span.last, span.country)):
-        day = span.offset(drawn)
+    for number, day in enumerate(span.days(draw).tolist()):
+        drawn = span.date(day)
         net = net_of_fee(facility, draw.amount)
         received.append(Flow(day, net, day, draw.amount, since=day, debt=number))
         for each in draw_schedule(facility, draw.amount, drawn, draw.periods):
@@ -152,12 +158,28 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         falls_back=True,
         income_lost=flow.income_lost_if_missed,
     )
+    days = span.days(flow)
+    if facility.method is RepaymentMethod.STATEMENT_CYCLE:
+        due = np.array([_bill_day(span, facility, day) for day in days.tolist()], dtype=np.int64)
+        return series, _columns(due, flow.amount, days, flow.amount, days, np.arange(len(days)))
     flows = [
-        _repayment(span, each, span.offset(bought), number)
-        for number, bought in enumerate(occurrences(flow, span.as_of, span.last, span.country))
-        for each in draw_schedule(facility, flow.amount, bought, facility.periods)
+        _repayment(span, each, bought, number)
+        for number, bought in enumerate(days.tolist())
+        for each in draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
     ]
     return series, _rows(flows)
+
+
+def _bill_day(span: Span, facility: Facility, bought: int) -> int:
+    """The day on which the bill for a purchase of that day is due."""
+    days = facility.statement_day, facility.due_day
+    return _known_bill_day(span.as_of, *days, bought)
+
+
+@lru_cache(200_000)
+def _known_bill_day(as_of: date, statement_day: int, due_day: int, bought: int) -> int:
+    due = bill_date(statement_day, due_day, as_of + timedelta(days=bought))
+    return (due - as_of).days
 
 
 @lru_cache(KEPT)
@@ -171,9 +193,9 @@ def _payment(span: Span, flow: CashFlow) -> Block:
         partly_payable=flow.partly_payable,
         income_lost=flow.income_lost_if_missed,
     )
-    due = occurrences(flow, span.as_of, span.last, span.country)
-    flows = [Flow(day := span.offset(each), flow.amount, day) for each in due]
-    return series, _rows([*_overdue(span, flow, flow.amount), *flows])
+    days = span.days(flow)
+    rows = _columns(days, flow.amount, days)
+    return series, np.concatenate([_rows(_overdue(span, flow, flow.amount)), rows])
 
 
 @lru_cache(KEPT)
@@ -182,9 +204,9 @@ def _receipt(span: Span, flow: CashFlow) -> Block:
     series = Series(flow.id, flow.name, FlowKind.RECEIPT, Side.RECEIPT, flow.through)
     amount = flow.amount - rounded_share(flow.amount, flow.haircut_percent)
     late = timedelta(days=flow.usual_lateness_days)
-    promised = occurrences(flow, span.as_of - late, span.last - late, span.country)
-    flows = [Flow(day := span.offset(each + late), amount, day) for each in promised]
-    return series, _rows([*_overdue(span, flow, amount, late), *flows])
+    days = span.days(flow, late.days) + late.days
+    rows = _columns(days, amount, days)
+    return series, np.concatenate([_rows(_overdue(span, flow, amount, late)), rows])
 
 
 def rounded_share(amount: int, percent: int) -> int:
@@ -197,6 +219,21 @@ def _overdue(span: Span, flow: CashFlow, amount: int, late: timedelta = timedelt
     if flow.repeat is Repeat.ONCE and flow.first_date + late < span.as_of:
         return [Flow(0, amount, 0, overdue=1)]
     return []
+
+
+def _columns(
+    day: Ints,
+    amount: int,
+    began: Ints,
+    principal: int = 0,
+    since: Ints | int = 0,
+    debt: Ints | int = 0,
+) -> Ints:
+    """Flows of one amount, in columns: as many as there are days."""
+    rows = np.zeros((len(day), len(Flow._fields)), dtype=np.int64)
+    for place, column in enumerate((day, amount, began, principal, 0, since, debt)):
+        rows[:, place] = column
+    return rows
 
 
 def _rows(flows: list[Flow]) -> Ints:
