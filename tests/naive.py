@@ -1,133 +1,322 @@
 """A slow, plain reference for the engine: one loop over days, no arrays, no deltas.
 
-It shares only the calendar and the schedules with the engine, which have tests of their own.
+It shares only the calendar and the schedules with the engine, which have tests of their own. Every
+line is an object that remembers its debts; a loss is asked about on each day, never worked out
+beforehand.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
+from backstop.contingency import Contingency
 from backstop.domain import (
+    Account,
     AccountRole,
     Book,
     CashFlow,
+    CutRule,
     Direction,
     Facility,
     IntradayOrder,
+    LossMode,
+    PlannedDraw,
     Repeat,
 )
-from backstop.projection import draw_schedule, occurrences, tranche_schedule
+from backstop.projection import Instalment, draw_schedule, occurrences, tranche_schedule
 
-_HALF = Decimal("0.5")
+ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
+
+
+def naive_lows(book: Book, contingency: Contingency | None = None) -> list[int]:
+    """Lowest cash of every day under a contingency."""
+    return World(book, contingency).lows()
+
+
+def half_up(amount: Fraction) -> int:
+    return floor(amount + Fraction(1, 2))
 
 
 @dataclass
-class Day:
-    funding: int = 0
-    payments: int = 0
-    receipts: int = 0
+class Due:
+    day: int
+    principal: int
+    interest: int
+    since: int
 
 
 @dataclass
-class Ledger:
-    """Cash movements by day, counted from the as-of date."""
+class Debt:
+    began: int | None
+    dues: list[Due]
 
-    book: Book
-    days: dict[int, Day] = field(default_factory=lambda: defaultdict(Day))
+
+class Fate:
+    """What happens to one element, asked day by day."""
+
+    def __init__(self, book: Book, contingency: Contingency | None, record: object) -> None:
+        self.loss = contingency
+        self.mode: LossMode | None = None
+        self.start = contingency.loss_day if contingency else 0
+        self.lasts = contingency.duration_days if contingency else None
+        self.percent = 0
+        self.rule = CutRule.FLOOR_AT_BALANCE
+        self.wait = 0
+        self.notice = 0
+        if contingency is None:
+            return
+        asked = contingency.mode
+        if isinstance(record, Facility):
+            self._of_line(book, record, contingency, asked)
+        elif isinstance(record, Account) and record.id in contingency.targets:
+            self.mode = asked if asked in ON_RECEIPTS else LossMode.ACCOUNT_FROZEN
+            self.percent = contingency.cut_percent or 0
+        elif isinstance(record, CashFlow) and record.id in contingency.targets:
+            self.mode = asked if asked in ON_RECEIPTS else None
+            self.percent = contingency.cut_percent or 0
+
+    def _of_line(
+        self, book: Book, line: Facility, loss: Contingency, asked: LossMode | None
+    ) -> None:
+        self.rule, self.wait = line.cut_rule, line.excess_days
+        if line.id not in loss.targets:
+            if loss.cascade and not line.committed:
+                self.mode, self.percent = LossMode.LIMIT_CUT, loss.cascade.percent
+                self.start += loss.cascade.after_days
+                self.lasts = None
+            return
+        receipts_or_frozen = (*ON_RECEIPTS, LossMode.ACCOUNT_FROZEN, None)
+        self.mode = line.default_mode if asked in receipts_or_frozen else asked
+        self.percent = line.cut_percent if loss.cut_percent is None else loss.cut_percent
+        self.notice = line.notice_days if loss.notice_days is None else loss.notice_days
+        if self.mode in (LossMode.NO_RENEWAL, LossMode.REDUCED_RENEWAL) and line.contract_until:
+            self.start = max(self.start, (line.contract_until - book.as_of).days + 1)
+        if self.mode is LossMode.FREEZE and self.lasts is None:
+            self.lasts = line.freeze_days
+
+    def active(self, day: int) -> bool:
+        """Whether something that begins on that day is affected."""
+        if self.mode is None or day < self.start:
+            return False
+        return self.mode is LossMode.CALL or self.lasts is None or day < self.start + self.lasts
+
+    def limited(self, day: int) -> bool:
+        return self.mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL) and self.active(day)
+
+    def closed(self, day: int, *, purchase: bool) -> bool:
+        if self.mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL) or not self.active(day):
+            return False
+        return purchase or self.mode is not LossMode.PURCHASES_BLOCKED
+
+    def called_on(self, day: int) -> bool:
+        return self.mode is LossMode.CALL and day == self.start + self.notice
+
+    def excess_due_on(self, day: int) -> bool:
+        if not self.limited(day) or self.rule is CutRule.FLOOR_AT_BALANCE:
+            return False
+        waits = self.wait if self.rule is CutRule.EXCESS_DUE_LATER else 0
+        return day == self.start + waits
+
+
+@dataclass
+class Line:
+    facility: Facility
+    fate: Fate
+    debts: list[Debt] = field(default_factory=list)
+    used: int = 0
+    room: int = 0
+
+    def morning(self) -> None:
+        limit = self.facility.limit
+        self.room = limit - (limit * self.fate.percent + 50) // 100 - self.used
+
+    def granted(self, day: int, amount: int, *, purchase: bool) -> int:
+        """How much of it the line lets through."""
+        if self.fate.closed(day, purchase=purchase):
+            return 0
+        if self.fate.limited(day) and amount > self.room:
+            if purchase or self.room <= 0:
+                return 0
+            step = self.facility.draw_step
+            less = self.room // step * step
+            return less if less >= max(1, self.facility.minimum_draw) else 0
+        return amount
+
+    def borrow(self, day: int, amount: int, dues: list[Due]) -> None:
+        self.debts.append(Debt(day, dues))
+        self.used += amount
+        self.room -= amount
+
+    def give_back(self, principal: int) -> None:
+        if self.facility.revolving:
+            self.used -= principal * self.facility.repaid_share_percent // 100
+
+    def payments(self, day: int) -> int:
+        """What has to be paid on the line today."""
+        paid = 0
+        for debt in self.debts:
+            today = [due for due in debt.dues if due.day <= day]
+            debt.dues = [due for due in debt.dues if due.day > day]
+            paid += sum(due.principal + due.interest for due in today)
+            self.give_back(sum(due.principal for due in today))
+        if self.fate.called_on(day):
+            paid += self.call(day)
+        if self.fate.excess_due_on(day):
+            paid += self.excess(day)
+        return paid
+
+    def call(self, day: int) -> int:
+        paid = 0
+        for debt in self.debts:
+            for due in debt.dues:
+                passed = Fraction(max(0, day - due.since), due.day - due.since)
+                paid += due.principal + half_up(due.interest * passed)
+            debt.dues = []
+        return paid
+
+    def excess(self, day: int) -> int:
+        limit = self.facility.limit - (self.facility.limit * self.fate.percent + 50) // 100
+        owed = sum(due.principal for debt in self.debts for due in debt.dues)
+        left = excess = max(0, owed - limit)
+        order = [(due.day, i, j) for i, d in enumerate(self.debts) for j, due in enumerate(d.dues)]
+        early = {i: [0] * len(debt.dues) for i, debt in enumerate(self.debts)}
+        for _, i, j in sorted(order, reverse=True):
+            early[i][j] = min(left, self.debts[i].dues[j].principal)
+            left -= early[i][j]
+        for i, debt in enumerate(self.debts):
+            total = sum(early[i])
+            if not total:
+                continue
+            self.give_back(total)
+            balance = sum(due.principal for due in debt.dues)
+            for j, due in enumerate(debt.dues):
+                before = balance
+                balance -= due.principal
+                due.principal -= early[i][j]
+                if due.since >= day and before:
+                    due.interest = half_up(due.interest * Fraction(max(0, before - total), before))
+        return excess
+
+
+class World:
+    """Everything that moves in a book, one day after the other."""
+
+    def __init__(self, book: Book, contingency: Contingency | None) -> None:
+        self.book, self.loss = book, contingency
+        self.fates = {each.id: Fate(book, contingency, each) for each in book.records()}
+        self.lines = {f.id: Line(f, self.fates[f.id]) for f in book.facilities}
+        for line in self.lines.values():
+            for tranche in line.facility.tranches:
+                dues = self.dues(tranche_schedule(tranche))
+                line.debts.append(Debt(None, dues))
+                line.used += tranche.principal
+        self.when = {each.id: self.days_of(each) for each in book.planned_draws}
+        self.when |= {each.id: self.days_of(each) for each in book.cash_flows}
+        self.arriving: dict[int, int] = {}
+        self.returning: dict[int, int] = {}
 
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
 
-    def lows(self, frozen: int = 0, loss_day: int = 0) -> list[int]:
-        """Each day's lowest cash; `frozen` is what lost accounts hold, taken as the pool allows."""
-        cash = sum(a.balance for a in self.book.accounts if a.role is AccountRole.OPERATING)
+    def dues(self, schedule: list[Instalment]) -> list[Due]:
+        return [
+            Due(self.offset(e.due), e.principal, e.interest, self.offset(e.since)) for e in schedule
+        ]
+
+    def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
+        book = self.book
+        last = book.as_of + timedelta(days=book.horizon_days)
+        late = timedelta(0)
+        if isinstance(rule, CashFlow):
+            receipt = rule.direction is Direction.RECEIPT
+            late = timedelta(days=rule.usual_lateness_days if receipt else 0)
+            past = rule.repeat is Repeat.ONCE and rule.first_date + late < book.as_of
+            if past and rule.through not in self.lines:
+                return [0]
+        whens = occurrences(rule, book.as_of - late, last, book.country)
+        return [self.offset(when + late) for when in whens]
+
+    def lows(self) -> list[int]:
+        pooled = [a for a in self.book.accounts if a.role is AccountRole.OPERATING]
+        cash = sum(account.balance for account in pooled)
         lows = []
-        for number in range(self.book.horizon_days + 1):
-            if number == loss_day:
-                cash -= min(frozen, max(cash, 0))
-            day = self.days[number]
-            cash += day.funding
+        frozen = 0
+        for day in range(self.book.horizon_days + 1):
+            locked = [
+                account
+                for account in pooled
+                if self.fates[account.id].mode is LossMode.ACCOUNT_FROZEN
+            ]
+            if self.loss and locked and day == self.loss.loss_day:
+                if self.loss.duration_days != 0:
+                    frozen = min(max(cash, 0), sum(max(0, a.balance) for a in locked))
+                cash -= frozen
+            lasts = self.loss.duration_days if self.loss and locked else None
+            if self.loss and lasts and day == self.loss.loss_day + lasts:
+                cash += frozen
+            cash += self.returning.get(day, 0)
+            for line in self.lines.values():
+                line.morning()
+            cash += sum(self.draw(each, day) for each in self.book.planned_draws)
+            paid = sum(self.pay(each, day) for each in self.book.cash_flows)
+            paid += sum(line.payments(day) for line in self.lines.values())
+            for each in self.book.cash_flows:
+                self.expect(each, day)
+            received = self.arriving.get(day, 0)
+            cash -= paid
             if self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST:
-                cash -= day.payments
                 lows.append(cash)
-                cash += day.receipts
+                cash += received
             else:
-                cash += day.receipts - day.payments
+                cash += received
                 lows.append(cash)
         return lows
 
+    def draw(self, planned: PlannedDraw, day: int) -> int:
+        line, cash = self.lines[planned.facility], 0
+        for _ in range(self.when[planned.id].count(day)):
+            amount = line.granted(day, planned.amount, purchase=False)
+            if amount:
+                drawn = self.book.as_of + timedelta(days=day)
+                dues = self.dues(draw_schedule(line.facility, amount, drawn, planned.periods))
+                line.borrow(day, amount, dues)
+                fee = Fraction(line.facility.draw_fee_percent) * amount / 100
+                cash += amount - half_up(fee)
+        return cash
 
-def naive_lows(book: Book, lost: tuple[str, ...] = (), loss_day: int = 0) -> list[int]:
-    """Lowest cash of every day when these elements are lost on that day."""
-    ledger = Ledger(book)
-    lines = {facility.id: facility for facility in book.facilities}
-    for facility in book.facilities:
-        for tranche in facility.tranches:
-            for each in tranche_schedule(tranche):
-                ledger.days[max(0, ledger.offset(each.due))].payments += each.total
-    _draws(ledger, lines, lost, loss_day)
-    for flow in book.cash_flows:
+    def pay(self, flow: CashFlow, day: int) -> int:
         if flow.direction is Direction.RECEIPT:
-            _receipts(ledger, flow, lost, loss_day)
-        else:
-            _payments(ledger, flow, lines.get(flow.through), lost, loss_day)
-    frozen = sum(
-        a.balance
-        for a in book.accounts
-        if a.id in lost and a.role is AccountRole.OPERATING and a.balance > 0
-    )
-    return ledger.lows(frozen, loss_day)
+            return 0
+        line, paid = self.lines.get(flow.through), 0
+        for _ in range(self.when[flow.id].count(day)):
+            if line and line.granted(day, flow.amount, purchase=True):
+                bought = self.book.as_of + timedelta(days=day)
+                periods = line.facility.periods
+                dues = self.dues(draw_schedule(line.facility, flow.amount, bought, periods))
+                line.borrow(day, flow.amount, dues)
+            else:
+                paid += flow.amount
+        return paid
 
-
-def _draws(
-    ledger: Ledger, lines: dict[str, Facility], lost: tuple[str, ...], loss_day: int
-) -> None:
-    book = ledger.book
-    for draw in book.planned_draws:
-        facility = lines[draw.facility]
-        for when in occurrences(draw, book.as_of, _end(book), book.country):
-            if facility.id in lost and ledger.offset(when) >= loss_day:
-                continue
-            fee = (draw.amount * facility.draw_fee_percent / 100 + _HALF) // 1
-            ledger.days[ledger.offset(when)].funding += draw.amount - int(fee)
-            for each in draw_schedule(facility, draw.amount, when, draw.periods):
-                ledger.days[ledger.offset(each.due)].payments += each.total
-
-
-def _receipts(ledger: Ledger, flow: CashFlow, lost: tuple[str, ...], loss_day: int) -> None:
-    book = ledger.book
-    late = timedelta(days=flow.usual_lateness_days)
-    amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
-    if flow.repeat is Repeat.ONCE and flow.first_date + late < book.as_of:
-        arrivals = [book.as_of]
-    else:
-        whens = occurrences(flow, book.as_of - late, _end(book), book.country)
-        arrivals = [when + late for when in whens]
-    for when in arrivals:
-        if not (flow.through in lost and ledger.offset(when) >= loss_day):
-            ledger.days[ledger.offset(when)].receipts += amount
-
-
-def _payments(
-    ledger: Ledger,
-    flow: CashFlow,
-    line: Facility | None,
-    lost: tuple[str, ...],
-    loss_day: int,
-) -> None:
-    book = ledger.book
-    if line is None and flow.repeat is Repeat.ONCE and flow.first_date < book.as_of:
-        ledger.days[0].payments += flow.amount
-        return
-    for when in occurrences(flow, book.as_of, _end(book), book.country):
-        day = ledger.offset(when)
-        if line is None or (line.id in lost and day >= loss_day):
-            ledger.days[day].payments += flow.amount
-        else:
-            for each in draw_schedule(line, flow.amount, when, line.periods):
-                ledger.days[ledger.offset(each.due)].payments += each.total
-
-
-def _end(book: Book) -> date:
-    return book.as_of + timedelta(days=book.horizon_days)
+    def expect(self, flow: CashFlow, day: int) -> None:
+        """A receipt of today arrives, today or when its fate lets it."""
+        if flow.direction is Direction.PAYMENT:
+            return
+        amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
+        fate = self.fates[flow.id]
+        if flow.through and self.fates[flow.through].mode is not None:
+            fate = self.fates[flow.through]
+        for _ in range(self.when[flow.id].count(day)):
+            arrives, into, part = day, self.arriving, amount
+            if self.loss and fate.active(day):
+                match fate.mode:
+                    case LossMode.RECEIPTS_LATE:
+                        arrives += self.loss.late_days
+                    case LossMode.RECEIPTS_CUT:
+                        part -= (amount * fate.percent + 50) // 100
+                    case _:
+                        if fate.lasts is None:
+                            continue
+                        arrives, into = fate.start + fate.lasts, self.returning
+            into[arrives] = into.get(arrives, 0) + part

@@ -13,13 +13,16 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from backstop.contingency import Cascade, Contingency, ContingencyKind
 from backstop.domain import (
+    LINE_MODES,
     Account,
     AccountKind,
     AccountRole,
     Adjustment,
     Book,
     CashFlow,
+    CutRule,
     DayCount,
     Direction,
     Facility,
@@ -35,6 +38,7 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
+from backstop.domain.kinds import RENEWAL_MODES
 
 DAY_0 = date(2026, 1, 5)
 SOME_CURRENCIES = ("CNY", "USD", "EUR", "JPY")
@@ -161,6 +165,7 @@ def facilities(
         for each in tranche_ids
     ]
     usage_until, contract_until = draw(_ordered(as_of))
+    may_call = draw(st.booleans())
     day_of_month = st.integers(1, 31)
     return draw(
         st.builds(
@@ -170,6 +175,7 @@ def facilities(
             due_day=day_of_month if cycle else st.none() | day_of_month,
             kind=st.sampled_from(FacilityKind),
             lender=lines,
+            platform=lines,
             upstream_funder=lines,
             holder=lines,
             contact=lines,
@@ -191,10 +197,25 @@ def facilities(
             draw_fee_percent=rates(5),
             periods=st.integers(1, 36),
             statement_day=day_of_month if cycle else st.none() | day_of_month,
-            default_mode=st.just(LossMode.NO_NEW_DRAWS),
+            default_mode=st.sampled_from(_possible_modes(buys, may_call, contract_until)),
+            callable=st.just(may_call),
+            notice_days=st.just(0) | st.integers(0, 60),
+            freeze_days=st.integers(1, 90),
+            cut_percent=percents,
+            cut_rule=st.sampled_from(CutRule),
+            excess_days=st.integers(0, 60),
+            systemic=st.booleans(),
             tranches=st.just(tuple(outstanding)),
         )
     )
+
+
+def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> list[LossMode]:
+    """The ways in which such a line may go by default."""
+    impossible = set() if buys else {LossMode.PURCHASES_BLOCKED}
+    impossible |= set() if may_call else {LossMode.CALL}
+    impossible |= set(RENEWAL_MODES) if contract_until is None else set()
+    return [each for each in LINE_MODES if each not in impossible]
 
 
 @st.composite
@@ -328,9 +349,11 @@ def books(
     ]
     payers = [line.id for line in lines_of_credit if line.purchases_only]
     lenders = [line.id for line in lines_of_credit if not line.purchases_only]
+    rule = draw(st.permutations(lenders)) if draw(st.booleans()) else ()
     members = _ids_of(own) + _ids_of(lines_of_credit)
     return Book(
         **facts,
+        standing_draws=tuple(rule),
         accounts=tuple(own),
         facilities=tuple(lines_of_credit),
         cash_flows=tuple(
@@ -344,4 +367,26 @@ def books(
             draw(link_groups(each, members))
             for each in some(most_link_groups if len(members) > 1 else 0)
         ),
+    )
+
+
+@st.composite
+def contingencies(draw: DrawFn, book: Book) -> Contingency:
+    """Any loss of anything in the book: every mode, group, notice, duration, cut and cascade."""
+    flows = [each.id for each in book.cash_flows]
+    elements = [*_ids_of(book.accounts), *_ids_of(book.facilities), *flows]
+    targets = draw(
+        st.lists(st.sampled_from(elements), max_size=5, unique=True) if elements else st.just([])
+    )
+    return Contingency(
+        "any",
+        ContingencyKind.GROUP,
+        tuple(targets),
+        loss_day=draw(st.just(0) | st.integers(0, book.horizon_days)),
+        mode=draw(st.none() | st.sampled_from(LossMode)),
+        notice_days=draw(st.none() | st.integers(0, 90)),
+        duration_days=draw(st.none() | st.integers(1, 120)),
+        cut_percent=draw(st.none() | st.integers(0, 100)),
+        late_days=draw(st.integers(0, 120)),
+        cascade=draw(st.none() | st.builds(Cascade, st.integers(0, 60), st.integers(0, 100))),
     )

@@ -86,6 +86,9 @@ JSON_COMMANDS = [
     ["project", "{file}", "--until", "2026-12-31"],
     ["stress", "{file}"],
     ["stress", "{file}", "--close", "jiebei", "--on", "2026-12-01"],
+    ["stress", "{file}", "--pairs", "--sweep", "--standing", "--receipts"],
+    ["stress", "{file}", "--mode", "limit_cut", "--cut", "10", "--days", "30"],
+    ["stress", "{file}", "--preset", "others_follow", "--of", "jiebei", "--receipts"],
     ["plan", "{file}", "--close", "jiebei"],
     ["plan", "{file}", "--all", "--pdf", "{pdf}"],
     ["plan", "{file}", "--close", "huabei", "--on", "2027-01-01"],
@@ -199,6 +202,31 @@ def test_stress_of_one_line_on_a_day(cli: Cli, file: Path) -> None:
     [loss] = answer["losses"]
     assert (loss["id"], loss["rank"], loss["lost_on"]) == ("jiebei", 2, "2026-12-24")
     assert answer["verdict"]["headline"].startswith("If Jiebei closes on 24 December, ")
+
+
+def test_stress_tells_pairs_worst_days_and_how_far_receipts_may_fall(cli: Cli, file: Path) -> None:
+    run = cli("stress", file, "--pairs", "--sweep", "--receipts")
+    for heading in ("If both close", "Worst day to lose it", "receipts may fall by"):
+        assert heading in run.out
+    answer = cli("stress", file, "--pairs", "--sweep", "--receipts", "--json").json
+    gaps = {each["id"]: each["largest_gap"] for each in answer["losses"]}
+    for pair in answer["pairs"]:
+        alone = max(gaps[pair["first"]], gaps[pair["second"]])
+        assert pair["largest_gap"] == alone + pair["added"]
+    for each in answer["sweeps"]:
+        assert each["largest_gap"] == max(each["gaps"]) >= gaps[each["id"]]
+    assert [each["id"] for each in answer["receipts"]] == [None, *gaps]
+
+
+def test_stress_by_the_name_of_a_cause(cli: Cli, file: Path) -> None:
+    answer = cli("stress", file, "--preset", "maintenance", "--of", "jiebei", "--json").json
+    [loss] = answer["losses"]
+    assert (loss["id"], loss["targets"]) == ("maintenance:jiebei", ["jiebei"])
+    assert answer["verdict"]["headline"].startswith("If Jiebei closes")
+    names = [each["key"] for each in cli("stress", file, "--presets", "--json").json["presets"]]
+    assert {"credit_review", "platform_fault", "called_early"} <= set(names)
+    for wrong in (["--preset", "nonsense"], ["--preset", "maintenance", "--of", "nobody"]):
+        assert cli("stress", file, *wrong).code == 2
 
 
 def test_a_loss_that_cannot_be_cured_ends_with_three(cli: Cli) -> None:

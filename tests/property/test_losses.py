@@ -1,5 +1,9 @@
 """Vectorised losses equal a naive re-projection of the book without the element, to the unit."""
 
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +15,9 @@ from backstop.contingency import (
     low_under,
     obligations,
     outcomes,
+    projection_under,
 )
-from backstop.domain import AccountRole, Book, LinkGroup, Repeat
+from backstop.domain import Account, AccountRole, Book, LinkGroup, LossMode, Repeat
 from backstop.projection import project
 from naive import naive_lows
 
@@ -25,15 +30,52 @@ def test_every_loss_equals_a_plain_loop_without_the_element(book: Book, loss_day
         return
     rows = low_under(projection, closures)
     for contingency, row in zip(closures, rows, strict=True):
-        naive = naive_lows(book, contingency.targets, contingency.loss_day)
+        naive = naive_lows(book, contingency)
         assert row.tolist() == naive, contingency
+
+
+@given(st.data())
+def test_every_mode_group_and_cascade_equals_a_plain_loop_over_days(data: st.DataObject) -> None:
+    book = data.draw(strategies.books())
+    contingency = data.draw(strategies.contingencies(book))
+    projection = project(book)
+    row = low_under(projection, [contingency])[0].tolist()
+    assert row == naive_lows(book, contingency)
+    assert row == projection_under(projection, contingency).low.tolist()
+
+
+@given(st.data())
+def test_contingencies_asked_together_are_as_if_asked_alone(data: st.DataObject) -> None:
+    book = data.draw(strategies.books())
+    several = data.draw(st.lists(strategies.contingencies(book), min_size=1, max_size=4))
+    projection = project(book)
+    together = low_under(projection, several)
+    for contingency, row in zip(several, together, strict=True):
+        assert row.tolist() == low_under(projection, [contingency])[0].tolist()
+
+
+@given(st.data())
+def test_money_is_conserved_under_every_loss(data: st.DataObject) -> None:
+    """Obligations listed are exactly what leaves cash; bounced amounts are exactly the gap."""
+    book = data.draw(strategies.books())
+    contingency = data.draw(strategies.contingencies(book))
+    projection = project(book)
+    under = projection_under(projection, contingency)
+    listed = obligations(projection, contingency)
+    paid = np.zeros(under.days, dtype=np.int64)
+    for each in listed:
+        paid[each.day] += each.amount
+    assert paid.tolist() == under.payments.tolist()
+    [outcome] = outcomes(projection, [contingency])
+    if not book_starts_short(book):
+        assert sum(each.missed for each in outcome.bounced) == outcome.largest_gap
 
 
 @given(strategies.books())
 def test_a_closure_today_equals_projecting_the_book_without_the_line(book: Book) -> None:
     projection = project(book)
     for contingency, row in zip(
-        closures := all_closures(book),
+        closures := closed_for_good(book),
         low_under(projection, closures) if closures else (),
         strict=True,
     ):
@@ -66,7 +108,7 @@ def test_every_unit_of_the_gap_has_a_name(book: Book) -> None:
 def test_obligations_under_a_loss_are_what_leaves_cash(book: Book) -> None:
     """Money lost to payments under a loss is exactly the obligations listed for it."""
     projection = project(book)
-    for contingency in all_closures(book):
+    for contingency in closed_for_good(book):
         listed = obligations(projection, contingency)
         without = _book_without_lines(book, contingency.targets)
         assert sum(each.amount for each in listed) == int(project(without).payments.sum())
@@ -74,11 +116,35 @@ def test_obligations_under_a_loss_are_what_leaves_cash(book: Book) -> None:
 
 @given(strategies.books(most_accounts=4))
 def test_frozen_accounts_take_no_more_than_the_pool_holds(book: Book) -> None:
-    """Two accounts frozen together may hold more than the pool: plain addition would be wrong."""
+    """Two accounts frozen together may hold more than the pool."""
     pooled = [a for a in book.accounts if a.role is AccountRole.OPERATING]
     both = Contingency("both", ContingencyKind.GROUP, tuple(a.id for a in pooled), 0)
     low = low_under(project(book), [both])[0]
-    assert low.tolist() == naive_lows(book, both.targets)
+    assert low.tolist() == naive_lows(book, both)
+
+
+def test_adding_the_rows_of_interacting_members_would_be_wrong() -> None:
+    """Two frozen accounts hold 160 of a pool that an overdraft of 100 leaves with 60."""
+    book = Book(
+        title="Pool",
+        as_of=date(2026, 1, 5),
+        accounts=(
+            Account(id="a", name="A", balance=80),
+            Account(id="b", name="B", balance=80),
+            Account(id="overdrawn", name="Overdrawn", balance=-100),
+        ),
+    )
+    projection = project(book)
+    alone = [Contingency(i, ContingencyKind.SINGLE, (i,)) for i in ("a", "b")]
+    both = Contingency("both", ContingencyKind.GROUP, ("a", "b"))
+    a, b, together = low_under(projection, [*alone, both])
+    added = projection.low + (a - projection.low) + (b - projection.low)
+    assert together.tolist() == naive_lows(book, both)
+    assert (int(together[0]), int(added[0])) == (0, -60)
+
+
+def closed_for_good(book: Book) -> list[Contingency]:
+    return [replace(each, mode=LossMode.NO_NEW_DRAWS) for each in all_closures(book)]
 
 
 def book_starts_short(book: Book) -> bool:

@@ -4,11 +4,24 @@ from datetime import timedelta
 
 import numpy as np
 from hypothesis import given
+from hypothesis import strategies as st
 
 import strategies
 from backstop.domain import Adjustment, Book, Repeat
-from backstop.projection import FlowKind, Side, project, usage
+from backstop.projection import FlowKind, Side, occurrences, project, usage
+from backstop.projection.recurrence import occurrence_days
 from naive import naive_lows
+
+
+@given(strategies.books(), st.integers(-400, 0), st.integers(0, 800))
+def test_dates_in_columns_are_those_of_the_rule_one_by_one(
+    book: Book, first: int, last: int
+) -> None:
+    for rule in (*book.cash_flows, *book.planned_draws):
+        span = book.as_of + timedelta(days=first), book.as_of + timedelta(days=last)
+        plain = [(day - book.as_of).days for day in occurrences(rule, *span, book.country)]
+        found = occurrence_days(rule, book.as_of, first, last, book.country)
+        assert found.tolist() == plain
 
 
 @given(strategies.books())
@@ -65,7 +78,12 @@ def _without_month_rules(book: Book) -> Book:
         if flow.repeat not in (Repeat.MONTHS, Repeat.YEARS)
     )
     return book.changed(
-        country="", facilities=(), planned_draws=(), link_groups=(), cash_flows=flows
+        country="",
+        facilities=(),
+        planned_draws=(),
+        link_groups=(),
+        standing_draws=(),
+        cash_flows=flows,
     )
 
 

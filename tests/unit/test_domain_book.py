@@ -71,6 +71,9 @@ def shop() -> Book:
         ("minimum_cash", -1),
         ("next_review", date(9999, 1, 1)),
         ("notes", "\x00"),
+        ("standing_draws", ("nowhere",)),
+        ("standing_draws", ("card",)),
+        ("standing_draws", ("loan", "loan")),
     ],
 )
 def test_the_book_refuses_bad_facts(field: str, value: object) -> None:

@@ -61,6 +61,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE.changed(rate_per=RatePer.DAY), "rate_percent", [Decimal("1.01")]),
     (LINE, "due_day", [0, 32, -1]),
     (LINE, "lender", [LONG, "\x00"]),
+    (LINE, "platform", [LONG, "\x07"]),
     (LINE, "upstream_funder", [LONG]),
     (LINE, "holder", [LONG]),
     (LINE, "contact", [LONG]),
@@ -79,7 +80,13 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "draw_fee_percent", [Decimal(-1), Decimal(101)]),
     (LINE, "periods", [0, 601]),
     (LINE, "statement_day", [0, 32, 10**30]),
-    (LINE, "default_mode", [LossMode.ACCOUNT_FROZEN]),
+    (LINE, "default_mode", [LossMode.ACCOUNT_FROZEN, LossMode.RECEIPTS_LATE]),
+    (LINE, "default_mode", [LossMode.CALL, LossMode.NO_RENEWAL, LossMode.REDUCED_RENEWAL]),
+    (LINE, "default_mode", [LossMode.PURCHASES_BLOCKED]),
+    (LINE, "notice_days", [-1, 3651]),
+    (LINE, "freeze_days", [0, 3651]),
+    (LINE, "cut_percent", [-1, 101]),
+    (LINE, "excess_days", [-1, 3651]),
     (CARD, "statement_day", [None, 0, 32]),
     (CARD, "due_day", [None, 0, 32]),
     (CARD, "purchases_only", [False]),
@@ -129,7 +136,7 @@ def test_a_bad_value_is_refused_by_field_and_in_one_sentence(
 FREE = {
     *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
     *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
-    *("direction", "priority"),
+    *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("through", "facility", "tranches"),  # checked by the book, or records themselves
 }
 

@@ -10,10 +10,12 @@ import numpy as np
 from backstop.cli import results as out
 from backstop.cli.convert import finding_out, loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
+from backstop.cli.questions import pairs_out, slack_out, standing_out, sweeps_out, told
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
-from backstop.contingency import obligations
-from backstop.domain import Book
+from backstop.contingency import Contingency, ContingencyKind, obligations
+from backstop.contingency.presets import PRESETS, choices
+from backstop.domain import Book, LossMode
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
@@ -30,9 +32,10 @@ from backstop.report.sentences import (
     survival,
     verdict,
 )
-from backstop.services.answers import answers_of, base_of, check_known, day_in, loss_in
+from backstop.services.answers import base_of, check_known, day_in
 from backstop.services.checks import Level, check_book
 from backstop.services.session import read_book
+from backstop.services.stress import Manner, answers_about, closures, preset_closures
 
 SOON_DAYS = 14
 
@@ -162,13 +165,18 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
 
 
 def stress(given: Namespace, words: Words) -> Reply:
-    """Every loss, or one, ranked."""
+    """Every loss, or one, ranked; further questions when asked."""
     book = read_book(Path(given.file))
-    if given.close:
-        check_known(book, given.close)  # a wrong id is said before the long work
-    answers = answers_of(book, given.on)
-    chosen = (loss_in(answers, given.close),) if given.close else answers.losses
-    answer = loss_verdict(answers, chosen[0], words) if given.close else verdict(answers, words)
+    if given.presets:
+        return _presets(book, words)
+    day = day_in(book, given.on or book.as_of)
+    losses = _asked(book, given, day)
+    answers = answers_about(book, losses, day)
+    only = given.close and not given.preset
+    chosen = (answers.loss(given.close),) if only else answers.losses
+    one = chosen[0] if only or (given.preset and len(chosen) == 1) else None
+    answer = loss_verdict(answers, one, words) if one else verdict(answers, words)
+    asked = [each.contingency for each in chosen]
     result = out.Stressed(
         book=book_ref(book),
         verdict=said(answer),
@@ -180,12 +188,47 @@ def stress(given: Namespace, words: Words) -> Reply:
             for rank, each in enumerate(answers.losses, start=1)
             if each in chosen
         ],
+        pairs=pairs_out(answers.projection, _singles(losses)) if given.pairs else [],
+        sweeps=sweeps_out(answers.projection, asked) if given.sweep else [],
+        standing=standing_out(answers.projection, asked) if given.standing else [],
+        receipts=slack_out(answers.projection, asked) if given.receipts else [],
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
-    lines += _losses(answers, chosen, words)
+    lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
     lines += ["", secure_count(answers, words), survival(answers, words)]
     code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
     return Reply(lines, result, code)
+
+
+def _asked(book: Book, given: Namespace, day: int) -> list[Contingency]:
+    """The losses that the options name; a wrong name is said before the long work."""
+    mode = LossMode(given.mode) if given.mode else None
+    manner = Manner(mode, given.notice, given.days, given.cut, given.late)
+    if given.preset:
+        chosen = given.of if given.of is not None else given.close
+        return preset_closures(book, given.preset, chosen, day, manner)
+    found = closures(book, day, manner, groups=given.groups)
+    if given.close:
+        check_known(book, given.close, [each.id for each in found])
+    return found
+
+
+def _singles(found: list[Contingency]) -> list[Contingency]:
+    return [each for each in found if each.kind is ContingencyKind.SINGLE]
+
+
+def _presets(book: Book, words: Words) -> Reply:
+    """Every cause by name, and what it can be applied to in this book."""
+    known = [(preset, choices(book, preset)) for preset in PRESETS]
+    result = out.Presets(
+        presets=[
+            out.PresetOut(each.key, words.tell(each.name), words.tell(each.told), applies)
+            for each, applies in known
+        ]
+    )
+    columns = [Column(words.say("Cause")), Column(words.say("Name")), Column(words.say("Assumed"))]
+    rows = [[each.key, words.tell(each.name), words.tell(each.told)] for each, _ in known]
+    return Reply(table(columns, rows), result, Exit.DONE)
 
 
 def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[str]:

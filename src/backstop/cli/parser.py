@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Any
 
 from backstop.cli.reply import Reply
-from backstop.cli.usage import Parser, day
+from backstop.cli.usage import Parser, count, day
+from backstop.domain import LossMode
 from backstop.language import LANGUAGES, Words
 
 Command = Callable[[argparse.Namespace, Words], Reply]
@@ -117,7 +118,37 @@ def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> 
     _file(stress, words)
     stress.add_argument("--close", metavar="ID", help=say("only this line or link group"))
     stress.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
+    _manner(stress, words)
+    _further(stress, words)
     _json(stress, words)
+
+
+def _manner(stress: Parser, words: Words) -> None:
+    say = words.say
+    modes = [mode.value for mode in LossMode]
+    stress.add_argument("--mode", choices=modes, help=say("how it goes, for all that can go so"))
+    for option, help_text in (
+        ("--notice", say("days of notice before a called balance is due")),
+        ("--days", say("days after which it is over")),
+        ("--cut", say("percent that is cut")),
+        ("--late", say("days by which receipts come late")),
+    ):
+        stress.add_argument(option, type=count, metavar="N", help=help_text)
+    stress.add_argument("--preset", metavar="NAME", help=say("a cause by its name"))
+    stress.add_argument("--of", metavar="WHAT", help=say("what the preset is applied to"))
+    stress.add_argument("--presets", action="store_true", help=say("list the causes"))
+
+
+def _further(stress: Parser, words: Words) -> None:
+    say = words.say
+    for option, help_text in (
+        ("--groups", say("groups by lender, funder, holder, platform and kind too")),
+        ("--pairs", say("the worst pairs of single losses")),
+        ("--sweep", say("the worst day to lose each")),
+        ("--standing", say("with the standing draws of the book")),
+        ("--receipts", say("how much worse receipts may get")),
+    ):
+        stress.add_argument(option, action="store_true", help=help_text)
 
 
 def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:

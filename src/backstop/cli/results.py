@@ -152,8 +152,53 @@ class LossOut(msgspec.Struct, frozen=True):
     cure: CureOut | None
 
 
+class PairOut(msgspec.Struct, frozen=True):
+    """Two losses at once; `added` is how much larger the gap is than that of one alone."""
+
+    first: str
+    second: str
+    largest_gap: int
+    largest_gap_date: date
+    first_shortfall: date
+    added: int
+
+
+class SweepOut(msgspec.Struct, frozen=True):
+    """The gap by the day of the loss: `gaps[i]` holds from `days[i]` until the next of them."""
+
+    id: str
+    worst_day: date
+    largest_gap: int
+    days: list[date]
+    gaps: list[int]
+
+
+class StandingDrawOut(msgspec.Struct, frozen=True):
+    date: date
+    facility: str
+    amount: int
+
+
+class StandingOut(msgspec.Struct, frozen=True):
+    """One contingency when the owner's standing rule is followed."""
+
+    id: str
+    largest_gap: int
+    draws: list[StandingDrawOut]
+
+
+class SlackOut(msgspec.Struct, frozen=True):
+    """How much worse receipts may get under a contingency (null: with every line) before something
+    cannot be paid; null figures when something already cannot."""
+
+    id: str | None
+    fall_percent: int | None
+    delay_days: int | None
+
+
 class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
-    """`survival_days` without any line; null when the money lasts to the last day."""
+    """`survival_days` without any line; null when the money lasts to the last day. The lists after
+    the losses are filled when they were asked for."""
 
     book: BookRef
     verdict: Said
@@ -161,6 +206,23 @@ class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     not_survivable: list[str]
     survival_days: int | None
     losses: list[LossOut]
+    pairs: list[PairOut] = []
+    sweeps: list[SweepOut] = []
+    standing: list[StandingOut] = []
+    receipts: list[SlackOut] = []
+
+
+class PresetOut(msgspec.Struct, frozen=True):
+    """A cause by its name; `applies_to` are ids, names or tags of this book (empty: all of it)."""
+
+    key: str
+    name: str
+    assumed: str
+    applies_to: list[str]
+
+
+class Presets(Result, frozen=True, kw_only=True, tag="presets"):
+    presets: list[PresetOut]
 
 
 class RepaymentOut(msgspec.Struct, frozen=True):

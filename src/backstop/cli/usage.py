@@ -32,6 +32,7 @@ _MISTAKES: tuple[tuple[str, Message], ...] = (
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[0-9]{1,3}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650")
 
 
 class Parser(argparse.ArgumentParser):
@@ -93,3 +94,12 @@ def day(text: str) -> date:
         raise BadInput(
             message("“{text}” is not a day. Write it as 2027-01-12.", text=text[:40])
         ) from None
+
+
+def count(text: str) -> int:
+    """A whole number of days or percent as typed; raises `BadInput`."""
+    if not _COUNT.fullmatch(text):
+        raise BadInput(
+            message("“{text}” is not a number from 0 to 3650. Type figures.", text=text[:40])
+        )
+    return int(text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backstop.domain import Account, AccountRole, Book
+from backstop.domain import Account, AccountRole, Book, Direction, LossMode
 
 
 class ContingencyKind(StrEnum):
@@ -12,18 +12,35 @@ class ContingencyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Contingency:
-    """`targets` (ids of facilities and accounts) are lost on day `loss_day` of the projection.
+class Cascade:
+    """Other lenders follow: `after_days` later the limits of the other uncommitted lines are cut
+    by `percent`, each by its own cut rule."""
 
-    A facility takes no new draws and pays no new purchases, what is owed goes on by its own
-    schedule. An account is frozen: the money held in it is out of reach, receipts through it too.
-    `id` is the facility's or the link group's.
+    after_days: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contingency:
+    """`targets` (ids of facilities, accounts and receipts) are lost on day `loss_day`.
+
+    Each element goes in its own way: a facility by its default mode, an account is frozen. `mode`,
+    where given, overrides that for the elements that can go so; so do `notice_days` (of a call),
+    `duration_days` (after which it is over; None: for good, or as long as the line's own freeze)
+    and `cut_percent` (of a limit or of receipts). `late_days` is how late receipts come.
+    `id` is the facility's or the link group's, or says how the group was found.
     """
 
     id: str
     kind: ContingencyKind
     targets: tuple[str, ...]
     loss_day: int = 0
+    mode: LossMode | None = None
+    notice_days: int | None = None
+    duration_days: int | None = None
+    cut_percent: int | None = None
+    late_days: int = 0
+    cascade: Cascade | None = None
 
 
 def single_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
@@ -45,6 +62,25 @@ def group_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
 def all_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
     """Every single closure and every link group, in the book's order."""
     return [*single_closures(book, loss_day), *group_closures(book, loss_day)]
+
+
+def without_any_line(book: Book, loss_day: int = 0) -> Contingency:
+    """Every line closed at once to anything new: what is owed goes on by its own schedule."""
+    lines = tuple(facility.id for facility in book.facilities)
+    return Contingency("*", ContingencyKind.GROUP, lines, loss_day, mode=LossMode.NO_NEW_DRAWS)
+
+
+def receipts(book: Book, *, through: str = "", tag: str = "", from_whom: str = "") -> list[str]:
+    """The ids of the expected receipts: all, or those through an account, with a tag, or from
+    one customer."""
+    return [
+        flow.id
+        for flow in book.cash_flows
+        if flow.direction is Direction.RECEIPT
+        and (not through or flow.through == through)
+        and (not tag or tag in flow.tags)
+        and (not from_whom or flow.counterparty == from_whom)
+    ]
 
 
 def pooled_accounts(book: Book) -> list[Account]:

@@ -1,16 +1,30 @@
-"""What a loss does to cash, exactly and without projecting again: one delta row for each element.
+"""What a loss does to cash, exactly and without projecting again: one delta row for each loss.
 
-Every flow hangs on at most one element, so the rows of a group's members add up to the group's.
-The one exception, money frozen in several accounts of a pool that holds less, is limited by the
-pool and worked out for the contingency as a whole.
+Every flow hangs on at most one element, so a contingency changes the flows of each element as if
+that one were lost alone. The one exception, money frozen in several accounts of a pool that holds
+less, is limited by the pool and worked out for the contingency as a whole.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from backstop.contingency.changes import Changes, Instead, joined
+from backstop.contingency.cuts import Cut, cut_of
 from backstop.contingency.elements import Contingency, pooled_accounts
-from backstop.projection import Ints, Projection, Side
+from backstop.contingency.ways import Way, ways_of
+from backstop.contingency.windows import window_changes
+from backstop.domain import Account, LossMode
+from backstop.projection import (
+    FlowKind,
+    FlowTable,
+    Ints,
+    Projection,
+    Series,
+    Side,
+    projection_of,
+)
 
 
 def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> Ints:
@@ -18,55 +32,49 @@ def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> I
 
     Shape (contingencies, days), minor units.
     """
-    low = np.empty((len(contingencies), projection.days), dtype=np.int64)
-    for loss_day in {each.loss_day for each in contingencies}:
-        chosen = [i for i, each in enumerate(contingencies) if each.loss_day == loss_day]
-        deltas = _delta_rows(projection, [contingencies[i] for i in chosen], loss_day)
-        low[chosen] = projection.low + np.cumsum(deltas, axis=1)
+    found = changes(projection, contingencies)
+    deltas = _flow_deltas(projection, found, len(contingencies))
+    for row, each in zip(deltas, contingencies, strict=True):
+        for day, amount in frozen_moves(projection, each):
+            if day < len(row):
+                row[day] += amount
+    low: Ints = projection.low + np.cumsum(deltas, axis=1)
     return low
 
 
-def _delta_rows(projection: Projection, chosen: list[Contingency], loss_day: int) -> Ints:
-    """Change of the day's lowest balance, day by day, for contingencies with one loss day."""
-    elements = {target: row for row, target in enumerate(_targets(chosen))}
-    rows = _element_rows(projection, elements, loss_day)
-    member = np.zeros((len(chosen), len(elements)), dtype=np.int64)
-    for number, contingency in enumerate(chosen):
-        member[number, [elements[target] for target in contingency.targets]] = 1
-    deltas: Ints = rows if _is_identity(member) else member @ rows
-    if loss_day < projection.days:
-        deltas[:, loss_day] -= [frozen_money(projection, each) for each in chosen]
-    return deltas
+def changes(projection: Projection, contingencies: Sequence[Contingency]) -> Changes:
+    """What each contingency takes from the flows and adds to them; frozen cash is not in it."""
+    plain: list[tuple[int, Way]] = []
+    cuts: list[tuple[int, Cut]] = []
+    known: dict[Way, Cut] = {}
+    for case, contingency in enumerate(contingencies):
+        for way in ways_of(projection.book, contingency):
+            if way.mode is not LossMode.LIMIT_CUT:
+                plain.append((case, way))
+                continue
+            if way not in known:
+                known[way] = cut_of(projection, way)
+            cuts.append((case, known[way]))
+    parts = [cut.changes(case) for case, cut in cuts]
+    return joined([window_changes(projection.flows, plain), *parts])
 
 
-def _targets(chosen: list[Contingency]) -> list[str]:
-    return list(dict.fromkeys(target for each in chosen for target in each.targets))
+def _flow_deltas(projection: Projection, found: Changes, cases: int) -> Ints:
+    """Change of the day's lowest cash by flows, not yet summed up over days: (cases, days)."""
+    flows, days, new = projection.flows, projection.days, found.appearing
+    total = np.zeros(cases * days, dtype=np.int64)
 
+    def enter(case: Ints, side: Ints, day: Ints, amount: Ints, sign: int) -> None:
+        late = (side == Side.RECEIPT) & projection.payments_first
+        shown = day + late  # a receipt of today first shows in tomorrow's lowest balance
+        inside = shown < days
+        signed = np.where(side == Side.PAYMENT, -sign, sign) * amount
+        np.add.at(total, (case * days + shown)[inside], signed[inside])
 
-def _is_identity(member: Ints) -> bool:
-    return member.shape[0] == member.shape[1] and bool((member == np.eye(len(member))).all())
-
-
-def _element_rows(projection: Projection, elements: dict[str, int], loss_day: int) -> Ints:
-    """For each element, what its loss takes from and gives to cash on each day."""
-    flows, days = projection.flows, projection.days
-    row_of = np.array(
-        [elements.get(each.element, -1) for each in flows.descriptions], dtype=np.int64
-    )
-    falls_back = np.array([each.falls_back for each in flows.descriptions], dtype=np.bool_)
-    row = row_of[flows.series] if len(flows) else np.empty(0, dtype=np.int64)
-    lost = (row >= 0) & (flows.began >= loss_day)
-    total = np.zeros((len(elements), days), dtype=np.int64)
-
-    sign = np.where(flows.side == Side.PAYMENT, 1, -1)
-    late = (flows.side == Side.RECEIPT) & projection.payments_first
-    day = flows.day + late  # a receipt missed today first shows in tomorrow's lowest balance
-    gone = lost & (day < days)
-    np.add.at(total, (row[gone], day[gone]), (sign * flows.amount)[gone])
-
-    fallen = lost & falls_back[flows.series] & (flows.began < days) if len(flows) else lost
-    np.subtract.at(total, (row[fallen], flows.began[fallen]), flows.principal[fallen])
-    return total
+    gone = found.gone
+    enter(found.case, flows.side[gone], flows.day[gone], flows.amount[gone], -1)
+    enter(new.case, new.side, new.day, new.amount, 1)
+    return total.reshape(cases, days)
 
 
 def frozen_money(projection: Projection, contingency: Contingency) -> int:
@@ -75,13 +83,74 @@ def frozen_money(projection: Projection, contingency: Contingency) -> int:
     The balances are those of the as-of date; what the projection has spent by the loss day is
     no longer there to be frozen.
     """
-    held = sum(
-        account.balance
-        for account in pooled_accounts(projection.book)
-        if account.id in contingency.targets and account.balance > 0
+    return sum(-amount for _, amount in frozen_moves(projection, contingency)[:1])
+
+
+def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple[int, int]]:
+    """(day, change of cash): the money that frozen accounts take, and, after a time, give back."""
+    if not any(isinstance(projection.book.by_id[t], Account) for t in contingency.targets):
+        return []
+    pooled = {account.id: account.balance for account in pooled_accounts(projection.book)}
+    frozen = [
+        way
+        for way in ways_of(projection.book, contingency)
+        if way.mode is LossMode.ACCOUNT_FROZEN and pooled.get(way.element, 0) > 0
+    ]
+    if not frozen:
+        return []
+    first, until = frozen[0].first, frozen[0].until
+    pool = projection.opening
+    if first:
+        pool = int(projection.closing[min(first, projection.days) - 1])
+    taken = min(sum(pooled[way.element] for way in frozen), max(pool, 0))
+    return [(first, -taken), (until, taken)]
+
+
+def projection_under(projection: Projection, contingency: Contingency) -> Projection:
+    """The projection of the same book under the loss: its flows, its balances, its obligations."""
+    flows = projection.flows
+    found = changes(projection, [contingency])
+    kept = np.ones(len(flows), dtype=np.bool_)
+    kept[found.gone] = False
+    changed = projection_of(projection.book, flows.with_rows(kept, _added(flows, found)))
+    funding = changed.funding.copy()
+    for day, amount in frozen_moves(projection, contingency):
+        if day < len(funding):
+            funding[day] += amount
+    return replace(changed, funding=funding)
+
+
+def _added(flows: FlowTable, found: Changes) -> FlowTable:
+    """The flows that appear, each after a series that says what it is."""
+    new = found.appearing
+    described: dict[tuple[int, int], int] = {}
+    numbers = [
+        described.setdefault((int(series), int(why)), len(described))
+        for series, why in zip(flows.series[new.like], new.why, strict=True)
+    ]
+    series = np.array(numbers, dtype=np.int64)
+    order = np.argsort(series, kind="stable")
+    like = new.like[order]
+    return FlowTable(
+        descriptions=tuple(variant(flows.descriptions[s], why) for s, why in described),
+        series=series[order],
+        day=new.day[order],
+        amount=new.amount[order],
+        began=new.began[order],
+        principal=new.principal[order],
+        overdue=np.zeros(len(order), dtype=np.bool_),
+        since=flows.since[like],
+        debt=flows.debt[like],
+        side=new.side[order],
     )
-    day = contingency.loss_day
-    pool = (
-        projection.opening if day == 0 else int(projection.closing[min(day, projection.days) - 1])
-    )
-    return min(held, max(pool, 0))
+
+
+def variant(series: Series, why: int) -> Series:
+    """The series of flows that appear instead of those of this one."""
+    match Instead(why):
+        case Instead.IN_CASH:
+            return replace(series, kind=FlowKind.PAYMENT, element="", falls_back=False)
+        case Instead.GIVEN_BACK:
+            return replace(series, side=Side.FUNDING, element="")
+        case Instead.SAME_KIND:
+            return series

@@ -45,6 +45,22 @@ class Outcome:
         return bounced_by(self.projection, self.contingency, self.low) if self.hurts else ()
 
     @property
+    def survival_days(self) -> int | None:
+        """Days from the loss to the first shortfall; None when all of them are survived."""
+        start = self.contingency.loss_day if self.contingency else 0
+        return None if self.first_shortfall is None else max(0, self.first_shortfall - start)
+
+    @property
+    def reserve_needed(self) -> int:
+        """What more in hand on day 0 would keep cash at the buffer: max of buffer less cash."""
+        return max(0, int((self.projection.buffer - self.low).max()))
+
+    @property
+    def income_lost(self) -> int:
+        """Income that goes with the payments that bounce, in full for each of them."""
+        return sum(each.obligation.income_lost for each in self.bounced)
+
+    @property
     def hurts(self) -> bool:
         """Whether something cannot be paid."""
         return self.first_shortfall is not None

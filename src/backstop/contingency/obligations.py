@@ -1,11 +1,13 @@
 """Dated payments that must be met, and which of them bounce in a shortfall."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from backstop.contingency.changes import Changes
 from backstop.contingency.elements import Contingency
+from backstop.contingency.losses import changes, variant
 from backstop.domain import Priority
 from backstop.projection import FlowKind, Ints, Projection, Series, Side
 
@@ -49,35 +51,35 @@ def obligations(
 ) -> list[Obligation]:
     """Everything payable from day `first` to `last` (default: the horizon), by day and class.
 
-    Under a contingency, instalments of draws that never happen are gone, and purchases that the
-    lost line would have paid are due in cash on their own day.
+    Under a contingency, that is exactly what leaves cash under it: instalments of draws that never
+    happen are gone, purchases that the lost line would have paid are due in cash on their own day,
+    a called balance is due on its day.
     """
     last = projection.days - 1 if last is None else min(last, projection.days - 1)
+    found = changes(projection, [contingency] if contingency else [])
+    return _merged(_payable(projection, found, first, last))
+
+
+def _merged(listed: Iterable[Obligation]) -> list[Obligation]:
     merged: dict[tuple[str, FlowKind, int], Obligation] = {}
-    for each in _payable(projection, contingency, first, last):
+    for each in listed:
         key = each.record, each.kind, each.day
         known = merged.get(key)
         merged[key] = replace(known, amount=known.amount + each.amount) if known else each
     return sorted(merged.values(), key=lambda each: (each.day, each.priority, each.record))
 
 
-def _payable(
-    projection: Projection, contingency: Contingency | None, first: int, last: int
-) -> Iterator[Obligation]:
-    flows = projection.flows
-    targets = contingency.targets if contingency else ()
-    loss_day = contingency.loss_day if contingency else 0
-    lost_series = np.array([bool(e.element) and e.element in targets for e in flows.descriptions])
-    lost = lost_series[flows.series] & (flows.began >= loss_day) if len(flows) else flows.overdue
-    due = np.where(lost, flows.began, flows.day)
-    chosen = (flows.side == Side.PAYMENT) & (due >= first) & (due <= last)
+def _payable(projection: Projection, found: Changes, first: int, last: int) -> Iterator[Obligation]:
+    flows, new = projection.flows, found.appearing
+    chosen = (flows.side == Side.PAYMENT) & (flows.day >= first) & (flows.day <= last)
+    chosen[found.gone] = False
     for i in np.flatnonzero(chosen):
         series = flows.descriptions[flows.series[i]]
-        if not lost[i]:
-            yield _obligation(series, int(due[i]), int(flows.amount[i]), bool(flows.overdue[i]))
-        elif series.falls_back:
-            cash = replace(series, kind=FlowKind.PAYMENT)
-            yield _obligation(cash, int(due[i]), int(flows.principal[i]), overdue=False)
+        yield _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
+    appears = (new.side == Side.PAYMENT) & (new.day >= first) & (new.day <= last)
+    for i in np.flatnonzero(appears):
+        series = variant(flows.descriptions[flows.series[new.like[i]]], int(new.why[i]))
+        yield _obligation(series, int(new.day[i]), int(new.amount[i]), overdue=False)
 
 
 def _obligation(series: Series, day: int, amount: int, overdue: bool) -> Obligation:
@@ -103,12 +105,12 @@ def bounced_by(
     day's obligations, the lowest class first, so that the missed amounts add up to the largest
     shortfall.
     """
+    found = changes(projection, [contingency] if contingency else [])
     worst = np.maximum.accumulate(np.maximum(-low, 0))
     growth = np.diff(worst, prepend=0)
     missed: list[Bounced] = []
-    for day in np.flatnonzero(growth):
-        payable = obligations(projection, contingency, int(day), int(day))
-        missed += _lay(int(growth[day]), payable)
+    for day in map(int, np.flatnonzero(growth)):
+        missed += _lay(int(growth[day]), _merged(_payable(projection, found, day, day)))
     return tuple(missed)
 
 

@@ -14,9 +14,11 @@ from backstop.domain.errors import (
     message,
 )
 from backstop.domain.kinds import (
+    LINE_MODES,
     AccountKind,
     AccountRole,
     Adjustment,
+    CutRule,
     DayCount,
     Direction,
     FacilityKind,
@@ -27,22 +29,21 @@ from backstop.domain.kinds import (
     RepaymentMethod,
     Repeat,
 )
+from backstop.domain.lines import Facility, Priced, Tranche
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.records import (
     Account,
     CashFlow,
-    Facility,
     LinkGroup,
     PlannedDraw,
-    Priced,
     Record,
     Recurring,
-    Tranche,
 )
 
 __all__ = [
     "BOOK_VERSION",
     "CURRENCIES",
+    "LINE_MODES",
     "RECORD_LISTS",
     "Account",
     "AccountKind",
@@ -53,6 +54,7 @@ __all__ = [
     "BookFacts",
     "CashFlow",
     "Currency",
+    "CutRule",
     "DayCount",
     "Defect",
     "Direction",

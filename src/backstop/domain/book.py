@@ -12,11 +12,11 @@ import msgspec
 from backstop.domain import validation as check
 from backstop.domain.errors import BadInput, message
 from backstop.domain.kinds import Direction, IntradayOrder
+from backstop.domain.lines import Facility
 from backstop.domain.money import Currency, currency_of
 from backstop.domain.records import (
     Account,
     CashFlow,
-    Facility,
     LinkGroup,
     PlannedDraw,
     Record,
@@ -59,7 +59,8 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `minimum_cash` (minor units) is the buffer the owner never wants to go below. Day 0 of every
     projection is `as_of`; it reaches to day `horizon_days`. `country` (ISO 3166 alpha-2, or empty)
-    chooses the official holidays.
+    chooses the official holidays. `standing_draws` is the owner's standing rule: when cash falls
+    below the minimum, draw on these lines, in this order.
     """
 
     version: int = BOOK_VERSION
@@ -72,6 +73,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     minimum_cash: int = 0
     intraday_order: IntradayOrder = IntradayOrder.PAYMENTS_FIRST
     next_review: date | None = None
+    standing_draws: tuple[str, ...] = ()
     notes: str = ""
 
     def __post_init__(self) -> None:
@@ -140,7 +142,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         """The book without this record. What refers to it is mended, never left dangling:
         payments through it go back to cash, its planned draws go, groups lose the member."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
-        kept = {
+        kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
             for name in RECORD_LISTS.values()
         }
@@ -151,6 +153,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         kept["planned_draws"] = tuple(
             draw for draw in kept["planned_draws"] if draw.facility != record_id
         )
+        kept["standing_draws"] = tuple(i for i in self.standing_draws if i != record_id)
         if field in ("accounts", "facilities"):
             kept["link_groups"] = tuple(_groups_without(kept["link_groups"], record_id))
         return self.changed(**kept)
@@ -202,6 +205,8 @@ def _check_references(book: Book) -> None:
         _check_through(flow, accounts, facilities)
     for draw in book.planned_draws:
         _check_draw(draw, facilities)
+    for each in book.standing_draws:
+        _check_standing(book, each, facilities)
     for group in book.link_groups:
         _require(group, "members", group.members, lambda i: i in accounts or i in facilities)
 
@@ -234,13 +239,31 @@ def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
         )
 
 
+def _check_standing(book: Book, line: str, facilities: dict[str, Facility]) -> None:
+    field = "standing_draws"
+    _require_named(book.title, field, (line,), facilities.__contains__)
+    if book.standing_draws.count(line) > 1 or facilities[line].purchases_only:
+        raise check.refuse(
+            book.title,
+            field,
+            "“{line}” stands there twice, or lends no cash. Name each line that lends cash once.",
+            line=facilities[line].name,
+        )
+
+
 def _require(
     record: Record, field: str, wanted: tuple[str, ...], known: Callable[[str], bool]
+) -> None:
+    _require_named(record.name, field, wanted, known)
+
+
+def _require_named(
+    name: str, field: str, wanted: tuple[str, ...], known: Callable[[str], bool]
 ) -> None:
     for each in wanted:
         if not known(each):
             raise check.refuse(
-                record.name,
+                name,
                 field,
                 "“{id}” is not in this book. Choose one that is, or add it first.",
                 id=each,

@@ -61,7 +61,38 @@ class LossMode(StrEnum):
     """How an element goes. Closed to new draws: what is owed goes on by its own schedule."""
 
     NO_NEW_DRAWS = "no_new_draws"
+    PURCHASES_BLOCKED = "purchases_blocked"
+    FREEZE = "freeze"
+    CALL = "call"
+    NO_RENEWAL = "no_renewal"
+    LIMIT_CUT = "limit_cut"
+    REDUCED_RENEWAL = "reduced_renewal"
     ACCOUNT_FROZEN = "account_frozen"
+    RECEIPTS_LATE = "receipts_late"
+    RECEIPTS_CUT = "receipts_cut"
+
+
+LINE_MODES = (
+    LossMode.NO_NEW_DRAWS,
+    LossMode.PURCHASES_BLOCKED,
+    LossMode.FREEZE,
+    LossMode.CALL,
+    LossMode.NO_RENEWAL,
+    LossMode.LIMIT_CUT,
+    LossMode.REDUCED_RENEWAL,
+)
+"""The ways in which a facility can go."""
+
+RENEWAL_MODES = (LossMode.NO_RENEWAL, LossMode.REDUCED_RENEWAL)
+"""Those that begin when a contract ends."""
+
+
+class CutRule(StrEnum):
+    """What a lender who cuts a limit wants of a balance that lies above the new one."""
+
+    FLOOR_AT_BALANCE = "floor_at_balance"
+    EXCESS_DUE_NOW = "excess_due_now"
+    EXCESS_DUE_LATER = "excess_due_later"
 
 
 class Direction(StrEnum):

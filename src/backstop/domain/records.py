@@ -15,19 +15,12 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
-    DayCount,
     Direction,
-    FacilityKind,
-    LossMode,
     Priority,
-    RatePer,
-    RepaymentMethod,
     Repeat,
 )
 
 ZERO = Decimal(0)
-MOST_YEARLY_PERCENT = 300
-MOST_DAILY_PERCENT = 1
 MOST_PERIODS = 600
 MOST_LEAD_DAYS = 365
 
@@ -78,148 +71,6 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
         check.check_date(self.name, "balance_date", self.balance_date)
         check.check_number(self.name, "lead_days", self.lead_days, 0, MOST_LEAD_DAYS)
         check.check_amount(self.name, "breaking_cost", self.breaking_cost)
-
-
-class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a facility and each tranche under it both have: price and way of repayment.
-
-    `due_day` is the day of the month of each instalment (31 means the last day); without one, the
-    day of the month of the draw counts.
-    """
-
-    rate_percent: Decimal = ZERO
-    rate_per: RatePer = RatePer.YEAR
-    day_count: DayCount = DayCount.ACTUAL_365
-    method: RepaymentMethod = RepaymentMethod.ANNUITY
-    due_day: int | None = None
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        most = MOST_DAILY_PERCENT if self.rate_per is RatePer.DAY else MOST_YEARLY_PERCENT
-        check.check_percent(self.name, "rate_percent", self.rate_percent, most)
-        if self.due_day is not None:
-            check.check_number(self.name, "due_day", self.due_day, 1, 31)
-
-
-class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
-
-    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
-    """
-
-    principal: int
-    next_due: date
-    remaining_periods: int = 1
-    original_principal: int = 0
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check.check_amount(self.name, "principal", self.principal, 1)
-        check.check_date(self.name, "next_due", self.next_due)
-        check.check_number(self.name, "remaining_periods", self.remaining_periods, 1, MOST_PERIODS)
-        check.check_amount(self.name, "original_principal", self.original_principal)
-
-
-class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An arrangement to obtain money from others, who may stop it.
-
-    A source counts in a plan only when `lead_days` is known and it was verified once ("listed is
-    not available"). `purchase_tags` name the payments that a purchases-only line may pay.
-    """
-
-    kind: FacilityKind = FacilityKind.OTHER
-    lender: str = ""
-    upstream_funder: str = ""
-    holder: str = ""
-    contact: str = ""
-    # amount
-    limit: int = 0
-    committed: bool = False
-    revolving: bool = True
-    repaid_share_percent: int = 100
-    headroom_haircut_percent: int = 0
-    # access
-    lead_days: int | None = 0
-    minimum_draw: int = 0
-    draw_step: int = 1
-    maximum_draws: int | None = None
-    purchases_only: bool = False
-    purchase_tags: tuple[str, ...] = ()
-    permitted_use: str = ""
-    usage_until: date | None = None
-    contract_until: date | None = None
-    last_verified: date | None = None
-    # price and repayment of a new draw
-    draw_fee_percent: Decimal = ZERO
-    periods: int = 12
-    statement_day: int | None = None
-    # how it may go
-    default_mode: LossMode = LossMode.NO_NEW_DRAWS
-    # outstanding
-    tranches: tuple[Tranche, ...] = ()
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._check_text()
-        self._check_amounts()
-        self._check_terms()
-
-    def _check_text(self) -> None:
-        for field in ("lender", "upstream_funder", "holder", "contact", "permitted_use"):
-            check.check_line(self.name, field, getattr(self, field))
-        check.check_tags(self.name, "purchase_tags", self.purchase_tags)
-
-    def _check_amounts(self) -> None:
-        check.check_amount(self.name, "limit", self.limit)
-        check.check_amount(self.name, "minimum_draw", self.minimum_draw)
-        check.check_amount(self.name, "draw_step", self.draw_step, 1)
-        check.check_number(self.name, "repaid_share_percent", self.repaid_share_percent, 0, 100)
-        check.check_number(
-            self.name, "headroom_haircut_percent", self.headroom_haircut_percent, 0, 100
-        )
-        if self.lead_days is not None:
-            check.check_number(self.name, "lead_days", self.lead_days, 0, MOST_LEAD_DAYS)
-        if self.maximum_draws is not None:
-            check.check_number(self.name, "maximum_draws", self.maximum_draws, 0, 1000)
-
-    def _check_terms(self) -> None:
-        check.check_percent(self.name, "draw_fee_percent", self.draw_fee_percent, 100)
-        check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
-        for field in ("usage_until", "contract_until", "last_verified"):
-            check.check_date(self.name, field, getattr(self, field))
-        check.check_order(
-            self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)
-        )
-        if self.default_mode is LossMode.ACCOUNT_FROZEN:
-            raise check.refuse(
-                self.name, "default_mode", "only an account can be frozen. Choose another way."
-            )
-        self._check_statement_cycle()
-
-    def _check_statement_cycle(self) -> None:
-        if self.statement_day is not None:
-            check.check_number(self.name, "statement_day", self.statement_day, 1, 31)
-        if self.method is not RepaymentMethod.STATEMENT_CYCLE:
-            return
-        if self.statement_day is None:
-            raise check.refuse(
-                self.name, "statement_day", "a statement cycle needs one. Enter a day from 1 to 31."
-            )
-        if self.due_day is None:
-            raise check.refuse(
-                self.name, "due_day", "a statement cycle needs one. Enter a day from 1 to 31."
-            )
-        if not self.purchases_only:
-            raise check.refuse(
-                self.name,
-                "purchases_only",
-                "a line with a statement cycle pays purchases. Tick it, or choose another method.",
-            )
-
-    @property
-    def balance(self) -> int:
-        """What is owed today: the principal of all tranches, in minor units."""
-        return sum(tranche.principal for tranche in self.tranches)
 
 
 class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 """All that one look at a book tells: the projection, every loss, how each can be cured, ranked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from backstop.contingency import (
     all_closures,
     base_outcome,
     outcomes,
+    without_any_line,
 )
 from backstop.domain import Book
 from backstop.plan.cures import cure_of
@@ -95,24 +96,34 @@ class Answers:
         raise KeyError(contingency_id)
 
 
-def answer(book: Book, loss_day: int = 0) -> Answers:
-    """The projection and every loss without cures: fast enough to run after each edit."""
+def answer(
+    book: Book, loss_day: int = 0, contingencies: Sequence[Contingency] | None = None
+) -> Answers:
+    """The projection and every loss without cures: fast enough to run after each edit.
+
+    `contingencies` are those to look at; by default every single line and link group.
+    """
     projection = project(book)
-    closures = all_closures(book, loss_day)
-    everything = Contingency(
-        "*", ContingencyKind.GROUP, tuple(f.id for f in book.facilities), loss_day
-    )
-    *found, without_any_line = outcomes(projection, [*closures, everything])
+    closures = all_closures(book, loss_day) if contingencies is None else list(contingencies)
+    *found, nothing_left = outcomes(projection, [*closures, without_any_line(book, loss_day)])
     losses = [
-        Loss(book.by_id[each.id].name, outcome)
-        for each, outcome in zip(closures, found, strict=True)
+        Loss(_name(book, each), outcome) for each, outcome in zip(closures, found, strict=True)
     ]
     return Answers(
         projection=projection,
         base=base_outcome(projection),
         losses=tuple(sorted(losses, key=danger)),
-        without_any_line=without_any_line,
+        without_any_line=nothing_left,
     )
+
+
+def _name(book: Book, contingency: Contingency) -> str:
+    """The name of its record; of a group or preset, what it is applied to."""
+    shared = contingency.id.partition(":")[2] or contingency.id
+    for known in (contingency.id, shared):
+        if known in book.by_id:
+            return book.by_id[known].name
+    return shared
 
 
 def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:

@@ -1,12 +1,22 @@
 """Where a plan starts from: cash under the loss, what may still be used, which days matter."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from backstop.contingency import Contingency, Obligation, Outcome, obligations
-from backstop.domain import Book, CashFlow, Facility
+from backstop.contingency import (
+    Contingency,
+    Obligation,
+    Outcome,
+    free_from,
+    limits_under,
+    obligations,
+    open_days,
+    projection_under,
+)
+from backstop.domain import Account, Book, CashFlow, Facility
 from backstop.projection import FlowKind, Ints, Projection
 
 MOST_NEED_DAYS = 7
@@ -34,9 +44,12 @@ class Situation:
     def contingency(self) -> Contingency | None:
         return self.outcome.contingency
 
-    @property
-    def lost(self) -> tuple[str, ...]:
-        return self.contingency.targets if self.contingency else ()
+    @cached_property
+    def under(self) -> Projection:
+        """The book's flows under the loss: what each line's limit is taken up by."""
+        if self.contingency is None:
+            return self.projection
+        return projection_under(self.projection, self.contingency)
 
     @cached_property
     def need_days(self) -> Ints:
@@ -100,13 +113,27 @@ class Situation:
         ]
 
     def usable(self, facility: Facility) -> bool:
-        """Listed is not available: a line counts once its lead time is known and it was verified,
-        and of course only while it is not lost."""
-        known = facility.lead_days is not None and facility.last_verified is not None
-        return known and facility.id not in self.lost
+        """Listed is not available: a line counts once its lead time is known and it was
+        verified."""
+        return facility.lead_days is not None and facility.last_verified is not None
 
-    def reachable(self, facility: Facility, lead_days: int) -> list[int]:
-        """Candidate days on which the facility's money can have arrived."""
-        until = facility.usage_until
-        last = self.projection.days if until is None else self.projection.day_of(until)
-        return [day for day in self.dates if self.start + lead_days <= day <= last]
+    def opening(self, facility: Facility, days: Iterable[int]) -> list[int]:
+        """Those days on which the line's money can have arrived: it was asked for after the start
+        and after the loss of the line was over, or arrives before the line goes."""
+        lead_days = facility.lead_days or 0
+        opened = open_days(self.projection, self.contingency, facility)
+        asked = ((day, day - lead_days) for day in days)
+        return [
+            day for day, start in asked if start >= self.start and opened[start : day + 1].all()
+        ]
+
+    def limits(self, facility: Facility) -> Ints:
+        """The line's limit day by day, after the owner's haircut."""
+        limits = limits_under(self.projection, self.contingency, facility)
+        counted: Ints = limits - (limits * facility.headroom_haircut_percent + 50) // 100
+        return counted
+
+    def releasable(self, account: Account) -> list[int]:
+        """Candidate days on which a reserve's money can have arrived."""
+        free = max(self.start, free_from(self.book, self.contingency, account))
+        return [day for day in self.dates if day >= free + account.lead_days]

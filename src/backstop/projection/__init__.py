@@ -15,7 +15,7 @@ from backstop.projection.balances import (
     projection_of,
     usage,
 )
-from backstop.projection.flows import Flow, FlowKind, FlowTable, Ints, Series, Side
+from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
 from backstop.projection.recurrence import next_dates, occurrences
 
 __all__ = [

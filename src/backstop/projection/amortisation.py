@@ -16,11 +16,12 @@ _ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One payment of a schedule, in minor units."""
+    """One payment of a schedule, in minor units; its interest runs from `since`."""
 
     due: date
     principal: int
     interest: int
+    since: date
 
     @property
     def total(self) -> int:
@@ -96,15 +97,18 @@ def schedule(
     even = rounded(Decimal(principal) / count)
     fees = _fee_parts(price, fee_base or principal, count)
     balance, previous, accrued, made = principal, start, Decimal(0), []
+    since = start
     for number, due in enumerate(dues):
         accrued += price.interest(balance, previous, due)
         last = number == count - 1
         interest = 0 if method is RepaymentMethod.BULLET and not last else rounded(accrued)
         accrued = accrued if method is RepaymentMethod.BULLET else Decimal(0)
         part = balance if last else min(balance, _part(method, level - interest, even))
-        made.append(Instalment(due, part, interest + fees[number]))
         balance, previous = balance - part, due
-    return [instalment for instalment in made if instalment.total]
+        if part + interest + fees[number]:
+            made.append(Instalment(due, part, interest + fees[number], since))
+            since = due
+    return made
 
 
 def _part(method: RepaymentMethod, of_level: int, even: int) -> int:
@@ -140,7 +144,7 @@ def price_of(terms: Facility | Tranche) -> Price:
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
     """What a draw of `amount` on that day obliges the owner to pay back, and when."""
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
-        return [Instalment(bill_due(facility, drawn), amount, 0)]
+        return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
     dues = due_dates(drawn, periods, facility.due_day)
     return schedule(amount, price_of(facility), facility.method, dues, drawn)
 
@@ -148,8 +152,9 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
 def tranche_schedule(tranche: Tranche) -> list[Instalment]:
     """What is still to be paid on a tranche. Interest of the first instalment runs from the month
     before it; a statement cycle's bill is paid in full and bears none."""
+    start = add_months(tranche.next_due, -1)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
-        return [Instalment(tranche.next_due, tranche.principal, 0)]
+        return [Instalment(tranche.next_due, tranche.principal, 0, start)]
     day = tranche.due_day or tranche.next_due.day
     first = tranche.next_due.replace(day=1)
     later = (add_months(first, number) for number in range(1, tranche.remaining_periods))
@@ -159,25 +164,30 @@ def tranche_schedule(tranche: Tranche) -> list[Instalment]:
         price_of(tranche),
         tranche.method,
         dues,
-        add_months(tranche.next_due, -1),
+        start,
         tranche.original_principal,
     )
 
 
 def bill_due(facility: Facility, bought: date) -> date:
-    """When a purchase leaves cash: on the due date of the statement that it falls on.
+    """When a purchase leaves cash: on the due date of the statement that it falls on."""
+    assert facility.statement_day is not None  # the record's own check: a cycle has both days
+    assert facility.due_day is not None
+    return bill_date(facility.statement_day, facility.due_day, bought)
+
+
+def bill_date(statement_day: int, due_day: int, bought: date) -> date:
+    """When the statement on which a purchase falls is due.
 
     A purchase on the statement day itself falls on the next statement; the bill is due on the
     first due day after its statement.
     """
-    assert facility.statement_day is not None  # the record's own check: a cycle has both days
-    assert facility.due_day is not None
-    statement = clipped(bought.year, bought.month, facility.statement_day)
+    statement = clipped(bought.year, bought.month, statement_day)
     if bought >= statement:
         month = add_months(bought.replace(day=1), 1)
-        statement = clipped(month.year, month.month, facility.statement_day)
-    due = clipped(statement.year, statement.month, facility.due_day)
+        statement = clipped(month.year, month.month, statement_day)
+    due = clipped(statement.year, statement.month, due_day)
     if due <= statement:
         month = add_months(statement.replace(day=1), 1)
-        due = clipped(month.year, month.month, facility.due_day)
+        due = clipped(month.year, month.month, due_day)
     return due

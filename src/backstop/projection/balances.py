@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from backstop.domain import AccountRole, Book, Facility, IntradayOrder
-from backstop.projection.flows import FlowKind, FlowTable, Ints, Side, expand, flow_table
+from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
+from backstop.projection.flows import expand
 
 
 @dataclass(frozen=True)
@@ -98,18 +99,17 @@ def usage(projection: Projection, facility: Facility) -> Ints:
     flows, size = projection.flows, projection.days
     change = np.zeros(size, dtype=np.int64)
     returned = facility.repaid_share_percent if facility.revolving else 0
-    for number, series in enumerate(flows.descriptions):
-        if facility.id not in (series.element, series.record) or series.side is Side.RECEIPT:
-            continue
-        mine = (flows.series == number) & (flows.day < size)
-        day, principal = flows.day[mine], flows.principal[mine]
+    for number in flows.series_of.get(facility.id, ()):
+        series = flows.descriptions[number]
+        mine = slice(flows.bounds[number], flows.bounds[number + 1])
+        day, principal, began = flows.day[mine], flows.principal[mine], flows.began[mine]
+        inside, bought = day < size, began < size
         if series.kind is FlowKind.DRAW:
-            np.add.at(change, day, principal)
+            np.add.at(change, day[inside], principal[inside])
             continue
-        np.subtract.at(change, day, principal * returned // 100)
+        np.subtract.at(change, day[inside], principal[inside] * returned // 100)
         if series.falls_back:
-            bought = flows.series == number
-            np.add.at(change, flows.began[bought], flows.principal[bought])
+            np.add.at(change, began[bought], principal[bought])
     return facility.balance + np.cumsum(change)
 
 

@@ -1,19 +1,16 @@
 """Every record of the book, expanded once into dated flows held in columns.
 
-A flow hangs on at most one element (a facility or an account): lose the element on day τ, and the
-flows that *began* on τ or later are gone, each instalment with its draw. Purchases that a lost
-line would have paid fall back on cash on their own day.
+A flow hangs on at most one element (a facility or an account): close the element on day τ, and the
+flows that *began* on τ or later are gone, each instalment with its draw. What was owed before day 0
+began `BEFORE` it. Purchases that a lost line would have paid fall back on cash on their own day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum, StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstop.domain import (
     Book,
@@ -23,84 +20,23 @@ from backstop.domain import (
     FacilityKind,
     PlannedDraw,
     Priority,
+    Recurring,
     RepaymentMethod,
     Repeat,
     Tranche,
 )
-from backstop.projection.amortisation import draw_schedule, rounded, tranche_schedule
-from backstop.projection.recurrence import occurrences
-
-Ints = NDArray[np.int64]
+from backstop.projection.amortisation import (
+    Instalment,
+    bill_date,
+    draw_schedule,
+    rounded,
+    tranche_schedule,
+)
+from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side
+from backstop.projection.recurrence import occurrence_days
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
-
-
-class Side(IntEnum):
-    """The order within a day: own funding moves first, then payments, then receipts."""
-
-    FUNDING = 0
-    PAYMENT = 1
-    RECEIPT = 2
-
-
-class FlowKind(StrEnum):
-    RECEIPT = "receipt"
-    PAYMENT = "payment"
-    BILL = "bill"
-    DRAW = "draw"
-    INSTALMENT = "instalment"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The flows that one record gives rise to, described once.
-
-    `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
-    element is lost, they are paid in cash on the day they began.
-    """
-
-    record: str
-    name: str
-    kind: FlowKind
-    side: Side
-    element: str = ""
-    priority: Priority = Priority.MUST
-    partly_payable: bool = False
-    falls_back: bool = False
-    income_lost: int = 0
-
-
-class Flow(NamedTuple):
-    """One dated movement of cash, in minor units, on day offsets from the as-of date.
-
-    `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
-    principal drawn or repaid (0 for what is no debt); `overdue` (0 or 1) that its own date has
-    passed.
-    """
-
-    day: int
-    amount: int
-    began: int
-    principal: int = 0
-    overdue: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FlowTable:
-    """All flows of a book as columns of equal length; `series[i]` indexes `descriptions`."""
-
-    descriptions: tuple[Series, ...]
-    series: Ints
-    day: Ints
-    amount: Ints
-    began: Ints
-    principal: Ints
-    overdue: NDArray[np.bool_]
-    side: Ints
-
-    def __len__(self) -> int:
-        return len(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,35 +47,16 @@ class Span:
     horizon_days: int
     country: str
 
-    @property
-    def last(self) -> date:
-        return self.as_of + timedelta(days=self.horizon_days)
-
     def offset(self, day: date) -> int:
         return (day - self.as_of).days
 
+    def date(self, offset: int) -> date:
+        return self.as_of + timedelta(days=offset)
 
-Block = tuple[Series, Ints]
-"""A series and its flows, one row each, columns as in `Flow`."""
-
-
-def flow_table(blocks: Iterable[Block]) -> FlowTable:
-    """Columns from blocks; a series without flows keeps its place."""
-    described = list(blocks)
-    empty = np.empty((0, len(Flow._fields)), dtype=np.int64)
-    rows = np.concatenate([empty, *(flows for _, flows in described)])
-    series = np.repeat(np.arange(len(described)), [len(flows) for _, flows in described])
-    sides = np.array([each.side for each, _ in described], dtype=np.int64)
-    return FlowTable(
-        descriptions=tuple(each for each, _ in described),
-        series=series,
-        day=rows[:, 0],
-        amount=rows[:, 1],
-        began=rows[:, 2],
-        principal=rows[:, 3],
-        overdue=rows[:, 4].astype(np.bool_),
-        side=sides[series],
-    )
+    def days(self, rule: Recurring, earlier: int = 0) -> Ints:
+        """Offsets of the rule's dates in the span, moved to an earlier place by so many days."""
+        last = self.horizon_days - earlier
+        return occurrence_days(rule, self.as_of, -earlier, last, self.country)
 
 
 def expand(book: Book) -> Iterator[Block]:
@@ -177,13 +94,13 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
         name=tranche.name,
         kind=_debt_kind(facility),
         side=Side.PAYMENT,
+        element=facility.id,
         priority=repayment_priority(facility),
     )
     due = ((span.offset(each.due), each) for each in tranche_schedule(tranche))
     flows = [
-        Flow(max(day, 0), each.total, -1, each.principal, day < 0)
+        Flow(max(day, 0), each.total, BEFORE, each.principal, int(day < 0), span.offset(each.since))
         for day, each in due
-        if day <= span.horizon_days
     ]
     return series, _rows(flows)
 
@@ -196,13 +113,12 @@ def _debt_kind(facility: Facility) -> FlowKind:
 @lru_cache(KEPT)
 def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Block, Block]:
     received, repaid = [], []
-    for drawn in occurrences(draw, span.as_of, span.last, span.country):
-        day = span.offset(drawn)
-        received.append(Flow(day, net_of_fee(facility, draw.amount), day, draw.amount))
+    for number, day in enumerate(span.days(draw).tolist()):
+        drawn = span.date(day)
+        net = net_of_fee(facility, draw.amount)
+        received.append(Flow(day, net, day, draw.amount, since=day, debt=number))
         for each in draw_schedule(facility, draw.amount, drawn, draw.periods):
-            due = span.offset(each.due)
-            if due <= span.horizon_days:
-                repaid.append(Flow(due, each.total, day, each.principal))
+            repaid.append(_repayment(span, each, day, number))
     return (
         (Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), _rows(received)),
         (
@@ -217,6 +133,11 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
             _rows(repaid),
         ),
     )
+
+
+def _repayment(span: Span, each: Instalment, began: int, debt: int) -> Flow:
+    day, since = span.offset(each.due), span.offset(each.since)
+    return Flow(day, each.total, began, each.principal, since=since, debt=debt)
 
 
 def net_of_fee(facility: Facility, amount: int) -> int:
@@ -237,12 +158,28 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         falls_back=True,
         income_lost=flow.income_lost_if_missed,
     )
+    days = span.days(flow)
+    if facility.method is RepaymentMethod.STATEMENT_CYCLE:
+        due = np.array([_bill_day(span, facility, day) for day in days.tolist()], dtype=np.int64)
+        return series, _columns(due, flow.amount, days, flow.amount, days, np.arange(len(days)))
     flows = [
-        Flow(span.offset(each.due), each.total, span.offset(bought), each.principal)
-        for bought in occurrences(flow, span.as_of, span.last, span.country)
-        for each in draw_schedule(facility, flow.amount, bought, facility.periods)
+        _repayment(span, each, bought, number)
+        for number, bought in enumerate(days.tolist())
+        for each in draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
     ]
     return series, _rows(flows)
+
+
+def _bill_day(span: Span, facility: Facility, bought: int) -> int:
+    """The day on which the bill for a purchase of that day is due."""
+    days = facility.statement_day, facility.due_day
+    return _known_bill_day(span.as_of, *days, bought)
+
+
+@lru_cache(200_000)
+def _known_bill_day(as_of: date, statement_day: int, due_day: int, bought: int) -> int:
+    due = bill_date(statement_day, due_day, as_of + timedelta(days=bought))
+    return (due - as_of).days
 
 
 @lru_cache(KEPT)
@@ -256,9 +193,9 @@ def _payment(span: Span, flow: CashFlow) -> Block:
         partly_payable=flow.partly_payable,
         income_lost=flow.income_lost_if_missed,
     )
-    due = occurrences(flow, span.as_of, span.last, span.country)
-    flows = [Flow(day := span.offset(each), flow.amount, day) for each in due]
-    return series, _rows([*_overdue(span, flow, flow.amount), *flows])
+    days = span.days(flow)
+    rows = _columns(days, flow.amount, days)
+    return series, np.concatenate([_rows(_overdue(span, flow, flow.amount)), rows])
 
 
 @lru_cache(KEPT)
@@ -267,9 +204,9 @@ def _receipt(span: Span, flow: CashFlow) -> Block:
     series = Series(flow.id, flow.name, FlowKind.RECEIPT, Side.RECEIPT, flow.through)
     amount = flow.amount - rounded_share(flow.amount, flow.haircut_percent)
     late = timedelta(days=flow.usual_lateness_days)
-    promised = occurrences(flow, span.as_of - late, span.last - late, span.country)
-    flows = [Flow(day := span.offset(each + late), amount, day) for each in promised]
-    return series, _rows([*_overdue(span, flow, amount, late), *flows])
+    days = span.days(flow, late.days) + late.days
+    rows = _columns(days, amount, days)
+    return series, np.concatenate([_rows(_overdue(span, flow, amount, late)), rows])
 
 
 def rounded_share(amount: int, percent: int) -> int:
@@ -282,6 +219,21 @@ def _overdue(span: Span, flow: CashFlow, amount: int, late: timedelta = timedelt
     if flow.repeat is Repeat.ONCE and flow.first_date + late < span.as_of:
         return [Flow(0, amount, 0, overdue=1)]
     return []
+
+
+def _columns(
+    day: Ints,
+    amount: int,
+    began: Ints,
+    principal: int = 0,
+    since: Ints | int = 0,
+    debt: Ints | int = 0,
+) -> Ints:
+    """Flows of one amount, in columns: as many as there are days."""
+    rows = np.zeros((len(day), len(Flow._fields)), dtype=np.int64)
+    for place, column in enumerate((day, amount, began, principal, 0, since, debt)):
+        rows[:, place] = column
+    return rows
 
 
 def _rows(flows: list[Flow]) -> Ints:

@@ -1,11 +1,20 @@
 """When a recurring record falls: anchored rules, expanded once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import count, islice
 
-from backstop.domain import Recurring, Repeat
+import numpy as np
+from numpy.typing import NDArray
+
+from backstop.domain import Adjustment, Recurring, Repeat
 from backstop.projection.calendars import adjusted
+
+Ints = NDArray[np.int64]
+
+_EPOCH = date(1970, 1, 1)
 
 ADJUSTMENT_REACH = timedelta(days=15)
 """No run of closed days is longer; an adjusted date lies within this of its rule's date."""
@@ -69,6 +78,78 @@ def occurrences(rule: Recurring, first: date, last: date, country: str) -> list[
         if first <= moved <= last:
             found.append(moved)
     return found
+
+
+def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country: str) -> Ints:
+    """The same as offsets from `as_of`, in order: adjusted dates from `first` to `last`."""
+    timing = _Timing(
+        rule.first_date,
+        rule.repeat,
+        rule.every,
+        rule.last_day_of_month,
+        rule.until,
+        rule.count,
+        rule.adjustment,
+    )
+    return _days(timing, as_of, first, last, country)
+
+
+@dataclass(frozen=True, slots=True)
+class _Timing:
+    """What of a rule decides its dates: many records share it."""
+
+    first_date: date
+    repeat: Repeat
+    every: int
+    last_day_of_month: bool
+    until: date | None
+    count: int | None
+    adjustment: Adjustment
+
+
+@lru_cache(20_000)
+def _days(timing: _Timing, as_of: date, first: int, last: int, country: str) -> Ints:
+    """Columns of days since 1970: the rule's own dates, then adjusted, then those within sight."""
+    start, zero = _number(timing.first_date), _number(as_of)
+    reach = zero + last + ADJUSTMENT_REACH.days
+    end = reach if timing.until is None else min(reach, _number(timing.until))
+    days = _rule_days(timing, start, end)
+    if timing.count is not None:
+        days = days[: timing.count]
+    days = days[(days >= zero + first - ADJUSTMENT_REACH.days) & (days <= end)]
+    if timing.adjustment is not Adjustment.NONE:
+        days = np.array([_moved(int(day), timing.adjustment, country) for day in days], np.int64)
+    days = days - zero
+    found: Ints = days[(days >= first) & (days <= last)]
+    found.flags.writeable = False
+    return found
+
+
+def _rule_days(timing: _Timing, start: int, end: int) -> Ints:
+    """The rule's dates from its first to at least `end`, as days since 1970."""
+    if timing.repeat is Repeat.ONCE:
+        return np.array([start], dtype=np.int64)
+    if timing.repeat in (Repeat.DAYS, Repeat.WEEKS):
+        step = timing.every * (7 if timing.repeat is Repeat.WEEKS else 1)
+        return np.arange(start, end + 1, step, dtype=np.int64)
+    step = timing.every * (12 if timing.repeat is Repeat.YEARS else 1)
+    months_ahead = max(0, (end - start) // 28 + 1)
+    origin = np.datetime64(timing.first_date, "M")
+    months = origin + np.arange(0, months_ahead + 1, step)
+    begins = months.astype("datetime64[D]").astype(np.int64)
+    lengths = (months + 1).astype("datetime64[D]").astype(np.int64) - begins
+    day = 31 if timing.last_day_of_month else timing.first_date.day
+    days: Ints = begins + np.minimum(day, lengths) - 1
+    return days
+
+
+@lru_cache(200_000)
+def _moved(day: int, adjustment: Adjustment, country: str) -> int:
+    return _number(adjusted(_EPOCH + timedelta(days=day), adjustment, country))
+
+
+def _number(day: date) -> int:
+    return (day - _EPOCH).days
 
 
 def next_dates(rule: Recurring, first: date, number: int, country: str) -> list[date]:

@@ -1,6 +1,6 @@
 """Asking a book: what its losses do, and a plan for one of them. For window and command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from backstop.contingency import Outcome, all_closures, base_outcome
@@ -38,9 +38,12 @@ def answers_of(
     return assess(answer(book, day_in(book, lost_on or book.as_of)), cancelled)
 
 
-def check_known(book: Book, contingency_id: str) -> None:
-    """Refuse an id that is no contingency of this book; raises `BadInput` naming them all."""
-    known = [each.id for each in all_closures(book)]
+def check_known(book: Book, contingency_id: str, known: Sequence[str] = ()) -> None:
+    """Refuse an id that is no contingency of this book; raises `BadInput` naming them all.
+
+    `known` are those there are, by default every single line and link group.
+    """
+    known = known or [each.id for each in all_closures(book)]
     if contingency_id in known:
         return
     if not known:

@@ -73,6 +73,7 @@ class BookRow(SQLModel, table=True):
     minimum_cash: int
     intraday_order: String
     next_review: OptionalString
+    standing_draws: String
     notes: String
 
 
@@ -94,6 +95,7 @@ class FacilityRow(PricedRow, table=True):
     __table_args__ = STRICT
     kind: String
     lender: String
+    platform: String
     upstream_funder: String
     holder: String
     contact: String
@@ -116,6 +118,13 @@ class FacilityRow(PricedRow, table=True):
     periods: int
     statement_day: int | None
     default_mode: String
+    callable: Flag
+    notice_days: int
+    freeze_days: int
+    cut_percent: int
+    cut_rule: String
+    excess_days: int
+    systemic: Flag
 
 
 class TrancheRow(PricedRow, table=True):

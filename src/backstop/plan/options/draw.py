@@ -28,7 +28,7 @@ def draws(situation: Situation) -> Iterator[Offer]:
 
 def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
     lead_days = facility.lead_days or 0
-    days = situation.reachable(facility, lead_days)
+    days = situation.opening(facility, situation.dates)
     room = room_from(situation, facility)
     turns = MOST_DRAWS if facility.maximum_draws is None else facility.maximum_draws
     for day in days:
@@ -64,12 +64,12 @@ def _periods(facility: Facility) -> list[int]:
 
 
 def room_from(situation: Situation, facility: Facility) -> list[int]:
-    """For each day what could be drawn then and stay drawn: the least room from that day on.
+    """For each day what could be drawn then and stay drawn: the least room from that day on, under
+    the limits that the loss leaves.
 
     What a plan repays is not counted on again: headroom freed by repayment may not come back.
     """
-    room = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100
-    free = (room - usage(situation.projection, facility)).tolist()
+    free = (situation.limits(facility) - usage(situation.under, facility)).tolist()
     for day in range(len(free) - 2, -1, -1):
         free[day] = min(free[day], free[day + 1])
     return [max(0, each) for each in free]

@@ -22,15 +22,10 @@ def purchases(situation: Situation) -> Iterator[Offer]:
 
 
 def _purchases_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
-    lead_days = facility.lead_days or 0
     room = room_from(situation, facility)
-    until = facility.usage_until
-    last = situation.projection.days if until is None else situation.projection.day_of(until)
-    eligible = [
-        each
-        for each, flow in situation.movable
-        if _may_pay(facility, flow) and situation.start + lead_days <= each.day <= last
-    ]
+    may_pay = [each for each, flow in situation.movable if _may_pay(facility, flow)]
+    days_open = set(situation.opening(facility, {each.day for each in may_pay}))
+    eligible = [each for each in may_pay if each.day in days_open]
     largest = sorted(eligible, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
     days = sorted({each.day for each in largest})
     for each in largest:

@@ -9,28 +9,22 @@ from backstop.plan.situation import Situation
 
 
 def reserves(situation: Situation) -> Iterator[Offer]:
-    """Each reserve that is not lost, once, on each candidate day after its lead time."""
+    """Each reserve that is not frozen, once, on each candidate day after its lead time."""
     for account in situation.book.accounts:
         counts = account.role is AccountRole.RESERVE and account.balance > account.breaking_cost
-        if counts and account.id not in situation.lost:
+        if counts:
             yield from _releases(situation, account)
 
 
 def _releases(situation: Situation, account: Account) -> Iterator[Offer]:
-    for day in situation.dates:
-        if day >= situation.start + account.lead_days:
-            action = proposal(
-                ActionKind.RESERVE,
-                (account.id, account.name),
-                day,
-                account.balance,
-                lead_days=account.lead_days,
-                contact=account.institution,
-            )
-            once = Claim(account.id, 1, counts=True)
-            yield Offer(
-                action,
-                (once,),
-                least=account.breaking_cost + 1,
-                step=hundred(situation.book),
-            )
+    for day in situation.releasable(account):
+        action = proposal(
+            ActionKind.RESERVE,
+            (account.id, account.name),
+            day,
+            account.balance,
+            lead_days=account.lead_days,
+            contact=account.institution,
+        )
+        once = Claim(account.id, 1, counts=True)
+        yield Offer(action, (once,), least=account.breaking_cost + 1, step=hundred(situation.book))

@@ -1,0 +1,166 @@
+"""Further questions of `stress`: pairs, worst days, standing draws, receipts."""
+
+from collections.abc import Sequence
+
+from backstop.cli import results as out
+from backstop.cli.tables import Column, table
+from backstop.contingency import (
+    Contingency,
+    pairs,
+    slack,
+    sweeps,
+    title_of,
+    with_standing_draws,
+)
+from backstop.language import Words
+from backstop.projection import Projection
+from backstop.report.phrases import date_of
+
+MOST_PAIRS = 20
+
+
+def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.PairOut]:
+    """The worst pairs of single losses."""
+    book, found = projection.book, pairs(projection, closures)
+    return [
+        out.PairOut(
+            first=found.of[found.first[pair]].id,
+            second=found.of[found.second[pair]].id,
+            largest_gap=int(found.gap[pair]),
+            largest_gap_date=date_of(book, int(found.gap_day[pair])),
+            first_shortfall=date_of(book, int(found.shortfall_day[pair])),
+            added=int(found.added[pair]),
+        )
+        for pair in found.worst(MOST_PAIRS)
+    ]
+
+
+def sweeps_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.SweepOut]:
+    """The worst day to lose each, and how the gap changes with the day."""
+    book = projection.book
+    return [
+        out.SweepOut(
+            id=each.contingency.id,
+            worst_day=date_of(book, each.worst),
+            largest_gap=int(each.gap.max()),
+            days=[date_of(book, int(day)) for day in each.days],
+            gaps=[int(gap) for gap in each.gap],
+        )
+        for each in sweeps(projection, closures)
+    ]
+
+
+def standing_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.StandingOut]:
+    """What remains of each loss when the standing rule is followed."""
+    book = projection.book
+    return [
+        out.StandingOut(
+            id=contingency.id,
+            largest_gap=max(0, -int(each.low.min())),
+            draws=[
+                out.StandingDrawOut(date_of(book, draw.day), draw.facility, draw.amount)
+                for draw in each.draws
+            ],
+        )
+        for contingency, each in zip(
+            closures, with_standing_draws(projection, closures), strict=True
+        )
+    ]
+
+
+def slack_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.SlackOut]:
+    """How much worse receipts may get, with every line and without each."""
+    return [
+        out.SlackOut(each.contingency.id if each.contingency else None, each.fall, each.delay)
+        for each in slack(projection, closures)
+    ]
+
+
+def told(projection: Projection, result: out.Stressed, words: Words) -> list[str]:
+    """The same as tables."""
+    return [
+        *_pairs(projection, result.pairs, words),
+        *_sweeps(projection, result.sweeps, words),
+        *_standing(projection, result.standing, words),
+        *_slack(projection, result.receipts, words),
+    ]
+
+
+def _name(projection: Projection, contingency_id: str, words: Words) -> str:
+    return words.tell(title_of(projection.book, contingency_id))
+
+
+def _money(projection: Projection, minor: int, words: Words) -> str:
+    return words.money(minor, projection.book.currency, sign=False)
+
+
+def _pairs(projection: Projection, found: list[out.PairOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("If both close")),
+        Column(""),
+        Column(words.say("Short by"), right=True),
+        Column(words.say("on")),
+        Column(words.say("More than one alone"), right=True),
+    ]
+    rows = [
+        [
+            _name(projection, each.first, words),
+            _name(projection, each.second, words),
+            _money(projection, each.largest_gap, words),
+            words.day(each.largest_gap_date),
+            _money(projection, each.added, words),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []
+
+
+def _sweeps(projection: Projection, found: list[out.SweepOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("Worst day to lose it")),
+        Column(words.say("Date")),
+        Column(words.say("Short by"), right=True),
+    ]
+    rows = [
+        [
+            _name(projection, each.id, words),
+            words.day(each.worst_day),
+            _money(projection, each.largest_gap, words),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []
+
+
+def _standing(projection: Projection, found: list[out.StandingOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("With the standing draws")),
+        Column(words.say("Drawn"), right=True),
+        Column(words.say("Short by"), right=True),
+    ]
+    rows = [
+        [
+            _name(projection, each.id, words),
+            _money(projection, sum(draw.amount for draw in each.draws), words),
+            _money(projection, each.largest_gap, words),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []
+
+
+def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("Before something cannot be paid")),
+        Column(words.say("receipts may fall by"), right=True),
+        Column(words.say("or come later by"), right=True),
+    ]
+    rows = [
+        [
+            words.say("with every line") if each.id is None else _name(projection, each.id, words),
+            "–" if each.fall_percent is None else f"{each.fall_percent} %",
+            "–" if each.delay_days is None else words.count(each.delay_days, "{n} day", "{n} days"),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []

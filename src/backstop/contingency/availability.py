@@ -1,0 +1,51 @@
+"""What can still be had under a loss: the limit of each line day by day, and when it is open."""
+
+import numpy as np
+
+from backstop.contingency.changes import Flags
+from backstop.contingency.elements import Contingency
+from backstop.contingency.ways import Way, ways_of
+from backstop.domain import Account, Book, Facility, LossMode
+from backstop.projection import Ints, Projection
+from backstop.projection.flows import rounded_share
+
+
+def way_of(book: Book, contingency: Contingency | None, element: str) -> Way | None:
+    """How this element goes under the contingency, if it does."""
+    found = ways_of(book, contingency) if contingency else []
+    return next((way for way in found if way.element == element), None)
+
+
+def open_days(projection: Projection, contingency: Contingency | None, facility: Facility) -> Flags:
+    """On which days the line takes something new, a cut one included: (days,)."""
+    opened = np.ones(projection.days, dtype=np.bool_)
+    if facility.usage_until is not None:
+        opened[max(0, projection.day_of(facility.usage_until) + 1) :] = False
+    way = way_of(projection.book, contingency, facility.id)
+    if way is not None and _closes(way, facility):
+        opened[way.first : way.until] = False
+    return opened
+
+
+def limits_under(
+    projection: Projection, contingency: Contingency | None, facility: Facility
+) -> Ints:
+    """The line's limit on each day, before the owner's haircut: (days,), minor units."""
+    limits = np.full(projection.days, facility.limit, dtype=np.int64)
+    way = way_of(projection.book, contingency, facility.id)
+    if way is not None and way.mode is LossMode.LIMIT_CUT:
+        limits[way.first : way.until] -= rounded_share(facility.limit, way.percent)
+    return limits
+
+
+def free_from(book: Book, contingency: Contingency | None, account: Account) -> int:
+    """The first day on which an account's money can be moved: `NEVER` when frozen for good."""
+    way = way_of(book, contingency, account.id)
+    frozen = way is not None and way.mode is LossMode.ACCOUNT_FROZEN
+    return way.until if way is not None and frozen else 0
+
+
+def _closes(way: Way, facility: Facility) -> bool:
+    """A cut line stays open, and blocked purchases do not close one that lends cash."""
+    blocked = way.mode is LossMode.PURCHASES_BLOCKED
+    return facility.purchases_only if blocked else way.mode is not LossMode.LIMIT_CUT

@@ -1,0 +1,250 @@
+"""A limit cut, one line at a time: draws and purchases as far as the new headroom reaches, and
+what lies above the new limit paid back where the lender wants it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+
+from backstop.contingency.changes import Appearing, Changes, Instead, columns
+from backstop.contingency.ways import Way
+from backstop.domain import Facility, PlannedDraw
+from backstop.projection import FlowKind, Projection, Side, draw_schedule
+from backstop.projection.flows import net_of_fee, rounded_share
+
+NEW = -1
+"""In the place of a row of the table: a flow that is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One instalment still to be paid: `row` of the table, or `NEW`; `like` says its series."""
+
+    day: int
+    principal: int
+    interest: int
+    since: int
+    row: int
+    like: int
+
+
+@dataclass(slots=True)
+class _Debt:
+    """One draw, purchase or tranche; `received` is the row of the money it brings, or `NEW`."""
+
+    began: int
+    amount: int
+    parts: list[_Part]
+    received: int = NEW
+    bought: bool = False
+
+
+@dataclass(slots=True)
+class Cut:
+    """What a cut makes vanish (rows of the table) and appear (as columns of `Appearing`)."""
+
+    gone: list[int] = field(default_factory=list)
+    added: list[tuple[int, ...]] = field(default_factory=list)
+
+    def changes(self, case: int) -> Changes:
+        """The same for one contingency."""
+        gone, size = np.array(self.gone, dtype=np.int64), len(self.added)
+        added = Appearing(np.full(size, case), *columns(self.added, 7))
+        return Changes(np.full(len(gone), case), gone, added)
+
+
+def cut_of(projection: Projection, way: Way) -> Cut:
+    """Walks through the days on which the line's debts change.
+
+    Headroom for a day is the new limit less what was taken up by the evening before, so that what
+    is repaid today can be drawn tomorrow. A draw is taken in part, in the lender's steps; a
+    purchase wholly or not at all. Principal paid back early comes off the latest instalments, and
+    interest from the next period on falls in proportion; the period under way is paid in full.
+    """
+    facility = projection.book.by_id[way.element]
+    assert isinstance(facility, Facility)
+    walk = _Walk(projection, facility, way)
+    for day in walk.days():
+        walk.through(day)
+    return walk.cut
+
+
+class _Walk:
+    """State of one line under its cut: what is taken up, and the parts still to be paid."""
+
+    def __init__(self, projection: Projection, facility: Facility, way: Way) -> None:
+        self.projection, self.facility, self.way = projection, facility, way
+        self.limit = facility.limit - rounded_share(facility.limit, way.percent)
+        self.cut = Cut()
+        self.coming: dict[int, list[_Debt]] = defaultdict(list)
+        self.due: dict[int, list[_Debt]] = defaultdict(list)
+        self.open: list[_Debt] = []
+        self.ahead = [way.due]
+        for debt in _debts(projection, facility):
+            if debt.began < 0:
+                self._opened(debt)
+            else:
+                self.coming[debt.began].append(debt)
+                self.ahead.append(debt.began)
+        heapify(self.ahead)
+        self.used = facility.balance
+
+    def days(self) -> Iterator[int]:
+        """Days on which something happens, in order; each is asked for after the one before."""
+        done = -1
+        while self.ahead and self.ahead[0] < self.projection.days:
+            day = heappop(self.ahead)
+            if day > done:
+                done = day
+                yield day
+
+    def through(self, day: int) -> None:
+        room = self.limit - self.used
+        for debt in self.coming.pop(day, ()):
+            taken = debt.amount
+            if self.way.first <= day < self.way.until and taken > room:
+                taken = self._less(debt, max(room, 0))
+            if taken:
+                self._opened(debt)
+            room, self.used = room - taken, self.used + taken
+        for debt in self.due.pop(day, ()):
+            self._repay(sum(part.principal for part in debt.parts if part.day == day))
+            debt.parts = [part for part in debt.parts if part.day != day]
+        if day == self.way.due:
+            self._repay_excess(day)
+
+    def _opened(self, debt: _Debt) -> None:
+        self.open.append(debt)
+        for day in {part.day for part in debt.parts}:
+            self.due[day].append(debt)
+            heappush(self.ahead, day)
+
+    def _repay(self, principal: int) -> None:
+        if self.facility.revolving:
+            self.used -= principal * self.facility.repaid_share_percent // 100
+
+    def _less(self, debt: _Debt, room: int) -> int:
+        """A draw or purchase that there is no room for: what is left of it."""
+        self.cut.gone += [part.row for part in debt.parts]
+        if debt.bought:
+            for part in debt.parts:
+                self._add(
+                    part.row, Side.PAYMENT, debt, debt.began, (part.principal, 0), in_cash=True
+                )
+            return 0
+        self.cut.gone.append(debt.received)
+        amount = room - room % self.facility.draw_step
+        if amount < max(self.facility.minimum_draw, 1):
+            return 0
+        self._draw(debt, amount)
+        return amount
+
+    def _draw(self, debt: _Debt, amount: int) -> None:
+        """The smaller draw, with a schedule of its own."""
+        flows, book = self.projection.flows, self.projection.book
+        record = book.by_id[flows.descriptions[flows.series[debt.received]].record]
+        assert isinstance(record, PlannedDraw)
+        net = net_of_fee(self.facility, amount)
+        self._add(debt.received, Side.FUNDING, debt, debt.began, (net, amount))
+        drawn, like = book.as_of + timedelta(days=debt.began), debt.parts[0].like
+        debt.parts = [
+            _Part(
+                day=self.projection.day_of(each.due),
+                principal=each.principal,
+                interest=each.interest,
+                since=self.projection.day_of(each.since),
+                row=NEW,
+                like=like,
+            )
+            for each in draw_schedule(self.facility, amount, drawn, record.periods)
+        ]
+        for part in debt.parts:
+            paid = part.principal + part.interest, part.principal
+            self._add(like, Side.PAYMENT, debt, part.day, paid)
+
+    def _repay_excess(self, day: int) -> None:
+        """Principal above the limit is paid now, and taken off the latest instalments.
+
+        No draw under the cut can be among them: there was room for it, so nothing lay above.
+        """
+        latest = sorted(
+            (
+                (part.day, debt_no, part_no)
+                for debt_no, debt in enumerate(self.open)
+                for part_no, part in enumerate(debt.parts)
+            ),
+            reverse=True,
+        )
+        excess = sum(p.principal for debt in self.open for p in debt.parts) - self.limit
+        early: dict[int, dict[int, int]] = defaultdict(dict)
+        for _, debt_no, part_no in latest:
+            paid = min(excess, self.open[debt_no].parts[part_no].principal)
+            if paid > 0:
+                early[debt_no][part_no] = paid
+                excess -= paid
+        for debt_no, paid_parts in early.items():
+            self._prepaid(self.open[debt_no], paid_parts, day)
+
+    def _prepaid(self, debt: _Debt, paid: dict[int, int], day: int) -> None:
+        total, left = sum(paid.values()), sum(part.principal for part in debt.parts)
+        self._add(debt.parts[0].like, Side.PAYMENT, debt, day, (total, total))
+        self._repay(total)
+        after = []
+        for number, part in enumerate(debt.parts):
+            interest = part.interest
+            if part.since >= day and left:
+                interest = (2 * interest * max(left - total, 0) + left) // (2 * left)
+            left -= part.principal
+            new = replace(part, principal=part.principal - paid.get(number, 0), interest=interest)
+            if new != part:
+                self.cut.gone.append(part.row)
+                sums = new.principal + new.interest, new.principal
+                self._add(part.like, Side.PAYMENT, debt, part.day, sums)
+            after.append(new)
+        debt.parts = after
+
+    def _add(
+        self,
+        like: int,
+        side: Side,
+        debt: _Debt,
+        day: int,
+        sums: tuple[int, int],
+        *,
+        in_cash: bool = False,
+    ) -> None:
+        """A flow that appears: `sums` are its amount and the principal in it."""
+        why = Instead.IN_CASH if in_cash else Instead.SAME_KIND
+        if sums[0]:
+            self.cut.added.append((like, int(why), int(side), day, *sums, debt.began))
+
+
+def _debts(projection: Projection, facility: Facility) -> Iterator[_Debt]:
+    """The line's debts, in the order of its series; those of one series by their beginning."""
+    flows, received = projection.flows, {}
+    for number in flows.series_of.get(facility.id, ()):
+        series = flows.descriptions[number]
+        rows = range(int(flows.bounds[number]), int(flows.bounds[number + 1]))
+        if series.kind is FlowKind.DRAW:
+            received = {int(flows.debt[row]): row for row in rows}
+            continue
+        debts: dict[int, _Debt] = {}
+        for row in rows:
+            one = int(flows.debt[row])
+            if one not in debts:
+                debts[one] = _Debt(int(flows.began[row]), 0, [])
+            principal, amount = int(flows.principal[row]), int(flows.amount[row])
+            part = _Part(
+                int(flows.day[row]), principal, amount - principal, int(flows.since[row]), row, row
+            )
+            debts[one].amount += principal
+            debts[one].parts.append(part)
+        for one, debt in debts.items():
+            debt.bought = series.falls_back
+            debt.received = received.get(one, NEW)
+            yield debt
+        received = {}

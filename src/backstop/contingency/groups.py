@@ -1,0 +1,116 @@
+"""Groups found in the book: what shares a lender, a funder, a holder, a platform or a kind goes
+together, and so does what is not available when everyone needs it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backstop.contingency.elements import Contingency, ContingencyKind
+from backstop.domain import Account, Book, Facility, LinkGroup, Message, message
+
+
+class Basis(StrEnum):
+    """What the members of a group have in common."""
+
+    LINK = "link"
+    LENDER = "lender"
+    FUNDER = "funder"
+    HOLDER = "holder"
+    PLATFORM = "platform"
+    CATEGORY = "category"
+    SYSTEMIC = "systemic"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`value` is what they share: the id of a link group, a name, a kind; empty for systemic."""
+
+    basis: Basis
+    value: str
+    members: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """A link group's own id; for the others one that no record can have."""
+        return self.value if self.basis is Basis.LINK else f"{self.basis}:{self.value}"
+
+    def contingency(self, loss_day: int = 0) -> Contingency:
+        return Contingency(self.id, ContingencyKind.GROUP, self.members, loss_day)
+
+
+def groups(book: Book) -> list[Group]:
+    """Link groups as they were entered, then the others; of several with the same members the
+    first is kept. A group has two members, or is the cash held at one platform."""
+    known: set[frozenset[str]] = set()
+    found = []
+    for group in shared_groups(book):
+        members = frozenset(group.members)
+        if members not in known:
+            found.append(group)
+        known.add(members)
+    return found
+
+
+def found_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
+    """One contingency for every group that was found, beside the link groups."""
+    return [group.contingency(loss_day) for group in groups(book) if group.basis is not Basis.LINK]
+
+
+def title_of(book: Book, contingency_id: str) -> Message:
+    """What a contingency is called: the name of its record, or what its members share."""
+    record = book.by_id.get(contingency_id)
+    if record is not None:
+        return message("{name}", name=record.name)
+    if contingency_id == "*":
+        return message("every line")
+    basis, _, value = contingency_id.partition(":")
+    match basis:
+        case Basis.LENDER:
+            return message("all lines of {name}", name=value)
+        case Basis.FUNDER:
+            return message("all lines funded by {name}", name=value)
+        case Basis.HOLDER:
+            return message("all lines held by {name}", name=value)
+        case Basis.PLATFORM:
+            return message("everything at {name}, cash included", name=value)
+        case Basis.CATEGORY:
+            kinds = {facility.kind.value: facility.kind for facility in book.facilities}
+            return message("all of the kind “{kind}”", kind=kinds.get(value, value))
+        case Basis.SYSTEMIC:
+            return message("all lines that go when everyone needs them")
+        case _:
+            return message("{name}", name=contingency_id)
+
+
+def shared_groups(book: Book) -> Iterator[Group]:
+    """Every group, also those whose members another one has too."""
+    for link in book.link_groups:
+        yield Group(Basis.LINK, link.id, _members(link))
+    yield from _by_value(book, Basis.LENDER, "lender")
+    yield from _by_value(book, Basis.FUNDER, "upstream_funder")
+    yield from _by_value(book, Basis.HOLDER, "holder")
+    yield from _by_value(book, Basis.PLATFORM, "platform")
+    yield from _by_value(book, Basis.CATEGORY, "kind")
+    systemic = tuple(facility.id for facility in book.facilities if facility.systemic)
+    if len(systemic) > 1:
+        yield Group(Basis.SYSTEMIC, "", systemic)
+
+
+def _members(link: LinkGroup) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.members))
+
+
+def _by_value(book: Book, basis: Basis, field: str) -> Iterator[Group]:
+    shared: dict[str, list[str]] = defaultdict(list)
+    elements: list[Facility | Account] = list(book.facilities)
+    if basis is Basis.PLATFORM:
+        elements += book.accounts
+    for element in elements:
+        value = str(getattr(element, field)).strip()
+        if value:
+            shared[value].append(element.id)
+    cash = {account.id for account in book.accounts}
+    for value, members in shared.items():
+        if len(members) > 1 or members[0] in cash:
+            yield Group(basis, value, tuple(members))

@@ -1,0 +1,92 @@
+"""Reverse questions: how far may receipts fall, how late may they come, before something bounces?
+
+Both are monotone: less or later money never leaves more cash on any day. So bisection over whole
+percentages and days finds the exact answer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from backstop.contingency.elements import Contingency, ContingencyKind
+from backstop.contingency.losses import low_under
+from backstop.contingency.ways import ways_of
+from backstop.domain import Direction, LossMode
+from backstop.projection import Ints, Projection
+
+EVERYTHING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """How much worse receipts may get from day 0 on: `fall` in percent of each, `delay` in days.
+
+    None where something bounces already. `contingency` is None for the book with every line.
+    """
+
+    contingency: Contingency | None
+    fall: int | None
+    delay: int | None
+
+
+def slack(projection: Projection, contingencies: Sequence[Contingency] = ()) -> list[Slack]:
+    """With all lines first, then under each contingency. Receipts that the contingency itself
+    holds back stay as it leaves them."""
+    asked = _Receipts(projection)
+    cases: list[tuple[Contingency | None, Ints]] = [(None, projection.low)]
+    if contingencies:
+        cases += zip(contingencies, low_under(projection, contingencies), strict=True)
+    found = []
+    for contingency, low in cases:
+        survives = partial(asked.survived, asked.left_by(contingency), low)
+        fall = _most(EVERYTHING, partial(survives, LossMode.RECEIPTS_CUT))
+        delay = _most(projection.days, partial(survives, LossMode.RECEIPTS_LATE))
+        found.append(Slack(contingency, fall, delay))
+    return found
+
+
+def _most(limit: int, holds: Callable[[int], bool]) -> int | None:
+    """The largest number up to the limit for which a monotone condition holds."""
+    if not holds(0):
+        return None
+    least, most = 0, limit
+    while least < most:
+        middle = (least + most + 1) // 2
+        if holds(middle):
+            least = middle
+        else:
+            most = middle - 1
+    return least
+
+
+class _Receipts:
+    """What worse receipts do to cash, remembered by how much worse they are."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.projection = projection
+        self.known: dict[tuple[LossMode, int, tuple[str, ...]], Ints] = {}
+
+    def left_by(self, contingency: Contingency | None) -> tuple[str, ...]:
+        """The receipts that a contingency does not touch."""
+        book = self.projection.book
+        held = {way.element for way in ways_of(book, contingency)} if contingency else set()
+        return tuple(
+            flow.id
+            for flow in book.cash_flows
+            if flow.direction is Direction.RECEIPT and held.isdisjoint((flow.id, flow.through))
+        )
+
+    def survived(self, left: tuple[str, ...], low: Ints, mode: LossMode, number: int) -> bool:
+        """Whether nothing bounces with these receipts so many percent less, or days later."""
+        key = mode, number, left
+        if key not in self.known:
+            loss = Contingency(
+                "receipts",
+                ContingencyKind.GROUP,
+                left,
+                mode=mode,
+                cut_percent=number,
+                late_days=number,
+            )
+            self.known[key] = low_under(self.projection, [loss])[0] - self.projection.low
+        return bool((low + self.known[key]).min() >= 0)

@@ -1,0 +1,183 @@
+"""R1: what a loss does when the owner keeps a standing rule, "below the buffer, draw from these in
+this order". A loop over days, for all contingencies at once; draws have exact schedules.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import ROUND_CEILING, Decimal
+
+import numpy as np
+
+from backstop.contingency.availability import limits_under, open_days
+from backstop.contingency.changes import Flags
+from backstop.contingency.elements import Contingency
+from backstop.contingency.losses import low_under, projection_under
+from backstop.contingency.ways import ways_of
+from backstop.domain import Facility
+from backstop.projection import Ints, Projection, draw_schedule, usage
+from backstop.projection.flows import net_of_fee
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDraw:
+    """A draw that the rule makes: day offset, minor units."""
+
+    facility: str
+    day: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Each day's lowest cash (days,) once the rule has been followed, and its draws."""
+
+    low: Ints
+    draws: tuple[StandingDraw, ...]
+
+
+@dataclass(frozen=True)
+class _Access:
+    """What the rule's lines, in their order, still give: (lines, days)."""
+
+    room: Ints
+    opened: Flags
+
+
+def with_standing_draws(
+    projection: Projection, contingencies: Sequence[Contingency]
+) -> list[Standing]:
+    """R1 of each contingency, in the order given.
+
+    On each day on which cash would end below the buffer, the lines are drawn on in turn, in their
+    own steps, as far as their room reaches for good; what such a draw repays is not counted on
+    again. Nobody foresees a loss: money asked for because of it arrives a line's lead time after.
+    """
+    rule = _Rule(projection)
+    low = low_under(projection, contingencies)
+    access = [rule.access(each) for each in contingencies]
+    moves = np.zeros((len(contingencies), projection.days), dtype=np.int64)
+    drawn = np.zeros((len(contingencies), len(rule.lines)), dtype=np.int64)
+    made: list[list[StandingDraw]] = [[] for _ in contingencies]
+    carried = np.zeros(len(contingencies), dtype=np.int64)
+    for day in range(projection.days if rule.lines else 0):
+        carried += moves[:, day]
+        need = projection.buffer[day] - low[:, day] - carried
+        for case in map(int, np.flatnonzero(need > 0)):
+            for number, amount in rule.draws(
+                int(need[case]), day, contingencies[case].loss_day, access[case], drawn[case]
+            ):
+                received, dues, totals = rule.schedule(number, amount, day)
+                moves[case, day] += received
+                carried[case] += received
+                np.subtract.at(moves[case], dues, totals)
+                drawn[case, number] += amount
+                made[case].append(StandingDraw(rule.lines[number].id, day, amount))
+    after = low + np.cumsum(moves, axis=1)
+    return [Standing(row, tuple(draws)) for row, draws in zip(after, made, strict=True)]
+
+
+class _Rule:
+    """The book's standing rule: its usable lines, and what each draw brings and costs."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.projection = projection
+        self.lines = [
+            record
+            for each in projection.book.standing_draws
+            if isinstance(record := projection.book.by_id[each], Facility) and _usable(record)
+        ]
+        self.leads = np.array([line.lead_days or 0 for line in self.lines], dtype=np.int64)
+        self.least = np.array([_least(line) for line in self.lines], dtype=np.int64)
+        self.plain = self._access(projection, None, range(len(self.lines)))
+        self.known: dict[tuple[int, int, int], tuple[int, Ints, Ints]] = {}
+
+    def access(self, contingency: Contingency) -> _Access:
+        """What the lines give under a contingency; those it does not touch give what they did."""
+        ways = {way.element for way in ways_of(self.projection.book, contingency)}
+        touched = [number for number, line in enumerate(self.lines) if line.id in ways]
+        if not touched:
+            return self.plain
+        under = projection_under(self.projection, contingency)
+        changed = self._access(under, contingency, touched)
+        room, opened = self.plain.room.copy(), self.plain.opened.copy()
+        room[touched], opened[touched] = changed.room, changed.opened
+        return _Access(room, opened)
+
+    def _access(
+        self, under: Projection, contingency: Contingency | None, numbers: Sequence[int]
+    ) -> _Access:
+        size = len(numbers), under.days
+        room, opened = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
+        for row, number in enumerate(numbers):
+            line = self.lines[number]
+            limits = limits_under(under, contingency, line)
+            counted = limits - (limits * line.headroom_haircut_percent + 50) // 100
+            free = counted - usage(under, line)
+            room[row] = np.minimum.accumulate(free[::-1])[::-1]  # what can stay drawn
+            opened[row] = _asked_in_time(open_days(under, contingency, line), line.lead_days or 0)
+        return _Access(room, opened)
+
+    def draws(
+        self, need: int, day: int, loss_day: int, access: _Access, drawn: Ints
+    ) -> list[tuple[int, int]]:
+        """(line, amount) of the draws that meet a need on that day, as far as they can."""
+        since = day - loss_day if day >= loss_day else day
+        room = access.room[:, day] - drawn
+        ready = access.opened[:, day] & (self.leads <= since) & (room >= self.least)
+        chosen = []
+        for number in np.flatnonzero(ready):
+            amount = _amount(self.lines[number], need, int(room[number]))
+            if amount:
+                chosen.append((int(number), amount))
+                need -= net_of_fee(self.lines[number], amount)
+            if need <= 0:
+                break
+        return chosen
+
+    def schedule(self, number: int, amount: int, day: int) -> tuple[int, Ints, Ints]:
+        """What a draw brings that day, and the days and sums of its instalments within sight."""
+        key = number, amount, day
+        if key not in self.known:
+            line, book = self.lines[number], self.projection.book
+            drawn = book.as_of + timedelta(days=day)
+            dues = draw_schedule(line, amount, drawn, line.periods)
+            inside = [
+                (offset, each.total)
+                for each in dues
+                if (offset := self.projection.day_of(each.due)) < self.projection.days
+            ]
+            days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T
+            self.known[key] = net_of_fee(line, amount), days, totals
+        return self.known[key]
+
+
+def _usable(line: Facility) -> bool:
+    """Listed is not available: only with a lead time, and verified once."""
+    known = line.lead_days is not None and line.last_verified is not None
+    return known and line.draw_fee_percent < 100
+
+
+def _least(line: Facility) -> int:
+    return max(line.minimum_draw, line.draw_step)
+
+
+def _asked_in_time(opened: Flags, lead_days: int) -> Flags:
+    """Days on which money arrives that was asked for on a day when the line was open too."""
+    asked = np.zeros_like(opened)
+    asked[lead_days:] = opened[: len(opened) - lead_days] if lead_days else opened
+    return asked & opened
+
+
+def _amount(line: Facility, need: int, room: int) -> int:
+    """The least draw that brings `need` after its fee, or else what there is room for."""
+    gross = need
+    if line.draw_fee_percent:
+        share = 1 - line.draw_fee_percent / Decimal(100)
+        gross = int((need / share).to_integral_value(ROUND_CEILING))
+    amount = max(-(-gross // line.draw_step) * line.draw_step, _least(line))
+    while net_of_fee(line, amount) < need and amount <= room:
+        amount += line.draw_step
+    if amount > room:
+        amount = room - room % line.draw_step
+    return amount if amount >= _least(line) else 0

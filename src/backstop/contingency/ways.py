@@ -1,0 +1,119 @@
+"""How each element of a contingency goes: modes, with days counted out, one element at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from backstop.contingency.elements import Contingency
+from backstop.domain import LINE_MODES, Account, Book, CashFlow, CutRule, Facility, LossMode
+from backstop.domain.kinds import RENEWAL_MODES
+
+NEVER = 1_000_000
+"""A day that no projection reaches."""
+
+RECEIPT_MODES = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one element goes. What begins on a day from `first` to before `until` is affected.
+
+    `mode` is one of those that remain when days are counted out: no new draws, purchases blocked,
+    call, limit cut, account frozen, receipts late, receipts cut. `due` is the day on which a called
+    balance, or what lies above a cut limit, has to be paid.
+    """
+
+    element: str
+    mode: LossMode
+    first: int
+    until: int = NEVER
+    due: int = NEVER
+    percent: int = 0
+    late_days: int = 0
+
+
+def ways_of(book: Book, contingency: Contingency) -> list[Way]:
+    """One way for each element that is affected, those that follow in a cascade included."""
+    found = []
+    for target in dict.fromkeys(contingency.targets):
+        match book.by_id[target]:
+            case Facility() as facility:
+                found.append(_of_facility(book, facility, contingency))
+            case Account() as account:
+                found.append(_of_account(account, contingency))
+            case CashFlow() as flow if contingency.mode in RECEIPT_MODES:
+                if flow.through not in contingency.targets:
+                    found.append(_of_receipts(flow.id, contingency))
+            case _:
+                pass
+    return [*found, *_followers(book, contingency)]
+
+
+def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Way:
+    mode = contingency.mode if contingency.mode in LINE_MODES else facility.default_mode
+    first = contingency.loss_day
+    if mode in RENEWAL_MODES:
+        first = max(first, _day_after(book, facility.contract_until))
+    if mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
+        percent = contingency.cut_percent
+        percent = facility.cut_percent if percent is None else percent
+        return _cut(facility, first, _until(contingency, first), percent)
+    if mode is LossMode.CALL:
+        notice = contingency.notice_days
+        notice = facility.notice_days if notice is None else notice
+        return Way(facility.id, LossMode.CALL, first, due=first + notice)
+    until = _until(contingency, first)
+    if mode is LossMode.FREEZE and contingency.duration_days is None:
+        until = first + facility.freeze_days
+    blocked = mode is LossMode.PURCHASES_BLOCKED
+    closed = LossMode.PURCHASES_BLOCKED if blocked else LossMode.NO_NEW_DRAWS
+    return Way(facility.id, closed, first, until)
+
+
+def _cut(facility: Facility, first: int, until: int, percent: int) -> Way:
+    due = first if facility.cut_rule is CutRule.EXCESS_DUE_NOW else first + facility.excess_days
+    owes = facility.cut_rule is not CutRule.FLOOR_AT_BALANCE and due < until
+    return Way(
+        facility.id, LossMode.LIMIT_CUT, first, until, due if owes else NEVER, percent=percent
+    )
+
+
+def _of_account(account: Account, contingency: Contingency) -> Way:
+    if contingency.mode in RECEIPT_MODES:
+        return _of_receipts(account.id, contingency)
+    first = contingency.loss_day
+    return Way(account.id, LossMode.ACCOUNT_FROZEN, first, _until(contingency, first))
+
+
+def _of_receipts(element: str, contingency: Contingency) -> Way:
+    assert contingency.mode is not None
+    first = contingency.loss_day
+    return Way(
+        element,
+        contingency.mode,
+        first,
+        _until(contingency, first),
+        percent=contingency.cut_percent or 0,
+        late_days=contingency.late_days,
+    )
+
+
+def _followers(book: Book, contingency: Contingency) -> Iterator[Way]:
+    """The lines that are cut because of the loss of others."""
+    cascade = contingency.cascade
+    if cascade is None:
+        return
+    first = contingency.loss_day + cascade.after_days
+    for facility in book.facilities:
+        if not facility.committed and facility.id not in contingency.targets:
+            yield _cut(facility, first, NEVER, cascade.percent)
+
+
+def _until(contingency: Contingency, first: int) -> int:
+    lasts = contingency.duration_days
+    return NEVER if lasts is None else first + lasts
+
+
+def _day_after(book: Book, last: date | None) -> int:
+    """The first day after the end of a contract; without one the end is now."""
+    return 0 if last is None else (last - book.as_of).days + 1

@@ -1,0 +1,145 @@
+"""Every mode but the limit cut, for all contingencies and elements at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backstop.contingency.changes import (
+    Appearing,
+    Changes,
+    Flags,
+    Instead,
+    columns,
+    ranges,
+    stacked,
+)
+from backstop.contingency.ways import NEVER, Way
+from backstop.domain import LossMode
+from backstop.projection import FlowTable, Ints, Side
+
+_MODES = list(LossMode)
+_WIDTH = 6
+
+
+@dataclass(frozen=True)
+class _Touched:
+    """Each flow that hangs on an element of a case, with the way in which that element goes."""
+
+    flows: FlowTable
+    case: Ints
+    row: Ints
+    first: Ints
+    until: Ints
+    due: Ints
+    percent: Ints
+    late: Ints
+    mode: Ints
+
+    def goes_by(self, mode: LossMode) -> Flags:
+        goes: Flags = self.mode == _MODES.index(mode)
+        return goes
+
+
+def window_changes(flows: FlowTable, ways: list[tuple[int, Way]]) -> Changes:
+    """What vanishes and appears in each case (contingency) by these ways, none of them a cut.
+
+    A window takes what begins in it: draws with their instalments, purchases (which fall back on
+    cash), receipts. A call takes what is due after it, of what began before.
+    """
+    touched = _touched(flows, ways)
+    row, began = touched.row, flows.began[touched.row]
+    falls_back = np.array([each.falls_back for each in flows.descriptions], dtype=np.bool_)
+    bought = falls_back[flows.series[row]]
+    inside = (began >= touched.first) & (began < touched.until)
+    inside &= bought | ~touched.goes_by(LossMode.PURCHASES_BLOCKED)
+    called = touched.goes_by(LossMode.CALL) & (began < touched.first)
+    called &= flows.day[row] > touched.due
+    gone = inside | called
+    parts = [
+        _in_cash(touched, inside & bought),
+        _called(touched, called),
+        *_receipts(touched, inside),
+    ]
+    return Changes(touched.case[gone], row[gone], stacked(parts))
+
+
+def _touched(flows: FlowTable, ways: list[tuple[int, Way]]) -> _Touched:
+    series_of = flows.series_of
+    found = [
+        (number, case, series)
+        for number, (case, way) in enumerate(ways)
+        for series in series_of.get(way.element, ())
+    ]
+    which, case, series = columns(found, 3)
+    row, owner = ranges(flows.bounds[series], flows.bounds[series + 1])
+    figures = columns([_figures(way) for _, way in ways], _WIDTH)
+    return _Touched(flows, case[owner], row, *(each[which[owner]] for each in figures))
+
+
+def _figures(way: Way) -> tuple[int, ...]:
+    mode = _MODES.index(way.mode)
+    return way.first, way.until, way.due, way.percent, way.late_days, mode
+
+
+def _in_cash(touched: _Touched, who: Flags) -> Appearing:
+    """Purchases that the line does not pay are due in cash on their own day."""
+    flows, row = touched.flows, touched.row[who]
+    return _appear(
+        touched, who, Instead.IN_CASH, Side.PAYMENT, flows.began[row], flows.principal[row]
+    )
+
+
+def _called(touched: _Touched, who: Flags) -> Appearing:
+    """Principal still owed, and the interest of the period under way up to that day."""
+    row, due = touched.row[who], touched.due[who]
+    owed = touched.flows.principal[row]
+    amount = owed + accrued(touched.flows, row, due)
+    return _appear(touched, who, Instead.SAME_KIND, Side.PAYMENT, due, amount, owed)
+
+
+def _receipts(touched: _Touched, inside: Flags) -> list[Appearing]:
+    """Receipts that come back after a freeze, come late, or come in part."""
+    flows = touched.flows
+    day, amount = flows.day[touched.row], flows.amount[touched.row]
+    back = inside & touched.goes_by(LossMode.ACCOUNT_FROZEN) & (touched.until < NEVER)
+    late = inside & touched.goes_by(LossMode.RECEIPTS_LATE)
+    less = inside & touched.goes_by(LossMode.RECEIPTS_CUT)
+    rest = amount - (amount * touched.percent + 50) // 100
+    same = Instead.SAME_KIND
+    return [
+        _appear(touched, back, Instead.GIVEN_BACK, Side.FUNDING, touched.until[back], amount[back]),
+        _appear(touched, late, same, Side.RECEIPT, (day + touched.late)[late], amount[late]),
+        _appear(touched, less, same, Side.RECEIPT, day[less], rest[less]),
+    ]
+
+
+def _appear(
+    touched: _Touched,
+    who: Flags,
+    why: Instead,
+    side: Side,
+    day: Ints,
+    amount: Ints,
+    principal: Ints | None = None,
+) -> Appearing:
+    row, size = touched.row[who], int(np.count_nonzero(who))
+    return Appearing(
+        case=touched.case[who],
+        like=row,
+        why=np.full(size, why, dtype=np.int64),
+        side=np.full(size, side, dtype=np.int64),
+        day=day,
+        amount=amount,
+        principal=np.zeros(size, dtype=np.int64) if principal is None else principal,
+        began=touched.flows.began[row],
+    )
+
+
+def accrued(flows: FlowTable, row: Ints, day: Ints) -> Ints:
+    """Interest of those instalments from the start of their period to `day`, by days, half up."""
+    interest = flows.amount[row] - flows.principal[row]
+    length = np.maximum(flows.day[row] - flows.since[row], 1)
+    elapsed = np.clip(day - flows.since[row], 0, length)
+    whole, rest = interest // length, interest % length  # apart, so that no product overflows
+    passed: Ints = whole * elapsed + (2 * rest * elapsed + length) // (2 * length)
+    return passed

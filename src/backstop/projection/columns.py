@@ -1,0 +1,157 @@
+"""Dated flows in columns: what they are, and which of them hang on what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstop.domain import Priority
+
+Ints = NDArray[np.int64]
+
+
+BEFORE = -100_000
+"""The day, long past, on which everything began that was owed before day 0."""
+
+
+class Side(IntEnum):
+    """The order within a day: own funding moves first, then payments, then receipts."""
+
+    FUNDING = 0
+    PAYMENT = 1
+    RECEIPT = 2
+
+
+class FlowKind(StrEnum):
+    RECEIPT = "receipt"
+    PAYMENT = "payment"
+    BILL = "bill"
+    DRAW = "draw"
+    INSTALMENT = "instalment"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The flows that one record gives rise to, described once.
+
+    `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
+    element is lost, they are paid in cash on the day they began.
+    """
+
+    record: str
+    name: str
+    kind: FlowKind
+    side: Side
+    element: str = ""
+    priority: Priority = Priority.MUST
+    partly_payable: bool = False
+    falls_back: bool = False
+    income_lost: int = 0
+
+
+class Flow(NamedTuple):
+    """One dated movement of cash, in minor units, on day offsets from the as-of date.
+
+    `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
+    principal drawn or repaid (0 for what is no debt); `overdue` (0 or 1) that its own date has
+    passed. `since` is the day from which an instalment's interest runs, and `debt` counts the
+    draws or purchases of one record.
+    """
+
+    day: int
+    amount: int
+    began: int
+    principal: int = 0
+    overdue: int = 0
+    since: int = 0
+    debt: int = 0
+
+
+@dataclass(frozen=True)
+class FlowTable:
+    """All flows of a book as columns of equal length; `series[i]` indexes `descriptions`.
+
+    The flows of one series stand together, in the order of the descriptions. What is owed beyond
+    the horizon is listed too: a lender who calls it wants it within.
+    """
+
+    descriptions: tuple[Series, ...]
+    series: Ints
+    day: Ints
+    amount: Ints
+    began: Ints
+    principal: Ints
+    overdue: NDArray[np.bool_]
+    since: Ints
+    debt: Ints
+    side: Ints
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    @cached_property
+    def bounds(self) -> Ints:
+        """Where each series starts; the one after the last, where the table ends."""
+        return np.searchsorted(self.series, np.arange(len(self.descriptions) + 1))
+
+    @cached_property
+    def series_of(self) -> dict[str, list[int]]:
+        """By the id of an element: the series that hang on it. By that of a receipt: its own."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, series in enumerate(self.descriptions):
+            if series.element:
+                found[series.element].append(number)
+            if series.side is Side.RECEIPT:
+                found[series.record].append(number)
+        return found
+
+    def with_rows(self, kept: NDArray[np.bool_], added: "FlowTable") -> "FlowTable":
+        """The flows that are kept and those added, whose series follow ours in number."""
+        series = np.concatenate([self.series[kept], added.series + len(self.descriptions)])
+        order = np.argsort(series, kind="stable")
+
+        def joined(mine: NDArray[Any], theirs: NDArray[Any]) -> NDArray[Any]:
+            return np.concatenate([mine[kept], theirs])[order]
+
+        return FlowTable(
+            descriptions=self.descriptions + added.descriptions,
+            series=series[order],
+            day=joined(self.day, added.day),
+            amount=joined(self.amount, added.amount),
+            began=joined(self.began, added.began),
+            principal=joined(self.principal, added.principal),
+            overdue=joined(self.overdue, added.overdue),
+            since=joined(self.since, added.since),
+            debt=joined(self.debt, added.debt),
+            side=joined(self.side, added.side),
+        )
+
+
+Block = tuple[Series, Ints]
+"""A series and its flows, one row each, columns as in `Flow`."""
+
+
+def flow_table(blocks: Iterable[Block]) -> FlowTable:
+    """Columns from blocks; a series without flows keeps its place."""
+    described = list(blocks)
+    empty = np.empty((0, len(Flow._fields)), dtype=np.int64)
+    rows = np.concatenate([empty, *(flows for _, flows in described)])
+    series = np.repeat(np.arange(len(described)), [len(flows) for _, flows in described])
+    sides = np.array([each.side for each, _ in described], dtype=np.int64)
+    return FlowTable(
+        descriptions=tuple(each for each, _ in described),
+        series=series,
+        day=rows[:, 0],
+        amount=rows[:, 1],
+        began=rows[:, 2],
+        principal=rows[:, 3],
+        overdue=rows[:, 4].astype(np.bool_),
+        since=rows[:, 5],
+        debt=rows[:, 6],
+        side=sides[series],
+    )

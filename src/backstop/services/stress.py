@@ -1,0 +1,79 @@
+"""Which losses to look at, and how they happen: for window and command line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from backstop.contingency import Contingency, all_closures, found_closures
+from backstop.contingency.presets import BY_KEY, Preset, applied, choices
+from backstop.domain import BadInput, Book, LossMode, message
+from backstop.plan import Answers, answer, assess
+
+NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How elements go, where the owner says so: None leaves each its own way."""
+
+    mode: LossMode | None = None
+    notice_days: int | None = None
+    duration_days: int | None = None
+    cut_percent: int | None = None
+    late_days: int | None = None
+
+    def of(self, contingency: Contingency) -> Contingency:
+        """The contingency, going in this manner."""
+        given = {name: value for name, value in vars(self).items() if value is not None}
+        return replace(contingency, **given)
+
+
+def closures(
+    book: Book, loss_day: int, manner: Manner, *, groups: bool = False
+) -> list[Contingency]:
+    """Every single line and link group, and with `groups` all groups that the book shows."""
+    found = all_closures(book, loss_day)
+    found += found_closures(book, loss_day) if groups else []
+    return [manner.of(each) for each in found]
+
+
+def preset_named(key: str) -> Preset:
+    """The preset with this key; raises `BadInput` naming them all."""
+    if key in BY_KEY:
+        return BY_KEY[key]
+    raise BadInput(
+        message(
+            "There is no preset “{key}”. Choose one of: {known}.",
+            key=key[:40],
+            known=", ".join(BY_KEY),
+        )
+    )
+
+
+def preset_closures(
+    book: Book, key: str, chosen: str | None, loss_day: int, manner: Manner
+) -> list[Contingency]:
+    """What a preset makes of one of its choices, or of each. Raises `BadInput` when it hits
+    nothing."""
+    preset = preset_named(key)
+    known = choices(book, preset)
+    asked = known if chosen is None else [chosen]
+    found = [made for each in asked if (made := applied(book, preset, each, loss_day))]
+    if not found:
+        raise BadInput(
+            message(
+                "“{key}” hits nothing here. It can be applied to: {known}.",
+                key=key,
+                known=", ".join(each for each in known if each) or "–",
+            )
+        )
+    return [manner.of(each) for each in found]
+
+
+def answers_about(
+    book: Book,
+    contingencies: Sequence[Contingency],
+    loss_day: int,
+    cancelled: Callable[[], bool] = NEVER,
+) -> Answers:
+    """These losses, each with its cure, ranked. Raises `Cancelled`."""
+    return assess(answer(book, loss_day, contingencies), cancelled)

@@ -1,0 +1,132 @@
+"""Every question about losses, as numbers: `python -m benchmarks.bench_contingencies` in
+`tests`, with the source on the path.
+
+Each job stands beside plain numpy that only touches as many numbers (add, prefix sum, least), in
+the same run: the machine is noisy, the ratio less so. The last lines grow days, lines and flows.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import numpy as np
+
+from backstop.contingency import (
+    Cascade,
+    Contingency,
+    found_closures,
+    low_under,
+    outcomes,
+    pairs,
+    single_closures,
+    sweeps,
+    with_standing_draws,
+)
+from backstop.domain import Book, LossMode
+from backstop.projection import project
+from benchmarks.bench_engine import AS_OF, large_book, median_ms, report, touch_of
+
+TWO_YEARS = 730
+TEN_YEARS = 3650
+
+
+def grouped_book(lines: int, flows: int, horizon: int, lenders: int = 20) -> Book:
+    """The large book, its lines spread over some lenders."""
+    book = large_book(lines, flows, horizon)
+    spread = [
+        line.changed(lender=f"lender {number % lenders}")
+        for number, line in enumerate(book.facilities)
+    ]
+    return book.changed(facilities=tuple(spread))
+
+
+def with_dates(closures: list[Contingency], each: int, days: int) -> list[Contingency]:
+    """The same contingencies on several loss days."""
+    step = days // each
+    return [replace(k, loss_day=step * n) for k in closures for n in range(each)]
+
+
+def adding(rows: int, days: int) -> Callable[[], object]:
+    """Plain numpy for all pairs: each two rows added, and the least of the sum."""
+    matrix = np.ones((rows, days), dtype=np.int64)
+    return lambda: [(matrix[n + 1 :] + matrix[n]).min(axis=1) for n in range(rows - 1)]
+
+
+def rows_of_the_design() -> None:
+    book = grouped_book(200, 1000, TWO_YEARS)
+    projection = project(book)
+    singles = single_closures(book)
+    groups = found_closures(book)[:20]
+    days = projection.days
+    every = [*singles, *groups]
+    touch = touch_of(len(every), days)
+    report(
+        f"R0, {len(every)} contingencies x {days} days", lambda: low_under(projection, every), touch
+    )
+    many = (every * 4)[:820]
+    report(
+        f"R0, {len(many)} x {days} days", lambda: low_under(projection, many), touch_of(820, days)
+    )
+    report("R0, all figures of each", lambda: outcomes(projection, every), touch)
+    both = pairs(projection, singles)
+    name = f"all {len(both):,} pairs x {days} days"
+    report(name, lambda: pairs(projection, singles), adding(len(singles), days))
+    dated = with_dates(singles, 24, days)
+    touch = touch_of(len(dated), days)
+    report("worst-day sweep, 200 lines x 24 dates", lambda: low_under(projection, dated), touch)
+    report("worst day of 200 lines, exactly", lambda: sweeps(projection, singles), touch)
+    cash = tuple(f.id for f in book.facilities if not f.purchases_only)
+    ruled = project(book.changed(standing_draws=cash, accounts=()))
+    touch = touch_of(len(every), days)
+    report("R1, 200 lines, 220 contingencies", lambda: with_standing_draws(ruled, every), touch)
+
+
+def other_modes() -> None:
+    book = grouped_book(200, 1000, TWO_YEARS)
+    projection = project(book)
+    singles = single_closures(book)
+    touch = touch_of(len(singles), projection.days)
+    for mode in (LossMode.FREEZE, LossMode.CALL, LossMode.LIMIT_CUT, LossMode.NO_RENEWAL):
+        lost = [replace(each, mode=mode, notice_days=30) for each in singles]
+        report(f"200 lines, {mode}", partial(low_under, projection, lost), touch)
+    following = [replace(each, cascade=Cascade(14, 50)) for each in singles[:20]]
+    touch = touch_of(20, projection.days)
+    report("20 lines, each with a cascade", lambda: low_under(projection, following), touch)
+
+
+def growth() -> None:
+    """From book to every verdict, nothing kept from before: each book has days of its own."""
+    sys.stdout.write("\nfrom records to flows, balances and every single loss, nothing kept\n")
+    sizes = (
+        (20, 500, 365),
+        (20, 500, TEN_YEARS),
+        (200, 500, 365),
+        (20, 5000, 365),
+        (200, 5000, 365),
+        (200, 5000, TEN_YEARS),
+    )
+    for shifted, (lines, flows, horizon) in enumerate(sizes, start=1):
+        book = large_book(lines, flows, horizon).changed(as_of=AS_OF - timedelta(days=shifted))
+        start = time.perf_counter()
+        projection = project(book)
+        cold = 1000 * (time.perf_counter() - start)
+        kept = median_ms(partial(project, book))
+        losses = median_ms(partial(outcomes, projection, single_closures(book)))
+        sys.stdout.write(
+            f"{lines:>4} lines {flows:>5} records {horizon:>5} days"
+            f"{len(projection.flows):>8} flows"
+            f"{cold:9.1f} ms{kept:9.1f} ms kept{losses:9.1f} ms losses\n"
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(f"peak memory {peak:.0f} MB\n")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{'job':<58}{'median':>12}{'numpy':>12}\n")
+    rows_of_the_design()
+    other_modes()
+    growth()

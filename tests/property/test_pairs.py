@@ -1,0 +1,74 @@
+"""All pairs at once equal each pair asked alone; groups are what shares something."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies
+from backstop.contingency import (
+    Basis,
+    all_closures,
+    found_closures,
+    groups,
+    low_under,
+    pairs,
+    single_closures,
+    title_of,
+)
+from backstop.domain import Book, LossMode
+from backstop.language import words_for
+from backstop.projection import project
+from naive import naive_lows
+
+
+@given(strategies.books(most_accounts=3), st.none() | st.sampled_from(LossMode))
+def test_each_pair_is_the_loss_of_both(book: Book, mode: LossMode | None) -> None:
+    """Of single lines and of groups, which may share members or freeze cash of one pool."""
+    projection = project(book)
+    closures = [replace(each, mode=mode) for each in all_closures(book)]
+    found = pairs(projection, closures)
+    assert len(found) == len(closures) * (len(closures) - 1) // 2
+    for number in range(len(found)):
+        low = np.array(naive_lows(book, found.contingency(number)))
+        assert found.gap[number] == max(0, -low.min())
+        if found.gap[number]:
+            assert found.gap_day[number] == low.argmin()
+            assert found.shortfall_day[number] == (low < 0).argmax()
+        else:
+            assert found.shortfall_day[number] == -1
+
+
+@given(strategies.books())
+def test_pairs_are_ranked_by_their_gap_and_say_what_the_second_loss_adds(book: Book) -> None:
+    projection = project(book)
+    singles = single_closures(book)
+    found = pairs(projection, singles)
+    worst = found.worst(3)
+    assert [int(found.gap[each]) for each in worst] == sorted(found.gap[found.gap > 0])[:-4:-1]
+    alone = np.maximum(-low_under(projection, singles).min(axis=1, initial=0), 0)
+    for number in range(len(found)):
+        larger = max(alone[found.first[number]], alone[found.second[number]])
+        assert found.added[number] == found.gap[number] - larger
+
+
+@given(strategies.books())
+def test_every_group_equals_a_plain_loop_without_its_members(book: Book) -> None:
+    closures = found_closures(book, 2)
+    for contingency, row in zip(closures, low_under(project(book), closures), strict=True):
+        assert row.tolist() == naive_lows(book, contingency)
+
+
+@given(strategies.books())
+def test_groups_are_distinct_and_have_names_in_both_languages(book: Book) -> None:
+    found = groups(book)
+    members = [frozenset(each.members) for each in found]
+    assert len(set(members)) == len(members)
+    assert len({each.id for each in found}) == len(found)
+    accounts = {each.id for each in book.accounts}
+    for each in found:
+        assert len(each.members) > 1 or set(each.members) <= accounts
+        for language in ("en", "zh_CN"):
+            assert words_for(language).tell(title_of(book, each.id))
+    assert {each.basis for each in found} <= set(Basis)
