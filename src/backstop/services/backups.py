@@ -104,8 +104,8 @@ def make_backup(
         return None
     at = at or datetime.now(UTC)
 
-    def naming(copied: Book, known: str) -> str:
-        return _name(at, reason, sum(1 for _ in copied.records()), known)
+    def naming(records: int, known: str) -> str:
+        return _name(at, reason, records, known)
 
     made = back_up(book, folder_of(book) / "making", key, naming=naming)
     _thin(book, key, at)
