@@ -18,7 +18,7 @@ from pathlib import Path
 from backstop.domain import Book, BookFacts, EnvironmentFault, Message, message
 from backstop.services.paths import data_folder
 from backstop.services.thinning import Dated, doomed
-from backstop.store import SUFFIX
+from backstop.store import SUFFIX, NotSaved
 from backstop.store.backup import back_up, identity
 from backstop.store.header import looks_locked
 from backstop.store.key import Key
@@ -107,7 +107,14 @@ def make_backup(
     def naming(records: int, known: str) -> str:
         return _name(at, reason, records, known)
 
-    made = back_up(book, folder_of(book) / "making", key, naming=naming)
+    try:
+        made = back_up(book, folder_of(book) / book.name, key, naming=naming)
+    except NotSaved as fault:
+        raise NotSaved(
+            message(
+                "“{file}” could not be backed up. {problem}", file=book.name, problem=fault.message
+            )
+        ) from fault
     _thin(book, key, at)
     return _read_name(made)
 
