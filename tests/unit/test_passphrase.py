@@ -21,7 +21,7 @@ from backstop.services.session import (
     WrongPassphrase,
     read_book,
 )
-from backstop.store import BookFile, locking
+from backstop.store import BookFile, locking, writing
 from backstop.store.key import key_for, new_key
 from store.example import small_book
 
@@ -287,6 +287,7 @@ def test_a_forgotten_session_holds_no_record_and_is_saved(locked: Path) -> None:
     session.saves_later = True
     session.apply(put_record(session.book, session.book.facilities[0].changed(limit=7)))
     session.forget()
+    assert writing._engine.cache_info().currsize == 0
     assert list(session.book.records()) == []
     assert session.key is None
     assert not session.can_undo

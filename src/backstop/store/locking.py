@@ -42,10 +42,15 @@ def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
         raise refused_writing(path, None) from error
     finally:
         remove_with_logs(fresh)
-    if "backstop.store.writing" in sys.modules:
-        from backstop.store.writing import forget_keys
+    forget_keys()
 
-        forget_keys()
+
+def forget_keys() -> None:
+    """Let go of the keys that writing remembers from one change to the next."""
+    if "backstop.store.writing" in sys.modules:
+        from backstop.store.writing import forget_engines
+
+        forget_engines()
 
 
 def _said(path: Path, key: Key | None) -> str:
