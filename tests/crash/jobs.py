@@ -6,6 +6,7 @@ may be interrupted.
 
 import os
 import shutil
+import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -82,6 +83,7 @@ def change_passphrases(connection: Connection, path: Path) -> None:
     """Set, change and remove the passphrase in turn; tells which one holds: 0, 1, or 2 for none."""
     use_folder_of(path)
     key.ITERATIONS = 1000
+    sys.modules["keyring"] = None  # type: ignore[assignment]  # not the keyring of this machine
     session = open_with_any(path)
     connection.send("ready")
     while True:

@@ -86,6 +86,13 @@ def kill_imports(folder: Path, seed: int, rounds: int) -> Tally:
     return kill_edits(folder, seed, rounds, jobs.import_books)
 
 
+def kill_synced_edits(folder: Path, seed: int, rounds: int) -> Tally:
+    """Edits where a rollback journal takes the place of the log."""
+    synced = folder / "Dropbox"
+    synced.mkdir()
+    return kill_edits(synced, seed, rounds)
+
+
 def kill_upgrades(folder: Path, seed: int, rounds: int) -> Tally:
     """Whatever was told as upgraded is; the one that was not opens as the old file it was."""
     tally, chance = Tally(), random.Random(seed)
@@ -161,6 +168,7 @@ def judged(path: Path, book: Book) -> list[str]:
 
 KILLS: dict[str, Callable[[Path, int, int], Tally]] = {
     "edits": kill_edits,
+    "synced edits": kill_synced_edits,
     "imports": kill_imports,
     "upgrades": kill_upgrades,
     "backups": kill_backups,

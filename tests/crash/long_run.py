@@ -1,6 +1,6 @@
 """More kills than the suite has time for: `python tests/crash/long_run.py [ROUNDS]`, by hand.
 
-ROUNDS are for each of five kinds of work; 200, the default, make 1,000 kills.
+ROUNDS are for each of six kinds of work; 200, the default, make 1,200 kills.
 """
 
 import sys

@@ -11,7 +11,14 @@ from backstop.services import patience
 from backstop.store import key
 from crash.killing import KILLS, use_folder
 
-ROUNDS = {"edits": 18, "imports": 10, "upgrades": 10, "backups": 8, "passphrases": 6}
+ROUNDS = {
+    "edits": 14,
+    "synced edits": 8,
+    "imports": 8,
+    "upgrades": 10,
+    "backups": 6,
+    "passphrases": 6,
+}
 """Of each of four tests: 4 × 52 = 208 kills, in parallel with `-n`."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes start too slowly there")

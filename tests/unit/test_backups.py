@@ -206,7 +206,7 @@ def test_no_backup_is_lost_when_the_disk_refuses_a_new_one(
         raise NotSaved(change_facts(small_book(), title="x").description)
 
     monkeypatch.setattr("backstop.services.backups.back_up", refuse)
-    with pytest.raises(NotSaved):
+    with pytest.raises(NotSaved, match=r"“shop.backstop” could not be backed up\."):
         make_backup(path, Reason.EDIT, at=NOON + timedelta(days=1))
     assert len(backups_of(path)) == 1
 

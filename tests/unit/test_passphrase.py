@@ -1,6 +1,7 @@
 """A locked book: unreadable without its passphrase, wherever its bytes lie; as usable with it."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from backstop.services.session import (
     WrongPassphrase,
     read_book,
 )
-from backstop.store import BookFile, locking
+from backstop.store import BookFile, locking, writing
 from backstop.store.key import key_for, new_key
 from store.example import small_book
 
@@ -37,6 +38,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(patience, "sleep", waits.append)
     monkeypatch.setattr(patience, "_wrong", {})
     monkeypatch.setattr("backstop.store.key.ITERATIONS", 1000)
+    monkeypatch.setitem(sys.modules, "keyring", None)
     return waits
 
 
@@ -285,6 +287,7 @@ def test_a_forgotten_session_holds_no_record_and_is_saved(locked: Path) -> None:
     session.saves_later = True
     session.apply(put_record(session.book, session.book.facilities[0].changed(limit=7)))
     session.forget()
+    assert writing._engine.cache_info().currsize == 0
     assert list(session.book.records()) == []
     assert session.key is None
     assert not session.can_undo
@@ -322,7 +325,7 @@ def test_the_keyring_opens_the_book_and_losing_it_loses_nothing(
     locked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = FakeKeyring()
-    monkeypatch.setitem(__import__("sys").modules, "keyring", fake)
+    monkeypatch.setitem(sys.modules, "keyring", fake)
     with BookSession.open(locked, passphrase=SECRET) as session:
         assert session.key is not None
         assert guard.remember_key(session.key)
@@ -338,7 +341,7 @@ def test_a_changed_passphrase_is_forgotten_by_the_keyring(
     locked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = FakeKeyring()
-    monkeypatch.setitem(__import__("sys").modules, "keyring", fake)
+    monkeypatch.setitem(sys.modules, "keyring", fake)
     with BookSession.open(locked, passphrase=SECRET) as session:
         assert session.key is not None
         guard.remember_key(session.key)
@@ -349,7 +352,7 @@ def test_a_changed_passphrase_is_forgotten_by_the_keyring(
 def test_a_machine_without_a_keyring_is_no_obstacle(
     locked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "keyring", None)
+    monkeypatch.setitem(sys.modules, "keyring", None)
     assert not guard.remember_key(new_key(SECRET))
     assert guard.remembered_key(locked) is None
     guard.forget_key(new_key(SECRET))

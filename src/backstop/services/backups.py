@@ -18,7 +18,7 @@ from pathlib import Path
 from backstop.domain import Book, BookFacts, EnvironmentFault, Message, message
 from backstop.services.paths import data_folder
 from backstop.services.thinning import Dated, doomed
-from backstop.store import SUFFIX
+from backstop.store import SUFFIX, NotSaved
 from backstop.store.backup import back_up, identity
 from backstop.store.header import looks_locked
 from backstop.store.key import Key
@@ -104,10 +104,17 @@ def make_backup(
         return None
     at = at or datetime.now(UTC)
 
-    def naming(copied: Book, known: str) -> str:
-        return _name(at, reason, sum(1 for _ in copied.records()), known)
+    def naming(records: int, known: str) -> str:
+        return _name(at, reason, records, known)
 
-    made = back_up(book, folder_of(book) / "making", key, naming=naming)
+    try:
+        made = back_up(book, folder_of(book) / book.name, key, naming=naming)
+    except NotSaved as fault:
+        raise NotSaved(
+            message(
+                "“{file}” could not be backed up. {problem}", file=book.name, problem=fault.message
+            )
+        ) from fault
     _thin(book, key, at)
     return _read_name(made)
 

@@ -36,6 +36,7 @@ from backstop.store.book_file import key_of
 from backstop.store.history import Act, Entry, Step, now
 from backstop.store.json_text import MOST_BYTES
 from backstop.store.key import Key
+from backstop.store.locking import forget_keys
 
 __all__ = [
     "Act",
@@ -282,6 +283,7 @@ class BookSession:
         self._undone.clear()
         self._file = None
         self._backed_up = (0.0, None)
+        forget_keys()
         self._book = Book(title="–", as_of=self._book.as_of)
 
     def abandon(self) -> None:

@@ -12,21 +12,20 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from backstop.domain import Book
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import refused_writing, unproved_copy
 from backstop.store.files import remove_with_logs, settle
 from backstop.store.header import fitting
 from backstop.store.key import Key
-from backstop.store.reading import file_version, load, load_history, reading
+from backstop.store.reading import check, file_version, reading
 from backstop.store.seal import stored_seals
 
 PAGES_AT_ONCE = 256
 """Other connections get their turn between two steps of a copy."""
 
 
-Naming = Callable[[Book, str], str]
-"""A file name made of what a copy holds, and of its `identity`."""
+Naming = Callable[[int, str], str]
+"""A file name made of how many records a copy holds, and of its `identity`."""
 
 
 def identity(path: Path, key: Key | None = None) -> str:
@@ -53,8 +52,8 @@ def back_up(
             file_version(path, connection)
             copy_pages(connection, fresh, key)
             known = _identity(connection)
-        book = _proved(fresh, key, known, target)
-        named = target.with_name(naming(book, known)) if naming else target
+        records = _proved(fresh, key, known, target)
+        named = target.with_name(naming(records, known)) if naming else target
         if named.exists():
             raise unproved_copy(named)
         fresh.replace(named)
@@ -85,12 +84,11 @@ def _identity(connection: sqlite3.Connection) -> str:
     return hashlib.sha256(repr(seals).encode()).hexdigest()[:12]
 
 
-def _proved(fresh: Path, key: Key | None, known: str, target: Path) -> Book:
+def _proved(fresh: Path, key: Key | None, known: str, target: Path) -> int:
     """Read the copy back in full: its rows must fit its seals, and its seals be its source's."""
     with fresh.open("rb+") as file:
         os.fsync(file.fileno())
-    book = load(fresh, key).book
-    load_history(fresh, key)
+    records = check(fresh, key)
     if identity(fresh, key) != known:
         raise unproved_copy(target)
-    return book
+    return records

@@ -16,7 +16,7 @@ from backstop.store.files import beside, fresh_name, remove, remove_with_logs, s
 from backstop.store.header import has_log
 from backstop.store.key import Key
 from backstop.store.layout import APPLICATION_ID
-from backstop.store.reading import load, reading
+from backstop.store.reading import check, reading
 from backstop.store.seal import content_seal
 
 
@@ -34,7 +34,7 @@ def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
         _export(path, old, fresh, new)
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
-        load(fresh, new)
+        check(fresh, new)
         if _said(fresh, new) != said:
             raise unproved_copy(path)
         _replace(path, fresh)
@@ -42,10 +42,15 @@ def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
         raise refused_writing(path, None) from error
     finally:
         remove_with_logs(fresh)
-    if "backstop.store.writing" in sys.modules:
-        from backstop.store.writing import forget_keys
+    forget_keys()
 
-        forget_keys()
+
+def forget_keys() -> None:
+    """Let go of the keys that writing remembers from one change to the next."""
+    if "backstop.store.writing" in sys.modules:
+        from backstop.store.writing import forget_engines
+
+        forget_engines()
 
 
 def _said(path: Path, key: Key | None) -> str:

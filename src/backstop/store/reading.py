@@ -39,6 +39,9 @@ _TABLES = {each.table for each in layout.LAYOUTS} | {
 }
 
 
+_RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A book, the seal of the rows that it came from, and the version of their file."""
@@ -55,6 +58,21 @@ def load(path: Path, key: Key | None = None) -> Loaded:
         if version < FILE_VERSION:
             return _load_upgraded(path, key, connection, version)
         return Loaded(*_checked(path, connection))
+
+
+def check(path: Path, key: Key | None = None) -> int:
+    """Everything that `load` checks but the making of records: pages, rows, seals, history too.
+
+    Returns how many records there are. Rows that fit their seals are rows that were once a book.
+    """
+    with reading(path, key) as connection:
+        if file_version(path, connection) < FILE_VERSION:
+            return len(load(path, key).book.by_id)
+        _check(path, connection)
+        if history_seal(connection) != stored_seals(connection)[HISTORY_SEAL]:
+            raise damaged(path)
+        counts = (connection.execute(f"SELECT count(*) FROM [{table}]") for table in _RECORDS)
+        return sum(int(count.fetchone()[0]) for count in counts)
 
 
 def load_history(path: Path, key: Key | None = None) -> list[Entry]:
@@ -139,12 +157,17 @@ def _load_upgraded(
 
 
 def _checked(path: Path, connection: sqlite3.Connection) -> tuple[Book, str]:
+    seal = _check(path, connection)
+    return _book(path, connection), seal
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> str:
     if tables_in(connection) != _TABLES or not is_sound(connection):
         raise damaged(path)
     seal = stored_seals(connection)[BOOK_SEAL]
     if book_seal(connection) != seal:
         raise damaged(path)
-    return _book(path, connection), seal
+    return seal
 
 
 def _book(path: Path, connection: sqlite3.Connection) -> Book:

@@ -163,8 +163,8 @@ def _engine(path: Path, key: Key | None) -> Engine:
     return engine
 
 
-def forget_keys() -> None:
-    """Drop what is remembered of files and their keys: a locked book is to be forgotten."""
+def forget_engines() -> None:
+    """Drop what is remembered of files and their keys."""
     _engine.cache_clear()
 
 
