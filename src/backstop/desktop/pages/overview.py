@@ -8,6 +8,7 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
 from backstop.desktop.pages.columns import deadline_columns, due_columns, light_columns
+from backstop.desktop.pages.reserving import Reserving
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -15,7 +16,7 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label
 if TYPE_CHECKING:
     from backstop.contingency import Obligation
     from backstop.desktop.context import Context
-    from backstop.plan import Answers, Loss
+    from backstop.plan import Answers, Loss, Reserve
 
 NEAR_DAYS = 14
 SMALL_CARD = 110
@@ -40,6 +41,8 @@ class OverviewPage(Page):
         self.lights.row_opened.connect(self._open_loss)
         self.deadlines.row_opened.connect(self._open_plan)
         self._survival = plain_label("muted", wrap=True)
+        self.beforehand = plain_label("muted", wrap=True)
+        self._reserving = Reserving(context.tasks, self._show_reserve)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -52,6 +55,7 @@ class OverviewPage(Page):
             Card(WholeRows(self.deadlines)),
         )
         self._lights_card.rows.addWidget(self._survival)
+        self._lights_card.rows.addWidget(self.beforehand)
         for card in (self._lights_card, self._deadline_card):
             card.setMinimumWidth(LIGHTS_WIDTH)
         above, below = self.side_by_side(), self.side_by_side()
@@ -100,6 +104,8 @@ class OverviewPage(Page):
         self.due.set_rows(due)
         self._due_card.say_empty("" if due else self.say("Nothing is due."))
         self._show_deadlines(answers)
+        self.beforehand.hide()
+        self._reserving.ask(answers)
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), str(said))
 
@@ -118,6 +124,14 @@ class OverviewPage(Page):
         else:
             sentence = self.say("Nothing to decide: no loss hurts.")
         self._deadline_card.say_empty(sentence)
+
+    def _show_reserve(self, answers: "Answers", reserve: "Reserve") -> None:
+        from backstop.report.beforehand import line_sentence, reserve_sentence
+
+        words = self.context.words
+        said = [make(answers.book, reserve, words) for make in (reserve_sentence, line_sentence)]
+        self.beforehand.setText("\n".join(each for each in said if each))
+        self.beforehand.show()
 
     def _no_lines(self) -> str:
         return self.say("No credit line yet. Add one under Sources to see what its loss would do.")
