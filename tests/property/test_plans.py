@@ -179,3 +179,30 @@ def test_a_need_that_everything_missed_just_meets_still_gets_a_plan() -> None:
     plan = draft(projection, outcome)
     assert plan.proved
     assert sum(each.missed for each in plan.missed) == outcome.largest_gap - 10_000
+
+
+def test_no_payment_is_missed_to_keep_the_buffer() -> None:
+    """A deferral of one day could serve the buffer only in part, which whole choices cannot."""
+    line = Facility(id="line", name="line", lead_days=None, purchases_only=True)
+    payment = CashFlow(
+        id="payment",
+        name="payment",
+        first_date=date(2025, 6, 1),
+        direction=Direction.PAYMENT,
+        amount=240,
+        through="line",
+        deferrable_days=1,
+    )
+    book = Book(
+        title="x",
+        as_of=date(2025, 6, 1),
+        horizon_days=30,
+        minimum_cash=122,
+        accounts=(Account(id="bank", name="bank", balance=122),),
+        facilities=(line,),
+        cash_flows=(payment,),
+    )
+    projection = project(book)
+    (outcome,) = outcomes(projection, all_closures(book))
+    plan = draft(projection, outcome)
+    assert sum(each.missed for each in plan.missed) == outcome.largest_gap == 118

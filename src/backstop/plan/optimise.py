@@ -141,12 +141,11 @@ class _Tiers:
             self._fix_choices(choices)
         self.bound_missed()
         self._bound_below()
-        misses = {self.excess[priority]: weight for priority, weight in LETTING_GO.items()}
-        for letting_go in (misses, {self.excess_below: 1.0}):
+        for let_go in (self._let_go_of_misses, self._let_go_of_buffer):
             try:
                 return self._solution(self._cheapest(whole))
             except Infeasible:
-                self._let_go(letting_go, whole)
+                let_go(whole)
         return self._solution(self._cheapest(whole))
 
     def bound_missed(self) -> Floats:
@@ -171,6 +170,15 @@ class _Tiers:
         """Fix a tier: the next ones may not make it worse, unless it is let go of."""
         most = reached + ROOM * (1 + reached)
         self.program.row(-INFINITY, {**objective, excess: -1.0}, most)
+
+    def _let_go_of_misses(self, whole: bool) -> None:
+        """As little more missed as whole choices need; no payment is missed for the buffer."""
+        self.program.bound(self.excess_below, 0.0, INFINITY)
+        self._let_go({self.excess[p]: weight for p, weight in LETTING_GO.items()}, whole)
+        self.program.bound(self.excess_below, 0.0, 0.0)
+
+    def _let_go_of_buffer(self, whole: bool) -> None:
+        self._let_go({self.excess_below: 1.0}, whole)
 
     def _let_go(self, weights: Mapping[int, float], whole: bool) -> None:
         for excess in weights:
