@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
 from backstop.desktop.dialogs.change_step import ChangeStepDialog
+from backstop.desktop.pages.overview import OverviewPage
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.sections import number_of
 from backstop.plan import Plan
@@ -108,3 +109,11 @@ def test_what_cannot_be_granted_is_said(page: PlanPage, settled: Callable[[], Pl
     settled()
     assert "is possible" in page.wishes.unmet.text()
     assert page.wishes.unmet.isVisible()
+
+
+def test_the_overview_says_what_to_do_beforehand(program: Program, qtbot: QtBot) -> None:
+    program.window.show_section(number_of("overview"))
+    overview = program.window.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    qtbot.waitUntil(lambda: "reserve" in overview.beforehand.text(), timeout=LONG)
+    assert overview.beforehand.isVisible()

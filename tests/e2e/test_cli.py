@@ -701,3 +701,25 @@ def test_explain_says_the_next_best_and_what_binds(cli: Cli, file: Path) -> None
     assert "Without WeBank, " in cli("plan", file, "--close", "jiebei", "--explain").out
     [bare] = cli("plan", file, "--close", "jiebei", "--json").json["plans"]
     assert all(each["next_best"] is None for each in bare["actions"])
+
+
+def test_reserve_says_what_to_arrange_beforehand(cli: Cli, file: Path) -> None:
+    run = cli("reserve", file)
+    assert run.code == 0
+    assert "No more reserve is needed if you act in time" in run.out
+    run = cli("reserve", sample("contractor"))
+    assert run.code == 3
+    assert "One more line like" in run.out
+    answer = cli("reserve", sample("contractor"), "--json").json
+    assert answer["result"] == "reserve"
+    assert answer["with_actions"] < answer["without_actions"]
+    assert answer["curve"][-1]["most_missed"] == 0
+    jsonschema.validate(answer, results_schema())
+
+
+def test_a_plan_that_leaves_a_gap_says_what_would_cure_it(cli: Cli) -> None:
+    run = cli("plan", sample("contractor"), "--close", "abc-loan")
+    assert "To be missed, in this order:" in run.out
+    [plan] = cli("plan", sample("contractor"), "--close", "abc-loan", "--json").json["plans"]
+    assert plan["shortage"]["cash"] > 0
+    assert [each["lead_days"] for each in plan["shortage"]["lines"]] == [0, 7, 14, 30]

@@ -4,12 +4,13 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstop.plan import Column, FundingModel, Limit, Missable, optimise
 
 PERIODS = 8
+many = settings(max_examples=max(500, settings.get_profile("default").max_examples))
 
 
 @st.composite
@@ -60,6 +61,7 @@ def brute_force(model: FundingModel) -> tuple[float, float]:
     return best
 
 
+@many
 @given(models())
 def test_missed_then_cost_equal_the_best_subset(model: FundingModel) -> None:
     missed, cost = brute_force(model)

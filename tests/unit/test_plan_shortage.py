@@ -115,7 +115,7 @@ def test_both_cures_are_said(plan: Plan) -> None:
     assert said == [
         "With what is missed goes income of ¥80.",
         "With ¥900 more by 15 January and a plan drafted around it, everything can be paid.",
-        "So it can with another line on the same terms: ¥900 ready in 7 days.",
+        "So it can with another line on the same terms: about ¥900 ready in 7 days.",
     ]
 
 

@@ -38,6 +38,7 @@ def parser_for(words: Words) -> Parser:
     _books(commands, words)
     _questions(commands, words)
     _plan(commands, words)
+    _reserve(commands, words)
     return parser
 
 
@@ -161,6 +162,15 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     _wishes(plan, words)
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
     _json(plan, words)
+
+
+def _reserve(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("say what reserve or backup line makes every single loss survivable")
+    reserve = _add(commands, "reserve", help_, "beforehand.reserve")
+    _file(reserve, words)
+    reserve.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
+    _json(reserve, words)
 
 
 def _wishes(plan: Parser, words: Words) -> None:

@@ -315,7 +315,48 @@ class Planned(Result, frozen=True, kw_only=True, tag="plan"):
     pdf: str | None
 
 
-AnyResult = Samples | Created | Exported | Checked | Projected | Stressed | Planned
+class NeedOut(msgspec.Struct, frozen=True):
+    """The least opening reserve for one loss, without actions and with the best; null: none."""
+
+    id: str
+    name: str
+    without_actions: int
+    with_actions: int | None
+
+
+class PointOut(msgspec.Struct, frozen=True):
+    """With so much more reserve: losses that still miss something, and the most missed."""
+
+    reserve: int
+    not_survivable: int
+    most_missed: int
+
+
+class BackupOut(msgspec.Struct, frozen=True):
+    """One more line like `like`: the least limit that makes every loss survivable; null: none.
+    `proved`: plans were drafted with it."""
+
+    like: str
+    name: str
+    lead_days: int
+    limit: int | None
+    cost: int
+    proved: bool
+
+
+class Reserved(Result, frozen=True, kw_only=True, tag="reserve"):
+    """What to do beforehand; `lines` the cheapest first."""
+
+    book: BookRef
+    sentence: str
+    without_actions: int
+    with_actions: int | None
+    needs: list[NeedOut]
+    curve: list[PointOut]
+    lines: list[BackupOut]
+
+
+AnyResult = Samples | Created | Exported | Checked | Projected | Stressed | Planned | Reserved
 
 
 def result_json(result: Result) -> str:

@@ -7,6 +7,7 @@ from backstop.plan.draft import draft
 from backstop.plan.explain import explain
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Cancelled
+from backstop.plan.reserve import BackupLine, Need, Point, Reserve, reserve_for
 from backstop.plan.results import (
     Action,
     ActionKind,
@@ -28,6 +29,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "Answers",
+    "BackupLine",
     "Cancelled",
     "Column",
     "Cure",
@@ -38,11 +40,14 @@ __all__ = [
     "LineCure",
     "Loss",
     "Missable",
+    "Need",
     "NextBest",
     "Phase",
     "Pin",
     "Plan",
+    "Point",
     "Repayment",
+    "Reserve",
     "Severity",
     "Shortage",
     "Solution",
@@ -56,5 +61,6 @@ __all__ = [
     "income_lost",
     "optimise",
     "pin_of",
+    "reserve_for",
     "with_shortage",
 ]

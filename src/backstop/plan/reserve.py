@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backstop.contingency import Outcome
 from backstop.domain import Facility
 from backstop.plan.answers import Answers, Loss
 from backstop.plan.columns import FundingModel
-from backstop.plan.effects import cost_of
-from backstop.plan.least import cash_by, draws_on, least_extra, most_asked, with_line
+from backstop.plan.least import least_cash, least_limit, proved_limit
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import CureQuestion
 from backstop.plan.situation import Situation
@@ -55,7 +53,8 @@ class Point:
 class BackupLine:
     """One more line on the terms of `like`: the least `limit` with which every loss is survivable.
 
-    `cost` is what drawing all of it once costs. None where its money comes too late.
+    `cost` is what drawing all of it once costs. None where its money comes too late. `proved` says
+    that plans were drafted with it and miss nothing; the other limits are the program's own.
     """
 
     like: str
@@ -63,12 +62,14 @@ class BackupLine:
     lead_days: int
     limit: int | None
     cost: int
+    proved: bool = False
 
 
 @dataclass(frozen=True)
 class Reserve:
     """`bare` and `least` are the reserves that all single losses need, without and with actions;
-    `needs` of each loss that hurts, the neediest first; `lines` the cheapest first."""
+    `needs` of each loss that hurts, the neediest first; `lines` the cheapest first whose limit is
+    proved, then the others by cost."""
 
     bare: int
     least: int | None
@@ -90,7 +91,8 @@ def reserve_for(
         (each for each in answers.singles if each.outcome.hurts),
         key=lambda each: (-each.outcome.largest_gap, each.contingency.id),
     )
-    lenders = [f for f in answers.book.facilities if _may_back_up(f)]
+    unsafe = any(each.cure is None or not each.cure.complete for each in hurting)
+    lenders = [f for f in answers.book.facilities if unsafe and _may_back_up(f)]
     of = len(hurting) + 1 + len(lenders)
     needs: list[Need] = []
     for done, loss in enumerate(hurting):
@@ -104,8 +106,9 @@ def reserve_for(
     for done, like in enumerate(lenders):
         progress(len(hurting) + 1 + done, of)
         lines.append(_backup_line(answers, hurting, like, cancelled))
-    progress(of, of)
     lines.sort(key=lambda each: (each.limit is None, each.cost, each.limit or 0, each.like))
+    lines = _first_proved(answers, hurting, lines, cancelled)
+    progress(of, of)
     return Reserve(
         bare=max((each.bare for each in needs), default=0),
         least=least,
@@ -128,9 +131,7 @@ def _need(situation: Situation, loss: Loss, cancelled: Callable[[], bool]) -> Ne
     if loss.cure is not None and loss.cure.complete:
         least: int | None = 0
     else:
-        offers = offers_for(situation)
-        least = least_extra(situation, offers, [cash_by(0, most_asked(situation))], cancelled)
-        least = None if least is None else min(least, gap)
+        least = least_cash(situation, 0, cancelled)
     return Need(loss.contingency.id, loss.name, gap, least)
 
 
@@ -168,6 +169,25 @@ def _richer(model: FundingModel, more: int) -> FundingModel:
     return replace(model, cash=model.cash + np.int64(more))
 
 
+def _first_proved(
+    answers: Answers,
+    hurting: Sequence[Loss],
+    lines: Sequence[BackupLine],
+    cancelled: Callable[[], bool],
+) -> list[BackupLine]:
+    """The lines with the cheapest one first whose limit drafting has proved, raised to that."""
+    for line in lines:
+        like = next(each for each in answers.book.facilities if each.id == line.like)
+        limit = line.limit
+        for loss in hurting:
+            if limit is not None and not (loss.cure and loss.cure.complete):
+                limit = proved_limit(_situation(answers, loss), like, limit, cancelled)
+        if limit is not None:
+            others = [each for each in lines if each is not line]
+            return [replace(line, limit=limit, proved=True), *others]
+    return list(lines)
+
+
 def _may_back_up(facility: Facility) -> bool:
     return (
         not facility.purchases_only
@@ -179,29 +199,15 @@ def _may_back_up(facility: Facility) -> bool:
 def _backup_line(
     answers: Answers, hurting: Sequence[Loss], like: Facility, cancelled: Callable[[], bool]
 ) -> BackupLine:
-    """The least limit of one more such line; the neediest losses are asked first, and those whose
-    gap is below what was found already are passed over when they can be."""
+    """The least limit of one more such line with which every one of these losses can be cured."""
     limit, cost = 0, 0
     for loss in hurting:
         if loss.cure is not None and loss.cure.complete:
             continue
-        needed, price = _limit_for(answers, loss.outcome, like, cancelled)
+        situation = _situation(answers, loss)
+        needed, price = least_limit(situation, like, like.lead_days or 0, cancelled)
         if needed is None:
             return BackupLine(like.id, like.name, like.lead_days or 0, None, 0)
         if needed > limit:
             limit, cost = needed, price
     return BackupLine(like.id, like.name, like.lead_days or 0, limit, cost)
-
-
-def _limit_for(
-    answers: Answers, outcome: Outcome, like: Facility, cancelled: Callable[[], bool]
-) -> tuple[int | None, int]:
-    start = outcome.contingency.loss_day if outcome.contingency else 0
-    situation = Situation(answers.projection, outcome, start)
-    widened, line = with_line(situation, like, like.lead_days or 0)
-    offers = draws_on(widened, line)
-    columns = [each.column(widened.book, 0.0) for each in offers]
-    needed = least_extra(situation, offers_for(situation), columns, cancelled)
-    if needed is None or not offers:
-        return needed, 0
-    return needed, cost_of(widened.book, offers[0].of(needed))

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from backstop.contingency import Bounced
 from backstop.domain import Facility
-from backstop.plan.least import cash_by, draws_on, least_extra, most_asked, with_line
-from backstop.plan.model import offers_for
+from backstop.plan.least import least_cash, least_limit
 from backstop.plan.results import LineCure, Plan, Shortage
 from backstop.plan.situation import Situation
 from backstop.projection import Projection
@@ -25,9 +24,8 @@ def with_shortage(
     if not plan.missed or plan.shortage is not None:
         return plan
     situation = Situation(projection, plan.before, plan.contingency.loss_day)
-    offers = offers_for(situation)
     day = min(each.day for each in plan.missed)
-    cash = least_extra(situation, offers, [cash_by(day, most_asked(situation))], cancelled)
+    cash = least_cash(situation, day, cancelled)
     order = tuple(sorted(plan.missed, key=_goes_first))
     return replace(
         plan,
@@ -58,17 +56,12 @@ def _lines(situation: Situation, cancelled: Callable[[], bool]) -> tuple[LineCur
     like = _lost_line(situation)
     if like is None:
         return ()
-    found: list[LineCure] = []
-    for lead in LEADS:
-        widened, line = with_line(situation, like, lead)
-        offers = offers_for(situation)
-        columns = [each.column(widened.book, 0.0) for each in draws_on(widened, line)]
-        found.append(LineCure(lead, least_extra(situation, offers, columns, cancelled)))
-    return tuple(found)
+    return tuple(LineCure(lead, least_limit(situation, like, lead, cancelled)[0]) for lead in LEADS)
 
 
 def _lost_line(situation: Situation) -> Facility | None:
     """The line whose terms stand for a new one: the largest that is lost and lends cash."""
-    records = (situation.book.by_id[target] for target in situation.lost)
+    lost = situation.contingency.targets if situation.contingency else ()
+    records = (situation.book.by_id[target] for target in lost)
     lines = [each for each in records if isinstance(each, Facility)]
     return max(lines, key=lambda f: (not f.purchases_only, f.limit), default=None)

@@ -42,7 +42,7 @@ def _line_cure(book: Book, lines: tuple[LineCure, ...], words: Words) -> str:
         return ""
     comma = "；" if words.is_chinese else "; or "
     return words.say(
-        "So it can with another line on the same terms: {parts}.", parts=comma.join(parts)
+        "So it can with another line on the same terms: about {parts}.", parts=comma.join(parts)
     )
 
 

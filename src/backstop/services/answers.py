@@ -10,11 +10,13 @@ from backstop.plan import (
     Answers,
     Loss,
     Plan,
+    Reserve,
     Wishes,
     answer,
     assess,
     draft,
     explain,
+    reserve_for,
     with_shortage,
 )
 from backstop.projection import Projection, project
@@ -100,6 +102,14 @@ def explained(
     """The plan with the next best of each step and the worth of what binds. Takes as long as
     drafting once for each source in it. Raises `Cancelled`."""
     return explain(answers.projection, plan, cancelled, wishes)
+
+
+def reserve_of(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Reserve:
+    """The standing reserve and the backup line that make every single loss survivable.
+
+    A few seconds where a loss cannot be cured: on a worker, in a window. Raises `Cancelled`.
+    """
+    return reserve_for(answers, cancelled)
 
 
 def day_in(book: Book, day: date, field: str = "") -> int:

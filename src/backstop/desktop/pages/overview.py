@@ -9,6 +9,7 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import NARROW, Page
 from backstop.desktop.pages.columns import deadline_columns, due_columns, light_columns
+from backstop.desktop.pages.reserving import Reserving
 from backstop.desktop.pages.warnings import Warnings
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
@@ -17,7 +18,7 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label
 if TYPE_CHECKING:
     from backstop.contingency import Obligation
     from backstop.desktop.context import Context
-    from backstop.plan import Answers, Loss
+    from backstop.plan import Answers, Loss, Reserve
 
 NEAR_DAYS = 14
 SMALL_CARD = 96
@@ -44,6 +45,8 @@ class OverviewPage(Page):
         self.deadlines.row_opened.connect(self._open_plan)
         self._survival = plain_label("muted", wrap=True)
         self.warnings = Warnings(context)
+        self.beforehand = plain_label("muted", wrap=True)
+        self._reserving = Reserving(context.tasks, self._show_reserve)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -57,6 +60,7 @@ class OverviewPage(Page):
             Card(WholeRows(self.deadlines)),
         )
         self._lights_card.rows.addWidget(self._survival)
+        self._lights_card.rows.addWidget(self.beforehand)
         for card in (self._lights_card, self._deadline_card):
             card.setMinimumWidth(LIGHTS_WIDTH)
         above, below = self.side_by_side(), self.side_by_side()
@@ -114,6 +118,8 @@ class OverviewPage(Page):
         self._due_card.say_empty("" if due else self.say("Nothing is due."))
         self._show_deadlines(answers)
         self.warnings.show_findings(check_projection(answers.projection, date.today()))  # noqa: DTZ011
+        self.beforehand.hide()
+        self._reserving.ask(answers)
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), str(said))
 
@@ -132,6 +138,14 @@ class OverviewPage(Page):
         else:
             sentence = self.say("Nothing to decide: no loss hurts.")
         self._deadline_card.say_empty(sentence)
+
+    def _show_reserve(self, answers: "Answers", reserve: "Reserve") -> None:
+        from backstop.report.beforehand import line_sentence, reserve_sentence
+
+        words = self.context.words
+        said = [make(answers.book, reserve, words) for make in (reserve_sentence, line_sentence)]
+        self.beforehand.setText("\n".join(each for each in said if each))
+        self.beforehand.show()
 
     def _no_lines(self) -> str:
         return self.say("No credit line yet. Add one under Sources to see what its loss would do.")

@@ -1,0 +1,56 @@
+"""The command that says what to arrange before anything is lost."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from backstop.cli import results as out
+from backstop.cli.identity import book_ref, title_line
+from backstop.cli.reply import Exit, Reply
+from backstop.cli.tables import Column, table
+from backstop.domain import Book
+from backstop.language import Words
+from backstop.plan import Reserve
+from backstop.report.beforehand import curve_rows, line_row, line_sentence, reserve_sentence
+from backstop.services.answers import answers_of, reserve_of
+from backstop.services.session import read_book
+
+
+def reserve(given: Namespace, words: Words) -> Reply:
+    """The reserve, or the line, with which every single loss is survivable."""
+    book = read_book(Path(given.file))
+    found = reserve_of(answers_of(book, given.on))
+    result = out.Reserved(
+        book=book_ref(book),
+        sentence=reserve_sentence(book, found, words),
+        without_actions=found.bare,
+        with_actions=found.least,
+        needs=[out.NeedOut(n.loss, n.name, n.bare, n.least) for n in found.needs],
+        curve=[out.PointOut(p.reserve, p.not_survivable, p.most_missed) for p in found.curve],
+        lines=[
+            out.BackupOut(each.like, each.name, each.lead_days, each.limit, each.cost, each.proved)
+            for each in found.lines
+        ],
+    )
+    return Reply(_text(book, found, words), result, Exit.GAP_REMAINS if found.least else Exit.DONE)
+
+
+def _text(book: Book, found: Reserve, words: Words) -> list[str]:
+    lines = [title_line(book, words), "", reserve_sentence(book, found, words)]
+    if said := line_sentence(book, found, words):
+        lines.append(said)
+    if len(found.curve) > 1:
+        head = [
+            Column(words.say("Reserve"), right=True),
+            Column(words.say("Not survivable"), right=True),
+            Column(words.say("Most missed"), right=True),
+        ]
+        lines += ["", *table(head, curve_rows(book, found, words))]
+    if found.lines:
+        head = [
+            Column(words.say("One more line like")),
+            Column(words.say("Days"), right=True),
+            Column(words.say("Least limit"), right=True),
+            Column(words.say("Cost drawn in full"), right=True),
+        ]
+        lines += ["", *table(head, [line_row(book, each, words) for each in found.lines])]
+    return lines

@@ -1,0 +1,59 @@
+"""What to do beforehand, in words: the standing reserve, what it buys, and the backup line."""
+
+from backstop.domain import Book
+from backstop.language import Words
+from backstop.plan import BackupLine, Reserve
+from backstop.report.phrases import amount
+
+
+def reserve_sentence(book: Book, reserve: Reserve, words: Words) -> str:
+    """How much more own money would let every single loss pass with nothing missed."""
+    if not reserve.needs:
+        return words.say("No single loss needs a reserve.")
+    bare = amount(book, words, reserve.bare)
+    if reserve.least == 0:
+        return words.say(
+            "No more reserve is needed if you act in time; to sit every loss out, {bare} more.",
+            bare=bare,
+        )
+    if reserve.least is None:
+        names = words.listing([each.name for each in reserve.needs if each.least is None])
+        return words.say("No reserve alone makes every loss survivable: {names}.", names=names)
+    return words.say(
+        "With {least} more in reserve every single loss can be survived by acting in time; "
+        "to sit every loss out, {bare} more.",
+        least=amount(book, words, reserve.least),
+        bare=bare,
+    )
+
+
+def line_sentence(book: Book, reserve: Reserve, words: Words) -> str:
+    """The cheapest line that would do the same; empty where none is needed or none helps."""
+    best = next((each for each in reserve.lines if each.limit and each.proved), None)
+    if best is None:
+        return ""
+    return words.say(
+        "So it can with one more line like {name} of {limit}: arrange it now; drawn in full it "
+        "costs {cost}.",
+        name=best.name,
+        limit=amount(book, words, best.limit or 0),
+        cost=amount(book, words, best.cost),
+    )
+
+
+def curve_rows(book: Book, reserve: Reserve, words: Words) -> list[list[str]]:
+    """Reserve, losses that still miss something, and the most missed, as cells."""
+    return [
+        [
+            amount(book, words, each.reserve),
+            str(each.not_survivable),
+            amount(book, words, each.most_missed),
+        ]
+        for each in reserve.curve
+    ]
+
+
+def line_row(book: Book, line: BackupLine, words: Words) -> list[str]:
+    """A possible backup line as cells: like which, lead days, least limit, cost."""
+    limit = words.say("too late") if line.limit is None else amount(book, words, line.limit)
+    return [line.name, str(line.lead_days), limit, amount(book, words, line.cost)]

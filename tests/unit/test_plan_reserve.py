@@ -1,0 +1,92 @@
+"""What to do beforehand: the reserve and the line named are enough, and less is not."""
+
+import pytest
+
+from backstop.domain import Account, AccountKind, Book
+from backstop.language import words_for
+from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
+from backstop.report.beforehand import line_sentence, reserve_sentence
+from backstop.services.samples import load_sample
+
+
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    return assess(answer(load_sample("contractor")))
+
+
+@pytest.fixture(scope="module")
+def reserve(answers: Answers) -> Reserve:
+    return reserve_for(answers)
+
+
+def with_more(book: Book, cash: int) -> Book:
+    return book.put(Account(id="more", name="more", kind=AccountKind.CASH, balance=cash))
+
+
+def plan_with(book: Book, loss: str) -> Plan:
+    answers = answer(book)
+    return draft(answers.projection, answers.loss(loss).outcome)
+
+
+def test_with_the_reserve_the_neediest_loss_misses_nothing_and_with_less_it_does(
+    answers: Answers, reserve: Reserve
+) -> None:
+    neediest = reserve.needs[0]
+    assert neediest.least is not None
+    assert reserve.least == neediest.least
+    enough = plan_with(with_more(answers.book, neediest.least), neediest.loss)
+    assert not enough.missed
+    short = plan_with(with_more(answers.book, neediest.least * 9 // 10), neediest.loss)
+    assert short.missed
+
+
+def test_without_actions_the_reserve_is_the_largest_gap(answers: Answers, reserve: Reserve) -> None:
+    assert reserve.bare == max(each.outcome.largest_gap for each in answers.singles)
+    assert all(each.least is None or each.least <= each.bare for each in reserve.needs)
+
+
+def test_losses_that_can_be_cured_need_no_reserve(answers: Answers, reserve: Reserve) -> None:
+    curable = {e.contingency.id for e in answers.singles if e.cure and e.cure.complete}
+    assert all(each.least == 0 for each in reserve.needs if each.loss in curable)
+
+
+def test_each_step_of_reserve_buys_something_until_nothing_is_missed(reserve: Reserve) -> None:
+    missed = [each.most_missed for each in reserve.curve]
+    assert missed == sorted(missed, reverse=True)
+    assert missed[0] > 0
+    assert missed[-1] == 0
+    assert reserve.curve[-1].not_survivable == 0
+
+
+def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> None:
+    usable = [each for each in reserve.lines if each.limit is not None]
+    assert usable[0].proved
+    line = usable[0]
+    like = next(each for each in answers.book.facilities if each.id == line.like)
+    assert line.limit is not None
+    more = like.changed(id="new-line", limit=line.limit, draw_step=1, minimum_draw=0)
+    more = more.changed(tranches=(), maximum_draws=None, headroom_haircut_percent=0)
+    assert not plan_with(answers.book.put(more), reserve.needs[0].loss).missed
+
+
+def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
+    told: list[tuple[int, int]] = []
+    reserve_for(answers, progress=lambda done, of: told.append((done, of)))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_the_reserve_is_said_in_a_sentence(answers: Answers, reserve: Reserve) -> None:
+    words = words_for("en")
+    said = reserve_sentence(answers.book, reserve, words)
+    assert said.startswith("With ¥30,523.41 more in reserve every single loss can be survived")
+    assert "one more line like 亲戚周转" in line_sentence(answers.book, reserve, words)
+
+
+def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
+    answers = assess(answer(load_sample("household")))
+    reserve = reserve_for(answers)
+    assert reserve.least == 0
+    assert not reserve.lines
+    said = reserve_sentence(answers.book, reserve, words_for("en"))
+    assert said.startswith("No more reserve is needed if you act in time")
