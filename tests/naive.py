@@ -25,6 +25,7 @@ from backstop.domain import (
     Repeat,
 )
 from backstop.projection import Instalment, draw_schedule, occurrences, tranche_schedule
+from backstop.projection.recurrence import only_date
 
 ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
@@ -170,7 +171,7 @@ class Line:
         paid = 0
         for debt in self.debts:
             for due in debt.dues:
-                passed = Fraction(max(0, day - due.since), due.day - due.since)
+                passed = Fraction(max(0, day - due.since), max(1, due.day - due.since))
                 paid += due.principal + half_up(due.interest * passed)
             debt.dues = []
         return paid
@@ -208,7 +209,7 @@ class World:
         self.lines = {f.id: Line(f, self.fates[f.id]) for f in book.facilities}
         for line in self.lines.values():
             for tranche in line.facility.tranches:
-                dues = self.dues(tranche_schedule(tranche))
+                dues = self.dues(tranche_schedule(tranche, book.as_of))
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
         self.when = {each.id: self.days_of(each) for each in book.planned_draws}
@@ -231,7 +232,8 @@ class World:
         if isinstance(rule, CashFlow):
             receipt = rule.direction is Direction.RECEIPT
             late = timedelta(days=rule.usual_lateness_days if receipt else 0)
-            past = rule.repeat is Repeat.ONCE and rule.first_date + late < book.as_of
+            only = only_date(rule) if rule.repeat is Repeat.ONCE else None
+            past = only is not None and only + late < book.as_of
             if past and rule.through not in self.lines:
                 return [0]
         whens = occurrences(rule, book.as_of - late, last, book.country)

@@ -25,17 +25,21 @@ from backstop.domain import (
     CutRule,
     DayCount,
     Direction,
+    EarlyEffect,
     Facility,
     FacilityKind,
     IntradayOrder,
     LinkGroup,
     LossMode,
+    MinimumBase,
+    Moved,
     PlannedDraw,
     Priority,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
+    ScheduleRow,
     Tranche,
 )
 from backstop.domain.kinds import RENEWAL_MODES
@@ -111,12 +115,24 @@ def accounts(draw: DrawFn, record_id: SearchStrategy[str] = ids, as_of: date = D
     )
 
 
-def _price(method: SearchStrategy[RepaymentMethod], per: RatePer) -> dict[str, Any]:
-    return {
+def _price(method: SearchStrategy[RepaymentMethod], per: RatePer, plain: bool) -> dict[str, Any]:
+    terms: dict[str, Any] = {
         "rate_percent": rates(1 if per is RatePer.DAY else 36),
         "rate_per": st.just(per),
         "day_count": st.sampled_from(DayCount),
         "method": method,
+    }
+    if plain:
+        return terms
+    return terms | {
+        "grace_periods": st.just(0) | st.integers(0, 6),
+        "interest_only_periods": st.just(0) | st.integers(0, 12),
+        "rate_from": st.none() | days(),
+        "rate_then_percent": rates(1 if per is RatePer.DAY else 36),
+        "pays_minimum": st.booleans(),
+        "minimum_percent": st.decimals(50, 100, places=1),
+        "minimum_base": st.sampled_from(MinimumBase),
+        "minimum_floor": st.just(0) | st.integers(10**4, 10**6),
     }
 
 
@@ -128,18 +144,43 @@ def tranches(
     methods: Sequence[RepaymentMethod] = tuple(RepaymentMethod),
 ) -> Tranche:
     principal = draw(amounts)
+    plain = draw(st.booleans())
     return draw(
         st.builds(
             Tranche,
             **_basics(record_id),
-            **_price(st.sampled_from(methods), draw(st.sampled_from(RatePer))),
+            **_price(st.sampled_from(methods), draw(st.sampled_from(RatePer)), plain),
             due_day=st.none() | st.integers(1, 31),
             principal=st.just(principal),
             next_due=days(as_of, 40, 60),
             remaining_periods=st.integers(1, 36),
             original_principal=st.just(0) | st.integers(principal, 2 * principal),
+            **({} if plain else _as_it_went(principal, as_of)),
         )
     )
+
+
+def _as_it_went(principal: int, as_of: date) -> dict[str, Any]:
+    return {
+        "imported": st.just(()) | _imported(principal, as_of),
+        "early_on": days(as_of),
+        "early_amount": st.integers(0, 2 * principal),
+        "early_effect": st.sampled_from(EarlyEffect),
+        "early_fee_percent": rates(5),
+    }
+
+
+@st.composite
+def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, ...]:
+    """A lender's schedule that adds up."""
+    dues = sorted(draw(st.lists(days(as_of, 40, 200), min_size=1, max_size=4)))
+    rows, left = [], principal
+    for number, due in enumerate(dues):
+        part = left if number == len(dues) - 1 else draw(st.integers(0, left))
+        interest = draw(st.integers(0, 10**5))
+        rows.append(ScheduleRow(due=due, principal=part, interest=interest, total=part + interest))
+        left -= part
+    return tuple(rows)
 
 
 LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
@@ -166,12 +207,13 @@ def facilities(
     ]
     usage_until, contract_until = draw(_ordered(as_of))
     may_call = draw(st.booleans())
+    plain = draw(st.booleans())
     day_of_month = st.integers(1, 31)
     return draw(
         st.builds(
             Facility,
             **_basics(st.just(own_id)),
-            **_price(st.just(method), draw(st.sampled_from(RatePer))),
+            **_price(st.just(method), draw(st.sampled_from(RatePer)), plain),
             due_day=day_of_month if cycle else st.none() | day_of_month,
             kind=st.sampled_from(FacilityKind),
             lender=lines,
@@ -240,7 +282,28 @@ def _rule(draw: DrawFn, as_of: date) -> dict[str, Any]:
         "until": draw(st.none() | days(first, 0, 500)),
         "count": draw(st.none() | st.integers(1, 40)),
         "adjustment": draw(st.sampled_from(Adjustment)),
+        **(draw(_exceptions(first)) if draw(st.booleans()) else {}),
     }
+
+
+def _exceptions(first: date) -> SearchStrategy[dict[str, Any]]:
+    """Single dates of a rule that are left out or moved."""
+    return st.fixed_dictionaries(
+        {
+            "skipped": st.lists(_near(first), max_size=2).map(tuple),
+            "moved": st.lists(_moves(first), max_size=2).map(tuple),
+        }
+    )
+
+
+def _near(first: date) -> SearchStrategy[date]:
+    """Dates of which some are the rule's own."""
+    weeks = st.integers(0, 40).map(lambda n: first + timedelta(days=7 * n))
+    return st.just(first) | weeks
+
+
+def _moves(first: date) -> SearchStrategy[Moved]:
+    return st.builds(Moved, rule_date=_near(first), to=days(first, 30, 200))
 
 
 @st.composite

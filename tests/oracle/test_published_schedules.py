@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from backstop.domain import DayCount, RatePer, RepaymentMethod
-from backstop.projection import annual_cost
+from backstop.domain import DayCount, MinimumBase, RatePer, RepaymentMethod, Tranche
+from backstop.projection import annual_cost, minimum_payments
 from backstop.projection.amortisation import Price, due_dates, level_payment, schedule
 
 
@@ -24,7 +24,7 @@ def yearly(percent: str) -> Price:
 def test_level_payment_is_the_published_one(
     principal: int, rate: str, months: int, payment: int
 ) -> None:
-    assert level_payment(principal, yearly(rate).monthly, months) == payment
+    assert level_payment(principal, yearly(rate).monthly(date(2026, 1, 1)), months) == payment
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,22 @@ def test_a_fee_of_six_and_a_half_percent_over_six_months_is_about_fifteen_a_year
     assert sum(each.interest for each in made) == 450_00
     # the catalogue's figure is a nominal rate; effective it is about 16.6 %
     assert annual_cost(10_000_00, back) == pytest.approx(0.166, abs=0.003)
+
+
+def test_a_card_paid_at_its_minimum_takes_as_long_as_published() -> None:
+    """debtsmart.com: 2,500 at 19.6 %, 2 % of balance and interest to the nearest dollar, and it
+    takes 56 months until 2,000 or less is owed."""
+    card = Tranche(
+        id="card",
+        name="Card",
+        principal=250_000,
+        next_due=date(2026, 2, 1),
+        rate_percent=Decimal("19.6"),
+        day_count=DayCount.THIRTY_360,
+        pays_minimum=True,
+        minimum_percent=Decimal(2),
+        minimum_base=MinimumBase.BALANCE_AND_INTEREST,
+    )
+    made = minimum_payments(card.principal, card, card.next_due, date(2026, 1, 1), step=100)
+    owed = [250_000 - sum(each.principal for each in made[: n + 1]) for n in range(len(made))]
+    assert next(n for n, left in enumerate(owed, start=1) if left <= 200_000) == 56

@@ -16,10 +16,12 @@ from backstop.domain import (
     Facility,
     LinkGroup,
     LossMode,
+    Moved,
     PlannedDraw,
     RatePer,
     Record,
     RepaymentMethod,
+    ScheduleRow,
     Tranche,
 )
 from backstop.domain.records import MOST_LEAD_DAYS
@@ -44,6 +46,11 @@ GROUP = LinkGroup(id="group", name="Group", members=("cash", "line"))
 TOO_MUCH = 10**14 + 1
 LONG = "x" * 201
 
+
+def listed(principal: int, interest: int, total: int, due: date = DAY) -> ScheduleRow:
+    return ScheduleRow(due=due, principal=principal, interest=interest, total=total)
+
+
 BAD: list[tuple[Record, str, list[object]]] = [
     (ACCOUNT, "id", ["", "A", "-a", "a b", "é", "x" * 41, "a\n"]),
     (ACCOUNT, "name", ["", "   ", LONG, "a\tb", "a\nb", "\ue000", "\x00"]),
@@ -60,6 +67,23 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "rate_percent", [Decimal("Infinity"), Decimal("0e99"), Decimal("300.1")]),
     (LINE.changed(rate_per=RatePer.DAY), "rate_percent", [Decimal("1.01")]),
     (LINE, "due_day", [0, 32, -1]),
+    (LINE, "grace_periods", [-1, 601]),
+    (LINE, "interest_only_periods", [-1, 601]),
+    (LINE, "rate_from", [date(1, 1, 1)]),
+    (LINE, "rate_then_percent", [Decimal(-1), Decimal(900)]),
+    (LINE, "minimum_percent", [Decimal(0), Decimal("0.99"), Decimal(101)]),
+    (LINE, "minimum_floor", [-1, TOO_MUCH]),
+    (DRAW, "early_on", [date(1, 1, 1)]),
+    (DRAW, "early_amount", [-1, TOO_MUCH]),
+    (DRAW, "early_fee_percent", [Decimal(-1), Decimal(101)]),
+    (DRAW, "imported", [(listed(1, 2, 4),), (listed(2, 0, 2),), (listed(-1, 0, -1),)]),
+    (DRAW, "imported", [(listed(0, 0, 0), listed(1, 0, 1, date(2026, 1, 4)))]),
+    (FLOW, "skipped", [(date(1, 1, 1),)]),
+    (
+        FLOW,
+        "moved",
+        [(Moved(rule_date=DAY, to=date(1, 1, 1)),), (Moved(rule_date=date(1, 1, 1), to=DAY),)],
+    ),
     (LINE, "lender", [LONG, "\x00"]),
     (LINE, "platform", [LONG, "\x07"]),
     (LINE, "upstream_funder", [LONG]),
@@ -137,6 +161,7 @@ FREE = {
     *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
     *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
     *("direction", "priority", "callable", "cut_rule", "systemic"),
+    *("pays_minimum", "minimum_base", "early_effect"),
     *("through", "facility", "tranches"),  # checked by the book, or records themselves
 }
 

@@ -4,7 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from backstop.domain import Book, CashFlow, Direction, Facility, PlannedDraw, Record, Tranche
+from backstop.domain import (
+    Adjustment,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    PlannedDraw,
+    Record,
+    Tranche,
+)
 from backstop.language import words_for
 from backstop.projection import project
 from backstop.report.readiness import CHECKS, Finding, Level, findings
@@ -173,3 +182,23 @@ def test_the_gravest_findings_come_first() -> None:
 def test_an_empty_book_can_be_checked() -> None:
     lists = ("accounts", "facilities", "cash_flows", "planned_draws", "link_groups")
     assert [each.check for each in check_book(without(*lists), DAY_0)] == ["review_due"]
+
+
+def test_a_line_that_pays_what_it_is_not_meant_for_is_named() -> None:
+    line = shop().by_id["huabei"].changed(purchase_tags=("tools",))
+    bought = payment("sofa", "sofa", 100, DAY_0 + timedelta(days=3)).changed(through="huabei")
+    found = found_in(shop().put(line).put(bought), "not_eligible")
+    assert found is not None
+    assert "sofa" in EN.tell(found.said)
+    eligible = bought.changed(tags=("tools",))
+    again = found_in(shop().put(line).put(eligible), "not_eligible")
+    assert again is None or "sofa" not in again.records
+
+
+def test_a_calendar_that_is_not_published_yet_is_flagged() -> None:
+    moved = payment("sofa", "sofa", 100, DAY_0).changed(adjustment=Adjustment.FOLLOWING)
+    book = shop().put(moved).changed(country="CN", horizon_days=800)
+    found = found_in(book, "calendar_unpublished")
+    assert found is not None
+    assert "2027" in EN.tell(found.said)
+    assert found_in(book.changed(country=""), "calendar_unpublished") is None

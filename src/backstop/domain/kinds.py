@@ -57,6 +57,20 @@ class DayCount(StrEnum):
     ACTUAL_360 = "actual/360"
 
 
+class EarlyEffect(StrEnum):
+    """What paying back early does to the instalments that follow: fewer of them, or lower ones."""
+
+    SHORTEN = "shorten"
+    LOWER = "lower"
+
+
+class MinimumBase(StrEnum):
+    """What a card's minimum payment is a percentage of."""
+
+    BALANCE = "balance"
+    BALANCE_AND_INTEREST = "balance_and_interest"
+
+
 class LossMode(StrEnum):
     """How an element goes. Closed to new draws: what is owed goes on by its own schedule."""
 

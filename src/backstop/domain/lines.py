@@ -3,22 +3,28 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from backstop.domain import validation as check
 from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
     CutRule,
     DayCount,
+    EarlyEffect,
     FacilityKind,
     LossMode,
+    MinimumBase,
     RatePer,
     RepaymentMethod,
 )
 from backstop.domain.records import MOST_LEAD_DAYS, MOST_PERIODS, ZERO, Record
+from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
 MOST_YEARLY_PERCENT = 300
 MOST_DAILY_PERCENT = 1
 MOST_NOTICE_DAYS = 3650
+TEN = Decimal(10)
 
 _ONE_LINE = ("lender", "platform", "upstream_funder", "holder", "contact", "permitted_use")
 
@@ -27,7 +33,11 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a facility and each tranche under it both have: price and way of repayment.
 
     `due_day` is the day of the month of each instalment (31 means the last day); without one, the
-    day of the month of the draw counts.
+    day of the month of the draw counts. Nothing is due in the first `grace_periods`, then only
+    interest in `interest_only_periods`. From `rate_from` on the rate is `rate_then_percent`.
+
+    A statement cycle is paid in full, or, with `pays_minimum`, by `minimum_percent` of its
+    `minimum_base`, at least `minimum_floor`; the rest bears interest.
     """
 
     rate_percent: Decimal = ZERO
@@ -35,25 +45,60 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     day_count: DayCount = DayCount.ACTUAL_365
     method: RepaymentMethod = RepaymentMethod.ANNUITY
     due_day: int | None = None
+    grace_periods: int = 0
+    interest_only_periods: int = 0
+    rate_from: date | None = None
+    rate_then_percent: Decimal = ZERO
+    pays_minimum: bool = False
+    minimum_percent: Decimal = TEN
+    minimum_base: MinimumBase = MinimumBase.BALANCE
+    minimum_floor: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         most = MOST_DAILY_PERCENT if self.rate_per is RatePer.DAY else MOST_YEARLY_PERCENT
-        check.check_percent(self.name, "rate_percent", self.rate_percent, most)
+        for field in ("rate_percent", "rate_then_percent"):
+            check.check_percent(self.name, field, getattr(self, field), most)
+        check.check_date(self.name, "rate_from", self.rate_from)
+        for field in ("grace_periods", "interest_only_periods"):
+            check.check_number(self.name, field, getattr(self, field), 0, MOST_PERIODS)
+        check.check_percent(self.name, "minimum_percent", self.minimum_percent, 100)
+        if self.minimum_percent < 1:
+            raise check.refuse(
+                self.name, "minimum_percent", "so little never pays the card off. Enter 1 or more."
+            )
+        check.check_amount(self.name, "minimum_floor", self.minimum_floor)
         if self.due_day is not None:
             check.check_number(self.name, "due_day", self.due_day, 1, 31)
+
+
+class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One instalment as the lender lists it, in minor units."""
+
+    due: date
+    principal: int
+    interest: int
+    total: int
 
 
 class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
 
     `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
+    `imported` is the lender's own schedule, which then counts instead of ours: each row adds up,
+    and the principals are what is owed. `early_amount` is paid back on `early_on`, with a fee of
+    `early_fee_percent` of it; `early_effect` says what becomes of the later instalments.
     """
 
     principal: int
     next_due: date
     remaining_periods: int = 1
     original_principal: int = 0
+    imported: tuple[ScheduleRow, ...] = ()
+    early_on: date | None = None
+    early_amount: int = 0
+    early_effect: EarlyEffect = EarlyEffect.SHORTEN
+    early_fee_percent: Decimal = ZERO
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -61,6 +106,48 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         check.check_date(self.name, "next_due", self.next_due)
         check.check_number(self.name, "remaining_periods", self.remaining_periods, 1, MOST_PERIODS)
         check.check_amount(self.name, "original_principal", self.original_principal)
+        check.check_date(self.name, "early_on", self.early_on)
+        check.check_amount(self.name, "early_amount", self.early_amount)
+        check.check_percent(self.name, "early_fee_percent", self.early_fee_percent, 100)
+        self._check_imported()
+
+    def _check_imported(self) -> None:
+        """A schedule that does not add up is refused, naming the row."""
+        field, before = "imported", FIRST_DAY
+        for number, row in enumerate(self.imported, start=1):
+            for amount in (row.principal, row.interest):
+                check.check_amount(self.name, field, amount)
+            if row.principal + row.interest != row.total:
+                raise check.refuse(
+                    self.name,
+                    field,
+                    "in row {row}, principal and interest make {sum}, not {total} minor units. "
+                    "Correct that row.",
+                    row=number,
+                    sum=row.principal + row.interest,
+                    total=row.total,
+                )
+            if row.due < before or row.due > LAST_DAY:
+                raise check.refuse(
+                    self.name,
+                    field,
+                    "row {row} is due on {due}, before the row above it or outside what is "
+                    "possible. Put the rows in order.",
+                    row=number,
+                    due=row.due,
+                )
+            before = row.due
+        owed = sum(row.principal for row in self.imported)
+        if self.imported and owed != self.principal:
+            raise check.refuse(
+                self.name,
+                field,
+                "the principal in its {rows} rows adds up to {sum}, but {principal} minor units "
+                "are owed. Correct the rows, or the principal.",
+                rows=len(self.imported),
+                sum=owed,
+                principal=self.principal,
+            )
 
 
 class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -73,11 +73,20 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
         check.check_amount(self.name, "breaking_cost", self.breaking_cost)
 
 
+class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One occurrence of a rule, `rule_date`, that falls on another day, `to`."""
+
+    rule_date: date
+    to: date
+
+
 class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Once on `first_date`, or again every `every` days, weeks, months or years.
 
     Monthly and yearly dates stay anchored to the day of `first_date`, or to the last day of the
     month when `last_day_of_month`; `until` and `count` end the rule, whichever comes first.
+    `skipped` are dates of the rule, before any adjustment, on which nothing happens; `moved` those
+    that fall on another day, which is then not adjusted. Neither shifts the dates after it.
     """
 
     first_date: date
@@ -87,6 +96,8 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     until: date | None = None
     count: int | None = None
     adjustment: Adjustment = Adjustment.NONE
+    skipped: tuple[date, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -96,6 +107,11 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
         check.check_number(self.name, "every", self.every, 1, 999)
         if self.count is not None:
             check.check_number(self.name, "count", self.count, 1, 9999)
+        for each in self.skipped:
+            check.check_date(self.name, "skipped", each)
+        for change in self.moved:
+            check.check_date(self.name, "moved", change.rule_date)
+            check.check_date(self.name, "moved", change.to)
 
 
 class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,12 +1,7 @@
 """Records to dated flows to daily balances. Pure arithmetic in whole minor units and days."""
 
-from backstop.projection.amortisation import (
-    Instalment,
-    bill_due,
-    draw_schedule,
-    tranche_schedule,
-)
-from backstop.projection.annual_cost import annual_cost, facility_cost
+from backstop.projection.amortisation import Instalment, bill_due
+from backstop.projection.annual_cost import annual_cost, draw_cost, facility_cost, tranche_cost
 from backstop.projection.balances import (
     Projection,
     headroom,
@@ -17,6 +12,12 @@ from backstop.projection.balances import (
 )
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
 from backstop.projection.recurrence import next_dates, occurrences
+from backstop.projection.schedules import (
+    draw_schedule,
+    interest_free_days,
+    minimum_payments,
+    tranche_schedule,
+)
 
 __all__ = [
     "Flow",
@@ -29,14 +30,18 @@ __all__ = [
     "Side",
     "annual_cost",
     "bill_due",
+    "draw_cost",
     "draw_schedule",
     "facility_cost",
     "headroom",
+    "interest_free_days",
+    "minimum_payments",
     "next_dates",
     "occurrences",
     "opening_cash",
     "project",
     "projection_of",
+    "tranche_cost",
     "tranche_schedule",
     "usage",
 ]

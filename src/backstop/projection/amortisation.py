@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from backstop.domain import DayCount, Facility, RatePer, RepaymentMethod, Tranche
+from backstop.domain import DayCount, Facility, Priced, RatePer, RepaymentMethod
 from backstop.projection.recurrence import add_months, clipped
 
 _ONE = Decimal(1)
@@ -30,31 +30,53 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A quoted percentage, what it is of, and how days count."""
+    """A quoted percentage, what it is of, and how days count; from `changes` on it is `then`."""
 
     percent: Decimal
     per: RatePer
     day_count: DayCount
+    changes: date | None = None
+    then: Decimal = Decimal(0)
 
-    @property
-    def monthly(self) -> Decimal:
+    def monthly(self, day: date) -> Decimal:
         """The rate of a regular month, as a fraction: it sets an annuity's level payment."""
         if self.per is RatePer.PRINCIPAL:
             return Decimal(0)
-        yearly = self.percent * 365 if self.per is RatePer.DAY else self.percent
-        return yearly / 1200
+        changed = self.changes is not None and day > self.changes
+        percent = self.then if changed else self.percent
+        return (percent * 365 if self.per is RatePer.DAY else percent) / 1200
 
     def interest(self, balance: int, start: date, end: date) -> Decimal:
         """Interest on a balance (minor units) from `start` to `end`, not yet rounded."""
         if self.per is RatePer.PRINCIPAL:
             return Decimal(0)
+        if self.changes is None or end <= self.changes:
+            return balance * self.percent * self._years(start, end)
+        if start >= self.changes:
+            return balance * self.then * self._years(start, end)
+        before = self.percent * self._years(start, self.changes)
+        return balance * (before + self.then * self._years(self.changes, end))
+
+    def _years(self, start: date, end: date) -> Decimal:
+        """What a percentage is multiplied by for that time."""
         days = (end - start).days
         if self.per is RatePer.DAY:
-            return balance * self.percent * days / 100
+            return Decimal(days) / 100
         if self.day_count is DayCount.THIRTY_360:
-            return balance * self.percent * days_30e_360(start, end) / 36000
+            return Decimal(days_30e_360(start, end)) / 36000
         year = 365 if self.day_count is DayCount.ACTUAL_365 else 360
-        return balance * self.percent * days / (100 * year)
+        return Decimal(days) / (100 * year)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a schedule begins: instalments without payment, then those of interest only."""
+
+    grace: int = 0
+    interest_only: int = 0
+
+
+PLAIN = Shape()
 
 
 def days_30e_360(start: date, end: date) -> int:
@@ -86,27 +108,39 @@ def schedule(
     dues: list[date],
     start: date,
     fee_base: int = 0,
+    shape: Shape = PLAIN,
 ) -> list[Instalment]:
     """The instalments of `principal` (minor units) owed from `start`, on the dates `dues`.
 
     `fee_base` is what a fee quoted on the principal is a percentage of (0: the principal itself);
-    it is spread evenly over the instalments. Their principals add up to `principal` exactly.
+    it is spread evenly over the instalments. Their principals add up to `principal` exactly. Where
+    nothing is paid in grace, interest gathers until the first payment, and bears none itself. An
+    annuity's level payment is set anew when its rate has changed.
     """
     count = len(dues)
-    level = level_payment(principal, price.monthly, count)
-    even = rounded(Decimal(principal) / count)
     fees = _fee_parts(price, fee_base or principal, count)
+    paying = max(1, count - shape.grace - shape.interest_only)
+    even = rounded(Decimal(principal) / paying)
+    level, rate = 0, Decimal(-1)
     balance, previous, accrued, made = principal, start, Decimal(0), []
     since = start
     for number, due in enumerate(dues):
         accrued += price.interest(balance, previous, due)
-        last = number == count - 1
-        interest = 0 if method is RepaymentMethod.BULLET and not last else rounded(accrued)
-        accrued = accrued if method is RepaymentMethod.BULLET else Decimal(0)
-        part = balance if last else min(balance, _part(method, level - interest, even))
-        balance, previous = balance - part, due
-        if part + interest + fees[number]:
-            made.append(Instalment(due, part, interest + fees[number], since))
+        previous, last = due, number == count - 1
+        if not last and (number < shape.grace or method is RepaymentMethod.BULLET):
+            accrued += fees[number]
+            continue
+        interest, accrued = rounded(accrued) + fees[number], Decimal(0)
+        if number >= count - paying and price.monthly(due) != rate:
+            rate = price.monthly(due)
+            level = level_payment(balance, rate, count - number)
+        part = balance
+        if not last:
+            starts = number >= count - paying
+            part = min(balance, _part(method, level - interest + fees[number], even) * starts)
+        balance -= part
+        if part + interest:
+            made.append(Instalment(due, part, interest, since))
             since = due
     return made
 
@@ -137,36 +171,18 @@ def due_dates(drawn: date, periods: int, due_day: int | None) -> list[date]:
     return months if due_day is None else [clipped(m.year, m.month, due_day) for m in months]
 
 
-def price_of(terms: Facility | Tranche) -> Price:
-    return Price(terms.rate_percent, terms.rate_per, terms.day_count)
-
-
-def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
-    """What a draw of `amount` on that day obliges the owner to pay back, and when."""
-    if facility.method is RepaymentMethod.STATEMENT_CYCLE:
-        return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
-    dues = due_dates(drawn, periods, facility.due_day)
-    return schedule(amount, price_of(facility), facility.method, dues, drawn)
-
-
-def tranche_schedule(tranche: Tranche) -> list[Instalment]:
-    """What is still to be paid on a tranche. Interest of the first instalment runs from the month
-    before it; a statement cycle's bill is paid in full and bears none."""
-    start = add_months(tranche.next_due, -1)
-    if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
-        return [Instalment(tranche.next_due, tranche.principal, 0, start)]
-    day = tranche.due_day or tranche.next_due.day
-    first = tranche.next_due.replace(day=1)
-    later = (add_months(first, number) for number in range(1, tranche.remaining_periods))
-    dues = [tranche.next_due, *(clipped(m.year, m.month, day) for m in later)]
-    return schedule(
-        tranche.principal,
-        price_of(tranche),
-        tranche.method,
-        dues,
-        start,
-        tranche.original_principal,
+def price_of(terms: Priced) -> Price:
+    return Price(
+        terms.rate_percent,
+        terms.rate_per,
+        terms.day_count,
+        terms.rate_from,
+        terms.rate_then_percent,
     )
+
+
+def shape_of(terms: Priced) -> Shape:
+    return Shape(terms.grace_periods, terms.interest_only_periods)
 
 
 def bill_due(facility: Facility, bought: date) -> date:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from backstop.domain import Facility
-from backstop.projection.amortisation import Instalment, draw_schedule, rounded
+from backstop.domain import Facility, Tranche
+from backstop.projection.amortisation import Instalment, rounded
+from backstop.projection.schedules import draw_schedule, tranche_schedule
 
 _SAMPLE_DRAW = 10_000_000
 """Large enough that rounding to minor units does not show in a rate."""
@@ -43,9 +44,20 @@ def _present_value(flows: Sequence[tuple[int, int]], rate: float) -> float:
 
 def facility_cost(facility: Facility, drawn: date) -> float:
     """The true annual cost of a new draw on the facility on that day, its fee included."""
-    fee = rounded(_SAMPLE_DRAW * facility.draw_fee_percent / Decimal(100))
-    instalments = draw_schedule(facility, _SAMPLE_DRAW, drawn, facility.periods)
-    return annual_cost(_SAMPLE_DRAW - fee, _dated(instalments, drawn))
+    return draw_cost(facility, _SAMPLE_DRAW, drawn, facility.periods)
+
+
+def draw_cost(facility: Facility, amount: int, drawn: date, periods: int) -> float:
+    """The true annual cost of this draw, its fee included."""
+    fee = rounded(amount * facility.draw_fee_percent / Decimal(100))
+    instalments = draw_schedule(facility, amount, drawn, periods)
+    return annual_cost(amount - fee, _dated(instalments, drawn))
+
+
+def tranche_cost(tranche: Tranche) -> float:
+    """The true annual cost of what is still owed, from the month before its next instalment."""
+    instalments = tranche_schedule(tranche)
+    return annual_cost(tranche.principal, _dated(instalments, instalments[0].since))
 
 
 def _dated(instalments: list[Instalment], drawn: date) -> list[tuple[int, int]]:

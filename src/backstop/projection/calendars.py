@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from backstop.domain import Adjustment
@@ -62,8 +63,11 @@ class ShippedCalendar:
 def shipped_calendar(country: str) -> ShippedCalendar | None:
     """The calendar that comes with the program, for countries that have one."""
     file = resource("calendars", f"{country}.json")
-    if not file.is_file():
-        return None
+    return calendar_in(file) if file.is_file() else None
+
+
+def calendar_in(file: Path) -> ShippedCalendar:
+    """The calendar that a file holds, in the form of those that come with the program."""
     read = json.loads(file.read_text(encoding="utf-8"))
     return ShippedCalendar(
         closed=frozenset(map(date.fromisoformat, read["closed"])),
@@ -71,6 +75,12 @@ def shipped_calendar(country: str) -> ShippedCalendar | None:
         published_until=read["published_until"],
         known_until=read["known_until"],
     )
+
+
+def published_until(country: str) -> int | None:
+    """The last year whose official days are known for certain; None where we cannot tell."""
+    shipped = shipped_calendar(country)
+    return None if shipped is None else shipped.published_until
 
 
 @cache

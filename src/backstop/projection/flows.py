@@ -25,15 +25,10 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
-from backstop.projection.amortisation import (
-    Instalment,
-    bill_date,
-    draw_schedule,
-    rounded,
-    tranche_schedule,
-)
+from backstop.projection.amortisation import Instalment, bill_date, rounded
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side
-from backstop.projection.recurrence import occurrence_days
+from backstop.projection.recurrence import occurrence_days, only_date
+from backstop.projection.schedules import draw_schedule, tranche_schedule
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
@@ -97,7 +92,7 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
         element=facility.id,
         priority=repayment_priority(facility),
     )
-    due = ((span.offset(each.due), each) for each in tranche_schedule(tranche))
+    due = ((span.offset(each.due), each) for each in tranche_schedule(tranche, span.as_of))
     flows = [
         Flow(max(day, 0), each.total, BEFORE, each.principal, int(day < 0), span.offset(each.since))
         for day, each in due
@@ -159,7 +154,7 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         income_lost=flow.income_lost_if_missed,
     )
     days = span.days(flow)
-    if facility.method is RepaymentMethod.STATEMENT_CYCLE:
+    if facility.method is RepaymentMethod.STATEMENT_CYCLE and not facility.pays_minimum:
         due = np.array([_bill_day(span, facility, day) for day in days.tolist()], dtype=np.int64)
         return series, _columns(due, flow.amount, days, flow.amount, days, np.arange(len(days)))
     flows = [
@@ -216,7 +211,8 @@ def rounded_share(amount: int, percent: int) -> int:
 
 def _overdue(span: Span, flow: CashFlow, amount: int, late: timedelta = timedelta(0)) -> list[Flow]:
     """A single past item never vanishes: it is due on day 0 until the owner settles it."""
-    if flow.repeat is Repeat.ONCE and flow.first_date + late < span.as_of:
+    due = only_date(flow) if flow.repeat is Repeat.ONCE else None
+    if due is not None and due + late < span.as_of:
         return [Flow(0, amount, 0, overdue=1)]
     return []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import count, islice
+from itertools import count, islice, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,14 +70,23 @@ def occurrences(rule: Recurring, first: date, last: date, country: str) -> list[
 
     The rule stays anchored: an adjusted date moves alone and never shifts the ones after it.
     """
-    found = []
+    found, moved = [], dict(_moves(rule))
     for day in _dates_from(rule, first - ADJUSTMENT_REACH):
         if day > last + ADJUSTMENT_REACH:
             break
-        moved = adjusted(day, rule.adjustment, country)
-        if first <= moved <= last:
-            found.append(moved)
-    return found
+        if day in moved or day in rule.skipped:
+            continue
+        shifted = adjusted(day, rule.adjustment, country)
+        if first <= shifted <= last:
+            found.append(shifted)
+    return sorted([*found, *(to for to in _reached(rule, moved) if first <= to <= last)])
+
+
+def _moves(rule: Recurring) -> Iterator[tuple[date, date]]:
+    """The dates that fall on another day; one that is left out falls on none."""
+    for each in rule.moved:
+        if each.rule_date not in rule.skipped:
+            yield each.rule_date, each.to
 
 
 def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country: str) -> Ints:
@@ -90,6 +99,8 @@ def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country
         rule.until,
         rule.count,
         rule.adjustment,
+        rule.skipped,
+        tuple(_moves(rule)),
     )
     return _days(timing, as_of, first, last, country)
 
@@ -105,6 +116,8 @@ class _Timing:
     until: date | None
     count: int | None
     adjustment: Adjustment
+    skipped: tuple[date, ...]
+    moved: tuple[tuple[date, date], ...]
 
 
 @lru_cache(20_000)
@@ -116,13 +129,28 @@ def _days(timing: _Timing, as_of: date, first: int, last: int, country: str) -> 
     days = _rule_days(timing, start, end)
     if timing.count is not None:
         days = days[: timing.count]
-    days = days[(days >= zero + first - ADJUSTMENT_REACH.days) & (days <= end)]
+    days, extra = days[days <= end], np.empty(0, dtype=np.int64)
+    if timing.skipped or timing.moved:
+        moves = {_number(day): _number(to) for day, to in timing.moved}
+        own = _own_of(timing, start, moves)
+        extra = np.array([to for day, to in moves.items() if day in own], dtype=np.int64)
+        days = days[~np.isin(days, [*moves, *map(_number, timing.skipped)])]
+    days = days[days >= zero + first - ADJUSTMENT_REACH.days]
     if timing.adjustment is not Adjustment.NONE:
         days = np.array([_moved(int(day), timing.adjustment, country) for day in days], np.int64)
-    days = days - zero
+    days = np.sort(np.concatenate([days, extra])) - zero if len(extra) else days - zero
     found: Ints = days[(days >= first) & (days <= last)]
     found.flags.writeable = False
     return found
+
+
+def _own_of(timing: _Timing, start: int, moves: dict[int, int]) -> set[int]:
+    """Those moved dates that are the rule's own, also beyond what is in sight."""
+    last = max(moves, default=start)
+    last = last if timing.until is None else min(last, _number(timing.until))
+    days = _rule_days(timing, start, last)
+    days = days if timing.count is None else days[: timing.count]
+    return set(days[days <= last].tolist())
 
 
 def _rule_days(timing: _Timing, start: int, end: int) -> Ints:
@@ -154,8 +182,26 @@ def _number(day: date) -> int:
 
 def next_dates(rule: Recurring, first: date, number: int, country: str) -> list[date]:
     """The next few adjusted dates from `first` on, for an editor to list."""
-    dates = (adjusted(d, rule.adjustment, country) for d in _dates_from(rule, first))
-    return list(islice((d for d in dates if d >= first), number))
+    moved = dict(_moves(rule))
+    left_out = {*moved, *rule.skipped}
+    own = (day for day in _dates_from(rule, first - ADJUSTMENT_REACH) if day not in left_out)
+    dates = (adjusted(day, rule.adjustment, country) for day in own)
+    found = list(islice((day for day in dates if day >= first), number))
+    return sorted([*found, *(to for to in _reached(rule, moved) if to >= first)])[:number]
+
+
+def only_date(rule: Recurring) -> date | None:
+    """When a rule that happens once does so, before any adjustment; None when it is left out."""
+    if rule.first_date in rule.skipped:
+        return None
+    return dict(_moves(rule)).get(rule.first_date, rule.first_date)
+
+
+def _reached(rule: Recurring, moved: dict[date, date]) -> list[date]:
+    """Where the moved dates fall that are the rule's own."""
+    last = max(moved, default=rule.first_date)
+    own = set(takewhile(lambda day: day <= last, rule_dates(rule))) if moved else set()
+    return [to for day, to in moved.items() if day in own]
 
 
 def _dates_from(rule: Recurring, first: date) -> Iterator[date]:

@@ -4,60 +4,21 @@ Each check looks for one thing and returns a finding, or none: a level, a senten
 and the records it speaks of.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
-from backstop.domain import Facility, Message, Money, Record, message
+from backstop.domain import Facility, Money, message
 from backstop.projection import Projection, Side, usage
+from backstop.report.finding import Check, Finding, Level, about
+from backstop.report.terms import calendar_unpublished, not_eligible
+
+__all__ = ["CHECKS", "STALE_BOOK_DAYS", "Finding", "Level", "findings"]
 
 STALE_BALANCE_DAYS = 30
 STALE_VERIFICATION_DAYS = 180
 EXPIRY_NOTICE_DAYS = 90
 STALE_BOOK_DAYS = 14
-
-
-class Level(StrEnum):
-    """A problem makes results wrong or a payment bounce; a warning weakens them; a note helps."""
-
-    PROBLEM = "problem"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`check` is the name of the check, `records` the ids of what it speaks of."""
-
-    check: str
-    level: Level
-    said: Message
-    records: tuple[str, ...] = ()
-
-
-Check = Callable[[Projection], list[Finding]]
-
-
-def _listed(names: list[str]) -> Message:
-    """Names inside a message, joined as the owner's language joins them."""
-    first, *rest = names
-    if not rest:
-        return message("{name}", name=first)
-    if len(rest) == 1:
-        return message("{name} and {last}", name=first, last=rest[0])
-    return message("{name}, {others}", name=first, others=_listed(rest))
-
-
-def _about(check: str, level: Level, records: Iterable[Record], text: Message) -> list[Finding]:
-    """One finding about all these records, or none when there are none."""
-    found = list(records)
-    if not found:
-        return []
-    named = Message(text.text, {**text.values, "names": _listed([r.name for r in found])})
-    return [Finding(check, level, named, tuple(r.id for r in found))]
 
 
 def base_shortfall(projection: Projection) -> list[Finding]:
@@ -111,7 +72,7 @@ def draw_after_end(projection: Projection) -> list[Finding]:
         if series.element in ended
         and bool((flows.began[flows.series == number] > ended[series.element]).any())
     }
-    return _about(
+    return about(
         "draw_after_end",
         Level.PROBLEM,
         (f for f in projection.book.facilities if f.id in late),
@@ -130,7 +91,7 @@ def overdue_items(projection: Projection) -> list[Finding]:
         for number in flows.series[flows.overdue]
         if flows.descriptions[number].side is Side.PAYMENT
     }
-    return _about(
+    return about(
         "overdue_items",
         Level.WARNING,
         (record for record in book.records() if record.id in late),
@@ -149,7 +110,7 @@ def late_receipts(projection: Projection) -> list[Finding]:
         for number in flows.series[flows.overdue]
         if flows.descriptions[number].side is Side.RECEIPT
     }
-    return _about(
+    return about(
         "late_receipts",
         Level.WARNING,
         (record for record in book.records() if record.id in late),
@@ -162,7 +123,7 @@ def late_receipts(projection: Projection) -> list[Finding]:
 
 def no_lead_time(projection: Projection) -> list[Finding]:
     """Listed is not available: without a lead time no plan can count on a source."""
-    return _about(
+    return about(
         "no_lead_time",
         Level.WARNING,
         (f for f in projection.book.facilities if f.lead_days is None),
@@ -175,7 +136,7 @@ def no_lead_time(projection: Projection) -> list[Finding]:
 
 def never_verified(projection: Projection) -> list[Finding]:
     """Listed is not available: a source never tried is not counted."""
-    return _about(
+    return about(
         "never_verified",
         Level.WARNING,
         (f for f in projection.book.facilities if f.last_verified is None),
@@ -188,7 +149,7 @@ def never_verified(projection: Projection) -> list[Finding]:
 
 def verified_long_ago(projection: Projection) -> list[Finding]:
     book = projection.book
-    return _about(
+    return about(
         "verified_long_ago",
         Level.NOTE,
         (
@@ -206,7 +167,7 @@ def verified_long_ago(projection: Projection) -> list[Finding]:
 
 def line_expired(projection: Projection) -> list[Finding]:
     book = projection.book
-    return _about(
+    return about(
         "line_expired",
         Level.WARNING,
         (f for f in book.facilities if (end := _end(f)) and end < book.as_of),
@@ -219,7 +180,7 @@ def line_expired(projection: Projection) -> list[Finding]:
 
 def line_expires_soon(projection: Projection) -> list[Finding]:
     book = projection.book
-    return _about(
+    return about(
         "line_expires_soon",
         Level.NOTE,
         (
@@ -241,7 +202,7 @@ def _end(facility: Facility) -> date | None:
 
 def stale_balances(projection: Projection) -> list[Finding]:
     book = projection.book
-    return _about(
+    return about(
         "stale_balances",
         Level.WARNING,
         (
@@ -257,7 +218,7 @@ def stale_balances(projection: Projection) -> list[Finding]:
 
 
 def no_contact(projection: Projection) -> list[Finding]:
-    return _about(
+    return about(
         "no_contact",
         Level.NOTE,
         (f for f in projection.book.facilities if not f.contact),
@@ -281,6 +242,8 @@ CHECKS: tuple[Check, ...] = (
     line_expires_soon,
     verified_long_ago,
     no_contact,
+    not_eligible,
+    calendar_unpublished,
 )
 """In the order in which an owner should hear of them."""
 

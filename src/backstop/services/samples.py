@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from backstop.domain import Book, EnvironmentFault, Record, Recurring, message
+from backstop.domain import Book, EnvironmentFault, Recurring, message
 from backstop.resources import resource
 from backstop.services.paths import samples_folder
 from backstop.store import SUFFIX, BookFile, book_from_json
@@ -84,8 +84,14 @@ def _moved_value(record: msgspec.Struct, name: str, value: object, months: int) 
         at_end = isinstance(record, Recurring) and record.last_day_of_month
         return _later(value, months, at_end=at_end and name == "first_date")
     if isinstance(value, tuple):
-        return tuple(_moved(v, months) if isinstance(v, Record) else v for v in value)
+        return tuple(_moved_item(each, months) for each in value)
     return value
+
+
+def _moved_item(item: object, months: int) -> object:
+    if isinstance(item, date):
+        return _later(item, months)
+    return _moved(item, months) if isinstance(item, msgspec.Struct) else item
 
 
 def _later(day: date, months: int, *, at_end: bool = False) -> date:

@@ -109,7 +109,7 @@ def to_cell(value: object) -> Cell:
         case None | int() | str():
             return value
         case tuple():
-            return json.dumps(value, ensure_ascii=False)
+            return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
         case Decimal():
             return str(value)
         case _:

@@ -43,6 +43,14 @@ class PricedRow(RecordRow):
     day_count: String
     method: String
     due_day: int | None
+    grace_periods: int
+    interest_only_periods: int
+    rate_from: OptionalString
+    rate_then_percent: String
+    pays_minimum: Flag
+    minimum_percent: String
+    minimum_base: String
+    minimum_floor: int
 
 
 class RecurringRow(RecordRow):
@@ -55,6 +63,8 @@ class RecurringRow(RecordRow):
     until: OptionalString
     count: int | None
     adjustment: String
+    skipped: String
+    moved: String
 
 
 class BookRow(SQLModel, table=True):
@@ -135,6 +145,11 @@ class TrancheRow(PricedRow, table=True):
     next_due: String
     remaining_periods: int
     original_principal: int
+    imported: String
+    early_on: OptionalString
+    early_amount: int
+    early_effect: String
+    early_fee_percent: String
 
 
 class CashFlowRow(RecurringRow, table=True):

@@ -1,0 +1,154 @@
+"""What a draw, a purchase or a tranche obliges the owner to pay, by the terms of its record."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from backstop.domain import EarlyEffect, Facility, MinimumBase, Priced, RepaymentMethod, Tranche
+from backstop.projection.amortisation import (
+    Instalment,
+    bill_due,
+    due_dates,
+    level_payment,
+    price_of,
+    rounded,
+    schedule,
+    shape_of,
+)
+from backstop.projection.recurrence import add_months, clipped
+
+MOST_MINIMUM_PAYMENTS = 600
+"""After fifty years of minimum payments the rest is due."""
+
+
+def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
+    """What a draw of `amount` on that day obliges the owner to pay back, and when.
+
+    On a statement cycle the bill is free of interest until it is due.
+    """
+    if facility.method is RepaymentMethod.STATEMENT_CYCLE:
+        due = bill_due(facility, drawn)
+        if facility.pays_minimum:
+            return minimum_payments(amount, facility, due, due)
+        return [Instalment(due, amount, 0, drawn)]
+    dues = due_dates(drawn, periods, facility.due_day)
+    price, shape = price_of(facility), shape_of(facility)
+    return schedule(amount, price, facility.method, dues, drawn, shape=shape)
+
+
+def interest_free_days(facility: Facility, bought: date) -> int:
+    """How long a purchase of that day on a statement cycle costs nothing."""
+    return (bill_due(facility, bought) - bought).days
+
+
+def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instalment]:
+    """What is still to be paid on a tranche: as its lender lists it, or else by its terms.
+
+    Interest of the first instalment runs from the month before it. What was paid back early before
+    `today` is no longer in the principal and changes nothing.
+    """
+    made, on = _by_terms(tranche), tranche.early_on
+    if on is None or not tranche.early_amount or (today is not None and on < today):
+        return made
+    return paid_early(made, tranche, on)
+
+
+def _by_terms(tranche: Tranche) -> list[Instalment]:
+    if tranche.imported:
+        return list(_imported(tranche))
+    start = add_months(tranche.next_due, -1)
+    if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
+        if tranche.pays_minimum:
+            due = tranche.next_due
+            return minimum_payments(tranche.principal, tranche, due, due)
+        return [Instalment(tranche.next_due, tranche.principal, 0, start)]
+    dues = list(_dues(tranche, tranche.remaining_periods))
+    return schedule(
+        tranche.principal,
+        price_of(tranche),
+        tranche.method,
+        dues,
+        start,
+        tranche.original_principal,
+        shape_of(tranche),
+    )
+
+
+def _dues(tranche: Tranche, periods: int) -> Iterator[date]:
+    day = tranche.due_day or tranche.next_due.day
+    first = tranche.next_due.replace(day=1)
+    yield tranche.next_due
+    for number in range(1, periods):
+        month = add_months(first, number)
+        yield clipped(month.year, month.month, day)
+
+
+def _imported(tranche: Tranche) -> Iterator[Instalment]:
+    since = add_months(tranche.imported[0].due, -1)
+    for row in tranche.imported:
+        yield Instalment(row.due, row.principal, row.interest, min(since, row.due))
+        since = row.due
+
+
+def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Instalment]:
+    """The schedule after `early_amount`, or all that is left, is paid back on a day.
+
+    Interest of the period under way is paid along, and the fee. Then the instalments stay as high
+    and end sooner, or there are as many and they are lower.
+    """
+    kept = [each for each in made if each.due <= on]
+    rest = [each for each in made if each.due > on]
+    owed = sum(each.principal for each in rest)
+    amount = min(tranche.early_amount, owed)
+    if not amount:
+        return made
+    price, since = price_of(tranche), min(rest[0].since, on)
+    interest = rounded(price.interest(owed, since, on))
+    fee = rounded(amount * tranche.early_fee_percent / Decimal(100))
+    early = Instalment(on, amount, interest + fee, since)
+    if amount == owed:
+        return [*kept, early]
+    dues, left = [each.due for each in rest], owed - amount
+    if tranche.early_effect is EarlyEffect.SHORTEN:
+        dues = dues[: _enough(rest, left, tranche)]
+    return [*kept, early, *schedule(left, price, tranche.method, dues, on)]
+
+
+def _enough(rest: list[Instalment], left: int, tranche: Tranche) -> int:
+    """How many instalments as high as before, or nearly, pay what is left."""
+    rate = price_of(tranche).monthly(rest[0].due)
+    highest = max(each.total for each in rest)
+    if tranche.method is RepaymentMethod.ANNUITY:
+        wanted = (level_payment(left, rate, n) <= highest for n in range(1, len(rest)))
+    elif tranche.method is RepaymentMethod.EQUAL_PRINCIPAL:
+        part = max(each.principal for each in rest)
+        wanted = (left <= part * n for n in range(1, len(rest)))
+    else:
+        return len(rest)
+    return next((n for n, enough in enumerate(wanted, start=1) if enough), len(rest))
+
+
+def minimum_payments(
+    balance: int, terms: Priced, first: date, start: date, step: int = 1
+) -> list[Instalment]:
+    """A bill of which only the minimum is paid each month, from `first` on, interest from `start`.
+
+    The minimum is a percentage of its base, to the nearest `step`, at least the floor and the
+    interest; what is left in the end is paid at once.
+    """
+    price, made, since = price_of(terms), list[Instalment](), start
+    for number in count():
+        due = add_months(first, number)
+        interest = rounded(price.interest(balance, since, due))
+        with_interest = terms.minimum_base is MinimumBase.BALANCE_AND_INTEREST
+        base = balance + interest * with_interest
+        share = step * rounded(base * terms.minimum_percent / Decimal(100 * step))
+        principal = min(balance, max(share, terms.minimum_floor, interest) - interest)
+        if not share or number == MOST_MINIMUM_PAYMENTS - 1:
+            principal = balance
+        made.append(Instalment(due, principal, interest, since))
+        balance, since = balance - principal, due
+        if not balance:
+            break
+    return made
