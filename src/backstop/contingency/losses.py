@@ -15,7 +15,7 @@ from backstop.contingency.cuts import Cut, cut_of
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
-from backstop.domain import Account, LossMode
+from backstop.domain import LossMode
 from backstop.projection import (
     FlowKind,
     FlowTable,
@@ -34,7 +34,10 @@ def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> I
     """
     found = changes(projection, contingencies)
     deltas = _flow_deltas(projection, found, len(contingencies))
+    cash = {account.id for account in pooled_accounts(projection.book)}
     for row, each in zip(deltas, contingencies, strict=True):
+        if cash.isdisjoint(each.targets):
+            continue
         for day, amount in frozen_moves(projection, each):
             if day < len(row):
                 row[day] += amount
@@ -88,8 +91,6 @@ def frozen_money(projection: Projection, contingency: Contingency) -> int:
 
 def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple[int, int]]:
     """(day, change of cash): the money that frozen accounts take, and, after a time, give back."""
-    if not any(isinstance(projection.book.by_id[t], Account) for t in contingency.targets):
-        return []
     pooled = {account.id: account.balance for account in pooled_accounts(projection.book)}
     frozen = [
         way
