@@ -15,7 +15,7 @@ FILE = (
     *("backups", "history", "passphrase", "lock", ""),
     *("export_json", "export_pdf", "print", "", "quit"),
 )
-EDIT = ("undo", "redo")
+EDIT = ("undo", "redo", "", "facts")
 
 
 class Menus:

@@ -123,10 +123,14 @@ def _repaid(book: Book, name: str, paid: list[Repayment], words: Words) -> list[
 
 
 def remaining(book: Book, plan: Plan, words: Words) -> list[str]:
-    """Payments that stay unpaid even so, in the order in which to miss them."""
-    ranked = sorted(plan.missed, key=lambda b: (-b.priority, b.day))
-    rows = [_left_unpaid(book, each, words) for each in ranked[:MOST_REMAINING]]
-    rest = ranked[MOST_REMAINING:]
+    """Payments that stay unpaid even so, in the order in which to miss them.
+
+    Of many, those of which the most is missing; the small remainders are summed up.
+    """
+    by_size = sorted(plan.missed, key=lambda b: (-b.missed, b.day))
+    named, rest = by_size[:MOST_REMAINING], by_size[MOST_REMAINING:]
+    named.sort(key=lambda b: (-b.priority, b.day))
+    rows = [_left_unpaid(book, each, words) for each in named]
     if rest:
         left = amount(book, words, sum(each.missed for each in rest))
         rows.append(words.say("and {n} more, {amount}", n=len(rest), amount=left))
