@@ -1,6 +1,7 @@
 """The judge under fault: a solver that is wrong in any way never yields a plan that counts as
 proved, on screen, on the command line or on paper."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -132,3 +133,13 @@ def test_a_repair_round_mends_an_answer_that_took_too_little(
     plan = draft(answers.projection, outcome)
     assert plan.proved
     assert len(calls) == 2
+
+
+def test_whole_choices_that_miss_the_linear_bound_still_give_a_plan() -> None:
+    """Six lines with large steps: the tiers once left no room, and the plan was empty."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+    made, worst = import_module("bench_plan_books").made, import_module("bench_plan_books").worst
+    sys.path.pop(0)
+    plan = draft(*worst(made(6, 1)))
+    assert plan.proved
+    assert plan.actions

@@ -17,6 +17,10 @@ CLASSES = (1, 2, 3)
 ROOM = 1e-6
 """Room given to a tier that is fixed, in scaled money: it takes up the solver's tolerance."""
 
+LET_GO_ROOM = 1e-3
+"""Room, in scaled money, given to a tier that was let go of: a choice that the solver takes for
+whole may still be a millionth short of it, which its largest amounts (1e4) turn into this much."""
+
 LETTING_GO = {1: 1e4, 2: 1e2, 3: 1.0}
 """Weight of each class where whole choices cannot reach the linear bounds."""
 
@@ -185,7 +189,7 @@ class _Tiers:
             self.program.bound(excess, 0.0, INFINITY)
         values = self.program.minimise(weights, relaxed=not whole)
         for excess in weights:
-            self.program.bound(excess, 0.0, float(values[excess]) * (1 + ROOM) + ROOM)
+            self.program.bound(excess, 0.0, float(values[excess]) * (1 + ROOM) + LET_GO_ROOM)
 
     def _cheapest(self, whole: bool) -> Floats:
         return self.program.minimise(self._costs(), relaxed=not whole)

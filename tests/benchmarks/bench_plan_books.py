@@ -1,0 +1,160 @@
+"""Plans over generated books by size: p50 and p95 seconds, cancelling, memory.
+
+    python tests/benchmarks/bench_plan_books.py [BOOKS PER SIZE]
+
+With `src` on the path. Each book is a small trading year: lines of several kinds with planned
+draws, weekly and monthly payments, receipts, a reserve; the plan is for the loss that hurts most.
+"""
+
+import random
+import resource
+import statistics
+import sys
+import threading
+import time
+from datetime import date, timedelta
+from decimal import Decimal
+
+from backstop.contingency import Outcome, all_closures, outcomes
+from backstop.domain import (
+    Account,
+    AccountRole,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    PlannedDraw,
+    Priority,
+    RepaymentMethod,
+    Repeat,
+)
+from backstop.plan import Cancelled, draft
+from backstop.projection import Projection, project
+
+DAY_0 = date(2026, 11, 21)
+SIZES = (3, 6, 10, 20)
+METHODS = (RepaymentMethod.ANNUITY, RepaymentMethod.BULLET, RepaymentMethod.INTEREST_FIRST)
+
+
+def made(lines: int, seed: int) -> Book:
+    """A book with so many lines, always the same for one seed."""
+    rng = random.Random(1000 * lines + seed)
+    facilities = tuple(
+        Facility(
+            id=f"line{n}",
+            name=f"line {n}",
+            lender=f"lender {n}",
+            limit=rng.randrange(20, 200) * 1_000_00,
+            lead_days=rng.choice((0, 1, 3, 7)),
+            rate_percent=Decimal(rng.randrange(3, 24)),
+            method=rng.choice(METHODS),
+            periods=rng.choice((6, 12)),
+            draw_step=rng.choice((1_00, 100_00, 1_000_00)),
+            last_verified=DAY_0,
+        )
+        for n in range(lines)
+    )
+    wages = rng.randrange(20, 60) * 1_000_00 * lines // 3
+    return Book(
+        title=f"{lines} lines, {seed}",
+        as_of=DAY_0,
+        horizon_days=365,
+        minimum_cash=5_000_00,
+        accounts=(
+            Account(id="till", name="till", balance=wages // 2),
+            Account(id="kept", name="kept", balance=wages // 4, role=AccountRole.RESERVE),
+        ),
+        facilities=facilities,
+        cash_flows=(*_payments(rng, wages, lines), *_receipts(rng, wages)),
+        planned_draws=tuple(
+            PlannedDraw(
+                id=f"draw{n}",
+                name=f"draw {n}",
+                facility=each.id,
+                amount=each.limit // 2,
+                first_date=DAY_0 + timedelta(days=rng.randrange(5, 60)),
+                periods=each.periods,
+            )
+            for n, each in enumerate(facilities)
+            if n < max(1, lines // 3)
+        ),
+    )
+
+
+def _payments(rng: random.Random, wages: int, lines: int) -> list[CashFlow]:
+    return [
+        CashFlow(
+            id=f"pay{n}",
+            name=f"payment {n}",
+            direction=Direction.PAYMENT,
+            amount=wages // (n + 1),
+            first_date=DAY_0 + timedelta(days=rng.randrange(1, 28)),
+            repeat=Repeat.MONTHS,
+            priority=rng.choice(tuple(Priority)),
+            deferrable_days=rng.choice((0, 0, 14)),
+            cuttable_percent=rng.choice((0, 0, 20)),
+        )
+        for n in range(3 + lines)
+    ]
+
+
+def _receipts(rng: random.Random, wages: int) -> list[CashFlow]:
+    return [
+        CashFlow(
+            id=f"sale{n}",
+            name=f"sale {n}",
+            direction=Direction.RECEIPT,
+            amount=wages * 3 // 4,
+            first_date=DAY_0 + timedelta(days=rng.randrange(3, 28)),
+            repeat=Repeat.MONTHS,
+        )
+        for n in range(3)
+    ]
+
+
+def worst(book: Book) -> tuple[Projection, Outcome]:
+    projection = project(book)
+    found = outcomes(projection, all_closures(book))
+    return projection, max(found, key=lambda each: each.largest_gap)
+
+
+def cancel_seconds(projection: Projection, outcome: Outcome, after: float) -> float:
+    """From asking a draft to stop to its end; 0 where it had ended already."""
+    asked: list[float] = []
+    timer = threading.Timer(after, lambda: asked.append(time.perf_counter()))
+    timer.start()
+    try:
+        draft(projection, outcome, lambda: bool(asked))
+    except Cancelled:
+        return time.perf_counter() - asked[0]
+    finally:
+        timer.cancel()
+    return 0.0
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 25
+    write = sys.stdout.write
+    write("lines  books    p50    p95  slowest  actions  proved  cancel p95, slowest (ms)\n")
+    for lines in SIZES:
+        seconds, actions, proved, stops = [], [], 0, []
+        for seed in range(count):
+            projection, outcome = worst(made(lines, seed))
+            start = time.perf_counter()
+            plan = draft(projection, outcome)
+            seconds.append(time.perf_counter() - start)
+            actions.append(len(plan.actions))
+            proved += plan.proved
+            stops.append(cancel_seconds(projection, outcome, seconds[-1] * (seed % 9 + 0.5) / 10))
+        ranked, waits = sorted(seconds), sorted(stops)
+        tail = int(0.95 * (count - 1))
+        write(
+            f"{lines:5}  {count:5}  {statistics.median(ranked):5.2f}  {ranked[tail]:5.2f}  "
+            f"{ranked[-1]:7.2f}  {statistics.median(actions):7.0f}  {proved:6}  "
+            f"{1000 * waits[tail]:.0f}, {1000 * waits[-1]:.0f}\n"
+        )
+    write(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most\n")
+
+
+if __name__ == "__main__":
+    main()
