@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
+from backstop.desktop.dialogs.book_facts import BookFactsDialog
 from backstop.desktop.dialogs.choose import file_name
 from backstop.desktop.dialogs.new_book import NewBookDialog
-from backstop.domain import Book
+from backstop.domain import Book, message
 from backstop.services.commands import put_record
-from backstop.services.session import book_from_json, read_book
+from backstop.services.session import BookSession, book_from_json, read_book
 
 Start = Callable[[Book | None], Program]
 LONG = 15_000
@@ -93,7 +94,7 @@ def test_a_new_book_is_checked_before_it_is_made(program: Program, qtbot: QtBot)
     dialog.cash.setText("1,000.50")
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     assert not made
-    assert dialog.problem.text().startswith("Title")
+    assert dialog.problem.text() == "Title: this is empty. Type at least one character."
     dialog.title.setText("Noodle bar")
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     assert made[0].accounts[0].balance == 1_000_50
@@ -102,3 +103,29 @@ def test_a_new_book_is_checked_before_it_is_made(program: Program, qtbot: QtBot)
 def test_a_title_becomes_a_name_every_system_takes() -> None:
     assert file_name('a/b\\c: "d"?.') == "a-b-c- -d--"
     assert file_name("  ") == "Backstop"
+
+
+def test_the_book_s_own_facts_are_changed_in_one_step(program: Program, qtbot: QtBot) -> None:
+    program.window.actions_by_name["facts"].trigger()
+    (dialog,) = program.window.findChildren(BookFactsDialog)
+    dialog.controls["as_of"].retype("2026-01-07")
+    dialog.controls["minimum_cash"].retype("-5")
+    QTest.keyClick(dialog.controls["title"].target, Qt.Key.Key_Return)
+    assert dialog.problem.text()
+    assert program.context.book.minimum_cash == 1_000_00
+    dialog.controls["minimum_cash"].retype("2,500")
+    dialog.controls["next_review"].retype("1 Jun 2026")
+    QTest.keyClick(dialog.controls["title"].target, Qt.Key.Key_Return)
+    book = program.context.book
+    assert (book.as_of.day, book.minimum_cash) == (7, 2_500_00)
+    assert book.next_review is not None
+    program.context.undo()
+    assert program.context.book.as_of.day == 5
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+
+def test_a_book_that_opens_takes_an_old_message_away(program: Program, book: Book) -> None:
+    program.context.tell(message("Something about another file."))
+    assert program.window.banner.isVisible()
+    program.context.open_session(BookSession(book))
+    assert not program.window.banner.isVisible()

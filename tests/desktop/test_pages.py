@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -80,11 +80,34 @@ def test_a_later_day_of_loss_is_answered_aside(
     assert isinstance(stress, StressPage)
     stress.losses.choose("jiebei")
     assert "cannot be paid" in stress.answer
-    stress.closes_on.setDate(QDate(2026, 1, 20))  # after the draw of 12 January
+    type_day(stress, "20 Jan 2026")  # after the draw of 12 January
     qtbot.waitUntil(lambda: "on 20 January" in stress.answer, timeout=LONG)
     assert "nothing is missed" in stress.answer
     qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
     assert program.context.loss_day == 15
+
+
+def type_day(stress: StressPage, day: str) -> None:
+    line = stress.closes_on.target
+    line.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, day)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("day", ["31 Dec 2025", "1 Jan 2199", "tomorrow", ""])
+def test_a_day_of_loss_that_cannot_be_is_refused_in_a_sentence(
+    page: Callable[[str], object], program: Program, day: str
+) -> None:
+    stress = page("stress")
+    assert isinstance(stress, StressPage)
+    type_day(stress, day)
+    assert program.window.banner.isVisible()
+    assert stress.closes_on.target.property("wrong")
+    assert program.context.loss_day == 0
+    QTest.keyClick(stress.closes_on.target, Qt.Key.Key_Escape)
+    assert not stress.closes_on.target.property("wrong")
+    assert stress.closes_on.value() == program.context.book.as_of
 
 
 def test_clicking_a_day_lists_what_moves_on_it(
@@ -167,10 +190,12 @@ def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
 ) -> None:
     plan = page("plan")
     assert isinstance(plan, PlanPage)
+    begun: list[bool] = []
     asked: list[bool] = []
 
     def endless(*asked_for: Any) -> None:
         cancelled = asked_for[3]
+        begun.append(True)
         while not cancelled():
             pass
         asked.append(True)
@@ -179,6 +204,7 @@ def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
     plan.show_record("weilidai")
     assert plan.progress.isVisible()
     assert plan.stop.isVisible()
+    qtbot.waitUntil(lambda: bool(begun), timeout=LONG)
     QTest.mouseClick(plan.stop, Qt.MouseButton.LeftButton)
     assert not plan.progress.isVisible()
     assert plan.answer == "Drafting was cancelled."

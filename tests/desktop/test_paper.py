@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.app import Program
 from backstop.desktop.dialogs.preview import PreviewDialog
 from backstop.desktop.dialogs.printing import chosen_pages, draw_pages
+from backstop.desktop.pages.drafting import draft_for
 from backstop.desktop.pages.plan import PlanPage
+from backstop.desktop.paper import Paper
 from backstop.desktop.sections import number_of
+from backstop.plan import NO_WISHES, Answers, answer
 
 LONG = 20_000
 
@@ -95,3 +98,25 @@ def test_a_drafted_plan_is_previewed(program: Program, qtbot: QtBot) -> None:
     qtbot.waitUntil(is_open, timeout=LONG)
     assert shown[0].document.pageCount() >= 2
     shown[0].reject()
+
+
+def test_paper_waits_for_what_can_be_cured(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan drafted before every loss was assessed is not printed with gaps in its tables."""
+    quick = answer(program.context.book)
+    loss = quick.losses[0]
+    drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES)
+    program.context.answers = quick
+    printed: list[bool] = []
+
+    def typeset(answers: Answers, *_: object) -> bytes:
+        printed.append(answers.assessed)
+        return b""
+
+    monkeypatch.setattr("backstop.services.documents.plan_pdf", typeset)
+    paper = Paper(program.context, program.window)
+    monkeypatch.setattr(paper, "_show", lambda *_: None)
+    paper.preview(drafted)
+    qtbot.waitUntil(lambda: bool(printed), timeout=LONG)
+    assert printed == [True]

@@ -22,6 +22,7 @@ from backstop.plan import Answers, Phase, Plan, answer, draft
 from backstop.report import contingency_pdf
 from backstop.report.document import Document
 from backstop.report.paper import job, plan_document, typeset
+from backstop.report.response import remaining
 from backstop.report.section import MOST_BOUNCES
 from strategies import HOSTILE, books
 from unit.test_report_book import DAY_0, answers, assessed, payment, plan_of, shop
@@ -57,6 +58,21 @@ def with_bounces(plan: Plan, number: int) -> Plan:
         for day in range(1, number + 1)
     )
     return replace(plan, before=replace(plan.before, chosen=many))
+
+
+def test_of_many_unpaid_remainders_the_small_ones_are_summed_up() -> None:
+    found, plan = of_book(shop())
+    first = plan.before.bounced[0]
+    sizes = (872, 3_000_00, 100, 2_000_00, 1_500_00, 900_00, 800_00)
+    missed = tuple(
+        Bounced(replace(first.obligation, day=day, amount=5_000_00, name=f"bill {day}"), size)
+        for day, size in enumerate(sizes, start=1)
+    )
+    rows = remaining(found.book, replace(plan, after=replace(plan.after, chosen=missed)), EN)
+    assert [row.split(", ")[0].split(": ")[-1] for row in rows[:-1]] == [
+        *("bill 2", "bill 4", "bill 5", "bill 6", "bill 7"),
+    ]
+    assert rows[-1] == "and 2 more, ¥9.72"
 
 
 def test_a_front_page_and_two_facing_pages_of_a4() -> None:

@@ -158,11 +158,22 @@ def test_a_book_without_lines_has_nothing_to_lose() -> None:
 def test_a_loss_that_cannot_be_cured_says_what_stays_unpaid() -> None:
     book, loss = answers().book, with_cure((0, 500_000, 1_000), 51)
     assert deadline_sentence(book, loss, EN) == (
-        "It cannot be fully cured: at best ¥5,010 of ¥23,000 stays unpaid, "
-        "if you act by 11 January."
+        "It cannot be fully cured: if you start by 11 January, ¥5,010 of ¥23,000 stays unpaid."
     )
-    assert deadline_sentence(book, loss, ZH).startswith("无法完全补上：最迟1月11日开始行动")
+    assert deadline_sentence(book, loss, ZH) == (
+        "无法完全补上：最迟1月11日开始行动，¥23,000 的缺口也还剩 ¥5,010 付不出。"
+    )
     assert plan_cell(book, loss, EN) == "¥5,010 unpaid"
+
+
+def test_a_deadline_after_the_first_miss_says_that_the_miss_is_part_of_what_stays() -> None:
+    book, loss = answers().book, with_cure((0, 500_000, 1_000), 51)
+    assert loss.outcome.first_shortfall is not None
+    late = with_cure((0, 500_000, 1_000), loss.outcome.first_shortfall + 1)
+    assert deadline_sentence(book, late, EN).endswith(
+        " What goes unpaid before that day is part of it."
+    )
+    assert deadline_sentence(book, late, ZH).endswith("在这一天之前付不出的，已经算在其中。")
 
 
 def test_a_loss_that_nothing_helps_has_no_deadline() -> None:
@@ -180,7 +191,9 @@ def test_the_last_day_may_be_today() -> None:
     assert act_by_cell(book, loss, EN) == "today"
     assert act_by_cell(book, loss, ZH) == "今天"
     partly = with_cure((0, 0, 100), 0)
-    assert deadline_sentence(book, partly, EN).endswith("stays unpaid, if you act today.")
+    assert deadline_sentence(book, partly, EN).startswith(
+        "It cannot be fully cured: even if you start today"
+    )
 
 
 def test_a_payment_missed_in_part_is_not_paid_in_full() -> None:

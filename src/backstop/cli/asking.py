@@ -17,6 +17,7 @@ from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
+from backstop.report.cells import level_cell
 from backstop.report.phrases import brief_day, date_of, obligation_title
 from backstop.report.sentences import (
     MARKS,
@@ -43,7 +44,7 @@ def check(given: Namespace, words: Words) -> Reply:
     found = [finding_out(each, words) for each in check_book(book, _today())]
     ok = all(each.level != Level.PROBLEM for each in found)
     lines = [title_line(book, words), words.say("The file is whole."), ""]
-    lines += [f"{_level(each.level, words)}  {each.sentence}" for each in found]
+    lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
     lines += [] if found else [words.say("Nothing to mend.")]
     result = out.Checked(book=book_ref(book), ok=ok, findings=found)
     return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
@@ -51,16 +52,6 @@ def check(given: Namespace, words: Words) -> Reply:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011  the owner's calendar day
-
-
-def _level(level: str, words: Words) -> str:
-    match level:
-        case Level.PROBLEM:
-            return "■ " + words.say("problem")
-        case Level.WARNING:
-            return "▲ " + words.say("warning")
-        case _:
-            return "● " + words.say("note")
 
 
 def project(given: Namespace, words: Words) -> Reply:

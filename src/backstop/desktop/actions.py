@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("quit", "Quit", "Ctrl+Q"),
     Entry("undo", "Undo", QKeySequence.StandardKey.Undo),
     Entry("redo", "Redo", "Ctrl+Y"),
+    Entry("facts", "Book details…", "Ctrl+I"),
 )
 
 

@@ -38,16 +38,15 @@ class Program:
         app.setApplicationName("Backstop")
         app.setDesktopFileName("backstop")
         app.setStyle("Fusion")
-        install_font()
         self.context = Context(load_settings())
         self._qt_words = QTranslator()
         self._speak()
+        self.context.language_changed.connect(self._speak)  # the font before what measures by it
         app.setWindowIcon(picture("backstop", 64, 1))
         self.window = Window(self.context)
         self.files = Files(self.context, self.window)
         self.files.fill_samples(self.window.menus.samples)
         self.window.asked.connect(self._asked)
-        self.context.language_changed.connect(self._speak)
 
     def begin(self, path: Path | None, sample: str | None) -> None:
         """Show the window; what is to be opened follows its first paint."""
@@ -70,7 +69,9 @@ class Program:
             self.files.do(name)
 
     def _speak(self) -> None:
-        """Let Qt's own dialogs speak the owner's language too."""
+        """Let Qt's own dialogs speak the owner's language too, in its typeface."""
+        install_font(chinese=self.context.words.is_chinese)
+        self.app.setStyleSheet(self.app.styleSheet())  # what it dressed would keep the old font
         self.app.removeTranslator(self._qt_words)
         language = self.context.words.language
         QLocale.setDefault(QLocale(language))

@@ -41,6 +41,7 @@ class Context(QObject):
     - `saved()`: the file holds the book as it is now.
     - `noticed(notice)`: a sentence for the banner.
     - `page_wanted(key, record_id)`: somebody asks for a page ("plan"), and for what on it.
+    - `action_wanted(name)`: somebody asks for what a menu offers ("facts").
     """
 
     language_changed = Signal()
@@ -51,6 +52,7 @@ class Context(QObject):
     noticed = Signal(object)
     saved = Signal()
     page_wanted = Signal(str, str)
+    action_wanted = Signal(str)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)

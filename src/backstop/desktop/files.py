@@ -39,6 +39,8 @@ class Files(QObject):
                 self.ask_save_as()
             case "export_json":
                 self.ask_export()
+            case "facts":
+                self.ask_facts()
 
     # samples
 
@@ -157,6 +159,13 @@ class Files(QObject):
         dialog = NewBookDialog(self._context, self._window)
         dialog.made.connect(self._place_new)
         dialog.open()
+
+    def ask_facts(self) -> None:
+        from backstop.desktop.dialogs.book_facts import BookFactsDialog
+
+        session = self._context.session
+        if session is not None and session.why_read_only is None:
+            BookFactsDialog(self._context, self._window).open()
 
     def _place_new(self, book: "Book") -> None:
         choose_place(self._window, self._context, BOOK, book.title, partial(self._create, book))

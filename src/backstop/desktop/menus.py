@@ -14,7 +14,7 @@ FILE = (
     *("new", "open", "save_as", ""),
     *("export_json", "export_pdf", "print", "", "quit"),
 )
-EDIT = ("undo", "redo")
+EDIT = ("undo", "redo", "", "facts")
 
 
 class Menus:

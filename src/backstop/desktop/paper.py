@@ -59,10 +59,18 @@ class Paper(QObject):
     def _typeset(self, draft: "Draft", then: "Callable[[bytes], None]") -> None:
         words = self._context.words
 
+        newest = self._context.answers
+        answers = draft.answers
+        if newest is not None and newest.book.fingerprint == answers.book.fingerprint:
+            answers = newest
+
         def work(cancelled: Cancelled) -> bytes:
+            from backstop.plan import assess
             from backstop.services.documents import plan_pdf
 
             today = date.today()  # noqa: DTZ011  the owner's own calendar day is printed
-            return plan_pdf(draft.answers, [draft.plan], words, today)
+            # the front page ranks every loss by what can be cured, and says by when
+            known = answers if answers.assessed else assess(answers, cancelled)
+            return plan_pdf(known, [draft.plan], words, today)
 
         self._context.tasks.start(work, then)

@@ -46,6 +46,7 @@ class StartScreen(QWidget):
         middle = QWidget()
         middle.setLayout(column)
         middle.setFixedWidth(WIDTH)
+        self.setFocusProxy(self._buttons[WAYS[0][0]])
         outer = QVBoxLayout(self)
         outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignCenter)
 

@@ -78,6 +78,9 @@ QWidget#top {{ background: {t.window}; }}
 QWidget#status {{ background: {t.window}; border-top: 1px solid {t.line}; }}
 QFrame[role="card"] {{
     background: {t.surface}; border: 1px solid {t.line}; border-radius: {CORNER + 2}px; }}
+QFrame[role="finding"] {{ border: 1px solid transparent; border-radius: {CORNER}px; }}
+QFrame[role="finding"]:hover {{ background: {t.hover}; }}
+QFrame[role="finding"]:focus {{ border: 1px solid {t.accent}; }}
 QFrame[role="line"] {{ background: {t.line}; max-height: 1px; min-height: 1px; border: none; }}
 QFrame[role="notice"] {{
     background: {t.highlight}; border: 1px solid {t.line}; border-radius: {CORNER}px; }}

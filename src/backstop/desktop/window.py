@@ -20,6 +20,7 @@ from backstop.desktop.menus import Menus
 from backstop.desktop.notices import Notice
 from backstop.desktop.page import Page
 from backstop.desktop.pageframe import PageFrame
+from backstop.desktop.place import place_of, take_place
 from backstop.desktop.rail import Rail
 from backstop.desktop.sections import SECTIONS, number_of
 from backstop.desktop.start import StartScreen
@@ -64,8 +65,9 @@ class Window(QMainWindow):
         self.status = StatusLine(context)
         self._lay_out()
         self._connect()
-        self.resize(*SIZE)
         self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        take_place(self, context.settings.window)
         self.retranslate()
         self.restyle()
         self._show_session()
@@ -98,6 +100,7 @@ class Window(QMainWindow):
         context.noticed.connect(self._notice)
         context.saved.connect(self.status.refresh)
         context.page_wanted.connect(self._page_wanted)
+        context.action_wanted.connect(self._do)
         self.rail.chosen.connect(self.show_section)
         self.top.language_chosen.connect(context.set_language)
         self.top.theme_chosen.connect(context.set_theme)
@@ -127,10 +130,23 @@ class Window(QMainWindow):
         self._section = number
         section = SECTIONS[number]
         page = self.pages.get(section.key) or self._make(number)
-        self.stack.setCurrentWidget(self._frames[section.key])
+        self._turn_to(self._frames[section.key])
         self.rail.check(number)
         if section.key in self._stale:
             self._refresh(page)
+
+    def _turn_to(self, frame: PageFrame) -> None:
+        """Show a frame and let keys speak to it, unless the owner walks along the rail. Left to
+        itself, Qt hands the focus to a table, which then chooses its first row."""
+        focused = self.focusWidget()
+        kept = focused is not None and (
+            self.rail.isAncestorOf(focused) or frame.isAncestorOf(focused)
+        )
+        if not kept:
+            self.setFocus()
+        self.stack.setCurrentWidget(frame)
+        if not kept:
+            frame.setFocus()
 
     def _make(self, number: int) -> Page:
         section = SECTIONS[number]
@@ -158,12 +174,15 @@ class Window(QMainWindow):
         is_open = self.context.session is not None
         self._expecting = self._expecting and not is_open
         self.rail.setEnabled(is_open)
-        for name in ("save_as", "export_json", "export_pdf", "print"):
+        for name in ("save_as", "export_json", "export_pdf", "print", "facts"):
             self.actions_by_name.enable(name, is_open)
+        if is_open:
+            self.banner.dismiss()  # it spoke of what was open before
         if is_open or self._expecting:
             self.show_section(self._section)
         else:
             self.stack.setCurrentWidget(self.start)
+            self.start.setFocus()
         self._book_changed(None)
 
     def _book_changed(self, change: object) -> None:
@@ -255,5 +274,6 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.context.remember(window=place_of(self))
         self.context.close()
         super().closeEvent(event)

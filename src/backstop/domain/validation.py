@@ -19,6 +19,11 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 def refuse(name: str, field: str, problem: str, /, **values: object) -> BadInput:
     """The error for `field` of the record called `name`: `problem` says what and the remedy."""
+    if not name.strip():
+        said = message(
+            "{field}: {problem}", field=FieldName(field), problem=Message(problem, values)
+        )
+        return BadInput(said, field)
     said = message(
         "{field} of “{name}”: {problem}",
         field=FieldName(field),

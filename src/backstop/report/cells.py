@@ -4,6 +4,7 @@ from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Loss, Severity
 from backstop.report.phrases import amount, brief_day, listed, names_of
+from backstop.report.readiness import Level
 
 MARKS = {Severity.DANGER: "■", Severity.CAREFUL: "▲", Severity.FINE: "●"}
 """A shape for each severity: never by colour alone."""
@@ -17,6 +18,17 @@ def severity_word(severity: Severity, words: Words) -> str:
             return words.say("careful")
         case Severity.FINE:
             return words.say("fine")
+
+
+def level_cell(level: Level, words: Words) -> str:
+    """`▲ warning`: how grave a finding of the checks is."""
+    match level:
+        case Level.PROBLEM:
+            return "■ " + words.say("problem")
+        case Level.WARNING:
+            return "▲ " + words.say("warning")
+        case Level.NOTE:
+            return "● " + words.say("note")
 
 
 def gap_cell(book: Book, loss: Loss, words: Words) -> str:

@@ -133,11 +133,15 @@ def remaining(book: Book, plan: Plan, words: Words) -> list[str]:
 
 
 def left_unpaid(book: Book, plan: Plan, words: Words) -> list[str]:
-    """The first payments to miss, in the order in which to miss them, and how many follow."""
-    short = plan.shortage
-    ranked = list(short.order if short else sorted(plan.missed, key=lambda b: (-b.priority, b.day)))
-    rows = [_left_unpaid(book, each, words) for each in ranked[:MOST_REMAINING]]
-    rest = ranked[MOST_REMAINING:]
+    """Payments to miss, in the order in which to miss them.
+
+    Of many, those of which the most is missing; the small remainders are summed up.
+    """
+    by_size = sorted(plan.missed, key=lambda b: (-b.missed, b.day))
+    named, rest = by_size[:MOST_REMAINING], by_size[MOST_REMAINING:]
+    order = plan.shortage.order if plan.shortage else ()
+    named.sort(key=lambda b: (order.index(b) if b in order else 0, -b.priority, b.day))
+    rows = [_left_unpaid(book, each, words) for each in named]
     if rest:
         left = amount(book, words, sum(each.missed for each in rest))
         rows.append(words.say("and {n} more, {amount}", n=len(rest), amount=left))

@@ -223,16 +223,20 @@ def deadline_sentence(book: Book, loss: Loss, words: Words, *, dated: bool = Fal
     gap = amount(book, words, loss.outcome.largest_gap)
     if today:
         return words.say(
-            "It cannot be fully cured: at best {left} of {gap} stays unpaid, if you act today.",
+            "It cannot be fully cured: even if you start today, {left} of {gap} stays unpaid.",
             left=left,
             gap=gap,
         )
-    return words.say(
-        "It cannot be fully cured: at best {left} of {gap} stays unpaid, if you act by {day}.",
+    said = words.say(
+        "It cannot be fully cured: if you start by {day}, {left} of {gap} stays unpaid.",
         left=left,
         gap=gap,
         day=day,
     )
+    first = loss.outcome.first_shortfall
+    if first is None or first >= cure.deadline:
+        return said
+    return joined(words, [said, words.say("What goes unpaid before that day is part of it.")])
 
 
 def bounces_sentence(book: Book, outcome: Outcome, words: Words, most: int = 3) -> str:

@@ -3,15 +3,21 @@
 from datetime import date
 
 from backstop.domain import Book, message
-from backstop.projection import project
+from backstop.projection import Projection, project
 from backstop.report.readiness import STALE_BOOK_DAYS, Finding, Level, findings
 
-__all__ = ["Finding", "Level", "check_book"]
+__all__ = ["Finding", "Level", "check_book", "check_projection"]
 
 
 def check_book(book: Book, today: date) -> list[Finding]:
     """What the named checks find, the gravest first. Reading the book already checked its file."""
-    found = [*findings(project(book)), *outdated(book, today), *review_due(book, today)]
+    return check_projection(project(book), today)
+
+
+def check_projection(projection: Projection, today: date) -> list[Finding]:
+    """The same where the book is already projected."""
+    book = projection.book
+    found = [*findings(projection), *outdated(book, today), *review_due(book, today)]
     return sorted(found, key=lambda each: list(Level).index(each.level))
 
 

@@ -46,6 +46,7 @@ class Legend(QWidget):
         layout.setSpacing(Space.SMALL)
         for role in Role:
             sample, label = _Sample(role, theme), ElidedLabel("small")
+            sample.hide()
             layout.addWidget(sample)
             layout.addWidget(label)
             layout.addSpacing(Space.SMALL)

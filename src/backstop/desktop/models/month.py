@@ -15,6 +15,8 @@ from backstop.language.rules import weekday_name
 Index = QModelIndex | QPersistentModelIndex
 DAY_ROLE = Qt.ItemDataRole.UserRole
 DAYS_A_WEEK = 7
+SHORT_NAME = 3
+"""Letters of an English weekday that fit over a narrow column."""
 _NOWHERE = QModelIndex()
 
 
@@ -132,7 +134,8 @@ class MonthModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return weekday_name(date(2024, 1, 1 + section), self._words)  # a Monday
+            name = weekday_name(date(2024, 1, 1 + section), self._words)  # a Monday
+            return name if self._words.is_chinese else name[:SHORT_NAME]
         return None
 
     def _said(self, day: CalendarDay) -> str:

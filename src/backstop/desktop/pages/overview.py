@@ -1,16 +1,18 @@
 """Overview: the verdict, the cash curve, every line's light, what is due and what to decide."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.models import RowsView
-from backstop.desktop.page import Page
+from backstop.desktop.page import NARROW, Page
 from backstop.desktop.pages.columns import deadline_columns, due_columns, light_columns
 from backstop.desktop.pages.reserving import Reserving
+from backstop.desktop.pages.warnings import Warnings
 from backstop.desktop.widgets.card import Card
-from backstop.desktop.widgets.tables import WholeRows
+from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from backstop.plan import Answers, Loss, Reserve
 
 NEAR_DAYS = 14
-SMALL_CARD = 110
+SMALL_CARD = 96
+ROWS_BESIDE, ROWS_BELOW = 5, 8
 LIGHTS_WIDTH = 400
 
 
@@ -43,13 +46,15 @@ class OverviewPage(Page):
         self._survival = plain_label("muted", wrap=True)
         self.beforehand = plain_label("muted", wrap=True)
         self._reserving = Reserving(context.tasks, self._show_reserve)
+        self.warnings = Warnings(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
         for each in (self.lights, self.due, self.deadlines):
             each.setMinimumHeight(SMALL_CARD)
             each.horizontalHeader().hide()
-        self._chart_card, self._lights_card = Card(self.chart), Card(WholeRows(self.lights))
+        self._lights_place = WholeRows(self.lights)
+        self._chart_card, self._lights_card = Card(self.chart), Card(self._lights_place)
         self._due_card, self._deadline_card = (
             Card(WholeRows(self.due)),
             Card(WholeRows(self.deadlines)),
@@ -65,8 +70,15 @@ class OverviewPage(Page):
         ):
             row.addWidget(left, 4)
             row.addWidget(right, 3)
-        self.body.addLayout(above, 5)
-        self.body.addLayout(below, 3)
+        self.body.addLayout(above, 9)
+        self.body.addLayout(below, 4)
+        self.body.addWidget(self.warnings)
+
+    def fit(self, width: int) -> None:
+        """Where cards stand one below the other, the page scrolls: no need for short lists."""
+        super().fit(width)
+        rows = ROWS_BELOW if width < NARROW else ROWS_BESIDE
+        self._lights_place.setMinimumHeight(rows * ROW_HEIGHT)
 
     def _open_loss(self, loss: "Loss") -> None:
         self.context.show_page("stress", loss.contingency.id)
@@ -90,6 +102,7 @@ class OverviewPage(Page):
         from backstop.contingency import obligations
         from backstop.desktop.pages.pictures import base_picture
         from backstop.report.sentences import survival, verdict
+        from backstop.services.checks import check_projection
 
         words = self.context.words
         said = verdict(answers, words)
@@ -106,6 +119,7 @@ class OverviewPage(Page):
         self._show_deadlines(answers)
         self.beforehand.hide()
         self._reserving.ask(answers)
+        self.warnings.show_findings(check_projection(answers.projection, date.today()))  # noqa: DTZ011
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), str(said))
 

@@ -215,6 +215,8 @@ class PlanPage(Page):
             each.hide()
         for card in (self._steps_card, self._chart_card, self._remains_card):
             card.setEnabled(False)
+            card.show_held(False)
+        self.remains.setText("")
 
     def _show_plan(self) -> None:
         from backstop.desktop.pages import plan_words as said
@@ -224,6 +226,7 @@ class PlanPage(Page):
         assert draft is not None
         for card in (self._steps_card, self._chart_card, self._remains_card):
             card.setEnabled(True)
+            card.show_held(True)
         answers, plan = draft.answers, draft.plan
         self.set_answer(said.plan_answer(draft, words))
         self.proof.setText(said.proof(plan, words))

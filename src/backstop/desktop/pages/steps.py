@@ -29,7 +29,9 @@ class Steps(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumHeight(HEIGHT)
-        self.setWidget(QWidget())
+        nothing = QWidget()
+        nothing.setObjectName("page")
+        self.setWidget(nothing)
 
     def show_plan(self, book: "Book", plan: "Plan", words: "Words") -> None:
         from backstop.plan import Phase
@@ -70,7 +72,7 @@ class Steps(QScrollArea):
         for wish, text in _wishes(action, words):
             menu.addAction(as_typed(text), partial(self.wanted.emit, wish, action))
         more.setMenu(menu)
-        grid.addWidget(more, grid.rowCount() - 1, MORE, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(more, grid.rowCount() - 2, MORE, Qt.AlignmentFlag.AlignTop)
 
 
 def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
@@ -110,24 +112,24 @@ def _add_step(
     sign = plain_label("step", str(number))
     sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
     sign.setFixedSize(Space.WIDE, Space.WIDE)
-    what = QVBoxLayout()
-    what.setSpacing(2)
-    what.addWidget(plain_label("strong", action_text(book, action, words), wrap=True))
-    what.addWidget(plain_label("", action_when(book, action, words), wrap=True))
-    if action.pinned:
-        what.addWidget(plain_label("small", words.say("kept as you want it")))
-    if action.because is not None:
-        what.addWidget(plain_label("muted", words.tell(action.because), wrap=True))
-    if other:
-        what.addWidget(plain_label("muted", other, wrap=True))
-    if action.contact:
-        what.addWidget(
-            plain_label("muted", words.say("Contact: {contact}", contact=action.contact), wrap=True)
-        )
-    what.addSpacing(Space.SMALL)
     grid.addWidget(sign, row, NUMBER, top)
-    grid.addLayout(what, row, WHAT)
+    grid.addWidget(plain_label("strong", action_text(book, action, words), wrap=True), row, WHAT)
     for column, minor in ((AMOUNT, action.amount), (COST, action.cost)):
         label = plain_label("", words.money(minor, book.currency))
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(label, row, column, top)
+    below = QVBoxLayout()
+    below.setSpacing(2)
+    below.addWidget(plain_label("", action_when(book, action, words), wrap=True))
+    if action.pinned:
+        below.addWidget(plain_label("small", words.say("kept as you want it")))
+    if action.because is not None:
+        below.addWidget(plain_label("muted", words.tell(action.because), wrap=True))
+    if other:
+        below.addWidget(plain_label("muted", other, wrap=True))
+    if action.contact:
+        below.addWidget(
+            plain_label("muted", words.say("Contact: {contact}", contact=action.contact), wrap=True)
+        )
+    below.addSpacing(Space.SMALL)
+    grid.addLayout(below, row + 1, WHAT, 1, COST - WHAT + 1)

@@ -1,11 +1,12 @@
 """Stress: every loss ranked, the chosen one against the plan of record."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit
+from PySide6.QtWidgets import QCheckBox
 
 from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.editors.days import DayControl
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
 from backstop.desktop.pages.columns import bounced_columns, stress_columns
@@ -13,6 +14,7 @@ from backstop.desktop.pages.losing import Losing
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.domain import BadInput, message
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from backstop.plan import Answers, Loss
 
 SIDE_WIDTH = 340
+DAY_WIDTH = 150
 
 
 class StressPage(Page):
@@ -32,11 +35,12 @@ class StressPage(Page):
         self.groups = QCheckBox()
         self.groups.setChecked(True)
         self.groups.toggled.connect(self._show_again)
-        self.closes_on = QDateEdit()
-        self.closes_on.setCalendarPopup(True)
-        self.closes_on.dateChanged.connect(self._date_changed)
+        self.closes_on = DayControl()
+        self.closes_on.setFixedWidth(DAY_WIDTH)
+        self.closes_on.left.connect(self._day_left)
+        self.closes_on.escaped.connect(self._show_day)
         self._closes_label = plain_label("muted")
-        self._closes_label.setBuddy(self.closes_on)
+        self._closes_label.setBuddy(self.closes_on.target)
         self.losses = RowsView(context, stress_columns(context), key=_loss_id)
         self.losses.row_chosen.connect(self._show_loss)
         self.losses.row_opened.connect(self._open_plan)
@@ -65,8 +69,7 @@ class StressPage(Page):
         say = self.say
         self.groups.setText(as_typed(say("with groups that fail together")))
         self._closes_label.setText(say("Closes on"))
-        self.closes_on.setAccessibleName(say("Closes on"))
-        self.closes_on.setDisplayFormat("yyyy-MM-dd")
+        self.closes_on.target.setAccessibleName(say("Closes on"))
         self.plan.setText(as_typed(say("Draft the plan")))
         self._table_card.set_title(say("Losses, the worst first"))
         self.losses.setAccessibleName(say("Losses, the worst first"))
@@ -77,21 +80,37 @@ class StressPage(Page):
     # answers
 
     def refresh(self, answers: "Answers") -> None:
-        self._set_dates(answers)
+        self._show_day()
         self._losing.ask(answers, self.context.loss_day)
 
-    def _set_dates(self, answers: "Answers") -> None:
-        book = answers.book
-        first = QDate(book.as_of)
-        self.closes_on.blockSignals(True)
-        self.closes_on.setDateRange(first, first.addDays(book.horizon_days))
-        self.closes_on.setDate(first.addDays(min(self.context.loss_day, book.horizon_days)))
-        self.closes_on.blockSignals(False)
-
-    def _date_changed(self, date: QDate) -> None:
+    def _show_day(self) -> None:
+        """Show the day of the loss, as the language writes it."""
         if self.answers is not None:
-            self.context.loss_day = QDate(self.answers.book.as_of).daysTo(date)
-            self._losing.ask(self.answers, self.context.loss_day)
+            book = self.answers.book
+            self.context.loss_day = min(self.context.loss_day, book.horizon_days)
+            self.closes_on.speak(self.context.words, book)
+            self.closes_on.show_value(book.as_of + timedelta(days=self.context.loss_day))
+            self.closes_on.set_wrong(False)
+
+    def _day_left(self) -> None:
+        """Let lines close on another day; one that cannot be is said, and stays to be mended."""
+        if self.answers is None:
+            return
+        book = self.answers.book
+        last = book.as_of + timedelta(days=book.horizon_days)
+        try:
+            day = self.closes_on.value()
+            if not book.as_of <= day <= last:
+                raise BadInput(
+                    message("Choose a day from {first} to {last}.", first=book.as_of, last=last)
+                )
+        except BadInput as bad:
+            self.closes_on.set_wrong(True)
+            self.context.tell_error(bad)
+            return
+        self.context.loss_day = (day - book.as_of).days
+        self._show_day()
+        self._losing.ask(self.answers, self.context.loss_day)
 
     def _show_again(self) -> None:
         if self._losing.answers is not None:

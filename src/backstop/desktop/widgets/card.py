@@ -40,3 +40,8 @@ class Card(QFrame):
         """Show this sentence instead of the contents; an empty one shows them again."""
         self._empty.setText(sentence)
         self._inside.setCurrentIndex(1 if sentence else 0)
+
+    def show_held(self, shown: bool) -> None:
+        """Show the contents, or leave the place blank while there is nothing to say either."""
+        self._empty.setText("")
+        self._inside.setCurrentIndex(0 if shown else 1)

@@ -1,7 +1,7 @@
 """Labels and buttons that show text exactly as typed: no markup, no mnemonics."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -70,9 +70,19 @@ def as_typed(text: str) -> str:
     return text.replace("&", "&&")
 
 
+class Button(QPushButton):
+    """Pressed by Return as well as by Space, as everywhere but in bare Qt."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(role: str = "") -> QPushButton:
     """A button; `role` primary (accent), quiet (no frame) or empty. Text comes by retranslate."""
-    made = QPushButton()
+    made = Button()
     made.setProperty("role", role)
     made.setAutoDefault(False)
     return made

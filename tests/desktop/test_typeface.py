@@ -1,0 +1,54 @@
+"""Latin text has Latin marks, Chinese text Chinese ones, from one typeface."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QLabel
+
+from backstop.desktop import fonts
+from backstop.desktop.app import Program
+from backstop.desktop.theme import Type
+from backstop.domain import Book
+
+Start = Callable[[Book | None], Program]
+
+
+@pytest.fixture
+def ours(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a system where nobody chose a typeface."""
+    monkeypatch.setattr(fonts, "_families", lambda: [fonts._ours()])
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("mark", "“”‘’·")
+def test_marks_are_as_wide_as_the_language_has_them(mark: str, qapp: QApplication) -> None:
+    fonts.install_font(chinese=False)
+    assert QFontMetricsF(qapp.font()).horizontalAdvance(mark) <= Type.BODY / 2
+    fonts.install_font(chinese=True)
+    assert QFontMetricsF(qapp.font()).horizontalAdvance(mark) == Type.BODY
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_switch_of_language_reaches_what_is_shown(program: Program) -> None:
+    page = program.window.page
+    assert page is not None
+    label = page.findChildren(QLabel)[0]
+    latin = QFontMetricsF(label.font()).horizontalAdvance("“")
+    program.context.set_language("zh_CN")
+    assert QFontMetricsF(label.font()).horizontalAdvance("“") > latin
+
+
+def test_what_the_system_face_lacks_is_drawn_in_simplified_forms(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        QFontDatabase, "families", lambda _: ["Noto Sans CJK JP", "Noto Sans CJK SC"]
+    )
+    monkeypatch.setattr(QFontDatabase, "systemFont", lambda _: QFont("Good Sans"))
+    monkeypatch.setattr(fonts, "_is_last_resort", lambda _: False)
+    fonts._families.cache_clear()
+    try:
+        assert fonts._families() == ["Good Sans", "Noto Sans CJK SC"]
+    finally:
+        fonts._families.cache_clear()
