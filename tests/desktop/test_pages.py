@@ -190,10 +190,12 @@ def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
 ) -> None:
     plan = page("plan")
     assert isinstance(plan, PlanPage)
+    begun: list[bool] = []
     asked: list[bool] = []
 
     def endless(*asked_for: Any) -> None:
         cancelled = asked_for[3]
+        begun.append(True)
         while not cancelled():
             pass
         asked.append(True)
@@ -202,6 +204,7 @@ def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
     plan.show_record("weilidai")
     assert plan.progress.isVisible()
     assert plan.stop.isVisible()
+    qtbot.waitUntil(lambda: bool(begun), timeout=LONG)
     QTest.mouseClick(plan.stop, Qt.MouseButton.LeftButton)
     assert not plan.progress.isVisible()
     assert plan.answer == "Drafting was cancelled."

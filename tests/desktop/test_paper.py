@@ -16,7 +16,7 @@ from backstop.desktop.pages.drafting import draft_for
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.paper import Paper
 from backstop.desktop.sections import number_of
-from backstop.plan import Answers, Wishes, answer
+from backstop.plan import NO_WISHES, Answers, answer
 
 LONG = 20_000
 
@@ -106,7 +106,7 @@ def test_paper_waits_for_what_can_be_cured(
     """A plan drafted before every loss was assessed is not printed with gaps in its tables."""
     quick = answer(program.context.book)
     loss = quick.losses[0]
-    drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, Wishes())
+    drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES)
     program.context.answers = quick
     printed: list[bool] = []
 

@@ -133,15 +133,15 @@ def remaining(book: Book, plan: Plan, words: Words) -> list[str]:
 
 
 def left_unpaid(book: Book, plan: Plan, words: Words) -> list[str]:
-    """Payments that stay unpaid even so, in the order in which to miss them.
+    """Payments to miss, in the order in which to miss them.
 
     Of many, those of which the most is missing; the small remainders are summed up.
     """
-    short = plan.shortage
-    order = list(short.order if short else sorted(plan.missed, key=lambda b: (-b.priority, b.day)))
-    largest = sorted(order, key=lambda b: (-b.missed, b.day))[:MOST_REMAINING]
-    rest = [each for each in order if each not in largest]
-    rows = [_left_unpaid(book, each, words) for each in order if each in largest]
+    by_size = sorted(plan.missed, key=lambda b: (-b.missed, b.day))
+    named, rest = by_size[:MOST_REMAINING], by_size[MOST_REMAINING:]
+    order = plan.shortage.order if plan.shortage else ()
+    named.sort(key=lambda b: (order.index(b) if b in order else 0, -b.priority, b.day))
+    rows = [_left_unpaid(book, each, words) for each in named]
     if rest:
         left = amount(book, words, sum(each.missed for each in rest))
         rows.append(words.say("and {n} more, {amount}", n=len(rest), amount=left))

@@ -44,9 +44,9 @@ class OverviewPage(Page):
         self.lights.row_opened.connect(self._open_loss)
         self.deadlines.row_opened.connect(self._open_plan)
         self._survival = plain_label("muted", wrap=True)
-        self.warnings = Warnings(context)
         self.beforehand = plain_label("muted", wrap=True)
         self._reserving = Reserving(context.tasks, self._show_reserve)
+        self.warnings = Warnings(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -117,9 +117,9 @@ class OverviewPage(Page):
         self.due.set_rows(due)
         self._due_card.say_empty("" if due else self.say("Nothing is due."))
         self._show_deadlines(answers)
-        self.warnings.show_findings(check_projection(answers.projection, date.today()))  # noqa: DTZ011
         self.beforehand.hide()
         self._reserving.ask(answers)
+        self.warnings.show_findings(check_projection(answers.projection, date.today()))  # noqa: DTZ011
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), str(said))
 
