@@ -130,7 +130,7 @@ def _price(method: SearchStrategy[RepaymentMethod], per: RatePer, plain: bool) -
         "rate_from": st.none() | days(),
         "rate_then_percent": rates(1 if per is RatePer.DAY else 36),
         "pays_minimum": st.booleans(),
-        "minimum_percent": st.decimals(50, 100, places=1),
+        "minimum_percent": st.decimals(70, 100, places=1),
         "minimum_base": st.sampled_from(MinimumBase),
         "minimum_floor": st.just(0) | st.integers(10**4, 10**6),
     }

@@ -73,7 +73,7 @@ def test_shifting_every_date_by_four_weeks_shifts_a_book_of_day_rules(book: Book
 
 def _without_month_rules(book: Book) -> Book:
     flows = tuple(
-        flow.changed(through="", adjustment=Adjustment.NONE)
+        flow.changed(through="", adjustment=Adjustment.NONE, skipped=(), moved=())
         for flow in book.cash_flows
         if flow.repeat not in (Repeat.MONTHS, Repeat.YEARS)
     )

@@ -57,7 +57,11 @@ class Cut:
         return Changes(np.full(len(gone), case), gone, added)
 
 
-def cut_of(projection: Projection, way: Way) -> Cut:
+Debts = dict[str, tuple["_Debt", ...]]
+"""The debts of lines that were looked at already, by the line's id."""
+
+
+def cut_of(projection: Projection, way: Way, known: Debts) -> Cut:
     """Walks through the days on which the line's debts change.
 
     Headroom for a day is the new limit less what was taken up by the evening before, so that what
@@ -67,7 +71,9 @@ def cut_of(projection: Projection, way: Way) -> Cut:
     """
     facility = projection.book.by_id[way.element]
     assert isinstance(facility, Facility)
-    walk = _Walk(projection, facility, way)
+    if facility.id not in known:
+        known[facility.id] = tuple(_debts(projection, facility))
+    walk = _Walk(projection, facility, way, known[facility.id])
     for day in walk.days():
         walk.through(day)
     return walk.cut
@@ -76,7 +82,9 @@ def cut_of(projection: Projection, way: Way) -> Cut:
 class _Walk:
     """State of one line under its cut: what is taken up, and the parts still to be paid."""
 
-    def __init__(self, projection: Projection, facility: Facility, way: Way) -> None:
+    def __init__(
+        self, projection: Projection, facility: Facility, way: Way, debts: tuple[_Debt, ...]
+    ) -> None:
         self.projection, self.facility, self.way = projection, facility, way
         self.limit = facility.limit - rounded_share(facility.limit, way.percent)
         self.cut = Cut()
@@ -84,7 +92,7 @@ class _Walk:
         self.due: dict[int, list[_Debt]] = defaultdict(list)
         self.open: list[_Debt] = []
         self.ahead = [way.due]
-        for debt in _debts(projection, facility):
+        for debt in map(replace, debts):  # copies: their parts are paid off, never changed
             if debt.began < 0:
                 self._opened(debt)
             else:

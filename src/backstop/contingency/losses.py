@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from backstop.contingency.changes import Changes, Instead, joined
-from backstop.contingency.cuts import Cut, cut_of
+from backstop.contingency.cuts import Cut, Debts, cut_of
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
@@ -50,13 +50,14 @@ def changes(projection: Projection, contingencies: Sequence[Contingency]) -> Cha
     plain: list[tuple[int, Way]] = []
     cuts: list[tuple[int, Cut]] = []
     known: dict[Way, Cut] = {}
+    debts: Debts = {}
     for case, contingency in enumerate(contingencies):
         for way in ways_of(projection.book, contingency):
             if way.mode is not LossMode.LIMIT_CUT:
                 plain.append((case, way))
                 continue
             if way not in known:
-                known[way] = cut_of(projection, way)
+                known[way] = cut_of(projection, way, debts)
             cuts.append((case, known[way]))
     parts = [cut.changes(case) for case, cut in cuts]
     return joined([window_changes(projection.flows, plain), *parts])
