@@ -145,12 +145,27 @@ class _Tiers:
             self._fix_choices(choices)
         self.bound_missed()
         self._bound_below()
+        try:
+            return self._by_tiers(whole)
+        except Infeasible:
+            return self._solution(self._at_once(whole))
+
+    def _by_tiers(self, whole: bool) -> Solution:
         for let_go in (self._let_go_of_misses, self._let_go_of_buffer):
             try:
                 return self._solution(self._cheapest(whole))
             except Infeasible:
                 let_go(whole)
         return self._solution(self._cheapest(whole))
+
+    def _at_once(self, whole: bool) -> Floats:
+        """All tiers in one objective, where the solver's tolerance leaves no room between them.
+        Raises `Infeasible` only where the model itself is."""
+        weights = {self.excess[priority]: weight for priority, weight in LETTING_GO.items()}
+        for excess in (*weights, self.excess_below):
+            self.program.bound(excess, 0.0, INFINITY)
+        objective = self._costs() | weights | {self.excess_below: BUFFER_SLACK}
+        return self.program.minimise(objective, relaxed=not whole)
 
     def bound_missed(self) -> Floats:
         """Fix all three classes in turn; where nothing need be missed, one solve says so."""
