@@ -234,7 +234,8 @@ class World:
             late = timedelta(days=rule.usual_lateness_days if receipt else 0)
             only = only_date(rule) if rule.repeat is Repeat.ONCE else None
             past = only is not None and only + late < book.as_of
-            if past and rule.through not in self.lines:
+            ahead = occurrences(rule, book.as_of - late, last, book.country)
+            if past and not ahead and rule.through not in self.lines:
                 return [0]
         whens = occurrences(rule, book.as_of - late, last, book.country)
         return [self.offset(when + late) for when in whens]

@@ -1,7 +1,7 @@
 """Vectorised losses equal a naive re-projection of the book without the element, to the unit."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from hypothesis import given
@@ -17,8 +17,8 @@ from backstop.contingency import (
     outcomes,
     projection_under,
 )
-from backstop.domain import Account, AccountRole, Book, LinkGroup, LossMode, Repeat
-from backstop.projection import project
+from backstop.domain import Account, AccountRole, Book, CashFlow, LinkGroup, LossMode, Repeat
+from backstop.projection import occurrences, project
 from naive import naive_lows
 
 
@@ -152,6 +152,12 @@ def book_starts_short(book: Book) -> bool:
     return sum(a.balance for a in book.accounts if a.role is AccountRole.OPERATING) < 0
 
 
+def still_to_come(book: Book, flow: CashFlow) -> bool:
+    """Whether a single past date was moved to one that lies ahead."""
+    last = book.as_of + timedelta(days=book.horizon_days)
+    return bool(occurrences(flow, book.as_of, last, book.country))
+
+
 def _book_without_lines(book: Book, lost: tuple[str, ...]) -> Book:
     """The book as it would be written without new draws on these lines; debts stay."""
     flows = tuple(
@@ -160,7 +166,7 @@ def _book_without_lines(book: Book, lost: tuple[str, ...]) -> Book:
         if not (
             flow.through in lost
             and flow.repeat is Repeat.ONCE
-            and flow.first_date < book.as_of
+            and not still_to_come(book, flow)
             and flow.through in {f.id for f in book.facilities}
         )
     )

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from backstop.domain import Adjustment, CashFlow, Direction, Repeat
-from backstop.projection import next_dates, occurrences
+from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
+from backstop.projection import next_dates, occurrences, project
 from backstop.projection.calendars import is_working_day
 
 
@@ -100,3 +100,10 @@ def test_chinas_holidays_close_and_its_make_up_days_open() -> None:
 def test_a_rule_without_end_stops_at_the_end_of_the_calendar() -> None:
     flow = rule(date(2190, 1, 1), Repeat.YEARS, every=999)
     assert occurrences(flow, date(2190, 1, 1), date(2200, 1, 1), "") == [date(2190, 1, 1)]
+
+
+def test_a_payment_that_a_closed_day_moved_to_today_is_due_once() -> None:
+    """Saturday's payment, seen on Monday: neither gone nor counted as overdue on top."""
+    flow = rule(date(2025, 12, 27), Repeat.ONCE, adjustment=Adjustment.FOLLOWING)
+    book = Book(title="book", as_of=date(2025, 12, 29), horizon_days=30, cash_flows=(flow,))
+    assert project(book).payments.sum() == flow.amount

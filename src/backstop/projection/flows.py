@@ -190,7 +190,8 @@ def _payment(span: Span, flow: CashFlow) -> Block:
     )
     days = span.days(flow)
     rows = _columns(days, flow.amount, days)
-    return series, np.concatenate([_rows(_overdue(span, flow, flow.amount)), rows])
+    overdue = [] if len(days) else _overdue(span, flow, flow.amount)
+    return series, np.concatenate([_rows(overdue), rows])
 
 
 @lru_cache(KEPT)
@@ -201,7 +202,8 @@ def _receipt(span: Span, flow: CashFlow) -> Block:
     late = timedelta(days=flow.usual_lateness_days)
     days = span.days(flow, late.days) + late.days
     rows = _columns(days, amount, days)
-    return series, np.concatenate([_rows(_overdue(span, flow, amount, late)), rows])
+    overdue = [] if len(days) else _overdue(span, flow, amount, late)
+    return series, np.concatenate([_rows(overdue), rows])
 
 
 def rounded_share(amount: int, percent: int) -> int:
@@ -210,7 +212,8 @@ def rounded_share(amount: int, percent: int) -> int:
 
 
 def _overdue(span: Span, flow: CashFlow, amount: int, late: timedelta = timedelta(0)) -> list[Flow]:
-    """A single past item never vanishes: it is due on day 0 until the owner settles it."""
+    """A single past item never vanishes: it is due on day 0 until the owner settles it. (Not one
+    that is past by its rule alone, and moved by a closed day to a date still to come.)"""
     due = only_date(flow) if flow.repeat is Repeat.ONCE else None
     if due is not None and due + late < span.as_of:
         return [Flow(0, amount, 0, overdue=1)]
