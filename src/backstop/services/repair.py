@@ -21,7 +21,7 @@ from backstop.domain import (
     message,
 )
 from backstop.domain.validation import clip
-from backstop.store import BookFile
+from backstop.store import BookFile, DamagedBook, NotABook
 from backstop.store.key import Key
 from backstop.store.reading import load
 from backstop.store.salvage import Salvaged, salvage
@@ -45,14 +45,31 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
     """
     try:
         return Repaired(load(path, key).book, ())
-    except EnvironmentFault as fault:
-        if type(fault).__name__ != "DamagedBook":
-            raise
+    except DamagedBook:
+        found = salvage(path, key)
+    except NotABook as fault:
+        found = _salvaged_without_header(path, fault)
     fixes: list[Message] = []
-    book = _mended(salvage(path, key), today or datetime.now().astimezone().date(), fixes.append)
+    book = _mended(found, today or datetime.now().astimezone().date(), fixes.append)
     if not fixes:
-        fixes.append(message("everything could be read; only the seal of the file was wrong"))
+        fixes.append(
+            message(
+                "everything could be read; only the seal of the file was wrong: "
+                "some value may have changed, so compare it with a backup"
+            )
+        )
+    fixes.append(message("the history of changes stays behind in the damaged file"))
     return Repaired(book, tuple(fixes))
+
+
+def _salvaged_without_header(path: Path, fault: NotABook) -> Salvaged:
+    """Of a file that does not begin as a book: what it gives, if a whole book's facts are in it."""
+    try:
+        found = salvage(path)
+        msgspec.convert(found.facts, BookFacts)
+    except (EnvironmentFault, msgspec.ValidationError, ValueError):
+        raise fault from None
+    return found
 
 
 def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
@@ -66,13 +83,23 @@ def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
 
 
 def _mended(found: Salvaged, today: date, tell: Tell) -> Book:
-    for table in sorted(found.incomplete):
-        tell(message("a part of the table “{table}” could not be read", table=table))
+    _tell_of_tables(found, tell)
     book = _facts(found.facts, today, tell)
     for kind, name in RECORD_LISTS.items():
         records = [r for each in found.lists.get(name, []) for r in _record(kind, each, tell)]
         book = _with_all(book, name, records, tell)
     return book
+
+
+def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
+    for table in sorted(found.incomplete):
+        tell(message("a part of the table “{table}” could not be read", table=table))
+    for table in sorted(found.page_by_page):
+        tell(message("the table “{table}” was damaged and was read page by page", table=table))
+    if found.lost:
+        tell(message("{count} rows stood on damaged pages and could not be read", count=found.lost))
+    if found.is_older:
+        tell(message("what only an older Backstop wrote into the file was left out"))
 
 
 def _with_all(book: Book, name: str, records: list[Record], tell: Tell) -> Book:
@@ -110,6 +137,8 @@ def _record(kind: type[Record], values: dict[str, Any], tell: Tell) -> Iterator[
         values = values | {"tranches": list(_tranches(values["tranches"], tell))}
     if kind is LinkGroup:
         values = values | {"members": [each for each in values["members"] if each]}
+    if any("\ufffd" in str(each) for each in values.values()):
+        tell(message("“{name}” has characters that could not be read", name=_called(values)))
     try:
         yield msgspec.convert(values, kind)
     except (msgspec.ValidationError, ValueError, BadInput):
