@@ -2,11 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -19,38 +16,8 @@ from backstop.domain import Priority
 from backstop.report.widths import cut, width
 from backstop.resources import resource
 from backstop.store import BookFile, book_from_json, book_to_json
+from e2e.running import Cli, Run
 from unit.test_report_book import payment, shop, without
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Cli = Callable[..., Run]
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
-    """Runs a command line in this process, in English, with settings of its own."""
-    monkeypatch.setenv("BACKSTOP_CONFIG_DIR", str(tmp_path / "config"))
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "BACKSTOP_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> Run:
-        code = __main__.main([str(each) for each in arguments])
-        captured = capsys.readouterr()
-        return Run(code, captured.out, captured.err)
-
-    return run
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
-"""Commands that ask a book: check, project, stress."""
+"""Commands that ask a book: project, stress."""
 
 from argparse import Namespace
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 
 from backstop.cli import results as out
-from backstop.cli.convert import finding_out, loss_out, payment_out, said
+from backstop.cli.convert import loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
+from backstop.cli.opening import open_book
 from backstop.cli.questions import pairs_out, slack_out, standing_out, sweeps_out, told
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
@@ -19,7 +19,6 @@ from backstop.domain import Book, LossMode
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
-from backstop.report.cells import level_cell
 from backstop.report.phrases import brief_day, date_of, obligation_title
 from backstop.report.sentences import (
     MARKS,
@@ -34,32 +33,14 @@ from backstop.report.sentences import (
     verdict,
 )
 from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.checks import Level, check_book
-from backstop.services.session import read_book
 from backstop.services.stress import Manner, answers_about, closures, preset_closures
 
 SOON_DAYS = 14
 
 
-def check(given: Namespace, words: Words) -> Reply:
-    """Integrity of the file, and the named checks of what it holds."""
-    book = read_book(Path(given.file))
-    found = [finding_out(each, words) for each in check_book(book, _today())]
-    ok = all(each.level != Level.PROBLEM for each in found)
-    lines = [title_line(book, words), words.say("The file is whole."), ""]
-    lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
-    lines += [] if found else [words.say("Nothing to mend.")]
-    result = out.Checked(book=book_ref(book), ok=ok, findings=found)
-    return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the owner's calendar day
-
-
 def project(given: Namespace, words: Words) -> Reply:
     """Daily balances, obligations and low points with every line open."""
-    book = read_book(Path(given.file))
+    book = open_book(given, words)
     last = book.horizon_days if given.until is None else day_in(book, given.until)
     projection, base = base_of(book)
     answer = base_verdict(book, base, words)
@@ -157,7 +138,7 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
 
 def stress(given: Namespace, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""
-    book = read_book(Path(given.file))
+    book = open_book(given, words)
     if given.presets:
         return _presets(book, words)
     day = day_in(book, given.on or book.as_of)

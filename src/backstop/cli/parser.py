@@ -73,6 +73,15 @@ def _add(commands: "argparse._SubParsersAction[Parser]", name: str, help_: str, 
 
 def _file(parser: Parser, words: Words) -> None:
     parser.add_argument("file", metavar="FILE", help=words.say("a .backstop book or a book.json"))
+    _passphrase(parser, words)
+
+
+def _passphrase(parser: Parser, words: Words) -> None:
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=words.say("where the passphrase of a locked book stands (-: standard input)"),
+    )
 
 
 def _json(parser: Parser, words: Words) -> None:
@@ -82,7 +91,7 @@ def _json(parser: Parser, words: Words) -> None:
 def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     say = words.say
     opened = _add(commands, "open", say("open a book in the window"), "")
-    _file(opened, words)
+    opened.add_argument("file", metavar="FILE", help=say("a .backstop book or a book.json"))
 
     demo = _add(commands, "demo", say("open a copy of a sample book"), "books.list_samples")
     demo.add_argument("name", metavar="NAME", nargs="?", help=say("which sample"))
@@ -92,6 +101,7 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     new = _add(commands, "new", say("make a book file"), "books.new")
     new.add_argument("file", metavar="FILE", help=say("the file to make; it must not exist yet"))
     new.add_argument("--from", dest="source", metavar="BOOK", help=say("a book to start from"))
+    _passphrase(new, words)
     _json(new, words)
 
     export = _add(commands, "export", say("write a book as book.json"), "books.export")
@@ -106,8 +116,11 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
 
 def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     say = words.say
-    check = _add(commands, "check", say("check a book file and what it holds"), "asking.check")
+    check = _add(commands, "check", say("check a book file and what it holds"), "mending.check")
     _file(check, words)
+    check.add_argument(
+        "--repair", metavar="NEW", help=say("save what can be read of a damaged book into NEW")
+    )
     _json(check, words)
 
     project = _add(commands, "project", say("project cash day by day"), "asking.project")

@@ -9,6 +9,7 @@ from pathlib import Path
 from backstop.cli import results as out
 from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
+from backstop.cli.opening import open_book, remarks_on
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
 from backstop.cli.wishing import pins_of, wishes_of
@@ -30,7 +31,6 @@ from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
 from backstop.services.answers import all_plans, answers_of, check_known, explained, plan_for
 from backstop.services.documents import check_place, print_to_file
-from backstop.services.session import read_book
 
 
 def plan(given: Namespace, words: Words) -> Reply:
@@ -40,7 +40,7 @@ def plan(given: Namespace, words: Words) -> Reply:
     pdf = Path(given.pdf) if given.pdf else None
     if pdf:
         check_place(pdf)
-    book = read_book(Path(given.file))
+    book = open_book(given, words)
     if given.close:
         check_known(book, given.close)  # a wrong id is said before the long work
     if given.all and given.pin:
@@ -55,7 +55,8 @@ def plan(given: Namespace, words: Words) -> Reply:
         plans=[plan_out(answers, each, words) for each in plans],
         pdf=str(pdf) if pdf else None,
     )
-    return Reply(_text(answers, plans, pdf, words), result, _code(plans))
+    lines = _text(answers, plans, pdf, words)
+    return Reply(lines, result, _code(plans), remarks=remarks_on(given.file, words, pdf))
 
 
 def _plans(given: Namespace, answers: Answers, wishes: Wishes) -> Iterator[Plan]:

@@ -73,6 +73,14 @@ class Checked(Result, frozen=True, kw_only=True, tag="check"):
     findings: list[FindingOut]
 
 
+class Repaired(Result, frozen=True, kw_only=True, tag="repair"):
+    """`file` is the new book, empty where none was needed; `fixes` are what was done to it."""
+
+    file: str
+    book: BookRef
+    fixes: list[str]
+
+
 class Day(msgspec.Struct, frozen=True):
     """`low` is the least cash on that day, `close` what is there at its end."""
 
@@ -356,7 +364,9 @@ class Reserved(Result, frozen=True, kw_only=True, tag="reserve"):
     lines: list[BackupOut]
 
 
-AnyResult = Samples | Created | Exported | Checked | Projected | Stressed | Planned | Reserved
+AnyResult = (
+    Samples | Created | Exported | Checked | Repaired | Projected | Stressed | Planned | Reserved
+)
 
 
 def result_json(result: Result) -> str:

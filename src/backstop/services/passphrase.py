@@ -19,6 +19,20 @@ from backstop.store.header import looks_locked
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
 
+__all__ = [
+    "Key",
+    "change_passphrase",
+    "forget_key",
+    "is_locked",
+    "key_of",
+    "recovery_code",
+    "recovery_sheet_pdf",
+    "remark_on_plain_copy",
+    "remember_key",
+    "remembered_key",
+    "remove_passphrase",
+    "set_passphrase",
+]
 KEYRING_SERVICE = "Backstop"
 
 
@@ -54,9 +68,14 @@ def recovery_code(session: BookSession, current: str) -> str:
     return session.key.recovery_code if session.key else ""
 
 
-def remark_on_plain_copy(session: BookSession, file: Path) -> Message | None:
+def is_locked(book: Path) -> bool:
+    """Whether this file opens with a passphrase only."""
+    return looks_locked(book)
+
+
+def remark_on_plain_copy(book: Path | None, file: Path) -> Message | None:
     """What to say when something from a locked book has been written where all can read it."""
-    if not session.is_locked:
+    if book is None or not is_locked(book):
         return None
     return message(
         "The book is locked, but “{file}” is not: whoever gets it can read it.", file=file.name

@@ -21,6 +21,7 @@ from backstop.domain import (
     message,
 )
 from backstop.domain.validation import clip
+from backstop.services.patience import patience
 from backstop.store import BookFile, DamagedBook, NotABook
 from backstop.store.key import Key
 from backstop.store.reading import load
@@ -75,10 +76,13 @@ def _salvaged_without_header(path: Path, fault: NotABook) -> Salvaged:
 def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
     """Write what can be saved of a damaged book into a new file, locked as the old one is.
 
-    The damaged file is not touched, and `target` must not exist.
+    The damaged file is not touched, and `target` must not exist. Nothing is written where nothing
+    had to be mended.
     """
-    found = examine(path, key)
-    BookFile.create(target, found.book, key=key).close()
+    with patience(path):
+        found = examine(path, key)
+    if found.fixes:
+        BookFile.create(target, found.book, key=key).close()
     return found
 
 
