@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
+from backstop.desktop.charts.curves import Role
 from backstop.desktop.dialogs.backups import BackupsDialog
 from backstop.desktop.dialogs.history import HistoryDialog
 from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog
@@ -150,10 +151,23 @@ def test_the_history_tells_what_changed_and_finds_it(opened: Program, qtbot: QtB
     dialog: HistoryDialog = shown(HistoryDialog, qtbot)
     assert list(dialog.view.rows.texts(1)) == ["undone", "edited"]
     assert "¥60,000.00 → ¥70,000.00" in list(dialog.view.rows.texts(2))[1]
+    assert dialog.limits.line.count() == 1
+    qtbot.waitUntil(lambda: dialog.limits.chart.canvas is not None, timeout=LONG)
+    assert dialog.limits.chart.canvas.data_of(Role.BASE)[-1] == 60_000_00
+    assert "¥60,000.00 to ¥60,000.00" in dialog.limits.chart.accessibleDescription()
     dialog.search.setText("nowhere")
     assert dialog.view.rows.rowCount() == 0
     dialog.search.setText("jieb")
     assert dialog.view.rows.rowCount() == 2
+    dialog.accept()
+
+
+def test_without_a_changed_limit_the_history_says_so(opened: Program, qtbot: QtBot) -> None:
+    opened.window.actions_by_name["history"].trigger()
+    dialog: HistoryDialog = shown(HistoryDialog, qtbot)
+    assert dialog.limits.empty.text() == "No limit has changed yet."
+    assert dialog.limits.empty.isVisible()
+    assert not dialog.limits.chart.isVisible()
     dialog.accept()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backstop.desktop.dialogs.backups import BackupsDialog
     from backstop.desktop.dialogs.passphrase import PassphraseDialog
     from backstop.services.backups import Backup, Differences
-    from backstop.services.history import HistoryLine
+    from backstop.services.history import HistoryLine, LimitCourse
     from backstop.services.session import BookSession
 
 T = TypeVar("T")
@@ -123,18 +123,19 @@ class Vault(QObject):
     # history
 
     def _show_history(self, session: "BookSession") -> None:
-        def load(cancelled: Cancelled) -> "list[HistoryLine]":
-            from backstop.services.history import history_lines
+        def load(cancelled: Cancelled) -> "tuple[list[HistoryLine], list[LimitCourse]]":
+            from backstop.services.history import history_lines, limit_courses
 
             session.save()
-            return history_lines(session.history(), session.book.currency)
+            entries, book = session.history(), session.book
+            return history_lines(entries, book.currency), limit_courses(entries, book, _today())
 
         self._context.tasks.start(load, self._list_history)
 
-    def _list_history(self, lines: "list[HistoryLine]") -> None:
+    def _list_history(self, found: "tuple[list[HistoryLine], list[LimitCourse]]") -> None:
         from backstop.desktop.dialogs.history import HistoryDialog
 
-        HistoryDialog(self._context, self._window, lines).open()
+        HistoryDialog(self._context, self._window, *found).open()
 
     # passphrase
 
@@ -182,8 +183,7 @@ class Vault(QObject):
         def make(cancelled: Cancelled) -> bytes:
             from backstop.services.passphrase import recovery_sheet_pdf
 
-            today = date.today()  # noqa: DTZ011  the owner's own calendar day is meant
-            return recovery_sheet_pdf(session, typed, words, today)
+            return recovery_sheet_pdf(session, typed, words, _today())
 
         self._start(dialog, make, partial(self._show_sheet, dialog))
 
@@ -226,3 +226,7 @@ class Vault(QObject):
                 self._context.tell_error(error)
 
         self._context.tasks.start(work, done, failed)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the owner's own calendar day is meant
