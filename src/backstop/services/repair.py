@@ -27,6 +27,17 @@ from backstop.store.key import Key
 from backstop.store.reading import load
 from backstop.store.salvage import Salvaged, salvage
 
+_TABLES = {
+    "book": message("settings of the book"),
+    "account": message("accounts"),
+    "facility": message("credit lines"),
+    "tranche": message("draws"),
+    "cash_flow": message("receipts and payments"),
+    "planned_draw": message("planned draws"),
+    "link_group": message("link groups"),
+    "link_member": message("members of link groups"),
+}
+"""What the owner calls the tables."""
 Tell = Callable[[Message], None]
 
 
@@ -97,13 +108,20 @@ def _mended(found: Salvaged, today: date, tell: Tell) -> Book:
 
 def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
     for table in sorted(found.incomplete):
-        tell(message("a part of the table “{table}” could not be read", table=table))
+        tell(message("a part of the table “{table}” could not be read", table=_named(table)))
     for table in sorted(found.page_by_page):
-        tell(message("the table “{table}” was damaged and was read page by page", table=table))
+        said = message(
+            "the table “{table}” was damaged and was read page by page", table=_named(table)
+        )
+        tell(said)
     if found.lost:
         tell(message("{count} rows stood on damaged pages and could not be read", count=found.lost))
     if found.is_older:
         tell(message("what only an older Backstop wrote into the file was left out"))
+
+
+def _named(table: str) -> Message | str:
+    return _TABLES.get(table, table)
 
 
 def _with_all(book: Book, name: str, records: list[Record], tell: Tell) -> Book:
