@@ -1,7 +1,7 @@
 """The command that drafts and prints plans."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,10 @@ from backstop.cli.wishing import pins_of, wishes_of
 from backstop.domain import BadInput, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
+from backstop.report.agenda import to_ics
 from backstop.report.explaining import next_best, worth_lines
+from backstop.report.exports import plan_sheets
+from backstop.report.grid import to_xlsx
 from backstop.report.phrases import amount, brief_day, joined
 from backstop.report.response import left_unpaid
 from backstop.report.section import title
@@ -30,16 +33,28 @@ from backstop.report.sentences import (
 from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
 from backstop.services.answers import all_plans, answers_of, check_known, explained, plan_for
-from backstop.services.documents import check_place, print_to_file
+from backstop.services.documents import check_place, plan_pdf, write_whole
+
+
+def _xlsx(answers: Answers, plans: list[Plan], words: Words, _: date) -> bytes:
+    return to_xlsx(plan_sheets(answers, plans, words))
+
+
+KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
+    "pdf": plan_pdf,
+    "xlsx": _xlsx,
+    "ics": to_ics,
+}
+"""What a plan can be written as, by the option that asks for it."""
 
 
 def plan(given: Namespace, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
     if bool(given.close) == given.all:
         raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
-    pdf = Path(given.pdf) if given.pdf else None
-    if pdf:
-        check_place(pdf)
+    places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
+    for place in places.values():
+        check_place(place)
     book = open_book(given, words)
     if given.close:
         check_known(book, given.close)  # a wrong id is said before the long work
@@ -48,15 +63,26 @@ def plan(given: Namespace, words: Words) -> Reply:
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
     plans = list(_plans(given, answers, wishes))
-    if pdf:
-        print_to_file(answers, plans, words, date.today(), pdf)  # noqa: DTZ011  a calendar day
+    for kind, place in places.items():
+        write_whole(place, KINDS[kind](answers, plans, words, _today()))
     result = out.Planned(
         book=book_ref(book),
         plans=[plan_out(answers, each, words) for each in plans],
-        pdf=str(pdf) if pdf else None,
+        pdf=_written(places, "pdf"),
+        xlsx=_written(places, "xlsx"),
+        ics=_written(places, "ics"),
     )
-    lines = _text(answers, plans, pdf, words)
-    return Reply(lines, result, _code(plans), remarks=remarks_on(given.file, words, pdf))
+    lines = _text(answers, plans, places, words)
+    remarks = remarks_on(given.file, words, *places.values())
+    return Reply(lines, result, _code(plans), remarks=remarks)
+
+
+def _written(places: dict[str, Path], kind: str) -> str | None:
+    return str(places[kind]) if kind in places else None
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the owner's calendar day
 
 
 def _plans(given: Namespace, answers: Answers, wishes: Wishes) -> Iterator[Plan]:
@@ -77,14 +103,15 @@ def _code(plans: list[Plan]) -> Exit:
     return Exit.DONE if met else Exit.GAP_REMAINS
 
 
-def _text(answers: Answers, plans: list[Plan], pdf: Path | None, words: Words) -> list[str]:
+def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: Words) -> list[str]:
     lines = [title_line(answers.book, words)]
     for each in plans:
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
-    if pdf:
-        lines += ["", words.say("Printed to “{file}”.", file=pdf.name)]
+    for kind, place in places.items():
+        text = "Printed to “{file}”." if kind == "pdf" else "Wrote “{file}”."
+        lines += ["", words.say(text, file=place.name)]
     return lines
 
 

@@ -114,6 +114,7 @@ class Projected(Result, frozen=True, kw_only=True, tag="project"):
     first_shortfall: date | None
     days: list[Day]
     payments: list[Payment]
+    csv: str | None = None
 
 
 class Missed(msgspec.Struct, frozen=True):
@@ -316,11 +317,13 @@ class PlanOut(msgspec.Struct, frozen=True):
 
 
 class Planned(Result, frozen=True, kw_only=True, tag="plan"):
-    """`pdf` is the file that was printed, or null."""
+    """`pdf`, `xlsx` and `ics` are the files that were written, or null."""
 
     book: BookRef
     plans: list[PlanOut]
-    pdf: str | None
+    pdf: str | None = None
+    xlsx: str | None = None
+    ics: str | None = None
 
 
 class NeedOut(msgspec.Struct, frozen=True):
