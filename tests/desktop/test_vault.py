@@ -165,6 +165,33 @@ def test_the_newest_good_backup_of_a_damaged_book_is_chosen_at_once(
     dialog.reject()
 
 
+@pytest.mark.parametrize("content", [b"", b"\0" * 8192, b"a shopping list", None])
+def test_a_book_that_is_none_any_more_is_offered_its_backups(
+    start: Start, path: Path, qtbot: QtBot, content: bytes | None
+) -> None:
+    with BookSession.open(path) as session:
+        backup = session.back_up(Reason.OPEN)
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    program = start(None)
+    program.files.open_path(path)
+    dialog: BackupsDialog = shown(BackupsDialog, qtbot)
+    assert dialog.view.current() == backup
+    dialog.reject()
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+
+def test_a_file_that_never_was_a_book_is_only_named(start: Start, path: Path, qtbot: QtBot) -> None:
+    other = path.with_name("list.backstop")
+    other.write_bytes(b"a shopping list")
+    program = start(None)
+    program.files.open_path(other)
+    qtbot.waitUntil(lambda: "is not a book file" in program.window.banner.text, timeout=LONG)
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, BackupsDialog)]
+
+
 def test_a_damaged_book_is_repaired_into_a_new_file_and_each_fix_shown(
     start: Start, path: Path, qtbot: QtBot, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:

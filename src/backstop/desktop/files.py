@@ -25,7 +25,7 @@ JSON = "json"
 
 
 class Files(QObject):
-    """Carries out the entries of the File menu. `damaged(path, message, key)`: a book cannot be
+    """Carries out the entries of the File menu. `damaged(path, fault, key)`: a book cannot be
     opened, and may have backups; the key is that of a locked one."""
 
     damaged = Signal(object, object, object)
@@ -168,15 +168,15 @@ class Files(QObject):
             )
 
     def _not_opened(self, path: Path, error: Exception, key: "Key | None" = None) -> None:
-        from backstop.services.session import BookInUse, DamagedBook, LockedBook
+        from backstop.services.session import BookInUse, DamagedBook, LockedBook, NotABook
 
         if isinstance(error, BookInUse):
             self._offer_to_read(path, error, key)
         elif isinstance(error, LockedBook):
             self.ask_passphrase(path)
-        elif isinstance(error, DamagedBook):
+        elif isinstance(error, DamagedBook | NotABook):
             self._context.tell_error(error)
-            self.damaged.emit(path, error.message, key)
+            self.damaged.emit(path, error, key)
         else:
             self._context.tell_error(error)
 

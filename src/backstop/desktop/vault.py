@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.tasks import Cancelled
-from backstop.domain.errors import Fault, Message, message
+from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -54,7 +54,7 @@ class Vault(QObject):
             return
         match name:
             case "backups":
-                self.show_backups(session.path, key=session.key)
+                self.show_backups(session.path, session.key)
             case "history":
                 self._show_history(session)
             case "passphrase":
@@ -62,18 +62,33 @@ class Vault(QObject):
 
     # backups
 
-    def show_backups(
-        self, path: Path, said: Message | None = None, key: "Key | None" = None
-    ) -> None:
-        """List the backups of the book at this path. `said` tells why it cannot be opened: then
-        the newest good backup is offered, and a repair."""
+    def show_backups(self, path: Path, key: "Key | None") -> None:
+        """List the backups of the book at this path."""
 
         def load(cancelled: Cancelled) -> "tuple[list[Backup], Backup | None]":
+            from backstop.services.backups import backups_of
+
+            return backups_of(path), None
+
+        self._context.tasks.start(load, partial(self._list, path, None, key))
+
+    def offer_backups(self, path: Path, fault: EnvironmentFault, key: "Key | None") -> None:
+        """A book cannot be opened: offer its newest good backup, and a repair. Of a file that is no
+        book, only where there are backups of one by that name."""
+
+        def load(cancelled: Cancelled) -> "tuple[list[Backup], Backup | None, bool]":
             from backstop.services.backups import backups_of, newest_good
+            from backstop.services.session import DamagedBook
 
-            return backups_of(path), newest_good(path, key) if said else None
+            backups = backups_of(path)
+            return backups, newest_good(path, key), bool(backups) or isinstance(fault, DamagedBook)
 
-        self._context.tasks.start(load, partial(self._list, path, said, key))
+        def done(found: "tuple[list[Backup], Backup | None, bool]") -> None:
+            backups, offered, is_of_use = found
+            if is_of_use:
+                self._list(path, fault.message, key, (backups, offered))
+
+        self._context.tasks.start(load, done)
 
     def _list(
         self,
@@ -114,7 +129,8 @@ class Vault(QObject):
             else:
                 self._context.tell_error(error)
 
-        self._context.tasks.start(load, partial(dialog.tell_content, backup), failed)
+        task = self._context.tasks.start(load, partial(dialog.tell_content, backup), failed)
+        dialog.finished.connect(lambda _: task.cancel())
 
     def _look(self, dialog: "BackupsDialog", key: "Key | None", backup: "Backup") -> None:
         dialog.accept()
