@@ -122,6 +122,12 @@ class RecordForm(QWidget):
             self.show_draft()
             self.settled.emit()
 
+    def leave_all(self) -> None:
+        """Take what stands in fields that were not left yet."""
+        for cell in self.cells():
+            if cell.control.is_touched:
+                self._leave(cell)
+
     def _leave(self, cell: Cell) -> None:
         draft, name = self._draft, cell.field.name
         if draft is None:
