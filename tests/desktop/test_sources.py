@@ -211,12 +211,13 @@ def test_fields_that_mean_nothing_are_not_shown(page: SourcesPage) -> None:
     assert facility(page).method is RepaymentMethod.BULLET
 
 
-def test_rare_fields_wait_behind_more(page: SourcesPage) -> None:
+def test_rare_fields_wait_in_folded_sections(page: SourcesPage) -> None:
     open_source(page)
     form = page.pane.facility.form
     assert not form.cell("draw_step").isVisible()
-    click(form.more_button)
+    click(form.section("Terms of drawing").head)
     assert form.cell("draw_step").isVisible()
+    assert not form.cell("cut_percent").isVisible()
 
 
 def test_the_form_is_walked_by_tab_alone(page: SourcesPage, qtbot: QtBot) -> None:

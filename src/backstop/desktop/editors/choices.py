@@ -59,14 +59,14 @@ class ChoiceControl(Control):
 
 
 class EnumControl(ChoiceControl):
-    """One of a closed list, by its labels or by words of this field's own."""
+    """One of a closed list, or of some of it, by its labels or by words of this field's own."""
 
-    def __init__(self, kind: type[Enum], words: Mapping[Any, str] | None = None) -> None:
+    def __init__(self, kind: Iterable[Enum], words: Mapping[Any, str] | None = None) -> None:
         super().__init__()
-        self._kind, self._own = kind, words or {}
+        self._kinds, self._own = tuple(kind), words or {}
 
     def speak(self, words: "Words", book: Book) -> None:
-        self.offer([(each, self._said(each, words)) for each in self._kind])
+        self.offer([(each, self._said(each, words)) for each in self._kinds])
 
     def _said(self, each: Enum, words: "Words") -> str:
         return words.say(self._own[each]) if each in self._own else words.label(each)

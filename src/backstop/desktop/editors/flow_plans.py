@@ -46,6 +46,7 @@ PAYMENT = FormPlan(
                 whole_field("deferrable_days"),
                 percent_field("deferral_cost_percent", when=deferrable),
                 tick_field("partly_payable"),
+                amount_field("income_lost_if_missed"),
             ),
         ),
         Section(
@@ -58,7 +59,7 @@ PAYMENT = FormPlan(
                 ),
             ),
         ),
-        Section("Particulars", (amount_field("income_lost_if_missed"), TAGS, NOTES), more=True),
+        Section("Particulars", (TAGS, NOTES), more=True),
     ),
     required=("name", "amount"),
 )

@@ -29,6 +29,20 @@ class TextControl(LineControl):
         return str(value or "")
 
 
+class CodeControl(TextControl):
+    """A short code in capital letters; `blank` says what none means."""
+
+    def __init__(self, blank: str) -> None:
+        super().__init__()
+        self._blank = blank
+
+    def read(self, text: str) -> str:
+        return text.strip().upper()
+
+    def speak(self, words: "Words", book: "Book") -> None:
+        self.line.setPlaceholderText(words.say(self._blank))
+
+
 class TagsControl(LineControl):
     """Words between commas."""
 

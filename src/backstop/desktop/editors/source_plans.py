@@ -3,6 +3,7 @@
 from functools import partial
 
 from backstop.desktop.editors.choices import MembersControl, RecordControl, cash_lines
+from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.fields import Field, FormPlan, Section
 from backstop.desktop.editors.lines import TagsControl, WholeControl
 from backstop.desktop.editors.plan_parts import (
@@ -12,6 +13,7 @@ from backstop.desktop.editors.plan_parts import (
     amount_field,
     day_field,
     enum_field,
+    is_filled,
     is_not,
     is_one_of,
     line_field,
@@ -19,13 +21,20 @@ from backstop.desktop.editors.plan_parts import (
     tick_field,
     whole_field,
 )
+from backstop.desktop.editors.rows import RowColumn, RowsControl
+from backstop.desktop.editors.schedule_rows import added_up
 from backstop.domain import (
+    LINE_MODES,
     AccountKind,
     AccountRole,
+    CutRule,
     DayCount,
+    EarlyEffect,
     FacilityKind,
+    MinimumBase,
     RatePer,
     RepaymentMethod,
+    ScheduleRow,
 )
 
 reserve = is_one_of("role", AccountRole.RESERVE)
@@ -33,6 +42,24 @@ cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
 no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
 purchases = is_one_of("purchases_only", True)
 lends_cash = is_one_of("purchases_only", False)
+early = is_filled("early_on")
+
+
+def pays_minimum(draft: Draft) -> bool:
+    return cycle(draft) and bool(draft["pays_minimum"])
+
+
+SPECIAL_TERMS = (
+    whole_field("grace_periods", when=no_cycle),
+    whole_field("interest_only_periods", when=no_cycle),
+    day_field("rate_from", blank="no change"),
+    percent_field("rate_then_percent", when=is_filled("rate_from")),
+    tick_field("pays_minimum", when=cycle),
+    percent_field("minimum_percent", when=pays_minimum),
+    amount_field("minimum_floor", when=pays_minimum),
+    enum_field("minimum_base", MinimumBase, wide=True, when=pays_minimum),
+)
+"""Of a facility and of each draw under it."""
 
 
 ACCOUNT = FormPlan(
@@ -108,9 +135,27 @@ FACILITY = FormPlan(
             ),
             more=True,
         ),
+        Section("Special terms", SPECIAL_TERMS, more=True),
+        Section(
+            "How it may go",
+            (
+                enum_field("default_mode", LINE_MODES, wide=True),
+                tick_field("callable"),
+                whole_field("notice_days", when=is_one_of("callable", True)),
+                whole_field("freeze_days"),
+                whole_field("cut_percent"),
+                enum_field("cut_rule", CutRule, wide=True),
+                whole_field(
+                    "excess_days", when=is_one_of("cut_rule", CutRule.EXCESS_DUE_LATER), wide=True
+                ),
+                tick_field("systemic"),
+            ),
+            more=True,
+        ),
         Section(
             "Particulars",
             (
+                line_field("platform"),
                 line_field("upstream_funder"),
                 line_field("holder"),
                 line_field("permitted_use"),
@@ -122,6 +167,29 @@ FACILITY = FormPlan(
     )
 )
 
+
+def own_schedule(draft: Draft) -> bool:
+    """The instalments follow from the terms, and not from the lender's own list."""
+    return no_cycle(draft) and not draft["imported"]
+
+
+IMPORTED = Field(
+    "imported",
+    partial(
+        RowsControl,
+        ScheduleRow,
+        (
+            RowColumn("due", "day"),
+            RowColumn("principal", "amount"),
+            RowColumn("interest", "amount"),
+            RowColumn("total", "amount", optional=True),
+        ),
+        added_up,
+    ),
+    wide=True,
+    labelled=False,
+)
+
 TRANCHE = FormPlan(
     (
         Section("Identity", (line_field("name"),)),
@@ -130,8 +198,8 @@ TRANCHE = FormPlan(
             (
                 amount_field("principal", blank=None),
                 day_field("next_due", optional=False),
-                whole_field("remaining_periods", when=no_cycle),
-                whole_field("due_day", optional=True, blank="as the next one"),
+                whole_field("remaining_periods", when=own_schedule),
+                whole_field("due_day", optional=True, blank="as the next one", when=own_schedule),
             ),
         ),
         Section(
@@ -143,6 +211,18 @@ TRANCHE = FormPlan(
                 amount_field("original_principal", when=is_one_of("rate_per", RatePer.PRINCIPAL)),
             ),
         ),
+        Section(
+            "Paying back early",
+            (
+                day_field("early_on", blank="not planned"),
+                amount_field("early_amount", when=early),
+                enum_field("early_effect", EarlyEffect, when=early),
+                percent_field("early_fee_percent", when=early),
+            ),
+            more=True,
+        ),
+        Section("Special terms", SPECIAL_TERMS, more=True),
+        Section("The lender's schedule", (IMPORTED,), more=True),
         Section(
             "Particulars", (enum_field("day_count", DayCount, wide=True), TAGS, NOTES), more=True
         ),

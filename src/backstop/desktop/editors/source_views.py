@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from backstop.desktop.editors.block import Block
-from backstop.desktop.editors.follow_ups import RulePreview, TrueCost
+from backstop.desktop.editors.follow_ups import TrueCost, WayToGo
 from backstop.desktop.editors.record_view import RecordView
+from backstop.desktop.editors.rule_preview import RulePreview
 from backstop.desktop.editors.schedule import ScheduleView
 from backstop.desktop.editors.source_plans import (
     ACCOUNT,
@@ -40,11 +41,11 @@ class FacilityView(RecordView):
     """A facility, its outstanding and planned draws, and its groups."""
 
     def __init__(self, context: "Context") -> None:
-        self.cost = TrueCost(context)
-        super().__init__(
-            context, FACILITY, "Remove this source", {"Price and repayment": self.cost}
-        )
+        self.cost, self.way = TrueCost(context), WayToGo(context)
+        footers = {"Price and repayment": self.cost, "How it may go": self.way}
+        super().__init__(context, FACILITY, "Remove this source", footers)
         self.cost.follow(self.form)
+        self.way.follow(self.form)
         self.tranches = Block(
             context, "Outstanding draws", "Add a draw", tranche_columns(context), _id
         )
