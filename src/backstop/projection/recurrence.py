@@ -1,10 +1,10 @@
 """When a recurring record falls: anchored rules, expanded once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count, islice, takewhile
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,13 +100,12 @@ def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country
         rule.count,
         rule.adjustment,
         rule.skipped,
-        tuple(_moves(rule)),
+        tuple(_moves(rule)) if rule.moved else (),
     )
     return _days(timing, as_of, first, last, country)
 
 
-@dataclass(frozen=True, slots=True)
-class _Timing:
+class _Timing(NamedTuple):
     """What of a rule decides its dates: many records share it."""
 
     first_date: date
@@ -114,7 +113,7 @@ class _Timing:
     every: int
     last_day_of_month: bool
     until: date | None
-    count: int | None
+    most: int | None
     adjustment: Adjustment
     skipped: tuple[date, ...]
     moved: tuple[tuple[date, date], ...]
@@ -127,8 +126,8 @@ def _days(timing: _Timing, as_of: date, first: int, last: int, country: str) -> 
     reach = zero + last + ADJUSTMENT_REACH.days
     end = reach if timing.until is None else min(reach, _number(timing.until))
     days = _rule_days(timing, start, end)
-    if timing.count is not None:
-        days = days[: timing.count]
+    if timing.most is not None:
+        days = days[: timing.most]
     days, extra = days[days <= end], np.empty(0, dtype=np.int64)
     if timing.skipped or timing.moved:
         moves = {_number(day): _number(to) for day, to in timing.moved}
@@ -149,7 +148,7 @@ def _own_of(timing: _Timing, start: int, moves: dict[int, int]) -> set[int]:
     last = max(moves, default=start)
     last = last if timing.until is None else min(last, _number(timing.until))
     days = _rule_days(timing, start, last)
-    days = days if timing.count is None else days[: timing.count]
+    days = days if timing.most is None else days[: timing.most]
     return set(days[days <= last].tolist())
 
 

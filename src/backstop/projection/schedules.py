@@ -104,7 +104,7 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     if not amount:
         return made
     price, since = price_of(tranche), min(rest[0].since, on)
-    interest = rounded(price.interest(owed, since, on))
+    interest = price.interest(owed, since, on)
     fee = rounded(amount * tranche.early_fee_percent / Decimal(100))
     early = Instalment(on, amount, interest + fee, since)
     if amount == owed:
@@ -140,7 +140,7 @@ def minimum_payments(
     price, made, since = price_of(terms), list[Instalment](), start
     for number in count():
         due = add_months(first, number)
-        interest = rounded(price.interest(balance, since, due))
+        interest = price.interest(balance, since, due)
         with_interest = terms.minimum_base is MinimumBase.BALANCE_AND_INTEREST
         base = balance + interest * with_interest
         share = step * rounded(base * terms.minimum_percent / Decimal(100 * step))
