@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from backstop.domain import DayCount, Facility, Priced, RatePer, RepaymentMethod
+from backstop.domain import DayCount, Facility, Priced, RateChange, RatePer, RepaymentMethod
 from backstop.projection.recurrence import add_months, clipped
 
 _ONE = Decimal(1)
@@ -31,21 +31,20 @@ class Instalment(NamedTuple):
 
 @dataclass(frozen=True)
 class Price:
-    """A quoted percentage, what it is of, and how days count; `changes` are the days, in order,
-    from which on it is another one."""
+    """A quoted percentage, what it is of, and how days count; `changes` say what it is later."""
 
     percent: Decimal
     per: RatePer
     day_count: DayCount
-    changes: tuple[tuple[date, Decimal], ...] = ()
+    changes: tuple[RateChange, ...] = ()
 
     def monthly(self, day: date) -> Decimal:
         """The rate of a regular month, as a fraction: it sets an annuity's level payment."""
         if self.per is RatePer.PRINCIPAL:
             return Decimal(0)
         percent = self.percent
-        for begins, then in self.changes:
-            percent = then if day > begins else percent
+        for change in self.changes:
+            percent = change.percent if day > change.from_day else percent
         return (percent * 365 if self.per is RatePer.DAY else percent) / 1200
 
     @cached_property
@@ -60,12 +59,12 @@ class Price:
         if self.per is RatePer.PRINCIPAL:
             return 0
         total, since, percent = 0, start, self._own
-        for begins, then in self.changes:
-            if since < begins < end:
-                total += percent * self._days(since, begins)
-                since = begins
-            if begins < end:
-                percent = int(then * _DECIMALS)
+        for change in self.changes:
+            if since < change.from_day < end:
+                total += percent * self._days(since, change.from_day)
+                since = change.from_day
+            if change.from_day < end:
+                percent = int(change.percent * _DECIMALS)
         return total + percent * self._days(since, end)
 
     @cached_property
@@ -201,8 +200,7 @@ def _known_dues(drawn: date, periods: int, due_day: int | None) -> tuple[date, .
 
 
 def price_of(terms: Priced) -> Price:
-    changes = ((terms.rate_from, terms.rate_then_percent),) if terms.rate_from else ()
-    return Price(terms.rate_percent, terms.rate_per, terms.day_count, changes)
+    return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes)
 
 
 def shape_of(terms: Priced) -> Shape:
