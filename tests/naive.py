@@ -24,7 +24,13 @@ from backstop.domain import (
     PlannedDraw,
     Repeat,
 )
-from backstop.projection import Instalment, draw_schedule, occurrences, tranche_schedule
+from backstop.projection import (
+    Instalment,
+    cash_advance,
+    draw_schedule,
+    occurrences,
+    tranche_schedule,
+)
 from backstop.projection.recurrence import only_date
 
 ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
@@ -282,6 +288,11 @@ class World:
             amount = line.granted(day, planned.amount, purchase=False)
             if amount:
                 drawn = self.book.as_of + timedelta(days=day)
+                if line.facility.purchases_only:
+                    advance = cash_advance(line.facility, amount, drawn, planned.periods)
+                    line.borrow(day, amount, self.dues(advance))
+                    cash += amount
+                    continue
                 dues = self.dues(draw_schedule(line.facility, amount, drawn, planned.periods))
                 line.borrow(day, amount, dues)
                 fee = Fraction(line.facility.draw_fee_percent) * amount / 100

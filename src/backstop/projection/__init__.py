@@ -1,9 +1,16 @@
 """Records to dated flows to daily balances. Pure arithmetic in whole minor units and days."""
 
 from backstop.projection.amortisation import Instalment, bill_due
-from backstop.projection.annual_cost import annual_cost, draw_cost, facility_cost, tranche_cost
+from backstop.projection.annual_cost import (
+    advance_cost,
+    annual_cost,
+    draw_cost,
+    facility_cost,
+    tranche_cost,
+)
 from backstop.projection.balances import (
     Projection,
+    advance_headroom,
     headroom,
     opening_cash,
     project,
@@ -13,6 +20,8 @@ from backstop.projection.balances import (
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
 from backstop.projection.recurrence import next_dates, occurrences
 from backstop.projection.schedules import (
+    cash_advance,
+    cash_schedule,
     draw_schedule,
     interest_free_days,
     minimum_payments,
@@ -28,8 +37,12 @@ __all__ = [
     "Projection",
     "Series",
     "Side",
+    "advance_cost",
+    "advance_headroom",
     "annual_cost",
     "bill_due",
+    "cash_advance",
+    "cash_schedule",
     "draw_cost",
     "draw_schedule",
     "facility_cost",

@@ -28,7 +28,12 @@ from backstop.domain import (
 from backstop.projection.amortisation import Instalment, rounded, statement_due
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.recurrence import add_months, clipped, occurrence_days, only_date
-from backstop.projection.schedules import draw_schedule, tranche_schedule
+from backstop.projection.schedules import (
+    cash_schedule,
+    draw_schedule,
+    paid_in_full,
+    tranche_schedule,
+)
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
@@ -117,7 +122,7 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
         drawn = span.date(day)
         net = net_of_fee(facility, draw.amount)
         received.append(Flow(day, net, day, draw.amount, since=day, debt=number))
-        for each in draw_schedule(facility, draw.amount, drawn, draw.periods):
+        for each in cash_schedule(facility, draw.amount, drawn, draw.periods):
             repaid.append(_repayment(span, each, day, number))
     return (
         block_of(Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), received),
@@ -141,7 +146,9 @@ def _repayment(span: Span, each: Instalment, began: int, debt: int) -> Flow:
 
 
 def net_of_fee(facility: Facility, amount: int) -> int:
-    """What arrives of a draw after the fee that is kept back."""
+    """What arrives of a draw after the fee that is kept back; that of a cash advance is billed."""
+    if facility.purchases_only:
+        return amount
     return amount - rounded(amount * facility.draw_fee_percent / 100)
 
 
@@ -159,7 +166,7 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         income_lost=flow.income_lost_if_missed,
     )
     days = span.days(flow)
-    if facility.method is RepaymentMethod.STATEMENT_CYCLE and not facility.pays_minimum:
+    if paid_in_full(facility):
         due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
         none = np.zeros_like(days)
         columns = due, amount, days, amount, none, days, np.arange(len(days))
