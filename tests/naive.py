@@ -26,6 +26,7 @@ from backstop.domain import (
 )
 from backstop.projection import (
     Instalment,
+    calendar_of,
     cash_advance,
     draw_schedule,
     occurrences,
@@ -240,10 +241,10 @@ class World:
             late = timedelta(days=rule.usual_lateness_days if receipt else 0)
             only = only_date(rule) if rule.repeat is Repeat.ONCE else None
             past = only is not None and only + late < book.as_of
-            ahead = occurrences(rule, book.as_of - late, last, book.country)
+            ahead = occurrences(rule, book.as_of - late, last, calendar_of(book))
             if past and not ahead and rule.through not in self.lines:
                 return [0]
-        whens = occurrences(rule, book.as_of - late, last, book.country)
+        whens = occurrences(rule, book.as_of - late, last, calendar_of(book))
         return [self.offset(when + late) for when in whens]
 
     def lows(self) -> list[int]:

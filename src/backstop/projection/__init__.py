@@ -17,6 +17,7 @@ from backstop.projection.balances import (
     projection_of,
     usage,
 )
+from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
 from backstop.projection.recurrence import next_dates, occurrences
 from backstop.projection.schedules import (
@@ -29,6 +30,7 @@ from backstop.projection.schedules import (
 )
 
 __all__ = [
+    "Calendar",
     "Flow",
     "FlowKind",
     "FlowTable",
@@ -41,6 +43,7 @@ __all__ = [
     "advance_headroom",
     "annual_cost",
     "bill_due",
+    "calendar_of",
     "cash_advance",
     "cash_schedule",
     "draw_cost",

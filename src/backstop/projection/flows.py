@@ -26,6 +26,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.projection.amortisation import Instalment, rounded, statement_due
+from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.recurrence import add_months, clipped, occurrence_days, only_date
 from backstop.projection.schedules import (
@@ -49,7 +50,7 @@ class Span:
 
     as_of: date
     horizon_days: int
-    country: str
+    calendar: Calendar
 
     def offset(self, day: date) -> int:
         return (day - self.as_of).days
@@ -60,7 +61,7 @@ class Span:
     def days(self, rule: Recurring, earlier: int = 0) -> Ints:
         """Offsets of the rule's dates in the span, moved to an earlier place by so many days."""
         last = self.horizon_days - earlier
-        return occurrence_days(rule, self.as_of, -earlier, last, self.country)
+        return occurrence_days(rule, self.as_of, -earlier, last, self.calendar)
 
 
 def expand(book: Book) -> Iterator[Block]:
@@ -69,7 +70,7 @@ def expand(book: Book) -> Iterator[Block]:
     Records are frozen, so what one expands to is kept: after an edit only the changed ones are
     expanded again.
     """
-    span = Span(book.as_of, book.horizon_days, book.country)
+    span = Span(book.as_of, book.horizon_days, calendar_of(book))
     facilities = {facility.id: facility for facility in book.facilities}
     for facility in book.facilities:
         for tranche in facility.tranches:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstop.domain import Adjustment, Recurring, Repeat
-from backstop.projection.calendars import adjusted
+from backstop.projection.calendars import Calendar, adjusted
 
 Ints = NDArray[np.int64]
 
@@ -65,7 +65,7 @@ def _nth(rule: Recurring, number: int) -> date | None:
         return None
 
 
-def occurrences(rule: Recurring, first: date, last: date, country: str) -> list[date]:
+def occurrences(rule: Recurring, first: date, last: date, calendar: Calendar) -> list[date]:
     """Adjusted dates from `first` to `last`, both included.
 
     The rule stays anchored: an adjusted date moves alone and never shifts the ones after it.
@@ -76,7 +76,7 @@ def occurrences(rule: Recurring, first: date, last: date, country: str) -> list[
             break
         if day in moved or day in rule.skipped:
             continue
-        shifted = adjusted(day, rule.adjustment, country)
+        shifted = adjusted(day, rule.adjustment, calendar)
         if first <= shifted <= last:
             found.append(shifted)
     return sorted([*found, *(to for to in _reached(rule, moved) if first <= to <= last)])
@@ -89,7 +89,9 @@ def _moves(rule: Recurring) -> Iterator[tuple[date, date]]:
             yield each.rule_date, each.to
 
 
-def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country: str) -> Ints:
+def occurrence_days(
+    rule: Recurring, as_of: date, first: int, last: int, calendar: Calendar
+) -> Ints:
     """The same as offsets from `as_of`, in order: adjusted dates from `first` to `last`."""
     timing = _Timing(
         rule.first_date,
@@ -102,7 +104,7 @@ def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country
         rule.skipped,
         tuple(_moves(rule)) if rule.moved else (),
     )
-    return _days(timing, as_of, first, last, country)
+    return _days(timing, as_of, first, last, calendar)
 
 
 class _Timing(NamedTuple):
@@ -120,7 +122,7 @@ class _Timing(NamedTuple):
 
 
 @lru_cache(20_000)
-def _days(timing: _Timing, as_of: date, first: int, last: int, country: str) -> Ints:
+def _days(timing: _Timing, as_of: date, first: int, last: int, calendar: Calendar) -> Ints:
     """Columns of days since 1970: the rule's own dates, then adjusted, then those within sight."""
     start, zero = _number(timing.first_date), _number(as_of)
     reach = zero + last + ADJUSTMENT_REACH.days
@@ -136,7 +138,7 @@ def _days(timing: _Timing, as_of: date, first: int, last: int, country: str) -> 
         days = days[~np.isin(days, [*moves, *map(_number, timing.skipped)])]
     days = days[days >= zero + first - ADJUSTMENT_REACH.days]
     if timing.adjustment is not Adjustment.NONE:
-        days = np.array([_moved(int(day), timing.adjustment, country) for day in days], np.int64)
+        days = np.array([_moved(int(day), timing.adjustment, calendar) for day in days], np.int64)
     days = np.sort(np.concatenate([days, extra])) - zero if len(extra) else days - zero
     found: Ints = days[(days >= first) & (days <= last)]
     found.flags.writeable = False
@@ -171,20 +173,20 @@ def _rule_days(timing: _Timing, start: int, end: int) -> Ints:
 
 
 @lru_cache(200_000)
-def _moved(day: int, adjustment: Adjustment, country: str) -> int:
-    return _number(adjusted(_EPOCH + timedelta(days=day), adjustment, country))
+def _moved(day: int, adjustment: Adjustment, calendar: Calendar) -> int:
+    return _number(adjusted(_EPOCH + timedelta(days=day), adjustment, calendar))
 
 
 def _number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def next_dates(rule: Recurring, first: date, number: int, country: str) -> list[date]:
+def next_dates(rule: Recurring, first: date, number: int, calendar: Calendar) -> list[date]:
     """The next few adjusted dates from `first` on, for an editor to list."""
     moved = dict(_moves(rule))
     left_out = {*moved, *rule.skipped}
     own = (day for day in _dates_from(rule, first - ADJUSTMENT_REACH) if day not in left_out)
-    dates = (adjusted(day, rule.adjustment, country) for day in own)
+    dates = (adjusted(day, rule.adjustment, calendar) for day in own)
     found = list(islice((day for day in dates if day >= first), number))
     return sorted([*found, *(to for to in _reached(rule, moved) if to >= first)])[:number]
 
