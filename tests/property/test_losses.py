@@ -18,7 +18,7 @@ from backstop.contingency import (
     projection_under,
 )
 from backstop.domain import Account, AccountRole, Book, CashFlow, LinkGroup, LossMode, Repeat
-from backstop.projection import occurrences, project
+from backstop.projection import calendar_of, occurrences, project
 from naive import naive_lows
 
 
@@ -155,7 +155,7 @@ def book_starts_short(book: Book) -> bool:
 def still_to_come(book: Book, flow: CashFlow) -> bool:
     """Whether a single past date was moved to one that lies ahead."""
     last = book.as_of + timedelta(days=book.horizon_days)
-    return bool(occurrences(flow, book.as_of, last, book.country))
+    return bool(occurrences(flow, book.as_of, last, calendar_of(book)))
 
 
 def _book_without_lines(book: Book, lost: tuple[str, ...]) -> Book:

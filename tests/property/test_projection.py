@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import strategies
 from backstop.domain import Adjustment, Book, Repeat
-from backstop.projection import FlowKind, Side, occurrences, project, usage
+from backstop.projection import FlowKind, Side, calendar_of, occurrences, project, usage
 from backstop.projection.recurrence import occurrence_days
 from naive import naive_lows
 
@@ -19,8 +19,8 @@ def test_dates_in_columns_are_those_of_the_rule_one_by_one(
 ) -> None:
     for rule in (*book.cash_flows, *book.planned_draws):
         span = book.as_of + timedelta(days=first), book.as_of + timedelta(days=last)
-        plain = [(day - book.as_of).days for day in occurrences(rule, *span, book.country)]
-        found = occurrence_days(rule, book.as_of, first, last, book.country)
+        plain = [(day - book.as_of).days for day in occurrences(rule, *span, calendar_of(book))]
+        found = occurrence_days(rule, book.as_of, first, last, calendar_of(book))
         assert found.tolist() == plain
 
 
@@ -83,6 +83,8 @@ def _without_month_rules(book: Book) -> Book:
         planned_draws=(),
         link_groups=(),
         standing_draws=(),
+        measures=(),
+        contingencies=(),
         cash_flows=flows,
     )
 

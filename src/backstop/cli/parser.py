@@ -36,6 +36,7 @@ def parser_for(words: Words) -> Parser:
         parser_class=_parser_of_one(words),
     )
     _books(commands, words)
+    _calendar(commands, words)
     _questions(commands, words)
     _plan(commands, words)
     _reserve(commands, words)
@@ -112,6 +113,17 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     schema = _add(commands, "schema", say("show the JSON Schema of book.json"), "books.schema")
     schema.add_argument("--results", action="store_true", help=say("that of the results instead"))
     _json(schema, words)
+
+
+def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("put a newly published year of working days into a book")
+    calendar = _add(commands, "calendar", help_, "calendar.calendar")
+    _file(calendar, words)
+    calendar.add_argument(
+        "calendar", metavar="CALENDAR", help=say("a JSON file with the days “closed” and “worked”")
+    )
+    _json(calendar, words)
 
 
 def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:

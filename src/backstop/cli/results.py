@@ -56,6 +56,14 @@ class Exported(Result, frozen=True, kw_only=True, tag="export"):
     book: BookRef
 
 
+class CalendarAdded(Result, frozen=True, kw_only=True, tag="calendar"):
+    """`years` are now in the book; `unpublished` those within its horizon that are still unsure."""
+
+    book: BookRef
+    years: list[int]
+    unpublished: list[int]
+
+
 class FindingOut(msgspec.Struct, frozen=True):
     """`level` is `problem`, `warning` or `note`; `records` are ids."""
 
@@ -365,7 +373,17 @@ class Reserved(Result, frozen=True, kw_only=True, tag="reserve"):
 
 
 AnyResult = (
-    Samples | Created | Exported | Checked | Repaired | Projected | Stressed | Planned | Reserved
+    Samples
+    | Created
+    | Exported
+    | CalendarAdded
+    | Checked
+    | Repaired
+    | Projected
+    | Stressed
+    | Presets
+    | Planned
+    | Reserved
 )
 
 

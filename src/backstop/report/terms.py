@@ -1,10 +1,10 @@
 """Checks of what lines and rules are used for: eligible purchases, published calendars."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from backstop.domain import Adjustment, CashFlow, Facility, message
 from backstop.projection import Projection
-from backstop.projection.calendars import published_until
+from backstop.projection.calendars import unpublished_years
 from backstop.report.finding import Finding, Level, about
 
 
@@ -29,17 +29,17 @@ def _outside(flow: CashFlow, lines: dict[str, Facility]) -> bool:
 def calendar_unpublished(projection: Projection) -> list[Finding]:
     """Dates are adjusted to working days of a year whose calendar is not published yet."""
     book = projection.book
-    known = published_until(book.country) if book.country else None
-    last = book.as_of + timedelta(days=book.horizon_days)
+    years = unpublished_years(book)
     adjusted = any(
         each.adjustment is not Adjustment.NONE for each in (*book.cash_flows, *book.planned_draws)
     )
-    if known is None or last.year <= known or not adjusted:
+    if not years or not adjusted:
         return []
     said = message(
         "The official working days of {year} are not published yet. Dates from {day} on are "
-        "adjusted by the holidays known so far, and may move by a few days.",
-        year=known + 1,
-        day=max(book.as_of, date(known + 1, 1, 1)),
+        "adjusted by the holidays known so far, and may move by a few days. Once they are out, "
+        "put them into the book: backstop calendar FILE CALENDAR.",
+        year=str(years[0]),
+        day=max(book.as_of, date(years[0], 1, 1)),
     )
     return [Finding("calendar_unpublished", Level.NOTE, said)]
