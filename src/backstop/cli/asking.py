@@ -19,7 +19,7 @@ from backstop.domain import Book, LossMode
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
-from backstop.report.phrases import brief_day, date_of, obligation_title
+from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
 from backstop.report.sentences import (
     MARKS,
     act_by_cell,
@@ -143,7 +143,7 @@ def stress(given: Namespace, words: Words) -> Reply:
         return _presets(book, words)
     day = day_in(book, given.on or book.as_of)
     losses = _asked(book, given, day)
-    answers = answers_about(book, losses, day)
+    answers = in_words(answers_about(book, losses, day), words)
     only = given.close and not given.preset
     chosen = (answers.loss(given.close),) if only else answers.losses
     one = chosen[0] if only or (given.preset and len(chosen) == 1) else None

@@ -11,15 +11,16 @@ from backstop.contingency.elements import (
     single_closures,
     without_any_line,
 )
-from backstop.contingency.groups import Basis, Group, found_closures, groups, title_of
+from backstop.contingency.groups import Basis, Group, found_closures, groups
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
 from backstop.contingency.obligations import Bounced, Obligation, obligations
 from backstop.contingency.pairs import Pairs, pairs
-from backstop.contingency.reverse import Slack, slack
+from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
 from backstop.contingency.standing import Standing, StandingDraw, with_standing_draws
 from backstop.contingency.sweep import Sweep, sweeps
 from backstop.contingency.threats import Threat, threats
+from backstop.contingency.titles import cause_of, title_of
 
 __all__ = [
     "Basis",
@@ -38,6 +39,7 @@ __all__ = [
     "Threat",
     "all_closures",
     "base_outcome",
+    "cause_of",
     "found_closures",
     "free_from",
     "frozen_money",
@@ -45,6 +47,7 @@ __all__ = [
     "groups",
     "limits_under",
     "low_under",
+    "low_with_worse_receipts",
     "obligations",
     "open_days",
     "outcome_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backstop.contingency.elements import Contingency, ContingencyKind
-from backstop.domain import Account, Book, Facility, LinkGroup, Message, message
+from backstop.domain import Account, Book, Facility, LinkGroup
 
 
 class Basis(StrEnum):
@@ -55,32 +55,6 @@ def groups(book: Book) -> list[Group]:
 def found_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
     """One contingency for every group that was found, beside the link groups."""
     return [group.contingency(loss_day) for group in groups(book) if group.basis is not Basis.LINK]
-
-
-def title_of(book: Book, contingency_id: str) -> Message:
-    """What a contingency is called: the name of its record, or what its members share."""
-    record = book.by_id.get(contingency_id)
-    if record is not None:
-        return message("{name}", name=record.name)
-    if contingency_id == "*":
-        return message("every line")
-    basis, _, value = contingency_id.partition(":")
-    match basis:
-        case Basis.LENDER:
-            return message("all lines of {name}", name=value)
-        case Basis.FUNDER:
-            return message("all lines funded by {name}", name=value)
-        case Basis.HOLDER:
-            return message("all lines held by {name}", name=value)
-        case Basis.PLATFORM:
-            return message("everything at {name}, cash included", name=value)
-        case Basis.CATEGORY:
-            kinds = {facility.kind.value: facility.kind for facility in book.facilities}
-            return message("all of the kind “{kind}”", kind=kinds.get(value, value))
-        case Basis.SYSTEMIC:
-            return message("all lines that go when everyone needs them")
-        case _:
-            return message("{name}", name=contingency_id)
 
 
 def shared_groups(book: Book) -> Iterator[Group]:
