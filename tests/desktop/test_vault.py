@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
@@ -371,6 +371,11 @@ def test_locking_tells_how_far_its_backups_are(opened: Program, path: Path, qtbo
     sheet.reject()
 
 
+def choose(combo: QComboBox, text: str) -> None:
+    combo.setCurrentText(text)
+    combo.activated.emit(combo.currentIndex())
+
+
 def test_the_minutes_to_the_lock_are_set_in_the_window_and_followed_at_once(
     start: Start, path: Path, qtbot: QtBot
 ) -> None:
@@ -380,18 +385,17 @@ def test_the_minutes_to_the_lock_are_set_in_the_window_and_followed_at_once(
     settle(program, qtbot)
     program.window.actions_by_name["passphrase"].trigger()
     dialog: PassphraseDialog = shown(PassphraseDialog, qtbot)
-    assert dialog.minutes.value() == 10
-    dialog.minutes.setValue(0)
-    assert dialog.minutes.text() == "Never"
+    assert dialog.minutes.currentText() == "10 minutes"
+    choose(dialog.minutes, "Never")
     program.keeper.look()
     assert not program.keeper._clock.is_due
     assert not program.keeper._watching
-    dialog.minutes.setValue(3)
+    choose(dialog.minutes, "one minute")
     program.keeper.look()
-    assert program.keeper._minutes == 3
+    assert program.keeper._minutes == 1
     assert program.keeper._watching
     dialog.reject()
-    assert load_settings().lock_minutes == 3
+    assert load_settings().lock_minutes == 1
     settle(program, qtbot)
 
 

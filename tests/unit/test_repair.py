@@ -140,6 +140,38 @@ def test_a_definition_that_lost_a_letter_costs_no_record(path: Path, book: Book)
     assert any("“credit lines” was damaged" in str(fix) for fix in repaired.fixes)
 
 
+def test_an_upgraded_book_that_lost_its_beginning_keeps_every_record(tmp_path: Path) -> None:
+    path = tmp_path / "old.backstop"
+    path.write_bytes((Path(__file__).parents[1] / "upgrade" / "v1.backstop").read_bytes())
+    with BookFile.open(path) as file:
+        book = file.book
+    whole = path.read_bytes()
+    path.write_bytes(b"\0" * PAGE + whole[PAGE:])
+    assert examine(path, today=TODAY).book == book
+
+
+def test_rows_from_before_an_upgrade_are_told_by_their_kinds(tmp_path: Path) -> None:
+    path = tmp_path / "old.backstop"
+    path.write_bytes((Path(__file__).parents[1] / "upgrade" / "v1.backstop").read_bytes())
+    with BookFile.open(path) as file:
+        book = file.book
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"CREATE TABLE", b"CREATE TABLX"))
+    repaired = examine(path, today=TODAY)
+    assert repaired.book == book
+
+
+def test_an_older_book_is_mended_too(tmp_path: Path) -> None:
+    path = tmp_path / "old.backstop"
+    whole = (Path(__file__).parents[1] / "upgrade" / "v2.backstop").read_bytes()
+    path.write_bytes(whole)
+    book = read_book(path)
+    path.write_bytes(whole[:-PAGE] + b"\xff" * PAGE)
+    repaired = examine(path, today=TODAY)
+    assert repaired.book.cash_flows == book.cash_flows
+    assert any("older Backstop" in str(fix) for fix in repaired.fixes)
+
+
 def test_characters_that_cannot_be_read_are_told_and_the_rest_is_kept(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b"Wallet", b"Wal\xfeet"))

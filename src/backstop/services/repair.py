@@ -36,6 +36,9 @@ _TABLES = {
     "planned_draw": message("planned draws"),
     "link_group": message("link groups"),
     "link_member": message("members of link groups"),
+    "measure": message("measures"),
+    "saved_contingency": message("saved losses"),
+    "accepted_plan": message("accepted plans"),
 }
 """What the owner calls the tables."""
 Tell = Callable[[Message], None]
@@ -99,11 +102,21 @@ def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
 
 def _mended(found: Salvaged, today: date, tell: Tell) -> Book:
     _tell_of_tables(found, tell)
-    book = _facts(found.facts, today, tell)
+    facts = dict(found.facts or {})
+    standing = facts.pop("standing_draws", [])  # they name lines, which come later
+    book = _facts(facts, today, tell)
     for kind, name in RECORD_LISTS.items():
         records = [r for each in found.lists.get(name, []) for r in _record(kind, each, tell)]
         book = _with_all(book, name, records, tell)
-    return book
+    return _with_standing_draws(book, standing, tell)
+
+
+def _with_standing_draws(book: Book, named: object, tell: Tell) -> Book:
+    try:
+        return book.changed(standing_draws=msgspec.convert(named, tuple[str, ...]))
+    except (msgspec.ValidationError, BadInput):
+        tell(message("the standing draws could not be read"))
+        return book
 
 
 def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
@@ -134,17 +147,16 @@ def _with_all(book: Book, name: str, records: list[Record], tell: Tell) -> Book:
         return book
 
 
-def _facts(values: dict[str, Any] | None, today: date, tell: Tell) -> Book:
+def _facts(values: dict[str, Any], today: date, tell: Tell) -> Book:
     try:
-        if values is not None:
-            return msgspec.convert(values, Book)
+        return msgspec.convert(values, Book)
     except (msgspec.ValidationError, ValueError, BadInput):
         pass
     tell(message("the settings of the book could not be read: it has the usual ones again"))
-    title = values.get("title") if values else None
+    title = values.get("title")
     kept: dict[str, Any] = {"title": str(title)} if title else {}
     for name in BookFacts.__struct_fields__:
-        if values is None or name == "title":
+        if name == "title":
             continue
         try:
             msgspec.convert({"title": "x", "as_of": today, name: values[name]}, Book, strict=False)

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from backstop.domain import BadInput
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import damaged, unreadable
@@ -114,7 +115,7 @@ def _by_pages(data: bytes, found: Found, result: Salvaged) -> None:
     pages = Pages(data)
     raw = list(pages.rows())
     definitions = (text for row in raw for text in row.values[4:] if isinstance(text, str))
-    rows = sorted_out(raw, shapes(definitions))
+    rows = sorted_out(raw, shapes(definitions), _is_sound)
     for table in result.incomplete:
         found[table] = rows[table] | found.get(table, {})
     result.lost = pages.lost
@@ -156,6 +157,15 @@ def _values(what: Layout, row: Row) -> dict[str, Any]:
         return what.values(row)
     except (KeyError, json.JSONDecodeError):
         return {name: row.get(name) for name in what.fields}
+
+
+def _is_sound(table: str, row: Row) -> bool:
+    """Whether the row makes a record; what hangs on others is seen by its kinds alone."""
+    what = next((each for each in layout.LAYOUTS if each.table == table), None)
+    try:
+        return what is None or bool(msgspec.convert(_values(what, row), what.record))
+    except (msgspec.ValidationError, ValueError, BadInput):
+        return False
 
 
 @cache

@@ -6,13 +6,14 @@ be; what is damaged of that is filled in from what this program would write.
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Self
 
 from backstop.store.layout import Row
+from backstop.store.migrations import ADDED
 from backstop.store.pages import RawRow, Value
 
 _KINDS: dict[str, type] = {"INTEGER": int, "TEXT": str}
@@ -21,12 +22,14 @@ _DEFINITION = re.compile(r"CREATE TABLE \[?(\w+)\]? \(.*\)\s*STRICT", re.DOTALL)
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `is_number` where SQLite keeps its value as the number of the row."""
+    """One column; `is_number` where SQLite keeps its value as the number of the row, `was_added`
+    where an upgrade put it there, so that rows from before it end earlier."""
 
     name: str
     kind: type
     may_be_empty: bool
     is_number: bool
+    was_added: bool = False
 
     def takes(self, value: Value) -> bool:
         if value is None:
@@ -55,11 +58,13 @@ class Shape:
         return None
 
     def row(self, raw: RawRow) -> Row | None:
-        """The values by their columns; None where they are not of this table."""
-        if len(raw.values) != len(self.columns):
+        """The values by their columns; None where they are not of this table. Columns that were
+        added after the row was written are not in it."""
+        known, missing = len(raw.values), self.columns[len(raw.values) :]
+        if known > len(self.columns) or not all(each.was_added for each in missing):
             return None
         row: Row = {}
-        for column, value in zip(self.columns, raw.values, strict=True):
+        for column, value in zip(self.columns, raw.values, strict=False):
             if isinstance(value, float | bytes) or not column.takes(value):
                 return None
             row[column.name] = raw.number if column.is_number else value
@@ -77,23 +82,38 @@ class Shape:
         columns = (replace(each, name=proper.get(each.name, each.name)) for each in self.columns)
         return Shape(self.table, tuple(columns))
 
+    def upgraded(self, added: Sequence[str]) -> "Shape":
+        """With these columns at the end, where an upgrade puts them."""
+        by_name = {each.name: each for each in self.columns}
+        last = (replace(by_name[name], was_added=True) for name in added)
+        first = (each for each in self.columns if each.name not in added)
+        return Shape(self.table, (*first, *last))
+
 
 def shapes(definitions: Iterable[str]) -> list[Shape]:
-    """The shapes to try, in their order: as the file defines its tables, and as this program does.
+    """The shapes to try, in their order: as the file defines its tables, as this program does, and
+    as its upgrades leave them.
 
     Imports SQLAlchemy, which takes a second.
     """
     own = {each.table: each for each in map(Shape.of, _own_definitions()) if each}
     told = (each for each in map(Shape.of, definitions) if each and each.table in own)
-    return [*(each.renamed(own[each.table]) for each in told), *own.values()]
+    upgraded = (own[table].upgraded(names) for table, names in ADDED.items())
+    return [*(each.renamed(own[each.table]) for each in told), *own.values(), *upgraded]
 
 
-def sorted_out(raw: Iterable[RawRow], among: list[Shape]) -> dict[str, dict[int, Row]]:
-    """The rows of each table by their numbers; those of no table are left out."""
+def sorted_out(
+    raw: Iterable[RawRow], among: Sequence[Shape], is_sound: Callable[[str, Row], bool]
+) -> dict[str, dict[int, Row]]:
+    """The rows of each table by their numbers; those of no table are left out.
+
+    Where several shapes take a row, it goes to the first in which it is sound, or to the first.
+    """
     found: dict[str, dict[int, Row]] = {each.table: {} for each in among}
     for each in raw:
-        fitting = ((shape.table, row) for shape in among if (row := shape.row(each)) is not None)
-        for table, row in islice(fitting, 1):
+        fitting = [(shape.table, row) for shape in among if (row := shape.row(each)) is not None]
+        sound = (one for one in fitting if is_sound(*one))
+        for table, row in islice(chain(sound, fitting), 1):
             found[table][each.number] = row
     return found
 
@@ -111,10 +131,11 @@ def _own_definitions() -> list[str]:
 
 def _column(described: tuple[object, ...], key_columns: int) -> Column:
     """From what `PRAGMA table_info` says: number, name, type, not null, default, key."""
-    _, name, kind, not_null, _, key = described
+    _, name, kind, not_null, default, key = described
     return Column(
         name=str(name),
         kind=_KINDS.get(str(kind), bytes),
         may_be_empty=not not_null,
         is_number=bool(key) and key_columns == 1 and kind == "INTEGER",
+        was_added=default is not None or not (not_null or key),
     )

@@ -11,20 +11,20 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
-from backstop.services.settings import MOST_LOCK_MINUTES
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.domain.errors import Message
 
 WIDTH = 460
+MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 
 
 class _Asking(QDialog):
@@ -162,18 +162,17 @@ class PassphraseDialog(_Asking):
         self.set_it.setDefault(True)
         self.set_it.clicked.connect(self._set)
 
-    def _minutes(self) -> QSpinBox:
-        """Taken up as soon as it is changed, as every setting is."""
-        say, settings = self._context.words.say, self._context.settings
-        field = QSpinBox()
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        field.setRange(0, MOST_LOCK_MINUTES)
-        field.setSpecialValueText(say("Never"))
-        field.setSuffix(say(" minutes"))
-        field.setValue(settings.lock_minutes)
-        field.setAccessibleName(say("Lock when nobody is there for"))
-        field.valueChanged.connect(lambda value: self._context.remember(lock_minutes=value))
-        label = plain_label(text=say("Lock when nobody is there for"))
+    def _minutes(self) -> CalmCombo:
+        """Taken up as soon as it is chosen, as every setting is."""
+        words, chosen = self._context.words, self._context.settings.lock_minutes
+        field = CalmCombo()
+        for each in sorted({*MINUTES, chosen}):
+            text = words.count(each, "one minute", "{n} minutes") if each else words.say("Never")
+            field.addItem(as_typed(text), each)
+        field.setCurrentIndex(field.findData(chosen))
+        field.setAccessibleName(words.say("Lock when nobody is there for"))
+        field.activated.connect(lambda _: self._context.remember(lock_minutes=field.currentData()))
+        label = plain_label(text=words.say("Lock when nobody is there for"))
         label.setBuddy(field)
         self.form.addRow(label, field)
         return field
