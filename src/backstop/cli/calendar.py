@@ -5,6 +5,7 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref
+from backstop.cli.opening import key_for
 from backstop.cli.reply import Reply
 from backstop.language import Words
 from backstop.projection.calendars import unpublished_years
@@ -14,7 +15,8 @@ from backstop.services.session import BookSession
 
 def calendar(given: Namespace, words: Words) -> Reply:
     """Read years from a calendar file into the book, which it keeps from then on."""
-    with BookSession.open(Path(given.file)) as session:
+    path = Path(given.file)
+    with BookSession.open(path, key=key_for(path, given, words)) as session:
         years = years_in(Path(given.calendar), session.book.country)
         session.apply(add_years(session.book, years))
         book = session.book

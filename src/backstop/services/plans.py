@@ -10,16 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from backstop.plan import (
-    NO_WISHES,
-    Answers,
-    Loss,
-    Plan,
-    Wishes,
-    draft,
-    inputs_of,
-    with_shortage,
-)
+from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, inputs_of
+from backstop.services.answers import drafted
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 SILENT: Callable[[int, int], None] = lambda done, of: None  # noqa: E731
@@ -64,15 +56,12 @@ def kept_plan(
     cancelled: Callable[[], bool] = NEVER,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
-    """The plan for this loss, with what to do about what it leaves unpaid: from the shelf, from
-    assessing the loss, or drafted now. Raises `Cancelled`."""
+    """The plan for this loss, from the shelf or drafted now. Raises `Cancelled`."""
     inputs = inputs_of(answers.projection, loss.outcome, wishes)
     known = shelf.find(inputs, answers, loss)
     if known is not None:
         return known
-    drafted = loss.plan if not wishes else None
-    plan = drafted or draft(answers.projection, loss.outcome, cancelled, wishes)
-    plan = with_shortage(answers.projection, plan, cancelled)
+    plan = drafted(answers, loss, cancelled, wishes)
     shelf.keep(inputs, plan)
     return plan
 
