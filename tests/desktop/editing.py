@@ -66,6 +66,12 @@ def choose(form: RecordForm, field: str, value: object) -> None:
     control.combo.activated.emit(number)
 
 
+def tick(form: RecordForm, field: str) -> None:
+    """Click a tick box, on its box."""
+    box = form.cell(field).control.target
+    click(box, QPoint(12, box.height() // 2))
+
+
 def sentence_below(form: RecordForm, field: str) -> str:
     """What is said below a field; empty where nothing is wrong."""
     label = form.cell(field).problem

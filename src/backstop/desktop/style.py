@@ -130,8 +130,8 @@ QToolButton {{ border: 1px solid transparent; border-radius: {CORNER}px; padding
 QToolButton:hover {{ background: {t.hover}; }}
 QToolButton:pressed {{ background: {t.highlight}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
-QToolButton[role="fold"] {{ font-weight: 700; padding: 4px 6px; margin-left: -6px; }}
-QToolButton[role="day"] {{ color: {t.text}; padding: 2px 6px; margin-left: -6px; }}
+QToolButton[role="fold"] {{ font-weight: 700; padding: 4px 6px 4px 0; }}
+QToolButton[role="day"] {{ padding: 3px 6px 3px 0; }}
 QToolButton[role="language"] {{ font-size: {Type.EMPHASIS}px; min-width: 20px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {{ background: {t.surface};

@@ -10,13 +10,14 @@ from backstop.desktop.editors.book_plan import BOOK
 from backstop.desktop.editors.control import Control
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.form import RecordForm
+from backstop.desktop.theme import Space
 from backstop.domain import BookFacts
 from backstop.services.commands import change_facts
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
-SIZE = QSize(480, 560)
+SIZE = QSize(480, 640)
 
 
 class BookFactsDialog(AskingDialog):
@@ -31,7 +32,8 @@ class BookFactsDialog(AskingDialog):
         self.form.speak()
         self.form.edit(self._draft)
         self.body.addWidget(_scrolled(self.form))
-        self.resize(SIZE.boundedTo(parent.size()))
+        self.form.setContentsMargins(0, 0, Space.LARGE, 0)
+        self.resize(SIZE.boundedTo(parent.size() - QSize(0, Space.HUGE)))
         self.form.focus_first()
 
     @property

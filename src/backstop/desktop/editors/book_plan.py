@@ -4,6 +4,7 @@ from functools import partial
 
 from backstop.desktop.editors.fields import Field, FormPlan, Section
 from backstop.desktop.editors.lines import CodeControl
+from backstop.desktop.editors.official_days import YearsControl
 from backstop.desktop.editors.plan_parts import (
     NOTES,
     amount_field,
@@ -12,7 +13,7 @@ from backstop.desktop.editors.plan_parts import (
     line_field,
     whole_field,
 )
-from backstop.domain import IntradayOrder
+from backstop.domain import IntradayOrder, UnsureSources
 
 BOOK = FormPlan(
     (
@@ -31,8 +32,33 @@ BOOK = FormPlan(
                 amount_field("minimum_cash"),
                 whole_field("horizon_days"),
                 enum_field("intraday_order", IntradayOrder, wide=True),
-                Field("country", partial(CodeControl, "weekends only, or a code such as CN")),
             ),
+        ),
+        Section(
+            "What plans keep to",
+            (
+                whole_field("most_applications", optional=True, blank="no limit", wide=True),
+                whole_field(
+                    "most_debt_service_percent", optional=True, blank="no limit", wide=True
+                ),
+                whole_field(
+                    "most_from_one_provider_percent", optional=True, blank="no limit", wide=True
+                ),
+                enum_field("unsure_sources", UnsureSources, wide=True),
+            ),
+            more=True,
+        ),
+        Section(
+            "Holidays",
+            (
+                Field(
+                    "country",
+                    partial(CodeControl, "only weekends, or a code such as CN"),
+                    wide=True,
+                ),
+                Field("calendar_years", YearsControl, wide=True),
+            ),
+            more=True,
         ),
         Section("Notes", (NOTES,), more=True),
     ),

@@ -62,7 +62,7 @@ class Draft:
 
     @property
     def id(self) -> str:
-        return str(self._values["id"])
+        return str(self._values.get("id") or "")
 
     @property
     def title(self) -> str:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from backstop.desktop.editors.flow_words import payment_words, receipt_words
 from backstop.desktop.editors.form import RecordForm
 from backstop.desktop.editors.loss_words import loss_words
+from backstop.desktop.editors.measure_words import measure_words
 from backstop.desktop.models.sources import cost_text, yearly_cost
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
-from backstop.domain import CashFlow, Direction, Facility, Record
+from backstop.domain import CashFlow, Direction, Facility, Measure, Record
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -66,6 +67,15 @@ class WayToGo(FollowUp):
         if not isinstance(record, Facility):
             return ""
         return loss_words(record, self.context.words, self.context.book.currency)
+
+
+class WhatItBrings(FollowUp):
+    """What a measure would bring, and when."""
+
+    def said(self, values: Values, record: Record | None) -> str:
+        if not isinstance(record, Measure):
+            return ""
+        return measure_words(record, self.context.words, self.context.book)
 
 
 class InPlainWords(FollowUp):

@@ -88,6 +88,7 @@ class RecordForm(QWidget):
         self._draft = draft
         self.begun.emit()
         for cell in self.cells():
+            cell.control.belong_to(draft.id)
             cell.control.show_value(draft[cell.field.name])
         for name, text in (texts or {}).items():
             self.cell(name).control.retype(text)

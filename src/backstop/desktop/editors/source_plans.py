@@ -2,7 +2,12 @@
 
 from functools import partial
 
-from backstop.desktop.editors.choices import MembersControl, RecordControl, cash_lines
+from backstop.desktop.editors.choices import (
+    ChecksControl,
+    RecordControl,
+    cash_lines,
+    lines_and_accounts,
+)
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.fields import Field, FormPlan, Section
 from backstop.desktop.editors.lines import TagsControl, WholeControl
@@ -32,6 +37,7 @@ from backstop.domain import (
     EarlyEffect,
     FacilityKind,
     MinimumBase,
+    RateChange,
     RatePer,
     RepaymentMethod,
     ScheduleRow,
@@ -45,19 +51,39 @@ lends_cash = is_one_of("purchases_only", False)
 early = is_filled("early_on")
 
 
+def lends_cash_too(draft: Draft) -> bool:
+    return purchases(draft) and bool(draft["cash_advance_limit"])
+
+
 def pays_minimum(draft: Draft) -> bool:
     return cycle(draft) and bool(draft["pays_minimum"])
 
 
+def pays_bills_whole(draft: Draft) -> bool:
+    return cycle(draft) and not draft["pays_minimum"]
+
+
+def pays_in_instalments(draft: Draft) -> bool:
+    return pays_bills_whole(draft) and draft["bill_instalments"] != 1
+
+
+LATER_RATES = Field(
+    "rate_changes",
+    partial(
+        RowsControl, RateChange, (RowColumn("from_day", "day"), RowColumn("percent", "percent"))
+    ),
+    wide=True,
+)
 SPECIAL_TERMS = (
     whole_field("grace_periods", when=no_cycle),
     whole_field("interest_only_periods", when=no_cycle),
-    day_field("rate_from", blank="no change"),
-    percent_field("rate_then_percent", when=is_filled("rate_from")),
     tick_field("pays_minimum", when=cycle),
     percent_field("minimum_percent", when=pays_minimum),
     amount_field("minimum_floor", when=pays_minimum),
     enum_field("minimum_base", MinimumBase, wide=True, when=pays_minimum),
+    whole_field("bill_instalments", when=pays_bills_whole),
+    percent_field("instalment_fee_percent", when=pays_in_instalments),
+    LATER_RATES,
 )
 """Of a facility and of each draw under it."""
 
@@ -137,6 +163,15 @@ FACILITY = FormPlan(
         ),
         Section("Special terms", SPECIAL_TERMS, more=True),
         Section(
+            "Cash from a card",
+            (
+                amount_field("cash_advance_limit", when=purchases),
+                percent_field("cash_advance_fee_percent", when=lends_cash_too),
+                percent_field("cash_advance_rate_percent", when=lends_cash_too),
+            ),
+            more=True,
+        ),
+        Section(
             "How it may go",
             (
                 enum_field("default_mode", LINE_MODES, wide=True),
@@ -159,6 +194,8 @@ FACILITY = FormPlan(
                 line_field("upstream_funder"),
                 line_field("holder"),
                 line_field("permitted_use"),
+                day_field("identity_until", blank="not known"),
+                tick_field("personal"),
                 TAGS,
                 NOTES,
             ),
@@ -251,7 +288,17 @@ PLANNED_DRAW = FormPlan(
 LINK_GROUP = FormPlan(
     (
         Section("Group", (line_field("name"), line_field("reason"))),
-        Section("Members", (Field("members", MembersControl, wide=True, labelled=False),)),
+        Section(
+            "Members",
+            (
+                Field(
+                    "members",
+                    partial(ChecksControl, lines_and_accounts),
+                    wide=True,
+                    labelled=False,
+                ),
+            ),
+        ),
         Section("Particulars", (TAGS, NOTES), more=True),
     ),
     required=("name",),

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from backstop.desktop.editors.block import Block
-from backstop.desktop.editors.follow_ups import TrueCost, WayToGo
+from backstop.desktop.editors.follow_ups import TrueCost, WayToGo, WhatItBrings
+from backstop.desktop.editors.measure_plans import MEASURES
 from backstop.desktop.editors.record_view import RecordView
 from backstop.desktop.editors.rule_preview import RulePreview
 from backstop.desktop.editors.schedule import ScheduleView
@@ -15,7 +16,7 @@ from backstop.desktop.editors.source_plans import (
     TRANCHE,
 )
 from backstop.desktop.models.lists import draw_columns, group_columns, tranche_columns
-from backstop.domain import Account, Facility
+from backstop.domain import Account, Facility, MeasureKind
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -94,6 +95,16 @@ class GroupView(RecordView):
 
     def __init__(self, context: "Context") -> None:
         super().__init__(context, LINK_GROUP, "Remove this group")
+
+
+class MeasureView(RecordView):
+    """Something that could be done, and what it would bring, in words."""
+
+    def __init__(self, context: "Context", kind: MeasureKind) -> None:
+        self.outcome = WhatItBrings(context)
+        footers = {"What could be done": self.outcome}
+        super().__init__(context, MEASURES[kind], "Remove this", footers)
+        self.outcome.follow(self.form)
 
 
 def _groups(context: "Context") -> Block:
