@@ -99,10 +99,16 @@ def projection_picture(
     return _picture(
         answers.projection,
         curves,
-        named=Role.LOSS if loss is not None else Role.BASE,
+        named=_deepest(curves),
         filled=True,
         marks=tuple(DayMark(day, priority) for day, priority in sorted(marks.items())),
     )
+
+
+def _deepest(curves: "Sequence[Curve]") -> Role:
+    """Whose lowest point is worth naming: that of the worst case shown."""
+    shown = {each.role for each in curves}
+    return next(role for role in (Role.WORSE, Role.LOSS, Role.BASE) if role in shown)
 
 
 def total_headroom(projection: "Projection", cancelled: Cancelled) -> "Ints":

@@ -18,6 +18,7 @@ from backstop.services.stress import Manner, manner_of
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.domain import Book
+    from backstop.language import Words
 
 WHAT = {
     What.LINES: "every line",
@@ -98,15 +99,7 @@ class QuestionBar(QObject):
     def _fill(self) -> None:
         assert self._book is not None
         words, book = self._context.words, self._book
-        self.what.clear()
-        for what, text in WHAT.items():
-            self.what.addItem(words.say(text), what.value)
-        if book.contingencies:
-            self.what.addItem(words.say("saved cases"), What.SAVED.value)
-        self.what.insertSeparator(self.what.count())
-        for preset in PRESETS:
-            if choices(book, preset):
-                self.what.addItem(words.tell(preset.name), preset.key)
+        offer_what(self.what, book, words)
         self.when.clear()
         self.when.addItem(words.say("lost on"), ON_A_DAY)
         self.when.addItem(words.say("on its worst day"), WORST_DAY)
@@ -187,6 +180,19 @@ class QuestionBar(QObject):
             return
         self._ask(replace(self.question, loss_day=(day - first).days))
         self._show_day()
+
+
+def offer_what(combo: QComboBox, book: "Book", words: "Words") -> None:
+    """Offer what of a book can be lost, and the causes that hit something in it."""
+    combo.clear()
+    for what, text in WHAT.items():
+        combo.addItem(words.say(text), what.value)
+    if book.contingencies:
+        combo.addItem(words.say("saved cases"), What.SAVED.value)
+    combo.insertSeparator(combo.count())
+    for preset in PRESETS:
+        if choices(book, preset):
+            combo.addItem(words.tell(preset.name), preset.key)
 
 
 def _name(combo: QComboBox, name: str) -> None:

@@ -131,17 +131,17 @@ class MannerFields(QWidget):
 
     def _read(self) -> Manner:
         figures = {
-            name: _number(self.controls[name], SENTENCES[name][2], name == "duration_days")
+            name: number_in(self.controls[name], SENTENCES[name][2], name == "duration_days")
             for name in MATTERS[self.manner.mode]
         }
         cascade = None
         if self.follow.isChecked():
-            after, less = _number(self.after, DAYS), _number(self.less, PERCENT)
+            after, less = number_in(self.after, DAYS), number_in(self.less, PERCENT)
             cascade = Cascade(after or 0, less or 0)
         return Manner(mode=self.manner.mode, cascade=cascade, **figures)
 
 
-def _number(control: WholeControl, most: int, least: int = 0) -> int | None:
+def number_in(control: WholeControl, most: int, least: int = 0) -> int | None:
     """What stands in a field; raises `BadInput`, and marks the field."""
     try:
         number: int | None = control.value()
