@@ -1,15 +1,19 @@
 """Questions of the Stress screen: what goes, how, when, and what each of them is called."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from backstop.contingency import (
     Contingency,
+    contingency_of,
     low_under,
     low_with_worse_receipts,
     outcomes,
     pairs,
+    saved_as,
+    saved_closures,
     single_closures,
     sweeps,
     title_of,
@@ -21,17 +25,16 @@ from backstop.language import words_for
 from backstop.plan import Loss, answer
 from backstop.projection import Projection, project
 from backstop.report.phrases import condition, in_words
-from backstop.services.samples import load_sample, sample_names
-from backstop.services.stress import (
+from backstop.services.questions import (
     MATTERS,
     MOST_PAIRS,
-    Manner,
     Question,
     What,
     asked_by,
-    manner_of,
     modes_for,
 )
+from backstop.services.samples import load_sample, sample_names
+from backstop.services.stress import Manner, manner_of
 
 EN, ZH = words_for("en"), words_for("zh_CN")
 
@@ -135,3 +138,27 @@ def test_a_line_that_closes_is_said_as_before(
     (outcome,) = outcomes(projection, [contingency])
     name = EN.tell(title_of(book, contingency.id))
     assert said in condition(book, Loss(name, outcome), EN, dated=False)
+
+
+def test_what_is_saved_is_the_same_loss_again(book: Book, projection: Projection) -> None:
+    for question in questions():
+        for each in asked_by(projection, replace(question, loss_day=7)):
+            record = saved_as(book, each, "Kept")
+            kept = contingency_of(book.put(record), record)
+            assert replace(kept, id=each.id, kind=each.kind) == each
+            assert record.cause == question.cause
+
+
+def test_a_loss_of_today_that_is_saved_goes_on_whatever_day_is_asked(book: Book) -> None:
+    record = saved_as(book, single_closures(book)[0], "Kept")
+    assert record.loss_date is None
+    (asked,) = saved_closures(book.put(record), 12)
+    assert asked.loss_day == 12
+
+
+def test_a_saved_date_outside_the_projection_is_kept_inside(book: Book) -> None:
+    last = book.horizon_days
+    record = saved_as(book, single_closures(book, last)[0], "Kept")
+    assert contingency_of(book.changed(horizon_days=last - 30), record).loss_day == last - 30
+    later = book.as_of + timedelta(days=last + 1)
+    assert contingency_of(book.changed(as_of=later), record).loss_day == 0

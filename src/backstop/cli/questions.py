@@ -15,7 +15,7 @@ from backstop.contingency import (
 from backstop.language import Words
 from backstop.projection import Projection
 from backstop.report.phrases import date_of
-from backstop.services.stress import MOST_PAIRS
+from backstop.services.questions import MOST_PAIRS
 
 
 def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.PairOut]:

@@ -17,6 +17,7 @@ from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outc
 from backstop.contingency.obligations import Bounced, Obligation, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
+from backstop.contingency.saved import contingency_of, saved_as, saved_closures
 from backstop.contingency.standing import Standing, StandingDraw, with_standing_draws
 from backstop.contingency.sweep import Sweep, sweeps
 from backstop.contingency.threats import Threat, threats
@@ -40,6 +41,7 @@ __all__ = [
     "all_closures",
     "base_outcome",
     "cause_of",
+    "contingency_of",
     "found_closures",
     "free_from",
     "frozen_money",
@@ -55,6 +57,8 @@ __all__ = [
     "pairs",
     "projection_under",
     "receipts",
+    "saved_as",
+    "saved_closures",
     "single_closures",
     "slack",
     "sweeps",

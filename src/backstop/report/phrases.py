@@ -8,7 +8,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from backstop.contingency import Bounced, ContingencyKind, Obligation, cause_of, title_of
-from backstop.domain import Account, Book, CashFlow, Facility, LinkGroup, LossMode, PlannedDraw
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Facility,
+    LinkGroup,
+    LossMode,
+    PlannedDraw,
+    SavedContingency,
+)
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import FlowKind
@@ -71,6 +80,11 @@ def condition(book: Book, loss: Loss, words: Words, *, dated: bool) -> str:
     offset, said = contingency.loss_day, {"line": loss.name, "case": _case(book, loss, words)}
     today = offset == 0 and not dated
     said["day"] = words.day(date_of(book, offset)) if dated else on_day(book, words, offset)
+    if isinstance(record, SavedContingency):
+        return words.say(
+            "In the case “{line}” from today" if today else "In the case “{line}” from {day}",
+            **said,
+        )
     if said["case"]:
         return words.say(
             "In the case “{case}” ({line}) from today"
