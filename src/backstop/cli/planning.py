@@ -82,7 +82,7 @@ def _accept(given: Namespace, answers: Answers, made: Plan) -> str:
             raise EnvironmentFault(
                 message("The book was changed while the plan was drafted. Draft it again.")
             )
-        return change
+        return replace(change, before=book)
 
     return applied(Path(given.file), unchanged).accepted_plans[-1].id
 
