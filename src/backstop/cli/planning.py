@@ -85,7 +85,7 @@ def _accept(given: Namespace, answers: Answers, made: Plan, key: Key | None) -> 
             raise EnvironmentFault(
                 message("The book was changed while the plan was drafted. Draft it again.")
             )
-        return change
+        return replace(change, before=book)
 
     return applied(Path(given.file), unchanged, key).accepted_plans[-1].id
 
