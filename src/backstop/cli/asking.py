@@ -10,7 +10,14 @@ import numpy as np
 from backstop.cli import results as out
 from backstop.cli.convert import finding_out, loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.questions import pairs_out, slack_out, standing_out, sweeps_out, told
+from backstop.cli.questions import (
+    customers_out,
+    pairs_out,
+    slack_out,
+    standing_out,
+    sweeps_out,
+    told,
+)
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
 from backstop.contingency import Contingency, ContingencyKind, obligations
@@ -34,7 +41,7 @@ from backstop.report.sentences import (
     verdict,
 )
 from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.checks import Level, check_book
+from backstop.services.checks import Level, check_book, passes
 from backstop.services.session import read_book
 from backstop.services.stress import Manner, answers_about, closures, preset_closures
 
@@ -44,8 +51,9 @@ SOON_DAYS = 14
 def check(given: Namespace, words: Words) -> Reply:
     """Integrity of the file, and the named checks of what it holds."""
     book = read_book(Path(given.file))
-    found = [finding_out(each, words) for each in check_book(book, _today())]
-    ok = all(each.level != Level.PROBLEM for each in found)
+    judged = check_book(book, _today())
+    found = [finding_out(each, words) for each in judged]
+    ok = passes(judged, strict=given.strict)
     lines = [title_line(book, words), words.say("The file is whole."), ""]
     lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
     lines += [] if found else [words.say("Nothing to mend.")]
@@ -183,6 +191,7 @@ def stress(given: Namespace, words: Words) -> Reply:
         sweeps=sweeps_out(answers.projection, asked) if given.sweep else [],
         standing=standing_out(answers.projection, asked) if given.standing else [],
         receipts=slack_out(answers.projection, asked) if given.receipts else [],
+        customers=customers_out(answers.projection, day) if given.customers else [],
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]

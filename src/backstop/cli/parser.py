@@ -120,6 +120,7 @@ def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> 
     say = words.say
     check = _add(commands, "check", say("check a book file and what it holds"), "asking.check")
     _file(check, words)
+    check.add_argument("--strict", action="store_true", help=say("warnings have to be mended too"))
     _json(check, words)
 
     project = _add(commands, "project", say("project cash day by day"), "asking.project")
@@ -155,11 +156,12 @@ def _manner(stress: Parser, words: Words) -> None:
 def _further(stress: Parser, words: Words) -> None:
     say = words.say
     for option, help_text in (
-        ("--groups", say("groups by lender, funder, holder, platform and kind too")),
+        ("--groups", say("groups by lender, funder, holder, platform, kind and customer too")),
         ("--pairs", say("the worst pairs of single losses")),
         ("--sweep", say("the worst day to lose each")),
         ("--standing", say("with the standing draws of the book")),
         ("--receipts", say("how much worse receipts may get")),
+        ("--customers", say("what each customer owes, and what if they do not pay")),
     ):
         stress.add_argument(option, action="store_true", help=help_text)
 

@@ -1,6 +1,7 @@
 """What happens if a line goes: every single closure and link group against one projection."""
 
 from backstop.contingency.availability import free_from, limits_under, open_days
+from backstop.contingency.customers import Customer, customers
 from backstop.contingency.elements import (
     Cascade,
     Contingency,
@@ -17,7 +18,12 @@ from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outc
 from backstop.contingency.obligations import Bounced, Obligation, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, slack
-from backstop.contingency.standing import Standing, StandingDraw, with_standing_draws
+from backstop.contingency.standing import (
+    Standing,
+    StandingDraw,
+    standing_outcome,
+    with_standing_draws,
+)
 from backstop.contingency.sweep import Sweep, sweeps
 from backstop.contingency.threats import Threat, threats
 
@@ -27,6 +33,7 @@ __all__ = [
     "Cascade",
     "Contingency",
     "ContingencyKind",
+    "Customer",
     "Group",
     "Obligation",
     "Outcome",
@@ -38,6 +45,7 @@ __all__ = [
     "Threat",
     "all_closures",
     "base_outcome",
+    "customers",
     "found_closures",
     "free_from",
     "frozen_money",
@@ -54,6 +62,7 @@ __all__ = [
     "receipts",
     "single_closures",
     "slack",
+    "standing_outcome",
     "sweeps",
     "threats",
     "title_of",

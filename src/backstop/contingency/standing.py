@@ -13,9 +13,10 @@ from backstop.contingency.availability import limits_under, open_days
 from backstop.contingency.changes import Flags
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under, projection_under
+from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.ways import ways_of
-from backstop.domain import Facility
-from backstop.projection import Ints, Projection, draw_schedule, usage
+from backstop.domain import Facility, PlannedDraw
+from backstop.projection import Ints, Projection, draw_schedule, project, usage
 from backstop.projection.flows import net_of_fee
 
 
@@ -75,6 +76,27 @@ def with_standing_draws(
                 made[case].append(StandingDraw(rule.lines[number].id, day, amount))
     after = low + np.cumsum(moves, axis=1)
     return [Standing(row, tuple(draws)) for row, draws in zip(after, made, strict=True)]
+
+
+def standing_outcome(
+    projection: Projection, contingency: Contingency, standing: Standing
+) -> Outcome:
+    """The figures of R1. The rule's draws count as planned ones, so that their instalments can
+    bounce as any other payment."""
+    book = projection.book
+    for each in standing.draws:
+        line = book.by_id[each.facility]
+        assert isinstance(line, Facility)
+        draw = PlannedDraw(
+            id=book.new_id("standing"),
+            name=line.name,
+            facility=line.id,
+            amount=each.amount,
+            periods=line.periods,
+            first_date=projection.date_of(each.day),
+        )
+        book = book.put(draw)
+    return outcome_of(project(book), contingency, standing.low)
 
 
 class _Rule:
