@@ -3,7 +3,7 @@ this order". A loop over days, for all contingencies at once; draws have exact s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 
@@ -39,10 +39,21 @@ class Standing:
 
 @dataclass(frozen=True)
 class _Access:
-    """What the rule's lines, in their order, still give: (lines, days)."""
+    """What the rule's lines, in their order, still give: (lines, days). For those that are
+    `touched` by a loss, the rows of `changed` count instead."""
 
     room: Ints
     opened: Flags
+    touched: Sequence[int] = ()
+    changed: "_Access | None" = None
+
+    def on(self, day: int) -> tuple[Ints, Flags]:
+        """The room of each line on a day, and whether it is open."""
+        room, opened = self.room[:, day], self.opened[:, day]
+        if self.changed is not None:
+            room, opened = room.copy(), opened.copy()
+            room[self.touched], opened[self.touched] = self.changed.on(day)
+        return room, opened
 
 
 def with_standing_draws(
@@ -120,11 +131,11 @@ class _Rule:
         touched = [number for number, line in enumerate(self.lines) if line.id in ways]
         if not touched:
             return self.plain
-        under = projection_under(self.projection, contingency)
+        hanging = self.projection.flows.hanging_on(self.lines[number].id for number in touched)
+        alone = replace(self.projection, flows=hanging)  # what becomes of a line is its own matter
+        under = projection_under(alone, contingency)
         changed = self._access(under, contingency, touched)
-        room, opened = self.plain.room.copy(), self.plain.opened.copy()
-        room[touched], opened[touched] = changed.room, changed.opened
-        return _Access(room, opened)
+        return replace(self.plain, touched=touched, changed=changed)
 
     def _access(
         self, under: Projection, contingency: Contingency | None, numbers: Sequence[int]
@@ -145,8 +156,9 @@ class _Rule:
     ) -> list[tuple[int, int]]:
         """(line, amount) of the draws that meet a need on that day, as far as they can."""
         since = day - loss_day if day >= loss_day else day
-        room = access.room[:, day] - drawn
-        ready = access.opened[:, day] & (self.leads <= since) & (room >= self.least)
+        free, opened = access.on(day)
+        room = free - drawn
+        ready = opened & (self.leads <= since) & (room >= self.least)
         chosen = []
         for number in np.flatnonzero(ready):
             amount = _amount(self.lines[number], need, int(room[number]))
