@@ -593,6 +593,11 @@ def books(
     )
 
 
+def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
+    """Books without what moves no money: three times as fast to make."""
+    return books(most_accounts=most_accounts, most_others=0)
+
+
 @st.composite
 def contingencies(draw: DrawFn, book: Book) -> Contingency:
     """Any loss of anything in the book: every mode, group, notice, duration, cut and cascade."""

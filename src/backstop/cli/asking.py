@@ -10,7 +10,14 @@ from backstop.cli import results as out
 from backstop.cli.convert import loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.opening import open_book
-from backstop.cli.questions import pairs_out, slack_out, standing_out, sweeps_out, told
+from backstop.cli.questions import (
+    customers_out,
+    pairs_out,
+    slack_out,
+    standing_out,
+    sweeps_out,
+    told,
+)
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
 from backstop.contingency import Contingency, ContingencyKind, obligations
@@ -164,6 +171,7 @@ def stress(given: Namespace, words: Words) -> Reply:
         sweeps=sweeps_out(answers.projection, asked) if given.sweep else [],
         standing=standing_out(answers.projection, asked) if given.standing else [],
         receipts=slack_out(answers.projection, asked) if given.receipts else [],
+        customers=customers_out(answers.projection, day) if given.customers else [],
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]

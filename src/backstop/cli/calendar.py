@@ -26,7 +26,7 @@ def calendar(given: Namespace, words: Words) -> Reply:
     )
     lines = [
         words.say(
-            "{year}: {closed} days closed, {worked} weekend days worked.",
+            "{year}: weekdays closed {closed}, weekend days worked {worked}.",
             year=str(each.year),
             closed=len(each.closed),
             worked=len(each.working),

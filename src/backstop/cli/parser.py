@@ -134,6 +134,7 @@ def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> 
     check.add_argument(
         "--repair", metavar="NEW", help=say("save what can be read of a damaged book into NEW")
     )
+    check.add_argument("--strict", action="store_true", help=say("warnings have to be mended too"))
     _json(check, words)
 
     project = _add(commands, "project", say("project cash day by day"), "asking.project")
@@ -169,11 +170,12 @@ def _manner(stress: Parser, words: Words) -> None:
 def _further(stress: Parser, words: Words) -> None:
     say = words.say
     for option, help_text in (
-        ("--groups", say("groups by lender, funder, holder, platform and kind too")),
+        ("--groups", say("groups by lender, funder, holder, platform, kind and customer too")),
         ("--pairs", say("the worst pairs of single losses")),
         ("--sweep", say("the worst day to lose each")),
         ("--standing", say("with the standing draws of the book")),
         ("--receipts", say("how much worse receipts may get")),
+        ("--customers", say("what each customer owes, and what if they do not pay")),
     ):
         stress.add_argument(option, action="store_true", help=help_text)
 

@@ -16,6 +16,8 @@ from backstop.domain import Priority
 Ints = NDArray[np.int64]
 
 
+_NONE = np.empty(0, dtype=np.int64)
+
 BEFORE = -100_000
 """The day, long past, on which everything began that was owed before day 0."""
 
@@ -110,6 +112,24 @@ class FlowTable:
                 found[series.record].append(number)
         return found
 
+    def hanging_on(self, elements: Iterable[str]) -> "FlowTable":
+        """Only the series that hang on these elements."""
+        numbers = sorted({n for each in elements for n in self.series_of.get(each, ())})
+        spans = [np.arange(self.bounds[n], self.bounds[n + 1]) for n in numbers]
+        rows = np.concatenate([_NONE, *spans])
+        return FlowTable(
+            descriptions=tuple(self.descriptions[n] for n in numbers),
+            series=np.repeat(np.arange(len(numbers)), [len(each) for each in spans]),
+            day=self.day[rows],
+            amount=self.amount[rows],
+            began=self.began[rows],
+            principal=self.principal[rows],
+            overdue=self.overdue[rows],
+            since=self.since[rows],
+            debt=self.debt[rows],
+            side=self.side[rows],
+        )
+
     def with_rows(self, kept: NDArray[np.bool_], added: "FlowTable") -> "FlowTable":
         """The flows that are kept and those added, whose series follow ours in number."""
         series = np.concatenate([self.series[kept], added.series + len(self.descriptions)])
@@ -141,7 +161,6 @@ class Block(NamedTuple):
     columns: Ints
 
 
-_NONE = np.empty(0, dtype=np.int64)
 _WITHOUT = np.empty((len(Flow._fields), 0), dtype=np.int64)
 
 
