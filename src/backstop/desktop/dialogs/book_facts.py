@@ -10,9 +10,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from backstop.desktop.editors.control import LineControl
+from backstop.desktop.editors.choices import cash_lines
+from backstop.desktop.editors.control import Control, LineControl
 from backstop.desktop.editors.days import DayControl
 from backstop.desktop.editors.lines import AmountControl, TextControl, WholeControl
+from backstop.desktop.editors.ordered import OrderedControl
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput
@@ -21,7 +23,11 @@ from backstop.services.commands import change_facts
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
-WIDTH = 420
+WIDTH = 460
+STANDING_TOLD = (
+    "When cash would end a day below the minimum, these lines are drawn on in this order. Stress "
+    "and Projection show what that leaves."
+)
 
 
 class BookFactsDialog(QDialog):
@@ -38,10 +44,15 @@ class BookFactsDialog(QDialog):
             "horizon_days": WholeControl(),
             "next_review": DayControl(optional=True),
         }
+        self.standing = OrderedControl(cash_lines)
         self.problem = plain_label("danger", wrap=True)
         self.problem.hide()
         self._lay_out()
         self.finished.connect(self.deleteLater)
+
+    @property
+    def _all(self) -> dict[str, Control]:
+        return {**self.controls, "standing_draws": self.standing}
 
     def _lay_out(self) -> None:
         words, book = self._context.words, self._context.book
@@ -49,13 +60,14 @@ class BookFactsDialog(QDialog):
         self.setMinimumWidth(WIDTH)
         form = QFormLayout()
         form.setSpacing(Space.MEDIUM)
-        for name, control in self.controls.items():
+        for name, control in self._all.items():
             control.speak(words, book)
             control.show_value(getattr(book, name))
             label = plain_label(text=words.field(name))
             label.setBuddy(control.target)
             control.target.setAccessibleName(words.field(name))
             form.addRow(label, control)
+        form.addRow("", plain_label("small", words.say(STANDING_TOLD), wrap=True))
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -71,7 +83,7 @@ class BookFactsDialog(QDialog):
 
     def _keep(self) -> None:
         try:
-            fields = {name: control.value() for name, control in self.controls.items()}
+            fields = {name: control.value() for name, control in self._all.items()}
             change = change_facts(self._context.book, **fields)
         except BadInput as bad:
             self.problem.setText(self._context.words.tell(bad.message))
