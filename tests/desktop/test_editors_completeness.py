@@ -67,7 +67,6 @@ NOT_BY_HAND = {
 BOOK_NOT_BY_HAND = {
     "version": "made by the program",
     "currency": "chosen when the book is made: all its amounts are minor units of it",
-    "standing_draws": "a list of its own",
 }
 ELSEWHERE = {
     SavedContingency: "made and changed where losses are asked for, on Stress",

@@ -10,7 +10,7 @@ import pytest
 from backstop.cli.results import results_schema
 from backstop.domain import CustomerRisk
 from backstop.store import BookFile, book_to_json
-from e2e.test_cli import Cli, cli  # noqa: F401  a fixture
+from e2e.running import Cli
 from unit.test_report_book import DAY_0, payment, shop
 
 
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_every_figure_of_the_design_is_in_the_answer(cli: Cli, file: Path) -> None:  # noqa: F811
+def test_every_figure_of_the_design_is_in_the_answer(cli: Cli, file: Path) -> None:
     answer = cli("stress", file, "--sweep", "--standing", "--json").json
     jsonschema.validate(answer, results_schema())
     wanted = {
@@ -56,7 +56,7 @@ def test_every_figure_of_the_design_is_in_the_answer(cli: Cli, file: Path) -> No
     assert plan["peak_debt_service"] <= borrowed
 
 
-def test_customers_are_told_in_words_and_as_json(cli: Cli, file: Path) -> None:  # noqa: F811
+def test_customers_are_told_in_words_and_as_json(cli: Cli, file: Path) -> None:
     answer = cli("stress", file, "--customers", "--json").json
     jsonschema.validate(answer, results_schema())
     [ann] = answer["customers"]
@@ -71,12 +71,12 @@ def test_customers_are_told_in_words_and_as_json(cli: Cli, file: Path) -> None: 
 
 
 @pytest.mark.parametrize("name", ["receipts_60", "receipts_45_late"])
-def test_worse_receipts_are_asked_for_by_name(cli: Cli, file: Path, name: str) -> None:  # noqa: F811
+def test_worse_receipts_are_asked_for_by_name(cli: Cli, file: Path, name: str) -> None:
     answer = cli("stress", file, "--preset", name, "--of", "", "--json").json
     assert [each["id"] for each in answer["losses"]] == [f"{name}:"]
 
 
-def test_a_strict_check_fails_on_a_warning(cli: Cli, file: Path) -> None:  # noqa: F811
+def test_a_strict_check_fails_on_a_warning(cli: Cli, file: Path) -> None:
     lenient, strict = cli("check", file, "--json"), cli("check", file, "--strict", "--json")
     levels = {each["level"] for each in lenient.json["findings"]}
     assert lenient.json["ok"] is ("problem" not in levels)
@@ -85,7 +85,7 @@ def test_a_strict_check_fails_on_a_warning(cli: Cli, file: Path) -> None:  # noq
 
 
 def test_a_published_year_is_put_into_the_book_and_counts(
-    cli: Cli,  # noqa: F811
+    cli: Cli,
     tmp_path: Path,
 ) -> None:
     book = shop().changed(country="CN", horizon_days=800)

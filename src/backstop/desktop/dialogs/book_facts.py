@@ -11,6 +11,7 @@ from backstop.desktop.editors.control import Control
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.form import RecordForm
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BookFacts
 from backstop.services.commands import change_facts
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
 SIZE = QSize(480, 640)
+STANDING_TOLD = (
+    "When cash would end a day below the minimum, these lines are drawn on in this order. Stress "
+    "and Projection show what that leaves."
+)
 
 
 class BookFactsDialog(AskingDialog):
@@ -28,7 +33,8 @@ class BookFactsDialog(AskingDialog):
         book = context.book
         values = {name: getattr(book, name) for name in BookFacts.__struct_fields__}
         self._draft = Draft(BookFacts, values, self._is_valid)
-        self.form = RecordForm(context, BOOK)
+        told = plain_label("small", context.words.say(STANDING_TOLD), wrap=True)
+        self.form = RecordForm(context, BOOK, {"Standing draws": told})
         self.form.speak()
         self.form.edit(self._draft)
         self.body.addWidget(_scrolled(self.form))

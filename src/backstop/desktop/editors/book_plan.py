@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from backstop.desktop.editors.choices import cash_lines
 from backstop.desktop.editors.fields import Field, FormPlan, Section
 from backstop.desktop.editors.lines import CodeControl
 from backstop.desktop.editors.official_days import YearsControl
+from backstop.desktop.editors.ordered import OrderedControl
 from backstop.desktop.editors.plan_parts import (
     NOTES,
     amount_field,
@@ -33,6 +35,15 @@ BOOK = FormPlan(
                 whole_field("horizon_days"),
                 enum_field("intraday_order", IntradayOrder, wide=True),
             ),
+        ),
+        Section(
+            "Standing draws",
+            (
+                Field(
+                    "standing_draws", partial(OrderedControl, cash_lines), wide=True, labelled=False
+                ),
+            ),
+            more=True,
         ),
         Section(
             "What plans keep to",
