@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from backstop.contingency import Bounced, Outcome
+from backstop.contingency import Bounced, Obligation, Outcome
 from backstop.plan.columns import Floats, Solution
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.granting import Granted, grant, wanted_days
@@ -59,7 +59,7 @@ def draft(
 def _solve(
     situation: Situation, granted: Granted, cancelled: Callable[[], bool]
 ) -> tuple[Taken, Replay]:
-    margin: Floats = np.zeros(situation.projection.days)
+    margin: Floats = np.zeros(len(situation.low))
     offers, taken = granted.offers, granted.pinned
     judged = replay(situation, taken)
     if not len(situation.need_days) and not taken:
@@ -108,33 +108,42 @@ def _stepped(amount: float, step: int) -> int:
 
 
 def _missed(situation: Situation, taken: Taken, solution: Solution) -> tuple[Bounced, ...]:
-    """The optimiser's misses, laid on that day's payments of the class, the largest first."""
+    """The optimiser's misses, laid on that day's payments of the class."""
     if not any(solution.missed):
         return ()
-    rearranged = {key for offer, _ in taken for key in offer.payments}
+    rearranged = {key for offer, _ in taken for key in offer.takes}
     model = model_of(situation, ())
     missed: list[Bounced] = []
     for place, unpaid in zip(model.missable, solution.unpaid, strict=True):
-        left = math.ceil(unpaid - DUST)
         payable = [
             each
             for each in situation.payable
             if (each.day, int(each.priority)) == (place.period, place.priority)
         ]
         payable.sort(key=lambda o: (payment_key(o) in rearranged, -o.amount, o.record))
-        for each in payable:
-            part = min(left, each.amount)
-            if part > 0:
-                missed.append(Bounced(each, part))
-                left -= part
+        missed += _laid(math.ceil(unpaid - DUST), payable)
     return tuple(missed)
+
+
+def _laid(left: int, payable: Sequence[Obligation]) -> list[Bounced]:
+    """So much missed: first what fits in whole, the largest first; the rest is part of a payment
+    that may be made in part, if there is one."""
+    missed: dict[Obligation, int] = {}
+    for each in payable:
+        if each.amount <= left - sum(missed.values()) and not each.partly_payable:
+            missed[each] = each.amount
+    for each in sorted(payable, key=lambda o: not o.partly_payable):
+        part = min(left - sum(missed.values()), each.amount)
+        if part > 0 and each not in missed:
+            missed[each] = part
+    return [Bounced(each, part) for each, part in missed.items()]
 
 
 def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tuple[Bounced, ...]:
     """What rounding leaves short laid on further payments: the lowest class due by then, the
     latest first. The amounts are below a lender's step."""
     missed = {(b.obligation.record, b.day, b.obligation.kind): b for b in judged.missed}
-    rearranged = {key for offer, _ in taken for key in offer.payments}
+    rearranged = {key for offer, _ in taken for key in offer.takes}
     covered = 0
     for day in np.flatnonzero(np.diff(np.maximum.accumulate(judged.shortfall), prepend=0)):
         short = int(judged.shortfall[day]) - covered

@@ -19,8 +19,9 @@ class Replay:
     """The cash that really results from actions, and from leaving `missed` unpaid.
 
     `low` is each day's lowest cash with the actions alone; `proved` says that with what is missed
-    left unpaid it never falls below zero (or below where it would be with nothing paid at all), and
-    that no limit is overdrawn.
+    left unpaid it never falls below zero (or below where it would be with nothing paid at all), nor
+    does what is left for each quarter after the horizon, and that no limit is overdrawn.
+    `shortfall` is by how much, in each entry of `Situation.low`.
     """
 
     low: Ints
@@ -40,23 +41,24 @@ def replay(
     missed: tuple[Bounced, ...] = (),
 ) -> Replay:
     """Exact cash after taking offers to these amounts (minor units) and missing these payments."""
-    low = replayed_low(situation, (offer.of(amount) for offer, amount in taken))
+    low = replayed(situation, (offer.of(amount) for offer, amount in taken))
     unpaid = np.zeros_like(low)
     for each in missed:
         unpaid[each.day] += each.missed
     shortfall = np.maximum(-(low + np.cumsum(unpaid)) - situation.beyond_payments, 0)
     proved = not shortfall.any() and within_limits(taken)
-    return Replay(low, missed, proved, shortfall)
+    return Replay(low[: situation.projection.days], missed, proved, shortfall)
 
 
-def replayed_low(situation: Situation, actions: Iterable[Action]) -> Ints:
-    """Each day's lowest cash under the loss once these actions are taken."""
-    moves = np.zeros_like(situation.outcome.low)
+def replayed(situation: Situation, actions: Iterable[Action]) -> Ints:
+    """Each day's lowest cash under the loss once these actions are taken, and what is left for the
+    quarters after the horizon (see `Situation.low`)."""
+    moves = np.zeros_like(situation.low)
     for action in actions:
         for day, cash in cash_moves(situation.book, action):
-            if day < len(moves):
-                moves[day] += cash
-    low: Ints = situation.outcome.low + np.cumsum(moves)
+            if (period := situation.period(day)) is not None:
+                moves[period] += cash
+    low: Ints = situation.low + np.cumsum(moves)
     return low
 
 

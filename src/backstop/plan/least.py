@@ -128,7 +128,7 @@ def least_limit(
     missed, and what drawing it costs; None where its money comes too late."""
     widened, line = with_line(situation, like, lead_days)
     draws_ = draws_on(widened, line)
-    columns = [replace(each.column(widened.book, 0.0), least=0.0) for each in draws_]
+    columns = [replace(each.column(widened, 0.0), least=0.0) for each in draws_]
     limit = least_extra(situation, offers_for(situation), columns, cancelled, MOST_DRAWS)
     if limit is None or not draws_:
         return limit, 0

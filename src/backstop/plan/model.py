@@ -9,6 +9,7 @@ from backstop.plan.columns import Floats, FundingModel, Limit, Missable
 from backstop.plan.options import OPTION_KINDS, Claim, Offer, OptionKind
 from backstop.plan.options.offer import EARLY, payment_key
 from backstop.plan.situation import Situation
+from backstop.projection import Ints
 
 GIVE = 0.25
 """Minor units of cash that the solver may be short: where a need is met exactly, it would else
@@ -29,17 +30,24 @@ def model_of(
     situation: Situation, offers: Sequence[Offer], margin: Floats | None = None
 ) -> FundingModel:
     """The model whose optimum is the plan. Every payment may be missed, each in its class."""
-    low = situation.outcome.low
+    low = situation.low
     kept = np.zeros(len(low)) if margin is None else margin
-    friction = max(1.0, float((situation.projection.buffer - low).max()) / FRICTION_SHARE)
+    below = situation.projection.buffer - situation.outcome.low
+    friction = max(1.0, float(below.max()) / FRICTION_SHARE)
     return FundingModel(
         cash=low + situation.beyond_payments,
-        columns=tuple(offer.column(situation.book, friction) for offer in offers),
+        columns=tuple(offer.column(situation, friction) for offer in offers),
         limits=tuple(_limits(offers)),
         missable=tuple(_missable(situation, offers)),
-        buffer=situation.projection.buffer,
+        buffer=_buffer(situation),
         margin=kept - GIVE,
     )
+
+
+def _buffer(situation: Situation) -> Ints:
+    """The cash that should be there on each day; after the horizon none."""
+    after = len(situation.low) - situation.projection.days
+    return np.concatenate([situation.projection.buffer, np.zeros(after, np.int64)])
 
 
 def _limits(offers: Sequence[Offer]) -> list[Limit]:
@@ -54,8 +62,8 @@ def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:
     """Payments added up by day and class, with the offers that already rearrange them."""
     rearranging: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, offer in enumerate(offers):
-        for key in offer.payments:
-            rearranging[key].append((number, 1 / len(offer.payments)))
+        for key, part in offer.takes.items():
+            rearranging[key].append((number, part))
     amounts: dict[tuple[int, int], int] = defaultdict(int)
     columns: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
     for each in situation.payable:

@@ -10,6 +10,7 @@ from backstop.domain import Message
 class ActionKind(StrEnum):
     DRAW = "draw"
     PURCHASE = "purchase"
+    REFINANCE = "refinance"
     RESERVE = "reserve"
     DEFER = "defer"
     CUT = "cut"

@@ -25,6 +25,15 @@ def action_text(book: Book, action: Action, words: Words) -> str:
                 amount=sum_,
                 name=action.name,
             )
+        case ActionKind.REFINANCE:
+            return words.count(
+                action.periods,
+                "Pay off {debt} with {amount} from {name}, for a month",
+                "Pay off {debt} with {amount} from {name}, over {n} months",
+                debt=action.payment_name,
+                amount=sum_,
+                name=action.name,
+            )
         case ActionKind.RESERVE:
             return words.say("Release {amount} from {name}", amount=sum_, name=action.name)
         case ActionKind.DEFER:

@@ -157,6 +157,13 @@ def _left_unpaid(book: Book, each: Bounced, words: Words) -> str:
     costs = cost_of_missing(book, each, words)
     if each.missed == each.obligation.amount:
         said = words.say("{day}: {name}, {due} not paid", **values)
+    elif each.obligation.partly_payable:
+        said = words.say(
+            "{day}: {name}, pay {paid} now; {missed} of {due} stays unpaid",
+            **values,
+            paid=amount(book, words, each.obligation.amount - each.missed),
+            missed=amount(book, words, each.missed),
+        )
     else:
         missed = amount(book, words, each.missed)
         said = words.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)

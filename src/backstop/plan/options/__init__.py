@@ -1,7 +1,7 @@
 """What could be done about a gap: one small module for each kind of option.
 
 A kind is a function from the situation to offers. To add one, write such a module, give its action
-a meaning in `plan.effects`, and list it here; the solver knows no kinds.
+a meaning in `plan.meanings`, and list it here; the solver knows no kinds.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,11 +11,19 @@ from backstop.plan.options.deferral import deferrals
 from backstop.plan.options.draw import draws
 from backstop.plan.options.offer import Claim, Offer
 from backstop.plan.options.purchase import purchases
+from backstop.plan.options.refinance import refinances
 from backstop.plan.options.reserve import reserves
 from backstop.plan.situation import Situation
 
 OptionKind = Callable[[Situation], Iterator[Offer]]
 
-OPTION_KINDS: tuple[OptionKind, ...] = (reserves, draws, purchases, deferrals, cuts)
+OPTION_KINDS: tuple[OptionKind, ...] = (
+    reserves,
+    draws,
+    purchases,
+    refinances,
+    deferrals,
+    cuts,
+)
 
 __all__ = ["OPTION_KINDS", "Claim", "Offer", "OptionKind"]

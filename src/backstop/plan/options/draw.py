@@ -1,6 +1,6 @@
 """Drawing cash on a line that is still open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
@@ -28,12 +28,11 @@ def draws(situation: Situation) -> Iterator[Offer]:
 
 def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
     lead_days = facility.lead_days or 0
-    days = situation.opening(facility, situation.dates)
+    days = situation.opening(facility, _days(situation, facility))
     room = room_from(situation, facility)
-    turns = MOST_DRAWS if facility.maximum_draws is None else facility.maximum_draws
     for day in days:
         most = room[day] // facility.draw_step * facility.draw_step
-        if most < max(facility.minimum_draw, facility.draw_step) or turns < 1:
+        if most < max(facility.minimum_draw, facility.draw_step) or not turns_of(facility):
             continue
         action = proposal(
             ActionKind.DRAW,
@@ -43,11 +42,8 @@ def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
             lead_days=lead_days,
             contact=facility.contact or facility.lender,
         )
-        claims = (
-            *(Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= day),
-            Claim(facility.id, min(turns, MOST_DRAWS), counts=True),
-        )
-        for periods in _periods(facility):
+        claims = claims_on(facility, days, room, day)
+        for periods in periods_of(facility):
             yield Offer(
                 replace(action, periods=periods),
                 claims,
@@ -57,7 +53,33 @@ def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
             )
 
 
-def _periods(facility: Facility) -> list[int]:
+def _days(situation: Situation, facility: Facility) -> list[int]:
+    """The candidate days, and the last one on which the line may be used: what is needed after it
+    has to be drawn before."""
+    if facility.usage_until is None or not situation.dates:
+        return situation.dates
+    last = situation.projection.day_of(facility.usage_until)
+    early = situation.start <= last < situation.dates[-1]
+    return sorted({*situation.dates, last}) if early else situation.dates
+
+
+def turns_of(facility: Facility) -> int:
+    """How often one plan may draw on the line."""
+    return MOST_DRAWS if facility.maximum_draws is None else min(facility.maximum_draws, MOST_DRAWS)
+
+
+def claims_on(
+    facility: Facility, days: Sequence[int], room: Sequence[int], day: int
+) -> tuple[Claim, ...]:
+    """What a draw on that day shares with the others on these days: the line's room from then on,
+    and how often it is drawn."""
+    return (
+        *(Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= day),
+        Claim(facility.id, turns_of(facility), counts=True),
+    )
+
+
+def periods_of(facility: Facility) -> list[int]:
     if facility.method is not RepaymentMethod.ON_DEMAND:
         return [facility.periods]
     return [months for months in MONTHS_ON_DEMAND if months < facility.periods] + [facility.periods]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from backstop.contingency import Obligation
 from backstop.domain import Book
 from backstop.plan.columns import Column
-from backstop.plan.effects import cash_moves, cost_of
+from backstop.plan.meanings import Meaning, meaning_of
 from backstop.plan.results import Action, ActionKind, Phase
+from backstop.plan.situation import Situation
 
 EARLY = 0.0002
 """What acting a whole horizon before the last moment counts as, as a share of the amount."""
@@ -30,14 +31,16 @@ class Offer:
     """`action` at its largest amount; any amount from `least` up, in whole `step`s, may be taken.
 
     `payments` are the keys of the payments that it rearranges, each by an equal part of the
-    amount; one payment is rearranged by one offer at most. `hardship` is what the amount costs
-    beyond money, as a share of it: it steers the choice and is never shown as a cost. A `patient`
-    one is preferred later to earlier.
+    amount; one payment is rearranged by one offer at most. `spared` are payments, and how much of
+    each (minor units), that need not be made where the largest amount is taken. `hardship` is what
+    the amount costs beyond money, as a share of it: it steers the choice and is never shown as a
+    cost. A `patient` one is preferred later to earlier.
     """
 
     action: Action
     claims: tuple[Claim, ...] = ()
     payments: tuple[str, ...] = ()
+    spared: tuple[tuple[str, int], ...] = ()
     least: int = 0
     step: int = 1
     hardship: float = 0.0
@@ -49,32 +52,45 @@ class Offer:
         return (*self.claims, *(Claim(key, 1, counts=True) for key in self.payments))
 
     @property
+    def takes(self) -> dict[str, float]:
+        """What each unit of the amount takes off each payment, by the payment's key."""
+        parts = dict.fromkeys(self.payments, 1 / max(1, len(self.payments)))
+        return parts | {key: amount / self.most for key, amount in self.spared}
+
+    @property
     def most(self) -> int:
         return self.action.amount
 
     def of(self, amount: int) -> Action:
         return replace(self.action, amount=amount)
 
-    def column(self, book: Book, friction: float) -> Column:
+    def meaning(self, situation: Situation) -> Meaning:
+        """What the largest amount does to cash."""
+        return meaning_of(situation.book, self.action)
+
+    def column(self, situation: Situation, friction: float) -> Column:
         """The offer as a column: for each unit what the largest amount does, shared out.
 
-        Of two actions that do equally well, the later one is preferred.
+        Of two actions that do equally well, the later one is preferred. What an action saves does
+        not count: a plan answers a need, and is no occasion for savings.
         """
+        book = situation.book
+        meaning = self.meaning(situation)
         once = self.action.kind is ActionKind.RESERVE
-        fixed = cost_of(book, self.action) if once else 0
+        fixed = meaning.cost if once else 0
         moved: dict[int, float] = defaultdict(float)
-        for day, cash in cash_moves(book, self.action):
-            moved[day] += cash
+        for day, cash in meaning.moves:
+            if (period := situation.period(day)) is not None:
+                moved[period] += cash
         moved[self.action.day] += fixed
-        variable_cost = cost_of(book, self.action) - fixed
         last = book.horizon_days
         early = EARLY * (last - self.action.start_day) / last if self.patient else 0.0
         return Column(
             key=f"{self.action.kind}:{self.action.source}:{self.action.day}",
-            profile=tuple((d, cash / self.most) for d, cash in moved.items() if d <= last),
+            profile=tuple((period, cash / self.most) for period, cash in moved.items()),
             most=float(self.most),
             least=float(self.least),
-            cost=variable_cost / self.most + self.hardship + early,
+            cost=max(0, meaning.cost - fixed) / self.most + self.hardship + early,
             fixed_profile=((self.action.day, -float(fixed)),) if fixed else (),
             fixed_cost=fixed + friction,
             required=self.action.pinned,
@@ -109,7 +125,12 @@ def proposal(
 
 def payment_key(paid: Obligation) -> str:
     """Names one payment of one day."""
-    return f"{paid.record}@{paid.day}"
+    return payment_of(paid.record, paid.day)
+
+
+def payment_of(record: str, day: int) -> str:
+    """The same by the id of its record."""
+    return f"{record}@{day}"
 
 
 def hundred(book: Book) -> int:
