@@ -16,12 +16,15 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from backstop.contingency import Cascade, Contingency, ContingencyKind
 from backstop.domain import (
     LINE_MODES,
+    AcceptedPlan,
     Account,
     AccountKind,
     AccountRole,
     Adjustment,
     Book,
+    CalendarYear,
     CashFlow,
+    CustomerRisk,
     CutRule,
     DayCount,
     Direction,
@@ -31,16 +34,23 @@ from backstop.domain import (
     IntradayOrder,
     LinkGroup,
     LossMode,
+    Measure,
+    MeasureKind,
     MinimumBase,
     Moved,
     PlannedDraw,
+    PlanStage,
+    PlanStep,
     Priority,
+    RateChange,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
+    SavedContingency,
     ScheduleRow,
     Tranche,
+    UnsureSources,
 )
 from backstop.domain.kinds import RENEWAL_MODES
 
@@ -127,13 +137,20 @@ def _price(method: SearchStrategy[RepaymentMethod], per: RatePer, plain: bool) -
     return terms | {
         "grace_periods": st.just(0) | st.integers(0, 6),
         "interest_only_periods": st.just(0) | st.integers(0, 12),
-        "rate_from": st.none() | days(),
-        "rate_then_percent": rates(1 if per is RatePer.DAY else 36),
+        "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": st.booleans(),
         "minimum_percent": st.decimals(70, 100, places=1),
         "minimum_base": st.sampled_from(MinimumBase),
         "minimum_floor": st.just(0) | st.integers(10**4, 10**6),
+        "bill_instalments": st.just(1) | st.integers(2, 12),
+        "instalment_fee_percent": rates(9),
     }
+
+
+@st.composite
+def _rate_changes(draw: DrawFn, most: int) -> tuple[RateChange, ...]:
+    changes = sorted(draw(st.sets(days(), max_size=3)))
+    return tuple(RateChange(from_day=each, percent=draw(rates(most))) for each in changes)
 
 
 @st.composite
@@ -231,6 +248,11 @@ def facilities(
             draw_step=st.sampled_from((1, 100, 10_000)),
             maximum_draws=st.none() | st.integers(0, 5),
             purchases_only=st.just(buys),
+            cash_advance_limit=st.just(0) | amounts if buys else st.just(0),
+            cash_advance_fee_percent=rates(5),
+            cash_advance_rate_percent=rates(1),
+            personal=st.booleans(),
+            identity_until=st.none() | days(as_of),
             purchase_tags=tags if buys else st.just(()),
             permitted_use=lines,
             usage_until=st.just(usage_until),
@@ -324,6 +346,8 @@ def cash_flows(
         amount=draw(amounts),
         counterparty=draw(lines),
         through=draw(st.sampled_from(["", *payers])),
+        business=draw(st.booleans()),
+        customer_risk=draw(st.sampled_from(CustomerRisk)),
         priority=draw(st.sampled_from(Priority)),
         partly_payable=draw(st.booleans()),
         deferrable_days=draw(st.just(0) | st.integers(1, 90)),
@@ -367,6 +391,124 @@ def link_groups(
 
 
 @st.composite
+def measures(
+    draw: DrawFn,
+    record_id: SearchStrategy[str] = ids,
+    as_of: date = DAY_0,
+    receipt_ids: Sequence[str] = (),
+    facility_ids: Sequence[str] = (),
+) -> Measure:
+    """What could be done, about one of those receipts or lines where its kind needs that."""
+    targets: dict[MeasureKind, Sequence[str]] = {
+        MeasureKind.FACTOR: receipt_ids,
+        MeasureKind.COLLECT_EARLY: receipt_ids,
+        MeasureKind.RENEGOTIATE: facility_ids,
+    }
+    kind = draw(st.sampled_from([each for each in MeasureKind if targets.get(each, (1,))]))
+    per = draw(st.sampled_from(RatePer))
+    return draw(
+        st.builds(
+            Measure,
+            **_basics(record_id),
+            **_price(st.sampled_from(LENDING), per, plain=draw(st.booleans())),
+            kind=st.just(kind),
+            amount=amounts,
+            lead_days=st.integers(0, 60),
+            cost_percent=rates(30),
+            target=st.sampled_from(targets.get(kind, ("",))),
+            advance_percent=percents,
+            recourse=st.booleans(),
+            days_earlier=st.integers(1, 90),
+            repay_after_days=st.none() | st.integers(1, 400),
+            periods=st.integers(1, 36),
+            provider=lines,
+            contact=lines,
+            chance_percent=percents,
+            arranged=st.booleans(),
+            excludes=_some_of(facility_ids),
+            depends_on=_some_of(facility_ids),
+        )
+    )
+
+
+def _some_of(ids_known: Sequence[str]) -> SearchStrategy[tuple[str, ...]]:
+    if not ids_known:
+        return st.just(())
+    return st.lists(st.sampled_from(ids_known), max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def saved_contingencies(
+    draw: DrawFn,
+    record_id: SearchStrategy[str] = ids,
+    as_of: date = DAY_0,
+    target_ids: Sequence[str] = ("one",),
+) -> SavedContingency:
+    return SavedContingency(
+        **{name: draw(each) for name, each in _basics(record_id).items()},
+        targets=tuple(
+            draw(st.lists(st.sampled_from(target_ids), min_size=1, max_size=4, unique=True))
+        ),
+        mode=draw(st.none() | st.sampled_from(LossMode)),
+        loss_date=draw(st.none() | days(as_of, 0)),
+        notice_days=draw(st.none() | st.integers(0, 90)),
+        duration_days=draw(st.none() | st.integers(1, 120)),
+        cut_percent=draw(st.none() | percents),
+        late_days=draw(st.integers(0, 120)),
+        cascade_after_days=draw(st.integers(0, 60)),
+        cascade_percent=draw(percents),
+        cause=draw(lines),
+    )
+
+
+@st.composite
+def accepted_plans(
+    draw: DrawFn, record_id: SearchStrategy[str] = ids, as_of: date = DAY_0
+) -> AcceptedPlan:
+    steps = st.builds(
+        PlanStep,
+        day=days(as_of),
+        option=names,
+        amount=amounts,
+        cost=st.integers(-(10**6), 10**6),
+        done_on=st.none() | days(as_of),
+        actual=st.none() | amounts,
+    )
+    first, last = draw(_ordered(as_of))
+    return AcceptedPlan(
+        **{name: draw(each) for name, each in _basics(record_id).items()},
+        contingency=draw(names),
+        loss_date=draw(days(as_of)),
+        accepted_on=draw(days(as_of)),
+        inputs=draw(ids),
+        steps=tuple(draw(st.lists(steps, max_size=3))),
+        cost=draw(st.integers(-(10**6), 10**9)),
+        missed=draw(st.just(0) | amounts),
+        stage=draw(st.sampled_from(PlanStage)),
+        activated_on=first,
+        ended_on=last,
+        drill=draw(st.booleans()),
+    )
+
+
+@st.composite
+def calendar_years(draw: DrawFn) -> tuple[CalendarYear, ...]:
+    years = draw(st.lists(st.integers(2027, 2030), max_size=2, unique=True))
+    return tuple(
+        CalendarYear(
+            year=year,
+            closed=tuple(draw(st.lists(_days_of(year), max_size=5))),
+            working=tuple(draw(st.lists(_days_of(year), max_size=3))),
+        )
+        for year in years
+    )
+
+
+def _days_of(year: int) -> SearchStrategy[date]:
+    return st.dates(date(year, 1, 1), date(year, 12, 31))
+
+
+@st.composite
 def book_facts(draw: DrawFn) -> dict[str, Any]:
     """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
     as_of = draw(st.dates(date(2025, 6, 1), date(2027, 6, 30)))
@@ -380,6 +522,11 @@ def book_facts(draw: DrawFn) -> dict[str, Any]:
         "minimum_cash": draw(st.just(0) | st.integers(0, 10**7)),
         "intraday_order": draw(st.sampled_from(IntradayOrder)),
         "next_review": draw(st.none() | days(as_of)),
+        "calendar_years": draw(calendar_years()) if draw(st.booleans()) else (),
+        "most_applications": draw(st.none() | st.integers(0, 5)),
+        "most_debt_service_percent": draw(st.none() | st.integers(0, 200)),
+        "most_from_one_provider_percent": draw(st.none() | st.integers(1, 100)),
+        "unsure_sources": draw(st.sampled_from(UnsureSources)),
         "notes": draw(notes),
     }
 
@@ -396,6 +543,7 @@ def books(
     most_cash_flows: int = 6,
     most_planned_draws: int = 3,
     most_link_groups: int = 2,
+    most_others: int = 2,
 ) -> Book:
     """Books whose references all hold; every list may also be empty."""
     facts = draw(book_facts())
@@ -414,14 +562,15 @@ def books(
     lenders = [line.id for line in lines_of_credit if not line.purchases_only]
     rule = draw(st.permutations(lenders)) if draw(st.booleans()) else ()
     members = _ids_of(own) + _ids_of(lines_of_credit)
+    flows = [draw(cash_flows(each, day_0, _ids_of(own), payers)) for each in some(most_cash_flows)]
+    receipts = [each.id for each in flows if each.direction is Direction.RECEIPT]
+    losable = members + _ids_of(flows)
     return Book(
         **facts,
         standing_draws=tuple(rule),
         accounts=tuple(own),
         facilities=tuple(lines_of_credit),
-        cash_flows=tuple(
-            draw(cash_flows(each, day_0, _ids_of(own), payers)) for each in some(most_cash_flows)
-        ),
+        cash_flows=tuple(flows),
         planned_draws=tuple(
             draw(planned_draws(each, day_0, lenders))
             for each in some(most_planned_draws if lenders else 0)
@@ -430,6 +579,15 @@ def books(
             draw(link_groups(each, members))
             for each in some(most_link_groups if len(members) > 1 else 0)
         ),
+        measures=tuple(
+            draw(measures(each, day_0, receipts, _ids_of(lines_of_credit)))
+            for each in some(most_others)
+        ),
+        contingencies=tuple(
+            draw(saved_contingencies(each, day_0, losable))
+            for each in some(most_others if losable else 0)
+        ),
+        accepted_plans=tuple(draw(accepted_plans(each, day_0)) for each in some(most_others)),
     )
 
 

@@ -14,7 +14,7 @@ from backstop.language.labels import FIELD_LABELS
 from backstop.store import book_from_json, book_to_json, json_schema
 from strategies import books
 
-BOOK: dict[str, Any] = {"version": 1, "title": "Shop", "as_of": "2026-01-05"}
+BOOK: dict[str, Any] = {"version": 2, "title": "Shop", "as_of": "2026-01-05"}
 LINE: dict[str, Any] = {"id": "jiebei", "name": "借呗"}
 DRAW: dict[str, Any] = {"id": "d", "name": "October", "principal": 5, "next_due": "2026-02-01"}
 FLOW: dict[str, Any] = {
@@ -54,6 +54,22 @@ def outcome(data: bytes) -> Book | str:
         return book_from_json(data)
     except BadInput as refused:
         return words_for("zh_CN").tell(refused.message)
+
+
+def test_a_document_of_version_1_is_read_and_its_change_of_a_rate_kept() -> None:
+    changing = LINE | {"rate_from": "2026-02-01", "rate_then_percent": "12.50"}
+    fixed = {"id": "other", "name": "Other", "rate_from": None, "rate_then_percent": "0"}
+    book = book_from_json(text(BOOK | {"version": 1, "facilities": [changing, fixed]}))
+    first, second = book.facilities
+    assert [(str(c.from_day), str(c.percent)) for c in first.rate_changes] == [
+        ("2026-02-01", "12.50")
+    ]
+    assert (second.rate_changes, book.version) == ((), 2)
+
+
+def test_what_is_wrong_in_version_1_is_said_as_of_any_other() -> None:
+    said = refusal(text(BOOK | {"version": 1, "facilities": [LINE | {"limit": "much"}, 7]}))
+    assert "Credit limit of “借呗”: a whole number is needed" in said
 
 
 @settings(max_examples=40, deadline=None)
@@ -97,11 +113,11 @@ WRONG: list[tuple[str, bytes, str]] = [
     ("list", b"[]", "This JSON is not a book: it must begin with “{”."),
     ("NaN", b'{"version": NaN}', "“NaN” is not a number that JSON has."),
     ("Infinity", b'{"version": -Infinity}', "“-Infinity” is not a number"),
-    ("no version", b"{}", "does not say which version it has. Add “version”: 1."),
+    ("no version", b"{}", "does not say which version it has. Add “version”: 2."),
     ("version as text", b'{"version": "1"}', "version of this book is not a whole number"),
     ("version as yes", b'{"version": true}', "version of this book is not a whole number"),
-    ("newer, and more", b'{"version": 2, "x": []}', "has version 2; this program reads version 1"),
-    ("version 0", b'{"version": 0}', "has version 0; this program reads version 1"),
+    ("newer, and more", b'{"version": 3, "x": []}', "has version 3; this program reads version 2"),
+    ("version 0", b'{"version": 0}', "has version 0; this program reads version 2"),
     ("no title", b'{"version": 1}', "Title of “the book”: this is missing. Add “title”."),
     ("twice", b'{"version": 1, "version": 1}', "“version” is written twice in one record"),
     ("unknown", text(BOOK | {"zz": 1}), "zz of “Shop”: Backstop has no such field. Remove it."),

@@ -1,6 +1,7 @@
 """The book as a whole: references hold, ids are unique, changes make new books."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +11,18 @@ from backstop.domain import (
     Account,
     BadInput,
     Book,
+    CalendarYear,
     CashFlow,
     Direction,
     EnvironmentFault,
     Facility,
     FieldName,
     LinkGroup,
+    Measure,
+    MeasureKind,
     PlannedDraw,
+    Record,
+    SavedContingency,
     message,
 )
 from strategies import books
@@ -56,7 +62,7 @@ def shop() -> Book:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("version", 2),
+        ("version", 3),
         ("version", 0),
         ("title", " "),
         ("owner", "x" * 201),
@@ -71,6 +77,11 @@ def shop() -> Book:
         ("minimum_cash", -1),
         ("next_review", date(9999, 1, 1)),
         ("notes", "\x00"),
+        ("most_applications", -1),
+        ("most_debt_service_percent", 1001),
+        ("most_from_one_provider_percent", 0),
+        ("calendar_years", (CalendarYear(year=2027, closed=(date(2026, 1, 1),)),)),
+        ("calendar_years", (CalendarYear(year=2027), CalendarYear(year=2027))),
         ("standing_draws", ("nowhere",)),
         ("standing_draws", ("card",)),
         ("standing_draws", ("loan", "loan")),
@@ -86,6 +97,10 @@ def flow(**fields: object) -> CashFlow:
     return shop().cash_flows[0].changed(**fields)
 
 
+def early(**fields: Any) -> Measure:
+    return Measure(**{"id": "early", "name": "Early", "kind": MeasureKind.COLLECT_EARLY} | fields)
+
+
 @pytest.mark.parametrize(
     ("record", "words"),
     [
@@ -96,11 +111,15 @@ def flow(**fields: object) -> CashFlow:
         (shop().planned_draws[0].changed(facility="card"), "pays purchases and lends no cash"),
         (shop().link_groups[0].changed(members=("loan", "stock")), "is not in this book"),
         (Facility(id="stock", name="Twice"), "is used twice"),
+        (early(target="nowhere"), "is not in this book"),
+        (early(target="loan"), "is not in this book"),
+        (early(target="stock"), "only a receipt can come earlier"),
+        (early(kind=MeasureKind.RENEGOTIATE, target="stock"), "is not in this book"),
+        (early(target="sales", depends_on=("cash",)), "is not in this book"),
+        (SavedContingency(id="w", name="W", targets=("nowhere",)), "is not in this book"),
     ],
 )
-def test_what_does_not_hold_together_is_refused(
-    record: CashFlow | PlannedDraw | LinkGroup | Facility, words: str
-) -> None:
+def test_what_does_not_hold_together_is_refused(record: Record, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         shop().put(record)
 
@@ -115,6 +134,19 @@ def test_removing_a_record_mends_what_referred_to_it() -> None:
     assert book.cash_flows[0].through == ""
     assert [group.members for group in book.link_groups] == [("loan", "bank")]
     assert shop().without("loan").planned_draws == ()
+
+
+def test_removing_a_record_mends_measures_and_saved_losses() -> None:
+    stock = shop().cash_flows[0]
+    book = shop().put(stock.changed(id="sales", direction=Direction.RECEIPT, through=""))
+    book = book.put(early(target="sales"))
+    book = book.put(early(id="sale", kind=MeasureKind.SELL_ASSET, amount=1, excludes=("loan",)))
+    book = book.put(SavedContingency(id="one", name="One", targets=("loan",)))
+    book = book.put(SavedContingency(id="two", name="Two", targets=("loan", "card")))
+    without_line, without_receipt = book.without("loan"), book.without("sales")
+    assert [each.targets for each in without_line.contingencies] == [("card",)]
+    assert [each.excludes for each in without_line.measures] == [(), ()]
+    assert [each.id for each in without_receipt.measures] == ["sale"]
 
 
 @settings(max_examples=30, deadline=None)

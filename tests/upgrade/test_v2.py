@@ -1,4 +1,4 @@
-"""A file kept from version 2: it opens today, with its history."""
+"""A file kept from version 2, with the book of `v1.json`: it opens today, with its history."""
 
 import shutil
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backstop.store import BookFile, book_to_json
+from backstop.store import BookFile, book_from_json
 from backstop.store.history import Act, Entry
 
 HERE = Path(__file__).parent
@@ -20,7 +20,7 @@ def kept(tmp_path: Path) -> Path:
 
 def test_the_kept_file_opens_and_holds_its_book(kept: Path) -> None:
     with BookFile.open(kept) as file:
-        assert book_to_json(file.book) == (HERE / "v1.json").read_bytes()
+        assert file.book == book_from_json((HERE / "v1.json").read_bytes())
 
 
 def test_the_kept_file_still_tells_its_history(kept: Path) -> None:

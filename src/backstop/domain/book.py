@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from datetime import date
 from functools import cached_property
 from typing import Any, Self, TypeVar
@@ -11,18 +11,21 @@ import msgspec
 
 from backstop.domain import validation as check
 from backstop.domain.errors import BadInput, message
-from backstop.domain.kinds import Direction, IntradayOrder
+from backstop.domain.kinds import Direction, IntradayOrder, MeasureKind, UnsureSources
 from backstop.domain.lines import Facility
+from backstop.domain.measures import Measure
 from backstop.domain.money import Currency, currency_of
+from backstop.domain.plans import AcceptedPlan, SavedContingency
 from backstop.domain.records import (
     Account,
+    CalendarYear,
     CashFlow,
     LinkGroup,
     PlannedDraw,
     Record,
 )
 
-BOOK_VERSION = 1
+BOOK_VERSION = 2
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
 
 LONGEST_HORIZON = 3650
@@ -33,6 +36,9 @@ RECORD_LISTS: dict[type[Record], str] = {
     CashFlow: "cash_flows",
     PlannedDraw: "planned_draws",
     LinkGroup: "link_groups",
+    Measure: "measures",
+    SavedContingency: "contingencies",
+    AcceptedPlan: "accepted_plans",
 }
 """Where each kind of record stands in a book."""
 
@@ -41,7 +47,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def check_version(version: int) -> None:
-    """Refuse a book of another version, before anything else of it is looked at."""
+    """Refuse a book of a version that is not known, before anything else of it is looked at."""
     if version != BOOK_VERSION:
         raise BadInput(
             message(
@@ -59,8 +65,13 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `minimum_cash` (minor units) is the buffer the owner never wants to go below. Day 0 of every
     projection is `as_of`; it reaches to day `horizon_days`. `country` (ISO 3166 alpha-2, or empty)
-    chooses the official holidays. `standing_draws` is the owner's standing rule: when cash falls
-    below the minimum, draw on these lines, in this order.
+    chooses the official holidays; `calendar_years` are years of them that the owner supplied.
+    `standing_draws` is the owner's standing rule: when cash falls below the minimum, draw on these
+    lines, in this order.
+
+    What plans must keep to: applications for new facilities in any 90 days, new debt service in
+    any 30 days as a share of careful receipts, one provider's share of new funding; none for no
+    limit. `unsure_sources`: whether lines that are not committed or not verified count.
     """
 
     version: int = BOOK_VERSION
@@ -74,6 +85,11 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     intraday_order: IntradayOrder = IntradayOrder.PAYMENTS_FIRST
     next_review: date | None = None
     standing_draws: tuple[str, ...] = ()
+    calendar_years: tuple[CalendarYear, ...] = ()
+    most_applications: int | None = None
+    most_debt_service_percent: int | None = None
+    most_from_one_provider_percent: int | None = None
+    unsure_sources: UnsureSources = UnsureSources.PENALISED
     notes: str = ""
 
     def __post_init__(self) -> None:
@@ -90,6 +106,37 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise check.refuse(
                 self.title, "country", "this is not a country code. Use two letters such as CN."
             )
+        self._check_plan_limits()
+        self._check_calendar()
+
+    def _check_plan_limits(self) -> None:
+        for field, least, most in (
+            ("most_applications", 0, 100),
+            ("most_debt_service_percent", 0, 1000),
+            ("most_from_one_provider_percent", 1, 100),
+        ):
+            value = getattr(self, field)
+            if value is not None:
+                check.check_number(self.title, field, value, least, most)
+
+    def _check_calendar(self) -> None:
+        field = "calendar_years"
+        years = [each.year for each in self.calendar_years]
+        if len(set(years)) < len(years):
+            raise check.refuse(self.title, field, "one year stands there twice. Remove one.")
+        for each in self.calendar_years:
+            check.check_number(
+                self.title, field, each.year, check.FIRST_DAY.year, check.LAST_DAY.year
+            )
+            for day in (*each.closed, *each.working):
+                if day.year != each.year:
+                    raise check.refuse(
+                        self.title,
+                        field,
+                        "{day} does not lie in {year}. Correct that day.",
+                        day=day,
+                        year=str(each.year),
+                    )
 
 
 class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -100,6 +147,9 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
     cash_flows: tuple[CashFlow, ...] = ()
     planned_draws: tuple[PlannedDraw, ...] = ()
     link_groups: tuple[LinkGroup, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    contingencies: tuple[SavedContingency, ...] = ()
+    accepted_plans: tuple[AcceptedPlan, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -140,7 +190,8 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def without(self, record_id: str) -> Self:
         """The book without this record. What refers to it is mended, never left dangling:
-        payments through it go back to cash, its planned draws go, groups lose the member."""
+        payments through it go back to cash, its planned draws and measures go, groups and saved
+        losses lose it. Accepted plans stay what they were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
@@ -156,6 +207,8 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         kept["standing_draws"] = tuple(i for i in self.standing_draws if i != record_id)
         if field in ("accounts", "facilities"):
             kept["link_groups"] = tuple(_groups_without(kept["link_groups"], record_id))
+        kept["measures"] = tuple(_measures_without(kept["measures"], record_id))
+        kept["contingencies"] = tuple(_losses_without(kept["contingencies"], record_id))
         return self.changed(**kept)
 
     def new_id(self, stem: str) -> str:
@@ -181,6 +234,24 @@ def _groups_without(groups: tuple[Any, ...], member: str) -> Iterator[LinkGroup]
             yield group
         elif len(members) > 1:
             yield group.changed(members=members)
+
+
+def _measures_without(measures: tuple[Measure, ...], gone: str) -> Iterator[Measure]:
+    for measure in measures:
+        if measure.target == gone:
+            continue
+        links = {
+            field: tuple(each for each in getattr(measure, field) if each != gone)
+            for field in ("excludes", "depends_on")
+        }
+        yield measure.changed(**links)
+
+
+def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator[SavedContingency]:
+    for loss in losses:
+        targets = tuple(each for each in loss.targets if each != gone)
+        if targets:
+            yield loss.changed(targets=targets)
 
 
 def _check_ids(book: Book) -> None:
@@ -209,6 +280,33 @@ def _check_references(book: Book) -> None:
         _check_standing(book, each, facilities)
     for group in book.link_groups:
         _require(group, "members", group.members, lambda i: i in accounts or i in facilities)
+    flows = {flow.id: flow.direction for flow in book.cash_flows}
+    for loss in book.contingencies:
+        known = accounts | facilities.keys() | flows.keys()
+        _require(loss, "targets", loss.targets, known.__contains__)
+    linked = facilities.keys() | {measure.id for measure in book.measures}
+    for measure in book.measures:
+        _check_measure(measure, linked, facilities, flows)
+
+
+def _check_measure(
+    measure: Measure,
+    linked: Set[str],
+    facilities: dict[str, Facility],
+    flows: dict[str, Direction],
+) -> None:
+    for field in ("excludes", "depends_on"):
+        _require(measure, field, getattr(measure, field), linked.__contains__)
+    if not measure.target:
+        return
+    if measure.kind is MeasureKind.RENEGOTIATE:
+        _require(measure, "target", (measure.target,), facilities.__contains__)
+        return
+    _require(measure, "target", (measure.target,), flows.__contains__)
+    if flows[measure.target] is not Direction.RECEIPT:
+        raise check.refuse(
+            measure.name, "target", "only a receipt can come earlier. Choose a receipt."
+        )
 
 
 def _check_through(flow: CashFlow, accounts: set[str], facilities: dict[str, Facility]) -> None:

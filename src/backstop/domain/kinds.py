@@ -109,6 +109,41 @@ class CutRule(StrEnum):
     EXCESS_DUE_LATER = "excess_due_later"
 
 
+class CustomerRisk(StrEnum):
+    """How sure it is that a customer pays at all."""
+
+    LOW = "low"
+    WATCH = "watch"
+    HIGH = "high"
+
+
+class UnsureSources(StrEnum):
+    """What plans make of sources that are not committed, or that nobody verified."""
+
+    COUNTED = "counted"
+    PENALISED = "penalised"
+    LEFT_OUT = "left_out"
+
+
+class MeasureKind(StrEnum):
+    """What an owner could do beside drawing on lines."""
+
+    SELL_ASSET = "sell_asset"
+    FACTOR = "factor"
+    COLLECT_EARLY = "collect_early"
+    NEW_FACILITY = "new_facility"
+    OWNER_MONEY = "owner_money"
+    RENEGOTIATE = "renegotiate"
+
+
+class PlanStage(StrEnum):
+    """Where an accepted plan stands: kept for the day, being carried out, or over."""
+
+    ACCEPTED = "accepted"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
 class Direction(StrEnum):
     RECEIPT = "receipt"
     PAYMENT = "payment"

@@ -29,15 +29,24 @@ TEN = Decimal(10)
 _ONE_LINE = ("lender", "platform", "upstream_funder", "holder", "contact", "permitted_use")
 
 
+class RateChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From `from_day` on, the quoted rate is `percent`."""
+
+    from_day: date
+    percent: Decimal
+
+
 class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a facility and each tranche under it both have: price and way of repayment.
 
     `due_day` is the day of the month of each instalment (31 means the last day); without one, the
     day of the month of the draw counts. Nothing is due in the first `grace_periods`, then only
-    interest in `interest_only_periods`. From `rate_from` on the rate is `rate_then_percent`.
+    interest in `interest_only_periods`. `rate_changes`, in the order of their days, say what the
+    rate is from then on.
 
     A statement cycle is paid in full, or, with `pays_minimum`, by `minimum_percent` of its
-    `minimum_base`, at least `minimum_floor`; the rest bears interest.
+    `minimum_base`, at least `minimum_floor`; the rest bears interest. Or each bill is paid in
+    `bill_instalments` months, for a fee of `instalment_fee_percent` of the bill.
     """
 
     rate_percent: Decimal = ZERO
@@ -47,19 +56,18 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     due_day: int | None = None
     grace_periods: int = 0
     interest_only_periods: int = 0
-    rate_from: date | None = None
-    rate_then_percent: Decimal = ZERO
+    rate_changes: tuple[RateChange, ...] = ()
     pays_minimum: bool = False
     minimum_percent: Decimal = TEN
     minimum_base: MinimumBase = MinimumBase.BALANCE
     minimum_floor: int = 0
+    bill_instalments: int = 1
+    instalment_fee_percent: Decimal = ZERO
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        most = MOST_DAILY_PERCENT if self.rate_per is RatePer.DAY else MOST_YEARLY_PERCENT
-        for field in ("rate_percent", "rate_then_percent"):
-            check.check_percent(self.name, field, getattr(self, field), most)
-        check.check_date(self.name, "rate_from", self.rate_from)
+        check.check_percent(self.name, "rate_percent", self.rate_percent, self.most_percent)
+        self._check_rate_changes()
         for field in ("grace_periods", "interest_only_periods"):
             check.check_number(self.name, field, getattr(self, field), 0, MOST_PERIODS)
         check.check_percent(self.name, "minimum_percent", self.minimum_percent, 100)
@@ -68,8 +76,29 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 self.name, "minimum_percent", "so little never pays the card off. Enter 1 or more."
             )
         check.check_amount(self.name, "minimum_floor", self.minimum_floor)
+        check.check_number(self.name, "bill_instalments", self.bill_instalments, 1, MOST_PERIODS)
+        check.check_percent(self.name, "instalment_fee_percent", self.instalment_fee_percent, 100)
         if self.due_day is not None:
             check.check_number(self.name, "due_day", self.due_day, 1, 31)
+
+    @property
+    def most_percent(self) -> int:
+        """The highest percentage that a rate quoted in this way can be."""
+        return MOST_DAILY_PERCENT if self.rate_per is RatePer.DAY else MOST_YEARLY_PERCENT
+
+    def _check_rate_changes(self) -> None:
+        before = FIRST_DAY
+        for change in self.rate_changes:
+            check.check_percent(self.name, "rate_changes", change.percent, self.most_percent)
+            check.check_date(self.name, "rate_changes", change.from_day)
+            if change.from_day <= before:
+                raise check.refuse(
+                    self.name,
+                    "rate_changes",
+                    "{day} does not come after the change before it. Put the days in order.",
+                    day=change.from_day,
+                )
+            before = change.from_day
 
 
 class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -159,6 +188,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     A source counts in a plan only when `lead_days` is known and it was verified once ("listed is
     not available"). `purchase_tags` name the payments that a purchases-only line may pay.
+
+    A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
+    fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
+    `personal` credit is not meant for the business; `identity_until` is when the papers that the
+    lender has on file expire.
     """
 
     kind: FacilityKind = FacilityKind.OTHER
@@ -173,6 +207,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     revolving: bool = True
     repaid_share_percent: int = 100
     headroom_haircut_percent: int = 0
+    cash_advance_limit: int = 0
+    cash_advance_fee_percent: Decimal = ZERO
+    cash_advance_rate_percent: Decimal = ZERO
     # access
     lead_days: int | None = 0
     minimum_draw: int = 0
@@ -181,6 +218,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     purchases_only: bool = False
     purchase_tags: tuple[str, ...] = ()
     permitted_use: str = ""
+    personal: bool = False
+    identity_until: date | None = None
     usage_until: date | None = None
     contract_until: date | None = None
     last_verified: date | None = None
@@ -213,6 +252,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def _check_amounts(self) -> None:
         check.check_amount(self.name, "limit", self.limit)
+        check.check_amount(self.name, "cash_advance_limit", self.cash_advance_limit)
         check.check_amount(self.name, "minimum_draw", self.minimum_draw)
         check.check_amount(self.name, "draw_step", self.draw_step, 1)
         check.check_number(self.name, "repaid_share_percent", self.repaid_share_percent, 0, 100)
@@ -225,9 +265,16 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
             check.check_number(self.name, "maximum_draws", self.maximum_draws, 0, 1000)
 
     def _check_terms(self) -> None:
-        check.check_percent(self.name, "draw_fee_percent", self.draw_fee_percent, 100)
+        for field in ("draw_fee_percent", "cash_advance_fee_percent"):
+            check.check_percent(self.name, field, getattr(self, field), 100)
+        check.check_percent(
+            self.name,
+            "cash_advance_rate_percent",
+            self.cash_advance_rate_percent,
+            self.most_percent,
+        )
         check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
-        for field in ("usage_until", "contract_until", "last_verified"):
+        for field in ("usage_until", "contract_until", "last_verified", "identity_until"):
             check.check_date(self.name, field, getattr(self, field))
         check.check_order(
             self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)

@@ -15,6 +15,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    CustomerRisk,
     Direction,
     Priority,
     Repeat,
@@ -80,6 +81,14 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     to: date
 
 
+class CalendarYear(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The official days of one year: closed ones, and weekend days that are worked."""
+
+    year: int
+    closed: tuple[date, ...] = ()
+    working: tuple[date, ...] = ()
+
+
 class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Once on `first_date`, or again every `every` days, weeks, months or years.
 
@@ -120,12 +129,14 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `through` is how it moves: empty for pooled cash, an account's id for a receipt channel, or the
     id of a purchases-only facility that pays it. `cuttable_percent` is the share that could be
     dropped; `deferrable_days` how long it could be put off, at `deferral_cost_percent` of the sum.
+    `business` tells the money of the business from that of the household.
     """
 
     direction: Direction
     amount: int
     counterparty: str = ""
     through: str = ""
+    business: bool = False
     # a payment
     priority: Priority = Priority.IMPORTANT
     partly_payable: bool = False
@@ -136,6 +147,7 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
     # a receipt
     usual_lateness_days: int = 0
     haircut_percent: int = 0
+    customer_risk: CustomerRisk = CustomerRisk.LOW
 
     def __post_init__(self) -> None:
         super().__post_init__()

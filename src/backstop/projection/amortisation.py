@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from backstop.domain import DayCount, Facility, Priced, RatePer, RepaymentMethod
+from backstop.domain import DayCount, Facility, Priced, RateChange, RatePer, RepaymentMethod
 from backstop.projection.recurrence import add_months, clipped
 
 _ONE = Decimal(1)
@@ -30,32 +30,34 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A quoted percentage, what it is of, and how days count; from `changes` on it is `then`."""
+    """A quoted percentage, what it is of, and how days count; `changes` say what it is later."""
 
     percent: Decimal
     per: RatePer
     day_count: DayCount
-    changes: date | None = None
-    then: Decimal = Decimal(0)
+    changes: tuple[RateChange, ...] = ()
 
     def monthly(self, day: date) -> Decimal:
         """The rate of a regular month, as a fraction: it sets an annuity's level payment."""
         if self.per is RatePer.PRINCIPAL:
             return Decimal(0)
-        changed = self.changes is not None and day > self.changes
-        percent = self.then if changed else self.percent
+        percent = self.percent
+        for change in self.changes:
+            percent = change.percent if day > change.from_day else percent
         return (percent * 365 if self.per is RatePer.DAY else percent) / 1200
 
     def interest(self, balance: int, start: date, end: date) -> Decimal:
         """Interest on a balance (minor units) from `start` to `end`, not yet rounded."""
         if self.per is RatePer.PRINCIPAL:
             return Decimal(0)
-        if self.changes is None or end <= self.changes:
+        if not self.changes:
             return balance * self.percent * self._years(start, end)
-        if start >= self.changes:
-            return balance * self.then * self._years(start, end)
-        before = self.percent * self._years(start, self.changes)
-        return balance * (before + self.then * self._years(self.changes, end))
+        percent, since, grown = self.percent, start, Decimal(0)
+        for change in self.changes:
+            until = min(max(change.from_day, since), end)
+            grown += percent * self._years(since, until)
+            percent, since = change.percent, until
+        return balance * (grown + percent * self._years(since, end))
 
     def _years(self, start: date, end: date) -> Decimal:
         """What a percentage is multiplied by for that time."""
@@ -176,8 +178,7 @@ def price_of(terms: Priced) -> Price:
         terms.rate_percent,
         terms.rate_per,
         terms.day_count,
-        terms.rate_from,
-        terms.rate_then_percent,
+        terms.rate_changes,
     )
 
 

@@ -4,6 +4,7 @@ Money is integer minor units, days are ISO 8601, percentages are decimal text. W
 deterministic, so that export, import and export again give the same bytes.
 """
 
+import json
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from backstop.domain import BOOK_VERSION, Book
 from backstop.language.labels import FIELD_LABELS
 from backstop.store.json_problems import problem_with
 from backstop.store.json_text import checked_version, parsed, text_of
+from backstop.store.json_versions import upgraded
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder(Book)
@@ -28,6 +30,9 @@ def book_from_json(data: bytes) -> Book:
     text = text_of(data)
     document = parsed(text)
     checked_version(document)
+    if document["version"] < BOOK_VERSION:
+        document = upgraded(document)
+        text = json.dumps(document, ensure_ascii=False)
     try:
         return _DECODER.decode(text)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:

@@ -4,8 +4,9 @@ import codecs
 import json
 from typing import Any, NoReturn
 
-from backstop.domain import BadInput, check_version, message
+from backstop.domain import BOOK_VERSION, BadInput, check_version, message
 from backstop.domain.validation import clip
+from backstop.store.json_versions import OLDEST
 
 MOST_BYTES = 100_000_000
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -64,18 +65,26 @@ def parsed(text: str) -> dict[str, Any]:
 
 
 def checked_version(document: dict[str, Any]) -> None:
-    """Refuse a document without a version, or of a version that is not ours."""
+    """Refuse a document without a version, or of one that is neither ours nor older."""
     version = document.get("version")
     if version is None:
         raise BadInput(
-            message("This JSON does not say which version it has. Add “version”: 1."), "version"
+            message(
+                "This JSON does not say which version it has. Add “version”: {ours}.",
+                ours=BOOK_VERSION,
+            ),
+            "version",
         )
     if type(version) is not int:
         raise BadInput(
-            message("The version of this book is not a whole number. Write “version”: 1."),
+            message(
+                "The version of this book is not a whole number. Write “version”: {ours}.",
+                ours=BOOK_VERSION,
+            ),
             "version",
         )
-    check_version(version)
+    if not OLDEST <= version < BOOK_VERSION:
+        check_version(version)
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

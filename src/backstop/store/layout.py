@@ -12,17 +12,20 @@ from typing import Any, get_origin, get_type_hints
 import msgspec
 
 from backstop.domain import (
+    AcceptedPlan,
     Account,
     BookFacts,
     CashFlow,
     Facility,
     LinkGroup,
+    Measure,
     PlannedDraw,
+    SavedContingency,
     Tranche,
 )
 
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"
-FILE_VERSION = 2
+FILE_VERSION = 3
 """`user_version` of the file: raised with every change of the tables, each with its migration."""
 
 Cell = str | int | None
@@ -77,14 +80,30 @@ TRANCHE = Layout("tranche", Tranche, extra=("facility", "position"))
 CASH_FLOW = Layout("cash_flow", CashFlow)
 PLANNED_DRAW = Layout("planned_draw", PlannedDraw)
 LINK_GROUP = Layout("link_group", LinkGroup, elsewhere=("members",))
+MEASURE = Layout("measure", Measure)
+SAVED_CONTINGENCY = Layout("saved_contingency", SavedContingency)
+ACCEPTED_PLAN = Layout("accepted_plan", AcceptedPlan)
 
-LAYOUTS = (BOOK, ACCOUNT, FACILITY, TRANCHE, CASH_FLOW, PLANNED_DRAW, LINK_GROUP)
+LAYOUTS = (
+    BOOK,
+    ACCOUNT,
+    FACILITY,
+    TRANCHE,
+    CASH_FLOW,
+    PLANNED_DRAW,
+    LINK_GROUP,
+    MEASURE,
+    SAVED_CONTINGENCY,
+    ACCEPTED_PLAN,
+)
 MEMBER_TABLE = "link_member"
 MEMBER_COLUMNS = ("link_group", "position", "member")
 SEAL_TABLE = "seal"
 BOOK_SEAL, HISTORY_SEAL = 1, 2
 """The rows of the seal table."""
 HISTORY_TABLE = "history"
+FIRST_WITH_HISTORY = 2
+"""The version of the file that began to keep one."""
 HISTORY_COLUMNS = (
     "number",
     "change",

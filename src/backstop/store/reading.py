@@ -29,7 +29,14 @@ from backstop.store.faults import (
 from backstop.store.header import check_header, fitting, has_log, logs_of
 from backstop.store.history import Entry, entries
 from backstop.store.key import Key
-from backstop.store.layout import BOOK_SEAL, FILE_VERSION, HISTORY_SEAL, Layout, Row
+from backstop.store.layout import (
+    BOOK_SEAL,
+    FILE_VERSION,
+    FIRST_WITH_HISTORY,
+    HISTORY_SEAL,
+    Layout,
+    Row,
+)
 from backstop.store.seal import book_seal, history_seal, stored_seals
 
 _TABLES = {each.table for each in layout.LAYOUTS} | {
@@ -78,7 +85,7 @@ def check(path: Path, key: Key | None = None) -> int:
 def load_history(path: Path, key: Key | None = None) -> list[Entry]:
     """The change history, the oldest first; raises `DamagedBook` where it is not whole."""
     with reading(path, key) as connection:
-        if file_version(path, connection) < FILE_VERSION:
+        if file_version(path, connection) < FIRST_WITH_HISTORY:
             return []
         try:
             whole = history_seal(connection) == stored_seals(connection)[HISTORY_SEAL]
@@ -201,6 +208,9 @@ def document(connection: sqlite3.Connection) -> dict[str, Any]:
         "cash_flows": _all(connection, layout.CASH_FLOW),
         "planned_draws": _all(connection, layout.PLANNED_DRAW),
         "link_groups": _all(connection, layout.LINK_GROUP, members=members),
+        "measures": _all(connection, layout.MEASURE),
+        "contingencies": _all(connection, layout.SAVED_CONTINGENCY),
+        "accepted_plans": _all(connection, layout.ACCEPTED_PLAN),
     }
 
 

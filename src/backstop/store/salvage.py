@@ -25,6 +25,9 @@ _NAMES = {
     layout.CASH_FLOW.table: "cash_flows",
     layout.PLANNED_DRAW.table: "planned_draws",
     layout.LINK_GROUP.table: "link_groups",
+    layout.MEASURE.table: "measures",
+    layout.SAVED_CONTINGENCY.table: "contingencies",
+    layout.ACCEPTED_PLAN.table: "accepted_plans",
 }
 
 

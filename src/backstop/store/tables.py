@@ -45,12 +45,13 @@ class PricedRow(RecordRow):
     due_day: int | None
     grace_periods: int
     interest_only_periods: int
-    rate_from: OptionalString
-    rate_then_percent: String
+    rate_changes: String
     pays_minimum: Flag
     minimum_percent: String
     minimum_base: String
     minimum_floor: int
+    bill_instalments: int
+    instalment_fee_percent: String
 
 
 class RecurringRow(RecordRow):
@@ -84,6 +85,11 @@ class BookRow(SQLModel, table=True):
     intraday_order: String
     next_review: OptionalString
     standing_draws: String
+    calendar_years: String
+    most_applications: int | None
+    most_debt_service_percent: int | None
+    most_from_one_provider_percent: int | None
+    unsure_sources: String
     notes: String
 
 
@@ -114,6 +120,9 @@ class FacilityRow(PricedRow, table=True):
     revolving: Flag
     repaid_share_percent: int
     headroom_haircut_percent: int
+    cash_advance_limit: int
+    cash_advance_fee_percent: String
+    cash_advance_rate_percent: String
     lead_days: int | None
     minimum_draw: int
     draw_step: int
@@ -121,6 +130,8 @@ class FacilityRow(PricedRow, table=True):
     purchases_only: Flag
     purchase_tags: String
     permitted_use: String
+    personal: Flag
+    identity_until: OptionalString
     usage_until: OptionalString
     contract_until: OptionalString
     last_verified: OptionalString
@@ -161,6 +172,7 @@ class CashFlowRow(RecurringRow, table=True):
     amount: int
     counterparty: String
     through: String
+    business: Flag
     priority: int
     partly_payable: Flag
     deferrable_days: int
@@ -169,6 +181,7 @@ class CashFlowRow(RecurringRow, table=True):
     income_lost_if_missed: int
     usual_lateness_days: int
     haircut_percent: int
+    customer_risk: String
 
 
 class PlannedDrawRow(RecurringRow, table=True):
@@ -194,6 +207,60 @@ class LinkMemberRow(SQLModel, table=True):
     link_group: str = _refers_to("link_group.id", primary_key=True)
     position: int = Field(primary_key=True)
     member: String
+
+
+class MeasureRow(PricedRow, table=True):
+    """`target`, `excludes` and `depends_on` name rows of several tables."""
+
+    __tablename__ = layout.MEASURE.table
+    __table_args__ = STRICT
+    kind: String
+    amount: int
+    lead_days: int
+    cost_percent: String
+    target: String
+    advance_percent: int
+    recourse: Flag
+    days_earlier: int
+    repay_after_days: int | None
+    periods: int
+    provider: String
+    contact: String
+    chance_percent: int
+    arranged: Flag
+    excludes: String
+    depends_on: String
+
+
+class SavedContingencyRow(RecordRow, table=True):
+    __tablename__ = layout.SAVED_CONTINGENCY.table
+    __table_args__ = STRICT
+    targets: String
+    mode: OptionalString
+    loss_date: OptionalString
+    notice_days: int | None
+    duration_days: int | None
+    cut_percent: int | None
+    late_days: int
+    cascade_after_days: int
+    cascade_percent: int
+    cause: String
+
+
+class AcceptedPlanRow(RecordRow, table=True):
+    __tablename__ = layout.ACCEPTED_PLAN.table
+    __table_args__ = STRICT
+    contingency: String
+    loss_date: String
+    accepted_on: String
+    inputs: String
+    steps: String
+    cost: int
+    missed: int
+    stage: String
+    activated_on: OptionalString
+    ended_on: OptionalString
+    drill: Flag
 
 
 class SealRow(SQLModel, table=True):
@@ -232,6 +299,9 @@ RECORD_ROWS: dict[str, type[RecordRow]] = {
     layout.CASH_FLOW.table: CashFlowRow,
     layout.PLANNED_DRAW.table: PlannedDrawRow,
     layout.LINK_GROUP.table: LinkGroupRow,
+    layout.MEASURE.table: MeasureRow,
+    layout.SAVED_CONTINGENCY.table: SavedContingencyRow,
+    layout.ACCEPTED_PLAN.table: AcceptedPlanRow,
 }
 TABLES: dict[str, type[SQLModel]] = {
     layout.BOOK.table: BookRow,

@@ -17,7 +17,7 @@ from backstop.store.connecting import sql_errors
 from backstop.store.faults import damaged, error_name, refused_reading, refused_writing
 from backstop.store.key import Key
 from backstop.store.layout import FILE_VERSION
-from backstop.store.migrations import to_2_history
+from backstop.store.migrations import to_2_history, to_3_measures
 
 Run = Callable[..., sqlite3.Cursor]
 """Carries out one statement with its values."""
@@ -33,7 +33,7 @@ class Migration(Protocol):
     def upgrade(self, run: Run, /) -> None: ...
 
 
-MIGRATIONS: dict[int, Migration] = {each.VERSION: each for each in (to_2_history,)}
+MIGRATIONS: dict[int, Migration] = {each.VERSION: each for each in (to_2_history, to_3_measures)}
 
 
 def upgrade(path: Path, key: Key | None = None, to: int = FILE_VERSION) -> int:

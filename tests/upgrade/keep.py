@@ -1,6 +1,7 @@
-"""How the kept file of version 2 was made: `python tests/upgrade/make_v2.py`, from the source tree.
+"""Keep a file of the present version for ever: `python tests/upgrade/keep.py`.
 
-It was run once, by the program that first wrote version 2. Never run it again with a later one.
+The book is that of `vN.json`, with a history. Run it once, when a version is about to be released;
+never again with a later program.
 """
 
 from datetime import UTC, datetime
@@ -8,13 +9,14 @@ from pathlib import Path
 
 from backstop.store import BookFile, book_from_json
 from backstop.store.history import Act, Step
+from backstop.store.layout import FILE_VERSION
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 if __name__ == "__main__":
-    book = book_from_json((HERE / "v1.json").read_bytes())
-    with BookFile.create(HERE / "v2.backstop", book) as file:
+    book = book_from_json((HERE / f"v{FILE_VERSION}.json").read_bytes())
+    with BookFile.create(HERE / f"v{FILE_VERSION}.backstop", book) as file:
         raised = book.put(book.facilities[0].changed(limit=9_000_000))
         file.save(raised, [Step(book, raised, Act.EDIT, NOON)])
         smaller = raised.without("stock")
