@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from backstop.contingency import Bounced, Obligation, Outcome
+from backstop.domain import Book
 from backstop.plan.columns import Floats, Solution
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.granting import Granted, grant, wanted_days
-from backstop.plan.judge import Replay, replay, within_limits
+from backstop.plan.judge import Replay, exceeded, replay, within_limits
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.options import Offer
@@ -70,12 +71,12 @@ def _solve(
             solution = optimise(model_of(situation, offers, margin), cancelled, choices)
         except Infeasible:  # nothing is left to take the margin from: the last round stands
             break
-        taken = _whole_steps(offers, solution)
+        taken = _whole_steps(situation.book, offers, solution)
         judged = replay(situation, taken, _missed(situation, taken, solution))
         if judged.proved:
             break
         margin, choices = margin + judged.shortfall, solution.taken
-    if not judged.proved and within_limits(taken) and _is_rounding(taken, judged):
+    if not judged.proved and within_limits(situation.book, taken) and _is_rounding(taken, judged):
         judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
     return taken, judged
 
@@ -90,15 +91,25 @@ def _is_rounding(taken: Taken, judged: Replay) -> bool:
     return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
 
 
-def _whole_steps(offers: Sequence[Offer], solution: Solution) -> Taken:
+def _whole_steps(book: Book, offers: Sequence[Offer], solution: Solution) -> Taken:
     """Amounts rounded up to the lender's step, or down where a limit leaves no room for that."""
     taken: Taken = []
     for offer, amount, chosen in zip(offers, solution.amounts, solution.taken, strict=True):
         if not chosen or amount < DUST:
             continue
         up = min(offer.most, max(offer.least, _stepped(amount, offer.step)))
-        fits = within_limits([*taken, (offer, up)])
+        fits = within_limits(book, [*taken, (offer, up)], balances=False)
         taken.append((offer, up if fits else max(offer.least, up - offer.step)))
+    return _stepped_back(book, taken)
+
+
+def _stepped_back(book: Book, taken: Taken) -> Taken:
+    """A step less of each offer that takes from a balance which rounding has tipped."""
+    for claim in (each for each in exceeded(book, taken) if each.balance):
+        for place, (offer, amount) in enumerate(taken):
+            heavy = dict(offer.weighted).get(claim, 0) > 0 and not claim.counts
+            if heavy and amount - offer.step >= max(offer.least, 1):
+                taken[place] = offer, amount - offer.step
     return taken
 
 

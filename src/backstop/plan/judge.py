@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backstop.contingency import Bounced, Outcome, outcome_of
+from backstop.domain import Book
 from backstop.plan.effects import cash_moves
 from backstop.plan.options import Claim, Offer
 from backstop.plan.results import Action
@@ -46,7 +47,7 @@ def replay(
     for each in missed:
         unpaid[each.day] += each.missed
     shortfall = np.maximum(-(low + np.cumsum(unpaid)) - situation.beyond_payments, 0)
-    proved = not shortfall.any() and within_limits(taken)
+    proved = not shortfall.any() and within_limits(situation.book, taken)
     return Replay(low[: situation.projection.days], missed, proved, shortfall)
 
 
@@ -62,15 +63,28 @@ def replayed(situation: Situation, actions: Iterable[Action]) -> Ints:
     return low
 
 
-def within_limits(taken: Sequence[tuple[Offer, int]], *, steps: bool = True) -> bool:
+def within_limits(
+    book: Book,
+    taken: Sequence[tuple[Offer, int]],
+    *,
+    steps: bool = True,
+    balances: bool = True,
+) -> bool:
     """Whether amounts respect every limit that the offers share, their minimum and, unless told
-    otherwise, their step."""
-    used: dict[Claim, int] = defaultdict(int)
+    otherwise, their step. Without `balances`, limits to which other offers may add are left out:
+    these hold for whole plans only."""
     for offer, amount in taken:
         if not offer.least <= amount <= offer.most:
             return False
         if steps and amount % offer.step and amount != offer.most:
             return False
-        for claim in offer.shared:
-            used[claim] += 1 if claim.counts else amount
-    return all(total <= claim.most for claim, total in used.items())
+    return not any(balances or not claim.balance for claim in exceeded(book, taken))
+
+
+def exceeded(book: Book, taken: Sequence[tuple[Offer, int]]) -> list[Claim]:
+    """The limits of which these offers together take too much."""
+    used: dict[Claim, int] = defaultdict(int)
+    for offer, amount in taken:
+        for claim, part in offer.uses(book, amount):
+            used[claim] += part
+    return [claim for claim, total in used.items() if total > claim.most]

@@ -1,6 +1,6 @@
 """Where a plan starts from: cash under the loss, what may still be used, which days matter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,12 +16,23 @@ from backstop.contingency import (
     open_days,
     projection_under,
 )
-from backstop.domain import Account, Book, CashFlow, Facility
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Facility,
+    Measure,
+    MeasureKind,
+    UnsureSources,
+)
 from backstop.projection import FlowKind, Ints, Projection, Side
 
 MOST_NEED_DAYS = 7
 MOST_LATER_DAYS = 4
 DAYS_OF_A_MONTH = 30
+
+SYSTEMIC = "systemic:"
+"""How the id of a loss begins in which everyone needs money at once."""
 
 QUARTER = 90
 QUARTERS = 4
@@ -152,9 +163,38 @@ class Situation:
         ]
 
     def usable(self, facility: Facility) -> bool:
-        """Listed is not available: a line counts once its lead time is known and it was
-        verified."""
-        return facility.lead_days is not None and facility.last_verified is not None
+        """Listed is not available: a line counts once its lead time is known and it was verified,
+        and it is committed if the owner wants no others. Who counts on all that is listed needs
+        only the lead time. What fails when everyone needs it is left out where everyone does."""
+        if facility.lead_days is None or (facility.systemic and self.is_systemic):
+            return False
+        match self.book.unsure_sources:
+            case UnsureSources.COUNTED:
+                return True
+            case UnsureSources.PENALISED:
+                return facility.last_verified is not None
+            case UnsureSources.LEFT_OUT:
+                return facility.last_verified is not None and facility.committed
+
+    @property
+    def is_systemic(self) -> bool:
+        """Whether others are hit as well: more lenders follow, or everyone needs money at once."""
+        loss = self.contingency
+        return loss is not None and (loss.cascade is not None or loss.id.startswith(SYSTEMIC))
+
+    def measures(self, kind: MeasureKind) -> Iterator[tuple[Measure, int]]:
+        """The book's measures of one kind, each with the first day on which it can bring money."""
+        for each in self.book.measures:
+            if each.kind is kind:
+                yield each, self.start + each.lead_days
+
+    def dates_from(self, first: int, most: int) -> list[int]:
+        """So many of the candidate days from one on: the first, the last, and others between."""
+        days = [day for day in self.dates if day >= first]
+        if len(days) <= most:
+            return days
+        places = {round(n * (len(days) - 1) / (most - 1)) for n in range(most)}
+        return [days[place] for place in sorted(places)]
 
     def opening(self, facility: Facility, days: Iterable[int]) -> list[int]:
         """Those days on which the line's money can have arrived: it was asked for after the start

@@ -1,9 +1,10 @@
 """A plan's steps in words."""
 
-from backstop.domain import Book
+from backstop.domain import Book, Facility, Measure
 from backstop.language import Words
 from backstop.plan import Action, ActionKind, Phase
-from backstop.report.phrases import amount, brief_day, on_day
+from backstop.report.measures import measure_caution, measure_text
+from backstop.report.phrases import amount, brief_day, joined, on_day
 
 
 def action_text(book: Book, action: Action, words: Words) -> str:
@@ -40,6 +41,8 @@ def action_text(book: Book, action: Action, words: Words) -> str:
             return _put_off(book, action, sum_, words)
         case ActionKind.CUT:
             return _cut(book, action, words)
+        case _:
+            return measure_text(book, action, words)
 
 
 def _cut(book: Book, action: Action, words: Words) -> str:
@@ -80,6 +83,21 @@ def begin_by(book: Book, action: Action, words: Words) -> str:
     if action.start_day >= action.day:
         return ""
     return words.say("Begin by {day}.", day=brief_day(book, words, action.start_day))
+
+
+def cautions(book: Book, action: Action, words: Words) -> str:
+    """What is not sure about it: a promise nobody has made, a consent still to be asked for."""
+    source = book.by_id.get(action.source)
+    said = []
+    if isinstance(source, Facility) and not source.committed:
+        said.append(words.say("Not committed: it may be refused."))
+    if isinstance(source, Facility) and source.last_verified is None:
+        said.append(words.say("Never verified."))
+    if action.kind is ActionKind.REFINANCE:
+        said.append(words.say("Ask first whether its money may pay off another debt."))
+    if isinstance(source, Measure):
+        said.append(measure_caution(source, words))
+    return joined(words, said)
 
 
 def phase_heading(phase: Phase, words: Words) -> str:

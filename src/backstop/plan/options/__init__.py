@@ -6,12 +6,18 @@ a meaning in `plan.meanings`, and list it here; the solver knows no kinds.
 
 from collections.abc import Callable, Iterator
 
+from backstop.plan.options.asset import sales
+from backstop.plan.options.collection import collections
 from backstop.plan.options.cut import cuts
 from backstop.plan.options.deferral import deferrals
 from backstop.plan.options.draw import draws
+from backstop.plan.options.factoring import factorings
+from backstop.plan.options.new_line import new_lines
 from backstop.plan.options.offer import Claim, Offer
+from backstop.plan.options.owner_money import owner_money
 from backstop.plan.options.purchase import purchases
 from backstop.plan.options.refinance import refinances
+from backstop.plan.options.renegotiation import renegotiations
 from backstop.plan.options.reserve import reserves
 from backstop.plan.situation import Situation
 
@@ -24,6 +30,12 @@ OPTION_KINDS: tuple[OptionKind, ...] = (
     refinances,
     deferrals,
     cuts,
+    collections,
+    factorings,
+    sales,
+    owner_money,
+    new_lines,
+    renegotiations,
 )
 
 __all__ = ["OPTION_KINDS", "Claim", "Offer", "OptionKind"]

@@ -5,15 +5,13 @@ from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.options.offer import Claim, Offer, proposal
+from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
 from backstop.projection import usage
 
 MOST_DRAWS = 2
 """Draws on one source in one plan: more are not a plan that a person follows."""
-
-UNRELIABLE = 0.002
-"""Share of a draw added to its cost, in the choice alone, where the lender has not committed."""
 
 MONTHS_ON_DEMAND = (1, 3, 6, 12)
 """After how many months a draw that may be repaid at any time could be repaid."""
@@ -49,7 +47,7 @@ def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
                 claims,
                 least=max(facility.minimum_draw, facility.draw_step),
                 step=facility.draw_step,
-                hardship=0.0 if facility.committed else UNRELIABLE,
+                hardship=unreliability(situation.book, facility),
             )
 
 

@@ -1,10 +1,11 @@
 """An offer: an action that could be taken, and up to what amount."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backstop.contingency import Obligation
-from backstop.domain import Book
+from backstop.domain import Book, Measure
 from backstop.plan.columns import Column
 from backstop.plan.meanings import Meaning, meaning_of
 from backstop.plan.results import Action, ActionKind, Phase
@@ -18,18 +19,23 @@ EARLY = 0.0002
 class Claim:
     """What an offer takes from something shared: all offers with this key together at most `most`.
 
-    With `counts`, `most` is how many of them may be taken.
+    With `counts`, `most` is how many of them may be taken; with `due` (first and last day), what
+    may be due for repayment in that time. Of a `balance`, some offers take and others add to it.
     """
 
     key: str
     most: int
     counts: bool = False
+    due: tuple[int, int] | None = None
+    balance: bool = False
 
 
 @dataclass(frozen=True)
 class Offer:
     """`action` at its largest amount; any amount from `least` up, in whole `step`s, may be taken.
 
+    `weighted` are claims of which it takes more or less than others, for each unit or each time;
+    what it takes may be below zero: then it makes room for others.
     `payments` are the keys of the payments that it rearranges, each by an equal part of the
     amount; one payment is rearranged by one offer at most. `spared` are payments, and how much of
     each (minor units), that need not be made where the largest amount is taken. `hardship` is what
@@ -39,6 +45,7 @@ class Offer:
 
     action: Action
     claims: tuple[Claim, ...] = ()
+    weighted: tuple[tuple[Claim, int], ...] = ()
     payments: tuple[str, ...] = ()
     spared: tuple[tuple[str, int], ...] = ()
     least: int = 0
@@ -49,7 +56,20 @@ class Offer:
     @property
     def shared(self) -> tuple[Claim, ...]:
         """All that the offer shares with others."""
-        return (*self.claims, *(Claim(key, 1, counts=True) for key in self.payments))
+        weighted = (claim for claim, _ in self.weighted)
+        once = (Claim(key, 1, counts=True) for key in self.payments)
+        return (*self.claims, *weighted, *once)
+
+    def uses(self, book: Book, amount: int) -> Iterator[tuple[Claim, int]]:
+        """What taking it to this amount (minor units) takes of each claim, in whole numbers."""
+        weights = dict(self.weighted)
+        for claim in self.shared:
+            used = 1 if claim.counts else amount
+            if claim.due:
+                first, last = claim.due
+                owed = meaning_of(book, self.of(amount)).owed
+                used = sum(cash for day, cash in owed if first <= day <= last)
+            yield claim, weights.get(claim, 1) * used
 
     @property
     def takes(self) -> dict[str, float]:
@@ -120,6 +140,18 @@ def proposal(
         cost=0,
         phase=Phase.BY_DATE,
         contact=contact,
+    )
+
+
+def proposal_of(kind: ActionKind, measure: Measure, day: int, amount: int) -> Action:
+    """The bare action of an offer that uses one of the owner's measures."""
+    return proposal(
+        kind,
+        (measure.id, measure.name),
+        day,
+        amount,
+        lead_days=measure.lead_days,
+        contact=measure.contact or measure.provider,
     )
 
 

@@ -9,8 +9,9 @@ from backstop.contingency.availability import way_of
 from backstop.domain import Facility, LossMode, Tranche
 from backstop.plan.meanings.borrowing import paid_off
 from backstop.plan.meanings.meaning import total
-from backstop.plan.options.draw import UNRELIABLE, claims_on, periods_of, room_from
+from backstop.plan.options.draw import claims_on, periods_of, room_from
 from backstop.plan.options.offer import Claim, Offer, payment_of, proposal
+from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
 
@@ -115,7 +116,7 @@ def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Of
                 if due < situation.projection.days
             ),
             least=amount,
-            hardship=0.0 if line.committed else UNRELIABLE,
+            hardship=unreliability(situation.book, line),
         )
 
 
