@@ -66,16 +66,23 @@ def _solve(
     if not len(situation.need_days) and not taken:
         return taken, judged
     choices: Sequence[bool] | None = None
-    for _ in range(MOST_ROUNDS):
+    curable, fallen_back = False, None
+    for number in range(MOST_ROUNDS):
         try:
             solution = optimise(model_of(situation, offers, margin), cancelled, choices)
         except Infeasible:  # nothing is left to take the margin from: the last round stands
             break
-        taken = _whole_steps(situation.book, offers, solution)
+        taken = whole_steps(situation.book, offers, solution)
         judged = replay(situation, taken, _missed(situation, taken, solution))
-        if judged.proved:
+        curable = curable if number else not any(solution.missed)
+        if not judged.proved:
+            margin, choices = margin + judged.shortfall, solution.taken
+        elif curable and judged.missed and fallen_back is None:
+            fallen_back, choices = (taken, judged), None  # other choices may keep the promise
+        else:
             break
-        margin, choices = margin + judged.shortfall, solution.taken
+    if fallen_back is not None and (judged.missed or not judged.proved):
+        taken, judged = fallen_back
     if not judged.proved and within_limits(situation.book, taken) and _is_rounding(taken, judged):
         judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
     return taken, judged
@@ -91,7 +98,7 @@ def _is_rounding(taken: Taken, judged: Replay) -> bool:
     return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
 
 
-def _whole_steps(book: Book, offers: Sequence[Offer], solution: Solution) -> Taken:
+def whole_steps(book: Book, offers: Sequence[Offer], solution: Solution) -> Taken:
     """Amounts rounded up to the lender's step, or down where a limit leaves no room for that."""
     taken: Taken = []
     for offer, amount, chosen in zip(offers, solution.amounts, solution.taken, strict=True):

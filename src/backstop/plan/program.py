@@ -22,8 +22,8 @@ LEAN = (
     ("mip_detect_symmetry", False),
     ("mip_allow_restart", False),
 )
-"""Programs of this size are solved in a few nodes: measured, HiGHS takes a third of its time without
-these, its searches for a first solution above all."""
+"""Programs of this size are solved in a few nodes: measured, HiGHS takes a third of its time
+without these, its searches for a first solution above all."""
 
 
 class Cancelled(Exception):

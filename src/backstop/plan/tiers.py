@@ -4,10 +4,10 @@
 5. cost. As long as every payment may be missed, there always is a solution.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from backstop.plan.columns import Floats, Solution
-from backstop.plan.funding import FundingProgram, total
+from backstop.plan.columns import Floats, FundingModel, Solution
+from backstop.plan.funding import CLASSES, FundingProgram, total
 from backstop.plan.program import INFINITY, Infeasible
 
 ROOM = 1e-6
@@ -28,8 +28,13 @@ class Tiers(FundingProgram):
     """The tiers of one model in order.
 
     Each tier is first fixed at its linear bound, which whole choices usually reach. Where they do
-    not, the tiers are let go of by as little as possible, the gravest class least of all.
+    not, the tiers are let go of by as little as possible, the gravest class least of all. `dust` is
+    the room (by class) that a tier let go of may take up, at a price that nobody pays for a gain.
     """
+
+    def __init__(self, model: FundingModel, cancelled: Callable[[], bool]) -> None:
+        super().__init__(model, cancelled)
+        self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
 
     def minimise_missed(self, choices: Sequence[bool]) -> None:
         self.fix_choices(choices)
@@ -72,38 +77,43 @@ class Tiers(FundingProgram):
             mine = self.unpaid_of(priority)
             if not curable and mine:
                 values = self.program.minimise(mine, relaxed=True)
-            self._keep(mine, 0.0 if curable else total(mine, values), excess)
+            spare = {excess: -1.0, self.dust[priority]: -1.0}
+            self._keep(mine | spare, 0.0 if curable else total(mine, values))
         return values
 
     def _bound_below(self) -> None:
         if self.at.below:
             values = self.program.minimise(self.at.below, relaxed=True)
             reached = total(self.at.below, values) * (1 + BUFFER_SLACK)
-            self._keep(self.at.below, reached, self.excess_below)
+            self._keep(self.at.below | {self.excess_below: -1.0}, reached)
 
-    def _keep(self, objective: Mapping[int, float], reached: float, excess: int) -> None:
+    def _keep(self, objective: Mapping[int, float], reached: float) -> None:
         """Fix a tier: the next ones may not make it worse, unless it is let go of."""
-        most = reached + ROOM * (1 + reached)
-        self.program.row(-INFINITY, {**objective, excess: -1.0}, most)
+        self.program.row(-INFINITY, objective, reached + ROOM * (1 + reached))
 
     def _let_go_of_misses(self, whole: bool) -> None:
         """As little more missed as whole choices need; no payment is missed for the buffer."""
         self.program.bound(self.excess_below, 0.0, INFINITY)
         self._let_go({self.excess[p]: weight for p, weight in LETTING_GO.items()}, whole)
         self.program.bound(self.excess_below, 0.0, 0.0)
+        for each in self.dust.values():
+            self.program.bound(each, 0.0, LET_GO_ROOM)
 
     def _let_go_of_buffer(self, whole: bool) -> None:
-        self._let_go({self.excess_below: 1.0}, whole)
+        least = self._let_go({self.excess_below: 1.0}, whole)[self.excess_below]
+        self.program.bound(self.excess_below, 0.0, float(least) * (1 + ROOM) + LET_GO_ROOM)
 
-    def _let_go(self, weights: Mapping[int, float], whole: bool) -> None:
+    def _let_go(self, weights: Mapping[int, float], whole: bool) -> Floats:
         for excess in weights:
             self.program.bound(excess, 0.0, INFINITY)
         values = self.program.minimise(weights, relaxed=not whole)
         for excess in weights:
-            self.program.bound(excess, 0.0, float(values[excess]) * (1 + ROOM) + LET_GO_ROOM)
+            self.program.bound(excess, 0.0, float(values[excess]) * (1 + ROOM))
+        return values
 
     def _cheapest(self, whole: bool) -> Floats:
-        return self.program.minimise(self.costs(), relaxed=not whole)
+        dust = {self.dust[priority]: weight for priority, weight in LETTING_GO.items()}
+        return self.program.minimise(self.costs() | dust, relaxed=not whole)
 
     def feasible_with(self, usable: Sequence[bool]) -> bool:
         """Whether the tiers fixed so far can be kept with only these columns."""
