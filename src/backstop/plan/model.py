@@ -50,10 +50,14 @@ def model_of(
     )
 
 
-def _buffer(situation: Situation) -> Ints:
-    """The cash that should be there on each day; after the horizon none."""
-    after = len(situation.low) - situation.projection.days
-    return np.concatenate([situation.projection.buffer, np.zeros(after, np.int64)])
+def _buffer(situation: Situation) -> Ints | None:
+    """The cash that should be there on each day; after the horizon any will do. None where no more
+    than nothing is wanted: that is what is kept anyway."""
+    buffer = situation.projection.buffer
+    if not buffer.any():
+        return None
+    after = len(situation.low) - len(buffer)
+    return np.concatenate([buffer, np.full(after, -1)])
 
 
 def _limits(book: Book, offers: Sequence[Offer]) -> list[Limit]:
