@@ -5,13 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from backstop.contingency import Bounced, Obligation, all_closures, outcomes
+from backstop.contingency import (
+    Bounced,
+    Contingency,
+    ContingencyKind,
+    Obligation,
+    all_closures,
+    outcomes,
+)
 from backstop.domain import (
     Account,
     Book,
     CashFlow,
     Direction,
     Facility,
+    LossMode,
     Priority,
     RepaymentMethod,
     Repeat,
@@ -21,6 +29,7 @@ from backstop.plan import Plan, draft
 from backstop.plan.draft import _laid
 from backstop.plan.situation import QUARTER, QUARTERS, Situation
 from backstop.projection import FlowKind, project
+from backstop.report.actions import cautions
 from backstop.report.response import left_unpaid
 
 DAY_0 = date(2027, 1, 1)
@@ -165,3 +174,27 @@ def test_a_line_that_ends_before_the_need_is_drawn_on_its_last_day() -> None:
     ended = line.changed(usage_until=DAY_0 + timedelta(days=45), periods=2)
     [action] = planned(book.put(ended)).actions
     assert (action.source, action.day, action.amount) == ("line", 45, 1_000_000)
+
+
+def test_what_a_line_that_is_not_renewed_would_have_given_is_drawn_before_it_ends() -> None:
+    book = a_book(1, receipt=400_000, method=RepaymentMethod.BULLET)
+    line = book.by_id["line"]
+    assert isinstance(line, Facility)
+    ends = DAY_0 + timedelta(days=40)
+    book = book.put(line.changed(contract_until=ends, periods=2))
+    loss = Contingency("line", ContingencyKind.SINGLE, ("line",), mode=LossMode.NO_RENEWAL)
+    [outcome] = outcomes(project(book), [loss])
+    plan = draft(outcome.projection, outcome)
+    assert [(each.day, each.amount) for each in plan.actions] == [(40, 1_000_000)]
+    assert not plan.missed
+
+
+def test_a_draw_after_the_end_of_a_contract_asks_for_the_renewal() -> None:
+    book = a_book(1, receipt=400_000, method=RepaymentMethod.BULLET)
+    line = book.by_id["line"]
+    assert isinstance(line, Facility)
+    book = book.put(line.changed(contract_until=DAY_0 + timedelta(days=40), committed=True))
+    [action] = planned(book).actions
+    said = "Its contract ends on 10 Feb 2027: ask for the renewal before."
+    assert cautions(book, action, words_for("en")) == said
+    assert "续期" in cautions(book, action, words_for("zh_CN"))

@@ -73,7 +73,9 @@ def _solve(
         except Infeasible:  # nothing is left to take the margin from: the last round stands
             break
         taken = whole_steps(situation.book, offers, solution)
-        judged = replay(situation, taken, _missed(situation, taken, solution))
+        judged = replay(situation, taken)
+        if not judged.proved:  # whole steps may give what the optimiser's dust says is missed
+            judged = replay(situation, taken, _missed(situation, taken, solution))
         curable = curable if number else not any(solution.missed)
         if not judged.proved:
             margin, choices = margin + judged.shortfall, solution.taken
@@ -106,7 +108,8 @@ def whole_steps(book: Book, offers: Sequence[Offer], solution: Solution) -> Take
             continue
         up = min(offer.most, max(offer.least, _stepped(amount, offer.step)))
         fits = within_limits(book, [*taken, (offer, up)], balances=False)
-        taken.append((offer, up if fits else max(offer.least, up - offer.step)))
+        down = (up - 1) // offer.step * offer.step
+        taken.append((offer, up if fits else max(offer.least, down)))
     return _stepped_back(book, taken)
 
 
@@ -115,8 +118,9 @@ def _stepped_back(book: Book, taken: Taken) -> Taken:
     for claim in (each for each in exceeded(book, taken) if each.balance):
         for place, (offer, amount) in enumerate(taken):
             heavy = dict(offer.weighted).get(claim, 0) > 0 and not claim.counts
-            if heavy and amount - offer.step >= max(offer.least, 1):
-                taken[place] = offer, amount - offer.step
+            down = (amount - 1) // offer.step * offer.step
+            if heavy and down >= max(offer.least, 1):
+                taken[place] = offer, down
     return taken
 
 

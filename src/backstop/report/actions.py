@@ -4,7 +4,7 @@ from backstop.domain import Book, Facility, Measure
 from backstop.language import Words
 from backstop.plan import Action, ActionKind, Phase
 from backstop.report.measures import measure_caution, measure_text
-from backstop.report.phrases import amount, brief_day, joined, on_day
+from backstop.report.phrases import amount, brief_day, date_of, joined, on_day
 
 
 def action_text(book: Book, action: Action, words: Words) -> str:
@@ -88,16 +88,28 @@ def begin_by(book: Book, action: Action, words: Words) -> str:
 def cautions(book: Book, action: Action, words: Words) -> str:
     """What is not sure about it: a promise nobody has made, a consent still to be asked for."""
     source = book.by_id.get(action.source)
-    said = []
-    if isinstance(source, Facility) and not source.committed:
-        said.append(words.say("Not committed: it may be refused."))
-    if isinstance(source, Facility) and source.last_verified is None:
-        said.append(words.say("Never verified."))
+    said = _of_line(book, action, source, words) if isinstance(source, Facility) else []
     if action.kind is ActionKind.REFINANCE:
         said.append(words.say("Ask first whether its money may pay off another debt."))
     if isinstance(source, Measure):
         said.append(measure_caution(source, words))
     return joined(words, said)
+
+
+def _of_line(book: Book, action: Action, line: Facility, words: Words) -> list[str]:
+    said = []
+    if not line.committed:
+        said.append(words.say("Not committed: it may be refused."))
+    if line.last_verified is None:
+        said.append(words.say("Never verified."))
+    ends = line.contract_until
+    if ends is not None and ends < date_of(book, action.day):
+        said.append(
+            words.say(
+                "Its contract ends on {day}: ask for the renewal before.", day=words.day(ends)
+            )
+        )
+    return said
 
 
 def phase_heading(phase: Phase, words: Words) -> str:

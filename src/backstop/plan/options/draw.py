@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from backstop.contingency import open_days
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.options.offer import Claim, Offer, proposal
 from backstop.plan.options.reliability import unreliability
@@ -52,11 +55,13 @@ def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
 
 
 def _days(situation: Situation, facility: Facility) -> list[int]:
-    """The candidate days, and the last one on which the line may be used: what is needed after it
-    has to be drawn before."""
-    if facility.usage_until is None or not situation.dates:
-        return situation.dates
-    last = situation.projection.day_of(facility.usage_until)
+    """The candidate days, and the last one before the line closes: what is needed after it, be it
+    that its use ends or that it is not renewed, has to be drawn before."""
+    if not situation.dates:
+        return []
+    opened = open_days(situation.projection, situation.contingency, facility)
+    closed = np.flatnonzero(~opened[situation.start :])
+    last = situation.start + int(closed[0]) - 1 if len(closed) else situation.dates[-1]
     early = situation.start <= last < situation.dates[-1]
     return sorted({*situation.dates, last}) if early else situation.dates
 

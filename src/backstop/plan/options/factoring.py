@@ -9,8 +9,8 @@ from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
 from backstop.projection.flows import rounded_share
 
-AHEAD = 120
-"""Days before its receipt at which a claim can be taken to exist."""
+AHEAD = 60
+"""Days before its receipt at which a claim can be taken to exist: customers pay in sixty at most."""
 
 
 def factorings(situation: Situation) -> Iterator[Offer]:
