@@ -38,6 +38,7 @@ def parser_for(words: Words) -> Parser:
     _books(commands, words)
     _questions(commands, words)
     _plan(commands, words)
+    _plans(commands, words)
     _reserve(commands, words)
     return parser
 
@@ -160,8 +161,34 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     plan.add_argument("--all", action="store_true", help=say("a plan for each of them"))
     plan.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
     _wishes(plan, words)
+    plan.add_argument("--accept", action="store_true", help=say("keep the plan in the book"))
+    plan.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
+    _dated(plan, words)
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
     _json(plan, words)
+
+
+def _plans(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("list accepted plans, and say what has happened of them")
+    plans = _add(commands, "plans", help_, "keeping.plans")
+    _file(plans, words)
+    for option, help_text in (
+        ("--happened", say("what this plan is for has happened")),
+        ("--tick", say("a step of this plan is done")),
+        ("--untick", say("a step of this plan is not done after all")),
+        ("--end", say("this plan is over")),
+    ):
+        plans.add_argument(option, metavar="PLAN", help=help_text)
+    plans.add_argument("--step", type=count, metavar="N", help=say("which step, from 1"))
+    plans.add_argument("--actual", metavar="AMOUNT", help=say("what the step really brought"))
+    _dated(plans, words)
+    _json(plans, words)
+
+
+def _dated(parser: Parser, words: Words) -> None:
+    help_ = words.say("the day on which it happened, if not today")
+    parser.add_argument("--dated", type=day, metavar="DATE", help=help_)
 
 
 def _reserve(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from backstop.cli import results as out
 from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
+from backstop.cli.keeping import applied, check_kept_in, dated
+from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
 from backstop.cli.wishing import pins_of, wishes_of
-from backstop.domain import BadInput, message
+from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
 from backstop.report.explaining import next_best, worth_lines
@@ -29,8 +31,11 @@ from backstop.report.sentences import (
 )
 from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
-from backstop.services.answers import all_plans, answers_of, check_known, explained, plan_for
+from backstop.services.accepting import accept
+from backstop.services.answers import answers_of, check_known, explained, plan_for
+from backstop.services.commands import Change
 from backstop.services.documents import check_place, print_to_file
+from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
 
 
@@ -46,22 +51,47 @@ def plan(given: Namespace, words: Words) -> Reply:
         check_known(book, given.close)  # a wrong id is said before the long work
     if given.all and given.pin:
         raise BadInput(message("A pin needs one plan: use --close ID with it."))
+    keeps = given.accept or given.drill
+    if keeps and given.all:
+        raise BadInput(message("Plans are accepted one by one: use --close ID with it."))
+    if keeps:
+        check_kept_in(Path(given.file))
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
-    plans = list(_plans(given, answers, wishes))
+    plans = list(_plans(given, answers, wishes, words))
     if pdf:
         print_to_file(answers, plans, words, date.today(), pdf)  # noqa: DTZ011  a calendar day
+    accepted = _accept(given, answers, plans[0]) if keeps else None
     result = out.Planned(
         book=book_ref(book),
         plans=[plan_out(answers, each, words) for each in plans],
         pdf=str(pdf) if pdf else None,
+        accepted=accepted,
     )
-    return Reply(_text(answers, plans, pdf, words), result, _code(plans))
+    lines = _text(answers, plans, pdf, words)
+    if accepted:
+        lines += ["", words.say("Kept in the book as {plan}.", plan=accepted)]
+    return Reply(lines, result, _code(plans))
 
 
-def _plans(given: Namespace, answers: Answers, wishes: Wishes) -> Iterator[Plan]:
+def _accept(given: Namespace, answers: Answers, made: Plan) -> str:
+    """Keep the plan in the book file; the id under which it is kept."""
+    change = accept(answers, made, dated(given, answers.book), drill=given.drill)
+
+    def unchanged(book: Book) -> Change:
+        if book != answers.book:
+            raise EnvironmentFault(
+                message("The book was changed while the plan was drafted. Draft it again.")
+            )
+        return replace(change, before=book)
+
+    return applied(Path(given.file), unchanged).accepted_plans[-1].id
+
+
+def _plans(given: Namespace, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
+    plans: Iterator[Plan]
     if given.all:
-        plans = all_plans(answers, wishes=wishes)
+        plans = iter(plans_for_all(answers, wishes=wishes, progress=Progress(words)))
     else:
         plan = plan_for(answers, given.close, wishes=wishes)
         if given.pin:

@@ -4,6 +4,7 @@ from datetime import date
 
 from backstop.domain import Book, message
 from backstop.projection import Projection, project
+from backstop.report.keeping import plans_under_way, stale_plans
 from backstop.report.readiness import STALE_BOOK_DAYS, Finding, Level, findings
 
 __all__ = ["Finding", "Level", "check_book", "check_projection"]
@@ -17,7 +18,13 @@ def check_book(book: Book, today: date) -> list[Finding]:
 def check_projection(projection: Projection, today: date) -> list[Finding]:
     """The same where the book is already projected."""
     book = projection.book
-    found = [*findings(projection), *outdated(book, today), *review_due(book, today)]
+    found = [
+        *findings(projection),
+        *stale_plans(projection),
+        *plans_under_way(book),
+        *outdated(book, today),
+        *review_due(book, today),
+    ]
     return sorted(found, key=lambda each: list(Level).index(each.level))
 
 

@@ -5,26 +5,20 @@ touch a loss leaves its plan as it is. What comes out does not depend on the num
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from threading import Lock
+from queue import SimpleQueue
+from threading import Event, Lock, Thread
+from time import sleep
 
-from backstop.plan import (
-    NO_WISHES,
-    Answers,
-    Loss,
-    Plan,
-    Wishes,
-    draft,
-    inputs_of,
-    with_shortage,
-)
+from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, inputs_of
+from backstop.services.answers import drafted
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 SILENT: Callable[[int, int], None] = lambda done, of: None  # noqa: E731
 
 MOST_KEPT = 512
+ENDING_SECONDS = 0.001
 MOST_THREADS = 4
 """The solver works without the interpreter lock, so threads are enough: measured, two of them take
 little more than half the time of one."""
@@ -64,15 +58,12 @@ def kept_plan(
     cancelled: Callable[[], bool] = NEVER,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
-    """The plan for this loss, with what to do about what it leaves unpaid: from the shelf, from
-    assessing the loss, or drafted now. Raises `Cancelled`."""
+    """The plan for this loss, from the shelf or drafted now. Raises `Cancelled`."""
     inputs = inputs_of(answers.projection, loss.outcome, wishes)
     known = shelf.find(inputs, answers, loss)
     if known is not None:
         return known
-    drafted = loss.plan if not wishes else None
-    plan = drafted or draft(answers.projection, loss.outcome, cancelled, wishes)
-    plan = with_shortage(answers.projection, plan, cancelled)
+    plan = drafted(answers, loss, cancelled, wishes)
     shelf.keep(inputs, plan)
     return plan
 
@@ -107,22 +98,46 @@ def _each(
     threads: int,
 ) -> Iterator[Plan]:
     """Plans in the order of the losses, as they are ready. Where one fails, no other is begun."""
-    ended = False
+    waiting = iter(enumerate(answers.losses))
+    found: SimpleQueue[tuple[int, Plan | BaseException]] = SimpleQueue()
+    taking, ended = Lock(), Event()
 
     def stopped() -> bool:
-        return ended or cancelled()
+        return ended.is_set() or cancelled()
 
-    def work(loss: Loss) -> Plan:
-        return kept_plan(answers, loss, shelf, stopped, wishes)
+    def work() -> None:
+        while not ended.is_set():
+            with taking:
+                number, loss = next(waiting, (0, None))
+            if loss is None:
+                return
+            try:
+                found.put((number, kept_plan(answers, loss, shelf, stopped, wishes)))
+            except BaseException as error:  # noqa: BLE001  raised where the plans are wanted
+                found.put((number, error))
+                return
 
-    with ThreadPoolExecutor(threads, thread_name_prefix="plan") as pool:
-        waiting: Sequence[Future[Plan]] = [pool.submit(work, each) for each in answers.losses]
-        try:
-            for future in waiting:
-                yield future.result()
-        finally:
-            ended = True
-            pool.shutdown(wait=True, cancel_futures=True)
+    # not a ThreadPoolExecutor: where Qt made the calling thread, that leaves a record of it behind
+    workers = [Thread(target=work, name=f"plan-{n}", daemon=True) for n in range(threads)]
+    for each in workers:
+        each.start()
+    try:
+        yield from _in_order(found, len(answers.losses))
+    finally:
+        ended.set()
+        while any(each.is_alive() for each in workers):
+            sleep(ENDING_SECONDS)
+
+
+def _in_order(found: "SimpleQueue[tuple[int, Plan | BaseException]]", of: int) -> Iterator[Plan]:
+    early: dict[int, Plan] = {}
+    for number in range(of):
+        while number not in early:
+            at, plan = found.get()
+            if isinstance(plan, BaseException):
+                raise plan
+            early[at] = plan
+        yield early.pop(number)
 
 
 def _cores() -> int:
