@@ -63,6 +63,11 @@ def replayed(situation: Situation, actions: Iterable[Action]) -> Ints:
     return low
 
 
+def replayed_low(situation: Situation, actions: Iterable[Action]) -> Ints:
+    """The same for the days up to the horizon alone."""
+    return replayed(situation, actions)[: situation.projection.days]
+
+
 def within_limits(
     book: Book,
     taken: Sequence[tuple[Offer, int]],

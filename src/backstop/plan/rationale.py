@@ -6,7 +6,7 @@ import numpy as np
 
 from backstop.contingency import Outcome, outcome_of
 from backstop.domain import Message, Money, message
-from backstop.plan.judge import replayed
+from backstop.plan.judge import replayed_low
 from backstop.plan.results import Action
 from backstop.plan.situation import Situation
 
@@ -16,7 +16,7 @@ def because(
 ) -> Message:
     """The action deleted and the rest replayed: what would then go wrong, and when."""
     others = [each for each in actions if each is not action]
-    low = replayed(situation, others)[: situation.projection.days]
+    low = replayed_low(situation, others)
     without = outcome_of(situation.projection, situation.contingency, low)
     if without.largest_gap > after.largest_gap:
         return _something_bounces(situation, action, without, after)

@@ -10,7 +10,7 @@ from backstop.plan.situation import Situation
 from backstop.projection.flows import rounded_share
 
 AHEAD = 60
-"""Days before its receipt at which a claim can be taken to exist: customers pay in sixty at most."""
+"""Days before its receipt at which a claim may be taken to exist: terms are rarely longer."""
 
 
 def factorings(situation: Situation) -> Iterator[Offer]:
