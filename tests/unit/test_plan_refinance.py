@@ -20,6 +20,8 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.plan import ActionKind, Plan, draft
+from backstop.plan.effects import cash_moves
+from backstop.plan.life import action_of, steps_of
 from backstop.plan.options.refinance import refinances
 from backstop.plan.situation import Situation
 from backstop.projection import project
@@ -183,3 +185,18 @@ def test_an_instalment_that_is_spared_cannot_be_missed_as_well() -> None:
         assert each.missed <= each.obligation.amount
         low[each.day :] += each.missed
     assert low.min() >= 0
+
+
+def test_as_a_step_of_an_accepted_plan_it_is_the_same_until_the_debt_is_gone() -> None:
+    book = shop(dear_debt())
+    plan = planned(book)
+    [action] = plan.actions
+    [step] = steps_of(book, plan)
+    again = action_of(book, step)
+    assert again is not None
+    assert again.payment_name == action.payment_name
+    assert cash_moves(book, again) == cash_moves(book, action)
+    owed = book.by_id["owed"]
+    assert isinstance(owed, Facility)
+    paid = book.put(owed.changed(tranches=()))
+    assert cash_moves(paid, again)[0] == (action.day, action.amount * 995 // 1000)

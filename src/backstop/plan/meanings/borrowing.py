@@ -27,9 +27,11 @@ def _borrowed(book: Book, action: Action, gained: int) -> Meaning:
 
 
 def refinanced(book: Book, action: Action) -> Meaning:
-    """The draw pays off a debt elsewhere: its instalments after that day need not be paid."""
+    """The draw pays off a debt elsewhere: its instalments after that day need not be paid. A debt
+    that is no longer in the book is paid off already."""
     net = net_of_fee(line_of(book, action), action.amount)
-    payoff, spared = paid_off(book, tranche_of(book, action.payment), action.day)
+    owing = [t for line in book.facilities for t in line.tranches if t.id == action.payment]
+    payoff, spared = paid_off(book, owing[0], action.day) if owing else (0, ())
     gained = ((action.day, net - payoff), *spared)
     owed = _schedule(book, action)
     return Meaning(gained, owed, total(owed) - total(gained))
@@ -60,7 +62,3 @@ def line_of(book: Book, action: Action) -> Facility:
     record = book.by_id[action.source]
     assert isinstance(record, Facility)
     return record
-
-
-def tranche_of(book: Book, tranche_id: str) -> Tranche:
-    return next(t for line in book.facilities for t in line.tranches if t.id == tranche_id)
