@@ -9,7 +9,7 @@ from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Action, Answers, Cure, Loss, Plan, Shortage
 from backstop.report.phrases import date_of
-from backstop.report.sentences import Verdict, action_text, loss_verdict
+from backstop.report.sentences import Verdict, action_text, cautions, loss_verdict
 from backstop.services.checks import Finding
 
 
@@ -142,6 +142,7 @@ def action_out(book: Book, plan: Plan, action: Action, words: Words) -> out.Acti
         payment=action.payment,
         text=action_text(book, action, words),
         because=words.tell(action.because) if action.because else "",
+        cautions=cautions(book, action, words),
         repayments=[out.RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
         pinned=action.pinned,
         next_best=_next_best_out(plan, action, words),

@@ -26,6 +26,7 @@ from backstop.report.sentences import (
     action_text,
     begin_by,
     bounces_sentence,
+    cautions,
     loss_verdict,
     phase_heading,
 )
@@ -164,10 +165,11 @@ def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: W
 
 
 def _under(answers: Answers, action: Action, words: Words) -> str:
-    """When to begin, why, and whom to call."""
+    """When to begin, why, what is not sure, and whom to call."""
     why = words.tell(action.because) if action.because else ""
     contact = words.say("Contact: {contact}.", contact=action.contact) if action.contact else ""
-    return joined(words, [begin_by(answers.book, action, words), why, contact])
+    doubts = cautions(answers.book, action, words)
+    return joined(words, [begin_by(answers.book, action, words), why, doubts, contact])
 
 
 def _summary(answers: Answers, made: Plan, words: Words) -> str:

@@ -331,7 +331,11 @@ class WorthOut(msgspec.Struct, frozen=True):
 
 
 class ActionOut(msgspec.Struct, frozen=True):
-    """Begin on `start`, the money moves on `date`; `source` is a record's id."""
+    """Begin on `start`, the money moves on `date`; `source` is a record's id.
+
+    `payment` is the id of what it is about, where that is not its source. `cautions` says what is
+    not sure about it.
+    """
 
     kind: str
     source: str
@@ -345,6 +349,7 @@ class ActionOut(msgspec.Struct, frozen=True):
     payment: str
     text: str
     because: str
+    cautions: str
     repayments: list[RepaymentOut]
     pinned: bool
     next_best: NextBestOut | None

@@ -10,8 +10,9 @@ from backstop.contingency import Outcome, outcome_of
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.columns import Column, Floats, FundingModel, Limit, Solution
 from backstop.plan.draft import DUST, MOST_ROUNDS, draft, whole_steps
-from backstop.plan.effects import CashMoves, cash_moves, cost_of
-from backstop.plan.judge import replayed_low
+from backstop.plan.effects import cash_moves, cost_of
+from backstop.plan.judge import replayed
+from backstop.plan.meanings import CashMoves
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.options import Offer
@@ -54,7 +55,7 @@ def least_extra(
     `at_most` of the extra columns are taken.
     """
     offers = offers_for(situation)
-    margin: Floats = np.zeros(situation.projection.days)
+    margin: Floats = np.zeros(len(situation.low))
     choices: Sequence[bool] | None = None
     for _ in range(MOST_ROUNDS):
         model = _asked(model_of(situation, offers, margin), extra, at_most)
@@ -84,16 +85,17 @@ def _asked(model: FundingModel, extra: Sequence[Extra], at_most: int | None) -> 
 def _shortfall(
     situation: Situation, offers: Sequence[Offer], extra: Sequence[Extra], solution: Solution
 ) -> Ints:
-    """What whole steps of this solution are short of on each day, replayed in whole units."""
-    moves = np.zeros(situation.projection.days, dtype=np.int64)
+    """What whole steps of this solution are short of in each entry of `Situation.low`, replayed in
+    whole units."""
+    moves = np.zeros_like(situation.low)
     own = len(offers)
     for each, amount in zip(extra, solution.amounts[own:], strict=True):
         for day, cash in each.moves(math.ceil(amount - DUST)):
-            if day < len(moves):
-                moves[day] += cash
+            if (period := situation.period(day)) is not None:
+                moves[period] += cash
     ours = replace(solution, amounts=solution.amounts[:own], taken=solution.taken[:own])
-    taken = whole_steps(offers, ours)
-    low = replayed_low(situation, (offer.of(amount) for offer, amount in taken))
+    taken = whole_steps(situation.book, offers, ours)
+    low = replayed(situation, (offer.of(amount) for offer, amount in taken))
     short: Ints = np.maximum(-(low + np.cumsum(moves)) - situation.beyond_payments, 0)
     return short
 
@@ -102,7 +104,7 @@ def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) ->
     """The least cash (minor units) that has to be there from `day` on, proved by drafting: with it
     the plan misses nothing. Days and whole steps of the plan that it allows may ask for more than
     the program says."""
-    extra = Extra(cash_by(day, most_asked(situation)), lambda amount: [(day, amount)])
+    extra = Extra(cash_by(day, most_asked(situation)), lambda amount: ((day, amount),))
     amount = least_extra(situation, [extra], cancelled)
     if amount is None:
         return None
@@ -180,9 +182,9 @@ def least_limit(
 
 
 def _drawn(situation: Situation, draw: Offer) -> Extra:
-    column = replace(draw.column(situation.book, 0.0), least=0.0)
+    column = replace(draw.column(situation, 0.0), least=0.0)
     return Extra(
-        column, lambda amount: cash_moves(situation.book, draw.of(amount)) if amount else []
+        column, lambda amount: cash_moves(situation.book, draw.of(amount)) if amount else ()
     )
 
 

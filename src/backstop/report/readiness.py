@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from backstop.domain import Facility, Money, message
+from backstop.domain import Facility, Money, UnsureSources, message
 from backstop.projection import Projection, Side, usage
 from backstop.report.finding import Check, Finding, Level, about
 from backstop.report.terms import (
@@ -143,12 +143,19 @@ def no_lead_time(projection: Projection) -> list[Finding]:
 
 
 def never_verified(projection: Projection) -> list[Finding]:
-    """Listed is not available: a source never tried is not counted."""
+    """Listed is not available: a source never tried is not counted, unless the owner wants it."""
+    book = projection.book
+    counted = book.unsure_sources is UnsureSources.COUNTED
     return about(
         "never_verified",
         Level.WARNING,
-        (f for f in projection.book.facilities if f.last_verified is None),
+        (f for f in book.facilities if f.last_verified is None),
         message(
+            "Never verified, yet plans count on it: {names}. "
+            "Look at the limit in the lender's app, and enter the date."
+        )
+        if counted
+        else message(
             "Never verified, so no plan counts on it: {names}. "
             "Look at the limit in the lender's app, and enter the date."
         ),
