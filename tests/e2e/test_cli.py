@@ -58,6 +58,8 @@ JSON_COMMANDS = [
     ["stress", "{file}", "--preset", "others_follow", "--of", "jiebei", "--receipts"],
     ["plan", "{file}", "--close", "jiebei"],
     ["plan", "{file}", "--all", "--pdf", "{pdf}"],
+    ["plan", "{file}", "--all", "--xlsx", "{xlsx}", "--ics", "{ics}"],
+    ["project", "{file}", "--csv", "{csv}"],
     ["plan", "{file}", "--close", "huabei", "--on", "2027-01-01"],
 ]
 
@@ -71,7 +73,7 @@ def test_every_json_answer_fits_the_published_schema(
         "file": file,
         "made": tmp_path / "made.backstop",
         "new": tmp_path / "new.json",
-        "pdf": tmp_path / "p.pdf",
+        **{kind: tmp_path / f"p.{kind}" for kind in ("pdf", "xlsx", "ics", "csv")},
     }
     run = cli(*(each.format(**places) for each in command), "--json", "--lang", language)
     assert (run.code, run.err) == (0, "")

@@ -143,6 +143,13 @@ def test_what_is_written_from_a_locked_book_is_told_to_be_open(
     assert (run.code, said.format("plan.pdf") in run.err) == (0, True)
     assert run.json["pdf"] == str(pdf)
     assert PdfReader(pdf).pages
+    days, table, diary = (tmp_path / name for name in ("d.csv", "p.xlsx", "p.ics"))
+    run = cli("project", locked, "--csv", days, *unlock)
+    assert said.format("d.csv") in run.err
+    run = cli("plan", locked, "--close", "jiebei", "--xlsx", table, "--ics", diary, *unlock)
+    assert said.format("p.xlsx") in run.err
+    assert said.format("p.ics") in run.err
+    assert all(each.stat().st_mode & 0o077 == 0 for each in (days, table, diary, pdf, out))
     run = cli("new", new, "--from", locked, *unlock)
     assert (run.code, said.format("new.backstop") in run.err) == (0, True)
     assert cli("export", new, tmp_path / "open.json").err == ""

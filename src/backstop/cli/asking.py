@@ -3,13 +3,14 @@
 from argparse import Namespace
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 
 from backstop.cli import results as out
 from backstop.cli.convert import loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import open_book
+from backstop.cli.opening import open_book, remarks_on
 from backstop.cli.questions import (
     customers_out,
     pairs_out,
@@ -26,6 +27,8 @@ from backstop.domain import Book, LossMode
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
+from backstop.report.exports import days_sheet
+from backstop.report.grid import to_csv
 from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
 from backstop.report.sentences import (
     MARKS,
@@ -40,6 +43,7 @@ from backstop.report.sentences import (
     verdict,
 )
 from backstop.services.answers import base_of, check_known, day_in
+from backstop.services.documents import check_place, write_whole
 from backstop.services.stress import Manner, answers_about, closures, preset_closures
 
 SOON_DAYS = 14
@@ -47,6 +51,9 @@ SOON_DAYS = 14
 
 def project(given: Namespace, words: Words) -> Reply:
     """Daily balances, obligations and low points with every line open."""
+    csv = Path(given.csv) if given.csv else None
+    if csv:
+        check_place(csv)
     book = open_book(given, words)
     last = book.horizon_days if given.until is None else day_in(book, given.until)
     projection, base = base_of(book)
@@ -61,10 +68,15 @@ def project(given: Namespace, words: Words) -> Reply:
         first_shortfall=_date_or_none(book, base.first_shortfall),
         days=_days(projection, last),
         payments=[payment_out(book, each) for each in obligations(projection, last=last)],
+        csv=str(csv) if csv else None,
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_months(projection, last, words), "", *_soon(projection, last, words)]
-    return Reply(lines, result, Exit.GAP_REMAINS if base.hurts else Exit.DONE)
+    if csv:
+        write_whole(csv, to_csv(days_sheet(projection, last, words)))
+        lines += ["", words.say("Wrote “{file}”.", file=csv.name)]
+    code = Exit.GAP_REMAINS if base.hurts else Exit.DONE
+    return Reply(lines, result, code, remarks=remarks_on(given.file, words, csv))
 
 
 def _date_or_none(book: Book, offset: int | None) -> date | None:

@@ -140,6 +140,7 @@ def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> 
     project = _add(commands, "project", say("project cash day by day"), "asking.project")
     _file(project, words)
     project.add_argument("--until", type=day, metavar="DATE", help=say("last day to show"))
+    project.add_argument("--csv", metavar="OUT", help=say("write the days to this CSV file"))
     _json(project, words)
 
     stress = _add(commands, "stress", say("close each line, and rank the losses"), "asking.stress")
@@ -192,6 +193,8 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     plan.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
     _dated(plan, words)
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
+    plan.add_argument("--xlsx", metavar="OUT", help=say("write the plan to this XLSX file"))
+    plan.add_argument("--ics", metavar="OUT", help=say("write its days to this calendar file"))
     _json(plan, words)
 
 

@@ -122,6 +122,7 @@ class Projected(Result, frozen=True, kw_only=True, tag="project"):
     first_shortfall: date | None
     days: list[Day]
     payments: list[Payment]
+    csv: str | None = None
 
 
 class Missed(msgspec.Struct, frozen=True):
@@ -399,12 +400,14 @@ class PlanOut(msgspec.Struct, frozen=True):
 
 
 class Planned(Result, frozen=True, kw_only=True, tag="plan"):
-    """`pdf` is the file that was printed, `accepted` the id under which the plan is kept; or
-    null."""
+    """`pdf`, `xlsx` and `ics` are the files that were written, `accepted` the id under which the
+    plan is kept; or null."""
 
     book: BookRef
     plans: list[PlanOut]
-    pdf: str | None
+    pdf: str | None = None
+    xlsx: str | None = None
+    ics: str | None = None
     accepted: str | None = None
 
 
