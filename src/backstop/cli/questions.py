@@ -6,9 +6,11 @@ from backstop.cli import results as out
 from backstop.cli.tables import Column, table
 from backstop.contingency import (
     Contingency,
+    Outcome,
     pairs,
     slack,
     sweeps,
+    threats,
     title_of,
     with_standing_draws,
 )
@@ -75,6 +77,22 @@ def slack_out(projection: Projection, closures: Sequence[Contingency]) -> list[o
     ]
 
 
+def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[out.ThreatOut]:
+    """Every payment that some loss endangers, with the one that hurts it most."""
+    return [
+        out.ThreatOut(
+            payment=each.obligation.record,
+            name=each.obligation.name,
+            date=date_of(projection.book, each.obligation.day),
+            amount=each.obligation.amount,
+            id=each.contingency.id,
+            missed=each.missed,
+            others=each.others,
+        )
+        for each in threats(outcomes)
+    ]
+
+
 def told(projection: Projection, result: out.Stressed, words: Words) -> list[str]:
     """The same as tables."""
     return [
@@ -82,6 +100,7 @@ def told(projection: Projection, result: out.Stressed, words: Words) -> list[str
         *_sweeps(projection, result.sweeps, words),
         *_standing(projection, result.standing, words),
         *_slack(projection, result.receipts, words),
+        *_threats(projection, result.payments, words),
     ]
 
 
@@ -159,6 +178,27 @@ def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> l
             words.say("with every line") if each.id is None else _name(projection, each.id, words),
             "–" if each.fall_percent is None else f"{each.fall_percent} %",
             "–" if each.delay_days is None else words.count(each.delay_days, "{n} day", "{n} days"),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []
+
+
+def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("Date")),
+        Column(words.say("Payment")),
+        Column(words.say("Amount"), right=True),
+        Column(words.say("Hurt most by")),
+        Column(words.say("Not paid"), right=True),
+    ]
+    rows = [
+        [
+            words.day(each.date),
+            each.name,
+            _money(projection, each.amount, words),
+            _name(projection, each.id, words),
+            _money(projection, each.missed, words),
         ]
         for each in found
     ]

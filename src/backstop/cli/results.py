@@ -196,6 +196,19 @@ class SlackOut(msgspec.Struct, frozen=True):
     delay_days: int | None
 
 
+class ThreatOut(msgspec.Struct, frozen=True):
+    """A payment that some loss endangers: `missed` of it is not paid under the contingency `id`,
+    which is the worst for it; under `others` more it is not paid in full either."""
+
+    payment: str
+    name: str
+    date: date
+    amount: int
+    id: str
+    missed: int
+    others: int
+
+
 class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     """`survival_days` without any line; null when the money lasts to the last day. The lists after
     the losses are filled when they were asked for."""
@@ -210,6 +223,7 @@ class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     sweeps: list[SweepOut] = []
     standing: list[StandingOut] = []
     receipts: list[SlackOut] = []
+    payments: list[ThreatOut] = []
 
 
 class PresetOut(msgspec.Struct, frozen=True):
