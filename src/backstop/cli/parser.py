@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from backstop.cli.reply import Reply
-from backstop.cli.usage import Parser, count, day
+from backstop.cli.usage import Parser, count, day, percent
 from backstop.domain import LossMode
 from backstop.language import LANGUAGES, Words
 
@@ -156,15 +156,18 @@ def _manner(stress: Parser, words: Words) -> None:
     say = words.say
     modes = [mode.value for mode in LossMode]
     stress.add_argument("--mode", choices=modes, help=say("how it goes, for all that can go so"))
-    for option, help_text in (
-        ("--notice", say("days of notice before a called balance is due")),
-        ("--days", say("days after which it is over")),
-        ("--cut", say("percent that is cut")),
-        ("--late", say("days by which receipts come late")),
+    for option, kind, help_text in (
+        ("--notice", count, say("days of notice before a called balance is due")),
+        ("--days", count, say("days after which it is over")),
+        ("--cut", percent, say("percent that is cut")),
+        ("--late", count, say("days by which receipts come late")),
+        ("--others-after", count, say("days until other uncommitted lines are cut too")),
+        ("--others-cut", percent, say("percent by which they are cut")),
     ):
-        stress.add_argument(option, type=count, metavar="N", help=help_text)
+        stress.add_argument(option, type=kind, metavar="N", help=help_text)
     stress.add_argument("--preset", metavar="NAME", help=say("a cause by its name"))
     stress.add_argument("--of", metavar="WHAT", help=say("what the preset is applied to"))
+    stress.add_argument("--saved", action="store_true", help=say("the losses kept in the book"))
     stress.add_argument("--presets", action="store_true", help=say("list the causes"))
 
 
@@ -177,6 +180,7 @@ def _further(stress: Parser, words: Words) -> None:
         ("--standing", say("with the standing draws of the book")),
         ("--receipts", say("how much worse receipts may get")),
         ("--customers", say("what each customer owes, and what if they do not pay")),
+        ("--payments", say("each payment and the loss that hurts it most")),
     ):
         stress.add_argument(option, action="store_true", help=help_text)
 

@@ -8,11 +8,13 @@ from backstop.cli.convert import figures_out
 from backstop.cli.tables import Column, table
 from backstop.contingency import (
     Contingency,
+    Outcome,
     customers,
     pairs,
     slack,
     standing_outcome,
     sweeps,
+    threats,
     title_of,
     with_standing_draws,
 )
@@ -107,6 +109,22 @@ def customers_out(projection: Projection, loss_day: int) -> list[out.CustomerOut
     ]
 
 
+def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[out.ThreatOut]:
+    """Every payment that some loss endangers, with the one that hurts it most."""
+    return [
+        out.ThreatOut(
+            payment=each.obligation.record,
+            name=each.obligation.name,
+            date=date_of(projection.book, each.obligation.day),
+            amount=each.obligation.amount,
+            id=each.contingency.id,
+            missed=each.missed,
+            others=each.others,
+        )
+        for each in threats(outcomes)
+    ]
+
+
 def told(projection: Projection, result: out.Stressed, words: Words) -> list[str]:
     """The same as tables."""
     return [
@@ -115,6 +133,7 @@ def told(projection: Projection, result: out.Stressed, words: Words) -> list[str
         *_standing(projection, result.standing, words),
         *_slack(projection, result.receipts, words),
         *_customers(projection, result.customers, words),
+        *_threats(projection, result.payments, words),
     ]
 
 
@@ -215,6 +234,27 @@ def _customers(projection: Projection, found: list[out.CustomerOut], words: Word
             _money(projection, each.largest_gap, words),
             words.day(each.largest_gap_date) if each.largest_gap_date else "",
             _days(each.delay_days, words),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []
+
+
+def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("Date")),
+        Column(words.say("Payment")),
+        Column(words.say("Amount"), right=True),
+        Column(words.say("Hurt most by")),
+        Column(words.say("Not paid"), right=True),
+    ]
+    rows = [
+        [
+            words.day(each.date),
+            each.name,
+            _money(projection, each.amount, words),
+            _name(projection, each.id, words),
+            _money(projection, each.missed, words),
         ]
         for each in found
     ]

@@ -279,6 +279,19 @@ class CustomerOut(msgspec.Struct, frozen=True):
     delay_days: int | None
 
 
+class ThreatOut(msgspec.Struct, frozen=True):
+    """A payment that some loss endangers: `missed` of it is not paid under the contingency `id`,
+    which is the worst for it; under `others` more it is not paid in full either."""
+
+    payment: str
+    name: str
+    date: date
+    amount: int
+    id: str
+    missed: int
+    others: int
+
+
 class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     """`survival_days` without any line; null when the money lasts to the last day. The lists after
     the losses are filled when they were asked for."""
@@ -294,6 +307,7 @@ class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     standing: list[StandingOut] = []
     receipts: list[SlackOut] = []
     customers: list[CustomerOut] = []
+    payments: list[ThreatOut] = []
 
 
 class PresetOut(msgspec.Struct, frozen=True):

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from backstop.contingency import Cascade, Contingency, all_closures, found_closures
+from backstop.contingency import (
+    Cascade,
+    Contingency,
+    all_closures,
+    found_closures,
+    saved_closures,
+)
 from backstop.contingency.presets import BY_KEY, Preset, applied, choices, named
 from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import BadInput, Book, LossMode, message
@@ -51,6 +57,16 @@ def closures(
     found = all_closures(book, loss_day)
     found += found_closures(book, loss_day) if groups else []
     return [manner.of(each) for each in found]
+
+
+def saved_cases(book: Book, loss_day: int) -> list[Contingency]:
+    """Every loss that is kept in the book; raises `BadInput` where there is none."""
+    found = saved_closures(book, loss_day)
+    if not found:
+        raise BadInput(
+            message("No loss is kept in this book. Save one on the Stress page of the window.")
+        )
+    return found
 
 
 def preset_named(key: str) -> Preset:
