@@ -13,7 +13,16 @@ from backstop.desktop.editors.choices import ChecksControl
 from backstop.desktop.editors.source_views import MeasureView
 from backstop.desktop.pages.sources import CREDIT, MEASURES, OWN, SourcesPage
 from backstop.domain import Book, Facility, Measure, MeasureKind
-from desktop.editing import activate, choose, click, press, sentence_below, tick, trigger, type_into
+from desktop.editing import (
+    choose,
+    click,
+    open_page,
+    press,
+    sentence_below,
+    tick,
+    trigger,
+    type_into,
+)
 
 Start = Callable[[Book | None], Program]
 VAN = Measure(id="van", name="Van", kind=MeasureKind.SELL_ASSET, amount=30_000_00)
@@ -32,11 +41,7 @@ def stocked(start: Start, book: Book, qtbot: QtBot) -> SourcesPage:
 
 
 def page_of(program: Program, qtbot: QtBot) -> SourcesPage:
-    activate(qtbot, program)
-    program.window.show_section(1)
-    page = program.window.page
-    assert isinstance(page, SourcesPage)
-    return page
+    return open_page(qtbot, program, 1, SourcesPage)
 
 
 def measures(page: SourcesPage) -> dict[str, Measure]:

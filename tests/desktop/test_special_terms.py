@@ -21,15 +21,12 @@ from backstop.domain import (
     ScheduleRow,
     Tranche,
 )
-from desktop.editing import activate, choose, click, press, sentence_below, tick, type_into
+from desktop.editing import choose, click, open_page, press, sentence_below, tick, type_into
 
 
 @pytest.fixture
 def page(program: Program, qtbot: QtBot) -> SourcesPage:
-    activate(qtbot, program)
-    program.window.show_section(1)
-    page = program.window.page
-    assert isinstance(page, SourcesPage)
+    page = open_page(qtbot, program, 1, SourcesPage)
     assert page.table.choose("jiebei")
     return page
 

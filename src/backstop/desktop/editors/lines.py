@@ -165,14 +165,12 @@ class Paper(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-class NotesControl(Control):
-    """Several lines of words; Tab goes on to the next field."""
+class PaperControl(Control):
+    """A control that is several lines of text; Tab goes on to the next field."""
 
     def __init__(self) -> None:
         super().__init__()
         self.paper = Paper()
-        self.paper.setFixedHeight(self.fontMetrics().lineSpacing() * LINES_OF_NOTES + 18)
-        self.row.addWidget(self.paper)
         self.paper.left.connect(self.left)
         self.paper.textChanged.connect(self.typed)
         self.paper.escaped.connect(self.escaped)
@@ -184,6 +182,21 @@ class NotesControl(Control):
     @property
     def is_touched(self) -> bool:
         return self.paper.is_touched
+
+    def typed_text(self) -> str:
+        return self.paper.toPlainText()
+
+    def retype(self, text: str) -> None:
+        self.paper.setPlainText(text)
+
+
+class NotesControl(PaperControl):
+    """Several lines of words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paper.setFixedHeight(self.fontMetrics().lineSpacing() * LINES_OF_NOTES + 18)
+        self.row.addWidget(self.paper)
 
     def value(self) -> str:
         return self.paper.toPlainText()
