@@ -56,8 +56,8 @@ def line_of(form: RecordForm, field: str) -> QLineEdit:
     return control.line
 
 
-def type_into(form: RecordForm, field: str, text: str) -> None:
-    """Click a field, replace its text, and leave it by Return. What no key makes is pasted."""
+def type_into(form: RecordForm, field: str, text: str, leave: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Click a field, replace its text, and leave it by a key. What no key makes is pasted."""
     line = line_of(form, field)
     click(line)
     line.setFocus()
@@ -67,7 +67,7 @@ def type_into(form: RecordForm, field: str, text: str) -> None:
     else:
         line.del_()
         line.insert(text)
-    press(line, Qt.Key.Key_Return)
+    press(line, leave)
 
 
 def choose(form: RecordForm, field: str, value: object) -> None:

@@ -239,3 +239,18 @@ def test_paying_back_early_is_asked_for_once_its_day_is_known(page: SourcesPage)
     (draw,) = line(page).tranches
     assert (draw.early_on, draw.early_amount) == (date(2026, 3, 1), 500_00)
     assert draw.early_fee_percent == Decimal(1)
+
+
+def test_a_schedule_is_shown_as_a_picture_and_said_in_words(page: SourcesPage) -> None:
+    form = a_draw(page)
+    choose(form, "method", RepaymentMethod.ANNUITY)
+    type_into(form, "remaining_periods", "4")
+    type_into(form, "rate_percent", "12")
+    schedule = page.pane.tranche.schedule
+    click(schedule.show_button)
+    bars = schedule.bars.bars()
+    assert len(bars) == len(schedule.table.rows.rows) == 4
+    assert all(interest.bottom() == pytest.approx(own.top()) for own, interest in bars)
+    assert bars[0][1].height() > bars[-1][1].height() > 0
+    assert schedule.bars.accessibleName() == schedule.total.text()
+    assert not schedule.bars.grab().toImage().isNull()
