@@ -176,6 +176,17 @@ def test_later_rates_are_rows_and_a_wrong_one_is_named(page: SourcesPage) -> Non
     assert "Put the days in order" in sentence_below(form, "rate_changes")
 
 
+def test_ctrl_z_in_rows_that_were_left_undoes_the_edit(page: SourcesPage, qtbot: QtBot) -> None:
+    form = opened(page.pane.facility.form, "Special terms")
+    paste(form, "rate_changes", "2026-07-01 5.5")
+    assert line(page).rate_changes
+    paper = form.cell("rate_changes").control.target
+    paper.setFocus()
+    qtbot.waitUntil(paper.hasFocus)
+    press(paper, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not line(page).rate_changes
+
+
 # a draw
 
 
