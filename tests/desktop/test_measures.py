@@ -11,9 +11,18 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.app import Program
 from backstop.desktop.editors.choices import ChecksControl
 from backstop.desktop.editors.source_views import MeasureView
-from backstop.desktop.pages.sources import CREDIT, MEASURES, OWN, SourcesPage
+from backstop.desktop.pages.sources import ALL, CREDIT, MEASURES, OWN, SourcesPage
 from backstop.domain import Book, Facility, Measure, MeasureKind
-from desktop.editing import activate, choose, click, press, sentence_below, tick, trigger, type_into
+from desktop.editing import (
+    choose,
+    click,
+    open_page,
+    press,
+    sentence_below,
+    tick,
+    trigger,
+    type_into,
+)
 
 Start = Callable[[Book | None], Program]
 VAN = Measure(id="van", name="Van", kind=MeasureKind.SELL_ASSET, amount=30_000_00)
@@ -32,11 +41,7 @@ def stocked(start: Start, book: Book, qtbot: QtBot) -> SourcesPage:
 
 
 def page_of(program: Program, qtbot: QtBot) -> SourcesPage:
-    activate(qtbot, program)
-    program.window.show_section(1)
-    page = program.window.page
-    assert isinstance(page, SourcesPage)
-    return page
+    return open_page(qtbot, program, 1, SourcesPage)
 
 
 def measures(page: SourcesPage) -> dict[str, Measure]:
@@ -93,6 +98,7 @@ def test_a_measure_is_in_the_book_once_the_owner_said_what_it_brings(
     assert view.outcome.text.text() == "It brings ¥25,500. It takes 5 days from asking."
     assert page.parts.value == MEASURES
     assert page.measures.current().id == sold.id
+    assert view.isVisible()
     page.context.undo()
     assert not measures(page)
 
@@ -180,6 +186,19 @@ def test_another_part_closes_what_was_open(stocked: SourcesPage) -> None:
     assert stocked.shown_table is stocked.table
     stocked.show_record("early")
     assert stocked.parts.value == MEASURES
+
+
+def test_what_is_added_from_another_part_is_shown_with_its_details(stocked: SourcesPage) -> None:
+    stocked.parts.choose(MEASURES)
+    trigger(stocked.add_menu, "Account of your own")
+    type_into(stocked.pane.account.form, "name", "Savings")
+    assert stocked.parts.value == ALL
+    assert stocked.table.current().record.name == "Savings"
+    assert stocked.pane.account.isVisible()
+    stocked.parts.choose(OWN)
+    trigger(stocked.add_menu, "Another source of credit")
+    type_into(stocked.pane.facility.form, "name", "Aunt")
+    assert stocked.table.current().record.name == "Aunt"
 
 
 def test_every_control_of_a_measure_has_a_name(stocked: SourcesPage) -> None:

@@ -18,7 +18,7 @@ from backstop.desktop.editors.upcoming import upcoming
 from backstop.desktop.pages.cash_flow import CashFlowPage
 from backstop.domain import Adjustment, Book, CashFlow, Moved, Recurring, Repeat
 from backstop.projection import next_dates
-from desktop.editing import activate, click, press, trigger
+from desktop.editing import click, open_page, press, trigger
 
 Start = Callable[[Book | None], Program]
 FIRST = date(2026, 1, 15)
@@ -26,10 +26,7 @@ FIRST = date(2026, 1, 15)
 
 @pytest.fixture
 def view(program: Program, qtbot: QtBot) -> FlowView:
-    activate(qtbot, program)
-    program.window.show_section(2)
-    page = program.window.page
-    assert isinstance(page, CashFlowPage)
+    page = open_page(qtbot, program, 2, CashFlowPage)
     page.show_record("wages")
     assert isinstance(page.pane.view, FlowView)
     return page.pane.view

@@ -11,10 +11,10 @@ from backstop.desktop.app import Program
 from backstop.desktop.pages.sources import SourcesPage
 from backstop.domain import Account, Book, Facility, LinkGroup, PlannedDraw, RepaymentMethod
 from desktop.editing import (
-    activate,
     choose,
     click,
     line_of,
+    open_page,
     press,
     sentence_below,
     trigger,
@@ -31,11 +31,7 @@ def page(program: Program, qtbot: QtBot) -> SourcesPage:
 
 
 def page_of(program: Program, qtbot: QtBot) -> SourcesPage:
-    activate(qtbot, program)
-    program.window.show_section(1)
-    page = program.window.page
-    assert isinstance(page, SourcesPage)
-    return page
+    return open_page(qtbot, program, 1, SourcesPage)
 
 
 def book_of(page: SourcesPage) -> Book:

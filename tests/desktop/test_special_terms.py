@@ -21,15 +21,12 @@ from backstop.domain import (
     ScheduleRow,
     Tranche,
 )
-from desktop.editing import activate, choose, click, press, sentence_below, tick, type_into
+from desktop.editing import choose, click, open_page, press, sentence_below, tick, type_into
 
 
 @pytest.fixture
 def page(program: Program, qtbot: QtBot) -> SourcesPage:
-    activate(qtbot, program)
-    program.window.show_section(1)
-    page = program.window.page
-    assert isinstance(page, SourcesPage)
+    page = open_page(qtbot, program, 1, SourcesPage)
     assert page.table.choose("jiebei")
     return page
 
@@ -179,6 +176,17 @@ def test_later_rates_are_rows_and_a_wrong_one_is_named(page: SourcesPage) -> Non
     assert "Put the days in order" in sentence_below(form, "rate_changes")
 
 
+def test_ctrl_z_in_rows_that_were_left_undoes_the_edit(page: SourcesPage, qtbot: QtBot) -> None:
+    form = opened(page.pane.facility.form, "Special terms")
+    paste(form, "rate_changes", "2026-07-01 5.5")
+    assert line(page).rate_changes
+    paper = form.cell("rate_changes").control.target
+    paper.setFocus()
+    qtbot.waitUntil(paper.hasFocus)
+    press(paper, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not line(page).rate_changes
+
+
 # a draw
 
 
@@ -242,3 +250,18 @@ def test_paying_back_early_is_asked_for_once_its_day_is_known(page: SourcesPage)
     (draw,) = line(page).tranches
     assert (draw.early_on, draw.early_amount) == (date(2026, 3, 1), 500_00)
     assert draw.early_fee_percent == Decimal(1)
+
+
+def test_a_schedule_is_shown_as_a_picture_and_said_in_words(page: SourcesPage) -> None:
+    form = a_draw(page)
+    choose(form, "method", RepaymentMethod.ANNUITY)
+    type_into(form, "remaining_periods", "4")
+    type_into(form, "rate_percent", "12")
+    schedule = page.pane.tranche.schedule
+    click(schedule.show_button)
+    bars = schedule.bars.bars()
+    assert len(bars) == len(schedule.table.rows.rows) == 4
+    assert all(interest.bottom() == pytest.approx(own.top()) for own, interest in bars)
+    assert bars[0][1].height() > bars[-1][1].height() > 0
+    assert schedule.bars.accessibleName() == schedule.total.text()
+    assert not schedule.bars.grab().toImage().isNull()

@@ -9,7 +9,7 @@ from backstop.desktop.editors.flow_words import payment_words, receipt_words
 from backstop.desktop.editors.form import RecordForm
 from backstop.desktop.editors.loss_words import loss_words
 from backstop.desktop.editors.measure_words import measure_words
-from backstop.desktop.models.sources import cost_text, yearly_cost
+from backstop.desktop.models.sources import NOT_KNOWN, cost_text, yearly_cost
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import CashFlow, Direction, Facility, Measure, Record
@@ -43,6 +43,8 @@ class FollowUp(QWidget):
         if said:
             self.text.setText(said)
             self.show()
+        elif record is not None:
+            self.hide()
 
     def said(self, values: Values, record: Record | None) -> str:
         """What follows, in words; empty while nothing does."""
@@ -57,6 +59,8 @@ class TrueCost(FollowUp):
             return ""
         words = self.context.words
         cost = cost_text(yearly_cost(record, self.context.book.as_of), words)
+        if cost == NOT_KNOWN:
+            return ""
         return words.say("True cost of a new draw: {percent} a year, fees included.", percent=cost)
 
 

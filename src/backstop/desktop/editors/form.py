@@ -60,6 +60,7 @@ class RecordForm(QWidget):
         for section in self._sections:
             (folded if section.section.more else column).addWidget(section)
         column.addLayout(folded)
+        column.addStretch(1)
 
     def _connect(self, cell: Cell) -> None:
         cell.control.left.connect(lambda: self._leave(cell))

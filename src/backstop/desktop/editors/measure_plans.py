@@ -6,7 +6,7 @@ from functools import partial
 from backstop.desktop.editors.choices import ChecksControl, RecordControl
 from backstop.desktop.editors.control import Control
 from backstop.desktop.editors.fields import Field, FormPlan, Section
-from backstop.desktop.editors.lines import AmountControl, PercentControl, WholeControl
+from backstop.desktop.editors.lines import AmountControl, PercentControl, TextControl, WholeControl
 from backstop.desktop.editors.plan_parts import (
     NOTES,
     TAGS,
@@ -52,6 +52,7 @@ def about(choices: Callable[[Book], list[tuple[str, str]]], label: str) -> Field
 
 
 WHO = (line_field("provider", wide=False), line_field("contact", wide=False))
+PERSON = called("contact", TextControl, "How to reach them")
 LEAD = whole_field("lead_days")
 PRICE = (
     percent_field("rate_percent"),
@@ -113,7 +114,7 @@ MEASURES: dict[MeasureKind, FormPlan] = {
             whole_field("days_earlier"),
             called("cost_percent", PercentControl, "Discount given (%)"),
             LEAD,
-            line_field("contact", wide=False),
+            PERSON,
         ),
         required="target",
     ),
@@ -133,7 +134,8 @@ MEASURES: dict[MeasureKind, FormPlan] = {
         (
             amount_field("amount", blank=None),
             LEAD,
-            *WHO,
+            line_field("provider", wide=False),
+            PERSON,
             whole_field("repay_after_days", optional=True, blank="not given back"),
         ),
         required="amount",

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from backstop.desktop.editors.control import Control
-from backstop.desktop.editors.lines import Paper
+from backstop.desktop.editors.lines import Paper, PaperControl
 from backstop.desktop.editors.reading import read_amount, read_day, read_percent, read_whole
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
@@ -49,7 +48,7 @@ def as_read(values: dict[str, Any], number: int, currency: Currency) -> dict[str
     return values
 
 
-class RowsControl(Control):
+class RowsControl(PaperControl):
     """Rows of one struct, as lines of a text with a column at every tab stop.
 
     Cells stand apart by tabs, as spreadsheets copy them, by semicolons, or by spaces.
@@ -63,15 +62,11 @@ class RowsControl(Control):
         self._currency, self._words = currency_of("CNY"), words_for("en")
         self.heads = [plain_label("small") for _ in self.columns]
         self.hint = plain_label("small", wrap=True)
-        self.paper = Paper()
         self.paper.setLineWrapMode(Paper.LineWrapMode.NoWrap)
         self.paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lay_out()
         self._fit()
-        self.paper.left.connect(self.left)
-        self.paper.textChanged.connect(self.typed)
         self.paper.textChanged.connect(self._fit)
-        self.paper.escaped.connect(self.escaped)
 
     def _lay_out(self) -> None:
         heads = QHBoxLayout()
@@ -90,14 +85,6 @@ class RowsControl(Control):
     def _fit(self) -> None:
         lines = min(max(self.paper.blockCount(), LEAST_LINES), MOST_LINES)
         self.paper.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
-
-    @property
-    def target(self) -> QWidget:
-        return self.paper
-
-    @property
-    def is_touched(self) -> bool:
-        return self.paper.is_touched
 
     def value(self) -> tuple[msgspec.Struct, ...]:
         lines = enumerate(self.paper.toPlainText().splitlines(), start=1)
@@ -153,12 +140,6 @@ class RowsControl(Control):
                 yield self._words.money(value, self._currency.code, sign=False)
             else:
                 yield str(value)
-
-    def typed_text(self) -> str:
-        return self.paper.toPlainText()
-
-    def retype(self, text: str) -> None:
-        self.paper.setPlainText(text)
 
     def speak(self, words: Words, book: Book) -> None:
         self._words, self._currency = words, book.money

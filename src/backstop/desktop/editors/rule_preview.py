@@ -12,7 +12,7 @@ from backstop.desktop.editors.form import RecordForm
 from backstop.desktop.editors.picker import pick_day
 from backstop.desktop.editors.upcoming import Upcoming, upcoming
 from backstop.desktop.theme import Space
-from backstop.desktop.widgets.text import as_typed, plain_label, tool_button
+from backstop.desktop.widgets.text import as_typed, plain_label, set_role, tool_button
 from backstop.domain import BadInput, Moved, Record, Recurring, Repeat
 from backstop.language.rules import rule_in_words
 
@@ -49,7 +49,6 @@ class RulePreview(FollowUp):
 
     def _date_button(self, number: int) -> QToolButton:
         made = tool_button()
-        made.setProperty("role", "day")
         made.clicked.connect(lambda: self._offer(number))
         return made
 
@@ -86,6 +85,7 @@ class RulePreview(FollowUp):
             button.setAccessibleDescription(tip)
             policy = Qt.FocusPolicy.TabFocus if changes else Qt.FocusPolicy.NoFocus
             button.setFocusPolicy(policy)
+            set_role(button, "day" if changes else "fixed")
 
     @property
     def _is_read_only(self) -> bool:

@@ -130,9 +130,10 @@ class SourcesPage(RecordsPage):
         """Show the part of the page on which this record stands."""
         record, part = self.context.book.by_id.get(record_id), self.parts.value
         if isinstance(record, Measure):
-            self.parts.choose(MEASURES)
+            self.parts.show_chosen(MEASURES)
         elif part != (CREDIT if isinstance(record, Facility) else OWN):
-            self.parts.choose(ALL)
+            self.parts.show_chosen(ALL)
+        self._show_rows()
 
     def close_pane(self) -> None:
         """Be done with the details; the table has the keyboard again."""
@@ -159,7 +160,7 @@ class SourcesPage(RecordsPage):
     def _session_changed(self) -> None:
         super()._session_changed()
         self._choose_nothing()
-        self.parts.choose(ALL)
+        self.parts.show_chosen(ALL)
 
     # what is shown
 
@@ -186,8 +187,6 @@ class SourcesPage(RecordsPage):
 
     def _show_part(self) -> None:
         """Another part is wanted: what was open in the pane belongs to the one before."""
-        if self.context.session is None:
-            return
         self._choose_nothing()
         self.pane.leave()
         self.split.hide_pane()
