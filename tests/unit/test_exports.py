@@ -9,7 +9,8 @@ from backstop.plan import Answers, Plan
 from backstop.report.agenda import to_ics
 from backstop.report.exports import days_sheet, plan_sheets
 from backstop.report.grid import money
-from backstop.services.answers import all_plans, answers_of, base_of
+from backstop.services.answers import answers_of, base_of
+from backstop.services.plans import plans_for_all
 from unit.test_report_book import shop
 
 HOSTILE = "=1+1\r\nEND:VEVENT;X,<b>\\"
@@ -22,7 +23,7 @@ def planned() -> tuple[Answers, list[Plan]]:
     book = shop()
     line = book.by_id["jiebei"]
     answers = answers_of(book.put(line.changed(name=HOSTILE.replace("\r\n", " "), notes=HOSTILE)))
-    return answers, list(all_plans(answers))
+    return answers, plans_for_all(answers)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

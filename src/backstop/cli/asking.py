@@ -11,18 +11,26 @@ from backstop.cli import results as out
 from backstop.cli.convert import loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.opening import open_book, remarks_on
-from backstop.cli.questions import pairs_out, slack_out, standing_out, sweeps_out, told
+from backstop.cli.questions import (
+    customers_out,
+    pairs_out,
+    slack_out,
+    standing_out,
+    sweeps_out,
+    threats_out,
+    told,
+)
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
-from backstop.contingency import Contingency, ContingencyKind, obligations
+from backstop.contingency import Cascade, Contingency, ContingencyKind, obligations
 from backstop.contingency.presets import PRESETS, choices
-from backstop.domain import Book, LossMode
+from backstop.domain import BadInput, Book, LossMode, message
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
 from backstop.report.exports import days_sheet
 from backstop.report.grid import to_csv
-from backstop.report.phrases import brief_day, date_of, obligation_title
+from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
 from backstop.report.sentences import (
     MARKS,
     act_by_cell,
@@ -37,7 +45,13 @@ from backstop.report.sentences import (
 )
 from backstop.services.answers import base_of, check_known, day_in
 from backstop.services.documents import check_place, write_whole
-from backstop.services.stress import Manner, answers_about, closures, preset_closures
+from backstop.services.stress import (
+    Manner,
+    answers_about,
+    closures,
+    preset_closures,
+    saved_cases,
+)
 
 SOON_DAYS = 14
 
@@ -155,12 +169,12 @@ def stress(given: Namespace, words: Words) -> Reply:
         return _presets(book, words)
     day = day_in(book, given.on or book.as_of)
     losses = _asked(book, given, day)
-    answers = answers_about(book, losses, day)
+    answers = in_words(answers_about(book, losses, day), words)
     only = given.close and not given.preset
     chosen = (answers.loss(given.close),) if only else answers.losses
     one = chosen[0] if only or (given.preset and len(chosen) == 1) else None
     answer = loss_verdict(answers, one, words) if one else verdict(answers, words)
-    asked = [each.contingency for each in chosen]
+    asked, outcomes = [each.contingency for each in chosen], [each.outcome for each in chosen]
     result = out.Stressed(
         book=book_ref(book),
         verdict=said(answer),
@@ -176,6 +190,8 @@ def stress(given: Namespace, words: Words) -> Reply:
         sweeps=sweeps_out(answers.projection, asked) if given.sweep else [],
         standing=standing_out(answers.projection, asked) if given.standing else [],
         receipts=slack_out(answers.projection, asked) if given.receipts else [],
+        customers=customers_out(answers.projection, day) if given.customers else [],
+        payments=threats_out(answers.projection, outcomes) if given.payments else [],
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
@@ -186,12 +202,26 @@ def stress(given: Namespace, words: Words) -> Reply:
 
 def _asked(book: Book, given: Namespace, day: int) -> list[Contingency]:
     """The losses that the options name; a wrong name is said before the long work."""
-    mode = LossMode(given.mode) if given.mode else None
-    manner = Manner(mode, given.notice, given.days, given.cut, given.late)
+    manner = _manner(given)
+    if given.saved:
+        return _chosen_of(book, given, [manner.of(each) for each in saved_cases(book, day)])
     if given.preset:
         chosen = given.of if given.of is not None else given.close
         return preset_closures(book, given.preset, chosen, day, manner)
-    found = closures(book, day, manner, groups=given.groups)
+    return _chosen_of(book, given, closures(book, day, manner, groups=given.groups))
+
+
+def _manner(given: Namespace) -> Manner:
+    mode = LossMode(given.mode) if given.mode else None
+    after, cut = given.others_after, given.others_cut
+    if (after is None) != (cut is None):
+        raise BadInput(message("Say both when others follow and by how much they are cut."))
+    cascade = None if cut is None else Cascade(after, cut)
+    return Manner(mode, given.notice, given.days, given.cut, given.late, cascade)
+
+
+def _chosen_of(book: Book, given: Namespace, found: list[Contingency]) -> list[Contingency]:
+    """What was found, once the one that is asked for is known to be in it."""
     if given.close:
         check_known(book, given.close, [each.id for each in found])
     return found

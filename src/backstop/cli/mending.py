@@ -13,7 +13,7 @@ from backstop.domain import EnvironmentFault, Message, message
 from backstop.language import Words
 from backstop.report.cells import level_cell
 from backstop.services.backups import newest_good
-from backstop.services.checks import Level, check_book
+from backstop.services.checks import Level, check_book, passes
 from backstop.services.documents import check_place
 from backstop.services.passphrase import Key
 from backstop.services.repair import repair_into
@@ -30,8 +30,9 @@ def check(given: Namespace, words: Words) -> Reply:
         book = read_book(path, key=key)
     except (DamagedBook, NotABook) as fault:
         raise type(fault)(_ways_out(fault, path, key)) from fault
-    found = [finding_out(each, words) for each in check_book(book, _today())]
-    ok = all(each.level != Level.PROBLEM for each in found)
+    judged = check_book(book, _today())
+    found = [finding_out(each, words) for each in judged]
+    ok = passes(judged, strict=given.strict)
     lines = [title_line(book, words), words.say("The file is whole."), ""]
     lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
     lines += [] if found else [words.say("Nothing to mend.")]

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from backstop.cli.reply import Reply
-from backstop.cli.usage import Parser, count, day
+from backstop.cli.usage import Parser, count, day, percent
 from backstop.domain import LossMode
 from backstop.language import LANGUAGES, Words
 
@@ -36,8 +36,10 @@ def parser_for(words: Words) -> Parser:
         parser_class=_parser_of_one(words),
     )
     _books(commands, words)
+    _calendar(commands, words)
     _questions(commands, words)
     _plan(commands, words)
+    _plans(commands, words)
     _reserve(commands, words)
     return parser
 
@@ -114,6 +116,17 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     _json(schema, words)
 
 
+def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("put a newly published year of working days into a book")
+    calendar = _add(commands, "calendar", help_, "calendar.calendar")
+    _file(calendar, words)
+    calendar.add_argument(
+        "calendar", metavar="CALENDAR", help=say("a JSON file with the days “closed” and “worked”")
+    )
+    _json(calendar, words)
+
+
 def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     say = words.say
     check = _add(commands, "check", say("check a book file and what it holds"), "mending.check")
@@ -121,6 +134,7 @@ def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> 
     check.add_argument(
         "--repair", metavar="NEW", help=say("save what can be read of a damaged book into NEW")
     )
+    check.add_argument("--strict", action="store_true", help=say("warnings have to be mended too"))
     _json(check, words)
 
     project = _add(commands, "project", say("project cash day by day"), "asking.project")
@@ -142,26 +156,31 @@ def _manner(stress: Parser, words: Words) -> None:
     say = words.say
     modes = [mode.value for mode in LossMode]
     stress.add_argument("--mode", choices=modes, help=say("how it goes, for all that can go so"))
-    for option, help_text in (
-        ("--notice", say("days of notice before a called balance is due")),
-        ("--days", say("days after which it is over")),
-        ("--cut", say("percent that is cut")),
-        ("--late", say("days by which receipts come late")),
+    for option, kind, help_text in (
+        ("--notice", count, say("days of notice before a called balance is due")),
+        ("--days", count, say("days after which it is over")),
+        ("--cut", percent, say("percent that is cut")),
+        ("--late", count, say("days by which receipts come late")),
+        ("--others-after", count, say("days until other uncommitted lines are cut too")),
+        ("--others-cut", percent, say("percent by which they are cut")),
     ):
-        stress.add_argument(option, type=count, metavar="N", help=help_text)
+        stress.add_argument(option, type=kind, metavar="N", help=help_text)
     stress.add_argument("--preset", metavar="NAME", help=say("a cause by its name"))
     stress.add_argument("--of", metavar="WHAT", help=say("what the preset is applied to"))
+    stress.add_argument("--saved", action="store_true", help=say("the losses kept in the book"))
     stress.add_argument("--presets", action="store_true", help=say("list the causes"))
 
 
 def _further(stress: Parser, words: Words) -> None:
     say = words.say
     for option, help_text in (
-        ("--groups", say("groups by lender, funder, holder, platform and kind too")),
+        ("--groups", say("groups by lender, funder, holder, platform, kind and customer too")),
         ("--pairs", say("the worst pairs of single losses")),
         ("--sweep", say("the worst day to lose each")),
         ("--standing", say("with the standing draws of the book")),
         ("--receipts", say("how much worse receipts may get")),
+        ("--customers", say("what each customer owes, and what if they do not pay")),
+        ("--payments", say("each payment and the loss that hurts it most")),
     ):
         stress.add_argument(option, action="store_true", help=help_text)
 
@@ -174,10 +193,36 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     plan.add_argument("--all", action="store_true", help=say("a plan for each of them"))
     plan.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
     _wishes(plan, words)
+    plan.add_argument("--accept", action="store_true", help=say("keep the plan in the book"))
+    plan.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
+    _dated(plan, words)
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
     plan.add_argument("--xlsx", metavar="OUT", help=say("write the plan to this XLSX file"))
     plan.add_argument("--ics", metavar="OUT", help=say("write its days to this calendar file"))
     _json(plan, words)
+
+
+def _plans(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("list accepted plans, and say what has happened of them")
+    plans = _add(commands, "plans", help_, "keeping.plans")
+    _file(plans, words)
+    for option, help_text in (
+        ("--happened", say("what this plan is for has happened")),
+        ("--tick", say("a step of this plan is done")),
+        ("--untick", say("a step of this plan is not done after all")),
+        ("--end", say("this plan is over")),
+    ):
+        plans.add_argument(option, metavar="PLAN", help=help_text)
+    plans.add_argument("--step", type=count, metavar="N", help=say("which step, from 1"))
+    plans.add_argument("--actual", metavar="AMOUNT", help=say("what the step really brought"))
+    _dated(plans, words)
+    _json(plans, words)
+
+
+def _dated(parser: Parser, words: Words) -> None:
+    help_ = words.say("the day on which it happened, if not today")
+    parser.add_argument("--dated", type=day, metavar="DATE", help=help_)
 
 
 def _reserve(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 from backstop.cli import results as out
 from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import open_book, remarks_on
+from backstop.cli.keeping import applied, check_kept_in, dated
+from backstop.cli.opening import key_for, remarks_on
+from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
 from backstop.cli.wishing import pins_of, wishes_of
-from backstop.domain import BadInput, message
+from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
 from backstop.report.agenda import to_ics
@@ -27,13 +29,19 @@ from backstop.report.sentences import (
     action_text,
     begin_by,
     bounces_sentence,
+    cautions,
     loss_verdict,
     phase_heading,
 )
 from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
-from backstop.services.answers import all_plans, answers_of, check_known, explained, plan_for
+from backstop.services.accepting import accept
+from backstop.services.answers import answers_of, check_known, explained, plan_for
+from backstop.services.commands import Change
 from backstop.services.documents import check_place, plan_pdf, write_whole
+from backstop.services.passphrase import Key
+from backstop.services.plans import plans_for_all
+from backstop.services.session import read_book
 
 
 def _xlsx(answers: Answers, plans: list[Plan], words: Words, _: date) -> bytes:
@@ -55,24 +63,34 @@ def plan(given: Namespace, words: Words) -> Reply:
     places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
     for place in places.values():
         check_place(place)
-    book = open_book(given, words)
+    key = key_for(Path(given.file), given, words)
+    book = read_book(Path(given.file), key=key)
     if given.close:
         check_known(book, given.close)  # a wrong id is said before the long work
     if given.all and given.pin:
         raise BadInput(message("A pin needs one plan: use --close ID with it."))
+    keeps = given.accept or given.drill
+    if keeps and given.all:
+        raise BadInput(message("Plans are accepted one by one: use --close ID with it."))
+    if keeps:
+        check_kept_in(Path(given.file))
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
-    plans = list(_plans(given, answers, wishes))
+    plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, _today()))
+    accepted = _accept(given, answers, plans[0], key) if keeps else None
     result = out.Planned(
         book=book_ref(book),
         plans=[plan_out(answers, each, words) for each in plans],
         pdf=_written(places, "pdf"),
         xlsx=_written(places, "xlsx"),
         ics=_written(places, "ics"),
+        accepted=accepted,
     )
     lines = _text(answers, plans, places, words)
+    if accepted:
+        lines += ["", words.say("Kept in the book as {plan}.", plan=accepted)]
     remarks = remarks_on(given.file, words, *places.values())
     return Reply(lines, result, _code(plans), remarks=remarks)
 
@@ -85,9 +103,24 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  the owner's calendar day
 
 
-def _plans(given: Namespace, answers: Answers, wishes: Wishes) -> Iterator[Plan]:
+def _accept(given: Namespace, answers: Answers, made: Plan, key: Key | None) -> str:
+    """Keep the plan in the book file; the id under which it is kept."""
+    change = accept(answers, made, dated(given, answers.book), drill=given.drill)
+
+    def unchanged(book: Book) -> Change:
+        if book != answers.book:
+            raise EnvironmentFault(
+                message("The book was changed while the plan was drafted. Draft it again.")
+            )
+        return replace(change, before=book)
+
+    return applied(Path(given.file), unchanged, key).accepted_plans[-1].id
+
+
+def _plans(given: Namespace, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
+    plans: Iterator[Plan]
     if given.all:
-        plans = all_plans(answers, wishes=wishes)
+        plans = iter(plans_for_all(answers, wishes=wishes, progress=Progress(words)))
     else:
         plan = plan_for(answers, given.close, wishes=wishes)
         if given.pin:
@@ -159,10 +192,11 @@ def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: W
 
 
 def _under(answers: Answers, action: Action, words: Words) -> str:
-    """When to begin, why, and whom to call."""
+    """When to begin, why, what is not sure, and whom to call."""
     why = words.tell(action.because) if action.because else ""
     contact = words.say("Contact: {contact}.", contact=action.contact) if action.contact else ""
-    return joined(words, [begin_by(answers.book, action, words), why, contact])
+    doubts = cautions(answers.book, action, words)
+    return joined(words, [begin_by(answers.book, action, words), why, doubts, contact])
 
 
 def _summary(answers: Answers, made: Plan, words: Words) -> str:

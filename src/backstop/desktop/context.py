@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from backstop.desktop.all_plans import AllPlans
 from backstop.desktop.answering import Answering
 from backstop.desktop.charts.library import ChartLibrary
 from backstop.desktop.notices import notice_of
@@ -65,6 +66,7 @@ class Context(QObject):
         self.loss_day = 0
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
+        self.all_plans = AllPlans(self.tasks, self)
         self._answering = Answering(self.tasks, self._take_answers)
         self._saving = Saving(self.tasks, self.saved.emit, self.tell_error)
 
@@ -193,4 +195,5 @@ class Context(QObject):
 
     def _take_answers(self, answers: "Answers | None") -> None:
         self.answers = answers
+        self.all_plans.ask(answers)
         self.answers_changed.emit(answers)
