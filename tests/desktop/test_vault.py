@@ -309,6 +309,23 @@ def test_the_history_tells_what_changed_and_finds_it(opened: Program, qtbot: QtB
     dialog.accept()
 
 
+@pytest.mark.parametrize("name", ["<b>x</b> & $x_{$", "_y && {0}", "=1+1"])
+def test_the_course_of_a_limit_shows_a_name_as_typed(
+    opened: Program, qtbot: QtBot, name: str
+) -> None:
+    context = opened.context
+    line = context.book.facilities[0]
+    context.apply(put_record(context.book, line.changed(name=name, limit=1_00)))
+    settle(opened, qtbot)
+    opened.window.actions_by_name["history"].trigger()
+    dialog: HistoryDialog = shown(HistoryDialog, qtbot)
+    assert dialog.limits.line.itemText(0) == name
+    qtbot.waitUntil(lambda: dialog.limits.chart.canvas is not None, timeout=LONG)
+    assert name in dialog.limits.chart.accessibleDescription()
+    dialog.limits.grab()
+    dialog.accept()
+
+
 def test_without_a_changed_limit_the_history_says_so(opened: Program, qtbot: QtBot) -> None:
     opened.window.actions_by_name["history"].trigger()
     dialog: HistoryDialog = shown(HistoryDialog, qtbot)
