@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from backstop.services.settings import load_settings
 
 Start = Callable[[Book | None], Program]
 LONG = 20_000
+SOON = 20
 SECRET = "a long passphrase"
 
 
@@ -467,6 +469,47 @@ def test_an_unattended_book_locks_itself_and_leaves_nothing_on_the_pages(
     dialog.open_it.click()
     settle(program, qtbot)
     assert program.context.book.facilities[0].limit == 9_00
+
+
+def test_what_was_begun_for_a_locked_book_shows_nothing_later(
+    start: Start, path: Path, qtbot: QtBot
+) -> None:
+    locked(path)
+    program = start(None)
+    program.context.open_session(BookSession.open(path, passphrase=SECRET))
+    settle(program, qtbot)
+    heard: list[object] = []
+    go = Event()
+    program.context.tasks.start(lambda _: go.wait(SOON), heard.append)
+    program.context.tasks.start(lambda _: go.wait(SOON), heard.append, lasting=True)
+    program.keeper.lock()
+    go.set()
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert len(heard) == 1
+    shown(UnlockDialog, qtbot).reject()
+
+
+def test_a_book_that_locks_itself_closes_what_is_open_and_what_was_said(
+    start: Start, path: Path, qtbot: QtBot
+) -> None:
+    locked(path)
+    program = start(None)
+    program.context.open_session(BookSession.open(path, passphrase=SECRET))
+    settle(program, qtbot)
+    change_limit(program, 9_00)
+    settle(program, qtbot)
+    program.window.actions_by_name["history"].trigger()
+    history: HistoryDialog = shown(HistoryDialog, qtbot)
+    settle(program, qtbot)
+    gone: list[bool] = []
+    history.destroyed.connect(lambda: gone.append(True))
+    program.context.tell(message("Something about Jiebei."))
+    program.keeper.lock()
+    dialog: UnlockDialog = shown(UnlockDialog, qtbot)
+    qtbot.waitUntil(lambda: bool(gone), timeout=LONG)
+    assert not program.window.banner.isVisible()
+    assert "Jiebei" not in program.window.banner.text
+    dialog.reject()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

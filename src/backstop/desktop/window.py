@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -163,7 +164,10 @@ class Window(QMainWindow):
         return page
 
     def forget_pages(self) -> None:
-        """Let go of every page with what it shows: for a book that locked itself."""
+        """Let go of every page and dialog with what it shows: for a book that locked itself."""
+        for dialog in self.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)
+        self.banner.stand(None, self.context.words)
         for frame in self._frames.values():
             self.stack.removeWidget(frame)
             frame.deleteLater()
