@@ -68,7 +68,7 @@ class Program:
             self.files.open_sample(sample)
 
     def _asked(self, name: str) -> None:
-        if name in ("print", "export_pdf"):
+        if name in ("print", "export_pdf", "export_xlsx", "export_ics"):
             self.window.do_on_plan(name)
         elif name == "lock":
             self.keeper.lock()

@@ -44,6 +44,8 @@ class Files(QObject):
                 self.ask_save_as()
             case "export_json":
                 self.ask_export()
+            case "export_csv":
+                self.ask_export_days()
             case "facts":
                 self.ask_facts()
 
@@ -247,6 +249,22 @@ class Files(QObject):
             return
         book = session.book
         choose_place(self._window, self._context, JSON, book.title, partial(self._export, book))
+
+    def ask_export_days(self) -> None:
+        """The projection day by day, as a table."""
+        answers, words = self._context.answers, self._context.words
+        if answers is None:
+            return
+
+        def write_to(path: Path) -> None:
+            def write() -> None:
+                from backstop.services.documents import days_table, write_whole
+
+                write_whole(path, days_table(answers.projection, words))
+
+            self._write(write, path)
+
+        choose_place(self._window, self._context, "csv", answers.book.title, write_to)
 
     def _export(self, book: "Book", path: Path) -> None:
         def write() -> None:

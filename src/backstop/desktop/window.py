@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 SIZE = (1240, 820)
 NEED_A_BOOK = (
-    *("save_as", "export_json", "export_pdf", "print", "facts"),
+    *("save_as", "export_json", "export_csv", "export_pdf", "export_xlsx", "export_ics"),
+    *("print", "facts"),
     *("backups", "history", "passphrase", "lock"),
 )
 SMALLEST = (640, 420)
