@@ -13,8 +13,8 @@ from backstop.desktop.editors.source_plans import (
     FACILITY,
     LINK_GROUP,
     PLANNED_DRAW,
-    TRANCHE,
 )
+from backstop.desktop.editors.tranche_plan import TRANCHE
 from backstop.desktop.models.lists import draw_columns, group_columns, tranche_columns
 from backstop.domain import Account, Facility, MeasureKind
 
