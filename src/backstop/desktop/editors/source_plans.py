@@ -5,8 +5,8 @@ from functools import partial
 from backstop.desktop.editors.choices import (
     ChecksControl,
     RecordControl,
-    cash_lines,
     lines_and_accounts,
+    lines_to_draw_on,
 )
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.fields import Field, FormPlan, Section
@@ -168,7 +168,7 @@ PLANNED_DRAW = FormPlan(
             "Planned draw",
             (
                 line_field("name"),
-                Field("facility", partial(RecordControl, cash_lines), wide=True),
+                Field("facility", partial(RecordControl, lines_to_draw_on), wide=True),
                 amount_field("amount", blank=None),
                 whole_field("periods"),
                 line_field("purpose"),
