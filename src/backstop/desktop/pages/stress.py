@@ -49,6 +49,7 @@ class StressPage(Page):
         self._cases = SavedCases(context, self)
         self._losing = Losing(context.tasks, self._show_answers)
         self._shown: Answers | None = None
+        self._lost = self.bar.question.what, self.bar.question.cause
         self._connect()
         self._lay_out()
 
@@ -107,6 +108,9 @@ class StressPage(Page):
 
     def _ask(self, question: Question) -> None:
         self.context.loss_day = question.loss_day
+        if (question.what, question.cause) != self._lost:
+            self._lost = question.what, question.cause
+            self.tables.choose("")  # the worst of what goes now
         if self.answers is not None:
             self._losing.ask(self.answers, question)
 
