@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
 from backstop.desktop.dialogs.book_facts import BookFactsDialog
+from backstop.desktop.editors.ordered import OrderedControl
 from desktop.editing import click, press, trigger
 
 LONG = 15_000
@@ -15,18 +16,25 @@ LONG = 15_000
 def dialog(program: Program) -> BookFactsDialog:
     program.window.actions_by_name["facts"].trigger()
     (found,) = program.window.findChildren(BookFactsDialog)
+    click(found.form.section("Standing draws").head)
+    return found
+
+
+def standing_of(dialog: BookFactsDialog) -> OrderedControl:
+    found = dialog.controls["standing_draws"]
+    assert isinstance(found, OrderedControl)
     return found
 
 
 def shown(dialog: BookFactsDialog) -> list[str]:
-    listed = dialog.standing.list
+    listed = standing_of(dialog).list
     return [listed.item(row).text() for row in range(listed.count())]
 
 
 def test_lines_are_added_moved_and_taken_out_by_keys(
     dialog: BookFactsDialog, program: Program, qtbot: QtBot
 ) -> None:
-    standing = dialog.standing
+    standing = standing_of(dialog)
     trigger(standing.menu, "Weilidai")
     trigger(standing.menu, "Jiebei")
     assert shown(dialog) == ["1.  Weilidai", "2.  Jiebei"]
@@ -44,7 +52,7 @@ def test_lines_are_added_moved_and_taken_out_by_keys(
 
 
 def test_the_first_cannot_go_earlier_nor_the_last_later(dialog: BookFactsDialog) -> None:
-    standing = dialog.standing
+    standing = standing_of(dialog)
     assert not standing.out.isEnabled()
     standing.show_value(("jiebei", "weilidai"))
     assert not standing.earlier.isEnabled()
@@ -60,6 +68,6 @@ def test_the_list_speaks_the_owner_s_language(program: Program, qtbot: QtBot) ->
     program.context.set_language("zh_CN")
     program.window.actions_by_name["facts"].trigger()
     (dialog,) = program.window.findChildren(BookFactsDialog)
-    assert dialog.standing.add.text() == "添加额度…"
-    assert dialog.standing.list.accessibleName()
+    assert standing_of(dialog).add.text() == "添加额度…"
+    assert standing_of(dialog).list.accessibleName()
     dialog.reject()

@@ -2,11 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -20,38 +18,8 @@ from backstop.domain import LossMode, Priority
 from backstop.report.widths import cut, width
 from backstop.resources import resource
 from backstop.store import BookFile, book_from_json, book_to_json
+from e2e.running import Cli, Run
 from unit.test_report_book import payment, shop, without
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Cli = Callable[..., Run]
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
-    """Runs a command line in this process, in English, with settings of its own."""
-    monkeypatch.setenv("BACKSTOP_CONFIG_DIR", str(tmp_path / "config"))
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "BACKSTOP_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> Run:
-        code = __main__.main([str(each) for each in arguments])
-        captured = capsys.readouterr()
-        return Run(code, captured.out, captured.err)
-
-    return run
 
 
 @pytest.fixture
@@ -92,6 +60,8 @@ JSON_COMMANDS = [
     ["stress", "{file}", "--preset", "others_follow", "--of", "jiebei", "--receipts"],
     ["plan", "{file}", "--close", "jiebei"],
     ["plan", "{file}", "--all", "--pdf", "{pdf}"],
+    ["plan", "{file}", "--all", "--xlsx", "{xlsx}", "--ics", "{ics}"],
+    ["project", "{file}", "--csv", "{csv}"],
     ["plan", "{file}", "--close", "huabei", "--on", "2027-01-01"],
 ]
 
@@ -105,7 +75,7 @@ def test_every_json_answer_fits_the_published_schema(
         "file": file,
         "made": tmp_path / "made.backstop",
         "new": tmp_path / "new.json",
-        "pdf": tmp_path / "p.pdf",
+        **{kind: tmp_path / f"p.{kind}" for kind in ("pdf", "xlsx", "ics", "csv")},
     }
     run = cli(*(each.format(**places) for each in command), "--json", "--lang", language)
     assert (run.code, run.err) == (0, "")

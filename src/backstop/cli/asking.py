@@ -1,4 +1,4 @@
-"""Commands that ask a book: check, project, stress."""
+"""Commands that ask a book: project, stress."""
 
 from argparse import Namespace
 from datetime import date
@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from backstop.cli import results as out
-from backstop.cli.convert import finding_out, loss_out, payment_out, said
+from backstop.cli.convert import loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
+from backstop.cli.opening import open_book, remarks_on
 from backstop.cli.questions import (
+    customers_out,
     pairs_out,
     slack_out,
     standing_out,
@@ -26,7 +28,8 @@ from backstop.domain import BadInput, Book, LossMode, message
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
-from backstop.report.cells import level_cell
+from backstop.report.exports import days_sheet
+from backstop.report.grid import to_csv
 from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
 from backstop.report.sentences import (
     MARKS,
@@ -41,8 +44,7 @@ from backstop.report.sentences import (
     verdict,
 )
 from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.checks import Level, check_book
-from backstop.services.session import read_book
+from backstop.services.documents import check_place, write_whole
 from backstop.services.stress import (
     Manner,
     answers_about,
@@ -54,25 +56,12 @@ from backstop.services.stress import (
 SOON_DAYS = 14
 
 
-def check(given: Namespace, words: Words) -> Reply:
-    """Integrity of the file, and the named checks of what it holds."""
-    book = read_book(Path(given.file))
-    found = [finding_out(each, words) for each in check_book(book, _today())]
-    ok = all(each.level != Level.PROBLEM for each in found)
-    lines = [title_line(book, words), words.say("The file is whole."), ""]
-    lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
-    lines += [] if found else [words.say("Nothing to mend.")]
-    result = out.Checked(book=book_ref(book), ok=ok, findings=found)
-    return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the owner's calendar day
-
-
 def project(given: Namespace, words: Words) -> Reply:
     """Daily balances, obligations and low points with every line open."""
-    book = read_book(Path(given.file))
+    csv = Path(given.csv) if given.csv else None
+    if csv:
+        check_place(csv)
+    book = open_book(given, words)
     last = book.horizon_days if given.until is None else day_in(book, given.until)
     projection, base = base_of(book)
     answer = base_verdict(book, base, words)
@@ -86,10 +75,15 @@ def project(given: Namespace, words: Words) -> Reply:
         first_shortfall=_date_or_none(book, base.first_shortfall),
         days=_days(projection, last),
         payments=[payment_out(book, each) for each in obligations(projection, last=last)],
+        csv=str(csv) if csv else None,
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_months(projection, last, words), "", *_soon(projection, last, words)]
-    return Reply(lines, result, Exit.GAP_REMAINS if base.hurts else Exit.DONE)
+    if csv:
+        write_whole(csv, to_csv(days_sheet(projection, last, words)))
+        lines += ["", words.say("Wrote “{file}”.", file=csv.name)]
+    code = Exit.GAP_REMAINS if base.hurts else Exit.DONE
+    return Reply(lines, result, code, remarks=remarks_on(given.file, words, csv))
 
 
 def _date_or_none(book: Book, offset: int | None) -> date | None:
@@ -170,7 +164,7 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
 
 def stress(given: Namespace, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""
-    book = read_book(Path(given.file))
+    book = open_book(given, words)
     if given.presets:
         return _presets(book, words)
     day = day_in(book, given.on or book.as_of)
@@ -196,6 +190,7 @@ def stress(given: Namespace, words: Words) -> Reply:
         sweeps=sweeps_out(answers.projection, asked) if given.sweep else [],
         standing=standing_out(answers.projection, asked) if given.standing else [],
         receipts=slack_out(answers.projection, asked) if given.receipts else [],
+        customers=customers_out(answers.projection, day) if given.customers else [],
         payments=threats_out(answers.projection, outcomes) if given.payments else [],
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]

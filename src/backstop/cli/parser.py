@@ -36,8 +36,10 @@ def parser_for(words: Words) -> Parser:
         parser_class=_parser_of_one(words),
     )
     _books(commands, words)
+    _calendar(commands, words)
     _questions(commands, words)
     _plan(commands, words)
+    _plans(commands, words)
     _reserve(commands, words)
     return parser
 
@@ -73,6 +75,15 @@ def _add(commands: "argparse._SubParsersAction[Parser]", name: str, help_: str, 
 
 def _file(parser: Parser, words: Words) -> None:
     parser.add_argument("file", metavar="FILE", help=words.say("a .backstop book or a book.json"))
+    _passphrase(parser, words)
+
+
+def _passphrase(parser: Parser, words: Words) -> None:
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=words.say("where the passphrase of a locked book stands (-: standard input)"),
+    )
 
 
 def _json(parser: Parser, words: Words) -> None:
@@ -82,7 +93,7 @@ def _json(parser: Parser, words: Words) -> None:
 def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     say = words.say
     opened = _add(commands, "open", say("open a book in the window"), "")
-    _file(opened, words)
+    opened.add_argument("file", metavar="FILE", help=say("a .backstop book or a book.json"))
 
     demo = _add(commands, "demo", say("open a copy of a sample book"), "books.list_samples")
     demo.add_argument("name", metavar="NAME", nargs="?", help=say("which sample"))
@@ -92,6 +103,7 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     new = _add(commands, "new", say("make a book file"), "books.new")
     new.add_argument("file", metavar="FILE", help=say("the file to make; it must not exist yet"))
     new.add_argument("--from", dest="source", metavar="BOOK", help=say("a book to start from"))
+    _passphrase(new, words)
     _json(new, words)
 
     export = _add(commands, "export", say("write a book as book.json"), "books.export")
@@ -104,15 +116,31 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     _json(schema, words)
 
 
+def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("put a newly published year of working days into a book")
+    calendar = _add(commands, "calendar", help_, "calendar.calendar")
+    _file(calendar, words)
+    calendar.add_argument(
+        "calendar", metavar="CALENDAR", help=say("a JSON file with the days “closed” and “worked”")
+    )
+    _json(calendar, words)
+
+
 def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     say = words.say
-    check = _add(commands, "check", say("check a book file and what it holds"), "asking.check")
+    check = _add(commands, "check", say("check a book file and what it holds"), "mending.check")
     _file(check, words)
+    check.add_argument(
+        "--repair", metavar="NEW", help=say("save what can be read of a damaged book into NEW")
+    )
+    check.add_argument("--strict", action="store_true", help=say("warnings have to be mended too"))
     _json(check, words)
 
     project = _add(commands, "project", say("project cash day by day"), "asking.project")
     _file(project, words)
     project.add_argument("--until", type=day, metavar="DATE", help=say("last day to show"))
+    project.add_argument("--csv", metavar="OUT", help=say("write the days to this CSV file"))
     _json(project, words)
 
     stress = _add(commands, "stress", say("close each line, and rank the losses"), "asking.stress")
@@ -146,11 +174,12 @@ def _manner(stress: Parser, words: Words) -> None:
 def _further(stress: Parser, words: Words) -> None:
     say = words.say
     for option, help_text in (
-        ("--groups", say("groups by lender, funder, holder, platform and kind too")),
+        ("--groups", say("groups by lender, funder, holder, platform, kind and customer too")),
         ("--pairs", say("the worst pairs of single losses")),
         ("--sweep", say("the worst day to lose each")),
         ("--standing", say("with the standing draws of the book")),
         ("--receipts", say("how much worse receipts may get")),
+        ("--customers", say("what each customer owes, and what if they do not pay")),
         ("--payments", say("each payment and the loss that hurts it most")),
     ):
         stress.add_argument(option, action="store_true", help=help_text)
@@ -164,8 +193,36 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     plan.add_argument("--all", action="store_true", help=say("a plan for each of them"))
     plan.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
     _wishes(plan, words)
+    plan.add_argument("--accept", action="store_true", help=say("keep the plan in the book"))
+    plan.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
+    _dated(plan, words)
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
+    plan.add_argument("--xlsx", metavar="OUT", help=say("write the plan to this XLSX file"))
+    plan.add_argument("--ics", metavar="OUT", help=say("write its days to this calendar file"))
     _json(plan, words)
+
+
+def _plans(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("list accepted plans, and say what has happened of them")
+    plans = _add(commands, "plans", help_, "keeping.plans")
+    _file(plans, words)
+    for option, help_text in (
+        ("--happened", say("what this plan is for has happened")),
+        ("--tick", say("a step of this plan is done")),
+        ("--untick", say("a step of this plan is not done after all")),
+        ("--end", say("this plan is over")),
+    ):
+        plans.add_argument(option, metavar="PLAN", help=help_text)
+    plans.add_argument("--step", type=count, metavar="N", help=say("which step, from 1"))
+    plans.add_argument("--actual", metavar="AMOUNT", help=say("what the step really brought"))
+    _dated(plans, words)
+    _json(plans, words)
+
+
+def _dated(parser: Parser, words: Words) -> None:
+    help_ = words.say("the day on which it happened, if not today")
+    parser.add_argument("--dated", type=day, metavar="DATE", help=help_)
 
 
 def _reserve(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:

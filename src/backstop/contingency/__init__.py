@@ -1,6 +1,7 @@
 """What happens if a line goes: every single closure and link group against one projection."""
 
 from backstop.contingency.availability import free_from, limits_under, open_days
+from backstop.contingency.customers import Customer, customers
 from backstop.contingency.elements import (
     Cascade,
     Contingency,
@@ -18,7 +19,12 @@ from backstop.contingency.obligations import Bounced, Obligation, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
 from backstop.contingency.saved import contingency_of, saved_as, saved_closures
-from backstop.contingency.standing import Standing, StandingDraw, with_standing_draws
+from backstop.contingency.standing import (
+    Standing,
+    StandingDraw,
+    standing_outcome,
+    with_standing_draws,
+)
 from backstop.contingency.sweep import Sweep, sweeps
 from backstop.contingency.threats import Threat, threats
 from backstop.contingency.titles import cause_of, title_of
@@ -29,6 +35,7 @@ __all__ = [
     "Cascade",
     "Contingency",
     "ContingencyKind",
+    "Customer",
     "Group",
     "Obligation",
     "Outcome",
@@ -42,6 +49,7 @@ __all__ = [
     "base_outcome",
     "cause_of",
     "contingency_of",
+    "customers",
     "found_closures",
     "free_from",
     "frozen_money",
@@ -61,6 +69,7 @@ __all__ = [
     "saved_closures",
     "single_closures",
     "slack",
+    "standing_outcome",
     "sweeps",
     "threats",
     "title_of",

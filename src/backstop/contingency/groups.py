@@ -1,11 +1,12 @@
 """Groups found in the book: what shares a lender, a funder, a holder, a platform or a kind goes
-together, and so does what is not available when everyone needs it."""
+together, and so does what is not available when everyone needs it, or what one customer owes."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backstop.contingency.customers import by_customer, not_paying
 from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.domain import Account, Book, Facility, LinkGroup
 
@@ -20,6 +21,7 @@ class Basis(StrEnum):
     PLATFORM = "platform"
     CATEGORY = "category"
     SYSTEMIC = "systemic"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,15 @@ class Group:
         return self.value if self.basis is Basis.LINK else f"{self.basis}:{self.value}"
 
     def contingency(self, loss_day: int = 0) -> Contingency:
+        """All members lost, each in its own way; a customer pays nothing any more."""
+        if self.basis is Basis.CUSTOMER:
+            return not_paying(self.id, self.members, loss_day)
         return Contingency(self.id, ContingencyKind.GROUP, self.members, loss_day)
 
 
 def groups(book: Book) -> list[Group]:
     """Link groups as they were entered, then the others; of several with the same members the
-    first is kept. A group has two members, or is the cash held at one platform."""
+    first is kept. A group has two members, or is the cash held at one platform, or a customer."""
     known: set[frozenset[str]] = set()
     found = []
     for group in shared_groups(book):
@@ -69,6 +74,8 @@ def shared_groups(book: Book) -> Iterator[Group]:
     systemic = tuple(facility.id for facility in book.facilities if facility.systemic)
     if len(systemic) > 1:
         yield Group(Basis.SYSTEMIC, "", systemic)
+    for name, flows in by_customer(book).items():
+        yield Group(Basis.CUSTOMER, name, tuple(flow.id for flow in flows))
 
 
 def _members(link: LinkGroup) -> tuple[str, ...]:

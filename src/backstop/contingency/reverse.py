@@ -39,13 +39,13 @@ def slack(projection: Projection, contingencies: Sequence[Contingency] = ()) -> 
     found = []
     for contingency, low in cases:
         survives = partial(asked.survived, receipts_left_by(projection.book, contingency), low)
-        fall = _most(EVERYTHING, partial(survives, LossMode.RECEIPTS_CUT))
-        delay = _most(projection.days, partial(survives, LossMode.RECEIPTS_LATE))
+        fall = largest_that_holds(EVERYTHING, partial(survives, LossMode.RECEIPTS_CUT))
+        delay = largest_that_holds(projection.days, partial(survives, LossMode.RECEIPTS_LATE))
         found.append(Slack(contingency, fall, delay))
     return found
 
 
-def _most(limit: int, holds: Callable[[int], bool]) -> int | None:
+def largest_that_holds(limit: int, holds: Callable[[int], bool]) -> int | None:
     """The largest number up to the limit for which a monotone condition holds."""
     if not holds(0):
         return None

@@ -1,7 +1,7 @@
 """What a contingency is called, by its id: its record, what its members share, or its cause."""
 
 from backstop.contingency.groups import Basis
-from backstop.contingency.presets import BY_KEY, Preset, Scope
+from backstop.contingency.presets import Preset, Scope, named
 from backstop.domain import Book, Message, message
 
 PAIR = "+"
@@ -19,14 +19,15 @@ def title_of(book: Book, contingency_id: str) -> Message:
     if one in book.by_id and other in book.by_id:
         return message("{one} + {other}", one=book.by_id[one].name, other=book.by_id[other].name)
     basis, _, value = contingency_id.partition(":")
-    if basis in BY_KEY:
-        return _taken(book, BY_KEY[basis], value)
+    preset = named(basis)
+    if preset is not None:
+        return _taken(book, preset, value)
     return _shared(book, basis, value, contingency_id)
 
 
 def cause_of(contingency_id: str) -> Preset | None:
     """The cause behind a contingency, where a preset made it."""
-    return BY_KEY.get(contingency_id.partition(":")[0])
+    return named(contingency_id.partition(":")[0])
 
 
 def _taken(book: Book, preset: Preset, value: str) -> Message:
@@ -59,6 +60,8 @@ def _shared(book: Book, basis: str, value: str, otherwise: str) -> Message:
         case Basis.CATEGORY:
             kinds = {facility.kind.value: facility.kind for facility in book.facilities}
             return message("all of the kind “{kind}”", kind=kinds.get(value, value))
+        case Basis.CUSTOMER:
+            return message("everything from {name}", name=value)
         case Basis.SYSTEMIC:
             return message("all lines that go when everyone needs them")
         case _:

@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+MOST_THREADS = 6
+"""Long work (plans, the reserve, reasons) must leave room for what answers an edit."""
+
 T = TypeVar("T")
 Cancelled = Callable[[], bool]
 Done = Callable[[T], None]
@@ -84,7 +87,7 @@ class Tasks(QObject):
         self._running: set[Task] = set()
         self.closed = False
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(3)
+        self._pool.setMaxThreadCount(MOST_THREADS)
 
     @property
     def busy(self) -> bool:

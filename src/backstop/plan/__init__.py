@@ -5,6 +5,7 @@ from backstop.plan.columns import Column, FundingModel, Limit, Missable, Solutio
 from backstop.plan.cures import cure_of
 from backstop.plan.draft import draft
 from backstop.plan.explain import explain
+from backstop.plan.inputs import inputs_of
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Cancelled
 from backstop.plan.reserve import BackupLine, Need, Point, Reserve, reserve_for
@@ -59,6 +60,7 @@ __all__ = [
     "draft",
     "explain",
     "income_lost",
+    "inputs_of",
     "optimise",
     "pin_of",
     "reserve_for",

@@ -10,9 +10,10 @@ from dataclasses import replace
 from backstop.contingency import Outcome
 from backstop.domain import Account, Facility, Message, Money, message
 from backstop.plan.draft import draft
+from backstop.plan.funding import Prices
 from backstop.plan.granting import grant, wanted_days
 from backstop.plan.model import model_of, offers_for
-from backstop.plan.optimise import Prices, prices_of
+from backstop.plan.optimise import prices_of
 from backstop.plan.options import Offer
 from backstop.plan.program import Infeasible
 from backstop.plan.results import Action, Explanation, NextBest, Plan, Worth
@@ -43,7 +44,8 @@ def explain(
     )
     situation = _situation(projection, plan.before, plan.actions)
     prices, offers = _prices(situation, plan, cancelled, wishes)
-    day = max(prices.cash, key=lambda pair: (pair[1], -pair[0]))[0] if prices.cash else None
+    inside = [pair for pair in prices.cash if pair[0] < projection.days]
+    day = max(inside, key=lambda pair: (pair[1], -pair[0]))[0] if inside else None
     return replace(
         plan,
         explanation=Explanation(

@@ -1,19 +1,25 @@
 """The least extra money, as cash on a day or room on a new line, so that nothing is missed."""
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from backstop.contingency import Outcome, outcome_of
 from backstop.domain import Facility, RepaymentMethod
-from backstop.plan.columns import Column, Limit
-from backstop.plan.draft import draft
-from backstop.plan.effects import cost_of
+from backstop.plan.columns import Column, Floats, FundingModel, Limit, Solution
+from backstop.plan.draft import DUST, MOST_ROUNDS, draft, whole_steps
+from backstop.plan.effects import cash_moves, cost_of
+from backstop.plan.judge import replayed
+from backstop.plan.meanings import CashMoves
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.options import Offer
 from backstop.plan.options.draw import MOST_DRAWS, draws
 from backstop.plan.program import Infeasible
 from backstop.plan.situation import Situation
+from backstop.projection import Ints
 
 TAKEN = 1e-3
 """Price of taking an action, so that it stays a choice: far below one minor unit in all."""
@@ -28,39 +34,78 @@ SHORTEST = 6
 """Months over which a new line is paid back, where the one it stands for has fewer."""
 
 
+@dataclass(frozen=True)
+class Extra:
+    """More money than the book has: a column of it, and what an amount of it does to cash."""
+
+    column: Column
+    moves: Callable[[int], CashMoves]
+
+
 def least_extra(
     situation: Situation,
-    offers: Sequence[Offer],
-    extra: Sequence[Column],
+    extra: Sequence[Extra],
     cancelled: Callable[[], bool],
     at_most: int | None = None,
 ) -> int | None:
-    """Minor units that the extra columns have to give together, besides the best use of what there
-    is, so that no payment is missed; None where they cannot. Rounded up; within the solver's gap.
+    """Minor units that the extra money has to come to, besides the best use of what there is, so
+    that no payment is missed; None where it cannot. Within the solver's gap.
 
-    No more than `at_most` of the extra columns are taken.
+    The answer is proved by replay: with it, whole steps of what is left miss nothing. No more than
+    `at_most` of the extra columns are taken.
     """
-    model = model_of(situation, offers)
+    offers = offers_for(situation)
+    margin: Floats = np.zeros(len(situation.low))
+    choices: Sequence[bool] | None = None
+    for _ in range(MOST_ROUNDS):
+        model = _asked(model_of(situation, offers, margin), extra, at_most)
+        try:
+            solution = optimise(model, cancelled, choices)
+        except Infeasible:
+            return None
+        short = _shortfall(situation, offers, extra, solution)
+        if not short.any():
+            break
+        margin, choices = margin + short, solution.taken
+    amounts = solution.amounts[len(offers) :]
+    return sum(math.ceil(each - DUST) for each in amounts) + int(short.max())
+
+
+def _asked(model: FundingModel, extra: Sequence[Extra], at_most: int | None) -> FundingModel:
+    """The model whose cost is the extra money, and in which nothing may be missed."""
     free = (replace(each, cost=0.0, fixed_cost=TAKEN) for each in model.columns)
-    wanted = (replace(each, cost=1.0, fixed_cost=TAKEN) for each in extra)
+    wanted = (replace(each.column, cost=1.0, fixed_cost=TAKEN) for each in extra)
     limits = model.limits
     if at_most is not None:
         numbers = range(len(model.columns), len(model.columns) + len(extra))
         limits = (*limits, Limit(tuple(numbers), at_most, counts=True))
-    asked = replace(model, columns=(*free, *wanted), limits=limits, missable=(), buffer=None)
-    try:
-        solution = optimise(asked, cancelled)
-    except Infeasible:
-        return None
-    return round(sum(solution.amounts[len(model.columns) :]) + 0.5)
+    return replace(model, columns=(*free, *wanted), limits=limits, missable=(), buffer=None)
+
+
+def _shortfall(
+    situation: Situation, offers: Sequence[Offer], extra: Sequence[Extra], solution: Solution
+) -> Ints:
+    """What whole steps of this solution are short of in each entry of `Situation.low`, replayed in
+    whole units."""
+    moves = np.zeros_like(situation.low)
+    own = len(offers)
+    for each, amount in zip(extra, solution.amounts[own:], strict=True):
+        for day, cash in each.moves(math.ceil(amount - DUST)):
+            if (period := situation.period(day)) is not None:
+                moves[period] += cash
+    ours = replace(solution, amounts=solution.amounts[:own], taken=solution.taken[:own])
+    taken = whole_steps(situation.book, offers, ours)
+    low = replayed(situation, (offer.of(amount) for offer, amount in taken))
+    short: Ints = np.maximum(-(low + np.cumsum(moves)) - situation.beyond_payments, 0)
+    return short
 
 
 def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) -> int | None:
     """The least cash (minor units) that has to be there from `day` on, proved by drafting: with it
     the plan misses nothing. Days and whole steps of the plan that it allows may ask for more than
     the program says."""
-    extra = [cash_by(day, most_asked(situation))]
-    amount = least_extra(situation, offers_for(situation), extra, cancelled)
+    extra = Extra(cash_by(day, most_asked(situation)), lambda amount: ((day, amount),))
+    amount = least_extra(situation, [extra], cancelled)
     if amount is None:
         return None
     gap = situation.outcome.largest_gap
@@ -128,11 +173,19 @@ def least_limit(
     missed, and what drawing it costs; None where its money comes too late."""
     widened, line = with_line(situation, like, lead_days)
     draws_ = draws_on(widened, line)
-    columns = [replace(each.column(widened.book, 0.0), least=0.0) for each in draws_]
-    limit = least_extra(situation, offers_for(situation), columns, cancelled, MOST_DRAWS)
+    limit = least_extra(
+        situation, [_drawn(widened, each) for each in draws_], cancelled, MOST_DRAWS
+    )
     if limit is None or not draws_:
         return limit, 0
     return limit, cost_of(widened.book, draws_[0].of(limit))
+
+
+def _drawn(situation: Situation, draw: Offer) -> Extra:
+    column = replace(draw.column(situation, 0.0), least=0.0)
+    return Extra(
+        column, lambda amount: cash_moves(situation.book, draw.of(amount)) if amount else ()
+    )
 
 
 def proved_limit(

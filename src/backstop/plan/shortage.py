@@ -56,7 +56,14 @@ def _lines(situation: Situation, cancelled: Callable[[], bool]) -> tuple[LineCur
     like = _lost_line(situation)
     if like is None:
         return ()
-    return tuple(LineCure(lead, least_limit(situation, like, lead, cancelled)[0]) for lead in LEADS)
+    first, last = (
+        least_limit(situation, like, lead, cancelled)[0] for lead in (LEADS[0], LEADS[-1])
+    )
+    limits = {LEADS[0]: first, LEADS[-1]: last}
+    for lead in LEADS[1:-1]:  # a longer lead never needs less
+        same = first == last or first is None
+        limits[lead] = first if same else least_limit(situation, like, lead, cancelled)[0]
+    return tuple(LineCure(lead, limits[lead]) for lead in LEADS)
 
 
 def _lost_line(situation: Situation) -> Facility | None:

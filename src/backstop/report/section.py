@@ -9,6 +9,7 @@ from backstop.plan import Answers, Loss, Plan
 from backstop.report import response
 from backstop.report.curve import curve_of
 from backstop.report.document import Band, Fact, Section
+from backstop.report.keeping import on_paper
 from backstop.report.phrases import amount, brief_day, date_of, joined, obligation_title
 from backstop.report.playbooks import Guidance, guidance
 from backstop.report.sentences import act_by_cell, buffer_sentence, consequence, loss_verdict
@@ -30,7 +31,7 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
         title=title(loss, words),
         header=cut(title(loss, words), HEADER_CELLS),
         subtitle=_subtitle(book, plan, help_, words),
-        warnings=_warnings(book, plan, words),
+        warnings=[*_warnings(book, plan, words), *on_paper(answers.projection, plan, words)],
         headline=consequence(book, plan.before, words),
         detail=said.detail,
         facts=_facts(book, loss, plan, words),

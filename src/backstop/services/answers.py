@@ -1,6 +1,6 @@
 """Asking a book: what its losses do, and a plan for one of them. For window and command line."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from backstop.contingency import Outcome, all_closures, base_outcome
@@ -76,21 +76,14 @@ def plan_for(
 
     A second or two where there are many sources: on a worker, in a window.
     """
-    return _plan(answers, loss_in(answers, contingency_id), cancelled, wishes)
+    return drafted(answers, loss_in(answers, contingency_id), cancelled, wishes)
 
 
-def all_plans(
-    answers: Answers, cancelled: Callable[[], bool] = NEVER, wishes: Wishes = NO_WISHES
-) -> Iterator[Plan]:
-    """A plan for every contingency, the most dangerous first, one by one as they are ready."""
-    for loss in answers.losses:
-        yield _plan(answers, loss, cancelled, wishes)
-
-
-def _plan(
+def drafted(
     answers: Answers, loss: Loss, cancelled: Callable[[], bool], wishes: Wishes = NO_WISHES
 ) -> Plan:
-    """The plan that assessing the loss already made, or a new one."""
+    """The plan that assessing the loss already made, or a new one; with what to do about what it
+    leaves unpaid. Raises `Cancelled`."""
     known = loss.plan if not wishes else None
     plan = known or draft(answers.projection, loss.outcome, cancelled, wishes)
     return with_shortage(answers.projection, plan, cancelled)

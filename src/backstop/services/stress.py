@@ -10,7 +10,8 @@ from backstop.contingency import (
     found_closures,
     saved_closures,
 )
-from backstop.contingency.presets import BY_KEY, Preset, applied, choices
+from backstop.contingency.presets import BY_KEY, Preset, applied, choices, named
+from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import BadInput, Book, LossMode, message
 from backstop.plan import Answers, answer, assess
 
@@ -31,6 +32,8 @@ class Manner:
     def of(self, contingency: Contingency) -> Contingency:
         """The contingency, going in this manner; what it says itself stays where this is silent."""
         given = {name: value for name, value in vars(self).items() if value is not None}
+        if contingency.mode in RECEIPT_MODES and self.mode not in RECEIPT_MODES:
+            given.pop("mode", None)  # what a customer owes cannot be frozen or called
         return replace(contingency, **given)
 
     def only(self, contingency: Contingency) -> Contingency:
@@ -68,8 +71,9 @@ def saved_cases(book: Book, loss_day: int) -> list[Contingency]:
 
 def preset_named(key: str) -> Preset:
     """The preset with this key; raises `BadInput` naming them all."""
-    if key in BY_KEY:
-        return BY_KEY[key]
+    preset = named(key)
+    if preset is not None:
+        return preset
     raise BadInput(
         message(
             "There is no preset “{key}”. Choose one of: {known}.",

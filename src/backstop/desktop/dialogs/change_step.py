@@ -28,19 +28,29 @@ WIDTH = 380
 class ChangeStepDialog(QDialog):
     """Emits `wanted(amount, day)`: minor units and a day offset.
 
-    A step that rearranges a payment stays on that payment's day.
+    A step that rearranges a payment stays on that payment's day, unless `done`: then what really
+    happened is asked for.
     """
 
     wanted = Signal(object, object)
 
-    def __init__(self, context: "Context", book: "Book", action: "Action", parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: "Context",
+        book: "Book",
+        action: "Action",
+        parent: QWidget,
+        *,
+        done: bool = False,
+    ) -> None:
         from backstop.report.phrases import date_of
 
         super().__init__(parent)
         self._words, self._book, self._action = context.words, book, action
         self.amount = QLineEdit(self._words.money(action.amount, book.currency, sign=False))
         self.day = QLineEdit(date_of(book, action.day).isoformat())
-        self.day.setEnabled(_may_move(action))
+        self.day.setEnabled(done or _may_move(action))
+        self._title = "What really happened" if done else "Change this step"
         self.problem = plain_label("danger", wrap=True)
         self.problem.hide()
         self._lay_out()
@@ -48,7 +58,7 @@ class ChangeStepDialog(QDialog):
 
     def _lay_out(self) -> None:
         say = self._words.say
-        self.setWindowTitle(say("Change this step"))
+        self.setWindowTitle(say(self._title))
         self.setMinimumWidth(WIDTH)
         form = QFormLayout()
         form.setSpacing(Space.MEDIUM)

@@ -79,7 +79,8 @@ class OrderedControl(Control):
         return self._value
 
     def show_value(self, value: Any) -> None:
-        self._set(tuple(value), 0)
+        if tuple(value) != self._value:  # else the current row stays where it is
+            self._set(tuple(value), 0)
 
     def speak(self, words: "Words", book: "Book") -> None:
         self._names = dict(self._choices(book))

@@ -8,6 +8,7 @@ from backstop.desktop.tasks import Cancelled, Task, Tasks
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Loss, Plan, Wishes
+    from backstop.services.plans import Shelf
 
 MOST_KEPT = 32
 
@@ -39,8 +40,10 @@ class Drafting:
         tasks: Tasks,
         take: Callable[[Draft], None],
         failed: Callable[[Exception], None],
+        shelf: "Callable[[], Shelf]",
     ) -> None:
         self._tasks, self._take, self._failed = tasks, take, failed
+        self._shelf = shelf
         self._task: Task | None = None
         self._explaining: Task | None = None
         self._kept: dict[Wanted, Draft] = {}
@@ -62,7 +65,7 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> Draft:
-            return draft_for(answers, contingency, day, cancelled, wishes)
+            return draft_for(answers, contingency, day, cancelled, wishes, self._shelf())
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
 
@@ -80,7 +83,7 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> Draft:
-            return explained(known, wanted.wishes, cancelled)
+            return explained(known, wanted.wishes, cancelled, self._shelf())
 
         def done(draft: Draft) -> None:
             self._explaining = None
@@ -115,24 +118,33 @@ class Drafting:
         self._failed(error)
 
 
-def explained(draft: Draft, wishes: "Wishes", cancelled: Cancelled) -> Draft:
+def explained(draft: Draft, wishes: "Wishes", cancelled: Cancelled, shelf: "Shelf") -> Draft:
     """The draft with its plan explained. Runs on a worker."""
     from dataclasses import replace
 
-    from backstop.plan import explain
+    from backstop.plan import explain, inputs_of
 
-    return replace(draft, plan=explain(draft.answers.projection, draft.plan, cancelled, wishes))
+    projection = draft.answers.projection
+    plan = explain(projection, draft.plan, cancelled, wishes)
+    shelf.keep(inputs_of(projection, draft.loss.outcome, wishes), plan)
+    return replace(draft, plan=plan)
 
 
 def draft_for(
-    answers: "Answers", contingency: str, day: int, cancelled: Cancelled, wishes: "Wishes"
+    answers: "Answers",
+    contingency: str,
+    day: int,
+    cancelled: Cancelled,
+    wishes: "Wishes",
+    shelf: "Shelf",
 ) -> Draft:
-    """The plan for one contingency and day. Runs on a worker."""
+    """The plan for one contingency and day, from the shelf if it is known. Runs on a worker."""
     from dataclasses import replace
 
     from backstop.contingency import outcomes
-    from backstop.plan import Loss, draft, with_shortage
+    from backstop.plan import Loss
     from backstop.plan.cures import cure_of
+    from backstop.services.plans import kept_plan
 
     known = answers.loss(contingency)
     if day == known.contingency.loss_day:
@@ -143,5 +155,4 @@ def draft_for(
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
         loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    plan = draft(answers.projection, loss.outcome, cancelled, wishes)
-    return Draft(answers, loss, with_shortage(answers.projection, plan, cancelled))
+    return Draft(answers, loss, kept_plan(answers, loss, shelf, cancelled, wishes))

@@ -9,6 +9,7 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import NARROW, Page
 from backstop.desktop.pages.columns import deadline_columns, due_columns, light_columns
+from backstop.desktop.pages.drafting_all import DraftingAll
 from backstop.desktop.pages.reserving import Reserving
 from backstop.desktop.pages.warnings import Warnings
 from backstop.desktop.widgets.card import Card
@@ -46,6 +47,7 @@ class OverviewPage(Page):
         self._survival = plain_label("muted", wrap=True)
         self.beforehand = plain_label("muted", wrap=True)
         self._reserving = Reserving(context.tasks, self._show_reserve)
+        self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
         self._lay_out()
 
@@ -61,6 +63,7 @@ class OverviewPage(Page):
         )
         self._lights_card.rows.addWidget(self._survival)
         self._lights_card.rows.addWidget(self.beforehand)
+        self._lights_card.rows.addWidget(self.drafting)
         for card in (self._lights_card, self._deadline_card):
             card.setMinimumWidth(LIGHTS_WIDTH)
         above, below = self.side_by_side(), self.side_by_side()
@@ -90,6 +93,7 @@ class OverviewPage(Page):
         super().retranslate()
         say = self.say
         self.see_plan.setText(as_typed(say("See the plan")))
+        self.drafting.show_progress()
         self._chart_card.set_title(say("Cash, day by day"))
         self._lights_card.set_title(say("If it closed today"))
         self._due_card.set_title(say("Due in the next {n} days", n=NEAR_DAYS))

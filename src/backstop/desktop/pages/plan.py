@@ -1,9 +1,10 @@
 """Plan: what to do when one line closes, in what order, at what cost, and what remains."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.icons import SIZE, icon
@@ -12,6 +13,7 @@ from backstop.desktop.page import Page
 from backstop.desktop.pages.columns import bounced_columns
 from backstop.desktop.pages.comparison import Comparison
 from backstop.desktop.pages.drafting import Draft, Drafting
+from backstop.desktop.pages.keeping import Keeping
 from backstop.desktop.pages.plan_wishes import WishBar
 from backstop.desktop.pages.steps import Steps
 from backstop.desktop.paper import Paper
@@ -34,7 +36,9 @@ class PlanPage(Page):
 
     def __init__(self, context: "Context") -> None:
         super().__init__(context)
-        self._drafting = Drafting(context.tasks, self._show_draft, self._failed)
+        self._drafting = Drafting(
+            context.tasks, self._show_draft, self._failed, lambda: context.all_plans.shelf
+        )
         self._stopped = False
         self.draft: Draft | None = None
         self.paper = Paper(context, self)
@@ -54,6 +58,11 @@ class PlanPage(Page):
         self.wishes = WishBar()
         self.wishes.changed.connect(self._wish)
         self._wished: dict[str, Wishes] = {}
+        self.keeping = Keeping(context, self)
+        self.keeping.again = self._wish
+        self.accept, self.drill = button(), button("quiet")
+        self.accept.clicked.connect(partial(self._accept, drill=False))
+        self.drill.clicked.connect(partial(self._accept, drill=True))
         self.steps = Steps()
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
@@ -73,6 +82,17 @@ class PlanPage(Page):
         self._steps_card.head.addWidget(self.proof)
         self._steps_card.rows.insertWidget(1, self.figures)
         self._steps_card.rows.insertWidget(2, self.wishes)
+        below = QHBoxLayout()
+        below.setSpacing(Space.SMALL)
+        for each in (self.accept, self.drill):
+            below.addWidget(each)
+        below.addStretch(1)
+        self._steps_card.rows.insertLayout(3, below)
+        self._kept_card = Card(self.keeping.view)
+        left = QVBoxLayout()
+        left.setSpacing(Space.LARGE)
+        left.addWidget(self._kept_card)
+        left.addWidget(self._steps_card, 1)
         self._compare_card = Card(self.comparison)
         self._remains_card = Card(WholeRows(self.missed))
         self._remains_card.rows.insertWidget(1, self.remains)
@@ -83,7 +103,7 @@ class PlanPage(Page):
         right.addWidget(self._compare_card)
         right.addWidget(self._remains_card, 2)
         row = self.side_by_side()
-        row.addWidget(self._steps_card, 1)
+        row.addLayout(left, 1)
         row.addLayout(right, 1)
         self.body.addWidget(self.progress)
         self.body.addLayout(row, 1)
@@ -96,6 +116,10 @@ class PlanPage(Page):
         self.print.setText(as_typed(say("Preview and print…")))
         self.export.setText(as_typed(say("Export PDF…")))
         self._steps_card.set_title(say("What to do"))
+        self._kept_card.set_title(say("The plan you keep"))
+        self.accept.setText(as_typed(say("Accept this plan")))
+        self.drill.setText(as_typed(say("Practise it (drill)")))
+        self.keeping.view.retranslate(self.context.words)
         self._chart_card.set_title(say("Before and after"))
         self._remains_card.set_title(say("What remains"))
         self._compare_card.set_title(say("Compared with the plan before"))
@@ -135,6 +159,20 @@ class PlanPage(Page):
         else:
             self._drafting.ask(answers, chosen, self.context.loss_day, self._wishes_for(chosen))
         self._show_state()
+
+    # the plan that is kept
+
+    def _accept(self, _: bool = False, *, drill: bool) -> None:
+        if self.draft is not None and not self._drafting.running:
+            self.keeping.accept(self.draft, drill=drill)
+
+    def _show_kept(self) -> None:
+        answers, chosen = self.answers, self.choice.currentData()
+        if answers is None or chosen is None:
+            self.keeping.show_nothing()
+        else:
+            self.keeping.show_loss(answers, chosen)
+        self._kept_card.setVisible(not self.keeping.view.isHidden())
 
     # the owner's hand
 
@@ -198,8 +236,9 @@ class PlanPage(Page):
         self.progress.setVisible(running)
         self.stop.setVisible(running or self._stopped)
         self.stop.setText(as_typed(self.say("Cancel") if running else self.say("Draft the plan")))
-        for each in (self.print, self.export):
+        for each in (self.print, self.export, self.accept, self.drill):
             each.setEnabled(ready)
+        self._show_kept()
         if ready:
             self._show_plan()
         elif not wanted:
@@ -211,7 +250,7 @@ class PlanPage(Page):
 
     def _show_nothing(self, sentence: str) -> None:
         self.set_answer(sentence)
-        for each in (self.figures, self.proof, self._compare_card):
+        for each in (self.figures, self.proof, self._compare_card, self.accept, self.drill):
             each.hide()
         for card in (self._steps_card, self._chart_card, self._remains_card):
             card.setEnabled(False)
@@ -232,6 +271,8 @@ class PlanPage(Page):
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")
         self.proof.setVisible(bool(plan.actions))
+        for each in (self.accept, self.drill):
+            each.setVisible(bool(plan.actions) and plan.proved)
         self.figures.setText(said.figures(answers.book, plan, words))
         self.figures.setVisible(bool(plan.actions))
         self.wishes.say_wishes(answers.book, plan, words)

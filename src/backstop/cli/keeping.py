@@ -1,0 +1,157 @@
+"""The command about accepted plans: which there are, how they stand, and what has happened."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from backstop.cli import results as out
+from backstop.cli.identity import book_ref, title_line
+from backstop.cli.opening import key_for, open_book
+from backstop.cli.reply import Exit, Reply
+from backstop.cli.tables import Column, plain, table
+from backstop.domain import BadInput, Book, message
+from backstop.domain.money import parse_amount
+from backstop.language import Words
+from backstop.report.keeping import (
+    progress_sentence,
+    remains_sentence,
+    standing_sentence,
+    step_cells,
+    step_text,
+)
+from backstop.report.widths import width
+from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
+from backstop.services.commands import Change
+from backstop.services.passphrase import Key
+from backstop.services.session import BookSession
+
+JSON_SUFFIX = ".json"
+
+
+def plans(given: Namespace, words: Words) -> Reply:
+    """The accepted plans, after what is said to have happened."""
+    path = Path(given.file)
+    wanted = _wanted(given)
+    if wanted is None:
+        book = open_book(given, words)
+    else:
+        check_kept_in(path)
+        book = applied(path, wanted, key_for(path, given, words))
+    found = standings(book)
+    result = out.KeptPlans(book=book_ref(book), plans=[_out(book, each, words) for each in found])
+    lines = [title_line(book, words)]
+    for each in found:
+        lines += ["", *_lines(book, each, words)]
+    if not found:
+        lines += ["", words.say("No plan has been accepted in this book yet.")]
+    return Reply([plain(line) for line in lines], result, Exit.DONE)
+
+
+def dated(given: Namespace, book: Book) -> date:
+    """The day given, or today."""
+    return given.dated or today_in(book, date.today())  # noqa: DTZ011  a calendar day
+
+
+def check_kept_in(path: Path) -> None:
+    """Refuse a `book.json`, in which nothing is kept."""
+    if path.suffix.lower() == JSON_SUFFIX:
+        raise BadInput(
+            message(
+                "“{file}” is an export. Accepted plans are kept in a book file: make one with "
+                "backstop new FILE --from {file}.",
+                file=path.name,
+            )
+        )
+
+
+def applied(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:
+    """Change the book in this file; the book after it."""
+    with BookSession.open(path, key=key) as session:
+        session.apply(make(session.book))
+        return session.book
+
+
+def _wanted(given: Namespace) -> Callable[[Book], Change] | None:
+    """The one change that was asked for; None where only the list is wanted."""
+    asked: list[Callable[[Book], Change]] = []
+    if given.happened:
+        asked.append(lambda book: activate(book, given.happened, dated(given, book)))
+    if given.tick:
+        asked.append(lambda book: _ticked(given, book))
+    if given.untick:
+        asked.append(lambda book: untick(book, given.untick, _step(given)))
+    if given.end:
+        asked.append(lambda book: end(book, given.end, dated(given, book)))
+    if len(asked) > 1:
+        raise BadInput(message("Say one thing at a time: --happened, --tick, --untick or --end."))
+    return asked[0] if asked else None
+
+
+def _ticked(given: Namespace, book: Book) -> Change:
+    return tick(book, given.tick, _step(given), dated(given, book), _actual(given, book))
+
+
+def _step(given: Namespace) -> int:
+    if given.step is None:
+        raise BadInput(message("Say which step: --step N."))
+    return int(given.step)
+
+
+def _actual(given: Namespace, book: Book) -> int | None:
+    return None if given.actual is None else parse_amount(given.actual, book.money)
+
+
+def _lines(book: Book, each: Standing, words: Words) -> list[str]:
+    heading = f"{each.accepted.id}: {each.accepted.name}"
+    said = [
+        standing_sentence(each, words),
+        progress_sentence(book, each, words),
+        remains_sentence(each, words),
+    ]
+    columns = [
+        Column("", right=True),
+        Column(""),
+        Column(words.say("Step")),
+        Column(words.say("Planned")),
+        Column(words.say("Amount"), right=True),
+        Column(words.say("Done")),
+        Column(words.say("Really"), right=True),
+        Column(words.say("Difference")),
+    ]
+    rows = [step_cells(book, step, words) for step in each.steps]
+    steps = table(columns, rows) if rows else []
+    return [heading, "─" * width(heading), *(line for line in said if line), *steps]
+
+
+def _out(book: Book, each: Standing, words: Words) -> out.KeptPlanOut:
+    plan = each.accepted
+    return out.KeptPlanOut(
+        id=plan.id,
+        name=plan.name,
+        contingency=plan.contingency,
+        stage=plan.stage.value,
+        drill=plan.drill,
+        stale=each.stale,
+        accepted_on=plan.accepted_on,
+        loss_date=plan.loss_date,
+        activated_on=plan.activated_on,
+        ended_on=plan.ended_on,
+        cost=plan.cost,
+        missed=plan.missed,
+        steps=[
+            out.KeptStepOut(
+                number=s.number,
+                text=step_text(book, s, words),
+                option=s.step.option,
+                day=s.step.day,
+                amount=s.step.amount,
+                cost=s.step.cost,
+                done_on=s.step.done_on,
+                actual=s.step.actual,
+            )
+            for s in each.steps
+        ],
+        gap_after=None if each.after is None else each.after.largest_gap,
+        text=standing_sentence(each, words),
+    )

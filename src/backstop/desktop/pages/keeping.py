@@ -1,0 +1,131 @@
+"""What the Plan page does with accepted plans: each click is one change of the book."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from backstop.desktop.pages.plan_life import KeptPlan
+
+if TYPE_CHECKING:
+    from backstop.desktop.context import Context
+    from backstop.desktop.pages.drafting import Draft
+    from backstop.plan import Answers, Wishes
+    from backstop.plan.life import Standing
+    from backstop.services.commands import Change
+
+
+class Keeping(QObject):
+    """Shows what is kept for one loss and carries out what is wanted of it.
+
+    `owner` is where dialogs belong; `again(wishes)` drafts the rest of a plan around what is done.
+    """
+
+    def __init__(self, context: "Context", owner: QWidget) -> None:
+        super().__init__(owner)
+        self._context, self._owner = context, owner
+        self._standing: Standing | None = None
+        self.view = KeptPlan()
+        self.view.wanted.connect(self._do)
+        self.again = _nobody
+
+    def show_loss(self, answers: "Answers", contingency: str) -> None:
+        """The plan in hand for this loss, and those that are over."""
+        from backstop.domain import PlanStage
+        from backstop.services.accepting import accepted_for, standing_of
+
+        book = answers.book
+        kept = accepted_for(book, contingency)
+        over = [
+            each
+            for each in book.accepted_plans
+            if each.contingency == contingency and each.stage is PlanStage.ENDED
+        ]
+        over.sort(key=lambda each: (each.ended_on or each.accepted_on, each.id), reverse=True)
+        old = [standing_of(each, answers.projection) for each in over]
+        self._standing = None if kept is None else standing_of(kept, answers.projection)
+        self.view.show_standing(book, self._standing, old, self._context.words)
+
+    def show_nothing(self) -> None:
+        self._standing = None
+        self.view.hide()
+
+    def accept(self, draft: "Draft", *, drill: bool) -> None:
+        """Keep this plan in the book, or begin a drill of it."""
+        from backstop.domain import Fault
+        from backstop.services.accepting import accept
+
+        try:
+            change = accept(draft.answers, draft.plan, self._today(), drill=drill)
+        except Fault as fault:
+            self._context.tell_error(fault)
+            return
+        if change.before == self._context.book:
+            self._context.apply(change)
+
+    def _today(self) -> date:
+        from backstop.services.accepting import today_in
+
+        return today_in(self._context.book, date.today())  # noqa: DTZ011  a calendar day
+
+    def _do(self, what: str, plan: str, step: int) -> None:
+        if what == "change":
+            self._change(step)
+        elif what == "again":
+            self.again(self._rest())
+        else:
+            self._apply(what, plan, step)
+
+    def _apply(
+        self, what: str, plan: str, step: int, on: date | None = None, actual: int | None = None
+    ) -> None:
+        from backstop.domain import Fault
+
+        try:
+            self._context.apply(self._change_for(what, plan, step, on or self._today(), actual))
+        except Fault as fault:
+            self._context.tell_error(fault)
+
+    def _change_for(
+        self, what: str, plan: str, step: int, on: date, actual: int | None
+    ) -> "Change":
+        from backstop.services import accepting
+
+        book = self._context.book
+        match what:
+            case "happened":
+                return accepting.activate(book, plan, on)
+            case "end":
+                return accepting.end(book, plan, on)
+            case "untick":
+                return accepting.untick(book, plan, step)
+            case _:
+                return accepting.tick(book, plan, step, on, actual)
+
+    def _change(self, number: int) -> None:
+        """Ask what really came, and when."""
+        from backstop.desktop.dialogs.change_step import ChangeStepDialog
+
+        standing = self._standing
+        action = standing.steps[number - 1].action if standing is not None else None
+        if standing is None or action is None:
+            return
+        book, plan = self._context.book, standing.accepted.id
+        dialog = ChangeStepDialog(self._context, book, action, self._owner, done=True)
+
+        def take(amount: int, day: int) -> None:
+            self._apply("tick", plan, number, book.as_of + timedelta(days=day), amount)
+
+        dialog.wanted.connect(take)
+        dialog.open()
+
+    def _rest(self) -> "Wishes":
+        from backstop.plan import NO_WISHES
+        from backstop.services.accepting import wishes_of
+
+        return NO_WISHES if self._standing is None else wishes_of(self._standing)
+
+
+def _nobody(wishes: "Wishes") -> None:
+    """Until somebody drafts."""

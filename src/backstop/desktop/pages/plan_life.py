@@ -1,0 +1,151 @@
+"""The plan that the owner keeps for a loss: how it stands, its steps, and what came before."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from backstop.desktop.theme import Space
+from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role, tool_button
+
+if TYPE_CHECKING:
+    from backstop.domain import Book
+    from backstop.language import Words
+    from backstop.plan.life import Standing, StepNow
+
+TICK, WHAT, PLANNED, REALLY, DIFFERENCE, MORE = range(6)
+MOST_OLD = 5
+
+
+class KeptPlan(QWidget):
+    """Emits `wanted(what, plan, step)`: "happened", "again", "end", "tick", "untick" or "change";
+    `step` is its number, 0 where it is about the whole plan."""
+
+    wanted = Signal(str, str, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plan = ""
+        self.standing = plain_label("strong", wrap=True)
+        self.progress = plain_label("muted", wrap=True)
+        self.remains = plain_label("", wrap=True)
+        self.history = plain_label("small", wrap=True)
+        self.happened, self.again, self.end = button("primary"), button(), button()
+        for each, what in ((self.happened, "happened"), (self.again, "again"), (self.end, "end")):
+            each.clicked.connect(partial(self._want, what))
+        self.steps = QWidget()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.SMALL)
+        for each in (self.happened, self.again, self.end):
+            buttons.addWidget(each)
+        buttons.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.SMALL)
+        for label in (self.standing, self.progress, self.remains):
+            self._column.addWidget(label)
+        self._column.addWidget(self.steps)
+        self._column.addLayout(buttons)
+        self._column.addWidget(self.history)
+
+    def retranslate(self, words: "Words") -> None:
+        self.happened.setText(as_typed(words.say("This has happened")))
+        self.again.setText(as_typed(words.say("Draft the rest anew")))
+
+    def show_standing(
+        self, book: "Book", standing: "Standing | None", old: "list[Standing]", words: "Words"
+    ) -> None:
+        """What is kept for this loss, and what was before; hidden where there is neither."""
+        self.setVisible(standing is not None or bool(old))
+        self._show_history(book, old, words)
+        parts = (self.standing, self.progress, self.remains, self.steps)
+        for each in (*parts, self.happened, self.again, self.end):
+            each.setVisible(standing is not None)
+        self._plan = "" if standing is None else standing.accepted.id
+        if standing is not None:
+            self._show(book, standing, words)
+
+    def _show(self, book: "Book", standing: "Standing", words: "Words") -> None:
+        from backstop.domain import PlanStage
+        from backstop.report.keeping import progress_sentence, remains_sentence, standing_sentence
+
+        plan = standing.accepted
+        active = plan.stage is PlanStage.ACTIVE
+        self.standing.setText(standing_sentence(standing, words))
+        set_role(self.standing, "careful" if standing.stale and not active else "strong")
+        self.progress.setText(progress_sentence(book, standing, words))
+        self.progress.setVisible(active)
+        self.remains.setText(remains_sentence(standing, words) if active else "")
+        self.remains.setVisible(active)
+        self.happened.setVisible(not active)
+        self.again.setVisible(active and not plan.drill)
+        end = words.say("End the drill") if plan.drill else words.say("End this plan")
+        self.end.setText(as_typed(end))
+        self._show_steps(book, standing, words, active=active)
+
+    def _show_steps(
+        self, book: "Book", standing: "Standing", words: "Words", *, active: bool
+    ) -> None:
+        held = QWidget()
+        held.setObjectName("page")
+        grid = QGridLayout(held)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.MEDIUM)
+        grid.setVerticalSpacing(Space.TINY)
+        grid.setColumnStretch(WHAT, 1)
+        if active:
+            heads = ((PLANNED, "Planned"), (REALLY, "Really"), (DIFFERENCE, "Difference"))
+            for column, text in heads:
+                head = plain_label("small", words.say(text))
+                head.setAlignment(Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(head, 0, column)
+            for each in standing.steps:
+                self._add_step(grid, book, each, words)
+        self._column.replaceWidget(self.steps, held)
+        self.steps.hide()
+        self.steps.deleteLater()
+        self.steps = held
+        held.setVisible(active and bool(standing.steps))
+
+    def _add_step(self, grid: QGridLayout, book: "Book", each: "StepNow", words: "Words") -> None:
+        from backstop.report.keeping import step_cells
+
+        _, _, text, day, planned, done_on, really, difference = step_cells(book, each, words)
+        row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
+        tick = QCheckBox()
+        tick.setAccessibleName(text)
+        tick.setChecked(each.done)
+        tick.clicked.connect(lambda on: self._want("tick" if on else "untick", each.number))
+        grid.addWidget(tick, row, TICK, top)
+        grid.addWidget(plain_label("", text, wrap=True), row, WHAT, top)
+        for column, cell in (
+            (PLANNED, f"{planned}\n{day}"),
+            (REALLY, f"{really}\n{done_on}"),
+            (DIFFERENCE, difference.replace(", ", "\n")),
+        ):
+            label = plain_label("careful" if column == DIFFERENCE else "", cell.strip())
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+            grid.addWidget(label, row, column)
+        more = tool_button()
+        more.setText("⋯")
+        said = words.say("What really happened: step {n}", n=each.number)
+        more.setAccessibleName(said)
+        more.setToolTip(said)
+        more.clicked.connect(partial(self._want, "change", each.number))
+        grid.addWidget(more, row, MORE, top)
+
+    def _show_history(self, book: "Book", old: "list[Standing]", words: "Words") -> None:
+        from backstop.report.keeping import progress_sentence, standing_sentence
+        from backstop.report.phrases import joined
+
+        lines = [
+            joined(words, [standing_sentence(each, words), progress_sentence(book, each, words)])
+            for each in old[:MOST_OLD]
+        ]
+        self.history.setText("\n".join([words.say("Before:"), *lines]) if lines else "")
+        self.history.setVisible(bool(lines))
+
+    def _want(self, what: str, step: object = 0) -> None:
+        number = step if isinstance(step, int) and not isinstance(step, bool) else 0
+        self.wanted.emit(what, self._plan, number)

@@ -1,0 +1,220 @@
+"""A funding model written as a program: its variables, its rows, and what a solution of it says."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backstop.plan.columns import Floats, FundingModel, Solution
+from backstop.plan.program import INFINITY, Program
+
+CLASSES = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What one more unit would save of the objective: of each column's `most`, of each limit, and
+    of cash in each period (pairs of the period that binds and its price)."""
+
+    columns: tuple[float, ...]
+    limits: tuple[float, ...]
+    cash: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class _Variables:
+    """Indices of the program's variables; `below` maps each buffer shortfall to its periods."""
+
+    amounts: list[int]
+    choices: dict[int, int]
+    unpaid: list[int]
+    below: dict[int, float]
+
+
+@dataclass
+class _Rows:
+    """Numbers of the rows and variables whose prices are asked for; cash by the period that binds:
+    state variables and, where there is a buffer, its rows."""
+
+    most: dict[int, int] = field(default_factory=dict)
+    limits: list[int | None] = field(default_factory=list)
+    states: dict[int, int] = field(default_factory=dict)
+    buffers: dict[int, int] = field(default_factory=dict)
+
+
+class FundingProgram:
+    """One model as a program. Money in it is divided by `scale`.
+
+    `excess` (by class) and `excess_below` are what the tiers fixed may be exceeded by: nothing,
+    until they are let go of.
+    """
+
+    def __init__(self, model: FundingModel, cancelled: Callable[[], bool]) -> None:
+        self.model = model
+        self.program = Program(cancelled)
+        self.scale = _scale_of(model)
+        self.excess = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
+        self.excess_below = self.program.variable(0.0, 0.0)
+        self.rows = _Rows()
+        self.at = self._build()
+
+    def fix_choices(self, choices: Sequence[bool]) -> None:
+        for number, chosen in enumerate(choices):
+            if number in self.at.choices:
+                self.program.bound(self.at.choices[number], float(chosen), float(chosen))
+            elif not chosen:
+                self.program.bound(self.at.amounts[number], 0.0, 0.0)
+
+    def unpaid_of(self, priority: int) -> dict[int, float]:
+        pairs = zip(self.at.unpaid, self.model.missable, strict=True)
+        return {variable: 1.0 for variable, each in pairs if each.priority == priority}
+
+    def costs(self) -> dict[int, float]:
+        pairs = zip(self.at.unpaid, self.model.missable, strict=True)
+        costs = {variable: each.cost for variable, each in pairs}
+        for number, column in enumerate(self.model.columns):
+            costs[self.at.amounts[number]] = column.cost
+            if number in self.at.choices:
+                costs[self.at.choices[number]] = column.fixed_cost / self.scale
+        return costs
+
+    def missed(self, values: Floats) -> tuple[float, float, float]:
+        """Totals by class in the model's own units; below half a unit is the solver's dust."""
+        totals = [self.scale * values[list(self.unpaid_of(p))].sum() for p in CLASSES]
+        return tuple(0.0 if t < 0.5 else t for t in totals)  # type: ignore[return-value]
+
+    def solution(self, values: Floats) -> Solution:
+        amounts = tuple((self.scale * values[self.at.amounts]).tolist())
+        taken = tuple(
+            values[self.at.choices[number]] > 0.5 if number in self.at.choices else amount > 0.5
+            for number, amount in enumerate(amounts)
+        )
+        return Solution(
+            amounts=amounts,
+            taken=taken,
+            unpaid=tuple((self.scale * values[self.at.unpaid]).tolist()),
+            missed=self.missed(values),
+            buffer_days=self.scale * total(self.at.below, values),
+            cost=self.scale * total(self.costs(), values),
+            optimal=self.program.optimal,
+        )
+
+    def prices(self) -> Prices:
+        """After a linear minimisation. Rising by one saves what the objective falls by."""
+        of_variables, of_rows = self.program.prices()
+        columns = [
+            max(0.0, -of_variables[x]) + (of_rows[self.rows.most[n]] if n in self.rows.most else 0)
+            for n, x in enumerate(self.at.amounts)
+        ]
+        cash: dict[int, float] = defaultdict(float)
+        for period, state in self.rows.states.items():
+            cash[period] += max(0.0, float(of_variables[state]))
+        for row, period in self.rows.buffers.items():
+            cash[period] += float(of_rows[row])
+        limits = [0.0 if row is None else -float(of_rows[row]) for row in self.rows.limits]
+        return Prices(
+            columns=tuple(float(each) for each in columns),
+            limits=tuple(limits),
+            cash=tuple((period, price) for period, price in sorted(cash.items()) if price > 0),
+        )
+
+    def _build(self) -> _Variables:
+        effects: dict[int, dict[int, float]] = defaultdict(dict)
+        amounts, choices = self._columns(effects)
+        unpaid = self._missable(effects)
+        self._limits(amounts, choices, unpaid)
+        below = self._cash(effects)
+        return _Variables(amounts, choices, unpaid, below)
+
+    def _columns(self, effects: dict[int, dict[int, float]]) -> tuple[list[int], dict[int, int]]:
+        amounts, choices = [], {}
+        for number, column in enumerate(self.model.columns):
+            most = column.most / self.scale
+            x = self.program.variable(0.0, most)
+            amounts.append(x)
+            _add(effects, x, column.profile)
+            if column.is_choice:
+                least = float(column.required)
+                y = choices[number] = self.program.variable(least, 1.0, integer=True)
+                scaled = ((period, cash / self.scale) for period, cash in column.fixed_profile)
+                _add(effects, y, scaled)
+                self.rows.most[number] = self.program.row(0.0, {y: most, x: -1.0})
+                self.program.row(0.0, {x: 1.0, y: -column.least / self.scale})
+        return amounts, choices
+
+    def _missable(self, effects: dict[int, dict[int, float]]) -> list[int]:
+        unpaid = []
+        for each in self.model.missable:
+            variable = self.program.variable(0.0, each.amount / self.scale)
+            _add(effects, variable, ((each.period, 1.0),))
+            unpaid.append(variable)
+        return unpaid
+
+    def _limits(self, amounts: list[int], choices: dict[int, int], unpaid: list[int]) -> None:
+        for limit in self.model.limits:
+            if limit.counts:
+                terms = {choices[number]: weight for number, weight in limit.terms.items()}
+                self.program.row(-INFINITY, terms, limit.most)
+                self.rows.limits.append(None)
+            else:
+                terms = {amounts[number]: weight for number, weight in limit.terms.items()}
+                row = self.program.row(-INFINITY, terms, limit.most / self.scale)
+                self.rows.limits.append(row)
+        for variable, each in zip(unpaid, self.model.missable, strict=True):
+            if each.columns:
+                terms = {variable: 1.0} | {amounts[number]: part for number, part in each.columns}
+                self.program.row(-INFINITY, terms, each.amount / self.scale)
+
+    def _cash(self, effects: dict[int, dict[int, float]]) -> dict[int, float]:
+        """One state for each stretch between effects: the cash that actions have added so far."""
+        cash = self.model.cash / self.scale
+        margin = self.model.margin
+        need = -cash if margin is None else margin / self.scale - cash
+        starts = sorted({0, *effects})
+        below: dict[int, float] = {}
+        previous = None
+        for start, end in zip(starts, [*starts[1:], len(cash)], strict=True):
+            state = self.program.variable(float(need[start:end].max()), INFINITY)
+            self.rows.states[start + int(np.argmax(need[start:end]))] = state
+            terms = {state: 1.0} | {v: -share for v, share in effects[start].items()}
+            if previous is not None:
+                terms[previous] = -1.0
+            self.program.row(0.0, terms, 0.0)
+            if self.model.buffer is not None:
+                below |= self._buffer(state, start, end)
+            previous = state
+        return below
+
+    def _buffer(self, state: int, start: int, end: int) -> dict[int, float]:
+        """Shortfalls below the buffer in one stretch, each weighted with its number of periods."""
+        assert self.model.buffer is not None
+        wanted = (self.model.buffer - self.model.cash)[start:end] / self.scale
+        levels, periods = np.unique(wanted, return_counts=True)
+        below = {}
+        for level, count in zip(levels.tolist(), periods.tolist(), strict=True):
+            shortfall = self.program.variable(0.0, INFINITY)
+            row = self.program.row(level, {shortfall: 1.0, state: 1.0})
+            self.rows.buffers[row] = start + int(np.argmax(wanted >= level))
+            below[shortfall] = float(count)
+        return below
+
+
+def total(objective: Mapping[int, float], values: Floats) -> float:
+    return float(sum(weight * values[variable] for variable, weight in objective.items()))
+
+
+def _add(
+    effects: dict[int, dict[int, float]], variable: int, profile: Iterable[tuple[int, float]]
+) -> None:
+    for period, cash in profile:
+        effects[period][variable] = effects[period].get(variable, 0.0) + cash
+
+
+def _scale_of(model: FundingModel) -> float:
+    """Money is scaled so that the solver's tolerances mean a small part of one minor unit."""
+    largest = max(
+        float(np.abs(model.cash).max(initial=1)),
+        max((column.most for column in model.columns), default=1.0),
+    )
+    return max(1.0, largest / 1e4)

@@ -1,0 +1,199 @@
+"""Accepted plans as changes of the book: accept, begin, tick off, end. Each can be undone.
+
+Days are given by the caller: nothing here asks the clock.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from backstop.domain import (
+    AcceptedPlan,
+    BadInput,
+    Book,
+    Message,
+    PlanStage,
+    PlanStep,
+    message,
+)
+from backstop.plan import Answers, Plan, inputs_of
+from backstop.plan.life import Standing, is_stale, standing_of, standings, steps_of, wishes_of
+from backstop.services.commands import Change
+
+__all__ = [
+    "Standing",
+    "accept",
+    "accepted_for",
+    "accepted_plan",
+    "activate",
+    "end",
+    "is_stale",
+    "standing_of",
+    "standings",
+    "tick",
+    "today_in",
+    "untick",
+    "wishes_of",
+]
+
+
+def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Change:
+    """Keep this plan in the book for the day it is needed; a drill of it begins at once.
+
+    It takes the place of one accepted before for the same loss, unless that is being carried out.
+    Raises `BadInput` for a plan that is not proved.
+    """
+    book, loss = answers.book, answers.loss(plan.contingency.id)
+    if not plan.proved:
+        raise BadInput(message("This plan is not proved. Draft it again before you accept it."))
+    accepted = AcceptedPlan(
+        id=book.new_id(_stem(plan.contingency.id, drill=drill)),
+        name=loss.name,
+        contingency=plan.contingency.id,
+        loss_date=book.as_of + timedelta(days=plan.contingency.loss_day),
+        accepted_on=on,
+        inputs=inputs_of(answers.projection, plan.before),
+        steps=steps_of(book, plan),
+        cost=plan.cost,
+        missed=sum(each.missed for each in plan.missed),
+        stage=PlanStage.ACTIVE if drill else PlanStage.ACCEPTED,
+        activated_on=on if drill else None,
+        drill=drill,
+    )
+    if drill:
+        said = message("begin a drill of the plan for “{name}”", name=loss.name)
+        return Change(book, book.put(accepted), said)
+    kept = book
+    for each in _waiting(book, plan.contingency.id):
+        kept = kept.put(each.changed(stage=PlanStage.ENDED, ended_on=max(on, each.accepted_on)))
+    return Change(book, kept.put(accepted), message("accept the plan for “{name}”", name=loss.name))
+
+
+def today_in(book: Book, today: date) -> date:
+    """Today, as far as the book knows it: a book that is behind or ahead has its own days."""
+    last = book.as_of + timedelta(days=book.horizon_days)
+    return min(max(today, book.as_of), last)
+
+
+def _stem(contingency: str, *, drill: bool) -> str:
+    return f"{'drill' if drill else 'plan'}-{contingency}"[:36]
+
+
+def _waiting(book: Book, contingency: str) -> Iterable[AcceptedPlan]:
+    return [
+        each
+        for each in book.accepted_plans
+        if each.contingency == contingency and each.stage is PlanStage.ACCEPTED and not each.drill
+    ]
+
+
+def accepted_for(book: Book, contingency: str) -> AcceptedPlan | None:
+    """The plan in hand for this loss: the one being carried out, a drill last, or the one kept."""
+    mine = [
+        each
+        for each in book.accepted_plans
+        if each.contingency == contingency and each.stage is not PlanStage.ENDED
+    ]
+    order = {PlanStage.ACTIVE: 0, PlanStage.ACCEPTED: 1}
+    return min(mine, key=lambda each: (order[each.stage], each.drill), default=None)
+
+
+def accepted_plan(book: Book, plan_id: str) -> AcceptedPlan:
+    """The accepted plan with this id; raises `BadInput` naming those there are."""
+    record = book.by_id.get(plan_id)
+    if isinstance(record, AcceptedPlan):
+        return record
+    if not book.accepted_plans:
+        raise BadInput(message("No plan has been accepted in this book yet."))
+    raise BadInput(
+        message(
+            "“{id}” is no accepted plan of this book. Choose one of: {known}.",
+            id=plan_id[:60],
+            known=", ".join(each.id for each in book.accepted_plans),
+        )
+    )
+
+
+def activate(book: Book, plan_id: str, on: date) -> Change:
+    """What the plan was made for has happened, on this day. Raises `BadInput`."""
+    plan = accepted_plan(book, plan_id)
+    if plan.stage is not PlanStage.ACCEPTED:
+        raise _not_now(plan)
+    changed = plan.changed(stage=PlanStage.ACTIVE, activated_on=on)
+    return _changed(book, changed, message("“{name}” has happened", name=plan.name))
+
+
+def tick(book: Book, plan_id: str, number: int, on: date, actual: int | None = None) -> Change:
+    """Step `number` (from 1) was done on this day and really brought `actual` (minor units; the
+    planned amount where it is left out). Raises `BadInput`."""
+    plan, step = _step(book, plan_id, number)
+    really = step.amount if actual is None else actual
+    done = _with_step(plan, number, done_on=on, actual=really)
+    return _changed(book, done, _said("step {n} of the plan for “{name}” is done", plan, number))
+
+
+def untick(book: Book, plan_id: str, number: int) -> Change:
+    """Step `number` is not done after all. Raises `BadInput`."""
+    plan, _ = _step(book, plan_id, number)
+    undone = _with_step(plan, number, done_on=None, actual=None)
+    return _changed(
+        book, undone, _said("step {n} of the plan for “{name}” is not done", plan, number)
+    )
+
+
+def end(book: Book, plan_id: str, on: date) -> Change:
+    """The plan, or the drill, is over; it stays in the book as history. Raises `BadInput`."""
+    plan = accepted_plan(book, plan_id)
+    if plan.stage is PlanStage.ENDED:
+        raise _not_now(plan)
+    ended = plan.changed(stage=PlanStage.ENDED, ended_on=max(on, plan.activated_on or on))
+    said = (
+        message("end the drill of the plan for “{name}”", name=plan.name)
+        if plan.drill
+        else message("end the plan for “{name}”", name=plan.name)
+    )
+    return _changed(book, ended, said)
+
+
+def _said(text: str, plan: AcceptedPlan, number: int) -> Message:
+    return Message(text, {"n": number, "name": plan.name})
+
+
+def _step(book: Book, plan_id: str, number: int) -> tuple[AcceptedPlan, PlanStep]:
+    plan = accepted_plan(book, plan_id)
+    if plan.stage is not PlanStage.ACTIVE:
+        raise _not_now(plan)
+    if not 1 <= number <= len(plan.steps):
+        raise BadInput(
+            message(
+                "The plan for “{name}” has steps 1 to {last}.",
+                name=plan.name,
+                last=len(plan.steps),
+            )
+        )
+    return plan, plan.steps[number - 1]
+
+
+def _with_step(plan: AcceptedPlan, number: int, **fields: object) -> AcceptedPlan:
+    import msgspec
+
+    steps = list(plan.steps)
+    steps[number - 1] = msgspec.structs.replace(steps[number - 1], **fields)
+    return plan.changed(steps=tuple(steps))
+
+
+def _changed(book: Book, plan: AcceptedPlan, said: Message) -> Change:
+    return Change(book, book.put(plan), said)
+
+
+def _not_now(plan: AcceptedPlan) -> BadInput:
+    match plan.stage:
+        case PlanStage.ENDED:
+            said = message("The plan for “{name}” is over.", name=plan.name)
+        case PlanStage.ACTIVE:
+            said = message("The plan for “{name}” is being carried out already.", name=plan.name)
+        case PlanStage.ACCEPTED:
+            said = message(
+                "The plan for “{name}” is not being carried out. Say first that it has happened.",
+                name=plan.name,
+            )
+    return BadInput(said)

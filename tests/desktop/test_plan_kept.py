@@ -1,0 +1,182 @@
+"""The life of a plan on the Plan page, with real clicks: accept, begin, tick off, practise, end."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.dialogs.change_step import ChangeStepDialog
+from backstop.desktop.pages.overview import OverviewPage
+from backstop.desktop.pages.plan import PlanPage
+from backstop.desktop.sections import number_of
+from backstop.domain import AcceptedPlan, Book, PlanStage
+from backstop.services.accepting import activate
+
+LONG = 15_000
+
+
+@pytest.fixture
+def page(program: Program, qtbot: QtBot) -> PlanPage:
+    program.context.show_page("plan", "jiebei")
+    program.window.show_section(number_of("plan"))
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    page = program.window.pages["plan"]
+    assert isinstance(page, PlanPage)
+    return page
+
+
+@pytest.fixture
+def click(program: Program, qtbot: QtBot) -> Callable[[QPushButton | QToolButton], None]:
+    """Clicks, and waits until all answers are fresh."""
+
+    def run(button: QPushButton | QToolButton) -> None:
+        assert button.isVisible()
+        assert button.isEnabled()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+    return run
+
+
+@pytest.fixture
+def click_tick(program: Program, qtbot: QtBot, page: PlanPage) -> Callable[[], None]:
+    def run() -> None:
+        box = page.keeping.view.steps.findChild(QCheckBox)
+        assert box is not None
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+    return run
+
+
+Click = Callable[[QPushButton | QToolButton], None]
+
+
+def kept(book: Book, plan: str = "plan-jiebei") -> AcceptedPlan:
+    record = book.by_id[plan]
+    assert isinstance(record, AcceptedPlan)
+    return record
+
+
+def test_accepting_keeps_the_plan_and_undo_forgets_it(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    assert not page._kept_card.isVisible()
+    click(page.accept)
+    assert kept(program.context.book).stage is PlanStage.ACCEPTED
+    assert page._kept_card.isVisible()
+    assert page.keeping.view.standing.text().startswith("Accepted on ")
+    program.context.undo()
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert not page._kept_card.isVisible()
+
+
+def test_it_goes_stale_with_the_book_on_the_page_and_in_the_overview(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    from backstop.services.commands import put_record
+
+    click(page.accept)
+    till = program.context.book.accounts[0]
+    program.context.apply(
+        put_record(program.context.book, till.changed(balance=till.balance - 100))
+    )
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert "changed since" in page.keeping.view.standing.text()
+    program.window.show_section(number_of("overview"))
+    overview = program.window.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    found = [each.check for each in overview.warnings._found]
+    assert "stale_plan" in found
+
+
+def test_what_has_happened_is_ticked_off_step_by_step(
+    program: Program,
+    page: PlanPage,
+    click: Click,
+    click_tick: Callable[[], None],
+    texts: Callable[..., list[str]],
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    assert kept(program.context.book).stage is PlanStage.ACTIVE
+    click_tick()
+    [step] = kept(program.context.book).steps
+    assert step.done_on is not None
+    assert step.actual == step.amount
+    assert page.keeping.view.progress.text().startswith("1 of 1 steps are done.")
+    click_tick()
+    assert kept(program.context.book).steps[0].done_on is None
+
+
+def test_what_really_came_stands_beside_what_was_planned(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
+) -> None:
+    click(page.accept)
+    book = program.context.book
+    program.context.apply(activate(book, "plan-jiebei", book.as_of))
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    more = page.keeping.view.steps.findChild(QToolButton)
+    assert more is not None
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(ChangeStepDialog)
+    assert dialog is not None
+    planned = kept(program.context.book).steps[0]
+    dialog.amount.setText("100")
+    dialog.day.setText("2026-01-20")
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert buttons is not None
+    QTest.mouseClick(buttons.button(buttons.StandardButton.Ok), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    step = kept(program.context.book).steps[0]
+    assert (step.actual, step.done_on) == (100_00, date(2026, 1, 20))
+    late = (date(2026, 1, 20) - planned.day).days
+    shown = " ".join(texts(page.keeping.view.steps))
+    assert f"{late} day" in shown
+    assert "stays unpaid" in page.keeping.view.remains.text()
+    click(page.keeping.view.again)
+    assert page.wishes.wishes.pins
+
+
+def test_a_drill_is_said_to_be_practice_and_ends_as_history(
+    program: Program, page: PlanPage, click: Click, click_tick: Callable[[], None]
+) -> None:
+    click(page.drill)
+    assert "practice" in page.keeping.view.standing.text()
+    click_tick()
+    click(page.keeping.view.end)
+    assert kept(program.context.book, "drill-jiebei").stage is PlanStage.ENDED
+    assert "Drill, ended on" in page.keeping.view.history.text()
+    assert "1 of 1 steps are done." in page.keeping.view.history.text()
+    assert not page.keeping.view.end.isVisible()
+
+
+def test_the_plan_page_speaks_chinese_about_it(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    click(page.accept)
+    program.context.set_language("zh_CN")
+    assert page.keeping.view.standing.text().endswith("采纳。")
+    assert page.accept.text() == "采纳这份预案"
+
+
+def test_plans_for_all_are_ready_after_a_while_and_can_be_stopped(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.window.show_section(number_of("overview"))
+    overview = program.window.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert overview.drafting.said.text() == "3 plans are ready."
+    plans = program.context.all_plans
+    plans.ask(program.context.answers)
+    assert plans.running
+    QTest.mouseClick(overview.drafting.stop, Qt.MouseButton.LeftButton)
+    assert not plans.running
+    assert overview.drafting.said.text() == "Drafting the plans was stopped."

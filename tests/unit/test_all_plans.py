@@ -1,0 +1,150 @@
+"""Plans for all: the same however many work on them, known ones kept, stopped at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from backstop.domain import Book
+from backstop.plan import (
+    Answers,
+    Cancelled,
+    Loss,
+    Plan,
+    answer,
+    assess,
+    draft,
+    explain,
+    reserve_for,
+)
+from backstop.services import plans as service
+from backstop.services.answers import drafted as real_drafted
+from backstop.services.plans import Shelf, plans_for_all
+from backstop.services.samples import load_sample
+
+
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    return answer(load_sample("household"))
+
+
+def essence(plans: list[Plan]) -> list[object]:
+    return [(p.contingency, p.actions, p.cost, p.missed, p.shortage) for p in plans]
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The losses drafted from now on."""
+    drafted: list[str] = []
+
+    def wrapped(answers: Answers, loss: Loss, *rest: Any) -> Plan:
+        drafted.append(loss.contingency.id)
+        return real_drafted(answers, loss, *rest)
+
+    monkeypatch.setattr(service, "drafted", wrapped)
+    return drafted
+
+
+def test_one_thread_and_three_make_the_same_plans(answers: Answers) -> None:
+    alone = plans_for_all(answers, threads=1)
+    assert essence(alone) == essence(plans_for_all(answers, threads=3))
+    assert [p.contingency.id for p in alone] == [each.contingency.id for each in answers.losses]
+    worst = answers.losses[0]
+    assert alone[0].actions == draft(answers.projection, worst.outcome).actions
+
+
+def test_known_plans_are_not_drafted_again(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, drafted = Shelf(), counted(monkeypatch)
+    first = plans_for_all(answers, shelf)
+    assert len(drafted) == len(answers.losses)
+    noted = answers.book.changed(notes="seen", title="another")
+    again = plans_for_all(answer(noted), shelf)
+    assert len(drafted) == len(answers.losses)
+    assert essence(first) == essence(again)
+    assert {p.fingerprint for p in again} == {noted.fingerprint}
+
+
+def test_only_plans_whose_inputs_changed_are_drafted_again(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lost line's own limit means nothing to the plan for its loss where it is not drawn on."""
+    shelf, drafted = Shelf(), counted(monkeypatch)
+    plans_for_all(answers, shelf)
+    drafted.clear()
+    changed = _with_more_on(answers.book, "jiebei")
+    plans_for_all(answer(changed), shelf)
+    unhurt = {e.contingency.id for e in answers.losses if not e.outcome.touches_buffer}
+    assert drafted
+    assert not unhurt & set(drafted)
+
+
+def _with_more_on(book: Book, line: str) -> Book:
+    facility = next(each for each in book.facilities if each.id == line)
+    return book.put(facility.changed(limit=facility.limit + 500_00))
+
+
+def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
+    told: list[tuple[int, int]] = []
+    plans_for_all(answers, progress=lambda done, of: told.append((done, of)))
+    of = len(answers.losses)
+    assert told == [(n, of) for n in range(of + 1)]
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 5, 50, 200])
+def test_it_stops_within_few_questions_once_told_to(answers: Answers, allowed: int) -> None:
+    """Counted, not timed: after the first yes it asks a few times more, once for each thread and
+    for what is just being solved, and drafts nothing else."""
+    asked = [0]
+
+    def cancelled() -> bool:
+        asked[0] += 1
+        return asked[0] > allowed
+
+    with pytest.raises(Cancelled):
+        plans_for_all(answers, cancelled=cancelled, threads=2)
+    assert asked[0] <= allowed + 12
+
+
+@pytest.mark.parametrize("what", ["assess", "draft", "explain", "reserve"])
+@pytest.mark.parametrize("allowed", [1, 30, 90])
+def test_whatever_runs_stops_at_the_first_yes(what: str, allowed: int) -> None:
+    """The solver asks hundreds of times a second (counted here, not timed), and ends at once."""
+    answers = answer(load_sample("contractor"))
+    loss = answers.loss("abc-loan")
+    plan = draft(answers.projection, answers.loss("jiebei").outcome)
+    asked = [0]
+
+    def cancelled() -> bool:
+        asked[0] += 1
+        return asked[0] > allowed
+
+    work: dict[str, Callable[[], object]] = {
+        "assess": lambda: assess(answers, cancelled),
+        "draft": lambda: draft(answers.projection, loss.outcome, cancelled),
+        "explain": lambda: explain(answers.projection, plan, cancelled),
+        "reserve": lambda: reserve_for(answers, cancelled),
+    }
+    with pytest.raises(Cancelled):
+        work[what]()
+    assert asked[0] <= allowed + 4
+
+
+def test_a_failure_is_not_swallowed(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> Plan:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(service, "drafted", broken)
+    with pytest.raises(ZeroDivisionError):
+        plans_for_all(answers)
+
+
+def test_the_shelf_forgets_the_oldest(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "MOST_KEPT", 1)
+    shelf, loss = Shelf(), answers.losses[-1]
+    plan = draft(answers.projection, loss.outcome)
+    shelf.keep("a", plan)
+    shelf.keep("b", replace(plan, cost=1))
+    assert shelf.find("a", answers, loss) is None
+    assert shelf.find("b", answers, loss) is not None
