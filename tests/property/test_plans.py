@@ -1,17 +1,27 @@
 """What is printed is true: plans for generated books, replayed by a plain loop."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import strategies
-from backstop.contingency import Outcome, all_closures, limits_under, open_days, outcomes
+from backstop.contingency import (
+    Outcome,
+    all_closures,
+    limits_under,
+    open_days,
+    outcomes,
+    projection_under,
+)
 from backstop.domain import Account, Book, CashFlow, DayCount, Direction, Facility, Tranche
-from backstop.plan import Action, ActionKind, cure_of, draft
-from backstop.projection import Projection, draw_schedule, project
+from backstop.plan import Action, ActionKind, Plan, cure_of, draft
+from backstop.plan.model import FRICTION_SHARE
+from backstop.projection import Projection, draw_schedule, project, usage
 from naive import naive_lows
 
 HALF = Decimal("0.5")
@@ -122,6 +132,72 @@ def test_starting_by_the_deadline_cures_as_much_as_starting_at_once(
         assert cure.complete
     if cure.deadline is not None:
         assert 0 <= cure.deadline <= projection.book.horizon_days
+
+
+@some
+@given(troubles())
+def test_no_line_is_drawn_twice_where_once_does(trouble: tuple[Projection, Outcome]) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    friction = max(1, int((projection.buffer - outcome.low).max()) // FRICTION_SHARE)
+    draws = [each for each in plan.actions if each.kind is ActionKind.DRAW]
+    for first, second in combinations(draws, 2):
+        if first.source != second.source:
+            continue
+        rest = [each for each in plan.actions if each not in (first, second)]
+        for kept in (first, second):
+            once = replace(kept, amount=first.amount + second.amount)
+            dearer = draw_cost(projection.book, once) - first.cost - second.cost
+            fits = once.amount <= room(projection, plan, kept)
+            assert not fits or dearer > friction or worse(projection, plan, [*rest, once])
+
+
+@some
+@given(troubles())
+def test_nothing_is_asked_of_anybody_that_helps_nobody(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    """No draw, and no application for a line, stands in a plan that is as good without it."""
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    for action in plan.actions:
+        assert worse(projection, plan, [each for each in plan.actions if each is not action])
+
+
+def worse(projection: Projection, plan: Plan, actions: list[Action]) -> bool:
+    """Whether these actions leave more unpaid than the plan, or cash deeper below the minimum."""
+    low = plan.before.low.copy()
+    for action in actions:
+        for day, cash in plain_moves(projection.book, action):
+            low[day:] += cash
+    held = low.copy()
+    for each in plan.missed:
+        held[each.day :] += each.missed
+    below, ours = (np.maximum(projection.buffer - each, 0).sum() for each in (low, plan.after.low))
+    return bool((held < np.minimum(0, _unpaid_low(plan))).any()) or bool(below > ours)
+
+
+def _unpaid_low(plan: Plan) -> int:
+    """Below zero only where an account is overdrawn from the start."""
+    held = plan.after.low.copy()
+    for each in plan.missed:
+        held[each.day :] += each.missed
+    return int(held.min())
+
+
+def draw_cost(book: Book, action: Action) -> int:
+    """All that is paid back and kept by the lender, less what was drawn."""
+    return -sum(cash for _, cash in plain_moves(book, action))
+
+
+def room(projection: Projection, plan: Plan, action: Action) -> int:
+    """What could be drawn from that day on and stay drawn."""
+    facility = projection.book.by_id[action.source]
+    assert isinstance(facility, Facility)
+    limits = limits_under(projection, plan.contingency, facility)
+    counted = limits - (limits * facility.headroom_haircut_percent + 50) // 100
+    free = counted - usage(projection_under(projection, plan.contingency), facility)
+    return int(free[action.day :].min())
 
 
 def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:

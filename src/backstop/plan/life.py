@@ -19,7 +19,6 @@ from backstop.plan.situation import Situation
 from backstop.plan.wishes import NO_WISHES, Pin, Wishes
 from backstop.projection import Projection, project
 
-
 ON_ITS_OWN_DAY = frozenset({"purchase", "defer", "cut", "renegotiate"})
 """Actions that rearrange a payment: whenever they are agreed, the cash changes on its day."""
 
