@@ -150,7 +150,7 @@ class Gaps:
                 watched.found.append(float(program._highs.getInfo().mip_gap))
             return values
 
-        Program.minimise = minimise  # type: ignore[method-assign]
+        Program.minimise = minimise  # type: ignore[assignment, method-assign]
 
 
 def main() -> None:
