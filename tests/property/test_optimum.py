@@ -32,6 +32,19 @@ def whole_columns(draw: st.DrawFn, number: int) -> Column:
 
 
 @st.composite
+def balances(draw: st.DrawFn, count: int) -> tuple[Limit, ...]:
+    """Limits from which some columns take and to which others add: "only with that one", "no more
+    than its share"."""
+    made = []
+    for counts in draw(st.lists(st.booleans(), max_size=2)):
+        weights = draw(st.lists(st.integers(-2, 2), min_size=count, max_size=count))
+        most = draw(st.integers(0, 2)) * (1 if counts else 20_000)
+        limit = Limit(tuple(range(count)), float(most), counts, tuple(map(float, weights)))
+        made.append(limit)
+    return tuple(made)
+
+
+@st.composite
 def models(draw: st.DrawFn) -> FundingModel:
     """Up to six columns; one payment on day 0 that is large enough to absorb any gap."""
     count = draw(st.integers(0, 6))
@@ -40,7 +53,7 @@ def models(draw: st.DrawFn) -> FundingModel:
     limits: tuple[Limit, ...] = ()
     if count > 1:
         most = draw(st.integers(1, count))
-        limits = (Limit(tuple(range(count)), float(most), counts=True),)
+        limits = (Limit(tuple(range(count)), float(most), counts=True), *draw(balances(count)))
     return FundingModel(cash, columns, limits, missable=(Missable(0, 1e6, 1),))
 
 
@@ -48,7 +61,7 @@ def brute_force(model: FundingModel) -> tuple[float, float]:
     """The least missed and then the least cost, over every allowed subset."""
     best = (np.inf, np.inf)
     for taken in product((False, True), repeat=len(model.columns)):
-        if any(sum(taken) > limit.most for limit in model.limits):
+        if any(use_of(model, limit, taken) > limit.most for limit in model.limits):
             continue
         cash = model.cash.astype(float)
         cost = 0.0
@@ -59,6 +72,14 @@ def brute_force(model: FundingModel) -> tuple[float, float]:
                     cash[period:] += share * column.most
         best = min(best, (max(0.0, -float(cash.min())), cost))
     return best
+
+
+def use_of(model: FundingModel, limit: Limit, taken: tuple[bool, ...]) -> float:
+    return sum(
+        weight * (1 if limit.counts else model.columns[number].most)
+        for number, weight in limit.terms.items()
+        if taken[number]
+    )
 
 
 @many

@@ -16,12 +16,28 @@ from backstop.contingency import (
     limits_under,
     open_days,
     outcomes,
-    projection_under,
 )
-from backstop.domain import Account, Book, CashFlow, DayCount, Direction, Facility, Tranche
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    DayCount,
+    Direction,
+    Facility,
+    IntradayOrder,
+    Measure,
+    RatePer,
+    Tranche,
+    UnsureSources,
+)
 from backstop.plan import Action, ActionKind, Plan, cure_of, draft
-from backstop.plan.model import FRICTION_SHARE
-from backstop.projection import Projection, draw_schedule, project, usage
+from backstop.plan.judge import replayed, within_limits
+from backstop.plan.model import FRICTION_SHARE, offers_for
+from backstop.plan.options import Offer
+from backstop.plan.situation import Situation
+from backstop.projection import Projection, draw_schedule, project
+from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
+from backstop.projection.schedules import tranche_schedule
 from naive import naive_lows
 
 HALF = Decimal("0.5")
@@ -98,11 +114,14 @@ def test_limits_minimums_steps_and_lead_times_hold(
         record = book.by_id[action.source]
         assert action.start_day >= plan.contingency.loss_day
         if isinstance(record, Facility):
-            assert record.last_verified is not None
+            counted = book.unsure_sources is UnsureSources.COUNTED
+            assert record.last_verified is not None or counted
+            left_out = book.unsure_sources is UnsureSources.LEFT_OUT
+            assert record.committed or not left_out
             assert action.day - action.start_day == record.lead_days
             assert action.amount >= record.minimum_draw
             assert record.purchases_only == (action.kind is ActionKind.PURCHASE)
-            if action.kind is ActionKind.DRAW:
+            if action.kind in (ActionKind.DRAW, ActionKind.REFINANCE):
                 assert action.amount % record.draw_step == 0
             assert open_days(projection, plan.contingency, record)[action.day]
             assert action.amount <= limits_under(projection, plan.contingency, record)[action.day]
@@ -148,8 +167,8 @@ def test_no_line_is_drawn_twice_where_once_does(trouble: tuple[Projection, Outco
         for kept in (first, second):
             once = replace(kept, amount=first.amount + second.amount)
             dearer = draw_cost(projection.book, once) - first.cost - second.cost
-            fits = once.amount <= room(projection, plan, kept)
-            assert not fits or dearer > friction or worse(projection, plan, [*rest, once])
+            allowed = within_limits(projection.book, offered(plan, projection, [*rest, once]))
+            assert not allowed or dearer > friction or worse(projection, plan, [*rest, once])
 
 
 @some
@@ -161,28 +180,35 @@ def test_nothing_is_asked_of_anybody_that_helps_nobody(
     projection, outcome = trouble
     plan = draft(projection, outcome)
     for action in plan.actions:
-        assert worse(projection, plan, [each for each in plan.actions if each is not action])
+        fewer = [each for each in plan.actions if each is not action]
+        allowed = within_limits(projection.book, offered(plan, projection, fewer))
+        assert not allowed or worse(projection, plan, fewer)
+
+
+def offered(plan: Plan, projection: Projection, actions: list[Action]) -> list[tuple[Offer, int]]:
+    """The offers that these actions take, with what they take of them."""
+    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    known = {identity(each.action): each for each in offers_for(situation)}
+    return [(known[identity(each)], each.amount) for each in actions]
+
+
+def identity(action: Action) -> tuple[object, ...]:
+    return action.kind, action.source, action.day, action.payment, action.periods, action.days
 
 
 def worse(projection: Projection, plan: Plan, actions: list[Action]) -> bool:
-    """Whether these actions leave more unpaid than the plan, or cash deeper below the minimum."""
-    low = plan.before.low.copy()
-    for action in actions:
-        for day, cash in plain_moves(projection.book, action):
-            low[day:] += cash
+    """Whether these actions leave more unpaid than the plan, within the horizon or after it, or
+    cash deeper below the minimum."""
+    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    low = replayed(situation, actions)
     held = low.copy()
     for each in plan.missed:
         held[each.day :] += each.missed
-    below, ours = (np.maximum(projection.buffer - each, 0).sum() for each in (low, plan.after.low))
-    return bool((held < np.minimum(0, _unpaid_low(plan))).any()) or bool(below > ours)
-
-
-def _unpaid_low(plan: Plan) -> int:
-    """Below zero only where an account is overdrawn from the start."""
-    held = plan.after.low.copy()
-    for each in plan.missed:
-        held[each.day :] += each.missed
-    return int(held.min())
+    days = projection.days
+    below, ours = (
+        np.maximum(projection.buffer - each, 0).sum() for each in (low[:days], plan.after.low)
+    )
+    return bool((held + situation.beyond_payments < 0).any()) or bool(below > ours)
 
 
 def draw_cost(book: Book, action: Action) -> int:
@@ -190,37 +216,67 @@ def draw_cost(book: Book, action: Action) -> int:
     return -sum(cash for _, cash in plain_moves(book, action))
 
 
-def room(projection: Projection, plan: Plan, action: Action) -> int:
-    """What could be drawn from that day on and stay drawn."""
-    facility = projection.book.by_id[action.source]
-    assert isinstance(facility, Facility)
-    limits = limits_under(projection, plan.contingency, facility)
-    counted = limits - (limits * facility.headroom_haircut_percent + 50) // 100
-    free = counted - usage(projection_under(projection, plan.contingency), facility)
-    return int(free[action.day :].min())
-
-
 def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
     """What an action does to cash, written out once more."""
     record = book.by_id[action.source]
-    moves: list[tuple[int, int]] = []
     if isinstance(record, Facility):
-        fee = 0
-        if action.kind is ActionKind.DRAW:
-            fee = int(action.amount * record.draw_fee_percent / 100 + HALF)
-        moves.append((action.day, action.amount - fee))
-        drawn = book.as_of + timedelta(days=action.day)
-        for due in draw_schedule(record, action.amount, drawn, action.periods):
-            moves.append(((due.due - book.as_of).days, -due.total))
-    elif isinstance(record, Account):
-        moves.append((action.day, action.amount - record.breaking_cost))
-    elif isinstance(record, CashFlow) and action.kind is ActionKind.DEFER:
-        price = int(action.amount * record.deferral_cost_percent / 100 + HALF)
-        moves.append((action.day, action.amount))
-        moves.append((action.day + record.deferrable_days, -action.amount - price))
-    elif isinstance(record, CashFlow):
-        share = (record.amount * record.cuttable_percent + 50) // 100
-        moves.extend((day, share) for day in action.days)
+        return _of_line(book, action, record)
+    if isinstance(record, Measure):
+        return _of_measure(book, action, record)
+    if isinstance(record, Account):
+        return [(action.day, action.amount - record.breaking_cost)]
+    assert isinstance(record, CashFlow)
+    if action.kind is ActionKind.DEFER:
+        price = _percent(action.amount, record.deferral_cost_percent)
+        return [
+            (action.day, action.amount),
+            (action.day + record.deferrable_days, -action.amount - price),
+        ]
+    share = (record.amount * record.cuttable_percent + 50) // 100
+    return [(day, share) for day in action.days]
+
+
+def _percent(amount: int, percent: Decimal) -> int:
+    return int(amount * percent / 100 + HALF)
+
+
+def _of_line(book: Book, action: Action, line: Facility) -> list[tuple[int, int]]:
+    fee = (
+        0 if action.kind is ActionKind.PURCHASE else _percent(action.amount, line.draw_fee_percent)
+    )
+    moves = [(action.day, action.amount - fee)]
+    drawn = book.as_of + timedelta(days=action.day)
+    for due in draw_schedule(line, action.amount, drawn, action.periods):
+        moves.append(((due.due - book.as_of).days, -due.total))
+    if action.kind is ActionKind.REFINANCE:
+        [old] = [t for f in book.facilities for t in f.tranches if t.id == action.payment]
+        new = old.changed(early_on=drawn, early_amount=old.principal)
+        for tranche, sign in ((old, 1), (new, -1)):
+            for each in tranche_schedule(tranche, book.as_of):
+                moves.append((max((each.due - book.as_of).days, 0), sign * each.total))
+    return moves
+
+
+def _of_measure(book: Book, action: Action, measure: Measure) -> list[tuple[int, int]]:
+    net = action.amount - _percent(action.amount, measure.cost_percent)
+    late = book.intraday_order is IntradayOrder.PAYMENTS_FIRST
+    if action.kind is ActionKind.COLLECT_EARLY:
+        return [(action.day + late, net), (action.days[0] + late, -action.amount)]
+    moves = [(action.day, net)]
+    if action.kind is ActionKind.FACTOR:
+        moves.append((action.days[0] + late, -action.amount))
+    start = book.as_of + timedelta(days=action.day)
+    if action.kind is ActionKind.OWNER_MONEY and measure.repay_after_days is not None:
+        due = start + timedelta(days=measure.repay_after_days)
+        interest = int(price_of(measure).interest(action.amount, start, due) + HALF)
+        if measure.rate_per is RatePer.PRINCIPAL:
+            interest = _percent(action.amount, measure.rate_percent)
+        moves.append((action.day + measure.repay_after_days, -action.amount - interest))
+    if action.kind in (ActionKind.NEW_FACILITY, ActionKind.RENEGOTIATE):
+        dues = due_dates(start, measure.periods, measure.due_day)
+        price, shape = price_of(measure), shape_of(measure)
+        made = schedule(action.amount, price, measure.method, dues, start, shape=shape)
+        moves.extend(((each.due - book.as_of).days, -each.total) for each in made)
     return moves
 
 

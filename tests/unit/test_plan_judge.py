@@ -14,7 +14,17 @@ from backstop.contingency import Outcome
 from backstop.desktop.pages.drafting import Draft
 from backstop.desktop.pages.plan_words import plan_answer, proof
 from backstop.language import words_for
-from backstop.plan import Answers, FundingModel, Solution, answer, draft, optimise
+from backstop.plan import (
+    ActionKind,
+    Answers,
+    FundingModel,
+    Solution,
+    answer,
+    draft,
+    optimise,
+)
+from backstop.plan.options import Claim, Offer
+from backstop.plan.options.offer import proposal
 from backstop.report.section import section_of
 from backstop.resources import resource
 from backstop.services.samples import load_sample
@@ -143,3 +153,13 @@ def test_whole_choices_that_miss_the_linear_bound_still_give_a_plan() -> None:
     plan = draft(*worst(made(6, 1)))
     assert plan.proved
     assert plan.actions
+
+
+def test_what_does_not_fit_goes_down_to_whole_steps() -> None:
+    """A bill of 186.45 of which 186.20 are wanted, where there is room for 186.40 alone."""
+    book = load_sample("wholesaler")
+    room = Claim("room", 186_40)
+    action = proposal(ActionKind.RESERVE, ("yulibao", "x"), 10, 186_45)
+    offer = Offer(action, (room,), least=1, step=1_00)
+    found = Solution((186_20.0,), (), (0.0, 0.0, 0.0), 0.0, 0.0, True, (True,))
+    assert DRAFTING.whole_steps(book, [offer], found) == [(offer, 186_00)]

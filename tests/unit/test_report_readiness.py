@@ -13,6 +13,7 @@ from backstop.domain import (
     PlannedDraw,
     Record,
     Tranche,
+    UnsureSources,
 )
 from backstop.language import words_for
 from backstop.projection import project
@@ -152,6 +153,14 @@ def test_names_are_joined_as_each_language_joins_them() -> None:
     assert found is not None
     assert "Jiebei, WeBank and Huabei" in EN.tell(found.said)
     assert "Jiebei、WeBank和Huabei" in ZH.tell(found.said)
+
+
+def test_a_source_never_verified_is_said_to_count_where_the_owner_counts_on_it() -> None:
+    book = with_line(shop(), last_verified=None).changed(unsure_sources=UnsureSources.COUNTED)
+    found = found_in(book, "never_verified")
+    assert found is not None
+    assert "yet plans count on it" in EN.tell(found.said)
+    assert "仍指望" in ZH.tell(found.said)
 
 
 def test_a_book_that_stands_long_ago_is_outdated() -> None:

@@ -4,7 +4,7 @@ import re
 from argparse import Namespace
 
 from backstop.cli.usage import day as typed_day
-from backstop.domain import Account, BadInput, Book, CashFlow, Facility, message
+from backstop.domain import Account, BadInput, Book, CashFlow, Facility, Measure, message
 from backstop.domain.money import parse_amount
 from backstop.plan import Action, ActionKind, Forbidden, Pin, Plan, Wishes
 from backstop.services.answers import day_in
@@ -73,6 +73,8 @@ def _kind(book: Book, source: str) -> ActionKind:
             return ActionKind.PURCHASE if record.purchases_only else ActionKind.DRAW
         case Account():
             return ActionKind.RESERVE
+        case Measure():
+            return ActionKind(record.kind)
         case CashFlow() if record.deferrable_days:
             return ActionKind.DEFER
         case _:

@@ -187,7 +187,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     after `excess_days`). `systemic`: not available when everyone needs it.
 
     A source counts in a plan only when `lead_days` is known and it was verified once ("listed is
-    not available"). `purchase_tags` name the payments that a purchases-only line may pay.
+    not available"), or the owner counts on unsure ones too. `purchase_tags` name the payments that
+    a purchases-only line may pay.
 
     A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.

@@ -38,11 +38,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Limit:
-    """These columns together use at most `most`; with `counts`, at most so many are taken."""
+    """These columns together use at most `most`; with `counts`, at most so many are taken.
+
+    `weights` say how much each unit, or each one taken, uses: 1 where there are none.
+    """
 
     columns: tuple[int, ...]
     most: float
     counts: bool = False
+    weights: tuple[float, ...] = ()
+
+    @property
+    def terms(self) -> dict[int, float]:
+        """What each column uses for each unit, or once taken."""
+        return dict(zip(self.columns, self.weights or [1.0] * len(self.columns), strict=True))
 
 
 @dataclass(frozen=True)

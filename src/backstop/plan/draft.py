@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from backstop.contingency import Bounced, Outcome
+from backstop.contingency import Bounced, Obligation, Outcome
+from backstop.domain import Book
 from backstop.plan.columns import Floats, Solution
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.granting import Granted, grant, wanted_days
-from backstop.plan.judge import Replay, replay, within_limits
+from backstop.plan.judge import Replay, exceeded, replay, within_limits
 from backstop.plan.merging import below_buffer, merged
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
@@ -61,7 +62,7 @@ def draft(
 def _solve(
     situation: Situation, granted: Granted, cancelled: Callable[[], bool]
 ) -> tuple[Taken, Replay]:
-    margin: Floats = np.zeros(situation.projection.days)
+    margin: Floats = np.zeros(len(situation.low))
     offers, taken = granted.offers, granted.pinned
     judged = replay(situation, taken)
     if not len(situation.need_days) and not taken:
@@ -73,8 +74,10 @@ def _solve(
             solution = optimise(model_of(situation, offers, margin), cancelled, choices)
         except Infeasible:  # nothing is left to take the margin from: the last round stands
             break
-        taken = whole_steps(offers, solution)
-        judged = replay(situation, taken, _missed(situation, taken, solution))
+        taken = whole_steps(situation.book, offers, solution)
+        judged = replay(situation, taken)
+        if not judged.proved:  # whole steps may give what the optimiser's dust says is missed
+            judged = replay(situation, taken, _missed(situation, taken, solution))
         curable = curable if number else not any(solution.missed)
         if not judged.proved:
             margin, choices = margin + judged.shortfall, solution.taken
@@ -84,7 +87,7 @@ def _solve(
             break
     if fallen_back is not None and (judged.missed or not judged.proved):
         taken, judged = fallen_back
-    if not judged.proved and within_limits(taken) and _is_rounding(taken, judged):
+    if not judged.proved and within_limits(situation.book, taken) and _is_rounding(taken, judged):
         judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
     return taken, judged
 
@@ -99,15 +102,27 @@ def _is_rounding(taken: Taken, judged: Replay) -> bool:
     return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
 
 
-def whole_steps(offers: Sequence[Offer], solution: Solution) -> Taken:
+def whole_steps(book: Book, offers: Sequence[Offer], solution: Solution) -> Taken:
     """Amounts rounded up to the lender's step, or down where a limit leaves no room for that."""
     taken: Taken = []
     for offer, amount, chosen in zip(offers, solution.amounts, solution.taken, strict=True):
         if not chosen or amount < DUST:
             continue
         up = min(offer.most, max(offer.least, _stepped(amount, offer.step)))
-        fits = within_limits([*taken, (offer, up)])
-        taken.append((offer, up if fits else max(offer.least, up - offer.step)))
+        fits = within_limits(book, [*taken, (offer, up)], balances=False)
+        down = (up - 1) // offer.step * offer.step
+        taken.append((offer, up if fits else max(offer.least, down)))
+    return _stepped_back(book, taken)
+
+
+def _stepped_back(book: Book, taken: Taken) -> Taken:
+    """A step less of each offer that takes from a balance which rounding has tipped."""
+    for claim in (each for each in exceeded(book, taken) if each.balance):
+        for place, (offer, amount) in enumerate(taken):
+            heavy = dict(offer.weighted).get(claim, 0) > 0 and not claim.counts
+            down = (amount - 1) // offer.step * offer.step
+            if heavy and down >= max(offer.least, 1):
+                taken[place] = offer, down
     return taken
 
 
@@ -117,33 +132,42 @@ def _stepped(amount: float, step: int) -> int:
 
 
 def _missed(situation: Situation, taken: Taken, solution: Solution) -> tuple[Bounced, ...]:
-    """The optimiser's misses, laid on that day's payments of the class, the largest first."""
+    """The optimiser's misses, laid on that day's payments of the class."""
     if not any(solution.missed):
         return ()
-    rearranged = {key for offer, _ in taken for key in offer.payments}
+    rearranged = {key for offer, _ in taken for key in offer.takes}
     model = model_of(situation, ())
     missed: list[Bounced] = []
     for place, unpaid in zip(model.missable, solution.unpaid, strict=True):
-        left = math.ceil(unpaid - DUST)
         payable = [
             each
             for each in situation.payable
             if (each.day, int(each.priority)) == (place.period, place.priority)
         ]
         payable.sort(key=lambda o: (payment_key(o) in rearranged, -o.amount, o.record))
-        for each in payable:
-            part = min(left, each.amount)
-            if part > 0:
-                missed.append(Bounced(each, part))
-                left -= part
+        missed += _laid(math.ceil(unpaid - DUST), payable)
     return tuple(missed)
+
+
+def _laid(left: int, payable: Sequence[Obligation]) -> list[Bounced]:
+    """So much missed: first what fits in whole, the largest first; the rest is part of a payment
+    that may be made in part, if there is one."""
+    missed: dict[Obligation, int] = {}
+    for each in payable:
+        if each.amount <= left - sum(missed.values()) and not each.partly_payable:
+            missed[each] = each.amount
+    for each in sorted(payable, key=lambda o: not o.partly_payable):
+        part = min(left - sum(missed.values()), each.amount)
+        if part > 0 and each not in missed:
+            missed[each] = part
+    return [Bounced(each, part) for each, part in missed.items()]
 
 
 def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tuple[Bounced, ...]:
     """What rounding leaves short laid on further payments: the lowest class due by then, the
     latest first. The amounts are below a lender's step."""
     missed = {(b.obligation.record, b.day, b.obligation.kind): b for b in judged.missed}
-    rearranged = {key for offer, _ in taken for key in offer.payments}
+    rearranged = {key for offer, _ in taken for key in offer.takes}
     covered = 0
     for day in np.flatnonzero(np.diff(np.maximum.accumulate(judged.shortfall), prepend=0)):
         short = int(judged.shortfall[day]) - covered

@@ -44,7 +44,8 @@ def explain(
     )
     situation = _situation(projection, plan.before, plan.actions)
     prices, offers = _prices(situation, plan, cancelled, wishes)
-    day = max(prices.cash, key=lambda pair: (pair[1], -pair[0]))[0] if prices.cash else None
+    inside = [pair for pair in prices.cash if pair[0] < projection.days]
+    day = max(inside, key=lambda pair: (pair[1], -pair[0]))[0] if inside else None
     return replace(
         plan,
         explanation=Explanation(

@@ -154,11 +154,11 @@ class FundingProgram:
     def _limits(self, amounts: list[int], choices: dict[int, int], unpaid: list[int]) -> None:
         for limit in self.model.limits:
             if limit.counts:
-                terms = {choices[number]: 1.0 for number in limit.columns}
+                terms = {choices[number]: weight for number, weight in limit.terms.items()}
                 self.program.row(-INFINITY, terms, limit.most)
                 self.rows.limits.append(None)
             else:
-                terms = {amounts[number]: 1.0 for number in limit.columns}
+                terms = {amounts[number]: weight for number, weight in limit.terms.items()}
                 row = self.program.row(-INFINITY, terms, limit.most / self.scale)
                 self.rows.limits.append(row)
         for variable, each in zip(unpaid, self.model.missable, strict=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from backstop.domain import Facility, Message, Money, message
+from backstop.domain import Book, Facility, Measure, Message, Money, message
 from backstop.plan.judge import within_limits
 from backstop.plan.options import Claim, Offer
 from backstop.plan.results import ActionKind
@@ -43,7 +43,7 @@ def grant(situation: Situation, offers: Sequence[Offer], wishes: Wishes) -> Gran
         number = next((n for n, each in enumerate(allowed) if pin.means(each.action)), None)
         fixed = None if number is None else _fixed(allowed[number], pin)
         refusal = _refusal(situation, pin, None if number is None else allowed[number])
-        if refusal is None and fixed is not None and not _fits(kept, fixed):
+        if refusal is None and fixed is not None and not _fits(situation.book, kept, fixed):
             refusal = message(
                 "“{name}” on {date} does not fit with your other wishes.", **_which(situation, pin)
             )
@@ -55,10 +55,11 @@ def grant(situation: Situation, offers: Sequence[Offer], wishes: Wishes) -> Gran
     return Granted(tuple(allowed), tuple(unmet))
 
 
-def _fits(kept: Sequence[tuple[Offer, int]], fixed: Offer) -> bool:
+def _fits(book: Book, kept: Sequence[tuple[Offer, int]], fixed: Offer) -> bool:
     """Whether this one can be taken besides those; an open amount counts as the least."""
     least = [(offer, max(offer.least, 1)) for offer, _ in kept]
-    return within_limits([*least, (fixed, max(fixed.least, 1))], steps=False)
+    taken = [*least, (fixed, max(fixed.least, 1))]
+    return within_limits(book, taken, steps=False, balances=False)
 
 
 def _fixed(offer: Offer, pin: Pin) -> Offer:
@@ -85,6 +86,8 @@ def _as_wished(situation: Situation, offer: Offer, wishes: Wishes) -> Offer:
 def _lender_names(situation: Situation, offer: Offer) -> set[str]:
     """The names by which an owner may call the lender; none where nobody lends."""
     record = situation.book.by_id.get(offer.action.source)
+    if isinstance(record, Measure):
+        return _folded((record.provider, record.name, record.id)) - {""}
     if not isinstance(record, Facility):
         return set()
     return _folded((record.lender, record.name, record.id)) - {""}

@@ -32,7 +32,7 @@ def inputs_of(projection: Projection, outcome: Outcome, wishes: Wishes = NO_WISH
 def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
     book = situation.book
     yield f"{book.as_of} {book.currency} {wishes!r} {situation.contingency!r}".encode()
-    yield situation.outcome.low.tobytes()
+    yield situation.low.tobytes()
     yield situation.projection.buffer.tobytes()
     yield repr(situation.payable).encode()
     if not len(situation.need_days) and not wishes:

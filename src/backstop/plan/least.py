@@ -10,8 +10,9 @@ from backstop.contingency import Outcome, outcome_of
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.columns import Column, Floats, FundingModel, Limit, Solution
 from backstop.plan.draft import DUST, MOST_ROUNDS, draft, whole_steps
-from backstop.plan.effects import CashMoves, cash_moves, cost_of
-from backstop.plan.judge import replayed_low
+from backstop.plan.effects import cash_moves, cost_of
+from backstop.plan.judge import replayed
+from backstop.plan.meanings import CashMoves
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.options import Offer
@@ -55,7 +56,9 @@ def least_extra(
     `at_most` of the extra columns are taken. `floor` is cash that has to stay in hand each day.
     """
     offers = offers_for(situation)
-    kept = np.zeros(situation.projection.days, np.int64) if floor is None else floor
+    kept = np.zeros_like(situation.low)
+    if floor is not None:
+        kept[: len(floor)] = floor
     margin: Floats = kept.astype(float)
     choices: Sequence[bool] | None = None
     for _ in range(MOST_ROUNDS):
@@ -90,16 +93,17 @@ def _shortfall(
     solution: Solution,
     kept: Ints,
 ) -> Ints:
-    """What whole steps of this solution are short of on each day, replayed in whole units."""
-    moves = np.zeros(situation.projection.days, dtype=np.int64)
+    """What whole steps of this solution are short of in each entry of `Situation.low`, replayed in
+    whole units."""
+    moves = np.zeros_like(situation.low)
     own = len(offers)
     for each, amount in zip(extra, solution.amounts[own:], strict=True):
         for day, cash in each.moves(math.ceil(amount - DUST)):
-            if day < len(moves):
-                moves[day] += cash
+            if (period := situation.period(day)) is not None:
+                moves[period] += cash
     ours = replace(solution, amounts=solution.amounts[:own], taken=solution.taken[:own])
-    taken = whole_steps(offers, ours)
-    low = replayed_low(situation, (offer.of(amount) for offer, amount in taken))
+    taken = whole_steps(situation.book, offers, ours)
+    low = replayed(situation, (offer.of(amount) for offer, amount in taken))
     held = low + np.cumsum(moves) + situation.beyond_payments
     short: Ints = np.maximum(kept - held, 0)
     return short
@@ -109,7 +113,7 @@ def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) ->
     """The least cash (minor units) that has to be there from `day` on, proved by drafting: with it
     the plan misses nothing. Days and whole steps of the plan that it allows may ask for more than
     the program says."""
-    extra = Extra(cash_by(day, float(most_asked(situation))), lambda amount: [(day, amount)])
+    extra = Extra(cash_by(day, float(most_asked(situation))), lambda amount: ((day, amount),))
     amount = least_extra(situation, [extra], cancelled)
     if amount is None:
         return None
@@ -128,7 +132,7 @@ def least_kept(situation: Situation, cancelled: Callable[[], bool]) -> int | Non
     """The least cash (minor units) from the start with which the owner's minimum is kept on every
     day too; None where no cash helps. Proved by replaying whole steps."""
     wanted = situation.outcome.reserve_needed
-    extra = Extra(cash_by(0, float(MOST_TIMES * max(wanted, 1))), lambda amount: [(0, amount)])
+    extra = Extra(cash_by(0, float(MOST_TIMES * max(wanted, 1))), lambda amount: ((0, amount),))
     least = least_extra(situation, [extra], cancelled, floor=situation.projection.buffer)
     return None if least is None else min(least, wanted)
 
@@ -196,9 +200,9 @@ def least_limit(
 
 
 def _drawn(situation: Situation, draw: Offer) -> Extra:
-    column = replace(draw.column(situation.book, 0.0), least=0.0)
+    column = replace(draw.column(situation, 0.0), least=0.0)
     return Extra(
-        column, lambda amount: cash_moves(situation.book, draw.of(amount)) if amount else []
+        column, lambda amount: cash_moves(situation.book, draw.of(amount)) if amount else ()
     )
 
 

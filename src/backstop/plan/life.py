@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from backstop.contingency import Contingency, Outcome, all_closures, outcome_of, outcomes
-from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
+from backstop.domain import AcceptedPlan, Book, Facility, Message, PlanStage, PlanStep
 from backstop.plan.inputs import inputs_of
 from backstop.plan.judge import replayed_low
 from backstop.plan.rationale import what_remains
@@ -63,7 +63,7 @@ def action_of(book: Book, step: PlanStep) -> Action | None:
         moved = step.day if kind in ON_ITS_OWN_DAY else step.done_on or step.day
         day = max(0, (moved - book.as_of).days)
         record = book.by_id[source]
-        about = book.by_id.get(payment)
+        about = book.by_id.get(payment) or _owing(book, payment)
         return Action(
             kind=ActionKind(kind),
             source=source,
@@ -80,6 +80,12 @@ def action_of(book: Book, step: PlanStep) -> Action | None:
         )
     except (KeyError, ValueError):
         return None
+
+
+def _owing(book: Book, debt: str) -> Facility | None:
+    """The line on which a debt is owed."""
+    owing = (line for line in book.facilities if any(t.id == debt for t in line.tranches))
+    return next(owing, None)
 
 
 def _days(first: int, text: str) -> Iterator[int]:

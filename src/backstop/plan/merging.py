@@ -43,7 +43,7 @@ def candidates(situation: Situation, taken: Taken) -> Iterator[Taken]:
         rest = [each for each in taken if each not in pair]
         for kept in pair:
             one = _together(situation, pair, kept[0])
-            if one is not None and within_limits([*rest, one]):
+            if one is not None and within_limits(situation.book, [*rest, one]):
                 yield [*rest, one]
 
 

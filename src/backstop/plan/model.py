@@ -5,14 +5,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from backstop.domain import Book
 from backstop.plan.columns import Floats, FundingModel, Limit, Missable
 from backstop.plan.options import OPTION_KINDS, Claim, Offer, OptionKind
 from backstop.plan.options.offer import EARLY, payment_key
+from backstop.plan.rules import bounded
 from backstop.plan.situation import Situation
+from backstop.projection import Ints
 
 GIVE = 0.25
 """Minor units of cash that the solver may be short: where a need is met exactly, it would else
 see none of its ways as possible. Whole units are what the judge counts."""
+
+ROUNDED = 2
+"""Minor units by which what an offer makes due in a month may differ from its share of the most."""
 
 FRICTION_SHARE = 200
 """An action is worth taking when it saves more than the largest need divided by this."""
@@ -21,41 +27,61 @@ FRICTION_SHARE = 200
 def offers_for(
     situation: Situation, kinds: Sequence[OptionKind] = OPTION_KINDS
 ) -> tuple[Offer, ...]:
-    """All that could be done, in an order that depends on the book alone."""
-    return tuple(offer for kind in kinds for offer in kind(situation))
+    """All that could be done within the owner's rules, in an order that depends on the book
+    alone."""
+    return bounded(situation, [offer for kind in kinds for offer in kind(situation)])
 
 
 def model_of(
     situation: Situation, offers: Sequence[Offer], margin: Floats | None = None
 ) -> FundingModel:
     """The model whose optimum is the plan. Every payment may be missed, each in its class."""
-    low = situation.outcome.low
+    low = situation.low
     kept = np.zeros(len(low)) if margin is None else margin
-    friction = max(1.0, float((situation.projection.buffer - low).max()) / FRICTION_SHARE)
+    below = situation.projection.buffer - situation.outcome.low
+    friction = max(1.0, float(below.max()) / FRICTION_SHARE)
     return FundingModel(
         cash=low + situation.beyond_payments,
-        columns=tuple(offer.column(situation.book, friction) for offer in offers),
-        limits=tuple(_limits(offers)),
+        columns=tuple(offer.column(situation, friction) for offer in offers),
+        limits=tuple(_limits(situation.book, offers)),
         missable=tuple(_missable(situation, offers)),
-        buffer=situation.projection.buffer,
+        buffer=_buffer(situation),
         margin=kept - GIVE,
     )
 
 
-def _limits(offers: Sequence[Offer]) -> list[Limit]:
-    columns: dict[Claim, list[int]] = defaultdict(list)
+def _buffer(situation: Situation) -> Ints | None:
+    """The cash that should be there on each day; after the horizon any will do. None where no more
+    than nothing is wanted: that is what is kept anyway."""
+    buffer = situation.projection.buffer
+    if not buffer.any():
+        return None
+    after = len(situation.low) - len(buffer)
+    return np.concatenate([buffer, np.full(after, -1)])
+
+
+def _limits(book: Book, offers: Sequence[Offer]) -> list[Limit]:
+    weights: dict[Claim, dict[int, float]] = defaultdict(dict)
     for number, offer in enumerate(offers):
-        for claim in offer.shared:
-            columns[claim].append(number)
-    return [Limit(tuple(numbers), claim.most, claim.counts) for claim, numbers in columns.items()]
+        for claim, used in offer.uses(book, offer.most):
+            weights[claim][number] = used if claim.counts else used / offer.most
+    return [
+        Limit(tuple(each), _room(claim, len(each)), claim.counts, tuple(each.values()))
+        for claim, each in weights.items()
+    ]
+
+
+def _room(claim: Claim, offers: int) -> int:
+    """What the solver may use of it: repayments are rounded, each by less than a unit a month."""
+    return max(0, claim.most - ROUNDED * offers) if claim.due else claim.most
 
 
 def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:
     """Payments added up by day and class, with the offers that already rearrange them."""
     rearranging: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, offer in enumerate(offers):
-        for key in offer.payments:
-            rearranging[key].append((number, 1 / len(offer.payments)))
+        for key, part in offer.takes.items():
+            rearranging[key].append((number, part))
     amounts: dict[tuple[int, int], int] = defaultdict(int)
     columns: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
     for each in situation.payable:

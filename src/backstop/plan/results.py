@@ -1,18 +1,28 @@
 """What a plan says: actions, what they cost, why each is there, and what remains uncovered."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
 from backstop.contingency import Bounced, Contingency, Outcome
 from backstop.domain import Message
 
+DEBT_SERVICE_DAYS = 30
+
 
 class ActionKind(StrEnum):
     DRAW = "draw"
     PURCHASE = "purchase"
+    REFINANCE = "refinance"
     RESERVE = "reserve"
     DEFER = "defer"
     CUT = "cut"
+    SELL_ASSET = "sell_asset"
+    FACTOR = "factor"
+    COLLECT_EARLY = "collect_early"
+    NEW_FACILITY = "new_facility"
+    OWNER_MONEY = "owner_money"
+    RENEGOTIATE = "renegotiate"
 
 
 class Phase(StrEnum):
@@ -38,8 +48,10 @@ class Action:
     `source` is the facility, account or cash flow it uses; `name` is that record's. On `day` the
     money moves, on `start_day` the owner has to begin (day offsets; `day` less the lead time).
     `amount` is what is drawn, released, put off or cut; `cost` what it costs in all, both in minor
-    units. `payment` is the id of the payment that a purchase pays. `pinned` says that the owner
-    wants it so.
+    units. `payment` is the id of what it is about, where that is not its source: the payment that a
+    purchase pays, the debt that is paid off, the receipt that comes early, the line whose balance
+    is renegotiated. `days` are those of the payments that are cut, or of that receipt. `pinned`
+    says that the owner wants it so.
     """
 
     kind: ActionKind
@@ -170,7 +182,18 @@ class Plan:
 
     @property
     def new_debt(self) -> int:
-        return sum(a.amount for a in self.actions if a.kind is ActionKind.DRAW)
+        borrowed = (ActionKind.DRAW, ActionKind.NEW_FACILITY, ActionKind.OWNER_MONEY)
+        return sum(a.amount for a in self.actions if a.kind in borrowed and a.repayments)
+
+    @property
+    def peak_debt_service(self) -> int:
+        """The most that the plan's new debts ask for within any thirty days."""
+        owed: dict[int, int] = defaultdict(int)
+        for each in self.actions:
+            for due in each.repayments if each.kind is not ActionKind.DEFER else ():
+                owed[due.day] += due.amount
+        windows = (range(day, day + DEBT_SERVICE_DAYS) for day in owed)
+        return max((sum(owed[d] for d in window if d in owed) for window in windows), default=0)
 
     def in_phase(self, phase: Phase) -> tuple[Action, ...]:
         return tuple(each for each in self.actions if each.phase is phase)

@@ -1,6 +1,6 @@
 """Where a plan starts from: cash under the loss, what may still be used, which days matter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,12 +16,28 @@ from backstop.contingency import (
     open_days,
     projection_under,
 )
-from backstop.domain import Account, Book, CashFlow, Facility
-from backstop.projection import FlowKind, Ints, Projection
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Facility,
+    Measure,
+    MeasureKind,
+    UnsureSources,
+)
+from backstop.projection import FlowKind, Ints, Projection, Side
 
 MOST_NEED_DAYS = 7
 MOST_LATER_DAYS = 4
 DAYS_OF_A_MONTH = 30
+
+SYSTEMIC = "systemic:"
+"""How the id of a loss begins in which everyone needs money at once."""
+
+QUARTER = 90
+QUARTERS = 4
+"""Stretches of so many days after the horizon, in each of which what a plan has yet to pay back
+must be carried: one alone could be passed over by borrowing again for longer."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +104,47 @@ class Situation:
         return obligations(self.projection, self.contingency)
 
     @cached_property
+    def low(self) -> Ints:
+        """Each day's lowest cash under the loss, then one entry for each quarter after the horizon.
+
+        No cliff is pushed past the horizon: what a plan makes due in the year beyond it has to be
+        met from the cash that is left on the last day, and from what each quarter can be expected
+        to leave over.
+        """
+        afterwards = self.outcome.low[-1] + np.cumsum(self._left_over())
+        return np.concatenate([self.outcome.low, afterwards])
+
+    def _left_over(self) -> Ints:
+        """What each quarter after the horizon leaves over: as much as the average day within it,
+        with receipts as late and as short as the book counts on them, less instalments still
+        owed then; never less than nothing, which is not the plan's doing."""
+        flows, days = self.under.flows, self.projection.days
+        own = {flow.id for flow in self.book.cash_flows}
+        of_debts = np.array([each.record not in own for each in flows.descriptions], np.bool_)
+        debts, paid = of_debts[flows.series], flows.side == Side.PAYMENT
+        inside, after = flows.day < days, (flows.day - days) // QUARTER
+        received = int(flows.amount[inside & (flows.side == Side.RECEIPT)].sum())
+        spent = int(flows.amount[inside & paid & ~debts].sum())
+        earned = (received - spent) * QUARTER // days
+        owed = [int(flows.amount[(after == n) & paid & debts].sum()) for n in range(QUARTERS)]
+        return np.maximum(earned - np.array(owed, dtype=np.int64), 0)
+
+    def period(self, day: int) -> int | None:
+        """The entry of `low` in which money moved on that day counts; None where it does not."""
+        days = self.projection.days
+        if day < days:
+            return day
+        quarter = (day - days) // QUARTER
+        return days + quarter if quarter < QUARTERS else None
+
+    @cached_property
     def beyond_payments(self) -> Ints:
-        """What cash is below zero on each day even if nothing were paid: an account overdrawn
-        from the start. No choice of payments to miss can cover it."""
-        paid = np.zeros_like(self.outcome.low)
+        """What cash is below zero in each entry of `low` even if nothing were paid: an account
+        overdrawn from the start. No choice of payments to miss can cover it."""
+        paid = np.zeros_like(self.low)
         for each in self.payable:
             paid[each.day] += each.amount
-        uncovered: Ints = np.maximum(-(self.outcome.low + np.cumsum(paid)), 0)
+        uncovered: Ints = np.maximum(-(self.low + np.cumsum(paid)), 0)
         return uncovered
 
     @cached_property
@@ -113,9 +163,38 @@ class Situation:
         ]
 
     def usable(self, facility: Facility) -> bool:
-        """Listed is not available: a line counts once its lead time is known and it was
-        verified."""
-        return facility.lead_days is not None and facility.last_verified is not None
+        """Listed is not available: a line counts once its lead time is known and it was verified,
+        and it is committed if the owner wants no others. Who counts on all that is listed needs
+        only the lead time. What fails when everyone needs it is left out where everyone does."""
+        if facility.lead_days is None or (facility.systemic and self.is_systemic):
+            return False
+        match self.book.unsure_sources:
+            case UnsureSources.COUNTED:
+                return True
+            case UnsureSources.PENALISED:
+                return facility.last_verified is not None
+            case UnsureSources.LEFT_OUT:
+                return facility.last_verified is not None and facility.committed
+
+    @property
+    def is_systemic(self) -> bool:
+        """Whether others are hit as well: more lenders follow, or everyone needs money at once."""
+        loss = self.contingency
+        return loss is not None and (loss.cascade is not None or loss.id.startswith(SYSTEMIC))
+
+    def measures(self, kind: MeasureKind) -> Iterator[tuple[Measure, int]]:
+        """The book's measures of one kind, each with the first day on which it can bring money."""
+        for each in self.book.measures:
+            if each.kind is kind:
+                yield each, self.start + each.lead_days
+
+    def dates_from(self, first: int, most: int) -> list[int]:
+        """So many of the candidate days from one on: the first, the last, and others between."""
+        days = [day for day in self.dates if day >= first]
+        if len(days) <= most:
+            return days
+        places = {round(n * (len(days) - 1) / (most - 1)) for n in range(most)}
+        return [days[place] for place in sorted(places)]
 
     def opening(self, facility: Facility, days: Iterable[int]) -> list[int]:
         """Those days on which the line's money can have arrived: it was asked for after the start

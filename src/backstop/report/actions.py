@@ -1,9 +1,10 @@
 """A plan's steps in words."""
 
-from backstop.domain import Book
+from backstop.domain import Book, Facility, Measure
 from backstop.language import Words
 from backstop.plan import Action, ActionKind, Phase
-from backstop.report.phrases import amount, brief_day, on_day
+from backstop.report.measures import measure_caution, measure_text
+from backstop.report.phrases import amount, brief_day, date_of, joined, on_day
 
 
 def action_text(book: Book, action: Action, words: Words) -> str:
@@ -25,12 +26,23 @@ def action_text(book: Book, action: Action, words: Words) -> str:
                 amount=sum_,
                 name=action.name,
             )
+        case ActionKind.REFINANCE:
+            return words.count(
+                action.periods,
+                "Pay off {debt} with {amount} from {name}, for a month",
+                "Pay off {debt} with {amount} from {name}, over {n} months",
+                debt=action.payment_name,
+                amount=sum_,
+                name=action.name,
+            )
         case ActionKind.RESERVE:
             return words.say("Release {amount} from {name}", amount=sum_, name=action.name)
         case ActionKind.DEFER:
             return _put_off(book, action, sum_, words)
         case ActionKind.CUT:
             return _cut(book, action, words)
+        case _:
+            return measure_text(book, action, words)
 
 
 def _cut(book: Book, action: Action, words: Words) -> str:
@@ -71,6 +83,33 @@ def begin_by(book: Book, action: Action, words: Words) -> str:
     if action.start_day >= action.day:
         return ""
     return words.say("Begin by {day}.", day=brief_day(book, words, action.start_day))
+
+
+def cautions(book: Book, action: Action, words: Words) -> str:
+    """What is not sure about it: a promise nobody has made, a consent still to be asked for."""
+    source = book.by_id.get(action.source)
+    said = _of_line(book, action, source, words) if isinstance(source, Facility) else []
+    if action.kind is ActionKind.REFINANCE:
+        said.append(words.say("Ask first whether its money may pay off another debt."))
+    if isinstance(source, Measure):
+        said.append(measure_caution(source, words))
+    return joined(words, said)
+
+
+def _of_line(book: Book, action: Action, line: Facility, words: Words) -> list[str]:
+    said = []
+    if not line.committed:
+        said.append(words.say("Not committed: it may be refused."))
+    if line.last_verified is None:
+        said.append(words.say("Never verified."))
+    ends = line.contract_until
+    if ends is not None and ends < date_of(book, action.day):
+        said.append(
+            words.say(
+                "Its contract ends on {day}: ask for the renewal before.", day=words.day(ends)
+            )
+        )
+    return said
 
 
 def phase_heading(phase: Phase, words: Words) -> str:

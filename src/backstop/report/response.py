@@ -3,10 +3,10 @@
 from collections import defaultdict
 
 from backstop.contingency import Bounced
-from backstop.domain import Account, Book, Facility
+from backstop.domain import Account, Book, Facility, Measure
 from backstop.language import Words
 from backstop.plan import Action, ActionKind, Loss, Phase, Plan, Repayment
-from backstop.report.actions import action_text, begin_by, phase_heading
+from backstop.report.actions import action_text, begin_by, cautions, phase_heading
 from backstop.report.capitals import capital_numerals
 from backstop.report.document import ActionBand, ActionRow, Period, Table
 from backstop.report.explaining import next_best_on_paper
@@ -34,7 +34,9 @@ def _action(book: Book, plan: Plan, action: Action, words: Words) -> ActionRow:
         day=brief_day(book, words, action.day),
         text=action_text(book, action, words),
         begin=begin_by(book, action, words),
-        because=joined(words, [why, next_best_on_paper(action, plan, words)]),
+        because=joined(
+            words, [why, next_best_on_paper(action, plan, words), cautions(book, action, words)]
+        ),
         amount=amount(book, words, action.amount),
         cost=amount(book, words, action.cost),
         contact=action.contact or _contact(book, action),
@@ -48,6 +50,8 @@ def _contact(book: Book, action: Action) -> str:
         return record.contact or record.lender or "–"
     if isinstance(record, Account):
         return record.institution or "–"
+    if isinstance(record, Measure):
+        return record.contact or record.provider or "–"
     return getattr(record, "counterparty", "") or "–"
 
 
@@ -72,7 +76,8 @@ def total(book: Book, plan: Plan, words: Words) -> str:
 
 
 def _found(plan: Plan) -> int:
-    return sum(each.amount for each in plan.actions)
+    """Money found or spared; a debt that takes another's place finds none."""
+    return sum(each.amount for each in plan.actions if each.kind is not ActionKind.REFINANCE)
 
 
 def in_capitals(book: Book, plan: Plan, words: Words) -> str:
@@ -111,7 +116,7 @@ def repayments(book: Book, plan: Plan, words: Words) -> Table | None:
 
 
 def _paid_to(action: Action) -> str:
-    if action.kind is ActionKind.PURCHASE:
+    if action.kind in (ActionKind.PURCHASE, ActionKind.RENEGOTIATE):
         return f"{action.name} · {action.payment_name}"
     return action.name
 
@@ -157,6 +162,13 @@ def _left_unpaid(book: Book, each: Bounced, words: Words) -> str:
     costs = cost_of_missing(book, each, words)
     if each.missed == each.obligation.amount:
         said = words.say("{day}: {name}, {due} not paid", **values)
+    elif each.obligation.partly_payable:
+        said = words.say(
+            "{day}: {name}, pay {paid} now; {missed} of {due} stays unpaid",
+            **values,
+            paid=amount(book, words, each.obligation.amount - each.missed),
+            missed=amount(book, words, each.missed),
+        )
     else:
         missed = amount(book, words, each.missed)
         said = words.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)

@@ -9,7 +9,13 @@ from backstop.contingency import Outcome
 from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Answers, Loss, Severity
-from backstop.report.actions import action_text, action_when, begin_by, phase_heading
+from backstop.report.actions import (
+    action_text,
+    action_when,
+    begin_by,
+    cautions,
+    phase_heading,
+)
 from backstop.report.cells import (
     MARKS,
     act_by_cell,
@@ -32,6 +38,7 @@ __all__ = [
     "bounces_cell",
     "bounces_sentence",
     "buffer_sentence",
+    "cautions",
     "consequence",
     "deadline_sentence",
     "gap_cell",

@@ -105,7 +105,7 @@ def _add_phase(grid: QGridLayout, heading: str) -> None:
 def _add_step(
     grid: QGridLayout, number: int, book: "Book", action: "Action", words: "Words", other: str
 ) -> None:
-    from backstop.report.sentences import action_text, action_when
+    from backstop.report.sentences import action_text, action_when, cautions
 
     row = grid.rowCount()
     top = Qt.AlignmentFlag.AlignTop
@@ -125,6 +125,8 @@ def _add_step(
         below.addWidget(plain_label("small", words.say("kept as you want it")))
     if action.because is not None:
         below.addWidget(plain_label("muted", words.tell(action.because), wrap=True))
+    if doubts := cautions(book, action, words):
+        below.addWidget(plain_label("muted", doubts, wrap=True))
     if other:
         below.addWidget(plain_label("muted", other, wrap=True))
     if action.contact:

@@ -1,19 +1,20 @@
 """Drawing cash on a line that is still open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from backstop.contingency import open_days
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.options.offer import Claim, Offer, proposal
+from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
 from backstop.projection import usage
 
 MOST_DRAWS = 2
 """Draws on one source in one plan: more are not a plan that a person follows."""
-
-UNRELIABLE = 0.002
-"""Share of a draw added to its cost, in the choice alone, where the lender has not committed."""
 
 MONTHS_ON_DEMAND = (1, 3, 6, 12)
 """After how many months a draw that may be repaid at any time could be repaid."""
@@ -28,12 +29,11 @@ def draws(situation: Situation) -> Iterator[Offer]:
 
 def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
     lead_days = facility.lead_days or 0
-    days = situation.opening(facility, situation.dates)
+    days = situation.opening(facility, _days(situation, facility))
     room = room_from(situation, facility)
-    turns = MOST_DRAWS if facility.maximum_draws is None else facility.maximum_draws
     for day in days:
         most = room[day] // facility.draw_step * facility.draw_step
-        if most < max(facility.minimum_draw, facility.draw_step) or turns < 1:
+        if most < max(facility.minimum_draw, facility.draw_step) or not turns_of(facility):
             continue
         action = proposal(
             ActionKind.DRAW,
@@ -43,21 +43,46 @@ def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
             lead_days=lead_days,
             contact=facility.contact or facility.lender,
         )
-        claims = (
-            *(Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= day),
-            Claim(facility.id, min(turns, MOST_DRAWS), counts=True),
-        )
-        for periods in _periods(facility):
+        claims = claims_on(facility, days, room, day)
+        for periods in periods_of(facility):
             yield Offer(
                 replace(action, periods=periods),
                 claims,
                 least=max(facility.minimum_draw, facility.draw_step),
                 step=facility.draw_step,
-                hardship=0.0 if facility.committed else UNRELIABLE,
+                hardship=unreliability(situation.book, facility),
             )
 
 
-def _periods(facility: Facility) -> list[int]:
+def _days(situation: Situation, facility: Facility) -> list[int]:
+    """The candidate days, and the last one before the line closes: what is needed after it, be it
+    that its use ends or that it is not renewed, has to be drawn before."""
+    if not situation.dates:
+        return []
+    opened = open_days(situation.projection, situation.contingency, facility)
+    closed = np.flatnonzero(~opened[situation.start :])
+    last = situation.start + int(closed[0]) - 1 if len(closed) else situation.dates[-1]
+    early = situation.start <= last < situation.dates[-1]
+    return sorted({*situation.dates, last}) if early else situation.dates
+
+
+def turns_of(facility: Facility) -> int:
+    """How often one plan may draw on the line."""
+    return MOST_DRAWS if facility.maximum_draws is None else min(facility.maximum_draws, MOST_DRAWS)
+
+
+def claims_on(
+    facility: Facility, days: Sequence[int], room: Sequence[int], day: int
+) -> tuple[Claim, ...]:
+    """What a draw on that day shares with the others on these days: the line's room from then on,
+    and how often it is drawn."""
+    return (
+        *(Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= day),
+        Claim(facility.id, turns_of(facility), counts=True),
+    )
+
+
+def periods_of(facility: Facility) -> list[int]:
     if facility.method is not RepaymentMethod.ON_DEMAND:
         return [facility.periods]
     return [months for months in MONTHS_ON_DEMAND if months < facility.periods] + [facility.periods]

@@ -1,13 +1,15 @@
 """An offer: an action that could be taken, and up to what amount."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backstop.contingency import Obligation
-from backstop.domain import Book
+from backstop.domain import Book, Measure
 from backstop.plan.columns import Column
-from backstop.plan.effects import cash_moves, cost_of
+from backstop.plan.meanings import Meaning, meaning_of
 from backstop.plan.results import Action, ActionKind, Phase
+from backstop.plan.situation import Situation
 
 EARLY = 0.0002
 """What acting a whole horizon before the last moment counts as, as a share of the amount."""
@@ -17,27 +19,35 @@ EARLY = 0.0002
 class Claim:
     """What an offer takes from something shared: all offers with this key together at most `most`.
 
-    With `counts`, `most` is how many of them may be taken.
+    With `counts`, `most` is how many of them may be taken; with `due` (first and last day), what
+    may be due for repayment in that time. Of a `balance`, some offers take and others add to it.
     """
 
     key: str
     most: int
     counts: bool = False
+    due: tuple[int, int] | None = None
+    balance: bool = False
 
 
 @dataclass(frozen=True)
 class Offer:
     """`action` at its largest amount; any amount from `least` up, in whole `step`s, may be taken.
 
+    `weighted` are claims of which it takes more or less than others, for each unit or each time;
+    what it takes may be below zero: then it makes room for others.
     `payments` are the keys of the payments that it rearranges, each by an equal part of the
-    amount; one payment is rearranged by one offer at most. `hardship` is what the amount costs
-    beyond money, as a share of it: it steers the choice and is never shown as a cost. A `patient`
-    one is preferred later to earlier.
+    amount; one payment is rearranged by one offer at most. `spared` are payments, and how much of
+    each (minor units), that need not be made where the largest amount is taken. `hardship` is what
+    the amount costs beyond money, as a share of it: it steers the choice and is never shown as a
+    cost. A `patient` one is preferred later to earlier.
     """
 
     action: Action
     claims: tuple[Claim, ...] = ()
+    weighted: tuple[tuple[Claim, int], ...] = ()
     payments: tuple[str, ...] = ()
+    spared: tuple[tuple[str, int], ...] = ()
     least: int = 0
     step: int = 1
     hardship: float = 0.0
@@ -46,7 +56,26 @@ class Offer:
     @property
     def shared(self) -> tuple[Claim, ...]:
         """All that the offer shares with others."""
-        return (*self.claims, *(Claim(key, 1, counts=True) for key in self.payments))
+        weighted = (claim for claim, _ in self.weighted)
+        once = (Claim(key, 1, counts=True) for key in self.payments)
+        return (*self.claims, *weighted, *once)
+
+    def uses(self, book: Book, amount: int) -> Iterator[tuple[Claim, int]]:
+        """What taking it to this amount (minor units) takes of each claim, in whole numbers."""
+        weights = dict(self.weighted)
+        for claim in self.shared:
+            used = 1 if claim.counts else amount
+            if claim.due:
+                first, last = claim.due
+                owed = meaning_of(book, self.of(amount)).owed
+                used = sum(cash for day, cash in owed if first <= day <= last)
+            yield claim, weights.get(claim, 1) * used
+
+    @property
+    def takes(self) -> dict[str, float]:
+        """What each unit of the amount takes off each payment, by the payment's key."""
+        parts = dict.fromkeys(self.payments, 1 / max(1, len(self.payments)))
+        return parts | {key: amount / self.most for key, amount in self.spared}
 
     @property
     def most(self) -> int:
@@ -55,26 +84,33 @@ class Offer:
     def of(self, amount: int) -> Action:
         return replace(self.action, amount=amount)
 
-    def column(self, book: Book, friction: float) -> Column:
+    def meaning(self, situation: Situation) -> Meaning:
+        """What the largest amount does to cash."""
+        return meaning_of(situation.book, self.action)
+
+    def column(self, situation: Situation, friction: float) -> Column:
         """The offer as a column: for each unit what the largest amount does, shared out.
 
-        Of two actions that do equally well, the later one is preferred.
+        Of two actions that do equally well, the later one is preferred. What an action saves does
+        not count: a plan answers a need, and is no occasion for savings.
         """
+        book = situation.book
+        meaning = self.meaning(situation)
         once = self.action.kind is ActionKind.RESERVE
-        fixed = cost_of(book, self.action) if once else 0
+        fixed = meaning.cost if once else 0
         moved: dict[int, float] = defaultdict(float)
-        for day, cash in cash_moves(book, self.action):
-            moved[day] += cash
+        for day, cash in meaning.moves:
+            if (period := situation.period(day)) is not None:
+                moved[period] += cash
         moved[self.action.day] += fixed
-        variable_cost = cost_of(book, self.action) - fixed
         last = book.horizon_days
         early = EARLY * (last - self.action.start_day) / last if self.patient else 0.0
         return Column(
             key=f"{self.action.kind}:{self.action.source}:{self.action.day}",
-            profile=tuple((d, cash / self.most) for d, cash in moved.items() if d <= last),
+            profile=tuple((period, cash / self.most) for period, cash in moved.items()),
             most=float(self.most),
             least=float(self.least),
-            cost=variable_cost / self.most + self.hardship + early,
+            cost=max(0, meaning.cost - fixed) / self.most + self.hardship + early,
             fixed_profile=((self.action.day, -float(fixed)),) if fixed else (),
             fixed_cost=fixed + friction,
             required=self.action.pinned,
@@ -107,9 +143,26 @@ def proposal(
     )
 
 
+def proposal_of(kind: ActionKind, measure: Measure, day: int, amount: int) -> Action:
+    """The bare action of an offer that uses one of the owner's measures."""
+    return proposal(
+        kind,
+        (measure.id, measure.name),
+        day,
+        amount,
+        lead_days=measure.lead_days,
+        contact=measure.contact or measure.provider,
+    )
+
+
 def payment_key(paid: Obligation) -> str:
     """Names one payment of one day."""
-    return f"{paid.record}@{paid.day}"
+    return payment_of(paid.record, paid.day)
+
+
+def payment_of(record: str, day: int) -> str:
+    """The same by the id of its record."""
+    return f"{record}@{day}"
 
 
 def hundred(book: Book) -> int:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from backstop.contingency import Obligation
 from backstop.domain import CashFlow, Facility
-from backstop.plan.options.draw import UNRELIABLE, room_from
+from backstop.plan.options.draw import room_from
 from backstop.plan.options.offer import Claim, Offer, hundred, payment_key, proposal
+from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
 
@@ -58,5 +59,5 @@ def _offer(
         payments=(payment_key(paid),),
         least=max(1, facility.minimum_draw) if paid.partly_payable else most,
         step=hundred(situation.book),
-        hardship=0.0 if facility.committed else UNRELIABLE,
+        hardship=unreliability(situation.book, facility),
     )

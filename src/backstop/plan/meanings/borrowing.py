@@ -1,0 +1,64 @@
+"""Money from a line: drawn as cash, spent on a purchase, or used to pay off another debt."""
+
+from datetime import timedelta
+
+from backstop.domain import Book, Facility, Tranche
+from backstop.plan.meanings.meaning import CashMoves, Meaning, total
+from backstop.plan.results import Action
+from backstop.projection import draw_schedule
+from backstop.projection.amortisation import Instalment
+from backstop.projection.flows import net_of_fee
+from backstop.projection.schedules import tranche_schedule
+
+
+def drawn(book: Book, action: Action) -> Meaning:
+    """The draw less its fee now, its instalments later."""
+    return _borrowed(book, action, net_of_fee(line_of(book, action), action.amount))
+
+
+def purchased(book: Book, action: Action) -> Meaning:
+    """The payment is spared on its day; the bill comes later."""
+    return _borrowed(book, action, action.amount)
+
+
+def _borrowed(book: Book, action: Action, gained: int) -> Meaning:
+    owed = _schedule(book, action)
+    return Meaning(((action.day, gained),), owed, total(owed) - gained)
+
+
+def refinanced(book: Book, action: Action) -> Meaning:
+    """The draw pays off a debt elsewhere: its instalments after that day need not be paid. A debt
+    that is no longer in the book is paid off already."""
+    net = net_of_fee(line_of(book, action), action.amount)
+    owing = [t for line in book.facilities for t in line.tranches if t.id == action.payment]
+    payoff, spared = paid_off(book, owing[0], action.day) if owing else (0, ())
+    gained = ((action.day, net - payoff), *spared)
+    owed = _schedule(book, action)
+    return Meaning(gained, owed, total(owed) - total(gained))
+
+
+def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
+    """What it takes to pay a debt off on that day, with interest up to it and the lender's fee; and
+    the instalments after it, which are then spared."""
+    on = book.as_of + timedelta(days=day)
+    early = tranche.changed(early_on=on, early_amount=tranche.principal)
+    before, after = (tranche_schedule(each, book.as_of) for each in (tranche, early))
+    spared = [each for each in before if each.due > on]
+    if not spared:
+        return 0, ()
+    return after[-1].total, _dated(book, spared)
+
+
+def _schedule(book: Book, action: Action) -> CashMoves:
+    on = book.as_of + timedelta(days=action.day)
+    return _dated(book, draw_schedule(line_of(book, action), action.amount, on, action.periods))
+
+
+def _dated(book: Book, instalments: list[Instalment]) -> CashMoves:
+    return tuple(((each.due - book.as_of).days, each.total) for each in instalments)
+
+
+def line_of(book: Book, action: Action) -> Facility:
+    record = book.by_id[action.source]
+    assert isinstance(record, Facility)
+    return record

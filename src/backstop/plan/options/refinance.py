@@ -1,0 +1,136 @@
+"""A debt paid off early with a draw on another line: its instalments are spared while the need
+lasts, those of the draw come later or are lower."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+
+from backstop.contingency.availability import way_of
+from backstop.domain import Facility, LossMode, Tranche
+from backstop.plan.meanings.borrowing import paid_off
+from backstop.plan.meanings.meaning import total
+from backstop.plan.options.draw import claims_on, periods_of, room_from
+from backstop.plan.options.offer import Claim, Offer, payment_of, proposal
+from backstop.plan.options.reliability import unreliability
+from backstop.plan.results import ActionKind
+from backstop.plan.situation import Situation
+
+MOST_TRANCHES = 2
+"""Debts looked at: those whose instalments weigh most while the need lasts."""
+
+MOST_DAYS = 2
+"""Days looked at for each line and debt: the first on which it could be done."""
+
+MOST_OFFERS = 6
+"""Ways that a plan chooses among: those that leave most in hand."""
+
+UNCHANGED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED)
+"""Ways to go under which what is owed goes on by its own schedule."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Debt:
+    line: Facility
+    tranche: Tranche
+
+
+def refinances(situation: Situation) -> Iterator[Offer]:
+    """For the heaviest debts, a draw on each other line that pays the whole of it off, and what is
+    short that day, where that leaves more in hand by the last day of need. (A balance that is
+    called needs no such step: any draw by its day pays it.) A line whose permitted use is written
+    down is for that alone."""
+    if not len(situation.need_days):
+        return
+    lenders = [
+        each
+        for each in situation.book.facilities
+        if situation.usable(each) and not each.purchases_only and not each.permitted_use
+    ]
+    found = [
+        offer
+        for debt in _heaviest(situation)
+        for line in lenders
+        if line.id != debt.line.id
+        for offer in _draws_for(situation, debt, line)
+    ]
+    relief = [_relief(situation, offer) for offer in found]
+    best = sorted(range(len(found)), key=lambda number: -relief[number])[:MOST_OFFERS]
+    yield from (found[number] for number in sorted(best) if relief[number] > 0)
+
+
+def _heaviest(situation: Situation) -> list[_Debt]:
+    debts = [
+        _Debt(line, tranche)
+        for line in situation.book.facilities
+        if _goes_on(situation, line)
+        for tranche in line.tranches
+        if tranche.early_on is None
+    ]
+    weights = {debt.tranche.id: _weight(situation, debt.tranche) for debt in debts}
+    heavy = [debt for debt in debts if weights[debt.tranche.id]]
+    heavy.sort(key=lambda debt: (-weights[debt.tranche.id], debt.tranche.id))
+    return heavy[:MOST_TRANCHES]
+
+
+def _goes_on(situation: Situation, line: Facility) -> bool:
+    way = way_of(situation.book, situation.contingency, line.id)
+    return way is None or way.mode in UNCHANGED
+
+
+def _weight(situation: Situation, tranche: Tranche) -> int:
+    """What falls due on it after the first day on which something can be done, while there is
+    need."""
+    _, spared = paid_off(situation.book, tranche, situation.start)
+    return sum(amount for day, amount in spared if day <= situation.need_days[-1])
+
+
+def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Offer]:
+    room = room_from(situation, line)
+    days = situation.opening(line, situation.dates)
+    for day in days[:MOST_DAYS]:
+        payoff, spared = paid_off(situation.book, debt.tranche, day)
+        short = max(0, -int(situation.outcome.low[day]))
+        amount = _enough(line, payoff + short)
+        if not payoff or amount is None or amount > room[day]:
+            continue
+        action = replace(
+            proposal(
+                ActionKind.REFINANCE,
+                (line.id, line.name),
+                day,
+                amount,
+                lead_days=line.lead_days or 0,
+                contact=line.contact or line.lender,
+            ),
+            payment=debt.tranche.id,
+            payment_name=debt.line.name,
+            periods=periods_of(line)[-1],
+        )
+        once = Claim(f"paid off:{debt.tranche.id}", 1, counts=True)
+        yield Offer(
+            action,
+            (*claims_on(line, days, room, day), once),
+            spared=tuple(
+                (payment_of(debt.line.id, due), cash)
+                for due, cash in spared
+                if due < situation.projection.days
+            ),
+            least=amount,
+            hardship=unreliability(situation.book, line),
+        )
+
+
+def _enough(line: Facility, needed: int) -> int | None:
+    """The least draw, in the lender's steps, that leaves so much after the fee."""
+    left_percent = 100 - line.draw_fee_percent
+    if not left_percent:
+        return None
+    amount = max(line.minimum_draw, ceil(needed * 100 / left_percent))
+    return amount + -amount % line.draw_step
+
+
+def _relief(situation: Situation, offer: Offer) -> int:
+    """What it leaves more in hand on the last day of need."""
+    last = int(situation.need_days[-1])
+    moves = offer.meaning(situation).moves
+    return total(tuple(move for move in moves if move[0] <= last))
