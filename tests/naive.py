@@ -24,7 +24,14 @@ from backstop.domain import (
     PlannedDraw,
     Repeat,
 )
-from backstop.projection import Instalment, draw_schedule, occurrences, tranche_schedule
+from backstop.projection import (
+    Instalment,
+    calendar_of,
+    cash_advance,
+    draw_schedule,
+    occurrences,
+    tranche_schedule,
+)
 from backstop.projection.recurrence import only_date
 
 ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
@@ -234,10 +241,10 @@ class World:
             late = timedelta(days=rule.usual_lateness_days if receipt else 0)
             only = only_date(rule) if rule.repeat is Repeat.ONCE else None
             past = only is not None and only + late < book.as_of
-            ahead = occurrences(rule, book.as_of - late, last, book.country)
+            ahead = occurrences(rule, book.as_of - late, last, calendar_of(book))
             if past and not ahead and rule.through not in self.lines:
                 return [0]
-        whens = occurrences(rule, book.as_of - late, last, book.country)
+        whens = occurrences(rule, book.as_of - late, last, calendar_of(book))
         return [self.offset(when + late) for when in whens]
 
     def lows(self) -> list[int]:
@@ -282,6 +289,11 @@ class World:
             amount = line.granted(day, planned.amount, purchase=False)
             if amount:
                 drawn = self.book.as_of + timedelta(days=day)
+                if line.facility.purchases_only:
+                    advance = cash_advance(line.facility, amount, drawn, planned.periods)
+                    line.borrow(day, amount, self.dues(advance))
+                    cash += amount
+                    continue
                 dues = self.dues(draw_schedule(line.facility, amount, drawn, planned.periods))
                 line.borrow(day, amount, dues)
                 fee = Fraction(line.facility.draw_fee_percent) * amount / 100

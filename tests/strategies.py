@@ -560,6 +560,8 @@ def books(
     ]
     payers = [line.id for line in lines_of_credit if line.purchases_only]
     lenders = [line.id for line in lines_of_credit if not line.purchases_only]
+    advancing = [line.id for line in lines_of_credit if line.cash_advance_limit]
+    drawn_on = [*lenders, *advancing]
     rule = draw(st.permutations(lenders)) if draw(st.booleans()) else ()
     members = _ids_of(own) + _ids_of(lines_of_credit)
     flows = [draw(cash_flows(each, day_0, _ids_of(own), payers)) for each in some(most_cash_flows)]
@@ -572,8 +574,8 @@ def books(
         facilities=tuple(lines_of_credit),
         cash_flows=tuple(flows),
         planned_draws=tuple(
-            draw(planned_draws(each, day_0, lenders))
-            for each in some(most_planned_draws if lenders else 0)
+            draw(planned_draws(each, day_0, drawn_on))
+            for each in some(most_planned_draws if drawn_on else 0)
         ),
         link_groups=tuple(
             draw(link_groups(each, members))
@@ -589,6 +591,11 @@ def books(
         ),
         accepted_plans=tuple(draw(accepted_plans(each, day_0)) for each in some(most_others)),
     )
+
+
+def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
+    """Books without what moves no money: three times as fast to make."""
+    return books(most_accounts=most_accounts, most_others=0)
 
 
 @st.composite

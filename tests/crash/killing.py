@@ -13,11 +13,12 @@ from backstop.services import patience
 from backstop.services.backups import backups_of, book_in, folder_of, is_good
 from backstop.services.session import read_book
 from backstop.store import BookFile, key
+from backstop.store.layout import FILE_VERSION
 from crash import jobs
 from store.children import child, number_of, state
 
 SOME_SECONDS = 60
-OLD = Path(__file__).parents[1] / "upgrade" / "v1.backstop"
+UPGRADE = Path(__file__).parents[1] / "upgrade"
 LONGEST = 0.15
 
 
@@ -94,17 +95,19 @@ def kill_synced_edits(folder: Path, seed: int, rounds: int) -> Tally:
 
 
 def kill_upgrades(folder: Path, seed: int, rounds: int) -> Tally:
-    """Whatever was told as upgraded is; the one that was not opens as the old file it was."""
+    """Whatever was told as upgraded is; the one that was not opens as the old file it was. Every
+    older version has its turn."""
     tally, chance = Tally(), random.Random(seed)
     path = folder / "book.backstop"
-    book = read_book(OLD)
-    for _ in range(rounds):
-        told = killed(jobs.upgrade_books, chance, path, OLD, longest=LONGEST / 2)
+    for turn in range(rounds):
+        old = UPGRADE / f"v{1 + turn % (FILE_VERSION - 1)}.backstop"
+        book = read_book(old)
+        told = killed(jobs.upgrade_books, chance, path, old, longest=LONGEST / 2)
         tally.kills += 1
         tally.acknowledged += len(told)
         for number in [*told, len(told)]:
             target = path.with_name(f"old-{number}.backstop")
-            if number in told or whole_copy(target):
+            if number in told or whole_copy(target, old):
                 tally.interrupted += number not in told
                 with BookFile.open(target) as file:
                     if file.book != book:
@@ -114,9 +117,9 @@ def kill_upgrades(folder: Path, seed: int, rounds: int) -> Tally:
     return tally
 
 
-def whole_copy(target: Path) -> bool:
+def whole_copy(target: Path, old: Path) -> bool:
     """Whether the kill came after the test itself had put the old file there."""
-    return target.exists() and target.stat().st_size >= OLD.stat().st_size
+    return target.exists() and target.stat().st_size >= old.stat().st_size
 
 
 def kill_backups(folder: Path, seed: int, rounds: int) -> Tally:

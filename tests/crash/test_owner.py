@@ -9,12 +9,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from backstop.domain import Account, Book, CashFlow, Facility
+from backstop.domain import AcceptedPlan, Account, Book, CashFlow, Facility, Measure, Record
 from backstop.services.session import book_from_json, book_to_json, read_book
 from backstop.store import BookFile
 from crash.owner import serve
 from store.children import child
-from strategies import DAY_0, accounts, cash_flows, facilities
+from strategies import DAY_0, accepted_plans, accounts, cash_flows, facilities, measures
 
 SOME_SECONDS = 60
 SOME_IDS = st.sampled_from(("one", "two", "three"))
@@ -46,13 +46,13 @@ class KilledOwner(RuleBasedStateMachine):
         self.changes += 1
         return self.answer()
 
-    def after(self, record: Account | CashFlow | Facility) -> Book | None:
+    def after(self, record: Record) -> Book | None:
         """The book with the record; None where that changes nothing."""
         book = self.history[self.place]
         changed = book.put(record)
         return None if changed == book else changed
 
-    def put(self, record: Account | CashFlow | Facility) -> None:
+    def put(self, record: Record) -> None:
         if changed := self.after(record):
             assert self.tell("put", book_to_json(changed)) == changed
             self.history[self.place + 1 :] = [changed]
@@ -64,6 +64,14 @@ class KilledOwner(RuleBasedStateMachine):
 
     @rule(record=facilities(SOME_IDS.map("f-{}".format), purchases_only=False))
     def put_facility(self, record: Facility) -> None:
+        self.put(record)
+
+    @rule(record=measures(SOME_IDS.map("m-{}".format)))
+    def put_measure(self, record: Measure) -> None:
+        self.put(record)
+
+    @rule(record=accepted_plans(SOME_IDS.map("p-{}".format)))
+    def put_accepted_plan(self, record: AcceptedPlan) -> None:
         self.put(record)
 
     @rule(record=cash_flows(SOME_IDS.map("c-{}".format)))

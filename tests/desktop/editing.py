@@ -1,5 +1,7 @@
 """Hands for tests of forms: typing into fields, choosing, and reading what stands below them."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
@@ -9,7 +11,9 @@ from backstop.desktop.app import Program
 from backstop.desktop.editors.choices import ChoiceControl
 from backstop.desktop.editors.control import LineControl
 from backstop.desktop.editors.form import RecordForm
+from backstop.desktop.page import Page
 
+AnyPage = TypeVar("AnyPage", bound=Page)
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
@@ -19,6 +23,15 @@ def activate(qtbot: QtBot, program: Program) -> None:
     assert handle is not None
     handle.requestActivate()
     qtbot.waitUntil(program.window.isActiveWindow)
+
+
+def open_page(qtbot: QtBot, program: Program, number: int, kind: type[AnyPage]) -> AnyPage:
+    """Show a page of the window, which has the keyboard."""
+    activate(qtbot, program)
+    program.window.show_section(number)
+    page = program.window.page
+    assert isinstance(page, kind)
+    return page
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:
@@ -43,8 +56,8 @@ def line_of(form: RecordForm, field: str) -> QLineEdit:
     return control.line
 
 
-def type_into(form: RecordForm, field: str, text: str) -> None:
-    """Click a field, replace its text, and leave it by Return. What no key makes is pasted."""
+def type_into(form: RecordForm, field: str, text: str, leave: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Click a field, replace its text, and leave it by a key. What no key makes is pasted."""
     line = line_of(form, field)
     click(line)
     line.setFocus()
@@ -54,7 +67,7 @@ def type_into(form: RecordForm, field: str, text: str) -> None:
     else:
         line.del_()
         line.insert(text)
-    press(line, Qt.Key.Key_Return)
+    press(line, leave)
 
 
 def choose(form: RecordForm, field: str, value: object) -> None:
@@ -64,6 +77,12 @@ def choose(form: RecordForm, field: str, value: object) -> None:
     number = control._values.index(value)
     control.combo.setCurrentIndex(number)
     control.combo.activated.emit(number)
+
+
+def tick(form: RecordForm, field: str) -> None:
+    """Click a tick box, on its box."""
+    box = form.cell(field).control.target
+    click(box, QPoint(12, box.height() // 2))
 
 
 def sentence_below(form: RecordForm, field: str) -> str:

@@ -14,10 +14,10 @@ from backstop.desktop.models.month_painting import HEAD
 from backstop.desktop.pages.cash_flow import ALL, CALENDAR, CashFlowPage
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Priority, Repeat
 from desktop.editing import (
-    activate,
     choose,
     click,
     line_of,
+    open_page,
     press,
     sentence_below,
     trigger,
@@ -34,11 +34,7 @@ def page(program: Program, qtbot: QtBot) -> CashFlowPage:
 
 
 def page_of(program: Program, qtbot: QtBot) -> CashFlowPage:
-    activate(qtbot, program)
-    program.window.show_section(2)
-    page = program.window.page
-    assert isinstance(page, CashFlowPage)
-    return page
+    return open_page(qtbot, program, 2, CashFlowPage)
 
 
 def flow(page: CashFlowPage, record_id: str = "wages") -> CashFlow:

@@ -15,6 +15,7 @@ from backstop.desktop.dialogs.new_book import NewBookDialog
 from backstop.domain import Book, message
 from backstop.services.commands import put_record
 from backstop.services.session import BookSession, book_from_json, read_book
+from desktop.editing import sentence_below
 
 Start = Callable[[Book | None], Program]
 LONG = 15_000
@@ -111,7 +112,7 @@ def test_the_book_s_own_facts_are_changed_in_one_step(program: Program, qtbot: Q
     dialog.controls["as_of"].retype("2026-01-07")
     dialog.controls["minimum_cash"].retype("-5")
     QTest.keyClick(dialog.controls["title"].target, Qt.Key.Key_Return)
-    assert dialog.problem.text()
+    assert "Enter 0 or more." in sentence_below(dialog.form, "minimum_cash")
     assert program.context.book.minimum_cash == 1_000_00
     dialog.controls["minimum_cash"].retype("2,500")
     dialog.controls["next_review"].retype("1 Jun 2026")

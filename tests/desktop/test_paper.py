@@ -17,6 +17,7 @@ from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.paper import Paper
 from backstop.desktop.sections import number_of
 from backstop.plan import NO_WISHES, Answers, answer
+from backstop.services.plans import Shelf
 
 LONG = 20_000
 
@@ -106,7 +107,7 @@ def test_paper_waits_for_what_can_be_cured(
     """A plan drafted before every loss was assessed is not printed with gaps in its tables."""
     quick = answer(program.context.book)
     loss = quick.losses[0]
-    drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES)
+    drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES, Shelf())
     program.context.answers = quick
     printed: list[bool] = []
 

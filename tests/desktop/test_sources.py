@@ -11,10 +11,10 @@ from backstop.desktop.app import Program
 from backstop.desktop.pages.sources import SourcesPage
 from backstop.domain import Account, Book, Facility, LinkGroup, PlannedDraw, RepaymentMethod
 from desktop.editing import (
-    activate,
     choose,
     click,
     line_of,
+    open_page,
     press,
     sentence_below,
     trigger,
@@ -31,11 +31,7 @@ def page(program: Program, qtbot: QtBot) -> SourcesPage:
 
 
 def page_of(program: Program, qtbot: QtBot) -> SourcesPage:
-    activate(qtbot, program)
-    program.window.show_section(1)
-    page = program.window.page
-    assert isinstance(page, SourcesPage)
-    return page
+    return open_page(qtbot, program, 1, SourcesPage)
 
 
 def book_of(page: SourcesPage) -> Book:
@@ -211,12 +207,13 @@ def test_fields_that_mean_nothing_are_not_shown(page: SourcesPage) -> None:
     assert facility(page).method is RepaymentMethod.BULLET
 
 
-def test_rare_fields_wait_behind_more(page: SourcesPage) -> None:
+def test_rare_fields_wait_in_folded_sections(page: SourcesPage) -> None:
     open_source(page)
     form = page.pane.facility.form
     assert not form.cell("draw_step").isVisible()
-    click(form.more_button)
+    click(form.section("Terms of drawing").head)
     assert form.cell("draw_step").isVisible()
+    assert not form.cell("cut_percent").isVisible()
 
 
 def test_the_form_is_walked_by_tab_alone(page: SourcesPage, qtbot: QtBot) -> None:

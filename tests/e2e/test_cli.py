@@ -2,11 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -15,42 +13,13 @@ from pypdf import PdfReader
 from backstop import __main__
 from backstop.cli.results import results_schema
 from backstop.cli.tables import Column, plain, table
-from backstop.domain import Priority
+from backstop.contingency import saved_as, single_closures
+from backstop.domain import LossMode, Priority
 from backstop.report.widths import cut, width
 from backstop.resources import resource
 from backstop.store import BookFile, book_from_json, book_to_json
+from e2e.running import Cli, Run
 from unit.test_report_book import payment, shop, without
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Cli = Callable[..., Run]
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
-    """Runs a command line in this process, in English, with settings of its own."""
-    monkeypatch.setenv("BACKSTOP_CONFIG_DIR", str(tmp_path / "config"))
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "BACKSTOP_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> Run:
-        code = __main__.main([str(each) for each in arguments])
-        captured = capsys.readouterr()
-        return Run(code, captured.out, captured.err)
-
-    return run
 
 
 @pytest.fixture
@@ -91,6 +60,8 @@ JSON_COMMANDS = [
     ["stress", "{file}", "--preset", "others_follow", "--of", "jiebei", "--receipts"],
     ["plan", "{file}", "--close", "jiebei"],
     ["plan", "{file}", "--all", "--pdf", "{pdf}"],
+    ["plan", "{file}", "--all", "--xlsx", "{xlsx}", "--ics", "{ics}"],
+    ["project", "{file}", "--csv", "{csv}"],
     ["plan", "{file}", "--close", "huabei", "--on", "2027-01-01"],
 ]
 
@@ -104,7 +75,7 @@ def test_every_json_answer_fits_the_published_schema(
         "file": file,
         "made": tmp_path / "made.backstop",
         "new": tmp_path / "new.json",
-        "pdf": tmp_path / "p.pdf",
+        **{kind: tmp_path / f"p.{kind}" for kind in ("pdf", "xlsx", "ics", "csv")},
     }
     run = cli(*(each.format(**places) for each in command), "--json", "--lang", language)
     assert (run.code, run.err) == (0, "")
@@ -227,6 +198,43 @@ def test_stress_by_the_name_of_a_cause(cli: Cli, file: Path) -> None:
     assert {"credit_review", "platform_fault", "called_early"} <= set(names)
     for wrong in (["--preset", "nonsense"], ["--preset", "maintenance", "--of", "nobody"]):
         assert cli("stress", file, *wrong).code == 2
+
+
+def test_stress_of_the_losses_kept_in_the_book(cli: Cli, tmp_path: Path) -> None:
+    book = shop()
+    line = single_closures(book)[0]
+    kept = saved_as(book, replace(line, mode=LossMode.LIMIT_CUT, cut_percent=80), "Spring squeeze")
+    path = tmp_path / "kept.json"
+    path.write_bytes(book_to_json(book.put(kept)))
+    run = cli("stress", path, "--saved")
+    assert "In the case “Spring squeeze” from today" in run.out
+    answer = cli("stress", path, "--saved", "--close", kept.id, "--json").json
+    assert [each["id"] for each in answer["losses"]] == [kept.id]
+    assert cli("stress", path, "--saved", "--close", "nobody").code == 2
+
+
+def test_stress_of_no_kept_loss_says_where_to_keep_one(cli: Cli, file: Path) -> None:
+    run = cli("stress", file, "--saved")
+    assert run.code == 2
+    assert "Save one on the Stress page" in run.err
+
+
+def test_stress_lets_other_lines_follow(cli: Cli, file: Path) -> None:
+    alone = cli("stress", file, "--close", "jiebei", "--json").json["losses"][0]
+    follow = ["--others-after", "0", "--others-cut", "100"]
+    together = cli("stress", file, "--close", "jiebei", *follow, "--json").json["losses"][0]
+    assert together["largest_gap"] >= alone["largest_gap"]
+    for wrong in (follow[:2], follow[2:], ["--cut", "101"], ["--others-cut", "-1"]):
+        assert cli("stress", file, *wrong).code == 2
+
+
+def test_stress_names_for_each_payment_the_loss_that_hurts_it_most(cli: Cli, file: Path) -> None:
+    assert "Hurt most by" in cli("stress", file, "--payments").out
+    answer = cli("stress", file, "--payments", "--json").json
+    gaps = {each["id"]: each["largest_gap"] for each in answer["losses"]}
+    assert answer["payments"]
+    for each in answer["payments"]:
+        assert 0 < each["missed"] <= min(each["amount"], gaps[each["id"]])
 
 
 def test_a_loss_that_cannot_be_cured_ends_with_three(cli: Cli) -> None:

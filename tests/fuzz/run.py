@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing, by hand: `python tests/fuzz/run.py json|file SECONDS FOLDER`.
+"""Coverage-guided fuzzing, by hand: `python tests/fuzz/run.py json|file|repair SECONDS FOLDER`.
 
 Needs atheris. What reached new code goes into FOLDER, what nobody foresaw into `found-…` there;
 what was interesting is kept in `corpus`, and the suite replays it.
@@ -17,7 +17,8 @@ import atheris  # noqa: E402 (the paths come first)
 with atheris.instrument_imports(include=["backstop"]):
     import backstop.store
     import backstop.store.migrations
-    import backstop.store.reading  # noqa: F401
+    import backstop.store.reading
+    import backstop.store.salvage  # noqa: F401
     from fuzz.targets import CORPUS, TARGETS
 
 
@@ -43,7 +44,14 @@ if __name__ == "__main__":
         ]
         artifacts = f"-artifact_prefix={kept}/found-"
         atheris.Setup(
-            [sys.argv[0], *options, artifacts, kept, str(CORPUS / name), made],
+            [
+                sys.argv[0],
+                *options,
+                artifacts,
+                kept,
+                str(CORPUS / ("json" if name == "json" else "file")),
+                made,
+            ],
             lambda data: target(data) and None,
         )
         atheris.Fuzz()

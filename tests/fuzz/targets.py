@@ -2,10 +2,12 @@
 
 import os
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from backstop.domain import Book, EnvironmentFault
 from backstop.language import words_for
+from backstop.services.repair import examine
 from backstop.store import BookFile, book_from_json, book_to_json
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -41,10 +43,28 @@ def try_file(data: bytes) -> Book | None:
             assert [each.name for each in Path(folder).iterdir()] == [path.name]
 
 
+def try_repair(data: bytes) -> Book | None:
+    """What a repair of these bytes would give, every fix said; None for a refusal in words."""
+    with tempfile.TemporaryDirectory(dir=_FOLDER) as folder:
+        path = Path(folder) / "fuzzed.backstop"
+        path.write_bytes(data)
+        try:
+            repaired = examine(path, today=date(2026, 3, 1))
+        except EnvironmentFault as fault:
+            said_in_both_languages(fault)
+            return None
+        finally:
+            assert path.read_bytes() == data
+        for fix in repaired.fixes:
+            assert words_for("en").tell(fix) != words_for("zh_CN").tell(fix)
+        return repaired.book
+
+
 def said_in_both_languages(fault: EnvironmentFault) -> None:
     """A sentence that cannot be said would be as bad as none."""
     for language in ("en", "zh_CN"):
         assert words_for(language).tell(fault.message)
 
 
-TARGETS = {"json": try_json, "file": try_file}
+TARGETS = {"json": try_json, "file": try_file, "repair": try_repair}
+"""A repair begins with the corpus of files."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstop.resources import resource
-from fuzz.targets import CORPUS, try_file, try_json
+from fuzz.targets import CORPUS, try_file, try_json, try_repair
 
 KEPT = Path(__file__).parents[1] / "upgrade" / "v2.backstop"
 
@@ -25,6 +25,7 @@ def test_every_kept_json_is_taken_or_refused_in_words() -> None:
 def test_every_kept_file_is_taken_or_refused_in_words() -> None:
     for each in sorted((CORPUS / "file").iterdir()):
         try_file(each.read_bytes())
+        try_repair(each.read_bytes())
 
 
 @settings(max_examples=60)
@@ -65,3 +66,4 @@ def test_a_file_altered_anywhere_is_taken_or_refused_in_words(data: st.DataObjec
         start = data.draw(st.integers(0, len(content)))
         content[start : start + 8] = data.draw(st.binary(max_size=16))
     try_file(bytes(content))
+    try_repair(bytes(content))

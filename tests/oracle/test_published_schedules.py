@@ -1,6 +1,7 @@
 """Schedules and rates against published worked examples."""
 
-from datetime import date
+import math
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,6 +26,16 @@ def test_level_payment_is_the_published_one(
     principal: int, rate: str, months: int, payment: int
 ) -> None:
     assert level_payment(principal, yearly(rate).monthly(date(2026, 1, 1)), months) == payment
+
+
+def test_what_rounded_payments_leave_over_is_the_published_residual() -> None:
+    """KMyMoney: 360 payments of 1610.46 leave 4.05. Theirs does not round interest each month; ours
+    does, and adds what is left to the last payment."""
+    start = date(2026, 1, 1)
+    dues = due_dates(start, 360, None)
+    made = schedule(300_000_00, yearly("5"), RepaymentMethod.ANNUITY, dues, start)
+    assert made[0].total == 1610_46
+    assert made[-1].total - made[0].total == pytest.approx(4_05, abs=10)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +74,52 @@ def test_xirr_of_microsofts_example() -> None:
         )
     ]
     assert annual_cost(10_000, back) == pytest.approx(0.37336253351883, abs=1e-8)
+
+
+YEAR_OF_DAYS = 365
+"""US Regulation Z, Appendix J. Its annual percentage rate is nominal: the rate of a unit period
+times their number in a year. Ours is effective: the same root, said otherwise. A fraction of a
+period bears simple interest there and compound interest here, which moves the second decimal."""
+
+
+def nominal(effective: float, days: float) -> float:
+    """In percent, with unit periods of so many days; of four weeks there are thirteen a year."""
+    periodic = math.expm1(math.log1p(effective) * days / YEAR_OF_DAYS)
+    return 100 * round(YEAR_OF_DAYS / days) * periodic
+
+
+SEMI_MONTH = YEAR_OF_DAYS / 24
+
+
+@pytest.mark.parametrize(
+    ("advance", "payments", "first", "unit", "rate"),
+    [
+        (5000_00, [230_00] * 24, 0.0, YEAR_OF_DAYS / 12, 9.69),
+        (5000_00, [219_17] * 24, (6 / 15 - 1) * SEMI_MONTH, SEMI_MONTH, 10.34),
+        (500_00, [17_60] * 30, 4 * 7 + 4 - 7, 7, 14.96),
+        (400_00, [39_50] + [38_31] * 11, 5, 28, 28.50),
+    ],
+    ids=["monthly", "semi-monthly", "weekly", "four-weekly"],
+)
+def test_annual_percentage_rates_of_regulation_z(
+    advance: int, payments: list[int], first: float, unit: float, rate: float
+) -> None:
+    """`first` is by how many days the first period is longer than the others."""
+    back = [(round(first + unit * n), amount) for n, amount in enumerate(payments, start=1)]
+    assert nominal(annual_cost(advance, back), unit) == pytest.approx(rate, abs=0.01)
+
+
+def test_a_single_payment_of_regulation_z_bears_simple_interest() -> None:
+    """1000 back as 1080 after 255 days is 11.45 %."""
+    start = date(2026, 1, 1)
+    price = Price(Decimal("11.45"), RatePer.YEAR, DayCount.ACTUAL_365)
+    interest = price.interest(1000_00, start, start + timedelta(days=255))
+    assert interest == pytest.approx(80_00, abs=4)  # half of the last decimal of the rate
+
+
+def test_the_payment_at_a_rate_of_regulation_z_is_the_one_it_was_found_from() -> None:
+    rate = yearly("9.69").monthly(date(2026, 1, 1))
+    assert level_payment(5000_00, rate, 24) == pytest.approx(230_00, abs=2)
 
 
 def test_apr_of_the_european_example() -> None:

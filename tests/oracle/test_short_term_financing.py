@@ -57,12 +57,16 @@ def test_the_optimum_is_feasible_in_every_month() -> None:
     assert solution.missed == (0.0, 0.0, 0.0)
 
 
-def test_one_more_unit_of_need_in_january_costs_its_published_price() -> None:
-    """The derived dual of January is 1.037288."""
+@pytest.mark.parametrize(
+    ("month", "price"), list(enumerate((1.037288, 1.0302, 1.02, 1.016949, 1.01, 1.0)))
+)
+def test_one_more_unit_of_need_in_a_month_costs_its_published_price(
+    month: int, price: float
+) -> None:
+    """The derived duals, January to June."""
     base, more = textbook_model(), FLOWS.copy()
-    more[0] -= 1_000_000
+    more[month] -= 1_000_000
     dearer = FundingModel(np.cumsum(more), base.columns)
-    difference = (
-        (FLOWS.sum() - optimise(base, never).cost) - (more.sum() - optimise(dearer, never).cost)
-    ) / 1e6
-    assert difference == pytest.approx(1.037288, abs=1e-6)
+    wealth, less = FLOWS.sum() - optimise(base, never).cost, more.sum()
+    difference = (wealth - (less - optimise(dearer, never).cost)) / 1e6
+    assert difference == pytest.approx(price, abs=1e-6)

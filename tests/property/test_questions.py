@@ -21,6 +21,7 @@ from backstop.contingency import (
     projection_under,
     receipts,
     slack,
+    standing_outcome,
     sweeps,
     threats,
     with_standing_draws,
@@ -33,7 +34,7 @@ from naive import half_up, naive_lows
 @settings(max_examples=60)
 @given(st.data())
 def test_the_sweep_over_days_of_change_equals_trying_every_day(data: st.DataObject) -> None:
-    book = data.draw(strategies.books())
+    book = data.draw(strategies.moving_books())
     contingency = data.draw(strategies.contingencies(book))
     projection = project(book)
     every = [replace(contingency, loss_day=day) for day in range(projection.days)]
@@ -43,7 +44,7 @@ def test_the_sweep_over_days_of_change_equals_trying_every_day(data: st.DataObje
     assert gaps[sweep.worst] == gaps.max()
 
 
-@given(strategies.books())
+@given(strategies.moving_books())
 def test_sweeps_of_many_lines_are_those_of_each(book: Book) -> None:
     projection = project(book)
     closures = all_closures(book)
@@ -58,12 +59,16 @@ def test_sweeps_of_many_lines_are_those_of_each(book: Book) -> None:
 def test_standing_draws_follow_the_rule_to_the_unit(data: st.DataObject) -> None:
     """Each draw adds exactly its own schedule to a plain loop, keeps within the room under the
     loss, and nothing is left undone: whenever cash is below the buffer, no line had room."""
-    book = data.draw(strategies.books())
+    book = data.draw(strategies.moving_books())
     contingency = data.draw(strategies.contingencies(book))
     projection = project(book)
     [after] = with_standing_draws(projection, [contingency])
     expected = np.array(naive_lows(book, contingency))
     lines = {line.id: line for line in book.facilities}
+    outcome = standing_outcome(projection, contingency, after)
+    assert low_under(outcome.projection, [contingency])[0].tolist() == after.low.tolist()
+    if min(naive_lows(book)[0], projection.opening) >= 0:
+        assert sum(each.missed for each in outcome.bounced) == outcome.largest_gap
     drawn: dict[str, int] = dict.fromkeys(lines, 0)
     for each in after.draws:
         line = lines[each.facility]
@@ -85,7 +90,7 @@ def test_standing_draws_follow_the_rule_to_the_unit(data: st.DataObject) -> None
             assert amount <= (counted - usage(under, lines[name]))[last:].min()
 
 
-@given(strategies.books(), st.integers(1, 10**7))
+@given(strategies.moving_books(), st.integers(1, 10**7))
 def test_an_open_line_with_room_is_drawn_on_before_the_buffer_is_broken(
     book: Book, need: int
 ) -> None:
@@ -105,7 +110,7 @@ def test_an_open_line_with_room_is_drawn_on_before_the_buffer_is_broken(
 
 
 @settings(max_examples=50)
-@given(strategies.books())
+@given(strategies.moving_books())
 def test_receipts_may_get_exactly_so_much_worse_and_no_more(book: Book) -> None:
     rich = Account(id="rich", name="Rich", balance=max(0, -min(naive_lows(book))) + 10**6)
     book = book.put(rich)
@@ -147,7 +152,7 @@ def _check_slack(book: Book, found: Slack) -> None:
         assert number == most or not survived(mode, number + 1)
 
 
-@given(strategies.books())
+@given(strategies.moving_books())
 def test_each_obligations_worst_contingency_is_the_one_that_takes_most_of_it(book: Book) -> None:
     found = outcomes(project(book), all_closures(book))
     for threat in threats(found):

@@ -4,9 +4,20 @@ import re
 
 import pytest
 
-from backstop.domain import Facility, FacilityKind, RepaymentMethod
+from backstop.domain import Facility, FacilityKind, Measure, MeasureKind, RepaymentMethod
 from backstop.language import words_for
-from backstop.services.catalogue import Template, facility_from, provenance_of, template, templates
+from backstop.services.catalogue import (
+    AnyTemplate,
+    MeasureTemplate,
+    Template,
+    facility_from,
+    measure_template,
+    measure_templates,
+    measure_values,
+    provenance_of,
+    template,
+    templates,
+)
 
 NAMES = (
     "借呗 花呗 信用卡 网商贷 微粒贷 京东白条 京东金条 度小满 "
@@ -14,6 +25,10 @@ NAMES = (
 )
 ENGLISH, CHINESE = words_for("en"), words_for("zh_CN")
 TEMPLATES = pytest.mark.parametrize("chosen", templates(), ids=lambda each: each.id)
+BEGINNINGS = pytest.mark.parametrize("chosen", measure_templates(), ids=lambda each: each.id)
+ALL = pytest.mark.parametrize(
+    "chosen", [*templates(), *measure_templates()], ids=lambda each: each.id
+)
 
 
 def test_the_usual_products_are_there() -> None:
@@ -31,15 +46,28 @@ def test_a_template_makes_a_facility_that_is_not_yet_counted_on(chosen: Template
     assert facility_from(chosen, "line", ENGLISH).name == chosen.name_en
 
 
-@TEMPLATES
-def test_every_value_has_its_date_its_source_and_how_sure_we_are(chosen: Template) -> None:
+def test_every_kind_of_measure_has_a_beginning() -> None:
+    assert {each.kind for each in measure_templates()} == set(MeasureKind)
+    assert len({each.id for each in measure_templates()}) == len(measure_templates())
+
+
+@BEGINNINGS
+def test_a_beginning_leaves_amount_and_target_to_the_owner(chosen: MeasureTemplate) -> None:
+    assert measure_values(chosen).keys() == chosen.values.keys()
+    assert not {"amount", "target", "name"} & chosen.values.keys()
+    assert measure_template(chosen.id) is chosen
+
+
+@ALL
+def test_every_value_has_its_date_its_source_and_how_sure_we_are(chosen: AnyTemplate) -> None:
+    kind = Facility if isinstance(chosen, Template) else Measure
     assert set(chosen.values) == set(chosen.provenance)
-    assert set(chosen.values) <= set(Facility.__struct_fields__)
+    assert set(chosen.values) <= set(kind.__struct_fields__)
     assert all(re.fullmatch(r"20\d\d-\d\d", each.as_of) for each in chosen.provenance.values())
 
 
-@TEMPLATES
-def test_notes_are_in_both_languages_and_point_nowhere(chosen: Template) -> None:
+@ALL
+def test_notes_are_in_both_languages_and_point_nowhere(chosen: AnyTemplate) -> None:
     pairs = [(chosen.note_en, chosen.note_zh)]
     pairs += [(each.note_en, each.note_zh) for each in chosen.provenance.values()]
     for english, chinese in pairs:

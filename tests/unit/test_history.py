@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from backstop.domain import Book
 from backstop.language import words_for
 from backstop.services.commands import change_facts, put_record, remove_record
-from backstop.services.history import history_lines, limit_history
+from backstop.services.history import history_lines, limit_courses, limit_history
 from backstop.services.session import Act, BookSession
 from backstop.store import BookFile, DamagedBook, book_to_json
 from backstop.store import history as told
@@ -96,6 +96,25 @@ def test_the_limit_of_a_facility_over_time_begins_with_what_it_was(path: Path) -
         steps = limit_history(session.history(), facility)
     assert [value for _, value in steps] == [8_000_000, 5, 7]
     assert [at for at, _ in steps] == [NOON + timedelta(hours=n) for n in (1, 1, 2)]
+
+
+def test_the_course_of_a_limit_has_one_value_for_each_day_to_today(path: Path) -> None:
+    with BookSession.open(path) as session:
+        limit(session, 5)
+        limit(session, 7)
+        entries, book = session.history(), session.book
+    day = (NOON + timedelta(hours=1)).astimezone().date()
+    (course,) = limit_courses(entries, book, day + timedelta(days=20))
+    assert (course.name, course.start) == ("借呗", day - timedelta(days=1))
+    assert course.limits == (8_000_000, *[7] * 21)
+    (short,) = limit_courses(entries, book, day)
+    assert short.limits == (*[8_000_000] * 14, 7)
+
+
+def test_a_limit_that_never_changed_has_no_course(path: Path) -> None:
+    with BookSession.open(path) as session:
+        session.apply(change_facts(session.book, title="Other"))
+        assert limit_courses(session.history(), session.book, NOON.date()) == []
 
 
 def test_nothing_of_the_history_leaves_the_file(path: Path, tmp_path: Path) -> None:

@@ -276,10 +276,10 @@ def test_a_rewrite_that_does_not_say_the_same_is_not_taken(
 
 def test_what_leaves_a_locked_book_unlocked_is_said(locked: Path) -> None:
     with BookSession.open(locked, passphrase=SECRET) as session:
-        said = guard.remark_on_plain_copy(session, Path("plan.pdf"))
+        said = guard.remark_on_plain_copy(session.path, Path("plan.pdf"))
         assert str(said).startswith("The book is locked, but “plan.pdf” is not: whoever gets it")
     with BookSession.demo("household") as session:
-        assert guard.remark_on_plain_copy(session, Path("plan.pdf")) is None
+        assert guard.remark_on_plain_copy(session.path, Path("plan.pdf")) is None
 
 
 def test_a_forgotten_session_holds_no_record_and_is_saved(locked: Path) -> None:

@@ -8,10 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from backstop.domain import Account, Book, CashFlow, Facility
+from backstop.domain import AcceptedPlan, Account, Book, CashFlow, Facility, Measure, Record
 from backstop.services.commands import change_facts, put_record, remove_record
 from backstop.services.session import BookSession, read_book
-from strategies import DAY_0, accounts, cash_flows, facilities
+from strategies import DAY_0, accepted_plans, accounts, cash_flows, facilities, measures
 
 SOME_IDS = st.sampled_from(("one", "two", "three"))
 
@@ -31,7 +31,7 @@ class Owner(RuleBasedStateMachine):
         self.history[self.place + 1 :] = [self.session.book]
         self.place += 1
 
-    def put(self, record: Account | CashFlow | Facility) -> None:
+    def put(self, record: Record) -> None:
         change = put_record(self.session.book, record)
         if not change.changes_nothing:
             self.session.apply(change)
@@ -43,6 +43,14 @@ class Owner(RuleBasedStateMachine):
 
     @rule(record=facilities(SOME_IDS.map("f-{}".format), purchases_only=False))
     def put_facility(self, record: Facility) -> None:
+        self.put(record)
+
+    @rule(record=measures(SOME_IDS.map("m-{}".format)))
+    def put_measure(self, record: Measure) -> None:
+        self.put(record)
+
+    @rule(record=accepted_plans(SOME_IDS.map("p-{}".format)))
+    def put_accepted_plan(self, record: AcceptedPlan) -> None:
         self.put(record)
 
     @rule(record=cash_flows(SOME_IDS.map("c-{}".format)))

@@ -29,8 +29,17 @@ def test_without_a_file_the_defaults_hold() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{", b"\xff", b"[]", b'{"theme": "purple"}', b'{"recent": "x"}', b"[" * 10**5],
-    ids=["empty", "half", "bytes", "list", "theme", "type", "deep"],
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b'{"theme": "purple"}',
+        b'{"lock_minutes": -1}',
+        b'{"recent": "x"}',
+        b"[" * 10**5,
+    ],
+    ids=["empty", "half", "bytes", "list", "theme", "minutes", "type", "deep"],
 )
 def test_a_damaged_file_is_set_aside_and_the_program_starts(folder: Path, data: bytes) -> None:
     folder.mkdir()

@@ -46,6 +46,8 @@ def _run(arguments: Sequence[str], desktop: Desktop, words: Words) -> int:
         return _window(given, desktop)
     reply = command_of(given)(given, words)
     _show(reply, as_json=getattr(given, "json", False))
+    for remark in reply.remarks:
+        _complain(remark)
     return reply.code
 
 

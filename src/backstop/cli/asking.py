@@ -1,4 +1,4 @@
-"""Commands that ask a book: check, project, stress."""
+"""Commands that ask a book: project, stress."""
 
 from argparse import Namespace
 from datetime import date
@@ -8,19 +8,29 @@ from pathlib import Path
 import numpy as np
 
 from backstop.cli import results as out
-from backstop.cli.convert import finding_out, loss_out, payment_out, said
+from backstop.cli.convert import loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.questions import pairs_out, slack_out, standing_out, sweeps_out, told
+from backstop.cli.opening import open_book, remarks_on
+from backstop.cli.questions import (
+    customers_out,
+    pairs_out,
+    slack_out,
+    standing_out,
+    sweeps_out,
+    threats_out,
+    told,
+)
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
-from backstop.contingency import Contingency, ContingencyKind, obligations
+from backstop.contingency import Cascade, Contingency, ContingencyKind, obligations
 from backstop.contingency.presets import PRESETS, choices
-from backstop.domain import Book, LossMode
+from backstop.domain import BadInput, Book, LossMode, message
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
-from backstop.report.cells import level_cell
-from backstop.report.phrases import brief_day, date_of, obligation_title
+from backstop.report.exports import days_sheet
+from backstop.report.grid import to_csv
+from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
 from backstop.report.sentences import (
     MARKS,
     act_by_cell,
@@ -34,32 +44,24 @@ from backstop.report.sentences import (
     verdict,
 )
 from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.checks import Level, check_book
-from backstop.services.session import read_book
-from backstop.services.stress import Manner, answers_about, closures, preset_closures
+from backstop.services.documents import check_place, write_whole
+from backstop.services.stress import (
+    Manner,
+    answers_about,
+    closures,
+    preset_closures,
+    saved_cases,
+)
 
 SOON_DAYS = 14
 
 
-def check(given: Namespace, words: Words) -> Reply:
-    """Integrity of the file, and the named checks of what it holds."""
-    book = read_book(Path(given.file))
-    found = [finding_out(each, words) for each in check_book(book, _today())]
-    ok = all(each.level != Level.PROBLEM for each in found)
-    lines = [title_line(book, words), words.say("The file is whole."), ""]
-    lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
-    lines += [] if found else [words.say("Nothing to mend.")]
-    result = out.Checked(book=book_ref(book), ok=ok, findings=found)
-    return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the owner's calendar day
-
-
 def project(given: Namespace, words: Words) -> Reply:
     """Daily balances, obligations and low points with every line open."""
-    book = read_book(Path(given.file))
+    csv = Path(given.csv) if given.csv else None
+    if csv:
+        check_place(csv)
+    book = open_book(given, words)
     last = book.horizon_days if given.until is None else day_in(book, given.until)
     projection, base = base_of(book)
     answer = base_verdict(book, base, words)
@@ -73,10 +75,15 @@ def project(given: Namespace, words: Words) -> Reply:
         first_shortfall=_date_or_none(book, base.first_shortfall),
         days=_days(projection, last),
         payments=[payment_out(book, each) for each in obligations(projection, last=last)],
+        csv=str(csv) if csv else None,
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_months(projection, last, words), "", *_soon(projection, last, words)]
-    return Reply(lines, result, Exit.GAP_REMAINS if base.hurts else Exit.DONE)
+    if csv:
+        write_whole(csv, to_csv(days_sheet(projection, last, words)))
+        lines += ["", words.say("Wrote “{file}”.", file=csv.name)]
+    code = Exit.GAP_REMAINS if base.hurts else Exit.DONE
+    return Reply(lines, result, code, remarks=remarks_on(given.file, words, csv))
 
 
 def _date_or_none(book: Book, offset: int | None) -> date | None:
@@ -157,17 +164,17 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
 
 def stress(given: Namespace, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""
-    book = read_book(Path(given.file))
+    book = open_book(given, words)
     if given.presets:
         return _presets(book, words)
     day = day_in(book, given.on or book.as_of)
     losses = _asked(book, given, day)
-    answers = answers_about(book, losses, day)
+    answers = in_words(answers_about(book, losses, day), words)
     only = given.close and not given.preset
     chosen = (answers.loss(given.close),) if only else answers.losses
     one = chosen[0] if only or (given.preset and len(chosen) == 1) else None
     answer = loss_verdict(answers, one, words) if one else verdict(answers, words)
-    asked = [each.contingency for each in chosen]
+    asked, outcomes = [each.contingency for each in chosen], [each.outcome for each in chosen]
     result = out.Stressed(
         book=book_ref(book),
         verdict=said(answer),
@@ -183,6 +190,8 @@ def stress(given: Namespace, words: Words) -> Reply:
         sweeps=sweeps_out(answers.projection, asked) if given.sweep else [],
         standing=standing_out(answers.projection, asked) if given.standing else [],
         receipts=slack_out(answers.projection, asked) if given.receipts else [],
+        customers=customers_out(answers.projection, day) if given.customers else [],
+        payments=threats_out(answers.projection, outcomes) if given.payments else [],
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
@@ -193,12 +202,26 @@ def stress(given: Namespace, words: Words) -> Reply:
 
 def _asked(book: Book, given: Namespace, day: int) -> list[Contingency]:
     """The losses that the options name; a wrong name is said before the long work."""
-    mode = LossMode(given.mode) if given.mode else None
-    manner = Manner(mode, given.notice, given.days, given.cut, given.late)
+    manner = _manner(given)
+    if given.saved:
+        return _chosen_of(book, given, [manner.of(each) for each in saved_cases(book, day)])
     if given.preset:
         chosen = given.of if given.of is not None else given.close
         return preset_closures(book, given.preset, chosen, day, manner)
-    found = closures(book, day, manner, groups=given.groups)
+    return _chosen_of(book, given, closures(book, day, manner, groups=given.groups))
+
+
+def _manner(given: Namespace) -> Manner:
+    mode = LossMode(given.mode) if given.mode else None
+    after, cut = given.others_after, given.others_cut
+    if (after is None) != (cut is None):
+        raise BadInput(message("Say both when others follow and by how much they are cut."))
+    cascade = None if cut is None else Cascade(after, cut)
+    return Manner(mode, given.notice, given.days, given.cut, given.late, cascade)
+
+
+def _chosen_of(book: Book, given: Namespace, found: list[Contingency]) -> list[Contingency]:
+    """What was found, once the one that is asked for is known to be in it."""
     if given.close:
         check_known(book, given.close, [each.id for each in found])
     return found

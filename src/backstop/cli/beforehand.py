@@ -1,10 +1,10 @@
 """The command that says what to arrange before anything is lost."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref, title_line
+from backstop.cli.opening import open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
 from backstop.domain import Book
@@ -12,12 +12,11 @@ from backstop.language import Words
 from backstop.plan import Reserve
 from backstop.report.beforehand import curve_rows, line_row, line_sentence, reserve_sentence
 from backstop.services.answers import answers_of, reserve_of
-from backstop.services.session import read_book
 
 
 def reserve(given: Namespace, words: Words) -> Reply:
     """The reserve, or the line, with which every single loss is survivable."""
-    book = read_book(Path(given.file))
+    book = open_book(given, words)
     found = reserve_of(answers_of(book, given.on))
     result = out.Reserved(
         book=book_ref(book),

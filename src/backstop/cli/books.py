@@ -7,13 +7,14 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref
+from backstop.cli.opening import book_at, open_book, remarks_on
 from backstop.cli.reply import Reply
 from backstop.cli.tables import Column, table
 from backstop.domain import BadInput, Book, message
 from backstop.language import Words
 from backstop.services.documents import check_place, write_whole
 from backstop.services.samples import sample_titles
-from backstop.services.session import BookSession, book_to_json, json_schema, read_book
+from backstop.services.session import BookSession, book_to_json, json_schema
 
 SUFFIX = ".backstop"
 
@@ -33,10 +34,12 @@ def new(given: Namespace, words: Words) -> Reply:
     path = Path(given.file)
     check_place(path)
     _refuse_json(path)
-    book = read_book(Path(given.source)) if given.source else _empty_book(path, words)
+    book = book_at(Path(given.source), given, words) if given.source else _empty_book(path, words)
     BookSession.create(path, book).close()
     lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
-    return Reply(lines, out.Created(file=str(path), book=book_ref(book)))
+    result = out.Created(file=str(path), book=book_ref(book))
+    remarks = remarks_on(given.source, words, path) if given.source else ()
+    return Reply(lines, result, remarks=remarks)
 
 
 def _refuse_json(path: Path) -> None:
@@ -58,7 +61,7 @@ def _empty_book(path: Path, words: Words) -> Book:
 
 def export(given: Namespace, words: Words) -> Reply:
     """The book as `book.json`: into a file, or onto standard output."""
-    book = read_book(Path(given.file))
+    book = open_book(given, words)
     data = book_to_json(book)
     if not given.out:
         if given.json:
@@ -68,7 +71,8 @@ def export(given: Namespace, words: Words) -> Reply:
     _refuse_book_file(path)
     write_whole(path, data)
     lines = [words.say("Wrote “{file}”.", file=path.name)]
-    return Reply(lines, out.Exported(file=str(path), book=book_ref(book)))
+    result = out.Exported(file=str(path), book=book_ref(book))
+    return Reply(lines, result, remarks=remarks_on(given.file, words, path))
 
 
 def _refuse_book_file(path: Path) -> None:

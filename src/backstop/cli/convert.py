@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from backstop.cli import results as out
-from backstop.contingency import Bounced, Obligation
+from backstop.contingency import Bounced, Obligation, Outcome
 from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Action, Answers, Cure, Loss, Plan, Shortage
@@ -60,6 +60,38 @@ def cure_out(book: Book, cure: Cure | None) -> out.CureOut | None:
     return out.CureOut(cure.complete, cure.missed, _maybe(book, cure.deadline))
 
 
+def figures_out(book: Book, outcome: Outcome) -> out.FiguresOut:
+    return out.FiguresOut(
+        survival_days=outcome.survival_days,
+        first_shortfall=_maybe(book, outcome.first_shortfall),
+        largest_gap=outcome.largest_gap,
+        largest_gap_date=_maybe(book, outcome.largest_gap_day),
+        shortfall_days=outcome.shortfall_days,
+        days_short=outcome.days_short,
+        first_below_minimum=_maybe(book, outcome.first_below_buffer),
+        days_below_minimum=outcome.days_below_buffer,
+        buffer_days=outcome.buffer_days,
+        lowest=outcome.lowest_cash,
+        lowest_date=date_of(book, outcome.lowest_day),
+        missed_count=len(outcome.bounced),
+        missed_by_class=outcome.missed,
+        income_lost=outcome.income_lost,
+    )
+
+
+def _with_plan_out(book: Book, plan: Plan | None) -> out.WithPlanOut | None:
+    if plan is None:
+        return None
+    return out.WithPlanOut(
+        figures=figures_out(book, plan.after),
+        proved=plan.proved,
+        cost=plan.cost,
+        actions=len(plan.actions),
+        new_debt=plan.new_debt,
+        peak_debt_service=plan.peak_debt_service,
+    )
+
+
 def loss_out(book: Book, rank: int, loss: Loss) -> out.LossOut:
     contingency, outcome = loss.contingency, loss.outcome
     return out.LossOut(
@@ -82,6 +114,9 @@ def loss_out(book: Book, rank: int, loss: Loss) -> out.LossOut:
         lowest_date=date_of(book, outcome.lowest_day),
         missed=missed_out(book, outcome.bounced),
         cure=cure_out(book, loss.cure),
+        figures=figures_out(book, outcome),
+        reserve_needed=outcome.reserve_needed,
+        with_plan=_with_plan_out(book, loss.plan),
     )
 
 
@@ -138,6 +173,9 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         proved=plan.proved,
         cost=plan.cost,
         new_debt=plan.new_debt,
+        peak_debt_service=plan.peak_debt_service,
+        before=figures_out(book, plan.before),
+        after=figures_out(book, plan.after),
         actions=[action_out(book, plan, each, words) for each in plan.actions],
         gap_before=plan.before.largest_gap,
         gap_after=plan.after.largest_gap,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref, title_line
+from backstop.cli.opening import key_for, open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, plain, table
 from backstop.domain import BadInput, Book, message
@@ -22,7 +23,8 @@ from backstop.report.keeping import (
 from backstop.report.widths import width
 from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
 from backstop.services.commands import Change
-from backstop.services.session import BookSession, read_book
+from backstop.services.passphrase import Key
+from backstop.services.session import BookSession
 
 JSON_SUFFIX = ".json"
 
@@ -32,10 +34,10 @@ def plans(given: Namespace, words: Words) -> Reply:
     path = Path(given.file)
     wanted = _wanted(given)
     if wanted is None:
-        book = read_book(path)
+        book = open_book(given, words)
     else:
         check_kept_in(path)
-        book = applied(path, wanted)
+        book = applied(path, wanted, key_for(path, given, words))
     found = standings(book)
     result = out.KeptPlans(book=book_ref(book), plans=[_out(book, each, words) for each in found])
     lines = [title_line(book, words)]
@@ -63,9 +65,9 @@ def check_kept_in(path: Path) -> None:
         )
 
 
-def applied(path: Path, make: Callable[[Book], Change]) -> Book:
+def applied(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:
     """Change the book in this file; the book after it."""
-    with BookSession.open(path) as session:
+    with BookSession.open(path, key=key) as session:
         session.apply(make(session.book))
         return session.book
 
@@ -76,11 +78,7 @@ def _wanted(given: Namespace) -> Callable[[Book], Change] | None:
     if given.happened:
         asked.append(lambda book: activate(book, given.happened, dated(given, book)))
     if given.tick:
-        asked.append(
-            lambda book: tick(
-                book, given.tick, _step(given), dated(given, book), _actual(given, book)
-            )
-        )
+        asked.append(lambda book: _ticked(given, book))
     if given.untick:
         asked.append(lambda book: untick(book, given.untick, _step(given)))
     if given.end:

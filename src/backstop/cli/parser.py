@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from backstop.cli.reply import Reply
-from backstop.cli.usage import Parser, count, day
+from backstop.cli.usage import Parser, count, day, percent
 from backstop.domain import LossMode
 from backstop.language import LANGUAGES, Words
 
@@ -36,6 +36,7 @@ def parser_for(words: Words) -> Parser:
         parser_class=_parser_of_one(words),
     )
     _books(commands, words)
+    _calendar(commands, words)
     _questions(commands, words)
     _plan(commands, words)
     _plans(commands, words)
@@ -74,6 +75,15 @@ def _add(commands: "argparse._SubParsersAction[Parser]", name: str, help_: str, 
 
 def _file(parser: Parser, words: Words) -> None:
     parser.add_argument("file", metavar="FILE", help=words.say("a .backstop book or a book.json"))
+    _passphrase(parser, words)
+
+
+def _passphrase(parser: Parser, words: Words) -> None:
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=words.say("where the passphrase of a locked book stands (-: standard input)"),
+    )
 
 
 def _json(parser: Parser, words: Words) -> None:
@@ -83,7 +93,7 @@ def _json(parser: Parser, words: Words) -> None:
 def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     say = words.say
     opened = _add(commands, "open", say("open a book in the window"), "")
-    _file(opened, words)
+    opened.add_argument("file", metavar="FILE", help=say("a .backstop book or a book.json"))
 
     demo = _add(commands, "demo", say("open a copy of a sample book"), "books.list_samples")
     demo.add_argument("name", metavar="NAME", nargs="?", help=say("which sample"))
@@ -93,6 +103,7 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     new = _add(commands, "new", say("make a book file"), "books.new")
     new.add_argument("file", metavar="FILE", help=say("the file to make; it must not exist yet"))
     new.add_argument("--from", dest="source", metavar="BOOK", help=say("a book to start from"))
+    _passphrase(new, words)
     _json(new, words)
 
     export = _add(commands, "export", say("write a book as book.json"), "books.export")
@@ -105,15 +116,31 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     _json(schema, words)
 
 
+def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+    say = words.say
+    help_ = say("put a newly published year of working days into a book")
+    calendar = _add(commands, "calendar", help_, "calendar.calendar")
+    _file(calendar, words)
+    calendar.add_argument(
+        "calendar", metavar="CALENDAR", help=say("a JSON file with the days “closed” and “worked”")
+    )
+    _json(calendar, words)
+
+
 def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     say = words.say
-    check = _add(commands, "check", say("check a book file and what it holds"), "asking.check")
+    check = _add(commands, "check", say("check a book file and what it holds"), "mending.check")
     _file(check, words)
+    check.add_argument(
+        "--repair", metavar="NEW", help=say("save what can be read of a damaged book into NEW")
+    )
+    check.add_argument("--strict", action="store_true", help=say("warnings have to be mended too"))
     _json(check, words)
 
     project = _add(commands, "project", say("project cash day by day"), "asking.project")
     _file(project, words)
     project.add_argument("--until", type=day, metavar="DATE", help=say("last day to show"))
+    project.add_argument("--csv", metavar="OUT", help=say("write the days to this CSV file"))
     _json(project, words)
 
     stress = _add(commands, "stress", say("close each line, and rank the losses"), "asking.stress")
@@ -129,26 +156,31 @@ def _manner(stress: Parser, words: Words) -> None:
     say = words.say
     modes = [mode.value for mode in LossMode]
     stress.add_argument("--mode", choices=modes, help=say("how it goes, for all that can go so"))
-    for option, help_text in (
-        ("--notice", say("days of notice before a called balance is due")),
-        ("--days", say("days after which it is over")),
-        ("--cut", say("percent that is cut")),
-        ("--late", say("days by which receipts come late")),
+    for option, kind, help_text in (
+        ("--notice", count, say("days of notice before a called balance is due")),
+        ("--days", count, say("days after which it is over")),
+        ("--cut", percent, say("percent that is cut")),
+        ("--late", count, say("days by which receipts come late")),
+        ("--others-after", count, say("days until other uncommitted lines are cut too")),
+        ("--others-cut", percent, say("percent by which they are cut")),
     ):
-        stress.add_argument(option, type=count, metavar="N", help=help_text)
+        stress.add_argument(option, type=kind, metavar="N", help=help_text)
     stress.add_argument("--preset", metavar="NAME", help=say("a cause by its name"))
     stress.add_argument("--of", metavar="WHAT", help=say("what the preset is applied to"))
+    stress.add_argument("--saved", action="store_true", help=say("the losses kept in the book"))
     stress.add_argument("--presets", action="store_true", help=say("list the causes"))
 
 
 def _further(stress: Parser, words: Words) -> None:
     say = words.say
     for option, help_text in (
-        ("--groups", say("groups by lender, funder, holder, platform and kind too")),
+        ("--groups", say("groups by lender, funder, holder, platform, kind and customer too")),
         ("--pairs", say("the worst pairs of single losses")),
         ("--sweep", say("the worst day to lose each")),
         ("--standing", say("with the standing draws of the book")),
         ("--receipts", say("how much worse receipts may get")),
+        ("--customers", say("what each customer owes, and what if they do not pay")),
+        ("--payments", say("each payment and the loss that hurts it most")),
     ):
         stress.add_argument(option, action="store_true", help=help_text)
 
@@ -165,6 +197,8 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     plan.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
     _dated(plan, words)
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
+    plan.add_argument("--xlsx", metavar="OUT", help=say("write the plan to this XLSX file"))
+    plan.add_argument("--ics", metavar="OUT", help=say("write its days to this calendar file"))
     _json(plan, words)
 
 

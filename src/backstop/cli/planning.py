@@ -1,7 +1,7 @@
 """The command that drafts and prints plans."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from backstop.cli import results as out
 from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.keeping import applied, check_kept_in, dated
+from backstop.cli.opening import key_for, remarks_on
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
@@ -17,7 +18,10 @@ from backstop.cli.wishing import pins_of, wishes_of
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
+from backstop.report.agenda import to_ics
 from backstop.report.explaining import next_best, worth_lines
+from backstop.report.exports import plan_sheets
+from backstop.report.grid import to_xlsx
 from backstop.report.phrases import amount, brief_day, joined
 from backstop.report.response import left_unpaid
 from backstop.report.section import title
@@ -34,19 +38,33 @@ from backstop.report.widths import width
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, check_known, explained, plan_for
 from backstop.services.commands import Change
-from backstop.services.documents import check_place, print_to_file
+from backstop.services.documents import check_place, plan_pdf, write_whole
+from backstop.services.passphrase import Key
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
+
+
+def _xlsx(answers: Answers, plans: list[Plan], words: Words, _: date) -> bytes:
+    return to_xlsx(plan_sheets(answers, plans, words))
+
+
+KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
+    "pdf": plan_pdf,
+    "xlsx": _xlsx,
+    "ics": to_ics,
+}
+"""What a plan can be written as, by the option that asks for it."""
 
 
 def plan(given: Namespace, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
     if bool(given.close) == given.all:
         raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
-    pdf = Path(given.pdf) if given.pdf else None
-    if pdf:
-        check_place(pdf)
-    book = read_book(Path(given.file))
+    places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
+    for place in places.values():
+        check_place(place)
+    key = key_for(Path(given.file), given, words)
+    book = read_book(Path(given.file), key=key)
     if given.close:
         check_known(book, given.close)  # a wrong id is said before the long work
     if given.all and given.pin:
@@ -59,22 +77,33 @@ def plan(given: Namespace, words: Words) -> Reply:
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
     plans = list(_plans(given, answers, wishes, words))
-    if pdf:
-        print_to_file(answers, plans, words, date.today(), pdf)  # noqa: DTZ011  a calendar day
-    accepted = _accept(given, answers, plans[0]) if keeps else None
+    for kind, place in places.items():
+        write_whole(place, KINDS[kind](answers, plans, words, _today()))
+    accepted = _accept(given, answers, plans[0], key) if keeps else None
     result = out.Planned(
         book=book_ref(book),
         plans=[plan_out(answers, each, words) for each in plans],
-        pdf=str(pdf) if pdf else None,
+        pdf=_written(places, "pdf"),
+        xlsx=_written(places, "xlsx"),
+        ics=_written(places, "ics"),
         accepted=accepted,
     )
-    lines = _text(answers, plans, pdf, words)
+    lines = _text(answers, plans, places, words)
     if accepted:
         lines += ["", words.say("Kept in the book as {plan}.", plan=accepted)]
-    return Reply(lines, result, _code(plans))
+    remarks = remarks_on(given.file, words, *places.values())
+    return Reply(lines, result, _code(plans), remarks=remarks)
 
 
-def _accept(given: Namespace, answers: Answers, made: Plan) -> str:
+def _written(places: dict[str, Path], kind: str) -> str | None:
+    return str(places[kind]) if kind in places else None
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the owner's calendar day
+
+
+def _accept(given: Namespace, answers: Answers, made: Plan, key: Key | None) -> str:
     """Keep the plan in the book file; the id under which it is kept."""
     change = accept(answers, made, dated(given, answers.book), drill=given.drill)
 
@@ -85,7 +114,7 @@ def _accept(given: Namespace, answers: Answers, made: Plan) -> str:
             )
         return replace(change, before=book)
 
-    return applied(Path(given.file), unchanged).accepted_plans[-1].id
+    return applied(Path(given.file), unchanged, key).accepted_plans[-1].id
 
 
 def _plans(given: Namespace, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
@@ -107,14 +136,15 @@ def _code(plans: list[Plan]) -> Exit:
     return Exit.DONE if met else Exit.GAP_REMAINS
 
 
-def _text(answers: Answers, plans: list[Plan], pdf: Path | None, words: Words) -> list[str]:
+def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: Words) -> list[str]:
     lines = [title_line(answers.book, words)]
     for each in plans:
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
-    if pdf:
-        lines += ["", words.say("Printed to “{file}”.", file=pdf.name)]
+    for kind, place in places.items():
+        text = "Printed to “{file}”." if kind == "pdf" else "Wrote “{file}”."
+        lines += ["", words.say(text, file=place.name)]
     return lines
 
 

@@ -1,22 +1,28 @@
 """Further questions of `stress`: pairs, worst days, standing draws, receipts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from backstop.cli import results as out
+from backstop.cli.convert import figures_out
 from backstop.cli.tables import Column, table
 from backstop.contingency import (
     Contingency,
+    Outcome,
+    customers,
     pairs,
     slack,
+    standing_outcome,
     sweeps,
+    threats,
     title_of,
     with_standing_draws,
 )
+from backstop.domain import CustomerRisk
 from backstop.language import Words
 from backstop.projection import Projection
 from backstop.report.phrases import date_of
-
-MOST_PAIRS = 20
+from backstop.services.questions import MOST_PAIRS
 
 
 def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.PairOut]:
@@ -57,6 +63,8 @@ def standing_out(projection: Projection, closures: Sequence[Contingency]) -> lis
         out.StandingOut(
             id=contingency.id,
             largest_gap=max(0, -int(each.low.min())),
+            figures=figures_out(book, standing_outcome(projection, contingency, each)),
+            new_debt=sum(draw.amount for draw in each.draws),
             draws=[
                 out.StandingDrawOut(date_of(book, draw.day), draw.facility, draw.amount)
                 for draw in each.draws
@@ -76,6 +84,47 @@ def slack_out(projection: Projection, closures: Sequence[Contingency]) -> list[o
     ]
 
 
+def customers_out(projection: Projection, loss_day: int) -> list[out.CustomerOut]:
+    """What each customer owes, and what happens if nothing comes from that day on."""
+    book = projection.book
+
+    def day(offset: int | None) -> date | None:
+        return None if offset is None else date_of(book, offset)
+
+    return [
+        out.CustomerOut(
+            name=each.name,
+            receipts=list(each.receipts),
+            risk=each.risk,
+            expected=each.expected,
+            largest_gap=each.outcome.largest_gap,
+            largest_gap_date=day(each.outcome.largest_gap_day),
+            first_shortfall=day(each.outcome.first_shortfall),
+            first_below_minimum=day(each.outcome.first_below_buffer),
+            lowest=each.outcome.lowest_cash,
+            lowest_date=date_of(book, each.outcome.lowest_day),
+            delay_days=each.delay,
+        )
+        for each in customers(projection, loss_day)
+    ]
+
+
+def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[out.ThreatOut]:
+    """Every payment that some loss endangers, with the one that hurts it most."""
+    return [
+        out.ThreatOut(
+            payment=each.obligation.record,
+            name=each.obligation.name,
+            date=date_of(projection.book, each.obligation.day),
+            amount=each.obligation.amount,
+            id=each.contingency.id,
+            missed=each.missed,
+            others=each.others,
+        )
+        for each in threats(outcomes)
+    ]
+
+
 def told(projection: Projection, result: out.Stressed, words: Words) -> list[str]:
     """The same as tables."""
     return [
@@ -83,6 +132,8 @@ def told(projection: Projection, result: out.Stressed, words: Words) -> list[str
         *_sweeps(projection, result.sweeps, words),
         *_standing(projection, result.standing, words),
         *_slack(projection, result.receipts, words),
+        *_customers(projection, result.customers, words),
+        *_threats(projection, result.payments, words),
     ]
 
 
@@ -159,8 +210,56 @@ def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> l
         [
             words.say("with every line") if each.id is None else _name(projection, each.id, words),
             "–" if each.fall_percent is None else f"{each.fall_percent} %",
-            "–" if each.delay_days is None else words.count(each.delay_days, "{n} day", "{n} days"),
+            _days(each.delay_days, words),
         ]
         for each in found
     ]
     return ["", *table(columns, rows)] if found else []
+
+
+def _customers(projection: Projection, found: list[out.CustomerOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("If this customer does not pay")),
+        Column(words.say("Risk")),
+        Column(words.say("Expected"), right=True),
+        Column(words.say("Short by"), right=True),
+        Column(words.say("on")),
+        Column(words.say("may pay later by"), right=True),
+    ]
+    rows = [
+        [
+            each.name,
+            words.label(CustomerRisk(each.risk)),
+            _money(projection, each.expected, words),
+            _money(projection, each.largest_gap, words),
+            words.day(each.largest_gap_date) if each.largest_gap_date else "",
+            _days(each.delay_days, words),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []
+
+
+def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -> list[str]:
+    columns = [
+        Column(words.say("Date")),
+        Column(words.say("Payment")),
+        Column(words.say("Amount"), right=True),
+        Column(words.say("Hurt most by")),
+        Column(words.say("Not paid"), right=True),
+    ]
+    rows = [
+        [
+            words.day(each.date),
+            each.name,
+            _money(projection, each.amount, words),
+            _name(projection, each.id, words),
+            _money(projection, each.missed, words),
+        ]
+        for each in found
+    ]
+    return ["", *table(columns, rows)] if found else []
+
+
+def _days(number: int | None, words: Words) -> str:
+    return "–" if number is None else words.count(number, "{n} day", "{n} days")

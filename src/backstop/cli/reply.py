@@ -20,10 +20,12 @@ class Exit(IntEnum):
 class Reply:
     """The answer as lines of text and as a result; `--json` chooses between them.
 
-    `is_document` says that the lines are themselves a document to be stored, such as a book.
+    `is_document` says that the lines are themselves a document to be stored, such as a book;
+    `remarks` go to standard error, whichever is chosen.
     """
 
     lines: list[str]
     result: Result | None = None
     code: Exit = Exit.DONE
     is_document: bool = False
+    remarks: tuple[str, ...] = ()

@@ -56,6 +56,14 @@ class Exported(Result, frozen=True, kw_only=True, tag="export"):
     book: BookRef
 
 
+class CalendarAdded(Result, frozen=True, kw_only=True, tag="calendar"):
+    """`years` are now in the book; `unpublished` those within its horizon that are still unsure."""
+
+    book: BookRef
+    years: list[int]
+    unpublished: list[int]
+
+
 class FindingOut(msgspec.Struct, frozen=True):
     """`level` is `problem`, `warning` or `note`; `records` are ids."""
 
@@ -66,11 +74,19 @@ class FindingOut(msgspec.Struct, frozen=True):
 
 
 class Checked(Result, frozen=True, kw_only=True, tag="check"):
-    """`ok` says that there is no problem; warnings and notes may remain."""
+    """`ok` says that there is no problem, nor, with `--strict`, a warning; the rest may remain."""
 
     book: BookRef
     ok: bool
     findings: list[FindingOut]
+
+
+class Repaired(Result, frozen=True, kw_only=True, tag="repair"):
+    """`file` is the new book, empty where none was needed; `fixes` are what was done to it."""
+
+    file: str
+    book: BookRef
+    fixes: list[str]
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -106,6 +122,7 @@ class Projected(Result, frozen=True, kw_only=True, tag="project"):
     first_shortfall: date | None
     days: list[Day]
     payments: list[Payment]
+    csv: str | None = None
 
 
 class Missed(msgspec.Struct, frozen=True):
@@ -128,8 +145,51 @@ class CureOut(msgspec.Struct, frozen=True):
     deadline: date | None
 
 
+class FiguresOut(msgspec.Struct, frozen=True):
+    """What a loss does to cash, in figures: if nothing is done, under the standing rule, or with a
+    plan.
+
+    `survival_days` from the loss to the first shortfall (null: none); `shortfall_days` the
+    shortfall, and `buffer_days` what lies below the minimum cash, each added up over days (money x
+    days); `missed_by_class` the amounts not paid of class 1, 2, 3, and `income_lost` with them.
+    """
+
+    survival_days: int | None
+    first_shortfall: date | None
+    largest_gap: int
+    largest_gap_date: date | None
+    shortfall_days: int
+    days_short: int
+    first_below_minimum: date | None
+    days_below_minimum: int
+    buffer_days: int
+    lowest: int
+    lowest_date: date
+    missed_count: int
+    missed_by_class: tuple[int, int, int]
+    income_lost: int
+
+
+class WithPlanOut(msgspec.Struct, frozen=True):
+    """The best plan in figures, where it was drafted: for the gravest losses without a full cure.
+    `peak_debt_service` is the most that its new debts ask for within any thirty days."""
+
+    figures: FiguresOut
+    proved: bool
+    cost: int
+    actions: int
+    new_debt: int
+    peak_debt_service: int
+
+
 class LossOut(msgspec.Struct, frozen=True):
-    """One contingency if nothing is done, and how far it can be cured."""
+    """One contingency if nothing is done, and how far it can be cured.
+
+    Ranked by what is missed after the best cure, class by class, then money x days below the
+    minimum, then the decision deadline (`cure.deadline`), then the gap. `reserve_needed` is what
+    more in hand today would keep cash at the minimum without any action; `backstop reserve` says
+    what is enough with actions, and which further line does the same.
+    """
 
     rank: int
     id: str
@@ -150,6 +210,9 @@ class LossOut(msgspec.Struct, frozen=True):
     lowest_date: date
     missed: list[Missed]
     cure: CureOut | None
+    figures: FiguresOut
+    reserve_needed: int
+    with_plan: WithPlanOut | None
 
 
 class PairOut(msgspec.Struct, frozen=True):
@@ -185,6 +248,8 @@ class StandingOut(msgspec.Struct, frozen=True):
     id: str
     largest_gap: int
     draws: list[StandingDrawOut]
+    figures: FiguresOut
+    new_debt: int
 
 
 class SlackOut(msgspec.Struct, frozen=True):
@@ -194,6 +259,37 @@ class SlackOut(msgspec.Struct, frozen=True):
     id: str | None
     fall_percent: int | None
     delay_days: int | None
+
+
+class CustomerOut(msgspec.Struct, frozen=True):
+    """What is expected of a customer within the horizon, the worst `risk` that it is marked with
+    (`low`, `watch`, `high`), and what happens if nothing comes from the day asked about on. All of
+    it may come `delay_days` later before something cannot be paid; null: not even in time."""
+
+    name: str
+    receipts: list[str]
+    risk: str
+    expected: int
+    largest_gap: int
+    largest_gap_date: date | None
+    first_shortfall: date | None
+    first_below_minimum: date | None
+    lowest: int
+    lowest_date: date
+    delay_days: int | None
+
+
+class ThreatOut(msgspec.Struct, frozen=True):
+    """A payment that some loss endangers: `missed` of it is not paid under the contingency `id`,
+    which is the worst for it; under `others` more it is not paid in full either."""
+
+    payment: str
+    name: str
+    date: date
+    amount: int
+    id: str
+    missed: int
+    others: int
 
 
 class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
@@ -210,6 +306,8 @@ class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     sweeps: list[SweepOut] = []
     standing: list[StandingOut] = []
     receipts: list[SlackOut] = []
+    customers: list[CustomerOut] = []
+    payments: list[ThreatOut] = []
 
 
 class PresetOut(msgspec.Struct, frozen=True):
@@ -300,7 +398,10 @@ class PlanOut(msgspec.Struct, frozen=True):
     proved: bool
     cost: int
     new_debt: int
+    peak_debt_service: int
     actions: list[ActionOut]
+    before: FiguresOut
+    after: FiguresOut
     gap_before: int
     gap_after: int
     missed_before: list[Missed]
@@ -313,12 +414,14 @@ class PlanOut(msgspec.Struct, frozen=True):
 
 
 class Planned(Result, frozen=True, kw_only=True, tag="plan"):
-    """`pdf` is the file that was printed, `accepted` the id under which the plan is kept; or
-    null."""
+    """`pdf`, `xlsx` and `ics` are the files that were written, `accepted` the id under which the
+    plan is kept; or null."""
 
     book: BookRef
     plans: list[PlanOut]
-    pdf: str | None
+    pdf: str | None = None
+    xlsx: str | None = None
+    ics: str | None = None
     accepted: str | None = None
 
 
@@ -406,7 +509,18 @@ class KeptPlans(Result, frozen=True, kw_only=True, tag="plans"):
 
 
 AnyResult = (
-    Samples | Created | Exported | Checked | Projected | Stressed | Planned | KeptPlans | Reserved
+    Samples
+    | Created
+    | Exported
+    | CalendarAdded
+    | Checked
+    | Repaired
+    | Projected
+    | Stressed
+    | Presets
+    | Planned
+    | KeptPlans
+    | Reserved
 )
 
 

@@ -103,3 +103,11 @@ def count(text: str) -> int:
             message("“{text}” is not a number from 0 to 3650. Type figures.", text=text[:40])
         )
     return int(text)
+
+
+def percent(text: str) -> int:
+    """A whole number of percent as typed; raises `BadInput`."""
+    number = count(text)
+    if number > 100:
+        raise BadInput(message("“{text}” is not a number from 0 to 100. Type figures.", text=text))
+    return number

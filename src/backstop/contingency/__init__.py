@@ -1,6 +1,7 @@
 """What happens if a line goes: every single closure and link group against one projection."""
 
 from backstop.contingency.availability import free_from, limits_under, open_days
+from backstop.contingency.customers import Customer, customers
 from backstop.contingency.elements import (
     Cascade,
     Contingency,
@@ -11,15 +12,22 @@ from backstop.contingency.elements import (
     single_closures,
     without_any_line,
 )
-from backstop.contingency.groups import Basis, Group, found_closures, groups, title_of
+from backstop.contingency.groups import Basis, Group, found_closures, groups
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
 from backstop.contingency.obligations import Bounced, Obligation, obligations
 from backstop.contingency.pairs import Pairs, pairs
-from backstop.contingency.reverse import Slack, slack
-from backstop.contingency.standing import Standing, StandingDraw, with_standing_draws
+from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
+from backstop.contingency.saved import contingency_of, saved_as, saved_closures
+from backstop.contingency.standing import (
+    Standing,
+    StandingDraw,
+    standing_outcome,
+    with_standing_draws,
+)
 from backstop.contingency.sweep import Sweep, sweeps
 from backstop.contingency.threats import Threat, threats
+from backstop.contingency.titles import cause_of, title_of
 
 __all__ = [
     "Basis",
@@ -27,6 +35,7 @@ __all__ = [
     "Cascade",
     "Contingency",
     "ContingencyKind",
+    "Customer",
     "Group",
     "Obligation",
     "Outcome",
@@ -38,6 +47,9 @@ __all__ = [
     "Threat",
     "all_closures",
     "base_outcome",
+    "cause_of",
+    "contingency_of",
+    "customers",
     "found_closures",
     "free_from",
     "frozen_money",
@@ -45,6 +57,7 @@ __all__ = [
     "groups",
     "limits_under",
     "low_under",
+    "low_with_worse_receipts",
     "obligations",
     "open_days",
     "outcome_of",
@@ -52,8 +65,11 @@ __all__ = [
     "pairs",
     "projection_under",
     "receipts",
+    "saved_as",
+    "saved_closures",
     "single_closures",
     "slack",
+    "standing_outcome",
     "sweeps",
     "threats",
     "title_of",

@@ -13,7 +13,7 @@ import numpy as np
 from backstop.contingency.changes import Appearing, Changes, Instead, columns
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import FlowKind, Projection, Side, draw_schedule
+from backstop.projection import FlowKind, Projection, Side, cash_schedule
 from backstop.projection.flows import net_of_fee, rounded_share
 
 NEW = -1
@@ -168,7 +168,7 @@ class _Walk:
                 row=NEW,
                 like=like,
             )
-            for each in draw_schedule(self.facility, amount, drawn, record.periods)
+            for each in cash_schedule(self.facility, amount, drawn, record.periods)
         ]
         for part in debt.parts:
             paid = part.principal + part.interest, part.principal

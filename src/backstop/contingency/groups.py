@@ -1,13 +1,14 @@
 """Groups found in the book: what shares a lender, a funder, a holder, a platform or a kind goes
-together, and so does what is not available when everyone needs it."""
+together, and so does what is not available when everyone needs it, or what one customer owes."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backstop.contingency.customers import by_customer, not_paying
 from backstop.contingency.elements import Contingency, ContingencyKind
-from backstop.domain import Account, Book, Facility, LinkGroup, Message, message
+from backstop.domain import Account, Book, Facility, LinkGroup
 
 
 class Basis(StrEnum):
@@ -20,6 +21,7 @@ class Basis(StrEnum):
     PLATFORM = "platform"
     CATEGORY = "category"
     SYSTEMIC = "systemic"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,15 @@ class Group:
         return self.value if self.basis is Basis.LINK else f"{self.basis}:{self.value}"
 
     def contingency(self, loss_day: int = 0) -> Contingency:
+        """All members lost, each in its own way; a customer pays nothing any more."""
+        if self.basis is Basis.CUSTOMER:
+            return not_paying(self.id, self.members, loss_day)
         return Contingency(self.id, ContingencyKind.GROUP, self.members, loss_day)
 
 
 def groups(book: Book) -> list[Group]:
     """Link groups as they were entered, then the others; of several with the same members the
-    first is kept. A group has two members, or is the cash held at one platform."""
+    first is kept. A group has two members, or is the cash held at one platform, or a customer."""
     known: set[frozenset[str]] = set()
     found = []
     for group in shared_groups(book):
@@ -57,32 +62,6 @@ def found_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
     return [group.contingency(loss_day) for group in groups(book) if group.basis is not Basis.LINK]
 
 
-def title_of(book: Book, contingency_id: str) -> Message:
-    """What a contingency is called: the name of its record, or what its members share."""
-    record = book.by_id.get(contingency_id)
-    if record is not None:
-        return message("{name}", name=record.name)
-    if contingency_id == "*":
-        return message("every line")
-    basis, _, value = contingency_id.partition(":")
-    match basis:
-        case Basis.LENDER:
-            return message("all lines of {name}", name=value)
-        case Basis.FUNDER:
-            return message("all lines funded by {name}", name=value)
-        case Basis.HOLDER:
-            return message("all lines held by {name}", name=value)
-        case Basis.PLATFORM:
-            return message("everything at {name}, cash included", name=value)
-        case Basis.CATEGORY:
-            kinds = {facility.kind.value: facility.kind for facility in book.facilities}
-            return message("all of the kind “{kind}”", kind=kinds.get(value, value))
-        case Basis.SYSTEMIC:
-            return message("all lines that go when everyone needs them")
-        case _:
-            return message("{name}", name=contingency_id)
-
-
 def shared_groups(book: Book) -> Iterator[Group]:
     """Every group, also those whose members another one has too."""
     for link in book.link_groups:
@@ -95,6 +74,8 @@ def shared_groups(book: Book) -> Iterator[Group]:
     systemic = tuple(facility.id for facility in book.facilities if facility.systemic)
     if len(systemic) > 1:
         yield Group(Basis.SYSTEMIC, "", systemic)
+    for name, flows in by_customer(book).items():
+        yield Group(Basis.CUSTOMER, name, tuple(flow.id for flow in flows))
 
 
 def _members(link: LinkGroup) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> I
         for day, amount in frozen_moves(projection, each):
             if day < len(row):
                 row[day] += amount
-    low: Ints = projection.low + np.cumsum(deltas, axis=1)
+    low: Ints = np.cumsum(deltas, axis=1, out=deltas)  # in place: there may be thousands of rows
+    low += projection.low
     return low
 
 
@@ -151,8 +152,8 @@ def variant(series: Series, why: int) -> Series:
     """The series of flows that appear instead of those of this one."""
     match Instead(why):
         case Instead.IN_CASH:
-            return replace(series, kind=FlowKind.PAYMENT, element="", falls_back=False)
+            return series._replace(kind=FlowKind.PAYMENT, element="", falls_back=False)
         case Instead.GIVEN_BACK:
-            return replace(series, side=Side.FUNDING, element="")
+            return series._replace(side=Side.FUNDING, element="")
         case Instead.SAME_KIND:
             return series

@@ -13,7 +13,8 @@ from backstop.projection import Ints, Projection
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one contingency does when nothing is done about it (R0).
+    """What one contingency does: when nothing is done about it (R0), under the owner's standing
+    rule (R1), or with a plan (R2).
 
     Days are offsets from the as-of date, None where it never comes to that; money is in minor
     units. `shortfall_days` adds up the shortfall of each day (money x days). `chosen` is what a
@@ -49,6 +50,11 @@ class Outcome:
         """Days from the loss to the first shortfall; None when all of them are survived."""
         start = self.contingency.loss_day if self.contingency else 0
         return None if self.first_shortfall is None else max(0, self.first_shortfall - start)
+
+    @cached_property
+    def buffer_days(self) -> int:
+        """What cash lies below the buffer, added up over days (money x days)."""
+        return int(np.maximum(self.projection.buffer - self.low, 0).sum())
 
     @property
     def reserve_needed(self) -> int:

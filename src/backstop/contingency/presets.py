@@ -4,9 +4,11 @@ Data only. A preset says what falls (its scope), how (mode), and with what notic
 cascade; applied to something in the book it gives a contingency like any other.
 """
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from backstop.contingency.customers import NOTHING_COMES, at_risk
 from backstop.contingency.elements import (
     Cascade,
     Contingency,
@@ -15,11 +17,12 @@ from backstop.contingency.elements import (
     without_any_line,
 )
 from backstop.contingency.groups import Basis, shared_groups
-from backstop.domain import Book, LossMode, Message, message
+from backstop.domain import Book, CustomerRisk, LossMode, Message, message
 
 
 class Scope(StrEnum):
-    """What falls: one element, a group found by its basis, lines with a tag, or receipts."""
+    """What falls: one element, a group found by its basis, lines with a tag, receipts, or those of
+    customers at risk."""
 
     ONE = "one"
     LINK = "link"
@@ -32,6 +35,12 @@ class Scope(StrEnum):
     TAG = "tag"
     EVERYTHING = "everything"
     RECEIPTS = "receipts"
+    CUSTOMER = "customer"
+    RISK = "risk"
+
+
+WATCHED = CustomerRisk.WATCH
+"""The least risk that is worth a look; those at high risk are among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +224,65 @@ PRESETS: tuple[Preset, ...] = (
         LossMode.RECEIPTS_LATE,
         late_days=30,
     ),
+    Preset(
+        "customer_gone",
+        message("a customer does not pay"),
+        message("Nothing comes from one customer any more, neither what is owed nor what is due."),
+        Scope.CUSTOMER,
+        LossMode.RECEIPTS_CUT,
+        cut_percent=NOTHING_COMES,
+    ),
+    Preset(
+        "customer_late",
+        message("a customer pays 60 days late"),
+        message("Everything from one customer comes 60 days later."),
+        Scope.CUSTOMER,
+        LossMode.RECEIPTS_LATE,
+        late_days=60,
+    ),
+    Preset(
+        "risky_customers",
+        message("risky customers do not pay"),
+        message("Nothing comes from customers at high risk; then from those to be watched either."),
+        Scope.RISK,
+        LossMode.RECEIPTS_CUT,
+        cut_percent=NOTHING_COMES,
+    ),
 )
 
 BY_KEY = {preset.key: preset for preset in PRESETS}
+
+_RECEIPTS_AT = re.compile(r"receipts_(\d{1,2})")
+_RECEIPTS_LATE = re.compile(r"receipts_(\d{1,3})_late")
+
+
+def named(key: str) -> Preset | None:
+    """The preset of that name. Receipts may be at any share, and late by any number of days:
+    `receipts_60`, `receipts_45_late`."""
+    if key in BY_KEY:
+        return BY_KEY[key]
+    if found := _RECEIPTS_AT.fullmatch(key):
+        share = int(found[1])
+        return replace(
+            BY_KEY["receipts_75"],
+            key=key,
+            name=message("receipts at {percent} %", percent=share),
+            told=message(
+                "Of every expected receipt, {percent} % of what was expected comes in.",
+                percent=share,
+            ),
+            cut_percent=100 - share,
+        )
+    if found := _RECEIPTS_LATE.fullmatch(key):
+        days = int(found[1])
+        return replace(
+            BY_KEY["receipts_30_late"],
+            key=key,
+            name=message("receipts {days} days late", days=days),
+            told=message("Every expected receipt comes {days} days later.", days=days),
+            late_days=days,
+        )
+    return None
 
 
 def choices(book: Book, preset: Preset) -> list[str]:
@@ -234,6 +299,9 @@ def choices(book: Book, preset: Preset) -> list[str]:
             through = dict.fromkeys(f.through for f in book.cash_flows if f.through)
             accounts = [each.id for each in book.accounts if each.id in through]
             return ["", *accounts] if receipts(book) else []
+        case Scope.RISK:
+            marked = {f.customer_risk for f in book.cash_flows if f.id in at_risk(book, WATCHED)}
+            return [each.value for each in (CustomerRisk.HIGH, WATCHED) if each in marked]
         case Scope.SYSTEMIC:
             return [""] if any(facility.systemic for facility in book.facilities) else []
         case _:
@@ -271,6 +339,10 @@ def _targeted(book: Book, preset: Preset, chosen: str, loss_day: int) -> Conting
         case Scope.RECEIPTS:
             expected = tuple(receipts(book, through=chosen))
             return Contingency(chosen, group, expected, loss_day)
+        case Scope.RISK:
+            known = chosen in (CustomerRisk.HIGH, WATCHED)
+            owed = at_risk(book, CustomerRisk(chosen)) if known else ()
+            return Contingency(chosen, group, owed, loss_day)
         case Scope.SYSTEMIC:
             needed = tuple(f.id for f in book.facilities if f.systemic)
             return Contingency(chosen, group, needed, loss_day)

@@ -11,7 +11,7 @@ from functools import partial
 from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import ways_of
-from backstop.domain import Direction, LossMode
+from backstop.domain import Book, Direction, LossMode
 from backstop.projection import Ints, Projection
 
 EVERYTHING = 100
@@ -38,14 +38,14 @@ def slack(projection: Projection, contingencies: Sequence[Contingency] = ()) -> 
         cases += zip(contingencies, low_under(projection, contingencies), strict=True)
     found = []
     for contingency, low in cases:
-        survives = partial(asked.survived, asked.left_by(contingency), low)
-        fall = _most(EVERYTHING, partial(survives, LossMode.RECEIPTS_CUT))
-        delay = _most(projection.days, partial(survives, LossMode.RECEIPTS_LATE))
+        survives = partial(asked.survived, receipts_left_by(projection.book, contingency), low)
+        fall = largest_that_holds(EVERYTHING, partial(survives, LossMode.RECEIPTS_CUT))
+        delay = largest_that_holds(projection.days, partial(survives, LossMode.RECEIPTS_LATE))
         found.append(Slack(contingency, fall, delay))
     return found
 
 
-def _most(limit: int, holds: Callable[[int], bool]) -> int | None:
+def largest_that_holds(limit: int, holds: Callable[[int], bool]) -> int | None:
     """The largest number up to the limit for which a monotone condition holds."""
     if not holds(0):
         return None
@@ -59,6 +59,40 @@ def _most(limit: int, holds: Callable[[int], bool]) -> int | None:
     return least
 
 
+def receipts_left_by(book: Book, contingency: Contingency | None) -> tuple[str, ...]:
+    """The receipts that a contingency does not touch, by id."""
+    held = {way.element for way in ways_of(book, contingency)} if contingency else set()
+    return tuple(
+        flow.id
+        for flow in book.cash_flows
+        if flow.direction is Direction.RECEIPT and held.isdisjoint((flow.id, flow.through))
+    )
+
+
+def low_with_worse_receipts(
+    projection: Projection, contingency: Contingency | None, mode: LossMode, number: int
+) -> Ints:
+    """Each day's lowest cash (days,) when receipts, beside what the contingency does, come so many
+    percent lower or days later from day 0 on. Those that it holds back stay as it leaves them."""
+    worse = worse_receipts(receipts_left_by(projection.book, contingency), mode, number)
+    change = low_under(projection, [worse])[0] - projection.low
+    low = low_under(projection, [contingency])[0] if contingency else projection.low
+    found: Ints = low + change
+    return found
+
+
+def worse_receipts(left: tuple[str, ...], mode: LossMode, number: int) -> Contingency:
+    """These receipts so many percent lower, or days later."""
+    return Contingency(
+        "receipts",
+        ContingencyKind.GROUP,
+        left,
+        mode=mode,
+        cut_percent=number,
+        late_days=number,
+    )
+
+
 class _Receipts:
     """What worse receipts do to cash, remembered by how much worse they are."""
 
@@ -66,27 +100,10 @@ class _Receipts:
         self.projection = projection
         self.known: dict[tuple[LossMode, int, tuple[str, ...]], Ints] = {}
 
-    def left_by(self, contingency: Contingency | None) -> tuple[str, ...]:
-        """The receipts that a contingency does not touch."""
-        book = self.projection.book
-        held = {way.element for way in ways_of(book, contingency)} if contingency else set()
-        return tuple(
-            flow.id
-            for flow in book.cash_flows
-            if flow.direction is Direction.RECEIPT and held.isdisjoint((flow.id, flow.through))
-        )
-
     def survived(self, left: tuple[str, ...], low: Ints, mode: LossMode, number: int) -> bool:
         """Whether nothing bounces with these receipts so many percent less, or days later."""
         key = mode, number, left
         if key not in self.known:
-            loss = Contingency(
-                "receipts",
-                ContingencyKind.GROUP,
-                left,
-                mode=mode,
-                cut_percent=number,
-                late_days=number,
-            )
+            loss = worse_receipts(left, mode, number)
             self.known[key] = low_under(self.projection, [loss])[0] - self.projection.low
         return bool((low + self.known[key]).min() >= 0)

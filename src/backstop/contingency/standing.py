@@ -3,7 +3,7 @@ this order". A loop over days, for all contingencies at once; draws have exact s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 
@@ -13,9 +13,10 @@ from backstop.contingency.availability import limits_under, open_days
 from backstop.contingency.changes import Flags
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under, projection_under
+from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.ways import ways_of
-from backstop.domain import Facility
-from backstop.projection import Ints, Projection, draw_schedule, usage
+from backstop.domain import Facility, PlannedDraw
+from backstop.projection import Ints, Projection, draw_schedule, project, usage
 from backstop.projection.flows import net_of_fee
 
 
@@ -38,10 +39,21 @@ class Standing:
 
 @dataclass(frozen=True)
 class _Access:
-    """What the rule's lines, in their order, still give: (lines, days)."""
+    """What the rule's lines, in their order, still give: (lines, days). For those that are
+    `touched` by a loss, the rows of `changed` count instead."""
 
     room: Ints
     opened: Flags
+    touched: Sequence[int] = ()
+    changed: "_Access | None" = None
+
+    def on(self, day: int) -> tuple[Ints, Flags]:
+        """The room of each line on a day, and whether it is open."""
+        room, opened = self.room[:, day], self.opened[:, day]
+        if self.changed is not None:
+            room, opened = room.copy(), opened.copy()
+            room[self.touched], opened[self.touched] = self.changed.on(day)
+        return room, opened
 
 
 def with_standing_draws(
@@ -77,6 +89,27 @@ def with_standing_draws(
     return [Standing(row, tuple(draws)) for row, draws in zip(after, made, strict=True)]
 
 
+def standing_outcome(
+    projection: Projection, contingency: Contingency, standing: Standing
+) -> Outcome:
+    """The figures of R1. The rule's draws count as planned ones, so that their instalments can
+    bounce as any other payment."""
+    book = projection.book
+    for each in standing.draws:
+        line = book.by_id[each.facility]
+        assert isinstance(line, Facility)
+        draw = PlannedDraw(
+            id=book.new_id("standing"),
+            name=line.name,
+            facility=line.id,
+            amount=each.amount,
+            periods=line.periods,
+            first_date=projection.date_of(each.day),
+        )
+        book = book.put(draw)
+    return outcome_of(project(book), contingency, standing.low)
+
+
 class _Rule:
     """The book's standing rule: its usable lines, and what each draw brings and costs."""
 
@@ -98,11 +131,11 @@ class _Rule:
         touched = [number for number, line in enumerate(self.lines) if line.id in ways]
         if not touched:
             return self.plain
-        under = projection_under(self.projection, contingency)
+        hanging = self.projection.flows.hanging_on(self.lines[number].id for number in touched)
+        alone = replace(self.projection, flows=hanging)  # what becomes of a line is its own matter
+        under = projection_under(alone, contingency)
         changed = self._access(under, contingency, touched)
-        room, opened = self.plain.room.copy(), self.plain.opened.copy()
-        room[touched], opened[touched] = changed.room, changed.opened
-        return _Access(room, opened)
+        return replace(self.plain, touched=touched, changed=changed)
 
     def _access(
         self, under: Projection, contingency: Contingency | None, numbers: Sequence[int]
@@ -123,8 +156,9 @@ class _Rule:
     ) -> list[tuple[int, int]]:
         """(line, amount) of the draws that meet a need on that day, as far as they can."""
         since = day - loss_day if day >= loss_day else day
-        room = access.room[:, day] - drawn
-        ready = access.opened[:, day] & (self.leads <= since) & (room >= self.least)
+        free, opened = access.on(day)
+        room = free - drawn
+        ready = opened & (self.leads <= since) & (room >= self.least)
         chosen = []
         for number in np.flatnonzero(ready):
             amount = _amount(self.lines[number], need, int(room[number]))

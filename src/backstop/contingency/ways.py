@@ -1,8 +1,8 @@
 """How each element of a contingency goes: modes, with days counted out, one element at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from backstop.contingency.elements import Contingency
 from backstop.domain import LINE_MODES, Account, Book, CashFlow, CutRule, Facility, LossMode
@@ -14,8 +14,7 @@ NEVER = 1_000_000
 RECEIPT_MODES = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How one element goes. What begins on a day from `first` to before `until` is affected.
 
     `mode` is one of those that remain when days are counted out: no new draws, purchases blocked,

@@ -1,6 +1,7 @@
 """Every mode but the limit cut, for all contingencies and elements at once."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from backstop.contingency.ways import NEVER, Way
 from backstop.domain import LossMode
 from backstop.projection import FlowTable, Ints, Side
 
-_MODES = list(LossMode)
+_NUMBER = {mode: number for number, mode in enumerate(LossMode)}
 _WIDTH = 6
 
 
@@ -36,7 +37,7 @@ class _Touched:
     mode: Ints
 
     def goes_by(self, mode: LossMode) -> Flags:
-        goes: Flags = self.mode == _MODES.index(mode)
+        goes: Flags = self.mode == _NUMBER[mode]
         return goes
 
 
@@ -64,21 +65,17 @@ def window_changes(flows: FlowTable, ways: list[tuple[int, Way]]) -> Changes:
 
 
 def _touched(flows: FlowTable, ways: list[tuple[int, Way]]) -> _Touched:
-    series_of = flows.series_of
-    found = [
-        (number, case, series)
-        for number, (case, way) in enumerate(ways)
-        for series in series_of.get(way.element, ())
-    ]
-    which, case, series = columns(found, 3)
+    hanging = [flows.series_of.get(way.element, ()) for _, way in ways]
+    series = np.fromiter(chain.from_iterable(hanging), dtype=np.int64)
     row, owner = ranges(flows.bounds[series], flows.bounds[series + 1])
-    figures = columns([_figures(way) for _, way in ways], _WIDTH)
-    return _Touched(flows, case[owner], row, *(each[which[owner]] for each in figures))
+    which = np.repeat(np.arange(len(ways)), [len(each) for each in hanging])[owner]
+    case, *figures = columns([(case, *_figures(way)) for case, way in ways], 1 + _WIDTH)
+    return _Touched(flows, case[which], row, *(each[which] for each in figures))
 
 
 def _figures(way: Way) -> tuple[int, ...]:
-    mode = _MODES.index(way.mode)
-    return way.first, way.until, way.due, way.percent, way.late_days, mode
+    _, mode, first, until, due, percent, late_days = way
+    return first, until, due, percent, late_days, _NUMBER[mode]
 
 
 def _in_cash(touched: _Touched, who: Flags) -> Appearing:

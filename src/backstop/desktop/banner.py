@@ -11,11 +11,16 @@ from backstop.language import Words
 
 
 class Banner(QFrame):
-    """Shows the newest notice. Escape or its button closes it."""
+    """Shows the newest notice. Escape or its button closes it.
 
-    def __init__(self) -> None:
+    What stands, such as that the book cannot be changed, comes back when another notice is closed.
+    """
+
+    def __init__(self, words: Words) -> None:
         super().__init__()
+        self._words = words
         self._notice: Notice | None = None
+        self._standing: Notice | None = None
         self._sign = plain_label("danger")
         self._text = plain_label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -35,17 +40,28 @@ class Banner(QFrame):
 
     def show_notice(self, notice: Notice, words: Words) -> None:
         self._notice = notice
+        self._close.setVisible(notice is not self._standing)
         set_role(self, "serious" if notice.serious else "notice")
         self._sign.setText("■" if notice.serious else "●")
         set_role(self._sign, "danger" if notice.serious else "fine")
         self.retranslate(words)
         self.show()
 
+    def stand(self, notice: Notice | None, words: Words) -> None:
+        """Say this until told otherwise, and nothing else for now; None ends it."""
+        self._standing = self._notice = notice
+        self.setVisible(notice is not None)
+        if notice is not None:
+            self.show_notice(notice, words)
+
     def dismiss(self) -> None:
-        self._notice = None
+        self._notice = self._standing
         self.hide()
+        if self._standing is not None:
+            self.show_notice(self._standing, self._words)
 
     def retranslate(self, words: Words) -> None:
+        self._words = words
         self._close.setToolTip(words.say("Close this message"))
         self._close.setAccessibleName(words.say("Close this message"))
         if self._notice is not None:

@@ -15,12 +15,13 @@ from backstop.desktop.notices import notice_of
 from backstop.desktop.saving import Saving
 from backstop.desktop.tasks import Tasks
 from backstop.desktop.theme import Theme, theme_for
-from backstop.domain.errors import EnvironmentFault, Fault, Message
+from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 from backstop.language import Words, words_for
 from backstop.services.settings import Settings, save_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from backstop.domain import Book
     from backstop.plan import Answers
@@ -111,6 +112,17 @@ class Context(QObject):
     def tell(self, fault: EnvironmentFault | Message) -> None:
         """Say something in the banner; nothing is interrupted."""
         self.noticed.emit(notice_of(fault))
+
+    def tell_written(self, path: "Path") -> None:
+        """Say that a file was written, and, where that is so, that the book's lock does not
+        cover it."""
+        from backstop.services.passphrase import remark_on_plain_copy
+
+        written = message("Written to {file}.", file=path.name)
+        book = self.session.path if self.session is not None else None
+        remark = remark_on_plain_copy(book, path)
+        both = message("{written} {remark}", written=written, remark=remark)
+        self.tell(both if remark else written)
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong, whatever it is; what nobody foresaw is logged as well."""

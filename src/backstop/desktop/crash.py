@@ -4,10 +4,13 @@ The log holds kinds of errors and places in the program; no amount, no name, no 
 """
 
 import logging
+import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +21,8 @@ ErrorInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
 LARGEST_LOG = 512_000
+_ORIGIN = re.compile(r"Q[A-Za-z]+(::~?[A-Za-z]+)*(?=[:( ])")
+"""A class of Qt, and what of it."""
 
 
 class _Traceless(logging.Formatter):
@@ -40,9 +45,17 @@ def start_log(folder: Path) -> None:
     """Write the log into this folder; without a place for it, go on without one."""
     from logging.handlers import RotatingFileHandler
 
+    class OwnersLog(RotatingFileHandler):
+        """Its files are the owner's alone, wherever the folder is."""
+
+        def _open(self) -> TextIOWrapper:
+            flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY
+            os.close(os.open(self.baseFilename, flags, 0o600))
+            return super()._open()
+
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = OwnersLog(
             folder / "backstop.log", maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8"
         )
         handler.setFormatter(_Traceless("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -66,5 +79,7 @@ def catch_all(tell: Callable[[Exception], None]) -> None:
 
 
 def _from_qt(kind: QtMsgType, _: object, text: str) -> None:
+    """Where in Qt it arose, and no more: what follows may quote a file name or a text."""
     level = logging.WARNING if kind is not QtMsgType.QtDebugMsg else logging.DEBUG
-    log.log(level, "Qt: %s", text)
+    said = _ORIGIN.match(text)
+    log.log(level, "Qt: %s", said[0] if said else kind.name)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.desktop.dialogs.passphrase import UnlockDialog
     from backstop.domain import Book
+    from backstop.services.passphrase import Key
     from backstop.services.session import BookSession
 
 BOOK = "backstop"
@@ -24,10 +25,10 @@ JSON = "json"
 
 
 class Files(QObject):
-    """Carries out the entries of the File menu. `damaged(path, message)`: a book cannot be opened,
-    and may have backups."""
+    """Carries out the entries of the File menu. `damaged(path, message, key)`: a book cannot be
+    opened, and may have backups; the key is that of a locked one."""
 
-    damaged = Signal(object, object)
+    damaged = Signal(object, object, object)
 
     def __init__(self, context: "Context", window: QWidget) -> None:
         super().__init__(window)
@@ -104,7 +105,7 @@ class Files(QObject):
     def ask_open(self) -> None:
         choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
 
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: Path, key: "Key | None" = None) -> None:
         """Open a book file, or take in a `book.json` that has no file of ours yet. The key of a
         locked one may be in the system's keyring; otherwise its passphrase is asked for."""
 
@@ -113,7 +114,7 @@ class Files(QObject):
 
             if path.suffix == f".{JSON}":
                 return BookSession(read_book(path))
-            return _opened_with_keyring(path)
+            return BookSession.open(path, key=key) if key else _opened_with_keyring(path)
 
         self._context.tasks.start(load, self._opened, partial(self._not_opened, path))
 
@@ -127,11 +128,14 @@ class Files(QObject):
         dialog.open()
 
     def _unlock(self, dialog: "UnlockDialog", path: Path, typed: str, remember: bool) -> None:
+        keys: list[Key | None] = []
+
         def load(cancelled: Cancelled) -> "BookSession":
-            from backstop.services.passphrase import remember_key
+            from backstop.services.passphrase import key_of, remember_key
             from backstop.services.session import BookSession
 
-            session = BookSession.open(path, passphrase=typed or " ")
+            keys.append(key_of(path, typed))
+            session = BookSession.open(path, key=keys[0])
             if remember and session.key is not None:
                 remember_key(session.key)
             return session
@@ -146,8 +150,9 @@ class Files(QObject):
             if isinstance(error, WrongPassphrase):
                 dialog.say_problem(error.message)
             else:
+                dialog.wait(False)
                 dialog.reject()
-                self._not_opened(path, error)
+                self._not_opened(path, error, *keys)
 
         self._context.tasks.start(load, done, failed)
 
@@ -155,29 +160,27 @@ class Files(QObject):
         self._context.open_session(session)
         if session.path is not None:
             self._remember(session.path)
-        if session.why_read_only is not None:
-            self._context.tell(session.why_read_only)
-        elif session.remark is not None:
+        if session.remark is not None:
             self._context.tell(session.remark)
         elif session.path is None:
             self._context.tell(
                 message("This book is not in a file yet. Use “Save as” to give it one.")
             )
 
-    def _not_opened(self, path: Path, error: Exception) -> None:
+    def _not_opened(self, path: Path, error: Exception, key: "Key | None" = None) -> None:
         from backstop.services.session import BookInUse, DamagedBook, LockedBook
 
         if isinstance(error, BookInUse):
-            self._offer_to_read(path, error)
+            self._offer_to_read(path, error, key)
         elif isinstance(error, LockedBook):
             self.ask_passphrase(path)
         elif isinstance(error, DamagedBook):
             self._context.tell_error(error)
-            self.damaged.emit(path, error.message)
+            self.damaged.emit(path, error.message, key)
         else:
             self._context.tell_error(error)
 
-    def _offer_to_read(self, path: Path, in_use: "Exception") -> None:
+    def _offer_to_read(self, path: Path, in_use: "Exception", key: "Key | None") -> None:
         words = self._context.words
         box = QMessageBox(self._window)
         box.setTextFormat(box.textFormat().PlainText)
@@ -186,16 +189,16 @@ class Files(QObject):
         box.setInformativeText(words.say("Open it to look at, without changing it?"))
         box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
         box.button(QMessageBox.StandardButton.Open).clicked.connect(
-            partial(self.open_read_only, path)
+            partial(self.open_read_only, path, key)
         )
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def open_read_only(self, path: Path, _: bool = False) -> None:
+    def open_read_only(self, path: Path, key: "Key | None" = None, _: bool = False) -> None:
         def load(cancelled: Cancelled) -> "BookSession":
             from backstop.services.session import BookSession
 
-            return BookSession.open(path, read_only=True)
+            return BookSession.open(path, read_only=True, key=key)
 
         self._context.tasks.start(load, self._opened)
 
@@ -256,7 +259,7 @@ class Files(QObject):
 
     def _write(self, write: Callable[[], None], path: Path) -> None:
         def done(_: None) -> None:
-            self._context.tell(message("Written to {file}.", file=path.name))
+            self._context.tell_written(path)
 
         self._context.tasks.start(lambda cancelled: write(), done)
 

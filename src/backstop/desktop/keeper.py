@@ -31,6 +31,7 @@ class Keeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self._locked = context, locked
+        self._minutes = 0
         self._clock = IdleClock(0)
         self._watching = False
         self._backing_up = False
@@ -41,9 +42,9 @@ class Keeper(QObject):
     def begin(self) -> None:
         """Another book is open, or none."""
         session = self._context.session
-        minutes = self._context.settings.lock_minutes
-        self._clock = IdleClock(minutes)
-        self._watch(session is not None and session.is_locked and minutes > 0)
+        self._minutes = self._context.settings.lock_minutes
+        self._clock = IdleClock(self._minutes)
+        self._watch(session is not None and session.is_locked and self._minutes > 0)
         if session is None:
             self._timer.stop()
         else:
@@ -55,7 +56,9 @@ class Keeper(QObject):
         session = self._context.session
         if session is None or self._context.tasks.closed:
             return
-        self._watch(session.is_locked and self._context.settings.lock_minutes > 0)
+        if self._minutes != self._context.settings.lock_minutes:
+            self.begin()
+        self._watch(session.is_locked and self._minutes > 0)
         if session.is_locked and self._clock.is_due:
             self.lock()
         elif session.backup_is_due and not self._backing_up:

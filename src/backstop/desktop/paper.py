@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.tasks import Cancelled
-from backstop.domain.errors import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +46,7 @@ class Paper(QObject):
 
     def _write(self, pdf: bytes, path: Path) -> None:
         def done(_: object) -> None:
-            self._context.tell(message("Written to {file}.", file=path.name))
+            self._context.tell_written(path)
 
         def write(cancelled: Cancelled) -> None:
             from backstop.services.documents import write_whole

@@ -130,6 +130,10 @@ QToolButton {{ border: 1px solid transparent; border-radius: {CORNER}px; padding
 QToolButton:hover {{ background: {t.hover}; }}
 QToolButton:pressed {{ background: {t.highlight}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
+QToolButton[role="fold"] {{ font-weight: 700; padding: 4px 6px 4px 0; }}
+QToolButton[role="day"], QToolButton[role="fixed"] {{ padding: 3px 6px 3px 0; }}
+QToolButton[role="day"] {{ color: {t.accent}; }}
+QToolButton[role="fixed"]:hover, QToolButton[role="fixed"]:pressed {{ background: transparent; }}
 QToolButton[role="language"] {{ font-size: {Type.EMPHASIS}px; min-width: 20px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {{ background: {t.surface};

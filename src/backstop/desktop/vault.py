@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
@@ -18,18 +18,31 @@ if TYPE_CHECKING:
     from backstop.desktop.dialogs.backups import BackupsDialog
     from backstop.desktop.dialogs.passphrase import PassphraseDialog
     from backstop.services.backups import Backup, Differences
-    from backstop.services.history import HistoryLine
+    from backstop.services.history import HistoryLine, LimitCourse
+    from backstop.services.passphrase import Key
+    from backstop.services.repair import Repaired
     from backstop.services.session import BookSession
 
 T = TypeVar("T")
 _NO_FILE = message("This book is not in a file yet. Use “Save as” to give it one.")
 
 
+class _Steps(QObject):
+    """Carries the progress of a worker to a dialog, which may be gone before it ends."""
+
+    taken = Signal(int, int)
+
+    def __init__(self, parent: QObject, dialog: "PassphraseDialog") -> None:
+        super().__init__(parent)
+        self.taken.connect(dialog.show_progress, Qt.ConnectionType.QueuedConnection)
+        dialog.destroyed.connect(self.deleteLater)
+
+
 class Vault(QObject):
     """`open_path` opens a book in the window; work goes to workers, dialogs are shown by `open`."""
 
     def __init__(
-        self, context: "Context", window: QWidget, open_path: Callable[[Path], None]
+        self, context: "Context", window: QWidget, open_path: "Callable[[Path, Key | None], None]"
     ) -> None:
         super().__init__(window)
         self._context, self._window, self._open_path = context, window, open_path
@@ -41,7 +54,7 @@ class Vault(QObject):
             return
         match name:
             case "backups":
-                self.show_backups(session.path)
+                self.show_backups(session.path, key=session.key)
             case "history":
                 self._show_history(session)
             case "passphrase":
@@ -49,30 +62,43 @@ class Vault(QObject):
 
     # backups
 
-    def show_backups(self, path: Path, said: Message | None = None) -> None:
-        """List the backups of the book at this path; `said` tells why it cannot be opened."""
+    def show_backups(
+        self, path: Path, said: Message | None = None, key: "Key | None" = None
+    ) -> None:
+        """List the backups of the book at this path. `said` tells why it cannot be opened: then
+        the newest good backup is offered, and a repair."""
 
-        def load(cancelled: Cancelled) -> "list[Backup]":
-            from backstop.services.backups import backups_of
+        def load(cancelled: Cancelled) -> "tuple[list[Backup], Backup | None]":
+            from backstop.services.backups import backups_of, newest_good
 
-            return backups_of(path)
+            return backups_of(path), newest_good(path, key) if said else None
 
-        self._context.tasks.start(load, partial(self._list, path, said))
+        self._context.tasks.start(load, partial(self._list, path, said, key))
 
-    def _list(self, path: Path, said: Message | None, backups: "list[Backup]") -> None:
+    def _list(
+        self,
+        path: Path,
+        said: Message | None,
+        key: "Key | None",
+        found: "tuple[list[Backup], Backup | None]",
+    ) -> None:
         from backstop.desktop.dialogs.backups import BackupsDialog
 
-        if said is not None and not backups:
-            return
+        backups, offered = found
         dialog = BackupsDialog(self._context, self._window, backups, said)
-        dialog.chosen.connect(partial(self._compare, dialog))
-        dialog.look_wanted.connect(partial(self._look, dialog))
-        dialog.restore_wanted.connect(partial(self._restore, dialog, path))
+        dialog.chosen.connect(partial(self._compare, dialog, key, said))
+        dialog.look_wanted.connect(partial(self._look, dialog, key))
+        dialog.restore_wanted.connect(partial(self._restore, dialog, path, key))
+        dialog.repair_wanted.connect(partial(self._ask_repair, dialog, path, key))
         dialog.open()
+        if offered is not None:
+            dialog.view.choose(offered.path)
 
-    def _compare(self, dialog: "BackupsDialog", backup: "Backup") -> None:
+    def _compare(
+        self, dialog: "BackupsDialog", key: "Key | None", said: Message | None, backup: "Backup"
+    ) -> None:
         session = self._context.session
-        now, key = (session.book, session.key) if session else (None, None)
+        now = session.book if session and said is None else None
 
         def load(cancelled: Cancelled) -> "Differences | Message":
             from backstop.services.backups import book_in, differences
@@ -84,15 +110,13 @@ class Vault(QObject):
 
         def failed(error: Exception) -> None:
             if isinstance(error, Fault):
-                dialog.tell_differences(backup, error.message)
+                dialog.tell_problem(backup, error.message)
             else:
                 self._context.tell_error(error)
 
-        self._context.tasks.start(load, partial(dialog.tell_differences, backup), failed)
+        self._context.tasks.start(load, partial(dialog.tell_content, backup), failed)
 
-    def _look(self, dialog: "BackupsDialog", backup: "Backup") -> None:
-        session = self._context.session
-        key = session.key if session else None
+    def _look(self, dialog: "BackupsDialog", key: "Key | None", backup: "Backup") -> None:
         dialog.accept()
 
         def load(cancelled: Cancelled) -> "BookSession":
@@ -108,9 +132,9 @@ class Vault(QObject):
 
         self._context.tasks.start(load, done)
 
-    def _restore(self, dialog: "BackupsDialog", path: Path, backup: "Backup") -> None:
-        session = self._context.session
-        key = session.key if session else None
+    def _restore(
+        self, dialog: "BackupsDialog", path: Path, key: "Key | None", backup: "Backup"
+    ) -> None:
         dialog.accept()
 
         def write(cancelled: Cancelled) -> Path:
@@ -118,23 +142,46 @@ class Vault(QObject):
 
             return restore_as(backup, restored_name(path, backup), key)
 
-        self._context.tasks.start(write, self._open_path)
+        self._context.tasks.start(write, lambda restored: self._open_path(restored, key))
+
+    # repair
+
+    def _ask_repair(self, dialog: "BackupsDialog", path: Path, key: "Key | None") -> None:
+        dialog.accept()
+        title = self._context.words.say("{name} repaired", name=path.stem)
+        then = partial(self._repair, path, key)
+        choose_place(self._window, self._context, "backstop", title, then)
+
+    def _repair(self, path: Path, key: "Key | None", target: Path) -> None:
+        def write(cancelled: Cancelled) -> "Repaired":
+            from backstop.services.repair import repair_into
+
+            return repair_into(path, target, key)
+
+        self._context.tasks.start(write, partial(self._show_fixes, target, key))
+
+    def _show_fixes(self, target: Path, key: "Key | None", found: "Repaired") -> None:
+        from backstop.desktop.dialogs.fixes import FixesDialog
+
+        self._open_path(target, key)
+        FixesDialog(self._context, self._window, target, found.fixes).open()
 
     # history
 
     def _show_history(self, session: "BookSession") -> None:
-        def load(cancelled: Cancelled) -> "list[HistoryLine]":
-            from backstop.services.history import history_lines
+        def load(cancelled: Cancelled) -> "tuple[list[HistoryLine], list[LimitCourse]]":
+            from backstop.services.history import history_lines, limit_courses
 
             session.save()
-            return history_lines(session.history(), session.book.currency)
+            entries, book = session.history(), session.book
+            return history_lines(entries, book.currency), limit_courses(entries, book, _today())
 
         self._context.tasks.start(load, self._list_history)
 
-    def _list_history(self, lines: "list[HistoryLine]") -> None:
+    def _list_history(self, found: "tuple[list[HistoryLine], list[LimitCourse]]") -> None:
         from backstop.desktop.dialogs.history import HistoryDialog
 
-        HistoryDialog(self._context, self._window, lines).open()
+        HistoryDialog(self._context, self._window, *found).open()
 
     # passphrase
 
@@ -150,13 +197,15 @@ class Vault(QObject):
     def _set(
         self, dialog: "PassphraseDialog", session: "BookSession", current: str, new: str
     ) -> None:
+        steps = _Steps(self, dialog)
+
         def write(cancelled: Cancelled) -> None:
             from backstop.services.passphrase import change_passphrase, set_passphrase
 
             if session.is_locked:
-                change_passphrase(session, current, new)
+                change_passphrase(session, current, new, steps.taken.emit)
             else:
-                set_passphrase(session, new)
+                set_passphrase(session, new, steps.taken.emit)
 
         def done(_: None) -> None:
             self._context.tell(message("The book is locked. Print the recovery sheet now."))
@@ -165,10 +214,12 @@ class Vault(QObject):
         self._start(dialog, write, done)
 
     def _remove(self, dialog: "PassphraseDialog", session: "BookSession", current: str) -> None:
+        steps = _Steps(self, dialog)
+
         def write(cancelled: Cancelled) -> None:
             from backstop.services.passphrase import remove_passphrase
 
-            remove_passphrase(session, current)
+            remove_passphrase(session, current, steps.taken.emit)
 
         def done(_: None) -> None:
             dialog.accept()
@@ -182,8 +233,7 @@ class Vault(QObject):
         def make(cancelled: Cancelled) -> bytes:
             from backstop.services.passphrase import recovery_sheet_pdf
 
-            today = date.today()  # noqa: DTZ011  the owner's own calendar day is meant
-            return recovery_sheet_pdf(session, typed, words, today)
+            return recovery_sheet_pdf(session, typed, words, _today())
 
         self._start(dialog, make, partial(self._show_sheet, dialog))
 
@@ -206,7 +256,7 @@ class Vault(QObject):
             write_whole(path, pdf)
 
         def done(_: None) -> None:
-            self._context.tell(message("Written to {file}.", file=path.name))
+            self._context.tell_written(path)
 
         self._context.tasks.start(write, done)
 
@@ -222,7 +272,12 @@ class Vault(QObject):
             if isinstance(error, Fault):
                 dialog.say_problem(error.message)
             else:
+                dialog.wait(False)
                 dialog.reject()
                 self._context.tell_error(error)
 
         self._context.tasks.start(work, done, failed)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the owner's own calendar day is meant

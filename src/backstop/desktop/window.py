@@ -62,7 +62,7 @@ class Window(QMainWindow):
         self.rail = Rail(SECTIONS)
         self.top = TopBar(self.actions_by_name, self.menus.bar)
         self.menus.add_appearance(self.top.appearance_menu)
-        self.banner = Banner()
+        self.banner = Banner(context.words)
         self.start = StartScreen(self.actions_by_name, self.menus.samples)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
@@ -189,8 +189,9 @@ class Window(QMainWindow):
         self.rail.setEnabled(is_open)
         for name in NEED_A_BOOK:
             self.actions_by_name.enable(name, is_open)
-        if is_open:
-            self.banner.dismiss()  # it spoke of what was open before
+        if is_open:  # what the banner says is of what was open before
+            why = self.context.session.why_read_only if self.context.session else None
+            self.banner.stand(Notice(why, serious=False) if why else None, self.context.words)
         if is_open or self._expecting:
             self.show_section(self._section)
         else:

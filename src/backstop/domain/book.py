@@ -328,12 +328,13 @@ def _check_through(flow: CashFlow, accounts: set[str], facilities: dict[str, Fac
 
 def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
     _require(draw, "facility", (draw.facility,), facilities.__contains__)
-    if facilities[draw.facility].purchases_only:
+    line = facilities[draw.facility]
+    if line.purchases_only and not line.cash_advance_limit:
         raise check.refuse(
             draw.name,
             "facility",
             "“{line}” pays purchases and lends no cash. Let a payment go through it instead.",
-            line=facilities[draw.facility].name,
+            line=line.name,
         )
 
 

@@ -154,9 +154,9 @@ def _drafted(projection: Projection, loss: Loss, cancelled: Callable[[], bool]) 
 def danger(loss: Loss) -> tuple[object, ...]:
     """Sort key, the worst loss first.
 
-    Missed after the best cure by class, then the decision deadline, then the gap if nothing is
-    done, then the depth below the buffer, then the id. A small loss that cannot be cured stands
-    before a large one that can.
+    Missed after the best cure by class, then money x days below the buffer (with the plan, where
+    it is known), then the decision deadline, then the gap if nothing is done, then the depth below
+    the buffer, then the id. A small loss that cannot be cured stands before a large one that can.
     """
     outcome = loss.outcome
     missed = loss.cure.missed if loss.cure else (0, 0, 0)
@@ -164,6 +164,7 @@ def danger(loss: Loss) -> tuple[object, ...]:
     return (
         not outcome.hurts,
         tuple(-each for each in missed),
+        -(loss.plan.after if loss.plan else outcome).buffer_days,
         deadline if deadline is not None else outcome.first_shortfall or 0,
         -outcome.largest_gap,
         outcome.lowest_cash,

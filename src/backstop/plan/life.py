@@ -19,6 +19,9 @@ from backstop.plan.situation import Situation
 from backstop.plan.wishes import NO_WISHES, Pin, Wishes
 from backstop.projection import Projection, project
 
+ON_ITS_OWN_DAY = frozenset({"purchase", "defer", "cut", "renegotiate"})
+"""Actions that rearrange a payment: whenever they are agreed, the cash changes on its day."""
+
 
 def steps_of(book: Book, plan: Plan) -> tuple[PlanStep, ...]:
     """The plan's actions as they are kept in the book, in the order of the plan."""
@@ -52,12 +55,13 @@ def option_of(action: Action) -> str:
 def action_of(book: Book, step: PlanStep) -> Action | None:
     """The step as an action in this book; None where it no longer means anything in it.
 
-    What was done counts as it was done: on that day, with that amount. What is late is to be done
-    today.
+    What was done counts as it was done: with that amount, and on that day where money comes by it.
+    What is late is to be done today.
     """
     try:
         kind, source, payment, periods, days = step.option.split(":")
-        day = max(0, ((step.done_on or step.day) - book.as_of).days)
+        moved = step.day if kind in ON_ITS_OWN_DAY else step.done_on or step.day
+        day = max(0, (moved - book.as_of).days)
         record = book.by_id[source]
         about = book.by_id.get(payment) or _owing(book, payment)
         return Action(

@@ -1,10 +1,13 @@
 """What a plan says: actions, what they cost, why each is there, and what remains uncovered."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
 from backstop.contingency import Bounced, Contingency, Outcome
 from backstop.domain import Message
+
+DEBT_SERVICE_DAYS = 30
 
 
 class ActionKind(StrEnum):
@@ -181,6 +184,16 @@ class Plan:
     def new_debt(self) -> int:
         borrowed = (ActionKind.DRAW, ActionKind.NEW_FACILITY, ActionKind.OWNER_MONEY)
         return sum(a.amount for a in self.actions if a.kind in borrowed and a.repayments)
+
+    @property
+    def peak_debt_service(self) -> int:
+        """The most that the plan's new debts ask for within any thirty days."""
+        owed: dict[int, int] = defaultdict(int)
+        for each in self.actions:
+            for due in each.repayments if each.kind is not ActionKind.DEFER else ():
+                owed[due.day] += due.amount
+        windows = (range(day, day + DEBT_SERVICE_DAYS) for day in owed)
+        return max((sum(owed[d] for d in window if d in owed) for window in windows), default=0)
 
     def in_phase(self, phase: Phase) -> tuple[Action, ...]:
         return tuple(each for each in self.actions if each.phase is phase)

@@ -1,18 +1,28 @@
 """Records to dated flows to daily balances. Pure arithmetic in whole minor units and days."""
 
 from backstop.projection.amortisation import Instalment, bill_due
-from backstop.projection.annual_cost import annual_cost, draw_cost, facility_cost, tranche_cost
+from backstop.projection.annual_cost import (
+    advance_cost,
+    annual_cost,
+    draw_cost,
+    facility_cost,
+    tranche_cost,
+)
 from backstop.projection.balances import (
     Projection,
+    advance_headroom,
     headroom,
     opening_cash,
     project,
     projection_of,
     usage,
 )
+from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
 from backstop.projection.recurrence import next_dates, occurrences
 from backstop.projection.schedules import (
+    cash_advance,
+    cash_schedule,
     draw_schedule,
     interest_free_days,
     minimum_payments,
@@ -20,6 +30,7 @@ from backstop.projection.schedules import (
 )
 
 __all__ = [
+    "Calendar",
     "Flow",
     "FlowKind",
     "FlowTable",
@@ -28,8 +39,13 @@ __all__ = [
     "Projection",
     "Series",
     "Side",
+    "advance_cost",
+    "advance_headroom",
     "annual_cost",
     "bill_due",
+    "calendar_of",
+    "cash_advance",
+    "cash_schedule",
     "draw_cost",
     "draw_schedule",
     "facility_cost",

@@ -7,6 +7,8 @@ the remainder, as lenders' own schedules do.
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from backstop.domain import DayCount, Facility, Priced, RateChange, RatePer, RepaymentMethod
 from backstop.projection.recurrence import add_months, clipped
@@ -14,8 +16,7 @@ from backstop.projection.recurrence import add_months, clipped
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(NamedTuple):
     """One payment of a schedule, in minor units; its interest runs from `since`."""
 
     due: date
@@ -28,7 +29,7 @@ class Instalment:
         return self.principal + self.interest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Price:
     """A quoted percentage, what it is of, and how days count; `changes` say what it is later."""
 
@@ -46,28 +47,41 @@ class Price:
             percent = change.percent if day > change.from_day else percent
         return (percent * 365 if self.per is RatePer.DAY else percent) / 1200
 
-    def interest(self, balance: int, start: date, end: date) -> Decimal:
-        """Interest on a balance (minor units) from `start` to `end`, not yet rounded."""
-        if self.per is RatePer.PRINCIPAL:
-            return Decimal(0)
-        if not self.changes:
-            return balance * self.percent * self._years(start, end)
-        percent, since, grown = self.percent, start, Decimal(0)
-        for change in self.changes:
-            until = min(max(change.from_day, since), end)
-            grown += percent * self._years(since, until)
-            percent, since = change.percent, until
-        return balance * (grown + percent * self._years(since, end))
+    @cached_property
+    def unit(self) -> int:
+        """What one whole is in `share`: a percentage has at most eight decimals."""
+        if self.per is not RatePer.YEAR:
+            return 100 * _DECIMALS
+        return (36500 if self.day_count is DayCount.ACTUAL_365 else 36000) * _DECIMALS
 
-    def _years(self, start: date, end: date) -> Decimal:
-        """What a percentage is multiplied by for that time."""
-        days = (end - start).days
-        if self.per is RatePer.DAY:
-            return Decimal(days) / 100
-        if self.day_count is DayCount.THIRTY_360:
-            return Decimal(days_30e_360(start, end)) / 36000
-        year = 365 if self.day_count is DayCount.ACTUAL_365 else 360
-        return Decimal(days) / (100 * year)
+    def share(self, start: date, end: date) -> int:
+        """Interest from `start` to `end` as a share of the balance, exactly: so many `unit`ths."""
+        if self.per is RatePer.PRINCIPAL:
+            return 0
+        total, since, percent = 0, start, self._own
+        for change in self.changes:
+            if since < change.from_day < end:
+                total += percent * self._days(since, change.from_day)
+                since = change.from_day
+            if change.from_day < end:
+                percent = int(change.percent * _DECIMALS)
+        return total + percent * self._days(since, end)
+
+    @cached_property
+    def _own(self) -> int:
+        return int(self.percent * _DECIMALS)
+
+    def _days(self, start: date, end: date) -> int:
+        if self.per is RatePer.YEAR and self.day_count is DayCount.THIRTY_360:
+            return days_30e_360(start, end)
+        return (end - start).days
+
+    def interest(self, balance: int, start: date, end: date) -> int:
+        """Interest on a balance from `start` to `end`, in minor units, half up."""
+        return half_up(balance * self.share(start, end), self.unit)
+
+
+_DECIMALS = 10**8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,11 @@ def days_30e_360(start: date, end: date) -> int:
 def rounded(amount: Decimal) -> int:
     """A whole number of minor units, half up."""
     return int(amount.quantize(_ONE, rounding=ROUND_HALF_UP))
+
+
+def half_up(amount: int, unit: int) -> int:
+    """A number of `unit`ths as a whole number, half up."""
+    return (2 * amount + unit) // (2 * unit)
 
 
 def level_payment(principal: int, monthly_rate: Decimal, periods: int) -> int:
@@ -123,19 +142,19 @@ def schedule(
     fees = _fee_parts(price, fee_base or principal, count)
     paying = max(1, count - shape.grace - shape.interest_only)
     even = rounded(Decimal(principal) / paying)
-    level, rate = 0, Decimal(-1)
-    balance, previous, accrued, made = principal, start, Decimal(0), []
+    level, rate, unit = 0, Decimal(-1), price.unit
+    balance, previous, accrued, made = principal, start, 0, list[Instalment]()
     since = start
     for number, due in enumerate(dues):
-        accrued += price.interest(balance, previous, due)
+        accrued += balance * price.share(previous, due)
         previous, last = due, number == count - 1
         if not last and (number < shape.grace or method is RepaymentMethod.BULLET):
-            accrued += fees[number]
+            accrued += fees[number] * unit
             continue
-        interest, accrued = rounded(accrued) + fees[number], Decimal(0)
-        if number >= count - paying and price.monthly(due) != rate:
-            rate = price.monthly(due)
-            level = level_payment(balance, rate, count - number)
+        interest, accrued = half_up(accrued, unit) + fees[number], 0
+        if number >= count - paying and (rate < 0 or price.changes):
+            before, rate = rate, price.monthly(due)
+            level = level if rate == before else level_payment(balance, rate, count - number)
         part = balance
         if not last:
             starts = number >= count - paying
@@ -168,18 +187,20 @@ def _fee_parts(price: Price, base: int, count: int) -> list[int]:
 
 def due_dates(drawn: date, periods: int, due_day: int | None) -> list[date]:
     """Monthly due dates of a draw: the first one in the month after it, on `due_day` or its own."""
+    return list(_known_dues(drawn, periods, due_day))
+
+
+@lru_cache(10_000)
+def _known_dues(drawn: date, periods: int, due_day: int | None) -> tuple[date, ...]:
     anchor = drawn if due_day is None else drawn.replace(day=1)
     months = [add_months(anchor, number) for number in range(1, periods + 1)]
-    return months if due_day is None else [clipped(m.year, m.month, due_day) for m in months]
+    if due_day is None:
+        return tuple(months)
+    return tuple(clipped(month.year, month.month, due_day) for month in months)
 
 
 def price_of(terms: Priced) -> Price:
-    return Price(
-        terms.rate_percent,
-        terms.rate_per,
-        terms.day_count,
-        terms.rate_changes,
-    )
+    return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes)
 
 
 def shape_of(terms: Priced) -> Shape:
@@ -196,13 +217,17 @@ def bill_due(facility: Facility, bought: date) -> date:
 def bill_date(statement_day: int, due_day: int, bought: date) -> date:
     """When the statement on which a purchase falls is due.
 
-    A purchase on the statement day itself falls on the next statement; the bill is due on the
-    first due day after its statement.
+    A purchase on the statement day itself falls on the next statement.
     """
     statement = clipped(bought.year, bought.month, statement_day)
     if bought >= statement:
         month = add_months(bought.replace(day=1), 1)
         statement = clipped(month.year, month.month, statement_day)
+    return statement_due(statement, due_day)
+
+
+def statement_due(statement: date, due_day: int) -> date:
+    """The first due day after a statement."""
     due = clipped(statement.year, statement.month, due_day)
     if due <= statement:
         month = add_months(statement.replace(day=1), 1)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from backstop.domain import Facility, Tranche
 from backstop.projection.amortisation import Instalment, rounded
-from backstop.projection.schedules import draw_schedule, tranche_schedule
+from backstop.projection.schedules import cash_advance, draw_schedule, tranche_schedule
 
 _SAMPLE_DRAW = 10_000_000
 """Large enough that rounding to minor units does not show in a rate."""
@@ -52,6 +52,13 @@ def draw_cost(facility: Facility, amount: int, drawn: date, periods: int) -> flo
     fee = rounded(amount * facility.draw_fee_percent / Decimal(100))
     instalments = draw_schedule(facility, amount, drawn, periods)
     return annual_cost(amount - fee, _dated(instalments, drawn))
+
+
+def advance_cost(facility: Facility, drawn: date, amount: int = _SAMPLE_DRAW) -> float:
+    """The true annual cost of cash drawn on a card that day, its fee included."""
+    return annual_cost(
+        amount, _dated(cash_advance(facility, amount, drawn, facility.periods), drawn)
+    )
 
 
 def tranche_cost(tranche: Tranche) -> float:

@@ -113,6 +113,31 @@ def usage(projection: Projection, facility: Facility) -> Ints:
     return facility.balance + np.cumsum(change)
 
 
+def advances(projection: Projection, facility: Facility) -> Ints:
+    """Cash drawn on a line and not yet paid back on each day, in minor units: on a card, the
+    advances that its own limit for them counts."""
+    flows, size = projection.flows, projection.days
+    change, drawn = np.zeros(size, dtype=np.int64), set[str]()
+    for number in flows.series_of.get(facility.id, ()):
+        series = flows.descriptions[number]
+        if series.kind is FlowKind.DRAW:
+            drawn.add(series.record)
+        elif series.record not in drawn:
+            continue
+        mine = slice(flows.bounds[number], flows.bounds[number + 1])
+        day, principal = flows.day[mine], flows.principal[mine]
+        sign = 1 if series.kind is FlowKind.DRAW else -1
+        np.add.at(change, day[day < size], sign * principal[day < size])
+    return np.cumsum(change)
+
+
+def advance_headroom(projection: Projection, facility: Facility) -> Ints:
+    """The cash that could still be drawn on a card on each day: its own limit counts, and that of
+    the line."""
+    room = facility.cash_advance_limit - advances(projection, facility)
+    return np.clip(room, 0, headroom(projection, facility))
+
+
 def headroom(projection: Projection, facility: Facility) -> Ints:
     """What could still be drawn on each day: never below zero, after the owner's haircut."""
     counted = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100

@@ -3,84 +3,129 @@
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import Any
 
-from backstop.domain import Adjustment
+from backstop.domain import Adjustment, Book, CalendarYear
 from backstop.resources import resource
 
 _ONE_DAY = timedelta(days=1)
 
 
-def adjusted(day: date, adjustment: Adjustment, country: str) -> date:
-    """Where a date that falls on a closed day moves; without a country only weekends are closed."""
-    if adjustment is Adjustment.NONE or is_working_day(day, country):
+@dataclass(frozen=True, eq=False)
+class OwnCalendar:
+    """The official days of a country, but in some years those that the owner supplied."""
+
+    country: str
+    years: dict[int, "OfficialDays"]
+
+
+Calendar = OwnCalendar | str
+"""What dates are adjusted by. A country's code alone stands for the official days as they are
+known here; empty text for weekends only."""
+
+
+def calendar_of(book: Book) -> Calendar:
+    """What the book's dates are adjusted by."""
+    return _own(book.country, book.calendar_years) if book.calendar_years else book.country
+
+
+@lru_cache(100)
+def _own(country: str, supplied: tuple[CalendarYear, ...]) -> OwnCalendar:
+    """One object for each set of years: what is worked out by a calendar is kept by it."""
+    days = {y.year: OfficialDays(frozenset(y.closed), frozenset(y.working)) for y in supplied}
+    return OwnCalendar(country, days)
+
+
+def adjusted(day: date, adjustment: Adjustment, calendar: Calendar) -> date:
+    """Where a date that falls on a closed day moves."""
+    if adjustment is Adjustment.NONE or is_working_day(day, calendar):
         return day
     if adjustment is Adjustment.PRECEDING:
-        return _next_working_day(day, country, -_ONE_DAY)
-    following = _next_working_day(day, country, _ONE_DAY)
+        return _next_working_day(day, calendar, -_ONE_DAY)
+    following = _next_working_day(day, calendar, _ONE_DAY)
     if adjustment is Adjustment.MODIFIED_FOLLOWING and following.month != day.month:
-        return _next_working_day(day, country, -_ONE_DAY)
+        return _next_working_day(day, calendar, -_ONE_DAY)
     return following
 
 
-@cache
-def is_working_day(day: date, country: str) -> bool:
+def is_working_day(day: date, calendar: Calendar) -> bool:
     """Whether banks work. For China the official holidays and make-up workdays count."""
+    if isinstance(calendar, OwnCalendar):
+        supplied = calendar.years.get(day.year)
+        if supplied is not None:
+            return supplied.is_working_day(day)
+        return _is_official_working_day(day, calendar.country)
+    return _is_official_working_day(day, calendar)
+
+
+@cache
+def _is_official_working_day(day: date, country: str) -> bool:
     if not country:
         return day.weekday() < 5
     shipped = shipped_calendar(country)
     if shipped is not None and day.year <= shipped.known_until:
-        return shipped.is_working_day(day)
+        return shipped.days.is_working_day(day)
     return bool(_holidays(country).is_working_day(day))
 
 
-def _next_working_day(day: date, country: str, step: timedelta) -> date:
-    while not is_working_day(day, country):
+def _next_working_day(day: date, calendar: Calendar, step: timedelta) -> date:
+    while not is_working_day(day, calendar):
         day += step
     return day
 
 
 @dataclass(frozen=True)
+class OfficialDays:
+    """Those days that differ from plain weekends: weekdays closed, weekend days worked."""
+
+    closed: frozenset[date]
+    worked: frozenset[date]
+
+    def is_working_day(self, day: date) -> bool:
+        return day in self.worked if day.weekday() >= 5 else day not in self.closed
+
+
+@dataclass(frozen=True)
 class ShippedCalendar:
-    """Official days from `resources/calendars`: those that differ from plain weekends.
+    """Official days from `resources/calendars`.
 
     After `published_until` (a year) they are holidays known in advance, without the make-up
     workdays that the authority has yet to announce.
     """
 
-    closed: frozenset[date]
-    worked: frozenset[date]
+    days: OfficialDays
     published_until: int
     known_until: int
-
-    def is_working_day(self, day: date) -> bool:
-        return day in self.worked if day.weekday() >= 5 else day not in self.closed
 
 
 @cache
 def shipped_calendar(country: str) -> ShippedCalendar | None:
     """The calendar that comes with the program, for countries that have one."""
     file = resource("calendars", f"{country}.json")
-    return calendar_in(file) if file.is_file() else None
-
-
-def calendar_in(file: Path) -> ShippedCalendar:
-    """The calendar that a file holds, in the form of those that come with the program."""
+    if not file.is_file():
+        return None
     read = json.loads(file.read_text(encoding="utf-8"))
     return ShippedCalendar(
-        closed=frozenset(map(date.fromisoformat, read["closed"])),
-        worked=frozenset(map(date.fromisoformat, read["worked"])),
+        OfficialDays(
+            closed=frozenset(map(date.fromisoformat, read["closed"])),
+            worked=frozenset(map(date.fromisoformat, read["worked"])),
+        ),
         published_until=read["published_until"],
         known_until=read["known_until"],
     )
 
 
-def published_until(country: str) -> int | None:
-    """The last year whose official days are known for certain; None where we cannot tell."""
-    shipped = shipped_calendar(country)
-    return None if shipped is None else shipped.published_until
+def unpublished_years(book: Book) -> list[int]:
+    """The years within the horizon whose official days are not known for certain: not published
+    when the program was made, and not supplied since. None where we cannot tell."""
+    shipped = shipped_calendar(book.country) if book.country else None
+    if shipped is None:
+        return []
+    supplied = {each.year for each in book.calendar_years}
+    last = (book.as_of + timedelta(days=book.horizon_days)).year
+    years = range(max(book.as_of.year, shipped.published_until + 1), last + 1)
+    return [year for year in years if year not in supplied]
 
 
 @cache

@@ -1,10 +1,11 @@
 """Dated flows in columns: what they are, and which of them hang on what."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,8 @@ from backstop.domain import Priority
 
 Ints = NDArray[np.int64]
 
+
+_NONE = np.empty(0, dtype=np.int64)
 
 BEFORE = -100_000
 """The day, long past, on which everything began that was owed before day 0."""
@@ -35,8 +38,7 @@ class FlowKind(StrEnum):
     INSTALMENT = "instalment"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The flows that one record gives rise to, described once.
 
     `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
@@ -110,6 +112,24 @@ class FlowTable:
                 found[series.record].append(number)
         return found
 
+    def hanging_on(self, elements: Iterable[str]) -> "FlowTable":
+        """Only the series that hang on these elements."""
+        numbers = sorted({n for each in elements for n in self.series_of.get(each, ())})
+        spans = [np.arange(self.bounds[n], self.bounds[n + 1]) for n in numbers]
+        rows = np.concatenate([_NONE, *spans])
+        return FlowTable(
+            descriptions=tuple(self.descriptions[n] for n in numbers),
+            series=np.repeat(np.arange(len(numbers)), [len(each) for each in spans]),
+            day=self.day[rows],
+            amount=self.amount[rows],
+            began=self.began[rows],
+            principal=self.principal[rows],
+            overdue=self.overdue[rows],
+            since=self.since[rows],
+            debt=self.debt[rows],
+            side=self.side[rows],
+        )
+
     def with_rows(self, kept: NDArray[np.bool_], added: "FlowTable") -> "FlowTable":
         """The flows that are kept and those added, whose series follow ours in number."""
         series = np.concatenate([self.series[kept], added.series + len(self.descriptions)])
@@ -132,26 +152,42 @@ class FlowTable:
         )
 
 
-Block = tuple[Series, Ints]
-"""A series and its flows, one row each, columns as in `Flow`."""
+class Block(NamedTuple):
+    """Some series and their flows: `counts` says how many flows each has. `columns` are those of
+    `Flow`, one after the other: (7, flows)."""
+
+    described: tuple[Series, ...]
+    counts: Ints
+    columns: Ints
+
+
+_WITHOUT = np.empty((len(Flow._fields), 0), dtype=np.int64)
+
+
+def block_of(series: Series, flows: Sequence[Flow]) -> Block:
+    """One series, from its flows one by one."""
+    rows = np.array(flows, dtype=np.int64).reshape(-1, len(Flow._fields))
+    return Block((series,), np.array([len(rows)]), rows.T)
 
 
 def flow_table(blocks: Iterable[Block]) -> FlowTable:
     """Columns from blocks; a series without flows keeps its place."""
-    described = list(blocks)
-    empty = np.empty((0, len(Flow._fields)), dtype=np.int64)
-    rows = np.concatenate([empty, *(flows for _, flows in described)])
-    series = np.repeat(np.arange(len(described)), [len(flows) for _, flows in described])
-    sides = np.array([each.side for each, _ in described], dtype=np.int64)
+    found = list(blocks)
+    descriptions = tuple(chain.from_iterable(each.described for each in found))
+    counts = np.concatenate([_NONE, *(each.counts for each in found)])
+    series = np.repeat(np.arange(len(descriptions)), counts)
+    sides = np.array([each.side for each in descriptions], dtype=np.int64)
+    columns = np.concatenate([_WITHOUT, *(each.columns for each in found)], axis=1)
+    day, amount, began, principal, overdue, since, debt = columns
     return FlowTable(
-        descriptions=tuple(each for each, _ in described),
+        descriptions=descriptions,
         series=series,
-        day=rows[:, 0],
-        amount=rows[:, 1],
-        began=rows[:, 2],
-        principal=rows[:, 3],
-        overdue=rows[:, 4].astype(np.bool_),
-        since=rows[:, 5],
-        debt=rows[:, 6],
+        day=day,
+        amount=amount,
+        began=began,
+        principal=principal,
+        overdue=overdue.astype(np.bool_),
+        since=since,
+        debt=debt,
         side=sides[series],
     )

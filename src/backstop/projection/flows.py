@@ -25,13 +25,23 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
-from backstop.projection.amortisation import Instalment, bill_date, rounded
-from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side
-from backstop.projection.recurrence import occurrence_days, only_date
-from backstop.projection.schedules import draw_schedule, tranche_schedule
+from backstop.projection.amortisation import Instalment, rounded, statement_due
+from backstop.projection.calendars import Calendar, calendar_of
+from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
+from backstop.projection.recurrence import add_months, clipped, occurrence_days, only_date
+from backstop.projection.schedules import (
+    cash_schedule,
+    draw_schedule,
+    paid_in_full,
+    tranche_schedule,
+)
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
+
+TOGETHER = 100
+"""Receipts and payments in cash that are expanded, and kept, together: one record costs little
+more than its share, and an edit expands only its neighbours again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Span:
 
     as_of: date
     horizon_days: int
-    country: str
+    calendar: Calendar
 
     def offset(self, day: date) -> int:
         return (day - self.as_of).days
@@ -51,7 +61,7 @@ class Span:
     def days(self, rule: Recurring, earlier: int = 0) -> Ints:
         """Offsets of the rule's dates in the span, moved to an earlier place by so many days."""
         last = self.horizon_days - earlier
-        return occurrence_days(rule, self.as_of, -earlier, last, self.country)
+        return occurrence_days(rule, self.as_of, -earlier, last, self.calendar)
 
 
 def expand(book: Book) -> Iterator[Block]:
@@ -60,20 +70,21 @@ def expand(book: Book) -> Iterator[Block]:
     Records are frozen, so what one expands to is kept: after an edit only the changed ones are
     expanded again.
     """
-    span = Span(book.as_of, book.horizon_days, book.country)
+    span = Span(book.as_of, book.horizon_days, calendar_of(book))
     facilities = {facility.id: facility for facility in book.facilities}
     for facility in book.facilities:
         for tranche in facility.tranches:
             yield _tranche(span, facility, tranche)
     for draw in book.planned_draws:
         yield from _planned_draw(span, facilities[draw.facility], draw)
+    in_cash = []
     for flow in book.cash_flows:
-        if flow.direction is Direction.RECEIPT:
-            yield _receipt(span, flow)
-        elif flow.through in facilities:
+        if flow.through in facilities:
             yield _purchase(span, facilities[flow.through], flow)
         else:
-            yield _payment(span, flow)
+            in_cash.append(flow)
+    for start in range(0, len(in_cash), TOGETHER):
+        yield _in_cash(span, tuple(in_cash[start : start + TOGETHER]))
 
 
 def repayment_priority(facility: Facility) -> Priority:
@@ -97,7 +108,7 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
         Flow(max(day, 0), each.total, BEFORE, each.principal, int(day < 0), span.offset(each.since))
         for day, each in due
     ]
-    return series, _rows(flows)
+    return block_of(series, flows)
 
 
 def _debt_kind(facility: Facility) -> FlowKind:
@@ -112,11 +123,11 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
         drawn = span.date(day)
         net = net_of_fee(facility, draw.amount)
         received.append(Flow(day, net, day, draw.amount, since=day, debt=number))
-        for each in draw_schedule(facility, draw.amount, drawn, draw.periods):
+        for each in cash_schedule(facility, draw.amount, drawn, draw.periods):
             repaid.append(_repayment(span, each, day, number))
     return (
-        (Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), _rows(received)),
-        (
+        block_of(Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), received),
+        block_of(
             Series(
                 draw.id,
                 draw.name,
@@ -125,7 +136,7 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
                 facility.id,
                 repayment_priority(facility),
             ),
-            _rows(repaid),
+            repaid,
         ),
     )
 
@@ -136,7 +147,9 @@ def _repayment(span: Span, each: Instalment, began: int, debt: int) -> Flow:
 
 
 def net_of_fee(facility: Facility, amount: int) -> int:
-    """What arrives of a draw after the fee that is kept back."""
+    """What arrives of a draw after the fee that is kept back; that of a cash advance is billed."""
+    if facility.purchases_only:
+        return amount
     return amount - rounded(amount * facility.draw_fee_percent / 100)
 
 
@@ -154,32 +167,62 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         income_lost=flow.income_lost_if_missed,
     )
     days = span.days(flow)
-    if facility.method is RepaymentMethod.STATEMENT_CYCLE and not facility.pays_minimum:
-        due = np.array([_bill_day(span, facility, day) for day in days.tolist()], dtype=np.int64)
-        return series, _columns(due, flow.amount, days, flow.amount, days, np.arange(len(days)))
+    if paid_in_full(facility):
+        due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
+        none = np.zeros_like(days)
+        columns = due, amount, days, amount, none, days, np.arange(len(days))
+        return Block((series,), np.array([len(days)]), np.stack(columns))
     flows = [
         _repayment(span, each, bought, number)
         for number, bought in enumerate(days.tolist())
         for each in draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
     ]
-    return series, _rows(flows)
+    return block_of(series, flows)
 
 
-def _bill_day(span: Span, facility: Facility, bought: int) -> int:
-    """The day on which the bill for a purchase of that day is due."""
-    days = facility.statement_day, facility.due_day
-    return _known_bill_day(span.as_of, *days, bought)
-
-
-@lru_cache(200_000)
-def _known_bill_day(as_of: date, statement_day: int, due_day: int, bought: int) -> int:
-    due = bill_date(statement_day, due_day, as_of + timedelta(days=bought))
-    return (due - as_of).days
+def _bill_days(span: Span, facility: Facility, bought: Ints) -> Ints:
+    """The days on which the bills for purchases of those days are due."""
+    assert facility.statement_day is not None  # the record's own check: a cycle has both days
+    assert facility.due_day is not None
+    statements, dues = _bills(span, facility.statement_day, facility.due_day)
+    found: Ints = dues[np.searchsorted(statements, bought, side="right")]
+    return found
 
 
 @lru_cache(KEPT)
-def _payment(span: Span, flow: CashFlow) -> Block:
-    series = Series(
+def _bills(span: Span, statement_day: int, due_day: int) -> tuple[Ints, Ints]:
+    """Offsets of the statements that purchases in the span fall on, and of their due days."""
+    months = range(span.horizon_days // 28 + 3)
+    begins = (add_months(span.as_of.replace(day=1), number) for number in months)
+    statements = [clipped(begin.year, begin.month, statement_day) for begin in begins]
+    dues = [statement_due(each, due_day) for each in statements]
+    first, second = ([span.offset(each) for each in days] for days in (statements, dues))
+    return np.array(first), np.array(second)
+
+
+@lru_cache(KEPT // TOGETHER)
+def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
+    """Receipts, as late as they usually are and only the share that is counted on, and payments."""
+    days = [_days_of(span, flow) for flow in flows]
+    overdue = [
+        not len(mine) and _overdue(span, flow) for mine, flow in zip(days, flows, strict=True)
+    ]
+    days = [_TODAY if late else mine for mine, late in zip(days, overdue, strict=True)]
+    counts = np.array([len(mine) for mine in days])
+    day = np.concatenate(days)
+    amount = np.repeat([_counted(flow) for flow in flows], counts)
+    none, late = np.zeros_like(day), np.repeat(np.array(overdue, dtype=np.int64), counts)
+    columns = np.stack([day, amount, day, none, late, none, none])
+    return Block(tuple(_described(flow) for flow in flows), counts, columns)
+
+
+_TODAY = np.zeros(1, dtype=np.int64)
+
+
+def _described(flow: CashFlow) -> Series:
+    if flow.direction is Direction.RECEIPT:
+        return Series(flow.id, flow.name, FlowKind.RECEIPT, Side.RECEIPT, flow.through)
+    return Series(
         record=flow.id,
         name=flow.name,
         kind=FlowKind.PAYMENT,
@@ -188,52 +231,30 @@ def _payment(span: Span, flow: CashFlow) -> Block:
         partly_payable=flow.partly_payable,
         income_lost=flow.income_lost_if_missed,
     )
-    days = span.days(flow)
-    rows = _columns(days, flow.amount, days)
-    overdue = [] if len(days) else _overdue(span, flow, flow.amount)
-    return series, np.concatenate([_rows(overdue), rows])
 
 
-@lru_cache(KEPT)
-def _receipt(span: Span, flow: CashFlow) -> Block:
-    """Receipts arrive as late as they usually do, and only the share that is counted on."""
-    series = Series(flow.id, flow.name, FlowKind.RECEIPT, Side.RECEIPT, flow.through)
-    amount = flow.amount - rounded_share(flow.amount, flow.haircut_percent)
-    late = timedelta(days=flow.usual_lateness_days)
-    days = span.days(flow, late.days) + late.days
-    rows = _columns(days, amount, days)
-    overdue = [] if len(days) else _overdue(span, flow, amount, late)
-    return series, np.concatenate([_rows(overdue), rows])
+def _lateness(flow: CashFlow) -> int:
+    return flow.usual_lateness_days if flow.direction is Direction.RECEIPT else 0
+
+
+def _days_of(span: Span, flow: CashFlow) -> Ints:
+    late = _lateness(flow)
+    return span.days(flow, late) + late if late else span.days(flow)
+
+
+def _counted(flow: CashFlow) -> int:
+    if flow.direction is Direction.PAYMENT:
+        return flow.amount
+    return flow.amount - rounded_share(flow.amount, flow.haircut_percent)
+
+
+def _overdue(span: Span, flow: CashFlow) -> bool:
+    """A single past item never vanishes: it is due on day 0 until the owner settles it. (Not one
+    that is past by its rule alone, and moved by a closed day to a date still to come.)"""
+    due = only_date(flow) if flow.repeat is Repeat.ONCE else None
+    return due is not None and due + timedelta(days=_lateness(flow)) < span.as_of
 
 
 def rounded_share(amount: int, percent: int) -> int:
     """`percent` of an amount, half up, in minor units."""
     return (amount * percent + 50) // 100
-
-
-def _overdue(span: Span, flow: CashFlow, amount: int, late: timedelta = timedelta(0)) -> list[Flow]:
-    """A single past item never vanishes: it is due on day 0 until the owner settles it. (Not one
-    that is past by its rule alone, and moved by a closed day to a date still to come.)"""
-    due = only_date(flow) if flow.repeat is Repeat.ONCE else None
-    if due is not None and due + late < span.as_of:
-        return [Flow(0, amount, 0, overdue=1)]
-    return []
-
-
-def _columns(
-    day: Ints,
-    amount: int,
-    began: Ints,
-    principal: int = 0,
-    since: Ints | int = 0,
-    debt: Ints | int = 0,
-) -> Ints:
-    """Flows of one amount, in columns: as many as there are days."""
-    rows = np.zeros((len(day), len(Flow._fields)), dtype=np.int64)
-    for place, column in enumerate((day, amount, began, principal, 0, since, debt)):
-        rows[:, place] = column
-    return rows
-
-
-def _rows(flows: list[Flow]) -> Ints:
-    return np.array(flows, dtype=np.int64).reshape(-1, len(Flow._fields))

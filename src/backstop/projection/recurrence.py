@@ -1,16 +1,16 @@
 """When a recurring record falls: anchored rules, expanded once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count, islice, takewhile
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backstop.domain import Adjustment, Recurring, Repeat
-from backstop.projection.calendars import adjusted
+from backstop.projection.calendars import Calendar, adjusted
 
 Ints = NDArray[np.int64]
 
@@ -65,7 +65,7 @@ def _nth(rule: Recurring, number: int) -> date | None:
         return None
 
 
-def occurrences(rule: Recurring, first: date, last: date, country: str) -> list[date]:
+def occurrences(rule: Recurring, first: date, last: date, calendar: Calendar) -> list[date]:
     """Adjusted dates from `first` to `last`, both included.
 
     The rule stays anchored: an adjusted date moves alone and never shifts the ones after it.
@@ -76,7 +76,7 @@ def occurrences(rule: Recurring, first: date, last: date, country: str) -> list[
             break
         if day in moved or day in rule.skipped:
             continue
-        shifted = adjusted(day, rule.adjustment, country)
+        shifted = adjusted(day, rule.adjustment, calendar)
         if first <= shifted <= last:
             found.append(shifted)
     return sorted([*found, *(to for to in _reached(rule, moved) if first <= to <= last)])
@@ -89,7 +89,9 @@ def _moves(rule: Recurring) -> Iterator[tuple[date, date]]:
             yield each.rule_date, each.to
 
 
-def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country: str) -> Ints:
+def occurrence_days(
+    rule: Recurring, as_of: date, first: int, last: int, calendar: Calendar
+) -> Ints:
     """The same as offsets from `as_of`, in order: adjusted dates from `first` to `last`."""
     timing = _Timing(
         rule.first_date,
@@ -100,13 +102,12 @@ def occurrence_days(rule: Recurring, as_of: date, first: int, last: int, country
         rule.count,
         rule.adjustment,
         rule.skipped,
-        tuple(_moves(rule)),
+        tuple(_moves(rule)) if rule.moved else (),
     )
-    return _days(timing, as_of, first, last, country)
+    return _days(timing, as_of, first, last, calendar)
 
 
-@dataclass(frozen=True, slots=True)
-class _Timing:
+class _Timing(NamedTuple):
     """What of a rule decides its dates: many records share it."""
 
     first_date: date
@@ -114,21 +115,21 @@ class _Timing:
     every: int
     last_day_of_month: bool
     until: date | None
-    count: int | None
+    most: int | None
     adjustment: Adjustment
     skipped: tuple[date, ...]
     moved: tuple[tuple[date, date], ...]
 
 
 @lru_cache(20_000)
-def _days(timing: _Timing, as_of: date, first: int, last: int, country: str) -> Ints:
+def _days(timing: _Timing, as_of: date, first: int, last: int, calendar: Calendar) -> Ints:
     """Columns of days since 1970: the rule's own dates, then adjusted, then those within sight."""
     start, zero = _number(timing.first_date), _number(as_of)
     reach = zero + last + ADJUSTMENT_REACH.days
     end = reach if timing.until is None else min(reach, _number(timing.until))
     days = _rule_days(timing, start, end)
-    if timing.count is not None:
-        days = days[: timing.count]
+    if timing.most is not None:
+        days = days[: timing.most]
     days, extra = days[days <= end], np.empty(0, dtype=np.int64)
     if timing.skipped or timing.moved:
         moves = {_number(day): _number(to) for day, to in timing.moved}
@@ -137,7 +138,7 @@ def _days(timing: _Timing, as_of: date, first: int, last: int, country: str) -> 
         days = days[~np.isin(days, [*moves, *map(_number, timing.skipped)])]
     days = days[days >= zero + first - ADJUSTMENT_REACH.days]
     if timing.adjustment is not Adjustment.NONE:
-        days = np.array([_moved(int(day), timing.adjustment, country) for day in days], np.int64)
+        days = np.array([_moved(int(day), timing.adjustment, calendar) for day in days], np.int64)
     days = np.sort(np.concatenate([days, extra])) - zero if len(extra) else days - zero
     found: Ints = days[(days >= first) & (days <= last)]
     found.flags.writeable = False
@@ -149,7 +150,7 @@ def _own_of(timing: _Timing, start: int, moves: dict[int, int]) -> set[int]:
     last = max(moves, default=start)
     last = last if timing.until is None else min(last, _number(timing.until))
     days = _rule_days(timing, start, last)
-    days = days if timing.count is None else days[: timing.count]
+    days = days if timing.most is None else days[: timing.most]
     return set(days[days <= last].tolist())
 
 
@@ -172,20 +173,20 @@ def _rule_days(timing: _Timing, start: int, end: int) -> Ints:
 
 
 @lru_cache(200_000)
-def _moved(day: int, adjustment: Adjustment, country: str) -> int:
-    return _number(adjusted(_EPOCH + timedelta(days=day), adjustment, country))
+def _moved(day: int, adjustment: Adjustment, calendar: Calendar) -> int:
+    return _number(adjusted(_EPOCH + timedelta(days=day), adjustment, calendar))
 
 
 def _number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def next_dates(rule: Recurring, first: date, number: int, country: str) -> list[date]:
+def next_dates(rule: Recurring, first: date, number: int, calendar: Calendar) -> list[date]:
     """The next few adjusted dates from `first` on, for an editor to list."""
     moved = dict(_moves(rule))
     left_out = {*moved, *rule.skipped}
     own = (day for day in _dates_from(rule, first - ADJUSTMENT_REACH) if day not in left_out)
-    dates = (adjusted(day, rule.adjustment, country) for day in own)
+    dates = (adjusted(day, rule.adjustment, calendar) for day in own)
     found = list(islice((day for day in dates if day >= first), number))
     return sorted([*found, *(to for to in _reached(rule, moved) if to >= first)])[:number]
 

@@ -5,9 +5,18 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
-from backstop.domain import EarlyEffect, Facility, MinimumBase, Priced, RepaymentMethod, Tranche
+from backstop.domain import (
+    EarlyEffect,
+    Facility,
+    MinimumBase,
+    Priced,
+    RatePer,
+    RepaymentMethod,
+    Tranche,
+)
 from backstop.projection.amortisation import (
     Instalment,
+    Price,
     bill_due,
     due_dates,
     level_payment,
@@ -23,18 +32,50 @@ MOST_MINIMUM_PAYMENTS = 600
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
-    """What a draw of `amount` on that day obliges the owner to pay back, and when.
+    """What a draw or a purchase of `amount` on that day obliges the owner to pay back, and when.
 
-    On a statement cycle the bill is free of interest until it is due.
+    On a statement cycle the bill is free of interest until it is due; where bills are paid in
+    instalments, only their fee is added.
     """
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
         due = bill_due(facility, drawn)
+        if _in_parts(facility):
+            dues = list(_monthly(due, facility.due_day, facility.bill_instalments))
+            return _bill_in_parts(amount, facility, dues, drawn)
         if facility.pays_minimum:
             return minimum_payments(amount, facility, due, due)
         return [Instalment(due, amount, 0, drawn)]
     dues = due_dates(drawn, periods, facility.due_day)
     price, shape = price_of(facility), shape_of(facility)
     return schedule(amount, price, facility.method, dues, drawn, shape=shape)
+
+
+def paid_in_full(terms: Priced) -> bool:
+    """Whether each bill of a statement cycle is paid at once, on its due day."""
+    cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
+    return cycle and terms.bill_instalments == 1 and not terms.pays_minimum
+
+
+def cash_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
+    """The same where cash is drawn: on a line that pays purchases that is a cash advance."""
+    advance = cash_advance if facility.purchases_only else draw_schedule
+    return advance(facility, amount, drawn, periods)
+
+
+def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
+    """Cash drawn on a card: never free of interest, which runs from the day of the draw.
+
+    All of it is due with the next bill, or, on a line without statements, as other draws are; the
+    fee along with the first payment.
+    """
+    price = Price(facility.cash_advance_rate_percent, facility.rate_per, facility.day_count)
+    fee = rounded(amount * facility.cash_advance_fee_percent / Decimal(100))
+    if facility.method is RepaymentMethod.STATEMENT_CYCLE:
+        method, dues = RepaymentMethod.BULLET, [bill_due(facility, drawn)]
+    else:
+        method, dues = facility.method, due_dates(drawn, periods, facility.due_day)
+    first, *later = schedule(amount, price, method, dues, drawn)
+    return [first._replace(interest=first.interest + fee), *later]
 
 
 def interest_free_days(facility: Facility, bought: date) -> int:
@@ -59,11 +100,14 @@ def _by_terms(tranche: Tranche) -> list[Instalment]:
         return list(_imported(tranche))
     start = add_months(tranche.next_due, -1)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
+        if _in_parts(tranche):
+            dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
+            return _bill_in_parts(tranche.principal, tranche, dues, start)
         if tranche.pays_minimum:
             due = tranche.next_due
             return minimum_payments(tranche.principal, tranche, due, due)
         return [Instalment(tranche.next_due, tranche.principal, 0, start)]
-    dues = list(_dues(tranche, tranche.remaining_periods))
+    dues = list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
     return schedule(
         tranche.principal,
         price_of(tranche),
@@ -75,13 +119,34 @@ def _by_terms(tranche: Tranche) -> list[Instalment]:
     )
 
 
-def _dues(tranche: Tranche, periods: int) -> Iterator[date]:
-    day = tranche.due_day or tranche.next_due.day
-    first = tranche.next_due.replace(day=1)
-    yield tranche.next_due
+def _monthly(first: date, due_day: int | None, periods: int) -> Iterator[date]:
+    """The first due date, then those of the months after it."""
+    yield first
     for number in range(1, periods):
-        month = add_months(first, number)
-        yield clipped(month.year, month.month, day)
+        month = add_months(first.replace(day=1), number)
+        yield clipped(month.year, month.month, due_day or first.day)
+
+
+def _in_parts(terms: Priced) -> bool:
+    """Whether bills are paid in instalments: that goes before paying the minimum."""
+    cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
+    return cycle and terms.bill_instalments > 1
+
+
+def _parts_left(tranche: Tranche) -> int:
+    """How many instalments of a bill are still to be paid: all, unless it says what it once was."""
+    if not tranche.original_principal:
+        return tranche.bill_instalments
+    return min(tranche.remaining_periods, tranche.bill_instalments)
+
+
+def _bill_in_parts(amount: int, terms: Priced, dues: list[date], since: date) -> list[Instalment]:
+    """A bill, or what is left of it, in equal parts: the fee of the whole bill is shared out evenly
+    over its instalments, and those still to come bear theirs."""
+    share = Decimal(len(dues)) / terms.bill_instalments
+    price = Price(terms.instalment_fee_percent * share, RatePer.PRINCIPAL, terms.day_count)
+    base = terms.original_principal if isinstance(terms, Tranche) else 0
+    return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, base)
 
 
 def _imported(tranche: Tranche) -> Iterator[Instalment]:
@@ -103,16 +168,26 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     amount = min(tranche.early_amount, owed)
     if not amount:
         return made
-    price, since = price_of(tranche), min(rest[0].since, on)
-    interest = rounded(price.interest(owed, since, on))
+    price, since = _running_price(tranche), min(rest[0].since, on)
+    interest = price.interest(owed, since, on)
     fee = rounded(amount * tranche.early_fee_percent / Decimal(100))
     early = Instalment(on, amount, interest + fee, since)
     if amount == owed:
         return [*kept, early]
     dues, left = [each.due for each in rest], owed - amount
+    if _in_parts(tranche):
+        return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
     if tranche.early_effect is EarlyEffect.SHORTEN:
         dues = dues[: _enough(rest, left, tranche)]
     return [*kept, early, *schedule(left, price, tranche.method, dues, on)]
+
+
+def _running_price(tranche: Tranche) -> Price:
+    """What is owed bears the tranche's interest; a bill bears none that is paid in full, or in
+    instalments for a fee."""
+    if paid_in_full(tranche) or _in_parts(tranche):
+        return Price(Decimal(0), tranche.rate_per, tranche.day_count)
+    return price_of(tranche)
 
 
 def _enough(rest: list[Instalment], left: int, tranche: Tranche) -> int:
@@ -140,7 +215,7 @@ def minimum_payments(
     price, made, since = price_of(terms), list[Instalment](), start
     for number in count():
         due = add_months(first, number)
-        interest = rounded(price.interest(balance, since, due))
+        interest = price.interest(balance, since, due)
         with_interest = terms.minimum_base is MinimumBase.BALANCE_AND_INTEREST
         base = balance + interest * with_interest
         share = step * rounded(base * terms.minimum_percent / Decimal(100 * step))

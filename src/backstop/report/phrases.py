@@ -4,12 +4,22 @@ Everything here returns plain text in the language of the `Words` given.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from backstop.contingency import Bounced, ContingencyKind, Obligation
-from backstop.domain import Book, CashFlow, Facility, PlannedDraw
+from backstop.contingency import Bounced, ContingencyKind, Obligation, cause_of, title_of
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Facility,
+    LinkGroup,
+    LossMode,
+    PlannedDraw,
+    SavedContingency,
+)
 from backstop.language import Words
-from backstop.plan import Loss
+from backstop.plan import Answers, Loss
 from backstop.projection import FlowKind
 
 _MONTHS = (
@@ -29,6 +39,7 @@ _MONTHS = (
 NEAR_DAYS = 330
 """Within these days a date needs no year: no month of that name lies nearer."""
 MOST_NAMES = 2
+_CLOSING = (LossMode.NO_NEW_DRAWS, LossMode.FREEZE)
 
 
 def amount(book: Book, words: Words, minor: int) -> str:
@@ -65,16 +76,51 @@ def condition(book: Book, loss: Loss, words: Words, *, dated: bool) -> str:
 
     `dated` writes the day out, for paper, on which "today" means nothing.
     """
-    day = loss.contingency.loss_day
-    group = loss.contingency.kind is ContingencyKind.GROUP
-    if day == 0 and not dated:
-        if group:
-            return words.say("If everything in {line} closes today", line=loss.name)
-        return words.say("If {line} closes today", line=loss.name)
-    when = words.day(date_of(book, day)) if dated else on_day(book, words, day)
-    if group:
-        return words.say("If everything in {line} closes on {day}", line=loss.name, day=when)
-    return words.say("If {line} closes on {day}", line=loss.name, day=when)
+    contingency, record = loss.contingency, book.by_id.get(loss.contingency.id)
+    offset, said = contingency.loss_day, {"line": loss.name, "case": _case(book, loss, words)}
+    today = offset == 0 and not dated
+    said["day"] = words.day(date_of(book, offset)) if dated else on_day(book, words, offset)
+    if isinstance(record, SavedContingency):
+        return words.say(
+            "In the case “{line}” from today" if today else "In the case “{line}” from {day}",
+            **said,
+        )
+    if said["case"]:
+        return words.say(
+            "In the case “{case}” ({line}) from today"
+            if today
+            else "In the case “{case}” ({line}) from {day}",
+            **said,
+        )
+    if isinstance(record, LinkGroup):
+        return words.say(
+            "If everything in {line} closes today"
+            if today
+            else "If everything in {line} closes on {day}",
+            **said,
+        )
+    if contingency.kind is ContingencyKind.GROUP:
+        return words.say("With {line} lost today" if today else "With {line} lost on {day}", **said)
+    return words.say("If {line} closes today" if today else "If {line} closes on {day}", **said)
+
+
+def _case(book: Book, loss: Loss, words: Words) -> str:
+    """What happens, where it is something else than that a line closes; else empty."""
+    contingency, cause = loss.contingency, cause_of(loss.contingency.id)
+    if isinstance(book.by_id.get(contingency.id), Account):
+        return words.label(LossMode.ACCOUNT_FROZEN)
+    if contingency.mode is None or contingency.mode in _CLOSING:
+        return ""
+    return words.tell(cause.name) if cause is not None else words.label(contingency.mode)
+
+
+def in_words(answers: Answers, words: Words) -> Answers:
+    """The same answers, each loss called as the owner's language calls it."""
+    named = (
+        replace(each, name=words.tell(title_of(answers.book, each.contingency.id)))
+        for each in answers.losses
+    )
+    return replace(answers, losses=tuple(named))
 
 
 def obligation_name(book: Book, words: Words, obligation: Obligation) -> str:

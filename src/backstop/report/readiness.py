@@ -11,7 +11,15 @@ import numpy as np
 from backstop.domain import Facility, Money, UnsureSources, message
 from backstop.projection import Projection, Side, usage
 from backstop.report.finding import Check, Finding, Level, about
-from backstop.report.terms import calendar_unpublished, not_eligible
+from backstop.report.terms import (
+    advance_beyond_limit,
+    calendar_unpublished,
+    identity_expired,
+    identity_expires,
+    limit_below_balance,
+    not_eligible,
+    personal_pays_business,
+)
 
 __all__ = ["CHECKS", "STALE_BOOK_DAYS", "Finding", "Level", "findings"]
 
@@ -46,7 +54,7 @@ def use_beyond_limit(projection: Projection) -> list[Finding]:
 
 def _beyond_limit(projection: Projection, facility: Facility) -> list[Finding]:
     used = usage(projection, facility)
-    over = np.flatnonzero(used > facility.limit)
+    over = np.flatnonzero(used > max(facility.limit, facility.balance))
     if not len(over):
         return []
     said = message(
@@ -238,15 +246,20 @@ def no_contact(projection: Projection) -> list[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     base_shortfall,
+    limit_below_balance,
     use_beyond_limit,
+    advance_beyond_limit,
     draw_after_end,
     overdue_items,
     late_receipts,
     line_expired,
+    identity_expired,
     no_lead_time,
     never_verified,
     stale_balances,
+    personal_pays_business,
     line_expires_soon,
+    identity_expires,
     verified_long_ago,
     no_contact,
     not_eligible,

@@ -1,4 +1,4 @@
-"""Templates of credit products: typical terms to start from, never a promise.
+"""Templates of credit products and measures: typical terms to start from, never a promise.
 
 Every value says when it was true, whether it was seen in a source, calculated or recalled, and how
 sure we are. The owner confirms each against their own contract: a facility made from a template
@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from backstop.domain import Facility, FacilityKind, message
+from backstop.domain import Facility, FacilityKind, Measure, MeasureKind, message
 from backstop.language import Words
 from backstop.resources import resource
 
@@ -40,13 +40,12 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     note_zh: str = ""
 
 
-class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One credit product; `values` are fields of a facility as `book.json` writes them."""
+class Typical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A typical beginning; `values` are fields of the record as `book.json` writes them."""
 
     id: str
     name_en: str
     name_zh: str
-    kind: FacilityKind
     note_en: str
     note_zh: str
     values: dict[str, Any]
@@ -59,6 +58,20 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """What to know before relying on it: how it is cut, and by what."""
         return self.note_zh if words.is_chinese else self.note_en
 
+
+class Template(Typical, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One credit product: the beginning of a facility."""
+
+    kind: FacilityKind
+
+
+class MeasureTemplate(Typical, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that could be done: the beginning of a measure."""
+
+    kind: MeasureKind
+
+
+AnyTemplate = Template | MeasureTemplate
 
 _SOURCES = {
     Source.SEEN: message("seen in a source"),
@@ -90,7 +103,34 @@ def facility_from(chosen: Template, record_id: str, words: Words) -> Facility:
     return msgspec.convert(chosen.values | basics, Facility)
 
 
-def provenance_of(chosen: Template, field: str, words: Words) -> str:
+@cache
+def measure_templates() -> tuple[MeasureTemplate, ...]:
+    """What else could be done, in the order in which a menu shows it."""
+    files = sorted(resource("catalogue", "measures").glob("*.json"))
+    return tuple(msgspec.json.decode(file.read_bytes(), type=MeasureTemplate) for file in files)
+
+
+def measure_template(template_id: str) -> MeasureTemplate:
+    """The beginning of a measure with this id; raises `KeyError`."""
+    return {each.id: each for each in measure_templates()}[template_id]
+
+
+def measure_values(chosen: MeasureTemplate) -> dict[str, Any]:
+    """The template's values as a measure has them; amount and target are the owner's to give."""
+    needed = {"id": chosen.id, "name": chosen.id, "amount": 1, "target": "x"}
+    made = msgspec.convert(chosen.values | needed | {"kind": chosen.kind}, Measure)
+    return {field: getattr(made, field) for field in chosen.values}
+
+
+def typical_values(chosen: AnyTemplate, words: Words) -> dict[str, Any]:
+    """What a template would fill in, as the record has it."""
+    if isinstance(chosen, MeasureTemplate):
+        return measure_values(chosen)
+    made = facility_from(chosen, "x", words)
+    return {field: getattr(made, field) for field in chosen.values}
+
+
+def provenance_of(chosen: Typical, field: str, words: Words) -> str:
     """Where the value of this field comes from, in a line for the form; empty if not from here."""
     found = chosen.provenance.get(field)
     if found is None:

@@ -1,5 +1,6 @@
 """Everything that can be said about a book's own state: the named checks, for both clients."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from backstop.domain import Book, message
@@ -7,7 +8,7 @@ from backstop.projection import Projection, project
 from backstop.report.keeping import plans_under_way, stale_plans
 from backstop.report.readiness import STALE_BOOK_DAYS, Finding, Level, findings
 
-__all__ = ["Finding", "Level", "check_book", "check_projection"]
+__all__ = ["Finding", "Level", "check_book", "check_projection", "passes"]
 
 
 def check_book(book: Book, today: date) -> list[Finding]:
@@ -26,6 +27,12 @@ def check_projection(projection: Projection, today: date) -> list[Finding]:
         *review_due(book, today),
     ]
     return sorted(found, key=lambda each: list(Level).index(each.level))
+
+
+def passes(found: Iterable[Finding], *, strict: bool = False) -> bool:
+    """Whether nothing has to be mended: no problem, and in strict judgement no warning either."""
+    grave = (Level.PROBLEM, Level.WARNING) if strict else (Level.PROBLEM,)
+    return all(each.level not in grave for each in found)
 
 
 def outdated(book: Book, today: date) -> list[Finding]:

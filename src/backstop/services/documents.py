@@ -23,14 +23,6 @@ def plan_pdf(answers: "Answers", plans: "Sequence[Plan]", words: Words, printed_
     return contingency_pdf(answers, plans, words, printed_on)
 
 
-def print_to_file(
-    answers: "Answers", plans: "Sequence[Plan]", words: Words, printed_on: date, path: Path
-) -> None:
-    """Write the printed plan as a PDF file; raises `EnvironmentFault` with a sentence."""
-    check_place(path)
-    write_whole(path, plan_pdf(answers, plans, words, printed_on))
-
-
 def check_place(path: Path) -> None:
     """Refuse a place where no file can be, before any work is done for it."""
     if path.is_dir():

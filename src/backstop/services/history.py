@@ -1,8 +1,8 @@
 """The change history as an owner reads it: what changed, when, and from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -10,12 +10,23 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from backstop.domain import Facility, FieldName, Message, Money, message
+from backstop.domain import Book, Facility, FieldName, Message, Money, message
 from backstop.language.labels import FIELD_LABELS
 from backstop.store import layout
 from backstop.store.history import Act, Entry
 
-__all__ = ["ACTS", "Act", "Entry", "HistoryLine", "history_lines", "limit_history"]
+__all__ = [
+    "ACTS",
+    "Act",
+    "Entry",
+    "HistoryLine",
+    "LimitCourse",
+    "history_lines",
+    "limit_courses",
+    "limit_history",
+]
+
+LEAST_SPAN = timedelta(days=14)
 
 MONEY_FIELDS = frozenset(
     {
@@ -80,6 +91,41 @@ def limit_history(entries: Iterable[Entry], facility: Facility) -> list[tuple[da
         elif not each.field and isinstance(each.after, dict):
             steps.append((each.at, int(each.after["limit"])))
     return steps
+
+
+@dataclass(frozen=True)
+class LimitCourse:
+    """The limit of one facility at the end of each day from `start` to today, in minor units."""
+
+    facility: str
+    name: str
+    start: date
+    limits: tuple[int, ...]
+
+
+def limit_courses(entries: Sequence[Entry], book: Book, today: date) -> list[LimitCourse]:
+    """Of every facility whose limit has changed since the file knows it, by its place in the book.
+
+    The value before the first change stands from a fortnight before today or a day before that
+    change, whichever is earlier: since when it held, nobody wrote down.
+    """
+    found = ((each, limit_history(entries, each)) for each in book.facilities)
+    return [
+        _course(facility, steps, today)
+        for facility, steps in found
+        if len({value for _, value in steps}) > 1
+    ]
+
+
+def _course(facility: Facility, steps: list[tuple[datetime, int]], today: date) -> LimitCourse:
+    on = {at.astimezone().date(): value for at, value in steps}
+    last = max(today, *on)
+    start = min(min(on) - timedelta(days=1), last - LEAST_SPAN)
+    limits, limit = [], steps[0][1]
+    for ahead in range((last - start).days + 1):
+        limit = on.get(start + timedelta(days=ahead), limit)
+        limits.append(limit)
+    return LimitCourse(facility.id, facility.name, start, tuple(limits))
 
 
 def _said(entry: Entry, currency: str) -> Message:

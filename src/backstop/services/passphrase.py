@@ -4,6 +4,7 @@ The book changes first and its backups follow; whatever a killed program left be
 when the book is next backed up. Deriving a key takes a quarter of a second: call on a worker.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -13,39 +14,63 @@ from backstop.language import Words
 from backstop.services.backups import Reason, backups_of
 from backstop.services.patience import patience
 from backstop.services.session import BookSession
-from backstop.store import WrongPassphrase
+from backstop.store import SUFFIX, WrongPassphrase
 from backstop.store.book_file import key_of
 from backstop.store.header import looks_locked
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
 
+__all__ = [
+    "Key",
+    "change_passphrase",
+    "forget_key",
+    "is_locked",
+    "key_of",
+    "recovery_code",
+    "recovery_sheet_pdf",
+    "remark_on_plain_copy",
+    "remember_key",
+    "remembered_key",
+    "remove_passphrase",
+    "set_passphrase",
+]
 KEYRING_SERVICE = "Backstop"
 
 
-def set_passphrase(session: BookSession, passphrase: str) -> str:
+Stepped = Callable[[int, int], object]
+"""Told how many backups have followed the book, and how many there are."""
+
+
+def _unheard(done: int, of: int) -> None:
+    """Nobody wants to know."""
+
+
+def set_passphrase(session: BookSession, passphrase: str, stepped: Stepped = _unheard) -> str:
     """Lock an open book and its backups; returns the code for the recovery sheet.
 
     Raises `BadInput` for too short a passphrase, `NotSaved`, `ReadOnlyBook`.
     """
     key = new_key(passphrase)
-    _relock(session, key)
+    _relock(session, key, stepped)
     return key.recovery_code
 
 
-def change_passphrase(session: BookSession, current: str, passphrase: str) -> str:
+def change_passphrase(
+    session: BookSession, current: str, passphrase: str, stepped: Stepped = _unheard
+) -> str:
     """Lock it with another passphrase; the old one and its recovery code open it no more."""
     key = new_key(passphrase)
     _check(session, current)
     forget_key(session.key)
-    _relock(session, key)
+    _relock(session, key, stepped)
     return key.recovery_code
 
 
-def remove_passphrase(session: BookSession, current: str) -> None:
+def remove_passphrase(session: BookSession, current: str, stepped: Stepped = _unheard) -> None:
     """Unlock the book and its backups for good."""
     _check(session, current)
     forget_key(session.key)
-    _relock(session, None)
+    _relock(session, None, stepped)
 
 
 def recovery_code(session: BookSession, current: str) -> str:
@@ -54,9 +79,14 @@ def recovery_code(session: BookSession, current: str) -> str:
     return session.key.recovery_code if session.key else ""
 
 
-def remark_on_plain_copy(session: BookSession, file: Path) -> Message | None:
+def is_locked(book: Path) -> bool:
+    """Whether this file opens with a passphrase only."""
+    return looks_locked(book)
+
+
+def remark_on_plain_copy(book: Path | None, file: Path) -> Message | None:
     """What to say when something from a locked book has been written where all can read it."""
-    if not session.is_locked:
+    if book is None or not is_locked(book) or (file.suffix == SUFFIX and is_locked(file)):
         return None
     return message(
         "The book is locked, but “{file}” is not: whoever gets it can read it.", file=file.name
@@ -103,11 +133,13 @@ def _check(session: BookSession, typed: str) -> None:
                 raise WrongPassphrase(path)
 
 
-def _relock(session: BookSession, key: Key | None) -> None:
+def _relock(session: BookSession, key: Key | None, stepped: Stepped) -> None:
     old, path = session.key, session.path
     session.back_up(Reason.PASSPHRASE)
     session.relock(key)
-    for backup in backups_of(path) if path else ():
+    backups = backups_of(path) if path else []
+    for number, backup in enumerate(backups):
+        stepped(number, len(backups))
         with suppress(EnvironmentFault):  # of an older passphrase, or damaged: it stays as it is
             if looks_locked(backup.path) or key is not None:
                 rewrite(backup.path, old if looks_locked(backup.path) else None, key)

@@ -21,11 +21,26 @@ from backstop.domain import (
     message,
 )
 from backstop.domain.validation import clip
-from backstop.store import BookFile
+from backstop.services.patience import patience
+from backstop.store import BookFile, DamagedBook, NotABook
 from backstop.store.key import Key
 from backstop.store.reading import load
 from backstop.store.salvage import Salvaged, salvage
 
+_TABLES = {
+    "book": message("settings of the book"),
+    "account": message("accounts"),
+    "facility": message("credit lines"),
+    "tranche": message("draws"),
+    "cash_flow": message("receipts and payments"),
+    "planned_draw": message("planned draws"),
+    "link_group": message("link groups"),
+    "link_member": message("members of link groups"),
+    "measure": message("measures"),
+    "saved_contingency": message("saved losses"),
+    "accepted_plan": message("accepted plans"),
+}
+"""What the owner calls the tables."""
 Tell = Callable[[Message], None]
 
 
@@ -45,34 +60,81 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
     """
     try:
         return Repaired(load(path, key).book, ())
-    except EnvironmentFault as fault:
-        if type(fault).__name__ != "DamagedBook":
-            raise
+    except DamagedBook:
+        found = salvage(path, key)
+    except NotABook as fault:
+        found = _salvaged_without_header(path, fault)
     fixes: list[Message] = []
-    book = _mended(salvage(path, key), today or datetime.now().astimezone().date(), fixes.append)
+    book = _mended(found, today or datetime.now().astimezone().date(), fixes.append)
     if not fixes:
-        fixes.append(message("everything could be read; only the seal of the file was wrong"))
+        fixes.append(
+            message(
+                "everything could be read; only the seal of the file was wrong: "
+                "some value may have changed, so compare it with a backup"
+            )
+        )
+    fixes.append(message("the history of changes stays behind in the damaged file"))
     return Repaired(book, tuple(fixes))
+
+
+def _salvaged_without_header(path: Path, fault: NotABook) -> Salvaged:
+    """Of a file that does not begin as a book: what it gives, if a whole book's facts are in it."""
+    try:
+        found = salvage(path)
+        msgspec.convert(found.facts, BookFacts)
+    except (EnvironmentFault, msgspec.ValidationError, ValueError):
+        raise fault from None
+    return found
 
 
 def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
     """Write what can be saved of a damaged book into a new file, locked as the old one is.
 
-    The damaged file is not touched, and `target` must not exist.
+    The damaged file is not touched, and `target` must not exist. Nothing is written where nothing
+    had to be mended.
     """
-    found = examine(path, key)
-    BookFile.create(target, found.book, key=key).close()
+    with patience(path):
+        found = examine(path, key)
+    if found.fixes:
+        BookFile.create(target, found.book, key=key).close()
     return found
 
 
 def _mended(found: Salvaged, today: date, tell: Tell) -> Book:
-    for table in sorted(found.incomplete):
-        tell(message("a part of the table “{table}” could not be read", table=table))
-    book = _facts(found.facts, today, tell)
+    _tell_of_tables(found, tell)
+    facts = dict(found.facts or {})
+    standing = facts.pop("standing_draws", [])  # they name lines, which come later
+    book = _facts(facts, today, tell)
     for kind, name in RECORD_LISTS.items():
         records = [r for each in found.lists.get(name, []) for r in _record(kind, each, tell)]
         book = _with_all(book, name, records, tell)
-    return book
+    return _with_standing_draws(book, standing, tell)
+
+
+def _with_standing_draws(book: Book, named: object, tell: Tell) -> Book:
+    try:
+        return book.changed(standing_draws=msgspec.convert(named, tuple[str, ...]))
+    except (msgspec.ValidationError, BadInput):
+        tell(message("the standing draws could not be read"))
+        return book
+
+
+def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
+    for table in sorted(found.incomplete):
+        tell(message("a part of the table “{table}” could not be read", table=_named(table)))
+    for table in sorted(found.page_by_page):
+        said = message(
+            "the table “{table}” was damaged and was read page by page", table=_named(table)
+        )
+        tell(said)
+    if found.lost:
+        tell(message("{count} rows stood on damaged pages and could not be read", count=found.lost))
+    if found.is_older:
+        tell(message("what only an older Backstop wrote into the file was left out"))
+
+
+def _named(table: str) -> Message | str:
+    return _TABLES.get(table, table)
 
 
 def _with_all(book: Book, name: str, records: list[Record], tell: Tell) -> Book:
@@ -85,17 +147,16 @@ def _with_all(book: Book, name: str, records: list[Record], tell: Tell) -> Book:
         return book
 
 
-def _facts(values: dict[str, Any] | None, today: date, tell: Tell) -> Book:
+def _facts(values: dict[str, Any], today: date, tell: Tell) -> Book:
     try:
-        if values is not None:
-            return msgspec.convert(values, Book)
+        return msgspec.convert(values, Book)
     except (msgspec.ValidationError, ValueError, BadInput):
         pass
     tell(message("the settings of the book could not be read: it has the usual ones again"))
-    title = values.get("title") if values else None
+    title = values.get("title")
     kept: dict[str, Any] = {"title": str(title)} if title else {}
     for name in BookFacts.__struct_fields__:
-        if values is None or name == "title":
+        if name == "title":
             continue
         try:
             msgspec.convert({"title": "x", "as_of": today, name: values[name]}, Book, strict=False)
@@ -110,6 +171,8 @@ def _record(kind: type[Record], values: dict[str, Any], tell: Tell) -> Iterator[
         values = values | {"tranches": list(_tranches(values["tranches"], tell))}
     if kind is LinkGroup:
         values = values | {"members": [each for each in values["members"] if each]}
+    if any("\ufffd" in str(each) for each in values.values()):
+        tell(message("“{name}” has characters that could not be read", name=_called(values)))
     try:
         yield msgspec.convert(values, kind)
     except (msgspec.ValidationError, ValueError, BadInput):

@@ -336,7 +336,7 @@ def _last(changes: list[Change]) -> Change:
     return changes[-1]
 
 
-def read_book(path: Path, passphrase: str = "") -> Book:
+def read_book(path: Path, passphrase: str = "", *, key: Key | None = None) -> Book:
     """The book in a `.backstop` file or a `book.json`, for looking only; no lock is taken.
 
     Raises an `EnvironmentFault` with a sentence.
@@ -344,7 +344,7 @@ def read_book(path: Path, passphrase: str = "") -> Book:
     data = _json_in(path)
     if data is not None:
         return book_from_json(data)
-    key = key_of(path, passphrase) if passphrase else None
+    key = key_of(path, passphrase) if passphrase else key
     with patience(path), BookFile.open(path, read_only=True, key=key) as file:
         return file.book
 

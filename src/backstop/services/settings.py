@@ -15,6 +15,7 @@ from backstop.services.paths import config_folder
 
 FILE_NAME = "settings.json"
 MOST_RECENT = 8
+MOST_LOCK_MINUTES = 480
 THEMES = ("system", "light", "dark")
 
 
@@ -35,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
             raise ValueError(f"no such theme: {self.theme}")
+        if not 0 <= self.lock_minutes <= MOST_LOCK_MINUTES:
+            raise ValueError(f"no such time: {self.lock_minutes}")
 
     def changed(self, **fields: object) -> Self:
         return msgspec.structs.replace(self, **fields)

@@ -3,8 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from backstop.contingency import Contingency, all_closures, found_closures
-from backstop.contingency.presets import BY_KEY, Preset, applied, choices
+from backstop.contingency import (
+    Cascade,
+    Contingency,
+    all_closures,
+    found_closures,
+    saved_closures,
+)
+from backstop.contingency.presets import BY_KEY, Preset, applied, choices, named
+from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import BadInput, Book, LossMode, message
 from backstop.plan import Answers, answer, assess
 
@@ -20,11 +27,27 @@ class Manner:
     duration_days: int | None = None
     cut_percent: int | None = None
     late_days: int | None = None
+    cascade: Cascade | None = None
 
     def of(self, contingency: Contingency) -> Contingency:
-        """The contingency, going in this manner."""
+        """The contingency, going in this manner; what it says itself stays where this is silent."""
         given = {name: value for name, value in vars(self).items() if value is not None}
+        if contingency.mode in RECEIPT_MODES and self.mode not in RECEIPT_MODES:
+            given.pop("mode", None)  # what a customer owes cannot be frozen or called
         return replace(contingency, **given)
+
+    def only(self, contingency: Contingency) -> Contingency:
+        """The contingency, going in this manner and no other."""
+        return replace(contingency, **{**vars(self), "late_days": self.late_days or 0})
+
+
+ITS_OWN_WAY = Manner()
+
+
+def manner_of(how: Preset | Contingency) -> Manner:
+    """The manner that a cause, or a contingency, sets."""
+    given = {name: getattr(how, name) for name in vars(Manner())}
+    return Manner(**{**given, "late_days": how.late_days or None})
 
 
 def closures(
@@ -36,10 +59,21 @@ def closures(
     return [manner.of(each) for each in found]
 
 
+def saved_cases(book: Book, loss_day: int) -> list[Contingency]:
+    """Every loss that is kept in the book; raises `BadInput` where there is none."""
+    found = saved_closures(book, loss_day)
+    if not found:
+        raise BadInput(
+            message("No loss is kept in this book. Save one on the Stress page of the window.")
+        )
+    return found
+
+
 def preset_named(key: str) -> Preset:
     """The preset with this key; raises `BadInput` naming them all."""
-    if key in BY_KEY:
-        return BY_KEY[key]
+    preset = named(key)
+    if preset is not None:
+        return preset
     raise BadInput(
         message(
             "There is no preset “{key}”. Choose one of: {known}.",

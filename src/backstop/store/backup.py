@@ -8,12 +8,12 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from backstop.store.connecting import connect, sql_errors
-from backstop.store.faults import refused_writing, unproved_copy
+from backstop.store.faults import refused_copy, unproved_copy
 from backstop.store.files import remove_with_logs, settle
 from backstop.store.header import fitting
 from backstop.store.key import Key
@@ -50,7 +50,8 @@ def back_up(
         remove_with_logs(fresh)
         with reading(path, key) as connection:
             file_version(path, connection)
-            copy_pages(connection, fresh, key)
+            with told_as(target):
+                copy_pages(connection, fresh, key)
             known = _identity(connection)
         records = _proved(fresh, key, known, target)
         named = target.with_name(naming(records, known)) if naming else target
@@ -59,23 +60,30 @@ def back_up(
         fresh.replace(named)
         settle(named.parent)
     except OSError as error:
-        raise refused_writing(target, None) from error
+        raise refused_copy(target, error) from error
     finally:
         remove_with_logs(fresh)
     return named
 
 
 def copy_pages(source: sqlite3.Connection, target: Path, key: Key | None) -> None:
-    """Copy a database as the reader sees it into a new file that its owner alone can read."""
+    """Copy a database as the reader sees it into a new file that its owner alone can read; to be
+    called inside `told_as`."""
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(connect(target, "mode=rw", key)) as connection:
+        source.backup(connection, pages=PAGES_AT_ONCE, sleep=0.001)
+        connection.execute("PRAGMA journal_mode = DELETE")  # one file, wherever it is carried
+
+
+@contextmanager
+def told_as(named: Path) -> Iterator[None]:
+    """What refuses a copy is told with the name that the copy was to have."""
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with closing(connect(target, "mode=rw", key)) as connection:
-            source.backup(connection, pages=PAGES_AT_ONCE, sleep=0.001)
-            connection.execute("PRAGMA journal_mode = DELETE")  # one file, wherever it is carried
-    except sql_errors() as error:
-        raise refused_writing(target, error) from error
+        yield
     except OSError as error:
-        raise refused_writing(target, None) from error
+        raise refused_copy(named, error) from error
+    except sql_errors() as error:
+        raise refused_copy(named, error) from error
 
 
 def _identity(connection: sqlite3.Connection) -> str:

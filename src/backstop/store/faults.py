@@ -1,7 +1,9 @@
 """What can be wrong with a book file, each with its own sentence and its own class."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 
 from backstop.domain import EnvironmentFault, Message, message
 
@@ -141,9 +143,30 @@ def unreadable(path: Path) -> NotABook:
 
 def refused_writing(path: Path, error: BaseException | None) -> NotSaved:
     """The sentence for what SQLite said while a change was being written."""
+    if is_full(path, error):
+        return NotSaved(_about(path, _FULL))
     name = error_name(error)
     sentences = (said for prefixes, said in _REFUSALS if name.startswith(prefixes))
     return NotSaved(_about(path, next(sentences, _NOT_TAKEN)))
+
+
+def refused_copy(target: Path, error: BaseException | None) -> NotSaved:
+    """The sentence for a copy that could not be made under this name."""
+    if error_name(error).startswith(_DAMAGE):
+        return NotSaved(_about(target, _BROKEN))
+    return NotSaved(_about(target, _FULL_COPY if is_full(target, error) else _NO_COPY))
+
+
+def is_full(path: Path, error: BaseException | None) -> bool:
+    """Whether there is no room left; where SQLite cannot make its own files it says otherwise."""
+    name = error_name(error)
+    if name.startswith("SQLITE_FULL") or getattr(error, "errno", None) in _NO_ROOM:
+        return True
+    try:
+        unclear = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN"))
+        return unclear and disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def error_name(error: BaseException | None) -> str:
@@ -160,6 +183,17 @@ _FULL = message(
     "The disk is full: the change to “{file}” was not saved. "
     "Free some space and try again, or save a copy elsewhere."
 )
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_FULL_COPY = message(
+    "The disk is full: no copy “{file}” was made. Free some space and try again, "
+    "or choose another disk."
+)
+_NO_COPY = message(
+    "The disk did not take the copy “{file}”. Check the disk, or choose another one."
+)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_LEAST_ROOM = 65_536
+"""Less than SQLite needs for what it keeps beside a file."""
 _READ_ONLY = message(
     "“{file}” may not be changed here: the change was not saved. "
     "Save a copy in a folder of your own."
@@ -176,9 +210,8 @@ _NOT_TAKEN = message(
     "Save a copy elsewhere."
 )
 _REFUSALS: tuple[tuple[tuple[str, ...], Message], ...] = (
-    (("SQLITE_FULL",), _FULL),
     (("SQLITE_READONLY", "SQLITE_PERM"), _READ_ONLY),
     (("SQLITE_BUSY", "SQLITE_LOCKED"), _BUSY),
     (("SQLITE_CANTOPEN",), _GONE),
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), _BROKEN),
+    (_DAMAGE, _BROKEN),
 )

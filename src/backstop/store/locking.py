@@ -39,7 +39,7 @@ def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
             raise unproved_copy(path)
         _replace(path, fresh)
     except OSError as error:
-        raise refused_writing(path, None) from error
+        raise refused_writing(path, error) from error
     finally:
         remove_with_logs(fresh)
     forget_keys()

@@ -151,12 +151,13 @@ def _load_upgraded(
 ) -> Loaded:
     from tempfile import TemporaryDirectory
 
-    from backstop.store.backup import copy_pages
+    from backstop.store.backup import copy_pages, told_as
     from backstop.store.migrations import upgrade
 
     with TemporaryDirectory(prefix="backstop-") as folder:
         copy = Path(folder) / path.name
-        copy_pages(connection, copy, fitting(path, key))
+        with told_as(copy):
+            copy_pages(connection, copy, fitting(path, key))
         upgrade(copy, key)
         with reading(copy, key) as upgraded:
             book, seal = _checked(path, upgraded)

@@ -150,7 +150,7 @@ def _transaction(path: Path, key: Key | None) -> Iterator[Session]:
     except sql_errors() as error:
         raise refused_writing(path, error) from error
     except OSError as error:
-        raise refused_writing(path, None) from error
+        raise refused_writing(path, error) from error
 
 
 @lru_cache(maxsize=8)

@@ -27,7 +27,7 @@ NAME_ROOM, MARKS_ROOM = 26, 18
 """Pixels kept free below the curves: for the name of the lowest point, for strokes at the foot."""
 EDGE = 0.12
 LABEL_WIDTH = 40
-CASH = (Role.BASE, Role.LOSS, Role.PLAN)
+CASH = (Role.BASE, Role.LOSS, Role.WORSE, Role.PLAN)
 MARK_PIXELS = {1: 16, 2: 11, 3: 6}
 
 

@@ -15,6 +15,8 @@ class Role(StrEnum):
 
     BASE = "base"
     LOSS = "loss"
+    WORSE = "worse"
+    STANDING = "standing"
     PLAN = "plan"
     HEADROOM = "headroom"
     BUFFER = "buffer"

@@ -22,6 +22,10 @@ def ink(role: Role, theme: Theme) -> Ink:
             return Ink(theme.text, 1.8, level=3)
         case Role.LOSS:
             return Ink(theme.danger, 1.8, (6, 3), level=4)
+        case Role.WORSE:
+            return Ink(theme.careful, 1.8, (3, 3), level=4)
+        case Role.STANDING:
+            return Ink(theme.fine, 1.8, (12, 3), level=4)
         case Role.PLAN:
             return Ink(theme.accent, 2.2, level=5)
         case Role.HEADROOM:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from backstop.desktop.charts.curves import Picture, Role
 from backstop.desktop.charts.inks import ink
 from backstop.desktop.models.table import as_tip
 from backstop.desktop.theme import Space, Theme
+from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import ElidedLabel
 
 SAMPLE = QSize(26, 16)
@@ -35,33 +36,42 @@ class _Sample(QWidget):
         painter.end()
 
 
+class _Entry(QWidget):
+    """A sample and the name of its curve, which ends in an ellipsis where there is no room."""
+
+    def __init__(self, role: Role, theme: Theme) -> None:
+        super().__init__()
+        self.sample, self.label = _Sample(role, theme), ElidedLabel("small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.SMALL)
+        row.addWidget(self.sample)
+        row.addWidget(self.label)
+
+
 class Legend(QWidget):
     """One entry for each role that the picture has, in the roles' own order."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._entries: dict[Role, tuple[_Sample, QLabel]] = {}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(Space.SMALL)
-        for role in Role:
-            sample, label = _Sample(role, theme), ElidedLabel("small")
-            sample.hide()
-            layout.addWidget(sample)
-            layout.addWidget(label)
-            layout.addSpacing(Space.SMALL)
-            self._entries[role] = sample, label
-        layout.addStretch(1)
+        self._entries = {role: _Entry(role, theme) for role in Role}
+        layout = FlowLayout(self, Space.LARGE, 0)
+        for entry in self._entries.values():
+            entry.hide()
+            layout.addWidget(entry)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_picture(self, picture: Picture) -> None:
-        for role, (sample, label) in self._entries.items():
+        for role, entry in self._entries.items():
             curve = picture.curve(role)
-            sample.setVisible(curve is not None)
-            label.setVisible(curve is not None)
-            label.setText(curve.label if curve is not None else "")
-            label.setToolTip(as_tip(label.text()))
+            entry.setVisible(curve is not None)
+            entry.label.setText(curve.label if curve is not None else "")
+            entry.label.setToolTip(as_tip(entry.label.text()))
+        self.updateGeometry()
 
     def restyle(self, theme: Theme) -> None:
-        for sample, _ in self._entries.values():
-            sample.theme = theme
-            sample.update()
+        for entry in self._entries.values():
+            entry.sample.theme = theme
+            entry.sample.update()

@@ -47,11 +47,13 @@ COLUMNS = (
 
 
 class BackupsDialog(QDialog):
-    """Emits `chosen(backup)`, `look_wanted(backup)` and `restore_wanted(backup)`."""
+    """Emits `chosen(backup)`, `look_wanted(backup)` and `restore_wanted(backup)`; for a book that
+    cannot be opened, `repair_wanted()` too."""
 
     chosen = Signal(object)
     look_wanted = Signal(object)
     restore_wanted = Signal(object)
+    repair_wanted = Signal()
 
     def __init__(
         self,
@@ -74,6 +76,8 @@ class BackupsDialog(QDialog):
         self.view.setAccessibleName(say("Backups"))
         self.details = plain_label(wrap=True)
         self.close_it, self.look, self.restore = button(), button(), button("primary")
+        self.repair = button()
+        self.repair.setVisible(said is not None)
         self._lay_out()
         self.view.set_rows(backups)
         self.view.row_chosen.connect(self._choose)
@@ -92,6 +96,7 @@ class BackupsDialog(QDialog):
         row.addStretch(1)
         for made, text, wanted in (
             (self.close_it, "Close", self.reject),
+            (self.repair, "Repair into a new file…", self.repair_wanted.emit),
             (self.look, "Open to look at", lambda: self.look_wanted.emit(self.view.current())),
             (
                 self.restore,
@@ -120,14 +125,19 @@ class BackupsDialog(QDialog):
         if row is not None:
             self.chosen.emit(row)
 
-    def tell_differences(self, backup: Backup, found: "Differences | Message") -> None:
-        """What changed since the chosen backup, or why that cannot be said."""
+    def tell_content(self, backup: Backup, found: "Differences | Message") -> None:
+        """What changed since the chosen backup, or what it holds."""
         if self.view.current() != backup:
             return
         if isinstance(found, Differences):
             self.details.setText(self._since(found))
         else:
             self.details.setText(self._words.tell(found))
+
+    def tell_problem(self, backup: Backup, said: "Message") -> None:
+        """Why nothing can be made of the chosen backup."""
+        if self.view.current() == backup:
+            self.details.setText(self._words.tell(said))
             self._enable(False)
 
     def _since(self, found: Differences) -> str:

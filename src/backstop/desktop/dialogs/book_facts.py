@@ -2,81 +2,76 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from backstop.desktop.editors.control import LineControl
-from backstop.desktop.editors.days import DayControl
-from backstop.desktop.editors.lines import AmountControl, TextControl, WholeControl
+from backstop.desktop.dialogs.frame import AskingDialog
+from backstop.desktop.editors.book_plan import BOOK
+from backstop.desktop.editors.control import Control
+from backstop.desktop.editors.draft import Draft
+from backstop.desktop.editors.form import RecordForm
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
-from backstop.domain import BadInput
+from backstop.domain import BookFacts
 from backstop.services.commands import change_facts
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
-WIDTH = 420
+SIZE = QSize(480, 640)
+STANDING_TOLD = (
+    "When cash would end a day below the minimum, these lines are drawn on in this order. Stress "
+    "and Projection show what that leaves."
+)
 
 
-class BookFactsDialog(QDialog):
-    """Changes the open book in one step that can be undone."""
+class BookFactsDialog(AskingDialog):
+    """Changes the open book in one step that can be undone; each refusal stands at its field."""
 
     def __init__(self, context: "Context", parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.controls: dict[str, LineControl] = {
-            "title": TextControl(),
-            "owner": TextControl(),
-            "as_of": DayControl(),
-            "minimum_cash": AmountControl(),
-            "horizon_days": WholeControl(),
-            "next_review": DayControl(optional=True),
-        }
-        self.problem = plain_label("danger", wrap=True)
-        self.problem.hide()
-        self._lay_out()
-        self.finished.connect(self.deleteLater)
+        super().__init__(context, parent, "Book details")
+        book = context.book
+        values = {name: getattr(book, name) for name in BookFacts.__struct_fields__}
+        self._draft = Draft(BookFacts, values, self._is_valid)
+        told = plain_label("small", context.words.say(STANDING_TOLD), wrap=True)
+        self.form = RecordForm(context, BOOK, {"Standing draws": told})
+        self.form.speak()
+        self.form.edit(self._draft)
+        self.body.addWidget(_scrolled(self.form))
+        self.form.setContentsMargins(0, 0, Space.LARGE, 0)
+        self.resize(SIZE.boundedTo(parent.size() - QSize(0, Space.HUGE)))
+        self.form.focus_first()
 
-    def _lay_out(self) -> None:
-        words, book = self._context.words, self._context.book
-        self.setWindowTitle(words.say("Book details"))
-        self.setMinimumWidth(WIDTH)
-        form = QFormLayout()
-        form.setSpacing(Space.MEDIUM)
-        for name, control in self.controls.items():
-            control.speak(words, book)
-            control.show_value(getattr(book, name))
-            label = plain_label(text=words.field(name))
-            label.setBuddy(control.target)
-            control.target.setAccessibleName(words.field(name))
-            form.addRow(label, control)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("role", "primary")
-        buttons.accepted.connect(self._keep)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        layout.setSpacing(Space.LARGE)
-        layout.addLayout(form)
-        layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+    @property
+    def controls(self) -> dict[str, Control]:
+        return {cell.field.name: cell.control for cell in self.form.cells()}
 
-    def _keep(self) -> None:
-        try:
-            fields = {name: control.value() for name, control in self.controls.items()}
-            change = change_facts(self._context.book, **fields)
-        except BadInput as bad:
-            self.problem.setText(self._context.words.tell(bad.message))
-            self.problem.show()
+    def _is_valid(self, facts: object) -> bool:
+        """The draft keeps what the book would take; the book itself waits for OK."""
+        change_facts(self._context.book, **_of(facts))
+        return True
+
+    def take(self) -> None:
+        self.form.leave_all()
+        if not self._draft.is_settled:
+            self.form.focus_first(next(iter(self._draft.faults), ""))
             return
+        change = change_facts(self._context.book, **self._draft.values)
         self.accept()
         if not change.changes_nothing:
             self._context.apply(change)
+
+
+def _of(facts: object) -> dict[str, object]:
+    return {name: getattr(facts, name) for name in BookFacts.__struct_fields__}
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    scroller = QScrollArea()
+    inside.setObjectName("page")
+    scroller.setWidget(inside)
+    scroller.setWidgetResizable(True)
+    scroller.setFrameShape(QFrame.Shape.NoFrame)
+    scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroller

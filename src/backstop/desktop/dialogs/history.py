@@ -1,21 +1,23 @@
-"""The change history of the book, the newest first, with a box to find one record in it."""
+"""The change history of the book, the newest first, with a box to find one record in it, and the
+course of each limit."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from backstop.desktop.dialogs.limits import LimitsView
 from backstop.desktop.models import Column, RowsView
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.language import Words
-from backstop.services.history import HistoryLine
+from backstop.services.history import HistoryLine, LimitCourse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backstop.desktop.context import Context
 
-SIZE = (820, 560)
+SIZE = (820, 680)
 Numbered = tuple[int, HistoryLine]
 
 
@@ -42,7 +44,13 @@ COLUMNS = (
 class HistoryDialog(QDialog):
     """What changed, when, and from what to what."""
 
-    def __init__(self, context: "Context", parent: QWidget, lines: "Sequence[HistoryLine]") -> None:
+    def __init__(
+        self,
+        context: "Context",
+        parent: QWidget,
+        lines: "Sequence[HistoryLine]",
+        courses: "Sequence[LimitCourse]",
+    ) -> None:
         super().__init__(parent)
         self._words, self._lines = context.words, list(enumerate(lines))
         say = context.words.say
@@ -54,6 +62,7 @@ class HistoryDialog(QDialog):
         self.search.textChanged.connect(self._show)
         self.view = RowsView(context, COLUMNS, lambda row: row[0], self)
         self.view.setAccessibleName(say("History of changes"))
+        self.limits = LimitsView(context, context.book.currency, courses)
         self.remark = plain_label("muted", wrap=True)
         close = button("primary")
         close.setText(as_typed(say("Close")))
@@ -66,6 +75,7 @@ class HistoryDialog(QDialog):
         layout.setSpacing(Space.MEDIUM)
         layout.addWidget(self.search)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.limits)
         layout.addLayout(row)
         self.resize(*SIZE)
         self.finished.connect(self.deleteLater)

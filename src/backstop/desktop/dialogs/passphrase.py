@@ -9,11 +9,13 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from backstop.domain.errors import Message
 
 WIDTH = 460
+MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 
 
 class _Asking(QDialog):
@@ -35,6 +38,10 @@ class _Asking(QDialog):
         self.about = plain_label(wrap=True)
         self.problem = plain_label("danger", wrap=True)
         self.problem.hide()
+        self.progress, self.step = QProgressBar(), plain_label("muted")
+        self.progress.hide()
+        self.step.hide()
+        self._waiting = False
         self.form = QFormLayout()
         self.form.setSpacing(Space.MEDIUM)
         self.row = QHBoxLayout()
@@ -46,6 +53,8 @@ class _Asking(QDialog):
         self.inside.addWidget(self.about)
         self.inside.addLayout(self.form)
         self.inside.addWidget(self.problem)
+        self.inside.addWidget(self.step)
+        self.inside.addWidget(self.progress)
         self.inside.addLayout(self.row)
         self.finished.connect(self.deleteLater)
 
@@ -71,9 +80,27 @@ class _Asking(QDialog):
         self.wait(False)
 
     def wait(self, waiting: bool) -> None:
-        """While the passphrase is tried, nothing can be pressed twice."""
+        """While the passphrase is tried or set, nothing can be pressed twice."""
+        self._waiting = waiting
+        self.progress.hide()
+        self.step.hide()
         for each in self.findChildren(QPushButton):
             each.setEnabled(not waiting)
+
+    def show_progress(self, done: int, of: int) -> None:
+        """How many backups follow the book already, as a bar and in words."""
+        said = self._context.words.say("Backups: {done} of {of}", done=done, of=of)
+        self.step.setText(said)
+        self.step.setVisible(of > 0)
+        self.progress.setAccessibleName(said)
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+        self.progress.setVisible(of > 0)
+
+    def reject(self) -> None:
+        """Not in the middle of it: what has begun is ended first."""
+        if not self._waiting:
+            super().reject()
 
 
 class UnlockDialog(_Asking):
@@ -124,6 +151,7 @@ class PassphraseDialog(_Asking):
         self.current.setVisible(is_locked)
         self.new = self._secret("New passphrase")
         self.again = self._secret("New passphrase again")
+        self.minutes = self._minutes()
         self._button("Close").clicked.connect(self.reject)
         if is_locked:
             self.sheet = self._button("Recovery sheet…")
@@ -133,6 +161,21 @@ class PassphraseDialog(_Asking):
         self.set_it = self._button("Change" if is_locked else "Lock the book", "primary")
         self.set_it.setDefault(True)
         self.set_it.clicked.connect(self._set)
+
+    def _minutes(self) -> CalmCombo:
+        """Taken up as soon as it is chosen, as every setting is."""
+        words, chosen = self._context.words, self._context.settings.lock_minutes
+        field = CalmCombo()
+        for each in sorted({*MINUTES, chosen}):
+            text = words.count(each, "one minute", "{n} minutes") if each else words.say("Never")
+            field.addItem(as_typed(text), each)
+        field.setCurrentIndex(field.findData(chosen))
+        field.setAccessibleName(words.say("Lock when nobody is there for"))
+        field.activated.connect(lambda _: self._context.remember(lock_minutes=field.currentData()))
+        label = plain_label(text=words.say("Lock when nobody is there for"))
+        label.setBuddy(field)
+        self.form.addRow(label, field)
+        return field
 
     def _want(self, wanted: SignalInstance) -> None:
         self.wait(True)

@@ -10,10 +10,13 @@ from backstop.domain import (
     Direction,
     Facility,
     LinkGroup,
+    Measure,
+    MeasureKind,
     PlannedDraw,
     Repeat,
     Tranche,
 )
+from backstop.services.catalogue import measure_template, measure_values
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -64,6 +67,20 @@ def new_draw(context: "Context", facility_id: str) -> dict[str, Any]:
 def new_group(context: "Context", member: str) -> dict[str, Any]:
     members = (member,) if member else ()
     return new_values(LinkGroup, id=free_id(context, "group"), name="", members=members)
+
+
+def new_measure(context: "Context", beginning: str) -> dict[str, Any]:
+    """Something that could be done; `beginning` is its kind, or `kind/template`."""
+    kind, _, template_id = beginning.partition("/")
+    given: dict[str, Any] = {"name": "", "amount": None if needs_amount(kind) else 0}
+    if template_id:
+        chosen = measure_template(template_id)
+        given |= measure_values(chosen) | {"name": chosen.name(context.words)}
+    return new_values(Measure, id=free_id(context, "measure"), kind=MeasureKind(kind), **given)
+
+
+def needs_amount(kind: str) -> bool:
+    return kind in (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
 
 
 def new_flow(context: "Context", direction: Direction) -> dict[str, Any]:

@@ -59,14 +59,14 @@ class ChoiceControl(Control):
 
 
 class EnumControl(ChoiceControl):
-    """One of a closed list, by its labels or by words of this field's own."""
+    """One of a closed list, or of some of it, by its labels or by words of this field's own."""
 
-    def __init__(self, kind: type[Enum], words: Mapping[Any, str] | None = None) -> None:
+    def __init__(self, kind: Iterable[Enum], words: Mapping[Any, str] | None = None) -> None:
         super().__init__()
-        self._kind, self._own = kind, words or {}
+        self._kinds, self._own = tuple(kind), words or {}
 
     def speak(self, words: "Words", book: Book) -> None:
-        self.offer([(each, self._said(each, words)) for each in self._kind])
+        self.offer([(each, self._said(each, words)) for each in self._kinds])
 
     def _said(self, each: Enum, words: "Words") -> str:
         return words.say(self._own[each]) if each in self._own else words.label(each)
@@ -108,11 +108,12 @@ class TickControl(Control):
         self.box.setText(as_typed(words.field(self._name)))
 
 
-class MembersControl(Control):
-    """Several of the book's accounts and facilities, ticked in a list."""
+class ChecksControl(Control):
+    """Several of the book's records, ticked in a list; never the one that is edited."""
 
-    def __init__(self) -> None:
+    def __init__(self, choices: Choices) -> None:
         super().__init__()
+        self._choices, self._own = choices, ""
         self.list = QListWidget()
         self.row.addWidget(self.list)
         self._value: tuple[str, ...] = ()
@@ -135,13 +136,18 @@ class MembersControl(Control):
         self.list.blockSignals(False)
         self.list.viewport().update()
 
+    def belong_to(self, record_id: str) -> None:
+        self._own = record_id
+
     def speak(self, words: "Words", book: Book) -> None:
         self.list.blockSignals(True)
         self.list.clear()
-        for record in (*book.facilities, *book.accounts):
-            item = QListWidgetItem(record.name, self.list)
+        for record_id, name in self._choices(book):
+            if record_id == self._own:
+                continue
+            item = QListWidgetItem(name, self.list)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setData(Qt.ItemDataRole.UserRole, record.id)
+            item.setData(Qt.ItemDataRole.UserRole, record_id)
             item.setSizeHint(QSize(0, 28))
         self.list.blockSignals(False)
         shown = min(max(self.list.count(), 2), MOST_SHOWN_MEMBERS)
@@ -174,3 +180,8 @@ def receiving_accounts(book: Book) -> list[tuple[str, str]]:
 def cash_lines(book: Book) -> list[tuple[str, str]]:
     """Facilities that lend cash."""
     return [(each.id, each.name) for each in book.facilities if not each.purchases_only]
+
+
+def lines_and_accounts(book: Book) -> list[tuple[str, str]]:
+    """What can fail."""
+    return [(each.id, each.name) for each in (*book.facilities, *book.accounts)]

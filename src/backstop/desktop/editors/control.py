@@ -54,6 +54,9 @@ class Control(QWidget):
     def retype(self, text: str) -> None:
         """Let a text stand in it as if typed."""
 
+    def belong_to(self, record_id: str) -> None:
+        """Know whose field this is: a record is not linked with itself."""
+
     def speak(self, words: "Words", book: "Book") -> None:
         """Use these words, and the currency and the records of this book."""
 

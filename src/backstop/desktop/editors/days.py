@@ -3,12 +3,12 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QEvent, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidgetAction
+from PySide6.QtWidgets import QLineEdit
 
 from backstop.desktop.editors.control import LineControl
-from backstop.desktop.editors.picker import DayPicker
+from backstop.desktop.editors.picker import pick_day
 from backstop.desktop.editors.reading import read_day
 from backstop.desktop.icons import icon
 from backstop.domain import BadInput
@@ -71,17 +71,8 @@ class DayControl(LineControl):
 
     def open_calendar(self) -> None:
         """Let the owner pick a day."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = DayPicker(self._shown(), self._words.language, menu)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-        for picked in (calendar.activated, calendar.clicked):
-            picked.connect(self._picked)
-            picked.connect(menu.close)
-        menu.popup(self.line.mapToGlobal(self.line.rect().bottomLeft()))
-        calendar.setFocus()
+        below = self.line.mapToGlobal(self.line.rect().bottomLeft())
+        pick_day(self, below, self._shown(), self._words.language, self._picked)
 
     def _shown(self) -> date | None:
         try:
@@ -89,8 +80,8 @@ class DayControl(LineControl):
         except BadInput:
             return None  # the picker opens on today
 
-    def _picked(self, day: QDate) -> None:
-        self._choose(self.written(date(day.year(), day.month(), day.day())))
+    def _picked(self, day: date) -> None:
+        self._choose(self.written(day))
 
     def _choose(self, text: str) -> None:
         self.line.setText(text)

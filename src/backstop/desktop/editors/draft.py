@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from backstop.domain import BadInput, Record
+from backstop.domain import BadInput
 
-Keep = Callable[[Record], bool]
-"""Puts a record into the book; False when that failed for reasons told elsewhere. Raises
+Keep = Callable[[Any], bool]
+"""Puts what a draft makes into the book; False when that failed for reasons told elsewhere. Raises
 `BadInput` when the book refuses it."""
 
 
@@ -32,7 +32,7 @@ class Draft:
 
     def __init__(
         self,
-        kind: type[Record],
+        kind: type[msgspec.Struct],
         values: Mapping[str, Any],
         keep: Keep,
         *,
@@ -48,7 +48,7 @@ class Draft:
         self._refused: dict[str, BadInput] = {}
 
     @classmethod
-    def of(cls, record: Record, keep: Keep) -> "Draft":
+    def of(cls, record: msgspec.Struct, keep: Keep) -> "Draft":
         return cls(type(record), msgspec.structs.asdict(record), keep)
 
     def __getitem__(self, name: str) -> Any:
@@ -62,11 +62,11 @@ class Draft:
 
     @property
     def id(self) -> str:
-        return str(self._values["id"])
+        return str(self._values.get("id") or "")
 
     @property
     def title(self) -> str:
-        return str(self._values["name"] or "")
+        return str(self._values.get("name") or self._values.get("title") or "")
 
     @property
     def faults(self) -> dict[str, BadInput]:
@@ -116,14 +116,14 @@ class Draft:
         assert self.is_new
         self._values["id"] = free
 
-    def rebase(self, record: Record) -> None:
+    def rebase(self, record: msgspec.Struct) -> None:
         """The book holds another version of the record now; what is pending stays."""
         self._values = msgspec.structs.asdict(record)
         self.is_new = False
         self._pending = {n: v for n, v in self._pending.items() if v != self._values[n]}
         self._refused = {n: f for n, f in self._refused.items() if self._pending}
 
-    def preview(self, typed: Mapping[str, Any]) -> Record | None:
+    def preview(self, typed: Mapping[str, Any]) -> Any:
         """The record with all that is typed, also while it is; None while it is not valid."""
         values = {**self.values, **typed}
         if any(values[name] in (None, "") for name in self._required):

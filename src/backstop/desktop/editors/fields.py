@@ -31,7 +31,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """Fields under one small heading, an English key; `more` ones wait behind a disclosure."""
+    """Fields under one small heading, an English key; `more` ones are folded until opened."""
 
     title: str
     fields: tuple[Field, ...]

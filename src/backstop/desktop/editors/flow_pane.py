@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal
 from backstop.desktop.editors.beginnings import new_flow
 from backstop.desktop.editors.fields import FormPlan
 from backstop.desktop.editors.flow_plans import PAYMENT, RECEIPT
-from backstop.desktop.editors.follow_ups import InPlainWords, RulePreview
+from backstop.desktop.editors.follow_ups import InPlainWords
 from backstop.desktop.editors.keeping import keeper, remove
 from backstop.desktop.editors.pane import DetailPane
 from backstop.desktop.editors.record_view import RecordView
+from backstop.desktop.editors.rule_preview import RulePreview
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import CashFlow, Direction
 

@@ -20,7 +20,7 @@ from backstop.desktop.editors.plan_parts import (
     tick_field,
     whole_field,
 )
-from backstop.domain import Priority
+from backstop.domain import CustomerRisk, Priority
 
 
 def deferrable(draft: Draft) -> bool:
@@ -46,6 +46,7 @@ PAYMENT = FormPlan(
                 whole_field("deferrable_days"),
                 percent_field("deferral_cost_percent", when=deferrable),
                 tick_field("partly_payable"),
+                amount_field("income_lost_if_missed"),
             ),
         ),
         Section(
@@ -58,7 +59,7 @@ PAYMENT = FormPlan(
                 ),
             ),
         ),
-        Section("Particulars", (amount_field("income_lost_if_missed"), TAGS, NOTES), more=True),
+        Section("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
     ),
     required=("name", "amount"),
 )
@@ -75,7 +76,12 @@ RECEIPT = FormPlan(
         ),
         WHEN,
         Section(
-            "How sure it is", (whole_field("usual_lateness_days"), whole_field("haircut_percent"))
+            "How sure it is",
+            (
+                whole_field("usual_lateness_days"),
+                whole_field("haircut_percent"),
+                enum_field("customer_risk", CustomerRisk),
+            ),
         ),
         Section(
             "How it arrives",
@@ -88,7 +94,7 @@ RECEIPT = FormPlan(
                 ),
             ),
         ),
-        Section("Particulars", (TAGS, NOTES), more=True),
+        Section("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
     ),
     required=("name", "amount"),
 )

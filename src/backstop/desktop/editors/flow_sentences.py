@@ -50,7 +50,10 @@ def _due(book: Book, direction: Direction, words: Words) -> str:
 
 
 def _times(book: Book, flow: CashFlow) -> int:
-    from backstop.projection import occurrences  # numpy comes with it: not before first paint
+    from backstop.projection import (  # numpy comes with it: not before first paint
+        calendar_of,
+        occurrences,
+    )
 
     last = book.as_of + timedelta(days=NEAR_DAYS - 1)
-    return len(occurrences(flow, book.as_of, last, book.country))
+    return len(occurrences(flow, book.as_of, last, calendar_of(book)))

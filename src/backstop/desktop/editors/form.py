@@ -5,15 +5,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backstop.desktop.editors.cells import Cell
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.fields import FormPlan
 from backstop.desktop.editors.grid import SectionGrid
 from backstop.desktop.editors.reading import named
+from backstop.desktop.editors.schedule_rows import in_money
 from backstop.desktop.theme import Space
-from backstop.desktop.widgets.text import tool_button
 from backstop.domain import BadInput
 
 if TYPE_CHECKING:
@@ -47,24 +47,20 @@ class RecordForm(QWidget):
         self._sections = [
             SectionGrid(section, (footers or {}).get(section.title)) for section in plan.sections
         ]
-        self._more = tool_button()
-        self._more.setCheckable(True)
         self._lay_out()
         for cell in self.cells():
             self._connect(cell)
-        self._more.toggled.connect(self._disclose)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.WIDE)
+        folded = QVBoxLayout()
+        folded.setSpacing(Space.SMALL)
         for section in self._sections:
-            if not section.section.more:
-                column.addWidget(section)
-        column.addWidget(self._more)
-        for section in self._sections:
-            if section.section.more:
-                column.addWidget(section)
+            (folded if section.section.more else column).addWidget(section)
+        column.addLayout(folded)
+        column.addStretch(1)
 
     def _connect(self, cell: Cell) -> None:
         cell.control.left.connect(lambda: self._leave(cell))
@@ -82,9 +78,9 @@ class RecordForm(QWidget):
     def draft(self) -> Draft | None:
         return self._draft
 
-    @property
-    def more_button(self) -> QToolButton:
-        return self._more
+    def section(self, title: str) -> SectionGrid:
+        """The section of this title, an English key."""
+        return next(each for each in self._sections if each.section.title == title)
 
     # the draft
 
@@ -93,6 +89,7 @@ class RecordForm(QWidget):
         self._draft = draft
         self.begun.emit()
         for cell in self.cells():
+            cell.control.belong_to(draft.id)
             cell.control.show_value(draft[cell.field.name])
         for name, text in (texts or {}).items():
             self.cell(name).control.retype(text)
@@ -118,6 +115,20 @@ class RecordForm(QWidget):
         self._show_faults(draft)
         self._show_sections(draft)
         self._preview()
+
+    def enter(self, name: str, value: Any) -> None:
+        """Take a value that was chosen elsewhere than in its field, such as in a list of dates."""
+        if self._draft is not None:
+            self._draft.enter(name, value)
+            self.cell(name).control.show_value(self._draft[name])
+            self.show_draft()
+            self.settled.emit()
+
+    def leave_all(self) -> None:
+        """Take what stands in fields that were not left yet."""
+        for cell in self.cells():
+            if cell.control.is_touched:
+                self._leave(cell)
 
     def _leave(self, cell: Cell) -> None:
         draft, name = self._draft, cell.field.name
@@ -158,29 +169,18 @@ class RecordForm(QWidget):
     # what is shown
 
     def _show_faults(self, draft: Draft) -> None:
-        faults = draft.faults
-        for cell in self.cells():
-            cell.show_fault(faults.get(cell.field.name), self._context.words)
-        more = (cell for each in self._sections if each.section.more for cell in each.cells)
-        if any(cell.field.name in faults for cell in more):
-            self._more.setChecked(True)
+        currency = self._context.book.currency
+        faults = {name: in_money(bad, currency) for name, bad in draft.faults.items()}
+        for section in self._sections:
+            for cell in section.cells:
+                cell.show_fault(faults.get(cell.field.name), self._context.words)
+            if any(cell.field.name in faults for cell in section.cells):
+                section.open()
 
     def _show_sections(self, draft: Draft) -> None:
         faults = draft.faults
         for section in self._sections:
             section.arrange(draft, faults)
-            section.setVisible(not section.section.more or self._more.isChecked())
-        self._more.setVisible(any(each.section.more for each in self._sections))
-
-    def _disclose(self) -> None:
-        self._name_more()
-        if self._draft is not None:
-            self._show_sections(self._draft)
-
-    def _name_more(self) -> None:
-        more = self._more.isChecked()
-        said = self._context.words.say("Less" if more else "More")
-        self._more.setText(f"{'▾' if more else '▸'}  {said}")
 
     def speak(self) -> None:
         """Say every label again, and take up the currency and records of the book."""
@@ -189,7 +189,6 @@ class RecordForm(QWidget):
         words, book = self._context.words, self._context.book
         for section in self._sections:
             section.speak(words, book)
-        self._name_more()
         read_only = self._context.session.read_only
         for cell in self.cells():
             cell.control.set_read_only(read_only)
@@ -201,6 +200,9 @@ class RecordForm(QWidget):
     def focus_first(self, name: str = "") -> None:
         """Put the keyboard into a field, by default the first one."""
         cell = self.cell(name) if name else next(self.cells())
+        for section in self._sections:
+            if cell in section.cells:
+                section.open()
         cell.control.target.setFocus()
         if hasattr(cell.control.target, "selectAll"):
             cell.control.target.selectAll()

@@ -66,7 +66,7 @@ def remove_tranche(context: "Context", facility_id: str, tranche_id: str) -> Mes
     return message("“{name}” is removed.", name=gone.name)
 
 
-def new_values(kind: type[Record], **given: Any) -> dict[str, Any]:
+def new_values(kind: type[Record], /, **given: Any) -> dict[str, Any]:
     """All fields of a new record: those given, else their defaults, else None."""
     values: dict[str, Any] = {}
     for field in msgspec.structs.fields(kind):

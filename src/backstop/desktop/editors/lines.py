@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from backstop.desktop.editors.control import Control, LineControl
@@ -27,6 +27,20 @@ class TextControl(LineControl):
 
     def written(self, value: Any) -> str:
         return str(value or "")
+
+
+class CodeControl(TextControl):
+    """A short code in capital letters; `blank` says what none means."""
+
+    def __init__(self, blank: str) -> None:
+        super().__init__()
+        self._blank = blank
+
+    def read(self, text: str) -> str:
+        return text.strip().upper()
+
+    def speak(self, words: "Words", book: "Book") -> None:
+        self.line.setPlaceholderText(words.say(self._blank))
 
 
 class TagsControl(LineControl):
@@ -124,15 +138,22 @@ class Paper(QPlainTextEdit):
         self.given = self.toPlainText()
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self._may_escape
-        ):
-            event.accept()
-            return True
+        # As in `Line`: Escape is ours while there is something to forget, Ctrl+Z the window's
+        # while there is no typing to undo.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self._may_escape:
+                event.accept()
+                return True
+            if self._is_for_the_window(event):
+                event.ignore()
+                return False
         return super().event(event)
+
+    def _is_for_the_window(self, event: QKeyEvent) -> bool:
+        typing = self.document()
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not typing.isUndoAvailable()
+        return event.matches(QKeySequence.StandardKey.Redo) and not typing.isRedoAvailable()
 
     @property
     def _may_escape(self) -> bool:
@@ -151,14 +172,12 @@ class Paper(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-class NotesControl(Control):
-    """Several lines of words; Tab goes on to the next field."""
+class PaperControl(Control):
+    """A control that is several lines of text; Tab goes on to the next field."""
 
     def __init__(self) -> None:
         super().__init__()
         self.paper = Paper()
-        self.paper.setFixedHeight(self.fontMetrics().lineSpacing() * LINES_OF_NOTES + 18)
-        self.row.addWidget(self.paper)
         self.paper.left.connect(self.left)
         self.paper.textChanged.connect(self.typed)
         self.paper.escaped.connect(self.escaped)
@@ -170,6 +189,21 @@ class NotesControl(Control):
     @property
     def is_touched(self) -> bool:
         return self.paper.is_touched
+
+    def typed_text(self) -> str:
+        return self.paper.toPlainText()
+
+    def retype(self, text: str) -> None:
+        self.paper.setPlainText(text)
+
+
+class NotesControl(PaperControl):
+    """Several lines of words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paper.setFixedHeight(self.fontMetrics().lineSpacing() * LINES_OF_NOTES + 18)
+        self.row.addWidget(self.paper)
 
     def value(self) -> str:
         return self.paper.toPlainText()

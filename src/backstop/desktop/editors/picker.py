@@ -1,10 +1,11 @@
 """The calendar that opens below a day: weeks from Monday, quiet, in the colours of the theme."""
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QPalette, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QMenu, QToolButton, QWidget, QWidgetAction
 
 from backstop.desktop.icons import icon
 from backstop.desktop.theme import CORNER
@@ -53,3 +54,24 @@ class DayPicker(QCalendarWidget):
             QCalendarWidget QTableView::item:selected {{ background: {accent.name()};
                 color: {on_accent.name()}; }}
         """)
+
+
+def pick_day(
+    parent: QWidget,
+    at: QPoint,
+    chosen: date | None,
+    language: str,
+    picked: Callable[[date], None],
+) -> None:
+    """Open a calendar at a point of the screen; `picked` is told the day."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    calendar = DayPicker(chosen, language, menu)
+    action = QWidgetAction(menu)
+    action.setDefaultWidget(calendar)
+    menu.addAction(action)
+    for done in (calendar.activated, calendar.clicked):
+        done.connect(lambda day: picked(date(day.year(), day.month(), day.day())))
+        done.connect(menu.close)
+    menu.popup(at)
+    calendar.setFocus()

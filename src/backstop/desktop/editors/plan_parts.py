@@ -1,10 +1,12 @@
 """Fields that forms are made of, and the rule of everything that recurs."""
 
+from collections.abc import Iterable
 from enum import Enum
 from functools import partial
 
 from backstop.desktop.editors.choices import EnumControl, TickControl
 from backstop.desktop.editors.days import DayControl
+from backstop.desktop.editors.exceptions import MovedControl, SkippedControl
 from backstop.desktop.editors.fields import Condition, Field, Section, always
 from backstop.desktop.editors.lines import (
     AmountControl,
@@ -26,9 +28,14 @@ def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) 
 
 
 def whole_field(
-    name: str, *, optional: bool = False, blank: str = "", when: Condition = always
+    name: str,
+    *,
+    optional: bool = False,
+    blank: str = "",
+    wide: bool = False,
+    when: Condition = always,
 ) -> Field:
-    return Field(name, partial(WholeControl, optional=optional, blank=blank), when)
+    return Field(name, partial(WholeControl, optional=optional, blank=blank), when, wide=wide)
 
 
 def percent_field(name: str, *, when: Condition = always) -> Field:
@@ -43,7 +50,7 @@ def day_field(
 
 def enum_field(
     name: str,
-    kind: type[Enum],
+    kind: Iterable[Enum],
     *,
     wide: bool = False,
     when: Condition = always,
@@ -70,6 +77,11 @@ def is_not(name: str, *values: object) -> Condition:
     return lambda draft: draft[name] not in values
 
 
+def is_filled(name: str) -> Condition:
+    """There is something in the field."""
+    return lambda draft: bool(draft[name])
+
+
 repeats = is_not("repeat", Repeat.ONCE)
 monthly = is_one_of("repeat", Repeat.MONTHS, Repeat.YEARS)
 REPEATS = {
@@ -91,5 +103,7 @@ WHEN = Section(
         day_field("until", blank="no end", when=repeats),
         tick_field("last_day_of_month", when=monthly),
         enum_field("adjustment", Adjustment, wide=True),
+        Field("skipped", SkippedControl, is_filled("skipped"), wide=True),
+        Field("moved", MovedControl, is_filled("moved"), wide=True),
     ),
 )

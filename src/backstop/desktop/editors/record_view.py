@@ -149,5 +149,5 @@ class RecordView(QWidget):
         self.remove.setDisabled(session is None or session.read_only)
 
 
-def _waiting_key(kind: type[Record], place: str) -> str:
+def _waiting_key(kind: type, place: str) -> str:
     return f"new {kind.__name__} {place}"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from backstop.desktop.editors.empty import EmptyState
 from backstop.desktop.editors.pane import DetailPane
@@ -105,3 +105,20 @@ def _card(inside: QWidget) -> QFrame:
     column.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
     column.addWidget(inside)
     return card
+
+
+def below_segments(evidence: QWidget, left: QWidget, right: QWidget | None = None) -> QWidget:
+    """The evidence under a line with what chooses of it, and how it is shown."""
+    tools = QHBoxLayout()
+    tools.setContentsMargins(Space.SMALL, Space.TINY, Space.SMALL, Space.TINY)
+    tools.addWidget(left)
+    tools.addStretch(1)
+    if right is not None:
+        tools.addWidget(right)
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.SMALL)
+    column.addLayout(tools)
+    column.addWidget(evidence, 1)
+    return whole

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backstop.desktop.editors.form import RecordForm
+from backstop.desktop.editors.schedule_bars import ScheduleBars
 from backstop.desktop.models import RowsView
 from backstop.desktop.models.lists import schedule_columns
 from backstop.desktop.theme import Space
@@ -31,12 +32,14 @@ class ScheduleView(QWidget):
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setSortingEnabled(False)
         self.total = plain_label("muted", wrap=True)
+        self.bars = ScheduleBars(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.table)
+        column.addWidget(self.bars)
         column.addWidget(self.total)
+        column.addWidget(self.table)
         self.show_button.toggled.connect(self._fill)
         self._fill()
 
@@ -58,6 +61,7 @@ class ScheduleView(QWidget):
         shown = self.show_button.isChecked() and self._tranche is not None
         self.table.setVisible(shown)
         self.total.setVisible(shown)
+        self.bars.setVisible(shown)
         say = self._context.words.say
         self.show_button.setEnabled(self._tranche is not None)
         text = say("Hide the schedule") if shown else say("Show the schedule")
@@ -82,6 +86,7 @@ class ScheduleView(QWidget):
                 total=money(sum(each.total for each in instalments)),
             )
         )
+        self.bars.show_schedule(instalments, self.total.text())
 
     def speak(self) -> None:
         self._fill()

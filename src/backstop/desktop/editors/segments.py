@@ -43,6 +43,12 @@ class Segments(QFrame):
         number = [each for each, _ in self._choices].index(value)
         self._group.button(number).click()
 
+    def show_chosen(self, value: object) -> None:
+        """Choose without telling: what is shown has already changed."""
+        number = [each for each, _ in self._choices].index(value)
+        self.value = self._choices[number][0]
+        self._group.button(number).setChecked(True)
+
     def _choose(self, number: int) -> None:
         if self.value != self._choices[number][0]:
             self.value = self._choices[number][0]

@@ -1,4 +1,4 @@
-"""The Add menu of the Sources page: an account, a source from the catalogue or a blank one."""
+"""The Add menu of the Sources page: an account, a source of the catalogue, what could be done."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain import Account, Facility, FacilityKind, LinkGroup
-from backstop.services.catalogue import Template, templates
+from backstop.services.catalogue import AnyTemplate, Template, measure_templates, templates
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -26,6 +26,7 @@ class SourceMenu(QMenu):
         super().__init__(parent)
         self._context = context
         self._below: list[QMenu] = []
+        self.measures = QMenu(self)
 
     def speak(self) -> None:
         say = self._context.words.say
@@ -40,6 +41,8 @@ class SourceMenu(QMenu):
         self._entry(say("Another source of credit"), Facility)
         self.addSeparator()
         self._entry(say("Group of sources that fail together"), LinkGroup)
+        self.addSeparator()
+        self._add_measures(say("What else could be done"))
 
     def _entry(self, text: str, kind: type) -> None:
         action = self.addAction(as_typed(text))
@@ -55,7 +58,14 @@ class SourceMenu(QMenu):
         for product in products:
             self._add_product(menu, product)
 
-    def _add_product(self, menu: QMenu, product: Template) -> None:
+    def _add_measures(self, text: str) -> None:
+        self.measures = QMenu(as_typed(text), self)
+        self._below.append(self.measures)
+        self.addMenu(self.measures)
+        for each in measure_templates():
+            self._add_product(self.measures, each)
+
+    def _add_product(self, menu: QMenu, product: AnyTemplate) -> None:
         action = menu.addAction(as_typed(product.name(self._context.words)))
         action.triggered.connect(lambda: self.template_wanted.emit(product))
 

@@ -14,12 +14,23 @@ from backstop.desktop.editors.source_views import (
     AccountView,
     FacilityView,
     GroupView,
+    MeasureView,
     PlannedDrawView,
     TrancheView,
 )
 from backstop.desktop.editors.template_view import TemplateView
-from backstop.domain import Account, Facility, LinkGroup, Message, PlannedDraw, Record, Tranche
-from backstop.services.catalogue import Template, facility_from
+from backstop.domain import (
+    Account,
+    Facility,
+    LinkGroup,
+    Measure,
+    MeasureKind,
+    Message,
+    PlannedDraw,
+    Record,
+    Tranche,
+)
+from backstop.services.catalogue import AnyTemplate, MeasureTemplate, facility_from
 from backstop.services.commands import put_record
 
 if TYPE_CHECKING:
@@ -30,7 +41,8 @@ AnyView = TypeVar("AnyView", bound=RecordView)
 
 
 class SourcePane(DetailPane):
-    """`removed(message)` after a removal; `added(id)` when a new account or facility is in."""
+    """`removed(message)` after a removal; `added(id)` when a new account, facility or measure is
+    in."""
 
     removed = Signal(object)
     added = Signal(str)
@@ -39,7 +51,8 @@ class SourcePane(DetailPane):
         super().__init__(context)
         self.context = context
         self._path: list[Place] = []
-        self._template: Template | None = None
+        self._template: AnyTemplate | None = None
+        self._measures: dict[MeasureKind, MeasureView] = {}
         self.went_back.connect(self._go_back)
 
     # views, each made when it is first needed
@@ -70,6 +83,11 @@ class SourcePane(DetailPane):
     def group(self) -> GroupView:
         return self._ready(LinkGroup, GroupView(self.context))
 
+    def measure(self, kind: MeasureKind) -> MeasureView:
+        if kind not in self._measures:
+            self._measures[kind] = self._ready(Measure, MeasureView(self.context, kind))
+        return self._measures[kind]
+
     @cached_property
     def template(self) -> TemplateView:
         view = TemplateView(self.context)
@@ -78,7 +96,11 @@ class SourcePane(DetailPane):
         view.dismissed.connect(self.closed)
         return view
 
-    def _view_of(self, kind: type[Record]) -> RecordView:
+    def _view_of(self, place: Place) -> RecordView:
+        if place.kind is Measure:
+            record = self._record(place) if place.id else None
+            known = record.kind if isinstance(record, Measure) else None
+            return self.measure(known or MeasureKind(place.owner.partition("/")[0]))
         views = {
             Account: "account",
             Facility: "facility",
@@ -86,7 +108,7 @@ class SourcePane(DetailPane):
             PlannedDraw: "draw",
             LinkGroup: "group",
         }
-        view: RecordView = getattr(self, views[kind])
+        view: RecordView = getattr(self, views[place.kind])
         return view
 
     def _ready(self, kind: type[Record], view: AnyView) -> AnyView:
@@ -109,7 +131,7 @@ class SourcePane(DetailPane):
         return first.id if first is not None and first.kind in (Account, Facility) else ""
 
     def open_record(self, record: Record) -> None:
-        """Show an account, a facility or a group."""
+        """Show an account, a facility, a group or a measure."""
         place = Place(type(record), record.id)
         if not self._path or self._path[0] != place:
             self._path, self._template = [place], None
@@ -119,20 +141,33 @@ class SourcePane(DetailPane):
         """Start a new record: a draw or group inside the source shown, all else by itself."""
         inside = kind in (Tranche, PlannedDraw, LinkGroup) and bool(self.source)
         self._path, self._template = (self._path[:1] if inside else []), None
-        self._go(Place(kind, owner=self.source))
-        self._view_of(kind).form.focus_first()
+        place = Place(kind, owner=self.source)
+        self._go(place)
+        self._view_of(place).form.focus_first()
+
+    def _begin_measure(self, template: MeasureTemplate) -> None:
+        """A measure begins unfinished: what it brings, and of what, only the owner knows."""
+        place = Place(Measure, owner=f"{template.kind.value}/{template.id}")
+        self._path, self._template = [], None
+        self._go(place)
+        view = self._view_of(place)
+        missing = view.draft.missing if view.draft is not None else []
+        view.form.focus_first(next(iter(missing), ""))
 
     def leave(self) -> None:
         """The pane is closed; what was unfinished waits."""
         self._path, self._template = [], None
 
-    def consider(self, template: Template) -> None:
+    def consider(self, template: AnyTemplate) -> None:
         """Show what a template would fill in, before it is in the book."""
         self._path, self._template = [], template
         self.refresh()
         self.template.confirm.setFocus()
 
-    def _take_template(self, template: Template) -> None:
+    def _take_template(self, template: AnyTemplate) -> None:
+        if isinstance(template, MeasureTemplate):
+            self._begin_measure(template)
+            return
         record_id = free_id(self.context, template.id)
         facility = facility_from(template, record_id, self.context.words)
         if self.context.apply(put_record(self.context.book, facility)):
@@ -144,7 +179,7 @@ class SourcePane(DetailPane):
     def focus_form(self) -> None:
         """Put the keyboard into the first field of what is shown."""
         if self._path:
-            self._view_of(self._path[-1].kind).form.focus_first()
+            self._view_of(self._path[-1]).form.focus_first()
 
     def _go(self, place: Place) -> None:
         self._path.append(place)
@@ -176,7 +211,7 @@ class SourcePane(DetailPane):
             self._show_template()
             return
         place = self._path[-1]
-        view = self._view_of(place.kind)
+        view = self._view_of(place)
         if place.id:
             self._show_known(place, view)
         else:
@@ -223,8 +258,10 @@ class SourcePane(DetailPane):
     def _titles(self, place: Place) -> tuple[str, str]:
         say, record = self.context.words.say, self._record(place) if place.id else None
         if record is None:
-            return say(NEW_TITLES[place.kind]), ""
-        if isinstance(record, Account | Facility):
+            is_measure = place.kind is Measure
+            kind = MeasureKind(place.owner.partition("/")[0]) if is_measure else None
+            return say(NEW_TITLES[place.kind]), self.context.words.label(kind) if kind else ""
+        if isinstance(record, Account | Facility | Measure):
             return record.name, self.context.words.label(record.kind)
         return record.name, say(KIND_NAMES[place.kind])
 
@@ -235,10 +272,10 @@ class SourcePane(DetailPane):
     # what happens in the views
 
     def _kept(self, kind: type[Record], record_id: str) -> None:
-        owner = self._path[-1].owner if self._path else ""
+        owner = self._path[-1].owner if self._path and kind is not Measure else ""
         self._path = [*self._path[:-1], Place(kind, record_id, owner)]
         self.refresh()
-        if kind in (Account, Facility):
+        if kind in (Account, Facility, Measure):
             self.added.emit(record_id)
 
     def _remove(self, record_id: str) -> None:

@@ -9,9 +9,18 @@ from backstop.desktop.editors.beginnings import (
     new_draw,
     new_facility,
     new_group,
+    new_measure,
     new_tranche,
 )
-from backstop.domain import Account, Facility, LinkGroup, PlannedDraw, Record, Tranche
+from backstop.domain import (
+    Account,
+    Facility,
+    LinkGroup,
+    Measure,
+    PlannedDraw,
+    Record,
+    Tranche,
+)
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -19,8 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """What the pane shows: a record by kind and id (empty: a new one); `owner` is a tranche's
-    facility."""
+    """What the pane shows: a record by kind and id (empty: a new one).
+
+    `owner` is a tranche's facility, or what a new measure begins with.
+    """
 
     kind: type[Record]
     id: str = ""
@@ -33,6 +44,7 @@ BEGINNINGS: dict[type[Record], Callable[["Context", str], dict[str, Any]]] = {
     Tranche: new_tranche,
     PlannedDraw: new_draw,
     LinkGroup: new_group,
+    Measure: new_measure,
 }
 NEW_TITLES: dict[type[Record], str] = {
     Account: "New account",
@@ -40,6 +52,7 @@ NEW_TITLES: dict[type[Record], str] = {
     Tranche: "New outstanding draw",
     PlannedDraw: "New planned draw",
     LinkGroup: "New group",
+    Measure: "Something that could be done",
 }
 KIND_NAMES: dict[type[Record], str] = {
     Tranche: "outstanding draw",

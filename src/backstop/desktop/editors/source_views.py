@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 from backstop.desktop.editors.block import Block
-from backstop.desktop.editors.follow_ups import RulePreview, TrueCost
+from backstop.desktop.editors.follow_ups import TrueCost, WayToGo, WhatItBrings
+from backstop.desktop.editors.measure_plans import MEASURES
 from backstop.desktop.editors.record_view import RecordView
+from backstop.desktop.editors.rule_preview import RulePreview
 from backstop.desktop.editors.schedule import ScheduleView
 from backstop.desktop.editors.source_plans import (
     ACCOUNT,
@@ -14,7 +16,7 @@ from backstop.desktop.editors.source_plans import (
     TRANCHE,
 )
 from backstop.desktop.models.lists import draw_columns, group_columns, tranche_columns
-from backstop.domain import Account, Facility
+from backstop.domain import Account, Facility, MeasureKind
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -40,11 +42,11 @@ class FacilityView(RecordView):
     """A facility, its outstanding and planned draws, and its groups."""
 
     def __init__(self, context: "Context") -> None:
-        self.cost = TrueCost(context)
-        super().__init__(
-            context, FACILITY, "Remove this source", {"Price and repayment": self.cost}
-        )
+        self.cost, self.way = TrueCost(context), WayToGo(context)
+        footers = {"Price and repayment": self.cost, "How it may go": self.way}
+        super().__init__(context, FACILITY, "Remove this source", footers)
         self.cost.follow(self.form)
+        self.way.follow(self.form)
         self.tranches = Block(
             context, "Outstanding draws", "Add a draw", tranche_columns(context), _id
         )
@@ -93,6 +95,16 @@ class GroupView(RecordView):
 
     def __init__(self, context: "Context") -> None:
         super().__init__(context, LINK_GROUP, "Remove this group")
+
+
+class MeasureView(RecordView):
+    """Something that could be done, and what it would bring, in words."""
+
+    def __init__(self, context: "Context", kind: MeasureKind) -> None:
+        self.outcome = WhatItBrings(context)
+        footers = {"What could be done": self.outcome}
+        super().__init__(context, MEASURES[kind], "Remove this", footers)
+        self.outcome.follow(self.form)
 
 
 def _groups(context: "Context") -> Block:

@@ -12,6 +12,7 @@ from backstop.language.rules import short_rule
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
+    from backstop.projection import Calendar
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,20 @@ def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
 
 
 def _row(book: Book, flow: CashFlow) -> FlowRow:
-    upcoming = next_date(flow, book.as_of, book.country)
+    from backstop.projection import calendar_of  # numpy comes with it: not before first paint
+
+    upcoming = next_date(flow, book.as_of, calendar_of(book))
     overdue = upcoming is None and flow.repeat == "once"
     through = book.by_id[flow.through].name if flow.through else ""
     return FlowRow(flow, flow.first_date if overdue else upcoming, overdue, through)
 
 
 @lru_cache(maxsize=4096)
-def next_date(flow: CashFlow, first: date, country: str) -> date | None:
+def next_date(flow: CashFlow, first: date, calendar: "Calendar") -> date | None:
     """The next date of a rule; kept, because an edit changes one of many."""
     from backstop.projection import next_dates  # numpy comes with it: not before first paint
 
-    return next(iter(next_dates(flow, first, 1, country)), None)
+    return next(iter(next_dates(flow, first, 1, calendar)), None)
 
 
 def flow_columns(context: "Context") -> list[Column[FlowRow]]:

@@ -43,8 +43,9 @@ class CalendarDay:
 def month_of(book: Book, first: date, flows: Iterable[CashFlow]) -> list[CalendarDay]:
     """The days of whole weeks around the month that begins on `first`, each with what falls on it,
     receipts before payments, the largest first."""
-    from backstop.projection.calendars import is_working_day  # numpy comes with the package
+    from backstop.projection.calendars import calendar_of, is_working_day  # numpy comes with it
 
+    calendar = calendar_of(book)
     start = first - timedelta(days=first.weekday())
     end = _last_of_month(first)
     end += timedelta(days=DAYS_A_WEEK - 1 - end.weekday())
@@ -54,7 +55,7 @@ def month_of(book: Book, first: date, flows: Iterable[CashFlow]) -> list[Calenda
             date=day,
             in_month=(day.year, day.month) == (first.year, first.month),
             is_today=day == book.as_of,
-            is_closed=not is_working_day(day, book.country),
+            is_closed=not is_working_day(day, calendar),
             entries=tuple(sorted(entries.get(day, ()), key=lambda entry: -entry.amount)),
         )
         for day in (start + timedelta(days=n) for n in range((end - start).days + 1))
@@ -62,12 +63,12 @@ def month_of(book: Book, first: date, flows: Iterable[CashFlow]) -> list[Calenda
 
 
 def _entries(book: Book, flows: list[CashFlow], start: date, end: date) -> dict[date, list[Entry]]:
-    from backstop.projection import occurrences
+    from backstop.projection import calendar_of, occurrences
 
     found: dict[date, list[Entry]] = {}
     for flow in flows:
         sign = -1 if flow.direction is Direction.PAYMENT else 1
-        for day in occurrences(flow, start, end, book.country):
+        for day in occurrences(flow, start, end, calendar_of(book)):
             found.setdefault(day, []).append(Entry(flow.id, flow.name, sign * flow.amount))
     return found
 

@@ -44,6 +44,7 @@ class RowsView(QTableView):
         super().__init__(parent)
         self._context, self._key = context, key
         self._telling = True
+        self._left_out: frozenset[str] = frozenset()
         self.rows = TableModel[Any](columns, key, context.words, context.theme, self)
         self.sorted_rows = SortedRows(self.rows, self)
         self.setModel(self.sorted_rows)
@@ -126,6 +127,11 @@ class RowsView(QTableView):
             if not self.rows.columns[number].stretch and number not in hidden:
                 self.setColumnWidth(number, width)
 
+    def leave_out(self, titles: Iterable[str]) -> None:
+        """Hide the columns of these titles, however much room there is."""
+        self._left_out = frozenset(titles)
+        self.fit_columns()
+
     def _wanted(self, number: int) -> int:
         """Measured from the texts: Qt would ask the delegate for every cell."""
         head = self._head_width(number)
@@ -145,7 +151,7 @@ class RowsView(QTableView):
         return head.fontMetrics().horizontalAdvance(text) + Space.WIDE + arrow
 
     def _hidden(self, wanted: list[int]) -> set[int]:
-        hidden: set[int] = set()
+        hidden = {i for i, each in enumerate(self.rows.columns) if each.title in self._left_out}
         spare = [i for i, column in enumerate(self.rows.columns) if column.spare]
         for number in sorted(spare, key=lambda i: -self.rows.columns[i].spare):
             if sum(w for i, w in enumerate(wanted) if i not in hidden) <= self.viewport().width():

@@ -3,18 +3,17 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from backstop.desktop.editors.empty import EmptyState
 from backstop.desktop.editors.flow_pane import FlowPane
 from backstop.desktop.editors.flow_sentences import flow_sentence, next_payment
 from backstop.desktop.editors.keeping import free_id, remove
-from backstop.desktop.editors.records_page import RecordsPage
+from backstop.desktop.editors.records_page import RecordsPage, below_segments
 from backstop.desktop.editors.segments import Segments
 from backstop.desktop.models import RowsView
 from backstop.desktop.models.cash_flows import FlowRow, flow_columns, flow_rows
 from backstop.desktop.models.month_view import MonthView
-from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import CashFlow, Direction
 from backstop.services.commands import put_record
@@ -45,7 +44,8 @@ class CashFlowPage(RecordsPage):
         self.evidence.addWidget(self.calendar)
         self.filter = Segments(context, "Show", FILTERS)
         self.views = Segments(context, "View", VIEWS)
-        super().__init__(context, self._evidence(), FlowPane(context))
+        evidence = below_segments(self.evidence, self.filter, self.views)
+        super().__init__(context, evidence, FlowPane(context))
         self.add = button("primary")
         self.add_menu = QMenu(self)
         self.add.setMenu(self.add_menu)
@@ -59,20 +59,6 @@ class CashFlowPage(RecordsPage):
             )
         )
         self._connect()
-
-    def _evidence(self) -> QWidget:
-        tools = QHBoxLayout()
-        tools.setContentsMargins(Space.SMALL, Space.TINY, Space.SMALL, Space.TINY)
-        tools.addWidget(self.filter)
-        tools.addStretch(1)
-        tools.addWidget(self.views)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.SMALL)
-        column.addLayout(tools)
-        column.addWidget(self.evidence, 1)
-        return whole
 
     def _connect(self) -> None:
         receipt, payment = self.empty.buttons

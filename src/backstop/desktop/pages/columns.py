@@ -33,7 +33,7 @@ def spoken_name(loss: "Loss", words: Words) -> str:
     return f"{loss.name}, {severity_word(loss.severity, words)}"
 
 
-def _line_column() -> Column[Any]:
+def line_column() -> Column[Any]:
     return Column(
         "Line",
         marked_name,
@@ -47,25 +47,25 @@ def _line_column() -> Column[Any]:
 
 def light_columns(context: "Context") -> list[Column[Any]]:
     """Overview: each line with its light and what its loss does."""
-    from_book = _Cells(context)
+    from_book = Cells(context)
     return [
-        _line_column(),
-        Column("If you do nothing", from_book.gap, sort=_gap, figures=True, tone=severity),
+        line_column(),
+        Column("If you do nothing", from_book.gap, sort=gap_of, figures=True, tone=severity),
     ]
 
 
 def deadline_columns(context: "Context") -> list[Column[Any]]:
-    cells = _Cells(context)
+    cells = Cells(context)
     return [
         Column("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
-        Column("Act by", cells.act_by, sort=_deadline, figures=True),
-        Column("With the plan", cells.with_plan, sort=_missed, figures=True, tone=_plan_tone),
+        Column("Act by", cells.act_by, sort=deadline_of, figures=True),
+        Column("With the plan", cells.with_plan, sort=missed_of, figures=True, tone=plan_tone),
     ]
 
 
 def due_columns(context: "Context") -> list[Column[Any]]:
     """Obligations of the next days."""
-    cells = _Cells(context)
+    cells = Cells(context)
     return [
         Column("Day", cells.due_day, sort=lambda o: o.day),
         Column("Payment", cells.title, sort=lambda o: o.name, stretch=True, tip=cells.title),
@@ -74,20 +74,8 @@ def due_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-def stress_columns(context: "Context") -> list[Column[Any]]:
-    cells = _Cells(context)
-    return [
-        _line_column(),
-        Column("First shortfall", cells.first_shortfall, sort=_first, spare=3),
-        Column("Largest gap", cells.largest_gap, sort=_gap, figures=True, tone=severity),
-        Column("What bounces", cells.bounces, sort=lambda loss: len(loss.outcome.bounced), spare=2),
-        Column("With the plan", cells.with_plan, sort=_missed, tone=_plan_tone),
-        Column("Act by", cells.act_by, sort=_deadline),
-    ]
-
-
 def bounced_columns(context: "Context") -> list[Column[Any]]:
-    cells = _Cells(context)
+    cells = Cells(context)
     return [
         Column("Day", cells.bounced_day, sort=lambda b: b.day),
         Column(
@@ -108,88 +96,71 @@ def bounced_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-class _Cells:
+class Cells:
     """Cells that need the book: its currency, and the names behind ids."""
 
     def __init__(self, context: "Context") -> None:
         self._context = context
 
     @property
-    def _book(self) -> "Book":
+    def book(self) -> "Book":
         answers = self._context.answers
         return answers.book if answers is not None else self._context.book
 
     def gap(self, loss: "Loss", words: Words) -> str:
         from backstop.report.sentences import gap_cell
 
-        return gap_cell(self._book, loss, words)
+        return gap_cell(self.book, loss, words)
 
     def act_by(self, loss: "Loss", words: Words) -> str:
         from backstop.report.sentences import act_by_cell
 
-        return act_by_cell(self._book, loss, words)
+        return act_by_cell(self.book, loss, words)
 
     def with_plan(self, loss: "Loss", words: Words) -> str:
         from backstop.report.sentences import plan_cell
 
-        return plan_cell(self._book, loss, words)
-
-    def bounces(self, loss: "Loss", words: Words) -> str:
-        from backstop.report.sentences import bounces_cell
-
-        return bounces_cell(self._book, loss, words)
-
-    def first_shortfall(self, loss: "Loss", words: Words) -> str:
-        day = loss.outcome.first_shortfall
-        return "–" if day is None else self._day(day, words)
-
-    def largest_gap(self, loss: "Loss", words: Words) -> str:
-        gap = loss.outcome.largest_gap
-        return "–" if not gap else words.money(-gap, self._book.currency)
+        return plan_cell(self.book, loss, words)
 
     def due_day(self, due: "Obligation", words: Words) -> str:
-        return words.say("overdue") if due.overdue else self._day(due.day, words)
+        return words.say("overdue") if due.overdue else self.day(due.day, words)
 
     def title(self, due: "Obligation", words: Words) -> str:
         from backstop.report.phrases import obligation_title
 
-        return obligation_title(self._book, words, due)
+        return obligation_title(self.book, words, due)
 
     def amount_due(self, due: "Obligation", words: Words) -> str:
-        return words.money(due.amount, self._book.currency)
+        return words.money(due.amount, self.book.currency)
 
     def bounced_day(self, bounced: "Bounced", words: Words) -> str:
-        return self._day(bounced.day, words)
+        return self.day(bounced.day, words)
 
     def bounced_title(self, bounced: "Bounced", words: Words) -> str:
         return self.title(bounced.obligation, words)
 
     def missed(self, bounced: "Bounced", words: Words) -> str:
-        return words.money(bounced.missed, self._book.currency)
+        return words.money(bounced.missed, self.book.currency)
 
-    def _day(self, offset: int, words: Words) -> str:
+    def day(self, offset: int, words: Words) -> str:
         from backstop.report.phrases import brief_day
 
-        return brief_day(self._book, words, offset)
+        return brief_day(self.book, words, offset)
 
 
 def _name(loss: "Loss") -> str:
     return loss.name
 
 
-def _gap(loss: "Loss") -> int:
+def gap_of(loss: "Loss") -> int:
     return loss.outcome.largest_gap
 
 
-def _first(loss: "Loss") -> int | None:
-    return loss.outcome.first_shortfall
-
-
-def _deadline(loss: "Loss") -> int | None:
+def deadline_of(loss: "Loss") -> int | None:
     return loss.cure.deadline if loss.cure is not None else None
 
 
-def _missed(loss: "Loss") -> int | None:
+def missed_of(loss: "Loss") -> int | None:
     return sum(loss.cure.missed) if loss.cure is not None else None
 
 
@@ -197,7 +168,7 @@ def _priority(due: "Obligation") -> int:
     return int(due.priority)
 
 
-def _plan_tone(loss: "Loss") -> str:
+def plan_tone(loss: "Loss") -> str:
     if loss.cure is None:
         return "muted"
     return "fine" if loss.cure.complete else "danger"

@@ -1,43 +1,45 @@
-"""Answers for a loss on another day than today: worked out aside, for one page only."""
+"""Answers to a question about losses: at once where they are known, else worked out aside."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backstop.desktop.tasks import Cancelled, Task, Tasks
+from backstop.desktop.aside import Aside
+from backstop.desktop.tasks import Cancelled, Tasks
+from backstop.services.questions import Question, What, asked_by
 
 if TYPE_CHECKING:
-    from backstop.domain import Book
     from backstop.plan import Answers
 
 
 class Losing:
-    """Hands `take` the answers for a day of loss: at once for today, else from a worker."""
+    """Hands `take` the answers to a question, first without cures, then with them."""
 
     def __init__(self, tasks: Tasks, take: "Callable[[Answers], None]") -> None:
-        self._tasks, self._take = tasks, take
-        self._task: Task | None = None
-        self._asked: tuple[Book, int] | None = None
+        self._take = take
+        self._asked: tuple[object, Question] | None = None
+        self._quick: Aside[Answers] = Aside(tasks, self._quick_done)
+        self._cures: Aside[Answers] = Aside(tasks, self._show)
         self.answers: Answers | None = None
 
-    def ask(self, today: "Answers", day: int) -> None:
-        """Answer this book for a loss on `day`; what was asked before is dropped."""
-        day = min(day, today.book.horizon_days)
-        if day and self._asked is not None and self._asked == (today.book, day):
-            return  # the cures of today came in, which change nothing for another day
-        self._asked = (today.book, day)
-        if self._task is not None:
-            self._task.cancel()
-        if day == 0:
-            self._show(today)
+    def ask(self, today: "Answers", question: Question) -> None:
+        """Answer this question about the book of today's answers; what was asked before is
+        dropped."""
+        self._asked = (today.book, question)
+        if question.is_plain:
+            self._quick.drop()
+            self._cures.drop()
+            only_lines = question.what is What.LINES
+            self._show(replace(today, losses=today.singles) if only_lines else today)
             return
-        book = today.book
+        projection, day = today.projection, question.loss_day
 
         def quick(cancelled: Cancelled) -> "Answers":
             from backstop.plan import answer
 
-            return answer(book, day)
+            return answer(projection.book, day, asked_by(projection, question))
 
-        self._task = self._tasks.start(quick, self._quick_done)
+        self._quick.ask(self._asked, quick)
 
     def _quick_done(self, answers: "Answers") -> None:
         self._show(answers)
@@ -47,7 +49,7 @@ class Losing:
 
             return assess(answers, cancelled)
 
-        self._task = self._tasks.start(cures, self._show)
+        self._cures.ask(self._asked, cures)
 
     def _show(self, answers: "Answers") -> None:
         self.answers = answers

@@ -1,16 +1,18 @@
 """Answers as charts: which curves a page shows. Imported with the first answers, not before."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from backstop.desktop.charts.curves import Curve, DayMark, Picture, Role
+from backstop.desktop.charts.heat import WEEK, Strip
 from backstop.desktop.tasks import Cancelled
 from backstop.language import Words
 
 if TYPE_CHECKING:
-    from backstop.contingency import Obligation, Outcome
+    from backstop.contingency import Obligation, Outcome, Sweep
     from backstop.plan import Answers, Loss, Plan
     from backstop.projection import Ints, Projection
 
@@ -21,16 +23,49 @@ def base_picture(answers: "Answers", words: Words) -> Picture:
     return _picture(answers.projection, curves, named=Role.BASE, filled=True)
 
 
-def loss_picture(answers: "Answers", loss: "Loss | None", words: Words) -> Picture:
-    """One loss against the plan of record."""
+def loss_picture(
+    answers: "Answers", loss: "Loss | None", words: Words, standing: "Ints | None" = None
+) -> Picture:
+    """One loss against the plan of record, with and without the standing draws."""
     if loss is None:
         return base_picture(answers, words)
     curves = [
         _base(answers.base, words),
-        Curve(Role.LOSS, words.say("without {line}", line=loss.name), loss.outcome.low),
+        Curve(Role.LOSS, loss_label(loss, words), loss.outcome.low),
+        *_standing(standing, words),
         *_buffer(answers.projection, words),
     ]
     return _picture(answers.projection, curves, named=Role.LOSS, loss_day=loss.contingency.loss_day)
+
+
+def loss_label(loss: "Loss", words: Words) -> str:
+    """What the curve of a loss is called: not every one is there no more."""
+    from backstop.domain import LossMode
+
+    contingency = loss.contingency
+    gone = contingency.mode in (None, LossMode.NO_NEW_DRAWS)
+    text = "without {line}" if gone else "in the case of {line}"
+    return words.say(text, line=loss.name)
+
+
+def worst_day_picture(projection: "Projection", sweep: "Sweep", words: Words) -> Picture:
+    """The largest shortfall by the day of the loss, below zero; the worst day is named."""
+    short = Curve(Role.LOSS, words.say("largest shortfall"), -sweep.curve(projection.days))
+    return _picture(projection, [short], named=Role.LOSS)
+
+
+def strips(answers: "Answers") -> list[Strip]:
+    """Each loss week by week: how short cash is at its lowest, or how far below the minimum."""
+    starts = np.arange(0, answers.projection.days, WEEK)
+    buffer = answers.projection.buffer
+    found = []
+    for loss in answers.losses:
+        low = loss.outcome.low
+        short = np.maximum(-np.minimum.reduceat(low, starts), 0)
+        below = np.maximum(np.maximum.reduceat(buffer - low, starts), 0)
+        figures = tuple(short.tolist()), tuple(below.tolist())
+        found.append(Strip(loss.contingency.id, loss.name, *figures))
+    return found
 
 
 def plan_picture(answers: "Answers", plan: "Plan", words: Words) -> Picture:
@@ -49,24 +84,31 @@ def projection_picture(
     loss: "Loss | None",
     due: "list[Obligation]",
     words: Words,
+    further: "Sequence[Curve]" = (),
 ) -> Picture:
     """Own cash and credit headroom as separate curves, obligations as marks."""
     curves = [_base(answers.base, words), *_buffer(answers.projection, words)]
     if room is not None:
         curves.append(Curve(Role.HEADROOM, words.say("credit still available"), room))
     if loss is not None:
-        label = words.say("without {line}", line=loss.name)
-        curves.append(Curve(Role.LOSS, label, loss.outcome.low))
+        curves.append(Curve(Role.LOSS, loss_label(loss, words), loss.outcome.low))
+    curves += further
     marks: dict[int, int] = {}
     for each in due:
         marks[each.day] = min(int(each.priority), marks.get(each.day, 3))
     return _picture(
         answers.projection,
         curves,
-        named=Role.LOSS if loss is not None else Role.BASE,
+        named=_deepest(curves),
         filled=True,
         marks=tuple(DayMark(day, priority) for day, priority in sorted(marks.items())),
     )
+
+
+def _deepest(curves: "Sequence[Curve]") -> Role:
+    """Whose lowest point is worth naming: that of the worst case shown."""
+    shown = {each.role for each in curves}
+    return next(role for role in (Role.WORSE, Role.LOSS, Role.BASE) if role in shown)
 
 
 def total_headroom(projection: "Projection", cancelled: Cancelled) -> "Ints":
@@ -84,6 +126,12 @@ def total_headroom(projection: "Projection", cancelled: Cancelled) -> "Ints":
 
 def _base(base: "Outcome", words: Words) -> Curve:
     return Curve(Role.BASE, words.say("own cash"), base.low)
+
+
+def _standing(low: "Ints | None", words: Words) -> list[Curve]:
+    if low is None:
+        return []
+    return [Curve(Role.STANDING, words.say("with standing draws"), low)]
 
 
 def _buffer(projection: "Projection", words: Words) -> list[Curve]:

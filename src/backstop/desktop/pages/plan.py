@@ -87,7 +87,7 @@ class PlanPage(Page):
         for each in (self.accept, self.drill):
             below.addWidget(each)
         below.addStretch(1)
-        self._steps_card.rows.addLayout(below)
+        self._steps_card.rows.insertLayout(3, below)
         self._kept_card = Card(self.keeping.view)
         left = QVBoxLayout()
         left.setSpacing(Space.LARGE)

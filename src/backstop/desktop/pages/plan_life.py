@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from backstop.language import Words
     from backstop.plan.life import Standing, StepNow
 
-TICK, PLANNED, REALLY, DIFFERENCE, MORE = range(5)
+TICK, WHAT, PLANNED, REALLY, DIFFERENCE, MORE = range(6)
 MOST_OLD = 5
 
 
@@ -93,11 +93,13 @@ class KeptPlan(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setVerticalSpacing(Space.TINY)
-        grid.setColumnStretch(TICK, 1)
+        grid.setColumnStretch(WHAT, 1)
         if active:
             heads = ((PLANNED, "Planned"), (REALLY, "Really"), (DIFFERENCE, "Difference"))
             for column, text in heads:
-                grid.addWidget(plain_label("small", words.say(text)), 0, column)
+                head = plain_label("small", words.say(text))
+                head.setAlignment(Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(head, 0, column)
             for each in standing.steps:
                 self._add_step(grid, book, each, words)
         self._column.replaceWidget(self.steps, held)
@@ -110,23 +112,28 @@ class KeptPlan(QWidget):
         from backstop.report.keeping import step_cells
 
         _, _, text, day, planned, done_on, really, difference = step_cells(book, each, words)
-        row = grid.rowCount()
-        tick = QCheckBox(as_typed(text))
+        row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
+        tick = QCheckBox()
+        tick.setAccessibleName(text)
         tick.setChecked(each.done)
-        tick.setToolTip(text)
         tick.clicked.connect(lambda on: self._want("tick" if on else "untick", each.number))
-        grid.addWidget(tick, row, TICK)
-        cells = ((PLANNED, f"{day} · {planned}"), (REALLY, f"{done_on} · {really}"))
-        for column, cell in cells:
-            grid.addWidget(plain_label("", cell if cell != " · " else ""), row, column)
-        grid.addWidget(plain_label("careful", difference), row, DIFFERENCE)
+        grid.addWidget(tick, row, TICK, top)
+        grid.addWidget(plain_label("", text, wrap=True), row, WHAT, top)
+        for column, cell in (
+            (PLANNED, f"{planned}\n{day}"),
+            (REALLY, f"{really}\n{done_on}"),
+            (DIFFERENCE, difference.replace(", ", "\n")),
+        ):
+            label = plain_label("careful" if column == DIFFERENCE else "", cell.strip())
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+            grid.addWidget(label, row, column)
         more = tool_button()
         more.setText("⋯")
         said = words.say("What really happened: step {n}", n=each.number)
         more.setAccessibleName(said)
         more.setToolTip(said)
         more.clicked.connect(partial(self._want, "change", each.number))
-        grid.addWidget(more, row, MORE, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(more, row, MORE, top)
 
     def _show_history(self, book: "Book", old: "list[Standing]", words: "Words") -> None:
         from backstop.report.keeping import progress_sentence, standing_sentence

@@ -1,25 +1,22 @@
-"""Projection: own cash and credit headroom day by day, and what moves on a day."""
+"""Projection: own cash and credit headroom day by day, beside any loss, and what moves on a day."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox
-
+from backstop.desktop.aside import Aside
 from backstop.desktop.charts.chart import CashChart
-from backstop.desktop.models import RowsView
+from backstop.desktop.charts.curves import Curve, Role
 from backstop.desktop.page import Page
-from backstop.desktop.pages.day_flows import FlowRow, flow_columns, flows_of
-from backstop.desktop.tasks import Cancelled, Task
+from backstop.desktop.pages.comparing import CompareBar
+from backstop.desktop.pages.day_card import DayCard
+from backstop.desktop.tasks import Cancelled
 from backstop.desktop.widgets.card import Card
-from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
+    from backstop.contingency import Standing
     from backstop.desktop.context import Context
     from backstop.plan import Answers, Loss
     from backstop.projection import Ints, Projection
-
-SIDE_WIDTH = 300
-NONE = ""
 
 
 class ProjectionPage(Page):
@@ -29,29 +26,26 @@ class ProjectionPage(Page):
     def __init__(self, context: "Context") -> None:
         super().__init__(context)
         self._room: Ints | None = None
-        self._task: Task | None = None
+        self._finding: Aside[Ints] = Aside(context.tasks, self._show_room)
+        self._standing: Aside[Standing] = Aside(context.tasks, lambda _: self._draw())
         self._day: int | None = None
-        self.compare = QComboBox()
-        self.compare.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.compare.setMaximumWidth(320)
-        self.compare.currentIndexChanged.connect(self._draw)
+        self.bar = CompareBar(context, self)
+        self.compare = self.bar.which
+        self.bar.changed.connect(self._compare)
         self._compare_label = plain_label("muted")
-        self._compare_label.setBuddy(self.compare)
+        self._compare_label.setBuddy(self.bar.what)
         self.chart = CashChart(context, zoomable=True, height=260)
         self.chart.chosen.connect(self.show_day)
-        self.flows = RowsView(context, flow_columns(context), key=_flow_key)
-        self.flows.horizontalHeader().hide()
-        self._balance = plain_label("muted", wrap=True)
+        self._day_card = DayCard(context)
+        self.flows = self._day_card.flows
         self._hint = plain_label("small", wrap=True)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._chart_card, self._day_card = Card(self.chart), Card(WholeRows(self.flows))
+        self._chart_card = Card(self.chart)
         self._chart_card.rows.addWidget(self._hint)
-        self._day_card.rows.insertWidget(1, self._balance)
-        self._day_card.setMinimumWidth(SIDE_WIDTH)
-        self.tools.addWidget(self._compare_label)
-        self.tools.addWidget(self.compare)
+        for each in (self._compare_label, *self.bar.widgets):
+            self.tools.addWidget(each)
         row = self.side_by_side()
         row.addWidget(self._chart_card, 2)
         row.addWidget(self._day_card, 1)
@@ -61,7 +55,6 @@ class ProjectionPage(Page):
         super().retranslate()
         say = self.say
         self._compare_label.setText(say("Compare with losing"))
-        self.compare.setAccessibleName(say("Compare with losing"))
         self._chart_card.set_title(say("Lowest cash of each day"))
         self._hint.setText(
             say(
@@ -70,43 +63,17 @@ class ProjectionPage(Page):
                 "keys, walk with the arrows, see everything with 0."
             )
         )
-        self.flows.setAccessibleName(say("What moves on the day"))
+        self._day_card.retranslate()
+
+    # answers
 
     def refresh(self, answers: "Answers") -> None:
-        from backstop.report.phrases import on_day
-
-        words = self.context.words
-        self._fill_compare(answers)
-        base = answers.base
-        low = words.round_money(base.lowest_cash, answers.book.currency)
-        when = on_day(answers.book, words, base.lowest_day)
-        text = (
-            "As planned, cash runs short: it falls to {low} on {day}."
-            if base.hurts
-            else "As planned, cash is lowest on {day}, at {low}."
-        )
-        said = words.say(text, low=low, day=when)
-        self.set_answer(said)
-        self.chart.describe(words.say("Lowest cash of each day"), said)
         self._find_room(answers.projection)
-        self._draw()
-        day = base.lowest_day if self._day is None else self._day
-        self._list_day(min(day, answers.projection.days - 1))
-
-    def _fill_compare(self, answers: "Answers") -> None:
-        chosen = self.compare.currentData() or NONE
-        self.compare.blockSignals(True)
-        self.compare.clear()
-        self.compare.addItem(self.say("nothing"), NONE)
-        for loss in answers.losses:
-            self.compare.addItem(loss.name, loss.contingency.id)
-        self.compare.setCurrentIndex(max(self.compare.findData(chosen), 0))
-        self.compare.blockSignals(False)
+        self.bar.show_answers(answers)
+        self._compare()
 
     def _find_room(self, projection: "Projection") -> None:
         """The headroom of all lines, in the background; the old curve stays until then."""
-        if self._task is not None:
-            self._task.cancel()
         if self._room is not None and len(self._room) != projection.days:
             self._room = None
 
@@ -115,27 +82,88 @@ class ProjectionPage(Page):
 
             return total_headroom(projection, cancelled)
 
-        def done(room: "Ints") -> None:
-            self._room = room
-            self._draw()
+        self._finding.ask(projection.book, work)
 
-        self._task = self.context.tasks.start(work, done)
+    def _show_room(self, room: "Ints") -> None:
+        self._room = room
+        self._draw()
 
-    def _compared(self, answers: "Answers") -> "Loss | None":
-        wanted = self.compare.currentData()
-        return next((each for each in answers.losses if each.contingency.id == wanted), None)
+    def _find_standing(self, projection: "Projection", loss: "Loss | None") -> None:
+        """Cash when the standing rule is followed, where there is one, in the background."""
+        if not projection.book.standing_draws:
+            self._standing.drop()
+            return
+        from backstop.contingency import Contingency, ContingencyKind, with_standing_draws
+
+        nothing = Contingency("", ContingencyKind.GROUP, ())
+        asked = loss.contingency if loss is not None else nothing
+
+        def work(cancelled: Cancelled) -> "Standing":
+            return with_standing_draws(projection, [asked])[0]
+
+        self._standing.ask((projection.book, asked), work)
+
+    def _compare(self) -> None:
+        """Say and draw what is compared now, and list the day again."""
+        answers = self.answers
+        if answers is None:
+            return
+        self._find_standing(answers.projection, self.bar.loss)
+        self._speak(answers)
+        self._draw()
+        day = answers.base.lowest_day if self._day is None else self._day
+        self._list_day(min(day, answers.projection.days - 1))
+
+    def _speak(self, answers: "Answers") -> None:
+        from backstop.report.phrases import on_day
+        from backstop.report.sentences import loss_verdict
+
+        words, base, loss = self.context.words, answers.base, self.bar.loss
+        said = words.say(
+            "As planned, cash runs short: it falls to {low} on {day}."
+            if base.hurts
+            else "As planned, cash is lowest on {day}, at {low}.",
+            low=words.round_money(base.lowest_cash, answers.book.currency),
+            day=on_day(answers.book, words, base.lowest_day),
+        )
+        detail = loss_verdict(answers, loss, words).headline if loss is not None else ""
+        self.set_answer(said, detail)
+        self.chart.describe(words.say("Lowest cash of each day"), f"{said} {detail}".strip())
 
     def _draw(self) -> None:
-        answers = self.answers
+        answers, loss = self.answers, self.bar.loss
         if answers is None:
             return
         from backstop.contingency import obligations
         from backstop.desktop.pages.pictures import projection_picture
 
-        loss = self._compared(answers)
         due = obligations(answers.projection, loss.contingency if loss is not None else None)
-        picture = projection_picture(answers, self._room, loss, due, self.context.words)
+        further = [*self._worse(answers, loss), *self._with_standing()]
+        picture = projection_picture(answers, self._room, loss, due, self.context.words, further)
         self.chart.show_picture(picture)
+
+    def _worse(self, answers: "Answers", loss: "Loss | None") -> list[Curve]:
+        """Cash when receipts get worse, on top of the loss."""
+        from backstop.contingency import low_with_worse_receipts
+        from backstop.domain import LossMode
+
+        worse = self.bar.worse
+        if worse is None:
+            return []
+        mode, number = worse
+        cut = mode is LossMode.RECEIPTS_CUT
+        contingency = loss.contingency if loss is not None else None
+        low = low_with_worse_receipts(
+            answers.projection, contingency, mode, 100 - number if cut else number
+        )
+        text = "receipts at {n} %" if cut else "receipts {n} days late"
+        return [Curve(Role.WORSE, self.say(text, n=number), low)]
+
+    def _with_standing(self) -> list[Curve]:
+        found = self._standing.found
+        return [Curve(Role.STANDING, self.say("with standing draws"), found.low)] if found else []
+
+    # one day
 
     def show_day(self, day: int) -> None:
         """Stay with a day that the owner chose."""
@@ -143,30 +171,11 @@ class ProjectionPage(Page):
         self._list_day(day)
 
     def _list_day(self, day: int) -> None:
-        """List what moves on a day, and the balances around it."""
-        answers = self.answers
-        if answers is None:
-            return
-        words, projection = self.context.words, answers.projection
-        rows = flows_of(projection, day)
-        self.flows.set_rows(rows)
-        self._day_card.set_title(words.day(projection.date_of(day)))
-        currency = answers.book.currency
-        self._balance.setText(
-            words.say(
-                "Lowest {low}, at the end of the day {close}",
-                low=words.round_money(int(projection.low[day]), currency),
-                close=words.round_money(int(projection.closing[day]), currency),
-            )
-        )
-        self._day_card.say_empty("" if rows else words.say("Nothing moves on this day."))
+        if self.answers is not None:
+            self._day_card.show_day(self.answers.projection, self.bar.loss, day)
 
     def show_record(self, record_id: str) -> None:
-        self.compare.setCurrentIndex(max(self.compare.findData(record_id), 0))
+        self.bar.choose(record_id)
 
     def restyle(self) -> None:
         self.chart.restyle()
-
-
-def _flow_key(row: FlowRow) -> int:
-    return row.number

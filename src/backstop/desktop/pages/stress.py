@@ -1,28 +1,32 @@
-"""Stress: every loss ranked, the chosen one against the plan of record."""
+"""Stress: what goes, how and when; every such loss ranked, the chosen one in pictures and words."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QHBoxLayout
 
-from backstop.desktop.charts.chart import CashChart
-from backstop.desktop.editors.days import DayControl
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
-from backstop.desktop.pages.columns import bounced_columns, stress_columns
+from backstop.desktop.pages.columns import bounced_columns
+from backstop.desktop.pages.headline import Headline
 from backstop.desktop.pages.losing import Losing
+from backstop.desktop.pages.loss_tables import LossTables
+from backstop.desktop.pages.loss_views import LossViews
+from backstop.desktop.pages.question_bar import QuestionBar
+from backstop.desktop.pages.saved_cases import SavedCases
+from backstop.desktop.theme import Space
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import WholeRows
-from backstop.desktop.widgets.text import as_typed, button, plain_label
-from backstop.domain import BadInput, message
+from backstop.desktop.widgets.text import as_typed, button
+from backstop.services.questions import Question, What
+from backstop.services.stress import Manner, manner_of
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
     from backstop.desktop.context import Context
     from backstop.plan import Answers, Loss
 
-SIDE_WIDTH = 340
-DAY_WIDTH = 150
+SIDE_WIDTH = 320
+ROOM_FOR_FIELDS = 1000
 
 
 class StressPage(Page):
@@ -31,136 +35,167 @@ class StressPage(Page):
 
     def __init__(self, context: "Context") -> None:
         super().__init__(context)
-        self._losing = Losing(context.tasks, self._show_answers)
-        self.groups = QCheckBox()
-        self.groups.setChecked(True)
-        self.groups.toggled.connect(self._show_again)
-        self.closes_on = DayControl()
-        self.closes_on.setFixedWidth(DAY_WIDTH)
-        self.closes_on.left.connect(self._day_left)
-        self.closes_on.escaped.connect(self._show_day)
-        self._closes_label = plain_label("muted")
-        self._closes_label.setBuddy(self.closes_on.target)
-        self.losses = RowsView(context, stress_columns(context), key=_loss_id)
-        self.losses.row_chosen.connect(self._show_loss)
-        self.losses.row_opened.connect(self._open_plan)
-        self.chart = CashChart(context, height=170)
+        self.bar = QuestionBar(context, self)
+        self.closes_on = self.bar.day
+        self.headline = Headline(context)
+        self.tables = LossTables(context, self.bar.fields)
+        self.losses = self.tables.losses
+        self.pictures = LossViews(context)
+        self.chart = self.pictures.chart
         self.bounced = RowsView(context, bounced_columns(context), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
+        self.save, self.rename, self.delete = button("quiet"), button("quiet"), button("quiet")
         self.plan = button("primary")
-        self.plan.clicked.connect(lambda: self._open_plan(self.losses.current()))
+        self._cases = SavedCases(context, self)
+        self._losing = Losing(context.tasks, self._show_answers)
+        self._shown: Answers | None = None
+        self._connect()
         self._lay_out()
 
+    def _connect(self) -> None:
+        self.bar.changed.connect(self._ask)
+        self.bar.saved_changed.connect(self._change_saved)
+        self.tables.loss_chosen.connect(self._show_loss)
+        self.tables.loss_opened.connect(self._open_plan)
+        self.tables.loss_deleted.connect(self._delete)
+        self.pictures.day_chosen.connect(self.bar.ask_for_day)
+        self.pictures.loss_chosen.connect(self.tables.choose)
+        self.save.clicked.connect(self._save)
+        self.rename.clicked.connect(self._rename)
+        self.delete.clicked.connect(lambda: self._delete(self.tables.current))
+        self.plan.clicked.connect(lambda: self._open_plan(self.tables.current))
+
     def _lay_out(self) -> None:
-        self.losses.setMinimumHeight(180)
-        self._table_card, self._chart_card = Card(WholeRows(self.losses)), Card(self.chart)
+        for each in self.bar.choices:
+            self.tools.addWidget(each)
+        actions = QHBoxLayout()
+        actions.setSpacing(Space.SMALL)
+        actions.addStretch(1)
+        for action in (self.save, self.rename, self.delete, self.plan):
+            actions.addWidget(action)
         self._bounced_card = Card(WholeRows(self.bounced))
         self._bounced_card.setMinimumWidth(SIDE_WIDTH)
-        for each in (self.groups, self._closes_label, self.closes_on, self.plan):
-            self.tools.addWidget(each)
+        self._bounced_card.rows.addLayout(actions)
         below = self.side_by_side()
-        below.addWidget(self._chart_card, 3)
+        below.addWidget(self.pictures, 3)
         below.addWidget(self._bounced_card, 2)
-        self.body.addWidget(self._table_card, 6)
+        self.head.addWidget(self.headline)
+        self.body.addWidget(self.tables, 6)
         self.body.addLayout(below, 5)
+
+    def fit(self, width: int) -> None:
+        super().fit(width)
+        self.tables.set_narrow(width < ROOM_FOR_FIELDS)
 
     def retranslate(self) -> None:
         super().retranslate()
         say = self.say
-        self.groups.setText(as_typed(say("with groups that fail together")))
-        self._closes_label.setText(say("Closes on"))
-        self.closes_on.target.setAccessibleName(say("Closes on"))
+        self.save.setText(as_typed(say("Save this case…")))
+        self.rename.setText(as_typed(say("Rename…")))
+        self.delete.setText(as_typed(say("Remove")))
         self.plan.setText(as_typed(say("Draft the plan")))
-        self._table_card.set_title(say("Losses, the worst first"))
-        self.losses.setAccessibleName(say("Losses, the worst first"))
-        self._chart_card.set_title(say("Cash, with and without it"))
+        self.tables.retranslate()
+        self.pictures.retranslate()
         self._bounced_card.set_title(say("What bounces"))
         self.bounced.setAccessibleName(say("What bounces"))
 
-    # answers
+    # what is asked
 
     def refresh(self, answers: "Answers") -> None:
-        self._show_day()
-        self._losing.ask(answers, self.context.loss_day)
+        self.bar.show_book(answers.book, self.context.loss_day)
+        self._ask(self.bar.question)
 
-    def _show_day(self) -> None:
-        """Show the day of the loss, as the language writes it."""
+    def _ask(self, question: Question) -> None:
+        self.context.loss_day = question.loss_day
         if self.answers is not None:
-            book = self.answers.book
-            self.context.loss_day = min(self.context.loss_day, book.horizon_days)
-            self.closes_on.speak(self.context.words, book)
-            self.closes_on.show_value(book.as_of + timedelta(days=self.context.loss_day))
-            self.closes_on.set_wrong(False)
+            self._losing.ask(self.answers, question)
 
-    def _day_left(self) -> None:
-        """Let lines close on another day; one that cannot be is said, and stays to be mended."""
-        if self.answers is None:
-            return
-        book = self.answers.book
-        last = book.as_of + timedelta(days=book.horizon_days)
-        try:
-            day = self.closes_on.value()
-            if not book.as_of <= day <= last:
-                raise BadInput(
-                    message("Choose a day from {first} to {last}.", first=book.as_of, last=last)
-                )
-        except BadInput as bad:
-            self.closes_on.set_wrong(True)
-            self.context.tell_error(bad)
-            return
-        self.context.loss_day = (day - book.as_of).days
-        self._show_day()
-        self._losing.ask(self.answers, self.context.loss_day)
-
-    def _show_again(self) -> None:
-        if self._losing.answers is not None:
-            self._show_answers(self._losing.answers)
+    # what is shown
 
     def _show_answers(self, answers: "Answers") -> None:
-        shown = answers.losses if self.groups.isChecked() else answers.singles
-        chosen = self.losses.current()
-        self.losses.set_rows(shown)
-        self._table_card.say_empty("" if shown else self._no_lines())
-        if not (chosen and self.losses.choose(_loss_id(chosen), tell=False)) and shown:
-            self.losses.choose(_loss_id(shown[0]), tell=False)
-        self._show_loss(self.losses.current())
+        from backstop.report.phrases import in_words
 
-    def _no_lines(self) -> str:
-        return self.say("No credit line yet. Add one under Sources to see what its loss would do.")
+        question = self.bar.question
+        self._shown = in_words(answers, self.context.words)
+        dated = question.worst_day or question.what is What.SAVED
+        self.tables.show_answers(self._shown, dated=dated, nothing=self._nothing(question))
+
+    def _nothing(self, question: Question) -> str:
+        if not self.context.book.facilities:
+            return self.say(
+                "No credit line yet. Add one under Sources to see what its loss would do."
+            )
+        if question.what is What.PAIRS:
+            return self.say("No two lines lost together leave anything unpaid.")
+        return self.say("Nothing in this book goes in that way.")
 
     def _show_loss(self, loss: "Loss | None") -> None:
-        answers = self._losing.answers
+        answers = self._shown
         if answers is None:
             return
-        from backstop.desktop.pages.pictures import loss_picture
         from backstop.report.sentences import loss_verdict, verdict
 
         words = self.context.words
         said = loss_verdict(answers, loss, words) if loss is not None else verdict(answers, words)
         self.set_answer(said.headline, said.detail)
-        self.plan.setEnabled(loss is not None and loss.outcome.hurts)
-        self.chart.show_picture(loss_picture(answers, loss, words))
-        self.chart.describe(words.say("Cash, with and without it"), str(said))
+        standing = self.tables.standing
+        low = standing.low if standing is not None else None
+        self.headline.show_loss(answers, loss)
+        self.pictures.show_loss(answers, loss, low, str(said))
+        self._show_bounced(loss)
+        self._offer(loss)
+
+    def _show_bounced(self, loss: "Loss | None") -> None:
+        words = self.context.words
         bounced = loss.outcome.bounced if loss is not None else ()
         self.bounced.set_rows(bounced)
         self._bounced_card.say_empty("" if bounced else words.say("Nothing is missed."))
         total = sum(each.missed for each in bounced)
-        remark = words.round_money(total, answers.book.currency) if total else ""
+        remark = self.context.round_money(total) if total else ""
         self._bounced_card.set_title(words.say("What bounces"), remark)
 
+    def _offer(self, loss: "Loss | None") -> None:
+        """Offer what can be done with the chosen loss."""
+        saved = self.bar.question.what is What.SAVED
+        for action in (self.rename, self.delete):
+            action.setVisible(saved)
+            action.setEnabled(loss is not None)
+        self.save.setVisible(not saved)
+        self.save.setEnabled(loss is not None)
+        self.plan.setEnabled(loss is not None and loss.outcome.hurts)
+        if saved and loss is not None:
+            self.bar.show_saved(manner_of(loss.contingency))
+
     def show_record(self, record_id: str) -> None:
-        self.losses.choose(record_id)
+        self.tables.choose(record_id)
 
     def _open_plan(self, loss: "Loss | None") -> None:
         if loss is not None:
             self.context.show_page("plan", loss.contingency.id)
 
+    # what is kept
+
+    def _save(self) -> None:
+        loss = self.tables.current
+        if loss is not None:
+            self._cases.save(loss.contingency, self.bar.name_of(loss.name))
+
+    def _rename(self) -> None:
+        loss = self.tables.current
+        if loss is not None:
+            self._cases.rename(loss.contingency.id)
+
+    def _delete(self, loss: "Loss | None") -> None:
+        if loss is not None and self.bar.question.what is What.SAVED:
+            self._cases.remove(loss.contingency.id)
+
+    def _change_saved(self, manner: Manner) -> None:
+        loss = self.tables.current
+        if loss is not None:
+            self._cases.change(loss.contingency.id, manner)
+
     def restyle(self) -> None:
-        self.chart.restyle()
-
-
-def _loss_id(loss: "Loss") -> str:
-    return loss.contingency.id
+        self.pictures.restyle()
 
 
 def _bounced_key(each: "Bounced") -> tuple[str, str, int]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 ROW_HEIGHT = 32
 
 
-class _KeepsTone(QStyledItemDelegate):
+class KeepsTone(QStyledItemDelegate):
     """A selected cell keeps the colour of its text; only the ground behind it changes."""
 
     def initStyleOption(  # noqa: N802
@@ -29,7 +29,7 @@ class _KeepsTone(QStyledItemDelegate):
 
 def quiet_table(view: QTableView) -> None:
     """Give a table the product's look; whole rows are selected, keys move between them."""
-    view.setItemDelegate(_KeepsTone(view))
+    view.setItemDelegate(KeepsTone(view))
     view.setShowGrid(False)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setAlternatingRowColors(False)

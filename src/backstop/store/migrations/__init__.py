@@ -35,6 +35,12 @@ class Migration(Protocol):
 
 MIGRATIONS: dict[int, Migration] = {each.VERSION: each for each in (to_2_history, to_3_measures)}
 
+ADDED: dict[str, tuple[str, ...]] = {
+    table: tuple(each.split()[0] for each in columns)
+    for table, columns in to_3_measures.COLUMNS.items()
+}
+"""The columns that stand last in the tables of an upgraded file, which a new one has elsewhere."""
+
 
 def upgrade(path: Path, key: Key | None = None, to: int = FILE_VERSION) -> int:
     """Bring the file to version `to`; returns the version that it had.
@@ -82,4 +88,4 @@ def _take_step(path: Path, connection: sqlite3.Connection, step: Migration) -> N
     run(f"PRAGMA user_version = {step.VERSION}")
 
 
-__all__ = ["MIGRATIONS", "Migration", "Run", "execute", "upgrade"]
+__all__ = ["ADDED", "MIGRATIONS", "Migration", "Run", "execute", "upgrade"]

@@ -31,7 +31,7 @@ _PRICED = (
     "bill_instalments INTEGER NOT NULL DEFAULT 1",
     "instalment_fee_percent TEXT NOT NULL DEFAULT '0'",
 )
-_COLUMNS = {
+COLUMNS = {
     "book": (
         "calendar_years TEXT NOT NULL DEFAULT '[]'",
         "most_applications INTEGER",
@@ -141,7 +141,7 @@ def is_whole(connection: sqlite3.Connection) -> bool:
 
 
 def upgrade(run: Callable[..., sqlite3.Cursor]) -> None:
-    for table, columns in _COLUMNS.items():
+    for table, columns in COLUMNS.items():
         for column in columns:
             run(f"ALTER TABLE {table} ADD COLUMN {column}")
     for table in ("facility", "tranche"):

@@ -1,0 +1,39 @@
+"""The command that supplies a year of official working days."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from backstop.cli import results as out
+from backstop.cli.identity import book_ref
+from backstop.cli.opening import key_for
+from backstop.cli.reply import Reply
+from backstop.language import Words
+from backstop.projection.calendars import unpublished_years
+from backstop.services.calendars import add_years, years_in
+from backstop.services.session import BookSession
+
+
+def calendar(given: Namespace, words: Words) -> Reply:
+    """Read years from a calendar file into the book, which it keeps from then on."""
+    path = Path(given.file)
+    with BookSession.open(path, key=key_for(path, given, words)) as session:
+        years = years_in(Path(given.calendar), session.book.country)
+        session.apply(add_years(session.book, years))
+        book = session.book
+    missing = unpublished_years(book)
+    result = out.CalendarAdded(
+        book=book_ref(book), years=[each.year for each in years], unpublished=missing
+    )
+    lines = [
+        words.say(
+            "{year}: weekdays closed {closed}, weekend days worked {worked}.",
+            year=str(each.year),
+            closed=len(each.closed),
+            worked=len(each.working),
+        )
+        for each in years
+    ]
+    if missing:
+        named = ", ".join(map(str, missing))
+        lines.append(words.say("Not published yet: {years}.", years=named))
+    return Reply(lines, result)

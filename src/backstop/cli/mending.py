@@ -1,0 +1,76 @@
+"""`check`: is the file whole, what does it hold, and what can be saved of a damaged one."""
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from backstop.cli import results as out
+from backstop.cli.convert import finding_out
+from backstop.cli.identity import book_ref, title_line
+from backstop.cli.opening import key_for
+from backstop.cli.reply import Exit, Reply
+from backstop.domain import EnvironmentFault, Message, message
+from backstop.language import Words
+from backstop.report.cells import level_cell
+from backstop.services.backups import newest_good
+from backstop.services.checks import Level, check_book, passes
+from backstop.services.documents import check_place
+from backstop.services.passphrase import Key
+from backstop.services.repair import repair_into
+from backstop.services.session import DamagedBook, read_book
+
+
+def check(given: Namespace, words: Words) -> Reply:
+    """Integrity of the file, and the named checks of what it holds."""
+    path = Path(given.file)
+    key = key_for(path, given, words)
+    if given.repair:
+        return _repair(path, Path(given.repair), key, words)
+    try:
+        book = read_book(path, key=key)
+    except DamagedBook as fault:
+        raise DamagedBook(_ways_out(fault, path, key)) from fault
+    judged = check_book(book, _today())
+    found = [finding_out(each, words) for each in judged]
+    ok = passes(judged, strict=given.strict)
+    lines = [title_line(book, words), words.say("The file is whole."), ""]
+    lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
+    lines += [] if found else [words.say("Nothing to mend.")]
+    result = out.Checked(book=book_ref(book), ok=ok, findings=found)
+    return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the owner's calendar day
+
+
+def _ways_out(fault: EnvironmentFault, path: Path, key: Key | None) -> Message:
+    """What is wrong, the newest good backup, and how to save what the file still gives."""
+    backup = newest_good(path, key)
+    saving = "backstop check FILE --repair NEW"
+    if backup is None:
+        return message(
+            "{problem} To save what can still be read: {command}",
+            problem=fault.message,
+            command=saving,
+        )
+    return message(
+        "{problem} The newest good backup is “{backup}”. To save what can still be read: {command}",
+        problem=fault.message,
+        backup=str(backup.path),
+        command=saving,
+    )
+
+
+def _repair(path: Path, target: Path, key: Key | None, words: Words) -> Reply:
+    """Into a new file only; a book that is whole needs none, and none is made."""
+    check_place(target)
+    found = repair_into(path, target, key)
+    fixes = [words.tell(fix) for fix in found.fixes]
+    if not fixes:
+        lines = [words.say("The file is whole.")]
+        return Reply(lines, out.Repaired(file="", book=book_ref(found.book), fixes=[]))
+    head = words.say("“{file}” was made of what could be read:", file=target.name)
+    lines = [title_line(found.book, words), head, *(f"  – {fix}" for fix in fixes)]
+    result = out.Repaired(file=str(target), book=book_ref(found.book), fixes=fixes)
+    return Reply(lines, result, Exit.GAP_REMAINS)

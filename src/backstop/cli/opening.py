@@ -1,0 +1,72 @@
+"""The book that a command is asked about; a locked one is opened with its passphrase.
+
+A passphrase comes from the terminal, unseen, or from a file or pipe: never from the command line,
+where every process of the machine, and the history of the shell, would have it.
+"""
+
+import sys
+from argparse import Namespace
+from getpass import getpass
+from pathlib import Path
+
+from backstop.domain import BadInput, Book, EnvironmentFault, message
+from backstop.language import Words
+from backstop.services.passphrase import Key, is_locked, key_of, remark_on_plain_copy
+from backstop.services.session import read_book
+
+LONGEST = 4096
+FROM_INPUT = "-"
+
+
+def open_book(given: Namespace, words: Words) -> Book:
+    """The book in FILE, for looking only; raises with a sentence."""
+    return book_at(Path(given.file), given, words)
+
+
+def book_at(path: Path, given: Namespace, words: Words) -> Book:
+    """The book in another file that the command names."""
+    return read_book(path, key=key_for(path, given, words))
+
+
+def key_for(path: Path, given: Namespace, words: Words) -> Key | None:
+    """What opens the file; None for one without a passphrase."""
+    return key_of(path, _typed(path, given, words)) if is_locked(path) else None
+
+
+def _typed(path: Path, given: Namespace, words: Words) -> str:
+    if given.passphrase_file:
+        return _in_file(given.passphrase_file)
+    if not (sys.stdin and sys.stdin.isatty()):  # a program without a terminal has none at all
+        raise EnvironmentFault(
+            message(
+                "“{file}” is locked. Run this in a terminal, or give the file with its passphrase: "
+                "--passphrase-file FILE (- for standard input).",
+                file=path.name,
+            )
+        )
+    return getpass(words.say("Passphrase or recovery code of “{file}”: ", file=path.name))
+
+
+def _in_file(name: str) -> str:
+    """The first line, without its end; a passphrase may begin or end in spaces."""
+    try:
+        if name == FROM_INPUT:
+            raw = sys.stdin.buffer.readline(LONGEST)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.readline(LONGEST)
+        return raw.decode("utf-8").rstrip("\r\n").removeprefix("\ufeff")
+    except (OSError, UnicodeError) as error:
+        raise BadInput(
+            message(
+                "The passphrase cannot be read from “{file}”. Give a text file (UTF-8) whose first "
+                "line it is.",
+                file=name,
+            )
+        ) from error
+
+
+def remarks_on(source: str, words: Words, *written: Path | None) -> tuple[str, ...]:
+    """For standard error: of each file that was written from a locked book, that it is not."""
+    said = (remark_on_plain_copy(Path(source), each) for each in written if each)
+    return tuple(words.tell(each) for each in said if each)

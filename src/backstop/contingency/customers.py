@@ -1,0 +1,104 @@
+"""Customers who do not pay: what each of them owes, and what happens when nothing comes."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from backstop.contingency.elements import Contingency, ContingencyKind
+from backstop.contingency.losses import low_under
+from backstop.contingency.metrics import Outcome, outcomes
+from backstop.contingency.reverse import largest_that_holds
+from backstop.domain import Book, CashFlow, CustomerRisk, Direction, LossMode
+from backstop.projection import Projection
+
+NOTHING_COMES = 100
+"""Percent cut of what a customer who does not pay would have paid."""
+
+_BY_RISK = list(CustomerRisk)
+
+
+@dataclass(frozen=True)
+class Customer:
+    """`receipts` are the ids of what is expected of them, `expected` its sum within the horizon,
+    `risk` the worst that one of them is marked with.
+
+    `outcome` is what happens if none of it comes. All of it may come `delay` days later before
+    something cannot be paid; None where something cannot even if it comes in time.
+    """
+
+    name: str
+    receipts: tuple[str, ...]
+    risk: CustomerRisk
+    expected: int
+    outcome: Outcome
+    delay: int | None
+
+
+def by_customer(book: Book) -> dict[str, list[CashFlow]]:
+    """The expected receipts of each named customer, in the order of the book."""
+    found: dict[str, list[CashFlow]] = defaultdict(list)
+    for flow in book.cash_flows:
+        if flow.direction is Direction.RECEIPT and flow.counterparty.strip():
+            found[flow.counterparty.strip()].append(flow)
+    return found
+
+
+def not_paying(name: str, receipts: tuple[str, ...], loss_day: int = 0) -> Contingency:
+    """Nothing of these receipts comes from that day on."""
+    return Contingency(
+        name,
+        ContingencyKind.GROUP,
+        receipts,
+        loss_day,
+        mode=LossMode.RECEIPTS_CUT,
+        cut_percent=NOTHING_COMES,
+    )
+
+
+def at_risk(book: Book, least: CustomerRisk) -> tuple[str, ...]:
+    """The ids of receipts marked with that risk, or a worse one."""
+    return tuple(
+        flow.id
+        for flow in book.cash_flows
+        if flow.direction is Direction.RECEIPT
+        and _BY_RISK.index(flow.customer_risk) >= _BY_RISK.index(least)
+    )
+
+
+def customers(projection: Projection, loss_day: int = 0) -> list[Customer]:
+    """Every customer, the one first whose silence does most."""
+    owed = by_customer(projection.book)
+    losses = [
+        not_paying(f"customer:{name}", tuple(each.id for each in flows), loss_day)
+        for name, flows in owed.items()
+    ]
+    found = [
+        Customer(
+            name=name,
+            receipts=tuple(each.id for each in flows),
+            risk=max((each.customer_risk for each in flows), key=_BY_RISK.index),
+            expected=_expected(projection, {each.id for each in flows}),
+            outcome=outcome,
+            delay=_delay(projection, outcome),
+        )
+        for (name, flows), outcome in zip(owed.items(), outcomes(projection, losses), strict=True)
+    ]
+    return sorted(found, key=lambda c: (-c.outcome.largest_gap, c.outcome.lowest_cash, c.name))
+
+
+def _expected(projection: Projection, receipts: set[str]) -> int:
+    flows = projection.flows
+    numbers = (number for each in receipts for number in flows.series_of.get(each, ()))
+    rows = [slice(flows.bounds[n], flows.bounds[n + 1]) for n in numbers]
+    inside = [flows.amount[r][flows.day[r] < projection.days] for r in rows]
+    return sum(int(each.sum()) for each in inside)
+
+
+def _delay(projection: Projection, outcome: Outcome) -> int | None:
+    loss = outcome.contingency
+    assert loss is not None
+
+    def survived(late: int) -> bool:
+        later = replace(loss, mode=LossMode.RECEIPTS_LATE, cut_percent=None, late_days=late)
+        return bool(low_under(projection, [later])[0].min() >= 0)
+
+    return largest_that_holds(projection.days, survived)

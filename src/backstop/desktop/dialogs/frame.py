@@ -1,0 +1,54 @@
+"""What dialogs that ask for several values share: a column, a sentence when refused, OK, Cancel."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from backstop.desktop.theme import Space
+from backstop.desktop.widgets.text import plain_label
+from backstop.domain import BadInput
+
+if TYPE_CHECKING:
+    from backstop.desktop.context import Context
+
+WIDTH = 420
+
+
+class AskingDialog(QDialog):
+    """Closes once `take` took what was entered; until then `problem` says what is wrong.
+
+    A subclass puts its fields into `body`.
+    """
+
+    def __init__(self, context: "Context", parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setWindowTitle(context.words.say(title))
+        self.setMinimumWidth(WIDTH)
+        self.problem = plain_label("danger", wrap=True)
+        self.problem.hide()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Space.LARGE)
+        which = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(which.Ok | which.Cancel)
+        self.buttons.button(which.Ok).setProperty("role", "primary")
+        self.buttons.accepted.connect(self._try)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
+        layout.setSpacing(Space.LARGE)
+        layout.addLayout(self.body, 1)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.buttons)
+        self.finished.connect(self.deleteLater)
+
+    def take(self) -> None:
+        """Take what was entered and `accept`; raises `BadInput` when it cannot be right."""
+        raise NotImplementedError
+
+    def _try(self) -> None:
+        try:
+            self.take()
+        except BadInput as bad:
+            self.problem.setText(self._context.words.tell(bad.message))
+            self.problem.show()

@@ -1,0 +1,200 @@
+"""What is lost, how, and when: the choices above the table of the Stress page."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from backstop.contingency.presets import BY_KEY, PRESETS, choices
+from backstop.desktop.editors.control import CalmCombo
+from backstop.desktop.editors.days import DayControl
+from backstop.desktop.pages.question_fields import MannerFields
+from backstop.domain import BadInput, LossMode, message
+from backstop.services.questions import Question, What, modes_for
+from backstop.services.stress import Manner, manner_of
+
+if TYPE_CHECKING:
+    from backstop.desktop.context import Context
+    from backstop.domain import Book
+    from backstop.language import Words
+
+WHAT = {
+    What.LINES: "every line",
+    What.LINKED: "lines and linked groups",
+    What.GROUPS: "lines and all groups",
+    What.PAIRS: "pairs of lines",
+    What.ACCOUNTS: "own accounts",
+}
+ON_A_DAY, WORST_DAY = False, True
+LONGEST_LIST = 32
+DAY_WIDTH = 146
+
+
+class QuestionBar(QObject):
+    """Holds a `Question` and the widgets that change it: `choices`, in their order, and `fields`.
+
+    `changed(question)` when the owner asks something else; `saved_changed(manner)` when a saved
+    loss is to go in another manner.
+    """
+
+    changed = Signal(object)
+    saved_changed = Signal(object)
+
+    def __init__(self, context: "Context", parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._book: Book | None = None
+        self.question = Question()
+        self.what, self.how, self.when = CalmCombo(), CalmCombo(), CalmCombo()
+        for combo, letters in ((self.what, 18), (self.how, 12), (self.when, 12)):
+            combo.setMinimumContentsLength(letters)
+            combo.setMaxVisibleItems(LONGEST_LIST)
+        self.day = DayControl()
+        self.day.setFixedWidth(DAY_WIDTH)
+        self.fields = MannerFields(context)
+        self.choices: tuple[QWidget, ...] = (self.what, self.how, self.when, self.day)
+        self.what.activated.connect(self._what_chosen)
+        self.how.activated.connect(self._how_chosen)
+        self.when.activated.connect(self._when_chosen)
+        self.day.left.connect(self._day_left)
+        self.day.escaped.connect(self._show_day)
+        self.fields.changed.connect(self._ask_manner)
+
+    # what is shown
+
+    def show_book(self, book: "Book", loss_day: int) -> None:
+        """Offer what this book has; what it has no more is not asked for any longer."""
+        self._book = book
+        self._fill()
+        day = min(loss_day, book.horizon_days)
+        known = self.what.findData(self._chosen()) >= 0
+        self.show_question(replace(self.question if known else Question(), loss_day=day))
+
+    def show_question(self, question: Question) -> None:
+        """Show a question without asking it."""
+        self.question = question
+        self.what.setCurrentIndex(self.what.findData(self._chosen()))
+        self._fill_how()
+        self.when.setCurrentIndex(self.when.findData(question.worst_day))
+        self.day.setVisible(not question.worst_day)
+        self.fields.show_manner(question.manner)
+        self._show_day()
+
+    def show_saved(self, manner: Manner) -> None:
+        """Show in which manner the chosen saved loss goes."""
+        self.fields.show_manner(manner)
+        self.how.setCurrentIndex(max(self.how.findData(manner.mode or ""), 0))
+
+    def name_of(self, line: str) -> str:
+        """A name to begin with for a case that is kept."""
+        if self.question.what is What.CAUSE:
+            return f"{self.what.currentText()}: {line}"
+        return f"{line}: {self.how.currentText()}" if self.question.manner.mode else line
+
+    def _chosen(self) -> str:
+        return self.question.cause or self.question.what.value
+
+    def _fill(self) -> None:
+        assert self._book is not None
+        words, book = self._context.words, self._book
+        offer_what(self.what, book, words)
+        self.when.clear()
+        self.when.addItem(words.say("lost on"), ON_A_DAY)
+        self.when.addItem(words.say("on its worst day"), WORST_DAY)
+        for combo, name in (
+            (self.what, "What is lost"),
+            (self.how, "How it goes"),
+            (self.when, "When it goes"),
+        ):
+            _name(combo, words.say(name))
+        self.day.speak(words, book)
+        self.day.target.setAccessibleName(words.say("Closes on"))
+        self.fields.speak(words, book)
+
+    def _fill_how(self) -> None:
+        words = self._context.words
+        self.how.clear()
+        for mode in modes_for(self.question):
+            said = words.say("its usual way") if mode is None else words.label(mode)
+            self.how.addItem(said, mode or "")
+        self.how.setCurrentIndex(max(self.how.findData(self.question.manner.mode or ""), 0))
+        self.how.setEnabled(self.how.count() > 1)
+
+    def _show_day(self) -> None:
+        if self._book is not None:
+            self.day.show_value(self._book.as_of + timedelta(days=self.question.loss_day))
+            self.day.set_wrong(False)
+
+    # what is asked
+
+    def ask_for_day(self, day: int) -> None:
+        """Ask for the loss on this day (offset)."""
+        self._ask(replace(self.question, loss_day=day, worst_day=False))
+
+    def _ask(self, question: Question) -> None:
+        if question != self.question:
+            self.show_question(question)
+            self.changed.emit(question)
+
+    def _what_chosen(self) -> None:
+        """A cause sets the manner; without one the manner stays as far as it is possible."""
+        key, now = self.what.currentData(), self.question
+        if key in BY_KEY:
+            manner = manner_of(BY_KEY[key])
+            self._ask(replace(now, what=What.CAUSE, cause=key, manner=manner))
+            return
+        asked = replace(now, what=What(key), cause="")
+        kept = now.what is not What.CAUSE and now.manner.mode in modes_for(asked)
+        self._ask(asked if kept else replace(asked, manner=Manner()))
+
+    def _how_chosen(self) -> None:
+        chosen = self.how.currentData()
+        mode = LossMode(chosen) if chosen else None
+        self._ask_manner(Manner(mode=mode, cascade=self.fields.manner.cascade))
+
+    def _ask_manner(self, manner: Manner) -> None:
+        if self.question.what is What.SAVED:
+            self.saved_changed.emit(manner)
+        else:
+            self._ask(replace(self.question, manner=manner))
+
+    def _when_chosen(self) -> None:
+        self._ask(replace(self.question, worst_day=self.when.currentData()))
+
+    def _day_left(self) -> None:
+        """Let lines close on another day; one that cannot be is said, and stays to be mended."""
+        assert self._book is not None
+        first = self._book.as_of
+        last = first + timedelta(days=self._book.horizon_days)
+        try:
+            day = self.day.value()
+            if day is None or not first <= day <= last:
+                raise BadInput(
+                    message("Choose a day from {first} to {last}.", first=first, last=last)
+                )
+        except BadInput as bad:
+            self.day.set_wrong(True)
+            self._context.tell_error(bad)
+            return
+        self._ask(replace(self.question, loss_day=(day - first).days))
+        self._show_day()
+
+
+def offer_what(combo: QComboBox, book: "Book", words: "Words") -> None:
+    """Offer what of a book can be lost, and the causes that hit something in it."""
+    combo.clear()
+    for what, text in WHAT.items():
+        combo.addItem(words.say(text), what.value)
+    if book.contingencies:
+        combo.addItem(words.say("saved cases"), What.SAVED.value)
+    combo.insertSeparator(combo.count())
+    for preset in PRESETS:
+        if choices(book, preset):
+            combo.addItem(words.tell(preset.name), preset.key)
+
+
+def _name(combo: QComboBox, name: str) -> None:
+    combo.setAccessibleName(name)
+    combo.setToolTip(name)

@@ -1,0 +1,71 @@
+"""Losses kept under a name: saved, renamed, changed and removed, each as one step to undo."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from backstop.contingency import Contingency, saved_as
+from backstop.desktop.dialogs.naming import NameDialog
+from backstop.desktop.editors.keeping import keeper, remove
+from backstop.domain import BadInput, SavedContingency
+from backstop.services.stress import Manner
+
+if TYPE_CHECKING:
+    from backstop.desktop.context import Context
+
+
+class SavedCases:
+    """What can be done with the saved losses of the open book; `parent` holds the dialogs."""
+
+    def __init__(self, context: "Context", parent: QWidget) -> None:
+        self._context, self._parent = context, parent
+
+    def save(self, contingency: Contingency, name: str) -> None:
+        """Ask for a name, `name` to begin with, and keep the loss under it."""
+        self._ask("Save this case", name, partial(self._add, contingency))
+
+    def rename(self, record_id: str) -> None:
+        record = self._record(record_id)
+        self._ask(
+            "Rename the case", record.name, lambda name: self._keep(record.changed(name=name))
+        )
+
+    def remove(self, record_id: str) -> None:
+        remove(self._context, record_id)
+
+    def change(self, record_id: str, manner: Manner) -> None:
+        """Let the saved loss happen in this manner; a refusal is said in the banner."""
+        try:
+            self._keep(changed(self._record(record_id), manner))
+        except BadInput as bad:
+            self._context.tell_error(bad)
+
+    def _ask(self, title: str, name: str, keep: "Callable[[str], None]") -> None:
+        NameDialog(self._context, self._parent, self._context.words.say(title), name, keep).open()
+
+    def _add(self, contingency: Contingency, name: str) -> None:
+        self._keep(saved_as(self._context.book, contingency, name))
+
+    def _keep(self, record: SavedContingency) -> None:
+        keeper(self._context)(record)
+
+    def _record(self, record_id: str) -> SavedContingency:
+        record = self._context.book.by_id[record_id]
+        assert isinstance(record, SavedContingency)
+        return record
+
+
+def changed(record: SavedContingency, manner: Manner) -> SavedContingency:
+    """The record with the figures of a manner. Raises `BadInput`."""
+    cascade = manner.cascade
+    return record.changed(
+        mode=manner.mode,
+        notice_days=manner.notice_days,
+        duration_days=manner.duration_days,
+        cut_percent=manner.cut_percent,
+        late_days=manner.late_days or 0,
+        cascade_after_days=cascade.after_days if cascade else 0,
+        cascade_percent=cascade.percent if cascade else 0,
+    )

@@ -1,0 +1,107 @@
+"""Official working days that the owner supplies: a year that was not published when the program was
+made is read from a file, and kept in the book.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from backstop.domain import BadInput, Book, CalendarYear, message
+from backstop.projection.calendars import shipped_calendar
+from backstop.services.commands import Change, change_facts
+from backstop.store.faults import unreadable
+
+__all__ = ["add_years", "years_in"]
+
+MOST_BYTES = 1_000_000
+
+
+class _File(msgspec.Struct, frozen=True):
+    """`closed` are weekdays on which banks are closed, `worked` weekend days on which they work.
+
+    The form of `resources/calendars`; `published_until`, if given, is the last year that is
+    certain.
+    """
+
+    closed: tuple[date, ...]
+    worked: tuple[date, ...] = ()
+    country: str = ""
+    published_until: int | None = None
+
+
+def years_in(source: Path, country: str = "") -> tuple[CalendarYear, ...]:
+    """The years that a calendar file lists days of, those left out that say nothing new about that
+    country. Raises an `EnvironmentFault` with a sentence."""
+    try:
+        with source.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise unreadable(source) from error
+    try:
+        read = msgspec.json.decode(data, type=_File)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise _no_calendar(source) from error
+    if read.country and country and read.country != country:
+        raise BadInput(
+            message(
+                "“{file}” is the calendar of {theirs}, and the book follows that of {ours}. Choose "
+                "another file, or set the country of the book.",
+                file=source.name,
+                theirs=read.country[:40],
+                ours=country,
+            ),
+            "calendar_years",
+        )
+    found = tuple(each for each in _years(read) if not _known(each, country))
+    if not found:
+        raise _no_calendar(source)
+    return found
+
+
+def _no_calendar(source: Path) -> BadInput:
+    return BadInput(
+        message(
+            "“{file}” lists no official days that are new. Write them as {example}: “closed” are "
+            "weekdays off, “worked” are weekend days at work.",
+            file=source.name,
+            example='{"closed": ["2027-01-01"], "worked": ["2027-02-14"]}',
+        ),
+        "calendar_years",
+    )
+
+
+def _years(read: _File) -> list[CalendarYear]:
+    years = {day.year for day in (*read.closed, *read.worked)}
+    last = max(years, default=0) if read.published_until is None else read.published_until
+    return [
+        CalendarYear(
+            year=year,
+            closed=tuple(sorted({day for day in read.closed if day.year == year})),
+            working=tuple(sorted({day for day in read.worked if day.year == year})),
+        )
+        for year in sorted(years)
+        if year <= last
+    ]
+
+
+def _known(year: CalendarYear, country: str) -> bool:
+    """Whether the program says the same of that year already, for certain."""
+    shipped = shipped_calendar(country) if country else None
+    if shipped is None or year.year > shipped.published_until:
+        return False
+    days = shipped.days
+    return {*year.closed, *year.working} == {
+        day for day in days.closed | days.worked if day.year == year.year
+    }
+
+
+def add_years(book: Book, years: tuple[CalendarYear, ...]) -> Change:
+    """Put these years into the book, in the place of what it has of them.
+
+    Raises `BadInput` naming a day that cannot be right.
+    """
+    new = {each.year for each in years}
+    kept = (each for each in book.calendar_years if each.year not in new)
+    ordered = sorted((*kept, *years), key=lambda each: each.year)
+    return change_facts(book, calendar_years=tuple(ordered))

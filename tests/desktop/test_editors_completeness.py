@@ -1,0 +1,171 @@
+"""Every field of every record can be edited in the window, or is named here with the reason."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from backstop.desktop.editors.book_plan import BOOK
+from backstop.desktop.editors.draft import Draft
+from backstop.desktop.editors.fields import Field, FormPlan
+from backstop.desktop.editors.flow_plans import PAYMENT, RECEIPT
+from backstop.desktop.editors.keeping import new_values
+from backstop.desktop.editors.measure_plans import MEASURES
+from backstop.desktop.editors.rows import RowsControl
+from backstop.desktop.editors.source_plans import (
+    ACCOUNT,
+    FACILITY,
+    LINK_GROUP,
+    PLANNED_DRAW,
+    TRANCHE,
+)
+from backstop.domain import (
+    RECORD_LISTS,
+    AcceptedPlan,
+    Account,
+    AccountRole,
+    BookFacts,
+    CashFlow,
+    CutRule,
+    Facility,
+    LinkGroup,
+    Measure,
+    MeasureKind,
+    Moved,
+    PlannedDraw,
+    RatePer,
+    Record,
+    RepaymentMethod,
+    Repeat,
+    SavedContingency,
+    Tranche,
+)
+
+DAY = date(2026, 1, 5)
+PLANS: dict[type[Record], tuple[FormPlan, ...]] = {
+    Measure: tuple(MEASURES.values()),
+    Account: (ACCOUNT,),
+    Facility: (FACILITY,),
+    Tranche: (TRANCHE,),
+    CashFlow: (PAYMENT, RECEIPT),
+    PlannedDraw: (PLANNED_DRAW,),
+    LinkGroup: (LINK_GROUP,),
+}
+NOT_BY_HAND = {
+    (Record, "id"): "made by the program, and what other records refer to",
+    (Facility, "tranches"): "a list of its own in the pane, each with its form",
+    (CashFlow, "direction"): "chosen with the button that adds it: the two have other fields",
+    (Measure, "kind"): "chosen with the button that adds it: each kind has other fields",
+    (Measure, "pays_minimum"): "a line that one applies for lends cash and sends no bills",
+    (Measure, "minimum_percent"): "the same",
+    (Measure, "minimum_base"): "the same",
+    (Measure, "minimum_floor"): "the same",
+    (Measure, "bill_instalments"): "the same",
+    (Measure, "instalment_fee_percent"): "the same",
+}
+BOOK_NOT_BY_HAND = {
+    "version": "made by the program",
+    "currency": "chosen when the book is made: all its amounts are minor units of it",
+}
+ELSEWHERE = {
+    SavedContingency: "made and changed where losses are asked for, on Stress",
+    AcceptedPlan: "made and ticked off on Plan",
+}
+"""Fields that no form has, and why."""
+UNASKED = {"id", "direction", "kind", "first_date", "members"}
+"""Needed, and always there when a new record begins."""
+RECORDS = pytest.mark.parametrize("kind", PLANS, ids=lambda kind: kind.__name__)
+
+
+def fields_of(kind: type[Record]) -> dict[str, Field]:
+    return {field.name: field for plan in PLANS[kind] for field in plan.fields}
+
+
+def not_by_hand(kind: type[Record]) -> set[str]:
+    return {name for owner, name in NOT_BY_HAND if issubclass(kind, owner)}
+
+
+def test_every_kind_of_record_has_a_form() -> None:
+    assert {*RECORD_LISTS, Tranche} == {*PLANS, *ELSEWHERE}
+
+
+def test_every_field_of_the_book_has_an_editor() -> None:
+    fields = {field.name for field in BOOK.fields}
+    assert fields | set(BOOK_NOT_BY_HAND) == set(BookFacts.__struct_fields__)
+
+
+def test_every_kind_of_measure_has_a_form() -> None:
+    assert set(MEASURES) == set(MeasureKind)
+
+
+@RECORDS
+def test_every_field_of_a_record_has_an_editor(kind: type[Record]) -> None:
+    assert set(fields_of(kind)) | not_by_hand(kind) == set(kind.__struct_fields__)
+    assert not set(fields_of(kind)) & not_by_hand(kind)
+
+
+STATES: tuple[dict[str, Any], ...] = (
+    {},
+    {"method": RepaymentMethod.STATEMENT_CYCLE, "bill_instalments": 6},
+    {
+        "method": RepaymentMethod.STATEMENT_CYCLE,
+        "purchases_only": True,
+        "pays_minimum": True,
+        "cash_advance_limit": 1,
+    },
+    {
+        "callable": True,
+        "cut_rule": CutRule.EXCESS_DUE_LATER,
+        "deferrable_days": 1,
+        "early_on": DAY,
+        "moved": (Moved(rule_date=DAY, to=DAY),),
+        "rate_per": RatePer.PRINCIPAL,
+        "repeat": Repeat.MONTHS,
+        "role": AccountRole.RESERVE,
+        "skipped": (DAY,),
+    },
+)
+"""What records have to be like for their rarest fields to mean something."""
+
+
+@RECORDS
+def test_every_field_is_shown_for_some_record(kind: type[Record]) -> None:
+    plain = new_values(kind, id="x", name="x")
+    drafts = [
+        Draft(kind, plain | {n: v for n, v in state.items() if n in plain}, lambda _: True)
+        for state in STATES
+    ]
+    for field in fields_of(kind).values():
+        assert any(field.when(draft) for draft in drafts), field.name
+
+
+@RECORDS
+def test_no_form_asks_for_a_field_twice(kind: type[Record]) -> None:
+    for plan in PLANS[kind]:
+        names = [field.name for field in plan.fields]
+        assert len(set(names)) == len(names)
+
+
+@RECORDS
+def test_rows_have_a_column_for_every_value(kind: type[Record], qapp: Any) -> None:
+    for field in fields_of(kind).values():
+        control = field.control()
+        if isinstance(control, RowsControl):
+            names = {column.name for column in control.columns}
+            assert names == set(control.kind.__struct_fields__)
+        control.deleteLater()
+
+
+@RECORDS
+def test_what_a_new_record_needs_is_never_folded_away(kind: type[Record]) -> None:
+    for plan in PLANS[kind]:
+        folded = {f.name for each in plan.sections if each.more for f in each.fields}
+        assert not folded & set(plan.required)
+
+
+@RECORDS
+def test_no_field_is_required_that_the_record_can_do_without(kind: type[Record]) -> None:
+    needed = {f.encode_name for f in msgspec.structs.fields(kind) if f.required}
+    for plan in PLANS[kind]:
+        assert set(plan.required) >= needed - UNASKED

@@ -1,0 +1,146 @@
+"""Single dates of a rule, left out or moved in the list of the next ones."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.editors.exceptions import ExceptionsControl
+from backstop.desktop.editors.flow_pane import FlowView
+from backstop.desktop.editors.picker import DayPicker
+from backstop.desktop.editors.upcoming import upcoming
+from backstop.desktop.pages.cash_flow import CashFlowPage
+from backstop.domain import Adjustment, Book, CashFlow, Moved, Recurring, Repeat
+from backstop.projection import next_dates
+from desktop.editing import click, open_page, press, trigger
+
+Start = Callable[[Book | None], Program]
+FIRST = date(2026, 1, 15)
+
+
+@pytest.fixture
+def view(program: Program, qtbot: QtBot) -> FlowView:
+    page = open_page(qtbot, program, 2, CashFlowPage)
+    page.show_record("wages")
+    assert isinstance(page.pane.view, FlowView)
+    return page.pane.view
+
+
+def wages(view: FlowView) -> CashFlow:
+    found = view.context.book.by_id["wages"]
+    assert isinstance(found, CashFlow)
+    return found
+
+
+def shown(view: FlowView) -> list[str]:
+    return [each.text() for each in view.rule.dates if not each.isHidden()]
+
+
+def exceptions(view: FlowView, field: str) -> ExceptionsControl:
+    control = view.form.cell(field).control
+    assert isinstance(control, ExceptionsControl)
+    return control
+
+
+def test_a_date_is_left_out_and_the_others_stay(view: FlowView, qtbot: QtBot) -> None:
+    assert view.form.cell("skipped").isHidden()
+    trigger(view.rule.menu_of(1), "Leave this one out")
+    assert wages(view).skipped == (date(2026, 2, 15),)
+    assert shown(view)[:3] == ["15 Jan 2026", "15 Mar 2026", "15 Apr 2026"]
+    assert not view.form.cell("skipped").isHidden()
+    (back,) = exceptions(view, "skipped").buttons
+    assert back.accessibleName() == "Take back: 15 Feb 2026"
+    click(back)
+    assert wages(view).skipped == ()
+    qtbot.waitUntil(lambda: shown(view)[1] == "15 Feb 2026")
+
+
+def test_what_was_changed_is_undone_in_words(view: FlowView, qtbot: QtBot) -> None:
+    trigger(view.rule.menu_of(1), "Leave this one out")
+    session = view.context.session
+    assert session is not None
+    assert session.undo_message is not None
+    assert view.context.words.tell(session.undo_message) == "change dates left out of “Wages”"
+    view.context.undo()
+    qtbot.waitUntil(lambda: shown(view)[1] == "15 Feb 2026")
+    assert wages(view).skipped == ()
+
+
+def test_a_date_is_moved_in_a_calendar_opened_by_key(view: FlowView, qtbot: QtBot) -> None:
+    button = view.rule.dates[0]
+    assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
+    button.setFocus()
+    press(button, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    trigger(menu, "Move it to…")
+    menu.close()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    picker = popup.findChild(DayPicker)
+    assert isinstance(picker, DayPicker)
+    assert picker.selectedDate() == QDate(2026, 1, 15)
+    picker.activated.emit(QDate(2026, 1, 19))
+    assert wages(view).moved == (Moved(rule_date=FIRST, to=date(2026, 1, 19)),)
+    assert shown(view)[:2] == ["19 Jan 2026", "15 Feb 2026"]
+    assert exceptions(view, "moved").buttons[0].accessibleName() == (
+        "Take back: 15 Jan 2026 → 19 Jan 2026"
+    )
+    view.rule.move_to(upcoming(wages(view), FIRST, 1, "")[0], FIRST)
+    assert wages(view).moved == ()
+
+
+def test_a_single_date_has_no_other_to_leave_out(view: FlowView) -> None:
+    view.form.enter("repeat", Repeat.ONCE)
+    assert view.rule.dates[0].focusPolicy() == Qt.FocusPolicy.NoFocus
+    click(view.rule.dates[0])
+    assert QApplication.activePopupWidget() is None
+
+
+def test_the_changed_dates_speak_chinese(view: FlowView) -> None:
+    trigger(view.rule.menu_of(1), "Leave this one out")
+    view.context.set_language("zh_CN")
+    assert exceptions(view, "skipped").buttons[0].accessibleName() == "撤回: 2026年2月15日"
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@given(
+    first=DAYS,
+    repeat=st.sampled_from(Repeat),
+    every=st.integers(1, 3),
+    adjustment=st.sampled_from(Adjustment),
+    numbers=st.sets(st.integers(0, 8), max_size=3),
+    moves=st.dictionaries(st.integers(0, 8), st.integers(-20, 20), max_size=3),
+    start=DAYS,
+)
+def test_the_next_dates_are_those_of_the_projection(
+    first: date,
+    repeat: Repeat,
+    every: int,
+    adjustment: Adjustment,
+    numbers: set[int],
+    moves: dict[int, int],
+    start: date,
+) -> None:
+    plain = Recurring(id="r", name="r", first_date=first, repeat=repeat, every=every)
+    own = upcoming(plain, first, 9, "")
+    moved = [
+        Moved(rule_date=own[n].day, to=own[n].day + timedelta(days=by))
+        for n, by in moves.items()
+        if n < len(own)
+    ]
+    rule = plain.changed(
+        adjustment=adjustment,
+        skipped=tuple(own[n].day for n in sorted(numbers) if n < len(own)),
+        moved=tuple(moved),
+    )
+    found = upcoming(rule, start, 6, "CN")
+    assert [each.day for each in found] == next_dates(rule, start, 6, "CN")

@@ -1,0 +1,165 @@
+"""Customers who do not pay, or late: groups, causes and figures. Amounts are minor units."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+
+import strategies
+from backstop.contingency import (
+    Basis,
+    customers,
+    found_closures,
+    groups,
+    low_under,
+    outcomes,
+    receipts,
+)
+from backstop.contingency.presets import BY_KEY, applied, choices, named
+from backstop.domain import Account, BadInput, Book, CashFlow, CustomerRisk, Direction, LossMode
+from backstop.projection import project
+from backstop.services.stress import Manner, closures, preset_closures
+from naive import naive_lows
+
+DAY_0 = date(2026, 1, 5)
+
+
+def owed(name: str, amount: int, day: int, risk: CustomerRisk = CustomerRisk.LOW) -> CashFlow:
+    return CashFlow(
+        id=f"{name.lower()}-{day}",
+        name=f"{name} {day}",
+        direction=Direction.RECEIPT,
+        amount=amount,
+        first_date=DAY_0 + timedelta(days=day),
+        counterparty=name,
+        customer_risk=risk,
+    )
+
+
+@pytest.fixture
+def book() -> Book:
+    """Rent of 900 on day 30; Ann owes 400 and 300, Bo 500, Cy 100; 100 in hand."""
+    rent = CashFlow(
+        id="rent",
+        name="Rent",
+        direction=Direction.PAYMENT,
+        amount=900,
+        first_date=DAY_0 + timedelta(days=30),
+        counterparty="Landlord",
+    )
+    return Book(
+        title="Customers",
+        as_of=DAY_0,
+        horizon_days=60,
+        accounts=(Account(id="bank", name="Bank", balance=100),),
+        cash_flows=(
+            rent,
+            owed("Ann", 400, 10),
+            owed("Ann", 300, 20, CustomerRisk.WATCH),
+            owed("Bo", 500, 20, CustomerRisk.HIGH),
+            owed("Cy", 100, 40),
+        ),
+    )
+
+
+def test_what_one_customer_owes_is_a_group_that_fails_together(book: Book) -> None:
+    found = {each.id: each for each in groups(book) if each.basis is Basis.CUSTOMER}
+    assert list(found) == ["customer:Ann", "customer:Bo", "customer:Cy"]
+    loss = found["customer:Ann"].contingency(5)
+    assert (loss.mode, loss.cut_percent, loss.loss_day) == (LossMode.RECEIPTS_CUT, 100, 5)
+    [outcome] = outcomes(project(book), [loss])
+    assert (outcome.largest_gap, outcome.largest_gap_day) == (300, 30)
+
+
+def test_customers_are_told_with_what_they_owe_and_what_their_silence_does(book: Book) -> None:
+    found = customers(project(book))
+    assert [(c.name, c.expected, c.outcome.largest_gap) for c in found] == [
+        ("Ann", 700, 300),
+        ("Bo", 500, 100),
+        ("Cy", 100, 0),
+    ]
+    assert [c.risk for c in found] == [CustomerRisk.WATCH, CustomerRisk.HIGH, CustomerRisk.LOW]
+    # Ann's 400 of day 10 must come by day 29, before the rent, and so must Bo's 500 of day 20;
+    # Cy's 100 comes after it anyway
+    assert [c.delay for c in found] == [19, 9, 61]
+
+
+def test_a_customer_who_falls_silent_later_has_paid_until_then(book: Book) -> None:
+    [ann] = [c for c in customers(project(book), loss_day=15) if c.name == "Ann"]
+    assert ann.outcome.largest_gap == 0
+    assert ann.outcome.lowest_cash == 100
+
+
+def test_risky_customers_do_not_pay_the_worst_first(book: Book) -> None:
+    preset = BY_KEY["risky_customers"]
+    assert choices(book, preset) == ["high", "watch"]
+    high, watched = (applied(book, preset, each) for each in choices(book, preset))
+    assert high is not None
+    assert watched is not None
+    assert high.targets == ("bo-20",)
+    assert set(watched.targets) == {"bo-20", "ann-20"}
+    calm = book.changed(cash_flows=tuple(f.changed(customer_risk="low") for f in book.cash_flows))
+    assert choices(calm, preset) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "mode", "percent", "days"),
+    [
+        ("receipts_75", LossMode.RECEIPTS_CUT, 25, 0),
+        ("receipts_60", LossMode.RECEIPTS_CUT, 40, 0),
+        ("receipts_0", LossMode.RECEIPTS_CUT, 100, 0),
+        ("receipts_30_late", LossMode.RECEIPTS_LATE, None, 30),
+        ("receipts_45_late", LossMode.RECEIPTS_LATE, None, 45),
+    ],
+)
+def test_receipts_at_any_share_or_so_many_days_late_are_causes_by_name(
+    book: Book, key: str, mode: LossMode, percent: int | None, days: int
+) -> None:
+    [loss] = preset_closures(book, key, "", 0, Manner())
+    assert (loss.mode, loss.cut_percent, loss.late_days) == (mode, percent, days)
+    assert loss.targets == tuple(receipts(book))
+    preset = named(key)
+    assert preset is not None
+    assert str(days or 100 - (percent or 0)) in str(preset.name) + str(preset.told) or percent == 25
+
+
+@pytest.mark.parametrize("key", ["receipts_100", "receipts_", "receipts_x_late", "nonsense"])
+def test_other_names_are_no_cause(book: Book, key: str) -> None:
+    with pytest.raises(BadInput, match="no preset"):
+        preset_closures(book, key, "", 0, Manner())
+
+
+def test_a_way_that_lines_go_leaves_customers_as_they_are(book: Book) -> None:
+    frozen = closures(book, 0, Manner(mode=LossMode.FREEZE), groups=True)
+    late = closures(book, 0, Manner(mode=LossMode.RECEIPTS_LATE, late_days=9), groups=True)
+    assert {each.mode for each in frozen} == {LossMode.RECEIPTS_CUT}
+    assert {each.mode for each in late} == {LossMode.RECEIPTS_LATE}
+
+
+@given(strategies.moving_books())
+def test_every_customer_equals_a_plain_loop_without_what_they_pay(book: Book) -> None:
+    projection = project(book)
+    for customer in customers(projection, 3):
+        loss = customer.outcome.contingency
+        assert loss is not None
+        assert customer.outcome.low.tolist() == naive_lows(book, loss)
+        ids = set(customer.receipts)
+        without = book.changed(
+            cash_flows=tuple(f for f in book.cash_flows if f.id not in ids),
+            measures=(),
+            contingencies=(),
+        )
+        if all(
+            projection.flows.began[projection.flows.series == n].min(initial=9) >= 3
+            for i in ids
+            for n in projection.flows.series_of.get(i, ())
+        ):
+            assert customer.outcome.low.tolist() == project(without).low.tolist()
+
+
+@given(strategies.moving_books())
+def test_customers_are_among_the_groups_that_are_found(book: Book) -> None:
+    names = {each.counterparty.strip() for each in book.cash_flows if each.direction == "receipt"}
+    found = [each.id for each in found_closures(book) if each.id.startswith("customer:")]
+    assert len(low_under(project(book), found_closures(book))) >= len(found)
+    assert set(found) <= {f"customer:{name}" for name in names if name}

@@ -1,0 +1,52 @@
+"""Official days from a file: in two forms, and refused by the line that cannot be right."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from backstop.domain import BadInput, CalendarYear
+from backstop.services.official_days import years_in, years_in_file
+
+SPRING = CalendarYear(year=2027, closed=(date(2027, 2, 5),), working=(date(2027, 2, 7),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-02-05 closed\n2027-02-07 working\n",
+        "# spring\n2027/2/7, work\n\n2027-02-05",
+        "2027年2月5日 放假\n2027年2月7日 上班",
+        '{"closed": ["2027-02-05"], "worked": ["2027-02-07"]}',
+    ],
+)
+def test_days_are_read_in_the_ways_of_both_languages(text: str) -> None:
+    assert years_in(text) == (SPRING,)
+
+
+def test_each_year_is_told_apart() -> None:
+    years = years_in("2027-12-31\n2028-01-01")
+    assert [(each.year, len(each.closed)) for each in years] == [(2027, 1), (2028, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2027-02-05\nsoon", "line 2 says “soon”"),
+        ("2027-02-30 closed", "line 1 says"),
+        ("2027-02-05 perhaps", "line 1 says"),
+        ("{", "not a calendar in JSON"),
+        ('{"closed": 5}', "not a calendar in JSON"),
+        ("", "no day in it"),
+    ],
+)
+def test_what_is_no_list_of_days_is_refused(text: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        years_in(text)
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "days.bin").write_bytes(b"\xff\xfe\x00")
+    for name in ("days.bin", "missing.txt"):
+        with pytest.raises(BadInput, match="cannot be read as text"):
+            years_in_file(tmp_path / name)

@@ -1,0 +1,164 @@
+"""Questions of the Stress screen: what goes, how, when, and what each of them is called."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from backstop.contingency import (
+    Contingency,
+    contingency_of,
+    low_under,
+    low_with_worse_receipts,
+    outcomes,
+    pairs,
+    saved_as,
+    saved_closures,
+    single_closures,
+    sweeps,
+    title_of,
+)
+from backstop.contingency.presets import BY_KEY, PRESETS
+from backstop.contingency.reverse import worse_receipts
+from backstop.domain import Book, LossMode
+from backstop.language import words_for
+from backstop.plan import Loss, answer
+from backstop.projection import Projection, project
+from backstop.report.phrases import condition, in_words
+from backstop.services.questions import (
+    MATTERS,
+    MOST_PAIRS,
+    Question,
+    What,
+    asked_by,
+    modes_for,
+)
+from backstop.services.samples import load_sample, sample_names
+from backstop.services.stress import Manner, manner_of
+
+EN, ZH = words_for("en"), words_for("zh_CN")
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return load_sample("contractor")
+
+
+@pytest.fixture(scope="module")
+def projection(book: Book) -> Projection:
+    return project(book)
+
+
+def questions() -> list[Question]:
+    plain = [Question(what=each) for each in What if each is not What.CAUSE]
+    return plain + [Question(What.CAUSE, each.key, manner_of(each)) for each in PRESETS]
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_every_question_is_answered_and_named_in_both_languages(name: str) -> None:
+    book = load_sample(name)
+    for question in questions():
+        answers = answer(book, 0, asked_by(project(book), question))
+        for words in (EN, ZH):
+            for loss in in_words(answers, words).losses:
+                assert loss.name
+                assert ":" not in loss.name
+                assert loss.name in condition(book, loss, words, dated=False)
+
+
+def test_the_plain_question_is_what_an_answer_holds_anyway(
+    book: Book, projection: Projection
+) -> None:
+    known = {each.contingency for each in answer(book).losses}
+    assert set(asked_by(projection, Question())) == known
+    assert Question().is_plain
+    assert Question(what=What.LINES).is_plain
+    for other in (
+        Question(loss_day=3),
+        Question(worst_day=True),
+        Question(what=What.PAIRS),
+        Question(manner=Manner(mode=LossMode.CALL)),
+    ):
+        assert not other.is_plain
+
+
+def test_each_is_lost_on_its_own_worst_day(book: Book, projection: Projection) -> None:
+    found = asked_by(projection, Question(what=What.LINES, worst_day=True))
+    swept = sweeps(projection, single_closures(book))
+    assert [each.loss_day for each in found] == [each.worst for each in swept]
+    for outcome, sweep in zip(outcomes(projection, found), swept, strict=True):
+        assert outcome.largest_gap == sweep.gap.max()
+
+
+def test_pairs_are_the_worst_ones_as_contingencies(book: Book, projection: Projection) -> None:
+    found = asked_by(projection, Question(what=What.PAIRS))
+    known = pairs(projection, single_closures(book))
+    gaps = [each.largest_gap for each in outcomes(projection, found)]
+    assert gaps == [int(known.gap[pair]) for pair in known.worst(MOST_PAIRS)]
+    assert gaps
+
+
+def test_a_cause_can_be_changed_in_every_part(projection: Projection) -> None:
+    cause = BY_KEY["temporary_drop"]
+    for manner in (manner_of(cause), Manner(mode=LossMode.CALL, notice_days=9)):
+        for each in asked_by(projection, Question(What.CAUSE, cause.key, manner)):
+            assert manner_of(each) == manner
+
+
+def test_a_manner_leaves_alone_what_it_does_not_say() -> None:
+    line = replace(single_closures(load_sample("contractor"))[0], duration_days=5)
+    assert Manner(mode=LossMode.FREEZE).of(line).duration_days == 5
+    assert Manner(mode=LossMode.FREEZE).only(line).duration_days is None
+
+
+def test_every_mode_says_which_of_its_figures_matter() -> None:
+    assert set(MATTERS) == {None, *LossMode}
+    offered = {mode for question in questions() for mode in modes_for(question)}
+    assert offered == set(MATTERS)
+
+
+def test_receipts_get_worse_beside_a_loss_and_not_twice(book: Book, projection: Projection) -> None:
+    every = worse_receipts(tuple(f.id for f in book.cash_flows), LossMode.RECEIPTS_CUT, 25)
+    alone = low_with_worse_receipts(projection, None, LossMode.RECEIPTS_CUT, 25)
+    assert alone.tolist() == low_under(projection, [every])[0].tolist()
+    again = low_with_worse_receipts(projection, every, LossMode.RECEIPTS_LATE, 30)
+    assert again.tolist() == alone.tolist()
+
+
+@pytest.mark.parametrize(
+    ("contingency", "said"),
+    [
+        (Contingency("jiebei", single_closures(load_sample("contractor"))[0].kind, ()), "If 借呗 "),
+        (single_closures(load_sample("contractor"))[0], "closes today"),
+    ],
+)
+def test_a_line_that_closes_is_said_as_before(
+    book: Book, projection: Projection, contingency: Contingency, said: str
+) -> None:
+    (outcome,) = outcomes(projection, [contingency])
+    name = EN.tell(title_of(book, contingency.id))
+    assert said in condition(book, Loss(name, outcome), EN, dated=False)
+
+
+def test_what_is_saved_is_the_same_loss_again(book: Book, projection: Projection) -> None:
+    for question in questions():
+        for each in asked_by(projection, replace(question, loss_day=7)):
+            record = saved_as(book, each, "Kept")
+            kept = contingency_of(book.put(record), record)
+            assert replace(kept, id=each.id, kind=each.kind) == each
+            assert record.cause == question.cause
+
+
+def test_a_loss_of_today_that_is_saved_goes_on_whatever_day_is_asked(book: Book) -> None:
+    record = saved_as(book, single_closures(book)[0], "Kept")
+    assert record.loss_date is None
+    (asked,) = saved_closures(book.put(record), 12)
+    assert asked.loss_day == 12
+
+
+def test_a_saved_date_outside_the_projection_is_kept_inside(book: Book) -> None:
+    last = book.horizon_days
+    record = saved_as(book, single_closures(book, last)[0], "Kept")
+    assert contingency_of(book.changed(horizon_days=last - 30), record).loss_day == last - 30
+    later = book.as_of + timedelta(days=last + 1)
+    assert contingency_of(book.changed(as_of=later), record).loss_day == 0
