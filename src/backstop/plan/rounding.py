@@ -27,9 +27,17 @@ def whole_steps(book: Book, offers: Sequence[Offer], solution: Solution) -> Take
     ]
     made: dict[int, tuple[Offer, int]] = {}
     for number, offer, up in sorted(chosen, key=lambda each: each[1].least < each[1].most):
-        fits = within_limits(book, [*made.values(), (offer, up)], balances=False)
-        made[number] = offer, up if fits else max(offer.least, _stepped_down(up - 1, offer))
+        made[number] = offer, _fitting(book, [*made.values()], offer, up)
     return _balanced(book, [made[number] for number in sorted(made)])
+
+
+def _fitting(book: Book, taken: Taken, offer: Offer, amount: int) -> int:
+    """The amount, or as many steps less as those before it were rounded up too far."""
+    for _ in (*taken, offer):
+        if within_limits(book, [*taken, (offer, amount)], balances=False):
+            break
+        amount = max(offer.least, _stepped_down(amount - 1, offer))
+    return amount
 
 
 def _balanced(book: Book, taken: Taken) -> Taken:
