@@ -16,6 +16,7 @@ from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
 from backstop.cli.wishing import pins_of, wishes_of
+from backstop.contingency import all_closures, saved_closures
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
@@ -34,7 +35,7 @@ from backstop.report.sentences import (
 from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
 from backstop.services.accepting import accept
-from backstop.services.answers import answers_of, check_known, explained, plan_for
+from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
 from backstop.services.commands import Change
 from backstop.services.documents import check_place, plan_pdf, plan_table, write_whole
 from backstop.services.passphrase import Key
@@ -59,7 +60,8 @@ def plan(given: Namespace, words: Words) -> Reply:
     key = key_for(Path(given.file), given, words)
     book = read_book(Path(given.file), key=key)
     if given.close:
-        check_known(book, given.close)  # a wrong id is said before the long work
+        known = [each.id for each in (*all_closures(book), *saved_closures(book))]
+        check_known(book, given.close, known)  # a wrong id is said before the long work
     if given.all and given.pin:
         raise BadInput(message("A pin needs one plan: use --close ID with it."))
     keeps = given.accept or given.drill
@@ -69,6 +71,8 @@ def plan(given: Namespace, words: Words) -> Reply:
         check_kept_in(Path(given.file))
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
+    if given.close:
+        answers = with_saved(answers)
     plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, _today()))

@@ -70,7 +70,7 @@ class Paper(QObject):
     def _typeset(self, draft: "Draft", then: "Callable[[bytes], None]") -> None:
         words = self._context.words
 
-        newest = self._context.answers
+        newest = self._context.plannable
         answers = draft.answers
         if newest is not None and newest.book.fingerprint == answers.book.fingerprint:
             answers = newest
