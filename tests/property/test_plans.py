@@ -1,14 +1,22 @@
 """What is printed is true: plans for generated books, replayed by a plain loop."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import strategies
-from backstop.contingency import Outcome, all_closures, limits_under, open_days, outcomes
+from backstop.contingency import (
+    Outcome,
+    all_closures,
+    limits_under,
+    open_days,
+    outcomes,
+)
 from backstop.domain import (
     Account,
     Book,
@@ -18,14 +26,20 @@ from backstop.domain import (
     Facility,
     IntradayOrder,
     Measure,
+    PlannedDraw,
     RatePer,
     Tranche,
     UnsureSources,
 )
-from backstop.plan import Action, ActionKind, cure_of, draft
-from backstop.projection import Projection, draw_schedule, project
+from backstop.plan import Action, ActionKind, Plan, cure_of, draft
+from backstop.plan.judge import replayed, within_limits
+from backstop.plan.model import FRICTION_SHARE, offers_for
+from backstop.plan.options import Offer
+from backstop.plan.situation import Situation
+from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
-from backstop.projection.schedules import tranche_schedule
+from backstop.projection.balances import advances
+from backstop.projection.schedules import cash_advance, tranche_schedule
 from naive import naive_lows
 
 HALF = Decimal("0.5")
@@ -108,14 +122,52 @@ def test_limits_minimums_steps_and_lead_times_hold(
             assert record.committed or not left_out
             assert action.day - action.start_day == record.lead_days
             assert action.amount >= record.minimum_draw
-            assert record.purchases_only == (action.kind is ActionKind.PURCHASE)
+            buys = action.kind is ActionKind.PURCHASE
+            assert record.purchases_only == (buys or _is_advance(book, action))
             if action.kind in (ActionKind.DRAW, ActionKind.REFINANCE):
                 assert action.amount % record.draw_step == 0
             assert open_days(projection, plan.contingency, record)[action.day]
             assert action.amount <= limits_under(projection, plan.contingency, record)[action.day]
-    for facility in book.facilities:
-        used = sum(a.amount for a in plan.actions if a.source == facility.id)
-        assert used <= facility.limit
+
+
+def _is_advance(book: Book, action: Action) -> bool:
+    line = book.by_id[action.source]
+    assert isinstance(line, Facility)
+    drawn = action.kind in (ActionKind.DRAW, ActionKind.REFINANCE)
+    return drawn and bool(line.cash_advance_limit) and line.purchases_only
+
+
+@some
+@given(troubles())
+def test_no_line_is_ever_used_beyond_its_limit_when_the_draws_are_entered_in_the_book(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    kinds = (ActionKind.DRAW, ActionKind.REFINANCE)
+    drawn = [each for each in plan.actions if each.kind in kinds]
+    book = projection.book
+    for number, each in enumerate(drawn):
+        book = book.put(
+            PlannedDraw(
+                id=f"drawn-{number}",
+                name="drawn",
+                facility=each.source,
+                amount=each.amount,
+                periods=each.periods,
+                first_date=book.as_of + timedelta(days=each.day),
+            )
+        )
+    entered = project(book)
+    for each in drawn:
+        line = book.by_id[each.source]
+        assert isinstance(line, Facility)
+        if each.source in plan.contingency.targets or plan.contingency.cascade:
+            continue
+        used = usage(entered, line)[each.day :]
+        assert used.max() <= line.limit
+        if line.purchases_only:
+            assert advances(entered, line).max() <= line.cash_advance_limit
 
 
 @settings(max_examples=15)
@@ -139,6 +191,69 @@ def test_starting_by_the_deadline_cures_as_much_as_starting_at_once(
         assert cure.complete
     if cure.deadline is not None:
         assert 0 <= cure.deadline <= projection.book.horizon_days
+
+
+@some
+@given(troubles())
+def test_no_line_is_drawn_twice_where_once_does(trouble: tuple[Projection, Outcome]) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    friction = max(1, int((projection.buffer - outcome.low).max()) // FRICTION_SHARE)
+    draws = [each for each in plan.actions if each.kind is ActionKind.DRAW]
+    for first, second in combinations(draws, 2):
+        if first.source != second.source:
+            continue
+        rest = [each for each in plan.actions if each not in (first, second)]
+        for kept in (first, second):
+            once = replace(kept, amount=first.amount + second.amount)
+            dearer = draw_cost(projection.book, once) - first.cost - second.cost
+            allowed = within_limits(projection.book, offered(plan, projection, [*rest, once]))
+            assert not allowed or dearer > friction or worse(projection, plan, [*rest, once])
+
+
+@some
+@given(troubles())
+def test_nothing_is_asked_of_anybody_that_helps_nobody(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    """No draw, and no application for a line, stands in a plan that is as good without it."""
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    for action in plan.actions:
+        fewer = [each for each in plan.actions if each is not action]
+        allowed = within_limits(projection.book, offered(plan, projection, fewer))
+        assert not allowed or worse(projection, plan, fewer)
+
+
+def offered(plan: Plan, projection: Projection, actions: list[Action]) -> list[tuple[Offer, int]]:
+    """The offers that these actions take, with what they take of them."""
+    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    known = {identity(each.action): each for each in offers_for(situation)}
+    return [(known[identity(each)], each.amount) for each in actions]
+
+
+def identity(action: Action) -> tuple[object, ...]:
+    return action.kind, action.source, action.day, action.payment, action.periods, action.days
+
+
+def worse(projection: Projection, plan: Plan, actions: list[Action]) -> bool:
+    """Whether these actions leave more unpaid than the plan, within the horizon or after it, or
+    cash deeper below the minimum."""
+    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    low = replayed(situation, actions)
+    held = low.copy()
+    for each in plan.missed:
+        held[each.day :] += each.missed
+    days = projection.days
+    below, ours = (
+        np.maximum(projection.buffer - each, 0).sum() for each in (low[:days], plan.after.low)
+    )
+    return bool((held + situation.beyond_payments < 0).any()) or bool(below > ours)
+
+
+def draw_cost(book: Book, action: Action) -> int:
+    """All that is paid back and kept by the lender, less what was drawn."""
+    return -sum(cash for _, cash in plain_moves(book, action))
 
 
 def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
@@ -166,12 +281,11 @@ def _percent(amount: int, percent: Decimal) -> int:
 
 
 def _of_line(book: Book, action: Action, line: Facility) -> list[tuple[int, int]]:
-    fee = (
-        0 if action.kind is ActionKind.PURCHASE else _percent(action.amount, line.draw_fee_percent)
-    )
+    fee = 0 if line.purchases_only else _percent(action.amount, line.draw_fee_percent)
     moves = [(action.day, action.amount - fee)]
     drawn = book.as_of + timedelta(days=action.day)
-    for due in draw_schedule(line, action.amount, drawn, action.periods):
+    of_cash = cash_advance if _is_advance(book, action) else draw_schedule
+    for due in of_cash(line, action.amount, drawn, action.periods):
         moves.append(((due.due - book.as_of).days, -due.total))
     if action.kind is ActionKind.REFINANCE:
         [old] = [t for f in book.facilities for t in f.tranches if t.id == action.payment]

@@ -306,10 +306,13 @@ class PlanPage(Page):
         """Print or export what is shown."""
         if self.draft is None or self._drafting.running:
             return
-        if name == "print":
-            self.paper.preview(self.draft)
-        else:
-            self.paper.ask_export(self.draft)
+        match name:
+            case "print":
+                self.paper.preview(self.draft)
+            case "export_pdf":
+                self.paper.ask_export(self.draft)
+            case _:
+                self.paper.ask_table(self.draft, name.removeprefix("export_"))
 
     def restyle(self) -> None:
         theme = self.context.theme
