@@ -22,7 +22,7 @@ from backstop.domain import (
     UnsureSources,
 )
 from backstop.language import words_for
-from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of
+from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of, with_shortage
 from backstop.plan.model import offers_for
 from backstop.plan.situation import Situation
 from backstop.projection import project
@@ -336,6 +336,14 @@ def test_unsure_sources_count_as_the_owner_wants(unsure: UnsureSources, expected
     for each in plan.actions:
         assert "Not committed" in cautions(book, each, EN)
         assert ("Never verified" in cautions(book, each, EN)) is (each.source == "unverified")
+
+
+def test_a_line_agreed_beforehand_is_sure_whatever_the_owner_makes_of_others() -> None:
+    book = shop(unsure_sources=UnsureSources.LEFT_OUT)
+    outcome = loss_of(book)
+    plan = with_shortage(outcome.projection, draft(outcome.projection, outcome))
+    assert plan.shortage is not None
+    assert [each.limit is not None for each in plan.shortage.lines] == [True, True, True, True]
 
 
 @pytest.mark.parametrize("chance", [0, 40])
