@@ -1,8 +1,10 @@
 """What is printed is true: plans for generated books, replayed by a plain loop."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 
 import numpy as np
 from hypothesis import assume, given, settings
@@ -32,7 +34,11 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
-from backstop.plan import Action, ActionKind, cure_of, draft
+from backstop.plan import Action, ActionKind, Plan, cure_of, draft
+from backstop.plan.judge import replayed, within_limits
+from backstop.plan.model import FRICTION_SHARE, offers_for
+from backstop.plan.options import Offer
+from backstop.plan.situation import Situation
 from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
 from backstop.projection.balances import advances
@@ -251,6 +257,69 @@ def test_starting_by_the_deadline_cures_as_much_as_starting_at_once(
         assert cure.complete
     if cure.deadline is not None:
         assert 0 <= cure.deadline <= projection.book.horizon_days
+
+
+@some
+@given(troubles())
+def test_no_line_is_drawn_twice_where_once_does(trouble: tuple[Projection, Outcome]) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    friction = max(1, int((projection.buffer - outcome.low).max()) // FRICTION_SHARE)
+    draws = [each for each in plan.actions if each.kind is ActionKind.DRAW]
+    for first, second in combinations(draws, 2):
+        if first.source != second.source:
+            continue
+        rest = [each for each in plan.actions if each not in (first, second)]
+        for kept in (first, second):
+            once = replace(kept, amount=first.amount + second.amount)
+            dearer = draw_cost(projection.book, once) - first.cost - second.cost
+            allowed = within_limits(projection.book, offered(plan, projection, [*rest, once]))
+            assert not allowed or dearer > friction or worse(projection, plan, [*rest, once])
+
+
+@some
+@given(troubles())
+def test_nothing_is_asked_of_anybody_that_helps_nobody(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    """No draw, and no application for a line, stands in a plan that is as good without it."""
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    for action in plan.actions:
+        fewer = [each for each in plan.actions if each is not action]
+        allowed = within_limits(projection.book, offered(plan, projection, fewer))
+        assert not allowed or worse(projection, plan, fewer)
+
+
+def offered(plan: Plan, projection: Projection, actions: list[Action]) -> list[tuple[Offer, int]]:
+    """The offers that these actions take, with what they take of them."""
+    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    known = {identity(each.action): each for each in offers_for(situation)}
+    return [(known[identity(each)], each.amount) for each in actions]
+
+
+def identity(action: Action) -> tuple[object, ...]:
+    return action.kind, action.source, action.day, action.payment, action.periods, action.days
+
+
+def worse(projection: Projection, plan: Plan, actions: list[Action]) -> bool:
+    """Whether these actions leave more unpaid than the plan, within the horizon or after it, or
+    cash deeper below the minimum."""
+    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    low = replayed(situation, actions)
+    held = low.copy()
+    for each in plan.missed:
+        held[each.day :] += each.missed
+    days = projection.days
+    below, ours = (
+        np.maximum(projection.buffer - each, 0).sum() for each in (low[:days], plan.after.low)
+    )
+    return bool((held + situation.beyond_payments < 0).any()) or bool(below > ours)
+
+
+def draw_cost(book: Book, action: Action) -> int:
+    """All that is paid back and kept by the lender, less what was drawn."""
+    return -sum(cash for _, cash in plain_moves(book, action))
 
 
 def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ import pytest
 from backstop.domain import Account, AccountKind, Book
 from backstop.language import words_for
 from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
-from backstop.report.beforehand import line_sentence, reserve_sentence
+from backstop.report.beforehand import further_sentence, line_sentence, reserve_sentence
 from backstop.services.samples import load_sample
 
 
@@ -91,3 +91,44 @@ def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
     assert not reserve.lines
     said = reserve_sentence(answers.book, reserve, words_for("en"))
     assert said.startswith("No more reserve is needed if you act in time")
+
+
+def test_groups_need_no_less_than_single_losses_and_are_told_apart(
+    answers: Answers, reserve: Reserve
+) -> None:
+    groups = {each.contingency.id for each in answers.losses if each not in answers.singles}
+    assert {each.loss for each in reserve.needs if each.group} == {
+        each for each in groups if answers.loss(each).outcome.touches_buffer
+    }
+    assert reserve.least is not None
+    assert reserve.with_groups is not None
+    assert reserve.with_groups >= reserve.least
+    household = reserve_for(assess(answer(load_sample("household"))))
+    assert household.least == 0
+    assert household.with_groups
+    words = words_for("en")
+    assert "groups that fail together" in further_sentence(answers.book, household, words)
+
+
+def test_with_the_reserve_that_keeps_the_minimum_cash_never_falls_below_it(
+    answers: Answers, reserve: Reserve
+) -> None:
+    neediest = reserve.needs[0]
+    assert neediest.kept is not None
+    assert neediest.least is not None
+    assert neediest.kept >= neediest.least
+    plan = plan_with(with_more(answers.book, neediest.kept), neediest.loss)
+    assert not plan.missed
+    low = plan.after.low
+    assert int((answers.projection.buffer - low).max()) <= answers.book.minimum_cash // 100
+
+
+def test_the_line_named_first_has_a_day_by_which_to_arrange_it(
+    answers: Answers, reserve: Reserve
+) -> None:
+    line = reserve.lines[0]
+    assert line.by is not None
+    first = answers.loss(reserve.needs[0].loss).outcome.first_shortfall
+    assert first is not None
+    assert 0 <= line.by < answers.projection.days
+    assert "arrange it" in line_sentence(answers.book, reserve, words_for("en"))

@@ -10,7 +10,15 @@ from backstop.cli.tables import Column, table
 from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Reserve
-from backstop.report.beforehand import curve_rows, line_row, line_sentence, reserve_sentence
+from backstop.report.beforehand import (
+    curve_rows,
+    further_sentence,
+    line_row,
+    line_sentence,
+    need_row,
+    reserve_sentence,
+)
+from backstop.report.phrases import date_of
 from backstop.services.answers import answers_of, reserve_of
 
 
@@ -23,10 +31,20 @@ def reserve(given: Namespace, words: Words) -> Reply:
         sentence=reserve_sentence(book, found, words),
         without_actions=found.bare,
         with_actions=found.least,
-        needs=[out.NeedOut(n.loss, n.name, n.bare, n.least) for n in found.needs],
+        with_groups=found.with_groups,
+        keeping_minimum=found.kept,
+        needs=[out.NeedOut(n.loss, n.name, n.bare, n.least, n.kept, n.group) for n in found.needs],
         curve=[out.PointOut(p.reserve, p.not_survivable, p.most_missed) for p in found.curve],
         lines=[
-            out.BackupOut(each.like, each.name, each.lead_days, each.limit, each.cost, each.proved)
+            out.BackupOut(
+                each.like,
+                each.name,
+                each.lead_days,
+                each.limit,
+                each.cost,
+                each.proved,
+                None if each.by is None else date_of(book, each.by),
+            )
             for each in found.lines
         ],
     )
@@ -37,6 +55,16 @@ def _text(book: Book, found: Reserve, words: Words) -> list[str]:
     lines = [title_line(book, words), "", reserve_sentence(book, found, words)]
     if said := line_sentence(book, found, words):
         lines.append(said)
+    if more := further_sentence(book, found, words):
+        lines.append(more)
+    if found.needs:
+        head = [
+            Column(words.say("If it closes")),
+            Column(words.say("Reserve without acting"), right=True),
+            Column(words.say("With acting"), right=True),
+            Column(words.say("Minimum kept too"), right=True),
+        ]
+        lines += ["", *table(head, [need_row(book, each, words) for each in found.needs])]
     if len(found.curve) > 1:
         head = [
             Column(words.say("Reserve"), right=True),

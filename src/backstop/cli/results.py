@@ -426,12 +426,15 @@ class Planned(Result, frozen=True, kw_only=True, tag="plan"):
 
 
 class NeedOut(msgspec.Struct, frozen=True):
-    """The least opening reserve for one loss, without actions and with the best; null: none."""
+    """The least opening reserve for one loss, without actions and with the best, and with the
+    owner's minimum kept too; null: none. `group`: several go at once."""
 
     id: str
     name: str
     without_actions: int
     with_actions: int | None
+    keeping_minimum: int | None
+    group: bool
 
 
 class PointOut(msgspec.Struct, frozen=True):
@@ -444,7 +447,8 @@ class PointOut(msgspec.Struct, frozen=True):
 
 class BackupOut(msgspec.Struct, frozen=True):
     """One more line like `like`: the least limit that makes every loss survivable; null: none.
-    `proved`: plans were drafted with it."""
+    `proved`: plans were drafted with it; `arrange_by` is when the first of these asks it
+    for money."""
 
     like: str
     name: str
@@ -452,15 +456,20 @@ class BackupOut(msgspec.Struct, frozen=True):
     limit: int | None
     cost: int
     proved: bool
+    arrange_by: date | None
 
 
 class Reserved(Result, frozen=True, kw_only=True, tag="reserve"):
-    """What to do beforehand; `lines` the cheapest first."""
+    """What to do beforehand; `lines` the cheapest first. `with_actions` is for all single losses,
+    `with_groups` for the groups too, `keeping_minimum` for single losses with the owner's minimum
+    kept on every day."""
 
     book: BookRef
     sentence: str
     without_actions: int
     with_actions: int | None
+    with_groups: int | None
+    keeping_minimum: int | None
     needs: list[NeedOut]
     curve: list[PointOut]
     lines: list[BackupOut]

@@ -11,6 +11,7 @@ from backstop.plan.columns import Floats, Solution
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.granting import Granted, grant, wanted_days
 from backstop.plan.judge import Replay, replay, within_limits
+from backstop.plan.merging import below_buffer, merged
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.options.offer import payment_key
@@ -47,6 +48,7 @@ def draft(
     granted = grant(situation, offers_for(situation), wishes)
     taken, judged = _solve(situation, granted, cancelled)
     if judged.proved:
+        taken, judged = merged(situation, taken, judged)
         taken, judged = _without_idle(situation, taken, judged)
     return replace(_plan(situation, taken, judged), unmet=granted.unmet)
 
@@ -151,14 +153,9 @@ def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[T
     for each in sorted(loose, key=lambda t: -cost_of(situation.book, t[0].of(t[1]))):
         fewer = [other for other in taken if other is not each]
         again = replay(situation, fewer, judged.missed)
-        if again.proved and _below(situation, again) <= _below(situation, judged):
+        if again.proved and below_buffer(situation, again) <= below_buffer(situation, judged):
             taken, judged = fewer, again
     return taken, judged
-
-
-def _below(situation: Situation, judged: Replay) -> int:
-    """Shortfall below the buffer, money x days."""
-    return int(np.maximum(situation.projection.buffer - judged.low, 0).sum())
 
 
 def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:

@@ -1,6 +1,7 @@
 """Why a plan is as it is: the next best without each action, and what the binding limits are worth.
 
-Slower than drafting, by one draft for each source used: asked for when somebody looks.
+Slower than drafting, by one draft for each source used: asked for when somebody looks. The drafts
+are made side by side.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from backstop.plan.optimise import prices_of
 from backstop.plan.options import Offer
 from backstop.plan.program import Infeasible
 from backstop.plan.results import Action, Explanation, NextBest, Plan, Worth
+from backstop.plan.side_by_side import side_by_side
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.projection import Projection
@@ -35,10 +37,12 @@ def explain(
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The plan with its explanation. Raises `Cancelled`."""
-    others = {
-        source: draft(projection, plan.before, cancelled, wishes.forbidding(Forbidden(source)))
-        for source in dict.fromkeys(each.source for each in plan.actions)
-    }
+    sources = list(dict.fromkeys(each.source for each in plan.actions))
+
+    def without(source: str, stopped: Callable[[], bool]) -> Plan:
+        return draft(projection, plan.before, stopped, wishes.forbidding(Forbidden(source)))
+
+    others = dict(zip(sources, side_by_side(without, sources, cancelled), strict=True))
     next_best = tuple(
         _next_best(projection, plan, each, others[each.source]) for each in plan.actions
     )

@@ -48,15 +48,19 @@ def least_extra(
     extra: Sequence[Extra],
     cancelled: Callable[[], bool],
     at_most: int | None = None,
+    floor: Ints | None = None,
 ) -> int | None:
     """Minor units that the extra money has to come to, besides the best use of what there is, so
     that no payment is missed; None where it cannot. Within the solver's gap.
 
     The answer is proved by replay: with it, whole steps of what is left miss nothing. No more than
-    `at_most` of the extra columns are taken.
+    `at_most` of the extra columns are taken. `floor` is cash that has to stay in hand each day.
     """
     offers = offers_for(situation)
-    margin: Floats = np.zeros(len(situation.low))
+    kept = np.zeros_like(situation.low)
+    if floor is not None:
+        kept[: len(floor)] = floor
+    margin: Floats = kept.astype(float)
     choices: Sequence[bool] | None = None
     for _ in range(MOST_ROUNDS):
         model = _asked(model_of(situation, offers, margin), extra, at_most)
@@ -64,7 +68,7 @@ def least_extra(
             solution = optimise(model, cancelled, choices)
         except Infeasible:
             return None
-        short = _shortfall(situation, offers, extra, solution)
+        short = _shortfall(situation, offers, extra, solution, kept)
         if not short.any():
             break
         margin, choices = margin + short, solution.taken
@@ -84,7 +88,11 @@ def _asked(model: FundingModel, extra: Sequence[Extra], at_most: int | None) -> 
 
 
 def _shortfall(
-    situation: Situation, offers: Sequence[Offer], extra: Sequence[Extra], solution: Solution
+    situation: Situation,
+    offers: Sequence[Offer],
+    extra: Sequence[Extra],
+    solution: Solution,
+    kept: Ints,
 ) -> Ints:
     """What whole steps of this solution are short of in each entry of `Situation.low`, replayed in
     whole units."""
@@ -97,7 +105,8 @@ def _shortfall(
     ours = replace(solution, amounts=solution.amounts[:own], taken=solution.taken[:own])
     taken = whole_steps(situation.book, offers, ours)
     low = replayed(situation, (offer.of(amount) for offer, amount in taken))
-    short: Ints = np.maximum(-(low + np.cumsum(moves)) - situation.beyond_payments, 0)
+    held = low + np.cumsum(moves) + situation.beyond_payments
+    short: Ints = np.maximum(kept - held, 0)
     return short
 
 
@@ -105,7 +114,7 @@ def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) ->
     """The least cash (minor units) that has to be there from `day` on, proved by drafting: with it
     the plan misses nothing. Days and whole steps of the plan that it allows may ask for more than
     the program says."""
-    extra = Extra(cash_by(day, most_asked(situation)), lambda amount: ((day, amount),))
+    extra = Extra(cash_by(day, float(most_asked(situation))), lambda amount: ((day, amount),))
     amount = least_extra(situation, [extra], cancelled)
     if amount is None:
         return None
@@ -120,6 +129,15 @@ def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) ->
     return gap
 
 
+def least_kept(situation: Situation, cancelled: Callable[[], bool]) -> int | None:
+    """The least cash (minor units) from the start with which the owner's minimum is kept on every
+    day too; None where no cash helps. Proved by replaying whole steps."""
+    wanted = situation.outcome.reserve_needed
+    extra = Extra(cash_by(0, float(MOST_TIMES * max(wanted, 1))), lambda amount: ((0, amount),))
+    least = least_extra(situation, [extra], cancelled, floor=situation.projection.buffer)
+    return None if least is None else min(least, wanted)
+
+
 def _richer(situation: Situation, day: int, amount: int) -> Outcome:
     """The loss with so much more cash from a day on."""
     low = situation.outcome.low.copy()
@@ -127,9 +145,9 @@ def _richer(situation: Situation, day: int, amount: int) -> Outcome:
     return outcome_of(situation.projection, situation.contingency, low)
 
 
-def cash_by(day: int, most: int) -> Column:
+def cash_by(day: int, most: float) -> Column:
     """Money that is simply there from a day on."""
-    return Column(f"cash@{day}", ((day, 1.0),), float(most))
+    return Column(f"cash@{day}", ((day, 1.0),), most)
 
 
 def most_asked(situation: Situation) -> int:
@@ -193,15 +211,17 @@ def _drawn(situation: Situation, draw: Offer) -> Extra:
 
 def proved_limit(
     situation: Situation, like: Facility, limit: int, cancelled: Callable[[], bool]
-) -> int | None:
-    """From this limit up, one with which a drafted plan misses nothing; None if none is found."""
+) -> tuple[int, int] | None:
+    """From this limit up, one with which a drafted plan misses nothing, and the day (offset) on
+    which that plan first asks for its money; None if none is found."""
     widened, line = with_line(situation, like, like.lead_days or 0)
     record = widened.book.by_id[line]
     for _ in range(MOST_LIFTS):
         book = widened.book.put(record.changed(limit=limit))
         projection = replace(situation.projection, book=book)
-        missed = draft(projection, situation.outcome, cancelled).missed
-        if not missed:
-            return limit
-        limit += sum(each.missed for each in missed)
+        plan = draft(projection, situation.outcome, cancelled)
+        if not plan.missed:
+            asked = [each.start_day for each in plan.actions if each.source == line]
+            return limit, min(asked, default=situation.projection.days - 1)
+        limit += sum(each.missed for each in plan.missed)
     return None

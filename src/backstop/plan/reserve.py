@@ -5,15 +5,16 @@ loss's own. More of either never hurts, so what all need is what the neediest on
 added from the worst on, and those that cannot need more than the most found so far are passed over.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from backstop.contingency import ContingencyKind
 from backstop.domain import Facility
 from backstop.plan.answers import Answers, Loss
 from backstop.plan.columns import FundingModel
-from backstop.plan.least import least_cash, least_limit, proved_limit
+from backstop.plan.least import least_cash, least_kept, least_limit, proved_limit
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import CureQuestion
 from backstop.plan.situation import Situation
@@ -30,13 +31,16 @@ class Need:
     """The least opening reserve (minor units) that lets one loss pass with nothing missed.
 
     `bare` is without any action; `least` with the best use of what is left, None where no opening
-    cash helps.
+    cash helps. `kept` is what keeps the owner's minimum on every day too. `group` says that
+    several go at once.
     """
 
     loss: str
     name: str
     bare: int
     least: int | None
+    kept: int | None = None
+    group: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class BackupLine:
     """One more line on the terms of `like`: the least `limit` with which every loss is survivable.
 
     `cost` is what drawing all of it once costs. None where its money comes too late. `proved` says
-    that plans were drafted with it and miss nothing; the other limits are the program's own.
+    that plans were drafted with it and miss nothing; the other limits are the program's own. `by`
+    is the day (offset) on which one of these plans first asks for its money.
     """
 
     like: str
@@ -63,16 +68,23 @@ class BackupLine:
     limit: int | None
     cost: int
     proved: bool = False
+    by: int | None = None
 
 
 @dataclass(frozen=True)
 class Reserve:
     """`bare` and `least` are the reserves that all single losses need, without and with actions;
-    `needs` of each loss that hurts, the neediest first; `lines` the cheapest first whose limit is
-    proved, then the others by cost."""
+    `with_groups` also lets every group be survived, with actions, and `kept` keeps the owner's
+    minimum in every single loss; None where no cash does.
+
+    `needs` of each loss that hurts or touches the minimum, the neediest first; `lines` the cheapest
+    first whose limit is proved, then the others by cost.
+    """
 
     bare: int
     least: int | None
+    with_groups: int | None
+    kept: int | None
     needs: tuple[Need, ...]
     curve: tuple[Point, ...]
     lines: tuple[BackupLine, ...]
@@ -91,35 +103,50 @@ def reserve_for(
         (each for each in answers.singles if each.outcome.hurts),
         key=lambda each: (-each.outcome.largest_gap, each.contingency.id),
     )
+    touched = [each for each in _touched(answers) if each not in hurting]
     unsafe = any(each.cure is None or not each.cure.complete for each in hurting)
     lenders = [f for f in answers.book.facilities if unsafe and _may_back_up(f)]
-    of = len(hurting) + 1 + len(lenders)
+    of = len(hurting) + len(touched) + 1 + len(lenders)
     needs: list[Need] = []
-    for done, loss in enumerate(hurting):
+    for done, loss in enumerate([*hurting, *touched]):
         progress(done, of)
         needs.append(_need(_situation(answers, loss), loss, cancelled))
     needs.sort(key=lambda each: (each.least is not None, -(each.least or 0), each.loss))
-    least = None if any(each.least is None for each in needs) else _most(needs)
-    progress(len(hurting), of)
+    singles = [each for each in needs if not each.group]
+    least = _most(each.least for each in singles)
+    progress(len(needs), of)
     curve = _curve(answers, hurting, least, cancelled)
     lines: list[BackupLine] = []
     for done, like in enumerate(lenders):
-        progress(len(hurting) + 1 + done, of)
+        progress(len(needs) + 1 + done, of)
         lines.append(_backup_line(answers, hurting, like, cancelled))
     lines.sort(key=lambda each: (each.limit is None, each.cost, each.limit or 0, each.like))
     lines = _first_proved(answers, hurting, lines, cancelled)
     progress(of, of)
     return Reserve(
-        bare=max((each.bare for each in needs), default=0),
+        bare=max((each.bare for each in singles), default=0),
         least=least,
+        with_groups=_most(each.least for each in needs),
+        kept=_most(each.kept for each in singles),
         needs=tuple(needs),
         curve=tuple(curve),
         lines=tuple(lines),
     )
 
 
-def _most(needs: Sequence[Need]) -> int:
-    return max((each.least or 0 for each in needs), default=0)
+def _most(amounts: Iterable[int | None]) -> int | None:
+    """What all of them need; None where one cannot be helped."""
+    most = 0
+    for each in amounts:
+        if each is None:
+            return None
+        most = max(most, each)
+    return most
+
+
+def _touched(answers: Answers) -> list[Loss]:
+    """Every loss, single or group, that comes below the owner's minimum."""
+    return [each for each in answers.losses if each.outcome.hurts or each.outcome.touches_buffer]
 
 
 def _situation(answers: Answers, loss: Loss) -> Situation:
@@ -128,11 +155,19 @@ def _situation(answers: Answers, loss: Loss) -> Situation:
 
 def _need(situation: Situation, loss: Loss, cancelled: Callable[[], bool]) -> Need:
     gap = loss.outcome.largest_gap
-    if loss.cure is not None and loss.cure.complete:
+    if not loss.outcome.hurts or (loss.cure is not None and loss.cure.complete):
         least: int | None = 0
     else:
         least = least_cash(situation, 0, cancelled)
-    return Need(loss.contingency.id, loss.name, gap, least)
+    kept = None if least is None else least_kept(situation, cancelled)
+    return Need(
+        loss.contingency.id,
+        loss.name,
+        gap,
+        least,
+        None if kept is None or least is None else max(kept, least),
+        loss.contingency.kind is not ContingencyKind.SINGLE,
+    )
 
 
 def _curve(
@@ -176,15 +211,18 @@ def _first_proved(
     cancelled: Callable[[], bool],
 ) -> list[BackupLine]:
     """The lines with the cheapest one first whose limit drafting has proved, raised to that."""
+    wanting = [each for each in hurting if not (each.cure and each.cure.complete)]
     for line in lines:
         like = next(each for each in answers.book.facilities if each.id == line.like)
-        limit = line.limit
-        for loss in hurting:
-            if limit is not None and not (loss.cure and loss.cure.complete):
-                limit = proved_limit(_situation(answers, loss), like, limit, cancelled)
+        limit, by = line.limit, answers.projection.days - 1
+        for loss in wanting:
+            if limit is None:
+                break
+            found = proved_limit(_situation(answers, loss), like, limit, cancelled)
+            limit, by = (None, 0) if found is None else (found[0], min(by, found[1]))
         if limit is not None:
             others = [each for each in lines if each is not line]
-            return [replace(line, limit=limit, proved=True), *others]
+            return [replace(line, limit=limit, proved=True, by=by), *others]
     return list(lines)
 
 

@@ -2,13 +2,13 @@
 
 from backstop.domain import Book
 from backstop.language import Words
-from backstop.plan import BackupLine, Reserve
-from backstop.report.phrases import amount
+from backstop.plan import BackupLine, Need, Reserve
+from backstop.report.phrases import amount, joined, on_day
 
 
 def reserve_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     """How much more own money would let every single loss pass with nothing missed."""
-    if not reserve.needs:
+    if not reserve.bare:
         return words.say("No single loss needs a reserve.")
     bare = amount(book, words, reserve.bare)
     if reserve.least == 0:
@@ -17,7 +17,9 @@ def reserve_sentence(book: Book, reserve: Reserve, words: Words) -> str:
             bare=bare,
         )
     if reserve.least is None:
-        names = words.listing([each.name for each in reserve.needs if each.least is None])
+        names = words.listing(
+            [each.name for each in reserve.needs if each.least is None and not each.group]
+        )
         return words.say("No reserve alone makes every loss survivable: {names}.", names=names)
     return words.say(
         "With {least} more in reserve every single loss can be survived by acting in time; "
@@ -32,13 +34,52 @@ def line_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     best = next((each for each in reserve.lines if each.limit and each.proved), None)
     if best is None:
         return ""
+    values = {
+        "name": best.name,
+        "limit": amount(book, words, best.limit or 0),
+        "cost": amount(book, words, best.cost),
+    }
+    if best.by:
+        return words.say(
+            "So it can with one more line like {name} of {limit}: arrange it by {day}; drawn in "
+            "full it costs {cost}.",
+            day=on_day(book, words, best.by),
+            **values,
+        )
     return words.say(
         "So it can with one more line like {name} of {limit}: arrange it now; drawn in full it "
         "costs {cost}.",
-        name=best.name,
-        limit=amount(book, words, best.limit or 0),
-        cost=amount(book, words, best.cost),
+        **values,
     )
+
+
+def further_sentence(book: Book, reserve: Reserve, words: Words) -> str:
+    """What the groups need on top, and what keeps the owner's minimum; empty where neither asks
+    for more than the single losses do."""
+    said = []
+    least = reserve.least or 0
+    if reserve.with_groups is not None and reserve.with_groups > least:
+        said.append(
+            words.say(
+                "With {amount} more, groups that fail together can be survived too.",
+                amount=amount(book, words, reserve.with_groups),
+            )
+        )
+    if reserve.kept is not None and reserve.kept > least and book.minimum_cash:
+        said.append(
+            words.say(
+                "With {amount} more, cash need never fall below your minimum after a single loss.",
+                amount=amount(book, words, reserve.kept),
+            )
+        )
+    return joined(words, said)
+
+
+def need_row(book: Book, need: Need, words: Words) -> list[str]:
+    """A loss as cells: its name, the reserve without and with actions, and with the minimum."""
+    cells = (need.bare, need.least, need.kept)
+    none = words.say("no cash helps")
+    return [need.name, *(none if c is None else amount(book, words, c) for c in cells)]
 
 
 def curve_rows(book: Book, reserve: Reserve, words: Words) -> list[list[str]]:
@@ -55,5 +96,5 @@ def curve_rows(book: Book, reserve: Reserve, words: Words) -> list[list[str]]:
 
 def line_row(book: Book, line: BackupLine, words: Words) -> list[str]:
     """A possible backup line as cells: like which, lead days, least limit, cost."""
-    limit = words.say("too late") if line.limit is None else amount(book, words, line.limit)
+    limit = words.say("does not help") if line.limit is None else amount(book, words, line.limit)
     return [line.name, str(line.lead_days), limit, amount(book, words, line.cost)]

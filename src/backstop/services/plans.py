@@ -4,24 +4,18 @@ A plan is kept by what it was worked out from (`plan.inputs_of`), so that an edi
 touch a loss leaves its plan as it is. What comes out does not depend on the number of threads.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from queue import SimpleQueue
-from threading import Event, Lock, Thread
-from time import sleep
+from threading import Lock
 
 from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, inputs_of
+from backstop.plan.side_by_side import side_by_side
 from backstop.services.answers import drafted
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 SILENT: Callable[[int, int], None] = lambda done, of: None  # noqa: E731
 
 MOST_KEPT = 512
-ENDING_SECONDS = 0.001
-MOST_THREADS = 4
-"""The solver works without the interpreter lock, so threads are enough: measured, two of them take
-little more than half the time of one."""
 
 
 @dataclass
@@ -84,61 +78,11 @@ def plans_for_all(
     shelf = Shelf() if shelf is None else shelf
     plans: list[Plan] = []
     progress(0, len(answers.losses))
-    for plan in _each(answers, shelf, cancelled, wishes, threads or _cores()):
+
+    def work(loss: Loss, stopped: Callable[[], bool]) -> Plan:
+        return kept_plan(answers, loss, shelf, stopped, wishes)
+
+    for plan in side_by_side(work, answers.losses, cancelled, threads):
         plans.append(plan)
         progress(len(plans), len(answers.losses))
     return plans
-
-
-def _each(
-    answers: Answers,
-    shelf: Shelf,
-    cancelled: Callable[[], bool],
-    wishes: Wishes,
-    threads: int,
-) -> Iterator[Plan]:
-    """Plans in the order of the losses, as they are ready. Where one fails, no other is begun."""
-    waiting = iter(enumerate(answers.losses))
-    found: SimpleQueue[tuple[int, Plan | BaseException]] = SimpleQueue()
-    taking, ended = Lock(), Event()
-
-    def stopped() -> bool:
-        return ended.is_set() or cancelled()
-
-    def work() -> None:
-        while not ended.is_set():
-            with taking:
-                number, loss = next(waiting, (0, None))
-            if loss is None:
-                return
-            try:
-                found.put((number, kept_plan(answers, loss, shelf, stopped, wishes)))
-            except BaseException as error:  # noqa: BLE001  raised where the plans are wanted
-                found.put((number, error))
-                return
-
-    # not a ThreadPoolExecutor: where Qt made the calling thread, that leaves a record of it behind
-    workers = [Thread(target=work, name=f"plan-{n}", daemon=True) for n in range(threads)]
-    for each in workers:
-        each.start()
-    try:
-        yield from _in_order(found, len(answers.losses))
-    finally:
-        ended.set()
-        while any(each.is_alive() for each in workers):
-            sleep(ENDING_SECONDS)
-
-
-def _in_order(found: "SimpleQueue[tuple[int, Plan | BaseException]]", of: int) -> Iterator[Plan]:
-    early: dict[int, Plan] = {}
-    for number in range(of):
-        while number not in early:
-            at, plan = found.get()
-            if isinstance(plan, BaseException):
-                raise plan
-            early[at] = plan
-        yield early.pop(number)
-
-
-def _cores() -> int:
-    return max(1, min(MOST_THREADS, os.cpu_count() or 1))

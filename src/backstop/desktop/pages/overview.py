@@ -144,10 +144,15 @@ class OverviewPage(Page):
         self._deadline_card.say_empty(sentence)
 
     def _show_reserve(self, answers: "Answers", reserve: "Reserve") -> None:
-        from backstop.report.beforehand import line_sentence, reserve_sentence
+        from backstop.report.beforehand import (
+            further_sentence,
+            line_sentence,
+            reserve_sentence,
+        )
 
         words = self.context.words
-        said = [make(answers.book, reserve, words) for make in (reserve_sentence, line_sentence)]
+        sentences = (reserve_sentence, line_sentence, further_sentence)
+        said = [make(answers.book, reserve, words) for make in sentences]
         self.beforehand.setText("\n".join(each for each in said if each))
         self.beforehand.show()
 

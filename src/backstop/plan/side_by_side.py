@@ -1,0 +1,76 @@
+"""The same work on many things, several at a time, given back in order.
+
+The solver works without the interpreter lock, so threads are enough. What comes out does not
+depend on how many there are.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from queue import SimpleQueue
+from threading import Event, Lock, Thread
+from time import sleep
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MOST_THREADS = 4
+ENDING_SECONDS = 0.001
+
+Cancelled = Callable[[], bool]
+
+
+def side_by_side(
+    work: Callable[[T, Cancelled], R], things: Sequence[T], cancelled: Cancelled, threads: int = 0
+) -> Iterator[R]:
+    """`work(thing, stopped)` for each, in the order of the things, as they are ready.
+
+    Where one raises, that is raised here in its turn and no other is begun. `threads` 0 is one on
+    each core. It ends only when all that was begun has ended.
+    """
+    waiting = iter(enumerate(things))
+    found: SimpleQueue[tuple[int, R | BaseException]] = SimpleQueue()
+    taking, ended = Lock(), Event()
+
+    def stopped() -> bool:
+        return ended.is_set() or cancelled()
+
+    def take() -> None:
+        while not ended.is_set():
+            with taking:
+                taken = next(waiting, None)
+            if taken is None:
+                return
+            number, thing = taken
+            try:
+                found.put((number, work(thing, stopped)))
+            except BaseException as error:  # noqa: BLE001  raised where the results are wanted
+                found.put((number, error))
+                return
+
+    # not a ThreadPoolExecutor: where Qt made the calling thread, that leaves a record of it behind
+    count = min(threads or _cores(), len(things))
+    workers = [Thread(target=take, name=f"work-{n}", daemon=True) for n in range(count)]
+    for each in workers:
+        each.start()
+    try:
+        yield from _in_order(found, len(things))
+    finally:
+        ended.set()
+        while any(each.is_alive() for each in workers):
+            sleep(ENDING_SECONDS)
+
+
+def _in_order(found: "SimpleQueue[tuple[int, R | BaseException]]", of: int) -> Iterator[R]:
+    early: dict[int, R] = {}
+    for number in range(of):
+        while number not in early:
+            at, result = found.get()
+            if isinstance(result, BaseException):
+                raise result
+            early[at] = result
+        yield early.pop(number)
+
+
+def _cores() -> int:
+    return max(1, min(MOST_THREADS, os.cpu_count() or 1))
