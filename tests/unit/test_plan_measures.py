@@ -11,6 +11,7 @@ from backstop.domain import (
     Account,
     Book,
     CashFlow,
+    CutRule,
     Direction,
     Facility,
     LossMode,
@@ -405,3 +406,29 @@ def test_a_step_with_a_measure_can_be_kept_beside_another_and_moved(way: Measure
     moved = draft(outcome.projection, outcome, wishes=Wishes(pins=(earlier,)))
     assert not moved.unmet
     assert [each.day for each in moved.actions if each.pinned] == [free.day - 2]
+
+
+def test_what_lies_above_a_cut_limit_can_be_paid_in_instalments_too() -> None:
+    book = called()
+    line = book.by_id["gone"]
+    assert isinstance(line, Facility)
+    book = book.put(line.changed(cut_rule=CutRule.EXCESS_DUE_LATER, excess_days=15, limit=500_000))
+    outcome = loss_of(book, LossMode.LIMIT_CUT, cut_percent=50)
+    plan = planned(book, outcome)
+    [action] = [each for each in plan.actions if each.kind is ActionKind.RENEGOTIATE]
+    assert (action.day, action.amount) == (15, 400_000 - 250_000)
+
+
+def test_a_late_receipt_is_advanced_as_late_as_it_comes_under_the_loss() -> None:
+    factor = measure(MeasureKind.FACTOR, target="invoice", amount=0)
+    book = shop(factor).put(GONE.changed(lead_days=None))
+    late = Contingency(
+        "late", ContingencyKind.GROUP, ("invoice",), mode=LossMode.RECEIPTS_LATE, late_days=20
+    )
+    [outcome] = outcomes(project(book), [late])
+    [action] = planned(book, outcome).actions
+    assert action.days == (RECEIPT_DAY + 20,)
+    cut = replace(late, mode=LossMode.RECEIPTS_CUT, cut_percent=50)
+    [outcome] = outcomes(project(book), [cut])
+    [action] = planned(book, outcome).actions
+    assert action.amount == 450_000 * 80 // 100
