@@ -18,8 +18,8 @@ from backstop.desktop.editors.source_plans import (
     FACILITY,
     LINK_GROUP,
     PLANNED_DRAW,
-    TRANCHE,
 )
+from backstop.desktop.editors.tranche_plan import TRANCHE
 from backstop.domain import (
     RECORD_LISTS,
     AcceptedPlan,

@@ -1,5 +1,6 @@
 """The preview and the printer show the pages of the same document."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,39 @@ def test_a_drafted_plan_is_previewed(program: Program, qtbot: QtBot) -> None:
     qtbot.waitUntil(is_open, timeout=LONG)
     assert shown[0].document.pageCount() >= 2
     shown[0].reject()
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("export_xlsx", b"PK"),
+        ("export_ics", b"BEGIN:VCALENDAR"),
+        ("export_csv", b"\xef\xbb\xbfDay,"),
+    ],
+)
+def test_plan_and_projection_are_exported_as_tables(
+    program: Program,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    begins: bytes,
+) -> None:
+    kinds: list[str] = []
+
+    def choose(_: object, __: object, kind: str, ___: str, then: Callable[[Path], None]) -> None:
+        kinds.append(kind)
+        then(tmp_path / f"out.{kind}")
+
+    for module in ("paper", "files"):
+        monkeypatch.setattr(f"backstop.desktop.{module}.choose_place", choose)
+    program.window.show_section(number_of("plan"))
+    page = program.window.pages["plan"]
+    assert isinstance(page, PlanPage)
+    qtbot.waitUntil(page.print.isEnabled, timeout=LONG)
+    program.window.actions_by_name[name].trigger()
+    qtbot.waitUntil(lambda: "Written to out." in program.window.banner.text, timeout=LONG)
+    assert (tmp_path / f"out.{kinds[0]}").read_bytes().startswith(begins)
 
 
 def test_paper_waits_for_what_can_be_cured(

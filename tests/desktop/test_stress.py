@@ -24,9 +24,11 @@ from backstop.desktop.editors.segments import Segments
 from backstop.desktop.models import RowsView
 from backstop.desktop.pages.loss_tables import BY_PAYMENT
 from backstop.desktop.pages.loss_views import WEEKS, WORST
+from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.pages.stress import StressPage
 from backstop.desktop.sections import number_of
 from backstop.domain import Book, LossMode, SavedContingency
+from backstop.plan.life import is_stale
 from backstop.projection import project
 from backstop.services.questions import What
 from desktop.editing import click, press, write
@@ -273,7 +275,7 @@ def test_the_headline_says_how_long_and_how_much_worse(stress: StressPage, calm:
 
 
 def name_it(stress: StressPage, name: str) -> None:
-    (dialog,) = stress.findChildren(NameDialog)
+    (dialog,) = stress.loss_actions.findChildren(NameDialog)
     dialog.name.line.selectAll()
     write(dialog.name.line, name)
     press(dialog.name.line, Qt.Key.Key_Return)
@@ -289,7 +291,7 @@ def test_a_case_is_saved_renamed_changed_and_removed_each_undone_in_one_step(
     pick(stress.bar.what, "temporary_drop")
     calm()
     stress.tables.choose("temporary_drop:jiebei")
-    click(stress.save)
+    click(stress.loss_actions.save)
     name_it(stress, "Spring squeeze")
     calm()
     (record,) = saved(program)
@@ -312,7 +314,7 @@ def test_a_case_is_saved_renamed_changed_and_removed_each_undone_in_one_step(
     (loss,) = stress.losses.rows.rows
     assert loss.contingency == contingency_of(program.context.book, saved(program)[0])
 
-    click(stress.rename)
+    click(stress.loss_actions.rename)
     name_it(stress, "Autumn squeeze")
     calm()
     assert saved(program)[0].name == "Autumn squeeze"
@@ -335,12 +337,53 @@ def test_a_case_is_saved_renamed_changed_and_removed_each_undone_in_one_step(
 def test_a_case_without_a_name_is_refused_where_it_is_typed(
     stress: StressPage, program: Program
 ) -> None:
-    click(stress.save)
+    click(stress.loss_actions.save)
     name_it(stress, " ")
-    (dialog,) = stress.findChildren(NameDialog)
+    (dialog,) = stress.loss_actions.findChildren(NameDialog)
     assert dialog.problem.text()
     assert not saved(program)
     press(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_case_that_is_kept_can_be_planned_for_and_others_say_how(
+    stress: StressPage, program: Program, calm: Calm
+) -> None:
+    pick(stress.bar.what, "others_follow")
+    calm()
+    stress.tables.choose("others_follow:jiebei")
+    assert not stress.plan.isEnabled()
+    assert stress.plan.toolTip() == "Save this case to draft its plan."
+    click(stress.loss_actions.save)
+    name_it(stress, "Everyone looks")
+    calm()
+    pick(stress.bar.what, What.SAVED.value)
+    calm()
+    click(stress.plan)
+    calm()
+    plan = program.window.page
+    assert isinstance(plan, PlanPage)
+    assert plan.draft is not None
+    (record,) = saved(program)
+    assert plan.draft.plan.contingency == contingency_of(program.context.book, record)
+    assert "Everyone looks" in plan.answer
+    click(plan.accept)
+    calm()
+    (accepted,) = program.context.book.accepted_plans
+    answers = program.context.plannable
+    assert answers is not None
+    assert accepted.contingency == record.id
+    assert not is_stale(answers.projection, accepted)
+
+
+def test_a_line_that_goes_in_another_way_is_not_planned_for_as_if_it_closed(
+    stress: StressPage, calm: Calm
+) -> None:
+    stress.tables.choose("jiebei")
+    assert stress.plan.isEnabled()
+    pick(stress.bar.how, LossMode.CALL.value)
+    calm()
+    stress.tables.choose("jiebei")
+    assert not stress.plan.isEnabled()
 
 
 def test_language_and_theme_switch_keep_the_question_and_the_chosen_loss(

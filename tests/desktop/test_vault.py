@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from backstop.services.settings import load_settings
 
 Start = Callable[[Book | None], Program]
 LONG = 20_000
+SOON = 20
 SECRET = "a long passphrase"
 
 
@@ -165,6 +167,33 @@ def test_the_newest_good_backup_of_a_damaged_book_is_chosen_at_once(
     dialog.reject()
 
 
+@pytest.mark.parametrize("content", [b"", b"\0" * 8192, b"a shopping list", None])
+def test_a_book_that_is_none_any_more_is_offered_its_backups(
+    start: Start, path: Path, qtbot: QtBot, content: bytes | None
+) -> None:
+    with BookSession.open(path) as session:
+        backup = session.back_up(Reason.OPEN)
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    program = start(None)
+    program.files.open_path(path)
+    dialog: BackupsDialog = shown(BackupsDialog, qtbot)
+    assert dialog.view.current() == backup
+    dialog.reject()
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+
+def test_a_file_that_never_was_a_book_is_only_named(start: Start, path: Path, qtbot: QtBot) -> None:
+    other = path.with_name("list.backstop")
+    other.write_bytes(b"a shopping list")
+    program = start(None)
+    program.files.open_path(other)
+    qtbot.waitUntil(lambda: "is not a book file" in program.window.banner.text, timeout=LONG)
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, BackupsDialog)]
+
+
 def test_a_damaged_book_is_repaired_into_a_new_file_and_each_fix_shown(
     start: Start, path: Path, qtbot: QtBot, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -279,6 +308,23 @@ def test_the_history_tells_what_changed_and_finds_it(opened: Program, qtbot: QtB
     assert dialog.view.rows.rowCount() == 0
     dialog.search.setText("jieb")
     assert dialog.view.rows.rowCount() == 2
+    dialog.accept()
+
+
+@pytest.mark.parametrize("name", ["<b>x</b> & $x_{$", "_y && {0}", "=1+1"])
+def test_the_course_of_a_limit_shows_a_name_as_typed(
+    opened: Program, qtbot: QtBot, name: str
+) -> None:
+    context = opened.context
+    line = context.book.facilities[0]
+    context.apply(put_record(context.book, line.changed(name=name, limit=1_00)))
+    settle(opened, qtbot)
+    opened.window.actions_by_name["history"].trigger()
+    dialog: HistoryDialog = shown(HistoryDialog, qtbot)
+    assert dialog.limits.line.itemText(0) == name
+    qtbot.waitUntil(lambda: dialog.limits.chart.canvas is not None, timeout=LONG)
+    assert name in dialog.limits.chart.accessibleDescription()
+    dialog.limits.grab()
     dialog.accept()
 
 
@@ -423,6 +469,47 @@ def test_an_unattended_book_locks_itself_and_leaves_nothing_on_the_pages(
     dialog.open_it.click()
     settle(program, qtbot)
     assert program.context.book.facilities[0].limit == 9_00
+
+
+def test_what_was_begun_for_a_locked_book_shows_nothing_later(
+    start: Start, path: Path, qtbot: QtBot
+) -> None:
+    locked(path)
+    program = start(None)
+    program.context.open_session(BookSession.open(path, passphrase=SECRET))
+    settle(program, qtbot)
+    heard: list[object] = []
+    go = Event()
+    program.context.tasks.start(lambda _: go.wait(SOON), heard.append)
+    program.context.tasks.start(lambda _: go.wait(SOON), heard.append, lasting=True)
+    program.keeper.lock()
+    go.set()
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    assert len(heard) == 1
+    shown(UnlockDialog, qtbot).reject()
+
+
+def test_a_book_that_locks_itself_closes_what_is_open_and_what_was_said(
+    start: Start, path: Path, qtbot: QtBot
+) -> None:
+    locked(path)
+    program = start(None)
+    program.context.open_session(BookSession.open(path, passphrase=SECRET))
+    settle(program, qtbot)
+    change_limit(program, 9_00)
+    settle(program, qtbot)
+    program.window.actions_by_name["history"].trigger()
+    history: HistoryDialog = shown(HistoryDialog, qtbot)
+    settle(program, qtbot)
+    gone: list[bool] = []
+    history.destroyed.connect(lambda: gone.append(True))
+    program.context.tell(message("Something about Jiebei."))
+    program.keeper.lock()
+    dialog: UnlockDialog = shown(UnlockDialog, qtbot)
+    qtbot.waitUntil(lambda: bool(gone), timeout=LONG)
+    assert not program.window.banner.isVisible()
+    assert "Jiebei" not in program.window.banner.text
+    dialog.reject()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

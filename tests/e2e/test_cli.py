@@ -211,6 +211,8 @@ def test_stress_of_the_losses_kept_in_the_book(cli: Cli, tmp_path: Path) -> None
     answer = cli("stress", path, "--saved", "--close", kept.id, "--json").json
     assert [each["id"] for each in answer["losses"]] == [kept.id]
     assert cli("stress", path, "--saved", "--close", "nobody").code == 2
+    planned = cli("plan", path, "--close", kept.id, "--json").json["plans"][0]
+    assert planned["verdict"]["headline"].startswith("In the case “Spring squeeze” from ")
 
 
 def test_stress_of_no_kept_loss_says_where_to_keep_one(cli: Cli, file: Path) -> None:

@@ -170,6 +170,18 @@ def test_a_damaged_book_is_told_with_its_newest_backup_and_the_repair(
     assert book_file.read_bytes() == before
 
 
+def test_an_emptied_book_is_told_with_its_newest_backup(cli: Cli, book_file: Path) -> None:
+    with BookSession.open(book_file) as session:
+        backup = session.back_up(Reason.OPEN)
+    assert backup is not None
+    book_file.write_bytes(b"")
+    assert str(backup.path) in cli("check", book_file).err
+    other = book_file.with_name("other.backstop")
+    other.write_bytes(b"")
+    assert "is empty" in cli("check", other).err
+    assert "--repair" not in cli("check", other).err
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_repair_makes_a_new_file_and_lists_each_fix(
     cli: Cli, book_file: Path, tmp_path: Path, language: str

@@ -18,7 +18,7 @@ from backstop.contingency import (
     projection_under,
 )
 from backstop.domain import Account, AccountRole, Book, CashFlow, LossMode, Repeat
-from backstop.projection import calendar_of, occurrences, project
+from backstop.projection import FlowKind, Side, calendar_of, occurrences, project
 from naive import naive_lows
 
 
@@ -70,6 +70,37 @@ def test_money_is_conserved_under_every_loss(data: st.DataObject) -> None:
     [outcome] = outcomes(projection, [contingency])
     if not book_starts_short(book):
         assert sum(each.missed for each in outcome.bounced) == outcome.largest_gap
+
+
+@given(st.data())
+def test_whatever_is_borrowed_is_paid_back_in_full_under_every_loss(data: st.DataObject) -> None:
+    """Called, cut, paid early or as agreed, within the horizon or after it: the principal of each
+    line adds up to what was owed and what is still drawn, and that of a purchase to its price."""
+    book = data.draw(strategies.moving_books())
+    contingency = data.draw(strategies.contingencies(book))
+    flows = projection_under(project(book), contingency).flows
+    for line in book.facilities:
+        owed = line.balance
+        for number, series in enumerate(flows.descriptions):
+            mine = flows.series == number
+            if series.element != line.id or series.side is Side.RECEIPT:
+                continue
+            principal = int(flows.principal[mine].sum())
+            if series.kind is FlowKind.DRAW:
+                owed += principal
+            elif series.falls_back:
+                price = _amount(book, series.record)
+                assert principal % price == 0
+                assert principal // price <= len({*flows.debt[mine].tolist()})
+            else:
+                owed -= principal
+        assert owed == 0
+
+
+def _amount(book: Book, record: str) -> int:
+    flow = book.by_id[record]
+    assert isinstance(flow, CashFlow)
+    return flow.amount
 
 
 @given(strategies.moving_books())

@@ -26,6 +26,7 @@ from backstop.domain import (
     Facility,
     IntradayOrder,
     Measure,
+    PlannedDraw,
     RatePer,
     Tranche,
     UnsureSources,
@@ -35,9 +36,10 @@ from backstop.plan.judge import replayed, within_limits
 from backstop.plan.model import FRICTION_SHARE, offers_for
 from backstop.plan.options import Offer
 from backstop.plan.situation import Situation
-from backstop.projection import Projection, draw_schedule, project
+from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
-from backstop.projection.schedules import tranche_schedule
+from backstop.projection.balances import advances
+from backstop.projection.schedules import cash_advance, tranche_schedule
 from naive import naive_lows
 
 HALF = Decimal("0.5")
@@ -120,14 +122,52 @@ def test_limits_minimums_steps_and_lead_times_hold(
             assert record.committed or not left_out
             assert action.day - action.start_day == record.lead_days
             assert action.amount >= record.minimum_draw
-            assert record.purchases_only == (action.kind is ActionKind.PURCHASE)
+            buys = action.kind is ActionKind.PURCHASE
+            assert record.purchases_only == (buys or _is_advance(book, action))
             if action.kind in (ActionKind.DRAW, ActionKind.REFINANCE):
                 assert action.amount % record.draw_step == 0
             assert open_days(projection, plan.contingency, record)[action.day]
             assert action.amount <= limits_under(projection, plan.contingency, record)[action.day]
-    for facility in book.facilities:
-        used = sum(a.amount for a in plan.actions if a.source == facility.id)
-        assert used <= facility.limit
+
+
+def _is_advance(book: Book, action: Action) -> bool:
+    line = book.by_id[action.source]
+    assert isinstance(line, Facility)
+    drawn = action.kind in (ActionKind.DRAW, ActionKind.REFINANCE)
+    return drawn and bool(line.cash_advance_limit) and line.purchases_only
+
+
+@some
+@given(troubles())
+def test_no_line_is_ever_used_beyond_its_limit_when_the_draws_are_entered_in_the_book(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    plan = draft(projection, outcome)
+    kinds = (ActionKind.DRAW, ActionKind.REFINANCE)
+    drawn = [each for each in plan.actions if each.kind in kinds]
+    book = projection.book
+    for number, each in enumerate(drawn):
+        book = book.put(
+            PlannedDraw(
+                id=f"drawn-{number}",
+                name="drawn",
+                facility=each.source,
+                amount=each.amount,
+                periods=each.periods,
+                first_date=book.as_of + timedelta(days=each.day),
+            )
+        )
+    entered = project(book)
+    for each in drawn:
+        line = book.by_id[each.source]
+        assert isinstance(line, Facility)
+        if each.source in plan.contingency.targets or plan.contingency.cascade:
+            continue
+        used = usage(entered, line)[each.day :]
+        assert used.max() <= line.limit
+        if line.purchases_only:
+            assert advances(entered, line).max() <= line.cash_advance_limit
 
 
 @settings(max_examples=15)
@@ -241,12 +281,11 @@ def _percent(amount: int, percent: Decimal) -> int:
 
 
 def _of_line(book: Book, action: Action, line: Facility) -> list[tuple[int, int]]:
-    fee = (
-        0 if action.kind is ActionKind.PURCHASE else _percent(action.amount, line.draw_fee_percent)
-    )
+    fee = 0 if line.purchases_only else _percent(action.amount, line.draw_fee_percent)
     moves = [(action.day, action.amount - fee)]
     drawn = book.as_of + timedelta(days=action.day)
-    for due in draw_schedule(line, action.amount, drawn, action.periods):
+    of_cash = cash_advance if _is_advance(book, action) else draw_schedule
+    for due in of_cash(line, action.amount, drawn, action.periods):
         moves.append(((due.due - book.as_of).days, -due.total))
     if action.kind is ActionKind.REFINANCE:
         [old] = [t for f in book.facilities for t in f.tranches if t.id == action.payment]

@@ -14,6 +14,7 @@ from backstop.contingency import (
     low_under,
     outcomes,
     receipts,
+    title_of,
 )
 from backstop.contingency.presets import BY_KEY, applied, choices, named
 from backstop.domain import Account, BadInput, Book, CashFlow, CustomerRisk, Direction, LossMode
@@ -100,6 +101,9 @@ def test_risky_customers_do_not_pay_the_worst_first(book: Book) -> None:
     assert set(watched.targets) == {"bo-20", "ann-20"}
     calm = book.changed(cash_flows=tuple(f.changed(customer_risk="low") for f in book.cash_flows))
     assert choices(calm, preset) == []
+    assert str(title_of(book, high.id)) == "customers who may not pay"
+    assert str(title_of(book, watched.id)).endswith("watched")
+    assert str(title_of(book, "customer_gone:Ann")) == "everything from Ann"
 
 
 @pytest.mark.parametrize(

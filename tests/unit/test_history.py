@@ -1,17 +1,20 @@
 """The change history: every change, undo and redo, field by field, in the owner's language."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given, settings
 
-from backstop.domain import Book
+from backstop.domain import AcceptedPlan, Book, PlanStep, RateChange
 from backstop.language import words_for
 from backstop.services.commands import change_facts, put_record, remove_record
-from backstop.services.history import history_lines, limit_courses, limit_history
+from backstop.services.history import MONEY_FIELDS, history_lines, limit_courses, limit_history
 from backstop.services.session import Act, BookSession
-from backstop.store import BookFile, DamagedBook, book_to_json
+from backstop.store import BookFile, DamagedBook, book_to_json, layout
 from backstop.store import history as told
 from store.example import small_book
 from store.test_opening import alter
@@ -96,6 +99,42 @@ def test_the_limit_of_a_facility_over_time_begins_with_what_it_was(path: Path) -
         steps = limit_history(session.history(), facility)
     assert [value for _, value in steps] == [8_000_000, 5, 7]
     assert [at for at, _ in steps] == [NOON + timedelta(hours=n) for n in (1, 1, 2)]
+
+
+COUNTS = re.compile(
+    r".*(days|percent|periods|count|every|draws|day|earlier|instalments|version|applications)"
+)
+
+
+def test_every_amount_is_told_as_money() -> None:
+    for each in layout.LAYOUTS:
+        kinds = get_type_hints(each.record)
+        for name in each.fields:
+            if kinds[name] in (int, int | None) and not COUNTS.fullmatch(name):
+                assert name in MONEY_FIELDS, f"{each.table}.{name}"
+
+
+def test_lists_are_told_in_words(path: Path) -> None:
+    with BookSession.open(path) as session:
+        line = session.book.facilities[0]
+        rates = (RateChange(from_day=NOON.date(), percent=Decimal("4.5")),)
+        session.apply(put_record(session.book, line.changed(rate_changes=rates)))
+        step = PlanStep(day=NOON.date(), option="draw", amount=5)
+        plan = AcceptedPlan(
+            id="plan",
+            name="Plan",
+            contingency="jiebei",
+            loss_date=NOON.date(),
+            accepted_on=NOON.date(),
+            inputs="x",
+        )
+        session.apply(put_record(session.book, plan))
+        session.apply(put_record(session.book, plan.changed(steps=(step, step), cost=1_50)))
+        found = history_lines(session.history(), "CNY")
+    lines = [words_for("en").tell(each.said) for each in found]
+    assert any("(empty) → 2026-01-05 4.5" in each for each in lines), lines
+    assert any("(empty) → 2 rows" in each for each in lines), lines
+    assert any("¥0.00 → ¥1.50" in each for each in lines), lines
 
 
 def test_the_course_of_a_limit_has_one_value_for_each_day_to_today(path: Path) -> None:

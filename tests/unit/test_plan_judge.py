@@ -25,6 +25,7 @@ from backstop.plan import (
 )
 from backstop.plan.options import Claim, Offer
 from backstop.plan.options.offer import proposal
+from backstop.plan.rounding import whole_steps
 from backstop.report.section import section_of
 from backstop.resources import resource
 from backstop.services.samples import load_sample
@@ -162,4 +163,27 @@ def test_what_does_not_fit_goes_down_to_whole_steps() -> None:
     action = proposal(ActionKind.RESERVE, ("yulibao", "x"), 10, 186_45)
     offer = Offer(action, (room,), least=1, step=1_00)
     found = Solution((186_20.0,), (), (0.0, 0.0, 0.0), 0.0, 0.0, True, (True,))
-    assert DRAFTING.whole_steps(book, [offer], found) == [(offer, 186_00)]
+    assert whole_steps(book, [offer], found) == [(offer, 186_00)]
+
+
+def test_what_can_only_be_taken_whole_does_not_give_way() -> None:
+    book = load_sample("wholesaler")
+    room = Claim("room", 150_50)
+    first, second = (
+        Offer(proposal(ActionKind.RESERVE, ("yulibao", "x"), day, 100_00), (room,), step=1_00)
+        for day in (10, 11)
+    )
+    whole = replace(second, least=100_00)
+    found = Solution((50_50.0, 100_00.0), (), (0.0, 0.0, 0.0), 0.0, 0.0, True, (True, True))
+    assert whole_steps(book, [first, whole], found) == [(first, 50_00), (whole, 100_00)]
+
+
+def test_the_last_gives_way_by_as_many_steps_as_the_others_were_rounded_up() -> None:
+    book = load_sample("wholesaler")
+    room = Claim("room", 299_20)
+    three = [
+        Offer(proposal(ActionKind.RESERVE, ("yulibao", "x"), day, 200_00), (room,), step=1_00)
+        for day in (10, 11, 12)
+    ]
+    found = Solution((99_30.0, 99_40.0, 100_50.0), (), (0.0,) * 3, 0.0, 0.0, True, (True,) * 3)
+    assert [amount for _, amount in whole_steps(book, three, found)] == [100_00, 100_00, 99_00]

@@ -22,7 +22,7 @@ from backstop.domain import (
     UnsureSources,
 )
 from backstop.language import words_for
-from backstop.plan import Action, ActionKind, Plan, draft
+from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of
 from backstop.plan.model import offers_for
 from backstop.plan.situation import Situation
 from backstop.projection import project
@@ -371,3 +371,29 @@ def test_what_fails_when_everyone_needs_it_is_left_out_where_everyone_does() -> 
 def _loss(outcome: Outcome) -> Contingency:
     assert outcome.contingency is not None
     return outcome.contingency
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        measure(MeasureKind.SELL_ASSET, lead_days=3),
+        measure(MeasureKind.OWNER_MONEY, repay_after_days=60),
+        measure(MeasureKind.FACTOR, target="invoice", amount=0),
+        measure(MeasureKind.COLLECT_EARLY, target="invoice", amount=0),
+    ],
+    ids=lambda each: each.kind.value,
+)
+def test_a_step_with_a_measure_can_be_kept_beside_another_and_moved(way: Measure) -> None:
+    line = GONE.changed(id="line", name="line", periods=2, method=_BULLET)
+    book = shop(way).put(line)
+    [free] = planned(shop(way)).actions
+    drawn = Pin(ActionKind.DRAW, "line", 10, 1_000)
+    wishes = Wishes(pins=(drawn, pin_of(free)))
+    outcome = loss_of(book)
+    plan = draft(outcome.projection, outcome, wishes=wishes)
+    assert not plan.unmet
+    assert {each.source for each in plan.actions if each.pinned} == {"line", "way"}
+    earlier = replace(pin_of(free), day=free.day - 2)
+    moved = draft(outcome.projection, outcome, wishes=Wishes(pins=(earlier,)))
+    assert not moved.unmet
+    assert [each.day for each in moved.actions if each.pinned] == [free.day - 2]

@@ -219,3 +219,12 @@ def test_one_date_left_out_or_moved_does_not_shift_the_others() -> None:
     expected = [date(2026, 1, 31), date(2026, 2, 28), date(2026, 5, 4), date(2026, 5, 31)]
     assert occurrences(changed, DAY, date(2026, 6, 1), "") == expected
     assert next_dates(changed, DAY, 4, "") == expected
+
+
+def test_what_is_left_of_a_loan_bears_the_rest_of_the_fee_on_its_original_principal() -> None:
+    """9 % of 120,000 over twelve instalments is 900 each, of the last three too."""
+    fee = {"rate_per": RatePer.PRINCIPAL, "rate_percent": Decimal(9)}
+    whole = tranche_schedule(tranche(**fee))
+    assert {each.interest for each in whole} == {900}
+    rest = tranche(principal=30_000, original_principal=120_000, remaining_periods=3, **fee)
+    assert [each.total for each in tranche_schedule(rest)] == [10_900] * 3

@@ -28,8 +28,6 @@ from backstop.domain import BadInput, Book, LossMode, message
 from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
-from backstop.report.exports import days_sheet
-from backstop.report.grid import to_csv
 from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
 from backstop.report.sentences import (
     MARKS,
@@ -44,7 +42,7 @@ from backstop.report.sentences import (
     verdict,
 )
 from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.documents import check_place, write_whole
+from backstop.services.documents import check_place, days_table, write_whole
 from backstop.services.stress import (
     Manner,
     answers_about,
@@ -80,7 +78,7 @@ def project(given: Namespace, words: Words) -> Reply:
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_months(projection, last, words), "", *_soon(projection, last, words)]
     if csv:
-        write_whole(csv, to_csv(days_sheet(projection, last, words)))
+        write_whole(csv, days_table(projection, words, last))
         lines += ["", words.say("Wrote “{file}”.", file=csv.name)]
     code = Exit.GAP_REMAINS if base.hurts else Exit.DONE
     return Reply(lines, result, code, remarks=remarks_on(given.file, words, csv))

@@ -9,7 +9,8 @@ from backstop.cli.opening import key_for
 from backstop.cli.reply import Reply
 from backstop.language import Words
 from backstop.projection.calendars import unpublished_years
-from backstop.services.calendars import add_years, years_in
+from backstop.services.calendars import add_years
+from backstop.services.official_days import years_in_file
 from backstop.services.session import BookSession
 
 
@@ -17,7 +18,7 @@ def calendar(given: Namespace, words: Words) -> Reply:
     """Read years from a calendar file into the book, which it keeps from then on."""
     path = Path(given.file)
     with BookSession.open(path, key=key_for(path, given, words)) as session:
-        years = years_in(Path(given.calendar), session.book.country)
+        years = years_in_file(Path(given.calendar), session.book.country)
         session.apply(add_years(session.book, years))
         book = session.book
     missing = unpublished_years(book)

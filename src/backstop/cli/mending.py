@@ -17,7 +17,7 @@ from backstop.services.checks import Level, check_book, passes
 from backstop.services.documents import check_place
 from backstop.services.passphrase import Key
 from backstop.services.repair import repair_into
-from backstop.services.session import DamagedBook, read_book
+from backstop.services.session import DamagedBook, NotABook, read_book
 
 
 def check(given: Namespace, words: Words) -> Reply:
@@ -28,8 +28,8 @@ def check(given: Namespace, words: Words) -> Reply:
         return _repair(path, Path(given.repair), key, words)
     try:
         book = read_book(path, key=key)
-    except DamagedBook as fault:
-        raise DamagedBook(_ways_out(fault, path, key)) from fault
+    except (DamagedBook, NotABook) as fault:
+        raise type(fault)(_ways_out(fault, path, key)) from fault
     judged = check_book(book, _today())
     found = [finding_out(each, words) for each in judged]
     ok = passes(judged, strict=given.strict)
@@ -47,6 +47,8 @@ def _today() -> date:
 def _ways_out(fault: EnvironmentFault, path: Path, key: Key | None) -> Message:
     """What is wrong, the newest good backup, and how to save what the file still gives."""
     backup = newest_good(path, key)
+    if backup is None and isinstance(fault, NotABook):
+        return fault.message
     saving = "backstop check FILE --repair NEW"
     if backup is None:
         return message(

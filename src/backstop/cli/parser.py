@@ -122,7 +122,9 @@ def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> N
     calendar = _add(commands, "calendar", help_, "calendar.calendar")
     _file(calendar, words)
     calendar.add_argument(
-        "calendar", metavar="CALENDAR", help=say("a JSON file with the days “closed” and “worked”")
+        "calendar",
+        metavar="CALENDAR",
+        help=say("a text with a day and “closed” or “working” on each line, or JSON"),
     )
     _json(calendar, words)
 

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from backstop.cli import results as out
@@ -15,13 +16,11 @@ from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
 from backstop.cli.wishing import pins_of, wishes_of
+from backstop.contingency import all_closures, saved_closures
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
-from backstop.report.agenda import to_ics
 from backstop.report.explaining import next_best, worth_lines
-from backstop.report.exports import plan_sheets
-from backstop.report.grid import to_xlsx
 from backstop.report.phrases import amount, brief_day, joined
 from backstop.report.response import left_unpaid
 from backstop.report.section import title
@@ -36,22 +35,17 @@ from backstop.report.sentences import (
 from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
 from backstop.services.accepting import accept
-from backstop.services.answers import answers_of, check_known, explained, plan_for
+from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
 from backstop.services.commands import Change
-from backstop.services.documents import check_place, plan_pdf, write_whole
+from backstop.services.documents import check_place, plan_pdf, plan_table, write_whole
 from backstop.services.passphrase import Key
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
 
-
-def _xlsx(answers: Answers, plans: list[Plan], words: Words, _: date) -> bytes:
-    return to_xlsx(plan_sheets(answers, plans, words))
-
-
 KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
     "pdf": plan_pdf,
-    "xlsx": _xlsx,
-    "ics": to_ics,
+    "xlsx": partial(plan_table, "xlsx"),
+    "ics": partial(plan_table, "ics"),
 }
 """What a plan can be written as, by the option that asks for it."""
 
@@ -66,7 +60,8 @@ def plan(given: Namespace, words: Words) -> Reply:
     key = key_for(Path(given.file), given, words)
     book = read_book(Path(given.file), key=key)
     if given.close:
-        check_known(book, given.close)  # a wrong id is said before the long work
+        known = [each.id for each in (*all_closures(book), *saved_closures(book))]
+        check_known(book, given.close, known)  # a wrong id is said before the long work
     if given.all and given.pin:
         raise BadInput(message("A pin needs one plan: use --close ID with it."))
     keeps = given.accept or given.drill
@@ -76,6 +71,8 @@ def plan(given: Namespace, words: Words) -> Reply:
         check_kept_in(Path(given.file))
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
+    if given.close:
+        answers = with_saved(answers)
     plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, _today()))

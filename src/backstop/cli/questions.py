@@ -210,7 +210,7 @@ def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> l
         [
             words.say("with every line") if each.id is None else _name(projection, each.id, words),
             "–" if each.fall_percent is None else f"{each.fall_percent} %",
-            _days(each.delay_days, words),
+            _delay(projection, each.delay_days, words),
         ]
         for each in found
     ]
@@ -233,7 +233,7 @@ def _customers(projection: Projection, found: list[out.CustomerOut], words: Word
             _money(projection, each.expected, words),
             _money(projection, each.largest_gap, words),
             words.day(each.largest_gap_date) if each.largest_gap_date else "",
-            _days(each.delay_days, words),
+            _delay(projection, each.delay_days, words),
         ]
         for each in found
     ]
@@ -261,5 +261,8 @@ def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -
     return ["", *table(columns, rows)] if found else []
 
 
-def _days(number: int | None, words: Words) -> str:
-    return "–" if number is None else words.count(number, "{n} day", "{n} days")
+def _delay(projection: Projection, days: int | None, words: Words) -> str:
+    if days is None:
+        return "–"
+    never = days >= projection.days
+    return words.say("any time") if never else words.count(days, "{n} day", "{n} days")

@@ -4,18 +4,20 @@ from datetime import timedelta
 
 from backstop.contingency.elements import Cascade, Contingency, ContingencyKind
 from backstop.contingency.titles import cause_of
-from backstop.domain import Book, Facility, SavedContingency
+from backstop.domain import Book, SavedContingency
 
 
 def contingency_of(book: Book, saved: SavedContingency, loss_day: int = 0) -> Contingency:
-    """The saved loss on its own date, kept inside the projection, or else on this day."""
-    alone = len(saved.targets) == 1 and isinstance(book.by_id[saved.targets[0]], Facility)
+    """The saved loss on its own date, kept inside the projection, or else on this day.
+
+    It is a group whatever it takes: it counts among no single lines.
+    """
     day = loss_day
     if saved.loss_date is not None:
         day = min(max((saved.loss_date - book.as_of).days, 0), book.horizon_days)
     return Contingency(
         id=saved.id,
-        kind=ContingencyKind.SINGLE if alone else ContingencyKind.GROUP,
+        kind=ContingencyKind.GROUP,
         targets=saved.targets,
         loss_day=day,
         mode=saved.mode,

@@ -2,7 +2,7 @@
 
 from backstop.contingency.groups import Basis
 from backstop.contingency.presets import Preset, Scope, named
-from backstop.domain import Book, Message, message
+from backstop.domain import Book, CustomerRisk, Message, message
 
 PAIR = "+"
 """Between the ids of two that are lost together: no record's id has it."""
@@ -40,6 +40,10 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
             return message("receipts into {name}", name=book.by_id[value].name)
         case Scope.RECEIPTS:
             return message("every receipt")
+        case Scope.RISK if value == CustomerRisk.HIGH:
+            return message("customers who may not pay")
+        case Scope.RISK:
+            return message("customers who may not pay, or are to be watched")
         case Scope.ONE | Scope.LINK:
             name = book.by_id[value].name if value in book.by_id else value
             return message("{name}", name=name)

@@ -49,7 +49,7 @@ class Program:
         self.files = Files(self.context, self.window)
         self.files.fill_samples(self.window.menus.samples)
         self.vault = Vault(self.context, self.window, self.files.open_path)
-        self.files.damaged.connect(self.vault.show_backups)
+        self.files.damaged.connect(self.vault.offer_backups)
         self.keeper = Keeper(self.context, self._locked, self.window)
         self.window.asked.connect(self._asked)
 
@@ -68,7 +68,7 @@ class Program:
             self.files.open_sample(sample)
 
     def _asked(self, name: str) -> None:
-        if name in ("print", "export_pdf"):
+        if name in ("print", "export_pdf", "export_xlsx", "export_ics"):
             self.window.do_on_plan(name)
         elif name == "lock":
             self.keeper.lock()

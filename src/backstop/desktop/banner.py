@@ -51,6 +51,7 @@ class Banner(QFrame):
         """Say this until told otherwise, and nothing else for now; None ends it."""
         self._standing = self._notice = notice
         self.setVisible(notice is not None)
+        self._text.clear()
         if notice is not None:
             self.show_notice(notice, words)
 

@@ -63,6 +63,7 @@ class Context(QObject):
         self.theme: Theme = theme_for(settings.theme)
         self.session: BookSession | None = None
         self.answers: Answers | None = None
+        self._plannable: tuple[Answers, Answers] | None = None
         self.loss_day = 0
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
@@ -77,6 +78,18 @@ class Context(QObject):
         """The open book; only to be asked while one is open."""
         assert self.session is not None
         return self.session.book
+
+    @property
+    def plannable(self) -> "Answers | None":
+        """The answers with the losses that the book keeps by name: what can be planned for."""
+        from backstop.services.answers import with_saved
+
+        known = self.answers
+        if known is None or not known.book.contingencies:
+            return known
+        if self._plannable is None or self._plannable[0] is not known:
+            self._plannable = known, with_saved(known)
+        return self._plannable[1]
 
     def open_session(self, session: "BookSession | None") -> None:
         """Show another book, or none."""
@@ -194,6 +207,6 @@ class Context(QObject):
             self._answering.stop()
 
     def _take_answers(self, answers: "Answers | None") -> None:
-        self.answers = answers
+        self.answers, self._plannable = answers, None
         self.all_plans.ask(answers)
         self.answers_changed.emit(answers)

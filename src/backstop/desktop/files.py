@@ -25,7 +25,7 @@ JSON = "json"
 
 
 class Files(QObject):
-    """Carries out the entries of the File menu. `damaged(path, message, key)`: a book cannot be
+    """Carries out the entries of the File menu. `damaged(path, fault, key)`: a book cannot be
     opened, and may have backups; the key is that of a locked one."""
 
     damaged = Signal(object, object, object)
@@ -44,6 +44,8 @@ class Files(QObject):
                 self.ask_save_as()
             case "export_json":
                 self.ask_export()
+            case "export_csv":
+                self.ask_export_days()
             case "facts":
                 self.ask_facts()
 
@@ -168,15 +170,15 @@ class Files(QObject):
             )
 
     def _not_opened(self, path: Path, error: Exception, key: "Key | None" = None) -> None:
-        from backstop.services.session import BookInUse, DamagedBook, LockedBook
+        from backstop.services.session import BookInUse, DamagedBook, LockedBook, NotABook
 
         if isinstance(error, BookInUse):
             self._offer_to_read(path, error, key)
         elif isinstance(error, LockedBook):
             self.ask_passphrase(path)
-        elif isinstance(error, DamagedBook):
+        elif isinstance(error, DamagedBook | NotABook):
             self._context.tell_error(error)
-            self.damaged.emit(path, error.message, key)
+            self.damaged.emit(path, error, key)
         else:
             self._context.tell_error(error)
 
@@ -247,6 +249,22 @@ class Files(QObject):
             return
         book = session.book
         choose_place(self._window, self._context, JSON, book.title, partial(self._export, book))
+
+    def ask_export_days(self) -> None:
+        """The projection day by day, as a table."""
+        answers, words = self._context.answers, self._context.words
+        if answers is None:
+            return
+
+        def write_to(path: Path) -> None:
+            def write() -> None:
+                from backstop.services.documents import days_table, write_whole
+
+                write_whole(path, days_table(answers.projection, words))
+
+            self._write(write, path)
+
+        choose_place(self._window, self._context, "csv", answers.book.title, write_to)
 
     def _export(self, book: "Book", path: Path) -> None:
         def write() -> None:

@@ -41,6 +41,7 @@ class Keeper(QObject):
 
     def begin(self) -> None:
         """Another book is open, or none."""
+        self._backing_up = False
         session = self._context.session
         self._minutes = self._context.settings.lock_minutes
         self._clock = IdleClock(self._minutes)
@@ -71,6 +72,7 @@ class Keeper(QObject):
             return
         path = session.path
         self._context.open_session(None)
+        self._context.tasks.forget_book()
         session.forget()
         self._locked(path)
 

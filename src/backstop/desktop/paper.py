@@ -40,25 +40,37 @@ class Paper(QObject):
         """Typeset, then ask where to write the file."""
         self._typeset(draft, partial(self._choose, draft))
 
-    def _choose(self, draft: "Draft", pdf: bytes) -> None:
-        title = f"{draft.answers.book.title} – {draft.loss.name}"
-        choose_place(self._parent, self._context, "pdf", title, partial(self._write, pdf))
+    def ask_table(self, draft: "Draft", kind: str) -> None:
+        """The plan as a table (`xlsx`) or as calendar entries (`ics`)."""
+        words = self._context.words
 
-    def _write(self, pdf: bytes, path: Path) -> None:
+        def work(cancelled: Cancelled) -> bytes:
+            from backstop.services.documents import plan_table
+
+            today = date.today()  # noqa: DTZ011  the owner's own calendar day is meant
+            return plan_table(kind, draft.answers, [draft.plan], words, today)
+
+        self._context.tasks.start(work, partial(self._choose, draft, kind=kind))
+
+    def _choose(self, draft: "Draft", data: bytes, kind: str = "pdf") -> None:
+        title = f"{draft.answers.book.title} – {draft.loss.name}"
+        choose_place(self._parent, self._context, kind, title, partial(self._write, data))
+
+    def _write(self, data: bytes, path: Path) -> None:
         def done(_: object) -> None:
             self._context.tell_written(path)
 
         def write(cancelled: Cancelled) -> None:
             from backstop.services.documents import write_whole
 
-            write_whole(path, pdf)
+            write_whole(path, data)
 
         self._context.tasks.start(write, done)
 
     def _typeset(self, draft: "Draft", then: "Callable[[bytes], None]") -> None:
         words = self._context.words
 
-        newest = self._context.answers
+        newest = self._context.plannable
         answers = draft.answers
         if newest is not None and newest.book.fingerprint == answers.book.fingerprint:
             answers = newest

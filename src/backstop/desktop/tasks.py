@@ -85,6 +85,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._failed = failed
         self._running: set[Task] = set()
+        self._lasting: set[Task] = set()
         self.closed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(MOST_THREADS)
@@ -98,18 +99,29 @@ class Tasks(QObject):
         work: Callable[[Cancelled], T],
         done: Callable[[T], None],
         failed: Failed | None = None,
+        *,
+        lasting: bool = False,
     ) -> Task:
-        """Run `work` on a worker thread; call from the main thread."""
+        """Run `work` on a worker thread; call from the main thread. What is `lasting` is about no
+        book in particular."""
         task = Task(self, work, done, failed or self._failed)
         self._running.add(task)
+        if lasting:
+            self._lasting.add(task)
         self._pool.start(_Run(task))
         self.busy_changed.emit(True)
         return task
 
     def forget(self, task: Task) -> None:
         self._running.discard(task)
+        self._lasting.discard(task)
         task.deleteLater()
         self.busy_changed.emit(self.busy)
+
+    def forget_book(self) -> None:
+        """Nothing that was begun for the book that was open is heard of any more."""
+        for task in self._running - self._lasting:
+            task.cancel()
 
     def close(self) -> None:
         """Cancel everything and wait for the workers to notice."""

@@ -4,38 +4,26 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
+from backstop.desktop.passphrases import Passphrases
 from backstop.desktop.tasks import Cancelled
-from backstop.domain.errors import Fault, Message, message
+from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.desktop.dialogs.backups import BackupsDialog
-    from backstop.desktop.dialogs.passphrase import PassphraseDialog
     from backstop.services.backups import Backup, Differences
     from backstop.services.history import HistoryLine, LimitCourse
     from backstop.services.passphrase import Key
     from backstop.services.repair import Repaired
     from backstop.services.session import BookSession
 
-T = TypeVar("T")
 _NO_FILE = message("This book is not in a file yet. Use “Save as” to give it one.")
-
-
-class _Steps(QObject):
-    """Carries the progress of a worker to a dialog, which may be gone before it ends."""
-
-    taken = Signal(int, int)
-
-    def __init__(self, parent: QObject, dialog: "PassphraseDialog") -> None:
-        super().__init__(parent)
-        self.taken.connect(dialog.show_progress, Qt.ConnectionType.QueuedConnection)
-        dialog.destroyed.connect(self.deleteLater)
 
 
 class Vault(QObject):
@@ -46,6 +34,7 @@ class Vault(QObject):
     ) -> None:
         super().__init__(window)
         self._context, self._window, self._open_path = context, window, open_path
+        self._passphrases = Passphrases(context, window)
 
     def do(self, name: str) -> None:
         session = self._context.session
@@ -54,26 +43,41 @@ class Vault(QObject):
             return
         match name:
             case "backups":
-                self.show_backups(session.path, key=session.key)
+                self.show_backups(session.path, session.key)
             case "history":
                 self._show_history(session)
             case "passphrase":
-                self._ask_passphrase(session)
+                self._passphrases.ask(session)
 
     # backups
 
-    def show_backups(
-        self, path: Path, said: Message | None = None, key: "Key | None" = None
-    ) -> None:
-        """List the backups of the book at this path. `said` tells why it cannot be opened: then
-        the newest good backup is offered, and a repair."""
+    def show_backups(self, path: Path, key: "Key | None") -> None:
+        """List the backups of the book at this path."""
 
         def load(cancelled: Cancelled) -> "tuple[list[Backup], Backup | None]":
+            from backstop.services.backups import backups_of
+
+            return backups_of(path), None
+
+        self._context.tasks.start(load, partial(self._list, path, None, key))
+
+    def offer_backups(self, path: Path, fault: EnvironmentFault, key: "Key | None") -> None:
+        """A book cannot be opened: offer its newest good backup, and a repair. Of a file that is no
+        book, only where there are backups of one by that name."""
+
+        def load(cancelled: Cancelled) -> "tuple[list[Backup], Backup | None, bool]":
             from backstop.services.backups import backups_of, newest_good
+            from backstop.services.session import DamagedBook
 
-            return backups_of(path), newest_good(path, key) if said else None
+            backups = backups_of(path)
+            return backups, newest_good(path, key), bool(backups) or isinstance(fault, DamagedBook)
 
-        self._context.tasks.start(load, partial(self._list, path, said, key))
+        def done(found: "tuple[list[Backup], Backup | None, bool]") -> None:
+            backups, offered, is_of_use = found
+            if is_of_use:
+                self._list(path, fault.message, key, (backups, offered))
+
+        self._context.tasks.start(load, done)
 
     def _list(
         self,
@@ -114,7 +118,8 @@ class Vault(QObject):
             else:
                 self._context.tell_error(error)
 
-        self._context.tasks.start(load, partial(dialog.tell_content, backup), failed)
+        task = self._context.tasks.start(load, partial(dialog.tell_content, backup), failed)
+        dialog.finished.connect(lambda _: task.cancel())
 
     def _look(self, dialog: "BackupsDialog", key: "Key | None", backup: "Backup") -> None:
         dialog.accept()
@@ -173,8 +178,9 @@ class Vault(QObject):
             from backstop.services.history import history_lines, limit_courses
 
             session.save()
+            today = date.today()  # noqa: DTZ011  the owner's own calendar day is meant
             entries, book = session.history(), session.book
-            return history_lines(entries, book.currency), limit_courses(entries, book, _today())
+            return history_lines(entries, book.currency), limit_courses(entries, book, today)
 
         self._context.tasks.start(load, self._list_history)
 
@@ -182,102 +188,3 @@ class Vault(QObject):
         from backstop.desktop.dialogs.history import HistoryDialog
 
         HistoryDialog(self._context, self._window, *found).open()
-
-    # passphrase
-
-    def _ask_passphrase(self, session: "BookSession") -> None:
-        from backstop.desktop.dialogs.passphrase import PassphraseDialog
-
-        dialog = PassphraseDialog(self._context, self._window, is_locked=session.is_locked)
-        dialog.set_wanted.connect(partial(self._set, dialog, session))
-        dialog.remove_wanted.connect(partial(self._remove, dialog, session))
-        dialog.sheet_wanted.connect(partial(self._make_sheet, dialog, session))
-        dialog.open()
-
-    def _set(
-        self, dialog: "PassphraseDialog", session: "BookSession", current: str, new: str
-    ) -> None:
-        steps = _Steps(self, dialog)
-
-        def write(cancelled: Cancelled) -> None:
-            from backstop.services.passphrase import change_passphrase, set_passphrase
-
-            if session.is_locked:
-                change_passphrase(session, current, new, steps.taken.emit)
-            else:
-                set_passphrase(session, new, steps.taken.emit)
-
-        def done(_: None) -> None:
-            self._context.tell(message("The book is locked. Print the recovery sheet now."))
-            self._make_sheet(dialog, session, new)
-
-        self._start(dialog, write, done)
-
-    def _remove(self, dialog: "PassphraseDialog", session: "BookSession", current: str) -> None:
-        steps = _Steps(self, dialog)
-
-        def write(cancelled: Cancelled) -> None:
-            from backstop.services.passphrase import remove_passphrase
-
-            remove_passphrase(session, current, steps.taken.emit)
-
-        def done(_: None) -> None:
-            dialog.accept()
-            self._context.tell(message("The book has no passphrase any more."))
-
-        self._start(dialog, write, done)
-
-    def _make_sheet(self, dialog: "PassphraseDialog", session: "BookSession", typed: str) -> None:
-        words = self._context.words
-
-        def make(cancelled: Cancelled) -> bytes:
-            from backstop.services.passphrase import recovery_sheet_pdf
-
-            return recovery_sheet_pdf(session, typed, words, _today())
-
-        self._start(dialog, make, partial(self._show_sheet, dialog))
-
-    def _show_sheet(self, dialog: QDialog, pdf: bytes) -> None:
-        from backstop.desktop.dialogs.recovery import RecoveryDialog
-
-        dialog.accept()
-        sheet = RecoveryDialog(self._context, pdf, self._window)
-        sheet.export_wanted.connect(partial(self._export_sheet, pdf))
-        sheet.open()
-
-    def _export_sheet(self, pdf: bytes) -> None:
-        title = self._context.words.say("Recovery sheet")
-        choose_place(self._window, self._context, "pdf", title, partial(self._write_sheet, pdf))
-
-    def _write_sheet(self, pdf: bytes, path: Path) -> None:
-        def write(cancelled: Cancelled) -> None:
-            from backstop.services.documents import write_whole
-
-            write_whole(path, pdf)
-
-        def done(_: None) -> None:
-            self._context.tell_written(path)
-
-        self._context.tasks.start(write, done)
-
-    def _start(
-        self,
-        dialog: "PassphraseDialog",
-        work: Callable[[Cancelled], T],
-        done: Callable[[T], None],
-    ) -> None:
-        """Run it on a worker; a refusal is said in the dialog."""
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, Fault):
-                dialog.say_problem(error.message)
-            else:
-                dialog.wait(False)
-                dialog.reject()
-                self._context.tell_error(error)
-
-        self._context.tasks.start(work, done, failed)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the owner's own calendar day is meant

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 SIZE = (1240, 820)
 NEED_A_BOOK = (
-    *("save_as", "export_json", "export_pdf", "print", "facts"),
+    *("save_as", "export_json", "export_csv", "export_pdf", "export_xlsx", "export_ics"),
+    *("print", "facts"),
     *("backups", "history", "passphrase", "lock"),
 )
 SMALLEST = (640, 420)
@@ -163,7 +165,10 @@ class Window(QMainWindow):
         return page
 
     def forget_pages(self) -> None:
-        """Let go of every page with what it shows: for a book that locked itself."""
+        """Let go of every page and dialog with what it shows: for a book that locked itself."""
+        for dialog in self.findChildren(QDialog):
+            dialog.done(QDialog.DialogCode.Rejected)
+        self.banner.stand(None, self.context.words)
         for frame in self._frames.values():
             self.stack.removeWidget(frame)
             frame.deleteLater()

@@ -9,7 +9,7 @@ from backstop.domain import Adjustment, Recurring, Repeat
 from backstop.language.words import Words
 
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -75,7 +75,7 @@ def month_title(day: date, words: Words) -> str:
     """A month with its year, as a calendar's head says it."""
     if words.is_chinese:
         return words.month(day)
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday_name(day: date, words: Words) -> str:
@@ -113,7 +113,7 @@ def _day_of_month(rule: Recurring, words: Words) -> str:
 
 def _day_of_year(rule: Recurring, words: Words) -> str:
     first = rule.first_date
-    month = words.say(_MONTHS[first.month - 1])
+    month = words.say(MONTHS[first.month - 1])
     if rule.last_day_of_month:
         return words.say("the last day of {month}", month=month)
     if words.is_chinese:

@@ -7,34 +7,28 @@ from dataclasses import replace
 import numpy as np
 
 from backstop.contingency import Bounced, Obligation, Outcome
-from backstop.domain import Book
 from backstop.plan.columns import Floats, Solution
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.granting import Granted, grant, wanted_days
-from backstop.plan.judge import Replay, exceeded, replay, within_limits
+from backstop.plan.judge import Replay, replay, within_limits
 from backstop.plan.merging import below_buffer, merged
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
-from backstop.plan.options import Offer
 from backstop.plan.options.offer import payment_key
 from backstop.plan.program import Infeasible
 from backstop.plan.rationale import because, what_remains
 from backstop.plan.results import Action, Phase, Plan
+from backstop.plan.rounding import DUST, Taken, whole_steps
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
 MOST_ROUNDS = 3
-DUST = 0.5
-"""Minor units below which the solver's answer is noise."""
-
 STEPS_LOST = 2
 """Steps of each lender that rounding may cost: in the amount, and in what is paid back on it."""
 
 DUST_IN_ALL = 100
 """Minor units that the solver's tolerance may add up to over a whole plan."""
-
-Taken = list[tuple[Offer, int]]
 
 
 def draft(
@@ -100,35 +94,6 @@ def _is_rounding(taken: Taken, judged: Replay) -> bool:
     steps = sum(offer.step for offer, _ in taken)
     largest = max((amount for _, amount in taken), default=0)
     return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
-
-
-def whole_steps(book: Book, offers: Sequence[Offer], solution: Solution) -> Taken:
-    """Amounts rounded up to the lender's step, or down where a limit leaves no room for that."""
-    taken: Taken = []
-    for offer, amount, chosen in zip(offers, solution.amounts, solution.taken, strict=True):
-        if not chosen or amount < DUST:
-            continue
-        up = min(offer.most, max(offer.least, _stepped(amount, offer.step)))
-        fits = within_limits(book, [*taken, (offer, up)], balances=False)
-        down = (up - 1) // offer.step * offer.step
-        taken.append((offer, up if fits else max(offer.least, down)))
-    return _stepped_back(book, taken)
-
-
-def _stepped_back(book: Book, taken: Taken) -> Taken:
-    """A step less of each offer that takes from a balance which rounding has tipped."""
-    for claim in (each for each in exceeded(book, taken) if each.balance):
-        for place, (offer, amount) in enumerate(taken):
-            heavy = dict(offer.weighted).get(claim, 0) > 0 and not claim.counts
-            down = (amount - 1) // offer.step * offer.step
-            if heavy and down >= max(offer.least, 1):
-                taken[place] = offer, down
-    return taken
-
-
-def _stepped(amount: float, step: int) -> int:
-    """Up to whole steps; half a unit is the solver's dust, not a reason for a step."""
-    return math.ceil((amount - DUST) / step) * step
 
 
 def _missed(situation: Situation, taken: Taken, solution: Solution) -> tuple[Bounced, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from backstop.contingency import Outcome, outcome_of
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.columns import Column, Floats, FundingModel, Limit, Solution
-from backstop.plan.draft import DUST, MOST_ROUNDS, draft, whole_steps
+from backstop.plan.draft import MOST_ROUNDS, draft
 from backstop.plan.effects import cash_moves, cost_of
 from backstop.plan.judge import replayed
 from backstop.plan.meanings import CashMoves
@@ -18,6 +18,7 @@ from backstop.plan.optimise import optimise
 from backstop.plan.options import Offer
 from backstop.plan.options.draw import MOST_DRAWS, draws
 from backstop.plan.program import Infeasible
+from backstop.plan.rounding import DUST, whole_steps
 from backstop.plan.situation import Situation
 from backstop.projection import Ints
 

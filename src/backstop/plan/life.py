@@ -5,11 +5,18 @@ a balance, what it owes in a schedule. One done since then, or still to be done,
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
-from backstop.contingency import Contingency, Outcome, all_closures, outcome_of, outcomes
+from backstop.contingency import (
+    Contingency,
+    Outcome,
+    all_closures,
+    outcome_of,
+    outcomes,
+    saved_closures,
+)
 from backstop.domain import AcceptedPlan, Book, Facility, Message, PlanStage, PlanStep
 from backstop.plan.inputs import inputs_of
 from backstop.plan.judge import replayed_low
@@ -101,8 +108,11 @@ def contingency_of(book: Book, accepted: AcceptedPlan) -> Contingency | None:
     """The loss that the plan is for, on its day in this book: the day it really came, or the one
     the plan was made for; today where that is past. None where the book no longer knows it."""
     day = ((accepted.activated_on or accepted.loss_date) - book.as_of).days
-    closures = all_closures(book, max(0, min(day, book.horizon_days)))
-    return next((each for each in closures if each.id == accepted.contingency), None)
+    day = max(0, min(day, book.horizon_days))
+    for each in (*all_closures(book, day), *saved_closures(book)):
+        if each.id == accepted.contingency:
+            return replace(each, loss_day=day)
+    return None
 
 
 def is_stale(projection: Projection, accepted: AcceptedPlan) -> bool:

@@ -1,7 +1,7 @@
 """Offers to a funding model for the core."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -61,19 +61,22 @@ def _buffer(situation: Situation) -> Ints | None:
 
 
 def _limits(book: Book, offers: Sequence[Offer]) -> list[Limit]:
-    weights: dict[Claim, dict[int, float]] = defaultdict(dict)
+    uses: dict[Claim, dict[int, int]] = defaultdict(dict)
     for number, offer in enumerate(offers):
         for claim, used in offer.uses(book, offer.most):
-            weights[claim][number] = used if claim.counts else used / offer.most
-    return [
-        Limit(tuple(each), _room(claim, len(each)), claim.counts, tuple(each.values()))
-        for claim, each in weights.items()
-    ]
+            uses[claim][number] = used
+    return [_limit(claim, used, offers) for claim, used in uses.items()]
 
 
-def _room(claim: Claim, offers: int) -> int:
-    """What the solver may use of it: repayments are rounded, each by less than a unit a month."""
-    return max(0, claim.most - ROUNDED * offers) if claim.due else claim.most
+def _limit(claim: Claim, uses: Mapping[int, int], offers: Sequence[Offer]) -> Limit:
+    """A claim as a row of the model. Where repayments count, what an offer uses is its share of
+    what its largest amount uses but for rounding, for which some room is left."""
+    if claim.counts:
+        return Limit(tuple(uses), claim.most, counts=True, weights=tuple(uses.values()))
+    weights = tuple(used / offers[number].most for number, used in uses.items())
+    uneven = claim.due is not None or claim.on is not None
+    margin = ROUNDED * sum(uneven and weight != 1.0 for weight in weights)
+    return Limit(tuple(uses), max(0, claim.most - margin), weights=weights)
 
 
 def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:

@@ -25,6 +25,18 @@ class ActionKind(StrEnum):
     RENEGOTIATE = "renegotiate"
 
 
+LENT = (
+    ActionKind.DRAW,
+    ActionKind.PURCHASE,
+    ActionKind.REFINANCE,
+    ActionKind.NEW_FACILITY,
+    ActionKind.OWNER_MONEY,
+)
+"""Kinds that are new funding by others and make new debt."""
+
+DEBTS = (*LENT, ActionKind.RENEGOTIATE)
+
+
 class Phase(StrEnum):
     """When an action is to be started: now, on the day the line goes, or by a later day."""
 
@@ -190,7 +202,7 @@ class Plan:
         """The most that the plan's new debts ask for within any thirty days."""
         owed: dict[int, int] = defaultdict(int)
         for each in self.actions:
-            for due in each.repayments if each.kind is not ActionKind.DEFER else ():
+            for due in each.repayments if each.kind in DEBTS else ():
                 owed[due.day] += due.amount
         windows = (range(day, day + DEBT_SERVICE_DAYS) for day in owed)
         return max((sum(owed[d] for d in window if d in owed) for window in windows), default=0)

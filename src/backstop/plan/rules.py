@@ -10,22 +10,11 @@ from dataclasses import replace
 from backstop.domain import Book, Facility, Measure
 from backstop.plan.meanings import meaning_of
 from backstop.plan.options import Claim, Offer
-from backstop.plan.results import ActionKind
+from backstop.plan.results import DEBTS, LENT, ActionKind
 from backstop.plan.situation import DAYS_OF_A_MONTH, Situation
 
 APPLICATION_DAYS = 90
 """Any so many days in which only so many lines may be applied for."""
-
-LENT = (
-    ActionKind.DRAW,
-    ActionKind.PURCHASE,
-    ActionKind.REFINANCE,
-    ActionKind.NEW_FACILITY,
-    ActionKind.OWNER_MONEY,
-)
-"""Kinds that are new funding by others and make new debt."""
-
-DEBTS = (*LENT, ActionKind.RENEGOTIATE)
 
 Offers = Sequence[Offer]
 Rule = Callable[[Situation, Offers], Offers]

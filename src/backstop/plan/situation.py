@@ -1,6 +1,6 @@
 """Where a plan starts from: cash under the loss, what may still be used, which days matter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -189,12 +189,16 @@ class Situation:
                 yield each, self.start + each.lead_days
 
     def dates_from(self, first: int, most: int) -> list[int]:
-        """So many of the candidate days from one on: the first, the last, and others between."""
-        days = [day for day in self.dates if day >= first]
+        """So many of the candidate days from one on, and those that the owner wants."""
+        return self.some_of([day for day in self.dates if day >= first], most)
+
+    def some_of(self, days: Sequence[int], most: int) -> list[int]:
+        """The first and the last of these days, others between, `most` in all; besides, those on
+        which the owner wants something."""
         if len(days) <= most:
-            return days
+            return list(days)
         places = {round(n * (len(days) - 1) / (most - 1)) for n in range(most)}
-        return [days[place] for place in sorted(places)]
+        return sorted({days[place] for place in places} | {*days} & {*self.wanted})
 
     def opening(self, facility: Facility, days: Iterable[int]) -> list[int]:
         """Those days on which the line's money can have arrived: it was asked for after the start

@@ -95,6 +95,17 @@ class Shape:
 PLAIN = Shape()
 
 
+class FeeOf(NamedTuple):
+    """What a fee quoted on the principal is of, and over how many instalments it was spread when
+    it began (0: the principal, and the instalments still to come)."""
+
+    base: int = 0
+    instalments: int = 0
+
+
+OF_THE_REST = FeeOf()
+
+
 def days_30e_360(start: date, end: date) -> int:
     """Days between two dates when every month has 30 (the European rule, ISDA 4.16(g))."""
     return (
@@ -128,18 +139,18 @@ def schedule(
     method: RepaymentMethod,
     dues: list[date],
     start: date,
-    fee_base: int = 0,
+    fee_of: FeeOf = OF_THE_REST,
     shape: Shape = PLAIN,
 ) -> list[Instalment]:
     """The instalments of `principal` (minor units) owed from `start`, on the dates `dues`.
 
-    `fee_base` is what a fee quoted on the principal is a percentage of (0: the principal itself);
-    it is spread evenly over the instalments. Their principals add up to `principal` exactly. Where
+    A fee quoted on the principal is spread evenly over all instalments of `fee_of`; those still to
+    come bear theirs. Their principals add up to `principal` exactly. Where
     nothing is paid in grace, interest gathers until the first payment, and bears none itself. An
     annuity's level payment is set anew when its rate has changed.
     """
     count = len(dues)
-    fees = _fee_parts(price, fee_base or principal, count)
+    fees = _fee_parts(price, fee_of.base or principal, max(fee_of.instalments, count), count)
     paying = max(1, count - shape.grace - shape.interest_only)
     even = rounded(Decimal(principal) / paying)
     level, rate, unit = 0, Decimal(-1), price.unit
@@ -177,12 +188,13 @@ def _part(method: RepaymentMethod, of_level: int, even: int) -> int:
             return 0
 
 
-def _fee_parts(price: Price, base: int, count: int) -> list[int]:
+def _fee_parts(price: Price, base: int, whole: int, count: int) -> list[int]:
+    """The last `count` of `whole` even parts of a fee; the very last takes the remainder."""
     if price.per is not RatePer.PRINCIPAL:
         return [0] * count
     fee = rounded(base * price.percent / 100)
-    part = fee // count
-    return [part] * (count - 1) + [fee - part * (count - 1)]
+    part = fee // whole
+    return [part] * (count - 1) + [fee - part * (whole - 1)]
 
 
 def due_dates(drawn: date, periods: int, due_day: int | None) -> list[date]:

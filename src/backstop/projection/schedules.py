@@ -15,6 +15,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.projection.amortisation import (
+    FeeOf,
     Instalment,
     Price,
     bill_due,
@@ -114,9 +115,16 @@ def _by_terms(tranche: Tranche) -> list[Instalment]:
         tranche.method,
         dues,
         start,
-        tranche.original_principal,
+        FeeOf(tranche.original_principal, _instalments_once(tranche)),
         shape_of(tranche),
     )
+
+
+def _instalments_once(tranche: Tranche) -> int:
+    """How many instalments a tranche with a fee on its principal had, all of them equal: the ones
+    to come, as often as what is owed goes into what was."""
+    times = Decimal(tranche.original_principal) / tranche.principal
+    return rounded(tranche.remaining_periods * times)
 
 
 def _monthly(first: date, due_day: int | None, periods: int) -> Iterator[date]:
@@ -143,10 +151,10 @@ def _parts_left(tranche: Tranche) -> int:
 def _bill_in_parts(amount: int, terms: Priced, dues: list[date], since: date) -> list[Instalment]:
     """A bill, or what is left of it, in equal parts: the fee of the whole bill is shared out evenly
     over its instalments, and those still to come bear theirs."""
-    share = Decimal(len(dues)) / terms.bill_instalments
-    price = Price(terms.instalment_fee_percent * share, RatePer.PRINCIPAL, terms.day_count)
+    price = Price(terms.instalment_fee_percent, RatePer.PRINCIPAL, terms.day_count)
     base = terms.original_principal if isinstance(terms, Tranche) else 0
-    return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, base)
+    fee_of = FeeOf(base, terms.bill_instalments)
+    return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, fee_of)
 
 
 def _imported(tranche: Tranche) -> Iterator[Instalment]:

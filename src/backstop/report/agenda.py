@@ -1,7 +1,7 @@
 """Plans as calendar entries (iCalendar, RFC 5545): when to begin what, and by when to act."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from unicodedata import category
 
@@ -16,7 +16,7 @@ _UNFIT = ("Cc", "Cs")
 _ESCAPED = re.compile(r"([\\;,])")
 
 
-def to_ics(answers: Answers, plans: list[Plan], words: Words, stamped: date) -> bytes:
+def to_ics(answers: Answers, plans: Sequence[Plan], words: Words, stamped: date) -> bytes:
     """Whole-day entries; importing them again replaces them."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Backstop//Backstop//EN"]
     for plan in plans:

@@ -1,6 +1,7 @@
 """What goes into spreadsheets: the days of a projection, the plans of a book."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from backstop.contingency import Bounced, obligations
 from backstop.domain import Book
@@ -38,7 +39,7 @@ def days_sheet(projection: Projection, last: int, words: Words) -> Sheet:
     return Sheet(say("Projection"), tuple(say(each) for each in head), rows)
 
 
-def plan_sheets(answers: Answers, plans: list[Plan], words: Words) -> list[Sheet]:
+def plan_sheets(answers: Answers, plans: Sequence[Plan], words: Words) -> list[Sheet]:
     """The losses planned for, every action, and what stays unpaid."""
     return [
         _losses(answers, plans, words),
@@ -47,7 +48,7 @@ def plan_sheets(answers: Answers, plans: list[Plan], words: Words) -> list[Sheet
     ]
 
 
-def _losses(answers: Answers, plans: list[Plan], words: Words) -> Sheet:
+def _losses(answers: Answers, plans: Sequence[Plan], words: Words) -> Sheet:
     currency = answers.book.currency
     rows = [
         (
@@ -65,7 +66,7 @@ def _losses(answers: Answers, plans: list[Plan], words: Words) -> Sheet:
     return Sheet(words.say("Losses"), tuple(words.say(each) for each in head), rows)
 
 
-def _actions(answers: Answers, plans: list[Plan], words: Words) -> Sheet:
+def _actions(answers: Answers, plans: Sequence[Plan], words: Words) -> Sheet:
     head = ("Loss", "When", "Begin", "Day", "Action", "Amount", "Cost", "Because", "Contact")
     rows = [
         (answers.loss(plan.contingency.id).name, *_action(answers.book, each, words))
@@ -88,7 +89,7 @@ def _action(book: Book, each: Action, words: Words) -> tuple[Cell, ...]:
     )
 
 
-def _unpaid(answers: Answers, plans: list[Plan], words: Words) -> Sheet:
+def _unpaid(answers: Answers, plans: Sequence[Plan], words: Words) -> Sheet:
     head = ("Loss", "Day", "Payment", "Priority", "Due", "Unpaid")
     rows = [
         (answers.loss(plan.contingency.id).name, *_bounced(answers.book, each, words))

@@ -19,23 +19,10 @@ from backstop.domain import (
     SavedContingency,
 )
 from backstop.language import Words
+from backstop.language.rules import MONTHS
 from backstop.plan import Answers, Loss
 from backstop.projection import FlowKind
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 NEAR_DAYS = 330
 """Within these days a date needs no year: no month of that name lies nearer."""
 MOST_NAMES = 2
@@ -61,7 +48,7 @@ def on_day(book: Book, words: Words, offset: int) -> str:
     day = date_of(book, offset)
     if words.is_chinese:
         return words.short_day(day) if offset < NEAR_DAYS else words.day(day)
-    text = f"{day.day} {_MONTHS[day.month - 1]}"
+    text = f"{day.day} {MONTHS[day.month - 1]}"
     return text if offset < NEAR_DAYS else f"{text} {day.year}"
 
 

@@ -115,7 +115,7 @@ def calendar_unpublished(projection: Projection) -> list[Finding]:
     said = message(
         "The official working days of {year} are not published yet. Dates from {day} on are "
         "adjusted by the holidays known so far, and may move by a few days. Once they are out, "
-        "put them into the book: backstop calendar FILE CALENDAR.",
+        "put them into the book (Book details, Holidays).",
         year=str(years[0]),
         day=max(book.as_of, date(years[0], 1, 1)),
     )

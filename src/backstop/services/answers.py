@@ -1,9 +1,10 @@
 """Asking a book: what its losses do, and a plan for one of them. For window and command line."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from backstop.contingency import Outcome, all_closures, base_outcome
+from backstop.contingency import Outcome, all_closures, base_outcome, outcomes, saved_closures
 from backstop.domain import BadInput, Book, message
 from backstop.plan import (
     NO_WISHES,
@@ -40,6 +41,19 @@ def answers_of(
     return assess(answer(book, day_in(book, lost_on or book.as_of)), cancelled)
 
 
+def with_saved(answers: Answers) -> Answers:
+    """The answers with the losses that the book keeps by name behind the others, without cures:
+    what a plan can be asked for. Each is on its own date, or on that of the others."""
+    day = answers.losses[0].contingency.loss_day if answers.losses else 0
+    found = outcomes(answers.projection, saved_closures(answers.book, day))
+    kept = [
+        Loss(answers.book.by_id[each.contingency.id].name, each)
+        for each in found
+        if each.contingency is not None
+    ]
+    return replace(answers, losses=(*answers.losses, *kept))
+
+
 def check_known(book: Book, contingency_id: str, known: Sequence[str] = ()) -> None:
     """Refuse an id that is no contingency of this book; raises `BadInput` naming them all.
 
@@ -61,7 +75,7 @@ def check_known(book: Book, contingency_id: str, known: Sequence[str] = ()) -> N
 
 def loss_in(answers: Answers, contingency_id: str) -> Loss:
     """The loss of the facility or link group with this id; raises `BadInput`."""
-    check_known(answers.book, contingency_id)
+    check_known(answers.book, contingency_id, [each.contingency.id for each in answers.losses])
     return answers.loss(contingency_id)
 
 

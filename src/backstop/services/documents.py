@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from backstop.domain import EnvironmentFault, message
 from backstop.language import Words
 from backstop.report import contingency_pdf
+from backstop.report.agenda import to_ics
+from backstop.report.exports import days_sheet, plan_sheets
+from backstop.report.grid import to_csv, to_xlsx
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
+    from backstop.projection import Projection
 
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone would turn line ends into pairs without it."""
@@ -21,6 +25,21 @@ BINARY = getattr(os, "O_BINARY", 0)
 def plan_pdf(answers: "Answers", plans: "Sequence[Plan]", words: Words, printed_on: date) -> bytes:
     """The printed plan: a front page, and two facing pages for each of these plans."""
     return contingency_pdf(answers, plans, words, printed_on)
+
+
+def plan_table(
+    kind: str, answers: "Answers", plans: "Sequence[Plan]", words: Words, on: date
+) -> bytes:
+    """Plans as a workbook (`xlsx`), or as calendar entries (`ics`)."""
+    if kind == "ics":
+        return to_ics(answers, plans, words, on)
+    return to_xlsx(plan_sheets(answers, plans, words))
+
+
+def days_table(projection: "Projection", words: Words, last: int | None = None) -> bytes:
+    """The days of a projection as CSV."""
+    last = projection.days - 1 if last is None else last
+    return to_csv(days_sheet(projection, last, words))
 
 
 def check_place(path: Path) -> None:

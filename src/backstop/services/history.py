@@ -26,6 +26,8 @@ __all__ = [
     "limit_history",
 ]
 
+MOST_PARTS = 2
+"""Of a row that is shown in full, such as a day and the rate from it on."""
 LEAST_SPAN = timedelta(days=14)
 
 MONEY_FIELDS = frozenset(
@@ -40,6 +42,11 @@ MONEY_FIELDS = frozenset(
         "amount",
         "income_lost_if_missed",
         "minimum_cash",
+        "minimum_floor",
+        "early_amount",
+        "cash_advance_limit",
+        "cost",
+        "missed",
     }
 )
 ACTS: dict[str, Message] = {
@@ -162,8 +169,7 @@ def _converted(kind: Any, value: object) -> object:
     if kind is bool:
         return bool(value)
     if get_origin(kind) is tuple:
-        listed = msgspec.json.decode(str(value))
-        return ", ".join(map(str, listed)) if listed else _NOTHING
+        return _listed(msgspec.json.decode(str(value)))
     kinds = get_args(kind) if get_origin(kind) is UnionType else (kind,)
     for each in kinds:
         if isinstance(each, type) and issubclass(each, date | Decimal | Enum):
@@ -172,3 +178,16 @@ def _converted(kind: Any, value: object) -> object:
             except msgspec.ValidationError:  # a kind that this program does not have any more
                 break
     return value
+
+
+def _listed(values: list[Any]) -> object:
+    """Ids, tags and days as they are; of lists that have rows of their own, how many rows."""
+    if not values:
+        return _NOTHING
+    if any(len(each) > MOST_PARTS for each in values if isinstance(each, dict)):
+        return message("{n} rows", n=len(values))
+    return ", ".join(_plain(each) for each in values)
+
+
+def _plain(value: object) -> str:
+    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)

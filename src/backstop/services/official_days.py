@@ -1,10 +1,7 @@
-"""Official days of a year from a file, for countries or years that the program does not know.
-
-Either the JSON of our own calendars (`closed` and `worked`: lists of days), or a text with a day a
-line, followed by `closed` or `working` (放假, 上班); a day alone is closed.
+"""Official days of a year as an owner writes them down: a day a line, followed by `closed` or
+`working` (放假, 上班); a day alone is closed. A file in JSON is read as the command line reads it.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -18,22 +15,31 @@ _CLOSED = frozenset({"", "closed", "holiday", "off", "休", "放假", "休息"})
 _WORKING = frozenset({"working", "worked", "work", "workday", "班", "上班", "调休"})
 
 
-def years_in_file(path: Path) -> tuple[CalendarYear, ...]:
-    """The years that a file tells of; raises `BadInput` naming the line that cannot be right."""
+def years_in_file(path: Path, country: str) -> tuple[CalendarYear, ...]:
+    """The years that a file tells of, for a book of that country.
+
+    Raises an `EnvironmentFault`, which names the line that cannot be right.
+    """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadInput(message("“{file}” is too large for a list of days.", file=path.name))
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise BadInput(
             message("“{file}” cannot be read as text. Choose another file.", file=path.name)
         ) from None
+    if text.lstrip().startswith("{"):
+        from backstop.services.calendars import years_in as years_in_json  # numpy comes with it
+
+        return years_in_json(path, country)
+    if len(data) > LARGEST_FILE:
+        raise BadInput(message("“{file}” is too large for a list of days.", file=path.name))
     return years_in(text)
 
 
 def years_in(text: str) -> tuple[CalendarYear, ...]:
     """The years that a text tells of, in order."""
-    days = dict(_from_json(text) if text.lstrip().startswith("{") else _from_lines(text))
+    days = dict(_from_lines(text))
     if not days:
         raise BadInput(message("there is no day in it. Choose another file."))
     return tuple(
@@ -72,14 +78,3 @@ def _wrong_line(number: int, line: str) -> BadInput:
             text=line[:40],
         )
     )
-
-
-def _from_json(text: str) -> Iterator[tuple[date, bool]]:
-    try:
-        read = json.loads(text)
-        for name, works in (("closed", False), ("worked", True), ("working", True)):
-            yield from ((date.fromisoformat(each), works) for each in read.get(name, ()))
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        raise BadInput(
-            message("this is not a calendar in JSON. It needs lists “closed” and “worked” of days.")
-        ) from None

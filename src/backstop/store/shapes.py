@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, islice
 from typing import Self
 
@@ -96,7 +97,7 @@ def shapes(definitions: Iterable[str]) -> list[Shape]:
 
     Imports SQLAlchemy, which takes a second.
     """
-    own = {each.table: each for each in map(Shape.of, _own_definitions()) if each}
+    own = _own()
     told = (each for each in map(Shape.of, definitions) if each and each.table in own)
     upgraded = (own[table].upgraded(names) for table, names in ADDED.items())
     return [*(each.renamed(own[each.table]) for each in told), *own.values(), *upgraded]
@@ -118,7 +119,9 @@ def sorted_out(
     return found
 
 
-def _own_definitions() -> list[str]:
+@cache
+def _own() -> dict[str, Shape]:
+    """The tables as this program would write them."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateTable
     from sqlmodel import SQLModel
@@ -126,7 +129,8 @@ def _own_definitions() -> list[str]:
     from backstop.store.tables import TABLES
 
     tables = (SQLModel.metadata.tables[name] for name in TABLES)
-    return [str(CreateTable(each).compile(dialect=sqlite.dialect())).strip() for each in tables]
+    said = (str(CreateTable(each).compile(dialect=sqlite.dialect())).strip() for each in tables)
+    return {each.table: each for each in map(Shape.of, said) if each}
 
 
 def _column(described: tuple[object, ...], key_columns: int) -> Column:

@@ -20,7 +20,7 @@ class ChartLibrary(QObject):
         """Start loading, if nobody did yet."""
         if not self._asked:
             self._asked = True
-            self._tasks.start(_load, self._done)
+            self._tasks.start(_load, self._done, lasting=True)
 
     def _done(self, _: object) -> None:
         self.loaded = True

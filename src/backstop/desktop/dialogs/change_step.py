@@ -95,4 +95,10 @@ class ChangeStepDialog(QDialog):
 def _may_move(action: "Action") -> bool:
     from backstop.plan import ActionKind
 
-    return action.kind in (ActionKind.DRAW, ActionKind.RESERVE)
+    return action.kind in (
+        ActionKind.DRAW,
+        ActionKind.RESERVE,
+        ActionKind.SELL_ASSET,
+        ActionKind.NEW_FACILITY,
+        ActionKind.OWNER_MONEY,
+    )

@@ -13,6 +13,9 @@ KINDS = {
     "backstop": "Backstop book",
     "json": "Book as JSON",
     "pdf": "PDF document",
+    "csv": "Table as CSV",
+    "xlsx": "Table as XLSX",
+    "ics": "Calendar entries",
 }
 Chosen = Callable[[Path], None]
 _UNFIT = '/\\:*?"<>|'

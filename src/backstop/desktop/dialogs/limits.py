@@ -8,7 +8,7 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.curves import Curve, Picture, Role
 from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.theme import Space
-from backstop.desktop.widgets.text import as_typed, plain_label
+from backstop.desktop.widgets.text import plain_label
 from backstop.services.history import LimitCourse
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class LimitsView(QWidget):
         say = context.words.say
         self.empty = plain_label("muted", wrap=True, text=say("No limit has changed yet."))
         self.line = CalmCombo()
-        self.line.addItems([as_typed(each.name) for each in courses])
+        self.line.addItems([each.name for each in courses])
         self.line.setAccessibleName(say("Credit limit of"))
         self.chart = CashChart(context, height=HEIGHT)
         self.row = QWidget()

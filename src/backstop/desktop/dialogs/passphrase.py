@@ -168,7 +168,7 @@ class PassphraseDialog(_Asking):
         field = CalmCombo()
         for each in sorted({*MINUTES, chosen}):
             text = words.count(each, "one minute", "{n} minutes") if each else words.say("Never")
-            field.addItem(as_typed(text), each)
+            field.addItem(text, each)
         field.setCurrentIndex(field.findData(chosen))
         field.setAccessibleName(words.say("Lock when nobody is there for"))
         field.activated.connect(lambda _: self._context.remember(lock_minutes=field.currentData()))

@@ -182,6 +182,15 @@ def cash_lines(book: Book) -> list[tuple[str, str]]:
     return [(each.id, each.name) for each in book.facilities if not each.purchases_only]
 
 
+def lines_to_draw_on(book: Book) -> list[tuple[str, str]]:
+    """Facilities on which cash can be drawn: cards that advance it too."""
+    return [
+        (each.id, each.name)
+        for each in book.facilities
+        if not each.purchases_only or each.cash_advance_limit
+    ]
+
+
 def lines_and_accounts(book: Book) -> list[tuple[str, str]]:
     """What can fail."""
     return [(each.id, each.name) for each in (*book.facilities, *book.accounts)]

@@ -17,7 +17,7 @@ from backstop.desktop.editors.plan_parts import (
     tick_field,
     whole_field,
 )
-from backstop.desktop.editors.source_plans import LATER_RATES
+from backstop.desktop.editors.terms import LATER_RATES
 from backstop.domain import (
     Book,
     DayCount,

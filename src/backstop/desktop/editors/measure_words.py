@@ -42,49 +42,59 @@ def measures_sentence(book: Book, words: Words) -> str:
 
 def _outcome(measure: Measure, words: Words, book: Book) -> str:
     amount = words.round_money(brings(measure) or 0, book.currency)
-    target = book.by_id[measure.target].name if measure.target in book.by_id else ""
-    cost = words.percent(measure.cost_percent)
     match measure.kind:
         case MeasureKind.SELL_ASSET:
             return words.say("It brings {amount}.", amount=amount)
-        case MeasureKind.FACTOR:
-            share = words.percent(Decimal(measure.advance_percent))
-            return words.say(
-                "{share} of what “{target}” brings is paid ahead, at a cost of {cost}; "
-                "the rest when the customer pays.",
-                share=share,
-                target=target,
-                cost=cost,
-            )
-        case MeasureKind.COLLECT_EARLY:
-            return words.count(
-                measure.days_earlier,
-                "“{target}” comes one day earlier, less {cost}.",
-                "“{target}” comes up to {n} days earlier, less {cost}.",
-                target=target,
-                cost=cost,
-            )
         case MeasureKind.NEW_FACILITY:
-            chance = words.percent(Decimal(measure.chance_percent))
-            if measure.arranged:
-                return words.say("{amount} of limit, already agreed.", amount=amount)
-            return words.say(
-                "{amount} of limit, with a chance of {chance}.", amount=amount, chance=chance
-            )
+            return _new_line(measure, amount, words)
         case MeasureKind.OWNER_MONEY:
-            days = measure.repay_after_days
-            if days is None:
-                return words.say("{amount}, not to be given back.", amount=amount)
-            return words.count(
-                days,
-                "{amount}, given back after one day.",
-                "{amount}, given back after {n} days.",
-                amount=amount,
-            )
+            return _own_money(measure, amount, words)
         case _:
-            return words.count(
-                measure.periods,
-                "What “{target}” asks back at once is paid in one instalment.",
-                "What “{target}” asks back at once is paid in {n} instalments.",
-                target=target,
-            )
+            known = measure.target in book.by_id
+            return _about(measure, book.by_id[measure.target].name if known else "", words)
+
+
+def _new_line(measure: Measure, amount: str, words: Words) -> str:
+    if measure.arranged:
+        return words.say("{amount} of limit, already agreed.", amount=amount)
+    chance = words.percent(Decimal(measure.chance_percent))
+    return words.say("{amount} of limit, with a chance of {chance}.", amount=amount, chance=chance)
+
+
+def _own_money(measure: Measure, amount: str, words: Words) -> str:
+    days = measure.repay_after_days
+    if days is None:
+        return words.say("{amount}, not to be given back.", amount=amount)
+    return words.count(
+        days,
+        "{amount}, given back after one day.",
+        "{amount}, given back after {n} days.",
+        amount=amount,
+    )
+
+
+def _about(measure: Measure, target: str, words: Words) -> str:
+    """What is done about a receipt or a line."""
+    cost = words.percent(measure.cost_percent)
+    if measure.kind is MeasureKind.FACTOR:
+        return words.say(
+            "{share} of what “{target}” brings is paid ahead, at a cost of {cost}; "
+            "the rest when the customer pays.",
+            share=words.percent(Decimal(measure.advance_percent)),
+            target=target,
+            cost=cost,
+        )
+    if measure.kind is MeasureKind.COLLECT_EARLY:
+        return words.count(
+            measure.days_earlier,
+            "“{target}” comes one day earlier, less {cost}.",
+            "“{target}” comes up to {n} days earlier, less {cost}.",
+            target=target,
+            cost=cost,
+        )
+    return words.count(
+        measure.periods,
+        "What “{target}” asks back at once is paid in one instalment.",
+        "What “{target}” asks back at once is paid in {n} instalments.",
+        target=target,
+    )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from backstop.desktop.editors.exceptions import ExceptionsControl
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button
-from backstop.domain import BadInput
+from backstop.domain import BadInput, EnvironmentFault
 from backstop.services.official_days import years_in_file
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class YearsControl(ExceptionsControl):
     def __init__(self) -> None:
         super().__init__()
         self._fault: BadInput | None = None
+        self._country = ""
         self.load = button()
         self.load.clicked.connect(self._choose_file)
         self.row.setSpacing(Space.SMALL)
@@ -46,6 +47,7 @@ class YearsControl(ExceptionsControl):
 
     def speak(self, words: "Words", book: "Book") -> None:
         super().speak(words, book)
+        self._country = book.country
         self.load.setText(as_typed(words.say("Load from a file…")))
         self.load.setToolTip(
             words.say("One day a line, such as “2027-02-11 closed” or “2027-02-07 working”.")
@@ -70,9 +72,9 @@ class YearsControl(ExceptionsControl):
     def take_file(self, path: Path) -> None:
         """Add the years that a file tells of."""
         try:
-            years = years_in_file(path)
-        except BadInput as bad:
-            self._fault = bad
+            years = years_in_file(path, self._country)
+        except EnvironmentFault as fault:
+            self._fault = BadInput(fault.message)
         else:
             known = {each.year: each for each in self._value} | {y.year: y for y in years}
             self._value, self._fault = tuple(known[year] for year in sorted(known)), None

@@ -66,8 +66,11 @@ class RulePreview(FollowUp):
         return f"{said[:1].upper()}{said[1:]}" + ("。" if words.is_chinese else ".")
 
     def _show_dates(self, rule: Recurring) -> None:
+        from backstop.projection import calendar_of  # numpy comes with it: not before first paint
+
         words, book = self.context.words, self.context.book
-        self._upcoming = upcoming(rule, book.as_of, DATES_SHOWN, book.country)
+        calendar = calendar_of(book)
+        self._upcoming = upcoming(rule, book.as_of, DATES_SHOWN, calendar)
         days = [each.day for each in self._upcoming]
         self.heading.setText(
             words.count(len(days), "Next date", "Next {n} dates")

@@ -1,24 +1,13 @@
 """The detail pane of the Sources page: opens sources and what belongs to them, one in another."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from backstop.desktop.editors.block import Block
 from backstop.desktop.editors.keeping import free_id, keeper, remove, remove_tranche, tranche_keeper
-from backstop.desktop.editors.pane import DetailPane
 from backstop.desktop.editors.record_view import RecordView
 from backstop.desktop.editors.source_places import BEGINNINGS, KIND_NAMES, NEW_TITLES, Place
-from backstop.desktop.editors.source_views import (
-    AccountView,
-    FacilityView,
-    GroupView,
-    MeasureView,
-    PlannedDrawView,
-    TrancheView,
-)
-from backstop.desktop.editors.template_view import TemplateView
+from backstop.desktop.editors.source_stack import SourceStack
 from backstop.domain import (
     Account,
     Facility,
@@ -37,10 +26,7 @@ if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
 
-AnyView = TypeVar("AnyView", bound=RecordView)
-
-
-class SourcePane(DetailPane):
+class SourcePane(SourceStack):
     """`removed(message)` after a removal; `added(id)` when a new account, facility or measure is
     in."""
 
@@ -49,78 +35,26 @@ class SourcePane(DetailPane):
 
     def __init__(self, context: "Context") -> None:
         super().__init__(context)
-        self.context = context
         self._path: list[Place] = []
         self._template: AnyTemplate | None = None
-        self._measures: dict[MeasureKind, MeasureView] = {}
         self.went_back.connect(self._go_back)
-
-    # views, each made when it is first needed
-
-    @cached_property
-    def account(self) -> AccountView:
-        view = self._ready(Account, AccountView(self.context))
-        self._connect_block(view.groups, LinkGroup)
-        return view
-
-    @cached_property
-    def facility(self) -> FacilityView:
-        view = self._ready(Facility, FacilityView(self.context))
-        self._connect_block(view.tranches, Tranche)
-        self._connect_block(view.draws, PlannedDraw)
-        self._connect_block(view.groups, LinkGroup)
-        return view
-
-    @cached_property
-    def tranche(self) -> TrancheView:
-        return self._ready(Tranche, TrancheView(self.context))
-
-    @cached_property
-    def draw(self) -> PlannedDrawView:
-        return self._ready(PlannedDraw, PlannedDrawView(self.context))
-
-    @cached_property
-    def group(self) -> GroupView:
-        return self._ready(LinkGroup, GroupView(self.context))
-
-    def measure(self, kind: MeasureKind) -> MeasureView:
-        if kind not in self._measures:
-            self._measures[kind] = self._ready(Measure, MeasureView(self.context, kind))
-        return self._measures[kind]
-
-    @cached_property
-    def template(self) -> TemplateView:
-        view = TemplateView(self.context)
-        self.add_view(view)
-        view.confirmed.connect(self._take_template)
-        view.dismissed.connect(self.closed)
-        return view
+        self.view_kept.connect(self._kept)
+        self.removal_wanted.connect(self._remove)
+        self.view_forgotten.connect(self._leave)
+        self.row_opened.connect(lambda kind, row_id: self._go(Place(kind, row_id, self.source)))
+        self.row_wanted.connect(self.begin)
+        self.template_confirmed.connect(self._take_template)
 
     def _view_of(self, place: Place) -> RecordView:
         if place.kind is Measure:
-            record = self._record(place) if place.id else None
-            known = record.kind if isinstance(record, Measure) else None
-            return self.measure(known or MeasureKind(place.owner.partition("/")[0]))
-        views = {
-            Account: "account",
-            Facility: "facility",
-            Tranche: "tranche",
-            PlannedDraw: "draw",
-            LinkGroup: "group",
-        }
-        view: RecordView = getattr(self, views[place.kind])
-        return view
+            return self.measure(self._measure_kind(place))
+        return self.view_for(place.kind)
 
-    def _ready(self, kind: type[Record], view: AnyView) -> AnyView:
-        self.add_view(view)
-        view.kept.connect(lambda record_id: self._kept(kind, record_id))
-        view.removal_wanted.connect(self._remove)
-        view.forgotten.connect(self._leave)
-        return view
-
-    def _connect_block(self, block: Block, kind: type[Record]) -> None:
-        block.opened.connect(lambda row: self._go(Place(kind, row.id, self.source)))
-        block.wanted.connect(lambda: self.begin(kind))
+    def _measure_kind(self, place: Place) -> MeasureKind:
+        record = self._record(place) if place.id else None
+        if isinstance(record, Measure):
+            return record.kind
+        return MeasureKind(place.owner.partition("/")[0])
 
     # where the pane is
 
@@ -258,8 +192,7 @@ class SourcePane(DetailPane):
     def _titles(self, place: Place) -> tuple[str, str]:
         say, record = self.context.words.say, self._record(place) if place.id else None
         if record is None:
-            is_measure = place.kind is Measure
-            kind = MeasureKind(place.owner.partition("/")[0]) if is_measure else None
+            kind = self._measure_kind(place) if place.kind is Measure else None
             return say(NEW_TITLES[place.kind]), self.context.words.label(kind) if kind else ""
         if isinstance(record, Account | Facility | Measure):
             return record.name, self.context.words.label(record.kind)

@@ -5,8 +5,8 @@ from functools import partial
 from backstop.desktop.editors.choices import (
     ChecksControl,
     RecordControl,
-    cash_lines,
     lines_and_accounts,
+    lines_to_draw_on,
 )
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.fields import Field, FormPlan, Section
@@ -18,74 +18,31 @@ from backstop.desktop.editors.plan_parts import (
     amount_field,
     day_field,
     enum_field,
-    is_filled,
-    is_not,
     is_one_of,
     line_field,
     percent_field,
     tick_field,
     whole_field,
 )
-from backstop.desktop.editors.rows import RowColumn, RowsControl
-from backstop.desktop.editors.schedule_rows import added_up
+from backstop.desktop.editors.terms import SPECIAL_TERMS, cycle, no_cycle
 from backstop.domain import (
     LINE_MODES,
     AccountKind,
     AccountRole,
     CutRule,
     DayCount,
-    EarlyEffect,
     FacilityKind,
-    MinimumBase,
-    RateChange,
     RatePer,
     RepaymentMethod,
-    ScheduleRow,
 )
 
 reserve = is_one_of("role", AccountRole.RESERVE)
-cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
-no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
 purchases = is_one_of("purchases_only", True)
 lends_cash = is_one_of("purchases_only", False)
-early = is_filled("early_on")
 
 
 def lends_cash_too(draft: Draft) -> bool:
     return purchases(draft) and bool(draft["cash_advance_limit"])
-
-
-def pays_minimum(draft: Draft) -> bool:
-    return cycle(draft) and bool(draft["pays_minimum"])
-
-
-def pays_bills_whole(draft: Draft) -> bool:
-    return cycle(draft) and not draft["pays_minimum"]
-
-
-def pays_in_instalments(draft: Draft) -> bool:
-    return pays_bills_whole(draft) and draft["bill_instalments"] != 1
-
-
-LATER_RATES = Field(
-    "rate_changes",
-    partial(
-        RowsControl, RateChange, (RowColumn("from_day", "day"), RowColumn("percent", "percent"))
-    ),
-    wide=True,
-)
-SPECIAL_TERMS = (
-    whole_field("grace_periods", when=no_cycle),
-    whole_field("interest_only_periods", when=no_cycle),
-    tick_field("pays_minimum", when=cycle),
-    percent_field("minimum_percent", when=pays_minimum),
-    amount_field("minimum_floor", when=pays_minimum),
-    enum_field("minimum_base", MinimumBase, wide=True, when=pays_minimum),
-    whole_field("bill_instalments", when=pays_bills_whole),
-    percent_field("instalment_fee_percent", when=pays_in_instalments),
-    LATER_RATES,
-)
-"""Of a facility and of each draw under it."""
 
 
 ACCOUNT = FormPlan(
@@ -205,75 +162,13 @@ FACILITY = FormPlan(
 )
 
 
-def own_schedule(draft: Draft) -> bool:
-    """The instalments follow from the terms, and not from the lender's own list."""
-    return no_cycle(draft) and not draft["imported"]
-
-
-IMPORTED = Field(
-    "imported",
-    partial(
-        RowsControl,
-        ScheduleRow,
-        (
-            RowColumn("due", "day"),
-            RowColumn("principal", "amount"),
-            RowColumn("interest", "amount"),
-            RowColumn("total", "amount", optional=True),
-        ),
-        added_up,
-    ),
-    wide=True,
-    labelled=False,
-)
-
-TRANCHE = FormPlan(
-    (
-        Section("Identity", (line_field("name"),)),
-        Section(
-            "Outstanding",
-            (
-                amount_field("principal", blank=None),
-                day_field("next_due", optional=False),
-                whole_field("remaining_periods", when=own_schedule),
-                whole_field("due_day", optional=True, blank="as the next one", when=own_schedule),
-            ),
-        ),
-        Section(
-            "Price and repayment",
-            (
-                percent_field("rate_percent"),
-                enum_field("rate_per", RatePer),
-                enum_field("method", RepaymentMethod, wide=True),
-                amount_field("original_principal", when=is_one_of("rate_per", RatePer.PRINCIPAL)),
-            ),
-        ),
-        Section(
-            "Paying back early",
-            (
-                day_field("early_on", blank="not planned"),
-                amount_field("early_amount", when=early),
-                enum_field("early_effect", EarlyEffect, when=early),
-                percent_field("early_fee_percent", when=early),
-            ),
-            more=True,
-        ),
-        Section("Special terms", SPECIAL_TERMS, more=True),
-        Section("The lender's schedule", (IMPORTED,), more=True),
-        Section(
-            "Particulars", (enum_field("day_count", DayCount, wide=True), TAGS, NOTES), more=True
-        ),
-    ),
-    required=("name", "principal", "next_due"),
-)
-
 PLANNED_DRAW = FormPlan(
     (
         Section(
             "Planned draw",
             (
                 line_field("name"),
-                Field("facility", partial(RecordControl, cash_lines), wide=True),
+                Field("facility", partial(RecordControl, lines_to_draw_on), wide=True),
                 amount_field("amount", blank=None),
                 whole_field("periods"),
                 line_field("purpose"),

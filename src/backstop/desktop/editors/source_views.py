@@ -13,8 +13,8 @@ from backstop.desktop.editors.source_plans import (
     FACILITY,
     LINK_GROUP,
     PLANNED_DRAW,
-    TRANCHE,
 )
+from backstop.desktop.editors.tranche_plan import TRANCHE
 from backstop.desktop.models.lists import draw_columns, group_columns, tranche_columns
 from backstop.domain import Account, Facility, MeasureKind
 
@@ -59,7 +59,8 @@ class FacilityView(RecordView):
         draws = [d for d in self.context.book.planned_draws if d.facility == facility.id]
         self.tranches.set_rows(facility.tranches)
         self.draws.set_rows(draws)
-        self.draws.setVisible(bool(draws) or not facility.purchases_only)
+        lends = not facility.purchases_only or facility.cash_advance_limit > 0
+        self.draws.setVisible(bool(draws) or lends)
         _fill_groups(self.groups, self.context, facility.id)
 
     def speak(self) -> None:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from backstop.domain import Recurring
+
+if TYPE_CHECKING:
+    from backstop.projection import Calendar
 
 
 class Upcoming(NamedTuple):
@@ -15,23 +18,23 @@ class Upcoming(NamedTuple):
     rule_date: date
 
 
-def upcoming(rule: Recurring, first: date, number: int, country: str) -> list[Upcoming]:
+def upcoming(rule: Recurring, first: date, number: int, calendar: "Calendar") -> list[Upcoming]:
     """The next few dates from `first` on: the same days as `next_dates` of the projection."""
     from backstop.projection.recurrence import ADJUSTMENT_REACH  # numpy comes with it
 
-    own = (each for each in _own(rule, first - ADJUSTMENT_REACH, country) if each.day >= first)
+    own = (each for each in _own(rule, first - ADJUSTMENT_REACH, calendar) if each.day >= first)
     moved = (each for each in _moved(rule) if each.day >= first)
     return sorted([*islice(own, number), *moved])[:number]
 
 
-def _own(rule: Recurring, first: date, country: str) -> Iterator[Upcoming]:
+def _own(rule: Recurring, first: date, calendar: "Calendar") -> Iterator[Upcoming]:
     from backstop.projection.calendars import adjusted
     from backstop.projection.recurrence import rule_dates
 
     left_out = {*rule.skipped, *(each.rule_date for each in rule.moved)}
     for day in rule_dates(rule):
         if day >= first and day not in left_out:
-            yield Upcoming(adjusted(day, rule.adjustment, country), day)
+            yield Upcoming(adjusted(day, rule.adjustment, calendar), day)
 
 
 def _moved(rule: Recurring) -> Iterator[Upcoming]:

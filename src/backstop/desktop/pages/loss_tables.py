@@ -88,8 +88,8 @@ class LossTables(Card):
         return self._cells.standing.get(_loss_id(self.current)) if self.current else None
 
     def choose(self, contingency_id: str) -> bool:
-        """Choose a loss as if clicked; whether it is there."""
-        return self.losses.choose(contingency_id)
+        """Choose a loss as if clicked; whether it is there. None is, where the id is unknown."""
+        return self.losses.choose(contingency_id, tell=self.losses.rows.row_of(contingency_id) >= 0)
 
     def show_answers(self, answers: "Answers", *, dated: bool, nothing: str) -> None:
         """Show these losses; the chosen one stays chosen, else the worst is. `dated` shows on which

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CASH, WORST, WEEKS = "cash", "worst", "weeks"
 VIEWS = ((CASH, "Cash"), (WORST, "Worst day"), (WEEKS, "By week"))
-HEIGHT, REMARK = 130, 28
+HEIGHT, REMARK = 102, 28
 
 
 class LossViews(Card):

@@ -40,10 +40,11 @@ def loss_picture(
 
 def loss_label(loss: "Loss", words: Words) -> str:
     """What the curve of a loss is called: not every one is there no more."""
-    from backstop.domain import LossMode
+    from backstop.domain import LossMode, SavedContingency
 
-    contingency = loss.contingency
-    gone = contingency.mode in (None, LossMode.NO_NEW_DRAWS)
+    contingency, book = loss.contingency, loss.outcome.projection.book
+    named = isinstance(book.by_id.get(contingency.id), SavedContingency)
+    gone = contingency.mode in (None, LossMode.NO_NEW_DRAWS) and not named
     text = "without {line}" if gone else "in the case of {line}"
     return words.say(text, line=loss.name)
 

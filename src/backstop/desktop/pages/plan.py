@@ -129,8 +129,13 @@ class PlanPage(Page):
 
     # which plan
 
+    @property
+    def answers(self) -> "Answers | None":
+        """The losses that a plan can be asked for, those kept by name among them."""
+        return self.context.plannable
+
     def refresh(self, answers: "Answers") -> None:
-        self._fill_choice(answers)
+        self._fill_choice(self.answers or answers)
         if not self._stopped:
             self._ask()
 
@@ -157,7 +162,8 @@ class PlanPage(Page):
             self._wished.clear()
             self._drafting.cancel()
         else:
-            self._drafting.ask(answers, chosen, self.context.loss_day, self._wishes_for(chosen))
+            day = answers.loss(chosen).contingency.loss_day or self.context.loss_day
+            self._drafting.ask(answers, chosen, day, self._wishes_for(chosen))
         self._show_state()
 
     # the plan that is kept
@@ -300,10 +306,13 @@ class PlanPage(Page):
         """Print or export what is shown."""
         if self.draft is None or self._drafting.running:
             return
-        if name == "print":
-            self.paper.preview(self.draft)
-        else:
-            self.paper.ask_export(self.draft)
+        match name:
+            case "print":
+                self.paper.preview(self.draft)
+            case "export_pdf":
+                self.paper.ask_export(self.draft)
+            case _:
+                self.paper.ask_table(self.draft, name.removeprefix("export_"))
 
     def restyle(self) -> None:
         theme = self.context.theme

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from backstop.domain import Book
     from backstop.language import Words
 
-WIDTH = 58
+WIDTH = 66
 GAP = "\0"
 PERCENT, DAYS = 100, 3650
 SENTENCES = {
     "notice_days": ("with {n} days of notice", "own", DAYS),
     "cut_percent": ("by {n} %", "own", PERCENT),
     "late_days": ("by {n} days", "", DAYS),
-    "duration_days": ("over after {n} days", "for good", DAYS),
+    "duration_days": ("over after {n} days", "no end", DAYS),
 }
 """For each figure of a manner: its words, what stands in its place when it is left empty, its
 largest value."""
@@ -77,7 +77,7 @@ class MannerFields(QWidget):
         self._following = Blanks([self.after, self.less])
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.SMALL, 0, 0, 0)
-        row.setSpacing(Space.LARGE)
+        row.setSpacing(Space.MEDIUM)
         for blanks in self._blanks.values():
             row.addWidget(blanks)
         row.addWidget(self.follow)

@@ -2,23 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
 from backstop.desktop.pages.columns import bounced_columns
 from backstop.desktop.pages.headline import Headline
 from backstop.desktop.pages.losing import Losing
+from backstop.desktop.pages.loss_actions import LossActions
 from backstop.desktop.pages.loss_tables import LossTables
 from backstop.desktop.pages.loss_views import LossViews
 from backstop.desktop.pages.question_bar import QuestionBar
-from backstop.desktop.pages.saved_cases import SavedCases
-from backstop.desktop.theme import Space
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import WholeRows
-from backstop.desktop.widgets.text import as_typed, button
 from backstop.services.questions import Question, What
-from backstop.services.stress import Manner, manner_of
+from backstop.services.stress import manner_of
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -44,38 +40,29 @@ class StressPage(Page):
         self.chart = self.pictures.chart
         self.bounced = RowsView(context, bounced_columns(context), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
-        self.save, self.rename, self.delete = button("quiet"), button("quiet"), button("quiet")
-        self.plan = button("primary")
-        self._cases = SavedCases(context, self)
+        self.loss_actions = LossActions(context)
+        self.plan = self.loss_actions.plan
         self._losing = Losing(context.tasks, self._show_answers)
         self._shown: Answers | None = None
+        self._lost = self.bar.question.what, self.bar.question.cause
         self._connect()
         self._lay_out()
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._ask)
-        self.bar.saved_changed.connect(self._change_saved)
+        self.bar.saved_changed.connect(self.loss_actions.change)
         self.tables.loss_chosen.connect(self._show_loss)
-        self.tables.loss_opened.connect(self._open_plan)
-        self.tables.loss_deleted.connect(self._delete)
+        self.tables.loss_opened.connect(lambda _: self.loss_actions.open_plan())
+        self.tables.loss_deleted.connect(lambda _: self.loss_actions.remove_loss())
         self.pictures.day_chosen.connect(self.bar.ask_for_day)
         self.pictures.loss_chosen.connect(self.tables.choose)
-        self.save.clicked.connect(self._save)
-        self.rename.clicked.connect(self._rename)
-        self.delete.clicked.connect(lambda: self._delete(self.tables.current))
-        self.plan.clicked.connect(lambda: self._open_plan(self.tables.current))
 
     def _lay_out(self) -> None:
         for each in self.bar.choices:
             self.tools.addWidget(each)
-        actions = QHBoxLayout()
-        actions.setSpacing(Space.SMALL)
-        actions.addStretch(1)
-        for action in (self.save, self.rename, self.delete, self.plan):
-            actions.addWidget(action)
         self._bounced_card = Card(WholeRows(self.bounced))
         self._bounced_card.setMinimumWidth(SIDE_WIDTH)
-        self._bounced_card.rows.addLayout(actions)
+        self._bounced_card.rows.addWidget(self.loss_actions)
         below = self.side_by_side()
         below.addWidget(self.pictures, 3)
         below.addWidget(self._bounced_card, 2)
@@ -90,10 +77,7 @@ class StressPage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         say = self.say
-        self.save.setText(as_typed(say("Save this case…")))
-        self.rename.setText(as_typed(say("Rename…")))
-        self.delete.setText(as_typed(say("Remove")))
-        self.plan.setText(as_typed(say("Draft the plan")))
+        self.loss_actions.retranslate()
         self.tables.retranslate()
         self.pictures.retranslate()
         self._bounced_card.set_title(say("What bounces"))
@@ -107,6 +91,9 @@ class StressPage(Page):
 
     def _ask(self, question: Question) -> None:
         self.context.loss_day = question.loss_day
+        if (question.what, question.cause) != self._lost:
+            self._lost = question.what, question.cause
+            self.tables.choose("")  # the worst of what goes now
         if self.answers is not None:
             self._losing.ask(self.answers, question)
 
@@ -155,44 +142,12 @@ class StressPage(Page):
         self._bounced_card.set_title(words.say("What bounces"), remark)
 
     def _offer(self, loss: "Loss | None") -> None:
-        """Offer what can be done with the chosen loss."""
-        saved = self.bar.question.what is What.SAVED
-        for action in (self.rename, self.delete):
-            action.setVisible(saved)
-            action.setEnabled(loss is not None)
-        self.save.setVisible(not saved)
-        self.save.setEnabled(loss is not None)
-        self.plan.setEnabled(loss is not None and loss.outcome.hurts)
-        if saved and loss is not None:
+        self.loss_actions.offer(loss, self.bar.name_of(loss.name) if loss is not None else "")
+        if loss is not None and self.bar.question.what is What.SAVED:
             self.bar.show_saved(manner_of(loss.contingency))
 
     def show_record(self, record_id: str) -> None:
         self.tables.choose(record_id)
-
-    def _open_plan(self, loss: "Loss | None") -> None:
-        if loss is not None:
-            self.context.show_page("plan", loss.contingency.id)
-
-    # what is kept
-
-    def _save(self) -> None:
-        loss = self.tables.current
-        if loss is not None:
-            self._cases.save(loss.contingency, self.bar.name_of(loss.name))
-
-    def _rename(self) -> None:
-        loss = self.tables.current
-        if loss is not None:
-            self._cases.rename(loss.contingency.id)
-
-    def _delete(self, loss: "Loss | None") -> None:
-        if loss is not None and self.bar.question.what is What.SAVED:
-            self._cases.remove(loss.contingency.id)
-
-    def _change_saved(self, manner: Manner) -> None:
-        loss = self.tables.current
-        if loss is not None:
-            self._cases.change(loss.contingency.id, manner)
 
     def restyle(self) -> None:
         self.pictures.restyle()

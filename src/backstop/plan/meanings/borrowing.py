@@ -1,6 +1,6 @@
 """Money from a line: drawn as cash, spent on a purchase, or used to pay off another debt."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from backstop.domain import Book, Facility, Tranche
 from backstop.plan.meanings.meaning import CashMoves, Meaning, total
@@ -8,33 +8,47 @@ from backstop.plan.results import Action
 from backstop.projection import draw_schedule
 from backstop.projection.amortisation import Instalment
 from backstop.projection.flows import net_of_fee
-from backstop.projection.schedules import tranche_schedule
+from backstop.projection.schedules import cash_schedule, tranche_schedule
 
 
 def drawn(book: Book, action: Action) -> Meaning:
-    """The draw less its fee now, its instalments later."""
-    return _borrowed(book, action, net_of_fee(line_of(book, action), action.amount))
+    """The draw less its fee now, its instalments later; on a card it is a cash advance."""
+    line = line_of(book, action)
+    made = cash_schedule(line, action.amount, _date(book, action), action.periods)
+    return _borrowed(book, action, net_of_fee(line, action.amount), made)
 
 
 def purchased(book: Book, action: Action) -> Meaning:
     """The payment is spared on its day; the bill comes later."""
-    return _borrowed(book, action, action.amount)
+    line = line_of(book, action)
+    made = draw_schedule(line, action.amount, _date(book, action), action.periods)
+    return _borrowed(book, action, action.amount, made)
 
 
-def _borrowed(book: Book, action: Action, gained: int) -> Meaning:
-    owed = _schedule(book, action)
-    return Meaning(((action.day, gained),), owed, total(owed) - gained)
+def _borrowed(book: Book, action: Action, gained: int, made: list[Instalment]) -> Meaning:
+    owed = _dated(book, made)
+    freed = _freed(book, line_of(book, action), made)
+    return Meaning(((action.day, gained),), owed, total(owed) - gained, freed)
 
 
 def refinanced(book: Book, action: Action) -> Meaning:
     """The draw pays off a debt elsewhere: its instalments after that day need not be paid. A debt
     that is no longer in the book is paid off already."""
-    net = net_of_fee(line_of(book, action), action.amount)
-    owing = [t for line in book.facilities for t in line.tranches if t.id == action.payment]
+    line = line_of(book, action)
+    owing = [t for each in book.facilities for t in each.tranches if t.id == action.payment]
     payoff, spared = paid_off(book, owing[0], action.day) if owing else (0, ())
-    gained = ((action.day, net - payoff), *spared)
-    owed = _schedule(book, action)
-    return Meaning(gained, owed, total(owed) - total(gained))
+    made = draw_schedule(line, action.amount, _date(book, action), action.periods)
+    gained = ((action.day, net_of_fee(line, action.amount) - payoff), *spared)
+    owed = _dated(book, made)
+    return Meaning(gained, owed, total(owed) - total(gained), _freed(book, line, made))
+
+
+def _freed(book: Book, line: Facility, made: list[Instalment]) -> CashMoves:
+    """The share of repaid principal that the line lends again."""
+    share = line.repaid_share_percent if line.revolving else 0
+    return tuple(
+        ((each.due - book.as_of).days, each.principal * share // 100) for each in made if share
+    )
 
 
 def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
@@ -49,9 +63,8 @@ def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
     return after[-1].total, _dated(book, spared)
 
 
-def _schedule(book: Book, action: Action) -> CashMoves:
-    on = book.as_of + timedelta(days=action.day)
-    return _dated(book, draw_schedule(line_of(book, action), action.amount, on, action.periods))
+def _date(book: Book, action: Action) -> date:
+    return book.as_of + timedelta(days=action.day)
 
 
 def _dated(book: Book, instalments: list[Instalment]) -> CashMoves:

@@ -14,11 +14,13 @@ CashMoves = tuple[tuple[int, int], ...]
 class Meaning:
     """`gained` is what the action brings, spares or shifts; `owed` (day, amount) what has to be
     paid later because of it, also beyond the horizon; `cost` what it costs in all: interest and
-    fees, the price of waiting, value or income forgone."""
+    fees, the price of waiting, value or income forgone. `freed` is what of the line's limit can be
+    used again, and when."""
 
     gained: CashMoves
     owed: CashMoves = ()
     cost: int = 0
+    freed: CashMoves = ()
 
     @property
     def moves(self) -> CashMoves:

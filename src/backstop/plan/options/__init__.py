@@ -6,6 +6,7 @@ a meaning in `plan.meanings`, and list it here; the solver knows no kinds.
 
 from collections.abc import Callable, Iterator
 
+from backstop.plan.options.advance import cash_advances
 from backstop.plan.options.asset import sales
 from backstop.plan.options.collection import collections
 from backstop.plan.options.cut import cuts
@@ -26,6 +27,7 @@ OptionKind = Callable[[Situation], Iterator[Offer]]
 OPTION_KINDS: tuple[OptionKind, ...] = (
     reserves,
     draws,
+    cash_advances,
     purchases,
     refinances,
     deferrals,

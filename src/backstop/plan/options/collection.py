@@ -17,5 +17,6 @@ def collections(situation: Situation) -> Iterator[Offer]:
     for measure, ready in situation.measures(MeasureKind.COLLECT_EARLY):
         for due, amount in expected(situation, measure, measure.days_earlier):
             first = max(ready, due - measure.days_earlier)
-            days = [day - late for day in situation.dates if first <= day - late < due]
+            asked = {day - late for day in situation.dates} | {*situation.wanted}
+            days = sorted(day for day in asked if first <= day < due)
             yield from earlier(situation, ActionKind.COLLECT_EARLY, measure, (due, amount), days)

@@ -11,7 +11,7 @@ from backstop.plan.options.offer import Claim, Offer, proposal
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
-from backstop.projection import usage
+from backstop.projection import Ints, usage
 
 MOST_DRAWS = 2
 """Draws on one source in one plan: more are not a plan that a person follows."""
@@ -76,10 +76,15 @@ def claims_on(
 ) -> tuple[Claim, ...]:
     """What a draw on that day shares with the others on these days: the line's room from then on,
     and how often it is drawn."""
-    return (
-        *(Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= day),
-        Claim(facility.id, turns_of(facility), counts=True),
-    )
+    turns = Claim(facility.id, turns_of(facility), counts=True)
+    return (*room_claims(facility, days, room, day), turns)
+
+
+def room_claims(
+    facility: Facility, days: Sequence[int], room: Sequence[int], day: int
+) -> tuple[Claim, ...]:
+    """The line's room on each of these days from that one on."""
+    return tuple(Claim(f"{facility.id}@{on}", room[on], on=on) for on in days if on >= day)
 
 
 def periods_of(facility: Facility) -> list[int]:
@@ -90,11 +95,11 @@ def periods_of(facility: Facility) -> list[int]:
 
 def room_from(situation: Situation, facility: Facility) -> list[int]:
     """For each day what could be drawn then and stay drawn: the least room from that day on, under
-    the limits that the loss leaves.
+    the limits that the loss leaves."""
+    return least_from(situation.limits(facility) - usage(situation.under, facility))
 
-    What a plan repays is not counted on again: headroom freed by repayment may not come back.
-    """
-    free = (situation.limits(facility) - usage(situation.under, facility)).tolist()
-    for day in range(len(free) - 2, -1, -1):
-        free[day] = min(free[day], free[day + 1])
-    return [max(0, each) for each in free]
+
+def least_from(room: Ints) -> list[int]:
+    """The least of each day and all after it, and never below nothing."""
+    least = np.minimum.accumulate(room[::-1])[::-1]
+    return [int(each) for each in np.maximum(least, 0)]

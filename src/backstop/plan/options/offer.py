@@ -20,7 +20,8 @@ class Claim:
     """What an offer takes from something shared: all offers with this key together at most `most`.
 
     With `counts`, `most` is how many of them may be taken; with `due` (first and last day), what
-    may be due for repayment in that time. Of a `balance`, some offers take and others add to it.
+    may be due for repayment in that time; with `on`, what is still taken up on that day once what
+    was repaid before can be used again. Of a `balance`, some offers take and others add to it.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Claim:
     counts: bool = False
     due: tuple[int, int] | None = None
     balance: bool = False
+    on: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,9 @@ class Offer:
     def uses(self, book: Book, amount: int) -> Iterator[tuple[Claim, int]]:
         """What taking it to this amount (minor units) takes of each claim, in whole numbers."""
         weights = dict(self.weighted)
+        meaning = meaning_of(book, self.of(amount))
         for claim in self.shared:
-            used = 1 if claim.counts else amount
-            if claim.due:
-                first, last = claim.due
-                owed = meaning_of(book, self.of(amount)).owed
-                used = sum(cash for day, cash in owed if first <= day <= last)
-            yield claim, weights.get(claim, 1) * used
+            yield claim, weights.get(claim, 1) * _used(claim, amount, meaning)
 
     @property
     def takes(self) -> dict[str, float]:
@@ -115,6 +113,18 @@ class Offer:
             fixed_cost=fixed + friction,
             required=self.action.pinned,
         )
+
+
+def _used(claim: Claim, amount: int, meaning: Meaning) -> int:
+    """What an action of this amount and meaning takes of a claim that is the same for all."""
+    if claim.counts:
+        return 1
+    if claim.due:
+        first, last = claim.due
+        return sum(cash for day, cash in meaning.owed if first <= day <= last)
+    if claim.on is not None:
+        return amount - sum(cash for day, cash in meaning.freed if day < claim.on)
+    return amount
 
 
 def proposal(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from backstop.contingency import Obligation
 from backstop.domain import CashFlow, Facility
-from backstop.plan.options.draw import room_from
+from backstop.plan.options.draw import room_claims, room_from
 from backstop.plan.options.offer import Claim, Offer, hundred, payment_key, proposal
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
@@ -24,18 +24,29 @@ def purchases(situation: Situation) -> Iterator[Offer]:
 
 def _purchases_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
     room = room_from(situation, facility)
+    days = shared_days(situation, facility)
+    for each in _largest(situation, facility):
+        most = min(each.amount, room[each.day])
+        if most >= max(1, facility.minimum_draw) and (each.partly_payable or most == each.amount):
+            yield _offer(
+                situation, facility, each, most, room_claims(facility, days, room, each.day)
+            )
+
+
+def shared_days(situation: Situation, facility: Facility) -> list[int]:
+    """Days on which the line's room is looked at: those of purchases, and, if it lends cash too,
+    those of draws."""
+    draws = situation.dates if facility.cash_advance_limit else []
+    bought = {each.day for each in _largest(situation, facility)}
+    return sorted(bought | set(situation.opening(facility, draws)))
+
+
+def _largest(situation: Situation, facility: Facility) -> list[Obligation]:
+    """The largest payments that it may and can pay."""
     may_pay = [each for each, flow in situation.movable if _may_pay(facility, flow)]
     days_open = set(situation.opening(facility, {each.day for each in may_pay}))
     eligible = [each for each in may_pay if each.day in days_open]
-    largest = sorted(eligible, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
-    days = sorted({each.day for each in largest})
-    for each in largest:
-        most = min(each.amount, room[each.day])
-        if most >= max(1, facility.minimum_draw) and (each.partly_payable or most == each.amount):
-            claims = tuple(
-                Claim(f"{facility.id}@{later}", room[later]) for later in days if later >= each.day
-            )
-            yield _offer(situation, facility, each, most, claims)
+    return sorted(eligible, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
 
 
 def _may_pay(facility: Facility, flow: CashFlow) -> bool:

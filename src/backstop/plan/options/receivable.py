@@ -50,7 +50,7 @@ def earlier(
     if measure.amount:
         claims.append(Claim(f"in all:{measure.id}", measure.amount))
     name = situation.book.by_id[measure.target].name
-    for day in sorted({*days[:1], *days[-1:]}):
+    for day in situation.some_of(days, MOST_DAYS):
         action = proposal_of(kind, measure, day, most)
         action = replace(action, payment=measure.target, payment_name=name, days=(due,))
         if most:

@@ -87,7 +87,7 @@ def _weight(situation: Situation, tranche: Tranche) -> int:
 def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Offer]:
     room = room_from(situation, line)
     days = situation.opening(line, situation.dates)
-    for day in days[:MOST_DAYS]:
+    for day in sorted({*days[:MOST_DAYS], *situation.wanted} & {*days}):
         payoff, spared = paid_off(situation.book, debt.tranche, day)
         short = max(0, -int(situation.outcome.low[day]))
         amount = _enough(line, payoff + short)
