@@ -193,7 +193,8 @@ def stress(given: Namespace, words: Words) -> Reply:
     )
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
-    lines += ["", secure_count(answers, words), survival(answers, words)]
+    secure = secure_count(answers, words)
+    lines += ["", *([secure] if secure else []), survival(answers, words)]
     code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
     return Reply(lines, result, code)
 

@@ -122,11 +122,17 @@ def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) ->
     for _ in range(MOST_LIFTS):
         if amount >= gap:
             return gap
-        missed = draft(situation.projection, _richer(situation, day, amount), cancelled).missed
+        missed = missed_with(situation, day, amount, cancelled)
         if not missed:
             return amount
-        amount += sum(each.missed for each in missed)
+        amount += missed
     return gap
+
+
+def missed_with(situation: Situation, day: int, amount: int, cancelled: Callable[[], bool]) -> int:
+    """What a drafted plan still misses (minor units) with so much more cash from `day` on."""
+    plan = draft(situation.projection, _richer(situation, day, amount), cancelled)
+    return sum(each.missed for each in plan.missed)
 
 
 def least_kept(situation: Situation, cancelled: Callable[[], bool]) -> int | None:

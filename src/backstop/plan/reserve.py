@@ -8,19 +8,14 @@ added from the worst on, and those that cannot need more than the most found so 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from backstop.contingency import ContingencyKind
 from backstop.domain import Facility
 from backstop.plan.answers import Answers, Loss
-from backstop.plan.columns import FundingModel
 from backstop.plan.drawn_now import EarlyDraw, early_draws
-from backstop.plan.least import least_cash, least_kept, least_limit, proved_limit
-from backstop.plan.model import model_of, offers_for
-from backstop.plan.optimise import CureQuestion
+from backstop.plan.least import least_cash, least_kept, least_limit, missed_with, proved_limit
 from backstop.plan.situation import Situation
 
-STEPS = 20
+STEPS = 10
 """Most points on the curve of what more reserve buys."""
 
 UNIT = 10_000
@@ -46,8 +41,8 @@ class Need:
 
 @dataclass(frozen=True)
 class Point:
-    """With `reserve` more from day 0: single losses that still miss something, and the most missed
-    in any of them. Minor units."""
+    """With `reserve` more from day 0: single losses whose plans still miss something, and the most
+    missed in any of them. Minor units, of drafted plans."""
 
     reserve: int
     not_survivable: int
@@ -118,7 +113,7 @@ def reserve_for(
     singles = [each for each in needs if not each.group]
     least = _most(each.least for each in singles)
     progress(len(needs), of)
-    curve = _curve(answers, hurting, least, cancelled)
+    curve = _curve(answers, singles, least, cancelled)
     lines: list[BackupLine] = []
     for done, like in enumerate(lenders):
         progress(len(needs) + 1 + done, of)
@@ -176,14 +171,15 @@ def _need(situation: Situation, loss: Loss, cancelled: Callable[[], bool]) -> Ne
 
 
 def _curve(
-    answers: Answers, hurting: Sequence[Loss], least: int | None, cancelled: Callable[[], bool]
+    answers: Answers, needs: Sequence[Need], least: int | None, cancelled: Callable[[], bool]
 ) -> list[Point]:
     """What each further step of reserve buys, to where nothing is left to buy."""
-    top = least if least is not None else max((e.outcome.largest_gap for e in hurting), default=0)
+    top = least if least is not None else max((each.bare for each in needs), default=0)
     unit = UNIT * 10**answers.book.money.digits
     step = unit * max(1, -(-top // (unit * STEPS)))
     steps = [min(number * step, top) for number in range(-(-top // step) + 1)]
-    missed = [_missed_with(_situation(answers, each), steps, cancelled) for each in hurting]
+    situations = {each.contingency.id: _situation(answers, each) for each in answers.singles}
+    missed = [_missed_with(situations[each.loss], each, steps, cancelled) for each in needs]
     return [
         Point(more, sum(row[n] > 0 for row in missed), max((row[n] for row in missed), default=0))
         for n, more in enumerate(steps)
@@ -191,22 +187,18 @@ def _curve(
 
 
 def _missed_with(
-    situation: Situation, steps: Sequence[int], cancelled: Callable[[], bool]
+    situation: Situation, need: Need, steps: Sequence[int], cancelled: Callable[[], bool]
 ) -> list[int]:
-    """What one loss still misses at best with each of these opening reserves (a linear bound)."""
-    model = model_of(situation, offers_for(situation))
+    """What the plan for one loss still misses with each of these opening reserves. A plan that was
+    found with less is still there with more."""
     found: list[int] = []
     for more in steps:
-        if found and found[-1] == 0:
+        if need.least is not None and more >= need.least:
             found.append(0)
-            continue
-        least = CureQuestion(_richer(model, more), cancelled).least
-        found.append(round(sum(least)))
+        else:
+            missed = missed_with(situation, 0, more, cancelled)
+            found.append(min([missed, *found[-1:]]))
     return found
-
-
-def _richer(model: FundingModel, more: int) -> FundingModel:
-    return replace(model, cash=model.cash + np.int64(more))
 
 
 def _first_proved(

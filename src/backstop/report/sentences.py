@@ -283,10 +283,10 @@ def survival(answers: Answers, words: Words) -> str:
 
 
 def secure_count(answers: Answers, words: Words) -> str:
-    """N−1 in a few words, for a status bar."""
+    """N−1 in a few words, for a status bar; empty where single losses were not asked about."""
     lines = len(answers.singles)
     if not lines:
-        return words.say("N−1: no lines yet")
+        return "" if answers.book.facilities else words.say("N−1: no lines yet")
     if not answers.assessed:
         hurt = sum(each.outcome.hurts for each in answers.singles)
         return words.say("N−1: {n} of {lines} would hurt", n=hurt, lines=lines)
