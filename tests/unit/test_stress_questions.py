@@ -176,3 +176,14 @@ def test_the_class_due_on_a_day_is_that_of_its_most_important_payment(
             for each in reversed(obligations(projection, contingency)):
                 expected[each.day] = int(each.priority)  # by day and class: the first is the least
             assert classes_due(projection, contingency).tolist() == expected
+
+
+def test_a_cause_that_was_changed_is_not_said_by_its_figures(
+    book: Book, projection: Projection
+) -> None:
+    cause = BY_KEY["receipts_75"]
+    for percent, said in ((25, "“receipts at 75 %”"), (40, "“receipts cut”")):
+        manner = replace(manner_of(cause), cut_percent=percent)
+        every, *_ = asked_by(projection, Question(What.CAUSE, cause.key, manner))
+        (outcome,) = outcomes(projection, [every])
+        assert said in condition(book, Loss("every receipt", outcome), EN, dated=False)

@@ -42,11 +42,12 @@ def loss_label(loss: "Loss", words: Words) -> str:
     """What the curve of a loss is called: not every one is there no more."""
     from backstop.domain import LossMode, SavedContingency
 
-    contingency, book = loss.contingency, loss.outcome.projection.book
-    named = isinstance(book.by_id.get(contingency.id), SavedContingency)
-    gone = contingency.mode in (None, LossMode.NO_NEW_DRAWS) and not named
-    text = "without {line}" if gone else "in the case of {line}"
-    return words.say(text, line=loss.name)
+    mode, book = loss.contingency.mode, loss.outcome.projection.book
+    if isinstance(book.by_id.get(loss.contingency.id), SavedContingency):
+        return words.say("in the case of {line}", line=loss.name)
+    if mode in (None, LossMode.NO_NEW_DRAWS):
+        return words.say("without {line}", line=loss.name)
+    return words.say("{line}: {what}", line=loss.name, what=words.label(mode))
 
 
 def worst_day_picture(projection: "Projection", sweep: "Sweep", words: Words) -> Picture:
