@@ -1,5 +1,6 @@
 """What is printed is true: plans for generated books, replayed by a plain loop."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from backstop.contingency import (
     limits_under,
     open_days,
     outcomes,
+    projection_under,
 )
 from backstop.domain import (
     Account,
@@ -28,6 +30,7 @@ from backstop.domain import (
     Measure,
     PlannedDraw,
     RatePer,
+    Record,
     Tranche,
     UnsureSources,
 )
@@ -168,6 +171,69 @@ def test_no_line_is_ever_used_beyond_its_limit_when_the_draws_are_entered_in_the
         assert used.max() <= line.limit
         if line.purchases_only:
             assert advances(entered, line).max() <= line.cash_advance_limit
+
+
+@some
+@given(troubles())
+def test_the_owners_rules_for_whole_plans_hold(trouble: tuple[Projection, Outcome]) -> None:
+    projection, outcome = trouble
+    book = projection.book
+    actions = draft(projection, outcome).actions
+    if book.most_applications is not None:
+        begun = [each.start_day for each in actions if _is_application(book, each)]
+        for first in begun:
+            assert sum(first <= day < first + 90 for day in begun) <= book.most_applications
+    if book.most_debt_service_percent is not None:
+        assert outcome.contingency is not None
+        received = projection_under(projection, outcome.contingency).receipts.sum()
+        average = int(received) * 30 // projection.days
+        owed = [r for each in actions if each.kind in NEW_DEBT for r in each.repayments]
+        for first in {each.day for each in owed if each.day < projection.days}:
+            due = sum(each.amount for each in owed if first <= each.day < first + 30)
+            assert due <= average * book.most_debt_service_percent // 100
+    if book.most_from_one_provider_percent is not None:
+        lent: dict[str, int] = defaultdict(int)
+        for each in actions:
+            if each.kind in NEW_DEBT and each.kind is not ActionKind.RENEGOTIATE:
+                lent[_provider(book.by_id[each.source])] += each.amount
+        most = book.most_from_one_provider_percent * sum(lent.values())
+        assert all(100 * amount <= most for amount in lent.values())
+
+
+NEW_DEBT = (
+    ActionKind.DRAW,
+    ActionKind.PURCHASE,
+    ActionKind.REFINANCE,
+    ActionKind.NEW_FACILITY,
+    ActionKind.OWNER_MONEY,
+    ActionKind.RENEGOTIATE,
+)
+
+
+def _is_application(book: Book, action: Action) -> bool:
+    record = book.by_id[action.source]
+    return action.kind is ActionKind.NEW_FACILITY and not getattr(record, "arranged", True)
+
+
+def _provider(record: Record) -> str:
+    named = record.provider if isinstance(record, Measure) else getattr(record, "lender", "")
+    return named or record.name
+
+
+@some
+@given(troubles())
+def test_what_excludes_or_depends_on_another_does_so_in_every_plan(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    actions = draft(projection, outcome).actions
+    days = {each.source: each.day for each in reversed(actions)}
+    for action in actions:
+        measure = projection.book.by_id[action.source]
+        if isinstance(measure, Measure):
+            others = set(measure.excludes) - {measure.id}
+            assert others.isdisjoint(days)
+            assert all(days.get(o, projection.days) <= action.day for o in measure.depends_on)
 
 
 @settings(max_examples=15)

@@ -11,6 +11,7 @@ from backstop.domain import (
     Account,
     Book,
     CashFlow,
+    CutRule,
     Direction,
     Facility,
     LossMode,
@@ -22,7 +23,7 @@ from backstop.domain import (
     UnsureSources,
 )
 from backstop.language import words_for
-from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of
+from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of, with_shortage
 from backstop.plan.model import offers_for
 from backstop.plan.situation import Situation
 from backstop.projection import project
@@ -338,6 +339,14 @@ def test_unsure_sources_count_as_the_owner_wants(unsure: UnsureSources, expected
         assert ("Never verified" in cautions(book, each, EN)) is (each.source == "unverified")
 
 
+def test_a_line_agreed_beforehand_is_sure_whatever_the_owner_makes_of_others() -> None:
+    book = shop(unsure_sources=UnsureSources.LEFT_OUT)
+    outcome = loss_of(book)
+    plan = with_shortage(outcome.projection, draft(outcome.projection, outcome))
+    assert plan.shortage is not None
+    assert [each.limit is not None for each in plan.shortage.lines] == [True, True, True, True]
+
+
 @pytest.mark.parametrize("chance", [0, 40])
 def test_a_line_without_a_chance_or_without_a_promise_is_left_out(chance: int) -> None:
     line = measure(MeasureKind.NEW_FACILITY, periods=2, method=_BULLET, chance_percent=chance)
@@ -397,3 +406,29 @@ def test_a_step_with_a_measure_can_be_kept_beside_another_and_moved(way: Measure
     moved = draft(outcome.projection, outcome, wishes=Wishes(pins=(earlier,)))
     assert not moved.unmet
     assert [each.day for each in moved.actions if each.pinned] == [free.day - 2]
+
+
+def test_what_lies_above_a_cut_limit_can_be_paid_in_instalments_too() -> None:
+    book = called()
+    line = book.by_id["gone"]
+    assert isinstance(line, Facility)
+    book = book.put(line.changed(cut_rule=CutRule.EXCESS_DUE_LATER, excess_days=15, limit=500_000))
+    outcome = loss_of(book, LossMode.LIMIT_CUT, cut_percent=50)
+    plan = planned(book, outcome)
+    [action] = [each for each in plan.actions if each.kind is ActionKind.RENEGOTIATE]
+    assert (action.day, action.amount) == (15, 400_000 - 250_000)
+
+
+def test_a_late_receipt_is_advanced_as_late_as_it_comes_under_the_loss() -> None:
+    factor = measure(MeasureKind.FACTOR, target="invoice", amount=0)
+    book = shop(factor).put(GONE.changed(lead_days=None))
+    late = Contingency(
+        "late", ContingencyKind.GROUP, ("invoice",), mode=LossMode.RECEIPTS_LATE, late_days=20
+    )
+    [outcome] = outcomes(project(book), [late])
+    [action] = planned(book, outcome).actions
+    assert action.days == (RECEIPT_DAY + 20,)
+    cut = replace(late, mode=LossMode.RECEIPTS_CUT, cut_percent=50)
+    [outcome] = outcomes(project(book), [cut])
+    [action] = planned(book, outcome).actions
+    assert action.amount == 450_000 * 80 // 100

@@ -162,6 +162,8 @@ def with_line(situation: Situation, like: Facility, lead_days: int) -> tuple[Sit
     line = like.changed(
         id=book.new_id("new-line"),
         limit=most_asked(situation),
+        committed=True,
+        systemic=False,
         lead_days=lead_days,
         last_verified=book.as_of,
         usage_until=None,
