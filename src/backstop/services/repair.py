@@ -129,6 +129,8 @@ def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
         tell(said)
     if found.lost:
         tell(message("{count} rows stood on damaged pages and could not be read", count=found.lost))
+    if found.may_revive:
+        tell(message("what was deleted before may be back: look through all entries"))
     if found.is_older:
         tell(message("the book was of an older version and was brought up to this one"))
 

@@ -18,7 +18,7 @@ from backstop.domain import BOOK_VERSION, BadInput
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import damaged, unreadable
-from backstop.store.header import fitting, logs_of
+from backstop.store.header import MAGIC, fitting, logs_of
 from backstop.store.json_versions import OLDEST, upgraded
 from backstop.store.key import Key
 from backstop.store.layout import Layout, Row, to_cell
@@ -51,7 +51,8 @@ class Salvaged:
     """Values by the names of a book's fields, and the tables of which a part could not be read.
 
     `page_by_page` are the tables whose rows were told by their pages alone, `lost` the rows there
-    that could not be read, `version` that of the file where it is older than this program's.
+    that could not be read. `may_revive` where the file does not say any more which pages deleted
+    rows have left; `is_older` where it is of an older version than this program's.
     """
 
     facts: dict[str, Any] | None = None
@@ -59,6 +60,7 @@ class Salvaged:
     incomplete: set[str] = field(default_factory=set)
     page_by_page: set[str] = field(default_factory=set)
     lost: int = 0
+    may_revive: bool = False
     is_older: bool = False
 
 
@@ -126,7 +128,7 @@ def _by_pages(data: bytes, found: Found, result: Salvaged) -> None:
     rows = sorted_out(raw, shapes(definitions), _is_sound)
     for table in result.incomplete:
         found[table] = rows[table] | found.get(table, {})
-    result.lost = pages.lost
+    result.lost, result.may_revive = pages.lost, not data.startswith(MAGIC)
     result.page_by_page, result.incomplete = result.incomplete, set()
 
 
