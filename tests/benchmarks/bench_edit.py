@@ -27,7 +27,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         for name in ("CONFIG", "DATA", "BOOKS"):
             os.environ[f"BACKSTOP_{name}_DIR"] = place
-        for key in ("overview", "sources", "stress"):
+        for key in ("overview", "sources", "projection", "stress"):
             _measure(asked.lines, asked.edits, key)
     return 0
 

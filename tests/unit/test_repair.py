@@ -15,6 +15,7 @@ from backstop.services.passphrase import set_passphrase
 from backstop.services.repair import examine, repair_into
 from backstop.services.session import BookSession, DamagedBook, NotABook, NotSaved, read_book
 from backstop.store import BookFile
+from backstop.store.layout import FILE_VERSION
 from store.example import small_book
 
 PAGE = 4096
@@ -161,15 +162,23 @@ def test_rows_from_before_an_upgrade_are_told_by_their_kinds(tmp_path: Path) -> 
     assert repaired.book == book
 
 
-def test_an_older_book_is_mended_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", range(1, FILE_VERSION))
+@pytest.mark.parametrize("damage", ["end", "beginning", "first page"])
+def test_an_older_book_is_mended_and_brought_up(tmp_path: Path, version: int, damage: str) -> None:
     path = tmp_path / "old.backstop"
-    whole = (Path(__file__).parents[1] / "upgrade" / "v2.backstop").read_bytes()
+    whole = (Path(__file__).parents[1] / "upgrade" / f"v{version}.backstop").read_bytes()
     path.write_bytes(whole)
     book = read_book(path)
-    path.write_bytes(whole[:-PAGE] + b"\xff" * PAGE)
+    assert any(each.rate_changes for each in book.facilities)
+    damaged = {
+        "end": whole[:-PAGE] + b"\xff" * PAGE,
+        "beginning": b"\0" * 100 + whole[100:],
+        "first page": b"\0" * PAGE + whole[PAGE:],
+    }
+    path.write_bytes(damaged[damage])
     repaired = examine(path, today=TODAY)
-    assert repaired.book.cash_flows == book.cash_flows
-    assert any("older Backstop" in str(fix) for fix in repaired.fixes)
+    assert repaired.book == book
+    assert any("an older version" in str(fix) for fix in repaired.fixes)
 
 
 def test_characters_that_cannot_be_read_are_told_and_the_rest_is_kept(path: Path) -> None:

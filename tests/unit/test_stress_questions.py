@@ -7,9 +7,11 @@ import pytest
 
 from backstop.contingency import (
     Contingency,
+    classes_due,
     contingency_of,
     low_under,
     low_with_worse_receipts,
+    obligations,
     outcomes,
     pairs,
     saved_as,
@@ -162,3 +164,15 @@ def test_a_saved_date_outside_the_projection_is_kept_inside(book: Book) -> None:
     assert contingency_of(book.changed(horizon_days=last - 30), record).loss_day == last - 30
     later = book.as_of + timedelta(days=last + 1)
     assert contingency_of(book.changed(as_of=later), record).loss_day == 0
+
+
+def test_the_class_due_on_a_day_is_that_of_its_most_important_payment(
+    book: Book, projection: Projection
+) -> None:
+    called = Question(What.CAUSE, "called_early", manner_of(BY_KEY["called_early"]))
+    for question in (Question(), called, Question(what=What.GROUPS)):
+        for contingency in (None, *asked_by(projection, question)):
+            expected = [0] * projection.days
+            for each in reversed(obligations(projection, contingency)):
+                expected[each.day] = int(each.priority)  # by day and class: the first is the least
+            assert classes_due(projection, contingency).tolist() == expected

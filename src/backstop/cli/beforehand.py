@@ -12,6 +12,7 @@ from backstop.language import Words
 from backstop.plan import Reserve
 from backstop.report.beforehand import (
     curve_rows,
+    early_sentence,
     further_sentence,
     line_row,
     line_sentence,
@@ -47,6 +48,7 @@ def reserve(given: Namespace, words: Words) -> Reply:
             )
             for each in found.lines
         ],
+        early=[out.EarlyOut(e.line, e.name, e.amount, e.cost) for e in found.early],
     )
     return Reply(_text(book, found, words), result, Exit.GAP_REMAINS if found.least else Exit.DONE)
 
@@ -54,6 +56,8 @@ def reserve(given: Namespace, words: Words) -> Reply:
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:
     lines = [title_line(book, words), "", reserve_sentence(book, found, words)]
     if said := line_sentence(book, found, words):
+        lines.append(said)
+    if said := early_sentence(book, found, words):
         lines.append(said)
     if more := further_sentence(book, found, words):
         lines.append(more)

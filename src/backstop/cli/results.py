@@ -459,10 +459,21 @@ class BackupOut(msgspec.Struct, frozen=True):
     arrange_by: date | None
 
 
+class EarlyOut(msgspec.Struct, frozen=True):
+    """A line to be drawn now and kept in hand."""
+
+    line: str
+    name: str
+    amount: int
+    cost: int
+
+
 class Reserved(Result, frozen=True, kw_only=True, tag="reserve"):
-    """What to do beforehand; `lines` the cheapest first. `with_actions` is for all single losses,
-    `with_groups` for the groups too, `keeping_minimum` for single losses with the owner's minimum
-    kept on every day."""
+    """What to do beforehand; `lines` the cheapest first.
+
+    `with_actions` is for all single losses, `with_groups` for the groups too, `keeping_minimum` for
+    single losses with the owner's minimum kept on every day; `early` could be drawn now instead.
+    """
 
     book: BookRef
     sentence: str
@@ -473,6 +484,7 @@ class Reserved(Result, frozen=True, kw_only=True, tag="reserve"):
     needs: list[NeedOut]
     curve: list[PointOut]
     lines: list[BackupOut]
+    early: list[EarlyOut]
 
 
 class KeptStepOut(msgspec.Struct, frozen=True):

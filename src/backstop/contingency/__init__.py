@@ -15,7 +15,7 @@ from backstop.contingency.elements import (
 from backstop.contingency.groups import Basis, Group, found_closures, groups
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
-from backstop.contingency.obligations import Bounced, Obligation, obligations
+from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
 from backstop.contingency.saved import contingency_of, saved_as, saved_closures
@@ -48,6 +48,7 @@ __all__ = [
     "all_closures",
     "base_outcome",
     "cause_of",
+    "classes_due",
     "contingency_of",
     "customers",
     "found_closures",

@@ -60,6 +60,27 @@ def obligations(
     return _merged(_payable(projection, found, first, last))
 
 
+def classes_due(projection: Projection, contingency: Contingency | None = None) -> Ints:
+    """For each day the most important class of what is payable on it, 0 where nothing is: (days,).
+
+    The same as from `obligations`, without naming any of them.
+    """
+    flows, found = projection.flows, changes(projection, [contingency] if contingency else [])
+    classes = np.array([int(each.priority) for each in flows.descriptions], dtype=np.int64)
+    new = found.appearing
+    kept = flows.side == Side.PAYMENT
+    kept[found.gone] = False
+    appears = new.side == Side.PAYMENT
+    days = np.concatenate([flows.day[kept], new.day[appears]])
+    due = np.concatenate([classes[flows.series[kept]], classes[flows.series[new.like[appears]]]])
+    inside = days < projection.days
+    nothing = max(Priority) + 1
+    least = np.full(projection.days, nothing, dtype=np.int64)
+    np.minimum.at(least, days[inside], due[inside])
+    least[least == nothing] = 0
+    return least
+
+
 def _merged(listed: Iterable[Obligation]) -> list[Obligation]:
     merged: dict[tuple[str, FlowKind, int], Obligation] = {}
     for each in listed:

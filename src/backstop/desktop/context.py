@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from backstop.desktop.all_plans import AllPlans
 from backstop.desktop.answering import Answering
 from backstop.desktop.charts.library import ChartLibrary
+from backstop.desktop.garbage import Garbage
 from backstop.desktop.notices import notice_of
 from backstop.desktop.saving import Saving
 from backstop.desktop.tasks import Tasks
@@ -65,6 +66,7 @@ class Context(QObject):
         self.answers: Answers | None = None
         self._plannable: tuple[Answers, Answers] | None = None
         self.loss_day = 0
+        self._garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
         self.all_plans = AllPlans(self.tasks, self)
@@ -187,6 +189,7 @@ class Context(QObject):
         """End all background work and leave the book saved."""
         self._answering.stop()
         self.tasks.close()
+        self._garbage.end()
         if self.session is not None:
             self._saving.settle(self.session)
 

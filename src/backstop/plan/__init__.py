@@ -4,6 +4,7 @@ from backstop.plan.answers import Answers, Loss, Severity, answer, assess
 from backstop.plan.columns import Column, FundingModel, Limit, Missable, Solution
 from backstop.plan.cures import cure_of
 from backstop.plan.draft import draft
+from backstop.plan.drawn_now import EarlyDraw
 from backstop.plan.explain import explain
 from backstop.plan.inputs import inputs_of
 from backstop.plan.optimise import optimise
@@ -34,6 +35,7 @@ __all__ = [
     "Cancelled",
     "Column",
     "Cure",
+    "EarlyDraw",
     "Explanation",
     "Forbidden",
     "FundingModel",

@@ -14,6 +14,7 @@ from backstop.contingency import ContingencyKind
 from backstop.domain import Facility
 from backstop.plan.answers import Answers, Loss
 from backstop.plan.columns import FundingModel
+from backstop.plan.drawn_now import EarlyDraw, early_draws
 from backstop.plan.least import least_cash, least_kept, least_limit, proved_limit
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import CureQuestion
@@ -78,7 +79,8 @@ class Reserve:
     minimum in every single loss; None where no cash does.
 
     `needs` of each loss that hurts or touches the minimum, the neediest first; `lines` the cheapest
-    first whose limit is proved, then the others by cost.
+    first whose limit is proved, then the others by cost. `early` is what could be drawn now
+    instead, shared by all single losses; empty where that is not enough.
     """
 
     bare: int
@@ -88,6 +90,7 @@ class Reserve:
     needs: tuple[Need, ...]
     curve: tuple[Point, ...]
     lines: tuple[BackupLine, ...]
+    early: tuple[EarlyDraw, ...] = ()
 
 
 def reserve_for(
@@ -122,8 +125,7 @@ def reserve_for(
         lines.append(_backup_line(answers, hurting, like, cancelled))
     lines.sort(key=lambda each: (each.limit is None, each.cost, each.limit or 0, each.like))
     lines = _first_proved(answers, hurting, lines, cancelled)
-    progress(of, of)
-    return Reserve(
+    found = Reserve(
         bare=max((each.bare for each in singles), default=0),
         least=least,
         with_groups=_most(each.least for each in needs),
@@ -131,7 +133,10 @@ def reserve_for(
         needs=tuple(needs),
         curve=tuple(curve),
         lines=tuple(lines),
+        early=early_draws(answers, cancelled) if unsafe else (),
     )
+    progress(of, of)
+    return found
 
 
 def _most(amounts: Iterable[int | None]) -> int | None:

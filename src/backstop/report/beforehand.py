@@ -53,6 +53,21 @@ def line_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     )
 
 
+def early_sentence(book: Book, reserve: Reserve, words: Words) -> str:
+    """What could be drawn now and kept instead; empty where that would not be enough."""
+    if not reserve.early:
+        return ""
+    what = [
+        words.say("{amount} from {name}", amount=amount(book, words, each.amount), name=each.name)
+        for each in reserve.early
+    ]
+    return words.say(
+        "Or draw {what} now, while it is open, and keep the money: that costs {cost}.",
+        what=words.listing(what),
+        cost=amount(book, words, sum(each.cost for each in reserve.early)),
+    )
+
+
 def further_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     """What the groups need on top, and what keeps the owner's minimum; empty where neither asks
     for more than the single losses do."""

@@ -130,7 +130,7 @@ def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
     if found.lost:
         tell(message("{count} rows stood on damaged pages and could not be read", count=found.lost))
     if found.is_older:
-        tell(message("what only an older Backstop wrote into the file was left out"))
+        tell(message("the book was of an older version and was brought up to this one"))
 
 
 def _named(table: str) -> Message | str:

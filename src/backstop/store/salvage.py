@@ -14,14 +14,16 @@ from typing import Any
 
 import msgspec
 
-from backstop.domain import BadInput
+from backstop.domain import BOOK_VERSION, BadInput
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import damaged, unreadable
 from backstop.store.header import fitting, logs_of
+from backstop.store.json_versions import OLDEST, upgraded
 from backstop.store.key import Key
 from backstop.store.layout import Layout, Row, to_cell
 from backstop.store.pages import Pages
+from backstop.store.reading import tables_in
 from backstop.store.shapes import shapes, sorted_out
 
 _NAMES = {
@@ -39,6 +41,9 @@ _COLUMNS: dict[str, set[str]] = {
     **{each.table: {*each.fields, *each.extra} for each in layout.LAYOUTS},
     layout.MEMBER_TABLE: set(layout.MEMBER_COLUMNS),
 }
+
+_FORMERLY = ("rate_from", "rate_then_percent")
+"""What version 2 of the file had in the place of `rate_changes`."""
 
 
 @dataclass
@@ -100,7 +105,10 @@ def _by_sqlite(copy: Path, key: Key | None, found: Found, result: Salvaged) -> N
             connection.text_factory = _text
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             result.is_older = version < layout.FILE_VERSION
+            known = tables_in(connection)
             for table, names in _COLUMNS.items():
+                if result.is_older and table not in known:
+                    continue
                 found[table] = _rows(connection, table, result.incomplete)
                 strange = any(names - row.keys() for row in found[table].values())
                 if strange and not result.is_older:  # what the file calls its columns is damaged
@@ -133,9 +141,17 @@ def _put_together(found: Found, result: Salvaged) -> None:
             _hang(result.lists.get("facilities", []), "tranches", "facility", rows, values)
         else:
             result.lists[_NAMES[what.table]] = values
+    _bring_up(result)
     members = _in_order(found.get(layout.MEMBER_TABLE, {}))
     names: list[Any] = [row.get("member") for row in members]
     _hang(result.lists.get("link_groups", []), "members", "link_group", members, names)
+
+
+def _bring_up(result: Salvaged) -> None:
+    """What an older version wrote, as this one does."""
+    upgraded({"facilities": result.lists.get("facilities", [])})
+    if result.facts and result.facts.get("version") in range(OLDEST, BOOK_VERSION):
+        result.facts["version"], result.is_older = BOOK_VERSION, True
 
 
 def _hang(
@@ -151,10 +167,15 @@ def _hang(
 
 
 def _values(what: Layout, row: Row) -> dict[str, Any]:
-    """The values of a record; a column that an older file does not have is as usual."""
+    """The values of a record; a column that an older file does not have is as usual, and what it
+    alone has goes along."""
+    formerly = {name: row[name] for name in _FORMERLY if name in row}
     row = _usual(what) | row
     try:
-        return what.values(row)
+        values = what.values(row)
+        if formerly:
+            del values["rate_changes"]
+        return values | formerly
     except (KeyError, json.JSONDecodeError):
         return {name: row.get(name) for name in what.fields}
 
@@ -162,8 +183,11 @@ def _values(what: Layout, row: Row) -> dict[str, Any]:
 def _is_sound(table: str, row: Row) -> bool:
     """Whether the row makes a record; what hangs on others is seen by its kinds alone."""
     what = next((each for each in layout.LAYOUTS if each.table == table), None)
+    if what is None:
+        return True
+    values = {name: each for name, each in _values(what, row).items() if name not in _FORMERLY}
     try:
-        return what is None or bool(msgspec.convert(_values(what, row), what.record))
+        return bool(msgspec.convert(values, what.record))
     except (msgspec.ValidationError, ValueError, BadInput):
         return False
 

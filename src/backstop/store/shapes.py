@@ -48,7 +48,7 @@ class Shape:
     @classmethod
     def of(cls, definition: str) -> Self | None:
         """As `CREATE TABLE` says it; None for what cannot be read."""
-        found = _DEFINITION.fullmatch(definition)
+        found = _DEFINITION.fullmatch(definition.strip())
         if found is None:
             return None
         with suppress(sqlite3.Error), closing(sqlite3.connect(":memory:")) as scratch:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -91,6 +91,11 @@ class HeatStrips(QWidget):
             return words.say(text, **said, amount=amount)
         return words.say("{line}, week from {day}: enough", **said)
 
+    @property
+    def top(self) -> int:
+        """Where the strip that is read out begins."""
+        return HEAD + ROW * self._row
+
     def point(self, row: int, week: int) -> None:
         """Point at a week of a strip, as mouse and keys do."""
         self._row = min(max(row, 0), max(len(self._strips) - 1, 0))
@@ -152,7 +157,7 @@ class HeatStrips(QWidget):
         painter = QPainter(self)
         self._draw_head(painter)
         for number, strip in enumerate(self._strips):
-            if event.rect().intersects(self.rect().adjusted(0, HEAD + ROW * number, 0, 0)):
+            if event.rect().intersects(QRect(0, HEAD + ROW * number, self.width(), ROW)):
                 self._draw_strip(painter, number, strip)
         self._draw_pointer(painter)
         painter.end()

@@ -70,7 +70,8 @@ class CompareBar(QObject):
     # what is shown
 
     def show_answers(self, answers: "Answers") -> None:
-        """Offer what this book has, and look for the chosen losses in it."""
+        """Offer what this book has, and look for the chosen losses in it. `changed` follows only
+        where they are not known at once."""
         self._today = answers
         words = self._context.words
         chosen = self._question.cause or self._question.what.value
@@ -86,7 +87,9 @@ class CompareBar(QObject):
         self.number.speak(words, answers.book)
         self._name()
         self._show_number()
+        self.blockSignals(True)
         self._find(answers)
+        self.blockSignals(False)
 
     def _name(self) -> None:
         say = self._context.words.say

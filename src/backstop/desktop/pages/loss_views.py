@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from backstop.desktop.aside import Aside
 from backstop.desktop.charts.chart import CashChart
-from backstop.desktop.charts.heat import HeatStrips
+from backstop.desktop.charts.heat import ROW, HeatStrips
 from backstop.desktop.editors.segments import Segments
 from backstop.desktop.pages.pictures import loss_picture, strips, worst_day_picture
 from backstop.desktop.tasks import Cancelled
@@ -48,7 +48,8 @@ class LossViews(Card):
         self.views = Segments(context, "View", VIEWS)
         self._read = QStackedWidget()
         self._read.addWidget(self.by_day)
-        self._read.addWidget(_scrolled(self.by_week))
+        self._weeks = _scrolled(self.by_week)
+        self._read.addWidget(self._weeks)
         self._stack.addWidget(self.chart)
         self._stack.addWidget(_above(self._read, self.remark))
         self.head.addWidget(self.views)
@@ -92,6 +93,7 @@ class LossViews(Card):
             self.by_week.show_strips(strips(answers), answers.book.as_of, answers.projection.days)
 
     def _read_week(self) -> None:
+        self._weeks.ensureVisible(0, self.by_week.top + ROW // 2, 0, ROW)
         said = self.by_week.readout
         hint = "Tall: how short cash is. Hatched: below your minimum. Point at a week to read it."
         self.remark.setText(said or self._context.words.say(hint))

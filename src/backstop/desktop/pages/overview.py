@@ -145,13 +145,14 @@ class OverviewPage(Page):
 
     def _show_reserve(self, answers: "Answers", reserve: "Reserve") -> None:
         from backstop.report.beforehand import (
+            early_sentence,
             further_sentence,
             line_sentence,
             reserve_sentence,
         )
 
         words = self.context.words
-        sentences = (reserve_sentence, line_sentence, further_sentence)
+        sentences = (reserve_sentence, line_sentence, early_sentence, further_sentence)
         said = [make(answers.book, reserve, words) for make in sentences]
         self.beforehand.setText("\n".join(each for each in said if each))
         self.beforehand.show()

@@ -12,7 +12,7 @@ from backstop.desktop.tasks import Cancelled
 from backstop.language import Words
 
 if TYPE_CHECKING:
-    from backstop.contingency import Obligation, Outcome, Sweep
+    from backstop.contingency import Outcome, Sweep
     from backstop.plan import Answers, Loss, Plan
     from backstop.projection import Ints, Projection
 
@@ -83,26 +83,24 @@ def projection_picture(
     answers: "Answers",
     room: "Ints | None",
     loss: "Loss | None",
-    due: "list[Obligation]",
+    due: "Ints",
     words: Words,
     further: "Sequence[Curve]" = (),
 ) -> Picture:
-    """Own cash and credit headroom as separate curves, obligations as marks."""
+    """Own cash and credit headroom as separate curves; `due` is the most important class that is
+    payable on each day, 0 for none."""
     curves = [_base(answers.base, words), *_buffer(answers.projection, words)]
     if room is not None:
         curves.append(Curve(Role.HEADROOM, words.say("credit still available"), room))
     if loss is not None:
         curves.append(Curve(Role.LOSS, loss_label(loss, words), loss.outcome.low))
     curves += further
-    marks: dict[int, int] = {}
-    for each in due:
-        marks[each.day] = min(int(each.priority), marks.get(each.day, 3))
     return _picture(
         answers.projection,
         curves,
         named=_deepest(curves),
         filled=True,
-        marks=tuple(DayMark(day, priority) for day, priority in sorted(marks.items())),
+        marks=tuple(DayMark(int(day), int(due[day])) for day in np.flatnonzero(due)),
     )
 
 

@@ -85,8 +85,9 @@ class ProjectionPage(Page):
         self._finding.ask(projection.book, work)
 
     def _show_room(self, room: "Ints") -> None:
-        self._room = room
-        self._draw()
+        if room is not self._room:
+            self._room = room
+            self._draw()
 
     def _find_standing(self, projection: "Projection", loss: "Loss | None") -> None:
         """Cash when the standing rule is followed, where there is one, in the background."""
@@ -134,10 +135,10 @@ class ProjectionPage(Page):
         answers, loss = self.answers, self.bar.loss
         if answers is None:
             return
-        from backstop.contingency import obligations
+        from backstop.contingency import classes_due
         from backstop.desktop.pages.pictures import projection_picture
 
-        due = obligations(answers.projection, loss.contingency if loss is not None else None)
+        due = classes_due(answers.projection, loss.contingency if loss is not None else None)
         further = [*self._worse(answers, loss), *self._with_standing()]
         picture = projection_picture(answers, self._room, loss, due, self.context.words, further)
         self.chart.show_picture(picture)

@@ -12,7 +12,7 @@ from backstop.desktop.pages.loss_tables import LossTables
 from backstop.desktop.pages.loss_views import LossViews
 from backstop.desktop.pages.question_bar import QuestionBar
 from backstop.desktop.widgets.card import Card
-from backstop.desktop.widgets.tables import WholeRows
+from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
 from backstop.services.questions import Question, What
 from backstop.services.stress import manner_of
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 320
 ROOM_FOR_FIELDS = 1000
+LEAST_ROWS = 3
 
 
 class StressPage(Page):
@@ -40,6 +41,7 @@ class StressPage(Page):
         self.chart = self.pictures.chart
         self.bounced = RowsView(context, bounced_columns(context), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
+        self.bounced.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
         self.loss_actions = LossActions(context)
         self.plan = self.loss_actions.plan
         self._losing = Losing(context.tasks, self._show_answers)

@@ -1,0 +1,40 @@
+"""Widgets that are garbage are found on the main thread, whatever works beside it."""
+
+import gc
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+
+
+class Knot:
+    """Garbage that only the collector finds; remembers where it was found."""
+
+    found: list[int] = []  # noqa: RUF012  shared on purpose
+
+    def __init__(self) -> None:
+        self.itself = self
+
+    def __del__(self) -> None:
+        self.found.append(threading.get_ident())
+
+
+def test_background_work_collects_no_garbage_and_the_main_thread_does(
+    program: Program, qtbot: QtBot
+) -> None:
+    Knot.found.clear()
+
+    def work(_: object) -> None:
+        for _ in range(5_000):
+            Knot()
+
+    program.context.tasks.start(work, lambda _: None)
+    qtbot.waitUntil(lambda: len(Knot.found) > 4_000, timeout=10_000)
+    assert set(Knot.found) == {threading.get_ident()}
+
+
+def test_python_decides_again_after_the_window_is_closed(program: Program) -> None:
+    assert not gc.isenabled()
+    program.window.close()
+    assert gc.isenabled()
