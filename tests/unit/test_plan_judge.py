@@ -187,3 +187,16 @@ def test_the_last_gives_way_by_as_many_steps_as_the_others_were_rounded_up() -> 
     ]
     found = Solution((99_30.0, 99_40.0, 100_50.0), (), (0.0,) * 3, 0.0, 0.0, True, (True,) * 3)
     assert [amount for _, amount in whole_steps(book, three, found)] == [100_00, 100_00, 99_00]
+
+
+def test_an_earlier_one_gives_way_where_the_last_is_at_its_least() -> None:
+    book = load_sample("wholesaler")
+    room = Claim("room", 155_50)
+    two = [
+        Offer(action, (room,), least=10_00, step=10_00)
+        for action in (
+            proposal(ActionKind.RESERVE, ("yulibao", "x"), day, 300_00) for day in (10, 11)
+        )
+    ]
+    found = Solution((145_40.0, 10_00.0), (), (0.0,) * 3, 0.0, 0.0, True, (True,) * 2)
+    assert [amount for _, amount in whole_steps(book, two, found)] == [140_00, 10_00]

@@ -1,6 +1,7 @@
 """Money from a line: drawn as cash, spent on a purchase, or used to pay off another debt."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from backstop.domain import Book, Facility, Tranche
 from backstop.plan.meanings.meaning import CashMoves, Meaning, total
@@ -10,18 +11,21 @@ from backstop.projection.amortisation import Instalment
 from backstop.projection.flows import net_of_fee
 from backstop.projection.schedules import cash_schedule, tranche_schedule
 
+KEPT = 4096
+"""Schedules kept in memory: those of the plans of a book."""
+
 
 def drawn(book: Book, action: Action) -> Meaning:
     """The draw less its fee now, its instalments later; on a card it is a cash advance."""
     line = line_of(book, action)
-    made = cash_schedule(line, action.amount, _date(book, action), action.periods)
+    made = _schedule(line, action.amount, _date(book, action), action.periods, in_cash=True)
     return _borrowed(book, action, net_of_fee(line, action.amount), made)
 
 
 def purchased(book: Book, action: Action) -> Meaning:
     """The payment is spared on its day; the bill comes later."""
     line = line_of(book, action)
-    made = draw_schedule(line, action.amount, _date(book, action), action.periods)
+    made = _schedule(line, action.amount, _date(book, action), action.periods)
     return _borrowed(book, action, action.amount, made)
 
 
@@ -37,7 +41,7 @@ def refinanced(book: Book, action: Action) -> Meaning:
     line = line_of(book, action)
     owing = [t for each in book.facilities for t in each.tranches if t.id == action.payment]
     payoff, spared = paid_off(book, owing[0], action.day) if owing else (0, ())
-    made = draw_schedule(line, action.amount, _date(book, action), action.periods)
+    made = _schedule(line, action.amount, _date(book, action), action.periods)
     gained = ((action.day, net_of_fee(line, action.amount) - payoff), *spared)
     owed = _dated(book, made)
     return Meaning(gained, owed, total(owed) - total(gained), _freed(book, line, made))
@@ -61,6 +65,14 @@ def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
     if not spared:
         return 0, ()
     return after[-1].total, _dated(book, spared)
+
+
+@lru_cache(KEPT)
+def _schedule(
+    line: Facility, amount: int, on: date, periods: int, *, in_cash: bool = False
+) -> list[Instalment]:
+    """Asked for again and again: by each limit, each round of repair, each draft of a reason."""
+    return (cash_schedule if in_cash else draw_schedule)(line, amount, on, periods)
 
 
 def _date(book: Book, action: Action) -> date:

@@ -65,7 +65,8 @@ class Offer:
     def uses(self, book: Book, amount: int) -> Iterator[tuple[Claim, int]]:
         """What taking it to this amount (minor units) takes of each claim, in whole numbers."""
         weights = dict(self.weighted)
-        meaning = meaning_of(book, self.of(amount))
+        timed = any(claim.due or claim.on is not None for claim in self.shared)
+        meaning = meaning_of(book, self.of(amount)) if timed else Meaning(())
         for claim in self.shared:
             yield claim, weights.get(claim, 1) * _used(claim, amount, meaning)
 
