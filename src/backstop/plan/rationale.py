@@ -66,6 +66,12 @@ def what_remains(situation: Situation, after: Outcome) -> Message:
             missed=_money(situation, sum(each.missed for each in after.bounced)),
             date=situation.projection.date_of(day),
         )
+    if after.days_below_buffer == 1:
+        return message(
+            "Nothing is missed. Cash is below your minimum on one day, {date}: {amount}.",
+            date=situation.projection.date_of(after.lowest_day),
+            amount=_money(situation, after.lowest_cash),
+        )
     if after.touches_buffer:
         return message(
             "Nothing is missed. Cash is below your minimum on {days} days, lowest on {date}: "
