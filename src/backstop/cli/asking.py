@@ -42,7 +42,8 @@ from backstop.report.sentences import (
     verdict,
 )
 from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.documents import check_place, days_table, write_whole
+from backstop.services.documents import days_table
+from backstop.services.placing import check_place, write_whole
 from backstop.services.stress import (
     Manner,
     answers_about,

@@ -12,7 +12,7 @@ from backstop.cli.reply import Reply
 from backstop.cli.tables import Column, table
 from backstop.domain import BadInput, Book, message
 from backstop.language import Words
-from backstop.services.documents import check_place, write_whole
+from backstop.services.placing import check_place, write_whole
 from backstop.services.samples import sample_titles
 from backstop.services.session import BookSession, book_to_json, json_schema
 

@@ -14,8 +14,8 @@ from backstop.language import Words
 from backstop.report.cells import level_cell
 from backstop.services.backups import newest_good
 from backstop.services.checks import Level, check_book, passes
-from backstop.services.documents import check_place
 from backstop.services.passphrase import Key
+from backstop.services.placing import check_place
 from backstop.services.repair import repair_into
 from backstop.services.session import DamagedBook, NotABook, read_book
 

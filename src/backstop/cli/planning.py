@@ -37,8 +37,9 @@ from backstop.report.widths import width
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
 from backstop.services.commands import Change
-from backstop.services.documents import check_place, plan_pdf, plan_table, write_whole
+from backstop.services.documents import plan_pdf, plan_table
 from backstop.services.passphrase import Key
+from backstop.services.placing import check_place, write_whole
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
 

@@ -1,11 +1,16 @@
 """Plans for every loss, drafted in the background after each edit; known ones are kept."""
 
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from backstop.desktop.tasks import Cancelled, Task, Tasks
+
+PAUSE_SECONDS = 0.3
+"""No plan is begun so soon after an edit: the next one may follow at once."""
+LOOK_SECONDS = 0.01
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
@@ -57,6 +62,8 @@ class AllPlans(QObject):
         def work(cancelled: Cancelled) -> "list[Plan]":
             from backstop.services.plans import plans_for_all
 
+            _let_edits_pass(cancelled)
+
             def progress(done: int, of: int) -> None:
                 self._progressed.emit(asked, done, of)
 
@@ -86,3 +93,9 @@ class AllPlans(QObject):
         self._task = None
         self.done = self.of = len(plans)
         self.changed.emit()
+
+
+def _let_edits_pass(cancelled: Cancelled) -> None:
+    end = time.monotonic() + PAUSE_SECONDS
+    while time.monotonic() < end and not cancelled():
+        time.sleep(LOOK_SECONDS)

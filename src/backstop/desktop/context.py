@@ -202,6 +202,7 @@ class Context(QObject):
         self._changed(None)
 
     def _changed(self, change: "Change | None") -> None:
+        self.all_plans.ask(None)  # they make room for the answers to this change
         self.book_changed.emit(change)
         if self.session is not None:
             self._answering.ask(self.session.book)

@@ -258,7 +258,8 @@ class Files(QObject):
 
         def write_to(path: Path) -> None:
             def write() -> None:
-                from backstop.services.documents import days_table, write_whole
+                from backstop.services.documents import days_table
+                from backstop.services.placing import write_whole
 
                 write_whole(path, days_table(answers.projection, words))
 
@@ -268,7 +269,7 @@ class Files(QObject):
 
     def _export(self, book: "Book", path: Path) -> None:
         def write() -> None:
-            from backstop.services.documents import write_whole
+            from backstop.services.placing import write_whole
             from backstop.services.session import book_to_json
 
             write_whole(path, book_to_json(book))

@@ -61,7 +61,7 @@ class Paper(QObject):
             self._context.tell_written(path)
 
         def write(cancelled: Cancelled) -> None:
-            from backstop.services.documents import write_whole
+            from backstop.services.placing import write_whole
 
             write_whole(path, data)
 

@@ -106,7 +106,7 @@ class Passphrases(QObject):
 
     def _write_sheet(self, pdf: bytes, path: Path) -> None:
         def write(cancelled: Cancelled) -> None:
-            from backstop.services.documents import write_whole
+            from backstop.services.placing import write_whole
 
             write_whole(path, pdf)
 

@@ -34,9 +34,9 @@ def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
     yield f"{book.as_of} {book.currency} {wishes!r} {situation.contingency!r}".encode()
     yield situation.low.tobytes()
     yield situation.projection.buffer.tobytes()
-    yield repr(situation.payable).encode()
     if not len(situation.need_days) and not wishes:
         return  # nothing is needed, so nothing is asked of anybody
+    yield repr(situation.payable).encode()
     offers = offers_for(situation)
     yield repr(offers).encode()
     lost = situation.contingency.targets if situation.contingency else ()

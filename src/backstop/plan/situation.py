@@ -142,6 +142,8 @@ class Situation:
         """What cash is below zero in each entry of `low` even if nothing were paid: an account
         overdrawn from the start. No choice of payments to miss can cover it."""
         paid = np.zeros_like(self.low)
+        if (self.low >= 0).all():
+            return paid
         for each in self.payable:
             paid[each.day] += each.amount
         uncovered: Ints = np.maximum(-(self.low + np.cumsum(paid)), 0)

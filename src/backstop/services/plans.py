@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, inputs_of
+from backstop.plan import NO_WISHES, Answers, Cancelled, Loss, Plan, Wishes, inputs_of
 from backstop.plan.side_by_side import side_by_side
 from backstop.services.answers import drafted
 
@@ -53,6 +53,8 @@ def kept_plan(
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The plan for this loss, from the shelf or drafted now. Raises `Cancelled`."""
+    if cancelled():
+        raise Cancelled
     inputs = inputs_of(answers.projection, loss.outcome, wishes)
     known = shelf.find(inputs, answers, loss)
     if known is not None:
