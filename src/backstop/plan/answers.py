@@ -19,8 +19,8 @@ from backstop.plan.draft import draft
 from backstop.plan.results import Cure, Plan
 from backstop.projection import Projection, project
 
-MOST_DRAFTED = 5
-"""Losses without a full cure that are drafted at once: those that an owner looks at first."""
+MOST_DRAFTED = 12
+"""Losses whose plans are drafted at once: those that an owner looks at first."""
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 
@@ -37,7 +37,7 @@ class Severity(StrEnum):
 class Loss:
     """One contingency: what it does if nothing is done, and, once assessed, how it can be cured.
 
-    `plan` is there for the gravest losses without a full cure, whose figures need whole steps.
+    `plan` is there for the gravest losses, whose cure is what their plan leaves in whole steps.
     """
 
     name: str
@@ -129,8 +129,9 @@ def _name(book: Book, contingency: Contingency) -> str:
 def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
     """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
 
-    A linear bound says whether a loss can be cured. For the gravest ones that cannot, the plan is
-    drafted, so that what stays unpaid is what the plan itself leaves. Raises `Cancelled`.
+    A linear bound says how far a loss can be cured if everything could be taken in part. For the
+    gravest ones the plan is drafted, so that what stays unpaid, and whether anything does, is what
+    the plan itself leaves. Raises `Cancelled`.
     """
     cured = [
         replace(each, cure=cure_of(answers.projection, each.outcome, cancelled))
@@ -138,15 +139,15 @@ def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
         else each
         for each in answers.losses
     ]
-    drafted: list[Loss] = []
-    for each in sorted(cured, key=danger):
-        wanted = len(drafted) < MOST_DRAFTED and each.cure is not None and not each.cure.complete
-        drafted.append(_drafted(answers.projection, each, cancelled) if wanted else each)
-    return replace(answers, losses=tuple(sorted(drafted, key=danger)), assessed=True)
+    ranked = sorted(cured, key=danger)
+    gravest = [_drafted(answers.projection, each, cancelled) for each in ranked[:MOST_DRAFTED]]
+    losses = sorted([*gravest, *ranked[MOST_DRAFTED:]], key=danger)
+    return replace(answers, losses=tuple(losses), assessed=True)
 
 
 def _drafted(projection: Projection, loss: Loss, cancelled: Callable[[], bool]) -> Loss:
-    assert loss.cure is not None
+    if loss.cure is None:
+        return loss
     plan = draft(projection, loss.outcome, cancelled)
     return replace(loss, plan=plan, cure=replace(loss.cure, missed=plan.after.missed))
 

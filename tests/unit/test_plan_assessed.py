@@ -1,0 +1,54 @@
+"""Whether a loss can be survived is what its plan leaves in whole steps, not a linear bound."""
+
+from datetime import timedelta
+
+from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
+from backstop.plan import answer, assess, cure_of
+from unit.test_report_book import DAY_0
+
+DUE = DAY_0 + timedelta(days=40)
+THINGS = ("van", "saw", "crane")
+
+
+def shop(due: int) -> Book:
+    """So much is due and comes from a line; without it, one of three things can be sold."""
+    rent = CashFlow(id="rent", name="Rent", first_date=DUE, direction=Direction.PAYMENT, amount=due)
+    sales = rent.changed(
+        id="sales", name="Sales", direction=Direction.RECEIPT, first_date=DUE + timedelta(days=5)
+    )
+    return Book(
+        title="Things",
+        as_of=DAY_0,
+        horizon_days=60,
+        facilities=(Facility(id="line", name="Line", limit=due, last_verified=DAY_0),),
+        cash_flows=(rent, sales),
+        planned_draws=(
+            PlannedDraw(id="draw", name="Draw", facility="line", first_date=DUE, amount=due),
+        ),
+        measures=tuple(
+            Measure(
+                id=each,
+                name=each.title(),
+                kind=MeasureKind.SELL_ASSET,
+                amount=100_000,
+                excludes=tuple(other for other in THINGS if other != each),
+            )
+            for each in THINGS
+        ),
+    )
+
+
+def test_a_loss_that_whole_steps_cure_is_survivable() -> None:
+    loss = assess(answer(shop(100_000))).loss("line")
+    assert loss.outcome.hurts
+    assert loss.survivable
+
+
+def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None:
+    answers = assess(answer(shop(140_000)))
+    loss = answers.loss("line")
+    assert cure_of(answers.projection, loss.outcome).complete, "by half of each of the three"
+    assert loss.cure is not None
+    assert loss.plan is not None
+    assert sum(loss.cure.missed) == sum(each.missed for each in loss.plan.missed) > 0
+    assert answers.not_survivable == (loss,)
