@@ -82,6 +82,11 @@ class Context(QObject):
         return self.session.book
 
     @property
+    def may_edit(self) -> bool:
+        """Whether a book is open that can be changed."""
+        return self.session is not None and not self.session.read_only
+
+    @property
     def plannable(self) -> "Answers | None":
         """The answers with the losses that the book keeps by name: what can be planned for."""
         from backstop.services.answers import with_saved

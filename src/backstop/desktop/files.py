@@ -214,8 +214,7 @@ class Files(QObject):
     def ask_facts(self) -> None:
         from backstop.desktop.dialogs.book_facts import BookFactsDialog
 
-        session = self._context.session
-        if session is not None and session.why_read_only is None:
+        if self._context.may_edit:
             BookFactsDialog(self._context, self._window).open()
 
     def _place_new(self, book: "Book") -> None:

@@ -145,8 +145,7 @@ class RecordView(QWidget):
     def speak(self) -> None:
         self.form.speak()
         self.show_hint()
-        session = self.context.session
-        self.remove.setDisabled(session is None or session.read_only)
+        self.remove.setEnabled(self.context.may_edit)
 
 
 def _waiting_key(kind: type, place: str) -> str:

@@ -51,8 +51,7 @@ class RecordsPage(Page):
 
     @property
     def is_editable(self) -> bool:
-        session = self.context.session
-        return session is not None and not session.read_only
+        return self.context.may_edit
 
     # freshness
 

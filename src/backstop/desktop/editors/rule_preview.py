@@ -77,7 +77,7 @@ class RulePreview(FollowUp):
             if days
             else words.say("No date from {day} on", day=book.as_of)
         )
-        changes = rule.repeat is not Repeat.ONCE and not self._is_read_only
+        changes = rule.repeat is not Repeat.ONCE and self.context.may_edit
         tip = words.say("Leave this one out, or move it") if changes else ""
         for number, button in enumerate(self.dates):
             text = words.day(days[number]) if number < len(days) else ""
@@ -89,10 +89,6 @@ class RulePreview(FollowUp):
             policy = Qt.FocusPolicy.TabFocus if changes else Qt.FocusPolicy.NoFocus
             button.setFocusPolicy(policy)
             set_role(button, "day" if changes else "fixed")
-
-    @property
-    def _is_read_only(self) -> bool:
-        return self.context.session is None or self.context.session.read_only
 
     # one date changed
 

@@ -117,10 +117,10 @@ def _fill_groups(block: Block, context: "Context", record_id: str) -> None:
 
 
 def _speak_blocks(view: RecordView, *blocks: Block) -> None:
-    session, draft = view.context.session, view.draft
+    draft = view.draft
     for block in blocks:
         block.speak()
-        block.set_read_only(session is None or session.read_only)
+        block.set_read_only(not view.context.may_edit)
         if draft is not None and draft.is_new:
             block.hide()
 

@@ -51,8 +51,9 @@ class LossActions(QWidget):
         known = self._is_plannable()
         for each in (self.rename, self.remove):
             each.setVisible(self._is_saved)
+            each.setEnabled(self._context.may_edit)
         self.save.setVisible(not self._is_saved)
-        self.save.setEnabled(loss is not None)
+        self.save.setEnabled(loss is not None and self._context.may_edit)
         self.plan.setEnabled(loss is not None and loss.outcome.hurts and known)
         hint = self._context.words.say("Save this case to draft its plan.")
         self.plan.setToolTip("" if known or loss is None else hint)
@@ -91,10 +92,10 @@ class LossActions(QWidget):
 
     def remove_loss(self) -> None:
         """Remove the loss from those that are kept, if it is one of them."""
-        if self._loss is not None and self._is_saved:
+        if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.remove(self._loss.contingency.id)
 
     def change(self, manner: Manner) -> None:
         """Let a loss that is kept go in this manner."""
-        if self._loss is not None and self._is_saved:
+        if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.change(self._loss.contingency.id, manner)

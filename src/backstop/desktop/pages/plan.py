@@ -242,8 +242,11 @@ class PlanPage(Page):
         self.progress.setVisible(running)
         self.stop.setVisible(running or self._stopped)
         self.stop.setText(as_typed(self.say("Cancel") if running else self.say("Draft the plan")))
-        for each in (self.print, self.export, self.accept, self.drill):
+        for each in (self.print, self.export):
             each.setEnabled(ready)
+        for each in (self.accept, self.drill):
+            each.setEnabled(ready and self.context.may_edit)
+        self.keeping.view.setEnabled(self.context.may_edit)
         self._show_kept()
         if ready:
             self._show_plan()
