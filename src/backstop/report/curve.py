@@ -18,6 +18,8 @@ Point = tuple[float, float]
 MOST_MONTH_LABELS = 13
 WORD_REACH_PERCENT = 11
 """Half the width of a word beside a curve, as a share of the plot."""
+HIGHEST_TICK = 0.96
+"""The label of a higher one would stand in the heading above the plot."""
 SHORT_HORIZON = 75
 """Up to so many days the axis counts weeks, beyond it months."""
 
@@ -122,6 +124,7 @@ class _Frame:
         return [
             Tick(self.height(at), money_label(at, self.step, self.book, words))
             for at in range(first, self.high + 1, self.step)
+            if self.height(at) <= HIGHEST_TICK
         ]
 
     def clear_above(self, day: int) -> float:
