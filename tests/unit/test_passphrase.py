@@ -97,6 +97,16 @@ def test_a_locked_book_opens_with_its_passphrase_only(
     assert read_book(locked, SECRET) == book.changed(owner=PLANTED)
 
 
+def test_a_locked_book_whose_bytes_begin_like_json_is_no_json(
+    path: Path, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backstop.store.key.os.urandom", lambda size: b"{" * size)
+    with BookSession.open(path) as session:
+        guard.set_passphrase(session, SECRET)
+    assert path.read_bytes()[:1] == b"{"
+    assert read_book(path, SECRET) == book
+
+
 def test_each_wrong_passphrase_costs_a_longer_wait_until_the_right_one(
     locked: Path, waits: list[float]
 ) -> None:

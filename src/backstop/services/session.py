@@ -33,6 +33,7 @@ from backstop.store import (
     prepare_writing,
 )
 from backstop.store.book_file import key_of
+from backstop.store.header import looks_locked
 from backstop.store.history import Act, Entry, Step, now
 from backstop.store.json_text import MOST_BYTES
 from backstop.store.key import Key
@@ -350,7 +351,12 @@ def read_book(path: Path, passphrase: str = "", *, key: Key | None = None) -> Bo
 
 
 def _json_in(path: Path) -> bytes | None:
-    """What a JSON file holds; None for any other kind of file, and for none at all."""
+    """What a JSON file holds; None for any other kind of file, and for none at all.
+
+    One in 256 locked books begins with a brace too.
+    """
+    if looks_locked(path):
+        return None
     try:
         with path.open("rb") as file:
             start = file.read(1)
