@@ -23,6 +23,7 @@ class ActionKind(StrEnum):
     NEW_FACILITY = "new_facility"
     OWNER_MONEY = "owner_money"
     RENEGOTIATE = "renegotiate"
+    RENEW = "renew"
 
 
 LENT = (
@@ -31,6 +32,7 @@ LENT = (
     ActionKind.REFINANCE,
     ActionKind.NEW_FACILITY,
     ActionKind.OWNER_MONEY,
+    ActionKind.RENEW,
 )
 """Kinds that are new funding by others and make new debt."""
 
@@ -194,7 +196,12 @@ class Plan:
 
     @property
     def new_debt(self) -> int:
-        borrowed = (ActionKind.DRAW, ActionKind.NEW_FACILITY, ActionKind.OWNER_MONEY)
+        borrowed = (
+            ActionKind.DRAW,
+            ActionKind.NEW_FACILITY,
+            ActionKind.OWNER_MONEY,
+            ActionKind.RENEW,
+        )
         return sum(a.amount for a in self.actions if a.kind in borrowed and a.repayments)
 
     @property

@@ -19,6 +19,14 @@ def action_text(book: Book, action: Action, words: Words) -> str:
                 amount=sum_,
                 name=action.name,
             )
+        case ActionKind.RENEW:
+            return words.count(
+                action.periods,
+                "Have {name} renewed, then draw {amount} for a month",
+                "Have {name} renewed, then draw {amount} for {n} months",
+                amount=sum_,
+                name=action.name,
+            )
         case ActionKind.PURCHASE:
             return words.say(
                 "Pay {payment} ({amount}) through {name}",
@@ -102,6 +110,13 @@ def _of_line(book: Book, action: Action, line: Facility, words: Words) -> list[s
         said.append(words.say("Not committed: it may be refused."))
     if line.last_verified is None:
         said.append(words.say("Never verified."))
+    if action.kind is ActionKind.RENEW and line.usage_until is not None:
+        said.append(
+            words.say(
+                "Its use ends on {day}; the renewal is not promised.",
+                day=words.day(line.usage_until),
+            )
+        )
     ends = line.contract_until
     if ends is not None and ends < date_of(book, action.day):
         said.append(

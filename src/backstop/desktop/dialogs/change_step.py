@@ -101,4 +101,5 @@ def _may_move(action: "Action") -> bool:
         ActionKind.SELL_ASSET,
         ActionKind.NEW_FACILITY,
         ActionKind.OWNER_MONEY,
+        ActionKind.RENEW,
     )

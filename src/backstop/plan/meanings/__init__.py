@@ -18,6 +18,7 @@ from backstop.plan.results import Action, ActionKind
 
 MEANINGS: dict[ActionKind, Means] = {
     ActionKind.DRAW: drawn,
+    ActionKind.RENEW: drawn,
     ActionKind.PURCHASE: purchased,
     ActionKind.REFINANCE: refinanced,
     ActionKind.RESERVE: released,

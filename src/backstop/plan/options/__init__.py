@@ -19,6 +19,7 @@ from backstop.plan.options.owner_money import owner_money
 from backstop.plan.options.purchase import purchases
 from backstop.plan.options.refinance import refinances
 from backstop.plan.options.renegotiation import renegotiations
+from backstop.plan.options.renewal import renewals
 from backstop.plan.options.reserve import reserves
 from backstop.plan.situation import Situation
 
@@ -28,6 +29,7 @@ OPTION_KINDS: tuple[OptionKind, ...] = (
     reserves,
     draws,
     cash_advances,
+    renewals,
     purchases,
     refinances,
     deferrals,

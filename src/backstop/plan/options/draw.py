@@ -20,6 +20,10 @@ MONTHS_ON_DEMAND = (1, 3, 6, 12)
 """After how many months a draw that may be repaid at any time could be repaid."""
 
 
+ASKED_DAYS = 30
+"""So long before a line ends its renewal is asked for, and so long an answer may take."""
+
+
 def draws(situation: Situation) -> Iterator[Offer]:
     """Cash draws on each usable facility, on each candidate day, as far as its limit reaches."""
     for facility in situation.book.facilities:
@@ -43,7 +47,7 @@ def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
             lead_days=lead_days,
             contact=facility.contact or facility.lender,
         )
-        claims = claims_on(facility, days, room, day)
+        claims = claims_on(facility, [*days, *renewed_days(situation, facility)], room, day)
         for periods in periods_of(facility):
             yield Offer(
                 replace(action, periods=periods),
@@ -64,6 +68,16 @@ def _days(situation: Situation, facility: Facility) -> list[int]:
     last = situation.start + int(closed[0]) - 1 if len(closed) else situation.dates[-1]
     early = situation.start <= last < situation.dates[-1]
     return sorted({*situation.dates, last}) if early else situation.dates
+
+
+def renewed_days(situation: Situation, facility: Facility) -> list[int]:
+    """The candidate days on which the line could be drawn on if it were renewed: after its use
+    ends, and not before an answer can be there."""
+    if facility.usage_until is None:
+        return []
+    ends = situation.projection.day_of(facility.usage_until)
+    ready = max(ends + 1, situation.start + ASKED_DAYS)
+    return [day for day in situation.dates if day >= ready]
 
 
 def turns_of(facility: Facility) -> int:
