@@ -46,17 +46,21 @@ def slack(projection: Projection, contingencies: Sequence[Contingency] = ()) -> 
 
 
 def largest_that_holds(limit: int, holds: Callable[[int], bool]) -> int | None:
-    """The largest number up to the limit for which a monotone condition holds."""
-    if not holds(0):
-        return None
-    least, most = 0, limit
-    while least < most:
-        middle = (least + most + 1) // 2
+    """The largest number up to the limit for which a monotone condition holds; None where 0 does
+    not."""
+    return last_that_holds(0, limit, holds) if holds(0) else None
+
+
+def last_that_holds(first: int, last: int, holds: Callable[[int], bool]) -> int:
+    """The last number from `first`, for which it holds, to `last` for which a monotone condition
+    still does."""
+    while first < last:
+        middle = (first + last + 1) // 2
         if holds(middle):
-            least = middle
+            first = middle
         else:
-            most = middle - 1
-    return least
+            last = middle - 1
+    return first
 
 
 def receipts_left_by(book: Book, contingency: Contingency | None) -> tuple[str, ...]:

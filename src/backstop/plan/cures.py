@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from backstop.contingency import Outcome
+from backstop.contingency.reverse import last_that_holds
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import CureQuestion
 from backstop.plan.results import Cure
@@ -29,17 +30,6 @@ def cure_of(
         return question.still_reached([begun >= day for begun in starts])
 
     last = max(starts, default=start)
-    deadline = None if still(last + 1) else _last_day(start, last, still)
+    deadline = None if still(last + 1) else last_that_holds(start, last, still)
     first, second, third = (round(each) for each in question.least)
     return Cure(missed=(first, second, third), deadline=deadline)
-
-
-def _last_day(first: int, last: int, holds: Callable[[int], bool]) -> int:
-    """The last day from `first` to `last` on which a monotone condition still holds."""
-    while first < last:
-        middle = (first + last + 1) // 2
-        if holds(middle):
-            first = middle
-        else:
-            last = middle - 1
-    return first

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.options.draw import claims_on, least_from, room_from
-from backstop.plan.options.offer import Claim, Offer, proposal
+from backstop.plan.options.offer import Claim, Offer, proposal_on
 from backstop.plan.options.purchase import shared_days
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
@@ -30,14 +30,7 @@ def _advances_on(situation: Situation, card: Facility) -> Iterator[Offer]:
         most = min(room[day], cash[day]) // card.draw_step * card.draw_step
         if most < least:
             continue
-        action = proposal(
-            ActionKind.DRAW,
-            (card.id, card.name),
-            day,
-            most,
-            lead_days=card.lead_days or 0,
-            contact=card.contact or card.lender,
-        )
+        action = proposal_on(ActionKind.DRAW, card, day, most)
         in_cash = (
             Claim(f"cash of {card.id}@{on}", cash[on], on=on) for on in draw_days if on >= day
         )

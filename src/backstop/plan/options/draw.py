@@ -7,7 +7,7 @@ import numpy as np
 
 from backstop.contingency import open_days
 from backstop.domain import Facility, RepaymentMethod
-from backstop.plan.options.offer import Claim, Offer, proposal
+from backstop.plan.options.offer import Claim, Offer, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
@@ -32,21 +32,13 @@ def draws(situation: Situation) -> Iterator[Offer]:
 
 
 def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
-    lead_days = facility.lead_days or 0
     days = situation.opening(facility, _days(situation, facility))
     room = room_from(situation, facility)
     for day in days:
         most = room[day] // facility.draw_step * facility.draw_step
         if most < max(facility.minimum_draw, facility.draw_step) or not turns_of(facility):
             continue
-        action = proposal(
-            ActionKind.DRAW,
-            (facility.id, facility.name),
-            day,
-            most,
-            lead_days=lead_days,
-            contact=facility.contact or facility.lender,
-        )
+        action = proposal_on(ActionKind.DRAW, facility, day, most)
         claims = claims_on(facility, [*days, *renewed_days(situation, facility)], room, day)
         for periods in periods_of(facility):
             yield Offer(

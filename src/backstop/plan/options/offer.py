@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backstop.contingency import Obligation
-from backstop.domain import Book, Measure
+from backstop.domain import Book, Facility, Measure
 from backstop.plan.columns import Column
 from backstop.plan.meanings import Meaning, meaning_of
 from backstop.plan.results import Action, ActionKind, Phase
@@ -151,6 +151,20 @@ def proposal(
         cost=0,
         phase=Phase.BY_DATE,
         contact=contact,
+    )
+
+
+def proposal_on(
+    kind: ActionKind, line: Facility, day: int, amount: int, lead_days: int | None = None
+) -> Action:
+    """The bare action of an offer that uses a line; its own lead time unless another is given."""
+    return proposal(
+        kind,
+        (line.id, line.name),
+        day,
+        amount,
+        lead_days=(line.lead_days or 0) if lead_days is None else lead_days,
+        contact=line.contact or line.lender,
     )
 
 

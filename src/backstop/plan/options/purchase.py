@@ -6,7 +6,7 @@ from dataclasses import replace
 from backstop.contingency import Obligation
 from backstop.domain import CashFlow, Facility
 from backstop.plan.options.draw import room_claims, room_from
-from backstop.plan.options.offer import Claim, Offer, hundred, payment_key, proposal
+from backstop.plan.options.offer import Claim, Offer, hundred, payment_key, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
@@ -56,14 +56,7 @@ def _may_pay(facility: Facility, flow: CashFlow) -> bool:
 def _offer(
     situation: Situation, facility: Facility, paid: Obligation, most: int, claims: tuple[Claim, ...]
 ) -> Offer:
-    action = proposal(
-        ActionKind.PURCHASE,
-        (facility.id, facility.name),
-        paid.day,
-        most,
-        lead_days=facility.lead_days or 0,
-        contact=facility.contact or facility.lender,
-    )
+    action = proposal_on(ActionKind.PURCHASE, facility, paid.day, most)
     return Offer(
         replace(action, payment=paid.record, payment_name=paid.name, periods=facility.periods),
         claims,

@@ -10,7 +10,7 @@ from backstop.domain import Facility, LossMode, Tranche
 from backstop.plan.meanings.borrowing import paid_off
 from backstop.plan.meanings.meaning import total
 from backstop.plan.options.draw import claims_on, periods_of, room_from
-from backstop.plan.options.offer import Claim, Offer, payment_of, proposal
+from backstop.plan.options.offer import Claim, Offer, payment_of, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
@@ -94,14 +94,7 @@ def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Of
         if not payoff or amount is None or amount > room[day]:
             continue
         action = replace(
-            proposal(
-                ActionKind.REFINANCE,
-                (line.id, line.name),
-                day,
-                amount,
-                lead_days=line.lead_days or 0,
-                contact=line.contact or line.lender,
-            ),
+            proposal_on(ActionKind.REFINANCE, line, day, amount),
             payment=debt.tranche.id,
             payment_name=debt.line.name,
             periods=periods_of(line)[-1],

@@ -13,7 +13,7 @@ from backstop.plan.options.draw import (
     room_from,
     turns_of,
 )
-from backstop.plan.options.offer import Offer, proposal
+from backstop.plan.options.offer import Offer, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
@@ -40,14 +40,7 @@ def _renewed(situation: Situation, line: Facility) -> Iterator[Offer]:
         most = room[day] // line.draw_step * line.draw_step
         if most < least:
             continue
-        action = proposal(
-            ActionKind.RENEW,
-            (line.id, line.name),
-            day,
-            most,
-            lead_days=day - asked,
-            contact=line.contact or line.lender,
-        )
+        action = proposal_on(ActionKind.RENEW, line, day, most, day - asked)
         for periods in periods_of(line):
             yield Offer(
                 replace(action, periods=periods),
