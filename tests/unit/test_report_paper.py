@@ -22,12 +22,16 @@ from backstop.plan import Answers, Phase, Plan, answer, draft
 from backstop.report import contingency_pdf
 from backstop.report.document import Document
 from backstop.report.paper import job, plan_document, typeset
-from backstop.report.response import remaining
+from backstop.report.response import left_unpaid
 from backstop.report.section import MOST_BOUNCES
+from backstop.services.answers import answers_of
+from backstop.services.plans import plans_for_all
+from backstop.services.samples import load_sample, sample_names
 from strategies import HOSTILE, books
 from unit.test_report_book import DAY_0, answers, assessed, payment, plan_of, shop
 
 EN, ZH = words_for("en"), words_for("zh_CN")
+
 MILLIMETRE = 72 / 25.4
 PRINTED = date(2026, 11, 22)
 
@@ -68,7 +72,7 @@ def test_of_many_unpaid_remainders_the_small_ones_are_summed_up() -> None:
         Bounced(replace(first.obligation, day=day, amount=5_000_00, name=f"bill {day}"), size)
         for day, size in enumerate(sizes, start=1)
     )
-    rows = remaining(found.book, replace(plan, after=replace(plan.after, chosen=missed)), EN)
+    rows = left_unpaid(found.book, replace(plan, after=replace(plan.after, chosen=missed)), EN)
     assert [row.split(", ")[0].split(": ")[-1] for row in rows[:-1]] == [
         *("bill 2", "bill 4", "bill 5", "bill 6", "bill 7"),
     ]
@@ -106,7 +110,15 @@ def test_the_front_page_says_what_matters_first() -> None:
 def test_the_left_page_says_what_happens_and_the_right_one_what_to_do() -> None:
     pdf = reader(answers(), [plan_of()])
     left, right = text_of(pdf, 1), text_of(pdf, 2)
-    for part in ("If Jiebei closes", "How you notice", "Class 1: must be met", "wages", "¥23,000"):
+    for part in (
+        "If Jiebei closes",
+        "How you notice",
+        "Words for the call",
+        "Li Ming",
+        "Class 1: must be met",
+        "wages",
+        "¥23,000",
+    ):
         assert part in left
     for part in (
         "Draw ¥16,000 from WeBank",
@@ -117,8 +129,6 @@ def test_the_left_page_says_what_happens_and_the_right_one_what_to_do() -> None:
         "Nothing is missed",
         "Proved",
         "First 30 minutes",
-        "Words for the call",
-        "Li Ming",
     ):
         assert part in right
 
@@ -161,6 +171,57 @@ def test_all_plans_make_one_booklet_each_on_facing_pages() -> None:
     for number, name in enumerate(("everything in Alipay", "Jiebei", "Huabei", "WeBank")):
         assert f"If {name} closes" in text_of(pdf, 1 + 2 * number)
     assert "In this booklet" in text_of(pdf, 0)
+
+
+@pytest.mark.parametrize("sample", sample_names())
+def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
+    sample: str,
+) -> None:
+    found = answers_of(load_sample(sample))
+    plans = plans_for_all(found)
+    for words in (EN, ZH):
+        pdf = reader(found, plans, words)
+        assert beginnings(pdf) == [0, *range(1, 1 + 2 * len(plans), 2)]
+        assert len(pdf.pages) == 1 + 2 * len(plans)
+        assert min(fullness(page) for page in images(document(found, plans, words))) > 0.25
+
+
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_twelve_actions_fit_beside_what_they_are_for(words: Any) -> None:
+    plan = with_bounces(plan_of(), 40)
+    twelve = replace(plan, actions=plan.actions * 6)
+    assert len(reader(answers(), [twelve], words).pages) == 3
+
+
+def test_where_the_last_page_of_a_plan_would_be_blank_there_is_room_for_notes() -> None:
+    longer = replace(plan_of(), actions=plan_of().actions * 10)
+    pdf = reader(answers(), [longer, plan_of("huabei")])
+    assert beginnings(pdf) == [0, 1, 5]
+    assert "First 30 minutes" in text_of(pdf, 3)
+    assert "Notes of calls" in text_of(pdf, 4)
+
+
+@pytest.mark.parametrize("times", [1, 10, 40])
+def test_the_layout_of_any_length_settles(times: int) -> None:
+    plan = replace(plan_of(), actions=plan_of().actions * times)
+    of = document(answers(), [plan, plan_of("huabei"), plan])
+    _, warnings = typst.compile_with_warnings(format="pdf", **job(of, PRINTED))
+    assert warnings == []
+
+
+def beginnings(pdf: PdfReader) -> list[int | None]:
+    """The pages on which the front page and each plan begin, from 0."""
+    return [
+        pdf.get_destination_page_number(each) for each in pdf.outline if not isinstance(each, list)
+    ]
+
+
+def fullness(page: Image.Image) -> float:
+    """How far down the page its text goes, as a share of the room for it."""
+    edge = round(20 * MILLIMETRE)
+    body = np.asarray(page)[edge:-edge]
+    inked = np.flatnonzero(body.min(axis=1) < 200)
+    return int(inked.max(initial=0)) / len(body)
 
 
 def test_no_plan_still_gives_the_front_page() -> None:

@@ -129,11 +129,14 @@ class Section(msgspec.Struct, frozen=True):
     remains_heading: str
     remains: str
     remains_rows: list[str]
+    cures: list[str]
     proof: str
     playbook_heading: str
     playbook: list[Period]
     call_heading: str
     call: str
+    notes_heading: str
+    notes_head: list[str]
 
 
 class Document(msgspec.Struct, frozen=True):

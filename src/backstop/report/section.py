@@ -9,10 +9,12 @@ from backstop.plan import Answers, Loss, Plan
 from backstop.report import response
 from backstop.report.curve import curve_of
 from backstop.report.document import Band, Fact, Section
+from backstop.report.explaining import brief
 from backstop.report.keeping import on_paper
 from backstop.report.phrases import amount, brief_day, date_of, joined, obligation_title
 from backstop.report.playbooks import Guidance, guidance
 from backstop.report.sentences import act_by_cell, buffer_sentence, consequence, loss_verdict
+from backstop.report.shortage import cure_lines
 from backstop.report.widths import cut
 
 HEADER_CELLS = 44
@@ -70,13 +72,16 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
         repayments=response.repayments(book, plan, words),
         repayments_none=words.say("These actions create no later payments."),
         remains_heading=words.say("What remains uncovered"),
-        remains=words.tell(plan.remains),
-        remains_rows=response.remaining(book, plan, words),
+        remains=brief(book, words, plan.remains),
+        remains_rows=response.left_unpaid(book, plan, words),
+        cures=cure_lines(book, plan, words),
         proof=response.proof(plan, words),
         playbook_heading=words.say("First steps"),
         playbook=response.periods(help_, words),
         call_heading=words.say("Words for the call"),
         call=response.call_words(book, loss, help_, words),
+        notes_heading=words.say("Notes of calls"),
+        notes_head=[words.say("When"), words.say("With whom"), words.say("What was said")],
     )
 
 
