@@ -372,6 +372,22 @@ def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
             assert ink_outside(page, sides=19, top=8, bottom=8) == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "before", "day"),
+    [
+        (EN, " until ", "4 January 2027"),
+        (EN, " not after ", "4 Jan"),
+        (ZH, "最迟", "2027年1月4日"),
+    ],
+)
+def test_no_line_ends_within_a_day(words: Any, before: str, day: str) -> None:
+    found, plan = of_book(shop(owner=(before + day) * 8))
+    lines = reader(found, [plan], words).pages[0].extract_text().splitlines()
+    owner = [line.replace(" ", "") for line in lines if before.strip() in line]
+    assert len(owner) > 1
+    assert sum(line.count(day.replace(" ", "")) for line in owner) == 8
+
+
 def images(of: Document) -> list[Image.Image]:
     """The pages as grey pictures of 72 dots an inch: one dot is one point."""
     pages = typst.compile(format="png", ppi=72, **job(of, PRINTED))
