@@ -67,6 +67,12 @@ def test_without_actions_there_is_one_curve_and_one_mark() -> None:
     assert len(curve.marks) == 1
 
 
+@pytest.mark.parametrize("contingency", ["jiebei", "huabei"])
+def test_below_the_lowest_point_there_is_room_for_its_word(contingency: str) -> None:
+    curve = curve_of(shop(), plan_of(contingency), EN)
+    assert min(mark.at[1] for mark in curve.marks) > 0.1
+
+
 def test_the_marks_say_the_lowest_cash_and_its_day() -> None:
     before, after = curve_of(shop(), plan_of(), EN).marks
     assert before.label == "−¥23,000 · 20 Jan"

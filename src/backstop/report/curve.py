@@ -81,10 +81,11 @@ class _Frame:
     def __init__(self, book: Book, before: Ints, after: Ints) -> None:
         self.book, self.days = book, len(before)
         self.before, self.after = before, after
-        low = min(0, int(before.min()), int(after.min()))
+        lowest = min(int(before.min()), int(after.min()))
+        low = min(0, lowest)
         high = max(int(before.max()), int(after.max()), book.minimum_cash, low + 1)
         self.step = nice_step(high - low)
-        self.low = low - (high - low) // 8 if low < 0 else 0  # room for a word below the curve
+        self.low = min(0, lowest - (high - low) // 8)  # room for a word below the curve
         self.high = high + (high - low) // 12 + 1
 
     def across(self, day: int) -> float:
