@@ -361,6 +361,29 @@ def test_no_name_acts_as_markup(name: str) -> None:
         assert "".join(name.split()) in visible
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{} of the Northern Provinces Trading and Manufacturing Company Limited",
+        "{}（华北地区综合贸易与制造集团控股有限责任公司第二分公司二〇二六年度专用账户）",
+    ],
+)
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_names_of_two_lines_and_thousands_of_millions_need_no_further_page(
+    words: Any, name: str
+) -> None:
+    book = shop(title=name.format("Shop"), owner=name.format("Shop"))
+    for record in ("jiebei", "wages", "rent", "backup", "winter", "alipay", "deposit"):
+        book = book.put(book.by_id[record].changed(name=name.format(record)))
+    for record, amount in (("winter", 3), ("wages", 3), ("rent", 2)):
+        book = book.put(book.by_id[record].changed(amount=amount * 12_345_678_901_23))
+    book = book.put(book.by_id["cash"].changed(balance=12_345_678_901_23))
+    book = book.put(book.by_id["jiebei"].changed(limit=99_999_999_999_99))
+    found = assessed(book)
+    plans = [draft(found.projection, each.outcome) for each in found.losses]
+    assert len(reader(found, plans, words).pages) == 1 + 2 * len(plans)
+
+
 def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
     book = shop(title="很长的名字" * 40, owner="W" * 200)
     for record in ("jiebei", "wages", "backup", "winter", "alipay"):

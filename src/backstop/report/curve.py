@@ -20,6 +20,7 @@ WORD_REACH_PERCENT = 11
 """Half the width of a word beside a curve, as a share of the plot."""
 HIGHEST_TICK = 0.96
 """The label of a higher one would stand in the heading above the plot."""
+MYRIADS = (("亿", 10**8), ("万", 10**4))
 SHORT_HORIZON = 75
 """Up to so many days the axis counts weeks, beyond it months."""
 
@@ -149,12 +150,13 @@ def nice_step(span: int) -> int:
 
 
 def money_label(minor: int, step: int, book: Book, words: Words) -> str:
-    """`¥200,000`; in Chinese `¥20万` where the steps are whole 万 (ten thousands)."""
-    ten_thousand = 10_000 * 10**book.money.digits
-    if words.is_chinese and minor and step % (ten_thousand // 10) == 0:
-        tenths = minor * 10 // ten_thousand
-        figures = f"{abs(tenths) // 10}" + (f".{abs(tenths) % 10}" if tenths % 10 else "")
-        return ("−" if minor < 0 else "") + f"{book.money.sign}{figures}万"
+    """`¥200,000`; in Chinese `¥20万` or `¥3.5亿` where the steps are tenths of these units."""
+    for unit, size in MYRIADS if words.is_chinese and minor else ():
+        tenth = size * 10**book.money.digits // 10
+        if step % tenth == 0:
+            whole, tenths = divmod(abs(minor) // tenth, 10)
+            figures = f"{whole:,}" + (f".{tenths}" if tenths else "")
+            return ("−" if minor < 0 else "") + f"{book.money.sign}{figures}{unit}"
     return amount(book, words, minor)
 
 

@@ -1,6 +1,7 @@
 """The two facing pages of one contingency: what happens, and what to do about it."""
 
-from itertools import groupby
+from bisect import bisect_right
+from itertools import accumulate, groupby
 
 from backstop.contingency import Bounced, ContingencyKind
 from backstop.domain import Account, Book, Priority
@@ -15,11 +16,14 @@ from backstop.report.phrases import amount, brief_day, date_of, joined, obligati
 from backstop.report.playbooks import Guidance, guidance
 from backstop.report.sentences import act_by_cell, buffer_sentence, consequence, loss_verdict
 from backstop.report.shortage import cure_lines
-from backstop.report.widths import cut
+from backstop.report.widths import cut, width
 
 HEADER_CELLS = 44
 """What half a page header holds of a name, in half-width characters."""
 MOST_BOUNCES = 9
+"""The lines that the page has for payments not made: a long name takes several."""
+NAME_CELLS = 48
+"""What a line of that table holds of a name, in half-width characters."""
 
 
 def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
@@ -27,7 +31,7 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
     book, loss = answers.book, answers.loss(plan.contingency.id)
     said = loss_verdict(answers, loss, words, dated=True)
     help_ = guidance(book, plan.contingency)
-    shown, hidden = _cut(plan.before.bounced)
+    shown, hidden = _cut(book, plan.before.bounced, words)
     return Section(
         id=plan.contingency.id,
         title=title(loss, words),
@@ -146,12 +150,17 @@ def _facts(book: Book, loss: Loss, plan: Plan, words: Words) -> list[Fact]:
     ]
 
 
-def _cut(bounced: tuple[Bounced, ...]) -> tuple[list[Bounced], list[Bounced]]:
+def _cut(
+    book: Book, bounced: tuple[Bounced, ...], words: Words
+) -> tuple[list[Bounced], list[Bounced]]:
     """The payments shown and the ones only counted: the earliest of each class stay."""
     ranked = sorted(bounced, key=lambda b: (b.priority, b.day, b.obligation.record))
-    if len(ranked) <= MOST_BOUNCES + 1:  # a line saying "and one more" is no shorter
+    titles = (obligation_title(book, words, each.obligation) for each in ranked)
+    lines = list(accumulate(-(-width(title) // NAME_CELLS) for title in titles))
+    if not lines or lines[-1] <= MOST_BOUNCES + 1:  # a line saying "and one more" is no shorter
         return ranked, []
-    return ranked[:MOST_BOUNCES], ranked[MOST_BOUNCES:]
+    room = max(1, bisect_right(lines, MOST_BOUNCES))
+    return ranked[:room], ranked[room:]
 
 
 def _bands(book: Book, shown: list[Bounced], words: Words) -> list[Band]:
