@@ -16,7 +16,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from backstop.contingency import Bounced, Outcome
-from backstop.domain import Book, Defect, Message, Priority
+from backstop.domain import Book, Defect, Message, Money, Priority, message
 from backstop.language import words_for
 from backstop.plan import Answers, Phase, Plan, answer, draft
 from backstop.report import contingency_pdf
@@ -129,6 +129,7 @@ def test_the_left_page_says_what_happens_and_the_right_one_what_to_do() -> None:
         "Nothing is missed",
         "Proved",
         "First 30 minutes",
+        "Notes of calls",
     ):
         assert part in right
 
@@ -278,6 +279,18 @@ def test_actions_stand_by_phase_in_order() -> None:
     )
     section = document(answers(), [replace(plan, actions=actions)]).sections[0]
     assert [band.heading for band in section.actions] == ["Do now", "Later, each by its date"]
+
+
+def test_a_reason_writes_money_and_days_as_the_tables_beside_it_do() -> None:
+    because = message(
+        "Without this, {amount} is missing on {date}.",
+        amount=Money(8_000_00, "CNY"),
+        date=date(2027, 1, 12),
+    )
+    plan = plan_of()
+    plan = replace(plan, actions=(replace(plan.actions[0], because=because),))
+    [band] = document(answers(), [plan]).sections[0].actions
+    assert band.rows[0].because.startswith("Without this, ¥8,000 is missing on 12 Jan.")
 
 
 def test_later_repayments_are_added_up_by_source() -> None:
