@@ -254,15 +254,27 @@ def test_a_long_table_of_bounces_is_cut_and_the_rest_added_up() -> None:
     plan = with_bounces(plan_of(), 40)
     section = document(answers(), [plan]).sections[0]
     assert sum(len(band.rows) for band in section.bounces) == MOST_BOUNCES
-    assert section.bounces_more == [f"and {40 - MOST_BOUNCES} more, to 31 Dec", "¥31"]
+    assert section.bounces_more[MOST_BOUNCES] == [f"and {40 - MOST_BOUNCES} more, to 31 Dec", "¥31"]
     assert section.bounces_total == ["Largest gap", "¥40"]
     assert len(reader(answers(), [plan]).pages) == 3
+
+
+def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() -> None:
+    assert "bill 9" in text_of(reader(answers(), [with_bounces(plan_of(), 40)]), 1)
+    long = "Jiebei " + "of the Northern Provinces " * 5
+    found, plan = of_book(shop().put(shop().by_id["jiebei"].changed(name=long.strip())))
+    warned = replace(with_bounces(plan, 40), proved=False, fingerprint="another")
+    pdf = reader(found, [warned])
+    assert len(pdf.pages) == 3
+    assert "bill 9" not in text_of(pdf, 1)
+    assert "more, to 31 Dec" in text_of(pdf, 1)
+    assert "Largest gap ¥40 Cash, before and after" in text_of(pdf, 1)
 
 
 def test_one_bounce_more_than_fits_is_shown_and_not_counted() -> None:
     section = document(answers(), [with_bounces(plan_of(), MOST_BOUNCES + 1)]).sections[0]
     assert sum(len(band.rows) for band in section.bounces) == MOST_BOUNCES + 1
-    assert section.bounces_more == []
+    assert section.bounces_more[-1] == []
 
 
 def test_bounces_stand_by_class() -> None:

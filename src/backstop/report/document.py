@@ -96,7 +96,11 @@ class Front(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """The two facing pages of one contingency."""
+    """The two facing pages of one contingency.
+
+    `bounces_more` has for each number of rows of `bounces` that a page has room for what stands in
+    place of the others; empty where none is left.
+    """
 
     id: str
     title: str
@@ -111,7 +115,7 @@ class Section(msgspec.Struct, frozen=True):
     bounces_heading: str
     bounces_head: list[str]
     bounces: list[Band]
-    bounces_more: list[str]
+    bounces_more: list[list[str]]
     bounces_total: list[str]
     bounces_none: str
     curve_heading: str

@@ -1,7 +1,6 @@
 """The two facing pages of one contingency: what happens, and what to do about it."""
 
-from bisect import bisect_right
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from backstop.contingency import Bounced, ContingencyKind
 from backstop.domain import Account, Book, Priority
@@ -16,14 +15,11 @@ from backstop.report.phrases import amount, brief_day, date_of, joined, obligati
 from backstop.report.playbooks import Guidance, guidance
 from backstop.report.sentences import act_by_cell, buffer_sentence, consequence, loss_verdict
 from backstop.report.shortage import cure_lines
-from backstop.report.widths import cut, width
+from backstop.report.widths import cut
 
 HEADER_CELLS = 44
 """What half a page header holds of a name, in half-width characters."""
 MOST_BOUNCES = 9
-"""The lines that the page has for payments not made: a long name takes several."""
-NAME_CELLS = 48
-"""What a line of that table holds of a name, in half-width characters."""
 
 
 def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
@@ -31,7 +27,8 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
     book, loss = answers.book, answers.loss(plan.contingency.id)
     said = loss_verdict(answers, loss, words, dated=True)
     help_ = guidance(book, plan.contingency)
-    shown, hidden = _cut(book, plan.before.bounced, words)
+    bounced = _ranked(plan.before.bounced)
+    shown = bounced[: _most_shown(len(bounced))]
     return Section(
         id=plan.contingency.id,
         title=title(loss, words),
@@ -51,10 +48,10 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
             words.say("Not paid"),
         ],
         bounces=_bands(book, shown, words),
-        bounces_more=_more(book, hidden, words),
+        bounces_more=[_more(book, bounced[n:], words) for n in range(len(shown) + 1)],
         bounces_total=[
             words.say("Largest gap"),
-            amount(book, words, sum(each.missed for each in plan.before.bounced)),
+            amount(book, words, sum(each.missed for each in bounced)),
         ],
         bounces_none=_nothing_bounces(book, plan, words),
         curve_heading=words.say("Cash, before and after"),
@@ -150,17 +147,14 @@ def _facts(book: Book, loss: Loss, plan: Plan, words: Words) -> list[Fact]:
     ]
 
 
-def _cut(
-    book: Book, bounced: tuple[Bounced, ...], words: Words
-) -> tuple[list[Bounced], list[Bounced]]:
-    """The payments shown and the ones only counted: the earliest of each class stay."""
-    ranked = sorted(bounced, key=lambda b: (b.priority, b.day, b.obligation.record))
-    titles = (obligation_title(book, words, each.obligation) for each in ranked)
-    lines = list(accumulate(-(-width(title) // NAME_CELLS) for title in titles))
-    if not lines or lines[-1] <= MOST_BOUNCES + 1:  # a line saying "and one more" is no shorter
-        return ranked, []
-    room = max(1, bisect_right(lines, MOST_BOUNCES))
-    return ranked[:room], ranked[room:]
+def _ranked(bounced: tuple[Bounced, ...]) -> list[Bounced]:
+    """By class and day; the first of them are shown, the others only counted."""
+    return sorted(bounced, key=lambda b: (b.priority, b.day, b.obligation.record))
+
+
+def _most_shown(number: int) -> int:
+    """How many are shown where the page has room: a line saying "and one more" is no shorter."""
+    return number if number == MOST_BOUNCES + 1 else MOST_BOUNCES
 
 
 def _bands(book: Book, shown: list[Bounced], words: Words) -> list[Band]:
