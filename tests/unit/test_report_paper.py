@@ -229,6 +229,11 @@ def test_no_plan_still_gives_the_front_page() -> None:
     assert len(reader(answers(), []).pages) == 1
 
 
+def test_a_book_without_lines_has_no_empty_table_of_losses() -> None:
+    found = assessed(Book(title="Empty", as_of=DAY_0))
+    assert "The most dangerous losses" not in text_of(reader(found, []))
+
+
 def test_an_unproved_plan_says_so_plainly() -> None:
     plan = replace(plan_of(), proved=False)
     whole = text_of(reader(answers(), [plan]))
