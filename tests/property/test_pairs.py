@@ -72,4 +72,23 @@ def test_groups_are_distinct_and_have_names_in_both_languages(book: Book) -> Non
         assert len(each.members) > 1 or alone
         for language in ("en", "zh_CN"):
             assert words_for(language).tell(title_of(book, each.id))
-    assert {each.basis for each in found} <= set(Basis)
+
+
+SHARED = {
+    Basis.LENDER: "lender",
+    Basis.FUNDER: "upstream_funder",
+    Basis.HOLDER: "holder",
+    Basis.PLATFORM: "platform",
+    Basis.CATEGORY: "kind",
+}
+
+
+@given(strategies.moving_books())
+def test_a_group_is_all_that_share_what_it_is_named_by(book: Book) -> None:
+    elements = [*book.facilities, *book.accounts]
+    for each in groups(book):
+        if each.basis in SHARED:
+            field = SHARED[each.basis]
+            among = elements if each.basis is Basis.PLATFORM else book.facilities
+            alike = [one.id for one in among if str(getattr(one, field)).strip() == each.value]
+            assert list(each.members) == alike

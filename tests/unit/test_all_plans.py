@@ -66,18 +66,23 @@ def test_known_plans_are_not_drafted_again(
     assert {p.fingerprint for p in again} == {noted.fingerprint}
 
 
+@pytest.mark.parametrize("verified", [True, False])
 def test_only_plans_whose_inputs_changed_are_drafted_again(
-    answers: Answers, monkeypatch: pytest.MonkeyPatch
+    answers: Answers, monkeypatch: pytest.MonkeyPatch, verified: bool
 ) -> None:
-    """A lost line's own limit means nothing to the plan for its loss where it is not drawn on."""
+    """A line that may be drawn on is part of every plan that is needed; one that was never verified
+    is part of those for its own loss alone."""
+    line = answers.book.by_id["jiebei"]
+    book = answers.book if verified else answers.book.put(line.changed(last_verified=None))
     shelf, drafted = Shelf(), counted(monkeypatch)
-    plans_for_all(answers, shelf)
+    before = answer(book)
+    plans_for_all(before, shelf)
     drafted.clear()
-    changed = _with_more_on(answers.book, "jiebei")
-    plans_for_all(answer(changed), shelf)
-    unhurt = {e.contingency.id for e in answers.losses if not e.outcome.touches_buffer}
-    assert drafted
-    assert not unhurt & set(drafted)
+    plans_for_all(answer(_with_more_on(book, "jiebei")), shelf)
+    needed = [each for each in before.losses if each.outcome.touches_buffer]
+    wanted = {e.contingency.id for e in needed if verified or "jiebei" in e.contingency.targets}
+    assert len(needed) < len(before.losses)
+    assert (set(drafted), len(drafted)) == (wanted, len(wanted))
 
 
 def _with_more_on(book: Book, line: str) -> Book:
