@@ -1,7 +1,9 @@
 """What every plan keeps to, at the edge: windows of days, and debts that outlast the horizon."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, Outcome, outcomes
@@ -11,6 +13,7 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    LossMode,
     Measure,
     MeasureKind,
     Priority,
@@ -61,8 +64,16 @@ def loss_of(book: Book) -> Outcome:
     return outcome
 
 
-def planned(book: Book) -> Plan:
-    outcome = loss_of(book)
+def without_sales(book: Book, percent: int) -> Outcome:
+    """So many percent of the sales do not come."""
+    how = {"mode": LossMode.RECEIPTS_CUT, "cut_percent": percent}
+    loss = Contingency("sales", ContingencyKind.SINGLE, ("sales",), **how)  # type: ignore[arg-type]  # fields by name
+    [outcome] = outcomes(project(book), [loss])
+    return outcome
+
+
+def planned(book: Book, outcome: Outcome | None = None) -> Plan:
+    outcome = outcome or loss_of(book)
     plan = draft(outcome.projection, outcome)
     assert plan.proved
     return plan
@@ -95,6 +106,41 @@ def test_debt_due_within_thirty_days_of_other_debt_adds_to_it(apart: int, lent: 
     book = shop((100_000 + 2 * amount, 30), measures=ways)
     assert len(planned(book).actions) == 2
     assert len(planned(book.changed(most_debt_service_percent=150)).actions) == lent
+
+
+def test_only_what_comes_under_the_loss_services_new_debt() -> None:
+    way = measure(MeasureKind.OWNER_MONEY, "way", repay_after_days=130)
+    book = shop((300_000, 30), measures=(way,), most_debt_service_percent=150)
+    assert [each.amount for each in planned(book).actions] == [200_000]
+    half = planned(book, without_sales(book, 50))
+    assert [each.amount for each in half.actions] == [100_000]  # of 1,007.46, in whole hundreds
+
+
+def test_lines_of_one_lender_give_no_more_together_than_its_share() -> None:
+    book = shop((500_000, 30), most_from_one_provider_percent=50)
+    for name, lender, rate in (("a", "Bank", 0), ("b", "Bank", 0), ("c", "Other", 20)):
+        line = Facility(
+            id=name,
+            name=name,
+            lender=lender,
+            limit=200_000,
+            method=RepaymentMethod.BULLET,
+            periods=6,
+            last_verified=DAY_0,
+            rate_percent=Decimal(rate),
+        )
+        book = book.put(line)
+    drawn = {each.source: each.amount for each in planned(book).actions}
+    assert (drawn.get("a", 0) + drawn.get("b", 0), drawn["c"]) == (200_000, 200_000)
+
+
+def test_receipts_that_the_loss_takes_leave_nothing_over_after_the_horizon() -> None:
+    growth = {
+        percent: np.diff(Situation(outcome.projection, outcome, 0).low[-QUARTERS:]).tolist()
+        for percent in (0, 100)
+        for outcome in [without_sales(shop(), percent)]
+    }
+    assert growth == {0: [900_000 * 90 // (HORIZON + 1)] * 3, 100: [0] * 3}
 
 
 def test_what_is_still_owed_after_the_horizon_leaves_so_much_less_in_its_quarter() -> None:
