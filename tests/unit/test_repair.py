@@ -155,15 +155,18 @@ def test_standing_draws_stay_while_their_lines_do(
     assert ("the standing draws could not be read" in told) is not bool(order)
 
 
-def test_a_lost_page_costs_only_what_stood_on_it(tmp_path: Path) -> None:
-    base = small_book()
+def with_many_lines(book: Book) -> Book:
+    """Sixty lines more, which fill some pages of the file."""
     lines = tuple(
-        base.facilities[0].changed(id=f"l{n}", name=f"Line {n}", notes="x" * 900, tranches=())
+        book.facilities[0].changed(id=f"l{n}", name=f"Line {n}", notes="x" * 900, tranches=())
         for n in range(60)
     )
+    return book.changed(facilities=book.facilities + lines)
+
+
+def test_a_lost_page_costs_only_what_stood_on_it(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "big.backstop"
-    book = base.changed(facilities=base.facilities + lines)
-    BookFile.create(path, book).close()
+    BookFile.create(path, with_many_lines(book)).close()
     whole = path.read_bytes()
     saved: list[int] = []
     for page in range(1, len(whole) // PAGE):
@@ -208,21 +211,28 @@ def test_a_definition_that_lost_a_letter_costs_no_record(path: Path, book: Book)
     assert any("“credit lines” was damaged" in str(fix) for fix in repaired.fixes)
 
 
-def test_an_upgraded_book_that_lost_its_beginning_keeps_every_record(tmp_path: Path) -> None:
-    path = tmp_path / "old.backstop"
-    path.write_bytes((Path(__file__).parents[1] / "upgrade" / "v1.backstop").read_bytes())
+def kept(version: int) -> bytes:
+    """The book file kept of that version."""
+    return (Path(__file__).parents[1] / "upgrade" / f"v{version}.backstop").read_bytes()
+
+
+def upgraded(folder: Path) -> tuple[Path, Book]:
+    """A book of the first version, brought up in its own file."""
+    path = folder / "old.backstop"
+    path.write_bytes(kept(1))
     with BookFile.open(path) as file:
-        book = file.book
+        return path, file.book
+
+
+def test_an_upgraded_book_that_lost_its_beginning_keeps_every_record(tmp_path: Path) -> None:
+    path, book = upgraded(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(b"\0" * PAGE + whole[PAGE:])
     assert examine(path, today=TODAY).book == book
 
 
 def test_rows_from_before_an_upgrade_are_told_by_their_kinds(tmp_path: Path) -> None:
-    path = tmp_path / "old.backstop"
-    path.write_bytes((Path(__file__).parents[1] / "upgrade" / "v1.backstop").read_bytes())
-    with BookFile.open(path) as file:
-        book = file.book
+    path, book = upgraded(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b"CREATE TABLE", b"CREATE TABLX"))
     repaired = examine(path, today=TODAY)
@@ -233,7 +243,7 @@ def test_rows_from_before_an_upgrade_are_told_by_their_kinds(tmp_path: Path) -> 
 @pytest.mark.parametrize("damage", ["end", "beginning", "first page"])
 def test_an_older_book_is_mended_and_brought_up(tmp_path: Path, version: int, damage: str) -> None:
     path = tmp_path / "old.backstop"
-    whole = (Path(__file__).parents[1] / "upgrade" / f"v{version}.backstop").read_bytes()
+    whole = kept(version)
     path.write_bytes(whole)
     book = read_book(path)
     assert any(each.rate_changes for each in book.facilities)
@@ -256,23 +266,18 @@ def test_characters_that_cannot_be_read_are_told_and_the_rest_is_kept(path: Path
     assert any("“Wal�et” has characters" in str(fix) for fix in repaired.fixes)
 
 
-def test_what_the_owner_deleted_does_not_come_back(tmp_path: Path) -> None:
-    base = small_book()
-    lines = tuple(
-        base.facilities[0].changed(id=f"l{n}", name=f"Line {n}", notes="x" * 900, tranches=())
-        for n in range(60)
-    )
+def test_what_the_owner_deleted_does_not_come_back(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "big.backstop"
-    with BookFile.create(path, base.changed(facilities=base.facilities + lines)) as file:
-        file.save(base)
+    with BookFile.create(path, with_many_lines(book)) as file:
+        file.save(book)
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b"CREATE TABLE", b"CREATE TABLX"))
     repaired = examine(path, today=TODAY)
-    assert repaired.book == base
+    assert repaired.book == book
     assert not any("may be back" in str(fix) for fix in repaired.fixes)
     path.write_bytes(b"\0" * 16 + whole[16:])
     repaired = examine(path, today=TODAY)
-    assert repaired.book == base
+    assert repaired.book == book
     assert any("may be back" in str(fix) for fix in repaired.fixes)
 
 
