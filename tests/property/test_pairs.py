@@ -1,5 +1,6 @@
 """All pairs at once equal each pair asked alone; groups are what shares something."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
@@ -84,11 +85,17 @@ SHARED = {
 
 
 @given(strategies.moving_books())
-def test_a_group_is_all_that_share_what_it_is_named_by(book: Book) -> None:
-    elements = [*book.facilities, *book.accounts]
-    for each in groups(book):
-        if each.basis in SHARED:
-            field = SHARED[each.basis]
-            among = elements if each.basis is Basis.PLATFORM else book.facilities
-            alike = [one.id for one in among if str(getattr(one, field)).strip() == each.value]
-            assert list(each.members) == alike
+def test_whatever_shares_a_name_is_a_group_with_all_that_share_it(book: Book) -> None:
+    found = groups(book)
+    members = {frozenset(each.members) for each in found}
+    for basis, field in SHARED.items():
+        sharing: dict[str, list[str]] = defaultdict(list)
+        cash = book.accounts if basis is Basis.PLATFORM else ()
+        for each in (*book.facilities, *cash):
+            sharing[str(getattr(each, field)).strip()].append(each.id)
+        sharing.pop("", None)
+        named = {each.value: list(each.members) for each in found if each.basis is basis}
+        assert named.items() <= sharing.items()
+        for ids in sharing.values():
+            alone = len(ids) == 1 and ids[0] in {line.id for line in book.facilities}
+            assert alone or frozenset(ids) in members

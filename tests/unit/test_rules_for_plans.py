@@ -44,7 +44,7 @@ def flow(name: str, direction: Direction, amount: int, day: int) -> CashFlow:
     )
 
 
-def shop(*payments: tuple[int, int], line: Facility = GONE, **facts: object) -> Book:
+def shop(*payments: tuple[int, int], gone: Facility = GONE, **facts: object) -> Book:
     """1,000 in hand and sales of 9,000 on day 150; payments are amounts and days."""
     flows = [flow("sales", Direction.RECEIPT, 900_000, 150)]
     flows += [flow(f"pay{n}", Direction.PAYMENT, *each) for n, each in enumerate(payments)]
@@ -53,10 +53,22 @@ def shop(*payments: tuple[int, int], line: Facility = GONE, **facts: object) -> 
         as_of=DAY_0,
         horizon_days=HORIZON,
         accounts=(Account(id="till", name="till", balance=100_000),),
-        facilities=(line,),
+        facilities=(gone,),
         cash_flows=tuple(flows),
         **facts,  # type: ignore[arg-type]  # fields by name
     )
+
+
+def line(name: str, **terms: object) -> Facility:
+    plain = Facility(
+        id=name,
+        name=name,
+        limit=200_000,
+        method=RepaymentMethod.BULLET,
+        periods=6,
+        last_verified=DAY_0,
+    )
+    return plain.changed(**terms)
 
 
 def loss_of(book: Book) -> Outcome:
@@ -119,19 +131,28 @@ def test_only_what_comes_under_the_loss_services_new_debt() -> None:
 def test_lines_of_one_lender_give_no_more_together_than_its_share() -> None:
     book = shop((500_000, 30), most_from_one_provider_percent=50)
     for name, lender, rate in (("a", "Bank", 0), ("b", "Bank", 0), ("c", "Other", 20)):
-        line = Facility(
-            id=name,
-            name=name,
-            lender=lender,
-            limit=200_000,
-            method=RepaymentMethod.BULLET,
-            periods=6,
-            last_verified=DAY_0,
-            rate_percent=Decimal(rate),
-        )
-        book = book.put(line)
+        book = book.put(line(name, lender=lender, rate_percent=Decimal(rate)))
     drawn = {each.source: each.amount for each in planned(book).actions}
     assert (drawn.get("a", 0) + drawn.get("b", 0), drawn["c"]) == (200_000, 200_000)
+
+
+@pytest.mark.parametrize(
+    ("terms", "drawn"),
+    [
+        ({}, [200_000]),
+        ({"headroom_haircut_percent": 25}, [150_000]),
+        ({"lead_days": 30}, [200_000]),
+        ({"lead_days": 31}, []),
+    ],
+    ids=["as it is", "with a haircut", "just in time", "too late"],
+)
+def test_a_line_gives_what_the_owner_counts_on_once_it_can_be_there(
+    terms: dict[str, int], drawn: list[int]
+) -> None:
+    """A payment of 3,000 on day 30, with 1,000 in hand."""
+    assert [
+        each.amount for each in planned(shop((300_000, 30)).put(line("a", **terms))).actions
+    ] == drawn
 
 
 def test_receipts_that_the_loss_takes_leave_nothing_over_after_the_horizon() -> None:
@@ -153,7 +174,7 @@ def test_what_is_still_owed_after_the_horizon_leaves_so_much_less_in_its_quarter
     )
     free, owing = (
         Situation(outcome.projection, outcome, 0).low[-QUARTERS:].tolist()
-        for outcome in (loss_of(shop()), loss_of(shop(line=GONE.changed(tranches=(owed,)))))
+        for outcome in (loss_of(shop()), loss_of(shop(gone=GONE.changed(tranches=(owed,)))))
     )
     assert [before - after for before, after in zip(free, owing, strict=True)] == [
         0,
