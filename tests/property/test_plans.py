@@ -38,6 +38,7 @@ from backstop.plan import Action, ActionKind, Plan, Wishes, cure_of, draft
 from backstop.plan.judge import replayed, within_limits
 from backstop.plan.model import offers_for
 from backstop.plan.options import Offer
+from backstop.plan.options.draw import ASKED_DAYS
 from backstop.plan.situation import Situation
 from backstop.plan.worthwhile import FOLLOWED
 from backstop.projection import Projection, draw_schedule, project, usage
@@ -141,7 +142,10 @@ def test_limits_minimums_steps_and_lead_times_hold(
             assert record.last_verified is not None or counted
             left_out = book.unsure_sources is UnsureSources.LEFT_OUT
             assert record.committed or not left_out
-            assert action.day - action.start_day == record.lead_days
+            if action.kind is ActionKind.RENEW:
+                assert action.day - action.start_day >= ASKED_DAYS
+            else:
+                assert action.day - action.start_day == record.lead_days
             assert action.amount >= record.minimum_draw
             buys = action.kind is ActionKind.PURCHASE
             assert record.purchases_only == (buys or _is_advance(book, action))
@@ -225,6 +229,7 @@ NEW_DEBT = (
     ActionKind.NEW_FACILITY,
     ActionKind.OWNER_MONEY,
     ActionKind.RENEGOTIATE,
+    ActionKind.RENEW,
 )
 
 

@@ -102,3 +102,8 @@ def test_a_line_that_is_lost_itself_is_not_renewed() -> None:
     both = replace(base, targets=("line", "other"), mode=LossMode.NO_NEW_DRAWS)
     lost = answer(shop(), contingencies=[both])
     assert not renewed(draft(lost.projection, lost.losses[0].outcome))
+
+
+def test_a_line_whose_use_has_ended_already_is_not_renewed() -> None:
+    assert renewed(plan_for(shop(usage_until=DAY_0)))
+    assert not plan_for(shop(usage_until=DAY_0 - timedelta(days=1))).actions

@@ -64,10 +64,12 @@ def _days(situation: Situation, facility: Facility) -> list[int]:
 
 def renewed_days(situation: Situation, facility: Facility) -> list[int]:
     """The candidate days on which the line could be drawn on if it were renewed: after its use
-    ends, and not before an answer can be there."""
+    ends, and not before an answer can be there. What has ended already is not renewed."""
     if facility.usage_until is None:
         return []
     ends = situation.projection.day_of(facility.usage_until)
+    if ends < situation.start:
+        return []
     ready = max(ends + 1, situation.start + ASKED_DAYS)
     return [day for day in situation.dates if day >= ready]
 
