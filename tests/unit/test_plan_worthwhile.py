@@ -19,7 +19,7 @@ from backstop.domain import (
     Priority,
 )
 from backstop.language import words_for
-from backstop.plan import NO_WISHES, ActionKind, Pin, Plan, Wishes, answer, draft
+from backstop.plan import NO_WISHES, ActionKind, Pin, Plan, Wishes, answer, draft, explain
 from unit.test_report_book import DAY_0
 
 EVERY_STEP = Wishes(every_step=True)
@@ -138,3 +138,18 @@ def test_no_more_than_half_as_much_again_stays_unpaid_for_fewer_steps() -> None:
     nearly_all = NEED - 2 * STEP
     assert used(planned(shop((nearly_all, STEP - 100)))) == {"jar0", "jar1"}
     assert used(planned(shop((nearly_all, STEP // 2)))) == {"jar0"}
+
+
+def test_the_next_best_of_a_plan_with_steps_left_out_has_no_more_steps() -> None:
+    """Without the crane, the van and the saw together would bring nearly as much."""
+    van = Measure(id="van", name="Van", kind=MeasureKind.SELL_ASSET, amount=150_000)
+    crane = van.changed(id="crane", name="Crane", amount=300_100, excludes=("van", "saw"))
+    book = shop((STEP - 100,)).put(van).put(van.changed(id="saw", name="Saw")).put(crane)
+    answers = answer(book)
+    plan = draft(answers.projection, answers.loss("line").outcome)
+    assert used(plan) == {"crane"}
+    assert plan.more is not None
+    told = explain(answers.projection, plan).explanation
+    assert told is not None
+    assert [each.steps for each in told.next_best] == [1]
+    assert sum(told.next_best[0].missed_more) == 150_100

@@ -36,11 +36,15 @@ def explain(
     cancelled: Callable[[], bool] = lambda: False,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
-    """The plan with its explanation. Raises `Cancelled`."""
+    """The plan with its explanation. Raises `Cancelled`.
+
+    Where steps were left out, the next best has no more steps than the plan.
+    """
+    asked = replace(wishes, at_most=len(plan.actions)) if plan.more else wishes
     sources = list(dict.fromkeys(each.source for each in plan.actions))
 
     def without(source: str, stopped: Callable[[], bool]) -> Plan:
-        return draft(projection, plan.before, stopped, wishes.forbidding(Forbidden(source)))
+        return draft(projection, plan.before, stopped, asked.forbidding(Forbidden(source)))
 
     others = dict(zip(sources, side_by_side(without, sources, cancelled), strict=True))
     next_best = tuple(
