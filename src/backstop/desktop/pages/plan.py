@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 COMBO_WIDTH = 280
 
+MISSED_ROWS = 3
+"""Rows of what stays unpaid that are always in sight."""
+
 
 class PlanPage(Page):
     title = "Plan"
@@ -94,7 +97,8 @@ class PlanPage(Page):
         left.addWidget(self._kept_card)
         left.addWidget(self._steps_card, 1)
         self._compare_card = Card(self.comparison)
-        self._remains_card = Card(WholeRows(self.missed))
+        self._missed_rows = WholeRows(self.missed)
+        self._remains_card = Card(self._missed_rows)
         self._remains_card.rows.insertWidget(1, self.remains)
         self._remains_card.rows.insertWidget(2, self.worth)
         right = QVBoxLayout()
@@ -295,6 +299,7 @@ class PlanPage(Page):
         self.worth.setVisible(plan.explanation is not None)
         self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))
+        self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
 
     def _show_comparison(self, draft: Draft) -> None:
         loss = draft.loss.contingency

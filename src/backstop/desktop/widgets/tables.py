@@ -62,6 +62,10 @@ class WholeRows(QWidget):
         view.setMinimumSize(0, 0)
         self.setFocusProxy(view)
 
+    def show_at_least(self, rows: int) -> None:
+        """Never be squeezed to fewer rows."""
+        self.setMinimumHeight(rows * ROW_HEIGHT)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         head = self._view.horizontalHeader()
