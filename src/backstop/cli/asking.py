@@ -22,6 +22,7 @@ from backstop.cli.questions import (
 )
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
+from backstop.cli.usage import check_beside
 from backstop.contingency import Cascade, Contingency, ContingencyKind, obligations
 from backstop.contingency.presets import PRESETS, choices
 from backstop.domain import BadInput, Book, LossMode, message
@@ -163,6 +164,7 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
 
 def stress(given: Namespace, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""
+    check_beside(given, "of", "preset")
     book = open_book(given, words)
     if given.presets:
         return _presets(book, words)

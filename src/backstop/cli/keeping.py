@@ -10,6 +10,7 @@ from backstop.cli.identity import book_ref, title_line
 from backstop.cli.opening import key_for, open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, plain, table
+from backstop.cli.usage import check_beside
 from backstop.domain import BadInput, Book, message
 from backstop.domain.money import parse_amount
 from backstop.language import Words
@@ -32,6 +33,9 @@ JSON_SUFFIX = ".json"
 def plans(given: Namespace, words: Words) -> Reply:
     """The accepted plans, after what is said to have happened."""
     path = Path(given.file)
+    check_beside(given, "step", "tick", "untick")
+    check_beside(given, "actual", "tick")
+    check_beside(given, "dated", "happened", "tick", "end")
     wanted = _wanted(given)
     if wanted is None:
         book = open_book(given, words)

@@ -15,6 +15,7 @@ from backstop.cli.opening import key_for, remarks_on
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
+from backstop.cli.usage import check_beside
 from backstop.cli.wishing import pins_of, wishes_of
 from backstop.contingency import all_closures, saved_closures
 from backstop.domain import BadInput, Book, EnvironmentFault, message
@@ -55,6 +56,7 @@ def plan(given: Namespace, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
     if bool(given.close) == given.all:
         raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
+    check_beside(given, "dated", "accept", "drill")
     places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
     for place in places.values():
         check_place(place)

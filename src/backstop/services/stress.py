@@ -12,7 +12,7 @@ from backstop.contingency import (
 )
 from backstop.contingency.presets import BY_KEY, Preset, applied, choices, named
 from backstop.contingency.ways import RECEIPT_MODES
-from backstop.domain import BadInput, Book, LossMode, message
+from backstop.domain import BadInput, Book, LossMode, Message, message
 from backstop.plan import Answers, answer, assess
 
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
@@ -93,14 +93,19 @@ def preset_closures(
     asked = known if chosen is None else [chosen]
     found = [made for each in asked if (made := applied(book, preset, each, loss_day))]
     if not found:
-        raise BadInput(
-            message(
-                "“{key}” hits nothing here. It can be applied to: {known}.",
-                key=key,
-                known=", ".join(each for each in known if each) or "–",
-            )
-        )
+        raise BadInput(_nothing_hit(key, chosen, [each for each in known if each]))
     return [manner.of(each) for each in found]
+
+
+def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
+    if chosen is None or not known:
+        return message("“{key}” hits nothing in this book. Choose another cause.", key=key)
+    return message(
+        "“{key}” cannot be applied to “{chosen}”. Choose one of: {known}.",
+        key=key,
+        chosen=chosen[:60],
+        known=", ".join(known),
+    )
 
 
 def answers_about(

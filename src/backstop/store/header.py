@@ -9,6 +9,7 @@ from backstop.store.faults import (
     LockedBook,
     NotABook,
     damaged,
+    folder,
     missing,
     newer,
     unreadable,
@@ -96,7 +97,9 @@ def _check_kind(path: Path, head: bytes) -> None:
 def _start_of(path: Path) -> tuple[bytes, int]:
     try:
         size = path.stat().st_size
-        if not path.is_file():  # a folder, or a pipe that would keep us waiting
+        if path.is_dir():
+            raise folder(path)
+        if not path.is_file():  # a pipe, say, that would keep us waiting
             raise unreadable(path)
         with path.open("rb") as file:
             return file.read(SIZE), size
