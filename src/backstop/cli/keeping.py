@@ -7,7 +7,7 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import key_for, open_book
+from backstop.cli.opening import check_kept_in, key_for, open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, plain, table
 from backstop.cli.usage import check_beside
@@ -26,8 +26,6 @@ from backstop.services.accepting import Standing, activate, end, standings, tick
 from backstop.services.commands import Change
 from backstop.services.passphrase import Key
 from backstop.services.session import BookSession
-
-JSON_SUFFIX = ".json"
 
 
 def plans(given: Namespace, words: Words) -> Reply:
@@ -55,18 +53,6 @@ def plans(given: Namespace, words: Words) -> Reply:
 def dated(given: Namespace, book: Book) -> date:
     """The day given, or today."""
     return given.dated or today_in(book, date.today())  # noqa: DTZ011  a calendar day
-
-
-def check_kept_in(path: Path) -> None:
-    """Refuse a `book.json`, in which nothing is kept."""
-    if path.suffix.lower() == JSON_SUFFIX:
-        raise BadInput(
-            message(
-                "“{file}” is an export. Accepted plans are kept in a book file: make one with "
-                "backstop new FILE --from {file}.",
-                file=path.name,
-            )
-        )
 
 
 def applied(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:

@@ -70,7 +70,12 @@ def _repair(path: Path, target: Path, key: Key | None, words: Words) -> Reply:
     found = repair_into(path, target, key)
     fixes = [words.tell(fix) for fix in found.fixes]
     if not fixes:
-        lines = [words.say("The file is whole.")]
+        lines = [
+            words.say(
+                "The file is whole: there is nothing to repair, and “{file}” was not made.",
+                file=target.name,
+            )
+        ]
         return Reply(lines, out.Repaired(file="", book=book_ref(found.book), fixes=[]))
     head = words.say("“{file}” was made of what could be read:", file=target.name)
     lines = [title_line(found.book, words), head, *(f"  – {fix}" for fix in fixes)]

@@ -120,7 +120,8 @@ def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> N
     say = words.say
     help_ = say("put a newly published year of working days into a book")
     calendar = _add(commands, "calendar", help_, "calendar.calendar")
-    _file(calendar, words)
+    calendar.add_argument("file", metavar="FILE", help=say("a .backstop book"))
+    _passphrase(calendar, words)
     calendar.add_argument(
         "calendar",
         metavar="CALENDAR",

@@ -10,8 +10,8 @@ from pathlib import Path
 from backstop.cli import results as out
 from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.keeping import applied, check_kept_in, dated
-from backstop.cli.opening import key_for, remarks_on
+from backstop.cli.keeping import applied, dated
+from backstop.cli.opening import check_kept_in, key_for, remarks_on
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain

@@ -184,6 +184,11 @@ def _sweeps(projection: Projection, found: list[out.SweepOut], words: Words) -> 
 
 
 def _standing(projection: Projection, found: list[out.StandingOut], words: Words) -> list[str]:
+    if found and not projection.book.standing_draws:
+        said = words.say(
+            "No standing draws are set, so nothing is drawn. Set them in Book details."
+        )
+        return ["", said]
     columns = [
         Column(words.say("With the standing draws")),
         Column(words.say("Drawn"), right=True),

@@ -41,7 +41,7 @@ def check_header(path: Path, key: Key | None = None) -> None:
     if not head.startswith(MAGIC):
         raise NotABook(
             message(
-                "“{file}” is not a book file. Choose a file that ends in .backstop.",
+                "“{file}” is not a book file. Choose a .backstop book or a book.json.",
                 file=path.name,
             )
         )
@@ -83,7 +83,8 @@ def _check_kind(path: Path, head: bytes) -> None:
     if application != APPLICATION_ID:
         raise NotABook(
             message(
-                "“{file}” is a database of another program. Choose a file that ends in .backstop.",
+                "“{file}” is a database of another program. "
+                "Choose a .backstop book or a book.json.",
                 file=path.name,
             )
         )
