@@ -111,5 +111,7 @@ def curve_rows(book: Book, reserve: Reserve, words: Words) -> list[list[str]]:
 
 def line_row(book: Book, line: BackupLine, words: Words) -> list[str]:
     """A possible backup line as cells: like which, lead days, least limit, cost."""
-    limit = words.say("does not help") if line.limit is None else amount(book, words, line.limit)
-    return [line.name, str(line.lead_days), limit, amount(book, words, line.cost)]
+    name, lead = line.name, str(line.lead_days)
+    if line.limit is None:
+        return [name, lead, words.say("does not help"), "–"]
+    return [name, lead, amount(book, words, line.limit), amount(book, words, line.cost)]
