@@ -23,8 +23,9 @@ from backstop.cli.questions import (
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
 from backstop.cli.usage import check_beside
-from backstop.contingency import Cascade, Contingency, ContingencyKind, obligations
-from backstop.contingency.presets import PRESETS, choices
+from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner, obligations
+from backstop.contingency.applying import choices
+from backstop.contingency.presets import PRESETS
 from backstop.domain import BadInput, Book, LossMode, message
 from backstop.language import Words
 from backstop.plan import Answers, Loss
@@ -46,7 +47,6 @@ from backstop.services.answers import base_of, check_known, day_in
 from backstop.services.documents import days_table
 from backstop.services.placing import check_place, write_whole
 from backstop.services.stress import (
-    Manner,
     answers_about,
     closures,
     preset_closures,

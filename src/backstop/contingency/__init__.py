@@ -14,6 +14,7 @@ from backstop.contingency.elements import (
 )
 from backstop.contingency.groups import Basis, Group, found_closures, groups
 from backstop.contingency.losses import frozen_money, low_under, projection_under
+from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
 from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
@@ -30,6 +31,7 @@ from backstop.contingency.threats import Threat, threats
 from backstop.contingency.titles import cause_of, title_of
 
 __all__ = [
+    "ITS_OWN_WAY",
     "Basis",
     "Bounced",
     "Cascade",
@@ -37,6 +39,7 @@ __all__ = [
     "ContingencyKind",
     "Customer",
     "Group",
+    "Manner",
     "Obligation",
     "Outcome",
     "Pairs",
@@ -59,6 +62,7 @@ __all__ = [
     "limits_under",
     "low_under",
     "low_with_worse_receipts",
+    "manner_of",
     "obligations",
     "open_days",
     "outcome_of",

@@ -4,18 +4,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from backstop.contingency import (
+    ITS_OWN_WAY,
     Contingency,
     ContingencyKind,
+    Manner,
     pairs,
     saved_closures,
     single_closures,
     sweeps,
 )
-from backstop.contingency.presets import Scope, applied, choices
+from backstop.contingency.applying import applied, choices
+from backstop.contingency.presets import Scope
 from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import LINE_MODES, LossMode
 from backstop.projection import Projection
-from backstop.services.stress import ITS_OWN_WAY, Manner, closures, preset_named
+from backstop.services.stress import closures, preset_named
 
 MOST_PAIRS = 20
 """Pairs that anyone reads."""

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from backstop.contingency import Contingency, saved_as
+from backstop.contingency import Contingency, Manner, saved_as
 from backstop.desktop.dialogs.naming import NameDialog
 from backstop.desktop.editors.keeping import keeper, remove
 from backstop.domain import BadInput, SavedContingency
-from backstop.services.stress import Manner
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
