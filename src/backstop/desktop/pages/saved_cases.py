@@ -42,7 +42,7 @@ class SavedCases:
             self._context.tell_error(bad)
 
     def _ask(self, title: str, name: str, keep: "Callable[[str], None]") -> None:
-        NameDialog(self._context, self._parent, self._context.words.say(title), name, keep).open()
+        NameDialog(self._context, self._parent, title, name, keep).open()
 
     def _add(self, contingency: Contingency, name: str) -> None:
         self._keep(saved_as(self._context.book, contingency, name))
