@@ -13,7 +13,7 @@ from backstop.desktop.dialogs.change_step import ChangeStepDialog
 from backstop.desktop.pages.overview import OverviewPage
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.sections import number_of
-from backstop.plan import Plan
+from backstop.plan import Plan, Wishes
 
 LONG = 15_000
 
@@ -74,9 +74,23 @@ def test_a_source_never_to_be_used_leaves_the_plan_and_is_named(
 
 
 def test_the_number_of_steps_can_be_limited(page: PlanPage, settled: Callable[[], Plan]) -> None:
-    page.wishes.at_most.setCurrentIndex(1)
-    page.wishes.at_most.activated.emit(1)
+    box = page.wishes.at_most
+    box.setFocus()
+    QTest.keyClicks(box, "at most one")
     assert len(settled().actions) <= 1
+    assert page.wishes.wishes == Wishes(at_most=1)
+
+
+def test_every_step_that_helps_can_be_asked_for(
+    page: PlanPage, settled: Callable[[], Plan]
+) -> None:
+    QTest.keyClicks(page.wishes.at_most, "every")
+    settled()
+    assert page.wishes.wishes == Wishes(every_step=True)
+    assert page.wishes.at_most.currentText() == "every step that helps"
+    QTest.mouseClick(page.wishes.reset, Qt.MouseButton.LeftButton)
+    settled()
+    assert page.wishes.at_most.currentText() == "the steps that are worth it"
 
 
 def test_a_step_takes_another_amount_and_day(page: PlanPage, settled: Callable[[], Plan]) -> None:

@@ -706,10 +706,11 @@ def test_a_wish_that_cannot_be_granted_is_said(cli: Cli, file: Path) -> None:
         (("--pin", "=5"), "SOURCE@DATE=AMOUNT"),
         (("--forbid", "backup=5"), "SOURCE@DATE"),
         (("--at-most", "-1"), "from 0 to 3650"),
+        (("--at-most", "3", "--every-step"), "do not go together"),
     ],
 )
 def test_a_wish_that_makes_no_sense_is_refused(
-    cli: Cli, file: Path, wish: tuple[str, str], said: str
+    cli: Cli, file: Path, wish: tuple[str, ...], said: str
 ) -> None:
     run = cli("plan", file, "--close", "jiebei", *wish)
     assert run.code == 2

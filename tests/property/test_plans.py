@@ -34,11 +34,12 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
-from backstop.plan import Action, ActionKind, Plan, cure_of, draft
+from backstop.plan import Action, ActionKind, Plan, Wishes, cure_of, draft
 from backstop.plan.judge import replayed, within_limits
-from backstop.plan.model import FRICTION_SHARE, offers_for
+from backstop.plan.model import offers_for
 from backstop.plan.options import Offer
 from backstop.plan.situation import Situation
+from backstop.plan.worthwhile import FOLLOWED
 from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
 from backstop.projection.balances import advances
@@ -46,6 +47,7 @@ from backstop.projection.schedules import cash_advance, tranche_schedule
 from naive import naive_lows
 
 HALF = Decimal("0.5")
+EVERY_STEP = Wishes(every_step=True)
 some = settings(max_examples=40)
 
 
@@ -105,6 +107,20 @@ def test_a_plan_never_misses_more_than_doing_nothing(
     plan = draft(projection, outcome)
     noise = 2 * len(plan.missed) + outcome.largest_gap // 10**5
     assert sum(each.missed for each in plan.missed) <= outcome.largest_gap + noise
+
+
+@some
+@given(troubles())
+def test_steps_left_out_would_not_pay_more_than_eight_are_worth_and_nothing_of_the_first_class(
+    trouble: tuple[Projection, Outcome],
+) -> None:
+    projection, outcome = trouble
+    plan, full = draft(projection, outcome), draft(projection, outcome, wishes=EVERY_STEP)
+    more = np.array(plan.after.missed) - np.array(full.after.missed)
+    assert more[0] <= 0
+    assert more.cumsum().max() <= FOLLOWED * Situation(projection, outcome, 0).friction
+    assert len(plan.actions) <= len(full.actions)
+    assert (plan.more is None) == (more.sum() < 100)
 
 
 @some
@@ -264,7 +280,7 @@ def test_starting_by_the_deadline_cures_as_much_as_starting_at_once(
 def test_no_line_is_drawn_twice_where_once_does(trouble: tuple[Projection, Outcome]) -> None:
     projection, outcome = trouble
     plan = draft(projection, outcome)
-    friction = max(1, int((projection.buffer - outcome.low).max()) // FRICTION_SHARE)
+    friction = Situation(projection, outcome, 0).friction
     draws = [each for each in plan.actions if each.kind is ActionKind.DRAW]
     for first, second in combinations(draws, 2):
         if first.source != second.source:

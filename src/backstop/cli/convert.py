@@ -182,6 +182,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         missed_before=missed_out(book, plan.before.bounced),
         missed_after=missed_out(book, plan.shortage.order if plan.shortage else plan.missed),
         remains=words.tell(plan.remains),
+        more=words.tell(plan.more) if plan.more else None,
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=_maybe(book, why.tightest) if why else None,
         worth=[

@@ -254,7 +254,11 @@ def _wishes(plan: Parser, words: Words) -> None:
     plan.add_argument(
         "--explain", action="store_true", help=say("say the next best of each action (slower)")
     )
-    plan.add_argument("--at-most", type=count, metavar="N", help=say("at most so many actions"))
+    many = plan.add_mutually_exclusive_group()
+    many.add_argument("--at-most", type=count, metavar="N", help=say("at most so many actions"))
+    many.add_argument(
+        "--every-step", action="store_true", help=say("every step that helps, however little")
+    )
 
 
 def command_of(given: argparse.Namespace) -> Command:

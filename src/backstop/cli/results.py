@@ -388,7 +388,8 @@ class ShortageOut(msgspec.Struct, frozen=True):
 
 class PlanOut(msgspec.Struct, frozen=True):
     """A plan, and what it leaves; `proved` says that the replay bears it out, `unmet` which wishes
-    could not be granted. `tightest`, `worth` and each `next_best` come with `--explain`."""
+    could not be granted, `more` what further steps would pay. `tightest`, `worth` and each
+    `next_best` come with `--explain`."""
 
     id: str
     name: str
@@ -407,6 +408,7 @@ class PlanOut(msgspec.Struct, frozen=True):
     missed_before: list[Missed]
     missed_after: list[Missed]
     remains: str
+    more: str | None
     unmet: list[str]
     tightest: date | None
     worth: list[WorthOut]

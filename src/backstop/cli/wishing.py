@@ -19,6 +19,7 @@ def wishes_of(given: Namespace, book: Book) -> Wishes:
     return Wishes(
         forbidden=tuple(_forbidden(book, text) for text in given.forbid),
         at_most=given.at_most,
+        every_step=given.every_step,
         avoid=tuple(given.avoid),
         prefer=tuple(given.prefer),
     )

@@ -13,14 +13,15 @@ from backstop.plan.granting import Granted, grant, wanted_days
 from backstop.plan.judge import Replay, replay, within_limits
 from backstop.plan.merging import below_buffer, merged
 from backstop.plan.model import model_of, offers_for
-from backstop.plan.optimise import optimise
+from backstop.plan.optimise import Left, optimise
 from backstop.plan.options.offer import payment_key
 from backstop.plan.program import Infeasible
-from backstop.plan.rationale import because, what_remains
+from backstop.plan.rationale import because, more_steps, what_remains
 from backstop.plan.results import Action, Phase, Plan
 from backstop.plan.rounding import DUST, Taken, whole_steps
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import NO_WISHES, Wishes
+from backstop.plan.worthwhile import FOLLOWED, worth, worth_following
 from backstop.projection import Projection
 
 MOST_ROUNDS = 3
@@ -46,11 +47,51 @@ def draft(
     start = outcome.contingency.loss_day if outcome.contingency else 0
     situation = Situation(projection, outcome, start, tuple(wanted_days(wishes)))
     granted = grant(situation, offers_for(situation), wishes)
+    full = _tidied(situation, granted, cancelled)
+    chosen = full
+    if not (wishes.every_step or wishes.at_most is not None):
+        chosen = _worthwhile(situation, granted, full, cancelled)
+    return replace(
+        _plan(situation, *chosen),
+        unmet=granted.unmet,
+        more=more_steps(situation, full, chosen),
+    )
+
+
+def _tidied(
+    situation: Situation, granted: Granted, cancelled: Callable[[], bool]
+) -> tuple[Taken, Replay]:
     taken, judged = _solve(situation, granted, cancelled)
     if judged.proved:
         taken, judged = merged(situation, taken, judged)
         taken, judged = _without_idle(situation, taken, judged)
-    return replace(_plan(situation, taken, judged), unmet=granted.unmet)
+    return taken, judged
+
+
+def _worthwhile(
+    situation: Situation,
+    granted: Granted,
+    full: tuple[Taken, Replay],
+    cancelled: Callable[[], bool],
+) -> tuple[Taken, Replay]:
+    """The plan of those steps alone that are worth it; as it is where it pays everything."""
+    taken, judged = full
+    if not (judged.proved and judged.missed):
+        return full
+    offers = worth_following(situation, [offer for offer, _ in taken], cancelled)
+    if len(offers) == len(taken):
+        return full
+    fewer = _tidied(situation, replace(granted, offers=tuple(offers)), cancelled)
+    lost = worth(situation, _left(situation, judged), _left(situation, fewer[1]))
+    return fewer if fewer[1].proved and lost <= FOLLOWED else full
+
+
+def _left(situation: Situation, judged: Replay) -> Left:
+    missed = [0.0, 0.0, 0.0]
+    for each in judged.missed:
+        missed[each.priority - 1] += each.missed
+    first, second, third = missed
+    return Left((first, second, third), below_buffer(situation, judged))
 
 
 def _solve(

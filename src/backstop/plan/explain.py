@@ -84,6 +84,13 @@ def _said(projection: Projection, plan: Plan, action: Action, other: NextBest) -
             name=action.name,
             amount=Money(unpaid, currency),
         )
+    if unpaid < -dust:
+        return message(
+            "Without {name}, the next best pays {amount} more, but takes {n} steps.",
+            name=action.name,
+            amount=Money(-unpaid, currency),
+            n=other.steps,
+        )
     if any(abs(each) > dust for each in other.missed_more):
         return message(
             "Without {name}, more important payments stay unpaid instead.", name=action.name

@@ -66,6 +66,14 @@ class FundingProgram:
             elif not chosen:
                 self.program.bound(self.at.amounts[number], 0.0, 0.0)
 
+    def use_only(self, usable: Sequence[bool]) -> None:
+        """Let only these columns be taken, to any amount; others that are required stay."""
+        for number, (column, may_use) in enumerate(zip(self.model.columns, usable, strict=True)):
+            most = column.most / self.scale if may_use or column.required else 0.0
+            self.program.bound(self.at.amounts[number], 0.0, most)
+            if number in self.at.choices and not column.required:
+                self.program.bound(self.at.choices[number], 0.0, float(may_use))
+
     def unpaid_of(self, priority: int) -> dict[int, float]:
         pairs = zip(self.at.unpaid, self.model.missable, strict=True)
         return {variable: 1.0 for variable, each in pairs if each.priority == priority}

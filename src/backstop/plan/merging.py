@@ -7,7 +7,6 @@ import numpy as np
 
 from backstop.plan.effects import cost_of
 from backstop.plan.judge import Replay, replay, within_limits
-from backstop.plan.model import FRICTION_SHARE
 from backstop.plan.options import Offer
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
@@ -63,10 +62,9 @@ def _together(
     amount = sum(each for _, each in pair)
     if amount > kept.most:
         return None
-    book, need = situation.book, situation.projection.buffer - situation.outcome.low
-    friction = max(1, int(need.max()) // FRICTION_SHARE)
+    book = situation.book
     apart = sum(cost_of(book, offer.of(each)) for offer, each in pair)
-    dear = cost_of(book, kept.of(amount)) > apart + friction
+    dear = cost_of(book, kept.of(amount)) > apart + situation.friction
     return None if dear else (kept, amount)
 
 

@@ -20,9 +20,6 @@ see none of its ways as possible. Whole units are what the judge counts."""
 ROUNDED = 2
 """Minor units by which what an offer makes due in a month may differ from its share of the most."""
 
-FRICTION_SHARE = 200
-"""An action is worth taking when it saves more than the largest need divided by this."""
-
 
 def offers_for(
     situation: Situation, kinds: Sequence[OptionKind] = OPTION_KINDS
@@ -38,11 +35,9 @@ def model_of(
     """The model whose optimum is the plan. Every payment may be missed, each in its class."""
     low = situation.low
     kept = np.zeros(len(low)) if margin is None else margin
-    below = situation.projection.buffer - situation.outcome.low
-    friction = max(1.0, float(below.max()) / FRICTION_SHARE)
     return FundingModel(
         cash=low + situation.beyond_payments,
-        columns=tuple(offer.column(situation, friction) for offer in offers),
+        columns=tuple(offer.column(situation, situation.friction) for offer in offers),
         limits=tuple(_limits(situation.book, offers)),
         missable=tuple(_missable(situation, offers)),
         buffer=_buffer(situation),

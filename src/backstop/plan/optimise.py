@@ -1,7 +1,7 @@
-"""The core: columns in, amounts out; and two cheaper questions about the same columns."""
+"""The core: columns in, amounts out; and three cheaper questions about the same columns."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from backstop.plan.columns import FundingModel, Solution
 from backstop.plan.funding import Prices
@@ -34,6 +34,25 @@ class CureQuestion:
     def still_reached(self, usable: Sequence[bool]) -> bool:
         """Whether no more is missed, in any class, with only these columns."""
         return self._tiers.feasible_with(usable)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is missed by class, and the shortfall below the buffer (money x periods)."""
+
+    missed: tuple[float, float, float]
+    buffer_days: float
+
+
+class LeftQuestion:
+    """What is left unpaid, and then below the buffer, at least with only some of the columns, if
+    every choice could be taken in part: a linear bound, asked again and again."""
+
+    def __init__(self, model: FundingModel, cancelled: Callable[[], bool]) -> None:
+        self._tiers = Tiers(model, cancelled)
+
+    def left_with(self, usable: Sequence[bool]) -> Left:
+        return Left(*self._tiers.least_left(usable))
 
 
 def prices_of(model: FundingModel, taken: Sequence[bool], cancelled: Callable[[], bool]) -> Prices:

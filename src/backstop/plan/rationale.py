@@ -6,8 +6,9 @@ import numpy as np
 
 from backstop.contingency import Outcome, outcome_of
 from backstop.domain import Message, Money, message
-from backstop.plan.judge import replayed_low
+from backstop.plan.judge import Replay, replayed_low
 from backstop.plan.results import Action
+from backstop.plan.rounding import Taken
 from backstop.plan.situation import Situation
 
 
@@ -81,6 +82,24 @@ def what_remains(situation: Situation, after: Outcome) -> Message:
             amount=_money(situation, after.lowest_cash),
         )
     return message("Nothing is missed, and cash never falls below your minimum.")
+
+
+def more_steps(
+    situation: Situation, full: tuple[Taken, Replay], chosen: tuple[Taken, Replay]
+) -> Message | None:
+    """What the full plan has beyond the steps that were chosen; None where it pays no more."""
+    steps = len(full[0]) - len(chosen[0])
+    paid, unit = _unpaid(chosen[1]) - _unpaid(full[1]), 10**situation.book.money.digits
+    if paid < unit:
+        return None
+    amount = _money(situation, paid)
+    if steps == 1:
+        return message("With one more step, {amount} more can be paid.", amount=amount)
+    return message("With {n} more steps, {amount} more can be paid.", n=steps, amount=amount)
+
+
+def _unpaid(judged: Replay) -> int:
+    return sum(each.missed for each in judged.missed)
 
 
 def _money(situation: Situation, minor: int) -> Money:

@@ -174,7 +174,8 @@ class Plan:
 
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
-    `unmet` are wishes of the owner that could not be granted.
+    `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
+    it pays too little for a step.
     """
 
     contingency: Contingency
@@ -186,6 +187,7 @@ class Plan:
     proved: bool
     remains: Message
     unmet: tuple[Message, ...] = ()
+    more: Message | None = None
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 

@@ -31,6 +31,9 @@ MOST_NEED_DAYS = 7
 MOST_LATER_DAYS = 4
 DAYS_OF_A_MONTH = 30
 
+FRICTION_SHARE = 200
+"""A step is worth taking when it saves more than the largest need divided by this."""
+
 SYSTEMIC = "systemic:"
 """How the id of a loss begins in which everyone needs money at once."""
 
@@ -73,6 +76,12 @@ class Situation:
         below = np.maximum(self.projection.buffer - self.outcome.low, 0)
         deeper = np.diff(np.maximum.accumulate(below), prepend=0)
         return np.flatnonzero(deeper)
+
+    @cached_property
+    def friction(self) -> int:
+        """What a step has to save to be worth taking (minor units)."""
+        below = self.projection.buffer - self.outcome.low
+        return max(1, int(below.max()) // FRICTION_SHARE)
 
     @cached_property
     def dates(self) -> list[int]:

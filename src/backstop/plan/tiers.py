@@ -117,11 +117,23 @@ class Tiers(FundingProgram):
 
     def feasible_with(self, usable: Sequence[bool]) -> bool:
         """Whether the tiers fixed so far can be kept with only these columns."""
-        for number, may_use in enumerate(usable):
-            most = self.model.columns[number].most / self.scale
-            self.program.bound(self.at.amounts[number], 0.0, most if may_use else 0.0)
+        self.use_only(usable)
         try:
             self.program.minimise({}, relaxed=True)
         except Infeasible:
             return False
         return True
+
+    def least_left(self, usable: Sequence[bool]) -> tuple[tuple[float, float, float], float]:
+        """Missed by class, then the shortfall below the buffer, at their least with only these
+        columns, no tier being fixed."""
+        self.use_only(usable)
+        weights = {
+            variable: weight
+            for priority, weight in LETTING_GO.items()
+            for variable in self.unpaid_of(priority)
+        }
+        no_miss_pays = 0.5 / len(self.model.cash)
+        below = {each: no_miss_pays * count for each, count in self.at.below.items()}
+        values = self.program.minimise(weights | below, relaxed=True)
+        return self.missed(values), self.scale * total(self.at.below, values)

@@ -41,12 +41,14 @@ class Forbidden:
 
 @dataclass(frozen=True)
 class Wishes:
-    """`at_most` actions in all; `avoid` and `prefer` are lenders, by name, that weigh in the choice
+    """`at_most` actions in all, or `every_step` that helps, however little; where neither is said,
+    those that are worth a step. `avoid` and `prefer` are lenders, by name, that weigh in the choice
     but never in the cost."""
 
     pins: tuple[Pin, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
     at_most: int | None = None
+    every_step: bool = False
     avoid: tuple[str, ...] = ()
     prefer: tuple[str, ...] = ()
 

@@ -8,11 +8,12 @@ from backstop.report.phrases import amount, on_day
 
 
 def cure_lines(book: Book, plan: Plan, words: Words) -> list[str]:
-    """The income that goes with what is missed, and the two cures; a sentence each."""
+    """What further steps would pay, the income that goes with what is missed, and the two cures; a
+    sentence each."""
+    lines = [words.tell(plan.more)] if plan.more else []
     short = plan.shortage
     if short is None:
-        return []
-    lines = []
+        return lines
     if short.income_lost:
         lost = amount(book, words, short.income_lost)
         lines.append(words.say("With what is missed goes income of {amount}.", amount=lost))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 12
 
+EVERY_STEP = 1
+"""The place of "every step that helps" among the choices: after "those that are worth it", before
+"at most one"."""
+
 
 class WishBar(QWidget):
     """The wishes of one plan in words, and the choice of how many steps it may have.
@@ -55,7 +59,8 @@ class WishBar(QWidget):
     def retranslate(self, words: "Words") -> None:
         chosen = max(self.at_most.currentIndex(), 0)
         self.at_most.clear()
-        self.at_most.addItem(words.say("any number of steps"))
+        self.at_most.addItem(words.say("the steps that are worth it"))
+        self.at_most.addItem(words.say("every step that helps"))
         for n in range(1, MOST_STEPS + 1):
             self.at_most.addItem(words.count(n, "at most one step", "at most {n} steps"))
         self.at_most.setCurrentIndex(chosen)
@@ -65,7 +70,7 @@ class WishBar(QWidget):
     def show_wishes(self, wishes: "Wishes") -> None:
         """Take up the wishes of another plan; nothing is emitted."""
         self._wishes = wishes
-        self.at_most.setCurrentIndex(min(wishes.at_most or 0, MOST_STEPS))
+        self.at_most.setCurrentIndex(_choice(wishes))
         self.reset.setVisible(bool(wishes))
 
     def say_wishes(self, book: "Book", plan: "Plan | None", words: "Words") -> None:
@@ -103,7 +108,8 @@ class WishBar(QWidget):
         self._want(self.wishes.forbidding(each))
 
     def _limit(self, number: int) -> None:
-        self._want(replace(self.wishes, at_most=number or None))
+        most = number - EVERY_STEP if number > EVERY_STEP else None
+        self._want(replace(self.wishes, at_most=most, every_step=number == EVERY_STEP))
 
     def _forget_all(self) -> None:
         from backstop.plan import NO_WISHES
@@ -113,6 +119,13 @@ class WishBar(QWidget):
     def _want(self, wishes: "Wishes") -> None:
         self.show_wishes(wishes)
         self.changed.emit(wishes)
+
+
+def _choice(wishes: "Wishes") -> int:
+    """The place of what is wanted among the choices."""
+    if wishes.at_most:
+        return EVERY_STEP + min(wishes.at_most, MOST_STEPS)
+    return EVERY_STEP if wishes.every_step else 0
 
 
 def _forbidden_name(book: "Book", each: object, words: "Words") -> str:

@@ -1,0 +1,78 @@
+"""Steps worth their trouble. Where not everything can be paid, everything helps a little, and the
+plan that pays most has more steps than a person follows.
+
+What a step pays is counted in what a step has to save to be worth taking (`Situation.friction`).
+The least useful goes first: what is worth less than one; and, beyond the number of steps that a
+person follows, what comes next. All that is left out may be worth as much as so many steps, and no
+payment of the first class is missed for it.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from backstop.plan.model import model_of
+from backstop.plan.optimise import Left, LeftQuestion
+from backstop.plan.options import Offer
+from backstop.plan.rounding import DUST
+from backstop.plan.situation import FRICTION_SHARE, Situation
+
+FOLLOWED = 8
+"""Steps that a person follows."""
+
+NEVER = float("inf")
+
+
+def worth_following(
+    situation: Situation, offers: Sequence[Offer], cancelled: Callable[[], bool]
+) -> list[Offer]:
+    """Those of a plan's offers that are worth a step; pinned ones always are. Raises `Cancelled`.
+
+    Judged by linear programs, in which what stays is used as well as it can be.
+    """
+    question = LeftQuestion(model_of(situation, offers), cancelled)
+    kept = [True] * len(offers)
+    full = left = question.left_with(kept)
+    known = {n: 0.0 for n, offer in enumerate(offers) if not offer.action.pinned}
+    while known:
+        number, after = _least_useful(situation, question, kept, left, known)
+        alone, together = worth(situation, left, after), worth(situation, full, after)
+        if together > FOLLOWED or (alone >= 1 and sum(kept) <= FOLLOWED):
+            break
+        kept[number], left = False, after
+        del known[number]
+    return [offer for offer, stays in zip(offers, kept, strict=True) if stays]
+
+
+def _least_useful(
+    situation: Situation,
+    question: LeftQuestion,
+    kept: Sequence[bool],
+    left: Left,
+    known: dict[int, float],
+) -> tuple[int, Left]:
+    """The step without which the others do best, and what they then leave.
+
+    `known` is what each was worth when last looked at. With fewer others it is hardly ever worth
+    less, so that most need not be looked at again.
+    """
+    best: tuple[float, int, Left] | None = None
+    for number in sorted(known, key=lambda n: (known[n], n)):
+        if best is not None and known[number] >= best[0]:
+            break
+        after = question.left_with([stays and n != number for n, stays in enumerate(kept)])
+        known[number] = worth(situation, left, after)
+        if best is None or known[number] < best[0]:
+            best = known[number], number, after
+    assert best is not None
+    return best[1:]
+
+
+def worth(situation: Situation, with_it: Left, without: Left) -> float:
+    """How many steps it would be worth to have the one instead of the other: in what is paid, a
+    class together with those before it, or in how far cash stays below the buffer."""
+    pairs = zip(without.missed, with_it.missed, strict=True)
+    paid = list(accumulate(later - before for later, before in pairs))
+    if paid[0] > DUST:
+        return NEVER
+    below = (without.buffer_days - with_it.buffer_days) / max(1, situation.outcome.buffer_days)
+    return max(*paid, below * FRICTION_SHARE * situation.friction) / situation.friction
