@@ -23,6 +23,7 @@ from backstop.report.keeping import (
 )
 from backstop.report.widths import width
 from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
+from backstop.services.clock import today
 from backstop.services.commands import Change
 from backstop.services.passphrase import Key
 from backstop.services.session import BookSession
@@ -52,7 +53,7 @@ def plans(given: Namespace, words: Words) -> Reply:
 
 def dated(given: Namespace, book: Book) -> date:
     """The day given, or today."""
-    return given.dated or today_in(book, date.today())  # noqa: DTZ011  a calendar day
+    return given.dated or today_in(book, today())
 
 
 def applied(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:

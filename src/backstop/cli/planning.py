@@ -37,6 +37,7 @@ from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
+from backstop.services.clock import today
 from backstop.services.commands import Change
 from backstop.services.documents import plan_pdf, plan_table
 from backstop.services.passphrase import Key
@@ -78,7 +79,7 @@ def plan(given: Namespace, words: Words) -> Reply:
         answers = with_saved(answers)
     plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
-        write_whole(place, KINDS[kind](answers, plans, words, _today()))
+        write_whole(place, KINDS[kind](answers, plans, words, today()))
     accepted = _accept(given, answers, plans[0], key) if keeps else None
     result = out.Planned(
         book=book_ref(book),
@@ -97,10 +98,6 @@ def plan(given: Namespace, words: Words) -> Reply:
 
 def _written(places: dict[str, Path], kind: str) -> str | None:
     return str(places[kind]) if kind in places else None
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the owner's calendar day
 
 
 def _accept(given: Namespace, answers: Answers, made: Plan, key: Key | None) -> str:

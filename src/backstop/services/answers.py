@@ -20,9 +20,8 @@ from backstop.plan import (
     reserve_for,
     with_shortage,
 )
+from backstop.plan.answers import NEVER
 from backstop.projection import Projection, project
-
-NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 
 
 def base_of(book: Book) -> tuple[Projection, Outcome]:

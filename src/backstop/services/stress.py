@@ -13,8 +13,7 @@ from backstop.contingency.applying import applied, choices
 from backstop.contingency.presets import BY_KEY, Preset, named
 from backstop.domain import BadInput, Book, Message, message
 from backstop.plan import Answers, answer, assess
-
-NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
+from backstop.plan.answers import NEVER
 
 
 def closures(

@@ -1,6 +1,5 @@
 """The few facts a new book needs: title, currency, cash now, the cash never to go below."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +9,7 @@ from backstop.desktop.dialogs.frame import AskingDialog, add_field
 from backstop.desktop.theme import Space
 from backstop.domain import CURRENCIES, Account, AccountKind, Book, parse_amount
 from backstop.domain.money import currency_of
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -54,7 +54,7 @@ class NewBookDialog(AskingDialog):
         return Book(
             title=self.title.text(),
             currency=code,
-            as_of=date.today(),  # noqa: DTZ011  the owner's own calendar day is meant
+            as_of=today(),
             minimum_cash=parse_amount(self.minimum.text(), money),
             accounts=(cash,),
         )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.pages.plan_life import KeptPlan
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -67,7 +68,7 @@ class Keeping(QObject):
     def _today(self) -> date:
         from backstop.services.accepting import today_in
 
-        return today_in(self._context.book, date.today())  # noqa: DTZ011  a calendar day
+        return today_in(self._context.book, today())
 
     def _do(self, what: str, plan: str, step: int) -> None:
         if what == "change":
