@@ -55,9 +55,7 @@ KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
 
 def plan(given: Namespace, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
-    if bool(given.close) == given.all:
-        raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
-    check_beside(given, "dated", "accept", "drill")
+    _check_asked(given)
     places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
     for place in places.values():
         check_place(place)
@@ -66,13 +64,6 @@ def plan(given: Namespace, words: Words) -> Reply:
     if given.close:
         known = [each.id for each in (*all_closures(book), *saved_closures(book))]
         check_known(book, given.close, known)  # a wrong id is said before the long work
-    if given.all and given.pin:
-        raise BadInput(message("A pin needs one plan: use --close ID with it."))
-    keeps = given.accept or given.drill
-    if keeps and given.all:
-        raise BadInput(message("Plans are accepted one by one: use --close ID with it."))
-    if keeps:
-        check_kept_in(Path(given.file))
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
     if given.close:
@@ -80,7 +71,7 @@ def plan(given: Namespace, words: Words) -> Reply:
     plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, today()))
-    accepted = _accept(given, answers, plans[0], key) if keeps else None
+    accepted = _accept(given, answers, plans[0], key) if _is_kept(given) else None
     result = out.Planned(
         book=book_ref(book),
         plans=[plan_out(answers, each, words) for each in plans],
@@ -94,6 +85,23 @@ def plan(given: Namespace, words: Words) -> Reply:
         lines += ["", words.say("Kept in the book as {plan}.", plan=accepted)]
     remarks = remarks_on(given.file, words, *places.values())
     return Reply(lines, result, _code(plans), remarks=remarks)
+
+
+def _check_asked(given: Namespace) -> None:
+    """Refuse options that do not go together; raises `BadInput`."""
+    check_beside(given, "dated", "accept", "drill")
+    if bool(given.close) == given.all:
+        raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
+    if given.all and given.pin:
+        raise BadInput(message("A pin needs one plan: use --close ID with it."))
+    if _is_kept(given) and given.all:
+        raise BadInput(message("Plans are accepted one by one: use --close ID with it."))
+    if _is_kept(given):
+        check_kept_in(Path(given.file))
+
+
+def _is_kept(given: Namespace) -> bool:
+    return bool(given.accept or given.drill)
 
 
 def _written(places: dict[str, Path], kind: str) -> str | None:
