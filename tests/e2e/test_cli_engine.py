@@ -113,4 +113,4 @@ def test_a_published_year_is_put_into_the_book_and_counts(
     assert (missing.code, "“none.json” does not exist" in missing.err) == (2, True)
     export = cli("calendar", file, calendar)
     assert (export.code, "kept in a book file" in export.err) == (2, True)
-    assert "2027: weekdays closed 1" in cli("calendar", path, calendar).out
+    assert "2027: 1 closed, 1 worked at a weekend" in cli("calendar", path, calendar).out

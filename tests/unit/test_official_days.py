@@ -31,9 +31,9 @@ def test_each_year_is_told_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2027-02-05\nsoon", "line 2 says “soon”"),
-        ("2027-02-30 closed", "line 1 says"),
-        ("2027-02-05 perhaps", "line 1 says"),
+        ("2027-02-05\nsoon", "Line 2 says “soon”"),
+        ("2027-02-30 closed", "Line 1 says"),
+        ("2027-02-05 perhaps", "Line 1 says"),
         ("", "no day in it"),
     ],
 )

@@ -37,6 +37,10 @@ def new(given: Namespace, words: Words) -> Reply:
     book = book_at(Path(given.source), given, words) if given.source else _empty_book(path, words)
     BookSession.create(path, book).close()
     lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
+    if not given.source:
+        lines.append(
+            words.say("Nothing is in it yet. Fill it in: backstop open {file}", file=str(path))
+        )
     result = out.Created(file=str(path), book=book_ref(book))
     remarks = remarks_on(given.source, words, path) if given.source else ()
     return Reply(lines, result, remarks=remarks)

@@ -28,10 +28,10 @@ def calendar(given: Namespace, words: Words) -> Reply:
     )
     lines = [
         words.say(
-            "{year}: weekdays closed {closed}, weekend days worked {worked}.",
+            "{year}: {closed} closed, {working} worked at a weekend",
             year=str(each.year),
             closed=len(each.closed),
-            worked=len(each.working),
+            working=len(each.working),
         )
         for each in years
     ]

@@ -147,10 +147,18 @@ def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: W
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
-    for kind, place in places.items():
-        text = "Printed to “{file}”." if kind == "pdf" else "Wrote “{file}”."
-        lines += ["", words.say(text, file=place.name)]
-    return lines
+    return [*lines, *_put(places, words)]
+
+
+def _put(places: dict[str, Path], words: Words) -> list[str]:
+    """Where the plans were written."""
+    said = [
+        words.say("Printed to “{file}”.", file=place.name)
+        if kind == "pdf"
+        else words.say("Wrote “{file}”.", file=place.name)
+        for kind, place in places.items()
+    ]
+    return ["", *said] if said else []
 
 
 def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:

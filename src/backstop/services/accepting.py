@@ -165,8 +165,9 @@ def _step(book: Book, plan_id: str, number: int) -> tuple[AcceptedPlan, PlanStep
     if not 1 <= number <= len(plan.steps):
         raise BadInput(
             message(
-                "The plan for “{name}” has steps 1 to {last}.",
+                "The plan for “{name}” has no step {n}: its last is step {last}. Choose another.",
                 name=plan.name,
+                n=number,
                 last=len(plan.steps),
             )
         )

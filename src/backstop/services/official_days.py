@@ -45,7 +45,7 @@ def years_in(text: str) -> tuple[CalendarYear, ...]:
     """The years that a text tells of, in order."""
     days = dict(_from_lines(text))
     if not days:
-        raise BadInput(message("there is no day in it. Choose another file."))
+        raise BadInput(message("There is no day in it. Choose another file."))
     return tuple(
         CalendarYear(
             year=year,
@@ -76,7 +76,7 @@ def _from_lines(text: str) -> Iterator[tuple[date, bool]]:
 def _wrong_line(number: int, line: str) -> BadInput:
     return BadInput(
         message(
-            "line {line} says “{text}”. Write a day such as 2027-02-11, "
+            "Line {line} says “{text}”. Write a day such as 2027-02-11, "
             "then “closed” or “working”.",
             line=number,
             text=line[:40],
