@@ -22,7 +22,7 @@ from backstop.contingency import (
     sweeps,
     title_of,
 )
-from backstop.contingency.presets import BY_KEY, PRESETS
+from backstop.contingency.presets import BY_KEY, PRESETS, Preset
 from backstop.contingency.reverse import worse_receipts
 from backstop.domain import Book, LossMode
 from backstop.language import words_for
@@ -188,3 +188,8 @@ def test_a_cause_that_was_changed_is_not_said_by_its_figures(
         every, *_ = asked_by(projection, Question(What.CAUSE, cause.key, manner))
         (outcome,) = outcomes(projection, [every])
         assert said in condition(book, Loss("every receipt", outcome), EN, dated=False)
+
+
+@pytest.mark.parametrize("cause", PRESETS, ids=lambda each: each.key)
+def test_the_way_a_cause_goes_is_among_those_that_are_offered(cause: Preset) -> None:
+    assert cause.how.mode in modes_for(Question(What.CAUSE, cause.key, cause.how))

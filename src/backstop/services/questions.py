@@ -14,7 +14,6 @@ from backstop.contingency import (
     sweeps,
 )
 from backstop.contingency.applying import applied, choices
-from backstop.contingency.presets import Scope
 from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import LINE_MODES, LossMode
 from backstop.projection import Projection
@@ -110,6 +109,6 @@ def modes_for(question: Question) -> tuple[LossMode | None, ...]:
         return None, *LossMode
     if question.what is What.ACCOUNTS:
         return None, LossMode.ACCOUNT_FROZEN
-    if question.what is What.CAUSE and preset_named(question.cause).scope is Scope.RECEIPTS:
+    if question.what is What.CAUSE and preset_named(question.cause).how.mode in RECEIPT_MODES:
         return RECEIPT_MODES
     return None, *LINE_MODES
