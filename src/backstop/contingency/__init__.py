@@ -19,7 +19,7 @@ from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outc
 from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
-from backstop.contingency.saved import contingency_of, saved_as, saved_closures
+from backstop.contingency.saved import contingency_of, in_manner, saved_as, saved_closures
 from backstop.contingency.standing import (
     Standing,
     StandingDraw,
@@ -59,6 +59,7 @@ __all__ = [
     "frozen_money",
     "group_closures",
     "groups",
+    "in_manner",
     "limits_under",
     "low_under",
     "low_with_worse_receipts",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from backstop.contingency import Contingency, Manner, saved_as
+from backstop.contingency import Contingency, Manner, in_manner, saved_as
 from backstop.desktop.dialogs.naming import NameDialog
 from backstop.desktop.editors.keeping import keeper, remove
 from backstop.domain import BadInput, SavedContingency
@@ -37,7 +37,7 @@ class SavedCases:
     def change(self, record_id: str, manner: Manner) -> None:
         """Let the saved loss happen in this manner; a refusal is said in the banner."""
         try:
-            self._keep(changed(self._record(record_id), manner))
+            self._keep(in_manner(self._record(record_id), manner))
         except BadInput as bad:
             self._context.tell_error(bad)
 
@@ -54,17 +54,3 @@ class SavedCases:
         record = self._context.book.by_id[record_id]
         assert isinstance(record, SavedContingency)
         return record
-
-
-def changed(record: SavedContingency, manner: Manner) -> SavedContingency:
-    """The record with the figures of a manner. Raises `BadInput`."""
-    cascade = manner.cascade
-    return record.changed(
-        mode=manner.mode,
-        notice_days=manner.notice_days,
-        duration_days=manner.duration_days,
-        cut_percent=manner.cut_percent,
-        late_days=manner.late_days or 0,
-        cascade_after_days=cascade.after_days if cascade else 0,
-        cascade_percent=cascade.percent if cascade else 0,
-    )
