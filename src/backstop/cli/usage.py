@@ -24,6 +24,10 @@ _MISTAKES: tuple[tuple[str, Message], ...] = (
         message("“{given}” is not possible here. Choose one of: {known}.", given="", known=""),
     ),
     (
+        r"argument (?P<what>[^:]*): ignored explicit argument .*",
+        message("{what} takes no value. Write it alone.", what=""),
+    ),
+    (
         r"argument (?P<what>[^:]*): not allowed with argument (?P<other>.*)",
         message("{what} and {other} do not go together. Leave one out.", what="", other=""),
     ),
@@ -57,6 +61,19 @@ class Parser(argparse.ArgumentParser):
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return found, []
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """A value as its option reads it; a refusal names the option."""
+        try:
+            return super()._get_value(action, arg_string)
+        except BadInput as bad:
+            raise BadInput(
+                message(
+                    "{option}: {problem}",
+                    option=" / ".join(action.option_strings),
+                    problem=bad.message,
+                )
+            ) from bad
 
     def error(self, message: str) -> NoReturn:  # argparse's own name for its parameter
         raise usage_error(message, self.prog)
