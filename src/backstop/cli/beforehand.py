@@ -11,11 +11,9 @@ from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Reserve
 from backstop.report.beforehand import (
+    beforehand,
     curve_rows,
-    early_sentence,
-    further_sentence,
     line_row,
-    line_sentence,
     need_row,
     reserve_sentence,
 )
@@ -54,16 +52,10 @@ def reserve(given: Namespace, words: Words) -> Reply:
 
 
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:
-    said = (
-        reserve_sentence(book, found, words),
-        line_sentence(book, found, words),
-        early_sentence(book, found, words),
-        further_sentence(book, found, words),
-    )
     return [
         title_line(book, words),
         "",
-        *filter(None, said),
+        *beforehand(book, found, words),
         *_needs(book, found, words),
         *_curve(book, found, words),
         *_lines(book, found, words),

@@ -6,6 +6,18 @@ from backstop.plan import BackupLine, Need, Reserve
 from backstop.report.phrases import amount, joined, on_day
 
 
+def beforehand(book: Book, reserve: Reserve, words: Words) -> list[str]:
+    """What to do beforehand, a sentence each: the reserve, the line or the draws that would do the
+    same, and what more would buy."""
+    said = (
+        reserve_sentence(book, reserve, words),
+        line_sentence(book, reserve, words),
+        early_sentence(book, reserve, words),
+        further_sentence(book, reserve, words),
+    )
+    return [each for each in said if each]
+
+
 def reserve_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     """How much more own money would let every single loss pass with nothing missed."""
     if not reserve.bare:

@@ -27,6 +27,7 @@ __all__ = [
     "activate",
     "end",
     "is_stale",
+    "past_plans",
     "standing_of",
     "standings",
     "tick",
@@ -95,6 +96,16 @@ def accepted_for(book: Book, contingency: str) -> AcceptedPlan | None:
     ]
     order = {PlanStage.ACTIVE: 0, PlanStage.ACCEPTED: 1}
     return min(mine, key=lambda each: (order[each.stage], each.drill), default=None)
+
+
+def past_plans(book: Book, contingency: str) -> list[AcceptedPlan]:
+    """The plans and drills for this loss that are over, the latest first."""
+    over = (
+        each
+        for each in book.accepted_plans
+        if each.contingency == contingency and each.stage is PlanStage.ENDED
+    )
+    return sorted(over, key=lambda each: (each.ended_on or each.accepted_on, each.id), reverse=True)
 
 
 def accepted_plan(book: Book, plan_id: str) -> AcceptedPlan:

@@ -144,17 +144,10 @@ class OverviewPage(Page):
         self._deadline_card.say_empty(sentence)
 
     def _show_reserve(self, answers: "Answers", reserve: "Reserve") -> None:
-        from backstop.report.beforehand import (
-            early_sentence,
-            further_sentence,
-            line_sentence,
-            reserve_sentence,
-        )
+        from backstop.report.beforehand import beforehand
 
-        words = self.context.words
-        sentences = (reserve_sentence, line_sentence, early_sentence, further_sentence)
-        said = [make(answers.book, reserve, words) for make in sentences]
-        self.beforehand.setText("\n".join(each for each in said if each))
+        said = beforehand(answers.book, reserve, self.context.words)
+        self.beforehand.setText("\n".join(said))
         self.beforehand.show()
 
     def _no_lines(self) -> str:
