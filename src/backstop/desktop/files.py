@@ -94,7 +94,7 @@ class Files(QObject):
 
     def _attach(self, session: "BookSession", path: Path | None) -> None:
         def write(cancelled: Cancelled) -> Path:
-            return session.attach(path)
+            return session.attach(path, replace=True)  # whoever chose it was asked
 
         def done(path: Path) -> None:
             self._remember(path)
