@@ -62,12 +62,10 @@ _NOTHING = message("(empty)")
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line: `change` is the same for all that one act did; `record` is empty for the book."""
+    """One line: when, by which act, and what changed."""
 
-    change: int
     at: datetime
     act: Message
-    record: str
     said: Message
 
 
@@ -75,7 +73,7 @@ def history_lines(entries: Iterable[Entry], currency: str) -> list[HistoryLine]:
     """The lines, the newest first."""
     lines = {
         (each.change, each.record, str(said)): HistoryLine(
-            each.change, each.at, ACTS.get(each.act, _NOTHING), each.record, said
+            each.at, ACTS.get(each.act, _NOTHING), said
         )
         for each in entries
         for said in [_said(each, currency)]

@@ -1,6 +1,6 @@
 """Which losses to look at, and how they happen: for window and command line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from backstop.contingency import (
     Contingency,
@@ -13,7 +13,6 @@ from backstop.contingency.applying import applied, choices
 from backstop.contingency.presets import BY_KEY, Preset, named
 from backstop.domain import BadInput, Book, Message, message
 from backstop.plan import Answers, answer, assess
-from backstop.plan.answers import NEVER
 
 
 def closures(
@@ -74,11 +73,6 @@ def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
     )
 
 
-def answers_about(
-    book: Book,
-    contingencies: Sequence[Contingency],
-    loss_day: int,
-    cancelled: Callable[[], bool] = NEVER,
-) -> Answers:
-    """These losses, each with its cure, ranked. Raises `Cancelled`."""
-    return assess(answer(book, loss_day, contingencies), cancelled)
+def answers_about(book: Book, contingencies: Sequence[Contingency], loss_day: int) -> Answers:
+    """These losses, each with its cure, ranked."""
+    return assess(answer(book, loss_day, contingencies))
