@@ -118,9 +118,11 @@ def test_steps_left_out_would_not_pay_more_than_eight_are_worth_and_nothing_of_t
     plan, full = draft(projection, outcome), draft(projection, outcome, wishes=EVERY_STEP)
     more = np.array(plan.after.missed) - np.array(full.after.missed)
     assert more[0] <= 0
-    assert more.cumsum().max() <= FOLLOWED * Situation(projection, outcome, 0).friction
+    friction = Situation(projection, outcome, 0).friction
+    assert more.cumsum().max() <= min(FOLLOWED * friction, sum(full.after.missed) / 2)
     assert len(plan.actions) <= len(full.actions)
-    assert (plan.more is None) == (more.sum() < 100)
+    unit = 10**projection.book.money.digits
+    assert (plan.more is None) == (more.sum() < unit)
 
 
 @some

@@ -26,7 +26,7 @@ from backstop.domain import (
 )
 from backstop.language import words_for
 from backstop.plan import Plan, draft
-from backstop.plan.draft import _laid
+from backstop.plan.attempts import _laid
 from backstop.plan.situation import QUARTER, QUARTERS, Situation
 from backstop.projection import FlowKind, project
 from backstop.report.actions import cautions

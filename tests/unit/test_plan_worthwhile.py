@@ -131,3 +131,10 @@ def test_what_another_depends_on_stays_with_it() -> None:
     )
     large = small.changed(id="large", name="Large", amount=200_000, depends_on=("small",))
     assert used(planned(book.put(small).put(large))) == {"jar0", "small", "large"}
+
+
+def test_no_more_than_half_as_much_again_stays_unpaid_for_fewer_steps() -> None:
+    """Where next to nothing would stay unpaid, the small steps that see to that are taken."""
+    nearly_all = NEED - 2 * STEP
+    assert used(planned(shop((nearly_all, STEP - 100)))) == {"jar0", "jar1"}
+    assert used(planned(shop((nearly_all, STEP // 2)))) == {"jar0"}

@@ -67,6 +67,12 @@ def test_without_actions_there_is_one_curve_and_one_mark() -> None:
     assert len(curve.marks) == 1
 
 
+@pytest.mark.parametrize("contingency", ["jiebei", "huabei"])
+def test_below_the_lowest_point_there_is_room_for_its_word(contingency: str) -> None:
+    curve = curve_of(shop(), plan_of(contingency), EN)
+    assert min(mark.at[1] for mark in curve.marks) > 0.1
+
+
 def test_the_marks_say_the_lowest_cash_and_its_day() -> None:
     before, after = curve_of(shop(), plan_of(), EN).marks
     assert before.label == "−¥23,000 · 20 Jan"
@@ -122,6 +128,9 @@ def test_the_money_axis_has_two_to_seven_round_steps(span: int) -> None:
         (-50_000, 50_000, "−¥50,000", "−¥5万"),
         (5_000, 5_000, "¥5,000", "¥0.5万"),
         (-15_000, 5_000, "−¥15,000", "−¥1.5万"),
+        (4 * 10**9, 10**9, "¥4,000,000,000", "¥40亿"),
+        (-(10**12), 10**12, "−¥1,000,000,000,000", "−¥10,000亿"),
+        (150_000_000, 50_000_000, "¥150,000,000", "¥1.5亿"),
         (500, 500, "¥500", "¥500"),
         (0, 50_000, "¥0", "¥0"),
     ],

@@ -16,18 +16,22 @@ from PIL import Image
 from pypdf import PdfReader
 
 from backstop.contingency import Bounced, Outcome
-from backstop.domain import Book, Defect, Message, Priority
+from backstop.domain import Book, Defect, Message, Money, Priority, message
 from backstop.language import words_for
 from backstop.plan import Answers, Phase, Plan, answer, draft
 from backstop.report import contingency_pdf
 from backstop.report.document import Document
 from backstop.report.paper import job, plan_document, typeset
-from backstop.report.response import remaining
+from backstop.report.response import left_unpaid
 from backstop.report.section import MOST_BOUNCES
+from backstop.services.answers import answers_of
+from backstop.services.plans import plans_for_all
+from backstop.services.samples import load_sample, sample_names
 from strategies import HOSTILE, books
 from unit.test_report_book import DAY_0, answers, assessed, payment, plan_of, shop
 
 EN, ZH = words_for("en"), words_for("zh_CN")
+
 MILLIMETRE = 72 / 25.4
 PRINTED = date(2026, 11, 22)
 
@@ -68,7 +72,7 @@ def test_of_many_unpaid_remainders_the_small_ones_are_summed_up() -> None:
         Bounced(replace(first.obligation, day=day, amount=5_000_00, name=f"bill {day}"), size)
         for day, size in enumerate(sizes, start=1)
     )
-    rows = remaining(found.book, replace(plan, after=replace(plan.after, chosen=missed)), EN)
+    rows = left_unpaid(found.book, replace(plan, after=replace(plan.after, chosen=missed)), EN)
     assert [row.split(", ")[0].split(": ")[-1] for row in rows[:-1]] == [
         *("bill 2", "bill 4", "bill 5", "bill 6", "bill 7"),
     ]
@@ -106,7 +110,15 @@ def test_the_front_page_says_what_matters_first() -> None:
 def test_the_left_page_says_what_happens_and_the_right_one_what_to_do() -> None:
     pdf = reader(answers(), [plan_of()])
     left, right = text_of(pdf, 1), text_of(pdf, 2)
-    for part in ("If Jiebei closes", "How you notice", "Class 1: must be met", "wages", "¥23,000"):
+    for part in (
+        "If Jiebei closes",
+        "How you notice",
+        "Words for the call",
+        "Li Ming",
+        "Class 1: must be met",
+        "wages",
+        "¥23,000",
+    ):
         assert part in left
     for part in (
         "Draw ¥16,000 from WeBank",
@@ -117,8 +129,7 @@ def test_the_left_page_says_what_happens_and_the_right_one_what_to_do() -> None:
         "Nothing is missed",
         "Proved",
         "First 30 minutes",
-        "Words for the call",
-        "Li Ming",
+        "Notes of calls",
     ):
         assert part in right
 
@@ -163,8 +174,64 @@ def test_all_plans_make_one_booklet_each_on_facing_pages() -> None:
     assert "In this booklet" in text_of(pdf, 0)
 
 
+@pytest.mark.parametrize("sample", sample_names())
+def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
+    sample: str,
+) -> None:
+    found = answers_of(load_sample(sample))
+    plans = plans_for_all(found)
+    for words in (EN, ZH):
+        pdf = reader(found, plans, words)
+        assert beginnings(pdf) == [0, *range(1, 1 + 2 * len(plans), 2)]
+        assert len(pdf.pages) == 1 + 2 * len(plans)
+        assert min(fullness(page) for page in images(document(found, plans, words))) > 0.25
+
+
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_twelve_actions_fit_beside_what_they_are_for(words: Any) -> None:
+    plan = with_bounces(plan_of(), 40)
+    twelve = replace(plan, actions=plan.actions * 6)
+    assert len(reader(answers(), [twelve], words).pages) == 3
+
+
+def test_where_the_last_page_of_a_plan_would_be_blank_there_is_room_for_notes() -> None:
+    longer = replace(plan_of(), actions=plan_of().actions * 10)
+    pdf = reader(answers(), [longer, plan_of("huabei")])
+    assert beginnings(pdf) == [0, 1, 5]
+    assert "First 30 minutes" in text_of(pdf, 3)
+    assert "Notes of calls" in text_of(pdf, 4)
+
+
+@pytest.mark.parametrize("times", [1, 10, 40])
+def test_the_layout_of_any_length_settles(times: int) -> None:
+    plan = replace(plan_of(), actions=plan_of().actions * times)
+    of = document(answers(), [plan, plan_of("huabei"), plan])
+    _, warnings = typst.compile_with_warnings(format="pdf", **job(of, PRINTED))
+    assert warnings == []
+
+
+def beginnings(pdf: PdfReader) -> list[int | None]:
+    """The pages on which the front page and each plan begin, from 0."""
+    return [
+        pdf.get_destination_page_number(each) for each in pdf.outline if not isinstance(each, list)
+    ]
+
+
+def fullness(page: Image.Image) -> float:
+    """How far down the page its text goes, as a share of the room for it."""
+    edge = round(20 * MILLIMETRE)
+    body = np.asarray(page)[edge:-edge]
+    inked = np.flatnonzero(body.min(axis=1) < 200)
+    return int(inked.max(initial=0)) / len(body)
+
+
 def test_no_plan_still_gives_the_front_page() -> None:
     assert len(reader(answers(), []).pages) == 1
+
+
+def test_a_book_without_lines_has_no_empty_table_of_losses() -> None:
+    found = assessed(Book(title="Empty", as_of=DAY_0))
+    assert "The most dangerous losses" not in text_of(reader(found, []))
 
 
 def test_an_unproved_plan_says_so_plainly() -> None:
@@ -192,15 +259,27 @@ def test_a_long_table_of_bounces_is_cut_and_the_rest_added_up() -> None:
     plan = with_bounces(plan_of(), 40)
     section = document(answers(), [plan]).sections[0]
     assert sum(len(band.rows) for band in section.bounces) == MOST_BOUNCES
-    assert section.bounces_more == [f"and {40 - MOST_BOUNCES} more, to 31 Dec", "¥31"]
+    assert section.bounces_more[MOST_BOUNCES] == [f"and {40 - MOST_BOUNCES} more, to 31 Dec", "¥31"]
     assert section.bounces_total == ["Largest gap", "¥40"]
     assert len(reader(answers(), [plan]).pages) == 3
+
+
+def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() -> None:
+    assert "bill 9" in text_of(reader(answers(), [with_bounces(plan_of(), 40)]), 1)
+    long = "Jiebei " + "of the Northern Provinces " * 5
+    found, plan = of_book(shop().put(shop().by_id["jiebei"].changed(name=long.strip())))
+    warned = replace(with_bounces(plan, 40), proved=False, fingerprint="another")
+    pdf = reader(found, [warned])
+    assert len(pdf.pages) == 3
+    assert "bill 9" not in text_of(pdf, 1)
+    assert "more, to 31 Dec" in text_of(pdf, 1)
+    assert "Largest gap ¥40 Cash, before and after" in text_of(pdf, 1)
 
 
 def test_one_bounce_more_than_fits_is_shown_and_not_counted() -> None:
     section = document(answers(), [with_bounces(plan_of(), MOST_BOUNCES + 1)]).sections[0]
     assert sum(len(band.rows) for band in section.bounces) == MOST_BOUNCES + 1
-    assert section.bounces_more == []
+    assert section.bounces_more[-1] == []
 
 
 def test_bounces_stand_by_class() -> None:
@@ -217,6 +296,18 @@ def test_actions_stand_by_phase_in_order() -> None:
     )
     section = document(answers(), [replace(plan, actions=actions)]).sections[0]
     assert [band.heading for band in section.actions] == ["Do now", "Later, each by its date"]
+
+
+def test_a_reason_writes_money_and_days_as_the_tables_beside_it_do() -> None:
+    because = message(
+        "Without this, {amount} is missing on {date}.",
+        amount=Money(8_000_00, "CNY"),
+        date=date(2027, 1, 12),
+    )
+    plan = plan_of()
+    plan = replace(plan, actions=(replace(plan.actions[0], because=because),))
+    [band] = document(answers(), [plan]).sections[0].actions
+    assert band.rows[0].because.startswith("Without this, ¥8,000 is missing on 12 Jan.")
 
 
 def test_later_repayments_are_added_up_by_source() -> None:
@@ -300,6 +391,29 @@ def test_no_name_acts_as_markup(name: str) -> None:
         assert "".join(name.split()) in visible
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{} of the Northern Provinces Trading and Manufacturing Company Limited",
+        "{}（华北地区综合贸易与制造集团控股有限责任公司第二分公司二〇二六年度专用账户）",
+    ],
+)
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_names_of_two_lines_and_thousands_of_millions_need_no_further_page(
+    words: Any, name: str
+) -> None:
+    book = shop(title=name.format("Shop"), owner=name.format("Shop"))
+    for record in ("jiebei", "wages", "rent", "backup", "winter", "alipay", "deposit"):
+        book = book.put(book.by_id[record].changed(name=name.format(record)))
+    for record, amount in (("winter", 3), ("wages", 3), ("rent", 2)):
+        book = book.put(book.by_id[record].changed(amount=amount * 12_345_678_901_23))
+    book = book.put(book.by_id["cash"].changed(balance=12_345_678_901_23))
+    book = book.put(book.by_id["jiebei"].changed(limit=99_999_999_999_99))
+    found = assessed(book)
+    plans = [draft(found.projection, each.outcome) for each in found.losses]
+    assert len(reader(found, plans, words).pages) == 1 + 2 * len(plans)
+
+
 def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
     book = shop(title="很长的名字" * 40, owner="W" * 200)
     for record in ("jiebei", "wages", "backup", "winter", "alipay"):
@@ -309,6 +423,22 @@ def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
     for words in (EN, ZH):
         for page in images(document(found, [plan], words)):
             assert ink_outside(page, sides=19, top=8, bottom=8) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "day"),
+    [
+        (EN, " until ", "4 January 2027"),
+        (EN, " not after ", "4 Jan"),
+        (ZH, "最迟", "2027年1月4日"),
+    ],
+)
+def test_no_line_ends_within_a_day(words: Any, before: str, day: str) -> None:
+    found, plan = of_book(shop(owner=(before + day) * 8))
+    lines = reader(found, [plan], words).pages[0].extract_text().splitlines()
+    owner = [line.replace(" ", "") for line in lines if before.strip() in line]
+    assert len(owner) > 1
+    assert sum(line.count(day.replace(" ", "")) for line in owner) == 8
 
 
 def images(of: Document) -> list[Image.Image]:

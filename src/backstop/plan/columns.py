@@ -15,7 +15,8 @@ CashEffect = tuple[tuple[int, float], ...]
 
 @dataclass(frozen=True)
 class Column:
-    """Cash profile x·φ(t) + y·ψ(t) with lo·y ≤ x ≤ hi·y.
+    """Cash profile x·φ(t) + y·ψ(t) with lo·y ≤ x ≤ hi·y; x in whole `step`s where these are asked
+    for (0: any amount).
 
     `profile` is φ for each unit of x, `fixed_profile` ψ for taking the column at all; `cost` is for
     each unit, `fixed_cost` for taking it. y is binary only where something hangs on it, and 1 where
@@ -30,6 +31,7 @@ class Column:
     fixed_profile: CashEffect = ()
     fixed_cost: float = 0.0
     required: bool = False
+    step: float = 0.0
 
     @property
     def is_choice(self) -> bool:

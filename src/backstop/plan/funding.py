@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backstop.plan.columns import Floats, FundingModel, Solution
+from backstop.plan.columns import Column, Floats, FundingModel, Solution
 from backstop.plan.program import INFINITY, Program
 
 CLASSES = (1, 2, 3)
+
+STEPPED_NODES = 200
+"""Limit of the search where amounts are whole steps: it mends what rounding spoils, which is
+little, and need not be proved the best."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,15 @@ class FundingProgram:
     """One model as a program. Money in it is divided by `scale`.
 
     `excess` (by class) and `excess_below` are what the tiers fixed may be exceeded by: nothing,
-    until they are let go of.
+    until they are let go of. `stepped`: amounts come in whole steps of who gives the money.
     """
 
-    def __init__(self, model: FundingModel, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, model: FundingModel, cancelled: Callable[[], bool], *, stepped: bool = False
+    ) -> None:
         self.model = model
-        self.program = Program(cancelled)
+        self.stepped = stepped
+        self.program = Program(cancelled, STEPPED_NODES) if stepped else Program(cancelled)
         self.scale = _scale_of(model)
         self.excess = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
         self.excess_below = self.program.variable(0.0, 0.0)
@@ -142,6 +149,8 @@ class FundingProgram:
             x = self.program.variable(0.0, most)
             amounts.append(x)
             _add(effects, x, column.profile)
+            if self.stepped and column.step:
+                self._in_steps(x, column)
             if column.is_choice:
                 least = float(column.required)
                 y = choices[number] = self.program.variable(least, 1.0, integer=True)
@@ -150,6 +159,10 @@ class FundingProgram:
                 self.rows.most[number] = self.program.row(0.0, {y: most, x: -1.0})
                 self.program.row(0.0, {x: 1.0, y: -column.least / self.scale})
         return amounts, choices
+
+    def _in_steps(self, x: int, column: Column) -> None:
+        steps = self.program.variable(0.0, column.most // column.step, integer=True)
+        self.program.row(0.0, {x: 1.0, steps: -column.step / self.scale}, 0.0)
 
     def _missable(self, effects: dict[int, dict[int, float]]) -> list[int]:
         unpaid = []

@@ -1,25 +1,27 @@
 """The least extra money, as cash on a day or room on a new line, so that nothing is missed."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backstop.contingency import Outcome, outcome_of
+from backstop.contingency import outcome_of
 from backstop.domain import Facility, RepaymentMethod
+from backstop.plan.attempts import MOST_REPAIRS
 from backstop.plan.columns import Column, Floats, FundingModel, Limit, Solution
-from backstop.plan.draft import MOST_ROUNDS, draft
+from backstop.plan.draft import draft
 from backstop.plan.effects import cash_moves, cost_of
-from backstop.plan.judge import replayed
+from backstop.plan.judge import replay, replayed
 from backstop.plan.meanings import CashMoves
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.options import Offer
 from backstop.plan.options.draw import MOST_DRAWS, draws
 from backstop.plan.program import Infeasible
-from backstop.plan.rounding import DUST, whole_steps
+from backstop.plan.rounding import DUST, Taken, whole_steps
 from backstop.plan.situation import Situation
+from backstop.plan.wishes import Wishes
 from backstop.projection import Ints
 
 TAKEN = 1e-3
@@ -27,6 +29,8 @@ TAKEN = 1e-3
 
 MOST_TIMES = 4
 """A new line is looked for up to so many times the largest gap: it may have to be rolled over."""
+
+EVERY_STEP = Wishes(every_step=True)
 
 MOST_LIFTS = 4
 """Rounds in which cash is added until a drafted plan misses nothing."""
@@ -43,15 +47,23 @@ class Extra:
     moves: Callable[[int], CashMoves]
 
 
+@dataclass(frozen=True)
+class Found:
+    """How much more money it takes (minor units), and what is done besides."""
+
+    amount: int
+    taken: Taken
+
+
 def least_extra(
     situation: Situation,
     extra: Sequence[Extra],
     cancelled: Callable[[], bool],
     at_most: int | None = None,
     floor: Ints | None = None,
-) -> int | None:
-    """Minor units that the extra money has to come to, besides the best use of what there is, so
-    that no payment is missed; None where it cannot. Within the solver's gap.
+) -> Found | None:
+    """What the extra money has to come to, besides the best use of what there is, so that no
+    payment is missed; None where it cannot. Within the solver's gap.
 
     The answer is proved by replay: with it, whole steps of what is left miss nothing. No more than
     `at_most` of the extra columns are taken. `floor` is cash that has to stay in hand each day.
@@ -62,18 +74,24 @@ def least_extra(
         kept[: len(floor)] = floor
     margin: Floats = kept.astype(float)
     choices: Sequence[bool] | None = None
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MOST_REPAIRS):
         model = _asked(model_of(situation, offers, margin), extra, at_most)
         try:
             solution = optimise(model, cancelled, choices)
         except Infeasible:
             return None
-        short = _shortfall(situation, offers, extra, solution, kept)
+        taken = whole_steps(situation.book, offers, _own(solution, len(offers)))
+        amounts = [math.ceil(each - DUST) for each in solution.amounts[len(offers) :]]
+        short = _shortfall(situation, taken, zip(extra, amounts, strict=True), kept)
         if not short.any():
             break
         margin, choices = margin + short, solution.taken
-    amounts = solution.amounts[len(offers) :]
-    return sum(math.ceil(each - DUST) for each in amounts) + int(short.max())
+    return Found(sum(amounts) + int(short.max()), taken)
+
+
+def _own(solution: Solution, count: int) -> Solution:
+    """The part of the solution that is about what there is: the first columns."""
+    return replace(solution, amounts=solution.amounts[:count], taken=solution.taken[:count])
 
 
 def _asked(model: FundingModel, extra: Sequence[Extra], at_most: int | None) -> FundingModel:
@@ -88,22 +106,15 @@ def _asked(model: FundingModel, extra: Sequence[Extra], at_most: int | None) -> 
 
 
 def _shortfall(
-    situation: Situation,
-    offers: Sequence[Offer],
-    extra: Sequence[Extra],
-    solution: Solution,
-    kept: Ints,
+    situation: Situation, taken: Taken, extra: Iterable[tuple[Extra, int]], kept: Ints
 ) -> Ints:
-    """What whole steps of this solution are short of in each entry of `Situation.low`, replayed in
-    whole units."""
+    """What these actions and so much more money are short of in each entry of `Situation.low`,
+    replayed in whole units."""
     moves = np.zeros_like(situation.low)
-    own = len(offers)
-    for each, amount in zip(extra, solution.amounts[own:], strict=True):
-        for day, cash in each.moves(math.ceil(amount - DUST)):
+    for each, amount in extra:
+        for day, cash in each.moves(amount):
             if (period := situation.period(day)) is not None:
                 moves[period] += cash
-    ours = replace(solution, amounts=solution.amounts[:own], taken=solution.taken[:own])
-    taken = whole_steps(situation.book, offers, ours)
     low = replayed(situation, (offer.of(amount) for offer, amount in taken))
     held = low + np.cumsum(moves) + situation.beyond_payments
     short: Ints = np.maximum(kept - held, 0)
@@ -111,13 +122,24 @@ def _shortfall(
 
 
 def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) -> int | None:
-    """The least cash (minor units) that has to be there from `day` on, proved by drafting: with it
-    the plan misses nothing. Days and whole steps of the plan that it allows may ask for more than
-    the program says."""
+    """The least cash (minor units) that has to be there from `day` on, so that nothing is missed.
+
+    Proved by replay of what is done besides. Where some of that would no longer be thought of,
+    since with more cash other days matter, plans are drafted with more.
+    """
     extra = Extra(cash_by(day, float(most_asked(situation))), lambda amount: ((day, amount),))
-    amount = least_extra(situation, [extra], cancelled)
-    if amount is None:
+    found = least_extra(situation, [extra], cancelled)
+    if found is None:
         return None
+    amount = min(found.amount, situation.outcome.largest_gap)
+    if _pays_all(_richer(situation, day, amount), found.taken):
+        return amount
+    return drafted_cash(situation, day, amount, cancelled)
+
+
+def drafted_cash(situation: Situation, day: int, amount: int, cancelled: Callable[[], bool]) -> int:
+    """From this amount up, cash from `day` on with which a drafted plan misses nothing: its whole
+    steps may ask for a little more."""
     gap = situation.outcome.largest_gap
     for _ in range(MOST_LIFTS):
         if amount >= gap:
@@ -131,8 +153,17 @@ def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) ->
 
 def missed_with(situation: Situation, day: int, amount: int, cancelled: Callable[[], bool]) -> int:
     """What a drafted plan still misses (minor units) with so much more cash from `day` on."""
-    plan = draft(situation.projection, _richer(situation, day, amount), cancelled)
+    richer = _richer(situation, day, amount)
+    plan = draft(richer.projection, richer.outcome, cancelled, EVERY_STEP)
     return sum(each.missed for each in plan.missed)
+
+
+def _pays_all(situation: Situation, taken: Taken) -> bool:
+    """Whether these actions are all on offer here, and leave nothing unpaid by replay."""
+    offered = {offer.of(0): offer for offer in offers_for(situation)}
+    known = [offer.of(0) in offered for offer, _ in taken]
+    here = [(offered[offer.of(0)], amount) for offer, amount in taken] if all(known) else []
+    return all(known) and replay(situation, here).proved
 
 
 def least_kept(situation: Situation, cancelled: Callable[[], bool]) -> int | None:
@@ -141,14 +172,15 @@ def least_kept(situation: Situation, cancelled: Callable[[], bool]) -> int | Non
     wanted = situation.outcome.reserve_needed
     extra = Extra(cash_by(0, float(MOST_TIMES * max(wanted, 1))), lambda amount: ((0, amount),))
     least = least_extra(situation, [extra], cancelled, floor=situation.projection.buffer)
-    return None if least is None else min(least, wanted)
+    return None if least is None else min(least.amount, wanted)
 
 
-def _richer(situation: Situation, day: int, amount: int) -> Outcome:
+def _richer(situation: Situation, day: int, amount: int) -> Situation:
     """The loss with so much more cash from a day on."""
     low = situation.outcome.low.copy()
     low[day:] += amount
-    return outcome_of(situation.projection, situation.contingency, low)
+    outcome = outcome_of(situation.projection, situation.contingency, low)
+    return Situation(situation.projection, outcome, situation.start)
 
 
 def cash_by(day: int, most: float) -> Column:
@@ -200,12 +232,12 @@ def least_limit(
     missed, and what drawing it costs; None where its money comes too late."""
     widened, line = with_line(situation, like, lead_days)
     draws_ = draws_on(widened, line)
-    limit = least_extra(
+    found = least_extra(
         situation, [_drawn(widened, each) for each in draws_], cancelled, MOST_DRAWS
     )
-    if limit is None or not draws_:
-        return limit, 0
-    return limit, cost_of(widened.book, draws_[0].of(limit))
+    if found is None or not draws_:
+        return (None, 0) if found is None else (found.amount, 0)
+    return found.amount, cost_of(widened.book, draws_[0].of(found.amount))
 
 
 def _drawn(situation: Situation, draw: Offer) -> Extra:

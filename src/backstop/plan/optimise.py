@@ -12,12 +12,15 @@ def optimise(
     model: FundingModel,
     cancelled: Callable[[], bool],
     choices: Sequence[bool] | None = None,
+    *,
+    stepped: bool = False,
 ) -> Solution:
     """The best amounts for the model, within the solver's gap. Raises `Cancelled`.
 
-    With `choices`, only these columns are taken, and just their amounts are worked out anew.
+    With `choices`, only these columns are taken, and just their amounts are worked out anew;
+    `stepped` ones are whole steps.
     """
-    return Tiers(model, cancelled).solve(choices)
+    return Tiers(model, cancelled, stepped=stepped).solve(choices)
 
 
 class CureQuestion:

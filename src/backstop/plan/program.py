@@ -37,8 +37,9 @@ class Infeasible(Exception):
 class Program:
     """Variables and rows, built once; then minimised for one objective after the other."""
 
-    def __init__(self, cancelled: Callable[[], bool]) -> None:
+    def __init__(self, cancelled: Callable[[], bool], nodes: int = NODE_LIMIT) -> None:
         self._cancelled = cancelled
+        self._nodes = nodes
         self._lower: list[float] = []
         self._upper: list[float] = []
         self._integer: list[int] = []
@@ -135,7 +136,7 @@ class Program:
             ("threads", 1),
             ("random_seed", 0),
             ("mip_rel_gap", RELATIVE_GAP),
-            ("mip_max_nodes", NODE_LIMIT),
+            ("mip_max_nodes", self._nodes),
             *LEAN,
         ):
             highs.setOptionValue(option, value)

@@ -12,7 +12,14 @@ from backstop.contingency import ContingencyKind
 from backstop.domain import Facility
 from backstop.plan.answers import Answers, Loss
 from backstop.plan.drawn_now import EarlyDraw, early_draws
-from backstop.plan.least import least_cash, least_kept, least_limit, missed_with, proved_limit
+from backstop.plan.least import (
+    drafted_cash,
+    least_cash,
+    least_kept,
+    least_limit,
+    missed_with,
+    proved_limit,
+)
 from backstop.plan.situation import Situation
 
 STEPS = 10
@@ -109,7 +116,8 @@ def reserve_for(
     for done, loss in enumerate([*hurting, *touched]):
         progress(done, of)
         needs.append(_need(_situation(answers, loss), loss, cancelled))
-    needs.sort(key=lambda each: (each.least is not None, -(each.least or 0), each.loss))
+    needs = _neediest_drafted(answers, needs, cancelled)
+    needs.sort(key=_neediest_first)
     singles = [each for each in needs if not each.group]
     least = _most(each.least for each in singles)
     progress(len(needs), of)
@@ -168,6 +176,28 @@ def _need(situation: Situation, loss: Loss, cancelled: Callable[[], bool]) -> Ne
         None if kept is None or least is None else max(kept, least),
         loss.contingency.kind is not ContingencyKind.SINGLE,
     )
+
+
+def _neediest_first(need: Need) -> tuple[bool, int, str]:
+    return need.least is not None, -(need.least or 0), need.loss
+
+
+def _neediest_drafted(
+    answers: Answers, needs: Sequence[Need], cancelled: Callable[[], bool]
+) -> list[Need]:
+    """The needs with those that decide what all need, of single losses and of groups, raised to
+    where a drafted plan misses nothing."""
+    deciding: list[Need] = []
+    for group in (False, True):
+        known = [each for each in needs if each.least and each.group is group]
+        deciding += sorted(known, key=_neediest_first)[:1]
+    return [_drafted(answers, each, cancelled) if each in deciding else each for each in needs]
+
+
+def _drafted(answers: Answers, need: Need, cancelled: Callable[[], bool]) -> Need:
+    situation = _situation(answers, answers.loss(need.loss))
+    least = drafted_cash(situation, 0, need.least or 0, cancelled)
+    return replace(need, least=least, kept=None if need.kept is None else max(need.kept, least))
 
 
 def _curve(

@@ -32,8 +32,10 @@ class Tiers(FundingProgram):
     the room (by class) that a tier let go of may take up, at a price that nobody pays for a gain.
     """
 
-    def __init__(self, model: FundingModel, cancelled: Callable[[], bool]) -> None:
-        super().__init__(model, cancelled)
+    def __init__(
+        self, model: FundingModel, cancelled: Callable[[], bool], *, stepped: bool = False
+    ) -> None:
+        super().__init__(model, cancelled, stepped=stepped)
         self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
 
     def minimise_missed(self, choices: Sequence[bool]) -> None:
@@ -41,7 +43,7 @@ class Tiers(FundingProgram):
         self.program.minimise(dict.fromkeys(self.at.unpaid, 1.0), relaxed=True)
 
     def solve(self, choices: Sequence[bool] | None) -> Solution:
-        whole = choices is None
+        whole = choices is None or self.stepped
         if choices is not None:
             self.fix_choices(choices)
         self.bound_missed()

@@ -3,8 +3,8 @@ plan that pays most has more steps than a person follows.
 
 What a step pays is counted in what a step has to save to be worth taking (`Situation.friction`).
 The least useful goes first: what is worth less than one; and, beyond the number of steps that a
-person follows, what comes next. All that is left out may be worth as much as so many steps, and no
-payment of the first class is missed for it.
+person follows, what comes next. All that is left out may be worth as much as so many steps, but
+adds no more than half to what stays unpaid, and no payment of the first class is missed for it.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,7 +36,8 @@ def worth_following(
     while known:
         number, after = _least_useful(situation, question, kept, left, known)
         alone, together = worth(situation, left, after), worth(situation, full, after)
-        if together > FOLLOWED or (alone >= 1 and sum(kept) <= FOLLOWED):
+        too_much = together > most_left_out(situation, full)
+        if too_much or (alone >= 1 and sum(kept) <= FOLLOWED):
             break
         kept[number], left = False, after
         del known[number]
@@ -65,6 +66,11 @@ def _least_useful(
             best = known[number], number, after
     assert best is not None
     return best[1:]
+
+
+def most_left_out(situation: Situation, full: Left) -> float:
+    """How many steps all that is left out may be worth."""
+    return min(FOLLOWED, sum(full.missed) / 2 / situation.friction)
 
 
 def worth(situation: Situation, with_it: Left, without: Left) -> float:

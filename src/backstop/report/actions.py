@@ -107,7 +107,7 @@ def cautions(book: Book, action: Action, words: Words) -> str:
 def _of_line(book: Book, action: Action, line: Facility, words: Words) -> list[str]:
     said = []
     if not line.committed:
-        said.append(words.say("Not committed: it may be refused."))
+        said.append(words.say("It may be refused."))
     if line.last_verified is None:
         said.append(words.say("Never verified."))
     if action.kind is ActionKind.RENEW and line.usage_until is not None:

@@ -20,6 +20,7 @@ WORD_REACH_PERCENT = 11
 """Half the width of a word beside a curve, as a share of the plot."""
 HIGHEST_TICK = 0.96
 """The label of a higher one would stand in the heading above the plot."""
+MYRIADS = (("亿", 10**8), ("万", 10**4))
 SHORT_HORIZON = 75
 """Up to so many days the axis counts weeks, beyond it months."""
 
@@ -81,10 +82,11 @@ class _Frame:
     def __init__(self, book: Book, before: Ints, after: Ints) -> None:
         self.book, self.days = book, len(before)
         self.before, self.after = before, after
-        low = min(0, int(before.min()), int(after.min()))
+        lowest = min(int(before.min()), int(after.min()))
+        low = min(0, lowest)
         high = max(int(before.max()), int(after.max()), book.minimum_cash, low + 1)
         self.step = nice_step(high - low)
-        self.low = low - (high - low) // 8 if low < 0 else 0  # room for a word below the curve
+        self.low = min(0, lowest - (high - low) // 8)  # room for a word below the curve
         self.high = high + (high - low) // 12 + 1
 
     def across(self, day: int) -> float:
@@ -148,12 +150,13 @@ def nice_step(span: int) -> int:
 
 
 def money_label(minor: int, step: int, book: Book, words: Words) -> str:
-    """`¥200,000`; in Chinese `¥20万` where the steps are whole 万 (ten thousands)."""
-    ten_thousand = 10_000 * 10**book.money.digits
-    if words.is_chinese and minor and step % (ten_thousand // 10) == 0:
-        tenths = minor * 10 // ten_thousand
-        figures = f"{abs(tenths) // 10}" + (f".{abs(tenths) % 10}" if tenths % 10 else "")
-        return ("−" if minor < 0 else "") + f"{book.money.sign}{figures}万"
+    """`¥200,000`; in Chinese `¥20万` or `¥3.5亿` where the steps are tenths of these units."""
+    for unit, size in MYRIADS if words.is_chinese and minor else ():
+        tenth = size * 10**book.money.digits // 10
+        if step % tenth == 0:
+            whole, tenths = divmod(abs(minor) // tenth, 10)
+            figures = f"{whole:,}" + (f".{tenths}" if tenths else "")
+            return ("−" if minor < 0 else "") + f"{book.money.sign}{figures}{unit}"
     return amount(book, words, minor)
 
 

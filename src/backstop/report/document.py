@@ -96,7 +96,11 @@ class Front(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """The two facing pages of one contingency."""
+    """The two facing pages of one contingency.
+
+    `bounces_more` has for each number of rows of `bounces` that a page has room for what stands in
+    place of the others; empty where none is left.
+    """
 
     id: str
     title: str
@@ -111,7 +115,7 @@ class Section(msgspec.Struct, frozen=True):
     bounces_heading: str
     bounces_head: list[str]
     bounces: list[Band]
-    bounces_more: list[str]
+    bounces_more: list[list[str]]
     bounces_total: list[str]
     bounces_none: str
     curve_heading: str
@@ -129,11 +133,14 @@ class Section(msgspec.Struct, frozen=True):
     remains_heading: str
     remains: str
     remains_rows: list[str]
+    cures: list[str]
     proof: str
     playbook_heading: str
     playbook: list[Period]
     call_heading: str
     call: str
+    notes_heading: str
+    notes_head: list[str]
 
 
 class Document(msgspec.Struct, frozen=True):

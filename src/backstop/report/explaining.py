@@ -1,11 +1,30 @@
-"""A plan's explanation in words: the next best without each step, and what binds."""
+"""A plan's explanation in words: why each step, the next best without it, and what binds."""
 
+from datetime import date
+
+from backstop.domain import Book, Message, Money
 from backstop.language import Words
 from backstop.plan import Action, Explanation, Plan
+from backstop.report.phrases import brief_day
 
 MOST_WORTHS = 3
 MOST_ON_PAPER = 4
 """Actions of a plan up to which the paper has room for the next best of each."""
+
+
+def brief(book: Book, words: Words, said: Message) -> str:
+    """What the plan says, its money and days written as in the tables beside it."""
+
+    def shown(value: object) -> object:
+        match value:
+            case Money():
+                return words.round_money(value.minor, value.currency)
+            case date():
+                return brief_day(book, words, (value - book.as_of).days)
+            case _:
+                return value
+
+    return words.say(said.text, **{name: shown(value) for name, value in said.values.items()})
 
 
 def next_best(action: Action, explanation: Explanation | None, words: Words) -> str:

@@ -9,10 +9,10 @@ from backstop.plan import Action, ActionKind, Loss, Phase, Plan, Repayment
 from backstop.report.actions import action_text, begin_by, cautions, phase_heading
 from backstop.report.capitals import capital_numerals
 from backstop.report.document import ActionBand, ActionRow, Period, Table
-from backstop.report.explaining import next_best_on_paper
+from backstop.report.explaining import brief, next_best_on_paper
 from backstop.report.phrases import amount, brief_day, joined, obligation_title
 from backstop.report.playbooks import Guidance
-from backstop.report.shortage import cost_of_missing, cure_lines
+from backstop.report.shortage import cost_of_missing
 
 MOST_REMAINING = 5
 MOST_REPAYMENTS = 8
@@ -29,7 +29,7 @@ def action_bands(book: Book, plan: Plan, words: Words) -> list[ActionBand]:
 
 
 def _action(book: Book, plan: Plan, action: Action, words: Words) -> ActionRow:
-    why = words.tell(action.because) if action.because else ""
+    why = brief(book, words, action.because) if action.because else ""
     return ActionRow(
         day=brief_day(book, words, action.day),
         text=action_text(book, action, words),
@@ -130,11 +130,6 @@ def _repaid(book: Book, name: str, paid: list[Repayment], words: Words) -> list[
         str(len(days)),
         amount(book, words, sum(each.amount for each in paid)),
     ]
-
-
-def remaining(book: Book, plan: Plan, words: Words) -> list[str]:
-    """Payments that stay unpaid even so, and what would cure it."""
-    return [*left_unpaid(book, plan, words), *cure_lines(book, plan, words)]
 
 
 def left_unpaid(book: Book, plan: Plan, words: Words) -> list[str]:

@@ -9,10 +9,12 @@ from backstop.plan import Answers, Loss, Plan
 from backstop.report import response
 from backstop.report.curve import curve_of
 from backstop.report.document import Band, Fact, Section
+from backstop.report.explaining import brief
 from backstop.report.keeping import on_paper
 from backstop.report.phrases import amount, brief_day, date_of, joined, obligation_title
 from backstop.report.playbooks import Guidance, guidance
 from backstop.report.sentences import act_by_cell, buffer_sentence, consequence, loss_verdict
+from backstop.report.shortage import cure_lines
 from backstop.report.widths import cut
 
 HEADER_CELLS = 44
@@ -25,7 +27,8 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
     book, loss = answers.book, answers.loss(plan.contingency.id)
     said = loss_verdict(answers, loss, words, dated=True)
     help_ = guidance(book, plan.contingency)
-    shown, hidden = _cut(plan.before.bounced)
+    bounced = _ranked(plan.before.bounced)
+    shown = bounced[: _most_shown(len(bounced))]
     return Section(
         id=plan.contingency.id,
         title=title(loss, words),
@@ -45,10 +48,10 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
             words.say("Not paid"),
         ],
         bounces=_bands(book, shown, words),
-        bounces_more=_more(book, hidden, words),
+        bounces_more=[_more(book, bounced[n:], words) for n in range(len(shown) + 1)],
         bounces_total=[
             words.say("Largest gap"),
-            amount(book, words, sum(each.missed for each in plan.before.bounced)),
+            amount(book, words, sum(each.missed for each in bounced)),
         ],
         bounces_none=_nothing_bounces(book, plan, words),
         curve_heading=words.say("Cash, before and after"),
@@ -70,13 +73,16 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
         repayments=response.repayments(book, plan, words),
         repayments_none=words.say("These actions create no later payments."),
         remains_heading=words.say("What remains uncovered"),
-        remains=words.tell(plan.remains),
-        remains_rows=response.remaining(book, plan, words),
+        remains=brief(book, words, plan.remains),
+        remains_rows=response.left_unpaid(book, plan, words),
+        cures=cure_lines(book, plan, words),
         proof=response.proof(plan, words),
         playbook_heading=words.say("First steps"),
         playbook=response.periods(help_, words),
         call_heading=words.say("Words for the call"),
         call=response.call_words(book, loss, help_, words),
+        notes_heading=words.say("Notes of calls"),
+        notes_head=[words.say("When"), words.say("With whom"), words.say("What was said")],
     )
 
 
@@ -141,12 +147,14 @@ def _facts(book: Book, loss: Loss, plan: Plan, words: Words) -> list[Fact]:
     ]
 
 
-def _cut(bounced: tuple[Bounced, ...]) -> tuple[list[Bounced], list[Bounced]]:
-    """The payments shown and the ones only counted: the earliest of each class stay."""
-    ranked = sorted(bounced, key=lambda b: (b.priority, b.day, b.obligation.record))
-    if len(ranked) <= MOST_BOUNCES + 1:  # a line saying "and one more" is no shorter
-        return ranked, []
-    return ranked[:MOST_BOUNCES], ranked[MOST_BOUNCES:]
+def _ranked(bounced: tuple[Bounced, ...]) -> list[Bounced]:
+    """By class and day; the first of them are shown, the others only counted."""
+    return sorted(bounced, key=lambda b: (b.priority, b.day, b.obligation.record))
+
+
+def _most_shown(number: int) -> int:
+    """How many are shown where the page has room: a line saying "and one more" is no shorter."""
+    return number if number == MOST_BOUNCES + 1 else MOST_BOUNCES
 
 
 def _bands(book: Book, shown: list[Bounced], words: Words) -> list[Band]:

@@ -4,13 +4,14 @@ from backstop.contingency import Bounced
 from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import LineCure, Plan, income_lost
+from backstop.report.explaining import brief
 from backstop.report.phrases import amount, on_day
 
 
 def cure_lines(book: Book, plan: Plan, words: Words) -> list[str]:
     """What further steps would pay, the income that goes with what is missed, and the two cures; a
     sentence each."""
-    lines = [words.tell(plan.more)] if plan.more else []
+    lines = [brief(book, words, plan.more)] if plan.more else []
     short = plan.shortage
     if short is None:
         return lines
