@@ -205,7 +205,10 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     kept.add_argument("--accept", action="store_true", help=say("keep the plan in the book"))
     kept.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
     plan.add_argument(
-        "--dated", type=day, metavar="DATE", help=say("the day of that, if not today")
+        "--dated",
+        type=day,
+        metavar="DATE",
+        help=say("the day on which it is accepted or practised, if not today"),
     )
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
     plan.add_argument("--xlsx", metavar="OUT", help=say("write the plan to this XLSX file"))
