@@ -251,8 +251,8 @@ def test_plan_lists_the_actions_with_reasons(cli: Cli, file: Path) -> None:
     for part in (
         "If Jiebei closes",
         "Later, each by its date",
-        "[ ] 12 Jan  Draw ¥16,000 from WeBank for 12 months (cost",
-        "Begin by 11 Jan. Without this,",
+        "[ ] 11 Jan  Draw ¥16,000 from WeBank for 12 months (cost",
+        "Money on 12 Jan. Without this,",
         "Contact: 95188.",
         "Nothing is missed",
         "2 actions, cost",
@@ -693,6 +693,9 @@ def test_a_pin_without_day_or_amount_keeps_those_of_the_plan(cli: Cli, file: Pat
     [kept] = cli("plan", file, "--close", "jiebei", "--pin", "backup", "--json").json["plans"]
     [pinned] = [each for each in kept["actions"] if each["pinned"]]
     assert all(pinned[field] == free["actions"][0][field] for field in ("source", "date", "amount"))
+    begun = f"backup@{pinned['start']}"
+    [same] = cli("plan", file, "--close", "jiebei", "--pin", begun, "--json").json["plans"]
+    assert [each["date"] for each in same["actions"] if each["pinned"]] == [pinned["date"]]
 
 
 def test_a_wish_that_cannot_be_granted_is_said(cli: Cli, file: Path) -> None:

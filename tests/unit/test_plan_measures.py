@@ -335,7 +335,7 @@ def test_unsure_sources_count_as_the_owner_wants(unsure: UnsureSources, expected
     plan = planned(book)
     assert {each.source for each in plan.actions} == expected
     for each in plan.actions:
-        assert "Not committed" in cautions(book, each, EN)
+        assert "may be refused" in cautions(book, each, EN)
         assert ("Never verified" in cautions(book, each, EN)) is (each.source == "unverified")
 
 

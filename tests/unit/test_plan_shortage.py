@@ -124,3 +124,14 @@ def test_a_plan_that_pays_everything_has_no_shortage() -> None:
     projection = project(rich)
     (outcome,) = outcomes(projection, all_closures(rich))
     assert with_shortage(projection, draft(projection, outcome)).shortage is None
+
+
+def test_what_would_cure_it_is_there_before_the_first_payment_that_is_missed() -> None:
+    """Paper on 9 January is missed so that wages on 15 January can be paid."""
+    early = book().put(payment("paper", 20_000, date(2026, 1, 9), Priority.CAN_GO))
+    early = early.put(Account(id="till", name="till", balance=70_000))
+    projection = project(early)
+    (outcome,) = outcomes(projection, all_closures(early))
+    plan = draft(projection, outcome)
+    assert min(each.day for each in plan.missed) == 4
+    assert "in hand by 9 Jan 2026" in words_for("en").tell(plan.remains)

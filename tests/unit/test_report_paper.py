@@ -122,7 +122,7 @@ def test_the_left_page_says_what_happens_and_the_right_one_what_to_do() -> None:
         assert part in left
     for part in (
         "Draw ¥16,000 from WeBank",
-        "Begin by 11 Jan.",
+        "Money on 12 Jan.",
         "Without this",
         "95188",
         "What this costs you later",

@@ -21,7 +21,7 @@ from backstop.plan import (
     answer,
 )
 from backstop.projection import FlowKind
-from backstop.report.actions import action_text, action_when, begin_by, phase_heading
+from backstop.report.actions import action_text, action_when, begins, phase_heading, takes_effect
 from backstop.report.beforehand import line_row
 from backstop.report.phrases import listed, obligation_name, obligation_title
 from backstop.report.sentences import (
@@ -373,14 +373,18 @@ def test_each_action_is_an_order_in_words(action: Action, english: str, chinese:
     assert action_text(shop(), action, ZH) == chinese
 
 
-def test_money_that_takes_days_has_a_day_to_begin() -> None:
+def test_what_takes_days_stands_under_the_day_to_begin_and_says_when_it_is_there() -> None:
     later = an_action(ActionKind.DRAW, start_day=49)
     assert action_when(shop(), later, EN) == "begin by 9 Jan, money on 12 Jan"
-    assert begin_by(shop(), later, EN) == "Begin by 9 Jan."
-    assert begin_by(shop(), later, ZH) == "最迟1月9日开始办。"
+    assert begins(shop(), later, EN) == "9 Jan"
+    assert takes_effect(shop(), later, EN) == "Money on 12 Jan."
+    assert takes_effect(shop(), later, ZH) == "1月12日到账。"
+    agreed = an_action(ActionKind.RENEGOTIATE, start_day=49)
+    assert takes_effect(shop(), agreed, EN) == "From 12 Jan on."
     at_once = an_action(ActionKind.DRAW)
     assert action_when(shop(), at_once, EN) == "12 Jan"
-    assert begin_by(shop(), at_once, EN) == ""
+    assert begins(shop(), at_once, EN) == "12 Jan"
+    assert takes_effect(shop(), at_once, EN) == ""
 
 
 def test_phases_have_headings() -> None:

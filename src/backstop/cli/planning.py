@@ -22,16 +22,17 @@ from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
 from backstop.report.explaining import next_best, worth_lines
-from backstop.report.phrases import amount, brief_day, joined
+from backstop.report.phrases import amount, joined
 from backstop.report.response import left_unpaid
 from backstop.report.section import title
 from backstop.report.sentences import (
     action_text,
-    begin_by,
+    begins,
     bounces_sentence,
     cautions,
     loss_verdict,
     phase_heading,
+    takes_effect,
 )
 from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
@@ -188,7 +189,7 @@ def _missed(answers: Answers, made: Plan, words: Words) -> list[str]:
 
 def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: Words) -> list[str]:
     book, lines = answers.book, []
-    days = [brief_day(book, words, each.day) for each in actions]
+    days = [begins(book, each, words) for each in actions]
     widest = max(width(day) for day in days)
     for day, each in zip(days, actions, strict=True):
         text = words.say(
@@ -209,7 +210,7 @@ def _under(answers: Answers, action: Action, words: Words) -> str:
     why = words.tell(action.because) if action.because else ""
     contact = words.say("Contact: {contact}.", contact=action.contact) if action.contact else ""
     doubts = cautions(answers.book, action, words)
-    return joined(words, [begin_by(answers.book, action, words), why, doubts, contact])
+    return joined(words, [takes_effect(answers.book, action, words), why, doubts, contact])
 
 
 def _summary(answers: Answers, made: Plan, words: Words) -> str:

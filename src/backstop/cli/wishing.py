@@ -56,7 +56,7 @@ def _forbidden(book: Book, text: str) -> Forbidden:
 
 def _pin(book: Book, plan: Plan, text: str) -> Pin:
     source, day, amount = _parts(book, text)
-    known = next((a for a in plan.actions if a.source == source and day in (None, a.day)), None)
+    known = next((a for a in plan.actions if _means(a, source, day)), None)
     if day is None and known is None:
         raise BadInput(
             message(
@@ -68,11 +68,16 @@ def _pin(book: Book, plan: Plan, text: str) -> Pin:
     return Pin(
         kind,
         source,
-        known.day if day is None and known else day or 0,
+        known.day if known else day or 0,
         _amount(amount, known),
         known.payment if known else "",
         known.periods if known else 0,
     )
+
+
+def _means(action: Action, source: str, day: int | None) -> bool:
+    """Its day is that of the money, or the one to begin by, under which it is listed."""
+    return action.source == source and day in (None, action.day, action.start_day)
 
 
 def _amount(given: int | None, known: Action | None) -> int:

@@ -60,12 +60,10 @@ def _something_bounces(
 def what_remains(situation: Situation, after: Outcome) -> Message:
     """What the plan leaves open, plainly, with the least that would cure it."""
     if after.bounced:
-        first = after.first_shortfall
-        day = min(each.day for each in after.bounced) if first is None else first
         return message(
             "{missed} stays unpaid. As much more in hand by {date} would cure it.",
             missed=_money(situation, sum(each.missed for each in after.bounced)),
-            date=situation.projection.date_of(day),
+            date=situation.projection.date_of(min(each.day for each in after.bounced)),
         )
     if after.days_below_buffer == 1:
         return message(

@@ -6,6 +6,9 @@ from backstop.plan import Action, ActionKind, Phase
 from backstop.report.measures import measure_caution, measure_text
 from backstop.report.phrases import amount, brief_day, date_of, joined, on_day
 
+REARRANGING = (ActionKind.PURCHASE, ActionKind.DEFER, ActionKind.CUT, ActionKind.RENEGOTIATE)
+"""Actions that bring no money but change when a payment is made."""
+
 
 def action_text(book: Book, action: Action, words: Words) -> str:
     """What to do: `Draw ¥30,000 from WeBank`. The day stands beside it, see `action_when`."""
@@ -86,11 +89,19 @@ def action_when(book: Book, action: Action, words: Words) -> str:
     return words.say("begin by {start}, money on {day}", start=begin, day=moves)
 
 
-def begin_by(book: Book, action: Action, words: Words) -> str:
-    """When to begin with what takes days; empty for what is done at once."""
+def begins(book: Book, action: Action, words: Words) -> str:
+    """The day by which to begin: the date under which an action stands."""
+    return brief_day(book, words, action.start_day)
+
+
+def takes_effect(book: Book, action: Action, words: Words) -> str:
+    """When what takes days is there; empty for what is done at once."""
     if action.start_day >= action.day:
         return ""
-    return words.say("Begin by {day}.", day=brief_day(book, words, action.start_day))
+    day = brief_day(book, words, action.day)
+    if action.kind in REARRANGING:
+        return words.say("From {day} on.", day=day)
+    return words.say("Money on {day}.", day=day)
 
 
 def cautions(book: Book, action: Action, words: Words) -> str:

@@ -53,7 +53,7 @@ class ActionRow(msgspec.Struct, frozen=True):
 
     day: str
     text: str
-    begin: str
+    effect: str
     because: str
     amount: str
     cost: str

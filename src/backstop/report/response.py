@@ -6,7 +6,7 @@ from backstop.contingency import Bounced
 from backstop.domain import Account, Book, Facility, Measure
 from backstop.language import Words
 from backstop.plan import Action, ActionKind, Loss, Phase, Plan, Repayment
-from backstop.report.actions import action_text, begin_by, cautions, phase_heading
+from backstop.report.actions import action_text, begins, cautions, phase_heading, takes_effect
 from backstop.report.capitals import capital_numerals
 from backstop.report.document import ActionBand, ActionRow, Period, Table
 from backstop.report.explaining import brief, next_best_on_paper
@@ -31,9 +31,9 @@ def action_bands(book: Book, plan: Plan, words: Words) -> list[ActionBand]:
 def _action(book: Book, plan: Plan, action: Action, words: Words) -> ActionRow:
     why = brief(book, words, action.because) if action.because else ""
     return ActionRow(
-        day=brief_day(book, words, action.day),
+        day=begins(book, action, words),
         text=action_text(book, action, words),
-        begin=begin_by(book, action, words),
+        effect=takes_effect(book, action, words),
         because=joined(
             words, [why, next_best_on_paper(action, plan, words), cautions(book, action, words)]
         ),

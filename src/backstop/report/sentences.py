@@ -12,9 +12,10 @@ from backstop.plan import Answers, Loss, Severity
 from backstop.report.actions import (
     action_text,
     action_when,
-    begin_by,
+    begins,
     cautions,
     phase_heading,
+    takes_effect,
 )
 from backstop.report.cells import (
     MARKS,
@@ -34,7 +35,7 @@ __all__ = [
     "action_text",
     "action_when",
     "base_verdict",
-    "begin_by",
+    "begins",
     "bounces_cell",
     "bounces_sentence",
     "buffer_sentence",
@@ -49,6 +50,7 @@ __all__ = [
     "secure_count",
     "severity_word",
     "survival",
+    "takes_effect",
     "verdict",
 ]
 
