@@ -7,20 +7,20 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
-from backstop.domain import AcceptedPlan, Account, Book, CashFlow, Facility, Measure, Record
+from backstop.domain import Account, Book, Record
 from backstop.services.session import book_from_json, book_to_json, read_book
 from backstop.store import BookFile
 from crash.owner import serve
+from putting import SOME_IDS, Putting
 from store.children import child
-from strategies import DAY_0, accepted_plans, accounts, cash_flows, facilities, measures
+from strategies import DAY_0, accounts
 
 SOME_SECONDS = 60
-SOME_IDS = st.sampled_from(("one", "two", "three"))
 
 
-class KilledOwner(RuleBasedStateMachine):
+class KilledOwner(Putting):
     """The model is the list of books that undo walks through, and a place in it."""
 
     def __init__(self) -> None:
@@ -57,26 +57,6 @@ class KilledOwner(RuleBasedStateMachine):
             assert self.tell("put", book_to_json(changed)) == changed
             self.history[self.place + 1 :] = [changed]
             self.place += 1
-
-    @rule(record=accounts(SOME_IDS.map("a-{}".format)))
-    def put_account(self, record: Account) -> None:
-        self.put(record)
-
-    @rule(record=facilities(SOME_IDS.map("f-{}".format), purchases_only=False))
-    def put_facility(self, record: Facility) -> None:
-        self.put(record)
-
-    @rule(record=measures(SOME_IDS.map("m-{}".format)))
-    def put_measure(self, record: Measure) -> None:
-        self.put(record)
-
-    @rule(record=accepted_plans(SOME_IDS.map("p-{}".format)))
-    def put_accepted_plan(self, record: AcceptedPlan) -> None:
-        self.put(record)
-
-    @rule(record=cash_flows(SOME_IDS.map("c-{}".format)))
-    def put_cash_flow(self, record: CashFlow) -> None:
-        self.put(record)
 
     @precondition(lambda self: self.place > 0)
     @rule()

@@ -29,14 +29,19 @@ from backstop.domain import (
     RepaymentMethod,
     Repeat,
 )
+from backstop.services import passphrase as guard
+from backstop.services import patience
 from backstop.services.session import BookSession
+from desktop.filed import SECRET, lock
+from desktop.waiting import LONG, wait_for_session
+
+Start = Callable[[Book | None], Program]
 
 DAY_0 = date(2026, 1, 5)
 HARMLESS = (
     "This plugin does not support",  # the offscreen platform, of windows it cannot move
     "QFont::setPixelSize",
 )
-LONG = 10_000
 
 
 @pytest.fixture(autouse=True)
@@ -141,7 +146,7 @@ def book_named() -> Callable[..., Book]:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Book | None], Program]]:
+def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
     """Starts the program on a book in memory, assessed; or on none, with the start screen."""
     threads = threading.active_count()
     started: list[Program] = []
@@ -174,7 +179,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Book | None], 
 
 
 @pytest.fixture
-def program(start: Callable[[Book | None], Program], book: Book) -> Program:
+def program(start: Start, book: Book) -> Program:
     """The program on the small book, every loss assessed."""
     return start(book)
 
@@ -192,6 +197,42 @@ def wait_assessed(qtbot: QtBot, program: Program) -> None:
 def assessed(qtbot: QtBot) -> Callable[[Program], None]:
     """Waits until every loss of the newest book is assessed."""
     return lambda program: wait_assessed(qtbot, program)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waits, no keyring of this machine, and a quick derivation of keys."""
+    monkeypatch.setattr(patience, "sleep", lambda _: None)
+    monkeypatch.setattr("backstop.store.key.ITERATIONS", 1000)
+    monkeypatch.setattr(guard, "remembered_key", lambda _: None)
+    monkeypatch.setattr(guard, "forget_key", lambda _: None)
+
+
+@pytest.fixture
+def path(own_folders: Path, book: Book) -> Path:
+    """The small book in a file that no program holds."""
+    path = own_folders / "shop.backstop"
+    BookSession.create(path, book).close()
+    return path
+
+
+@pytest.fixture
+def opened(start: Start, path: Path, qtbot: QtBot) -> Program:
+    """The program with the book in its file."""
+    program = start(None)
+    program.files.open_path(path)
+    wait_for_session(program, qtbot)
+    return program
+
+
+@pytest.fixture
+def unlocked(start: Start, path: Path, qtbot: QtBot, quick: None) -> Program:
+    """The program with the book in its file, which a passphrase locks."""
+    lock(path)
+    program = start(None)
+    program.context.open_session(BookSession.open(path, passphrase=SECRET))
+    wait_for_session(program, qtbot)
+    return program
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
 from backstop.desktop.editors.choices import ChoiceControl
 from backstop.desktop.editors.control import LineControl
 from backstop.desktop.editors.form import RecordForm
+from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -48,6 +49,22 @@ def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) 
 def write(widget: QWidget, text: str) -> None:
     """Type a text, key by key."""
     QTest.keyClicks(widget, text)
+
+
+def pick(combo: QComboBox, value: object) -> None:
+    """Choose by keys, as one does who walks down the list."""
+    combo.setFocus()
+    press(combo, Qt.Key.Key_Home)
+    wanted = combo.findData(value)
+    assert wanted >= 0
+    while combo.currentIndex() < wanted:
+        press(combo, Qt.Key.Key_Down)
+    assert combo.currentIndex() == wanted
+
+
+def click_row(view: RowsView, row: int) -> None:
+    where = view.visualRect(view.model().index(row, 0)).center()
+    click(view.viewport(), where)
 
 
 def line_of(form: RecordForm, field: str) -> QLineEdit:

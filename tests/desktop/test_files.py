@@ -1,11 +1,12 @@
 """Books in and out of the window, without a dialog of the system in the way."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
@@ -16,29 +17,16 @@ from backstop.domain import Book, message
 from backstop.services.commands import put_record
 from backstop.services.session import BookSession, book_from_json, read_book
 from desktop.editing import sentence_below
+from desktop.waiting import LONG, settle, shown, wait_for_session
 
 Start = Callable[[Book | None], Program]
-LONG = 15_000
-
-
-def wait_for_session(program: Program, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: program.context.session is not None, timeout=LONG)
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
 
 
 def answer_dialog(path: Path, qtbot: QtBot) -> None:
     """Type a path into the open file dialog and accept it."""
-    found: list[QFileDialog] = []
-
-    def is_open() -> bool:
-        found[:] = [
-            each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog)
-        ]
-        return bool(found)
-
-    qtbot.waitUntil(is_open, timeout=LONG)
-    found[0].fileSelected.emit(str(path))
-    found[0].reject()
+    dialog = shown(QFileDialog, qtbot)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
 
 
 def test_a_sample_opens_and_gets_a_file_behind_the_scenes(start: Start, qtbot: QtBot) -> None:
@@ -97,7 +85,7 @@ def test_a_file_that_is_no_book_is_refused_in_a_sentence(
     program = start(None)
     program.files.open_path(path)
     qtbot.waitUntil(program.window.banner.isVisible, timeout=LONG)
-    assert program.window.banner.text
+    assert "is not a book file" in program.window.banner.text
     assert program.context.session is None
 
 
@@ -133,10 +121,10 @@ def test_the_book_s_own_facts_are_changed_in_one_step(program: Program, qtbot: Q
     QTest.keyClick(dialog.controls["title"].target, Qt.Key.Key_Return)
     book = program.context.book
     assert (book.as_of.day, book.minimum_cash) == (7, 2_500_00)
-    assert book.next_review is not None
+    assert book.next_review == date(2026, 6, 1)
     program.context.undo()
     assert program.context.book.as_of.day == 5
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
 
 
 def test_a_book_that_opens_takes_an_old_message_away(program: Program, book: Book) -> None:

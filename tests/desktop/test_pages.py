@@ -12,14 +12,13 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.app import Program
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.models import RowsView
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.pages.projection import ProjectionPage
 from backstop.desktop.pages.stress import StressPage
 from backstop.desktop.sections import number_of
 from backstop.domain import Book
-
-LONG = 15_000
+from desktop.editing import click_row
+from desktop.waiting import LONG, settle
 
 
 @pytest.fixture
@@ -28,16 +27,10 @@ def page(program: Program, qtbot: QtBot) -> Callable[[str], object]:
 
     def show(key: str) -> object:
         program.window.show_section(number_of(key))
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
         return program.window.pages[key]
 
     return show
-
-
-def click_row(view: RowsView, row: int, qtbot: QtBot) -> None:
-    index = view.model().index(row, 0)
-    where = view.visualRect(index).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
 def drawn(chart: CashChart, role: Role) -> list[int]:
@@ -53,7 +46,7 @@ def test_clicking_a_loss_draws_it_against_the_base(
     answers = program.context.answers
     assert answers is not None
     for row, loss in enumerate(answers.losses):
-        click_row(stress.losses, row, qtbot)
+        click_row(stress.losses, row)
         assert drawn(stress.chart, Role.LOSS) == loss.outcome.low.tolist()
         assert drawn(stress.chart, Role.BASE) == answers.base.low.tolist()
         assert loss.name in stress.answer
@@ -82,7 +75,7 @@ def test_a_later_day_of_loss_is_answered_aside(
     type_day(stress, "20 Jan 2026")  # after the draw of 12 January
     qtbot.waitUntil(lambda: "on 20 January" in stress.answer, timeout=LONG)
     assert "nothing is missed" in stress.answer
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     assert program.context.loss_day == 15
 
 
@@ -221,5 +214,5 @@ def test_an_empty_book_says_what_to_do_next(
     program = start(book.changed(facilities=(), planned_draws=(), link_groups=()))
     for key in ("overview", "projection", "stress", "plan"):
         program.window.show_section(number_of(key))
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
     assert "No credit line" in program.window.pages["plan"].answer

@@ -14,18 +14,14 @@ from backstop.desktop.pages.overview import OverviewPage
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.sections import number_of
 from backstop.plan import Plan, Wishes
-
-LONG = 15_000
+from backstop.services.commands import put_record
+from desktop.waiting import LONG, settle, settled_page
 
 
 @pytest.fixture
 def page(program: Program, qtbot: QtBot) -> PlanPage:
     program.context.show_page("plan", "jiebei")
-    program.window.show_section(number_of("plan"))
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
-    page = program.window.pages["plan"]
-    assert isinstance(page, PlanPage)
-    return page
+    return settled_page(program, qtbot, "plan", PlanPage)
 
 
 @pytest.fixture
@@ -33,7 +29,7 @@ def settled(page: PlanPage, program: Program, qtbot: QtBot) -> Callable[[], Plan
     """Waits for the plan that is being drafted."""
 
     def wait() -> Plan:
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
         assert page.draft is not None
         return page.draft.plan
 
@@ -73,11 +69,18 @@ def test_a_source_never_to_be_used_leaves_the_plan_and_is_named(
     assert not page.wishes.reset.isVisible()
 
 
-def test_the_number_of_steps_can_be_limited(page: PlanPage, settled: Callable[[], Plan]) -> None:
+def test_the_number_of_steps_can_be_limited(
+    page: PlanPage, settled: Callable[[], Plan], program: Program
+) -> None:
+    context = program.context
+    half = context.book.facilities[1].changed(limit=8_000_00)
+    context.apply(put_record(context.book, half))
+    context.apply(put_record(context.book, half.changed(id="other", name="Other")))
+    assert len(settled().actions) == 2
     box = page.wishes.at_most
     box.setFocus()
     QTest.keyClicks(box, "at most one")
-    assert len(settled().actions) <= 1
+    assert len(settled().actions) == 1
     assert page.wishes.wishes == Wishes(at_most=1)
 
 

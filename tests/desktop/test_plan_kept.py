@@ -16,18 +16,13 @@ from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.sections import number_of
 from backstop.domain import AcceptedPlan, Book, PlanStage
 from backstop.services.accepting import activate
-
-LONG = 15_000
+from desktop.waiting import settle, settled_page
 
 
 @pytest.fixture
 def page(program: Program, qtbot: QtBot) -> PlanPage:
     program.context.show_page("plan", "jiebei")
-    program.window.show_section(number_of("plan"))
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
-    page = program.window.pages["plan"]
-    assert isinstance(page, PlanPage)
-    return page
+    return settled_page(program, qtbot, "plan", PlanPage)
 
 
 @pytest.fixture
@@ -38,7 +33,7 @@ def click(program: Program, qtbot: QtBot) -> Callable[[QPushButton | QToolButton
         assert button.isVisible()
         assert button.isEnabled()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
 
     return run
 
@@ -49,7 +44,7 @@ def click_tick(program: Program, qtbot: QtBot, page: PlanPage) -> Callable[[], N
         box = page.keeping.view.steps.findChild(QCheckBox)
         assert box is not None
         QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
 
     return run
 
@@ -72,7 +67,7 @@ def test_accepting_keeps_the_plan_and_undo_forgets_it(
     assert page._kept_card.isVisible()
     assert page.keeping.view.standing.text().startswith("Accepted on ")
     program.context.undo()
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     assert not page._kept_card.isVisible()
 
 
@@ -86,12 +81,12 @@ def test_it_goes_stale_with_the_book_on_the_page_and_in_the_overview(
     program.context.apply(
         put_record(program.context.book, till.changed(balance=till.balance - 100))
     )
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     assert "changed since" in page.keeping.view.standing.text()
     program.window.show_section(number_of("overview"))
     overview = program.window.pages["overview"]
     assert isinstance(overview, OverviewPage)
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     found = [each.check for each in overview.warnings._found]
     assert "stale_plan" in found
 
@@ -121,7 +116,7 @@ def test_what_really_came_stands_beside_what_was_planned(
     click(page.accept)
     book = program.context.book
     program.context.apply(activate(book, "plan-jiebei", book.as_of))
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     more = page.keeping.view.steps.findChild(QToolButton)
     assert more is not None
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
@@ -133,7 +128,7 @@ def test_what_really_came_stands_beside_what_was_planned(
     buttons = dialog.findChild(QDialogButtonBox)
     assert buttons is not None
     QTest.mouseClick(buttons.button(buttons.StandardButton.Ok), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     step = kept(program.context.book).steps[0]
     assert (step.actual, step.done_on) == (100_00, date(2026, 1, 20))
     late = (date(2026, 1, 20) - planned.day).days
@@ -172,7 +167,7 @@ def test_plans_for_all_are_ready_after_a_while_and_can_be_stopped(
     program.window.show_section(number_of("overview"))
     overview = program.window.pages["overview"]
     assert isinstance(overview, OverviewPage)
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     assert overview.drafting.said.text() == "3 plans are ready."
     plans = program.context.all_plans
     plans.ask(program.context.answers)

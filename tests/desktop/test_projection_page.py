@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from backstop.contingency import (
@@ -25,13 +24,12 @@ from backstop.desktop.app import Program
 from backstop.desktop.charts.curves import Role
 from backstop.desktop.pages.day_flows import GONE, NEW
 from backstop.desktop.pages.projection import ProjectionPage
-from backstop.desktop.sections import number_of
 from backstop.domain import Book, LossMode
 from backstop.projection import project
 from backstop.services.questions import What
-from desktop.editing import press, write
+from desktop.editing import pick, press, write
+from desktop.waiting import LONG, settled_page
 
-LONG = 15_000
 Calm = Callable[[], None]
 Show = Callable[[Book], ProjectionPage]
 
@@ -41,12 +39,7 @@ def show(start: Callable[[Book | None], Program], qtbot: QtBot) -> Show:
     """Opens a book on this page, and waits until nothing runs in the background."""
 
     def begin(book: Book) -> ProjectionPage:
-        program = start(book)
-        program.window.show_section(number_of("projection"))
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
-        page = program.window.pages["projection"]
-        assert isinstance(page, ProjectionPage)
-        return page
+        return settled_page(start(book), qtbot, "projection", ProjectionPage)
 
     return begin
 
@@ -54,16 +47,6 @@ def show(start: Callable[[Book | None], Program], qtbot: QtBot) -> Show:
 @pytest.fixture
 def calm(qtbot: QtBot) -> Callable[[ProjectionPage], None]:
     return lambda page: qtbot.waitUntil(lambda: not page.context.tasks.busy, timeout=LONG)
-
-
-def pick(combo: QComboBox, value: object) -> None:
-    """Choose by keys, as one does who walks down the list."""
-    combo.setFocus()
-    press(combo, Qt.Key.Key_Home)
-    wanted = combo.findData(value)
-    assert wanted >= 0
-    while combo.currentIndex() < wanted:
-        press(combo, Qt.Key.Key_Down)
 
 
 def drawn(page: ProjectionPage, role: Role) -> list[int] | None:

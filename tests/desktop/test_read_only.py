@@ -1,6 +1,7 @@
 """A book that is only read: nothing that would change it can be pressed, on any page."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,12 +10,11 @@ from backstop.desktop.app import Program
 from backstop.desktop.dialogs.book_facts import BookFactsDialog
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.pages.stress import StressPage
-from backstop.desktop.sections import number_of
-from backstop.domain import Book, SavedContingency
+from backstop.domain import Book, SavedContingency, message
 from backstop.services.session import BookSession
+from desktop.waiting import settle, settled_page, wait_for_session
 from unit.test_report_book import shop
 
-LONG = 15_000
 Start = Callable[[Book | None], Program]
 
 
@@ -28,10 +28,8 @@ def program(start: Start, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 
 def test_stress_keeps_renames_and_removes_nothing(program: Program, qtbot: QtBot) -> None:
-    program.window.show_section(number_of("stress"))
-    page = program.window.pages["stress"]
-    assert isinstance(page, StressPage)
-    qtbot.waitUntil(lambda: page.losses.current() is not None, timeout=LONG)
+    page = settled_page(program, qtbot, "stress", StressPage)
+    assert page.losses.current() is not None
     assert not page.loss_actions.save.isEnabled()
     assert not page.loss_actions.rename.isEnabled()
     assert not page.loss_actions.remove.isEnabled()
@@ -40,11 +38,9 @@ def test_stress_keeps_renames_and_removes_nothing(program: Program, qtbot: QtBot
 
 
 def test_plans_are_neither_accepted_nor_practised(program: Program, qtbot: QtBot) -> None:
-    program.window.show_section(number_of("plan"))
-    page = program.window.pages["plan"]
-    assert isinstance(page, PlanPage)
-    qtbot.waitUntil(lambda: page.draft is not None, timeout=LONG)
-    qtbot.waitUntil(page.print.isEnabled, timeout=LONG)
+    page = settled_page(program, qtbot, "plan", PlanPage)
+    assert page.draft is not None
+    assert page.print.isEnabled()
     assert not page.accept.isEnabled()
     assert not page.drill.isEnabled()
     assert not page.keeping.view.isEnabled()
@@ -53,3 +49,25 @@ def test_plans_are_neither_accepted_nor_practised(program: Program, qtbot: QtBot
 def test_the_details_of_the_book_do_not_open(program: Program) -> None:
     program.window.actions_by_name["facts"].trigger()
     assert not program.window.findChildren(BookFactsDialog)
+
+
+def test_a_book_that_cannot_be_changed_says_so_until_another_is_open(
+    start: Start, path: Path, qtbot: QtBot, book: Book
+) -> None:
+    program = start(None)
+    program.files.open_read_only(path)
+    wait_for_session(program, qtbot)
+    banner = program.window.banner
+    assert "reading only" in banner.text
+    assert not banner._close.isVisible()
+    banner.dismiss()
+    assert banner.isVisible()
+    program.context.tell(message("Something else."))
+    assert banner._close.isVisible()
+    banner.dismiss()
+    assert "reading only" in banner.text
+    program.context.set_language("zh_CN")
+    assert "只读" in banner.text
+    program.context.open_session(BookSession(book))
+    assert not banner.isVisible()
+    settle(program, qtbot)

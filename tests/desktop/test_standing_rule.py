@@ -8,8 +8,7 @@ from backstop.desktop.app import Program
 from backstop.desktop.dialogs.book_facts import BookFactsDialog
 from backstop.desktop.editors.ordered import OrderedControl
 from desktop.editing import click, press, trigger
-
-LONG = 15_000
+from desktop.waiting import settle
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_lines_are_added_moved_and_taken_out_by_keys(
     assert program.context.book.standing_draws == ("weilidai",)
     program.context.undo()
     assert not program.context.book.standing_draws
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
 
 
 def test_the_first_cannot_go_earlier_nor_the_last_later(dialog: BookFactsDialog) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.contingency import (
@@ -21,7 +21,6 @@ from backstop.desktop.charts.curves import Role
 from backstop.desktop.charts.heat import HEAD, NAMES, ROW
 from backstop.desktop.dialogs.naming import NameDialog
 from backstop.desktop.editors.segments import Segments
-from backstop.desktop.models import RowsView
 from backstop.desktop.pages.loss_tables import BY_PAYMENT
 from backstop.desktop.pages.loss_views import WEEKS, WORST
 from backstop.desktop.pages.plan import PlanPage
@@ -31,36 +30,21 @@ from backstop.domain import Book, LossMode, SavedContingency
 from backstop.plan.life import is_stale
 from backstop.projection import project
 from backstop.services.questions import What
-from desktop.editing import click, press, write
+from desktop.editing import click, click_row, pick, press, write
+from desktop.waiting import LONG, settle, settled_page
 
-LONG = 15_000
 Calm = Callable[[], None]
 
 
 @pytest.fixture
 def calm(program: Program, qtbot: QtBot) -> Calm:
     """Waits until nothing runs in the background."""
-    return lambda: qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    return lambda: settle(program, qtbot)
 
 
 @pytest.fixture
-def stress(program: Program, calm: Calm) -> StressPage:
-    program.window.show_section(number_of("stress"))
-    calm()
-    page = program.window.pages["stress"]
-    assert isinstance(page, StressPage)
-    return page
-
-
-def pick(combo: QComboBox, value: object) -> None:
-    """Choose by keys, as one does who walks down the list."""
-    combo.setFocus()
-    press(combo, Qt.Key.Key_Home)
-    wanted = combo.findData(value)
-    assert wanted >= 0
-    while combo.currentIndex() < wanted:
-        press(combo, Qt.Key.Key_Down)
-    assert combo.currentIndex() == wanted
+def stress(program: Program, qtbot: QtBot) -> StressPage:
+    return settled_page(program, qtbot, "stress", StressPage)
 
 
 def type_figure(line: QWidget, text: str) -> None:
@@ -74,11 +58,6 @@ def type_figure(line: QWidget, text: str) -> None:
 def turn_to(segments: Segments, value: object) -> None:
     number = [each for each, _ in segments._choices].index(value)
     click(segments._group.button(number))
-
-
-def click_row(view: RowsView, row: int) -> None:
-    where = view.visualRect(view.model().index(row, 0)).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
 def ids(stress: StressPage) -> set[str]:
@@ -239,7 +218,7 @@ def test_the_standing_rule_has_a_column_and_a_curve_only_where_there_is_one(
 ) -> None:
     program = start(book.changed(standing_draws=("weilidai",)))
     program.window.show_section(number_of("stress"))
-    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+    settle(program, qtbot)
     stress = program.window.pages["stress"]
     assert isinstance(stress, StressPage)
     titles = [each.title for each in stress.losses.rows.columns]

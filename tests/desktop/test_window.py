@@ -14,10 +14,10 @@ from backstop.desktop.sections import SECTIONS
 from backstop.domain import Book, EnvironmentFault, message
 from backstop.language import words_for
 from backstop.services.commands import put_record
+from desktop.waiting import settle
 
 Start = Callable[[Book | None], Program]
 Texts = Callable[[QWidget], list[str]]
-LONG = 15_000
 
 
 def test_a_page_is_shown_by_its_key_and_answers_in_a_sentence(
@@ -48,14 +48,14 @@ def test_language_switch_leaves_no_english_on_any_page(
     seen: set[str] = set()
     for number, _ in enumerate(SECTIONS):
         window.show_section(number)
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
         seen |= set(texts(window)) & english
     assert len(seen) > 30
     QTest.mouseClick(window.top.language, Qt.MouseButton.LeftButton)
     assert window.top.language.text() == "EN"
     for number, _ in enumerate(SECTIONS):
         window.show_section(number)
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
         assert not set(texts(window)) & english
     assert "关停" in window.pages["overview"].answer
 
@@ -158,7 +158,7 @@ def test_hostile_names_are_shown_as_typed(
     window = program.window
     for number, _ in enumerate(SECTIONS):
         window.show_section(number)
-        qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+        settle(program, qtbot)
     page = window.pages["overview"]
     assert f"{name} on 15 January cannot be paid" in page.answer
     assert name in window.top._title.text()

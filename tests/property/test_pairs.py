@@ -1,5 +1,6 @@
 """All pairs at once equal each pair asked alone; groups are what shares something."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
@@ -72,4 +73,29 @@ def test_groups_are_distinct_and_have_names_in_both_languages(book: Book) -> Non
         assert len(each.members) > 1 or alone
         for language in ("en", "zh_CN"):
             assert words_for(language).tell(title_of(book, each.id))
-    assert {each.basis for each in found} <= set(Basis)
+
+
+SHARED = {
+    Basis.LENDER: "lender",
+    Basis.FUNDER: "upstream_funder",
+    Basis.HOLDER: "holder",
+    Basis.PLATFORM: "platform",
+    Basis.CATEGORY: "kind",
+}
+
+
+@given(strategies.moving_books())
+def test_whatever_shares_a_name_is_a_group_with_all_that_share_it(book: Book) -> None:
+    found = groups(book)
+    members = {frozenset(each.members) for each in found}
+    for basis, field in SHARED.items():
+        sharing: dict[str, list[str]] = defaultdict(list)
+        cash = book.accounts if basis is Basis.PLATFORM else ()
+        for each in (*book.facilities, *cash):
+            sharing[str(getattr(each, field)).strip()].append(each.id)
+        sharing.pop("", None)
+        named = {each.value: list(each.members) for each in found if each.basis is basis}
+        assert named.items() <= sharing.items()
+        for ids in sharing.values():
+            alone = len(ids) == 1 and ids[0] in {line.id for line in book.facilities}
+            assert alone or frozenset(ids) in members

@@ -155,7 +155,12 @@ def _check_slack(book: Book, found: Slack) -> None:
 @given(strategies.moving_books())
 def test_each_obligations_worst_contingency_is_the_one_that_takes_most_of_it(book: Book) -> None:
     found = outcomes(project(book), all_closures(book))
-    for threat in threats(found):
+    told = threats(found)
+    bounced = {
+        e.obligation.record + e.obligation.kind + f"{e.day}" for o in found for e in o.bounced
+    }
+    assert len(told) == len(bounced)
+    for threat in told:
         key = threat.obligation.record, threat.obligation.kind, threat.obligation.day
         taken = [
             each.missed

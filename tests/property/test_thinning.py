@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ def always(_: Dated) -> bool:
 
 
 def left(found: list[Dated], now: datetime, good: Callable[[Dated], bool]) -> list[Dated]:
-    gone = doomed(found, now, good)
+    gone = set(doomed(found, now, good))
     return [each for each in found if each not in gone]
 
 
@@ -69,18 +70,26 @@ def test_nothing_goes_where_everything_is_damaged(found: list[Dated]) -> None:
     assert doomed(found, NOW, lambda _: False) == []
 
 
-@given(st.lists(st.integers(1, 400), min_size=1, max_size=60))
-def test_thinned_again_and_again_over_the_years_it_stays_small_and_reaches_back(
-    hours: list[int],
-) -> None:
-    now = NOW
+def test_of_each_hour_day_week_and_month_past_its_reach_the_newest_alone_stays() -> None:
+    """One backup each half hour of 400 days: all of the last day, then one a span, to the last."""
+    found = [Dated(NOW - timedelta(minutes=30 * n), 1) for n in range(400 * 48)]
+    kept = set(left(found, NOW, always))
+    assert kept >= set(found[:48])
+    reaches = ((1, 3, "%F %H"), (3, 31, "%F"), (31, 182, "%Y-%m %G-%V"), (182, 400, "%Y-%m"))
+    for youngest, oldest, span in reaches:
+        past = found[youngest * 48 : oldest * 48]  # the newest first
+        newest = {each.at.strftime(span): each for each in reversed(past)}
+        assert kept & set(past) == set(newest.values())
+
+
+@pytest.mark.parametrize("hours", [1, 5, 24, 60])
+def test_thinned_again_and_again_it_stays_small_and_reaches_back(hours: int) -> None:
+    """500 backups so many hours apart: no more stay than the spans that there are."""
+    made = [Dated(NOW + n * timedelta(hours=hours), 1) for n in range(500)]
     kept: list[Dated] = []
-    everything: list[Dated] = []
-    for each in hours:
-        now += timedelta(hours=each)
-        made = Dated(now, 1)
-        kept = left([*kept, made], now, always)
-        everything.append(made)
-        assert made in kept
-        assert {f"{b.at:%Y-%m}" for b in everything} == {f"{b.at:%Y-%m}" for b in kept}
-    assert len(kept) <= 24 + 48 + 31 + 26 + 13 + len({f"{b.at:%Y-%m}" for b in everything})
+    for each in made:
+        kept = left([*kept, each], each.at, always)
+        assert each in kept
+    months = {f"{each.at:%Y-%m}" for each in made}
+    assert months == {f"{each.at:%Y-%m}" for each in kept}
+    assert len(kept) <= 24 + 48 + 31 + 34 + len(months)

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from backstop.domain import Book
+from backstop.domain import Book, Priority
 from backstop.plan import (
     Answers,
     Cancelled,
     Loss,
     Plan,
+    Wishes,
     answer,
     assess,
     draft,
@@ -20,7 +21,7 @@ from backstop.plan import (
 )
 from backstop.services import plans as service
 from backstop.services.answers import drafted as real_drafted
-from backstop.services.plans import Shelf, plans_for_all
+from backstop.services.plans import Shelf, kept_plan, plans_for_all
 from backstop.services.samples import load_sample
 
 
@@ -45,6 +46,20 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return drafted
 
 
+@pytest.fixture
+def named(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The losses for which a plan is asked; none is worked out, each gets that of the last."""
+    known = draft(answers.projection, answers.losses[-1].outcome)
+    asked: list[str] = []
+
+    def drafted(_: Answers, loss: Loss, *rest: Any) -> Plan:
+        asked.append(loss.contingency.id)
+        return known
+
+    monkeypatch.setattr(service, "drafted", drafted)
+    return asked
+
+
 def test_one_thread_and_three_make_the_same_plans(answers: Answers) -> None:
     alone = plans_for_all(answers, threads=1)
     assert essence(alone) == essence(plans_for_all(answers, threads=3))
@@ -66,18 +81,64 @@ def test_known_plans_are_not_drafted_again(
     assert {p.fingerprint for p in again} == {noted.fingerprint}
 
 
+@pytest.mark.parametrize(
+    ("line", "verified"), [("jiebei", True), ("jiebei", False), ("weilidai", True)]
+)
 def test_only_plans_whose_inputs_changed_are_drafted_again(
+    answers: Answers, named: list[str], line: str, verified: bool
+) -> None:
+    """A line that may be drawn on is part of every plan that is needed, and of no other; one that
+    was never verified is part of those for its own loss alone."""
+    facility = answers.book.by_id[line]
+    book = answers.book if verified else answers.book.put(facility.changed(last_verified=None))
+    shelf, before = Shelf(), answer(book)
+    plans_for_all(before, shelf)
+    named.clear()
+    plans_for_all(answer(_with_more_on(book, line)), shelf)
+    wanted = [e for e in needed(before) if verified or line in e.contingency.targets]
+    assert len(needed(before)) < len(before.losses)
+    assert sorted(named) == sorted(each.contingency.id for each in wanted)
+
+
+def needed(answers: Answers) -> list[Loss]:
+    return [each for each in answers.losses if each.outcome.touches_buffer]
+
+
+def of_less_importance(book: Book) -> Book:
+    """What has to be paid can go, where it had to be met."""
+    musts = [each for each in book.cash_flows if each.priority is Priority.MUST]
+    return book.put(musts[0].changed(priority=Priority.CAN_GO))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        of_less_importance,
+        lambda book: book.changed(minimum_cash=book.minimum_cash + 100),
+        lambda book: book.changed(most_debt_service_percent=90),
+        lambda book: book.changed(most_from_one_provider_percent=90),
+    ],
+    ids=["priority", "buffer", "debt service", "provider"],
+)
+def test_what_is_owed_and_what_the_owner_wants_is_part_of_every_plan_that_is_needed(
+    answers: Answers, named: list[str], change: Callable[[Book], Book]
+) -> None:
+    shelf = Shelf()
+    plans_for_all(answers, shelf)
+    named.clear()
+    after = answer(change(answers.book))
+    plans_for_all(after, shelf)
+    assert {each.contingency.id for each in needed(after)} <= set(named)
+
+
+def test_a_plan_under_other_wishes_is_another_plan(
     answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A lost line's own limit means nothing to the plan for its loss where it is not drawn on."""
     shelf, drafted = Shelf(), counted(monkeypatch)
-    plans_for_all(answers, shelf)
-    drafted.clear()
-    changed = _with_more_on(answers.book, "jiebei")
-    plans_for_all(answer(changed), shelf)
-    unhurt = {e.contingency.id for e in answers.losses if not e.outcome.touches_buffer}
-    assert drafted
-    assert not unhurt & set(drafted)
+    worst = answers.losses[0]
+    free = kept_plan(answers, worst, shelf)
+    none = kept_plan(answers, worst, shelf, wishes=Wishes(at_most=0))
+    assert (len(drafted), bool(free.actions), none.actions) == (2, True, ())
 
 
 def _with_more_on(book: Book, line: str) -> Book:

@@ -1,6 +1,8 @@
 """Backups as the owner meets them: when they are made, which stay, what is restored."""
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,6 +75,31 @@ def test_a_damaged_backup_does_not_count_as_one(path: Path) -> None:
     assert make_backup(path, Reason.OPEN, at=NOON + timedelta(days=1)) is not None
 
 
+def test_a_damaged_backup_never_takes_the_place_of_an_older_one(path: Path) -> None:
+    """Two of one day, long ago: the newer would stay alone if it could be read."""
+    old = make_backup(path, Reason.OPEN, at=NOON)
+    retitle(path, "Damaged")
+    damaged = make_backup(path, Reason.EDIT, at=NOON + timedelta(hours=1))
+    assert damaged is not None
+    damaged.path.write_bytes(damaged.path.read_bytes()[:5000])
+    retitle(path, "Later")
+    newest = make_backup(path, Reason.EDIT, at=NOON + timedelta(days=10))
+    assert [each.at for each in backups_of(path)] == [
+        each.at for each in (newest, damaged, old) if each
+    ]
+
+
+def test_only_an_old_unfinished_copy_is_tidied_away(path: Path) -> None:
+    make_backup(path, Reason.OPEN, at=NOON)
+    folder, now = folder_of(path), time.time()
+    for name, hours in (("killed", 2), ("under way", 0)):
+        unfinished = folder / f".{name}.backstop.new"
+        unfinished.touch()
+        os.utime(unfinished, (now - hours * 3600, now - hours * 3600))
+    make_backup(path, Reason.EDIT, at=NOON)
+    assert [each.name for each in folder.glob(".*")] == [".under way.backstop.new"]
+
+
 def test_a_damaged_book_makes_no_backup_and_costs_none(path: Path) -> None:
     for day in range(40):
         retitle(path, f"Day {day}")
@@ -133,10 +160,14 @@ def test_a_session_is_due_for_a_backup_when_opened_and_after_half_an_hour_of_edi
         assert session.backup_is_due
         assert session.back_up(Reason.OPEN) is not None
         assert not session.backup_is_due
-        clock[0] += 3600
-        assert not session.backup_is_due
         session.apply(change_facts(session.book, title="Other"))
+        clock[0] += 1799
+        assert not session.backup_is_due
+        clock[0] += 1
         assert session.backup_is_due
+        session.undo()
+        assert not session.backup_is_due  # what is backed up is what there is
+        session.redo()
         session.back_up()
         assert not session.backup_is_due
     assert len(backups_of(path)) == 2

@@ -37,7 +37,7 @@ DAY_0 = date(2026, 1, 5)
 
 
 def card(**fields: object) -> Facility:
-    """Statement on the 1st, due on the 9th; cash at 0.05 % a day and a fee of 1 %."""
+    """Statement on the 1st, due on the 9th; bills at 0.04 % a day, cash at 0.05 % and 1 %."""
     plain = Facility(
         id="card",
         name="Card",
@@ -47,7 +47,7 @@ def card(**fields: object) -> Facility:
         statement_day=1,
         due_day=9,
         rate_per=RatePer.DAY,
-        rate_percent=Decimal("0.05"),
+        rate_percent=Decimal("0.04"),
         cash_advance_limit=50_000,
         cash_advance_fee_percent=Decimal(1),
         cash_advance_rate_percent=Decimal("0.05"),
@@ -107,14 +107,15 @@ def test_the_true_cost_of_a_bill_in_instalments_is_far_above_its_quote(
 
 
 def test_what_is_left_of_a_bill_bears_the_rest_of_its_fee() -> None:
+    """Some of it was paid back early; two of the six parts of the whole fee are still to come."""
     begun = bill(
-        principal=4_000,
+        principal=3_000,
         original_principal=12_000,
         remaining_periods=2,
         bill_instalments=6,
         instalment_fee_percent=Decimal(6),
     )
-    assert [each.total for each in tranche_schedule(begun)] == [2_120, 2_120]
+    assert [each.total for each in tranche_schedule(begun)] == [1_620, 1_620]
 
 
 def test_a_bill_not_begun_is_paid_in_all_its_instalments() -> None:
@@ -164,7 +165,8 @@ def test_the_true_cost_of_a_cash_advance_counts_its_fee() -> None:
 
 
 def test_all_of_a_cash_advance_arrives_and_its_fee_is_billed() -> None:
-    projection = project(book_with(advance()))
+    line = card(draw_fee_percent=Decimal(3))  # what others keep back of a draw
+    projection = project(book_with(advance(), line=line))
     assert int(projection.funding[10]) == 20_000
     assert int(projection.payments[35]) == 20_450
 

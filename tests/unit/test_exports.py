@@ -44,7 +44,10 @@ def test_every_day_has_its_row_with_what_is_due() -> None:
     last = projection.days - 1
     sheet = days_sheet(projection, last, words_for("en"))
     assert [row[0] for row in sheet.rows] == [projection.date_of(day) for day in range(last + 1)]
-    assert any(row[-1] for row in sheet.rows)
+    for day, row in enumerate(sheet.rows):
+        assert bool(row[-1]) is bool(projection.payments[day])
+    [wages] = [row for row in sheet.rows if row[0] == date(2027, 1, 12)]
+    assert wages[-1] == "wages"
     assert sheet.rows[base.lowest_day][1] == money(base.lowest_cash, projection.book.currency)
 
 

@@ -10,6 +10,7 @@ from backstop.contingency import (
     Contingency,
     ContingencyKind,
     Obligation,
+    limits_under,
     low_under,
     obligations,
     projection_under,
@@ -164,6 +165,12 @@ def test_what_lies_above_a_cut_limit_is_due_by_the_lines_rule(
     line = loan(tranches=(owing(1_000),), cut_rule=rule, excess_days=20)
     loss = losing(LossMode.LIMIT_CUT, cut_percent=60)
     assert due(book_with(line), loss) == expected
+
+
+def test_a_limit_that_is_cut_for_a_while_comes_back() -> None:
+    loss = losing(LossMode.LIMIT_CUT, 5, cut_percent=60, duration_days=10)
+    limits = limits_under(project(book_with(loan())), loss, loan())
+    assert limits[[4, 5, 14, 15]].tolist() == [1_000, 400, 400, 1_000]
 
 
 def test_other_uncommitted_lines_are_cut_when_the_cascade_reaches_them() -> None:

@@ -331,32 +331,36 @@ class FakeKeyring:
         del self.kept[service, name]
 
 
-def test_the_keyring_opens_the_book_and_losing_it_loses_nothing(
-    locked: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
     fake = FakeKeyring()
     monkeypatch.setitem(sys.modules, "keyring", fake)
+    return fake
+
+
+def test_the_keyring_opens_the_book_and_losing_it_loses_nothing(
+    locked: Path, keyring: FakeKeyring
+) -> None:
     with BookSession.open(locked, passphrase=SECRET) as session:
         assert session.key is not None
         assert guard.remember_key(session.key)
     key = guard.remembered_key(locked)
     assert key is not None
     BookSession.open(locked, key=key).close()
-    fake.kept.clear()
+    keyring.kept.clear()
     assert guard.remembered_key(locked) is None
     assert read_book(locked, SECRET)
 
 
 def test_a_changed_passphrase_is_forgotten_by_the_keyring(
-    locked: Path, monkeypatch: pytest.MonkeyPatch
+    locked: Path, keyring: FakeKeyring
 ) -> None:
-    fake = FakeKeyring()
-    monkeypatch.setitem(sys.modules, "keyring", fake)
     with BookSession.open(locked, passphrase=SECRET) as session:
         assert session.key is not None
         guard.remember_key(session.key)
+        assert len(keyring.kept) == 1
         guard.change_passphrase(session, SECRET, OTHER)
-    assert fake.kept == {}
+    assert keyring.kept == {}
 
 
 def test_a_machine_without_a_keyring_is_no_obstacle(

@@ -190,6 +190,12 @@ def test_of_the_minimum_the_rest_bears_interest_from_the_due_day() -> None:
     assert draw_schedule(with_interest, 10_000, date(2026, 1, 2), 12)[1].total == 913
 
 
+def test_no_less_than_the_floor_is_paid_and_the_last_of_it_at_once() -> None:
+    floored = card(pays_minimum=True, minimum_floor=4_000, rate_percent=Decimal(0))
+    made = draw_schedule(floored, 10_000, date(2026, 1, 2), 12)
+    assert [each.total for each in made] == [4_000, 4_000, 2_000]
+
+
 def test_every_draw_and_tranche_has_its_true_annual_cost() -> None:
     fee = line(rate_percent=Decimal("6.5"), rate_per=RatePer.PRINCIPAL)
     assert draw_cost(fee, 1_000_000, DAY, 6) == pytest.approx(0.24, abs=0.01)

@@ -6,17 +6,16 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
-from backstop.domain import AcceptedPlan, Account, Book, CashFlow, Facility, Measure, Record
+from backstop.domain import Book, Record
 from backstop.services.commands import change_facts, put_record, remove_record
 from backstop.services.session import BookSession, read_book
-from strategies import DAY_0, accepted_plans, accounts, cash_flows, facilities, measures
+from putting import Putting
+from strategies import DAY_0
 
-SOME_IDS = st.sampled_from(("one", "two", "three"))
 
-
-class Owner(RuleBasedStateMachine):
+class Owner(Putting):
     """The model is the list of books that undo walks through, and a place in it."""
 
     def __init__(self) -> None:
@@ -36,26 +35,6 @@ class Owner(RuleBasedStateMachine):
         if not change.changes_nothing:
             self.session.apply(change)
             self.done()
-
-    @rule(record=accounts(SOME_IDS.map("a-{}".format)))
-    def put_account(self, record: Account) -> None:
-        self.put(record)
-
-    @rule(record=facilities(SOME_IDS.map("f-{}".format), purchases_only=False))
-    def put_facility(self, record: Facility) -> None:
-        self.put(record)
-
-    @rule(record=measures(SOME_IDS.map("m-{}".format)))
-    def put_measure(self, record: Measure) -> None:
-        self.put(record)
-
-    @rule(record=accepted_plans(SOME_IDS.map("p-{}".format)))
-    def put_accepted_plan(self, record: AcceptedPlan) -> None:
-        self.put(record)
-
-    @rule(record=cash_flows(SOME_IDS.map("c-{}".format)))
-    def put_cash_flow(self, record: CashFlow) -> None:
-        self.put(record)
 
     @rule(title=st.sampled_from(("Model", "Other", "Third")))
     def rename(self, title: str) -> None:

@@ -149,7 +149,15 @@ def _drafted(projection: Projection, loss: Loss, cancelled: Callable[[], bool]) 
     if loss.cure is None:
         return loss
     plan = draft(projection, loss.outcome, cancelled)
-    return replace(loss, plan=plan, cure=replace(loss.cure, missed=plan.after.missed))
+    return replace(loss, plan=plan, cure=_cure_by(plan, loss.cure))
+
+
+def _cure_by(plan: Plan, bound: Cure) -> Cure:
+    """What the plan leaves; and no one need start before the plan does."""
+    begins = min((each.start_day for each in plan.actions), default=None)
+    days = [day for day in (bound.deadline, begins) if day is not None]
+    deadline = None if bound.deadline is None else max(days)
+    return Cure(missed=plan.after.missed, deadline=deadline)
 
 
 def danger(loss: Loss) -> tuple[object, ...]:

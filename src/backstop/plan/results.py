@@ -96,7 +96,8 @@ class Cure:
 
     `missed` are the least amounts left unpaid, by priority class, when starting at once;
     `deadline` is the last day (offset) on which starting still ends no worse, None where starting
-    makes no difference. By linear programming: a plan's whole steps may need a little more.
+    makes no difference. By linear programming; where a plan was drafted, `missed` is what that
+    leaves, and nobody need start before it does.
     """
 
     missed: tuple[int, int, int]

@@ -1,0 +1,49 @@
+"""Waiting for what the program does by itself: work in the background, dialogs that open."""
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.app import Program
+from backstop.desktop.page import Page
+from backstop.desktop.sections import number_of
+
+AnyDialog = TypeVar("AnyDialog", bound=QDialog)
+AnyPage = TypeVar("AnyPage", bound=Page)
+
+LONG = 20_000
+"""Milliseconds after which a wait has failed."""
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    """Wait until nothing runs in the background."""
+    qtbot.waitUntil(lambda: not program.context.tasks.busy, timeout=LONG)
+
+
+def wait_for_session(program: Program, qtbot: QtBot) -> None:
+    """Wait until a book is open, and until what that began is done."""
+    qtbot.waitUntil(lambda: program.context.session is not None, timeout=LONG)
+    settle(program, qtbot)
+
+
+def settled_page(program: Program, qtbot: QtBot, key: str, kind: type[AnyPage]) -> AnyPage:
+    """Show a page, and wait until it has its answers."""
+    program.window.show_section(number_of(key))
+    settle(program, qtbot)
+    page = program.window.pages[key]
+    assert isinstance(page, kind)
+    return page
+
+
+def shown(kind: type[AnyDialog], qtbot: QtBot) -> AnyDialog:
+    """The open dialog of this kind, once it is there."""
+    found: list[AnyDialog] = []
+
+    def is_open() -> bool:
+        windows = QApplication.topLevelWidgets()
+        found[:] = [each for each in windows if isinstance(each, kind) and each.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(is_open, timeout=LONG)
+    return found[0]

@@ -1,0 +1,158 @@
+"""Accepted plans: which is in hand, from which day it counts, and what was done when."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from backstop.domain import (
+    AcceptedPlan,
+    Account,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    PlanStage,
+    Priority,
+    RepaymentMethod,
+)
+from backstop.plan import ActionKind, answer, draft
+from backstop.plan.life import action_of, contingency_of, is_stale, standing_of
+from backstop.projection import project
+from backstop.services.accepting import accept, accepted_for, activate, end, tick, wishes_of
+
+DAY_0 = date(2027, 1, 1)
+PLAN = "plan-gone"
+
+
+def on(day: int) -> date:
+    return DAY_0 + timedelta(days=day)
+
+
+def line(name: str, limit: int) -> Facility:
+    return Facility(
+        id=name,
+        name=name,
+        limit=limit,
+        method=RepaymentMethod.BULLET,
+        periods=3,
+        last_verified=DAY_0,
+    )
+
+
+def accepted(book: Book, *, drill: bool = False) -> Book:
+    answers = answer(book)
+    plan = draft(answers.projection, answers.loss("gone").outcome)
+    return accept(answers, plan, book.as_of, drill=drill).after
+
+
+@pytest.fixture(scope="module")
+def kept() -> Book:
+    """Wages of 5,000 on day 30 and 1,000 in hand: rent is put off, and a line is drawn on."""
+    flows = [
+        CashFlow(
+            id=name,
+            name=name,
+            direction=Direction.PAYMENT,
+            amount=250_000,
+            first_date=on(30),
+            priority=Priority.MUST,
+            deferrable_days=days,
+        )
+        for name, days in (("wages", 0), ("rent", 40))
+    ]
+    sales = CashFlow(
+        id="sales",
+        name="sales",
+        direction=Direction.RECEIPT,
+        amount=900_000,
+        first_date=on(50),
+    )
+    book = Book(
+        title="shop",
+        as_of=DAY_0,
+        horizon_days=150,
+        accounts=(Account(id="till", name="till", balance=100_000),),
+        facilities=(line("gone", 1_000_000), line("line", 200_000)),
+        cash_flows=(*flows, sales),
+    )
+    return accepted(book)
+
+
+@pytest.fixture
+def active(kept: Book) -> Book:
+    return activate(kept, PLAN, DAY_0).after
+
+
+def the_plan(book: Book, plan_id: str = PLAN) -> AcceptedPlan:
+    record = book.by_id[plan_id]
+    assert isinstance(record, AcceptedPlan)
+    return record
+
+
+def number_of(book: Book, kind: ActionKind) -> int:
+    """The step, from 1, of this kind."""
+    [number] = [
+        n
+        for n, step in enumerate(the_plan(book).steps, start=1)
+        if step.option.startswith(f"{kind.value}:")
+    ]
+    return number
+
+
+def test_a_plan_that_is_being_carried_out_is_not_set_aside_by_another(active: Book) -> None:
+    book = accepted(active)
+    assert the_plan(book).stage is PlanStage.ACTIVE
+    assert accepted_for(book, "gone") == the_plan(book)
+    assert len(book.accepted_plans) == 2
+
+
+def test_what_is_carried_out_goes_before_a_drill_and_a_drill_before_what_waits(
+    kept: Book, active: Book
+) -> None:
+    assert accepted_for(accepted(active, drill=True), "gone") == the_plan(active)
+    practised = accepted_for(accepted(kept, drill=True), "gone")
+    assert practised is not None
+    assert practised.drill
+
+
+def test_no_plan_ends_before_it_began(kept: Book) -> None:
+    begun = activate(kept, PLAN, on(5)).after
+    assert the_plan(end(begun, PLAN, on(2)).after).ended_on == on(5)
+    assert the_plan(end(begun, PLAN, on(9)).after).ended_on == on(9)
+
+
+def test_a_plan_that_is_over_does_not_go_stale(active: Book) -> None:
+    poorer = active.put(active.accounts[0].changed(balance=90_000))
+    assert is_stale(project(poorer), the_plan(poorer))
+    over = end(poorer, PLAN, on(1)).after
+    assert not is_stale(project(over), the_plan(over))
+
+
+def test_a_plan_counts_from_the_day_on_which_the_loss_really_came(kept: Book) -> None:
+    book = activate(kept, PLAN, on(7)).after
+    planned, real = contingency_of(kept, the_plan(kept)), contingency_of(book, the_plan(book))
+    assert planned is not None
+    assert real is not None
+    assert (planned.loss_day, real.loss_day) == (0, 7)
+
+
+@pytest.mark.parametrize(("kind", "day"), [(ActionKind.DRAW, 12), (ActionKind.DEFER, 30)])
+def test_money_counts_on_the_day_it_came_and_a_payment_put_off_on_its_own(
+    active: Book, kind: ActionKind, day: int
+) -> None:
+    number = number_of(active, kind)
+    book = tick(active, PLAN, number, on(12)).after
+    action = action_of(book, the_plan(book).steps[number - 1])
+    assert action is not None
+    assert (action.kind, action.day) == (kind, day)
+
+
+@pytest.mark.parametrize(("as_of", "counted"), [(12, True), (13, False)])
+def test_what_was_done_before_the_books_day_is_in_it_and_no_wish_any_more(
+    active: Book, as_of: int, counted: bool
+) -> None:
+    number = number_of(active, ActionKind.DRAW)
+    book = tick(active, PLAN, number, on(12)).after.changed(as_of=on(as_of))
+    standing = standing_of(the_plan(book), project(book))
+    assert standing.steps[number - 1].counted is counted
+    assert [each.source for each in wishes_of(standing).pins] == ["line"] * counted
