@@ -120,5 +120,5 @@ def test_a_file_of_days_that_cannot_be_right_is_refused_by_its_line(
     file.write_text("2027-02-05 closed\nsoon", encoding="utf-8")
     years(newest).take_file(file)
     said = sentence_below(newest.form, "calendar_years")
-    assert ("line 2 says “soon”" if language == "en" else "第 2 行是“soon”") in said
+    assert ("Line 2 says “soon”" if language == "en" else "第 2 行是“soon”") in said
     assert not years(newest).buttons

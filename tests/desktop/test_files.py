@@ -54,6 +54,20 @@ def test_an_edit_is_on_disk_without_being_saved(
     assert read_book(path).accounts[0].balance == 77
 
 
+def test_a_book_without_a_file_takes_the_place_of_the_one_that_was_chosen(
+    start: Start, qtbot: QtBot, book: Book, own_folders: Path
+) -> None:
+    path = own_folders / "old.backstop"
+    BookSession.create(path, book.changed(title="Old")).close()
+    program = start(book)
+    session = program.context.session
+    assert session is not None
+    program.files._save_as(session, path)
+    qtbot.waitUntil(lambda: session.path == path and session.is_saved, timeout=LONG)
+    program.window.close()
+    assert read_book(path).title == book.title
+
+
 def test_export_writes_the_book_as_json(program: Program, qtbot: QtBot, own_folders: Path) -> None:
     target = own_folders / "out.json"
     program.window.actions_by_name["export_json"].trigger()

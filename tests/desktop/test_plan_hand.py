@@ -116,7 +116,7 @@ def test_an_amount_that_is_none_is_refused_in_the_dialog(
     dialog = page.findChild(ChangeStepDialog)
     assert dialog is not None
     dialog.amount.setText("much")
-    dialog._take()
+    dialog.buttons.accepted.emit()
     assert dialog.problem.isVisible()
     dialog.reject()
 

@@ -18,7 +18,8 @@ from backstop.contingency import (
     single_closures,
     with_standing_draws,
 )
-from backstop.contingency.presets import BY_KEY, applied
+from backstop.contingency.applying import applied
+from backstop.contingency.presets import BY_KEY
 from backstop.desktop.app import Program
 from backstop.desktop.charts.curves import Role
 from backstop.desktop.pages.day_flows import GONE, NEW

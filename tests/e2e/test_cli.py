@@ -395,7 +395,7 @@ def test_a_file_that_is_not_there_is_named(cli: Cli, tmp_path: Path, command: li
 @pytest.mark.parametrize("command", ASKING, ids=" ".join)
 def test_a_folder_is_no_book(cli: Cli, tmp_path: Path, command: list[str]) -> None:
     name, *options = command
-    assert_refused(cli(name, tmp_path, *options), tmp_path.name)
+    assert_refused(cli(name, tmp_path, *options), tmp_path.name, "is a folder")
 
 
 @pytest.mark.parametrize("command", [each for each in ASKING if each != ["open"]], ids=" ".join)
@@ -490,7 +490,7 @@ def test_a_disk_that_refuses_is_said_and_leaves_nothing(
         (["plan", "{file}"], ["--close", "--all"]),
         (["plan", "{file}", "--all", "--close", "jiebei"], ["--close", "--all"]),
         (["plan", "{file}", "--close"], ["--close"]),
-        (["stress", "{file}", "--frob"], ["--frob"]),
+        (["stress", "{file}", "--frob"], ["--frob", "backstop stress --help"]),
         (["stress", "{file}", "--lang", "xx"], ["“xx”", "en, zh_CN"]),
         (["stress", "{file}", "extra"], ["extra"]),
         (["demo", "frob"], ["“frob”", "contractor"]),
@@ -498,6 +498,19 @@ def test_a_disk_that_refuses_is_said_and_leaves_nothing(
         (["new"], ["FILE"]),
         (["new", "x", "--from", "{gone}"], ["gone.json"]),
         (["schema", "more"], ["more"]),
+        (["stress", "{file}", "--of", "jiebei"], ["--of", "--preset"]),
+        (["stress", "{file}", "--preset", "credit_review", "--of", "x"], ["“x”", "backup, huabei"]),
+        (["stress", "{file}", "--preset", "credit_review", "--saved"], ["--preset", "--saved"]),
+        (["plan", "{file}", "--all", "--at-most", "two"], ["--at-most", "“two”", "3650"]),
+        (["stress", "{file}", "--on", "soon"], ["--on", "“soon”", "2027-01-12"]),
+        (["stress", "{file}", "--json=yes"], ["--json"]),
+        (["plan", "{file}", "--close", "jiebei", "--dated", "2026-12-01"], ["--dated", "--accept"]),
+        (["plan", "{file}", "--close", "jiebei", "--accept", "--drill"], ["--accept", "--drill"]),
+        (["plan", "{file}", "--close", "jiebei", "--avoid", "Nobody"], ["“Nobody”", "WeBank"]),
+        (["plan", "{file}", "--all", "--prefer", "Nobody"], ["“Nobody”", "WeBank"]),
+        (["plans", "{file}", "--step", "1"], ["--step", "--tick"]),
+        (["plans", "{file}", "--untick", "x", "--actual", "5"], ["--actual", "--tick"]),
+        (["plans", "{file}", "--dated", "2026-12-01"], ["--dated", "--happened"]),
     ],
     ids=str,
 )
@@ -697,7 +710,7 @@ def test_a_wish_that_cannot_be_granted_is_said(cli: Cli, file: Path) -> None:
         (("--pin", "huabei"), "Say the day too"),
         (("--pin", "=5"), "SOURCE@DATE=AMOUNT"),
         (("--forbid", "backup=5"), "SOURCE@DATE"),
-        (("--at-most", "-1"), "0 or more"),
+        (("--at-most", "-1"), "from 0 to 3650"),
         (("--at-most", "3", "--every-step"), "do not go together"),
     ],
 )

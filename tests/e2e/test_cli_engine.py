@@ -70,6 +70,10 @@ def test_customers_are_told_in_words_and_as_json(cli: Cli, file: Path) -> None:
     assert risky["losses"][0]["largest_gap"] == ann["largest_gap"]
 
 
+def test_a_book_without_a_standing_rule_says_so(cli: Cli, file: Path) -> None:
+    assert "No standing draws are set" in cli("stress", file, "--standing").out
+
+
 @pytest.mark.parametrize("name", ["receipts_60", "receipts_45_late"])
 def test_worse_receipts_are_asked_for_by_name(cli: Cli, file: Path, name: str) -> None:
     answer = cli("stress", file, "--preset", name, "--of", "", "--json").json
@@ -85,8 +89,7 @@ def test_a_strict_check_fails_on_a_warning(cli: Cli, file: Path) -> None:
 
 
 def test_a_published_year_is_put_into_the_book_and_counts(
-    cli: Cli,
-    tmp_path: Path,
+    cli: Cli, file: Path, tmp_path: Path
 ) -> None:
     book = shop().changed(country="CN", horizon_days=800)
     adjusted = payment("sofa", "sofa", 100, DAY_0 + timedelta(days=3))
@@ -106,5 +109,8 @@ def test_a_published_year_is_put_into_the_book_and_counts(
     after = cli("check", path, "--json").json["findings"]
     [left] = [each for each in after if each["check"] == "calendar_unpublished"]
     assert "2028" in left["sentence"]
-    assert cli("calendar", path, tmp_path / "none.json").code == 2
-    assert "2027: weekdays closed 1" in cli("calendar", path, calendar).out
+    missing = cli("calendar", path, tmp_path / "none.json")
+    assert (missing.code, "“none.json” does not exist" in missing.err) == (2, True)
+    export = cli("calendar", file, calendar)
+    assert (export.code, "kept in a book file" in export.err) == (2, True)
+    assert "2027: 1 closed, 1 worked at a weekend" in cli("calendar", path, calendar).out

@@ -113,7 +113,7 @@ WRONG: list[tuple[str, bytes, str]] = [
     ("list", b"[]", "This JSON is not a book: it must begin with “{”."),
     ("NaN", b'{"version": NaN}', "“NaN” is not a number that JSON has."),
     ("Infinity", b'{"version": -Infinity}', "“-Infinity” is not a number"),
-    ("no version", b"{}", "does not say which version it has. Add “version”: 2."),
+    ("no version", b"{}", 'does not say which version it has. Add "version": 2.'),
     ("version as text", b'{"version": "1"}', "version of this book is not a whole number"),
     ("version as yes", b'{"version": true}', "version of this book is not a whole number"),
     ("newer, and more", b'{"version": 3, "x": []}', "has version 3; this program reads version 2"),

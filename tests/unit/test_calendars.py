@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from holidays import country_holidays
@@ -21,7 +20,7 @@ from backstop.domain import (
 from backstop.projection import calendar_of, next_dates, project
 from backstop.projection.calendars import is_working_day, shipped_calendar, unpublished_years
 from backstop.resources import resource
-from backstop.services.calendars import add_years, years_in
+from backstop.services.calendars import add_years, years_in_json
 
 
 def test_the_shipped_chinese_calendar_agrees_with_holidays_on_every_day() -> None:
@@ -116,15 +115,12 @@ def test_a_year_is_unpublished_until_it_is_supplied() -> None:
     assert unpublished_years(book.changed(country="FR")) == []
 
 
-def written(folder: Path, document: object) -> Path:
-    file = folder / "calendar.json"
-    file.write_text(json.dumps(document), encoding="utf-8")
-    return file
+def years_in(document: object) -> tuple[CalendarYear, ...]:
+    return years_in_json(json.dumps(document), "calendar.json", "CN")
 
 
-def test_a_calendar_file_gives_each_year_that_it_lists_days_of(tmp_path: Path) -> None:
-    file = written(tmp_path, {"closed": ["2027-02-08", "2028-01-03"], "worked": ["2027-02-14"]})
-    first, second = years_in(file, "CN")
+def test_a_calendar_file_gives_each_year_that_it_lists_days_of() -> None:
+    first, second = years_in({"closed": ["2027-02-08", "2028-01-03"], "worked": ["2027-02-14"]})
     assert first == spring_of_2027()
     assert second == CalendarYear(year=2028, closed=(date(2028, 1, 3),))
     book = add_years(book_over_the_new_year(), (first, second)).after
@@ -133,16 +129,14 @@ def test_a_calendar_file_gives_each_year_that_it_lists_days_of(tmp_path: Path) -
     assert again.calendar_years == (CalendarYear(year=2027), second)
 
 
-def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book(
-    tmp_path: Path,
-) -> None:
+def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book() -> None:
     known = json.loads(resource("calendars", "CN.json").read_text(encoding="utf-8"))
     newer = {
         **known,
         "published_until": 2027,
         "closed": [*known["closed"], "2027-02-16"],
     }
-    [year] = years_in(written(tmp_path, newer), "CN")
+    [year] = years_in(newer)
     assert year.year == 2027
 
 
@@ -157,14 +151,6 @@ def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book(
         {"closed": 3},
     ],
 )
-def test_what_is_no_calendar_of_the_country_is_refused(document: object, tmp_path: Path) -> None:
+def test_what_is_no_calendar_of_the_country_is_refused(document: object) -> None:
     with pytest.raises(BadInput, match=r"calendar\.json"):
-        years_in(written(tmp_path, document), "CN")
-
-
-def test_a_file_that_is_no_json_or_not_there_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "calendar.json").write_bytes(b"\xff\x00")
-    with pytest.raises(BadInput):
-        years_in(tmp_path / "calendar.json")
-    with pytest.raises(Exception, match="none"):
-        years_in(tmp_path / "none.json")
+        years_in(document)

@@ -8,6 +8,7 @@ from hypothesis import given
 import strategies
 from backstop.contingency import (
     Basis,
+    Manner,
     customers,
     found_closures,
     groups,
@@ -15,10 +16,11 @@ from backstop.contingency import (
     receipts,
     title_of,
 )
-from backstop.contingency.presets import BY_KEY, applied, choices, named
+from backstop.contingency.applying import applied, choices
+from backstop.contingency.presets import BY_KEY, named
 from backstop.domain import Account, BadInput, Book, CashFlow, CustomerRisk, Direction, LossMode
 from backstop.projection import project
-from backstop.services.stress import Manner, closures, preset_closures
+from backstop.services.stress import closures, preset_closures
 from naive import naive_lows
 
 DAY_0 = date(2026, 1, 5)

@@ -83,14 +83,6 @@ def test_added_and_removed_records_and_groups_are_told_by_name(path: Path) -> No
     assert "through of “Stock”: huabei → (empty)" in lines
 
 
-def test_the_history_of_one_record_is_its_own(path: Path) -> None:
-    with BookSession.open(path) as session:
-        limit(session, 5)
-        session.apply(change_facts(session.book, title="Other"))
-        lines = history_lines(session.history(), "CNY", "jiebei")
-    assert [each.record for each in lines] == ["jiebei"]
-
-
 def test_the_limit_of_a_facility_over_time_begins_with_what_it_was(path: Path) -> None:
     with BookSession.open(path) as session:
         limit(session, 5)

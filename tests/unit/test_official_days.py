@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backstop.domain import BadInput, CalendarYear
+from backstop.domain import BadInput, CalendarYear, EnvironmentFault
 from backstop.services.official_days import years_in, years_in_file
 
 SPRING = CalendarYear(year=2027, closed=(date(2027, 2, 5),), working=(date(2027, 2, 7),))
@@ -31,9 +31,9 @@ def test_each_year_is_told_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2027-02-05\nsoon", "line 2 says “soon”"),
-        ("2027-02-30 closed", "line 1 says"),
-        ("2027-02-05 perhaps", "line 1 says"),
+        ("2027-02-05\nsoon", "Line 2 says “soon”"),
+        ("2027-02-30 closed", "Line 1 says"),
+        ("2027-02-05 perhaps", "Line 1 says"),
         ("", "no day in it"),
     ],
 )
@@ -44,9 +44,10 @@ def test_what_is_no_list_of_days_is_refused(text: str, said: str) -> None:
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "days.bin").write_bytes(b"\xff\xfe\x00")
-    for name in ("days.bin", "missing.txt"):
-        with pytest.raises(BadInput, match="cannot be read as text"):
-            years_in_file(tmp_path / name, "")
+    with pytest.raises(BadInput, match="cannot be read as text"):
+        years_in_file(tmp_path / "days.bin", "")
+    with pytest.raises(EnvironmentFault, match=r"“missing\.txt” does not exist"):
+        years_in_file(tmp_path / "missing.txt", "")
 
 
 def test_a_file_in_json_is_read_as_the_command_line_reads_it(tmp_path: Path) -> None:

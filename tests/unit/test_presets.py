@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from backstop.contingency import Cascade, outcomes
-from backstop.contingency.presets import BY_KEY, PRESETS, Preset, Scope, applied, choices
+from backstop.contingency import Basis, Cascade, outcomes
+from backstop.contingency.applying import applied, choices
+from backstop.contingency.presets import BY_KEY, PRESETS, Preset, Scope
 from backstop.domain import Book, LossMode
 from backstop.language import words_for
 from backstop.projection import project
@@ -40,12 +41,12 @@ def test_every_choice_of_a_preset_is_a_contingency_of_the_book(
         for outcome in found:
             assert outcome.contingency is not None
             assert outcome.contingency.loss_day == 5
-            assert outcome.contingency.mode is preset.mode
+            assert outcome.contingency.mode is preset.how.mode
 
 
 def test_what_is_not_in_the_book_makes_no_contingency(books: list[Book]) -> None:
     for preset in PRESETS:
-        if preset.scope not in (Scope.EVERYTHING, Scope.SYSTEMIC):
+        if preset.scope not in (Scope.EVERYTHING, Basis.SYSTEMIC):
             assert applied(books[0], preset, "nothing-of-this-name") is None
 
 

@@ -12,6 +12,7 @@ from backstop.plan import (
     Action,
     ActionKind,
     Answers,
+    BackupLine,
     Cure,
     Loss,
     Phase,
@@ -21,6 +22,7 @@ from backstop.plan import (
 )
 from backstop.projection import FlowKind
 from backstop.report.actions import action_text, action_when, begins, phase_heading, takes_effect
+from backstop.report.beforehand import line_row
 from backstop.report.phrases import listed, obligation_name, obligation_title
 from backstop.report.sentences import (
     MARKS,
@@ -420,3 +422,10 @@ def test_bounced_amounts_of_a_day_add_up_in_the_detail() -> None:
     outcome = jiebei().outcome
     assert sum(each.missed for each in outcome.bounced) == outcome.largest_gap
     assert all(isinstance(each, Bounced) for each in outcome.bounced)
+
+
+def test_a_line_that_does_not_help_has_no_cost() -> None:
+    none = BackupLine("a", "Bank", 3, None, 0)
+    assert line_row(shop(), none, EN) == ["Bank", "3", "does not help", "–"]
+    some = BackupLine("a", "Bank", 3, 500 * YUAN, 20 * YUAN)
+    assert line_row(shop(), some, EN) == ["Bank", "3", "¥500", "¥20"]

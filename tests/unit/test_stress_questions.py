@@ -7,10 +7,12 @@ import pytest
 
 from backstop.contingency import (
     Contingency,
+    Manner,
     classes_due,
     contingency_of,
     low_under,
     low_with_worse_receipts,
+    manner_of,
     obligations,
     outcomes,
     pairs,
@@ -20,7 +22,7 @@ from backstop.contingency import (
     sweeps,
     title_of,
 )
-from backstop.contingency.presets import BY_KEY, PRESETS
+from backstop.contingency.presets import BY_KEY, PRESETS, Preset
 from backstop.contingency.reverse import worse_receipts
 from backstop.domain import Book, LossMode
 from backstop.language import words_for
@@ -36,7 +38,6 @@ from backstop.services.questions import (
     modes_for,
 )
 from backstop.services.samples import load_sample, sample_names
-from backstop.services.stress import Manner, manner_of
 
 EN, ZH = words_for("en"), words_for("zh_CN")
 
@@ -53,7 +54,7 @@ def projection(book: Book) -> Projection:
 
 def questions() -> list[Question]:
     plain = [Question(what=each) for each in What if each is not What.CAUSE]
-    return plain + [Question(What.CAUSE, each.key, manner_of(each)) for each in PRESETS]
+    return plain + [Question(What.CAUSE, each.key, each.how) for each in PRESETS]
 
 
 @pytest.mark.parametrize("name", sample_names())
@@ -102,7 +103,7 @@ def test_pairs_are_the_worst_ones_as_contingencies(book: Book, projection: Proje
 
 def test_a_cause_can_be_changed_in_every_part(projection: Projection) -> None:
     cause = BY_KEY["temporary_drop"]
-    for manner in (manner_of(cause), Manner(mode=LossMode.CALL, notice_days=9)):
+    for manner in (cause.how, Manner(mode=LossMode.CALL, notice_days=9)):
         for each in asked_by(projection, Question(What.CAUSE, cause.key, manner)):
             assert manner_of(each) == manner
 
@@ -169,7 +170,7 @@ def test_a_saved_date_outside_the_projection_is_kept_inside(book: Book) -> None:
 def test_the_class_due_on_a_day_is_that_of_its_most_important_payment(
     book: Book, projection: Projection
 ) -> None:
-    called = Question(What.CAUSE, "called_early", manner_of(BY_KEY["called_early"]))
+    called = Question(What.CAUSE, "called_early", BY_KEY["called_early"].how)
     for question in (Question(), called, Question(what=What.GROUPS)):
         for contingency in (None, *asked_by(projection, question)):
             expected = [0] * projection.days
@@ -183,7 +184,12 @@ def test_a_cause_that_was_changed_is_not_said_by_its_figures(
 ) -> None:
     cause = BY_KEY["receipts_75"]
     for percent, said in ((25, "“receipts at 75 %”"), (40, "“receipts cut”")):
-        manner = replace(manner_of(cause), cut_percent=percent)
+        manner = replace(cause.how, cut_percent=percent)
         every, *_ = asked_by(projection, Question(What.CAUSE, cause.key, manner))
         (outcome,) = outcomes(projection, [every])
         assert said in condition(book, Loss("every receipt", outcome), EN, dated=False)
+
+
+@pytest.mark.parametrize("cause", PRESETS, ids=lambda each: each.key)
+def test_the_way_a_cause_goes_is_among_those_that_are_offered(cause: Preset) -> None:
+    assert cause.how.mode in modes_for(Question(What.CAUSE, cause.key, cause.how))

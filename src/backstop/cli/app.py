@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from backstop.cli.reply import Exit, Reply
-from backstop.domain.errors import Defect, EnvironmentFault, Fault, message
+from backstop.domain.errors import Defect, Fault
 from backstop.language import LANGUAGES, Words, words_for
 
 Desktop = Callable[[Path | None, str | None], int]
@@ -75,14 +75,9 @@ def _sample(name: str | None) -> str:
 
 
 def _existing(path: Path) -> Path:
-    if path.is_dir():
-        raise EnvironmentFault(
-            message("“{file}” is a folder. Give the name of a file in it.", file=path.name)
-        )
-    if not path.exists():
-        raise EnvironmentFault(
-            message("“{file}” does not exist. Choose another file, or create one.", file=path.name)
-        )
+    from backstop.services.placing import check_there
+
+    check_there(path)
     return path
 
 

@@ -22,8 +22,10 @@ from backstop.cli.questions import (
 )
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, table
-from backstop.contingency import Cascade, Contingency, ContingencyKind, obligations
-from backstop.contingency.presets import PRESETS, choices
+from backstop.cli.usage import check_beside
+from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner, obligations
+from backstop.contingency.applying import choices
+from backstop.contingency.presets import PRESETS
 from backstop.domain import BadInput, Book, LossMode, message
 from backstop.language import Words
 from backstop.plan import Answers, Loss
@@ -31,6 +33,7 @@ from backstop.projection import Projection
 from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
 from backstop.report.sentences import (
     MARKS,
+    Verdict,
     act_by_cell,
     base_verdict,
     bounces_cell,
@@ -45,7 +48,6 @@ from backstop.services.answers import base_of, check_known, day_in
 from backstop.services.documents import days_table
 from backstop.services.placing import check_place, write_whole
 from backstop.services.stress import (
-    Manner,
     answers_about,
     closures,
     preset_closures,
@@ -163,6 +165,7 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
 
 def stress(given: Namespace, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""
+    check_beside(given, "of", "preset")
     book = open_book(given, words)
     if given.presets:
         return _presets(book, words)
@@ -173,8 +176,27 @@ def stress(given: Namespace, words: Words) -> Reply:
     chosen = (answers.loss(given.close),) if only else answers.losses
     one = chosen[0] if only or (given.preset and len(chosen) == 1) else None
     answer = loss_verdict(answers, one, words) if one else verdict(answers, words)
+    result = _stressed(given, losses, answers, chosen, answer)
+    lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
+    lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
+    secure = secure_count(answers, words)
+    lines += ["", *([secure] if secure else []), survival(answers, words)]
+    code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
+    return Reply(lines, result, code)
+
+
+def _stressed(
+    given: Namespace,
+    losses: list[Contingency],
+    answers: Answers,
+    chosen: tuple[Loss, ...],
+    answer: Verdict,
+) -> out.Stressed:
+    """The chosen of these losses, and what else was asked about them."""
+    book, projection = answers.book, answers.projection
+    day = day_in(book, given.on or book.as_of)
     asked, outcomes = [each.contingency for each in chosen], [each.outcome for each in chosen]
-    result = out.Stressed(
+    return out.Stressed(
         book=book_ref(book),
         verdict=said(answer),
         lines=len(answers.singles),
@@ -185,19 +207,13 @@ def stress(given: Namespace, words: Words) -> Reply:
             for rank, each in enumerate(answers.losses, start=1)
             if each in chosen
         ],
-        pairs=pairs_out(answers.projection, _singles(losses)) if given.pairs else [],
-        sweeps=sweeps_out(answers.projection, asked) if given.sweep else [],
-        standing=standing_out(answers.projection, asked) if given.standing else [],
-        receipts=slack_out(answers.projection, asked) if given.receipts else [],
-        customers=customers_out(answers.projection, day) if given.customers else [],
-        payments=threats_out(answers.projection, outcomes) if given.payments else [],
+        pairs=pairs_out(projection, _singles(losses)) if given.pairs else [],
+        sweeps=sweeps_out(projection, asked) if given.sweep else [],
+        standing=standing_out(projection, asked) if given.standing else [],
+        receipts=slack_out(projection, asked) if given.receipts else [],
+        customers=customers_out(projection, day) if given.customers else [],
+        payments=threats_out(projection, outcomes) if given.payments else [],
     )
-    lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
-    lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
-    secure = secure_count(answers, words)
-    lines += ["", *([secure] if secure else []), survival(answers, words)]
-    code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
-    return Reply(lines, result, code)
 
 
 def _asked(book: Book, given: Namespace, day: int) -> list[Contingency]:

@@ -6,16 +6,14 @@ from backstop.cli import results as out
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.opening import open_book
 from backstop.cli.reply import Exit, Reply
-from backstop.cli.tables import Column, table
+from backstop.cli.tables import Column, block
 from backstop.domain import Book
 from backstop.language import Words
 from backstop.plan import Reserve
 from backstop.report.beforehand import (
+    beforehand,
     curve_rows,
-    early_sentence,
-    further_sentence,
     line_row,
-    line_sentence,
     need_row,
     reserve_sentence,
 )
@@ -54,34 +52,41 @@ def reserve(given: Namespace, words: Words) -> Reply:
 
 
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:
-    lines = [title_line(book, words), "", reserve_sentence(book, found, words)]
-    if said := line_sentence(book, found, words):
-        lines.append(said)
-    if said := early_sentence(book, found, words):
-        lines.append(said)
-    if more := further_sentence(book, found, words):
-        lines.append(more)
-    if found.needs:
-        head = [
-            Column(words.say("If it closes")),
-            Column(words.say("Reserve without acting"), right=True),
-            Column(words.say("With acting"), right=True),
-            Column(words.say("Minimum kept too"), right=True),
-        ]
-        lines += ["", *table(head, [need_row(book, each, words) for each in found.needs])]
-    if len(found.curve) > 1:
-        head = [
-            Column(words.say("Reserve"), right=True),
-            Column(words.say("Not survivable"), right=True),
-            Column(words.say("Most missed"), right=True),
-        ]
-        lines += ["", *table(head, curve_rows(book, found, words))]
-    if found.lines:
-        head = [
-            Column(words.say("One more line like")),
-            Column(words.say("Days"), right=True),
-            Column(words.say("Least limit"), right=True),
-            Column(words.say("Cost drawn in full"), right=True),
-        ]
-        lines += ["", *table(head, [line_row(book, each, words) for each in found.lines])]
-    return lines
+    return [
+        title_line(book, words),
+        "",
+        *beforehand(book, found, words),
+        *_needs(book, found, words),
+        *_curve(book, found, words),
+        *_lines(book, found, words),
+    ]
+
+
+def _needs(book: Book, found: Reserve, words: Words) -> list[str]:
+    columns = [
+        Column(words.say("If it closes")),
+        Column(words.say("Reserve without acting"), right=True),
+        Column(words.say("With acting"), right=True),
+        Column(words.say("Minimum kept too"), right=True),
+    ]
+    return block(columns, [need_row(book, each, words) for each in found.needs])
+
+
+def _curve(book: Book, found: Reserve, words: Words) -> list[str]:
+    """What each step of reserve buys; one point alone says nothing."""
+    columns = [
+        Column(words.say("Reserve"), right=True),
+        Column(words.say("Not survivable"), right=True),
+        Column(words.say("Most missed"), right=True),
+    ]
+    return block(columns, curve_rows(book, found, words)) if len(found.curve) > 1 else []
+
+
+def _lines(book: Book, found: Reserve, words: Words) -> list[str]:
+    columns = [
+        Column(words.say("One more line like")),
+        Column(words.say("Days"), right=True),
+        Column(words.say("Least limit"), right=True),
+        Column(words.say("Cost drawn in full"), right=True),
+    ]
+    return block(columns, [line_row(book, each, words) for each in found.lines])

@@ -2,7 +2,6 @@
 
 import json
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 
 from backstop.cli import results as out
@@ -12,6 +11,7 @@ from backstop.cli.reply import Reply
 from backstop.cli.tables import Column, table
 from backstop.domain import BadInput, Book, message
 from backstop.language import Words
+from backstop.services.clock import today
 from backstop.services.placing import check_place, write_whole
 from backstop.services.samples import sample_titles
 from backstop.services.session import BookSession, book_to_json, json_schema
@@ -37,6 +37,10 @@ def new(given: Namespace, words: Words) -> Reply:
     book = book_at(Path(given.source), given, words) if given.source else _empty_book(path, words)
     BookSession.create(path, book).close()
     lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
+    if not given.source:
+        lines.append(
+            words.say("Nothing is in it yet. Fill it in: backstop open {file}", file=str(path))
+        )
     result = out.Created(file=str(path), book=book_ref(book))
     remarks = remarks_on(given.source, words, path) if given.source else ()
     return Reply(lines, result, remarks=remarks)
@@ -56,7 +60,7 @@ def _refuse_json(path: Path) -> None:
 
 def _empty_book(path: Path, words: Words) -> Book:
     title = path.stem.strip() or words.say("My book")
-    return Book(title=title, as_of=date.today(), minimum_cash=0)  # noqa: DTZ011  a calendar day
+    return Book(title=title, as_of=today(), minimum_cash=0)
 
 
 def export(given: Namespace, words: Words) -> Reply:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref
-from backstop.cli.opening import key_for
+from backstop.cli.opening import check_kept_in, key_for
 from backstop.cli.reply import Reply
 from backstop.language import Words
 from backstop.projection.calendars import unpublished_years
@@ -17,6 +17,7 @@ from backstop.services.session import BookSession
 def calendar(given: Namespace, words: Words) -> Reply:
     """Read years from a calendar file into the book, which it keeps from then on."""
     path = Path(given.file)
+    check_kept_in(path)
     with BookSession.open(path, key=key_for(path, given, words)) as session:
         years = years_in_file(Path(given.calendar), session.book.country)
         session.apply(add_years(session.book, years))
@@ -27,10 +28,10 @@ def calendar(given: Namespace, words: Words) -> Reply:
     )
     lines = [
         words.say(
-            "{year}: weekdays closed {closed}, weekend days worked {worked}.",
+            "{year}: {closed} closed, {working} worked at a weekend",
             year=str(each.year),
             closed=len(each.closed),
-            worked=len(each.working),
+            working=len(each.working),
         )
         for each in years
     ]

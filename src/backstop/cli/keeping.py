@@ -7,9 +7,10 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import key_for, open_book
+from backstop.cli.opening import check_kept_in, key_for, open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, plain, table
+from backstop.cli.usage import check_beside
 from backstop.domain import BadInput, Book, message
 from backstop.domain.money import parse_amount
 from backstop.language import Words
@@ -22,16 +23,18 @@ from backstop.report.keeping import (
 )
 from backstop.report.widths import width
 from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
+from backstop.services.clock import today
 from backstop.services.commands import Change
 from backstop.services.passphrase import Key
 from backstop.services.session import BookSession
-
-JSON_SUFFIX = ".json"
 
 
 def plans(given: Namespace, words: Words) -> Reply:
     """The accepted plans, after what is said to have happened."""
     path = Path(given.file)
+    check_beside(given, "step", "tick", "untick")
+    check_beside(given, "actual", "tick")
+    check_beside(given, "dated", "happened", "tick", "end")
     wanted = _wanted(given)
     if wanted is None:
         book = open_book(given, words)
@@ -50,19 +53,7 @@ def plans(given: Namespace, words: Words) -> Reply:
 
 def dated(given: Namespace, book: Book) -> date:
     """The day given, or today."""
-    return given.dated or today_in(book, date.today())  # noqa: DTZ011  a calendar day
-
-
-def check_kept_in(path: Path) -> None:
-    """Refuse a `book.json`, in which nothing is kept."""
-    if path.suffix.lower() == JSON_SUFFIX:
-        raise BadInput(
-            message(
-                "“{file}” is an export. Accepted plans are kept in a book file: make one with "
-                "backstop new FILE --from {file}.",
-                file=path.name,
-            )
-        )
+    return given.dated or today_in(book, today())
 
 
 def applied(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:

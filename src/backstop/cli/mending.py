@@ -1,7 +1,6 @@
 """`check`: is the file whole, what does it hold, and what can be saved of a damaged one."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 
 from backstop.cli import results as out
@@ -14,6 +13,7 @@ from backstop.language import Words
 from backstop.report.cells import level_cell
 from backstop.services.backups import newest_good
 from backstop.services.checks import Level, check_book, passes
+from backstop.services.clock import today
 from backstop.services.passphrase import Key
 from backstop.services.placing import check_place
 from backstop.services.repair import repair_into
@@ -30,7 +30,7 @@ def check(given: Namespace, words: Words) -> Reply:
         book = read_book(path, key=key)
     except (DamagedBook, NotABook) as fault:
         raise type(fault)(_ways_out(fault, path, key)) from fault
-    judged = check_book(book, _today())
+    judged = check_book(book, today())
     found = [finding_out(each, words) for each in judged]
     ok = passes(judged, strict=given.strict)
     lines = [title_line(book, words), words.say("The file is whole."), ""]
@@ -38,10 +38,6 @@ def check(given: Namespace, words: Words) -> Reply:
     lines += [] if found else [words.say("Nothing to mend.")]
     result = out.Checked(book=book_ref(book), ok=ok, findings=found)
     return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the owner's calendar day
 
 
 def _ways_out(fault: EnvironmentFault, path: Path, key: Key | None) -> Message:
@@ -70,7 +66,12 @@ def _repair(path: Path, target: Path, key: Key | None, words: Words) -> Reply:
     found = repair_into(path, target, key)
     fixes = [words.tell(fix) for fix in found.fixes]
     if not fixes:
-        lines = [words.say("The file is whole.")]
+        lines = [
+            words.say(
+                "The file is whole: there is nothing to repair, and “{file}” was not made.",
+                file=target.name,
+            )
+        ]
         return Reply(lines, out.Repaired(file="", book=book_ref(found.book), fixes=[]))
     head = words.say("“{file}” was made of what could be read:", file=target.name)
     lines = [title_line(found.book, words), head, *(f"  – {fix}" for fix in fixes)]

@@ -16,6 +16,7 @@ from backstop.services.session import read_book
 
 LONGEST = 4096
 FROM_INPUT = "-"
+JSON_SUFFIX = ".json"
 
 
 def open_book(given: Namespace, words: Words) -> Book:
@@ -26,6 +27,18 @@ def open_book(given: Namespace, words: Words) -> Book:
 def book_at(path: Path, given: Namespace, words: Words) -> Book:
     """The book in another file that the command names."""
     return read_book(path, key=key_for(path, given, words))
+
+
+def check_kept_in(path: Path) -> None:
+    """Refuse a `book.json`, in which nothing is kept."""
+    if path.suffix.lower() == JSON_SUFFIX:
+        raise BadInput(
+            message(
+                "“{file}” is an export, and this is kept in a book file. Make one with "
+                "backstop new FILE --from {file}.",
+                file=path.name,
+            )
+        )
 
 
 def key_for(path: Path, given: Namespace, words: Words) -> Key | None:

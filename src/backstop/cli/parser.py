@@ -120,7 +120,8 @@ def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> N
     say = words.say
     help_ = say("put a newly published year of working days into a book")
     calendar = _add(commands, "calendar", help_, "calendar.calendar")
-    _file(calendar, words)
+    calendar.add_argument("file", metavar="FILE", help=say("a .backstop book"))
+    _passphrase(calendar, words)
     calendar.add_argument(
         "calendar",
         metavar="CALENDAR",
@@ -167,16 +168,21 @@ def _manner(stress: Parser, words: Words) -> None:
         ("--others-cut", percent, say("percent by which they are cut")),
     ):
         stress.add_argument(option, type=kind, metavar="N", help=help_text)
-    stress.add_argument("--preset", metavar="NAME", help=say("a cause by its name"))
-    stress.add_argument("--of", metavar="WHAT", help=say("what the preset is applied to"))
-    stress.add_argument("--saved", action="store_true", help=say("the losses kept in the book"))
+    which = stress.add_mutually_exclusive_group()
+    which.add_argument("--preset", metavar="NAME", help=say("a cause by its name, see --presets"))
+    which.add_argument("--saved", action="store_true", help=say("the losses kept in the book"))
+    which.add_argument(
+        "--groups",
+        action="store_true",
+        help=say("groups by lender, funder, holder, platform, kind and customer too"),
+    )
+    stress.add_argument("--of", metavar="WHAT", help=say("what the cause is applied to"))
     stress.add_argument("--presets", action="store_true", help=say("list the causes"))
 
 
 def _further(stress: Parser, words: Words) -> None:
     say = words.say
     for option, help_text in (
-        ("--groups", say("groups by lender, funder, holder, platform, kind and customer too")),
         ("--pairs", say("the worst pairs of single losses")),
         ("--sweep", say("the worst day to lose each")),
         ("--standing", say("with the standing draws of the book")),
@@ -195,9 +201,15 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     plan.add_argument("--all", action="store_true", help=say("a plan for each of them"))
     plan.add_argument("--on", type=day, metavar="DATE", help=say("the day of the loss"))
     _wishes(plan, words)
-    plan.add_argument("--accept", action="store_true", help=say("keep the plan in the book"))
-    plan.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
-    _dated(plan, words)
+    kept = plan.add_mutually_exclusive_group()
+    kept.add_argument("--accept", action="store_true", help=say("keep the plan in the book"))
+    kept.add_argument("--drill", action="store_true", help=say("begin a drill of the plan"))
+    plan.add_argument(
+        "--dated",
+        type=day,
+        metavar="DATE",
+        help=say("the day on which it is accepted or practised, if not today"),
+    )
     plan.add_argument("--pdf", metavar="OUT", help=say("print to this PDF file"))
     plan.add_argument("--xlsx", metavar="OUT", help=say("write the plan to this XLSX file"))
     plan.add_argument("--ics", metavar="OUT", help=say("write its days to this calendar file"))
@@ -218,13 +230,10 @@ def _plans(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
         plans.add_argument(option, metavar="PLAN", help=help_text)
     plans.add_argument("--step", type=count, metavar="N", help=say("which step, from 1"))
     plans.add_argument("--actual", metavar="AMOUNT", help=say("what the step really brought"))
-    _dated(plans, words)
+    plans.add_argument(
+        "--dated", type=day, metavar="DATE", help=say("the day on which it happened, if not today")
+    )
     _json(plans, words)
-
-
-def _dated(parser: Parser, words: Words) -> None:
-    help_ = words.say("the day on which it happened, if not today")
-    parser.add_argument("--dated", type=day, metavar="DATE", help=help_)
 
 
 def _reserve(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
@@ -249,7 +258,7 @@ def _wishes(plan: Parser, words: Words) -> None:
         "--explain", action="store_true", help=say("say the next best of each action (slower)")
     )
     many = plan.add_mutually_exclusive_group()
-    many.add_argument("--at-most", type=int, metavar="N", help=say("at most so many actions"))
+    many.add_argument("--at-most", type=count, metavar="N", help=say("at most so many actions"))
     many.add_argument(
         "--every-step", action="store_true", help=say("every step that helps, however little")
     )

@@ -10,11 +10,12 @@ from pathlib import Path
 from backstop.cli import results as out
 from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.keeping import applied, check_kept_in, dated
-from backstop.cli.opening import key_for, remarks_on
+from backstop.cli.keeping import applied, dated
+from backstop.cli.opening import check_kept_in, key_for, remarks_on
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
+from backstop.cli.usage import check_beside
 from backstop.cli.wishing import pins_of, wishes_of
 from backstop.contingency import all_closures, saved_closures
 from backstop.domain import BadInput, Book, EnvironmentFault, message
@@ -37,6 +38,7 @@ from backstop.report.shortage import cure_lines
 from backstop.report.widths import width
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
+from backstop.services.clock import today
 from backstop.services.commands import Change
 from backstop.services.documents import plan_pdf, plan_table
 from backstop.services.passphrase import Key
@@ -54,8 +56,7 @@ KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
 
 def plan(given: Namespace, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
-    if bool(given.close) == given.all:
-        raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
+    _check_asked(given)
     places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
     for place in places.values():
         check_place(place)
@@ -64,21 +65,14 @@ def plan(given: Namespace, words: Words) -> Reply:
     if given.close:
         known = [each.id for each in (*all_closures(book), *saved_closures(book))]
         check_known(book, given.close, known)  # a wrong id is said before the long work
-    if given.all and given.pin:
-        raise BadInput(message("A pin needs one plan: use --close ID with it."))
-    keeps = given.accept or given.drill
-    if keeps and given.all:
-        raise BadInput(message("Plans are accepted one by one: use --close ID with it."))
-    if keeps:
-        check_kept_in(Path(given.file))
     wishes = wishes_of(given, book)
     answers = answers_of(book, given.on)
     if given.close:
         answers = with_saved(answers)
     plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
-        write_whole(place, KINDS[kind](answers, plans, words, _today()))
-    accepted = _accept(given, answers, plans[0], key) if keeps else None
+        write_whole(place, KINDS[kind](answers, plans, words, today()))
+    accepted = _accept(given, answers, plans[0], key) if _is_kept(given) else None
     result = out.Planned(
         book=book_ref(book),
         plans=[plan_out(answers, each, words) for each in plans],
@@ -94,12 +88,25 @@ def plan(given: Namespace, words: Words) -> Reply:
     return Reply(lines, result, _code(plans), remarks=remarks)
 
 
+def _check_asked(given: Namespace) -> None:
+    """Refuse options that do not go together; raises `BadInput`."""
+    check_beside(given, "dated", "accept", "drill")
+    if bool(given.close) == given.all:
+        raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
+    if given.all and given.pin:
+        raise BadInput(message("A pin needs one plan: use --close ID with it."))
+    if _is_kept(given) and given.all:
+        raise BadInput(message("Plans are accepted one by one: use --close ID with it."))
+    if _is_kept(given):
+        check_kept_in(Path(given.file))
+
+
+def _is_kept(given: Namespace) -> bool:
+    return bool(given.accept or given.drill)
+
+
 def _written(places: dict[str, Path], kind: str) -> str | None:
     return str(places[kind]) if kind in places else None
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011  the owner's calendar day
 
 
 def _accept(given: Namespace, answers: Answers, made: Plan, key: Key | None) -> str:
@@ -141,10 +148,18 @@ def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: W
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
-    for kind, place in places.items():
-        text = "Printed to “{file}”." if kind == "pdf" else "Wrote “{file}”."
-        lines += ["", words.say(text, file=place.name)]
-    return lines
+    return [*lines, *_put(places, words)]
+
+
+def _put(places: dict[str, Path], words: Words) -> list[str]:
+    """Where the plans were written."""
+    said = [
+        words.say("Printed to “{file}”.", file=place.name)
+        if kind == "pdf"
+        else words.say("Wrote “{file}”.", file=place.name)
+        for kind, place in places.items()
+    ]
+    return ["", *said] if said else []
 
 
 def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from backstop.cli import results as out
 from backstop.cli.convert import figures_out
-from backstop.cli.tables import Column, table
+from backstop.cli.tables import Column, block
 from backstop.contingency import (
     Contingency,
     Outcome,
@@ -163,7 +163,7 @@ def _pairs(projection: Projection, found: list[out.PairOut], words: Words) -> li
         ]
         for each in found
     ]
-    return ["", *table(columns, rows)] if found else []
+    return block(columns, rows)
 
 
 def _sweeps(projection: Projection, found: list[out.SweepOut], words: Words) -> list[str]:
@@ -180,10 +180,15 @@ def _sweeps(projection: Projection, found: list[out.SweepOut], words: Words) -> 
         ]
         for each in found
     ]
-    return ["", *table(columns, rows)] if found else []
+    return block(columns, rows)
 
 
 def _standing(projection: Projection, found: list[out.StandingOut], words: Words) -> list[str]:
+    if found and not projection.book.standing_draws:
+        said = words.say(
+            "No standing draws are set, so nothing is drawn. Set them in Book details."
+        )
+        return ["", said]
     columns = [
         Column(words.say("With the standing draws")),
         Column(words.say("Drawn"), right=True),
@@ -197,7 +202,7 @@ def _standing(projection: Projection, found: list[out.StandingOut], words: Words
         ]
         for each in found
     ]
-    return ["", *table(columns, rows)] if found else []
+    return block(columns, rows)
 
 
 def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> list[str]:
@@ -214,7 +219,7 @@ def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> l
         ]
         for each in found
     ]
-    return ["", *table(columns, rows)] if found else []
+    return block(columns, rows)
 
 
 def _customers(projection: Projection, found: list[out.CustomerOut], words: Words) -> list[str]:
@@ -237,7 +242,7 @@ def _customers(projection: Projection, found: list[out.CustomerOut], words: Word
         ]
         for each in found
     ]
-    return ["", *table(columns, rows)] if found else []
+    return block(columns, rows)
 
 
 def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -> list[str]:
@@ -258,7 +263,7 @@ def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -
         ]
         for each in found
     ]
-    return ["", *table(columns, rows)] if found else []
+    return block(columns, rows)
 
 
 def _delay(projection: Projection, days: int | None, words: Words) -> str:

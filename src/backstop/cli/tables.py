@@ -36,6 +36,11 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]
     return [lines[0], rule, *lines[1:]]
 
 
+def block(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The table after an empty line; nothing where it has no rows."""
+    return ["", *table(columns, rows)] if rows else []
+
+
 def _line(columns: Sequence[Column], row: Sequence[str], widths: Sequence[int]) -> str:
     parts = [
         padded(cell, cells, right=column.right)

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -22,6 +22,10 @@ _MISTAKES: tuple[tuple[str, Message], ...] = (
     (
         r"argument [^:]*: invalid choice: '?(?P<given>.*?)'? \(choose from (?P<known>.*)\)",
         message("“{given}” is not possible here. Choose one of: {known}.", given="", known=""),
+    ),
+    (
+        r"argument (?P<what>[^:]*): ignored explicit argument .*",
+        message("{what} takes no value. Write it alone.", what=""),
     ),
     (
         r"argument (?P<what>[^:]*): not allowed with argument (?P<other>.*)",
@@ -49,8 +53,43 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = words.say("Arguments")
         self._optionals.title = words.say("Options")
 
+    def parse_known_args(  # type: ignore[override]  # we make no other namespace
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Each command refuses what it does not know, so that its own help is named."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, []
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """A value as its option reads it; a refusal names the option."""
+        try:
+            return super()._get_value(action, arg_string)
+        except BadInput as bad:
+            raise BadInput(
+                message(
+                    "{option}: {problem}",
+                    option=" / ".join(action.option_strings),
+                    problem=bad.message,
+                )
+            ) from bad
+
     def error(self, message: str) -> NoReturn:  # argparse's own name for its parameter
         raise usage_error(message, self.prog)
+
+
+def check_beside(given: argparse.Namespace, option: str, *others: str) -> None:
+    """Refuse an option that says more about others, where none of these is given."""
+    if getattr(given, option) is None or any(getattr(given, each) for each in others):
+        return
+    raise BadInput(
+        message(
+            "{what} goes with {others}. Add what is missing, or leave {what} out.",
+            what=f"--{option}",
+            others=" / ".join(f"--{each}" for each in others),
+        )
+    )
 
 
 def usage_error(said: str, program: str) -> BadInput:

@@ -14,8 +14,8 @@ _WISH = re.compile(r"(?P<source>[^@=]+)(@(?P<day>[^@=]+))?(=(?P<amount>[^@=]+))?
 
 def wishes_of(given: Namespace, book: Book) -> Wishes:
     """What is wanted besides pins; raises `BadInput`."""
-    if given.at_most is not None and given.at_most < 0:
-        raise BadInput(message("{what} needs a number of 0 or more.", what="--at-most"))
+    for name in (*given.avoid, *given.prefer):
+        _check_lender(book, name)
     return Wishes(
         forbidden=tuple(_forbidden(book, text) for text in given.forbid),
         at_most=given.at_most,
@@ -23,6 +23,21 @@ def wishes_of(given: Namespace, book: Book) -> Wishes:
         avoid=tuple(given.avoid),
         prefer=tuple(given.prefer),
     )
+
+
+def _check_lender(book: Book, name: str) -> None:
+    """Refuse a name that is no lender's, and no source's either; raises `BadInput`."""
+    lenders = [each.lender or each.name for each in book.facilities]
+    lenders += [each.provider for each in book.measures if each.provider]
+    sources = (text for each in (*book.facilities, *book.measures) for text in (each.name, each.id))
+    if name.strip().casefold() not in {each.strip().casefold() for each in (*lenders, *sources)}:
+        raise BadInput(
+            message(
+                "“{name}” is no lender of this book. Choose one of: {known}.",
+                name=name[:60],
+                known=", ".join(dict.fromkeys(lenders)) or "–",
+            )
+        )
 
 
 def pins_of(given: Namespace, plan: Plan, book: Book) -> tuple[Pin, ...]:

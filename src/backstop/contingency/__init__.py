@@ -14,11 +14,12 @@ from backstop.contingency.elements import (
 )
 from backstop.contingency.groups import Basis, Group, found_closures, groups
 from backstop.contingency.losses import frozen_money, low_under, projection_under
+from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
 from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
-from backstop.contingency.saved import contingency_of, saved_as, saved_closures
+from backstop.contingency.saved import contingency_of, in_manner, saved_as, saved_closures
 from backstop.contingency.standing import (
     Standing,
     StandingDraw,
@@ -30,6 +31,7 @@ from backstop.contingency.threats import Threat, threats
 from backstop.contingency.titles import cause_of, title_of
 
 __all__ = [
+    "ITS_OWN_WAY",
     "Basis",
     "Bounced",
     "Cascade",
@@ -37,6 +39,7 @@ __all__ = [
     "ContingencyKind",
     "Customer",
     "Group",
+    "Manner",
     "Obligation",
     "Outcome",
     "Pairs",
@@ -56,9 +59,11 @@ __all__ = [
     "frozen_money",
     "group_closures",
     "groups",
+    "in_manner",
     "limits_under",
     "low_under",
     "low_with_worse_receipts",
+    "manner_of",
     "obligations",
     "open_days",
     "outcome_of",

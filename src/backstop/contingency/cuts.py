@@ -11,36 +11,11 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from backstop.contingency.changes import Appearing, Changes, Instead, columns
+from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import FlowKind, Projection, Side, cash_schedule
+from backstop.projection import Projection, Side, cash_schedule
 from backstop.projection.flows import net_of_fee, rounded_share
-
-NEW = -1
-"""In the place of a row of the table: a flow that is not in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One instalment still to be paid: `row` of the table, or `NEW`; `like` says its series."""
-
-    day: int
-    principal: int
-    interest: int
-    since: int
-    row: int
-    like: int
-
-
-@dataclass(slots=True)
-class _Debt:
-    """One draw, purchase or tranche; `received` is the row of the money it brings, or `NEW`."""
-
-    began: int
-    amount: int
-    parts: list[_Part]
-    received: int = NEW
-    bought: bool = False
 
 
 @dataclass(slots=True)
@@ -57,10 +32,6 @@ class Cut:
         return Changes(np.full(len(gone), case), gone, added)
 
 
-Debts = dict[str, tuple["_Debt", ...]]
-"""The debts of lines that were looked at already, by the line's id."""
-
-
 def cut_of(projection: Projection, way: Way, known: Debts) -> Cut:
     """Walks through the days on which the line's debts change.
 
@@ -72,7 +43,7 @@ def cut_of(projection: Projection, way: Way, known: Debts) -> Cut:
     facility = projection.book.by_id[way.element]
     assert isinstance(facility, Facility)
     if facility.id not in known:
-        known[facility.id] = tuple(_debts(projection, facility))
+        known[facility.id] = tuple(debts_of(projection, facility))
     walk = _Walk(projection, facility, way, known[facility.id])
     for day in walk.days():
         walk.through(day)
@@ -83,14 +54,14 @@ class _Walk:
     """State of one line under its cut: what is taken up, and the parts still to be paid."""
 
     def __init__(
-        self, projection: Projection, facility: Facility, way: Way, debts: tuple[_Debt, ...]
+        self, projection: Projection, facility: Facility, way: Way, debts: tuple[Debt, ...]
     ) -> None:
         self.projection, self.facility, self.way = projection, facility, way
         self.limit = facility.limit - rounded_share(facility.limit, way.percent)
         self.cut = Cut()
-        self.coming: dict[int, list[_Debt]] = defaultdict(list)
-        self.due: dict[int, list[_Debt]] = defaultdict(list)
-        self.open: list[_Debt] = []
+        self.coming: dict[int, list[Debt]] = defaultdict(list)
+        self.due: dict[int, list[Debt]] = defaultdict(list)
+        self.open: list[Debt] = []
         self.ahead = [way.due]
         for debt in map(replace, debts):  # copies: their parts are paid off, never changed
             if debt.began < 0:
@@ -125,7 +96,7 @@ class _Walk:
         if day == self.way.due:
             self._repay_excess(day)
 
-    def _opened(self, debt: _Debt) -> None:
+    def _opened(self, debt: Debt) -> None:
         self.open.append(debt)
         for day in {part.day for part in debt.parts}:
             self.due[day].append(debt)
@@ -135,7 +106,7 @@ class _Walk:
         if self.facility.revolving:
             self.used -= principal * self.facility.repaid_share_percent // 100
 
-    def _less(self, debt: _Debt, room: int) -> int:
+    def _less(self, debt: Debt, room: int) -> int:
         """A draw or purchase that there is no room for: what is left of it."""
         self.cut.gone += [part.row for part in debt.parts]
         if debt.bought:
@@ -151,7 +122,7 @@ class _Walk:
         self._draw(debt, amount)
         return amount
 
-    def _draw(self, debt: _Debt, amount: int) -> None:
+    def _draw(self, debt: Debt, amount: int) -> None:
         """The smaller draw, with a schedule of its own."""
         flows, book = self.projection.flows, self.projection.book
         record = book.by_id[flows.descriptions[flows.series[debt.received]].record]
@@ -160,7 +131,7 @@ class _Walk:
         self._add(debt.received, Side.FUNDING, debt, debt.began, (net, amount))
         drawn, like = book.as_of + timedelta(days=debt.began), debt.parts[0].like
         debt.parts = [
-            _Part(
+            Part(
                 day=self.projection.day_of(each.due),
                 principal=each.principal,
                 interest=each.interest,
@@ -197,7 +168,7 @@ class _Walk:
         for debt_no, paid_parts in early.items():
             self._prepaid(self.open[debt_no], paid_parts, day)
 
-    def _prepaid(self, debt: _Debt, paid: dict[int, int], day: int) -> None:
+    def _prepaid(self, debt: Debt, paid: dict[int, int], day: int) -> None:
         total, left = sum(paid.values()), sum(part.principal for part in debt.parts)
         self._add(debt.parts[0].like, Side.PAYMENT, debt, day, (total, total))
         self._repay(total)
@@ -219,7 +190,7 @@ class _Walk:
         self,
         like: int,
         side: Side,
-        debt: _Debt,
+        debt: Debt,
         day: int,
         sums: tuple[int, int],
         *,
@@ -229,30 +200,3 @@ class _Walk:
         why = Instead.IN_CASH if in_cash else Instead.SAME_KIND
         if sums[0]:
             self.cut.added.append((like, int(why), int(side), day, *sums, debt.began))
-
-
-def _debts(projection: Projection, facility: Facility) -> Iterator[_Debt]:
-    """The line's debts, in the order of its series; those of one series by their beginning."""
-    flows, received = projection.flows, {}
-    for number in flows.series_of.get(facility.id, ()):
-        series = flows.descriptions[number]
-        rows = range(int(flows.bounds[number]), int(flows.bounds[number + 1]))
-        if series.kind is FlowKind.DRAW:
-            received = {int(flows.debt[row]): row for row in rows}
-            continue
-        debts: dict[int, _Debt] = {}
-        for row in rows:
-            one = int(flows.debt[row])
-            if one not in debts:
-                debts[one] = _Debt(int(flows.began[row]), 0, [])
-            principal, amount = int(flows.principal[row]), int(flows.amount[row])
-            part = _Part(
-                int(flows.day[row]), principal, amount - principal, int(flows.since[row]), row, row
-            )
-            debts[one].amount += principal
-            debts[one].parts.append(part)
-        for one, debt in debts.items():
-            debt.bought = series.falls_back
-            debt.received = received.get(one, NEW)
-            yield debt
-        received = {}

@@ -70,16 +70,12 @@ def without_any_line(book: Book, loss_day: int = 0) -> Contingency:
     return Contingency("*", ContingencyKind.GROUP, lines, loss_day, mode=LossMode.NO_NEW_DRAWS)
 
 
-def receipts(book: Book, *, through: str = "", tag: str = "", from_whom: str = "") -> list[str]:
-    """The ids of the expected receipts: all, or those through an account, with a tag, or from
-    one customer."""
+def receipts(book: Book, *, through: str = "") -> list[str]:
+    """The ids of the expected receipts: all, or those through an account."""
     return [
         flow.id
         for flow in book.cash_flows
-        if flow.direction is Direction.RECEIPT
-        and (not through or flow.through == through)
-        and (not tag or tag in flow.tags)
-        and (not from_whom or flow.counterparty == from_whom)
+        if flow.direction is Direction.RECEIPT and (not through or flow.through == through)
     ]
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from backstop.contingency.changes import Changes, Instead, joined
-from backstop.contingency.cuts import Cut, Debts, cut_of
+from backstop.contingency.cuts import Cut, cut_of
+from backstop.contingency.debts import Debts
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes

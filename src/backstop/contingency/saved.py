@@ -1,8 +1,10 @@
 """Losses that the owner keeps under a name of their own, as contingencies and back."""
 
 from datetime import timedelta
+from typing import Any
 
 from backstop.contingency.elements import Cascade, Contingency, ContingencyKind
+from backstop.contingency.manner import Manner, manner_of
 from backstop.contingency.titles import cause_of
 from backstop.domain import Book, SavedContingency
 
@@ -15,18 +17,7 @@ def contingency_of(book: Book, saved: SavedContingency, loss_day: int = 0) -> Co
     day = loss_day
     if saved.loss_date is not None:
         day = min(max((saved.loss_date - book.as_of).days, 0), book.horizon_days)
-    return Contingency(
-        id=saved.id,
-        kind=ContingencyKind.GROUP,
-        targets=saved.targets,
-        loss_day=day,
-        mode=saved.mode,
-        notice_days=saved.notice_days,
-        duration_days=saved.duration_days,
-        cut_percent=saved.cut_percent,
-        late_days=saved.late_days,
-        cascade=_cascade(saved),
-    )
+    return _manner(saved).only(Contingency(saved.id, ContingencyKind.GROUP, saved.targets, day))
 
 
 def saved_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
@@ -37,25 +28,43 @@ def saved_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
 def saved_as(book: Book, contingency: Contingency, name: str) -> SavedContingency:
     """A new record of this contingency, under a name. A loss of today stays one of today, whatever
     day that is. Raises `BadInput` where it cannot be kept so."""
-    day, cascade = contingency.loss_day, contingency.cascade
-    cause = cause_of(contingency.id)
+    day, cause = contingency.loss_day, cause_of(contingency.id)
     return SavedContingency(
         id=book.new_id("case"),
         name=name,
         targets=contingency.targets,
-        mode=contingency.mode,
         loss_date=book.as_of + timedelta(days=day) if day else None,
-        notice_days=contingency.notice_days,
-        duration_days=contingency.duration_days,
-        cut_percent=contingency.cut_percent,
-        late_days=contingency.late_days,
-        cascade_after_days=cascade.after_days if cascade else 0,
-        cascade_percent=cascade.percent if cascade else 0,
         cause=cause.key if cause else "",
+        **_figures(manner_of(contingency)),
     )
 
 
-def _cascade(saved: SavedContingency) -> Cascade | None:
-    if not saved.cascade_percent:
-        return None
-    return Cascade(saved.cascade_after_days, saved.cascade_percent)
+def in_manner(saved: SavedContingency, manner: Manner) -> SavedContingency:
+    """The record of the same loss, going in this manner. Raises `BadInput`."""
+    return saved.changed(**_figures(manner))
+
+
+def _manner(saved: SavedContingency) -> Manner:
+    after, percent = saved.cascade_after_days, saved.cascade_percent
+    return Manner(
+        mode=saved.mode,
+        notice_days=saved.notice_days,
+        duration_days=saved.duration_days,
+        cut_percent=saved.cut_percent,
+        late_days=saved.late_days,
+        cascade=Cascade(after, percent) if percent else None,
+    )
+
+
+def _figures(manner: Manner) -> dict[str, Any]:
+    """A manner as fields of the record."""
+    cascade = manner.cascade
+    return {
+        "mode": manner.mode,
+        "notice_days": manner.notice_days,
+        "duration_days": manner.duration_days,
+        "cut_percent": manner.cut_percent,
+        "late_days": manner.late_days or 0,
+        "cascade_after_days": cascade.after_days if cascade else 0,
+        "cascade_percent": cascade.percent if cascade else 0,
+    }

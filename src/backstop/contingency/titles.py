@@ -44,11 +44,11 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
             return message("customers who may not pay")
         case Scope.RISK:
             return message("customers who may not pay, or are to be watched")
-        case Scope.ONE | Scope.LINK:
+        case Scope.ONE | Basis.LINK:
             name = book.by_id[value].name if value in book.by_id else value
             return message("{name}", name=name)
         case _:
-            return _shared(book, preset.scope.value, value, value)
+            return _shared(book, preset.scope, value, value)
 
 
 def _shared(book: Book, basis: str, value: str, otherwise: str) -> Message:

@@ -57,8 +57,8 @@ class Context(QObject):
     page_wanted = Signal(str, str)
     action_wanted = Signal(str)
 
-    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self.settings = settings
         self.words: Words = words_for(settings.language or QLocale.system().name())
         self.theme: Theme = theme_for(settings.theme)

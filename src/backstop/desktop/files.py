@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backstop.desktop.dialogs.passphrase import UnlockDialog
     from backstop.domain import Book
     from backstop.services.passphrase import Key
-    from backstop.services.session import BookSession
+    from backstop.services.session import BookInUse, BookSession
 
 BOOK = "backstop"
 JSON = "json"
@@ -94,7 +94,7 @@ class Files(QObject):
 
     def _attach(self, session: "BookSession", path: Path | None) -> None:
         def write(cancelled: Cancelled) -> Path:
-            return session.attach(path)
+            return session.attach(path, replace=True)  # whoever chose it was asked
 
         def done(path: Path) -> None:
             self._remember(path)
@@ -182,12 +182,12 @@ class Files(QObject):
         else:
             self._context.tell_error(error)
 
-    def _offer_to_read(self, path: Path, in_use: "Exception", key: "Key | None") -> None:
+    def _offer_to_read(self, path: Path, in_use: "BookInUse", key: "Key | None") -> None:
         words = self._context.words
         box = QMessageBox(self._window)
         box.setTextFormat(box.textFormat().PlainText)
         box.setIcon(QMessageBox.Icon.Information)
-        box.setText(words.tell(in_use.message))  # type: ignore[attr-defined]
+        box.setText(words.tell(in_use.message))
         box.setInformativeText(words.say("Open it to look at, without changing it?"))
         box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
         box.button(QMessageBox.StandardButton.Open).clicked.connect(

@@ -1,6 +1,5 @@
 """The printed plan: the same PDF for the preview, the printer and the file."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.tasks import Cancelled
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +47,7 @@ class Paper(QObject):
         def work(cancelled: Cancelled) -> bytes:
             from backstop.services.documents import plan_table
 
-            today = date.today()  # noqa: DTZ011  the owner's own calendar day is meant
-            return plan_table(kind, draft.answers, [draft.plan], words, today)
+            return plan_table(kind, draft.answers, [draft.plan], words, today())
 
         self._context.tasks.start(work, partial(self._choose, draft, kind=kind))
 
@@ -79,9 +78,8 @@ class Paper(QObject):
             from backstop.plan import assess
             from backstop.services.documents import plan_pdf
 
-            today = date.today()  # noqa: DTZ011  the owner's own calendar day is printed
             # the front page ranks every loss by what can be cured, and says by when
             known = answers if answers.assessed else assess(answers, cancelled)
-            return plan_pdf(known, [draft.plan], words, today)
+            return plan_pdf(known, [draft.plan], words, today())
 
         self._context.tasks.start(work, then)

@@ -1,7 +1,6 @@
 """The passphrase of the open book in the window: what File → Passphrase… does."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.tasks import Cancelled
 from backstop.domain.errors import Fault, message
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -87,8 +87,7 @@ class Passphrases(QObject):
         def make(cancelled: Cancelled) -> bytes:
             from backstop.services.passphrase import recovery_sheet_pdf
 
-            today = date.today()  # noqa: DTZ011  the owner's own calendar day is meant
-            return recovery_sheet_pdf(session, typed, words, today)
+            return recovery_sheet_pdf(session, typed, words, today())
 
         self._start(dialog, make, partial(self._show_sheet, dialog))
 

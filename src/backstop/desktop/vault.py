@@ -1,7 +1,6 @@
 """Backups, history and passphrase in the window: what File → Backups… and its neighbours do."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.passphrases import Passphrases
 from backstop.desktop.tasks import Cancelled
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -178,9 +178,8 @@ class Vault(QObject):
             from backstop.services.history import history_lines, limit_courses
 
             session.save()
-            today = date.today()  # noqa: DTZ011  the owner's own calendar day is meant
             entries, book = session.history(), session.book
-            return history_lines(entries, book.currency), limit_courses(entries, book, today)
+            return history_lines(entries, book.currency), limit_courses(entries, book, today())
 
         self._context.tasks.start(load, self._list_history)
 

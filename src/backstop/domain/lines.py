@@ -142,40 +142,44 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def _check_imported(self) -> None:
         """A schedule that does not add up is refused, naming the row."""
-        field, before = "imported", FIRST_DAY
+        before = FIRST_DAY
         for number, row in enumerate(self.imported, start=1):
-            for amount in (row.principal, row.interest):
-                check.check_amount(self.name, field, amount)
-            if row.principal + row.interest != row.total:
-                raise check.refuse(
-                    self.name,
-                    field,
-                    "in row {row}, principal and interest make {sum}, not {total} minor units. "
-                    "Correct that row.",
-                    row=number,
-                    sum=row.principal + row.interest,
-                    total=row.total,
-                )
-            if row.due < before or row.due > LAST_DAY:
-                raise check.refuse(
-                    self.name,
-                    field,
-                    "row {row} is due on {due}, before the row above it or outside what is "
-                    "possible. Put the rows in order.",
-                    row=number,
-                    due=row.due,
-                )
+            self._check_row(number, row, before)
             before = row.due
         owed = sum(row.principal for row in self.imported)
         if self.imported and owed != self.principal:
             raise check.refuse(
                 self.name,
-                field,
+                "imported",
                 "the principal in its {rows} rows adds up to {sum}, but {principal} minor units "
                 "are owed. Correct the rows, or the principal.",
                 rows=len(self.imported),
                 sum=owed,
                 principal=self.principal,
+            )
+
+    def _check_row(self, number: int, row: ScheduleRow, before: date) -> None:
+        field = "imported"
+        for amount in (row.principal, row.interest):
+            check.check_amount(self.name, field, amount)
+        if row.principal + row.interest != row.total:
+            raise check.refuse(
+                self.name,
+                field,
+                "in row {row}, principal and interest make {sum}, not {total} minor units. "
+                "Correct that row.",
+                row=number,
+                sum=row.principal + row.interest,
+                total=row.total,
+            )
+        if row.due < before or row.due > LAST_DAY:
+            raise check.refuse(
+                self.name,
+                field,
+                "row {row} is due on {due}, before the row above it or outside what is "
+                "possible. Put the rows in order.",
+                row=number,
+                due=row.due,
             )
 
 

@@ -6,6 +6,18 @@ from backstop.plan import BackupLine, Need, Reserve
 from backstop.report.phrases import amount, joined, on_day
 
 
+def beforehand(book: Book, reserve: Reserve, words: Words) -> list[str]:
+    """What to do beforehand, a sentence each: the reserve, the line or the draws that would do the
+    same, and what more would buy."""
+    said = (
+        reserve_sentence(book, reserve, words),
+        line_sentence(book, reserve, words),
+        early_sentence(book, reserve, words),
+        further_sentence(book, reserve, words),
+    )
+    return [each for each in said if each]
+
+
 def reserve_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     """How much more own money would let every single loss pass with nothing missed."""
     if not reserve.bare:
@@ -111,5 +123,7 @@ def curve_rows(book: Book, reserve: Reserve, words: Words) -> list[list[str]]:
 
 def line_row(book: Book, line: BackupLine, words: Words) -> list[str]:
     """A possible backup line as cells: like which, lead days, least limit, cost."""
-    limit = words.say("does not help") if line.limit is None else amount(book, words, line.limit)
-    return [line.name, str(line.lead_days), limit, amount(book, words, line.cost)]
+    name, lead = line.name, str(line.lead_days)
+    if line.limit is None:
+        return [name, lead, words.say("does not help"), "–"]
+    return [name, lead, amount(book, words, line.limit), amount(book, words, line.cost)]

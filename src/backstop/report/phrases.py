@@ -9,13 +9,12 @@ from datetime import date, timedelta
 
 from backstop.contingency import (
     Bounced,
-    Contingency,
     ContingencyKind,
     Obligation,
     cause_of,
+    manner_of,
     title_of,
 )
-from backstop.contingency.presets import Preset
 from backstop.domain import (
     Account,
     Book,
@@ -106,17 +105,9 @@ def _case(book: Book, loss: Loss, words: Words) -> str:
         return words.label(LossMode.ACCOUNT_FROZEN)
     if contingency.mode is None or contingency.mode in _CLOSING:
         return ""
-    if cause is not None and _is_as_assumed(contingency, cause):
+    if cause is not None and manner_of(contingency) == cause.how:  # its name may hold figures
         return words.tell(cause.name)
     return words.label(contingency.mode)
-
-
-def _is_as_assumed(contingency: Contingency, cause: Preset) -> bool:
-    """Whether nobody changed what the cause sets: its name may hold figures."""
-    set_by_cause = ("notice_days", "duration_days", "cut_percent", "late_days", "cascade")
-    return contingency.mode is cause.mode and all(
-        getattr(contingency, name) == getattr(cause, name) for name in set_by_cause
-    )
 
 
 def in_words(answers: Answers, words: Words) -> Answers:

@@ -4,11 +4,12 @@ Each check looks for one thing and returns a finding, or none: a level, a senten
 and the records it speaks of.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 
-from backstop.domain import Facility, Money, UnsureSources, message
+from backstop.domain import Facility, Money, Record, UnsureSources, message
 from backstop.projection import Projection, Side, usage
 from backstop.report.finding import Check, Finding, Level, about
 from backstop.report.terms import (
@@ -93,16 +94,10 @@ def draw_after_end(projection: Projection) -> list[Finding]:
 
 def overdue_items(projection: Projection) -> list[Finding]:
     """What was due before the as-of date counts as due today until it is settled."""
-    flows, book = projection.flows, projection.book
-    late = {
-        flows.descriptions[number].record
-        for number in flows.series[flows.overdue]
-        if flows.descriptions[number].side is Side.PAYMENT
-    }
     return about(
         "overdue_items",
         Level.WARNING,
-        (record for record in book.records() if record.id in late),
+        _overdue(projection, Side.PAYMENT),
         message(
             "Overdue, and counted as due today: {names}. "
             "Pay it, or remove it from the book if it is settled."
@@ -112,21 +107,23 @@ def overdue_items(projection: Projection) -> list[Finding]:
 
 def late_receipts(projection: Projection) -> list[Finding]:
     """Money that should have come is counted for today: is it really coming?"""
-    flows, book = projection.flows, projection.book
-    late = {
-        flows.descriptions[number].record
-        for number in flows.series[flows.overdue]
-        if flows.descriptions[number].side is Side.RECEIPT
-    }
     return about(
         "late_receipts",
         Level.WARNING,
-        (record for record in book.records() if record.id in late),
+        _overdue(projection, Side.RECEIPT),
         message(
             "Should have arrived already, and counted for today: {names}. "
             "Ask the payer, and enter the day that you can rely on."
         ),
     )
+
+
+def _overdue(projection: Projection, side: Side) -> Iterator[Record]:
+    """The records with flows on this side that were due before the as-of date."""
+    flows = projection.flows
+    series = (flows.descriptions[number] for number in flows.series[flows.overdue])
+    late = {each.record for each in series if each.side is side}
+    return (record for record in projection.book.records() if record.id in late)
 
 
 def no_lead_time(projection: Projection) -> list[Finding]:

@@ -27,6 +27,7 @@ __all__ = [
     "activate",
     "end",
     "is_stale",
+    "past_plans",
     "standing_of",
     "standings",
     "tick",
@@ -97,6 +98,16 @@ def accepted_for(book: Book, contingency: str) -> AcceptedPlan | None:
     return min(mine, key=lambda each: (order[each.stage], each.drill), default=None)
 
 
+def past_plans(book: Book, contingency: str) -> list[AcceptedPlan]:
+    """The plans and drills for this loss that are over, the latest first."""
+    over = (
+        each
+        for each in book.accepted_plans
+        if each.contingency == contingency and each.stage is PlanStage.ENDED
+    )
+    return sorted(over, key=lambda each: (each.ended_on or each.accepted_on, each.id), reverse=True)
+
+
 def accepted_plan(book: Book, plan_id: str) -> AcceptedPlan:
     """The accepted plan with this id; raises `BadInput` naming those there are."""
     record = book.by_id.get(plan_id)
@@ -165,8 +176,9 @@ def _step(book: Book, plan_id: str, number: int) -> tuple[AcceptedPlan, PlanStep
     if not 1 <= number <= len(plan.steps):
         raise BadInput(
             message(
-                "The plan for “{name}” has steps 1 to {last}.",
+                "The plan for “{name}” has no step {n}: its last is step {last}. Choose another.",
                 name=plan.name,
+                n=number,
                 last=len(plan.steps),
             )
         )

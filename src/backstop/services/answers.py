@@ -20,9 +20,8 @@ from backstop.plan import (
     reserve_for,
     with_shortage,
 )
+from backstop.plan.answers import NEVER
 from backstop.projection import Projection, project
-
-NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 
 
 def base_of(book: Book) -> tuple[Projection, Outcome]:
@@ -31,14 +30,12 @@ def base_of(book: Book) -> tuple[Projection, Outcome]:
     return projection, base_outcome(projection)
 
 
-def answers_of(
-    book: Book, lost_on: date | None = None, cancelled: Callable[[], bool] = NEVER
-) -> Answers:
+def answers_of(book: Book, lost_on: date | None = None) -> Answers:
     """Every loss on that day (default: the as-of date), each with its cure, ranked.
 
-    Raises `BadInput` for a day outside the projection, `Cancelled` when asked to stop.
+    Raises `BadInput` for a day outside the projection.
     """
-    return assess(answer(book, day_in(book, lost_on or book.as_of)), cancelled)
+    return assess(answer(book, day_in(book, lost_on or book.as_of)))
 
 
 def with_saved(answers: Answers) -> Answers:
@@ -79,18 +76,11 @@ def loss_in(answers: Answers, contingency_id: str) -> Loss:
     return answers.loss(contingency_id)
 
 
-def plan_for(
-    answers: Answers,
-    contingency_id: str,
-    cancelled: Callable[[], bool] = NEVER,
-    wishes: Wishes = NO_WISHES,
-) -> Plan:
+def plan_for(answers: Answers, contingency_id: str, wishes: Wishes = NO_WISHES) -> Plan:
     """The least-cost plan for this contingency, around the owner's wishes, proved by replay.
-    Raises `BadInput`, `Cancelled`.
-
-    A second or two where there are many sources: on a worker, in a window.
+    A second or two where there are many sources. Raises `BadInput`.
     """
-    return drafted(answers, loss_in(answers, contingency_id), cancelled, wishes)
+    return drafted(answers, loss_in(answers, contingency_id), NEVER, wishes)
 
 
 def drafted(
@@ -103,12 +93,10 @@ def drafted(
     return with_shortage(answers.projection, plan, cancelled)
 
 
-def explained(
-    answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES, cancelled: Callable[[], bool] = NEVER
-) -> Plan:
+def explained(answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES) -> Plan:
     """The plan with the next best of each step and the worth of what binds. Takes as long as
-    drafting once for each source in it. Raises `Cancelled`."""
-    return explain(answers.projection, plan, cancelled, wishes)
+    drafting once for each source in it."""
+    return explain(answers.projection, plan, NEVER, wishes)
 
 
 def reserve_of(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Reserve:
@@ -119,7 +107,7 @@ def reserve_of(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Reser
     return reserve_for(answers, cancelled)
 
 
-def day_in(book: Book, day: date, field: str = "") -> int:
+def day_in(book: Book, day: date) -> int:
     """The offset of a day from the as-of date; raises `BadInput` outside the projection."""
     offset = (day - book.as_of).days
     if not 0 <= offset <= book.horizon_days:
@@ -129,7 +117,6 @@ def day_in(book: Book, day: date, field: str = "") -> int:
                 day=day,
                 first=book.as_of,
                 last=date.fromordinal(book.as_of.toordinal() + book.horizon_days),
-            ),
-            field,
+            )
         )
     return offset

@@ -1,20 +1,14 @@
 """Official working days that the owner supplies: a year that was not published when the program was
-made is read from a file, and kept in the book.
+made is read from JSON, and kept in the book.
 """
 
 from datetime import date
-from pathlib import Path
 
 import msgspec
 
 from backstop.domain import BadInput, Book, CalendarYear, message
 from backstop.projection.calendars import shipped_calendar
 from backstop.services.commands import Change, change_facts
-from backstop.store.faults import unreadable
-
-__all__ = ["add_years", "years_in"]
-
-MOST_BYTES = 1_000_000
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -30,24 +24,19 @@ class _File(msgspec.Struct, frozen=True):
     published_until: int | None = None
 
 
-def years_in(source: Path, country: str = "") -> tuple[CalendarYear, ...]:
-    """The years that a calendar file lists days of, those left out that say nothing new about that
-    country. Raises an `EnvironmentFault` with a sentence."""
+def years_in_json(text: str, name: str, country: str = "") -> tuple[CalendarYear, ...]:
+    """The years that the calendar file of this name lists days of, those left out that say nothing
+    new about that country. Raises `BadInput`."""
     try:
-        with source.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise unreadable(source) from error
-    try:
-        read = msgspec.json.decode(data, type=_File)
+        read = msgspec.json.decode(text, type=_File)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise _no_calendar(source) from error
+        raise _no_calendar(name) from error
     if read.country and country and read.country != country:
         raise BadInput(
             message(
                 "“{file}” is the calendar of {theirs}, and the book follows that of {ours}. Choose "
                 "another file, or set the country of the book.",
-                file=source.name,
+                file=name,
                 theirs=read.country[:40],
                 ours=country,
             ),
@@ -55,16 +44,16 @@ def years_in(source: Path, country: str = "") -> tuple[CalendarYear, ...]:
         )
     found = tuple(each for each in _years(read) if not _known(each, country))
     if not found:
-        raise _no_calendar(source)
+        raise _no_calendar(name)
     return found
 
 
-def _no_calendar(source: Path) -> BadInput:
+def _no_calendar(name: str) -> BadInput:
     return BadInput(
         message(
             "“{file}” lists no official days that are new. Write them as {example}: “closed” are "
             "weekdays off, “worked” are weekend days at work.",
-            file=source.name,
+            file=name,
             example='{"closed": ["2027-01-01"], "worked": ["2027-02-14"]}',
         ),
         "calendar_years",

@@ -62,23 +62,20 @@ _NOTHING = message("(empty)")
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line: `change` is the same for all that one act did; `record` is empty for the book."""
+    """One line: when, by which act, and what changed."""
 
-    change: int
     at: datetime
     act: Message
-    record: str
     said: Message
 
 
-def history_lines(entries: Iterable[Entry], currency: str, record: str = "") -> list[HistoryLine]:
-    """The lines about one record, or about all, the newest first."""
+def history_lines(entries: Iterable[Entry], currency: str) -> list[HistoryLine]:
+    """The lines, the newest first."""
     lines = {
         (each.change, each.record, str(said)): HistoryLine(
-            each.change, each.at, ACTS.get(each.act, _NOTHING), each.record, said
+            each.at, ACTS.get(each.act, _NOTHING), said
         )
         for each in entries
-        if not record or each.record == record
         for said in [_said(each, currency)]
     }
     return list(lines.values())[::-1]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from backstop.domain import BadInput, CalendarYear, message
+from backstop.services.placing import check_there
 
 LARGEST_FILE = 1_000_000
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[\s,;，；]*(.*)")
@@ -20,6 +21,7 @@ def years_in_file(path: Path, country: str) -> tuple[CalendarYear, ...]:
 
     Raises an `EnvironmentFault`, which names the line that cannot be right.
     """
+    check_there(path)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
@@ -28,12 +30,14 @@ def years_in_file(path: Path, country: str) -> tuple[CalendarYear, ...]:
         raise BadInput(
             message("“{file}” cannot be read as text. Choose another file.", file=path.name)
         ) from None
-    if text.lstrip().startswith("{"):
-        from backstop.services.calendars import years_in as years_in_json  # numpy comes with it
-
-        return years_in_json(path, country)
     if len(data) > LARGEST_FILE:
-        raise BadInput(message("“{file}” is too large for a list of days.", file=path.name))
+        raise BadInput(
+            message("“{file}” is too large for a list of days. Choose another.", file=path.name)
+        )
+    if text.lstrip().startswith("{"):
+        from backstop.services.calendars import years_in_json  # numpy comes with it
+
+        return years_in_json(text, path.name, country)
     return years_in(text)
 
 
@@ -41,7 +45,7 @@ def years_in(text: str) -> tuple[CalendarYear, ...]:
     """The years that a text tells of, in order."""
     days = dict(_from_lines(text))
     if not days:
-        raise BadInput(message("there is no day in it. Choose another file."))
+        raise BadInput(message("There is no day in it. Choose another file."))
     return tuple(
         CalendarYear(
             year=year,
@@ -72,7 +76,7 @@ def _from_lines(text: str) -> Iterator[tuple[date, bool]]:
 def _wrong_line(number: int, line: str) -> BadInput:
     return BadInput(
         message(
-            "line {line} says “{text}”. Write a day such as 2027-02-11, "
+            "Line {line} says “{text}”. Write a day such as 2027-02-11, "
             "then “closed” or “working”.",
             line=number,
             text=line[:40],

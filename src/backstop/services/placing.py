@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from backstop.domain import EnvironmentFault, message
+from backstop.store.faults import folder, missing
 
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows alone would turn line ends into pairs without it."""
@@ -13,9 +14,7 @@ BINARY = getattr(os, "O_BINARY", 0)
 def check_place(path: Path) -> None:
     """Refuse a place where no file can be, before any work is done for it."""
     if path.is_dir():
-        raise EnvironmentFault(
-            message("“{file}” is a folder. Give the name of a file in it.", file=path.name)
-        )
+        raise folder(path)
     if not path.absolute().parent.is_dir():
         raise EnvironmentFault(
             message(
@@ -23,6 +22,14 @@ def check_place(path: Path) -> None:
                 folder=str(path.parent),
             )
         )
+
+
+def check_there(path: Path) -> None:
+    """Refuse a file that is not there to be read."""
+    if path.is_dir():
+        raise folder(path)
+    if not path.exists():
+        raise missing(path)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from backstop.plan import NO_WISHES, Answers, Cancelled, Loss, Plan, Wishes, inputs_of
+from backstop.plan.answers import NEVER
 from backstop.plan.side_by_side import side_by_side
 from backstop.services.answers import drafted
 
-NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 SILENT: Callable[[int, int], None] = lambda done, of: None  # noqa: E731
 
 MOST_KEPT = 512

@@ -4,18 +4,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from backstop.contingency import (
+    ITS_OWN_WAY,
     Contingency,
     ContingencyKind,
+    Manner,
     pairs,
     saved_closures,
     single_closures,
     sweeps,
 )
-from backstop.contingency.presets import Scope, applied, choices
+from backstop.contingency.applying import applied, choices
 from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import LINE_MODES, LossMode
 from backstop.projection import Projection
-from backstop.services.stress import ITS_OWN_WAY, Manner, closures, preset_named
+from backstop.services.stress import closures, preset_named
 
 MOST_PAIRS = 20
 """Pairs that anyone reads."""
@@ -107,6 +109,6 @@ def modes_for(question: Question) -> tuple[LossMode | None, ...]:
         return None, *LossMode
     if question.what is What.ACCOUNTS:
         return None, LossMode.ACCOUNT_FROZEN
-    if question.what is What.CAUSE and preset_named(question.cause).scope is Scope.RECEIPTS:
+    if question.what is What.CAUSE and preset_named(question.cause).how.mode in RECEIPT_MODES:
         return RECEIPT_MODES
     return None, *LINE_MODES

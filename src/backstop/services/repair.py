@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from backstop.domain import (
     message,
 )
 from backstop.domain.validation import clip
+from backstop.services import clock
 from backstop.services.patience import patience
 from backstop.store import BookFile, DamagedBook, NotABook
 from backstop.store.key import Key
@@ -65,7 +66,7 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
     except NotABook as fault:
         found = _salvaged_without_header(path, fault)
     fixes: list[Message] = []
-    book = _mended(found, today or datetime.now().astimezone().date(), fixes.append)
+    book = _mended(found, today or clock.today(), fixes.append)
     if not fixes:
         fixes.append(
             message(

@@ -1,53 +1,18 @@
 """Which losses to look at, and how they happen: for window and command line."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from backstop.contingency import (
-    Cascade,
     Contingency,
+    Manner,
     all_closures,
     found_closures,
     saved_closures,
 )
-from backstop.contingency.presets import BY_KEY, Preset, applied, choices, named
-from backstop.contingency.ways import RECEIPT_MODES
-from backstop.domain import BadInput, Book, LossMode, message
+from backstop.contingency.applying import applied, choices
+from backstop.contingency.presets import BY_KEY, Preset, named
+from backstop.domain import BadInput, Book, Message, message
 from backstop.plan import Answers, answer, assess
-
-NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How elements go, where the owner says so: None leaves each its own way."""
-
-    mode: LossMode | None = None
-    notice_days: int | None = None
-    duration_days: int | None = None
-    cut_percent: int | None = None
-    late_days: int | None = None
-    cascade: Cascade | None = None
-
-    def of(self, contingency: Contingency) -> Contingency:
-        """The contingency, going in this manner; what it says itself stays where this is silent."""
-        given = {name: value for name, value in vars(self).items() if value is not None}
-        if contingency.mode in RECEIPT_MODES and self.mode not in RECEIPT_MODES:
-            given.pop("mode", None)  # what a customer owes cannot be frozen or called
-        return replace(contingency, **given)
-
-    def only(self, contingency: Contingency) -> Contingency:
-        """The contingency, going in this manner and no other."""
-        return replace(contingency, **{**vars(self), "late_days": self.late_days or 0})
-
-
-ITS_OWN_WAY = Manner()
-
-
-def manner_of(how: Preset | Contingency) -> Manner:
-    """The manner that a cause, or a contingency, sets."""
-    given = {name: getattr(how, name) for name in vars(Manner())}
-    return Manner(**{**given, "late_days": how.late_days or None})
 
 
 def closures(
@@ -93,21 +58,21 @@ def preset_closures(
     asked = known if chosen is None else [chosen]
     found = [made for each in asked if (made := applied(book, preset, each, loss_day))]
     if not found:
-        raise BadInput(
-            message(
-                "“{key}” hits nothing here. It can be applied to: {known}.",
-                key=key,
-                known=", ".join(each for each in known if each) or "–",
-            )
-        )
+        raise BadInput(_nothing_hit(key, chosen, [each for each in known if each]))
     return [manner.of(each) for each in found]
 
 
-def answers_about(
-    book: Book,
-    contingencies: Sequence[Contingency],
-    loss_day: int,
-    cancelled: Callable[[], bool] = NEVER,
-) -> Answers:
-    """These losses, each with its cure, ranked. Raises `Cancelled`."""
-    return assess(answer(book, loss_day, contingencies), cancelled)
+def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
+    if chosen is None or not known:
+        return message("“{key}” hits nothing in this book. Choose another cause.", key=key)
+    return message(
+        "“{key}” cannot be applied to “{chosen}”. Choose one of: {known}.",
+        key=key,
+        chosen=chosen[:60],
+        known=", ".join(known),
+    )
+
+
+def answers_about(book: Book, contingencies: Sequence[Contingency], loss_day: int) -> Answers:
+    """These losses, each with its cure, ranked."""
+    return assess(answer(book, loss_day, contingencies))

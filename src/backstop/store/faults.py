@@ -112,6 +112,10 @@ def missing(path: Path) -> NotABook:
     )
 
 
+def folder(path: Path) -> NotABook:
+    return NotABook(message("“{file}” is a folder. Give the name of a file in it.", file=path.name))
+
+
 def damaged(path: Path) -> DamagedBook:
     return DamagedBook(
         message(

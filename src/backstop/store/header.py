@@ -9,6 +9,7 @@ from backstop.store.faults import (
     LockedBook,
     NotABook,
     damaged,
+    folder,
     missing,
     newer,
     unreadable,
@@ -40,7 +41,7 @@ def check_header(path: Path, key: Key | None = None) -> None:
     if not head.startswith(MAGIC):
         raise NotABook(
             message(
-                "“{file}” is not a book file. Choose a file that ends in .backstop.",
+                "“{file}” is not a book file. Choose a .backstop book or a book.json.",
                 file=path.name,
             )
         )
@@ -82,7 +83,8 @@ def _check_kind(path: Path, head: bytes) -> None:
     if application != APPLICATION_ID:
         raise NotABook(
             message(
-                "“{file}” is a database of another program. Choose a file that ends in .backstop.",
+                "“{file}” is a database of another program. "
+                "Choose a .backstop book or a book.json.",
                 file=path.name,
             )
         )
@@ -96,7 +98,9 @@ def _check_kind(path: Path, head: bytes) -> None:
 def _start_of(path: Path) -> tuple[bytes, int]:
     try:
         size = path.stat().st_size
-        if not path.is_file():  # a folder, or a pipe that would keep us waiting
+        if path.is_dir():
+            raise folder(path)
+        if not path.is_file():  # a pipe, say, that would keep us waiting
             raise unreadable(path)
         with path.open("rb") as file:
             return file.read(SIZE), size

@@ -70,7 +70,7 @@ def checked_version(document: dict[str, Any]) -> None:
     if version is None:
         raise BadInput(
             message(
-                "This JSON does not say which version it has. Add “version”: {ours}.",
+                'This JSON does not say which version it has. Add "version": {ours}.',
                 ours=BOOK_VERSION,
             ),
             "version",
@@ -78,7 +78,7 @@ def checked_version(document: dict[str, Any]) -> None:
     if type(version) is not int:
         raise BadInput(
             message(
-                "The version of this book is not a whole number. Write “version”: {ours}.",
+                'The version of this book is not a whole number. Write "version": {ours}.',
                 ours=BOOK_VERSION,
             ),
             "version",

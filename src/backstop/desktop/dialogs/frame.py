@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
@@ -52,3 +52,11 @@ class AskingDialog(QDialog):
         except BadInput as bad:
             self.problem.setText(self._context.words.tell(bad.message))
             self.problem.show()
+
+
+def add_field(form: QFormLayout, said: str, field: QWidget) -> None:
+    """A field under its label, which screen readers say too."""
+    label = plain_label(text=said)
+    label.setBuddy(field)
+    field.setAccessibleName(said)
+    form.addRow(label, field)

@@ -1,16 +1,15 @@
 """The few facts a new book needs: title, currency, cash now, the cash never to go below."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
-from backstop.desktop.dialogs.frame import AskingDialog
+from backstop.desktop.dialogs.frame import AskingDialog, add_field
 from backstop.desktop.theme import Space
-from backstop.desktop.widgets.text import plain_label
 from backstop.domain import CURRENCIES, Account, AccountKind, Book, parse_amount
 from backstop.domain.money import currency_of
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -35,10 +34,7 @@ class NewBookDialog(AskingDialog):
             ("Cash you have now", self.cash),
             ("Minimum cash", self.minimum),
         ):
-            label = plain_label(text=say(text))
-            label.setBuddy(field)
-            field.setAccessibleName(say(text))
-            form.addRow(label, field)
+            add_field(form, say(text), field)
         self.body.addLayout(form)
 
     def take(self) -> None:
@@ -58,7 +54,7 @@ class NewBookDialog(AskingDialog):
         return Book(
             title=self.title.text(),
             currency=code,
-            as_of=date.today(),  # noqa: DTZ011  the owner's own calendar day is meant
+            as_of=today(),
             minimum_cash=parse_amount(self.minimum.text(), money),
             accounts=(cash,),
         )

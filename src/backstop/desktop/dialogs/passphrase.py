@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backstop.desktop.dialogs.frame import add_field
 from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -61,10 +62,7 @@ class _Asking(QDialog):
     def _secret(self, text: str) -> QLineEdit:
         field = QLineEdit()
         field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setAccessibleName(self._context.words.say(text))
-        label = plain_label(text=self._context.words.say(text))
-        label.setBuddy(field)
-        self.form.addRow(label, field)
+        add_field(self.form, self._context.words.say(text), field)
         return field
 
     def _button(self, text: str, role: str = "") -> QPushButton:

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from backstop.desktop.editors.choices import cash_lines
 from backstop.desktop.editors.fields import Field, FormPlan, Section
 from backstop.desktop.editors.lines import CodeControl
+from backstop.desktop.editors.offered import cash_lines
 from backstop.desktop.editors.official_days import YearsControl
 from backstop.desktop.editors.ordered import OrderedControl
 from backstop.desktop.editors.plan_parts import (

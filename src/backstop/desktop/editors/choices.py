@@ -1,6 +1,6 @@
 """Controls that choose: one of a kind, yes or no, one of the book's records, or several of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -8,14 +8,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from backstop.desktop.editors.control import CalmCombo, Control
+from backstop.desktop.editors.offered import Choices
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain import Book
 
 if TYPE_CHECKING:
     from backstop.language import Words
-
-Choices = Callable[[Book], list[tuple[str, str]]]
-"""Ids and names of the records that may be chosen."""
 
 MOST_SHOWN_MEMBERS = 8
 
@@ -164,33 +162,3 @@ class ChecksControl(Control):
             if item.checkState() is Qt.CheckState.Checked
         )
         self.left.emit()
-
-
-def accounts_and_purchase_lines(book: Book) -> list[tuple[str, str]]:
-    """What a payment can go through, apart from pooled cash."""
-    lines = [(each.id, each.name) for each in book.facilities if each.purchases_only]
-    return [*lines, *receiving_accounts(book)]
-
-
-def receiving_accounts(book: Book) -> list[tuple[str, str]]:
-    """Where a receipt can arrive, apart from pooled cash."""
-    return [(each.id, each.name) for each in book.accounts]
-
-
-def cash_lines(book: Book) -> list[tuple[str, str]]:
-    """Facilities that lend cash."""
-    return [(each.id, each.name) for each in book.facilities if not each.purchases_only]
-
-
-def lines_to_draw_on(book: Book) -> list[tuple[str, str]]:
-    """Facilities on which cash can be drawn: cards that advance it too."""
-    return [
-        (each.id, each.name)
-        for each in book.facilities
-        if not each.purchases_only or each.cash_advance_limit
-    ]
-
-
-def lines_and_accounts(book: Book) -> list[tuple[str, str]]:
-    """What can fail."""
-    return [(each.id, each.name) for each in (*book.facilities, *book.accounts)]

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from backstop.desktop.editors.typed import Line
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -69,65 +71,6 @@ class Control(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         self.setDisabled(read_only)
-
-
-class Line(QLineEdit):
-    """One line that knows whether it was changed since it was last set."""
-
-    left = Signal()
-    escaped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.given = ""
-        self.editingFinished.connect(self._leave)
-
-    @property
-    def is_touched(self) -> bool:
-        return self.text() != self.given
-
-    def give(self, text: str) -> None:
-        """Show a text as the one to compare with. Clears the history of what was typed."""
-        self.given = text
-        self.setText(text)
-        self.setCursorPosition(0)
-
-    def _leave(self) -> None:
-        if self.is_touched:
-            self.left.emit()
-
-    def event(self, event: QEvent) -> bool:
-        # Before a shortcut of the window gets a key: Escape is ours while there is something to
-        # forget, Ctrl+Z is the window's while there is no typing to undo.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.may_escape:
-                event.accept()
-                return True
-            if self._is_for_the_window(event):
-                event.ignore()
-                return False
-        return super().event(event)
-
-    @property
-    def may_escape(self) -> bool:
-        """Whether there is something that Escape forgets."""
-        return self.is_touched or bool(self.property("wrong"))
-
-    def _is_for_the_window(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return not self.isUndoAvailable()
-        return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() == Qt.Key.Key_Escape and self.may_escape:
-            self.escaped.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class LineControl(Control):

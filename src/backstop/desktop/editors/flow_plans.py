@@ -2,13 +2,10 @@
 
 from functools import partial
 
-from backstop.desktop.editors.choices import (
-    RecordControl,
-    accounts_and_purchase_lines,
-    receiving_accounts,
-)
+from backstop.desktop.editors.choices import RecordControl
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.fields import Field, FormPlan, Section
+from backstop.desktop.editors.offered import accounts_and_purchase_lines, receiving_accounts
 from backstop.desktop.editors.plan_parts import (
     NOTES,
     TAGS,

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.editors.control import Control, LineControl
 from backstop.desktop.editors.reading import read_amount, read_percent, read_tags, read_whole
+from backstop.desktop.editors.typed import Paper
 from backstop.domain import Currency, currency_of
 from backstop.language import words_for
 
@@ -116,60 +116,6 @@ class PercentControl(LineControl):
 
     def written(self, value: Any) -> str:
         return words_for("en").number(value)
-
-
-class Paper(QPlainTextEdit):
-    """Several lines that say when they are left."""
-
-    left = Signal()
-    escaped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.given = ""
-        self.setTabChangesFocus(True)
-
-    @property
-    def is_touched(self) -> bool:
-        return self.toPlainText() != self.given
-
-    def give(self, text: str) -> None:
-        self.setPlainText(text)
-        self.given = self.toPlainText()
-
-    def event(self, event: QEvent) -> bool:
-        # As in `Line`: Escape is ours while there is something to forget, Ctrl+Z the window's
-        # while there is no typing to undo.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self._may_escape:
-                event.accept()
-                return True
-            if self._is_for_the_window(event):
-                event.ignore()
-                return False
-        return super().event(event)
-
-    def _is_for_the_window(self, event: QKeyEvent) -> bool:
-        typing = self.document()
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return not typing.isUndoAvailable()
-        return event.matches(QKeySequence.StandardKey.Redo) and not typing.isRedoAvailable()
-
-    @property
-    def _may_escape(self) -> bool:
-        return self.is_touched or bool(self.property("wrong"))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        super().focusOutEvent(event)
-        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if event.reason() not in passing and self.is_touched:
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() == Qt.Key.Key_Escape and self._may_escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class PaperControl(Control):

@@ -7,6 +7,7 @@ from backstop.desktop.editors.choices import ChecksControl, RecordControl
 from backstop.desktop.editors.control import Control
 from backstop.desktop.editors.fields import Field, FormPlan, Section
 from backstop.desktop.editors.lines import AmountControl, PercentControl, TextControl, WholeControl
+from backstop.desktop.editors.offered import Choices, lines, measures_and_lines, receipts
 from backstop.desktop.editors.plan_parts import (
     NOTES,
     TAGS,
@@ -19,9 +20,7 @@ from backstop.desktop.editors.plan_parts import (
 )
 from backstop.desktop.editors.terms import LATER_RATES
 from backstop.domain import (
-    Book,
     DayCount,
-    Direction,
     MeasureKind,
     RatePer,
     RepaymentMethod,
@@ -30,24 +29,12 @@ from backstop.domain import (
 LOAN_METHODS = tuple(each for each in RepaymentMethod if each != RepaymentMethod.STATEMENT_CYCLE)
 
 
-def receipts(book: Book) -> list[tuple[str, str]]:
-    return [(f.id, f.name) for f in book.cash_flows if f.direction is Direction.RECEIPT]
-
-
-def lines(book: Book) -> list[tuple[str, str]]:
-    return [(each.id, each.name) for each in book.facilities]
-
-
-def measures_and_lines(book: Book) -> list[tuple[str, str]]:
-    return [(each.id, each.name) for each in (*book.measures, *book.facilities)]
-
-
 def called(name: str, control: Callable[[], Control], label: str) -> Field:
     """A field that means something of its own in this kind."""
     return Field(name, control, label=label)
 
 
-def about(choices: Callable[[Book], list[tuple[str, str]]], label: str) -> Field:
+def about(choices: Choices, label: str) -> Field:
     return Field("target", partial(RecordControl, choices), wide=True, label=label)
 
 

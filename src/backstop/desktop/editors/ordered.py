@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMenu, QVBoxLayout, QWidget
 
-from backstop.desktop.editors.choices import Choices
 from backstop.desktop.editors.control import Control
+from backstop.desktop.editors.offered import Choices
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.tables import KeepsTone
 from backstop.desktop.widgets.text import as_typed, button

@@ -19,8 +19,8 @@ from backstop.desktop.editors.lines import (
 from backstop.domain import Adjustment, Repeat
 
 
-def line_field(name: str, *, wide: bool = True, when: Condition = always) -> Field:
-    return Field(name, TextControl, when, wide=wide)
+def line_field(name: str, *, wide: bool = True) -> Field:
+    return Field(name, TextControl, wide=wide)
 
 
 def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) -> Field:
@@ -49,14 +49,9 @@ def day_field(
 
 
 def enum_field(
-    name: str,
-    kind: Iterable[Enum],
-    *,
-    wide: bool = False,
-    when: Condition = always,
-    label: str = "",
+    name: str, kind: Iterable[Enum], *, wide: bool = False, when: Condition = always
 ) -> Field:
-    return Field(name, partial(EnumControl, kind), when, wide=wide, label=label)
+    return Field(name, partial(EnumControl, kind), when, wide=wide)
 
 
 def tick_field(name: str, *, when: Condition = always) -> Field:

@@ -11,8 +11,9 @@ import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from backstop.desktop.editors.lines import Paper, PaperControl
+from backstop.desktop.editors.lines import PaperControl
 from backstop.desktop.editors.reading import read_amount, read_day, read_percent, read_whole
+from backstop.desktop.editors.typed import Paper
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput, Book, Currency, Message, currency_of, message

@@ -2,15 +2,11 @@
 
 from functools import partial
 
-from backstop.desktop.editors.choices import (
-    ChecksControl,
-    RecordControl,
-    lines_and_accounts,
-    lines_to_draw_on,
-)
+from backstop.desktop.editors.choices import ChecksControl, RecordControl
 from backstop.desktop.editors.draft import Draft
 from backstop.desktop.editors.fields import Field, FormPlan, Section
 from backstop.desktop.editors.lines import TagsControl, WholeControl
+from backstop.desktop.editors.offered import lines_and_accounts, lines_to_draw_on
 from backstop.desktop.editors.plan_parts import (
     NOTES,
     TAGS,

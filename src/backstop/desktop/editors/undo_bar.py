@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from backstop.desktop.icons import icon
 from backstop.desktop.theme import Space
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class UndoBar(QFrame):
     """Shown after a removal until the book changes again or it is closed."""
 
-    def __init__(self, context: "Context", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: "Context") -> None:
+        super().__init__()
         self._context = context
         self._said: Message | None = None
         self.setProperty("role", "notice")

@@ -40,7 +40,6 @@ def money_column(
     amount: Callable[[Row], int | None],
     currency: Callable[[], str],
     *,
-    tone: Callable[[Row], str] = no_tone,
     spare: int = 0,
 ) -> Column[Row]:
     """A column of amounts in minor units, right-aligned, without the currency's sign."""
@@ -53,4 +52,4 @@ def money_column(
         minor = amount(row)
         return "" if minor is None else words.money(minor, currency())
 
-    return Column(title, text, sort=amount, figures=True, tone=tone, spoken=spoken, spare=spare)
+    return Column(title, text, sort=amount, figures=True, spoken=spoken, spare=spare)

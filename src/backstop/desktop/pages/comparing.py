@@ -14,7 +14,6 @@ from backstop.desktop.pages.question_fields import DAYS, GAP, PERCENT, Blanks, n
 from backstop.desktop.tasks import Cancelled
 from backstop.domain import BadInput, LossMode
 from backstop.services.questions import Question, What, asked_by
-from backstop.services.stress import manner_of
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -156,7 +155,7 @@ class CompareBar(QObject):
     def _what_chosen(self) -> None:
         key = self.what.currentData()
         if key in BY_KEY:
-            self._question = Question(What.CAUSE, key, manner_of(BY_KEY[key]))
+            self._question = Question(What.CAUSE, key, BY_KEY[key].how)
         else:
             self._question = Question(What(key))
         if self._today is not None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.pages.plan_life import KeptPlan
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -32,18 +33,11 @@ class Keeping(QObject):
 
     def show_loss(self, answers: "Answers", contingency: str) -> None:
         """The plan in hand for this loss, and those that are over."""
-        from backstop.domain import PlanStage
-        from backstop.services.accepting import accepted_for, standing_of
+        from backstop.services.accepting import accepted_for, past_plans, standing_of
 
         book = answers.book
         kept = accepted_for(book, contingency)
-        over = [
-            each
-            for each in book.accepted_plans
-            if each.contingency == contingency and each.stage is PlanStage.ENDED
-        ]
-        over.sort(key=lambda each: (each.ended_on or each.accepted_on, each.id), reverse=True)
-        old = [standing_of(each, answers.projection) for each in over]
+        old = [standing_of(each, answers.projection) for each in past_plans(book, contingency)]
         self._standing = None if kept is None else standing_of(kept, answers.projection)
         self.view.show_standing(book, self._standing, old, self._context.words)
 
@@ -67,7 +61,7 @@ class Keeping(QObject):
     def _today(self) -> date:
         from backstop.services.accepting import today_in
 
-        return today_in(self._context.book, date.today())  # noqa: DTZ011  a calendar day
+        return today_in(self._context.book, today())
 
     def _do(self, what: str, plan: str, step: int) -> None:
         if what == "change":

@@ -9,9 +9,9 @@ from backstop.desktop.pages.saved_cases import SavedCases
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import SavedContingency
-from backstop.services.stress import Manner
 
 if TYPE_CHECKING:
+    from backstop.contingency import Manner
     from backstop.desktop.context import Context
     from backstop.plan import Loss
 
@@ -95,7 +95,7 @@ class LossActions(QWidget):
         if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.remove(self._loss.contingency.id)
 
-    def change(self, manner: Manner) -> None:
+    def change(self, manner: "Manner") -> None:
         """Let a loss that is kept go in this manner."""
         if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.change(self._loss.contingency.id, manner)

@@ -1,6 +1,5 @@
 """Overview: the verdict, the cash curve, every line's light, what is due and what to decide."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
@@ -15,6 +14,7 @@ from backstop.desktop.pages.warnings import Warnings
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.contingency import Obligation
@@ -123,7 +123,7 @@ class OverviewPage(Page):
         self._show_deadlines(answers)
         self.beforehand.hide()
         self._reserving.ask(answers)
-        self.warnings.show_findings(check_projection(answers.projection, date.today()))  # noqa: DTZ011
+        self.warnings.show_findings(check_projection(answers.projection, today()))
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), str(said))
 
@@ -144,17 +144,10 @@ class OverviewPage(Page):
         self._deadline_card.say_empty(sentence)
 
     def _show_reserve(self, answers: "Answers", reserve: "Reserve") -> None:
-        from backstop.report.beforehand import (
-            early_sentence,
-            further_sentence,
-            line_sentence,
-            reserve_sentence,
-        )
+        from backstop.report.beforehand import beforehand
 
-        words = self.context.words
-        sentences = (reserve_sentence, line_sentence, early_sentence, further_sentence)
-        said = [make(answers.book, reserve, words) for make in sentences]
-        self.beforehand.setText("\n".join(each for each in said if each))
+        said = beforehand(answers.book, reserve, self.context.words)
+        self.beforehand.setText("\n".join(said))
         self.beforehand.show()
 
     def _no_lines(self) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from backstop.contingency.presets import BY_KEY, PRESETS, choices
+from backstop.contingency import Manner
+from backstop.contingency.applying import choices
+from backstop.contingency.presets import BY_KEY, PRESETS
 from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.editors.days import DayControl
 from backstop.desktop.pages.question_fields import MannerFields
 from backstop.domain import BadInput, LossMode, message
 from backstop.services.questions import Question, What, modes_for
-from backstop.services.stress import Manner, manner_of
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -142,7 +143,7 @@ class QuestionBar(QObject):
         """A cause sets the manner; without one the manner stays as far as it is possible."""
         key, now = self.what.currentData(), self.question
         if key in BY_KEY:
-            manner = manner_of(BY_KEY[key])
+            manner = BY_KEY[key].how
             self._ask(replace(now, what=What.CAUSE, cause=key, manner=manner))
             return
         asked = replace(now, what=What(key), cause="")

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from backstop.contingency import Cascade
+from backstop.contingency import Cascade, Manner
 from backstop.desktop.editors.lines import WholeControl
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, plain_label
 from backstop.domain import BadInput, message
 from backstop.services.questions import MATTERS
-from backstop.services.stress import Manner
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context

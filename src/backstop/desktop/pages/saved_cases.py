@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from backstop.contingency import Contingency, saved_as
+from backstop.contingency import Contingency, Manner, in_manner, saved_as
 from backstop.desktop.dialogs.naming import NameDialog
 from backstop.desktop.editors.keeping import keeper, remove
 from backstop.domain import BadInput, SavedContingency
-from backstop.services.stress import Manner
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -38,12 +37,12 @@ class SavedCases:
     def change(self, record_id: str, manner: Manner) -> None:
         """Let the saved loss happen in this manner; a refusal is said in the banner."""
         try:
-            self._keep(changed(self._record(record_id), manner))
+            self._keep(in_manner(self._record(record_id), manner))
         except BadInput as bad:
             self._context.tell_error(bad)
 
     def _ask(self, title: str, name: str, keep: "Callable[[str], None]") -> None:
-        NameDialog(self._context, self._parent, self._context.words.say(title), name, keep).open()
+        NameDialog(self._context, self._parent, title, name, keep).open()
 
     def _add(self, contingency: Contingency, name: str) -> None:
         self._keep(saved_as(self._context.book, contingency, name))
@@ -55,17 +54,3 @@ class SavedCases:
         record = self._context.book.by_id[record_id]
         assert isinstance(record, SavedContingency)
         return record
-
-
-def changed(record: SavedContingency, manner: Manner) -> SavedContingency:
-    """The record with the figures of a manner. Raises `BadInput`."""
-    cascade = manner.cascade
-    return record.changed(
-        mode=manner.mode,
-        notice_days=manner.notice_days,
-        duration_days=manner.duration_days,
-        cut_percent=manner.cut_percent,
-        late_days=manner.late_days or 0,
-        cascade_after_days=cascade.after_days if cascade else 0,
-        cascade_percent=cascade.percent if cascade else 0,
-    )

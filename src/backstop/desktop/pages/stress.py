@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from backstop.contingency import manner_of
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
 from backstop.desktop.pages.columns import bounced_columns
@@ -14,7 +15,6 @@ from backstop.desktop.pages.question_bar import QuestionBar
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
 from backstop.services.questions import Question, What
-from backstop.services.stress import manner_of
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced

@@ -1,0 +1,74 @@
+"""A cause applied to something in the book: what it can be applied to, and what then is lost."""
+
+from dataclasses import replace
+
+from backstop.contingency.customers import at_risk
+from backstop.contingency.elements import (
+    Contingency,
+    ContingencyKind,
+    receipts,
+    without_any_line,
+)
+from backstop.contingency.groups import Basis, shared_groups
+from backstop.contingency.presets import Preset, Scope
+from backstop.domain import Book, CustomerRisk
+
+WATCHED = CustomerRisk.WATCH
+"""The least risk that is worth a look; those at high risk are among them."""
+
+
+def choices(book: Book, preset: Preset) -> list[str]:
+    """What the preset can be applied to: ids of records, what a group shares, or tags. Empty text
+    stands for all of it."""
+    match preset.scope:
+        case Scope.ONE:
+            return [facility.id for facility in book.facilities]
+        case Scope.TAG:
+            return list(dict.fromkeys(tag for line in book.facilities for tag in line.tags))
+        case Scope.EVERYTHING:
+            return [""] if book.facilities else []
+        case Scope.RECEIPTS:
+            through = dict.fromkeys(f.through for f in book.cash_flows if f.through)
+            accounts = [each.id for each in book.accounts if each.id in through]
+            return ["", *accounts] if receipts(book) else []
+        case Scope.RISK:
+            marked = {f.customer_risk for f in book.cash_flows if f.id in at_risk(book, WATCHED)}
+            return [each.value for each in (CustomerRisk.HIGH, WATCHED) if each in marked]
+        case Basis.SYSTEMIC:
+            return [""] if any(facility.systemic for facility in book.facilities) else []
+        case basis:
+            return [group.value for group in shared_groups(book) if group.basis is basis]
+
+
+def applied(book: Book, preset: Preset, chosen: str, loss_day: int = 0) -> Contingency | None:
+    """The contingency that a preset makes of one of its choices; None when nothing is hit."""
+    found = _targeted(book, preset, chosen, loss_day)
+    if found is None or not found.targets:
+        return None
+    return replace(preset.how.only(found), id=f"{preset.key}:{chosen}")
+
+
+def _targeted(book: Book, preset: Preset, chosen: str, loss_day: int) -> Contingency | None:
+    single, group = ContingencyKind.SINGLE, ContingencyKind.GROUP
+    match preset.scope:
+        case Scope.ONE:
+            known = any(facility.id == chosen for facility in book.facilities)
+            return Contingency(chosen, single, (chosen,), loss_day) if known else None
+        case Scope.TAG:
+            tagged = tuple(f.id for f in book.facilities if chosen in f.tags)
+            return Contingency(chosen, group, tagged, loss_day)
+        case Scope.EVERYTHING:
+            return without_any_line(book, loss_day)
+        case Scope.RECEIPTS:
+            expected = tuple(receipts(book, through=chosen))
+            return Contingency(chosen, group, expected, loss_day)
+        case Scope.RISK:
+            known = chosen in (CustomerRisk.HIGH, WATCHED)
+            owed = at_risk(book, CustomerRisk(chosen)) if known else ()
+            return Contingency(chosen, group, owed, loss_day)
+        case Basis.SYSTEMIC:
+            needed = tuple(f.id for f in book.facilities if f.systemic)
+            return Contingency(chosen, group, needed, loss_day)
+        case basis:
+            found = (g for g in shared_groups(book) if g.basis is basis and g.value == chosen)
+            return next((each.contingency(loss_day) for each in found), None)
