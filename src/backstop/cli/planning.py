@@ -21,7 +21,7 @@ from backstop.contingency import all_closures, saved_closures
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.language import Words
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
-from backstop.report.explaining import next_best, worth_lines
+from backstop.report.explaining import brief, next_best, worth_lines
 from backstop.report.phrases import amount, joined
 from backstop.report.response import left_unpaid
 from backstop.report.section import title
@@ -177,8 +177,8 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     lines += ["", *(words.tell(each) for each in made.unmet)]
     if made.missed:
         lines += [words.say("To be missed, in this order:"), *_missed(answers, made, words), ""]
-    lines += [words.tell(made.remains), *cure_lines(book, made, words)]
-    lines += [*worth_lines(made.explanation, words), _summary(answers, made, words)]
+    lines += [brief(book, words, made.remains), *cure_lines(book, made, words)]
+    lines += [*worth_lines(book, made.explanation, words), _summary(answers, made, words)]
     return [plain(line) for line in lines]
 
 
@@ -200,14 +200,14 @@ def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: W
         lines.append(f"  [ ] {padded(day, widest)}  {text}")
         under = _under(answers, each, words)
         lines += [" " * (widest + 8) + under] if under else []
-        other = next_best(each, made.explanation, words)
+        other = next_best(book, each, made, words)
         lines += [" " * (widest + 8) + other] if other else []
     return lines
 
 
 def _under(answers: Answers, action: Action, words: Words) -> str:
     """When to begin, why, what is not sure, and whom to call."""
-    why = words.tell(action.because) if action.because else ""
+    why = brief(answers.book, words, action.because) if action.because else ""
     contact = words.say("Contact: {contact}.", contact=action.contact) if action.contact else ""
     doubts = cautions(answers.book, action, words)
     return joined(words, [takes_effect(answers.book, action, words), why, doubts, contact])

@@ -27,24 +27,24 @@ def brief(book: Book, words: Words, said: Message) -> str:
     return words.say(said.text, **{name: shown(value) for name, value in said.values.items()})
 
 
-def next_best(action: Action, explanation: Explanation | None, words: Words) -> str:
+def next_best(book: Book, action: Action, plan: Plan, words: Words) -> str:
     """What the best plan without this action's source is like; empty where nobody asked."""
-    for each in explanation.next_best if explanation else ():
+    for each in plan.explanation.next_best if plan.explanation else ():
         if each.source == action.source:
-            return words.tell(each.said)
+            return brief(book, words, each.said)
     return ""
 
 
-def worth_lines(explanation: Explanation | None, words: Words) -> list[str]:
+def worth_lines(book: Book, explanation: Explanation | None, words: Words) -> list[str]:
     """The tightest day, and what more of each limit would be worth, the most first."""
     if explanation is None:
         return []
-    tightest = explanation.tightest_said
-    worth = [words.tell(each.said) for each in explanation.worth[:MOST_WORTHS]]
-    return [*([words.tell(tightest)] if tightest else []), *worth]
+    tightest = [explanation.tightest_said] if explanation.tightest_said else []
+    worth = [each.said for each in explanation.worth[:MOST_WORTHS]]
+    return [brief(book, words, each) for each in (*tightest, *worth)]
 
 
-def next_best_on_paper(action: Action, plan: Plan, words: Words) -> str:
+def next_best_on_paper(book: Book, action: Action, plan: Plan, words: Words) -> str:
     if len(plan.actions) > MOST_ON_PAPER:
         return ""
-    return next_best(action, plan.explanation, words)
+    return next_best(book, action, plan, words)

@@ -30,13 +30,12 @@ def action_bands(book: Book, plan: Plan, words: Words) -> list[ActionBand]:
 
 def _action(book: Book, plan: Plan, action: Action, words: Words) -> ActionRow:
     why = brief(book, words, action.because) if action.because else ""
+    other = next_best_on_paper(book, action, plan, words)
     return ActionRow(
         day=begins(book, action, words),
         text=action_text(book, action, words),
         effect=takes_effect(book, action, words),
-        because=joined(
-            words, [why, next_best_on_paper(action, plan, words), cautions(book, action, words)]
-        ),
+        because=joined(words, [why, other, cautions(book, action, words)]),
         amount=amount(book, words, action.amount),
         cost=amount(book, words, action.cost),
         contact=action.contact or _contact(book, action),

@@ -295,7 +295,7 @@ class PlanPage(Page):
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
         self.remains.setText(said.remains(answers.book, plan, words))
-        self.worth.setText(said.worth(plan, words))
+        self.worth.setText(said.worth(answers.book, plan, words))
         self.worth.setVisible(plan.explanation is not None)
         self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))

@@ -65,16 +65,17 @@ def figures(book: "Book", plan: "Plan", words: Words) -> str:
 
 def remains(book: "Book", plan: "Plan", words: Words) -> str:
     """What the plan leaves open, and what would cure it; a line each."""
+    from backstop.report.explaining import brief
     from backstop.report.shortage import cure_lines
 
-    return "\n".join([words.tell(plan.remains), *cure_lines(book, plan, words)])
+    return "\n".join([brief(book, words, plan.remains), *cure_lines(book, plan, words)])
 
 
-def worth(plan: "Plan", words: Words) -> str:
+def worth(book: "Book", plan: "Plan", words: Words) -> str:
     """The tightest day, and what more of each limit would be worth; a line each."""
     from backstop.report.explaining import worth_lines
 
-    return "\n".join(worth_lines(plan.explanation, words))
+    return "\n".join(worth_lines(book, plan.explanation, words))
 
 
 def no_steps(draft: "Draft", words: Words) -> str:

@@ -52,7 +52,7 @@ class Steps(QScrollArea):
                 _add_phase(grid, phase_heading(phase, words))
             for action in actions:
                 number += 1
-                _add_step(grid, number, book, action, words, _next_best(plan, action, words))
+                _add_step(grid, number, book, plan, action, words)
                 self._add_menu(grid, action, words)
         layout = QVBoxLayout(held)
         layout.setContentsMargins(0, 0, Space.SMALL, 0)
@@ -83,12 +83,6 @@ def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
     return [*said, ("never", words.say("Never use {name}", name=action.name))]
 
 
-def _next_best(plan: "Plan", action: "Action", words: "Words") -> str:
-    from backstop.report.explaining import next_best
-
-    return next_best(action, plan.explanation, words)
-
-
 def _add_head(grid: QGridLayout, words: "Words") -> None:
     for column, text in ((AMOUNT, "Amount"), (COST, "Cost")):
         label = plain_label("small", words.say(text))
@@ -103,8 +97,14 @@ def _add_phase(grid: QGridLayout, heading: str) -> None:
 
 
 def _add_step(
-    grid: QGridLayout, number: int, book: "Book", action: "Action", words: "Words", other: str
+    grid: QGridLayout,
+    number: int,
+    book: "Book",
+    plan: "Plan",
+    action: "Action",
+    words: "Words",
 ) -> None:
+    from backstop.report.explaining import brief, next_best
     from backstop.report.sentences import action_text, action_when, cautions
 
     row = grid.rowCount()
@@ -124,10 +124,10 @@ def _add_step(
     if action.pinned:
         below.addWidget(plain_label("small", words.say("kept as you want it")))
     if action.because is not None:
-        below.addWidget(plain_label("muted", words.tell(action.because), wrap=True))
+        below.addWidget(plain_label("muted", brief(book, words, action.because), wrap=True))
     if doubts := cautions(book, action, words):
         below.addWidget(plain_label("muted", doubts, wrap=True))
-    if other:
+    if other := next_best(book, action, plan, words):
         below.addWidget(plain_label("muted", other, wrap=True))
     if action.contact:
         below.addWidget(
