@@ -32,7 +32,7 @@ from backstop.domain import (
     Repeat,
 )
 from backstop.plan import Cancelled, draft
-from backstop.plan.program import Program
+from backstop.plan.program import NODE_LIMIT, Program
 from backstop.projection import Projection, project
 
 DAY_0 = date(2026, 11, 21)
@@ -137,7 +137,7 @@ def cancel_seconds(projection: Projection, outcome: Outcome, after: float) -> fl
 
 
 class Gaps:
-    """Watches the solver: the relative gap of each whole choice it makes."""
+    """Watches the solver: the relative gap of each choice it makes among all that is on offer."""
 
     def __init__(self) -> None:
         self.found: list[float] = []
@@ -146,7 +146,7 @@ class Gaps:
 
         def minimise(program: Any, objective: Any, *, relaxed: bool = False) -> Any:
             values = watched._minimise(program, objective, relaxed=relaxed)
-            if not relaxed and program._integer:
+            if not relaxed and program._integer and program._nodes == NODE_LIMIT:
                 watched.found.append(float(program._highs.getInfo().mip_gap))
             return values
 

@@ -3,7 +3,7 @@ keep what it promised."""
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -40,54 +40,64 @@ def solve(
     nothing_more = granted.pinned, replay(situation, granted.pinned)
     if not len(situation.need_days) and not granted.pinned:
         return nothing_more
-    question: _Question | None = _Question(np.zeros(len(situation.low)))
+    question: _Question | None = _Question(granted.offers, np.zeros(len(situation.low)))
     promised: float | None = None
     found: list[tuple[Taken, Replay]] = []
     while question is not None and len(found) <= MOST_REPAIRS:
         try:
-            solution = question.answered(situation, granted.offers, cancelled)
+            solution = question.answered(situation, cancelled)
         except Infeasible:  # nothing is left to take the margin from: what was found stands
             break
-        taken, judged = _in_whole_steps(situation, granted.offers, solution)
+        taken, judged = _in_whole_steps(situation, question.offers, solution)
         found.append(_laid_open(situation, taken, judged))
         if promised is None:
             promised = sum(solution.missed) + DUST_IN_ALL
         if judged.proved and sum(each.missed for each in judged.missed) <= promised:
             break
-        question = question.following(solution, judged, curable=promised < 2 * DUST_IN_ALL)
+        mended = question.mended(solution, judged)
+        others = _others(question, granted.offers) if promised < 2 * DUST_IN_ALL else None
+        question = mended if mended is not None else others
     return min(found, key=lambda each: _misses(each[1]), default=nothing_more)
 
 
 @dataclass(frozen=True)
 class _Question:
-    """What the solver is asked: with this cash kept in hand in each entry of `Situation.low`, of
-    these columns (None: any), `stepped` in whole steps. `rounding` is the cash that the whole steps
-    of the first answer took."""
+    """What the solver is asked: the best of these offers, or just the amounts of `chosen` ones.
 
+    `margin` is cash to keep in hand in each entry of `Situation.low`; `stepped` asks for whole
+    steps; `rounding` is the cash that the whole steps of the first answer took.
+    """
+
+    offers: Sequence[Offer]
     margin: Floats
-    choices: Sequence[bool] | None = None
+    chosen: bool = False
     stepped: bool = False
     rounding: Ints | None = None
 
-    def answered(
-        self, situation: Situation, offers: Sequence[Offer], cancelled: Callable[[], bool]
-    ) -> Solution:
-        model = model_of(situation, offers, self.margin)
-        return optimise(model, cancelled, self.choices, stepped=self.stepped)
+    def answered(self, situation: Situation, cancelled: Callable[[], bool]) -> Solution:
+        model = model_of(situation, self.offers, self.margin)
+        choices = [True] * len(self.offers) if self.chosen else None
+        return optimise(model, cancelled, choices, stepped=self.stepped)
 
-    def following(self, answer: Solution, judged: Replay, *, curable: bool) -> "_Question | None":
-        """What to ask after an answer whose whole steps did not keep what was promised; None where
-        nothing better can be hoped for."""
-        none = np.zeros_like(self.margin)
-        if self.rounding is None:
-            return _Question(none, answer.taken, stepped=True, rounding=judged.shortfall)
-        if self.stepped and not judged.proved:
-            return replace(self, margin=self.margin + judged.shortfall, choices=answer.taken)
-        if not curable:
+    def mended(self, answer: Solution, judged: Replay) -> "_Question | None":
+        """The same choices in whole steps, or with what these are still short of kept in hand; None
+        where they are as good as they can be."""
+        if self.stepped and judged.proved:
             return None
-        if self.stepped:
-            return _Question(none + self.rounding, rounding=self.rounding)
-        return _Question(none, stepped=True, rounding=self.rounding)
+        if self.rounding is not None and not self.stepped:
+            return None
+        offers = [offer for offer, taken in zip(self.offers, answer.taken, strict=True) if taken]
+        margin = self.margin + judged.shortfall if self.stepped else np.zeros_like(self.margin)
+        rounding = judged.shortfall if self.rounding is None else self.rounding
+        return _Question(offers, margin, chosen=True, stepped=True, rounding=rounding)
+
+
+def _others(question: _Question, offers: Sequence[Offer]) -> _Question:
+    """Other choices: with the cash in hand that rounding took, then in whole steps too."""
+    none = np.zeros_like(question.margin)
+    if question.chosen and question.rounding is not None:
+        return _Question(offers, none + question.rounding, rounding=question.rounding)
+    return _Question(offers, none, stepped=True, rounding=question.rounding)
 
 
 def _in_whole_steps(

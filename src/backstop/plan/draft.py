@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from backstop.contingency import Outcome
 from backstop.plan.attempts import solve
 from backstop.plan.effects import cost_of, repayments
@@ -76,11 +78,14 @@ def _worthwhile(
 
 
 def _left(situation: Situation, judged: Replay) -> Left:
-    missed = [0.0, 0.0, 0.0]
+    """What is missed, and how far below the buffer cash is where that is not paid."""
+    missed, unpaid = [0.0, 0.0, 0.0], np.zeros_like(judged.low)
     for each in judged.missed:
         missed[each.priority - 1] += each.missed
+        unpaid[each.day] += each.missed
     first, second, third = missed
-    return Left((first, second, third), below_buffer(situation, judged))
+    below = np.maximum(situation.projection.buffer - judged.low - np.cumsum(unpaid), 0)
+    return Left((first, second, third), float(below.sum()))
 
 
 def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:
