@@ -36,9 +36,9 @@ def early_draws(answers: Answers, cancelled: Callable[[], bool]) -> tuple[EarlyD
     """The draws with which every single loss has a drafted plan that misses nothing; empty where
     none is needed or they are not enough. Raises `Cancelled`."""
     drawn: dict[str, int] = {}
+    asked = answers if answers.assessed else assess(answers, cancelled)
     for _ in range(MOST_ROUNDS):
-        book = with_draws(answers.book, drawn)
-        missing = _missing(assess(answer(book), cancelled), cancelled)
+        missing = _missing(asked, cancelled)
         if missing is None:
             return tuple(_early(answers.book, line, amount) for line, amount in drawn.items())
         line, more = missing
@@ -46,6 +46,7 @@ def early_draws(answers: Answers, cancelled: Callable[[], bool]) -> tuple[EarlyD
         if amount is None:
             return ()
         drawn[line.id] = amount
+        asked = assess(answer(with_draws(answers.book, drawn)), cancelled)
     return ()
 
 

@@ -257,7 +257,7 @@ def proved_limit(
     for _ in range(MOST_LIFTS):
         book = widened.book.put(record.changed(limit=limit))
         projection = replace(situation.projection, book=book)
-        plan = draft(projection, situation.outcome, cancelled)
+        plan = draft(projection, situation.outcome, cancelled, EVERY_STEP)
         if not plan.missed:
             asked = [each.start_day for each in plan.actions if each.source == line]
             return limit, min(asked, default=situation.projection.days - 1)

@@ -7,6 +7,8 @@ added from the worst on, and those that cannot need more than the most found so 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
 
 from backstop.contingency import ContingencyKind
 from backstop.domain import Facility
@@ -20,6 +22,7 @@ from backstop.plan.least import (
     missed_with,
     proved_limit,
 )
+from backstop.plan.side_by_side import side_by_side
 from backstop.plan.situation import Situation
 
 STEPS = 10
@@ -112,20 +115,20 @@ def reserve_for(
     unsafe = any(each.cure is None or not each.cure.complete for each in hurting)
     lenders = [f for f in answers.book.facilities if unsafe and _may_back_up(f)]
     of = len(hurting) + len(touched) + 1 + len(lenders)
+    progress(0, of)
     needs: list[Need] = []
-    for done, loss in enumerate([*hurting, *touched]):
-        progress(done, of)
-        needs.append(_need(_situation(answers, loss), loss, cancelled))
+    for need in side_by_side(partial(_need, answers), [*hurting, *touched], cancelled):
+        needs.append(need)
+        progress(len(needs), of)
     needs = _neediest_drafted(answers, needs, cancelled)
     needs.sort(key=_neediest_first)
     singles = [each for each in needs if not each.group]
     least = _most(each.least for each in singles)
-    progress(len(needs), of)
     curve = _curve(answers, singles, least, cancelled)
     lines: list[BackupLine] = []
-    for done, like in enumerate(lenders):
-        progress(len(needs) + 1 + done, of)
-        lines.append(_backup_line(answers, hurting, like, cancelled))
+    for line in side_by_side(partial(_backup_line, answers, hurting), lenders, cancelled):
+        lines.append(line)
+        progress(len(needs) + len(lines), of)
     lines.sort(key=lambda each: (each.limit is None, each.cost, each.limit or 0, each.like))
     lines = _first_proved(answers, hurting, lines, cancelled)
     found = Reserve(
@@ -161,8 +164,8 @@ def _situation(answers: Answers, loss: Loss) -> Situation:
     return Situation(answers.projection, loss.outcome, loss.contingency.loss_day)
 
 
-def _need(situation: Situation, loss: Loss, cancelled: Callable[[], bool]) -> Need:
-    gap = loss.outcome.largest_gap
+def _need(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Need:
+    situation, gap = _situation(answers, loss), loss.outcome.largest_gap
     if not loss.outcome.hurts or (loss.cure is not None and loss.cure.complete):
         least: int | None = 0
     else:
@@ -209,26 +212,24 @@ def _curve(
     step = unit * max(1, -(-top // (unit * STEPS)))
     steps = [min(number * step, top) for number in range(-(-top // step) + 1)]
     situations = {each.contingency.id: _situation(answers, each) for each in answers.singles}
-    missed = [_missed_with(situations[each.loss], each, steps, cancelled) for each in needs]
+
+    def missed(asked: tuple[Need, int], stopped: Callable[[], bool]) -> int:
+        need, more = asked
+        if need.least is not None and more >= need.least:
+            return 0
+        return missed_with(situations[need.loss], 0, more, stopped)
+
+    asked = [(need, more) for need in needs for more in steps]
+    found = list(side_by_side(missed, asked, cancelled))
+    # a plan that was found with less is still there with more
+    rows = [
+        list(accumulate(found[first : first + len(steps)], min))
+        for first in range(0, len(found), len(steps))
+    ]
     return [
-        Point(more, sum(row[n] > 0 for row in missed), max((row[n] for row in missed), default=0))
+        Point(more, sum(row[n] > 0 for row in rows), max((row[n] for row in rows), default=0))
         for n, more in enumerate(steps)
     ]
-
-
-def _missed_with(
-    situation: Situation, need: Need, steps: Sequence[int], cancelled: Callable[[], bool]
-) -> list[int]:
-    """What the plan for one loss still misses with each of these opening reserves. A plan that was
-    found with less is still there with more."""
-    found: list[int] = []
-    for more in steps:
-        if need.least is not None and more >= need.least:
-            found.append(0)
-        else:
-            missed = missed_with(situation, 0, more, cancelled)
-            found.append(min([missed, *found[-1:]]))
-    return found
 
 
 def _first_proved(
