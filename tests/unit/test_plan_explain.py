@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from backstop.language import words_for
 from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, explain, optimise
 from backstop.plan.optimise import prices_of
 from backstop.services.samples import load_sample
@@ -62,3 +63,16 @@ def test_the_next_best_is_what_is_drafted_without_the_source(name: str) -> None:
         assert each.missed_more >= (-10, -10, -10)
         assert each.missed_more > (0, 0, 0) or each.cost_more >= 0 or each.steps > len(plan.actions)
     assert all(0 < each.share < 1.01 for each in told.worth)
+
+
+def test_a_cheaper_next_best_that_leaves_cash_below_the_minimum_says_so() -> None:
+    """Without the camera 1,625 would be saved, but the household's minimum would not be kept."""
+    answers = answer(load_sample("household"))
+    plan = draft(answers.projection, answers.loss("wife").outcome)
+    told = explain(answers.projection, plan).explanation
+    assert told is not None
+    (camera,) = [each for each in told.next_best if each.source == "sell-camera"]
+    assert camera.cost_more < 0
+    assert "leaves cash further below your minimum" in words_for("en").tell(camera.said)
+    (phone,) = [each for each in told.next_best if each.source == "cmb-card"]
+    assert "costs the same" in words_for("en").tell(phone.said)

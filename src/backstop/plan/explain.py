@@ -76,10 +76,16 @@ def _next_best(projection: Projection, plan: Plan, action: Action, other: Plan) 
         (first, second, third),
         said=message("Nothing else is as good."),
     )
-    return replace(found, said=_said(projection, plan, action, found))
+    deeper = other.after.buffer_days - plan.after.buffer_days
+    lowest = other.after.lowest_cash if deeper > 10**projection.book.money.digits else None
+    return replace(found, said=_said(projection, plan, action, found, lowest))
 
 
-def _said(projection: Projection, plan: Plan, action: Action, other: NextBest) -> Message:
+def _said(
+    projection: Projection, plan: Plan, action: Action, other: NextBest, lowest: int | None
+) -> Message:
+    """The next best in a sentence; `lowest` is its lowest cash where that is further below the
+    minimum than the plan's."""
     currency = projection.book.currency
     unpaid, dust = sum(other.missed_more), 10**projection.book.money.digits
     if unpaid > dust:
@@ -103,6 +109,13 @@ def _said(projection: Projection, plan: Plan, action: Action, other: NextBest) -
     if other.cost_more > 0:
         return message(
             "Without {name}, the next best costs {amount} more.", name=action.name, amount=amount
+        )
+    if lowest is not None:
+        return message(
+            "Without {name}, the next best leaves cash further below your minimum, {amount} at the "
+            "lowest.",
+            name=action.name,
+            amount=Money(lowest, currency),
         )
     if other.cost_more == 0:
         return message("Without {name}, the next best costs the same.", name=action.name)
