@@ -1,5 +1,6 @@
 """When nothing suffices: the order in which to miss, what it costs, and what would cure it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,9 +115,17 @@ def test_both_cures_are_said(plan: Plan) -> None:
     said = cure_lines(book(), plan, words_for("en"))
     assert said == [
         "With what is missed goes income of ¥80.",
-        "With ¥900 more by 15 January and a plan drafted around it, everything can be paid.",
         "So it can with another line on the same terms: about ¥900 ready in 7 days.",
     ]
+
+
+def test_cash_around_which_less_would_do_is_named_and_as_much_as_is_unpaid_is_not(
+    plan: Plan, short: Shortage
+) -> None:
+    less = replace(plan, shortage=replace(short, cash=80_000))
+    sentence = "With ¥800 more by 15 January and a plan drafted around it, everything can be paid."
+    assert sentence in cure_lines(book(), less, words_for("en"))
+    assert not any("drafted" in each for each in cure_lines(book(), plan, words_for("en")))
 
 
 def test_a_plan_that_pays_everything_has_no_shortage() -> None:

@@ -19,7 +19,7 @@ def cure_lines(book: Book, plan: Plan, words: Words) -> list[str]:
         lost = amount(book, words, short.income_lost)
         lines.append(words.say("With what is missed goes income of {amount}.", amount=lost))
     unpaid = sum(each.missed for each in plan.missed)
-    if short.cash is not None and short.cash <= unpaid:  # else the plan as it stands needs less
+    if short.cash is not None and short.cash < unpaid:  # else what remains says it already
         cash, day = amount(book, words, short.cash), on_day(book, words, short.cash_day)
         lines.append(
             words.say(
