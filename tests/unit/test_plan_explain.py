@@ -1,11 +1,16 @@
 """Why a plan is as it is: the next best without each source, and what binding limits are worth."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from backstop.domain import message
 from backstop.language import words_for
 from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, explain, optimise
+from backstop.plan.explain import _said as told_in_words
 from backstop.plan.optimise import prices_of
+from backstop.plan.results import NextBest
 from backstop.services.samples import load_sample
 
 
@@ -76,3 +81,24 @@ def test_a_cheaper_next_best_that_leaves_cash_below_the_minimum_says_so() -> Non
     assert "leaves cash further below your minimum" in words_for("en").tell(camera.said)
     (phone,) = [each for each in told.next_best if each.source == "cmb-card"]
     assert "costs the same" in words_for("en").tell(phone.said)
+
+
+@pytest.mark.parametrize(
+    ("missed_more", "said"),
+    [
+        ((0, 0, 500_00), "Without Crane, ¥500.00 more stays unpaid at best."),
+        ((50_00, 0, -900_00), "Without Crane, more important payments stay unpaid instead."),
+        ((0, 50_00, -50_00), "Without Crane, more important payments stay unpaid instead."),
+        ((0, -900_00, 50_00), "Without Crane, the next best pays ¥850.00 more."),
+        ((0, 0, 0), "Without Crane, the next best costs the same."),
+    ],
+)
+def test_what_is_paid_is_told_by_class_before_its_sum(
+    missed_more: tuple[int, int, int], said: str
+) -> None:
+    answers = answer(load_sample("household"))
+    plan = draft(answers.projection, answers.loss("huabei").outcome)
+    crane = replace(plan.actions[0], name="Crane")
+    other = NextBest("crane", len(plan.actions), 0, missed_more, message(""))
+    found = told_in_words(answers.projection, plan, crane, other, None)
+    assert words_for("en").tell(found) == said

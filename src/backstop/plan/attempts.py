@@ -55,8 +55,9 @@ def solve(
         if judged.proved and sum(each.missed for each in judged.missed) <= promised:
             break
         mended = question.mended(solution, judged)
-        others = _others(question, granted.offers) if promised < 2 * DUST_IN_ALL else None
-        question = mended if mended is not None else others
+        if mended is None and promised < 2 * DUST_IN_ALL:  # nothing need be missed
+            mended = _others(question, granted.offers)
+        question = mended
     return min(found, key=lambda each: _misses(each[1]), default=nothing_more)
 
 

@@ -94,16 +94,16 @@ def _said(
             name=action.name,
             amount=Money(unpaid, currency),
         )
-    if unpaid < -dust:
-        return message(
-            "Without {name}, the next best pays {amount} more, but takes {n} steps.",
-            name=action.name,
-            amount=Money(-unpaid, currency),
-            n=other.steps,
-        )
-    if any(abs(each) > dust for each in other.missed_more):
+    gravest = next((each for each in other.missed_more if abs(each) > dust), 0)
+    if gravest > 0:
         return message(
             "Without {name}, more important payments stay unpaid instead.", name=action.name
+        )
+    if unpaid < -dust:
+        return message(
+            "Without {name}, the next best pays {amount} more.",
+            name=action.name,
+            amount=Money(-unpaid, currency),
         )
     amount = Money(abs(other.cost_more), currency)
     if other.cost_more > 0:
