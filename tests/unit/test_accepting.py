@@ -7,6 +7,7 @@ import pytest
 from backstop.domain import (
     AcceptedPlan,
     Account,
+    BadInput,
     Book,
     CashFlow,
     Direction,
@@ -18,7 +19,15 @@ from backstop.domain import (
 from backstop.plan import ActionKind, answer, draft
 from backstop.plan.life import action_of, contingency_of, is_stale, standing_of
 from backstop.projection import project
-from backstop.services.accepting import accept, accepted_for, activate, end, tick, wishes_of
+from backstop.services.accepting import (
+    accept,
+    accepted_for,
+    activate,
+    end,
+    past_plans,
+    tick,
+    wishes_of,
+)
 
 DAY_0 = date(2027, 1, 1)
 PLAN = "plan-gone"
@@ -156,3 +165,40 @@ def test_what_was_done_before_the_books_day_is_in_it_and_no_wish_any_more(
     standing = standing_of(the_plan(book), project(book))
     assert standing.steps[number - 1].counted is counted
     assert [each.source for each in wishes_of(standing).pins] == ["line"] * counted
+
+
+def test_a_plan_that_is_carried_out_comes_before_a_drill_begun_earlier(kept: Book) -> None:
+    book = accepted(accepted(kept.without(PLAN), drill=True))
+    book = activate(book, PLAN, on(1)).after
+    assert [each.drill for each in book.accepted_plans] == [True, False]
+    found = accepted_for(book, "gone")
+    assert found is not None
+    assert found.id == PLAN
+
+
+def test_a_plan_that_another_one_replaces_never_ended_before_it_was_accepted(kept: Book) -> None:
+    later = kept.put(accepted_in(kept).changed(accepted_on=on(9)))
+    assert accepted_in(accepted(later)).ended_on == on(9)
+
+
+def test_what_is_over_stands_by_the_day_on_which_it_ended(kept: Book) -> None:
+    """The drill was begun after the plan was accepted, and ended before it."""
+    book = accepted(kept, drill=True)
+    book = end(book, "drill-gone", on(3)).after
+    book = end(activate(book, PLAN, on(4)).after, PLAN, on(5)).after
+    again = book.put(accepted_in(book).changed(accepted_on=on(-1)))
+    assert [each.id for each in past_plans(again, "gone")] == [PLAN, "drill-gone"]
+
+
+@pytest.mark.parametrize("number", [0, -1, 3])
+def test_only_steps_of_the_plan_can_be_ticked(kept: Book, number: int) -> None:
+    book = activate(kept, PLAN, on(1)).after
+    assert len(accepted_in(book).steps) == 2
+    with pytest.raises(BadInput, match="its last is step 2"):
+        tick(book, PLAN, number, on(2))
+
+
+def accepted_in(book: Book) -> AcceptedPlan:
+    record = book.by_id[PLAN]
+    assert isinstance(record, AcceptedPlan)
+    return record

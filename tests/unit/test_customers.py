@@ -17,6 +17,7 @@ from backstop.contingency import (
     title_of,
 )
 from backstop.contingency.applying import applied, choices
+from backstop.contingency.customers import at_risk
 from backstop.contingency.presets import BY_KEY, named
 from backstop.domain import Account, BadInput, Book, CashFlow, CustomerRisk, Direction, LossMode
 from backstop.projection import project
@@ -84,6 +85,28 @@ def test_customers_are_told_with_what_they_owe_and_what_their_silence_does(book:
     # Ann's 400 of day 10 must come by day 29, before the rent, and so must Bo's 500 of day 20;
     # Cy's 100 comes after it anyway
     assert [c.delay for c in found] == [19, 9, 61]
+
+
+def test_what_a_customer_owes_on_the_last_day_counts_and_what_comes_after_it_does_not(
+    book: Book,
+) -> None:
+    last, late = owed("Di", 50, 60), owed("Di", 7, 59).changed(usual_lateness_days=2)
+    found = customers(project(book.changed(cash_flows=(*book.cash_flows, last, late))))
+    assert [c.expected for c in found if c.name == "Di"] == [50]
+
+
+def test_of_customers_whose_silence_leaves_no_gap_the_one_who_leaves_less_cash_stands_first(
+    book: Book,
+) -> None:
+    rich = book.put(Account(id="bank", name="Bank", balance=1_000))
+    assert [c.name for c in customers(project(rich))] == ["Ann", "Bo", "Cy"]
+    poorer = rich.put(owed("Bo", 800, 20))
+    assert [c.name for c in customers(project(poorer))] == ["Bo", "Ann", "Cy"]
+
+
+def test_a_payment_marked_with_a_risk_is_no_receipt_at_risk(book: Book) -> None:
+    rent = book.by_id["rent"].changed(customer_risk=CustomerRisk.HIGH)
+    assert at_risk(book.put(rent), CustomerRisk.HIGH) == ("bo-20",)
 
 
 def test_a_customer_who_falls_silent_later_has_paid_until_then(book: Book) -> None:

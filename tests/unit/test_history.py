@@ -9,7 +9,7 @@ from typing import get_type_hints
 import pytest
 from hypothesis import given, settings
 
-from backstop.domain import AcceptedPlan, Book, PlanStep, RateChange
+from backstop.domain import AcceptedPlan, Account, Book, Facility, PlanStep, RateChange
 from backstop.language import words_for
 from backstop.services.commands import change_facts, put_record, remove_record
 from backstop.services.history import MONEY_FIELDS, history_lines, limit_courses, limit_history
@@ -146,6 +146,30 @@ def test_a_limit_that_never_changed_has_no_course(path: Path) -> None:
     with BookSession.open(path) as session:
         session.apply(change_facts(session.book, title="Other"))
         assert limit_courses(session.history(), session.book, NOON.date()) == []
+
+
+def test_a_limit_as_it_was_when_its_line_was_added_is_no_change(path: Path) -> None:
+    with BookSession.open(path) as session:
+        session.apply(put_record(session.book, Facility(id="new", name="New", limit=5)))
+        new = session.book.facilities[-1]
+        assert [value for _, value in limit_history(session.history(), new)] == [5]
+        assert limit_courses(session.history(), session.book, NOON.date()) == []
+
+
+def test_what_else_once_had_the_id_of_a_line_is_no_limit_of_it(path: Path) -> None:
+    with BookSession.open(path) as session:
+        session.apply(put_record(session.book, Account(id="new", name="Old account")))
+        session.apply(remove_record(session.book, "new"))
+        session.apply(put_record(session.book, Facility(id="new", name="New", limit=5)))
+        new = session.book.facilities[-1]
+        assert [value for _, value in limit_history(session.history(), new)] == [5]
+
+
+def test_a_clock_that_was_set_back_hides_no_limit(path: Path) -> None:
+    with BookSession.open(path) as session:
+        limit(session, 7)
+        [course] = limit_courses(session.history(), session.book, NOON.date() - timedelta(days=9))
+    assert course.limits[-2:] == (8_000_000, 7)
 
 
 def test_nothing_of_the_history_leaves_the_file(path: Path, tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ def test_everything_lies_inside_the_plot() -> None:
         assert 0 <= curve.zero <= 1
 
 
+def test_an_amount_that_would_stand_in_the_heading_has_no_label() -> None:
+    """A label for ¥100,000 would stand at 0.995 of the height."""
+    labels = [tick.label for tick in curve_of(shop(), moved(plan_of(), 12_000 * YUAN), EN).y_ticks]
+    assert "¥100,000" not in labels
+    assert len(labels) > 3
+
+
 def test_lines_are_steps_from_edge_to_edge() -> None:
     curve = curve_of(shop(), plan_of(), EN)
     for line in (curve.before, curve.after):
@@ -101,6 +108,13 @@ def test_the_time_axis_has_labels_enough_and_not_too_many(horizon: int, most: in
     curve = curve_of(found.book, draft(found.projection, loss.outcome), EN)
     assert 1 <= len(curve.x_ticks) <= most
     assert curve.x_ticks == sorted(curve.x_ticks, key=lambda tick: tick.at)
+
+
+@pytest.mark.parametrize(("horizon", "labels"), [(74, ["21 Nov", "28 Nov"]), (75, ["Dec", "Jan"])])
+def test_up_to_seventy_five_days_the_axis_counts_weeks(horizon: int, labels: list[str]) -> None:
+    found = assessed(shop(horizon_days=horizon))
+    plan = draft(found.projection, found.losses[0].outcome)
+    assert [tick.label for tick in curve_of(found.book, plan, EN).x_ticks[:2]] == labels
 
 
 def test_years_stand_under_their_first_label() -> None:

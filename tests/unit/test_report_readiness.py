@@ -87,6 +87,15 @@ def test_a_draw_after_the_end_of_use_is_a_problem() -> None:
         ({"last_verified": DAY_0 - timedelta(days=181)}, "verified_long_ago", Level.NOTE),
         ({"contract_until": DAY_0 - timedelta(days=1)}, "line_expired", Level.WARNING),
         ({"usage_until": DAY_0 + timedelta(days=90)}, "line_expires_soon", Level.NOTE),
+        ({"contract_until": DAY_0}, "line_expires_soon", Level.NOTE),
+        (
+            {
+                "usage_until": DAY_0 - timedelta(days=1),
+                "contract_until": DAY_0 + timedelta(days=200),
+            },
+            "line_expired",
+            Level.WARNING,
+        ),
         ({"contact": ""}, "no_contact", Level.NOTE),
     ],
 )
@@ -183,7 +192,8 @@ def test_the_review_must_be_set_and_held() -> None:
 def test_the_gravest_findings_come_first() -> None:
     book = with_line(shop(), last_verified=None, contact="")
     book = book.put(payment("tax", "tax", 90_000, date(2026, 12, 1)))
-    levels = [each.level for each in check_book(book, DAY_0)]
+    overdue = book.changed(next_review=DAY_0 - timedelta(days=1))
+    levels = [each.level for each in check_book(overdue, DAY_0)]
     assert levels == sorted(levels, key=list(Level).index)
     assert levels[0] is Level.PROBLEM
 
@@ -210,4 +220,11 @@ def test_a_calendar_that_is_not_published_yet_is_flagged() -> None:
     found = found_in(book, "calendar_unpublished")
     assert found is not None
     assert "2027" in EN.tell(found.said)
+    assert "from 1 Jan 2027 on" in EN.tell(found.said)
+    later = book.changed(as_of=date(2027, 3, 1), cash_flows=(moved,))
+    found = found_in(later, "calendar_unpublished")
+    assert found is not None
+    assert "from 1 Mar 2027 on" in EN.tell(found.said)
+    as_they_fall = book.put(moved.changed(adjustment=Adjustment.NONE))
+    assert found_in(as_they_fall, "calendar_unpublished") is None
     assert found_in(book.changed(country=""), "calendar_unpublished") is None

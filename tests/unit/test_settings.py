@@ -50,6 +50,14 @@ def test_a_damaged_file_is_set_aside_and_the_program_starts(folder: Path, data: 
     assert load_settings().language == "en"
 
 
+@pytest.mark.parametrize("minutes", [0, 480])
+def test_never_and_eight_hours_are_times_to_lock_after(minutes: int) -> None:
+    assert save_settings(Settings(lock_minutes=minutes))
+    assert load_settings().lock_minutes == minutes
+    with pytest.raises(ValueError, match="no such time"):
+        Settings(lock_minutes=481)
+
+
 def test_what_a_newer_program_wrote_is_passed_over(folder: Path) -> None:
     folder.mkdir()
     (folder / FILE_NAME).write_bytes(b'{"language": "en", "holograms": true}')
@@ -71,6 +79,8 @@ def test_the_book_opened_last_leads_the_recent_ones_once(tmp_path: Path) -> None
         settings = settings.opened(tmp_path / f"{number % 10}.backstop")
     assert [Path(each).stem for each in settings.recent] == list("10987654")
     assert Path(settings.forgotten(tmp_path / "1.backstop").recent[0]).stem == "0"
+    again = settings.opened(tmp_path / "6.backstop")
+    assert [Path(each).stem for each in again.recent] == list("61098754")
 
 
 def test_only_books_that_are_still_there_are_offered(tmp_path: Path) -> None:

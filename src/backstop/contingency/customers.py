@@ -88,9 +88,7 @@ def customers(projection: Projection, loss_day: int = 0) -> list[Customer]:
 def _expected(projection: Projection, receipts: set[str]) -> int:
     flows = projection.flows
     numbers = (number for each in receipts for number in flows.series_of.get(each, ()))
-    rows = [slice(flows.bounds[n], flows.bounds[n + 1]) for n in numbers]
-    inside = [flows.amount[r][flows.day[r] < projection.days] for r in rows]
-    return sum(int(each.sum()) for each in inside)
+    return sum(int(flows.amount[flows.bounds[n] : flows.bounds[n + 1]].sum()) for n in numbers)
 
 
 def _delay(projection: Projection, outcome: Outcome) -> int | None:

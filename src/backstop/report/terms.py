@@ -12,7 +12,7 @@ from backstop.report.finding import Finding, Level, about
 
 def not_eligible(projection: Projection) -> list[Finding]:
     """A line for certain purchases pays a payment that carries none of its tags."""
-    lines = {f.id: f for f in projection.book.facilities if f.purchases_only and f.purchase_tags}
+    lines = {f.id: f for f in projection.book.facilities if f.purchase_tags}
     return about(
         "not_eligible",
         Level.WARNING,

@@ -83,7 +83,7 @@ def _waiting(book: Book, contingency: str) -> Iterable[AcceptedPlan]:
     return [
         each
         for each in book.accepted_plans
-        if each.contingency == contingency and each.stage is PlanStage.ACCEPTED and not each.drill
+        if each.contingency == contingency and each.stage is PlanStage.ACCEPTED
     ]
 
 
