@@ -1,8 +1,9 @@
 """How long the reserve of one loss takes, next to one bare solver start.
 
-Run with `python tests/benchmarks/bench_reserve.py`, with `src` and `tests` on the path. For each loss of each
-sample that hurts: milliseconds for the least cash, and for the cash that keeps the owner's minimum
-too, beginning at what the plan for the loss does, and from nothing; and the whole answer.
+Run with `python tests/benchmarks/bench_reserve.py`, with `src` and `tests` on the path. For each
+loss of each sample that hurts: milliseconds for the least cash, and for the cash that keeps the
+owner's minimum too, beginning at what the plan for the loss does, and from nothing; and the whole
+answer.
 """
 
 import sys
