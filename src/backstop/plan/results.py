@@ -64,8 +64,9 @@ class Action:
     `amount` is what is drawn, released, put off or cut; `cost` what it costs in all, both in minor
     units. `payment` is the id of what it is about, where that is not its source: the payment that a
     purchase pays, the debt that is paid off, the receipt that comes early, the line whose balance
-    is renegotiated. `days` are those of the payments that are cut, or of that receipt. `pinned`
-    says that the owner wants it so.
+    is renegotiated. `days` are those of the payments that are cut or go through a line, each by an
+    equal part of the amount, or of that receipt; empty where it is about one payment on `day`.
+    `pinned` says that the owner wants it so.
     """
 
     kind: ActionKind
@@ -84,6 +85,11 @@ class Action:
     repayments: tuple[Repayment, ...] = ()
     because: Message | None = None
     pinned: bool = False
+
+    @property
+    def times(self) -> int:
+        """Of how many payments the amount is a part."""
+        return max(1, len(self.days))
 
     @property
     def last_repayment_day(self) -> int | None:
