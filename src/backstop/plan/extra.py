@@ -16,7 +16,7 @@ from backstop.plan.program import Infeasible
 from backstop.plan.results import Action
 from backstop.plan.rounding import DUST, Taken, whole_steps
 from backstop.plan.situation import Situation
-from backstop.plan.wishes import pin_of
+from backstop.plan.wishes import taken_by
 from backstop.projection import Ints
 
 TAKEN = 1e-3
@@ -67,14 +67,13 @@ def least_extra(
     if floor is not None:
         kept[: len(floor)] = floor
     margin: Floats = kept.astype(float) - GIVE
-    known = [pin_of(each) for each in begin]
-    first = [any(pin.means(offer.action) for pin in known) for offer in offers]
+    first = taken_by(begin, [each.action for each in offers]) if begin else None
     choices: Sequence[bool] | None = None
     found: Found | None = None
     for _ in range(MOST_REPAIRS):
         try:
             asked = replace(model, margin=margin)
-            solution = optimise(asked, cancelled, choices, begin=first if known else None)
+            solution = optimise(asked, cancelled, choices, begin=first)
         except Infeasible:  # the first time nothing helps; later what was found stands
             break
         taken = whole_steps(situation.book, offers, _own(solution, len(offers)))
