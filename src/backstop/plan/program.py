@@ -138,14 +138,14 @@ class Program:
         # `daemon` is said, or Qt's own threads would leave a record of theirs behind
         Thread(target=search, name="search", daemon=False).start()
         while not ended.wait(LOOK_SECONDS):
-            if self._cancelled():
-                self._given_up = True
+            if self._unwanted():
                 raise Cancelled
         for error in failures:
             raise error
 
     def _unwanted(self) -> bool:
-        return self._given_up or self._cancelled()
+        self._given_up = self._given_up or self._cancelled()
+        return self._given_up
 
     def _set_relaxed(self, highs: Any, relaxed: bool) -> None:
         if relaxed is self._relaxed or not self._integer:
