@@ -134,7 +134,7 @@ class RowsView(QTableView):
 
     def _wanted(self, number: int) -> int:
         """Measured from the texts: Qt would ask the delegate for every cell."""
-        head = self._head_width(number)
+        head = max(self._head_width(number), self.horizontalHeader().minimumSectionSize())
         if self.rows.columns[number].stretch:
             return max(head, NARROWEST_STRETCH)
         advance = self.fontMetrics().horizontalAdvance
@@ -151,12 +151,15 @@ class RowsView(QTableView):
         return head.fontMetrics().horizontalAdvance(text) + Space.WIDE + arrow
 
     def _hidden(self, wanted: list[int]) -> set[int]:
-        hidden = {i for i, each in enumerate(self.rows.columns) if each.title in self._left_out}
-        spare = [i for i, column in enumerate(self.rows.columns) if column.spare]
-        for number in sorted(spare, key=lambda i: -self.rows.columns[i].spare):
-            if sum(w for i, w in enumerate(wanted) if i not in hidden) <= self.viewport().width():
-                break
-            hidden.add(number)
+        """What is left out, and the spare ones that find no room: the lowest are served first."""
+        columns = self.rows.columns
+        left_out = {i for i, each in enumerate(columns) if each.title in self._left_out}
+        hidden, room = set(left_out), self.viewport().width()
+        for number in sorted(range(len(columns)), key=lambda i: columns[i].spare):
+            if columns[number].spare and wanted[number] > room:
+                hidden.add(number)
+            elif number not in left_out:
+                room -= wanted[number]
         return hidden
 
     # words and colours
