@@ -59,7 +59,6 @@ class Replacing(QObject):
         changes = differences_said(found, BY_IMPORT, words)
         box.setInformativeText(f"{changes}\n{words.say('One step of Undo takes all of it back.')}")
         replace = box.addButton(as_typed(words.say("Replace")), box.ButtonRole.AcceptRole)
-        replace.setProperty("role", "primary")
         box.addButton(box.StandardButton.Cancel)
         replace.clicked.connect(partial(self._replace, book, file))
         box.finished.connect(box.deleteLater)
