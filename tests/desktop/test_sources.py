@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
 from backstop.desktop.pages.sources import SourcesPage
+from backstop.desktop.theme import Space
 from backstop.domain import Account, Book, Facility, LinkGroup, PlannedDraw, RepaymentMethod
 from desktop.editing import (
     choose,
@@ -81,6 +82,15 @@ def test_beside_the_pane_of_a_small_window_stand_verdict_name_limit_and_what_is_
     qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
     window.resize(1400, 900)
     assert shown_columns(page) >= {"", "Name", "Limit", "Used", "Available", "If it is lost"}
+
+
+def test_a_date_beside_the_table_of_a_small_window_is_shown_whole(page: SourcesPage) -> None:
+    page.window().resize(1000, 700)
+    open_source(page, "till")
+    type_into(page.pane.account.form, "balance_date", "2026-11-28")
+    line = line_of(page.pane.account.form, "balance_date")
+    room = line.width() - sum(each.width() + 6 for each in line.findChildren(QToolButton))
+    assert line.fontMetrics().horizontalAdvance(line.text()) + 2 * Space.SMALL <= room
 
 
 def test_the_mark_of_a_line_is_read_aloud_and_explained(page: SourcesPage) -> None:

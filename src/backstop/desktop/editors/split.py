@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from backstop.desktop.editors.pane import NARROWEST, USUAL, DetailPane
 from backstop.desktop.theme import Space
 
-ROOM_FOR_TABLE = 424
+ROOM_FOR_TABLE = 406
 
 
 class TableAndPane(QSplitter):
