@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from backstop.desktop.dialogs.choose import choose_file
-from backstop.desktop.differing import BY_IMPORT, differences_said
 from backstop.desktop.tasks import Cancelled
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain.errors import message
+from backstop.services.differing import BY_IMPORT, differences_said
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from backstop.desktop.differing import SINCE, differences_said
 from backstop.desktop.models import Column, RowsView
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.language import Words
 from backstop.services.backups import REASONS, Backup, Differences
+from backstop.services.differing import SINCE, differences_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
