@@ -8,8 +8,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from backstop.contingency import Bounced
-from backstop.domain import Book
+from backstop.contingency import Bounced, Outcome
+from backstop.domain import Book, Message
 from backstop.language import words_for
 from backstop.plan import Answers, Plan, draft
 from backstop.report import contingency_pdf
@@ -48,3 +48,17 @@ def with_bounces(plan: Plan, number: int) -> Plan:
         for day in range(1, number + 1)
     )
     return replace(plan, before=replace(plan.before, chosen=many))
+
+
+def without_actions(found: Answers, outcome: Outcome) -> Plan:
+    assert outcome.contingency is not None
+    return Plan(
+        contingency=outcome.contingency,
+        fingerprint=found.book.fingerprint,
+        actions=(),
+        cost=0,
+        before=outcome,
+        after=outcome,
+        proved=True,
+        remains=Message("Nothing can be done."),
+    )

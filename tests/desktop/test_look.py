@@ -6,10 +6,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QStyleOptionComboBox
+from pytestqt.qtbot import QtBot
 
 import backstop.desktop
+from backstop.desktop.app import Program
+from backstop.desktop.editors.control import CalmCombo
+from backstop.desktop.models import RowsView
+from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.theme import DARK, LIGHT, Theme
+from backstop.desktop.widgets.tables import ROW_HEIGHT
 from backstop.language import words_for
+from desktop.waiting import settle, settled_page
 
 SOURCE = Path(backstop.desktop.__file__).parent
 ENOUGH = 4.5
@@ -73,3 +81,43 @@ def test_translations_keep_the_placeholders() -> None:
     for english in sentences():
         chinese = known.get(english, english)
         assert set(holes.findall(chinese)) <= set(holes.findall(english)), english
+
+
+def test_a_choice_too_long_for_its_place_ends_in_dots(qtbot: QtBot) -> None:
+    combo, option = CalmCombo(), QStyleOptionComboBox()
+    qtbot.addWidget(combo)
+    name = "Everything on one platform"
+    combo.addItem(name)
+    combo.setFixedWidth(110)
+    combo.initStyleOption(option)
+    assert getattr(option, "currentText").endswith("…")  # noqa: B009
+    combo.setFixedWidth(400)
+    combo.initStyleOption(option)
+    assert getattr(option, "currentText") == combo.currentText() == name  # noqa: B009
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1400, 900)])
+def test_no_table_of_records_shows_half_a_row(
+    program: Program, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    program.window.resize(*size)
+    for number in (1, 2):
+        program.window.show_section(number)
+        settle(program, qtbot)
+        assert program.window.page is not None
+        tables = program.window.page.findChildren(RowsView)
+        shown = [each for each in tables if each.isVisible()]
+        assert [each.viewport().height() % ROW_HEIGHT for each in shown] == [0]
+
+
+def test_the_number_of_a_step_its_name_and_its_amount_stand_level(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = settled_page(program, qtbot, "plan", PlanPage)
+    page.show_record("jiebei")
+    settle(program, qtbot)
+    texts = {each.text(): each for each in page.steps.findChildren(QLabel) if each.isVisible()}
+    number, name = texts["1"], next(each for text, each in texts.items() if "Draw" in text)
+    middle = number.y() + number.height() / 2
+    first_line = name.y() + name.contentsRect().y() + name.fontMetrics().height() / 2
+    assert abs(middle - first_line) <= 2

@@ -152,6 +152,31 @@ def test_a_narrow_table_drops_spare_columns_and_takes_them_back(
     assert not view.isColumnHidden(2)
 
 
+def test_what_finds_no_room_leaves_it_to_a_narrower_column(program: Program, qtbot: QtBot) -> None:
+    wide = Column[Coin]("Kind", lambda row, words: "x" * 90, sort=lambda row: 0, spare=1)
+    narrow = Column[Coin]("Amount", lambda row, words: "x", sort=lambda row: 0, spare=2)
+    view = RowsView(program.context, [COLUMNS[0], wide, narrow], key=lambda row: row.id)
+    qtbot.addWidget(view)
+    view.set_rows([Coin(1, "one", 100)])
+    view.resize(400, 200)
+    view.show()
+    assert [view.isColumnHidden(number) for number in range(3)] == [False, True, False]
+
+
+def test_a_spare_column_that_says_nothing_of_any_row_is_not_shown(
+    program: Program, qtbot: QtBot
+) -> None:
+    spare = Column[Coin]("Kind", lambda row, words: row.name, sort=lambda row: 0, spare=1)
+    view = RowsView(program.context, [COLUMNS[0], spare], key=lambda row: row.id)
+    qtbot.addWidget(view)
+    view.resize(600, 200)
+    view.show()
+    view.set_rows([Coin(1, ""), Coin(2, "")])
+    assert view.isColumnHidden(1)
+    view.set_rows([Coin(1, ""), Coin(2, "two")])
+    assert not view.isColumnHidden(1)
+
+
 def test_return_opens_a_row_and_delete_asks_for_its_end(program: Program, qtbot: QtBot) -> None:
     view = RowsView(program.context, COLUMNS, key=lambda row: row.id)
     qtbot.addWidget(view)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
 from backstop.desktop.pages.sources import SourcesPage
+from backstop.desktop.theme import Space
 from backstop.domain import Account, Book, Facility, LinkGroup, PlannedDraw, RepaymentMethod
 from desktop.editing import (
     choose,
@@ -55,11 +56,47 @@ def test_every_facility_and_account_has_a_row_with_its_verdict(page: SourcesPage
     rows = {row.id: row for row in page.table.rows.rows}
     assert list(rows) == ["jiebei", "weilidai", "till"]
     assert rows["jiebei"].groups == ("Both platforms",)
-    column = next(c for c in page.table.rows.columns if c.title == "If it is lost")
+    *_, mark, loss = page.table.rows.columns
     words = page.context.words
-    assert column.text(rows["jiebei"], words).startswith("■  −¥")
-    assert column.text(rows["weilidai"], words) == "●  nothing missed"
-    assert column.text(rows["till"], words) == ""
+    said = {key: (mark.text(row, words), loss.text(row, words)) for key, row in rows.items()}
+    assert said["jiebei"][0] == "■"
+    assert said["jiebei"][1].startswith("−¥")
+    assert said["weilidai"] == ("●", "nothing missed")
+    assert said["till"] == ("", "")
+
+
+def shown_columns(page: SourcesPage) -> set[str]:
+    columns = enumerate(page.table.rows.columns)
+    return {each.title for number, each in columns if not page.table.isColumnHidden(number)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_beside_the_pane_of_a_small_window_stand_verdict_name_limit_and_what_is_left(
+    page: SourcesPage, language: str, qtbot: QtBot
+) -> None:
+    page.context.set_language(language)
+    window, table = page.window(), page.table
+    window.resize(1000, 700)
+    open_source(page)
+    assert shown_columns(page) >= {"", "Name", "Limit", "Available"}
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    window.resize(1400, 900)
+    assert shown_columns(page) >= {"", "Name", "Limit", "Used", "Available", "If it is lost"}
+
+
+def test_a_date_beside_the_table_of_a_small_window_is_shown_whole(page: SourcesPage) -> None:
+    page.window().resize(1000, 700)
+    open_source(page, "till")
+    type_into(page.pane.account.form, "balance_date", "2026-11-28")
+    line = line_of(page.pane.account.form, "balance_date")
+    room = line.width() - sum(each.width() + 6 for each in line.findChildren(QToolButton))
+    assert line.fontMetrics().horizontalAdvance(line.text()) + 2 * Space.SMALL <= room
+
+
+def test_the_mark_of_a_line_is_read_aloud_and_explained(page: SourcesPage) -> None:
+    cell = page.table.model().index(0, page.table.model().columnCount() - 2)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "If it is lost: danger"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole).startswith("−¥")
 
 
 def test_the_page_says_how_much_credit_hangs_on_whom(page: SourcesPage) -> None:

@@ -1,11 +1,12 @@
 """The Stress page: what goes, how and when; pictures of the chosen loss; losses kept by name."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.contingency import (
@@ -30,7 +31,7 @@ from backstop.domain import Book, LossMode, SavedContingency
 from backstop.plan.life import is_stale
 from backstop.projection import project
 from backstop.services.questions import What
-from desktop.editing import click, click_row, pick, press, write
+from desktop.editing import activate, click, click_row, pick, press, write
 from desktop.waiting import LONG, settle, settled_page
 
 Calm = Callable[[], None]
@@ -311,6 +312,81 @@ def test_a_case_is_saved_renamed_changed_and_removed_each_undone_in_one_step(
     program.context.undo()
     assert not saved(program)
     calm()
+
+
+@pytest.fixture
+def kept(stress: StressPage, program: Program, calm: Calm, qtbot: QtBot) -> StressPage:
+    """The Stress page with one case that is kept, as a loss of whatever day, and chosen."""
+    stress.tables.choose("jiebei")
+    click(stress.loss_actions.save)
+    name_it(stress, "Spring squeeze")
+    calm()
+    activate(qtbot, program)
+    pick(stress.bar.what, What.SAVED.value)
+    calm()
+    return stress
+
+
+def test_the_day_of_a_saved_case_is_typed_where_it_is_chosen_and_undone_in_one_step(
+    kept: StressPage, program: Program, calm: Calm
+) -> None:
+    line = kept.bar.own_day.line
+    assert line.isVisible()
+    assert (line.text(), line.placeholderText()) == ("", "the day above")
+    click(line)
+    write(line, "2026-02-10")
+    press(line, Qt.Key.Key_Return)
+    calm()
+    (loss,) = kept.losses.rows.rows
+    assert (saved(program)[0].loss_date, loss.contingency.loss_day) == (date(2026, 2, 10), 36)
+    assert line.text() == "10 Feb 2026"
+    assert "10 February" in kept.answer
+    assert line.hasFocus()
+    program.context.undo()
+    calm()
+    assert (saved(program)[0].loss_date, line.text()) == (None, "")
+
+
+def test_the_day_of_a_saved_case_is_picked_by_keys_and_cleared_by_the_mouse(
+    kept: StressPage, program: Program, calm: Calm
+) -> None:
+    line = kept.bar.own_day.line
+    type_figure(line, "2026-01-12")
+    calm()
+    press(line, Qt.Key.Key_F4)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    days = popup.findChild(QTableView)
+    assert days is not None
+    for _ in range(2):
+        press(days, Qt.Key.Key_Down)
+    press(days, Qt.Key.Key_Return)
+    calm()
+    assert saved(program)[0].loss_date == date(2026, 1, 26)
+    buttons = {each.toolTip(): each for each in line.findChildren(QToolButton)}
+    click(buttons["Clear the date"])
+    calm()
+    assert saved(program)[0].loss_date is None
+    assert kept.losses.rows.rows[0].contingency.loss_day == 0
+
+
+@pytest.mark.parametrize("typed", ["2025-12-31", "2031-01-01", "soon"])
+def test_a_day_on_which_no_case_can_be_is_refused_and_escape_brings_the_old_one_back(
+    kept: StressPage, program: Program, typed: str
+) -> None:
+    line = kept.bar.own_day.line
+    type_figure(line, typed)
+    assert program.window.banner.isVisible()
+    assert line.property("wrong")
+    assert saved(program)[0].loss_date is None
+    press(line, Qt.Key.Key_Escape)
+    assert (line.text(), line.property("wrong")) == ("", False)
+
+
+def test_only_a_saved_case_has_a_day_of_its_own(kept: StressPage, calm: Calm) -> None:
+    pick(kept.bar.what, What.LINES.value)
+    calm()
+    assert not kept.bar.own_day.isVisible()
 
 
 def test_a_case_without_a_name_is_refused_where_it_is_typed(

@@ -171,7 +171,8 @@ def test_it_stops_within_few_questions_once_told_to(answers: Answers, allowed: i
 @pytest.mark.parametrize("what", ["assess", "draft", "explain", "reserve"])
 @pytest.mark.parametrize("allowed", [1, 30, 90])
 def test_whatever_runs_stops_at_the_first_yes(what: str, allowed: int) -> None:
-    """The solver asks hundreds of times a second (counted here, not timed), and ends at once."""
+    """The solver asks hundreds of times a second (counted here, not timed), and ends at once; of
+    each of two searches side by side, it is asked where it runs and where it is waited for."""
     answers = answer(load_sample("contractor"))
     loss = answers.loss("abc-loan")
     plan = draft(answers.projection, answers.loss("jiebei").outcome)
@@ -189,7 +190,7 @@ def test_whatever_runs_stops_at_the_first_yes(what: str, allowed: int) -> None:
     }
     with pytest.raises(Cancelled):
         work[what]()
-    assert asked[0] <= allowed + 4
+    assert asked[0] <= allowed + 6
 
 
 def test_a_failure_is_not_swallowed(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:

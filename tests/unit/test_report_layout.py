@@ -12,13 +12,24 @@ from PIL import Image
 from pypdf import PdfReader
 
 from backstop.domain import Priority
-from backstop.plan import draft
+from backstop.plan import Answers, Plan, answer, draft
 from backstop.report.document import Document
 from backstop.report.paper import job
 from backstop.services.answers import answers_of
 from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample, sample_names
-from printed import EN, MILLIMETRE, PRINTED, ZH, document, of_book, reader, text_of, with_bounces
+from printed import (
+    EN,
+    MILLIMETRE,
+    PRINTED,
+    ZH,
+    document,
+    of_book,
+    reader,
+    text_of,
+    with_bounces,
+    without_actions,
+)
 from unit.test_report_book import DAY_0, answers, assessed, payment, plan_of, shop
 
 
@@ -82,12 +93,40 @@ def beginnings(pdf: PdfReader) -> list[int | None]:
     ]
 
 
-def fullness(page: Image.Image) -> float:
-    """How far down the page its text goes, as a share of the room for it."""
+def fullness(page: Image.Image, *, brightest: int = 200) -> float:
+    """How far down the page its text goes, as a share of the room for it; lines are brighter."""
     edge = round(20 * MILLIMETRE)
     body = np.asarray(page)[edge:-edge]
-    inked = np.flatnonzero(body.min(axis=1) < 200)
+    inked = np.flatnonzero(body.min(axis=1) < brightest)
     return int(inked.max(initial=0)) / len(body)
+
+
+def of_many(lines: int) -> tuple[Answers, list[Plan]]:
+    """A book of so many lines, and an empty plan for the loss of each."""
+    book = shop()
+    line = book.by_id["jiebei"]
+    for number in range(lines - len(book.facilities)):
+        book = book.put(line.changed(id=f"line{number}", name=f"Line {number}", tranches=()))
+    found = answer(book)
+    return found, [without_actions(found, each.outcome) for each in found.losses]
+
+
+@pytest.mark.parametrize("words", [EN, ZH])
+@pytest.mark.parametrize("lines", [45, 60])
+def test_what_many_plans_are_in_the_booklet_stands_on_two_facing_pages_behind_the_front(
+    lines: int, words: Any
+) -> None:
+    found, plans = of_many(lines)
+    pdf = reader(found, plans, words)
+    assert beginnings(pdf)[1] == 3
+    assert len(pdf.pages) == 3 + 2 * len(plans)
+    heading = words.say("In this booklet")
+    assert heading not in text_of(pdf, 0)
+    behind = text_of(pdf, 1, 2)
+    assert heading in behind
+    assert all(f"{loss.name} " in behind for loss in found.losses)
+    front = images(document(found, plans, words))[:3]
+    assert min(fullness(page, brightest=250) for page in front) > 0.9
 
 
 def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() -> None:

@@ -9,15 +9,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backstop.contingency import Bounced, Outcome
-from backstop.domain import Book, Defect, Message, Money, message
+from backstop.contingency import Bounced
+from backstop.domain import Book, Defect, Money, message
 from backstop.language import words_for
-from backstop.plan import Answers, Phase, Plan, answer, draft
+from backstop.plan import Phase, answer, draft
 from backstop.report import contingency_pdf
 from backstop.report.paper import typeset
 from backstop.report.response import left_unpaid
 from backstop.report.section import MOST_BOUNCES
-from printed import EN, PRINTED, ZH, document, of_book, reader, text_of, with_bounces
+from printed import (
+    EN,
+    PRINTED,
+    ZH,
+    document,
+    of_book,
+    reader,
+    text_of,
+    with_bounces,
+    without_actions,
+)
 from strategies import HOSTILE, books
 from unit.test_report_book import DAY_0, answers, assessed, plan_of, shop
 
@@ -281,17 +291,3 @@ def test_any_book_can_be_printed(book: Book, language: str) -> None:
     found = answer(book)
     plans = [without_actions(found, each.outcome) for each in found.losses[:2]]
     assert len(reader(found, plans, words_for(language)).pages) >= 1 + 2 * len(plans)
-
-
-def without_actions(found: Answers, outcome: Outcome) -> Plan:
-    assert outcome.contingency is not None
-    return Plan(
-        contingency=outcome.contingency,
-        fingerprint=found.book.fingerprint,
-        actions=(),
-        cost=0,
-        before=outcome,
-        after=outcome,
-        proved=True,
-        remains=Message("Nothing can be done."),
-    )

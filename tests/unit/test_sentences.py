@@ -23,7 +23,7 @@ from backstop.plan import (
 from backstop.projection import FlowKind
 from backstop.report.actions import action_text, action_when, begins, phase_heading, takes_effect
 from backstop.report.beforehand import line_row
-from backstop.report.phrases import listed, obligation_name, obligation_title
+from backstop.report.phrases import listed, obligation_name, obligation_title, on_day
 from backstop.report.sentences import (
     MARKS,
     act_by_cell,
@@ -184,6 +184,20 @@ def test_a_loss_that_nothing_helps_has_no_deadline() -> None:
         "It cannot be cured: ¥8,000 stays unpaid, whatever is done."
     )
     assert act_by_cell(book, loss, EN) == "–"
+
+
+def test_a_plan_that_begins_before_the_last_day_is_named_with_it() -> None:
+    found = assessed(without("link_groups"))
+    loss = found.loss("jiebei")
+    assert loss.plan is not None
+    first = min(each.start_day for each in loss.plan.actions)
+    later = replace(loss, cure=Cure((0, 0, 0), first + 3))
+    days = {"day": on_day(found.book, EN, first + 3), "first": on_day(found.book, EN, first)}
+    assert deadline_sentence(found.book, later, EN) == (
+        "Act by {day}; the plan that costs least begins on {first}.".format(**days)
+    )
+    same = replace(loss, cure=Cure((0, 0, 0), first))
+    assert deadline_sentence(found.book, same, EN) == "Act by {first}.".format(**days)
 
 
 def test_the_last_day_may_be_today() -> None:

@@ -111,6 +111,15 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     export.add_argument("out", metavar="OUT", nargs="?", help=say("where to; else it is shown"))
     _json(export, words)
 
+    import_ = _add(
+        commands, "import", say("put a book.json in place of a book"), "importing.bring_in"
+    )
+    import_.add_argument("file", metavar="FILE", help=say("a .backstop book"))
+    _passphrase(import_, words)
+    import_.add_argument("book", metavar="BOOK", help=say("the book.json to put in its place"))
+    import_.add_argument("--write", action="store_true", help=say("do it, and not only say it"))
+    _json(import_, words)
+
     schema = _add(commands, "schema", say("show the JSON Schema of book.json"), "books.schema")
     schema.add_argument("--results", action="store_true", help=say("that of the results instead"))
     _json(schema, words)

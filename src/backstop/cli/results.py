@@ -56,6 +56,18 @@ class Exported(Result, frozen=True, kw_only=True, tag="export"):
     book: BookRef
 
 
+class Imported(Result, frozen=True, kw_only=True, tag="import"):
+    """`book` is what the file holds now; names are those of records, and `settings` says whether
+    those of the book change. Nothing did unless it is `written`."""
+
+    book: BookRef
+    added: list[str]
+    removed: list[str]
+    changed: list[str]
+    settings: bool
+    written: bool
+
+
 class CalendarAdded(Result, frozen=True, kw_only=True, tag="calendar"):
     """`years` are now in the book; `unpublished` those within its horizon that are still unsure."""
 
@@ -535,6 +547,7 @@ AnyResult = (
     Samples
     | Created
     | Exported
+    | Imported
     | CalendarAdded
     | Checked
     | Repaired

@@ -72,6 +72,7 @@ def _pin(book: Book, plan: Plan, text: str) -> Pin:
         _amount(amount, known),
         known.payment if known else "",
         known.periods if known else 0,
+        known.times if known else 0,
     )
 
 

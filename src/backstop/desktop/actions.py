@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("history", "History of changes…", "Ctrl+H"),
     Entry("passphrase", "Passphrase…"),
     Entry("lock", "Lock now", "Ctrl+L"),
+    Entry("import_json", "Replace the book from JSON…"),
     Entry("export_json", "Export the book as JSON…"),
     Entry("export_csv", "Export the projection as CSV…"),
     Entry("export_pdf", "Export the plan as PDF…", "Ctrl+E"),

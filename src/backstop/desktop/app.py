@@ -12,6 +12,7 @@ from backstop.desktop.files import Files
 from backstop.desktop.fonts import install_font
 from backstop.desktop.icons import picture
 from backstop.desktop.keeper import Keeper
+from backstop.desktop.replacing import Replacing
 from backstop.desktop.vault import Vault
 from backstop.desktop.window import Window
 from backstop.services.paths import data_folder
@@ -48,6 +49,7 @@ class Program:
         self.window = Window(self.context)
         self.files = Files(self.context, self.window)
         self.files.fill_samples(self.window.menus.samples)
+        self.replacing = Replacing(self.context, self.window)
         self.vault = Vault(self.context, self.window, self.files.open_path)
         self.files.damaged.connect(self.vault.offer_backups)
         self.keeper = Keeper(self.context, self._locked, self.window)
@@ -72,6 +74,8 @@ class Program:
             self.window.do_on_plan(name)
         elif name == "lock":
             self.keeper.lock()
+        elif name == "import_json":
+            self.replacing.ask()
         elif name in ("backups", "history", "passphrase"):
             self.vault.do(name)
         else:

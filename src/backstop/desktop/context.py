@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from backstop.domain import Book
     from backstop.plan import Answers
     from backstop.services.commands import Change
-    from backstop.services.session import BookSession
+    from backstop.services.session import Act, BookSession
 
 
 class Context(QObject):
@@ -110,11 +110,15 @@ class Context(QObject):
         self.session_changed.emit()
         self._changed(None)
 
-    def apply(self, change: "Change") -> bool:
-        """Change the book; whether it was possible. A refusal is said in the banner."""
+    def apply(self, change: "Change", act: "Act | None" = None) -> bool:
+        """Change the book; whether it was possible. A refusal is said in the banner. `act` is what
+        the history calls it, if it is no ordinary edit."""
         assert self.session is not None
         try:
-            self.session.apply(change)
+            if act is None:
+                self.session.apply(change)
+            else:
+                self.session.apply(change, act)
         except Fault as fault:
             self.tell_error(fault)
             return False

@@ -13,7 +13,8 @@ from backstop.language import Words
 FILE = (
     *("new", "open", "save_as", ""),
     *("backups", "history", "passphrase", "lock", ""),
-    *("export_json", "export_csv", "export_pdf", "export_xlsx", "export_ics", "print", ""),
+    *("import_json", "export_json", "export_csv", "export_pdf", "export_xlsx", "export_ics", ""),
+    *("print", ""),
     "quit",
 )
 EDIT = ("undo", "redo", "", "facts")

@@ -143,7 +143,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
     border: 1px solid {t.accent}; }}
 QLineEdit[wrong="true"], QAbstractSpinBox[wrong="true"], QComboBox[wrong="true"] {{
     border: 1px solid {t.danger}; }}
-QComboBox {{ padding-right: 24px; }}
+QComboBox {{ padding-right: 4px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{
     image: url("{arrow}"); width: 12px; height: 12px; }}

@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 SIZE = (1240, 820)
 NEED_A_BOOK = (
     *("save_as", "export_json", "export_csv", "export_pdf", "export_xlsx", "export_ics"),
-    *("print", "facts"),
+    "print",
     *("backups", "history", "passphrase", "lock"),
 )
+NEED_A_BOOK_TO_CHANGE = ("facts", "import_json")
 SMALLEST = (640, 420)
 ROOM_FOR_NAMES = 980
 """In a window less wide, the rail shows icons alone; their names stand in the tooltips."""
@@ -194,6 +195,8 @@ class Window(QMainWindow):
         self.rail.setEnabled(is_open)
         for name in NEED_A_BOOK:
             self.actions_by_name.enable(name, is_open)
+        for name in NEED_A_BOOK_TO_CHANGE:
+            self.actions_by_name.enable(name, self.context.may_edit)
         if is_open:  # what the banner says is of what was open before
             why = self.context.session.why_read_only if self.context.session else None
             self.banner.stand(Notice(why, serious=False) if why else None, self.context.words)

@@ -1,15 +1,18 @@
 """The least-cost plan for a loss, from what is left, proved by replay."""
 
 from backstop.plan.answers import Answers, Loss, Severity, answer, assess
+from backstop.plan.backup import BackupLine
 from backstop.plan.columns import Column, FundingModel, Limit, Missable, Solution
 from backstop.plan.cures import cure_of
+from backstop.plan.curve import Point
 from backstop.plan.draft import draft
 from backstop.plan.drawn_now import EarlyDraw
 from backstop.plan.explain import explain
 from backstop.plan.inputs import inputs_of
+from backstop.plan.needs import Need
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Cancelled
-from backstop.plan.reserve import BackupLine, Need, Point, Reserve, reserve_for
+from backstop.plan.reserve import Reserve, reserve_for
 from backstop.plan.results import (
     Action,
     ActionKind,

@@ -17,6 +17,7 @@ from backstop.domain import Book
 from backstop.plan.cures import cure_of
 from backstop.plan.draft import draft
 from backstop.plan.results import Cure, Plan
+from backstop.plan.situation import Situation
 from backstop.projection import Projection, project
 
 MOST_DRAFTED = 12
@@ -94,6 +95,10 @@ class Answers:
             if each.contingency.id == contingency_id:
                 return each
         raise KeyError(contingency_id)
+
+    def situation(self, loss: Loss) -> Situation:
+        """Where a plan for this loss starts from."""
+        return Situation(self.projection, loss.outcome, loss.contingency.loss_day)
 
 
 def answer(

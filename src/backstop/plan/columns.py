@@ -55,6 +55,11 @@ class Limit:
         """What each column uses for each unit, or once taken."""
         return dict(zip(self.columns, self.weights or [1.0] * len(self.columns), strict=True))
 
+    @property
+    def can_bind(self) -> bool:
+        """Whether it says anything: of choices, that not all may be taken."""
+        return not self.counts or sum(self.terms.values()) > self.most
+
 
 @dataclass(frozen=True)
 class Missable:

@@ -18,7 +18,7 @@ from backstop.plan.results import Action, Phase, Plan
 from backstop.plan.rounding import Taken
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import NO_WISHES, Wishes
-from backstop.plan.worthwhile import most_left_out, worth, worth_following
+from backstop.plan.worthwhile import bearable, not_worth_following
 from backstop.projection import Projection
 
 
@@ -45,6 +45,7 @@ def draft(
         _plan(situation, *chosen),
         unmet=granted.unmet,
         more=more_steps(situation, full, chosen),
+        fullest=() if chosen is full else _actions(situation, full[0]),
     )
 
 
@@ -68,13 +69,16 @@ def _worthwhile(
     taken, judged = full
     if not (judged.proved and judged.missed):
         return full
-    offers = worth_following(situation, [offer for offer, _ in taken], cancelled)
-    if len(offers) == len(taken):
-        return full
-    fewer = _tidied(situation, replace(granted, offers=tuple(offers)), cancelled)
-    left, after = _left(situation, judged), _left(situation, fewer[1])
-    bearable = worth(situation, left, after) <= most_left_out(situation, left)
-    return fewer if fewer[1].proved and bearable else full
+    offers = [offer for offer, _ in taken]
+    left_out = not_worth_following(situation, offers, cancelled)
+    left = _left(situation, judged)
+    while left_out:
+        stay = tuple(each for each in offers if each not in left_out)
+        fewer = _tidied(situation, replace(granted, offers=stay), cancelled)
+        if fewer[1].proved and bearable(situation, left, _left(situation, fewer[1])):
+            return fewer
+        left_out = left_out[: len(left_out) // 2]
+    return full
 
 
 def _left(situation: Situation, judged: Replay) -> Left:
@@ -100,8 +104,7 @@ def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[T
 
 
 def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
-    actions = [_complete(situation, offer.of(amount)) for offer, amount in taken]
-    actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
+    actions = _actions(situation, taken)
     after = judged.outcome(situation)
     explained = tuple(
         replace(each, because=because(situation, actions, each, after)) for each in actions
@@ -117,6 +120,13 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         proved=judged.proved,
         remains=what_remains(situation, after),
     )
+
+
+def _actions(situation: Situation, taken: Taken) -> tuple[Action, ...]:
+    """What is done, in the order of the days to begin."""
+    actions = [_complete(situation, offer.of(amount)) for offer, amount in taken]
+    actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
+    return tuple(actions)
 
 
 def _complete(situation: Situation, action: Action) -> Action:

@@ -1,13 +1,14 @@
-"""A funding model written as a program: its variables, its rows, and what a solution of it says."""
+"""A funding model as a program: what can be asked of it, and what a solution of it says."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from backstop.plan.columns import Column, Floats, FundingModel, Solution
-from backstop.plan.program import INFINITY, Program
+from backstop.plan.columns import Floats, FundingModel, Solution
+from backstop.plan.program import Program
+from backstop.plan.writing import Writer
 
 CLASSES = (1, 2, 3)
 
@@ -26,27 +27,6 @@ class Prices:
     cash: tuple[tuple[int, float], ...]
 
 
-@dataclass(frozen=True)
-class _Variables:
-    """Indices of the program's variables; `below` maps each buffer shortfall to its periods."""
-
-    amounts: list[int]
-    choices: dict[int, int]
-    unpaid: list[int]
-    below: dict[int, float]
-
-
-@dataclass
-class _Rows:
-    """Numbers of the rows and variables whose prices are asked for; cash by the period that binds:
-    state variables and, where there is a buffer, its rows."""
-
-    most: dict[int, int] = field(default_factory=dict)
-    limits: list[int | None] = field(default_factory=list)
-    states: dict[int, int] = field(default_factory=dict)
-    buffers: dict[int, int] = field(default_factory=dict)
-
-
 class FundingProgram:
     """One model as a program. Money in it is divided by `scale`.
 
@@ -63,8 +43,8 @@ class FundingProgram:
         self.scale = _scale_of(model)
         self.excess = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
         self.excess_below = self.program.variable(0.0, 0.0)
-        self.rows = _Rows()
-        self.at = self._build()
+        written = Writer(model, self.program, self.scale, stepped=stepped)
+        self.at, self.rows = written.at, written.rows
 
     def fix_choices(self, choices: Sequence[bool]) -> None:
         for number, chosen in enumerate(choices):
@@ -72,6 +52,13 @@ class FundingProgram:
                 self.program.bound(self.at.choices[number], float(chosen), float(chosen))
             elif not chosen:
                 self.program.bound(self.at.amounts[number], 0.0, 0.0)
+
+    def begin_with(self, taken: Sequence[bool]) -> None:
+        """Let the search begin with these columns taken; those it knows nothing of count as
+        taken."""
+        known = dict(enumerate(taken))
+        choices = self.at.choices.items()
+        self.program.begin_at({y: float(known.get(number, True)) for number, y in choices})
 
     def use_only(self, usable: Sequence[bool]) -> None:
         """Let only these columns be taken, to any amount; others that are required stay."""
@@ -134,102 +121,9 @@ class FundingProgram:
             cash=tuple((period, price) for period, price in sorted(cash.items()) if price > 0),
         )
 
-    def _build(self) -> _Variables:
-        effects: dict[int, dict[int, float]] = defaultdict(dict)
-        amounts, choices = self._columns(effects)
-        unpaid = self._missable(effects)
-        self._limits(amounts, choices, unpaid)
-        below = self._cash(effects)
-        return _Variables(amounts, choices, unpaid, below)
-
-    def _columns(self, effects: dict[int, dict[int, float]]) -> tuple[list[int], dict[int, int]]:
-        amounts, choices = [], {}
-        for number, column in enumerate(self.model.columns):
-            most = column.most / self.scale
-            x = self.program.variable(0.0, most)
-            amounts.append(x)
-            _add(effects, x, column.profile)
-            if self.stepped and column.step:
-                self._in_steps(x, column)
-            if column.is_choice:
-                least = float(column.required)
-                y = choices[number] = self.program.variable(least, 1.0, integer=True)
-                scaled = ((period, cash / self.scale) for period, cash in column.fixed_profile)
-                _add(effects, y, scaled)
-                self.rows.most[number] = self.program.row(0.0, {y: most, x: -1.0})
-                self.program.row(0.0, {x: 1.0, y: -column.least / self.scale})
-        return amounts, choices
-
-    def _in_steps(self, x: int, column: Column) -> None:
-        steps = self.program.variable(0.0, column.most // column.step, integer=True)
-        self.program.row(0.0, {x: 1.0, steps: -column.step / self.scale}, 0.0)
-
-    def _missable(self, effects: dict[int, dict[int, float]]) -> list[int]:
-        unpaid = []
-        for each in self.model.missable:
-            variable = self.program.variable(0.0, each.amount / self.scale)
-            _add(effects, variable, ((each.period, 1.0),))
-            unpaid.append(variable)
-        return unpaid
-
-    def _limits(self, amounts: list[int], choices: dict[int, int], unpaid: list[int]) -> None:
-        for limit in self.model.limits:
-            if limit.counts:
-                terms = {choices[number]: weight for number, weight in limit.terms.items()}
-                self.program.row(-INFINITY, terms, limit.most)
-                self.rows.limits.append(None)
-            else:
-                terms = {amounts[number]: weight for number, weight in limit.terms.items()}
-                row = self.program.row(-INFINITY, terms, limit.most / self.scale)
-                self.rows.limits.append(row)
-        for variable, each in zip(unpaid, self.model.missable, strict=True):
-            if each.columns:
-                terms = {variable: 1.0} | {amounts[number]: part for number, part in each.columns}
-                self.program.row(-INFINITY, terms, each.amount / self.scale)
-
-    def _cash(self, effects: dict[int, dict[int, float]]) -> dict[int, float]:
-        """One state for each stretch between effects: the cash that actions have added so far."""
-        cash = self.model.cash / self.scale
-        margin = self.model.margin
-        need = -cash if margin is None else margin / self.scale - cash
-        starts = sorted({0, *effects})
-        below: dict[int, float] = {}
-        previous = None
-        for start, end in zip(starts, [*starts[1:], len(cash)], strict=True):
-            state = self.program.variable(float(need[start:end].max()), INFINITY)
-            self.rows.states[start + int(np.argmax(need[start:end]))] = state
-            terms = {state: 1.0} | {v: -share for v, share in effects[start].items()}
-            if previous is not None:
-                terms[previous] = -1.0
-            self.program.row(0.0, terms, 0.0)
-            if self.model.buffer is not None:
-                below |= self._buffer(state, start, end)
-            previous = state
-        return below
-
-    def _buffer(self, state: int, start: int, end: int) -> dict[int, float]:
-        """Shortfalls below the buffer in one stretch, each weighted with its number of periods."""
-        assert self.model.buffer is not None
-        wanted = (self.model.buffer - self.model.cash)[start:end] / self.scale
-        levels, periods = np.unique(wanted, return_counts=True)
-        below = {}
-        for level, count in zip(levels.tolist(), periods.tolist(), strict=True):
-            shortfall = self.program.variable(0.0, INFINITY)
-            row = self.program.row(level, {shortfall: 1.0, state: 1.0})
-            self.rows.buffers[row] = start + int(np.argmax(wanted >= level))
-            below[shortfall] = float(count)
-        return below
-
 
 def total(objective: Mapping[int, float], values: Floats) -> float:
     return float(sum(weight * values[variable] for variable, weight in objective.items()))
-
-
-def _add(
-    effects: dict[int, dict[int, float]], variable: int, profile: Iterable[tuple[int, float]]
-) -> None:
-    for period, cash in profile:
-        effects[period][variable] = effects[period].get(variable, 0.0) + cash
 
 
 def _scale_of(model: FundingModel) -> float:

@@ -23,7 +23,7 @@ from backstop.plan.judge import replayed_low
 from backstop.plan.rationale import what_remains
 from backstop.plan.results import Action, ActionKind, Phase, Plan
 from backstop.plan.situation import Situation
-from backstop.plan.wishes import NO_WISHES, Pin, Wishes
+from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
 from backstop.projection import Projection, project
 
 ON_ITS_OWN_DAY = frozenset({"purchase", "defer", "cut", "renegotiate"})
@@ -213,7 +213,7 @@ def standings(book: Book, plans: Sequence[AcceptedPlan] | None = None) -> list[S
 def wishes_of(standing: Standing) -> Wishes:
     """What is done already, as wishes for the rest of the plan to be drafted around."""
     pins = tuple(
-        Pin(a.kind, a.source, a.day, a.amount, a.payment, a.periods)
+        pin_of(a)
         for each in standing.steps
         if each.done and each.counted and (a := each.action) is not None and a.amount
     )

@@ -4,6 +4,7 @@ No clock decides anything, so the same program gives the same answer.
 """
 
 from collections.abc import Callable, Mapping
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,13 @@ LEAN = (
     ("mip_heuristic_run_root_reduced_cost", False),
     ("mip_detect_symmetry", False),
     ("mip_allow_restart", False),
+    ("mip_allow_cut_separation_at_nodes", False),
 )
 """Programs of this size are solved in a few nodes: measured, HiGHS takes a third of its time
 without these, its searches for a first solution above all."""
+
+LOOK_SECONDS = 0.02
+"""How often it is asked, while the solver searches, whether the answer is still wanted."""
 
 
 class Cancelled(Exception):
@@ -46,6 +51,8 @@ class Program:
         self._rows: list[tuple[float, float, Mapping[int, float]]] = []
         self._highs: Any = None
         self._whole: Floats | None = None
+        self._relaxed = True
+        self._given_up = False
         self.optimal = True
 
     def variable(self, lower: float, upper: float, *, integer: bool = False) -> int:
@@ -73,7 +80,7 @@ class Program:
         import highspy
 
         highs = self._solver()
-        self._set_integrality(highs, relaxed)
+        self._set_relaxed(highs, relaxed)
         count = len(self._lower)
         costs = np.zeros(count)
         costs[list(objective)] = list(objective.values())
@@ -82,7 +89,10 @@ class Program:
             raise Cancelled
         if not relaxed and self._whole is not None:
             self._start_from(highs, self._whole)
-        highs.run()
+        if relaxed:
+            highs.run()
+        else:
+            self._search(highs)
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInterrupt:
             raise Cancelled
@@ -95,6 +105,11 @@ class Program:
         self._whole = self._whole if relaxed else values
         return values
 
+    def begin_at(self, values: Mapping[int, float]) -> None:
+        """Let the next search begin at these values of whole variables; the rest follow."""
+        self._whole = np.zeros(len(self._lower))
+        self._whole[list(values)] = list(values.values())
+
     def prices(self) -> tuple[Floats, Floats]:
         """After a relaxed minimisation: what the objective changes by when the bound of each
         variable, and of each row, rises by one (0 where it does not bind)."""
@@ -105,14 +120,43 @@ class Program:
         """Change a variable's bounds from the next minimisation on."""
         self._solver().changeColBounds(variable, lower, upper)
 
-    def _set_integrality(self, highs: Any, relaxed: bool) -> None:
-        if not self._integer:
+    def _search(self, highs: Any) -> None:
+        """Run the search; raises `Cancelled` at once when told to stop.
+
+        The solver looks up now and then only: what is left of its search ends without us.
+        """
+        ended = Event()
+        failures: list[BaseException] = []
+
+        def search() -> None:
+            try:
+                highs.run()
+            except BaseException as error:  # noqa: BLE001  raised where the answer is wanted
+                failures.append(error)
+            ended.set()
+
+        # `daemon` is said, or Qt's own threads would leave a record of theirs behind
+        Thread(target=search, name="search", daemon=False).start()
+        while not ended.wait(LOOK_SECONDS):
+            if self._unwanted():
+                raise Cancelled
+        for error in failures:
+            raise error
+
+    def _unwanted(self) -> bool:
+        self._given_up = self._given_up or self._cancelled()
+        return self._given_up
+
+    def _set_relaxed(self, highs: Any, relaxed: bool) -> None:
+        if relaxed is self._relaxed or not self._integer:
             return
         import highspy
 
         kind = highspy.HighsVarType.kContinuous if relaxed else highspy.HighsVarType.kInteger
-        for variable in self._integer:
-            highs.changeColIntegrality(variable, kind)
+        count = len(self._integer)
+        kinds = np.full(count, int(kind), np.uint8)
+        highs.changeColsIntegrality(count, np.array(self._integer, np.int32), kinds)
+        self._relaxed = relaxed
 
     def _start_from(self, highs: Any, values: Floats) -> None:
         """Let the search begin at what the objective before this one has found."""
@@ -142,7 +186,7 @@ class Program:
             highs.setOptionValue(option, value)
         highs.passModel(self._lp(highspy))
         for event in (highs.cbMipInterrupt, highs.cbSimplexInterrupt):
-            event.subscribe(lambda e: e.interrupt() if self._cancelled() else None)
+            event.subscribe(lambda e: e.interrupt() if self._unwanted() else None)
         return highs
 
     def _lp(self, highspy: Any) -> Any:

@@ -64,8 +64,9 @@ class Action:
     `amount` is what is drawn, released, put off or cut; `cost` what it costs in all, both in minor
     units. `payment` is the id of what it is about, where that is not its source: the payment that a
     purchase pays, the debt that is paid off, the receipt that comes early, the line whose balance
-    is renegotiated. `days` are those of the payments that are cut, or of that receipt. `pinned`
-    says that the owner wants it so.
+    is renegotiated. `days` are those of the payments that are cut or go through a line, each by an
+    equal part of the amount, or of that receipt; empty where it is about one payment on `day`.
+    `pinned` says that the owner wants it so.
     """
 
     kind: ActionKind
@@ -84,6 +85,11 @@ class Action:
     repayments: tuple[Repayment, ...] = ()
     because: Message | None = None
     pinned: bool = False
+
+    @property
+    def times(self) -> int:
+        """Of how many payments the amount is a part."""
+        return max(1, len(self.days))
 
     @property
     def last_repayment_day(self) -> int | None:
@@ -175,8 +181,9 @@ class Plan:
 
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
-    `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
-    it pays too little for a step.
+    `unmet` are wishes of the owner that could not be granted. Where steps were left out because
+    they pay too little, `fullest` are those of the plan that has them, and `more` says what it pays
+    more.
     """
 
     contingency: Contingency
@@ -189,6 +196,7 @@ class Plan:
     remains: Message
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
+    fullest: tuple[Action, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 
@@ -196,6 +204,11 @@ class Plan:
     def missed(self) -> tuple[Bounced, ...]:
         """Obligations that the plan cannot meet."""
         return self.after.bounced
+
+    @property
+    def every_step(self) -> tuple[Action, ...]:
+        """The steps with which the least is missed, however many there are."""
+        return self.fullest or self.actions
 
     @property
     def new_debt(self) -> int:

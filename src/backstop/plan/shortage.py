@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from backstop.contingency import Bounced
 from backstop.domain import Facility
-from backstop.plan.least import least_cash, least_limit
+from backstop.plan.least import planned_cash
+from backstop.plan.new_line import least_limit
 from backstop.plan.results import LineCure, Plan, Shortage
 from backstop.plan.situation import Situation
 from backstop.projection import Projection
@@ -25,7 +26,7 @@ def with_shortage(
         return plan
     situation = Situation(projection, plan.before, plan.contingency.loss_day)
     day = min(each.day for each in plan.missed)
-    cash = least_cash(situation, day, cancelled)
+    cash = planned_cash(situation, day, cancelled, plan.every_step)
     order = tuple(sorted(plan.missed, key=_goes_first))
     return replace(
         plan,

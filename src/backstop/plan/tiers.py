@@ -46,7 +46,8 @@ class Tiers(FundingProgram):
         whole = choices is None or self.stepped
         if choices is not None:
             self.fix_choices(choices)
-        self.bound_missed()
+        if self.at.unpaid:
+            self.bound_missed()
         self._bound_below()
         try:
             return self._by_tiers(whole)

@@ -1,5 +1,6 @@
 """What the owner wants of a plan. Values only; `plan.granting` applies them to the offers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backstop.plan.results import Action, ActionKind
@@ -9,8 +10,8 @@ from backstop.plan.results import Action, ActionKind
 class Pin:
     """An action that has to be in the plan: of this source, on this day (offset).
 
-    `amount` is in minor units, 0 for as much as is best. `payment` and `periods` tell apart what
-    the same source offers on one day; empty and 0 mean any.
+    `amount` is in minor units, 0 for as much as is best. `payment`, `periods` and `times` (how many
+    payments it is about) tell apart what the same source offers on one day; empty and 0 mean any.
     """
 
     kind: ActionKind
@@ -19,12 +20,14 @@ class Pin:
     amount: int = 0
     payment: str = ""
     periods: int = 0
+    times: int = 0
 
     def means(self, action: Action) -> bool:
         return (
             (self.kind, self.source, self.day) == (action.kind, action.source, action.day)
             and self.payment in ("", action.payment)
             and self.periods in (0, action.periods)
+            and self.times in (0, action.times)
         )
 
 
@@ -81,5 +84,17 @@ NO_WISHES = Wishes()
 def pin_of(action: Action) -> Pin:
     """The pin that keeps an action just as it is."""
     return Pin(
-        action.kind, action.source, action.day, action.amount, action.payment, action.periods
+        action.kind,
+        action.source,
+        action.day,
+        action.amount,
+        action.payment,
+        action.periods,
+        action.times,
     )
+
+
+def taken_by(actions: Sequence[Action], offered: Sequence[Action]) -> list[bool]:
+    """Which of what is offered these actions take."""
+    pins = [pin_of(each) for each in actions]
+    return [any(pin.means(each) for pin in pins) for each in offered]

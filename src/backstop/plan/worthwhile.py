@@ -3,8 +3,8 @@ plan that pays most has more steps than a person follows.
 
 What a step pays is counted in what a step has to save to be worth taking (`Situation.friction`).
 The least useful goes first: what is worth less than one; and, beyond the number of steps that a
-person follows, what comes next. All that is left out may be worth as much as so many steps, but
-adds no more than half to what stays unpaid, and no payment of the first class is missed for it.
+person follows, what comes next. What all that is left out would pay is small beside the need, and
+no more than what stays unpaid anyway; no payment of the first class is missed for it.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,29 +19,34 @@ from backstop.plan.situation import FRICTION_SHARE, Situation
 FOLLOWED = 8
 """Steps that a person follows."""
 
+LEFT_OUT_SHARE = 16
+"""All that is left out may pay the largest need divided by this."""
+
 NEVER = float("inf")
 
 
-def worth_following(
+def not_worth_following(
     situation: Situation, offers: Sequence[Offer], cancelled: Callable[[], bool]
 ) -> list[Offer]:
-    """Those of a plan's offers that are worth a step; pinned ones always are. Raises `Cancelled`.
+    """Those of a plan's offers that are not worth a step, the least useful first; pinned ones
+    always are. Raises `Cancelled`.
 
     Judged by linear programs, in which what stays is used as well as it can be.
     """
+    left_out: list[Offer] = []
     question = LeftQuestion(model_of(situation, offers), cancelled)
     kept = [True] * len(offers)
     full = left = question.left_with(kept)
     known = {n: 0.0 for n, offer in enumerate(offers) if not offer.action.pinned}
     while known:
         number, after = _least_useful(situation, question, kept, left, known)
-        alone, together = worth(situation, left, after), worth(situation, full, after)
-        too_much = together > most_left_out(situation, full)
-        if too_much or (alone >= 1 and sum(kept) <= FOLLOWED):
+        useful = _worth(situation, left, after) >= 1
+        if not bearable(situation, full, after) or (useful and sum(kept) <= FOLLOWED):
             break
         kept[number], left = False, after
+        left_out.append(offers[number])
         del known[number]
-    return [offer for offer, stays in zip(offers, kept, strict=True) if stays]
+    return left_out
 
 
 def _least_useful(
@@ -61,19 +66,20 @@ def _least_useful(
         if best is not None and known[number] >= best[0]:
             break
         after = question.left_with([stays and n != number for n, stays in enumerate(kept)])
-        known[number] = worth(situation, left, after)
+        known[number] = _worth(situation, left, after)
         if best is None or known[number] < best[0]:
             best = known[number], number, after
     assert best is not None
     return best[1:]
 
 
-def most_left_out(situation: Situation, full: Left) -> float:
-    """How many steps all that is left out may be worth."""
-    return min(FOLLOWED, sum(full.missed) / 2 / situation.friction)
+def bearable(situation: Situation, full: Left, after: Left) -> bool:
+    """Whether so much more may be left unpaid, and below the buffer, than with every step."""
+    most = min(FRICTION_SHARE / LEFT_OUT_SHARE, sum(full.missed) / situation.friction)
+    return _worth(situation, full, after) <= most
 
 
-def worth(situation: Situation, with_it: Left, without: Left) -> float:
+def _worth(situation: Situation, with_it: Left, without: Left) -> float:
     """How many steps it would be worth to have the one instead of the other: in what is paid, a
     class together with those before it, or in how far cash stays below the buffer."""
     pairs = zip(without.missed, with_it.missed, strict=True)

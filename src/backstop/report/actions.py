@@ -31,12 +31,7 @@ def action_text(book: Book, action: Action, words: Words) -> str:
                 name=action.name,
             )
         case ActionKind.PURCHASE:
-            return words.say(
-                "Pay {payment} ({amount}) through {name}",
-                payment=action.payment_name,
-                amount=sum_,
-                name=action.name,
-            )
+            return _purchase(book, action, words)
         case ActionKind.REFINANCE:
             return words.count(
                 action.periods,
@@ -56,14 +51,25 @@ def action_text(book: Book, action: Action, words: Words) -> str:
             return measure_text(book, action, words)
 
 
-def _cut(book: Book, action: Action, words: Words) -> str:
-    times = max(1, len(action.days))
+def _purchase(book: Book, action: Action, words: Words) -> str:
     return words.count(
-        times,
+        action.times,
+        "Pay {payment} ({amount}) through {name}",
+        "Pay {payment} ({amount} each time, {n} times, to {day}) through {name}",
+        payment=action.payment_name,
+        name=action.name,
+        amount=amount(book, words, action.amount // action.times),
+        day=on_day(book, words, max(action.days, default=action.day)),
+    )
+
+
+def _cut(book: Book, action: Action, words: Words) -> str:
+    return words.count(
+        action.times,
         "Cut {name} by {amount}",
         "Cut {name} by {amount} each time, {n} times, to {day}",
         name=action.name,
-        amount=amount(book, words, action.amount // times),
+        amount=amount(book, words, action.amount // action.times),
         day=on_day(book, words, max(action.days, default=action.day)),
     )
 

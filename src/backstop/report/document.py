@@ -75,7 +75,8 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class Front(msgspec.Struct, frozen=True):
-    """The first page."""
+    """The first page; and, where the list of contents finds no room on it, the two facing pages
+    behind it, with a row of `contents` for each plan."""
 
     kind: str
     title: str
@@ -92,6 +93,9 @@ class Front(msgspec.Struct, frozen=True):
     offices_heading: str
     offices: list[str]
     contents_heading: str
+    contents: list[LossRow]
+    notes_heading: str
+    notes_head: list[str]
     closing: list[Fact]
 
 

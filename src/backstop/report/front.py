@@ -1,4 +1,5 @@
-"""The front page: the verdict, the most dangerous losses, and what to do whatever happens."""
+"""The front page: the verdict, the most dangerous losses, and what to do whatever happens; where
+there are many plans, what is in the booklet on the two pages behind it."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -57,12 +58,19 @@ def front_page(answers: Answers, plans: Sequence[Plan], words: Words, printed_on
             words.say("With the best plan"),
             words.say("Page"),
         ],
-        losses=_losses(answers, plans, words),
+        losses=_losses(answers, answers.losses[:MOST_LOSSES], plans, words),
         steps_heading=words.say("Do now, whatever happens"),
         steps=_steps(answers, words),
         offices_heading=words.say("Official numbers") if in_china(book) else "",
         offices=[words.tell(each) for each in OFFICES_CHINA] if in_china(book) else [],
         contents_heading=words.say("In this booklet") if len(plans) > 1 else "",
+        contents=_losses(answers, [answers.loss(p.contingency.id) for p in plans], plans, words),
+        notes_heading=words.say("Reviews and drills"),
+        notes_head=[
+            words.say("When"),
+            words.say("By whom"),
+            words.say("What was found, or changed"),
+        ],
         closing=_closing(book, words, printed_on),
     )
 
@@ -114,11 +122,13 @@ def _until(answers: Answers, words: Words) -> str:
     return words.say("the money lasts to {day}", day=day)
 
 
-def _losses(answers: Answers, plans: Sequence[Plan], words: Words) -> list[LossRow]:
+def _losses(
+    answers: Answers, losses: Sequence[Loss], plans: Sequence[Plan], words: Words
+) -> list[LossRow]:
     printed = {plan.contingency.id for plan in plans}
+    ranks = {loss.contingency.id: rank for rank, loss in enumerate(answers.losses, start=1)}
     return [
-        _loss_row(answers.book, number, loss, printed, words)
-        for number, loss in enumerate(answers.losses[:MOST_LOSSES], start=1)
+        _loss_row(answers.book, ranks[loss.contingency.id], loss, printed, words) for loss in losses
     ]
 
 

@@ -228,7 +228,7 @@ def deadline_sentence(book: Book, loss: Loss, words: Words, *, dated: bool = Fal
     today = cure.deadline == 0 and not dated
     day = on_day(book, words, cure.deadline)
     if cure.complete:
-        return words.say("Act today.") if today else words.say("Act by {day}.", day=day)
+        return words.say("Act today.") if today else _act_by(book, loss, cure.deadline, words)
     gap = amount(book, words, loss.outcome.largest_gap)
     if today:
         return words.say(
@@ -246,6 +246,21 @@ def deadline_sentence(book: Book, loss: Loss, words: Words, *, dated: bool = Fal
     if first is None or first >= cure.deadline:
         return said
     return joined(words, [said, words.say("What goes unpaid before that day is part of it.")])
+
+
+def _act_by(book: Book, loss: Loss, deadline: int, words: Words) -> str:
+    """The last day on which it can still be cured; and where the plan that costs least begins
+    before that, when."""
+    day = on_day(book, words, deadline)
+    actions = loss.plan.actions if loss.plan else ()
+    first = min((each.start_day for each in actions), default=deadline)
+    if first >= deadline:
+        return words.say("Act by {day}.", day=day)
+    return words.say(
+        "Act by {day}; the plan that costs least begins on {first}.",
+        day=day,
+        first=on_day(book, words, first),
+    )
 
 
 def bounces_sentence(book: Book, outcome: Outcome, words: Words, most: int = 3) -> str:

@@ -5,9 +5,8 @@ from pathlib import Path
 from backstop.domain import Book
 from backstop.services.backups import Reason
 from backstop.services.commands import Change, replace_book
-from backstop.services.session import BookSession
+from backstop.services.session import Act, BookSession
 from backstop.store.faults import unreadable
-from backstop.store.history import Act
 from backstop.store.interchange import book_from_json
 from backstop.store.json_text import MOST_BYTES
 
@@ -18,16 +17,22 @@ def import_book(session: BookSession, source: Path) -> Change:
     Nothing is altered unless the whole file holds together: raises `BadInput` with the field and
     the remedy, or `NotSaved`.
     """
-    book = _book_in(source)
-    session.save()
-    session.back_up(Reason.IMPORT)
+    book = book_in_json(source)
+    keep_as_it_is(session)
     return session.apply(replace_book(session.book, book, source.name), Act.IMPORT)
 
 
-def _book_in(source: Path) -> Book:
+def book_in_json(source: Path) -> Book:
+    """The book in a `book.json`; raises `BadInput` with the field and the remedy."""
     try:
         with source.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise unreadable(source) from error
     return book_from_json(data)
+
+
+def keep_as_it_is(session: BookSession) -> None:
+    """Save the book and back it up, before another takes its place; may run on a worker."""
+    session.save()
+    session.back_up(Reason.IMPORT)

@@ -10,6 +10,7 @@ from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.language import Words
 from backstop.services.backups import REASONS, Backup, Differences
+from backstop.services.differing import SINCE, differences_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from backstop.domain.errors import Message
 
 SIZE = (760, 520)
-MOST_NAMES = 6
 
 
 def _when(row: Backup, words: Words) -> str:
@@ -141,24 +141,6 @@ class BackupsDialog(QDialog):
             self._enable(False)
 
     def _since(self, found: Differences) -> str:
-        say = self._words.say
         if found.none:
-            return say("Nothing has changed since this backup.")
-        parts = [
-            say(text, names=self._names(names))
-            for text, names in (
-                ("Added since: {names}.", found.added),
-                ("Removed since: {names}.", found.removed),
-                ("Changed since: {names}.", found.changed),
-            )
-            if names
-        ]
-        if found.facts:
-            parts.append(say("The settings of the book changed since."))
-        return ("" if self._words.is_chinese else " ").join(parts)
-
-    def _names(self, names: tuple[str, ...]) -> str:
-        if len(names) <= MOST_NAMES:
-            return self._words.listing(list(names))
-        more = self._words.say("{n} others", n=len(names) - MOST_NAMES)
-        return self._words.listing([*names[:MOST_NAMES], more])
+            return self._words.say("Nothing has changed since this backup.")
+        return differences_said(found, SINCE, self._words)

@@ -163,11 +163,16 @@ class SourcePane(SourceStack):
         self.show_view(self.template, template.name(words), words.label(template.kind))
 
     def _exists(self, place: Place) -> bool:
-        return not place.id or self._record(place) is not None
+        """Whether the book still has the record, or the line on which a new draw is entered."""
+        if place.id:
+            return self._record(place) is not None
+        on_a_line = place.kind in (Tranche, PlannedDraw) and place.owner
+        return not on_a_line or isinstance(self.context.book.by_id.get(place.owner), Facility)
 
     def _record(self, place: Place) -> Record | None:
         if place.kind is not Tranche:
-            return self.context.book.by_id.get(place.id)
+            known = self.context.book.by_id.get(place.id)
+            return known if isinstance(known, place.kind) else None
         facility = self.context.book.by_id.get(place.owner)
         tranches = facility.tranches if isinstance(facility, Facility) else ()
         return next((each for each in tranches if each.id == place.id), None)

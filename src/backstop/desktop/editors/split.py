@@ -1,18 +1,21 @@
 """A table with its detail pane at the right, which takes room only while it is wanted."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from backstop.desktop.editors.pane import USUAL, DetailPane
+from backstop.desktop.editors.pane import NARROWEST, USUAL, DetailPane
 from backstop.desktop.theme import Space
+
+ROOM_FOR_TABLE = 406
 
 
 class TableAndPane(QSplitter):
-    """The pane keeps the width the owner gave it."""
+    """The pane keeps the width the owner gave it; until then it leaves the table its room."""
 
     def __init__(self, evidence: QWidget, pane: DetailPane) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._pane, self._width = pane, USUAL
+        self._pane, self._given = pane, 0
         self.addWidget(evidence)
         self.addWidget(pane)
         self.setChildrenCollapsible(False)
@@ -25,10 +28,20 @@ class TableAndPane(QSplitter):
     def show_pane(self) -> None:
         if self._pane.isHidden():
             self._pane.show()
-            self.setSizes([max(1, self.width() - self._width), self._width])
+            self._share()
 
     def hide_pane(self) -> None:
         self._pane.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if not self._pane.isHidden() and not self._given:
+            self._share()
+
+    def _share(self) -> None:
+        room = self.width() - self.handleWidth()
+        pane = self._given or max(NARROWEST, min(USUAL, room - ROOM_FOR_TABLE))
+        self.setSizes([max(1, room - pane), pane])
+
     def _remember(self) -> None:
-        self._width = self._pane.width()
+        self._given = self._pane.width()

@@ -68,7 +68,7 @@ def flow_columns(context: "Context") -> list[Column[FlowRow]]:
         return context.book.currency
 
     return [
-        Column("Name", lambda row, words: row.record.name, sort=_name, stretch=True),
+        Column("Name", _plain_name, sort=_name, tip=_plain_name, stretch=True),
         Column("Direction", _direction, sort=_is_payment, tone=_muted, spare=4),
         money_column("Amount", lambda row: row.signed, currency),
         Column("When", _when, sort=_frequency, spare=2),
@@ -76,6 +76,10 @@ def flow_columns(context: "Context") -> list[Column[FlowRow]]:
         Column("Priority", _priority, sort=_priority_key, tone=_priority_tone, spare=3),
         Column("Paid through", _through, sort=lambda row: row.through, tone=_muted, spare=5),
     ]
+
+
+def _plain_name(row: FlowRow, words: Words) -> str:
+    return row.record.name
 
 
 def _name(row: FlowRow) -> str:

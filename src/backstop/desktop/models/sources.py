@@ -109,7 +109,7 @@ def cost_text(cost: float | None, words: Words) -> str:
 
 
 def source_columns(context: "Context") -> list[Column[SourceRow]]:
-    """All columns; a narrow table keeps the name and what the loss does."""
+    """All columns; a narrow table keeps the name, and how grave its loss is."""
 
     def currency() -> str:
         return context.book.currency
@@ -117,20 +117,18 @@ def source_columns(context: "Context") -> list[Column[SourceRow]]:
     def loss(row: SourceRow, words: Words) -> str:
         return _loss(context, row, words)
 
-    def spoken(row: SourceRow, words: Words) -> str:
-        return _spoken_loss(context, row, words)
-
     return [
-        Column("Name", _name, sort=lambda row: row.record.name, stretch=True),
+        Column("Name", _name, sort=lambda row: row.record.name, tip=_name, stretch=True),
         Column("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=6),
-        money_column("Limit", lambda row: row.limit, currency, spare=4),
-        money_column("Used", lambda row: row.used, currency, spare=3),
-        money_column("Available", lambda row: row.available, currency, spare=2),
+        money_column("Limit", lambda row: row.limit, currency, spare=2),
+        money_column("Used", lambda row: row.used, currency, spare=4),
+        money_column("Available", lambda row: row.available, currency, spare=1),
         Column("True cost", _cost, sort=lambda row: row.cost, figures=True, spare=5),
         Column("Lead time", _lead, sort=_lead_days, figures=True, tone=_lead_tone, spare=7),
         Column("Ends", _ends, sort=lambda row: row.ends, spare=8),
         Column("Group", _groups, sort=_first_group, tone=_muted, spare=9),
-        Column("If it is lost", loss, sort=_gap, tone=_severity, spoken=spoken, spare=1),
+        Column("", _mark, sort=_gap, tone=_severity, spoken=_spoken_mark, tip=loss),
+        Column("If it is lost", loss, sort=_gap, tone=_severity, spare=3),
     ]
 
 
@@ -180,22 +178,29 @@ def _severity(row: SourceRow) -> str:
     return row.loss.severity.value if row.loss else "muted"
 
 
+def _mark(row: SourceRow, words: Words) -> str:
+    if row.loss is None:
+        return ""
+    from backstop.report.sentences import MARKS
+
+    return MARKS[row.loss.severity]
+
+
+def _spoken_mark(row: SourceRow, words: Words) -> str:
+    if row.loss is None:
+        return ""
+    from backstop.report.sentences import severity_word
+
+    said = severity_word(row.loss.severity, words)
+    return f"{words.say('If it is lost')}: {said}"
+
+
 def _loss(context: "Context", row: SourceRow, words: Words) -> str:
     if row.loss is None or context.answers is None:
         return "…" if row.is_facility else ""
-    from backstop.report.sentences import MARKS, gap_cell
+    from backstop.report.sentences import gap_cell
 
-    said = gap_cell(context.answers.book, row.loss, words)
-    return f"{MARKS[row.loss.severity]}  {said}"
-
-
-def _spoken_loss(context: "Context", row: SourceRow, words: Words) -> str:
-    if row.loss is None or context.answers is None:
-        return ""
-    from backstop.report.sentences import gap_cell, severity_word
-
-    said = gap_cell(context.answers.book, row.loss, words)
-    return f"{severity_word(row.loss.severity, words)}, {said}"
+    return gap_cell(context.answers.book, row.loss, words)
 
 
 def _gap(row: SourceRow) -> Any:

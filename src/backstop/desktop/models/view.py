@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
 NARROWEST_STRETCH = 120
-PADDING = 2 * Space.LARGE
+PADDING = 2 * Space.MEDIUM
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -134,7 +134,7 @@ class RowsView(QTableView):
 
     def _wanted(self, number: int) -> int:
         """Measured from the texts: Qt would ask the delegate for every cell."""
-        head = self._head_width(number)
+        head = max(self._head_width(number), self.horizontalHeader().minimumSectionSize())
         if self.rows.columns[number].stretch:
             return max(head, NARROWEST_STRETCH)
         advance = self.fontMetrics().horizontalAdvance
@@ -151,13 +151,20 @@ class RowsView(QTableView):
         return head.fontMetrics().horizontalAdvance(text) + Space.WIDE + arrow
 
     def _hidden(self, wanted: list[int]) -> set[int]:
-        hidden = {i for i, each in enumerate(self.rows.columns) if each.title in self._left_out}
-        spare = [i for i, column in enumerate(self.rows.columns) if column.spare]
-        for number in sorted(spare, key=lambda i: -self.rows.columns[i].spare):
-            if sum(w for i, w in enumerate(wanted) if i not in hidden) <= self.viewport().width():
-                break
-            hidden.add(number)
+        """What is left out, and the spare ones that find no room, the lowest being served first, or
+        that say nothing of any row."""
+        columns = self.rows.columns
+        left_out = {i for i, each in enumerate(columns) if each.title in self._left_out}
+        hidden, room = set(left_out), self.viewport().width()
+        for number in sorted(range(len(columns)), key=lambda i: columns[i].spare):
+            if columns[number].spare and (wanted[number] > room or self._is_blank(number)):
+                hidden.add(number)
+            elif number not in left_out:
+                room -= wanted[number]
         return hidden
+
+    def _is_blank(self, number: int) -> bool:
+        return bool(self.rows.rows) and not any(self.rows.texts(number))
 
     # words and colours
 

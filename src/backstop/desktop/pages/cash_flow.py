@@ -14,6 +14,7 @@ from backstop.desktop.editors.segments import Segments
 from backstop.desktop.models import RowsView
 from backstop.desktop.models.cash_flows import FlowRow, flow_columns, flow_rows
 from backstop.desktop.models.month_view import MonthView
+from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import CashFlow, Direction
 from backstop.services.commands import put_record
@@ -40,7 +41,7 @@ class CashFlowPage(RecordsPage):
         self.table = RowsView(context, flow_columns(context), key=lambda row: row.id)
         self.calendar = MonthView(context)
         self.evidence = QStackedWidget()
-        self.evidence.addWidget(self.table)
+        self.evidence.addWidget(WholeRows(self.table))
         self.evidence.addWidget(self.calendar)
         self.filter = Segments(context, "Show", FILTERS)
         self.views = Segments(context, "View", VIEWS)

@@ -11,6 +11,8 @@ from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import SavedContingency
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backstop.contingency import Manner
     from backstop.desktop.context import Context
     from backstop.plan import Loss
@@ -99,3 +101,8 @@ class LossActions(QWidget):
         """Let a loss that is kept go in this manner."""
         if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.change(self._loss.contingency.id, manner)
+
+    def change_day(self, day: "date | None") -> None:
+        """Let a loss that is kept go on this day, or on whatever day is asked for."""
+        if self._loss is not None and self._is_saved and self._context.may_edit:
+            self._cases.change_day(self._loss.contingency.id, day)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from backstop.desktop.aside import Aside
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BY_LOSS, BY_PAYMENT = "loss", "payment"
 RANKED = ((BY_LOSS, "Losses, worst first"), (BY_PAYMENT, "Payments at risk"))
-HEIGHT = 153
+HEIGHT = 160
 
 
 class LossTables(Card):
@@ -67,7 +67,7 @@ class LossTables(Card):
         if narrow:
             self.rows.insertWidget(1, self._fields)
         else:
-            self.head.insertWidget(1, self._fields, 1)
+            self.head.insertWidget(1, self._fields, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def retranslate(self) -> None:
         say = self._context.words.say

@@ -4,9 +4,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
 
 from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.icons import SIZE, icon
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
@@ -45,7 +46,7 @@ class PlanPage(Page):
         self._stopped = False
         self.draft: Draft | None = None
         self.paper = Paper(context, self)
-        self.choice = QComboBox()
+        self.choice = CalmCombo()
         self.choice.setMaximumWidth(COMBO_WIDTH)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._ask)
@@ -85,12 +86,8 @@ class PlanPage(Page):
         self._steps_card.head.addWidget(self.proof)
         self._steps_card.rows.insertWidget(1, self.figures)
         self._steps_card.rows.insertWidget(2, self.wishes)
-        below = QHBoxLayout()
-        below.setSpacing(Space.SMALL)
         for each in (self.accept, self.drill):
-            below.addWidget(each)
-        below.addStretch(1)
-        self._steps_card.rows.insertLayout(3, below)
+            self.wishes.row.addWidget(each)
         self._kept_card = Card(self.keeping.view)
         left = QVBoxLayout()
         left.setSpacing(Space.LARGE)

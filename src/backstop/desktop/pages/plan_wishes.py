@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ EVERY_STEP = 1
 class WishBar(QWidget):
     """The wishes of one plan in words, and the choice of how many steps it may have.
 
-    `changed(wishes)` whenever the owner wants something else.
+    `changed(wishes)` whenever the owner wants something else. What is done with the plan as a whole
+    is added to `row`.
     """
 
     changed = Signal(object)
@@ -38,15 +40,14 @@ class WishBar(QWidget):
         self.reset.clicked.connect(self._forget_all)
         self.said = plain_label("muted", wrap=True)
         self.unmet = plain_label("careful", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
-        row.addWidget(self.at_most)
-        row.addWidget(self.reset)
-        row.addStretch(1)
+        tools = QWidget()
+        self.row = FlowLayout(tools, Space.SMALL, Space.SMALL)
+        self.row.addWidget(self.at_most)
+        self.row.addWidget(self.reset)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TINY)
-        column.addLayout(row)
+        column.addWidget(tools)
         column.addWidget(self.said)
         column.addWidget(self.unmet)
 

@@ -1,7 +1,7 @@
 """What is lost, how, and when: the choices above the table of the Stress page."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,9 +11,9 @@ from backstop.contingency import Manner
 from backstop.contingency.applying import choices
 from backstop.contingency.presets import BY_KEY, PRESETS
 from backstop.desktop.editors.control import CalmCombo
-from backstop.desktop.editors.days import DayControl
-from backstop.desktop.pages.question_fields import MannerFields
-from backstop.domain import BadInput, LossMode, message
+from backstop.desktop.pages.loss_day import LossDay
+from backstop.desktop.pages.question_fields import GAP, Blanks, MannerFields
+from backstop.domain import LossMode
 from backstop.services.questions import Question, What, modes_for
 
 if TYPE_CHECKING:
@@ -30,18 +30,19 @@ WHAT = {
 }
 ON_A_DAY, WORST_DAY = False, True
 LONGEST_LIST = 32
-DAY_WIDTH = 146
 
 
 class QuestionBar(QObject):
     """Holds a `Question` and the widgets that change it: `choices`, in their order, and `fields`.
 
     `changed(question)` when the owner asks something else; `saved_changed(manner)` when a saved
-    loss is to go in another manner.
+    loss is to go in another manner, `saved_moved(day)` when on another day, or on whatever day is
+    asked for (None).
     """
 
     changed = Signal(object)
     saved_changed = Signal(object)
+    saved_moved = Signal(object)
 
     def __init__(self, context: "Context", parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,15 +53,16 @@ class QuestionBar(QObject):
         for combo, letters in ((self.what, 18), (self.how, 12), (self.when, 12)):
             combo.setMinimumContentsLength(letters)
             combo.setMaxVisibleItems(LONGEST_LIST)
-        self.day = DayControl()
-        self.day.setFixedWidth(DAY_WIDTH)
-        self.fields = MannerFields(context)
+        self.day = LossDay(context)
+        self.own_day = LossDay(context, optional=True, blank="the day above")
+        self._own_day = Blanks([self.own_day])
+        self.fields = MannerFields(context, self._own_day)
         self.choices: tuple[QWidget, ...] = (self.what, self.how, self.when, self.day)
         self.what.activated.connect(self._what_chosen)
         self.how.activated.connect(self._how_chosen)
         self.when.activated.connect(self._when_chosen)
-        self.day.left.connect(self._day_left)
-        self.day.escaped.connect(self._show_day)
+        self.day.chosen.connect(self._day_chosen)
+        self.own_day.chosen.connect(self.saved_moved)
         self.fields.changed.connect(self._ask_manner)
 
     # what is shown
@@ -80,11 +82,14 @@ class QuestionBar(QObject):
         self._fill_how()
         self.when.setCurrentIndex(self.when.findData(question.worst_day))
         self.day.setVisible(not question.worst_day)
+        self._own_day.setVisible(question.what is What.SAVED)
         self.fields.show_manner(question.manner)
         self._show_day()
 
-    def show_saved(self, manner: Manner) -> None:
-        """Show in which manner the chosen saved loss goes."""
+    def show_saved(self, manner: Manner, day: date | None) -> None:
+        """Show in which manner the chosen saved loss goes, and on which day of its own."""
+        self.own_day.show_value(day)
+        self.own_day.setEnabled(self._context.may_edit)
         self.fields.show_manner(manner)
         self.how.setCurrentIndex(max(self.how.findData(manner.mode or ""), 0))
 
@@ -110,8 +115,10 @@ class QuestionBar(QObject):
             (self.when, "When it goes"),
         ):
             _name(combo, words.say(name))
-        self.day.speak(words, book)
-        self.day.target.setAccessibleName(words.say("Closes on"))
+        for day, name in ((self.day, "Closes on"), (self.own_day, "Day of the saved case")):
+            day.speak(words, book)
+            day.target.setAccessibleName(words.say(name))
+        self._own_day.say(words.say("on {day}", day=GAP))
         self.fields.speak(words, book)
 
     def _fill_how(self) -> None:
@@ -126,7 +133,6 @@ class QuestionBar(QObject):
     def _show_day(self) -> None:
         if self._book is not None:
             self.day.show_value(self._book.as_of + timedelta(days=self.question.loss_day))
-            self.day.set_wrong(False)
 
     # what is asked
 
@@ -164,23 +170,9 @@ class QuestionBar(QObject):
     def _when_chosen(self) -> None:
         self._ask(replace(self.question, worst_day=self.when.currentData()))
 
-    def _day_left(self) -> None:
-        """Let lines close on another day; one that cannot be is said, and stays to be mended."""
+    def _day_chosen(self, day: date) -> None:
         assert self._book is not None
-        first = self._book.as_of
-        last = first + timedelta(days=self._book.horizon_days)
-        try:
-            day = self.day.value()
-            if day is None or not first <= day <= last:
-                raise BadInput(
-                    message("Choose a day from {first} to {last}.", first=first, last=last)
-                )
-        except BadInput as bad:
-            self.day.set_wrong(True)
-            self._context.tell_error(bad)
-            return
-        self._ask(replace(self.question, loss_day=(day - first).days))
-        self._show_day()
+        self._ask(replace(self.question, loss_day=(day - self._book.as_of).days))
 
 
 def offer_what(combo: QComboBox, book: "Book", words: "Words") -> None:

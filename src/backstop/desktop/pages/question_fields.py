@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from backstop.contingency import Cascade, Manner
+from backstop.desktop.editors.control import Control
 from backstop.desktop.editors.lines import WholeControl
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed, plain_label
 from backstop.domain import BadInput, message
 from backstop.services.questions import MATTERS
@@ -36,7 +38,7 @@ USUAL_CASCADE = Cascade(after_days=14, percent=50)
 class Blanks(QWidget):
     """A few words with fields in them; the language decides what stands around each."""
 
-    def __init__(self, controls: Sequence[WholeControl]) -> None:
+    def __init__(self, controls: Sequence[Control]) -> None:
         super().__init__()
         self._labels = [plain_label("muted") for _ in range(len(controls) + 1)]
         row = QHBoxLayout(self)
@@ -44,7 +46,6 @@ class Blanks(QWidget):
         row.setSpacing(Space.TINY + 2)
         row.addWidget(self._labels[0])
         for control, label in zip(controls, self._labels[1:], strict=True):
-            control.setFixedWidth(WIDTH)
             row.addWidget(control)
             row.addWidget(label)
 
@@ -56,12 +57,12 @@ class Blanks(QWidget):
 
 
 class MannerFields(QWidget):
-    """Shows those figures of a manner that make a difference. `changed(manner)` when one is left
-    with another value."""
+    """Shows, behind `first`, those figures of a manner that make a difference. `changed(manner)`
+    when one is left with another value."""
 
     changed = Signal(object)
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: "Context", first: QWidget) -> None:
         super().__init__()
         self._context = context
         self.manner = Manner()
@@ -74,15 +75,12 @@ class MannerFields(QWidget):
         self.follow.toggled.connect(self._follow)
         self.after, self.less = WholeControl(), WholeControl()
         self._following = Blanks([self.after, self.less])
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, Space.MEDIUM, Space.TINY)
         row.setContentsMargins(Space.SMALL, 0, 0, 0)
-        row.setSpacing(Space.MEDIUM)
-        for blanks in self._blanks.values():
-            row.addWidget(blanks)
-        row.addWidget(self.follow)
-        row.addWidget(self._following)
-        row.addStretch(1)
+        for each in (first, *self._blanks.values(), self.follow, self._following):
+            row.addWidget(each)
         for control in (*self.controls.values(), self.after, self.less):
+            control.setFixedWidth(WIDTH)
             control.left.connect(self._left)
             control.escaped.connect(self._show)
 

@@ -1,6 +1,7 @@
 """Losses kept under a name: saved, renamed, changed and removed, each as one step to undo."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,10 @@ class SavedCases:
             self._keep(in_manner(self._record(record_id), manner))
         except BadInput as bad:
             self._context.tell_error(bad)
+
+    def change_day(self, record_id: str, day: date | None) -> None:
+        """Let the saved loss happen on this day; None: on whatever day is asked for."""
+        self._keep(self._record(record_id).changed(loss_date=day))
 
     def _ask(self, title: str, name: str, keep: "Callable[[str], None]") -> None:
         NameDialog(self._context, self._parent, title, name, keep).open()

@@ -15,6 +15,7 @@ from backstop.desktop.editors.source_words import own_money_sentence, sources_se
 from backstop.desktop.models import RowsView
 from backstop.desktop.models.measures import MeasureRow, measure_columns, measure_rows
 from backstop.desktop.models.sources import SourceRow, source_columns, source_rows
+from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import Account, Facility, LinkGroup, Measure, Record
 
@@ -45,7 +46,8 @@ class SourcesPage(RecordsPage):
         )
         self.parts = Segments(context, "Show", PARTS)
         self.evidence = QStackedWidget()
-        for each in (self.table, self.measures, self.no_measures):
+        self._whole_rows = WholeRows(self.table)
+        for each in (self._whole_rows, self.measures, self.no_measures):
             self.evidence.addWidget(each)
         super().__init__(context, below_segments(self.evidence, self.parts), SourcePane(context))
         self.add = button("primary")
@@ -183,7 +185,7 @@ class SourcesPage(RecordsPage):
             self.evidence.setCurrentWidget(self.measures if book.measures else self.no_measures)
         else:
             self.set_answer(sources_sentence(book, words), own_money_sentence(book, words))
-            self.evidence.setCurrentWidget(self.table)
+            self.evidence.setCurrentWidget(self._whole_rows)
 
     def _show_part(self) -> None:
         """Another part is wanted: what was open in the pane belongs to the one before."""

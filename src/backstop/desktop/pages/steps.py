@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from backstop.plan import Action, Plan
 
 HEIGHT = 240
+LEVEL = 2
+"""How far a line of text begins below the top of a sign, in pixels, to stand level with it."""
 NUMBER, WHAT, AMOUNT, COST, MORE = range(5)
 
 
@@ -64,6 +66,7 @@ class Steps(QScrollArea):
     def _add_menu(self, grid: QGridLayout, action: "Action", words: "Words") -> None:
         more = tool_button()
         more.setText("⋯")
+        more.setFixedHeight(Space.WIDE)
         name = words.say("What else about this step: {name}", name=action.name)
         more.setAccessibleName(name)
         more.setToolTip(words.say("Keep, change or do without this step"))
@@ -113,10 +116,13 @@ def _add_step(
     sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
     sign.setFixedSize(Space.WIDE, Space.WIDE)
     grid.addWidget(sign, row, NUMBER, top)
-    grid.addWidget(plain_label("strong", action_text(book, action, words), wrap=True), row, WHAT)
+    title = plain_label("strong", action_text(book, action, words), wrap=True)
+    title.setContentsMargins(0, LEVEL, 0, 0)
+    grid.addWidget(title, row, WHAT, top)
     for column, minor in ((AMOUNT, action.amount), (COST, action.cost)):
         label = plain_label("", words.money(minor, book.currency))
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        label.setContentsMargins(0, LEVEL, 0, 0)
         grid.addWidget(label, row, column, top)
     below = QVBoxLayout()
     below.setSpacing(2)

@@ -14,6 +14,7 @@ from backstop.desktop.pages.loss_views import LossViews
 from backstop.desktop.pages.question_bar import QuestionBar
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
+from backstop.domain import SavedContingency
 from backstop.services.questions import Question, What
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class StressPage(Page):
     def _connect(self) -> None:
         self.bar.changed.connect(self._ask)
         self.bar.saved_changed.connect(self.loss_actions.change)
+        self.bar.saved_moved.connect(self.loss_actions.change_day)
         self.tables.loss_chosen.connect(self._show_loss)
         self.tables.loss_opened.connect(lambda _: self.loss_actions.open_plan())
         self.tables.loss_deleted.connect(lambda _: self.loss_actions.remove_loss())
@@ -145,8 +147,10 @@ class StressPage(Page):
 
     def _offer(self, loss: "Loss | None") -> None:
         self.loss_actions.offer(loss, self.bar.name_of(loss.name) if loss is not None else "")
-        if loss is not None and self.bar.question.what is What.SAVED:
-            self.bar.show_saved(manner_of(loss.contingency))
+        if loss is not None and self._shown is not None and self.bar.question.what is What.SAVED:
+            record = self._shown.book.by_id[loss.contingency.id]
+            assert isinstance(record, SavedContingency)
+            self.bar.show_saved(manner_of(loss.contingency), record.loss_date)
 
     def show_record(self, record_id: str) -> None:
         self.tables.choose(record_id)

@@ -48,7 +48,7 @@ def quiet_table(view: QTableView) -> None:
     head = view.horizontalHeader()
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setMinimumSectionSize(48)
+    head.setMinimumSectionSize(40)
 
 
 class WholeRows(QWidget):

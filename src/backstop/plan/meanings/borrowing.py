@@ -19,20 +19,22 @@ def drawn(book: Book, action: Action) -> Meaning:
     """The draw less its fee now, its instalments later; on a card it is a cash advance."""
     line = line_of(book, action)
     made = _schedule(line, action.amount, _date(book, action), action.periods, in_cash=True)
-    return _borrowed(book, action, net_of_fee(line, action.amount), made)
+    return _borrowed(book, action, ((action.day, net_of_fee(line, action.amount)),), made)
 
 
 def purchased(book: Book, action: Action) -> Meaning:
-    """The payment is spared on its day; the bill comes later."""
-    line = line_of(book, action)
-    made = _schedule(line, action.amount, _date(book, action), action.periods)
-    return _borrowed(book, action, action.amount, made)
+    """Each payment is spared on its day, by an equal part of the amount; its bill comes later."""
+    line, days = line_of(book, action), action.days or (action.day,)
+    each = action.amount // len(days)
+    bills = [_schedule(line, each, book.as_of + timedelta(days=d), action.periods) for d in days]
+    made = [instalment for bill in bills for instalment in bill]
+    return _borrowed(book, action, tuple((day, each) for day in days), made)
 
 
-def _borrowed(book: Book, action: Action, gained: int, made: list[Instalment]) -> Meaning:
+def _borrowed(book: Book, action: Action, gained: CashMoves, made: list[Instalment]) -> Meaning:
     owed = _dated(book, made)
     freed = _freed(book, line_of(book, action), made)
-    return Meaning(((action.day, gained),), owed, total(owed) - gained, freed)
+    return Meaning(gained, owed, total(owed) - total(gained), freed)
 
 
 def refinanced(book: Book, action: Action) -> Meaning:

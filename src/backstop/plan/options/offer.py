@@ -64,11 +64,11 @@ class Offer:
 
     def uses(self, book: Book, amount: int) -> Iterator[tuple[Claim, int]]:
         """What taking it to this amount (minor units) takes of each claim, in whole numbers."""
-        weights = dict(self.weighted)
+        weights, action = dict(self.weighted), self.of(amount)
         timed = any(claim.due or claim.on is not None for claim in self.shared)
-        meaning = meaning_of(book, self.of(amount)) if timed else Meaning(())
+        meaning = meaning_of(book, action) if timed else Meaning(())
         for claim in self.shared:
-            yield claim, weights.get(claim, 1) * _used(claim, amount, meaning)
+            yield claim, weights.get(claim, 1) * _used(claim, action, meaning)
 
     @property
     def takes(self) -> dict[str, float]:
@@ -117,16 +117,18 @@ class Offer:
         )
 
 
-def _used(claim: Claim, amount: int, meaning: Meaning) -> int:
-    """What an action of this amount and meaning takes of a claim that is the same for all."""
+def _used(claim: Claim, action: Action, meaning: Meaning) -> int:
+    """What an action with this meaning takes of a claim that is the same for all."""
     if claim.counts:
         return 1
     if claim.due:
         first, last = claim.due
         return sum(cash for day, cash in meaning.owed if first <= day <= last)
     if claim.on is not None:
-        return amount - sum(cash for day, cash in meaning.freed if day < claim.on)
-    return amount
+        days = action.days or (action.day,)
+        taken = action.amount * sum(day <= claim.on for day in days) // len(days)
+        return taken - sum(cash for day, cash in meaning.freed if day < claim.on)
+    return action.amount
 
 
 def proposal(

@@ -1,22 +1,24 @@
-"""Paying an eligible purchase through a pay-later line or card instead of in cash."""
+"""Paying eligible purchases through a pay-later line or card instead of in cash."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from backstop.contingency import Obligation
 from backstop.domain import CashFlow, Facility
 from backstop.plan.options.draw import room_claims, room_from
-from backstop.plan.options.offer import Claim, Offer, hundred, payment_key, proposal_on
+from backstop.plan.options.offer import Offer, hundred, payment_key, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
 
 MOST_PURCHASES = 6
-"""Purchases considered for one line: the largest ones."""
+"""Purchases considered for one line: the largest ones. And the most in one run of them."""
 
 
 def purchases(situation: Situation) -> Iterator[Offer]:
-    """For each usable purchases-only line, the payments that carry one of its tags."""
+    """For each usable purchases-only line, the payments that carry one of its tags: one of them,
+    or the last so many of those that repeat, each by the same amount."""
     for facility in situation.book.facilities:
         if situation.usable(facility) and facility.purchases_only:
             yield from _purchases_on(situation, facility)
@@ -25,43 +27,76 @@ def purchases(situation: Situation) -> Iterator[Offer]:
 def _purchases_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
     room = room_from(situation, facility)
     days = shared_days(situation, facility)
-    for each in _largest(situation, facility):
-        most = min(each.amount, room[each.day])
-        if most >= max(1, facility.minimum_draw) and (each.partly_payable or most == each.amount):
-            yield _offer(
-                situation, facility, each, most, room_claims(facility, days, room, each.day)
-            )
+    for run in _runs(situation, facility):
+        least, most = _each_time(facility, run, room)
+        if least <= most:
+            yield _offer(situation, facility, run, least, most, room, days)
 
 
 def shared_days(situation: Situation, facility: Facility) -> list[int]:
     """Days on which the line's room is looked at: those of purchases, and, if it lends cash too,
     those of draws."""
     draws = situation.dates if facility.cash_advance_limit else []
-    bought = {each.day for each in _largest(situation, facility)}
+    bought = {each.day for run in _runs(situation, facility) for each in run}
     return sorted(bought | set(situation.opening(facility, draws)))
 
 
-def _largest(situation: Situation, facility: Facility) -> list[Obligation]:
-    """The largest payments that it may and can pay."""
+def _runs(situation: Situation, facility: Facility) -> list[list[Obligation]]:
+    """What it may and can pay: the largest payments, then the last two and more of each that
+    repeats: "from then on" is one thing to arrange."""
     may_pay = [each for each, flow in situation.movable if _may_pay(facility, flow)]
-    days_open = set(situation.opening(facility, {each.day for each in may_pay}))
-    eligible = [each for each in may_pay if each.day in days_open]
-    return sorted(eligible, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
+    open_days = set(situation.opening(facility, {each.day for each in may_pay}))
+    eligible = [each for each in may_pay if each.day in open_days]
+    largest = sorted(eligible, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
+    repeated: dict[str, list[Obligation]] = defaultdict(list)
+    for each in sorted(eligible, key=lambda o: o.day):
+        repeated[each.record].append(each)
+    last = [
+        dues[-times:]
+        for dues in repeated.values()
+        for times in range(2, min(len(dues), MOST_PURCHASES) + 1)
+    ]
+    return [[each] for each in largest] + last
 
 
 def _may_pay(facility: Facility, flow: CashFlow) -> bool:
     return flow.through != facility.id and not set(flow.tags).isdisjoint(facility.purchase_tags)
 
 
+def _each_time(
+    facility: Facility, run: Sequence[Obligation], room: Sequence[int]
+) -> tuple[int, int]:
+    """The least and the most (minor units) of each payment that can go through the line; all of
+    one that may not be paid in part. The line has room for all of them at once."""
+    least = max(1, facility.minimum_draw)
+    if not all(each.partly_payable for each in run):
+        least = max(least, *(each.amount for each in run))
+    smallest = min(each.amount for each in run)
+    return least, min(smallest, room[run[0].day] // len(run))
+
+
 def _offer(
-    situation: Situation, facility: Facility, paid: Obligation, most: int, claims: tuple[Claim, ...]
+    situation: Situation,
+    facility: Facility,
+    run: Sequence[Obligation],
+    least: int,
+    most: int,
+    room: Sequence[int],
+    days: Sequence[int],
 ) -> Offer:
-    action = proposal_on(ActionKind.PURCHASE, facility, paid.day, most)
+    paid, times = run[0], len(run)
+    action = proposal_on(ActionKind.PURCHASE, facility, paid.day, most * times)
     return Offer(
-        replace(action, payment=paid.record, payment_name=paid.name, periods=facility.periods),
-        claims,
-        payments=(payment_key(paid),),
-        least=max(1, facility.minimum_draw) if paid.partly_payable else most,
-        step=hundred(situation.book),
+        replace(
+            action,
+            payment=paid.record,
+            payment_name=paid.name,
+            periods=facility.periods,
+            days=tuple(each.day for each in run) if times > 1 else (),
+        ),
+        room_claims(facility, days, room, paid.day),
+        payments=tuple(payment_key(each) for each in run),
+        least=least * times,
+        step=hundred(situation.book) * times,
         hardship=unreliability(situation.book, facility),
     )

@@ -1,0 +1,44 @@
+"""The command that puts a `book.json` in the place of a book: it says what changes, or does it."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from backstop.cli import results as out
+from backstop.cli.identity import book_ref
+from backstop.cli.opening import check_kept_in, key_for
+from backstop.cli.reply import Reply
+from backstop.language import Words
+from backstop.services.backups import differences
+from backstop.services.differing import BY_IMPORT, differences_said
+from backstop.services.importing import book_in_json, import_book
+from backstop.services.session import BookSession
+
+
+def bring_in(given: Namespace, words: Words) -> Reply:
+    """Say what would change, and change it where that is asked for."""
+    path, source = Path(given.file), Path(given.book)
+    check_kept_in(path)
+    book = book_in_json(source)
+    key = key_for(path, given, words)
+    with BookSession.open(path, key=key, read_only=not given.write) as session:
+        found = differences(session.book, book)
+        written = given.write and not found.none
+        if written:
+            import_book(session, source)
+        result = out.Imported(
+            book=book_ref(session.book),
+            added=list(found.added),
+            removed=list(found.removed),
+            changed=list(found.changed),
+            settings=found.facts,
+            written=written,
+        )
+    if found.none:
+        said = "“{file}” holds what is in this book already. Nothing changes."
+        return Reply([words.say(said, file=source.name)], result)
+    lines = [differences_said(found, BY_IMPORT, words)]
+    if written:
+        lines.append(words.say("Done. The book as it was is among its backups."))
+    else:
+        lines.append(words.say("Nothing is changed yet. Add --write to do it."))
+    return Reply(lines, result)

@@ -1,0 +1,138 @@
+"""A funding model written as a program: which variables and rows stand for what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backstop.plan.columns import Column, FundingModel
+from backstop.plan.program import INFINITY, Program
+
+
+@dataclass(frozen=True)
+class Variables:
+    """Indices of the program's variables; `below` maps each buffer shortfall to its periods."""
+
+    amounts: list[int]
+    choices: dict[int, int]
+    unpaid: list[int]
+    below: dict[int, float]
+
+
+@dataclass
+class Rows:
+    """Numbers of the rows and variables whose prices are asked for; cash by the period that binds:
+    state variables and, where there is a buffer, its rows."""
+
+    most: dict[int, int] = field(default_factory=dict)
+    limits: list[int | None] = field(default_factory=list)
+    states: dict[int, int] = field(default_factory=dict)
+    buffers: dict[int, int] = field(default_factory=dict)
+
+
+class Writer:
+    """Writes a model into a program, its money divided by `scale`: `at` and `rows` say where.
+
+    `stepped`: amounts come in whole steps of who gives the money.
+    """
+
+    def __init__(
+        self, model: FundingModel, program: Program, scale: float, *, stepped: bool
+    ) -> None:
+        self.model, self.program, self.scale, self.stepped = model, program, scale, stepped
+        self.rows = Rows()
+        self.at = self._written()
+
+    def _written(self) -> Variables:
+        effects: dict[int, dict[int, float]] = defaultdict(dict)
+        amounts, choices = self._columns(effects)
+        unpaid = self._missable(effects)
+        self._limits(amounts, choices, unpaid)
+        below = self._cash(effects)
+        return Variables(amounts, choices, unpaid, below)
+
+    def _columns(self, effects: dict[int, dict[int, float]]) -> tuple[list[int], dict[int, int]]:
+        amounts, choices = [], {}
+        for number, column in enumerate(self.model.columns):
+            most = column.most / self.scale
+            x = self.program.variable(0.0, most)
+            amounts.append(x)
+            _add(effects, x, column.profile)
+            if self.stepped and column.step:
+                self._in_steps(x, column)
+            if column.is_choice:
+                least = float(column.required)
+                y = choices[number] = self.program.variable(least, 1.0, integer=True)
+                scaled = ((period, cash / self.scale) for period, cash in column.fixed_profile)
+                _add(effects, y, scaled)
+                self.rows.most[number] = self.program.row(0.0, {y: most, x: -1.0})
+                self.program.row(0.0, {x: 1.0, y: -column.least / self.scale})
+        return amounts, choices
+
+    def _in_steps(self, x: int, column: Column) -> None:
+        steps = self.program.variable(0.0, column.most // column.step, integer=True)
+        self.program.row(0.0, {x: 1.0, steps: -column.step / self.scale}, 0.0)
+
+    def _missable(self, effects: dict[int, dict[int, float]]) -> list[int]:
+        unpaid = []
+        for each in self.model.missable:
+            variable = self.program.variable(0.0, each.amount / self.scale)
+            _add(effects, variable, ((each.period, 1.0),))
+            unpaid.append(variable)
+        return unpaid
+
+    def _limits(self, amounts: list[int], choices: dict[int, int], unpaid: list[int]) -> None:
+        for limit in self.model.limits:
+            if limit.counts:
+                terms = {choices[number]: weight for number, weight in limit.terms.items()}
+                self.program.row(-INFINITY, terms, limit.most)
+                self.rows.limits.append(None)
+            else:
+                terms = {amounts[number]: weight for number, weight in limit.terms.items()}
+                row = self.program.row(-INFINITY, terms, limit.most / self.scale)
+                self.rows.limits.append(row)
+        for variable, each in zip(unpaid, self.model.missable, strict=True):
+            if each.columns:
+                terms = {variable: 1.0} | {amounts[number]: part for number, part in each.columns}
+                self.program.row(-INFINITY, terms, each.amount / self.scale)
+
+    def _cash(self, effects: dict[int, dict[int, float]]) -> dict[int, float]:
+        """One state for each stretch between effects: the cash that actions have added so far."""
+        cash = self.model.cash / self.scale
+        margin = self.model.margin
+        need = -cash if margin is None else margin / self.scale - cash
+        starts = sorted({0, *effects})
+        below: dict[int, float] = {}
+        previous = None
+        for start, end in zip(starts, [*starts[1:], len(cash)], strict=True):
+            state = self.program.variable(float(need[start:end].max()), INFINITY)
+            self.rows.states[start + int(np.argmax(need[start:end]))] = state
+            terms = {state: 1.0} | {v: -share for v, share in effects[start].items()}
+            if previous is not None:
+                terms[previous] = -1.0
+            self.program.row(0.0, terms, 0.0)
+            if self.model.buffer is not None:
+                below |= self._buffer(state, start, end)
+            previous = state
+        return below
+
+    def _buffer(self, state: int, start: int, end: int) -> dict[int, float]:
+        """Shortfalls below the buffer in one stretch, each weighted with its number of periods."""
+        assert self.model.buffer is not None
+        wanted = (self.model.buffer - self.model.cash)[start:end] / self.scale
+        levels, periods = np.unique(wanted, return_counts=True)
+        below = {}
+        for level, count in zip(levels.tolist(), periods.tolist(), strict=True):
+            shortfall = self.program.variable(0.0, INFINITY)
+            row = self.program.row(level, {shortfall: 1.0, state: 1.0})
+            self.rows.buffers[row] = start + int(np.argmax(wanted >= level))
+            below[shortfall] = float(count)
+        return below
+
+
+def _add(
+    effects: dict[int, dict[int, float]], variable: int, profile: Iterable[tuple[int, float]]
+) -> None:
+    for period, cash in profile:
+        effects[period][variable] = effects[period].get(variable, 0.0) + cash

@@ -1,0 +1,68 @@
+"""The solver's program: what is asked of it, and how it is told to stop."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+
+import highspy
+import pytest
+
+from backstop.plan.program import Cancelled, Infeasible, Program
+
+
+def chosen(cancelled: Callable[[], bool] = lambda: False) -> tuple[Program, int, int]:
+    """Two whole choices of 3 and 2, of which at least 4 are needed; the first is the dearer."""
+    program = Program(cancelled)
+    dear, cheap = program.variable(0, 9, integer=True), program.variable(0, 9, integer=True)
+    program.row(4, {dear: 3, cheap: 2})
+    return program, dear, cheap
+
+
+@pytest.fixture
+def deaf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A solver that never looks up until it is let go."""
+    let_go = Event()
+    monkeypatch.setattr(highspy.Highs, "run", lambda _: let_go.wait(60))
+    yield let_go
+    let_go.set()
+
+
+def test_the_least_objective_is_found_in_whole_numbers_and_in_part() -> None:
+    program, dear, cheap = chosen()
+    whole = program.minimise({dear: 10, cheap: 7})
+    assert (whole[dear], whole[cheap]) == (0, 2)
+    in_part = program.minimise({dear: 10, cheap: 7}, relaxed=True)
+    assert in_part[dear] == pytest.approx(4 / 3)
+    again = program.minimise({dear: 10, cheap: 7})
+    assert (again[dear], again[cheap]) == (0, 2), "whole again after a look in part"
+
+
+def test_what_no_values_satisfy_is_said() -> None:
+    program, dear, cheap = chosen()
+    program.row(100, {dear: 1, cheap: 1})
+    with pytest.raises(Infeasible):
+        program.minimise({dear: 1})
+
+
+def test_stopping_does_not_wait_for_a_solver_that_does_not_look_up(deaf: Event) -> None:
+    asked = [0]
+
+    def cancelled() -> bool:
+        asked[0] += 1
+        return asked[0] > 3
+
+    program, dear, _ = chosen(cancelled)
+    with pytest.raises(Cancelled):
+        program.minimise({dear: 1})
+    assert not deaf.is_set(), "it is still searching"
+
+
+def test_a_failure_of_the_solver_is_raised_where_the_answer_is_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(highspy.Highs, "run", broken)
+    program, dear, _ = chosen()
+    with pytest.raises(ZeroDivisionError):
+        program.minimise({dear: 1})
