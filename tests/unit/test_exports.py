@@ -1,6 +1,6 @@
 """Plans and projections as tables and calendar entries, with names that want to be more."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -89,6 +89,22 @@ def test_a_calendar_is_well_formed_whatever_the_names(
     )
     names = [line for line in lines if line.startswith("UID")]
     assert len(set(names)) == len(names)
+
+
+def test_what_has_to_be_done_stands_on_the_day_to_begin_and_takes_that_day_whole(
+    planned: tuple[Answers, list[Plan]],
+) -> None:
+    answers, plans = planned
+    lines = unfolded(to_ics(answers, plans, words_for("en"), DAY))
+    begin = [line.removeprefix("DTSTART;VALUE=DATE:") for line in lines if "DTSTART" in line]
+    end = [line.removeprefix("DTEND;VALUE=DATE:") for line in lines if "DTEND" in line]
+    days = [date.fromisoformat(each) for each in begin]
+    assert end == [f"{day + timedelta(days=1):%Y%m%d}" for day in days]
+    starts = {each.start_day for plan in plans for each in plan.actions}
+    assert starts != {each.day for plan in plans for each in plan.actions}
+    deadlines = {each.cure.deadline for each in answers.losses if each.cure}
+    known = starts | {day for day in deadlines if day is not None}
+    assert {(day - answers.book.as_of).days for day in days} == known
 
 
 def test_a_name_cannot_add_a_line_to_a_calendar() -> None:

@@ -38,6 +38,7 @@ from backstop.services.questions import (
     modes_for,
 )
 from backstop.services.samples import load_sample, sample_names
+from backstop.services.stress import preset_closures
 
 EN, ZH = words_for("en"), words_for("zh_CN")
 
@@ -83,6 +84,18 @@ def test_the_plain_question_is_what_an_answer_holds_anyway(
         Question(manner=Manner(mode=LossMode.CALL)),
     ):
         assert not other.is_plain
+
+
+def test_the_day_that_is_asked_for_is_that_of_every_loss(
+    book: Book, projection: Projection
+) -> None:
+    asked = [replace(each, loss_day=7) for each in questions()]
+    asked += [Question(what=what, loss_day=7) for what in (What.ACCOUNTS, What.PAIRS)]
+    for question in asked:
+        if question.what is not What.SAVED and not question.worst_day:
+            assert {each.loss_day for each in asked_by(projection, question)} <= {7}
+    key = BY_KEY["temporary_drop"].key
+    assert {each.loss_day for each in preset_closures(book, key, None, 7, Manner())} == {7}
 
 
 def test_each_is_lost_on_its_own_worst_day(book: Book, projection: Projection) -> None:
