@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from backstop import __main__
+from backstop.store import BookFile, book_to_json
 from e2e.running import Cli, Run
+from unit.test_report_book import shop, without
 
 
 @pytest.fixture
@@ -21,3 +23,29 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         return Run(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The shop as a `book.json`."""
+    path = tmp_path / "shop.json"
+    path.write_bytes(book_to_json(shop()))
+    return path
+
+
+@pytest.fixture
+def book_file(tmp_path: Path) -> Path:
+    """The shop as a `.backstop` file."""
+    path = tmp_path / "shop.backstop"
+    BookFile.create(path, shop()).close()
+    return path
+
+
+@pytest.fixture
+def no_lines(tmp_path: Path) -> Path:
+    """The shop without anything that could be closed, as a `book.json`."""
+    path = tmp_path / "none.json"
+    path.write_bytes(
+        book_to_json(without("facilities", "planned_draws", "link_groups", "cash_flows"))
+    )
+    return path

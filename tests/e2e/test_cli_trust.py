@@ -13,7 +13,6 @@ from backstop.services import patience
 from backstop.services.backups import Reason
 from backstop.services.passphrase import set_passphrase
 from backstop.services.session import BookSession, read_book
-from backstop.store import BookFile
 from e2e.running import Cli
 from unit.test_report_book import shop
 
@@ -26,13 +25,6 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(patience, "sleep", lambda _: None)
     monkeypatch.setattr("backstop.store.key.ITERATIONS", 1000)
-
-
-@pytest.fixture
-def book_file(tmp_path: Path) -> Path:
-    path = tmp_path / "shop.backstop"
-    BookFile.create(path, shop()).close()
-    return path
 
 
 @pytest.fixture

@@ -24,10 +24,12 @@ FLOW: dict[str, Any] = {
     "direction": "payment",
     "amount": 100,
 }
+PLANNED: dict[str, Any] = {"id": "p", "name": "Stock", "first_date": "2026-02-01", "amount": 100}
 
 
 def text(document: object) -> bytes:
-    return json.dumps(document, ensure_ascii=False).encode()
+    """As UTF-8; half a letter, which it cannot hold, as JSON writes it."""
+    return json.dumps(document, ensure_ascii=False).encode(errors="backslashreplace")
 
 
 def with_line(**fields: object) -> bytes:
@@ -158,7 +160,37 @@ WRONG: list[tuple[str, bytes, str]] = [
     ("currency", text(BOOK | {"currency": "XXX"}), "“XXX” is not a currency that Backstop knows."),
     ("country", text(BOOK | {"country": "C1"}), "Country for holidays of “Shop”: this is not a"),
     ("control", with_line(holder="a\u0000b"), "Holder of “借呗”: there is an invisible control"),
-    ("half a letter", b'{"version": 1, "title": "\\ud800"}', "holds text or figures that no book"),
+    (
+        "half a letter",
+        text(BOOK | {"title": "x\ud800"}),
+        "Title of “x ”: there is an invisible control character. Type the text again.",
+    ),
+    (
+        "half a letter further in",
+        with_draw(name="\udfff"),
+        "Name of “number 1 of outstanding draws”: there",
+    ),
+    ("half a letter in a list", with_line(tags=["a", "\udc00b"]), "Tags of “借呗”: there is an"),
+    (
+        "half a letter as a field",
+        text(BOOK | {"\ud800": 1}),
+        "A field without a readable name of “Shop”: there is an invisible control character.",
+    ),
+    (
+        "nameless field",
+        with_line(**{" ": 1}),
+        "A field without a readable name of “借呗”: Backstop",
+    ),
+    (
+        "no identifier",
+        with_flow(through="X Y"),
+        "Paid through of “Rent”: “X Y” is not an identifier",
+    ),
+    (
+        "draw on no identifier",
+        text(BOOK | {"planned_draws": [PLANNED | {"facility": "X Y"}]}),
+        "Source of “Stock”: “X Y” is not an identifier",
+    ),
     ("1e999", with_line().replace(b'"id"', b'"limit": 1e999, "id"'), "a number too large to be"),
     (
         "same id",
@@ -192,6 +224,7 @@ MONSTERS = {
     "large integer": text(BOOK)[:-1] + b', "horizon_days": ' + b"9" * 4000 + b"}",
     "huge decimal": with_line(rate_percent="1" * 10**5),
     "huge exponent": with_line(rate_percent="1E+999999"),
+    "huge reference": text(BOOK | {"standing_draws": [HUGE]}),
     "path as a field": text(BOOK | {"a` - at `$.title.x[7]": 1}),
 }
 

@@ -23,6 +23,7 @@ from backstop.domain import (
     Priority,
     RepaymentMethod,
     Repeat,
+    Tranche,
 )
 from backstop.language import words_for
 from backstop.plan import Plan, draft
@@ -123,7 +124,7 @@ def test_a_book_that_earns_enough_may_borrow_past_the_horizon() -> None:
     assert due_afterwards(plan) == 1_000_000 == plan.new_debt
 
 
-def test_debts_of_the_book_itself_come_first_after_the_horizon() -> None:
+def test_what_an_average_quarter_leaves_over_is_there_for_debts_after_the_horizon() -> None:
     book = a_book(3, receipt=400_000, method=RepaymentMethod.BULLET)
     outcome = outcomes(project(book), all_closures(book))[1]
     free = Situation(project(book), outcome, 0)
@@ -135,8 +136,32 @@ def test_debts_of_the_book_itself_come_first_after_the_horizon() -> None:
         first_date=DAY_0 + timedelta(days=HORIZON + 5),
     )
     assert Situation(project(book.put(rent)), outcome, 0).low[-1] == free.low[-1]
-    earned = (5 * 400_000 - 1_000_000) * QUARTER // (HORIZON + 1)
-    assert free.low[-4] - free.low[-5] == earned
+    assert free.low[-4] - free.low[-5] == LEFT_OVER
+
+
+LEFT_OVER = (5 * 400_000 - 1_000_000) * QUARTER // (HORIZON + 1)
+
+
+@pytest.mark.parametrize("too_much", [0, 100_000])
+def test_debts_of_the_book_itself_come_first_after_the_horizon(too_much: int) -> None:
+    """On the last day 5,000 are left and the 10,000 borrowed for the wages are still to be paid
+    back: an average quarter could do it, were it not for what the book owes already."""
+    book = a_book(3, receipt=400_000, method=RepaymentMethod.BULLET)
+    spare = 500_000 + LEFT_OVER - 1_000_000
+    other = book.by_id["other"].changed(
+        limit=2_000_000, tranches=(debt(1_100_000, 95), debt(spare + too_much, HORIZON + 20))
+    )
+    plan = planned(book.put(other))
+    assert plan.after.low[-1] + too_much == 500_000
+    assert sum(each.missed for each in plan.missed) == too_much
+
+
+def debt(principal: int, day: int) -> Tranche:
+    due = DAY_0 + timedelta(days=day)
+    name = f"due-{day}"
+    return Tranche(
+        id=name, name=name, principal=principal, next_due=due, method=RepaymentMethod.BULLET
+    )
 
 
 def obligation(amount: int, *, in_part: bool = False, name: str = "x") -> Obligation:

@@ -365,5 +365,5 @@ def _require_named(
                 name,
                 field,
                 "“{id}” is not in this book. Choose one that is, or add it first.",
-                id=each,
+                id=check.clip(each),
             )

@@ -154,7 +154,7 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
         check.check_amount(self.name, "amount", self.amount, 1)
         check.check_line(self.name, "counterparty", self.counterparty)
         if self.through:
-            check.check_id(self.name, self.through)
+            check.check_id(self.name, self.through, "through")
         check.check_number(self.name, "deferrable_days", self.deferrable_days, 0, 365)
         check.check_percent(self.name, "deferral_cost_percent", self.deferral_cost_percent, 100)
         check.check_number(self.name, "cuttable_percent", self.cuttable_percent, 0, 100)
@@ -173,7 +173,7 @@ class PlannedDraw(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check.check_id(self.name, self.facility)
+        check.check_id(self.name, self.facility, "facility")
         check.check_amount(self.name, "amount", self.amount, 1)
         check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
         check.check_line(self.name, "purpose", self.purpose)

@@ -36,14 +36,16 @@ def refuse(name: str, field: str, problem: str, /, **values: object) -> BadInput
 def clip(text: str) -> str:
     """What was given, or its beginning, on one line: what a sentence may quote of it."""
     short = text if len(text) <= MOST_QUOTED else text[: MOST_QUOTED - 1] + "…"
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in short)
+    unfit = ("Cc", "Cs", "Zl", "Zp")
+    return "".join(" " if unicodedata.category(c) in unfit else c for c in short)
 
 
-def check_id(name: str, value: str) -> None:
+def check_id(name: str, value: str, field: str = "id") -> None:
+    """The id of a record, or of the one that `field` refers to."""
     if not _ID.fullmatch(value):
         raise refuse(
             name,
-            "id",
+            field,
             "“{value}” is not an identifier. "
             "Use up to 40 small letters, digits, “-” or “_”, starting with a letter or digit.",
             value=clip(value),

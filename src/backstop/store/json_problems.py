@@ -4,7 +4,7 @@ msgspec names a path such as `$.facilities[0].limit`; an owner knows records by 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -28,6 +28,7 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
     **{name: kind for kind, name in RECORD_LISTS.items()},
     "tranches": Tranche,
 }
+_HALF = re.compile("[\ud800-\udfff]")
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<field>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
@@ -43,6 +44,8 @@ class Place:
     def says(self, problem: Message, field: str = "") -> BadInput:
         name = field or self.field
         label: object = FieldName(name) if name in FIELD_LABELS else clip(name)
+        if not name.strip() or _HALF.search(name):
+            label = message("A field without a readable name")
         said = message(
             "{field} of “{name}”: {problem}", field=label, name=self.called, problem=problem
         )
@@ -57,11 +60,25 @@ def problem_with(document: dict[str, Any], error: str) -> BadInput:
     for pattern, explain in _EXPLAINED:
         if match := pattern.match(what):
             return explain(place, match)
+    if halved := next(_halved(document), None):
+        return _place(document, halved).says(_HALVED)
     if not place.field:
         return BadInput(
             message("This JSON holds text or figures that no book has. Export the book again.")
         )
     return place.says(message("this is not a value that it can have. Correct it."))
+
+
+def _halved(value: object, path: str = "") -> Iterator[str]:
+    """Paths of texts and of fields that hold half a letter (one of two surrogates)."""
+    if isinstance(value, str) and _HALF.search(value):
+        yield path
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _halved(each if not _HALF.search(key) else key, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _halved(each, f"{path}[{index}]")
 
 
 def _place(document: dict[str, Any], path: str) -> Place:
@@ -87,8 +104,8 @@ def _called(value: object, otherwise: Message) -> object:
     """The name that a record or book gives itself, where it gives one."""
     if isinstance(value, dict):
         for key in ("name", "title"):
-            if isinstance(name := value.get(key), str) and name.strip():
-                return clip(name)
+            if isinstance(name := value.get(key), str) and (quoted := clip(name)).strip():
+                return quoted
     return otherwise
 
 
@@ -134,6 +151,7 @@ def _fixed(problem: Message) -> Callable[[Place, re.Match[str]], BadInput]:
     return explain
 
 
+_HALVED = message("there is an invisible control character. Type the text again.")
 _NUMBER = message("a whole number is needed. Write figures without quotation marks or decimals.")
 _TEXT = message("text is needed. Write it in quotation marks.")
 _YES_NO = message("yes or no is needed. Write true or false.")

@@ -1,0 +1,65 @@
+"""The printed plan, read back from its PDF."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+
+from backstop.contingency import Bounced, Outcome
+from backstop.domain import Book, Message
+from backstop.language import words_for
+from backstop.plan import Answers, Plan, draft
+from backstop.report import contingency_pdf
+from backstop.report.document import Document
+from backstop.report.paper import plan_document
+from unit.test_report_book import assessed
+
+EN, ZH = words_for("en"), words_for("zh_CN")
+MILLIMETRE = 72 / 25.4
+PRINTED = date(2026, 11, 22)
+
+
+def reader(found: Answers, plans: Sequence[Plan], words: Any = EN) -> PdfReader:
+    return PdfReader(BytesIO(contingency_pdf(found, plans, words, PRINTED)))
+
+
+def text_of(pdf: PdfReader, *pages: int) -> str:
+    chosen = pages or range(len(pdf.pages))
+    return " ".join(" ".join(pdf.pages[page].extract_text() for page in chosen).split())
+
+
+def document(found: Answers, plans: Sequence[Plan], words: Any = EN) -> Document:
+    return plan_document(found, plans, words, PRINTED)
+
+
+def of_book(book: Book, contingency: str = "jiebei") -> tuple[Answers, Plan]:
+    found = assessed(book)
+    return found, draft(found.projection, found.loss(contingency).outcome)
+
+
+def with_bounces(plan: Plan, number: int) -> Plan:
+    """The plan as if so many payments bounced, one a day."""
+    first = plan.before.bounced[0]
+    many = tuple(
+        Bounced(replace(first.obligation, day=day, record=f"p{day}", name=f"bill {day}"), 100)
+        for day in range(1, number + 1)
+    )
+    return replace(plan, before=replace(plan.before, chosen=many))
+
+
+def without_actions(found: Answers, outcome: Outcome) -> Plan:
+    """A plan for this outcome that does nothing."""
+    assert outcome.contingency is not None
+    return Plan(
+        contingency=outcome.contingency,
+        fingerprint=found.book.fingerprint,
+        actions=(),
+        cost=0,
+        before=outcome,
+        after=outcome,
+        proved=True,
+        remains=Message("Nothing can be done."),
+    )
