@@ -110,6 +110,23 @@ def test_what_has_happened_is_ticked_off_step_by_step(
     assert kept(program.context.book).steps[0].done_on is None
 
 
+def test_the_keyboard_stays_on_the_step_that_is_ticked_off(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    """Every tick shows the steps anew: whoever goes on by Tab goes on from there."""
+    click(page.accept)
+    click(page.keeping.view.happened)
+    shown = page.keeping.view.steps.findChild(QCheckBox)
+    assert shown is not None
+    shown.setFocus()
+    QTest.keyClick(shown, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    focused = program.window.focusWidget()
+    assert isinstance(focused, QCheckBox)
+    assert focused is page.keeping.view.steps.findChild(QCheckBox)
+    assert focused.isChecked()
+
+
 def test_what_really_came_stands_beside_what_was_planned(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
 ) -> None:

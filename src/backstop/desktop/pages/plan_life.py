@@ -103,10 +103,20 @@ class KeptPlan(QWidget):
             for each in standing.steps:
                 self._add_step(grid, book, each, words)
         self._column.replaceWidget(self.steps, held)
+        held.setVisible(active and bool(standing.steps))
+        self._keep_focus(held)
         self.steps.hide()
         self.steps.deleteLater()
         self.steps = held
-        held.setVisible(active and bool(standing.steps))
+
+    def _keep_focus(self, held: QWidget) -> None:
+        """The keyboard stays where it was in the steps shown before: lost, it would go to the top
+        of the window, and the page would jump."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.steps.isAncestorOf(focused):
+            same = held.findChild(QWidget, focused.objectName())
+            if same is not None:
+                same.setFocus()
 
     def _add_step(self, grid: QGridLayout, book: "Book", each: "StepNow", words: "Words") -> None:
         from backstop.report.keeping import step_cells
@@ -114,6 +124,7 @@ class KeptPlan(QWidget):
         _, _, text, day, planned, done_on, really, difference = step_cells(book, each, words)
         row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
         tick = QCheckBox()
+        tick.setObjectName(f"tick-{each.number}")
         tick.setAccessibleName(text)
         tick.setChecked(each.done)
         tick.clicked.connect(lambda on: self._want("tick" if on else "untick", each.number))
@@ -128,6 +139,7 @@ class KeptPlan(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | top)
             grid.addWidget(label, row, column)
         more = tool_button()
+        more.setObjectName(f"more-{each.number}")
         more.setText("⋯")
         said = words.say("What really happened: step {n}", n=each.number)
         more.setAccessibleName(said)
