@@ -51,6 +51,7 @@ def with_bounces(plan: Plan, number: int) -> Plan:
 
 
 def without_actions(found: Answers, outcome: Outcome) -> Plan:
+    """A plan for this outcome that does nothing."""
     assert outcome.contingency is not None
     return Plan(
         contingency=outcome.contingency,

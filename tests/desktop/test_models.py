@@ -163,6 +163,20 @@ def test_what_finds_no_room_leaves_it_to_a_narrower_column(program: Program, qtb
     assert [view.isColumnHidden(number) for number in range(3)] == [False, True, False]
 
 
+def test_whole_names_come_before_columns_of_little_worth(program: Program, qtbot: QtBot) -> None:
+    name = Column[Coin]("Name", lambda row, words: row.name, sort=lambda row: 0, stretch=True)
+    worthy = Column[Coin]("Kind", lambda row, words: "x", sort=lambda row: 0, spare=3)
+    little = Column[Coin]("Amount", lambda row, words: "x", sort=lambda row: 0, spare=4)
+    view = RowsView(program.context, [name, worthy, little], key=lambda row: row.id)
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    view.show()
+    view.set_rows([Coin(1, "short")])
+    assert not view.isColumnHidden(2)
+    view.set_rows([Coin(1, "a name of more than twenty letters")])
+    assert [view.isColumnHidden(number) for number in (1, 2)] == [False, True]
+
+
 def test_a_spare_column_that_says_nothing_of_any_row_is_not_shown(
     program: Program, qtbot: QtBot
 ) -> None:

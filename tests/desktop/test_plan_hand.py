@@ -56,6 +56,19 @@ def test_a_kept_step_is_marked_and_can_be_let_go(
     assert not any(each.pinned for each in settled().actions)
 
 
+def test_the_keyboard_stays_on_the_step_that_is_kept(
+    page: PlanPage, settled: Callable[[], Plan], program: Program
+) -> None:
+    more = page.steps.findChild(QToolButton)
+    assert more is not None
+    more.setFocus()
+    choose(page, 0)
+    assert settled().actions[0].pinned
+    focused = program.window.focusWidget()
+    assert focused is page.steps.findChild(QToolButton)
+    assert focused is not more
+
+
 def test_a_source_never_to_be_used_leaves_the_plan_and_is_named(
     page: PlanPage, settled: Callable[[], Plan]
 ) -> None:

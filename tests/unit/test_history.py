@@ -9,7 +9,15 @@ from typing import get_type_hints
 import pytest
 from hypothesis import given, settings
 
-from backstop.domain import AcceptedPlan, Account, Book, Facility, PlanStep, RateChange
+from backstop.domain import (
+    AcceptedPlan,
+    Account,
+    Book,
+    Facility,
+    PlanStep,
+    RateChange,
+    SavedContingency,
+)
 from backstop.language import words_for
 from backstop.services.commands import change_facts, put_record, remove_record
 from backstop.services.history import MONEY_FIELDS, history_lines, limit_courses, limit_history
@@ -81,6 +89,29 @@ def test_added_and_removed_records_and_groups_are_told_by_name(path: Path) -> No
     assert lines.count("“花呗” was added") == 1
     assert lines.count("the members of the group “ant” changed") == 2
     assert "through of “Stock”: huabei → (empty)" in lines
+
+
+def test_a_plan_and_a_case_are_not_told_as_if_their_line_came_or_went(path: Path) -> None:
+    plan = AcceptedPlan(
+        id="plan",
+        name="花呗",
+        contingency="huabei",
+        loss_date=NOON.date(),
+        accepted_on=NOON.date(),
+        inputs="x",
+    )
+    case = SavedContingency(id="case", name="花呗", targets=("huabei",))
+    with BookSession.open(path) as session:
+        for record in (plan, case):
+            session.apply(put_record(session.book, record))
+            session.undo()
+        lines = {str(each.said) for each in history_lines(session.history(), "CNY")}
+    assert lines == {
+        "the plan for “花呗” was accepted",
+        "the plan for “花呗” is gone",
+        "the case “花呗” was saved",
+        "the case “花呗” is gone",
+    }
 
 
 def test_the_limit_of_a_facility_over_time_begins_with_what_it_was(path: Path) -> None:

@@ -51,7 +51,7 @@ def shop(**fields: Any) -> Book:
     """Wages in January need the loan; the card covers little; a backup covers the most."""
     facts: dict[str, Any] = {
         "title": "Corner shop",
-        "owner": "Li Ming",
+        "owner": "Sole trader",
         "as_of": DAY_0,
         "minimum_cash": 2_000 * YUAN,
         "horizon_days": 365,

@@ -51,7 +51,7 @@ def test_the_front_page_says_what_matters_first() -> None:
     front = text_of(reader(answers(), [plan_of()]), 0)
     for part in (
         "Corner shop",
-        "Li Ming",
+        "Sole trader",
         "If everything in Alipay closes on 21 Nov 2026, wages on 12 January cannot be paid.",
         "The most dangerous losses",
         "¥23,000",
@@ -74,7 +74,7 @@ def test_the_left_page_says_what_happens_and_the_right_one_what_to_do() -> None:
         "If Jiebei closes",
         "How you notice",
         "Words for the call",
-        "Li Ming",
+        "Sole trader",
         "Class 1: must be met",
         "wages",
         "¥23,000",

@@ -136,9 +136,7 @@ def _said(entry: Entry, currency: str) -> Message:
     if entry.entity == layout.MEMBER_TABLE:  # its rows are places, not members: one line for all
         return message("the members of the group “{group}” changed", group=entry.record)
     if not entry.field:
-        if entry.before is None:
-            return message("“{name}” was added", name=entry.name)
-        return message("“{name}” was removed", name=entry.name)
+        return _came_or_went(entry)
     field = FieldName(entry.field) if entry.field in FIELD_LABELS else entry.field
     before, after = (_shown(entry, value, currency) for value in (entry.before, entry.after))
     if entry.entity == layout.BOOK.table:
@@ -150,6 +148,26 @@ def _said(entry: Entry, currency: str) -> Message:
         before=before,
         after=after,
     )
+
+
+def _came_or_went(entry: Entry) -> Message:
+    """Plans and saved cases bear the names of what they are about."""
+    came = entry.before is None
+    match entry.entity:
+        case layout.ACCEPTED_PLAN.table:
+            return message(
+                "the plan for “{name}” was accepted" if came else "the plan for “{name}” is gone",
+                name=entry.name,
+            )
+        case layout.SAVED_CONTINGENCY.table:
+            return message(
+                "the case “{name}” was saved" if came else "the case “{name}” is gone",
+                name=entry.name,
+            )
+        case _:
+            return message(
+                "“{name}” was added" if came else "“{name}” was removed", name=entry.name
+            )
 
 
 def _shown(entry: Entry, value: object, currency: str) -> object:

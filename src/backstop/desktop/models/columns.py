@@ -21,7 +21,8 @@ class Column(Generic[Row]):
     `title` is an English key of `words.say`. `tone` names a colour of the theme (fine, careful,
     danger, muted), or is empty for ordinary text. `spoken` is what a screen reader says where the
     text alone would not do. Where a table is too narrow for all, columns with the lowest `spare`
-    are served first; those with 0 always stay. One column of a table may `stretch`.
+    are served first; those with 0 always stay, and those above 3 come behind whole names. One
+    column of a table, that of the names, may `stretch`.
     """
 
     title: str

@@ -16,7 +16,9 @@ from backstop.desktop.widgets.tables import quiet_table
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
-NARROWEST_STRETCH = 120
+NARROWEST_STRETCH, WIDEST_STRETCH = 120, 240
+WORTH_CUT_NAMES = 3
+"""Columns with a higher `spare` are served once the names of the rows are seen whole."""
 PADDING = 2 * Space.MEDIUM
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -137,9 +139,12 @@ class RowsView(QTableView):
         head = max(self._head_width(number), self.horizontalHeader().minimumSectionSize())
         if self.rows.columns[number].stretch:
             return max(head, NARROWEST_STRETCH)
+        return max(head, self._text_width(number))
+
+    def _text_width(self, number: int) -> int:
         advance = self.fontMetrics().horizontalAdvance
         widest = max((advance(text) for text in set(self.rows.texts(number))), default=0)
-        return max(head, widest + PADDING)
+        return widest + PADDING
 
     def _head_width(self, number: int) -> int:
         """Measured from the text: Qt's own hint is zero for a hidden column."""
@@ -155,13 +160,21 @@ class RowsView(QTableView):
         that say nothing of any row."""
         columns = self.rows.columns
         left_out = {i for i, each in enumerate(columns) if each.title in self._left_out}
-        hidden, room = set(left_out), self.viewport().width()
+        hidden, room, cut_off = set(left_out), self.viewport().width(), self._cut_off()
         for number in sorted(range(len(columns)), key=lambda i: columns[i].spare):
+            if columns[number].spare > WORTH_CUT_NAMES:
+                room, cut_off = room - cut_off, 0
             if columns[number].spare and (wanted[number] > room or self._is_blank(number)):
                 hidden.add(number)
             elif number not in left_out:
                 room -= wanted[number]
         return hidden
+
+    def _cut_off(self) -> int:
+        """How much of the column that stretches is not seen at its narrowest, within reason."""
+        names = (i for i, column in enumerate(self.rows.columns) if column.stretch)
+        wanted = max((self._text_width(number) for number in names), default=0)
+        return max(0, min(wanted, WIDEST_STRETCH) - NARROWEST_STRETCH)
 
     def _is_blank(self, number: int) -> bool:
         return bool(self.rows.rows) and not any(self.rows.texts(number))

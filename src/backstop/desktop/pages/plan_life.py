@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role, tool_button
 
 if TYPE_CHECKING:
@@ -104,19 +105,10 @@ class KeptPlan(QWidget):
                 self._add_step(grid, book, each, words)
         self._column.replaceWidget(self.steps, held)
         held.setVisible(active and bool(standing.steps))
-        self._keep_focus(held)
+        focus_again(held, focused_in(self.steps))
         self.steps.hide()
         self.steps.deleteLater()
         self.steps = held
-
-    def _keep_focus(self, held: QWidget) -> None:
-        """The keyboard stays where it was in the steps shown before: lost, it would go to the top
-        of the window, and the page would jump."""
-        focused = self.window().focusWidget()
-        if focused is not None and self.steps.isAncestorOf(focused):
-            same = held.findChild(QWidget, focused.objectName())
-            if same is not None:
-                same.setFocus()
 
     def _add_step(self, grid: QGridLayout, book: "Book", each: "StepNow", words: "Words") -> None:
         from backstop.report.keeping import step_cells

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, plain_label, tool_button
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Steps(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumHeight(HEIGHT)
+        self._returns_to = ""
         nothing = QWidget()
         nothing.setObjectName("page")
         self.setWidget(nothing)
@@ -60,11 +62,18 @@ class Steps(QScrollArea):
         layout.setContentsMargins(0, 0, Space.SMALL, 0)
         layout.addLayout(grid)
         layout.addStretch(1)
+        focused = focused_in(self)
+        if focused:
+            self._let_go(focused)
         self.setWidget(held)
         self.verticalScrollBar().setValue(place)
+        if self.window().focusWidget() is None:  # nobody has moved on meanwhile
+            focus_again(held, self._returns_to)
+        self._returns_to = ""
 
     def _add_menu(self, grid: QGridLayout, action: "Action", words: "Words") -> None:
         more = tool_button()
+        more.setObjectName(f"more-{action.source}-{action.day}-{action.times}")
         more.setText("⋯")
         more.setFixedHeight(Space.WIDE)
         name = words.say("What else about this step: {name}", name=action.name)
@@ -73,9 +82,20 @@ class Steps(QScrollArea):
         more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         for wish, text in _wishes(action, words):
-            menu.addAction(as_typed(text), partial(self.wanted.emit, wish, action))
+            menu.addAction(as_typed(text), partial(self._want, wish, action, more.objectName()))
         more.setMenu(menu)
         grid.addWidget(more, grid.rowCount() - 2, MORE, Qt.AlignmentFlag.AlignTop)
+
+    def _want(self, wish: str, action: "Action", focused: str) -> None:
+        self._let_go(focused)
+        self.wanted.emit(wish, action)
+
+    def _let_go(self, focused: str) -> None:
+        """Nothing has the keyboard until the steps are shown anew: then it comes back here."""
+        now = self.window().focusWidget()
+        if now is not None:
+            now.clearFocus()
+        self._returns_to = focused
 
 
 def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
