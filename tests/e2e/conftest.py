@@ -13,7 +13,8 @@ from unit.test_report_book import shop, without
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
     """Runs a command line in this process, in English, with settings of its own."""
-    monkeypatch.setenv("BACKSTOP_CONFIG_DIR", str(tmp_path / "config"))
+    for name in ("CONFIG", "DATA"):
+        monkeypatch.setenv(f"BACKSTOP_{name}_DIR", str(tmp_path / name.lower()))
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "BACKSTOP_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 

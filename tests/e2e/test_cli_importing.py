@@ -1,31 +1,15 @@
 """A `book.json` in the place of a book on the command line: said first, done when asked for."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from backstop import __main__
 from backstop.domain import Book
 from backstop.services.backups import Reason, backups_of, book_in
 from backstop.services.samples import load_sample
 from backstop.services.session import read_book
 from backstop.store import BookFile, book_to_json
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  # type: ignore[no-untyped-def]
-    for name in ("CONFIG", "DATA"):
-        monkeypatch.setenv(f"BACKSTOP_{name}_DIR", str(tmp_path / name.lower()))
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.delenv("LANGUAGE", raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = __main__.main([str(each) for each in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
+from e2e.running import Cli
 
 
 @pytest.fixture
@@ -50,20 +34,21 @@ def source(tmp_path: Path, book: Book) -> Path:
     return path
 
 
-def test_without_write_it_is_only_said(cli, file: Path, source: Path, book: Book) -> None:  # type: ignore[no-untyped-def]
-    code, out, _ = cli("import", file, source)
-    assert code == 0
+def test_without_write_it_is_only_said(cli: Cli, file: Path, source: Path, book: Book) -> None:
+    run = cli("import", file, source)
+    out = run.out
+    assert run.code == 0
     assert f"Changed: {book.facilities[0].name}. The settings of the book change." in out
     assert "Nothing is changed yet. Add --write to do it." in out
     assert read_book(file) == book
 
 
-def test_with_write_the_book_is_replaced_and_the_old_one_kept(  # type: ignore[no-untyped-def]
-    cli, file: Path, source: Path, book: Book
+def test_with_write_the_book_is_replaced_and_the_old_one_kept(
+    cli: Cli, file: Path, source: Path, book: Book
 ) -> None:
-    code, out, _ = cli("import", file, source, "--write", "--json")
-    assert code == 0
-    found = json.loads(out)
+    run = cli("import", file, source, "--write", "--json")
+    assert run.code == 0
+    found = run.json
     assert (found["changed"], found["added"], found["removed"]) == (
         [book.facilities[0].name],
         [],
@@ -74,23 +59,23 @@ def test_with_write_the_book_is_replaced_and_the_old_one_kept(  # type: ignore[n
     assert read_book(file) == read_book(source)
     (kept,) = backups_of(file)
     assert (kept.reason, book_in(kept)) == (Reason.IMPORT, book)
-    assert "Nothing changes." in cli("import", file, source, "--write")[1]
+    assert "Nothing changes." in cli("import", file, source, "--write").out
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"), [(b'"limit": ', b'"limit": -', "below zero"), (b"}", b"", "not JSON")]
 )
-def test_a_file_that_does_not_hold_together_changes_nothing(  # type: ignore[no-untyped-def]
-    cli, file: Path, source: Path, book: Book, old: bytes, new: bytes, said: str
+def test_a_file_that_does_not_hold_together_changes_nothing(
+    cli: Cli, file: Path, source: Path, book: Book, old: bytes, new: bytes, said: str
 ) -> None:
     source.write_bytes(source.read_bytes().replace(old, new, 1))
-    code, _, err = cli("import", file, source, "--write")
-    assert code == 2
-    assert said in err
+    run = cli("import", file, source, "--write")
+    assert run.code == 2
+    assert said in run.err
     assert read_book(file) == book
 
 
-def test_an_export_is_no_book_to_put_another_into(cli, source: Path) -> None:  # type: ignore[no-untyped-def]
-    code, _, err = cli("import", source, source, "--write")
-    assert code == 2
-    assert "is an export" in err
+def test_an_export_is_no_book_to_put_another_into(cli: Cli, source: Path) -> None:
+    run = cli("import", source, source, "--write")
+    assert run.code == 2
+    assert "is an export" in run.err
