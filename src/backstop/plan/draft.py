@@ -45,7 +45,6 @@ def draft(
         _plan(situation, *chosen),
         unmet=granted.unmet,
         more=more_steps(situation, full, chosen),
-        fullest=() if chosen is full else _actions(situation, full[0]),
     )
 
 
@@ -104,7 +103,8 @@ def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[T
 
 
 def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
-    actions = _actions(situation, taken)
+    actions = [_complete(situation, offer.of(amount)) for offer, amount in taken]
+    actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
     after = judged.outcome(situation)
     explained = tuple(
         replace(each, because=because(situation, actions, each, after)) for each in actions
@@ -120,13 +120,6 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         proved=judged.proved,
         remains=what_remains(situation, after),
     )
-
-
-def _actions(situation: Situation, taken: Taken) -> tuple[Action, ...]:
-    """What is done, in the order of the days to begin."""
-    actions = [_complete(situation, offer.of(amount)) for offer, amount in taken]
-    actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
-    return tuple(actions)
 
 
 def _complete(situation: Situation, action: Action) -> Action:

@@ -13,10 +13,8 @@ from backstop.plan.meanings import CashMoves
 from backstop.plan.model import GIVE, model_of, offers_for
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Infeasible
-from backstop.plan.results import Action
 from backstop.plan.rounding import DUST, Taken, whole_steps
 from backstop.plan.situation import Situation
-from backstop.plan.wishes import taken_by
 from backstop.projection import Ints
 
 TAKEN = 1e-3
@@ -52,14 +50,12 @@ def least_extra(
     *,
     at_most: int | None = None,
     floor: Ints | None = None,
-    begin: Sequence[Action] = (),
 ) -> Found | None:
     """What the extra money has to come to, besides the best use of what there is, so that no
     payment is missed; None where it cannot. Within the solver's gap. Raises `Cancelled`.
 
     The answer is proved by replay: with it, whole steps of what is left miss nothing. No more than
     `at_most` of the extra columns are taken. `floor` is cash that has to stay in hand each day.
-    The search begins at what `begin` takes, which is faster where that is nearly the best.
     """
     offers = offers_for(situation)
     model = _asked(model_of(situation, offers), extra, at_most)
@@ -67,13 +63,12 @@ def least_extra(
     if floor is not None:
         kept[: len(floor)] = floor
     margin: Floats = kept.astype(float) - GIVE
-    first = taken_by(begin, [each.action for each in offers]) if begin else None
     choices: Sequence[bool] | None = None
     found: Found | None = None
     for _ in range(MOST_REPAIRS):
         try:
             asked = replace(model, margin=margin)
-            solution = optimise(asked, cancelled, choices, begin=first)
+            solution = optimise(asked, cancelled, choices)
         except Infeasible:  # the first time nothing helps; later what was found stands
             break
         taken = whole_steps(situation.book, offers, _own(solution, len(offers)))

@@ -53,13 +53,6 @@ class FundingProgram:
             elif not chosen:
                 self.program.bound(self.at.amounts[number], 0.0, 0.0)
 
-    def begin_with(self, taken: Sequence[bool]) -> None:
-        """Let the search begin with these columns taken; those it knows nothing of count as
-        taken."""
-        known = dict(enumerate(taken))
-        choices = self.at.choices.items()
-        self.program.begin_at({y: float(known.get(number, True)) for number, y in choices})
-
     def use_only(self, usable: Sequence[bool]) -> None:
         """Let only these columns be taken, to any amount; others that are required stay."""
         for number, (column, may_use) in enumerate(zip(self.model.columns, usable, strict=True)):

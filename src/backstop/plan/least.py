@@ -1,6 +1,6 @@
 """The least cash with which no payment is missed, or the owner's minimum is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from backstop.contingency import outcome_of
@@ -8,7 +8,6 @@ from backstop.plan.draft import draft
 from backstop.plan.extra import Found, cash_by, least_extra
 from backstop.plan.judge import replay
 from backstop.plan.model import offers_for
-from backstop.plan.results import Action
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import Wishes
 
@@ -22,27 +21,23 @@ MOST_LIFTS = 4
 """Rounds in which cash is added until a drafted plan misses nothing."""
 
 
-def least_cash(
-    situation: Situation, day: int, cancelled: Callable[[], bool], begin: Sequence[Action] = ()
-) -> int | None:
+def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) -> int | None:
     """The least cash (minor units) that has to be there from `day` on, so that nothing is missed;
-    None where none helps. `begin` is what a plan without it does.
+    None where none helps.
 
     Proved by replay of what is done besides.
     """
-    found = _found_cash(situation, day, cancelled, begin)
+    found = _found_cash(situation, day, cancelled)
     return None if found is None else found.amount
 
 
-def planned_cash(
-    situation: Situation, day: int, cancelled: Callable[[], bool], begin: Sequence[Action] = ()
-) -> int | None:
+def planned_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) -> int | None:
     """The same, with which a plan can be drafted that misses nothing.
 
     Some of what was to be done may no longer be thought of, since with more cash other days
     matter: then plans are drafted with more.
     """
-    found = _found_cash(situation, day, cancelled, begin)
+    found = _found_cash(situation, day, cancelled)
     if found is None:
         return None
     offered = {offer.of(0) for offer in offers_for(_richer(situation, day, found.amount))}
@@ -51,11 +46,9 @@ def planned_cash(
     return drafted_cash(situation, day, found.amount, cancelled)
 
 
-def _found_cash(
-    situation: Situation, day: int, cancelled: Callable[[], bool], begin: Sequence[Action]
-) -> Found | None:
+def _found_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) -> Found | None:
     extra = cash_by(day, float(most_asked(situation)))
-    found = least_extra(situation, [extra], cancelled, begin=begin)
+    found = least_extra(situation, [extra], cancelled)
     if found is None:
         return None
     amount = min(found.amount, situation.outcome.largest_gap)
@@ -85,15 +78,13 @@ def missed_with(situation: Situation, day: int, amount: int, cancelled: Callable
     return sum(each.missed for each in plan.missed)
 
 
-def least_kept(
-    situation: Situation, cancelled: Callable[[], bool], begin: Sequence[Action] = ()
-) -> int | None:
+def least_kept(situation: Situation, cancelled: Callable[[], bool]) -> int | None:
     """The least cash (minor units) from the start with which the owner's minimum is kept on every
     day too; None where no cash helps. Proved by replaying whole steps."""
     wanted = situation.outcome.reserve_needed
     extra = cash_by(0, float(MOST_TIMES * max(wanted, 1)))
     floor = situation.projection.buffer
-    least = least_extra(situation, [extra], cancelled, floor=floor, begin=begin)
+    least = least_extra(situation, [extra], cancelled, floor=floor)
     return None if least is None else min(least.amount, wanted)
 
 

@@ -36,12 +36,11 @@ def needs_of(
 
 def _need(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Need:
     situation, gap = answers.situation(loss), loss.outcome.largest_gap
-    begin = loss.plan.every_step if loss.plan is not None else ()
     if not loss.outcome.hurts or (loss.cure is not None and loss.cure.complete):
         least: int | None = 0
     else:
-        least = least_cash(situation, 0, cancelled, begin)
-    kept = None if least is None else least_kept(situation, cancelled, begin)
+        least = least_cash(situation, 0, cancelled)
+    kept = None if least is None else least_kept(situation, cancelled)
     return Need(
         loss.contingency.id,
         loss.name,

@@ -14,18 +14,13 @@ def optimise(
     choices: Sequence[bool] | None = None,
     *,
     stepped: bool = False,
-    begin: Sequence[bool] | None = None,
 ) -> Solution:
     """The best amounts for the model, within the solver's gap. Raises `Cancelled`.
 
     With `choices`, only these columns are taken, and just their amounts are worked out anew;
-    `stepped` ones are whole steps. The search begins with `begin` taken, where that is possible:
-    what is nearly the best spares it most of its way.
+    `stepped` ones are whole steps.
     """
-    tiers = Tiers(model, cancelled, stepped=stepped)
-    if begin is not None:
-        tiers.begin_with(begin)
-    return tiers.solve(choices)
+    return Tiers(model, cancelled, stepped=stepped).solve(choices)
 
 
 class CureQuestion:

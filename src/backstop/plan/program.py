@@ -105,11 +105,6 @@ class Program:
         self._whole = self._whole if relaxed else values
         return values
 
-    def begin_at(self, values: Mapping[int, float]) -> None:
-        """Let the next search begin at these values of whole variables; the rest follow."""
-        self._whole = np.zeros(len(self._lower))
-        self._whole[list(values)] = list(values.values())
-
     def prices(self) -> tuple[Floats, Floats]:
         """After a relaxed minimisation: what the objective changes by when the bound of each
         variable, and of each row, rises by one (0 where it does not bind)."""

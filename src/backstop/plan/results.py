@@ -181,9 +181,8 @@ class Plan:
 
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
-    `unmet` are wishes of the owner that could not be granted. Where steps were left out because
-    they pay too little, `fullest` are those of the plan that has them, and `more` says what it pays
-    more.
+    `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
+    it pays too little for a step.
     """
 
     contingency: Contingency
@@ -196,7 +195,6 @@ class Plan:
     remains: Message
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
-    fullest: tuple[Action, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 
@@ -204,11 +202,6 @@ class Plan:
     def missed(self) -> tuple[Bounced, ...]:
         """Obligations that the plan cannot meet."""
         return self.after.bounced
-
-    @property
-    def every_step(self) -> tuple[Action, ...]:
-        """The steps with which the least is missed, however many there are."""
-        return self.fullest or self.actions
 
     @property
     def new_debt(self) -> int:

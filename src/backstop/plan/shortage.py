@@ -26,7 +26,7 @@ def with_shortage(
         return plan
     situation = Situation(projection, plan.before, plan.contingency.loss_day)
     day = min(each.day for each in plan.missed)
-    cash = planned_cash(situation, day, cancelled, plan.every_step)
+    cash = planned_cash(situation, day, cancelled)
     order = tuple(sorted(plan.missed, key=_goes_first))
     return replace(
         plan,

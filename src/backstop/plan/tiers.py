@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from backstop.plan.columns import Floats, FundingModel, Solution
 from backstop.plan.funding import CLASSES, FundingProgram, total
@@ -48,11 +49,22 @@ class Tiers(FundingProgram):
             self.fix_choices(choices)
         if self.at.unpaid:
             self.bound_missed()
+        elif choices is None:
+            self._come_near()
         self._bound_below()
         try:
             return self._by_tiers(whole)
         except Infeasible:
             return self.solution(self._at_once(whole))
+
+    def _come_near(self) -> None:
+        """A first answer with nothing but what the linear bound takes, at which the search among
+        all begins. Measured where nothing may be missed: two thirds of the time in all."""
+        bound = self.program.minimise(self.costs(), relaxed=True)
+        self.use_only((bound[self.at.amounts] > 0).tolist())
+        with suppress(Infeasible):
+            self.program.minimise(self.costs())
+        self.use_only([True] * len(self.model.columns))
 
     def _by_tiers(self, whole: bool) -> Solution:
         for let_go in (self._let_go_of_misses, self._let_go_of_buffer):

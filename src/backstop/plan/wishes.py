@@ -1,6 +1,5 @@
 """What the owner wants of a plan. Values only; `plan.granting` applies them to the offers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backstop.plan.results import Action, ActionKind
@@ -92,9 +91,3 @@ def pin_of(action: Action) -> Pin:
         action.periods,
         action.times,
     )
-
-
-def taken_by(actions: Sequence[Action], offered: Sequence[Action]) -> list[bool]:
-    """Which of what is offered these actions take."""
-    pins = [pin_of(each) for each in actions]
-    return [any(pin.means(each) for pin in pins) for each in offered]
