@@ -3,6 +3,7 @@ would pay."""
 
 from collections.abc import Sequence
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
@@ -118,6 +119,23 @@ def test_beyond_eight_steps_more_are_left_out_up_to_a_sixteenth_of_the_need(
     plan = planned(shop([100_000] * 6 + [small] * 6))
     assert len(plan.actions) == 12 - left_out
     assert unpaid(plan) == NEED - 600_000 - (6 - left_out) * small
+
+
+def test_where_whole_steps_leave_more_than_is_bearable_half_as_many_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Steps are chosen by linear programs; what the plan without them really leaves decides."""
+    asked: list[int] = []
+
+    def not_at_first(*_: object) -> bool:
+        asked.append(1)
+        return len(asked) > 1
+
+    monkeypatch.setattr(import_module("backstop.plan.draft"), "bearable", not_at_first)
+    small = 2 * STEP - 10
+    plan = planned(shop([100_000] * 6 + [small] * 6))
+    assert len(plan.actions) == 12 - 4 // 2
+    assert unpaid(plan) == NEED - 600_000 - 4 * small
 
 
 def test_with_eight_steps_none_that_is_worth_it_is_left_out() -> None:
