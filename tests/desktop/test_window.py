@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
+from backstop.desktop.context import Context
 from backstop.desktop.sections import SECTIONS
 from backstop.domain import Book, EnvironmentFault, message
 from backstop.language import words_for
 from backstop.services.commands import put_record
+from backstop.services.settings import Settings
 from desktop.waiting import settle
 
 Start = Callable[[Book | None], Program]
@@ -165,3 +167,13 @@ def test_hostile_names_are_shown_as_typed(
     labels = [text for text in texts(window) if "<b>" in text and not text.startswith("<span>")]
     assert labels
     assert all(name in text or name.replace("&", "&&") in text for text in labels)
+
+
+def test_a_language_asked_for_holds_for_this_window_and_is_not_remembered(
+    qapp: QApplication,
+) -> None:
+    context = Context(Settings(language="en"), "zh_CN")
+    assert context.words.language == "zh_CN"
+    assert context.settings.language == "en"
+    context.tasks.close()
+    context.deleteLater()

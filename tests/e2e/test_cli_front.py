@@ -40,13 +40,16 @@ def test_every_command_has_help_in_each_language(cli: Cli, command: str, languag
             assert english not in run.out
 
 
-@pytest.fixture
-def desktop(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path | None, str | None]]:
-    """What the window was asked to open; no window is made."""
-    asked: list[tuple[Path | None, str | None]] = []
+Asked = tuple[Path | None, str | None, str]
 
-    def begin(path: Path | None, name: str | None) -> int:
-        asked.append((path, name))
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
+    """What the window was asked to open, and in which language; no window is made."""
+    asked: list[Asked] = []
+
+    def begin(path: Path | None, name: str | None, language: str) -> int:
+        asked.append((path, name, language))
         return 0
 
     monkeypatch.setattr(__main__, "desktop", begin)
@@ -54,21 +57,22 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path | None, str | No
 
 
 def test_the_window_is_what_no_command_open_and_demo_mean(
-    cli: Cli, file: Path, desktop: list[tuple[Path | None, str | None]]
+    cli: Cli, file: Path, desktop: list[Asked]
 ) -> None:
-    for arguments in ([], ["--lang", "en"], ["open", file], ["demo"], ["demo", "household"]):
+    english = ["--lang", "en"]
+    for arguments in ([], english, ["open", file], ["demo", *english], ["demo", "household"]):
         assert cli(*arguments).code == 0
     assert desktop == [
-        (None, None),
-        (None, None),
-        (file, None),
-        (None, "contractor"),
-        (None, "household"),
+        (None, None, ""),
+        (None, None, "en"),
+        (file, None, ""),
+        (None, "contractor", "en"),
+        (None, "household", ""),
     ]
 
 
 def test_the_window_is_not_begun_for_what_is_not_there(
-    cli: Cli, tmp_path: Path, desktop: list[tuple[Path | None, str | None]]
+    cli: Cli, tmp_path: Path, desktop: list[Asked]
 ) -> None:
     assert cli("open", tmp_path / "gone.backstop").code == 2
     assert cli("demo", "frob").code == 2

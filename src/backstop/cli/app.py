@@ -12,8 +12,9 @@ from backstop.cli.reply import Exit, Reply
 from backstop.domain.errors import Defect, Fault
 from backstop.language import LANGUAGES, Words, words_for
 
-Desktop = Callable[[Path | None, str | None], int]
-"""Starts the window with a book, or with a sample; returns the exit code."""
+Desktop = Callable[[Path | None, str | None, str], int]
+"""Starts the window with a book, or with a sample, in a language (empty: the owner's); returns the
+exit code."""
 
 DEBUG = "BACKSTOP_DEBUG"
 
@@ -58,11 +59,12 @@ def _is_for_window(given: Namespace) -> bool:
 
 
 def _window(given: Namespace, desktop: Desktop) -> int:
+    language = getattr(given, "lang", "")
     if given.command == "demo":
-        return desktop(None, _sample(given.name))
+        return desktop(None, _sample(given.name), language)
     if given.command == "open":
-        return desktop(_existing(Path(given.file)), None)
-    return desktop(None, None)
+        return desktop(_existing(Path(given.file)), None, language)
+    return desktop(None, None, language)
 
 
 def _sample(name: str | None) -> str:

@@ -19,14 +19,14 @@ from backstop.services.paths import data_folder
 from backstop.services.settings import load_settings
 
 
-def run(path: Path | None = None, sample: str | None = None) -> int:
+def run(path: Path | None = None, sample: str | None = None, language: str = "") -> int:
     """Show the window until it is closed; returns the exit code.
 
     Opens the file or the sample asked for, else the book opened last, else the start screen.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    program = Program(app)
+    program = Program(app, language)
     program.window.painted.connect(lambda: start_log(data_folder()))
     catch_all(program.context.tell_error)
     program.begin(path, sample)
@@ -36,12 +36,12 @@ def run(path: Path | None = None, sample: str | None = None) -> int:
 class Program:
     """The application and its one window."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, language: str = "") -> None:
         self.app = app
         app.setApplicationName("Backstop")
         app.setDesktopFileName("backstop")
         app.setStyle("Fusion")
-        self.context = Context(load_settings())
+        self.context = Context(load_settings(), language)
         self._qt_words = QTranslator()
         self._speak()
         self.context.language_changed.connect(self._speak)  # the font before what measures by it

@@ -57,10 +57,10 @@ class Context(QObject):
     page_wanted = Signal(str, str)
     action_wanted = Signal(str)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, language: str = "") -> None:
         super().__init__()
         self.settings = settings
-        self.words: Words = words_for(settings.language or QLocale.system().name())
+        self.words: Words = words_for(language or settings.language or QLocale.system().name())
         self.theme: Theme = theme_for(settings.theme)
         self.session: BookSession | None = None
         self.answers: Answers | None = None
