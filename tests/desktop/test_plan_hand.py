@@ -69,6 +69,19 @@ def test_the_keyboard_stays_on_the_step_that_is_kept(
     assert focused is not more
 
 
+def test_who_thinks_better_of_a_change_is_still_on_the_step(
+    page: PlanPage, program: Program
+) -> None:
+    more = page.steps.findChild(QToolButton)
+    assert more is not None
+    more.setFocus()
+    choose(page, 1)
+    dialog = page.findChild(ChangeStepDialog)
+    assert dialog is not None
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert program.window.focusWidget() is more
+
+
 def test_a_source_never_to_be_used_leaves_the_plan_and_is_named(
     page: PlanPage, settled: Callable[[], Plan]
 ) -> None:

@@ -262,6 +262,7 @@ class PlanPage(Page):
         self.set_answer(sentence)
         for each in (self.figures, self.proof, self._compare_card, self.accept, self.drill):
             each.hide()
+        self.steps.hold_focus()
         for card in (self._steps_card, self._chart_card, self._remains_card):
             card.setEnabled(False)
             card.show_held(False)

@@ -62,9 +62,7 @@ class Steps(QScrollArea):
         layout.setContentsMargins(0, 0, Space.SMALL, 0)
         layout.addLayout(grid)
         layout.addStretch(1)
-        focused = focused_in(self)
-        if focused:
-            self._let_go(focused)
+        self.hold_focus()
         self.setWidget(held)
         self.verticalScrollBar().setValue(place)
         if self.window().focusWidget() is None:  # nobody has moved on meanwhile
@@ -82,20 +80,17 @@ class Steps(QScrollArea):
         more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         for wish, text in _wishes(action, words):
-            menu.addAction(as_typed(text), partial(self._want, wish, action, more.objectName()))
+            menu.addAction(as_typed(text), partial(self.wanted.emit, wish, action))
         more.setMenu(menu)
         grid.addWidget(more, grid.rowCount() - 2, MORE, Qt.AlignmentFlag.AlignTop)
 
-    def _want(self, wish: str, action: "Action", focused: str) -> None:
-        self._let_go(focused)
-        self.wanted.emit(wish, action)
-
-    def _let_go(self, focused: str) -> None:
-        """Nothing has the keyboard until the steps are shown anew: then it comes back here."""
-        now = self.window().focusWidget()
-        if now is not None:
+    def hold_focus(self) -> None:
+        """If a step has the keyboard, nothing has it until the steps are shown anew: then it comes
+        back. To be called before they are disabled, or it would go elsewhere."""
+        focused, now = focused_in(self), self.window().focusWidget()
+        if focused and now is not None:
             now.clearFocus()
-        self._returns_to = focused
+            self._returns_to = focused
 
 
 def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
