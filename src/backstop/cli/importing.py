@@ -10,7 +10,7 @@ from backstop.cli.reply import Reply
 from backstop.language import Words
 from backstop.services.backups import differences
 from backstop.services.differing import BY_IMPORT, differences_said
-from backstop.services.importing import book_in_json, import_book
+from backstop.services.importing import book_in_json, put_in_place
 from backstop.services.session import BookSession
 
 
@@ -24,7 +24,7 @@ def bring_in(given: Namespace, words: Words) -> Reply:
         found = differences(session.book, book)
         written = given.write and not found.none
         if written:
-            import_book(session, source)
+            put_in_place(session, book, source.name)
         result = out.Imported(
             book=book_ref(session.book),
             added=list(found.added),

@@ -17,9 +17,13 @@ def import_book(session: BookSession, source: Path) -> Change:
     Nothing is altered unless the whole file holds together: raises `BadInput` with the field and
     the remedy, or `NotSaved`.
     """
-    book = book_in_json(source)
+    return put_in_place(session, book_in_json(source), source.name)
+
+
+def put_in_place(session: BookSession, book: Book, file: str) -> Change:
+    """The same with what was read of a file of this name; raises `NotSaved`."""
     keep_as_it_is(session)
-    return session.apply(replace_book(session.book, book, source.name), Act.IMPORT)
+    return session.apply(replace_book(session.book, book, file), Act.IMPORT)
 
 
 def book_in_json(source: Path) -> Book:
