@@ -222,7 +222,7 @@ def test_a_payment_is_added_once_it_has_a_name_and_an_amount(page: CashFlowPage)
     form = view(page).form
     assert view(page).rule.text.text() == "Every month on the 5th, from 5 Jan 2026."
     type_into(form, "name", "Rent & <b>heating</b>")
-    assert view(page).hint.text() == "Not in the book yet: fill in amount."
+    assert view(page).hint.text() == "Not in the book yet: fill in “Amount”."
     assert len(page.context.book.cash_flows) == 2
     type_into(form, "amount", "4,500")
     added = page.context.book.cash_flows[-1]

@@ -85,7 +85,7 @@ def test_a_measure_is_in_the_book_once_the_owner_said_what_it_brings(
     page: SourcesPage, qtbot: QtBot
 ) -> None:
     view = add(page, "Sell a vehicle or machine")
-    assert view.hint.text() == "Not in the book yet: fill in amount."
+    assert view.hint.text() == "Not in the book yet: fill in “Amount”."
     qtbot.waitUntil(view.form.cell("amount").control.target.hasFocus)
     assert not measures(page)
     type_into(view.form, "amount", "30,000")

@@ -66,7 +66,7 @@ def test_what_was_changed_is_undone_in_words(view: FlowView, qtbot: QtBot) -> No
     session = view.context.session
     assert session is not None
     assert session.undo_message is not None
-    assert view.context.words.tell(session.undo_message) == "change dates left out of “Wages”"
+    assert view.context.words.tell(session.undo_message) == "change “Dates left out” in “Wages”"
     view.context.undo()
     qtbot.waitUntil(lambda: shown(view)[1] == "15 Feb 2026")
     assert wages(view).skipped == ()

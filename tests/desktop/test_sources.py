@@ -280,7 +280,7 @@ def test_every_control_has_a_name_and_is_its_labels_buddy(page: SourcesPage) -> 
 def test_an_account_is_in_the_book_once_it_has_a_name(page: SourcesPage, qtbot: QtBot) -> None:
     trigger(page.add_menu, "Account of your own")
     form = page.pane.account.form
-    assert page.pane.account.hint.text() == "Not in the book yet: fill in name."
+    assert page.pane.account.hint.text() == "Not in the book yet: fill in “Name”."
     type_into(form, "balance", "1200")
     assert len(book_of(page).accounts) == 1
     type_into(form, "name", "Savings")

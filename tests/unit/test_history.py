@@ -59,8 +59,8 @@ def test_every_change_undo_and_redo_is_told_with_time_and_values(path: Path) -> 
         lines = history_lines(session.history(), "CNY")
     english, chinese = words_for("en"), words_for("zh_CN")
     assert [english.tell(each.act) for each in lines] == ["done again", "undone", "edited"]
-    assert english.tell(lines[2].said) == "Credit limit of “借呗”: ¥80,000.00 → ¥90,000.00"
-    assert chinese.tell(lines[1].said) == "“借呗”的授信额度：¥90,000.00 → ¥80,000.00"
+    assert english.tell(lines[2].said) == "“Credit limit” in “借呗”: ¥80,000.00 → ¥90,000.00"
+    assert chinese.tell(lines[1].said) == "“借呗”的“授信额度”：¥90,000.00 → ¥80,000.00"
     assert [each.at for each in lines] == [NOON + timedelta(hours=3 - n) for n in range(3)]
 
 
@@ -88,7 +88,7 @@ def test_added_and_removed_records_and_groups_are_told_by_name(path: Path) -> No
     assert lines.count("“花呗” was removed") == 1
     assert lines.count("“花呗” was added") == 1
     assert lines.count("the members of the group “ant” changed") == 2
-    assert "through of “Stock”: huabei → (empty)" in lines
+    assert "through in “Stock”: huabei → (empty)" in lines
 
 
 def test_a_plan_and_a_case_are_not_told_as_if_their_line_came_or_went(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Each language writes money, days and sentences its own way."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,11 +17,16 @@ from backstop.domain import (
     message,
 )
 from backstop.domain import kinds as kinds_module
-from backstop.language import LANGUAGES, words_for
-from backstop.language.labels import ENUM_LABELS
+from backstop.language import LANGUAGES, Words, words_for
+from backstop.language.labels import ENUM_LABELS, FIELD_LABELS
 
 ENGLISH, CHINESE = words_for("en"), words_for("zh_CN")
 DAY = date(2026, 1, 5)
+SENTENCES_WITH_FIELDS = [
+    text
+    for text in CHINESE.translations
+    if re.search(r"{(first_)?field}", text) and "{field}” is written twice" not in text
+]
 
 
 @pytest.mark.parametrize(
@@ -80,18 +86,31 @@ def test_decimals_lose_only_zeros_that_mean_nothing(value: str, text: str) -> No
 
 def test_values_in_a_sentence_are_put_into_its_language() -> None:
     said = message(
-        "{field} of “{name}”: {problem}",
+        "{field} in “{name}”: {problem}",
         field=FieldName("limit"),
         name="借呗",
         problem=Message("this is too long. Use at most {most} characters.", {"most": 5}),
     )
-    assert ENGLISH.tell(said).startswith("Credit limit of “借呗”: this is too long.")
+    assert ENGLISH.tell(said).startswith("“Credit limit” in “借呗”: this is too long.")
     assert CHINESE.tell(said) == "“借呗”的“授信额度”：内容太长。最多 5 个字符。"
 
 
-def test_a_field_inside_a_sentence_has_no_capital() -> None:
-    assert ENGLISH.shown(FieldName("limit", within=True)) == "credit limit"
-    assert CHINESE.shown(FieldName("limit", within=True)) == "授信额度"
+@pytest.mark.parametrize("words", [ENGLISH, CHINESE], ids=lambda words: words.language)
+@pytest.mark.parametrize("sentence", SENTENCES_WITH_FIELDS)
+def test_a_label_stands_quoted_in_a_sentence_and_repeats_none_of_its_words(
+    words: Words, sentence: str
+) -> None:
+    for name in FIELD_LABELS:
+        values = dict.fromkeys(re.findall(r"{(\w+)}", sentence), "7")
+        field = next(each for each in values if each.endswith("field"))
+        said = words.say(sentence, **{**values, field: FieldName(name)})
+        assert f"“{words.field(name)}”" in said
+        assert not re.search(r"\b([^\W\d]+)\W+\1\b", said, re.IGNORECASE), said
+        assert not re.search("““|的的", said)
+
+
+def test_a_field_that_backstop_does_not_know_is_named_as_it_stands() -> None:
+    assert ENGLISH.shown(FieldName("{zz}")) == CHINESE.shown(FieldName("{zz}")) == "“{zz}”"
 
 
 def test_braces_in_values_are_only_text() -> None:

@@ -84,7 +84,7 @@ def test_a_new_change_forgets_what_was_undone(path: Path) -> None:
 
 
 DESCRIBED: list[tuple[Callable[[Book], Change], str, str]] = [
-    (raise_limit, "change credit limit of “借呗”", "修改“借呗”的授信额度"),
+    (raise_limit, "change “Credit limit” in “借呗”", "修改“借呗”的“授信额度”"),
     (
         lambda b: put_record(b, b.facilities[0].changed(limit=1, lead_days=2)),
         "change “借呗”",
@@ -103,8 +103,8 @@ DESCRIBED: list[tuple[Callable[[Book], Change], str, str]] = [
     (lambda b: remove_record(b, "huabei"), "remove “花呗”", "删除“花呗”"),
     (
         lambda b: change_facts(b, minimum_cash=100),
-        "change minimum cash of the book",
-        "修改账本的现金底线",
+        "change “Minimum cash” in the book",
+        "修改账本的“现金底线”",
     ),
     (
         lambda b: change_facts(b, title="T", horizon_days=30),

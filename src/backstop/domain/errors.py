@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class FieldName:
-    """The name of a record's field inside a message; shown by its label in the owner's language.
-
-    `within` says that it stands inside the sentence, where English writes no capital.
-    """
+    """The name of a record's field inside a message; shown by its label in the owner's language,
+    as the form has it, and quoted: few labels are words that a sentence could take up."""
 
     name: str
-    within: bool = False
 
     def __str__(self) -> str:
         return self.name

@@ -25,7 +25,7 @@ def refuse(name: str, field: str, problem: str, /, **values: object) -> BadInput
         )
         return BadInput(said, field)
     said = message(
-        "{field} of “{name}”: {problem}",
+        "{field} in “{name}”: {problem}",
         field=FieldName(field),
         name=clip(name),
         problem=Message(problem, values),

@@ -56,8 +56,8 @@ class Words:
             case Money():
                 return self.money(value.minor, value.currency)
             case FieldName():
-                label = self.field(value.name)
-                return label[:1].lower() + label[1:] if value.within else label
+                label = self.field(value.name) if value.name in FIELD_LABELS else value.name
+                return self.say("“{label}”", label=label)
             case Enum():
                 return self.label(value)
             case date():

@@ -68,8 +68,8 @@ def change_facts(book: Book, **fields: object) -> Change:
     after = book.changed(**fields)
     changed = _changed_fields(book, after, BookFacts.__struct_fields__)
     if len(changed) == 1:
-        field = FieldName(changed[0], within=True)
-        return Change(book, after, message("change {field} of the book", field=field))
+        field = FieldName(changed[0])
+        return Change(book, after, message("change {field} in the book", field=field))
     return Change(book, after, message("change the settings of the book"))
 
 
@@ -85,8 +85,8 @@ def _edit(existing: Record, record: Record) -> Message:
     if changed == ["name"]:
         return message("rename “{old}” to “{new}”", old=existing.name, new=record.name)
     if len(changed) == 1:
-        field = FieldName(changed[0], within=True)
-        return message("change {field} of “{name}”", field=field, name=existing.name)
+        field = FieldName(changed[0])
+        return message("change {field} in “{name}”", field=field, name=existing.name)
     return message("change “{name}”", name=existing.name)
 
 

@@ -11,7 +11,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from backstop.domain import Book, Facility, FieldName, Message, Money, message
-from backstop.language.labels import FIELD_LABELS
 from backstop.store import layout
 from backstop.store.history import Act, Entry
 
@@ -137,12 +136,12 @@ def _said(entry: Entry, currency: str) -> Message:
         return message("the members of the group “{group}” changed", group=entry.record)
     if not entry.field:
         return _came_or_went(entry)
-    field = FieldName(entry.field) if entry.field in FIELD_LABELS else entry.field
+    field = FieldName(entry.field)
     before, after = (_shown(entry, value, currency) for value in (entry.before, entry.after))
     if entry.entity == layout.BOOK.table:
         return message("{field}: {before} → {after}", field=field, before=before, after=after)
     return message(
-        "{field} of “{name}”: {before} → {after}",
+        "{field} in “{name}”: {before} → {after}",
         field=field,
         name=entry.name,
         before=before,

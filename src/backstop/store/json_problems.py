@@ -43,11 +43,11 @@ class Place:
 
     def says(self, problem: Message, field: str = "") -> BadInput:
         name = field or self.field
-        label: object = FieldName(name) if name in FIELD_LABELS else clip(name)
+        label: object = FieldName(name if name in FIELD_LABELS else clip(name))
         if not name.strip() or _HALF.search(name):
             label = message("A field without a readable name")
         said = message(
-            "{field} of “{name}”: {problem}", field=label, name=self.called, problem=problem
+            "{field} in “{name}”: {problem}", field=label, name=self.called, problem=problem
         )
         return BadInput(said, name)
 
@@ -95,7 +95,7 @@ def _place(document: dict[str, Any], path: str) -> Place:
         value = value[index] if isinstance(value, list) and index < len(value) else None
         if field in STRUCTS:
             struct = STRUCTS[field]
-            position = message("number {n} of {list}", n=index + 1, list=FieldName(field, True))
+            position = message("{list}, number {n}", list=Message(FIELD_LABELS[field]), n=index + 1)
             called, field = _called(value, position), ""
     return Place(struct, called, field)
 

@@ -137,7 +137,7 @@ class RecordView(QWidget):
         is_new = draft is not None and draft.is_new
         missing = draft.missing if draft is not None else []
         if missing:
-            needed = words.listing([words.shown(FieldName(name, within=True)) for name in missing])
+            needed = words.listing([words.shown(FieldName(name)) for name in missing])
             self.hint.setText(words.say("Not in the book yet: fill in {fields}.", fields=needed))
         self.hint.setVisible(bool(missing))
         self.remove.setText(as_typed(words.say("Discard" if is_new else self._remove)))
