@@ -11,7 +11,7 @@ import typst
 from PIL import Image
 from pypdf import PdfReader
 
-from backstop.domain import Priority
+from backstop.domain import Book, Priority
 from backstop.plan import Answers, Plan, answer, draft
 from backstop.report.document import Document
 from backstop.report.paper import job
@@ -101,12 +101,11 @@ def fullness(page: Image.Image, *, brightest: int = 200) -> float:
     return int(inked.max(initial=0)) / len(body)
 
 
-def of_many(lines: int) -> tuple[Answers, list[Plan]]:
-    """A book of so many lines, and an empty plan for the loss of each."""
-    book = shop()
+def of_many(lines: int, book: Book, name: str = "Line") -> tuple[Answers, list[Plan]]:
+    """The book with so many lines, and an empty plan for the loss of each."""
     line = book.by_id["jiebei"]
     for number in range(lines - len(book.facilities)):
-        book = book.put(line.changed(id=f"line{number}", name=f"Line {number}", tranches=()))
+        book = book.put(line.changed(id=f"line{number}", name=f"{name} {number}", tranches=()))
     found = answer(book)
     return found, [without_actions(found, each.outcome) for each in found.losses]
 
@@ -116,7 +115,7 @@ def of_many(lines: int) -> tuple[Answers, list[Plan]]:
 def test_what_many_plans_are_in_the_booklet_stands_on_two_facing_pages_behind_the_front(
     lines: int, words: Any
 ) -> None:
-    found, plans = of_many(lines)
+    found, plans = of_many(lines, shop())
     pdf = reader(found, plans, words)
     assert beginnings(pdf)[1] == 3
     assert len(pdf.pages) == 3 + 2 * len(plans)
@@ -127,6 +126,18 @@ def test_what_many_plans_are_in_the_booklet_stands_on_two_facing_pages_behind_th
     assert all(f"{loss.name} " in behind for loss in found.losses)
     front = images(document(found, plans, words))[:3]
     assert min(fullness(page, brightest=250) for page in front) > 0.9
+
+
+@pytest.mark.parametrize("lines", [13, 16])
+def test_the_lines_to_write_on_behind_the_front_stand_once(lines: int) -> None:
+    found, plans = of_many(
+        lines, load_sample("contractor"), "Working capital line of the bank, contract"
+    )
+    pdf = reader(found, plans)
+    assert beginnings(pdf)[1] == 3
+    assert text_of(pdf, 0, 1, 2).count("Reviews and drills") == 1
+    front = images(document(found, plans))[:3]
+    assert min(fullness(page, brightest=250) for page in front) > 0.7
 
 
 def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() -> None:
