@@ -197,6 +197,18 @@ def test_every_week_of_every_loss_can_be_read_by_mouse_and_keys(
     assert stress.tables.current.name == loss.name
 
 
+@pytest.mark.parametrize("height", range(640, 720, 16))
+def test_the_strips_of_the_weeks_are_seen_whole(
+    stress: StressPage, program: Program, calm: Calm, height: int
+) -> None:
+    turn_to(stress.pictures.views, WEEKS)
+    program.window.resize(1000, height)
+    calm()
+    seen = stress.pictures._weeks.viewport().height()
+    assert seen >= HEAD + ROW
+    assert (seen - HEAD) % ROW == 0
+
+
 def test_each_payment_names_the_loss_that_hurts_it_most(
     stress: StressPage, calm: Calm, program: Program
 ) -> None:

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from backstop.desktop.aside import Aside
 from backstop.desktop.charts.chart import CashChart
-from backstop.desktop.charts.heat import ROW, HeatStrips
+from backstop.desktop.charts.heat import HEAD, ROW, HeatStrips
 from backstop.desktop.editors.segments import Segments
 from backstop.desktop.pages.pictures import loss_picture, strips, worst_day_picture
 from backstop.desktop.tasks import Cancelled
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class LossViews(Card):
         self._read = QStackedWidget()
         self._read.addWidget(self.by_day)
         self._weeks = _scrolled(self.by_week)
-        self._read.addWidget(self._weeks)
+        self._read.addWidget(WholeRows(self._weeks, ROW, HEAD))
         self._stack.addWidget(self.chart)
         self._stack.addWidget(_above(self._read, self.remark))
         self.head.addWidget(self.views)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QFrame,
     QHeaderView,
     QStyledItemDelegate,
@@ -52,11 +53,14 @@ def quiet_table(view: QTableView) -> None:
 
 
 class WholeRows(QWidget):
-    """Holds a table and gives it a height of whole rows, so that none is cut in half."""
+    """Holds a table and gives it a height of whole rows, so that none is cut in half; or another
+    view, with rows of so many pixels below a head of so many."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(
+        self, view: QAbstractScrollArea, row: int = ROW_HEIGHT, head: int | None = None
+    ) -> None:
         super().__init__()
-        self._view = view
+        self._view, self._row, self._head = view, row, head
         view.setParent(self)
         self.setMinimumSize(view.minimumSize())
         view.setMinimumSize(0, 0)
@@ -64,11 +68,15 @@ class WholeRows(QWidget):
 
     def show_at_least(self, rows: int) -> None:
         """Never be squeezed to fewer rows."""
-        self.setMinimumHeight(rows * ROW_HEIGHT)
+        self.setMinimumHeight(rows * self._row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        head = self._view.horizontalHeader()
-        above = head.sizeHint().height() if not head.isHidden() else 0
-        rows = max((self.height() - above) // ROW_HEIGHT, 1)
-        self._view.setGeometry(0, 0, self.width(), above + rows * ROW_HEIGHT)
+        above = _head_of(self._view) if self._head is None else self._head
+        rows = max((self.height() - above) // self._row, 1)
+        self._view.setGeometry(0, 0, self.width(), above + rows * self._row)
+
+
+def _head_of(view: QAbstractScrollArea) -> int:
+    head = view.horizontalHeader() if isinstance(view, QTableView) else None
+    return head.sizeHint().height() if head is not None and not head.isHidden() else 0
