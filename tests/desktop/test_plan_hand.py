@@ -1,6 +1,7 @@
 """The owner's hand on the Plan page: pin, forbid, change, at most so many, all of it taken back."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from backstop.desktop.dialogs.change_step import ChangeStepDialog
 from backstop.desktop.pages.overview import OverviewPage
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.sections import number_of
+from backstop.domain import CashFlow, Direction, Priority
 from backstop.plan import Plan, Wishes
 from backstop.services.commands import put_record
 from desktop.waiting import LONG, settle, settled_page
@@ -160,3 +162,23 @@ def test_the_overview_says_what_to_do_beforehand(program: Program, qtbot: QtBot)
     assert isinstance(overview, OverviewPage)
     qtbot.waitUntil(lambda: "reserve" in overview.beforehand.text(), timeout=LONG)
     assert overview.beforehand.isVisible()
+
+
+def test_what_the_owner_said_of_a_payment_stands_where_the_plan_misses_it(
+    page: PlanPage, settled: Callable[[], Plan], program: Program
+) -> None:
+    context = program.context
+    machine = CashFlow(
+        id="machine",
+        name="Machine",
+        direction=Direction.PAYMENT,
+        amount=500_000_00,
+        first_date=date(2026, 2, 9),
+        priority=Priority.CAN_GO,
+        deferrable_days=365,
+    )
+    context.apply(put_record(context.book, machine))
+    assert "machine" in {each.obligation.record for each in settled().missed}
+    rows = range(page.missed.model().rowCount())
+    titles = [page.missed.model().index(row, 1).data() for row in rows]
+    assert "Machine · you said it can wait 365 days" in titles

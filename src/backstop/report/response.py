@@ -12,7 +12,7 @@ from backstop.report.document import ActionBand, ActionRow, Period, Table
 from backstop.report.explaining import brief, next_best_on_paper
 from backstop.report.phrases import amount, brief_day, joined, obligation_title
 from backstop.report.playbooks import Guidance
-from backstop.report.shortage import cost_of_missing
+from backstop.report.shortage import cost_of_missing, owner_said
 
 MOST_REMAINING = 5
 MOST_REPAYMENTS = 8
@@ -140,20 +140,19 @@ def left_unpaid(book: Book, plan: Plan, words: Words) -> list[str]:
     named, rest = by_size[:MOST_REMAINING], by_size[MOST_REMAINING:]
     order = plan.shortage.order if plan.shortage else ()
     named.sort(key=lambda b: (order.index(b) if b in order else 0, -b.priority, b.day))
-    rows = [_left_unpaid(book, each, words) for each in named]
+    rows = [_left_unpaid(book, plan, each, words) for each in named]
     if rest:
         left = amount(book, words, sum(each.missed for each in rest))
         rows.append(words.say("and {n} more, {amount}", n=len(rest), amount=left))
     return rows
 
 
-def _left_unpaid(book: Book, each: Bounced, words: Words) -> str:
+def _left_unpaid(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
     values = {
         "day": brief_day(book, words, each.day),
         "name": obligation_title(book, words, each.obligation),
         "due": amount(book, words, each.obligation.amount),
     }
-    costs = cost_of_missing(book, each, words)
     if each.missed == each.obligation.amount:
         said = words.say("{day}: {name}, {due} not paid", **values)
     elif each.obligation.partly_payable:
@@ -166,7 +165,8 @@ def _left_unpaid(book: Book, each: Bounced, words: Words) -> str:
     else:
         missed = amount(book, words, each.missed)
         said = words.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
-    return " · ".join([said, costs]) if costs else said
+    beside = [cost_of_missing(book, each, words), owner_said(book, plan, each, words)]
+    return " · ".join(each for each in [said, *beside] if each)
 
 
 def proof(plan: Plan, words: Words) -> str:

@@ -1,9 +1,11 @@
 """What a plan cannot pay, in words: what each miss costs, and what would cure it."""
 
+from decimal import Decimal
+
 from backstop.contingency import Bounced
-from backstop.domain import Book
+from backstop.domain import Book, CashFlow
 from backstop.language import Words
-from backstop.plan import LineCure, Plan, income_lost
+from backstop.plan import ActionKind, LineCure, Plan, income_lost
 from backstop.report.explaining import brief
 from backstop.report.phrases import amount, on_day
 
@@ -55,3 +57,23 @@ def cost_of_missing(book: Book, each: Bounced, words: Words) -> str:
     if not lost:
         return ""
     return words.say("costs {amount} of income", amount=amount(book, words, lost))
+
+
+def owner_said(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
+    """What the owner marked a missed payment as, where the plan makes no use of it; else empty."""
+    flow = book.by_id.get(each.obligation.record)
+    if not isinstance(flow, CashFlow):
+        return ""
+    done = {action.kind for action in plan.actions if action.source == flow.id}
+    if flow.cuttable_percent and ActionKind.CUT not in done:
+        if flow.cuttable_percent == 100:
+            return words.say("you said it can be cut")
+        share = words.percent(Decimal(flow.cuttable_percent))
+        return words.say("you said {share} can be cut", share=share)
+    if flow.deferrable_days and ActionKind.DEFER not in done:
+        return words.count(
+            flow.deferrable_days,
+            "you said it can wait one day",
+            "you said it can wait {n} days",
+        )
+    return ""

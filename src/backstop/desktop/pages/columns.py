@@ -6,6 +6,8 @@ from backstop.desktop.models import Column
 from backstop.language import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backstop.contingency import Bounced, Obligation
     from backstop.desktop.context import Context
     from backstop.domain import Book
@@ -74,23 +76,21 @@ def due_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-def bounced_columns(context: "Context") -> list[Column[Any]]:
+def bounced_columns(
+    context: "Context", title: "Callable[[Bounced, Words], str] | None" = None
+) -> list[Column[Any]]:
+    """What is not paid; `title` names a payment where its own name alone does not do."""
     cells = Cells(context)
+    named = title or cells.bounced_title
     return [
         Column("Day", cells.bounced_day, sort=lambda b: b.day),
-        Column(
-            "Payment",
-            cells.bounced_title,
-            sort=lambda b: b.obligation.name,
-            stretch=True,
-            tip=cells.bounced_title,
-        ),
+        Column("Payment", named, sort=lambda b: b.obligation.name, stretch=True, tip=named),
         Column(
             "Priority",
             lambda b, w: w.label(b.priority),
             sort=lambda b: int(b.priority),
             tone=_muted,
-            spare=1,
+            spare=1 if title is None else 4,  # a name that says more comes first
         ),
         Column("Not paid", cells.missed, sort=lambda b: b.missed, figures=True, tone=_danger),
     ]

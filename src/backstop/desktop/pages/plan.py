@@ -26,6 +26,7 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label, set_rol
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
     from backstop.desktop.context import Context
+    from backstop.language import Words
     from backstop.plan import Action, Answers, Wishes
 
 COMBO_WIDTH = 280
@@ -71,7 +72,9 @@ class PlanPage(Page):
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
         self.chart = CashChart(context, height=150)
-        self.missed = RowsView(context, bounced_columns(context), key=_bounced_key)
+        self.missed = RowsView(
+            context, bounced_columns(context, self._missed_title), key=_bounced_key
+        )
         self.missed.horizontalHeader().hide()
         self.remains = plain_label("", wrap=True)
         self.worth = plain_label("muted", wrap=True)
@@ -298,6 +301,12 @@ class PlanPage(Page):
         self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))
         self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
+
+    def _missed_title(self, each: "Bounced", words: "Words") -> str:
+        from backstop.desktop.pages.plan_words import missed_title
+
+        assert self.draft is not None
+        return missed_title(self.draft.answers.book, self.draft.plan, each, words)
 
     def _show_comparison(self, draft: Draft) -> None:
         loss = draft.loss.contingency

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from backstop.language import Words
-from backstop.report.phrases import amount, brief_day, condition
+from backstop.report.phrases import amount, brief_day, condition, obligation_title
 from backstop.report.sentences import loss_verdict
 
 if TYPE_CHECKING:
+    from backstop.contingency import Bounced
     from backstop.desktop.pages.drafting import Draft
     from backstop.domain import Book
     from backstop.plan import Plan
@@ -69,6 +70,15 @@ def remains(book: "Book", plan: "Plan", words: Words) -> str:
     from backstop.report.shortage import cure_lines
 
     return "\n".join([brief(book, words, plan.remains), *cure_lines(book, plan, words)])
+
+
+def missed_title(book: "Book", plan: "Plan", each: "Bounced", words: Words) -> str:
+    """A payment to miss, and what the owner once said of it."""
+    from backstop.report.shortage import owner_said
+
+    title = obligation_title(book, words, each.obligation)
+    said = owner_said(book, plan, each, words)
+    return f"{title} · {said}" if said else title
 
 
 def worth(book: "Book", plan: "Plan", words: Words) -> str:

@@ -1,0 +1,110 @@
+"""What stays unpaid, in words: what the owner once said of it, what it costs, and what cures it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backstop.contingency import Bounced, Obligation
+from backstop.domain import Book, Priority
+from backstop.language import Words
+from backstop.plan import ActionKind, Plan, Shortage
+from backstop.projection import FlowKind
+from backstop.report.response import left_unpaid
+from backstop.report.shortage import owner_said
+from printed import EN, ZH
+from unit.test_report_book import payment, plan_of, shop
+
+Marked = Callable[..., str]
+
+
+def marked(words: Words, kinds: tuple[ActionKind, ...] = (), **marks: Any) -> str:
+    """What is said of a missed payment that is marked so, by a plan that does these to it."""
+    book = shop().put(payment("tools", "tools", 500, date(2026, 12, 9), **marks))
+    action = plan_of().actions[0]
+    plan = replace(
+        plan_of(), actions=tuple(replace(action, kind=kind, source="tools") for kind in kinds)
+    )
+    return owner_said(book, plan, missed("tools", 500_00), words)
+
+
+def missed(record: str, part: int, due: int = 500_00, **fields: Any) -> Bounced:
+    obligation = Obligation(
+        record=record,
+        name=record,
+        kind=FlowKind.PAYMENT,
+        priority=Priority.CAN_GO,
+        day=18,
+        amount=due,
+        **fields,
+    )
+    return Bounced(obligation, part)
+
+
+def short_of(plan: Plan, book: Book, *unpaid: Bounced, **fields: Any) -> Plan:
+    """The plan with these unpaid, and what it says about them."""
+    facts = {"order": unpaid, "income_lost": 0, "cash": None, "cash_day": 18, "lines": ()}
+    return replace(
+        plan,
+        after=replace(plan.after, chosen=unpaid),
+        shortage=Shortage(**{**facts, **fields}),
+        more=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "english", "chinese"),
+    [
+        ({"cuttable_percent": 100}, "you said it can be cut", "您说过可以削减"),
+        (
+            {"cuttable_percent": 60},
+            "you said 60 % can be cut",
+            "您说过可以削减 60%",
+        ),
+        (
+            {"deferrable_days": 1},
+            "you said it can wait one day",
+            "您说过可以推迟 1 天",
+        ),
+        (
+            {"deferrable_days": 15},
+            "you said it can wait 15 days",
+            "您说过可以推迟 15 天",
+        ),
+        (
+            {"cuttable_percent": 100, "deferrable_days": 15},
+            "you said it can be cut",
+            "您说过可以削减",
+        ),
+        ({}, "", ""),
+    ],
+)
+def test_a_missed_payment_that_the_owner_can_do_without_says_so(
+    marks: dict[str, Any], english: str, chinese: str
+) -> None:
+    assert (marked(EN, **marks), marked(ZH, **marks)) == (english, chinese)
+
+
+def test_what_the_plan_does_to_a_payment_already_is_not_said_again() -> None:
+    assert not marked(EN, (ActionKind.CUT,), cuttable_percent=60)
+    assert not marked(EN, (ActionKind.DEFER,), deferrable_days=15)
+    assert marked(EN, (ActionKind.DRAW,), cuttable_percent=60)
+    both = {"cuttable_percent": 60, "deferrable_days": 15}
+    assert "wait" in marked(EN, (ActionKind.CUT,), **both)
+    assert "60 %" in marked(EN, (ActionKind.DEFER,), **both)
+
+
+def test_an_instalment_has_no_mark_of_the_owner() -> None:
+    assert not owner_said(shop(), plan_of(), missed("jiebei", 1), EN)
+
+
+def test_in_the_list_the_mark_stands_behind_the_payment_and_what_its_loss_costs() -> None:
+    tools = payment(
+        "tools", "tools", 500, date(2026, 12, 9), cuttable_percent=100, income_lost_if_missed=100_00
+    )
+    book = shop().put(tools)
+    plan = short_of(plan_of(), book, missed("tools", 500_00, income_lost=100_00))
+    [row] = left_unpaid(book, plan, EN)
+    assert row.endswith("tools, ¥500 not paid · costs ¥100 of income · you said it can be cut")
