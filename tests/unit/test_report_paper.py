@@ -217,6 +217,15 @@ def test_a_harmless_loss_says_that_nothing_needs_to_be_done() -> None:
     assert section.repayments is None
 
 
+def test_where_nothing_is_to_be_done_no_page_speaks_of_actions() -> None:
+    plan = plan_of("huabei")
+    assert not plan.actions
+    right = text_of(reader(answers(), [plan]), 2)
+    for part in ("What this costs you later", "These actions", "every action", "the actions"):
+        assert part not in right
+    assert "Start the actions" in text_of(reader(answers(), [plan_of("jiebei")]), 2)
+
+
 def test_a_loss_that_nothing_helps_says_so() -> None:
     plan = replace(plan_of(), actions=(), after=plan_of().before)
     assert "would make it better" in document(answers(), [plan]).sections[0].actions_none

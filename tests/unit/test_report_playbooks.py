@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind
-from backstop.domain import AccountKind, FacilityKind, LinkGroup, Message
+from backstop.domain import AccountKind, FacilityKind, LinkGroup, Message, Tranche
 from backstop.language import Words, words_for
 from backstop.report.playbooks import BY_KIND, GROUP, OFFICES_CHINA, SCAMS, Guidance, guidance
 from unit.test_report_book import answers, shop
@@ -19,7 +19,8 @@ OFFICIAL = {"95188", "12378", "12363"}
 def every_message() -> Iterator[Message]:
     for playbook in (*BY_KIND.values(), GROUP):
         yield from (*playbook.recognise, *playbook.minutes, *playbook.day, *playbook.week)
-        yield from (*playbook.china_day, *playbook.china_week, playbook.call)
+        yield from (*playbook.china_day, *playbook.china_week)
+        yield from (playbook.call, playbook.call_debtless)
     yield from (*OFFICES_CHINA, SCAMS)
 
 
@@ -50,6 +51,17 @@ def test_chinese_offices_are_left_out_elsewhere() -> None:
     here, there = for_line(), for_line(currency="EUR")
     assert len(there.day) == len(here.day) - 1
     assert "95188" not in " ".join(EN.tell(each) for each in there.day)
+
+
+@pytest.mark.parametrize("kind", FacilityKind)
+def test_whoever_owes_nothing_does_not_speak_of_a_debt(kind: FacilityKind) -> None:
+    assert "{owed}" not in for_line(kind=kind).call.text
+    owing = shop()
+    draw = Tranche(id="old", name="Old", principal=5_00, next_due=owing.as_of, remaining_periods=1)
+    owing = owing.put(owing.by_id["backup"].changed(kind=kind, tranches=(draw,)))
+    closed = Contingency("backup", ContingencyKind.SINGLE, ("backup",))
+    assert "{owed}" in guidance(owing, closed).call.text
+    assert guidance(owing, closed).owed == 5_00
 
 
 def test_a_group_has_steps_of_its_own_and_knows_its_members() -> None:

@@ -16,8 +16,8 @@ Steps = tuple[Message, ...]
 class Playbook:
     """How to recognise the loss, what to do first, and what to say on the telephone.
 
-    `call` has placeholders {owner}, {line} and {owed}. `china` steps come after the others of their
-    period.
+    `call` has placeholders {owner}, {line} and {owed}; `call_debtless` is said where nothing is
+    owed. `china` steps come after the others of their period.
     """
 
     recognise: Steps
@@ -25,6 +25,7 @@ class Playbook:
     day: Steps
     week: Steps
     call: Message
+    call_debtless: Message
     china_day: Steps = ()
     china_week: Steps = ()
 
@@ -75,6 +76,11 @@ PLATFORM_LOAN = Playbook(
         "it on time. Why was it closed, what can I supply so that you look at it again, and does "
         "anything change for what I owe? Please give me the reference of this call.”"
     ),
+    call_debtless=message(
+        "“I am {owner}. My line {line} has been closed to new draws; I owe nothing on it. Why was "
+        "it closed, and what can I supply so that you look at it again? Please give me the "
+        "reference of this call.”"
+    ),
     china_day=(
         message("Official channels only: 我的客服 in the app; for Alipay products also 95188."),
     ),
@@ -92,7 +98,7 @@ PAY_LATER = Playbook(
         DUE_DAY,
     ),
     day=(
-        message("Move purchases that cannot wait to cash or another line, as in the actions."),
+        message("Move purchases that cannot wait to cash or another line."),
         message("Change subscriptions and automatic payments that run through this line."),
         message("Ask for the reason through customer service inside the app; note name and time."),
         KEEP_PAYING,
@@ -106,6 +112,11 @@ PAY_LATER = Playbook(
         "“I am {owner}. {line} no longer pays my purchases; {owed} is still to be billed and will "
         "be paid on its due date. Why was it stopped, what can I supply so that you look at it "
         "again? Please give me the reference of this call.”"
+    ),
+    call_debtless=message(
+        "“I am {owner}. {line} no longer pays my purchases; nothing is left to be paid on it. Why "
+        "was it stopped, and what can I supply so that you look at it again? Please give me the "
+        "reference of this call.”"
     ),
     china_day=(
         message("Official channels only: 我的客服 in the app; for Alipay products also 95188."),
@@ -134,6 +145,11 @@ CREDIT_CARD = Playbook(
         "“I am {owner}, holder of {line}. My limit has been cut or stopped; I owe {owed} and pay "
         "on time. Is this a check of purchases? I can send receipts today. When will you decide, "
         "and is any part of the balance due at once? Please give me the reference of this call.”"
+    ),
+    call_debtless=message(
+        "“I am {owner}, holder of {line}. My limit has been cut or stopped; I owe nothing on it. "
+        "Is this a check of purchases? I can send receipts today. When will you decide? Please "
+        "give me the reference of this call.”"
     ),
 )
 
@@ -164,6 +180,11 @@ BANK = Playbook(
         "draw or renew. Please tell me the reason in writing, which papers would change it, and "
         "whether you renew without repayment first. Whom may I call tomorrow?”"
     ),
+    call_debtless=message(
+        "“I am {owner}. {line} is arranged with you, and nothing is drawn. I hear that you will "
+        "not let me draw or renew. Please tell me the reason in writing, and which papers would "
+        "change it. Whom may I call tomorrow?”"
+    ),
     china_day=(message("The words for it: 无还本续贷 (renewal without repaying the principal)."),),
 )
 
@@ -191,6 +212,11 @@ TRADE = Playbook(
         "“I am {owner}, client of {line}, {owed} outstanding. You have stopped buying my invoices. "
         "Is it the buyer, the documents, or your own limit? What do you need so that you go on, "
         "and do you claim recourse on what you have bought?”"
+    ),
+    call_debtless=message(
+        "“I am {owner}, client of {line}, with nothing outstanding. You have stopped buying my "
+        "invoices. Is it the buyer, the documents, or your own limit? What do you need so that "
+        "you go on?”"
     ),
     china_week=(
         message(
@@ -221,6 +247,10 @@ INFORMAL = Playbook(
         "“I understand that you need your money. I owe you {owed}. I have looked at my figures, "
         "and these are dates that I can keep. Which of them helps you most?”"
     ),
+    call_debtless=message(
+        "“I understand that you need your money yourself. I owe you nothing, and I thank you for "
+        "standing ready. Please tell me when I may count on you again.”"
+    ),
 )
 
 OTHER = Playbook(
@@ -243,6 +273,10 @@ OTHER = Playbook(
         "“I am {owner}. {line} is closed to me since today; I owe {owed} and go on paying it on "
         "time. Why was it closed, what would reopen it, and does anything change for what I owe? "
         "Please give me the reference of this call.”"
+    ),
+    call_debtless=message(
+        "“I am {owner}. {line} is closed to me since today; I owe nothing on it. Why was it "
+        "closed, and what would reopen it? Please give me the reference of this call.”"
     ),
 )
 
@@ -273,6 +307,11 @@ GROUP = Playbook(
         "paying it on time. Which product is the cause, what do you need from me, and how do I "
         "reach the money that is in my account? Please give me the reference of this call.”"
     ),
+    call_debtless=message(
+        "“I am {owner}. {line} has been closed or frozen together. I owe nothing there. Which "
+        "product is the cause, what do you need from me, and how do I reach the money that is in "
+        "my account? Please give me the reference of this call.”"
+    ),
     china_day=(
         message("Official channels only: 我的客服 in the app; for Alipay products also 95188."),
     ),
@@ -296,13 +335,15 @@ BY_KIND: dict[FacilityKind, Playbook] = {
 
 @dataclass(frozen=True)
 class Guidance:
-    """A playbook's steps for one book: with the Chinese ones, or without."""
+    """A playbook's steps for one book: with the Chinese ones, or without. `owed` (minor units) is
+    what all that is lost has lent."""
 
     recognise: Steps
     minutes: Steps
     day: Steps
     week: Steps
     call: Message
+    owed: int
     targets: tuple[Facility | Account, ...]
 
 
@@ -320,12 +361,14 @@ def guidance(book: Book, contingency: Contingency) -> Guidance:
     )
     only = targets[0] if len(targets) == 1 else None
     playbook = BY_KIND[only.kind] if isinstance(only, Facility) else GROUP
+    owed = sum(each.balance for each in targets if isinstance(each, Facility))
     china = in_china(book)
     return Guidance(
         recognise=playbook.recognise,
         minutes=playbook.minutes,
         day=playbook.day + (playbook.china_day if china else ()),
         week=playbook.week + (playbook.china_week if china else ()),
-        call=playbook.call,
+        call=playbook.call if owed else playbook.call_debtless,
+        owed=owed,
         targets=targets,
     )

@@ -11,7 +11,7 @@ from backstop.report.capitals import capital_numerals
 from backstop.report.document import ActionBand, ActionRow, Period, Table
 from backstop.report.explaining import brief, next_best_on_paper
 from backstop.report.phrases import amount, brief_day, joined, obligation_title
-from backstop.report.playbooks import Guidance
+from backstop.report.playbooks import START_ACTIONS, Guidance
 from backstop.report.shortage import cost_of_missing, owner_said
 
 MOST_REMAINING = 5
@@ -172,12 +172,16 @@ def _left_unpaid(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
 def proof(plan: Plan, words: Words) -> str:
     if not plan.proved:
         return words.say("Not proved.")
+    if not plan.actions:
+        return ""
     return words.say("Proved: every action was replayed through the day-by-day projection.")
 
 
-def periods(help_: Guidance, words: Words) -> list[Period]:
+def periods(plan: Plan, help_: Guidance, words: Words) -> list[Period]:
+    """The first steps; of actions only where the plan has some."""
+    idle = () if plan.actions else (START_ACTIONS,)
     return [
-        Period(heading, [words.tell(each) for each in steps])
+        Period(heading, [words.tell(each) for each in steps if each not in idle])
         for heading, steps in (
             (words.say("First 30 minutes"), help_.minutes),
             (words.say("First day"), help_.day),
@@ -187,10 +191,9 @@ def periods(help_: Guidance, words: Words) -> list[Period]:
 
 
 def call_words(book: Book, loss: Loss, help_: Guidance, words: Words) -> str:
-    owed = sum(each.balance for each in help_.targets if isinstance(each, Facility))
     return words.say(
         help_.call.text,
         owner=book.owner or "________",
         line=loss.name,
-        owed=amount(book, words, owed),
+        owed=amount(book, words, help_.owed),
     )
