@@ -1,6 +1,7 @@
 """Exported tables run nothing, figures stay figures, and every text comes back."""
 
 import csv
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -170,3 +171,22 @@ def test_a_typed_negative_is_a_figure_and_a_typed_text_is_none() -> None:
 def test_a_text_of_any_length_is_written() -> None:
     (row,) = list(read_xlsx(to_xlsx([sheet(("x" * 40_000, ""))])))[1:]
     assert row["A"] == "x" * 32_767
+
+
+def test_a_workbook_is_made_without_files_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a locked book says lies nowhere else, not even for a moment."""
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    assert to_xlsx([sheet(("a", "b"))])
+
+
+def test_the_head_of_a_workbook_is_bold_and_stays_in_sight() -> None:
+    data = to_xlsx([sheet(("a", "b"))])
+    with ZipFile(BytesIO(data)) as parts:
+        page = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+        looks = ElementTree.fromstring(parts.read("xl/styles.xml"))
+    [pane] = page.iter(f"{MAIN}pane")
+    assert (pane.get("state"), pane.get("ySplit"), pane.get("xSplit")) == ("frozen", "1", None)
+    fonts = [font.find(f"{MAIN}b") is not None for font in looks.find(f"{MAIN}fonts") or ()]
+    formats = [fonts[int(each.attrib["fontId"])] for each in looks.find(f"{MAIN}cellXfs") or ()]
+    rows = [[formats[int(cell.get("s", 0))] for cell in row] for row in page.iter(f"{MAIN}row")]
+    assert rows == [[True, True], [False, False]]

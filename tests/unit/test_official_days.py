@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from backstop.domain import BadInput, CalendarYear, EnvironmentFault
-from backstop.services.official_days import years_in, years_in_file
+from backstop.domain.validation import MOST_QUOTED
+from backstop.services.official_days import LARGEST_FILE, years_in, years_in_file
 
 SPRING = CalendarYear(year=2027, closed=(date(2027, 2, 5),), working=(date(2027, 2, 7),))
 
@@ -56,4 +57,33 @@ def test_a_file_in_json_is_read_as_the_command_line_reads_it(tmp_path: Path) -> 
     assert years_in_file(file, "CN") == (SPRING,)
     file.write_text('{"country": "DE", "closed": ["2027-02-05"]}', encoding="utf-8")
     with pytest.raises(BadInput, match="is the calendar of DE"):
+        years_in_file(file, "CN")
+
+
+def test_days_may_stand_in_any_order() -> None:
+    days = ["2028-01-03", "2027-10-02", "2027-10-01", "2027-09-26 working", "2027-09-25 working"]
+    first, second = years_in("\n".join(days))
+    assert first.closed == (date(2027, 10, 1), date(2027, 10, 2))
+    assert first.working == (date(2027, 9, 25), date(2027, 9, 26))
+    assert second.year == 2028
+
+
+@pytest.mark.parametrize("years", [range(2028, 2036), range(2035, 2027, -1)])
+def test_years_come_out_in_order(years: range) -> None:
+    found = years_in("\n".join(f"{year}-01-01" for year in years))
+    assert [each.year for each in found] == list(range(2028, 2036))
+
+
+def test_a_long_line_is_quoted_by_its_beginning() -> None:
+    with pytest.raises(BadInput) as refused:
+        years_in("x" * 100)
+    assert f"Line 1 says “{'x' * (MOST_QUOTED - 1)}…”." in str(refused.value)
+
+
+def test_a_file_is_read_up_to_its_largest_size_and_refused_above(tmp_path: Path) -> None:
+    file, day = tmp_path / "days.txt", "2027-02-05\n"
+    file.write_text(day + "\n" * (LARGEST_FILE - len(day)), encoding="utf-8")
+    assert [each.year for each in years_in_file(file, "CN")] == [2027]
+    file.write_text(day + "\n" * (LARGEST_FILE - len(day) + 1), encoding="utf-8")
+    with pytest.raises(BadInput, match="is too large"):
         years_in_file(file, "CN")

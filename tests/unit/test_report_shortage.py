@@ -1,6 +1,5 @@
 """What stays unpaid, in words: what the owner once said of it, what it costs, and what cures it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,16 +7,14 @@ from typing import Any
 import pytest
 
 from backstop.contingency import Bounced, Obligation
-from backstop.domain import Book, Priority
+from backstop.domain import Priority
 from backstop.language import Words
-from backstop.plan import ActionKind, Plan, Shortage
+from backstop.plan import ActionKind, LineCure, Plan, Shortage
 from backstop.projection import FlowKind
 from backstop.report.response import left_unpaid
-from backstop.report.shortage import owner_said
+from backstop.report.shortage import cost_of_missing, cure_lines, owner_said
 from printed import EN, ZH
 from unit.test_report_book import payment, plan_of, shop
-
-Marked = Callable[..., str]
 
 
 def marked(words: Words, kinds: tuple[ActionKind, ...] = (), **marks: Any) -> str:
@@ -43,8 +40,9 @@ def missed(record: str, part: int, due: int = 500_00, **fields: Any) -> Bounced:
     return Bounced(obligation, part)
 
 
-def short_of(plan: Plan, book: Book, *unpaid: Bounced, **fields: Any) -> Plan:
-    """The plan with these unpaid, and what it says about them."""
+def short_of(*unpaid: Bounced, **fields: Any) -> Plan:
+    """The shop's plan with these unpaid, and what it says about them."""
+    plan = plan_of()
     facts = {"order": unpaid, "income_lost": 0, "cash": None, "cash_day": 18, "lines": ()}
     return replace(
         plan,
@@ -105,6 +103,47 @@ def test_in_the_list_the_mark_stands_behind_the_payment_and_what_its_loss_costs(
         "tools", "tools", 500, date(2026, 12, 9), cuttable_percent=100, income_lost_if_missed=100_00
     )
     book = shop().put(tools)
-    plan = short_of(plan_of(), book, missed("tools", 500_00, income_lost=100_00))
+    plan = short_of(missed("tools", 500_00, income_lost=100_00))
     [row] = left_unpaid(book, plan, EN)
     assert row.endswith("tools, ¥500 not paid · costs ¥100 of income · you said it can be cut")
+
+
+def test_a_loss_of_income_is_said_where_there_is_one() -> None:
+    assert cost_of_missing(shop(), missed("tools", 250_00, income_lost=100_00), EN) == (
+        "costs ¥50 of income"
+    )
+    assert cost_of_missing(shop(), missed("tools", 250_00), EN) == ""
+
+
+def test_a_plan_that_pays_everything_needs_no_cure() -> None:
+    assert plan_of().shortage is None
+    assert cure_lines(shop(), plan_of(), EN) == []
+
+
+def test_equal_limits_are_said_once_with_the_longest_lead() -> None:
+    lines = (LineCure(0, 500_00), LineCure(7, 500_00), LineCure(14, 900_00), LineCure(30, None))
+    plan = short_of(missed("tools", 500_00), lines=lines)
+    [said] = cure_lines(shop(), plan, EN)
+    assert said.endswith(": about ¥500 ready in 7 days; or ¥900 ready in 14 days.")
+    assert "7 天内可用的 ¥500；14 天内可用的 ¥900" in cure_lines(shop(), plan, ZH)[0]
+
+
+def test_a_limit_that_no_lead_time_allows_is_not_spoken_of() -> None:
+    plan = short_of(missed("tools", 500_00), lines=(LineCure(0, None), LineCure(7, None)))
+    assert cure_lines(shop(), plan, EN) == []
+    plan = short_of(missed("tools", 500_00), lines=(LineCure(0, 500_00), LineCure(7, None)))
+    assert "about ¥500 ready at once." in cure_lines(shop(), plan, EN)[0]
+
+
+@pytest.mark.parametrize(("cash", "said"), [(499_99, True), (500_00, False), (None, False)])
+def test_cash_that_cures_all_is_said_where_it_is_less_than_what_remains(
+    cash: int | None, said: bool
+) -> None:
+    lines = cure_lines(shop(), short_of(missed("tools", 500_00), cash=cash), EN)
+    assert bool(lines) == said
+    assert all("¥499.99 more by 9 December" in each for each in lines)
+
+
+def test_the_income_that_goes_with_what_is_missed_is_said_once_for_all() -> None:
+    plan = short_of(missed("tools", 500_00), income_lost=80_00)
+    assert cure_lines(shop(), plan, EN) == ["With what is missed goes income of ¥80."]

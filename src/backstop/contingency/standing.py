@@ -210,8 +210,6 @@ def _amount(line: Facility, need: int, room: int) -> int:
         share = 1 - line.draw_fee_percent / Decimal(100)
         gross = int((need / share).to_integral_value(ROUND_CEILING))
     amount = max(-(-gross // line.draw_step) * line.draw_step, _least(line))
-    while net_of_fee(line, amount) < need and amount <= room:
-        amount += line.draw_step
     if amount > room:
         amount = room - room % line.draw_step
     return amount if amount >= _least(line) else 0

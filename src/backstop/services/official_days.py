@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from backstop.domain import BadInput, CalendarYear, message
+from backstop.domain.validation import clip
 from backstop.services.placing import check_there
 
 LARGEST_FILE = 1_000_000
@@ -79,6 +80,6 @@ def _wrong_line(number: int, line: str) -> BadInput:
             "Line {line} says “{text}”. Write a day such as 2027-02-11, "
             "then “closed” or “working”.",
             line=number,
-            text=line[:40],
+            text=clip(line),
         )
     )
