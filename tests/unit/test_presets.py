@@ -6,8 +6,9 @@ import pytest
 
 from backstop.contingency import Basis, Cascade, outcomes
 from backstop.contingency.applying import applied, choices
-from backstop.contingency.presets import BY_KEY, PRESETS, Preset, Scope
-from backstop.domain import Book, LossMode
+from backstop.contingency.manner import Manner
+from backstop.contingency.presets import BY_KEY, PRESETS, Preset, Scope, named
+from backstop.domain import Book, CustomerRisk, Direction, LossMode
 from backstop.language import words_for
 from backstop.projection import project
 from backstop.services.samples import load_sample, sample_names
@@ -67,3 +68,80 @@ def test_a_preset_sets_mode_notice_duration_cut_and_cascade(books: list[Book]) -
     assert (fault.mode, fault.duration_days) == (LossMode.FREEZE, 7)
     assert {"jiebei", "huabei", "alipay", "yuebao"} <= set(fault.targets)
     assert replace(fault, duration_days=30).duration_days == 30
+
+
+FIGURES = [
+    ("review_cut", "halves the limit", Manner(cut_percent=50)),
+    ("platform_fault", "for a week", Manner(duration_days=7)),
+    ("maintenance", "for three days", Manner(duration_days=3)),
+    ("temporary_drop", "halved for 30 days", Manner(cut_percent=50, duration_days=30)),
+    ("identity", "for two weeks", Manner(duration_days=14)),
+    ("reduced_renewal", "30 % less", Manner(cut_percent=30)),
+    ("called_early", "back at once", Manner(notice_days=0)),
+    ("others_follow", "14 days later", Manner(cascade=Cascade(14, 50))),
+    ("receipts_75", "three quarters", Manner(cut_percent=25)),
+    ("receipts_30_late", "30 days later", Manner(late_days=30)),
+    ("customer_gone", "Nothing comes", Manner(cut_percent=100)),
+    ("customer_late", "60 days later", Manner(late_days=60)),
+    ("risky_customers", "Nothing comes", Manner(cut_percent=100)),
+]
+"""Each cause with a figure: the words of its sentence that say it, and what it sets."""
+
+
+@pytest.mark.parametrize(("key", "words", "how"), FIGURES)
+def test_a_preset_sets_what_its_sentence_says(key: str, words: str, how: Manner) -> None:
+    preset = BY_KEY[key]
+    assert words in str(preset.told)
+    assert replace(preset.how, mode=None) == how
+
+
+def test_causes_without_a_figure_set_none() -> None:
+    silent = {each.key for each in PRESETS if replace(each.how, mode=None) == Manner()}
+    assert silent == BY_KEY.keys() - {key for key, _, _ in FIGURES}
+
+
+def test_what_lenders_do_is_offered_before_what_customers_do() -> None:
+    about_receipts = (Scope.RECEIPTS, Basis.CUSTOMER, Scope.RISK)
+    order = [each.scope in about_receipts for each in PRESETS]
+    assert order == sorted(order)
+    assert PRESETS[0].scope is Scope.ONE
+
+
+def test_the_whole_is_offered_before_its_parts_and_the_graver_risk_first() -> None:
+    book = load_sample("contractor")
+    flows = [
+        each.changed(customer_risk=risk, through="alipay")
+        for each, risk in zip(
+            (each for each in book.cash_flows if each.direction is Direction.RECEIPT),
+            (CustomerRisk.WATCH, CustomerRisk.HIGH),
+            strict=False,
+        )
+    ]
+    for each in flows:
+        book = book.put(each)
+    assert choices(book, BY_KEY["receipts_75"]) == ["", "alipay"]
+    assert choices(book, BY_KEY["risky_customers"]) == ["high", "watch"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "how"),
+    [
+        ("receipts_60", "receipts at 60 %", Manner(cut_percent=40)),
+        ("receipts_0", "receipts at 0 %", Manner(cut_percent=100)),
+        ("receipts_45_late", "receipts 45 days late", Manner(late_days=45)),
+        ("receipts_365_late", "receipts 365 days late", Manner(late_days=365)),
+    ],
+)
+def test_receipts_at_any_share_or_lateness_are_causes_by_name(
+    key: str, said: str, how: Manner
+) -> None:
+    preset = named(key)
+    assert preset is not None
+    assert preset.key == key
+    assert str(preset.name) == said
+    assert replace(preset.how, mode=None) == how
+
+
+@pytest.mark.parametrize("key", ["receipts_", "receipts_100", "receipts_1000_late", "xreceipts_5"])
+def test_what_is_no_share_and_no_lateness_is_no_cause(key: str) -> None:
+    assert named(key) is None
