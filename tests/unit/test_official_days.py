@@ -68,10 +68,9 @@ def test_days_may_stand_in_any_order() -> None:
     assert second.year == 2028
 
 
-@pytest.mark.parametrize("years", [range(2028, 2036), range(2035, 2027, -1)])
-def test_years_come_out_in_order(years: range) -> None:
-    found = years_in("\n".join(f"{year}-01-01" for year in years))
-    assert [each.year for each in found] == list(range(2028, 2036))
+def test_years_come_out_in_order() -> None:
+    found = years_in("2024-01-01\n2023-01-01\n2022-01-01")
+    assert [each.year for each in found] == [2022, 2023, 2024]
 
 
 def test_a_long_line_is_quoted_by_its_beginning() -> None:
