@@ -42,7 +42,7 @@ from backstop.report.sentences import (
     survival,
     verdict,
 )
-from unit.test_report_book import YUAN, answers, assessed, payment, plan_of, shop, without
+from unit.test_report_book import DAY_0, YUAN, answers, assessed, payment, plan_of, shop, without
 
 EN, ZH = words_for("en"), words_for("zh_CN")
 
@@ -385,6 +385,19 @@ def an_action(kind: ActionKind, **fields: object) -> Action:
 def test_each_action_is_an_order_in_words(action: Action, english: str, chinese: str) -> None:
     assert action_text(shop(), action, EN) == english
     assert action_text(shop(), action, ZH) == chinese
+
+
+def test_what_can_go_wholly_is_done_without_and_not_cut_by_its_own_amount() -> None:
+    once = an_action(ActionKind.CUT, name="fun", source="fun", days=(52,))
+    often = an_action(ActionKind.CUT, name="fun", source="fun", days=(52, 59, 66))
+    flow = payment("fun", "fun", 10_000, DAY_0, cuttable_percent=100)
+    whole, part = shop().put(flow), shop().put(flow.changed(cuttable_percent=99))
+    assert action_text(whole, once, EN) == "Do without fun (¥30,000)"
+    assert action_text(whole, once, ZH) == "取消fun（¥30,000）"
+    assert action_text(whole, often, EN) == (
+        "Do without fun (¥10,000 each time, 3 times, to 26 January)"
+    )
+    assert action_text(part, once, EN) == "Cut fun by ¥30,000"
 
 
 def test_what_takes_days_stands_under_the_day_to_begin_and_says_when_it_is_there() -> None:

@@ -1,6 +1,6 @@
 """A plan's steps in words."""
 
-from backstop.domain import Book, Facility, Measure
+from backstop.domain import Book, CashFlow, Facility, Measure
 from backstop.language import Words
 from backstop.plan import Action, ActionKind, Phase
 from backstop.report.measures import measure_caution, measure_text
@@ -64,13 +64,24 @@ def _purchase(book: Book, action: Action, words: Words) -> str:
 
 
 def _cut(book: Book, action: Action, words: Words) -> str:
+    flow = book.by_id.get(action.source)
+    values = {
+        "name": action.name,
+        "amount": amount(book, words, action.amount // action.times),
+        "day": on_day(book, words, max(action.days, default=action.day)),
+    }
+    if isinstance(flow, CashFlow) and flow.cuttable_percent == 100:
+        return words.count(
+            action.times,
+            "Do without {name} ({amount})",
+            "Do without {name} ({amount} each time, {n} times, to {day})",
+            **values,
+        )
     return words.count(
         action.times,
         "Cut {name} by {amount}",
         "Cut {name} by {amount} each time, {n} times, to {day}",
-        name=action.name,
-        amount=amount(book, words, action.amount // action.times),
-        day=on_day(book, words, max(action.days, default=action.day)),
+        **values,
     )
 
 
