@@ -19,8 +19,6 @@ from backstop.domain.money import currency_of
 Cell = str | int | Decimal | date | None
 _RUNS = re.compile(r"'|[\t\r\n]|\s*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]")
 """The beginnings that spreadsheets act on, the full-width and small forms among them."""
-_MOST_CHARACTERS = 32_767
-"""What one cell of an XLSX file holds."""
 _DAY = "yyyy-mm-dd"
 
 
@@ -74,8 +72,7 @@ def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
                 for place, cell in enumerate(row):
                     match cell:
                         case str():
-                            text = cell[:_MOST_CHARACTERS]
-                            page.write_string(number, place, text, None if number else bold)
+                            page.write_string(number, place, cell, None if number else bold)
                         case date():
                             page.write_datetime(number, place, cell, day)
                         case Decimal():
