@@ -20,7 +20,7 @@ class Column:
 
     `profile` is φ for each unit of x, `fixed_profile` ψ for taking the column at all; `cost` is for
     each unit, `fixed_cost` for taking it. y is binary only where something hangs on it, and 1 where
-    the column is `required`.
+    the column is `required`. The search begins with those that are `begun`.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Column:
     fixed_cost: float = 0.0
     required: bool = False
     step: float = 0.0
+    begun: bool = False
 
     @property
     def is_choice(self) -> bool:
