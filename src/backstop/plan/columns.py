@@ -43,13 +43,15 @@ class Column:
 class Limit:
     """These columns together use at most `most`; with `counts`, at most so many are taken.
 
-    `weights` say how much each unit, or each one taken, uses: 1 where there are none.
+    `weights` say how much each unit, or each one taken, uses: 1 where there are none. Units with
+    another weight use it but for `rounding`, for which each such column leaves room once taken.
     """
 
     columns: tuple[int, ...]
     most: float
     counts: bool = False
     weights: tuple[float, ...] = ()
+    rounding: float = 0.0
 
     @property
     def terms(self) -> dict[int, float]:

@@ -114,7 +114,7 @@ class Offer:
             fixed_profile=((self.action.day, -float(fixed)),) if fixed else (),
             fixed_cost=fixed + friction,
             required=self.action.pinned,
-            step=0.0 if self.most % self.step else float(self.step),
+            step=float(self.step),
             begun=self.begun,
         )
 
