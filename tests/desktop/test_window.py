@@ -74,7 +74,7 @@ def test_undo_and_redo_by_keys_say_what_they_do(
     line = context.book.facilities[0]
     assert context.apply(put_record(context.book, line.changed(limit=1_000_00)))
     undo = window.actions_by_name["undo"]
-    assert "credit limit" in undo.text()
+    assert "Credit limit" in undo.text()
     assert "Jiebei" in undo.toolTip()
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert context.book.facilities[0].limit == line.limit
