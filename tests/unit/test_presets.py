@@ -63,7 +63,7 @@ def test_a_preset_sets_mode_notice_duration_cut_and_cascade(books: list[Book]) -
     assert called is not None
     assert followed is not None
     assert fault is not None
-    assert (called.mode, called.notice_days) == (LossMode.CALL, 0)
+    assert (called.mode, called.notice_days, called.loss_day) == (LossMode.CALL, 0, 0)
     assert followed.cascade == Cascade(14, 50)
     assert (fault.mode, fault.duration_days) == (LossMode.FREEZE, 7)
     assert {"jiebei", "huabei", "alipay", "yuebao"} <= set(fault.targets)
@@ -145,3 +145,20 @@ def test_receipts_at_any_share_or_lateness_are_causes_by_name(
 @pytest.mark.parametrize("key", ["receipts_", "receipts_100", "receipts_1000_late", "xreceipts_5"])
 def test_what_is_no_share_and_no_lateness_is_no_cause(key: str) -> None:
     assert named(key) is None
+
+
+def test_a_cause_of_lines_can_be_chosen_where_there_is_such_a_line() -> None:
+    book = load_sample("contractor")
+    plain = [each.changed(systemic=False, tags=()) for each in book.facilities]
+    for each in plain:
+        book = book.put(each)
+    assert choices(book, BY_KEY["no_line_at_all"]) == [""]
+    assert choices(book, BY_KEY["systemic"]) == []
+    assert choices(book, BY_KEY["group_tightening"]) == []
+    hit = book.put(plain[0].changed(systemic=True, tags=("a", "b"))).put(
+        plain[1].changed(tags=("c", "a"))
+    )
+    assert choices(hit, BY_KEY["systemic"]) == [""]
+    assert choices(hit, BY_KEY["group_tightening"]) == ["a", "b", "c"]
+    bare = Book(title="Bare", as_of=book.as_of)
+    assert all(choices(bare, each) == [] for each in PRESETS)
