@@ -97,7 +97,7 @@ def test_a_new_book_is_checked_before_it_is_made(program: Program, qtbot: QtBot)
     dialog.cash.setText("1,000.50")
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     assert not made
-    assert dialog.problem.text() == "Title: this is empty. Type at least one character."
+    assert dialog.problem.text() == "“Title”: this is empty. Type at least one character."
     dialog.title.setText("Noodle bar")
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     assert made[0].accounts[0].balance == 1_000_50
