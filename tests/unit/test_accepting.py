@@ -17,7 +17,8 @@ from backstop.domain import (
     RepaymentMethod,
 )
 from backstop.plan import ActionKind, answer, draft
-from backstop.plan.life import action_of, contingency_of, is_stale, standing_of
+from backstop.plan.kept import action_of
+from backstop.plan.life import contingency_of, is_stale, standing_of
 from backstop.projection import project
 from backstop.services.accepting import (
     accept,
@@ -163,7 +164,7 @@ def test_what_was_done_before_the_books_day_is_in_it_and_no_wish_any_more(
     number = number_of(active, ActionKind.DRAW)
     book = tick(active, PLAN, number, on(12)).after.changed(as_of=on(as_of))
     standing = standing_of(the_plan(book), project(book))
-    assert standing.steps[number - 1].counted is counted
+    assert (standing.steps[number - 1].to_come is not None) is counted
     assert [each.source for each in wishes_of(standing).pins] == ["line"] * counted
 
 

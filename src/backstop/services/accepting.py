@@ -16,7 +16,8 @@ from backstop.domain import (
     message,
 )
 from backstop.plan import Answers, Plan, inputs_of
-from backstop.plan.life import Standing, is_stale, standing_of, standings, steps_of, wishes_of
+from backstop.plan.kept import steps_of
+from backstop.plan.life import Standing, is_stale, standing_of, standings, wishes_of
 from backstop.services.commands import Change
 
 __all__ = [
