@@ -127,6 +127,38 @@ def test_the_keyboard_stays_on_the_step_that_is_ticked_off(
     assert focused.isChecked()
 
 
+def test_the_keyboard_goes_on_to_the_first_step_when_it_has_happened(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    """The button that was pressed is gone: the next one along must not be pressed instead."""
+    click(page.accept)
+    page.keeping.view.happened.setFocus()
+    QTest.keyClick(page.keeping.view.happened, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.focusWidget() is page.keeping.view.steps.findChild(QCheckBox)
+
+
+@pytest.mark.parametrize("which", ["accept", "drill"])
+def test_the_keyboard_stays_where_a_plan_was_accepted_or_a_drill_begun(
+    program: Program, page: PlanPage, qtbot: QtBot, which: str
+) -> None:
+    pressed = page.accept if which == "accept" else page.drill
+    pressed.setFocus()
+    QTest.keyClick(pressed, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.focusWidget() is pressed
+
+
+def test_the_keyboard_returns_to_the_plan_when_what_was_kept_is_over(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    click(page.accept)
+    page.keeping.view.end.setFocus()
+    QTest.keyClick(page.keeping.view.end, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.focusWidget() is page.accept
+
+
 def test_what_really_came_stands_beside_what_was_planned(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
 ) -> None:

@@ -20,6 +20,7 @@ from backstop.desktop.pages.steps import Steps
 from backstop.desktop.paper import Paper
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.focus import HeldFocus, focused_in
 from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 
@@ -67,6 +68,7 @@ class PlanPage(Page):
         self.accept, self.drill = button(), button("quiet")
         self.accept.clicked.connect(partial(self._accept, drill=False))
         self.drill.clicked.connect(partial(self._accept, drill=True))
+        self._focus = HeldFocus()
         self.steps = Steps()
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
@@ -175,10 +177,13 @@ class PlanPage(Page):
 
     def _show_kept(self) -> None:
         answers, chosen = self.answers, self.choice.currentData()
+        here = bool(focused_in(self.keeping.view))
         if answers is None or chosen is None:
             self.keeping.show_nothing()
         else:
             self.keeping.show_loss(answers, chosen)
+        if here and self.window().focusWidget() is None:  # what was kept is over
+            self._focus.keep_for(self.accept)
         self._kept_card.setVisible(not self.keeping.view.isHidden())
 
     # the owner's hand
@@ -246,6 +251,8 @@ class PlanPage(Page):
         for each in (self.print, self.export):
             each.setEnabled(ready)
         for each in (self.accept, self.drill):
+            if not ready and self.window().focusWidget() is each:
+                self._focus.keep_for(each)
             each.setEnabled(ready and self.context.may_edit)
         self.keeping.view.setEnabled(self.context.may_edit)
         self._show_kept()
@@ -298,6 +305,7 @@ class PlanPage(Page):
         self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))
         self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
+        self._focus.give_back()
 
     def _show_comparison(self, draft: Draft) -> None:
         loss = draft.loss.contingency

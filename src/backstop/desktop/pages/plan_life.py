@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.focus import focus_again, focused_in
@@ -34,6 +34,7 @@ class KeptPlan(QWidget):
         self.history = plain_label("small", wrap=True)
         self.happened, self.again, self.end = button("primary"), button(), button()
         for each, what in ((self.happened, "happened"), (self.again, "again"), (self.end, "end")):
+            each.setObjectName(what)
             each.clicked.connect(partial(self._want, what))
         self.steps = QWidget()
         buttons = QHBoxLayout()
@@ -58,6 +59,7 @@ class KeptPlan(QWidget):
         self, book: "Book", standing: "Standing | None", old: "list[Standing]", words: "Words"
     ) -> None:
         """What is kept for this loss, and what was before; hidden where there is neither."""
+        pressed = self._pressed()
         self.setVisible(standing is not None or bool(old))
         self._show_history(book, old, words)
         parts = (self.standing, self.progress, self.remains, self.steps)
@@ -66,6 +68,24 @@ class KeptPlan(QWidget):
         self._plan = "" if standing is None else standing.accepted.id
         if standing is not None:
             self._show(book, standing, words)
+        if pressed is not None:
+            self._go_on_from(pressed)
+
+    def _pressed(self) -> QPushButton | None:
+        """The button that has the keyboard: until all is shown, nobody has it."""
+        for each in (self.happened, self.again, self.end):
+            if self.window().focusWidget() is each:
+                each.clearFocus()
+                return each
+        return None
+
+    def _go_on_from(self, pressed: QPushButton) -> None:
+        """Where the button is gone, on to the first step: never to another button."""
+        first = self.steps.findChild(QCheckBox)
+        for each in (pressed, first, self.happened):
+            if isinstance(each, QWidget) and not each.isHidden():
+                each.setFocus()
+                return
 
     def _show(self, book: "Book", standing: "Standing", words: "Words") -> None:
         from backstop.domain import PlanStage
