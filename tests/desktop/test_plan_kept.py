@@ -1,7 +1,7 @@
 """The life of a plan on the Plan page, with real clicks: accept, begin, tick off, practise, end."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QPushButton, QToolBut
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
-from backstop.desktop.dialogs.change_step import ChangeStepDialog
+from backstop.desktop.dialogs.change_step import HappenedDialog
 from backstop.desktop.pages.overview import OverviewPage
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.sections import number_of
 from backstop.domain import AcceptedPlan, Book, PlanStage
-from backstop.services.accepting import activate
+from backstop.services.accepting import activate, tick, today_in
+from backstop.services.clock import today
 from desktop.waiting import settle, settled_page
 
 
@@ -159,6 +160,35 @@ def test_the_keyboard_returns_to_the_plan_when_what_was_kept_is_over(
     assert program.window.focusWidget() is page.accept
 
 
+def ask_what_happened(page: PlanPage) -> HappenedDialog:
+    more = page.keeping.view.steps.findChild(QToolButton)
+    assert more is not None
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(HappenedDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_what_happened_begins_with_today_and_again_with_what_was_said_before(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    book = program.context.book
+    step = kept(book).steps[0]
+    box = page.keeping.view.steps.findChild(QCheckBox)
+    assert box is not None
+    dialog = ask_what_happened(page)
+    assert dialog.day.text() == today_in(book, today()).isoformat()
+    assert box.accessibleName() in texts(dialog)
+    dialog.reject()
+    later = step.day + timedelta(days=3)
+    program.context.apply(tick(book, "plan-jiebei", 1, later, 100_00))
+    settle(program, qtbot)
+    dialog = ask_what_happened(page)
+    assert (dialog.amount.text(), dialog.day.text()) == ("100.00", later.isoformat())
+
+
 def test_what_really_came_stands_beside_what_was_planned(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
 ) -> None:
@@ -166,11 +196,7 @@ def test_what_really_came_stands_beside_what_was_planned(
     book = program.context.book
     program.context.apply(activate(book, "plan-jiebei", book.as_of))
     settle(program, qtbot)
-    more = page.keeping.view.steps.findChild(QToolButton)
-    assert more is not None
-    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
-    dialog = page.findChild(ChangeStepDialog)
-    assert dialog is not None
+    dialog = ask_what_happened(page)
     planned = kept(program.context.book).steps[0]
     dialog.amount.setText("100")
     dialog.day.setText("2026-01-20")
@@ -188,8 +214,29 @@ def test_what_really_came_stands_beside_what_was_planned(
     assert page.wishes.wishes.pins
 
 
+@pytest.mark.parametrize(("width", "below"), [(1240, False), (640, True)])
+def test_in_a_narrow_window_a_day_stands_below_its_amount(
+    program: Program,
+    page: PlanPage,
+    click: Click,
+    texts: Callable[..., list[str]],
+    width: int,
+    below: bool,
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    program.window.resize(width, 800)
+    view = page.keeping.view
+    assert any("\n" in each for each in texts(view.steps)) is below
+    assert view.steps.minimumSizeHint().width() <= view.width()
+
+
 def test_a_drill_is_said_to_be_practice_and_ends_as_history(
-    program: Program, page: PlanPage, click: Click, click_tick: Callable[[], None]
+    program: Program,
+    page: PlanPage,
+    click: Click,
+    click_tick: Callable[[], None],
+    texts: Callable[..., list[str]],
 ) -> None:
     click(page.drill)
     assert "practice" in page.keeping.view.standing.text()
@@ -198,6 +245,7 @@ def test_a_drill_is_said_to_be_practice_and_ends_as_history(
     assert kept(program.context.book, "drill-jiebei").stage is PlanStage.ENDED
     assert "Drill, ended on" in page.keeping.view.history.text()
     assert "1 of 1 steps are done." in page.keeping.view.history.text()
+    assert "Plans that are over" in texts(page._kept_card)
     assert not page.keeping.view.end.isVisible()
 
 

@@ -171,6 +171,13 @@ def test_what_is_agreed_ahead_counts_until_its_payment_is_over() -> None:
         assert counted(standing_in(moved(book, day))) == expected
 
 
+def test_what_is_agreed_ahead_of_its_payment_is_not_early_and_after_it_is_late() -> None:
+    book = begun(shop())
+    for day, late in ((0, 0), (FEBRUARY[0], 0), (FEBRUARY[0] + 2, 2)):
+        step = standing_in(tick(book, PLAN, 1, on(day)).after).steps[0]
+        assert step.days_late == late
+
+
 def test_a_payment_whose_day_is_over_is_rearranged_no_more() -> None:
     """Nobody ticked it off: it was paid in cash, and is no part of today's book any more."""
     standing = standing_in(moved(begun(shop()), FEBRUARY[0] + 1))

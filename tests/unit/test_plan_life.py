@@ -1,5 +1,6 @@
 """An accepted plan: kept as it was, stale when its inputs change, ticked off, ended, undone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from backstop.plan.life import is_stale, standing_of
 from backstop.report.keeping import (
     difference,
     plans_under_way,
+    progress_sentence,
     remains_sentence,
     stale_plans,
     standing_sentence,
@@ -100,8 +102,6 @@ def test_accepting_again_sets_the_first_one_aside(kept: Book) -> None:
 
 
 def test_what_is_not_proved_is_not_accepted(answers: Answers, plan: Plan) -> None:
-    from dataclasses import replace
-
     with pytest.raises(BadInput, match="not proved"):
         accept(answers, replace(plan, proved=False), answers.book.as_of)
 
@@ -157,6 +157,14 @@ def test_carried_out_as_planned_it_leaves_what_the_plan_left(active: Book, plan:
     assert standing.planned == standing.actual == sum(each.amount for each in plan.actions)
     assert standing.after is not None
     assert (standing.after.low == plan.after.low).all()
+
+
+def test_a_plan_that_is_kept_for_the_day_says_what_it_holds(kept: Book) -> None:
+    standing = standing_of(the_plan(kept), answer(kept).projection)
+    said = progress_sentence(kept, standing, words_for("en"))
+    assert said == "4 steps to tick off, at a cost of ¥201."
+    short = replace(standing, accepted=standing.accepted.changed(missed=5_00))
+    assert progress_sentence(kept, short, words_for("en")).endswith(" ¥5 stays unpaid.")
 
 
 def test_a_step_that_brings_less_leaves_a_gap_of_its_own(active: Book, plan: Plan) -> None:

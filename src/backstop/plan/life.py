@@ -14,7 +14,7 @@ from backstop.contingency import (
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.inputs import inputs_of
 from backstop.plan.judge import replayed_low
-from backstop.plan.kept import action_of, to_come
+from backstop.plan.kept import REARRANGING, action_of, to_come
 from backstop.plan.rationale import what_remains
 from backstop.plan.results import Action
 from backstop.plan.situation import Situation
@@ -65,8 +65,13 @@ class StepNow:
 
     @property
     def days_late(self) -> int:
-        """Days from the planned to the real one; 0 until it is done."""
-        return 0 if self.step.done_on is None else (self.step.done_on - self.step.day).days
+        """Days from the planned to the real one; 0 until it is done. What is agreed ahead of the
+        payment that it is about is not early."""
+        if self.step.done_on is None:
+            return 0
+        days = (self.step.done_on - self.step.day).days
+        ahead = self.action is not None and self.action.kind in REARRANGING
+        return max(0, days) if ahead else days
 
 
 @dataclass(frozen=True)

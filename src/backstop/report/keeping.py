@@ -48,9 +48,9 @@ def standing_sentence(standing: Standing, words: Words) -> str:
 
 
 def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
-    """How much is done, and what came of it against the plan; empty before anything is."""
+    """How much is done, and what came of it against the plan; before, what there is to do."""
     if standing.accepted.stage is PlanStage.ACCEPTED:
-        return ""
+        return _to_do(book, standing, words)
     steps = len(standing.steps)
     said = [words.say("{n} of {of} steps are done.", n=standing.done, of=steps)]
     if standing.done:
@@ -61,6 +61,21 @@ def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
                 planned=amount(book, words, standing.planned),
             )
         )
+    return joined(words, said)
+
+
+def _to_do(book: Book, standing: Standing, words: Words) -> str:
+    plan = standing.accepted
+    said = [
+        words.count(
+            len(standing.steps),
+            "One step to tick off, at a cost of {cost}.",
+            "{n} steps to tick off, at a cost of {cost}.",
+            cost=amount(book, words, plan.cost),
+        )
+    ]
+    if plan.missed:
+        said.append(words.say("{amount} stays unpaid.", amount=amount(book, words, plan.missed)))
     return joined(words, said)
 
 

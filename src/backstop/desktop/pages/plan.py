@@ -10,7 +10,7 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.icons import SIZE, icon
 from backstop.desktop.models import RowsView
-from backstop.desktop.page import Page
+from backstop.desktop.page import NARROW, Page
 from backstop.desktop.pages.columns import bounced_columns
 from backstop.desktop.pages.comparison import Comparison
 from backstop.desktop.pages.drafting import Draft, Drafting
@@ -91,10 +91,6 @@ class PlanPage(Page):
         for each in (self.accept, self.drill):
             self.wishes.row.addWidget(each)
         self._kept_card = Card(self.keeping.view)
-        left = QVBoxLayout()
-        left.setSpacing(Space.LARGE)
-        left.addWidget(self._kept_card)
-        left.addWidget(self._steps_card, 1)
         self._compare_card = Card(self.comparison)
         self._missed_rows = WholeRows(self.missed)
         self._remains_card = Card(self._missed_rows)
@@ -106,9 +102,10 @@ class PlanPage(Page):
         right.addWidget(self._compare_card)
         right.addWidget(self._remains_card, 2)
         row = self.side_by_side()
-        row.addLayout(left, 1)
+        row.addWidget(self._steps_card, 1)
         row.addLayout(right, 1)
         self.body.addWidget(self.progress)
+        self.body.addWidget(self._kept_card)
         self.body.addLayout(row, 1)
         self.restyle()
 
@@ -119,7 +116,6 @@ class PlanPage(Page):
         self.print.setText(as_typed(say("Preview and print…")))
         self.export.setText(as_typed(say("Export PDF…")))
         self._steps_card.set_title(say("What to do"))
-        self._kept_card.set_title(say("The plan you keep"))
         self.accept.setText(as_typed(say("Accept this plan")))
         self.drill.setText(as_typed(say("Practise it (drill)")))
         self.keeping.view.retranslate(self.context.words)
@@ -129,6 +125,13 @@ class PlanPage(Page):
         self.wishes.retranslate(self.context.words)
         self.progress.setAccessibleName(say("Drafting the plan…"))
         self._show_state()
+
+    def fit(self, width: int) -> None:
+        super().fit(width)
+        narrow = width < NARROW
+        if narrow is not self.keeping.view.narrow:
+            self.keeping.view.narrow = narrow
+            self._show_kept()
 
     # which plan
 
@@ -185,6 +188,9 @@ class PlanPage(Page):
         if here and self.window().focusWidget() is None:  # what was kept is over
             self._focus.keep_for(self.accept)
         self._kept_card.setVisible(not self.keeping.view.isHidden())
+        over = self.keeping.view.standing.isHidden()
+        title = self.say("Plans that are over") if over else self.say("The plan you keep")
+        self._kept_card.set_title(title)
 
     # the owner's hand
 
