@@ -139,6 +139,24 @@ def test_the_keyboard_goes_on_to_the_first_step_when_it_has_happened(
     assert program.window.focusWidget() is page.keeping.view.steps.findChild(QCheckBox)
 
 
+def test_tab_goes_through_the_steps_and_on_to_their_buttons(
+    program: Program, page: PlanPage, click: Click, click_tick: Callable[[], None]
+) -> None:
+    """However often the steps are shown anew."""
+    click(page.accept)
+    click(page.keeping.view.happened)
+    click_tick()
+    view = page.keeping.view
+    tick, more = view.steps.findChild(QCheckBox), view.steps.findChild(QToolButton)
+    assert tick is not None
+    tick.setFocus()
+    order = []
+    for _ in range(3):
+        QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_Tab)
+        order.append(program.window.focusWidget())
+    assert order == [more, view.again, view.end]
+
+
 @pytest.mark.parametrize("which", ["accept", "drill"])
 def test_the_keyboard_stays_where_a_plan_was_accepted_or_a_drill_begun(
     program: Program, page: PlanPage, qtbot: QtBot, which: str

@@ -28,6 +28,8 @@ class KeptSteps(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._want, self._narrow = want, narrow
+        self.stops: list[QWidget] = []
+        """Where Tab stops, in its order."""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.MEDIUM)
@@ -46,12 +48,14 @@ class KeptSteps(QWidget):
 
         _, _, text, day, planned, done_on, really, difference = step_cells(book, each, words)
         row, top = self._grid.rowCount(), Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._tick(each, text), row, TICK, top)
+        tick, more = self._tick(each, text), self._more(each, words)
+        self.stops += tick, more
+        self._grid.addWidget(tick, row, TICK, top)
         self._grid.addWidget(wrapped("", text), row, WHAT, top)
         self._put_both(row, DAY, day, planned)
         self._put_both(row, DONE_ON, done_on, really)
         self._put(row, DIFFERENCE, plain_label("careful", difference.replace(", ", "\n")))
-        self._grid.addWidget(self._more(each, words), row, MORE, top)
+        self._grid.addWidget(more, row, MORE, top)
 
     def _tick(self, each: "StepNow", text: str) -> QCheckBox:
         tick = QCheckBox()

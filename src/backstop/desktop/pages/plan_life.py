@@ -1,6 +1,7 @@
 """The plan that the owner keeps for a loss: how it stands, its steps, and what came before."""
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -116,6 +117,8 @@ class KeptPlan(QWidget):
         self.steps.hide()
         self.steps.deleteLater()
         self.steps = held
+        for one, following in pairwise((self, *held.stops, self.happened, self.again, self.end)):
+            self.setTabOrder(one, following)
 
     def _show_history(
         self, book: "Book", old: "list[Standing]", words: "Words", *, beside: bool
