@@ -156,6 +156,15 @@ def test_what_becomes_of_a_plan_is_told_step_by_step(path: Path) -> None:
     ]
 
 
+def test_of_a_sale_the_history_names_no_amount_that_is_not_its_price(path: Path) -> None:
+    sale = msgspec.structs.replace(STEP, option="sell_asset:van:::")
+    with BookSession.open(path) as session:
+        session.apply(put_record(session.book, accepted(steps=(sale,), stage="active")))
+        session.apply(tick(session.book, "plan", 1, NOON.date()))
+        said = words_for("en").tell(told_of(session)[-1].said)
+    assert said == "step 1 of the plan for “花呗” is done"
+
+
 def test_a_drill_is_told_as_practice_not_as_a_plan_accepted(path: Path) -> None:
     with BookSession.open(path) as session:
         session.apply(put_record(session.book, accepted(drill=True)))

@@ -5,12 +5,15 @@ a balance, what it owes in a schedule. One done since then, or still to be done,
 payment is arranged otherwise until its own day is over, whenever that was agreed.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
 from backstop.domain import Book, CashFlow, Facility, PlanStep, Repeat
+from backstop.plan.effects import cost_of
+from backstop.plan.meanings.measures import measure_of
 from backstop.plan.results import Action, ActionKind, Phase, Plan
 
 REARRANGING = frozenset({ActionKind.PURCHASE, ActionKind.DEFER, ActionKind.CUT})
@@ -150,3 +153,20 @@ def _never_vanishes(book: Book, action: Action) -> bool:
     """Whether it is about a single payment: an overdue one is due today until it is settled."""
     flow = book.by_id.get(action.payment or action.source)
     return isinstance(flow, CashFlow) and flow.repeat is Repeat.ONCE
+
+
+def brought(book: Book, action: Action) -> int:
+    """What comes of it, as its owner counts: of a sale the price, of all else the amount."""
+    sale = action.kind is ActionKind.SELL_ASSET
+    return action.amount - cost_of(book, action) if sale else action.amount
+
+
+def amount_for(book: Book, action: Action, money: int) -> int:
+    """The least amount of the action of which so much comes."""
+    if action.kind is not ActionKind.SELL_ASSET:
+        return money
+    share = 100 - measure_of(book, action).cost_percent
+    most = int((money + 1) * 100 / share) + 1 if share else money
+    return bisect_left(
+        range(most), money, key=lambda amount: brought(book, replace(action, amount=amount))
+    )

@@ -14,7 +14,7 @@ from backstop.contingency import (
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.inputs import inputs_of
 from backstop.plan.judge import replayed_low
-from backstop.plan.kept import REARRANGING, action_of, to_come
+from backstop.plan.kept import REARRANGING, action_of, brought, to_come
 from backstop.plan.rationale import what_remains
 from backstop.plan.results import Action
 from backstop.plan.situation import Situation
@@ -47,12 +47,15 @@ def is_stale(projection: Projection, accepted: AcceptedPlan) -> bool:
 @dataclass(frozen=True)
 class StepNow:
     """A step of an accepted plan in today's book. `action` is None where it has lost its meaning,
-    `to_come` is what of it is replayed: None where it is in the book already, or can be no more."""
+    `to_come` is what of it is replayed: None where it is in the book already, or can be no more.
+    `planned` is what it was to bring and `actual`, once it is done, what it did (minor units)."""
 
     number: int
     step: PlanStep
     action: Action | None
     to_come: Action | None
+    planned: int
+    actual: int | None
 
     @property
     def done(self) -> bool:
@@ -61,7 +64,7 @@ class StepNow:
     @property
     def difference(self) -> int:
         """What really came less what was planned (minor units); 0 until it is done."""
-        return 0 if self.step.actual is None else self.step.actual - self.step.amount
+        return 0 if self.actual is None else self.actual - self.planned
 
     @property
     def days_late(self) -> int:
@@ -96,7 +99,7 @@ class Standing:
     @property
     def planned(self) -> int:
         """What the steps that are done were planned to bring."""
-        return sum(each.step.amount for each in self.steps if each.done)
+        return sum(each.planned for each in self.steps if each.done)
 
     @property
     def actual(self) -> int:
@@ -122,7 +125,18 @@ def standing_of(accepted: AcceptedPlan, projection: Projection) -> Standing:
 
 def _step_now(book: Book, number: int, step: PlanStep) -> StepNow:
     action = action_of(book, step)
-    return StepNow(number, step, action, None if action is None else to_come(book, step, action))
+    return StepNow(
+        number,
+        step,
+        action,
+        to_come=None if action is None else to_come(book, step, action),
+        planned=_money(book, action, step.amount),
+        actual=None if step.actual is None else _money(book, action, step.actual),
+    )
+
+
+def _money(book: Book, action: Action | None, amount: int) -> int:
+    return amount if action is None else brought(book, replace(action, amount=amount))
 
 
 def standings(book: Book, plans: Sequence[AcceptedPlan] | None = None) -> list[Standing]:

@@ -103,9 +103,9 @@ def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
         DONE if each.done else OPEN,
         step_text(book, each, words),
         words.short_day(step.day),
-        amount(book, words, step.amount),
+        amount(book, words, each.planned),
         "" if step.done_on is None else words.short_day(step.done_on),
-        "" if step.actual is None else amount(book, words, step.actual),
+        "" if each.actual is None else amount(book, words, each.actual),
         difference(book, each, words),
     ]
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from backstop.domain import Message, Money, PlanStep, message
+from backstop.plan import ActionKind
 from backstop.store.history import Entry
 
 
@@ -36,6 +37,8 @@ def step_said(entry: Entry, currency: str) -> Message | None:
         return message(
             "step {n} of the plan for “{name}” is not done", n=changed[0], name=entry.name
         )
+    if step.option.startswith(f"{ActionKind.SELL_ASSET}:"):  # its amount is not the price
+        return message("step {n} of the plan for “{name}” is done", n=changed[0], name=entry.name)
     return message(
         "step {n} of the plan for “{name}” is done: {amount} on {day}",
         n=changed[0],

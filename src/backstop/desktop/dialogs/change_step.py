@@ -71,8 +71,8 @@ class HappenedDialog(StepDialog):
 
         about = step_text(book, step, context.words)
         super().__init__(context, book, parent, "What really happened", about)
-        kept = step.step
-        self.begin_with(kept.amount if kept.actual is None else kept.actual, kept.done_on or today)
+        really = step.planned if step.actual is None else step.actual
+        self.begin_with(really, step.step.done_on or today)
 
 
 def _may_move(action: "Action") -> bool:
