@@ -207,6 +207,18 @@ def test_what_happened_begins_with_today_and_again_with_what_was_said_before(
     assert (dialog.amount.text(), dialog.day.text()) == ("100.00", later.isoformat())
 
 
+def test_what_is_typed_first_is_the_amount_then_the_day(page: PlanPage, click: Click) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    dialog = ask_what_happened(page)
+    assert dialog.focusWidget() is dialog.amount
+    assert dialog.amount.selectedText() == dialog.amount.text()
+    QTest.keyClick(dialog.amount, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.day
+    QTest.keyClick(dialog.day, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+
+
 def test_what_really_came_stands_beside_what_was_planned(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
 ) -> None:

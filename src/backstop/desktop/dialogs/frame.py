@@ -1,7 +1,11 @@
 """What dialogs that ask for several values share: a column, a sentence when refused, OK, Cancel."""
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
@@ -41,6 +45,26 @@ class AskingDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
         self.finished.connect(self.deleteLater)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Who types at once types into the first field; the buttons come after the last."""
+        super().showEvent(event)
+        if event.spontaneous():  # it was there before
+            return
+        fields = list(self._fields())
+        for one, following in pairwise((*fields[-1:], *self.buttons.buttons())):
+            self.setTabOrder(one, following)
+        for first in fields[:1]:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fields(self) -> Iterator[QWidget]:
+        """Where Tab stops before the buttons, in its order."""
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            stops = each.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+            if stops and not self.buttons.isAncestorOf(each):
+                yield each
+            each = each.nextInFocusChain()
 
     def take(self) -> None:
         """Take what was entered and `accept`; raises `BadInput` when it cannot be right."""
