@@ -1,5 +1,6 @@
 """The life of a plan on the Plan page, with real clicks: accept, begin, tick off, practise, end."""
 
+import gc
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -217,6 +218,27 @@ def test_what_is_typed_first_is_the_amount_then_the_day(page: PlanPage, click: C
     assert dialog.focusWidget() is dialog.day
     QTest.keyClick(dialog.day, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+
+
+def test_a_dialog_that_nobody_holds_still_takes_what_was_entered(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    more = page.keeping.view.steps.findChild(QToolButton)
+    assert more is not None
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    del more
+    gc.collect()
+    QTest.mouseClick(ask_ok(page), Qt.MouseButton.LeftButton)
+    settle(program, qtbot)
+    assert kept(program.context.book).steps[0].done_on is not None
+
+
+def ask_ok(page: PlanPage) -> QPushButton:
+    buttons = page.findChild(QDialogButtonBox)
+    assert buttons is not None
+    return buttons.button(buttons.StandardButton.Ok)
 
 
 def test_what_really_came_stands_beside_what_was_planned(
