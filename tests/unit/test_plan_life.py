@@ -17,6 +17,7 @@ from backstop.report.keeping import (
     remains_sentence,
     stale_plans,
     standing_sentence,
+    step_cells,
 )
 from backstop.services.accepting import (
     accept,
@@ -175,7 +176,16 @@ def test_a_step_that_brings_less_leaves_a_gap_of_its_own(active: Book, plan: Pla
     assert standing.after is not None
     assert standing.after.hurts
     assert standing.steps[largest].difference == -step.amount
-    assert "−" in difference(book, standing.steps[largest], words_for("en"))
+    [less] = difference(book, standing.steps[largest], words_for("en"))
+    assert less.startswith("−")
+
+
+def test_how_much_less_and_how_late_are_set_apart_as_each_language_does(active: Book) -> None:
+    step = the_plan(active).steps[0]
+    book = tick(active, PLAN, 1, step.day + timedelta(days=2), step.amount - 1_00).after
+    now = standing_of(the_plan(book), answer(book).projection).steps[0]
+    said = [step_cells(book, now, words_for(each))[-1] for each in ("en", "zh_CN")]
+    assert said == ["−¥1, 2 days late", "−¥1，晚 2 天"]
 
 
 def test_a_step_done_before_the_as_of_date_is_in_the_book_already(active: Book) -> None:

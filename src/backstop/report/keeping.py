@@ -106,15 +106,15 @@ def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
         amount(book, words, each.planned),
         "" if step.done_on is None else words.short_day(step.done_on),
         "" if each.actual is None else amount(book, words, each.actual),
-        difference(book, each, words),
+        ("，" if words.is_chinese else ", ").join(difference(book, each, words)),
     ]
 
 
-def difference(book: Book, each: StepNow, words: Words) -> str:
+def difference(book: Book, each: StepNow, words: Words) -> list[str]:
     """What came more (+) or less (−) than planned, and how late; empty where all is as planned."""
+    said: list[str] = []
     if not each.done:
-        return ""
-    said = []
+        return said
     if each.difference:
         sign = "+" if each.difference > 0 else ""
         said.append(sign + amount(book, words, each.difference))
@@ -122,7 +122,7 @@ def difference(book: Book, each: StepNow, words: Words) -> str:
         said.append(words.count(each.days_late, "one day late", "{n} days late"))
     elif each.days_late < 0:
         said.append(words.count(-each.days_late, "one day early", "{n} days early"))
-    return ", ".join(said)
+    return said
 
 
 def on_paper(projection: Projection, plan: Plan, words: Words) -> list[str]:

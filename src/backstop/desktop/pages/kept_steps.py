@@ -44,9 +44,9 @@ class KeptSteps(QWidget):
             self._add_step(book, each, words)
 
     def _add_step(self, book: "Book", each: "StepNow", words: "Words") -> None:
-        from backstop.report.keeping import step_cells
+        from backstop.report.keeping import difference, step_cells
 
-        _, _, text, day, planned, done_on, really, difference = step_cells(book, each, words)
+        _, _, text, day, planned, done_on, really, _ = step_cells(book, each, words)
         row, top = self._grid.rowCount(), Qt.AlignmentFlag.AlignTop
         tick, more = self._tick(each, text), self._more(each, words)
         self.stops += tick, more
@@ -54,7 +54,7 @@ class KeptSteps(QWidget):
         self._grid.addWidget(wrapped("", text), row, WHAT, top)
         self._put_both(row, DAY, day, planned)
         self._put_both(row, DONE_ON, done_on, really)
-        self._put(row, DIFFERENCE, plain_label("careful", difference.replace(", ", "\n")))
+        self._put(row, DIFFERENCE, plain_label("careful", "\n".join(difference(book, each, words))))
         self._grid.addWidget(more, row, MORE, top)
 
     def _tick(self, each: "StepNow", text: str) -> QCheckBox:
