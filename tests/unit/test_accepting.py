@@ -24,10 +24,12 @@ from backstop.domain import (
     Priority,
     RepaymentMethod,
 )
+from backstop.language import words_for
 from backstop.plan import ActionKind, answer, draft
 from backstop.plan.kept import action_of, amount_for, brought
 from backstop.plan.life import contingency_of, is_stale, standing_of
 from backstop.projection import project
+from backstop.report.keeping import step_text
 from backstop.services.accepting import (
     accept,
     accepted_for,
@@ -246,6 +248,12 @@ def accepted_in(book: Book) -> AcceptedPlan:
     record = book.by_id[PLAN]
     assert isinstance(record, AcceptedPlan)
     return record
+
+
+def test_a_payment_that_is_put_off_says_until_when(active: Book) -> None:
+    number = number_of(active, ActionKind.DEFER)
+    step = standing_of(the_plan(active), project(active)).steps[number - 1]
+    assert step_text(active, step, words_for("en")) == "Put off rent (¥2,500) to 12 March"
 
 
 def test_of_a_sale_the_price_counts_not_what_the_thing_was_worth(selling: Book) -> None:

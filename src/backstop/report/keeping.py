@@ -5,6 +5,7 @@ from dataclasses import replace
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, message
 from backstop.language import Words
 from backstop.plan import Plan
+from backstop.plan.effects import repayments
 from backstop.plan.life import Standing, StepNow, is_stale
 from backstop.projection import Projection
 from backstop.report.actions import action_text
@@ -92,7 +93,9 @@ def step_text(book: Book, each: StepNow, words: Words) -> str:
     """The step as its plan said it: with the planned amount, whatever really came."""
     if each.action is None:
         return words.say("A step that this book no longer knows ({step})", step=each.step.option)
-    return action_text(book, replace(each.action, amount=each.step.amount), words)
+    planned = replace(each.action, amount=each.step.amount)
+    owed = repayments(book, planned)
+    return action_text(book, replace(planned, repayments=owed), words)
 
 
 def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
