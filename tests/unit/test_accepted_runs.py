@@ -19,6 +19,7 @@ from backstop.domain import (
     Priority,
     Repeat,
 )
+from backstop.language import words_for
 from backstop.plan import Action, ActionKind, Phase, Wishes, answer, draft, pin_of
 from backstop.plan.judge import replayed_low
 from backstop.plan.kept import action_of, option_of, steps_of, to_come
@@ -218,6 +219,19 @@ def test_a_run_that_an_older_book_keeps_as_one_step_counts_with_what_is_to_come_
     assert step.to_come is not None
     assert [on(FEBRUARY[0] + 1 + day) for day in step.to_come.days] == [on(MARCH[0])]
     assert step.to_come.amount == EACH
+
+
+def test_what_the_plan_itself_makes_due_can_stay_unpaid_too() -> None:
+    """The customers pay 20,000 and not 200,000: the second bill of the card cannot be paid, and no
+    payment of the book falls on its day."""
+    book = begun(shop())
+    income = book.cash_flows[1]
+    standing = standing_in(book.put(income.changed(amount=20_000_00)))
+    assert standing.after is not None
+    assert standing.after.largest_gap == 10_000_00
+    assert standing.remains is not None
+    said = words_for("en").tell(standing.remains)
+    assert said.startswith("¥10,000.00 stays unpaid. As much more in hand by 15 Apr 2027"), said
 
 
 def test_what_goes_on_and_on_is_one_step() -> None:
