@@ -39,8 +39,9 @@ def balances(draw: st.DrawFn, count: int) -> tuple[Limit, ...]:
     for counts in draw(st.lists(st.booleans(), max_size=2)):
         weights = draw(st.lists(st.integers(-2, 2), min_size=count, max_size=count))
         most = draw(st.integers(0, 2)) * (1 if counts else 20_000)
-        limit = Limit(tuple(range(count)), float(most), counts, tuple(map(float, weights)))
-        made.append(limit)
+        rounding = 0.0 if counts else draw(st.sampled_from((0.0, 3000.0)))
+        uses = tuple(map(float, weights))
+        made.append(Limit(tuple(range(count)), float(most), counts, uses, rounding))
     return tuple(made)
 
 
@@ -77,6 +78,7 @@ def brute_force(model: FundingModel) -> tuple[float, float]:
 def use_of(model: FundingModel, limit: Limit, taken: tuple[bool, ...]) -> float:
     return sum(
         weight * (1 if limit.counts else model.columns[number].most)
+        + (0.0 if weight == 1.0 else limit.rounding)
         for number, weight in limit.terms.items()
         if taken[number]
     )

@@ -1,5 +1,6 @@
 """The solver's program: what is asked of it, and how it is told to stop."""
 
+import random
 from collections.abc import Callable, Iterator
 from threading import Event
 
@@ -66,3 +67,31 @@ def test_a_failure_of_the_solver_is_raised_where_the_answer_is_wanted(
     program, dear, _ = chosen()
     with pytest.raises(ZeroDivisionError):
         program.minimise({dear: 1})
+
+
+def test_a_search_begins_at_the_values_given_if_they_are_possible() -> None:
+    """Sums that are hard to meet: in one node they are found only by who begins there."""
+    draws = random.Random(1)
+    rows = [[draws.randrange(100) for _ in range(20)] for _ in range(3)]
+    known = [draws.randrange(2) for _ in range(20)]
+
+    def split() -> Program:
+        program = Program(lambda: False, nodes=1)
+        variables = [program.variable(0, 1, integer=True) for _ in known]
+        for row in rows:
+            total = sum(each * taken for each, taken in zip(row, known, strict=True))
+            program.row(total, dict(zip(variables, map(float, row), strict=True)), total)
+        return program
+
+    with pytest.raises(Infeasible):
+        split().minimise({})
+    begun = split()
+    begun.begin_at(dict(enumerate(map(float, known))))
+    assert begun.minimise({}).round().tolist() == known
+
+
+def test_a_search_that_cannot_begin_at_the_values_given_finds_the_best_all_the_same() -> None:
+    program, dear, cheap = chosen()
+    program.begin_at({dear: 0, cheap: 1})
+    values = program.minimise({dear: 10, cheap: 7})
+    assert (values[dear], values[cheap]) == (0, 2)

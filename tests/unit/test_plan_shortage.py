@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 
 import pytest
 
@@ -109,6 +110,28 @@ def test_the_extra_limit_is_named_by_how_soon_it_is_ready(short: Shortage) -> No
     assert limits[0] == pytest.approx(90_000, abs=2)
     assert limits[14] is None
     assert limits[30] is None
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({0: 905, 7: 900, 14: 903, 30: 901}, [901, 901, 901, 901]),
+        ({0: 800, 7: 904, 14: 902, 30: 903}, [800, 902, 902, 903]),
+        ({0: 800, 7: 900, 14: None, 30: None}, [800, 900, None, None]),
+        ({0: None, 7: None, 14: None, 30: None}, [None] * 4),
+    ],
+)
+def test_a_line_that_is_ready_sooner_never_has_to_be_more(
+    monkeypatch: pytest.MonkeyPatch, found: dict[int, int | None], said: list[int | None]
+) -> None:
+    """Each is found within the solver's gap, so that what was found may say so."""
+    shortages = import_module("backstop.plan.shortage")
+    monkeypatch.setattr(shortages, "least_limit", lambda _, __, lead, ___: (found[lead], 0))
+    projection = project(book())
+    (outcome,) = outcomes(projection, all_closures(book()))
+    short = with_shortage(projection, draft(projection, outcome)).shortage
+    assert short is not None
+    assert [each.limit for each in short.lines] == said
 
 
 def test_both_cures_are_said(plan: Plan) -> None:

@@ -15,7 +15,7 @@ from backstop.domain import (
     PlannedDraw,
     RepaymentMethod,
 )
-from backstop.plan import Column, FundingModel, answer, draft, optimise
+from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, optimise
 from backstop.projection import draw_schedule
 from unit.test_report_book import DAY_0
 
@@ -88,3 +88,23 @@ def test_the_core_takes_whole_steps_only_where_asked(stepped: bool, expected: fl
     column = Column("line", ((0, 1.0),), 3_000.0, cost=0.1, step=1_000.0)
     model = FundingModel(np.array([-1_550]), (column,))
     assert optimise(model, never, stepped=stepped).amounts == pytest.approx((expected,))
+
+
+@pytest.mark.parametrize(
+    ("need", "taken"), [(150, 200), (2_300, 2_300), (2_301, 2_340), (2_340, 2_340)]
+)
+def test_once_all_whole_steps_are_taken_the_rest_up_to_the_most_can_be_too(
+    need: int, taken: int
+) -> None:
+    column = Column("line", ((0, 1.0),), 2_340.0, cost=0.1, step=100.0)
+    model = FundingModel(np.array([-need]), (column,))
+    assert optimise(model, never, stepped=True).amounts == pytest.approx((taken,))
+
+
+def test_room_for_rounding_is_left_for_what_is_taken_alone() -> None:
+    """Of a limit of 1,000 each unit uses two; 20 are left for each column that is taken."""
+    columns = tuple(Column(name, ((0, 1.0),), 300.0, fixed_cost=1.0) for name in "abc")
+    limit = Limit((0, 1, 2), 1_000.0, weights=(2.0, 2.0, 2.0), rounding=20.0)
+    for need, missed in ((300, 0), (480, 0), (500, 20)):
+        model = FundingModel(np.array([-need]), columns, (limit,), (Missable(0, 1e3, 1),))
+        assert optimise(model, never).missed[0] == pytest.approx(missed, abs=1)

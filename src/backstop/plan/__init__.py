@@ -12,6 +12,7 @@ from backstop.plan.inputs import inputs_of
 from backstop.plan.needs import Need
 from backstop.plan.optimise import optimise
 from backstop.plan.program import Cancelled
+from backstop.plan.redraft import redraft
 from backstop.plan.reserve import Reserve, reserve_for
 from backstop.plan.results import (
     Action,
@@ -68,6 +69,7 @@ __all__ = [
     "inputs_of",
     "optimise",
     "pin_of",
+    "redraft",
     "reserve_for",
     "with_shortage",
 ]

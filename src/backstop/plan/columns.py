@@ -20,7 +20,7 @@ class Column:
 
     `profile` is φ for each unit of x, `fixed_profile` ψ for taking the column at all; `cost` is for
     each unit, `fixed_cost` for taking it. y is binary only where something hangs on it, and 1 where
-    the column is `required`.
+    the column is `required`. The search begins with those that are `begun`.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Column:
     fixed_cost: float = 0.0
     required: bool = False
     step: float = 0.0
+    begun: bool = False
 
     @property
     def is_choice(self) -> bool:
@@ -42,13 +43,15 @@ class Column:
 class Limit:
     """These columns together use at most `most`; with `counts`, at most so many are taken.
 
-    `weights` say how much each unit, or each one taken, uses: 1 where there are none.
+    `weights` say how much each unit, or each one taken, uses: 1 where there are none. Units with
+    another weight use it but for `rounding`, for which each such column leaves room once taken.
     """
 
     columns: tuple[int, ...]
     most: float
     counts: bool = False
     weights: tuple[float, ...] = ()
+    rounding: float = 0.0
 
     @property
     def terms(self) -> dict[int, float]:

@@ -1,6 +1,6 @@
 """Drafting a plan: offers, optimum, whole steps, replay, repair, reasons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,11 +13,12 @@ from backstop.plan.judge import Replay, replay
 from backstop.plan.merging import below_buffer, merged
 from backstop.plan.model import offers_for
 from backstop.plan.optimise import Left
+from backstop.plan.options import Offer
 from backstop.plan.rationale import because, more_steps, what_remains
 from backstop.plan.results import Action, Phase, Plan
 from backstop.plan.rounding import Taken
 from backstop.plan.situation import Situation
-from backstop.plan.wishes import NO_WISHES, Wishes
+from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
 from backstop.plan.worthwhile import bearable, not_worth_following
 from backstop.projection import Projection
 
@@ -27,16 +28,17 @@ def draft(
     outcome: Outcome,
     cancelled: Callable[[], bool] = lambda: False,
     wishes: Wishes = NO_WISHES,
+    begin: Sequence[Action] = (),
 ) -> Plan:
     """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
 
     It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
     done before the loss. Up to three repairs mend what whole steps have changed; what is still
-    short then is reported as not proved.
+    short then is reported as not proved. The search begins with the actions to `begin` with.
     """
     start = outcome.contingency.loss_day if outcome.contingency else 0
     situation = Situation(projection, outcome, start, tuple(wanted_days(wishes)))
-    granted = grant(situation, offers_for(situation), wishes)
+    granted = grant(situation, _begun(offers_for(situation), begin), wishes)
     full = _tidied(situation, granted, cancelled)
     chosen = full
     if not (wishes.every_step or wishes.at_most is not None):
@@ -46,6 +48,12 @@ def draft(
         unmet=granted.unmet,
         more=more_steps(situation, full, chosen),
     )
+
+
+def _begun(offers: Sequence[Offer], begin: Sequence[Action]) -> list[Offer]:
+    """The offers, those marked of which one of these actions is."""
+    kept = [replace(pin_of(each), amount=0) for each in begin]
+    return [replace(each, begun=any(pin.means(each.action) for pin in kept)) for each in offers]
 
 
 def _tidied(

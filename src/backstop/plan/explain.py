@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from backstop.contingency import Outcome
 from backstop.domain import Account, Facility, Message, Money, message
-from backstop.plan.draft import draft
 from backstop.plan.funding import Prices
 from backstop.plan.granting import grant, wanted_days
 from backstop.plan.model import model_of, offers_for
 from backstop.plan.optimise import prices_of
 from backstop.plan.options import Offer
 from backstop.plan.program import Infeasible
+from backstop.plan.redraft import redraft
 from backstop.plan.results import Action, Explanation, NextBest, Plan, Worth
 from backstop.plan.side_by_side import side_by_side
 from backstop.plan.situation import Situation
@@ -44,7 +44,7 @@ def explain(
     sources = list(dict.fromkeys(each.source for each in plan.actions))
 
     def without(source: str, stopped: Callable[[], bool]) -> Plan:
-        return draft(projection, plan.before, stopped, asked.forbidding(Forbidden(source)))
+        return redraft(projection, plan, asked.forbidding(Forbidden(source)), stopped)
 
     others = dict(zip(sources, side_by_side(without, sources, cancelled), strict=True))
     next_best = tuple(

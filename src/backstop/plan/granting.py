@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from backstop.domain import Book, Facility, Measure, Message, Money, message
 from backstop.plan.judge import within_limits
 from backstop.plan.options import Claim, Offer
-from backstop.plan.results import ActionKind
+from backstop.plan.results import Action, ActionKind
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import Pin, Wishes
 
@@ -71,21 +71,26 @@ def _fixed(offer: Offer, pin: Pin) -> Offer:
 
 
 def _as_wished(situation: Situation, offer: Offer, wishes: Wishes) -> Offer:
-    dislike = 0.0
-    names = _lender_names(situation, offer)
-    if names & _folded(wishes.avoid):
-        dislike = AVOIDED
-    elif names and wishes.prefer and not names & _folded(wishes.prefer):
-        dislike = NOT_PREFERRED
     claims = offer.claims
     if wishes.at_most is not None:
         claims = (*claims, Claim(ACTIONS, wishes.at_most, counts=True))
+    dislike = dislike_of(situation.book, offer.action, wishes)
     return replace(offer, hardship=offer.hardship + dislike, claims=claims)
 
 
-def _lender_names(situation: Situation, offer: Offer) -> set[str]:
+def dislike_of(book: Book, action: Action, wishes: Wishes) -> float:
+    """What the lender's being avoided, or not preferred, makes of the hardship of an action."""
+    names = _lender_names(book, action)
+    if names & _folded(wishes.avoid):
+        return AVOIDED
+    if names and wishes.prefer and not names & _folded(wishes.prefer):
+        return NOT_PREFERRED
+    return 0.0
+
+
+def _lender_names(book: Book, action: Action) -> set[str]:
     """The names by which an owner may call the lender; none where nobody lends."""
-    record = situation.book.by_id.get(offer.action.source)
+    record = book.by_id.get(action.source)
     if isinstance(record, Measure):
         return _folded((record.provider, record.name, record.id)) - {""}
     if not isinstance(record, Facility):

@@ -65,13 +65,12 @@ def _limits(book: Book, offers: Sequence[Offer]) -> list[Limit]:
 
 def _limit(claim: Claim, uses: Mapping[int, int], offers: Sequence[Offer]) -> Limit:
     """A claim as a row of the model. Where repayments count, what an offer uses is its share of
-    what its largest amount uses but for rounding, for which some room is left."""
+    what its largest amount uses but for rounding."""
     if claim.counts:
         return Limit(tuple(uses), claim.most, counts=True, weights=tuple(uses.values()))
     weights = tuple(used / offers[number].most for number, used in uses.items())
     uneven = claim.due is not None or claim.on is not None
-    margin = ROUNDED * sum(uneven and weight != 1.0 for weight in weights)
-    return Limit(tuple(uses), max(0, claim.most - margin), weights=weights)
+    return Limit(tuple(uses), claim.most, weights=weights, rounding=ROUNDED if uneven else 0.0)
 
 
 def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:

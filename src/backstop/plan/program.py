@@ -23,9 +23,11 @@ LEAN = (
     ("mip_detect_symmetry", False),
     ("mip_allow_restart", False),
     ("mip_allow_cut_separation_at_nodes", False),
+    ("mip_pscost_minreliable", 2),
 )
 """Programs of this size are solved in a few nodes: measured, HiGHS takes a third of its time
-without these, its searches for a first solution above all."""
+without its searches for a first solution, cuts but at the root, and most of its trials of what to
+branch on."""
 
 LOOK_SECONDS = 0.02
 """How often it is asked, while the solver searches, whether the answer is still wanted."""
@@ -50,7 +52,7 @@ class Program:
         self._integer: list[int] = []
         self._rows: list[tuple[float, float, Mapping[int, float]]] = []
         self._highs: Any = None
-        self._whole: Floats | None = None
+        self._begin: Mapping[int, float] = {}
         self._relaxed = True
         self._given_up = False
         self.optimal = True
@@ -87,11 +89,10 @@ class Program:
         highs.changeColsCost(count, np.arange(count, dtype=np.int32), costs)
         if self._cancelled():
             raise Cancelled
-        if not relaxed and self._whole is not None:
-            self._start_from(highs, self._whole)
         if relaxed:
             highs.run()
         else:
+            self._start(highs)
             self._search(highs)
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInterrupt:
@@ -102,8 +103,16 @@ class Program:
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Infeasible
         values = np.array(highs.getSolution().col_value)
-        self._whole = self._whole if relaxed else values
+        if not relaxed:
+            self.begin_at(dict(enumerate(values.tolist())))
         return values
+
+    def begin_at(self, values: Mapping[int, float]) -> None:
+        """Let the next search begin at these values of some variables, if they are possible.
+
+        The others follow from them; and each search begins at what the one before it has found.
+        """
+        self._begin = values
 
     def prices(self) -> tuple[Floats, Floats]:
         """After a relaxed minimisation: what the objective changes by when the bound of each
@@ -153,13 +162,10 @@ class Program:
         highs.changeColsIntegrality(count, np.array(self._integer, np.int32), kinds)
         self._relaxed = relaxed
 
-    def _start_from(self, highs: Any, values: Floats) -> None:
-        """Let the search begin at what the objective before this one has found."""
-        import highspy
-
-        start = highspy.HighsSolution()
-        start.col_value = values.tolist()
-        highs.setSolution(start)
+    def _start(self, highs: Any) -> None:
+        if self._begin:
+            index, value = np.array(list(self._begin), np.int32), np.array([*self._begin.values()])
+            highs.setSolution(len(index), index, value)
 
     def _solver(self) -> Any:
         if self._highs is None:

@@ -53,18 +53,22 @@ def income_lost(each: Bounced) -> int:
 
 
 def _lines(situation: Situation, cancelled: Callable[[], bool]) -> tuple[LineCure, ...]:
-    """The least extra limit on the terms of the lost line, for each lead time."""
+    """The least extra limit on the terms of the lost line, for each lead time. What is ready
+    sooner never has to be more: each is found within the solver's gap alone."""
     like = _lost_line(situation)
     if like is None:
         return ()
-    first, last = (
-        least_limit(situation, like, lead, cancelled)[0] for lead in (LEADS[0], LEADS[-1])
-    )
-    limits = {LEADS[0]: first, LEADS[-1]: last}
-    for lead in LEADS[1:-1]:  # a longer lead never needs less
-        same = first == last or first is None
-        limits[lead] = first if same else least_limit(situation, like, lead, cancelled)[0]
-    return tuple(LineCure(lead, limits[lead]) for lead in LEADS)
+
+    def least(lead: int, later: int | None) -> int | None:
+        found = least_limit(situation, like, lead, cancelled)[0]
+        return min((each for each in (found, later) if each is not None), default=None)
+
+    limits = [least(LEADS[-1], None)]
+    soonest = least(LEADS[0], limits[0])
+    for lead in reversed(LEADS[1:-1]):
+        limits.append(soonest if limits[-1] == soonest else least(lead, limits[-1]))
+    pairs = zip(LEADS, (soonest, *reversed(limits)), strict=True)
+    return tuple(LineCure(lead, limit) for lead, limit in pairs)
 
 
 def _lost_line(situation: Situation) -> Facility | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backstop.plan.columns import Column, FundingModel
+from backstop.plan.columns import Column, FundingModel, Limit
 from backstop.plan.program import INFINITY, Program
 
 
@@ -71,8 +71,15 @@ class Writer:
         return amounts, choices
 
     def _in_steps(self, x: int, column: Column) -> None:
-        steps = self.program.variable(0.0, column.most // column.step, integer=True)
-        self.program.row(0.0, {x: 1.0, steps: -column.step / self.scale}, 0.0)
+        """Whole steps, and once these are all taken the rest up to the most."""
+        most, rest = divmod(column.most, column.step)
+        steps = self.program.variable(0.0, most, integer=True)
+        terms = {x: 1.0, steps: -column.step / self.scale}
+        if rest:
+            all_taken = self.program.variable(0.0, 1.0, integer=True)
+            terms[all_taken] = -rest / self.scale
+            self.program.row(0.0, {steps: 1.0, all_taken: -most})
+        self.program.row(0.0, terms, 0.0)
 
     def _missable(self, effects: dict[int, dict[int, float]]) -> list[int]:
         unpaid = []
@@ -89,13 +96,23 @@ class Writer:
                 self.program.row(-INFINITY, terms, limit.most)
                 self.rows.limits.append(None)
             else:
-                terms = {amounts[number]: weight for number, weight in limit.terms.items()}
-                row = self.program.row(-INFINITY, terms, limit.most / self.scale)
-                self.rows.limits.append(row)
+                self.rows.limits.append(self._limit_of_units(limit, amounts, choices))
         for variable, each in zip(unpaid, self.model.missable, strict=True):
             if each.columns:
                 terms = {variable: 1.0} | {amounts[number]: part for number, part in each.columns}
                 self.program.row(-INFINITY, terms, each.amount / self.scale)
+
+    def _limit_of_units(self, limit: Limit, amounts: list[int], choices: dict[int, int]) -> int:
+        """Its row. What is no choice may always be taken, so that its room is always left."""
+        terms, most = {}, limit.most
+        for number, weight in limit.terms.items():
+            terms[amounts[number]] = weight
+            rounded = 0.0 if weight == 1.0 else limit.rounding
+            if number in choices and rounded:
+                terms[choices[number]] = rounded / self.scale
+            else:
+                most -= rounded
+        return self.program.row(-INFINITY, terms, max(0.0, most) / self.scale)
 
     def _cash(self, effects: dict[int, dict[int, float]]) -> dict[int, float]:
         """One state for each stretch between effects: the cash that actions have added so far."""

@@ -17,6 +17,7 @@ from backstop.plan import (
     assess,
     draft,
     explain,
+    redraft,
     reserve_for,
     with_shortage,
 )
@@ -86,10 +87,11 @@ def plan_for(answers: Answers, contingency_id: str, wishes: Wishes = NO_WISHES) 
 def drafted(
     answers: Answers, loss: Loss, cancelled: Callable[[], bool], wishes: Wishes = NO_WISHES
 ) -> Plan:
-    """The plan that assessing the loss already made, or a new one; with what to do about what it
-    leaves unpaid. Raises `Cancelled`."""
-    known = loss.plan if not wishes else None
-    plan = known or draft(answers.projection, loss.outcome, cancelled, wishes)
+    """The plan that assessing the loss already made, or a new one; from there to the one around the
+    wishes; with what to do about what it leaves unpaid. Raises `Cancelled`."""
+    plan = loss.plan or draft(answers.projection, loss.outcome, cancelled)
+    if wishes:
+        plan = redraft(answers.projection, plan, wishes, cancelled)
     return with_shortage(answers.projection, plan, cancelled)
 
 

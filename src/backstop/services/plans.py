@@ -59,6 +59,8 @@ def kept_plan(
     known = shelf.find(inputs, answers, loss)
     if known is not None:
         return known
+    if wishes and loss.plan is None:
+        loss = replace(loss, plan=kept_plan(answers, loss, shelf, cancelled))
     plan = drafted(answers, loss, cancelled, wishes)
     shelf.keep(inputs, plan)
     return plan

@@ -42,7 +42,7 @@ class Offer:
     amount; one payment is rearranged by one offer at most. `spared` are payments, and how much of
     each (minor units), that need not be made where the largest amount is taken. `hardship` is what
     the amount costs beyond money, as a share of it: it steers the choice and is never shown as a
-    cost. A `patient` one is preferred later to earlier.
+    cost. A `patient` one is preferred later to earlier. The search begins with those `begun`.
     """
 
     action: Action
@@ -54,6 +54,7 @@ class Offer:
     step: int = 1
     hardship: float = 0.0
     patient: bool = True
+    begun: bool = False
 
     @property
     def shared(self) -> tuple[Claim, ...]:
@@ -113,7 +114,8 @@ class Offer:
             fixed_profile=((self.action.day, -float(fixed)),) if fixed else (),
             fixed_cost=fixed + friction,
             required=self.action.pinned,
-            step=0.0 if self.most % self.step else float(self.step),
+            step=float(self.step),
+            begun=self.begun,
         )
 
 
