@@ -1,7 +1,8 @@
 """The life of a plan on the Plan page, with real clicks: accept, begin, tick off, practise, end."""
 
+import gc
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QPushButton, QToolBut
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
-from backstop.desktop.dialogs.change_step import ChangeStepDialog
+from backstop.desktop.dialogs.change_step import HappenedDialog
 from backstop.desktop.pages.overview import OverviewPage
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.sections import number_of
 from backstop.domain import AcceptedPlan, Book, PlanStage
-from backstop.services.accepting import activate
+from backstop.services.accepting import activate, tick, today_in
+from backstop.services.clock import today
 from desktop.waiting import settle, settled_page
 
 
@@ -127,6 +129,118 @@ def test_the_keyboard_stays_on_the_step_that_is_ticked_off(
     assert focused.isChecked()
 
 
+def test_the_keyboard_goes_on_to_the_first_step_when_it_has_happened(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    """The button that was pressed is gone: the next one along must not be pressed instead."""
+    click(page.accept)
+    page.keeping.view.happened.setFocus()
+    QTest.keyClick(page.keeping.view.happened, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.focusWidget() is page.keeping.view.steps.findChild(QCheckBox)
+
+
+def test_tab_goes_through_the_steps_and_on_to_their_buttons(
+    program: Program, page: PlanPage, click: Click, click_tick: Callable[[], None]
+) -> None:
+    """However often the steps are shown anew."""
+    click(page.accept)
+    click(page.keeping.view.happened)
+    click_tick()
+    view = page.keeping.view
+    tick, more = view.steps.findChild(QCheckBox), view.steps.findChild(QToolButton)
+    assert tick is not None
+    tick.setFocus()
+    order = []
+    for _ in range(3):
+        QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_Tab)
+        order.append(program.window.focusWidget())
+    assert order == [more, view.again, view.end]
+
+
+@pytest.mark.parametrize("which", ["accept", "drill"])
+def test_the_keyboard_stays_where_a_plan_was_accepted_or_a_drill_begun(
+    program: Program, page: PlanPage, qtbot: QtBot, which: str
+) -> None:
+    pressed = page.accept if which == "accept" else page.drill
+    pressed.setFocus()
+    QTest.keyClick(pressed, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.focusWidget() is pressed
+
+
+def test_the_keyboard_returns_to_the_plan_when_what_was_kept_is_over(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    click(page.accept)
+    page.keeping.view.end.setFocus()
+    QTest.keyClick(page.keeping.view.end, Qt.Key.Key_Space)
+    settle(program, qtbot)
+    assert program.window.focusWidget() is page.accept
+
+
+def ask_what_happened(page: PlanPage) -> HappenedDialog:
+    more = page.keeping.view.steps.findChild(QToolButton)
+    assert more is not None
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(HappenedDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_what_happened_begins_with_today_and_again_with_what_was_said_before(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    book = program.context.book
+    step = kept(book).steps[0]
+    box = page.keeping.view.steps.findChild(QCheckBox)
+    assert box is not None
+    dialog = ask_what_happened(page)
+    assert dialog.day.text() == today_in(book, today()).isoformat()
+    assert box.accessibleName() in texts(dialog)
+    dialog.reject()
+    later = step.day + timedelta(days=3)
+    program.context.apply(tick(book, "plan-jiebei", 1, later, 100_00))
+    settle(program, qtbot)
+    dialog = ask_what_happened(page)
+    assert (dialog.amount.text(), dialog.day.text()) == ("100.00", later.isoformat())
+
+
+def test_what_is_typed_first_is_the_amount_then_the_day(page: PlanPage, click: Click) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    dialog = ask_what_happened(page)
+    assert dialog.focusWidget() is dialog.amount
+    assert dialog.amount.selectedText() == dialog.amount.text()
+    QTest.keyClick(dialog.amount, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.day
+    QTest.keyClick(dialog.day, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+
+
+def test_a_dialog_that_nobody_holds_still_takes_what_was_entered(
+    program: Program, page: PlanPage, click: Click, qtbot: QtBot
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    more = page.keeping.view.steps.findChild(QToolButton)
+    assert more is not None
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    del more
+    gc.collect()
+    QTest.mouseClick(ask_ok(page), Qt.MouseButton.LeftButton)
+    settle(program, qtbot)
+    assert kept(program.context.book).steps[0].done_on is not None
+
+
+def ask_ok(page: PlanPage) -> QPushButton:
+    buttons = page.findChild(QDialogButtonBox)
+    assert buttons is not None
+    return buttons.button(buttons.StandardButton.Ok)
+
+
 def test_what_really_came_stands_beside_what_was_planned(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
 ) -> None:
@@ -134,11 +248,7 @@ def test_what_really_came_stands_beside_what_was_planned(
     book = program.context.book
     program.context.apply(activate(book, "plan-jiebei", book.as_of))
     settle(program, qtbot)
-    more = page.keeping.view.steps.findChild(QToolButton)
-    assert more is not None
-    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
-    dialog = page.findChild(ChangeStepDialog)
-    assert dialog is not None
+    dialog = ask_what_happened(page)
     planned = kept(program.context.book).steps[0]
     dialog.amount.setText("100")
     dialog.day.setText("2026-01-20")
@@ -156,8 +266,29 @@ def test_what_really_came_stands_beside_what_was_planned(
     assert page.wishes.wishes.pins
 
 
+@pytest.mark.parametrize(("width", "below"), [(1240, False), (640, True)])
+def test_in_a_narrow_window_a_day_stands_below_its_amount(
+    program: Program,
+    page: PlanPage,
+    click: Click,
+    texts: Callable[..., list[str]],
+    width: int,
+    below: bool,
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    program.window.resize(width, 800)
+    view = page.keeping.view
+    assert any("\n" in each for each in texts(view.steps)) is below
+    assert view.steps.minimumSizeHint().width() <= view.width()
+
+
 def test_a_drill_is_said_to_be_practice_and_ends_as_history(
-    program: Program, page: PlanPage, click: Click, click_tick: Callable[[], None]
+    program: Program,
+    page: PlanPage,
+    click: Click,
+    click_tick: Callable[[], None],
+    texts: Callable[..., list[str]],
 ) -> None:
     click(page.drill)
     assert "practice" in page.keeping.view.standing.text()
@@ -166,6 +297,7 @@ def test_a_drill_is_said_to_be_practice_and_ends_as_history(
     assert kept(program.context.book, "drill-jiebei").stage is PlanStage.ENDED
     assert "Drill, ended on" in page.keeping.view.history.text()
     assert "1 of 1 steps are done." in page.keeping.view.history.text()
+    assert "Plans that are over" in texts(page._kept_card)
     assert not page.keeping.view.end.isVisible()
 
 

@@ -1,11 +1,12 @@
 """The change history: every change, undo and redo, field by field, in the owner's language."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import get_type_hints
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
@@ -19,8 +20,15 @@ from backstop.domain import (
     SavedContingency,
 )
 from backstop.language import words_for
+from backstop.services.accepting import activate, end, tick
 from backstop.services.commands import change_facts, put_record, remove_record
-from backstop.services.history import MONEY_FIELDS, history_lines, limit_courses, limit_history
+from backstop.services.history import (
+    MONEY_FIELDS,
+    HistoryLine,
+    history_lines,
+    limit_courses,
+    limit_history,
+)
 from backstop.services.session import Act, BookSession
 from backstop.store import BookFile, DamagedBook, book_to_json, layout
 from backstop.store import history as told
@@ -30,6 +38,9 @@ from store.test_round_trip import fresh_path
 from strategies import books
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+STEP = PlanStep(day=NOON.date(), option="draw", amount=5)
 
 
 @pytest.fixture
@@ -45,6 +56,11 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "shop.backstop"
     BookFile.create(path, small_book()).close()
     return path
+
+
+def told_of(session: BookSession) -> list[HistoryLine]:
+    """The lines of the history, the oldest first."""
+    return history_lines(session.history(), "CNY")[::-1]
 
 
 def limit(session: BookSession, value: int) -> None:
@@ -92,14 +108,7 @@ def test_added_and_removed_records_and_groups_are_told_by_name(path: Path) -> No
 
 
 def test_a_plan_and_a_case_are_not_told_as_if_their_line_came_or_went(path: Path) -> None:
-    plan = AcceptedPlan(
-        id="plan",
-        name="花呗",
-        contingency="huabei",
-        loss_date=NOON.date(),
-        accepted_on=NOON.date(),
-        inputs="x",
-    )
+    plan = accepted()
     case = SavedContingency(id="case", name="花呗", targets=("huabei",))
     with BookSession.open(path) as session:
         for record in (plan, case):
@@ -112,6 +121,59 @@ def test_a_plan_and_a_case_are_not_told_as_if_their_line_came_or_went(path: Path
         "the case “花呗” was saved",
         "the case “花呗” is gone",
     }
+
+
+def accepted(**fields: object) -> AcceptedPlan:
+    """A plan for the loss of a line of the small book."""
+    given: dict[str, object] = {
+        "id": "plan",
+        "name": "花呗",
+        "contingency": "huabei",
+        "loss_date": NOON.date(),
+        "accepted_on": NOON.date(),
+        "inputs": "x",
+    }
+    return msgspec.convert(given | fields, AcceptedPlan)
+
+
+def test_what_becomes_of_a_plan_is_told_step_by_step(path: Path) -> None:
+    steps = (STEP, msgspec.structs.replace(STEP, day=date(2026, 2, 1)))
+    with BookSession.open(path) as session:
+        session.apply(put_record(session.book, accepted(steps=steps)))
+        session.apply(activate(session.book, "plan", NOON.date()))
+        session.apply(tick(session.book, "plan", 2, NOON.date(), 150))
+        session.undo()
+        session.apply(end(session.book, "plan", NOON.date()))
+        lines = [words_for("en").tell(each.said) for each in told_of(session)]
+    assert lines == [
+        "the plan for “花呗” was accepted",
+        "Plan for “花呗” · “Stage”: accepted → being carried out",
+        "Plan for “花呗” · “Happened on”: (empty) → 5 Jan 2026",
+        "step 2 of the plan for “花呗” is done: ¥1.50 on 5 Jan 2026",
+        "step 2 of the plan for “花呗” is not done",
+        "Plan for “花呗” · “Stage”: being carried out → ended",
+        "Plan for “花呗” · “Ended on”: (empty) → 5 Jan 2026",
+    ]
+
+
+def test_of_a_sale_the_history_names_no_amount_that_is_not_its_price(path: Path) -> None:
+    sale = msgspec.structs.replace(STEP, option="sell_asset:van:::")
+    with BookSession.open(path) as session:
+        session.apply(put_record(session.book, accepted(steps=(sale,), stage="active")))
+        session.apply(tick(session.book, "plan", 1, NOON.date()))
+        said = words_for("en").tell(told_of(session)[-1].said)
+    assert said == "step 1 of the plan for “花呗” is done"
+
+
+def test_a_drill_is_told_as_practice_not_as_a_plan_accepted(path: Path) -> None:
+    with BookSession.open(path) as session:
+        session.apply(put_record(session.book, accepted(drill=True)))
+        session.undo()
+        lines = [str(each.said) for each in told_of(session)]
+    assert lines == [
+        "a drill of the plan for “花呗” was begun",
+        "the drill of the plan for “花呗” is gone",
+    ]
 
 
 def test_the_limit_of_a_facility_over_time_begins_with_what_it_was(path: Path) -> None:
@@ -142,17 +204,8 @@ def test_lists_are_told_in_words(path: Path) -> None:
         line = session.book.facilities[0]
         rates = (RateChange(from_day=NOON.date(), percent=Decimal("4.5")),)
         session.apply(put_record(session.book, line.changed(rate_changes=rates)))
-        step = PlanStep(day=NOON.date(), option="draw", amount=5)
-        plan = AcceptedPlan(
-            id="plan",
-            name="Plan",
-            contingency="jiebei",
-            loss_date=NOON.date(),
-            accepted_on=NOON.date(),
-            inputs="x",
-        )
-        session.apply(put_record(session.book, plan))
-        session.apply(put_record(session.book, plan.changed(steps=(step, step), cost=1_50)))
+        session.apply(put_record(session.book, accepted()))
+        session.apply(put_record(session.book, accepted(steps=(STEP, STEP), cost=1_50)))
         found = history_lines(session.history(), "CNY")
     lines = [words_for("en").tell(each.said) for each in found]
     assert any("(empty) → 2026-01-05 4.5" in each for each in lines), lines

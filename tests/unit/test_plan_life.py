@@ -1,19 +1,23 @@
 """An accepted plan: kept as it was, stale when its inputs change, ticked off, ended, undone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from backstop.domain import AcceptedPlan, BadInput, Book, Facility, PlanStage
 from backstop.language import words_for
-from backstop.plan import Answers, Plan, answer, assess, draft, inputs_of
-from backstop.plan.life import action_of, is_stale, option_of, standing_of, steps_of
+from backstop.plan import Action, Answers, Plan, answer, assess, draft, inputs_of
+from backstop.plan.kept import action_of, option_of, steps_of
+from backstop.plan.life import is_stale, standing_of
 from backstop.report.keeping import (
     difference,
     plans_under_way,
+    progress_sentence,
     remains_sentence,
     stale_plans,
     standing_sentence,
+    step_cells,
 )
 from backstop.services.accepting import (
     accept,
@@ -59,6 +63,10 @@ def the_plan(book: Book, plan_id: str = PLAN) -> AcceptedPlan:
     return record
 
 
+def what(action: Action) -> tuple[str, ...]:
+    return (action.kind, action.source, action.payment, str(action.periods))
+
+
 @pytest.mark.parametrize("sample", ["contractor", "household", "trading", "wholesaler"])
 def test_a_kept_step_means_the_action_it_was_made_from(sample: str) -> None:
     answers = answer(load_sample(sample))
@@ -66,14 +74,13 @@ def test_a_kept_step_means_the_action_it_was_made_from(sample: str) -> None:
     for loss in hurting:
         plan = draft(answers.projection, loss.outcome)
         again = [action_of(answers.book, each) for each in steps_of(answers.book, plan)]
+        kept = [(*what(a), a.day, a.amount) for a in again if a is not None]
         wanted = [
-            (a.kind, a.source, a.day, a.amount, a.payment, a.periods, a.days) for a in plan.actions
+            (*what(a), day, a.amount // a.times)
+            for a in plan.actions
+            for day in (a.days if a.times > 1 else (a.day,))
         ]
-        assert wanted == [
-            (a.kind, a.source, a.day, a.amount, a.payment, a.periods, a.days)
-            for a in again
-            if a is not None
-        ]
+        assert sorted(kept) == sorted(wanted)
         assert all(len(option_of(each)) <= 200 for each in plan.actions)
 
 
@@ -96,8 +103,6 @@ def test_accepting_again_sets_the_first_one_aside(kept: Book) -> None:
 
 
 def test_what_is_not_proved_is_not_accepted(answers: Answers, plan: Plan) -> None:
-    from dataclasses import replace
-
     with pytest.raises(BadInput, match="not proved"):
         accept(answers, replace(plan, proved=False), answers.book.as_of)
 
@@ -155,6 +160,14 @@ def test_carried_out_as_planned_it_leaves_what_the_plan_left(active: Book, plan:
     assert (standing.after.low == plan.after.low).all()
 
 
+def test_a_plan_that_is_kept_for_the_day_says_what_it_holds(kept: Book) -> None:
+    standing = standing_of(the_plan(kept), answer(kept).projection)
+    said = progress_sentence(kept, standing, words_for("en"))
+    assert said == "4 steps to tick off, at a cost of ¥201."
+    short = replace(standing, accepted=standing.accepted.changed(missed=5_00))
+    assert progress_sentence(kept, short, words_for("en")).endswith(" ¥5 stays unpaid.")
+
+
 def test_a_step_that_brings_less_leaves_a_gap_of_its_own(active: Book, plan: Plan) -> None:
     largest = max(range(len(plan.actions)), key=lambda n: plan.actions[n].amount)
     step = the_plan(active).steps[largest]
@@ -163,7 +176,16 @@ def test_a_step_that_brings_less_leaves_a_gap_of_its_own(active: Book, plan: Pla
     assert standing.after is not None
     assert standing.after.hurts
     assert standing.steps[largest].difference == -step.amount
-    assert "−" in difference(book, standing.steps[largest], words_for("en"))
+    [less] = difference(book, standing.steps[largest], words_for("en"))
+    assert less.startswith("−")
+
+
+def test_how_much_less_and_how_late_are_set_apart_as_each_language_does(active: Book) -> None:
+    step = the_plan(active).steps[0]
+    book = tick(active, PLAN, 1, step.day + timedelta(days=2), step.amount - 1_00).after
+    now = standing_of(the_plan(book), answer(book).projection).steps[0]
+    said = [step_cells(book, now, words_for(each))[-1] for each in ("en", "zh_CN")]
+    assert said == ["−¥1, 2 days late", "−¥1，晚 2 天"]
 
 
 def test_a_step_done_before_the_as_of_date_is_in_the_book_already(active: Book) -> None:
@@ -171,7 +193,7 @@ def test_a_step_done_before_the_as_of_date_is_in_the_book_already(active: Book) 
     book = tick(active, PLAN, 1, first.day).after
     later = book.changed(as_of=first.day + timedelta(days=1))
     standing = standing_of(the_plan(later), answer(later).projection)
-    counted = [each.counted for each in standing.steps]
+    counted = [each.to_come is not None for each in standing.steps]
     assert counted == [False] + [True] * (len(counted) - 1)
 
 

@@ -21,7 +21,7 @@ from backstop.domain import (
 )
 from backstop.plan import ActionKind, Plan, draft
 from backstop.plan.effects import cash_moves
-from backstop.plan.life import action_of, steps_of
+from backstop.plan.kept import action_of, steps_of
 from backstop.plan.options.refinance import refinances
 from backstop.plan.situation import Situation
 from backstop.projection import project

@@ -136,10 +136,10 @@ def _out(book: Book, each: Standing, words: Words) -> out.KeptPlanOut:
                 text=step_text(book, s, words),
                 option=s.step.option,
                 day=s.step.day,
-                amount=s.step.amount,
+                amount=s.planned,
                 cost=s.step.cost,
                 done_on=s.step.done_on,
-                actual=s.step.actual,
+                actual=s.actual,
             )
             for s in each.steps
         ],

@@ -502,7 +502,8 @@ class Reserved(Result, frozen=True, kw_only=True, tag="reserve"):
 
 
 class KeptStepOut(msgspec.Struct, frozen=True):
-    """A step of an accepted plan; `done_on` and `actual` are null until it is done."""
+    """A step of an accepted plan: `amount` is what it was to bring, `actual` what it brought (of a
+    sale the price); `done_on` and `actual` are null until it is done."""
 
     number: int
     text: str

@@ -1,13 +1,7 @@
-"""The life of an accepted plan: what its steps mean in today's book, and how it stands.
+"""The life of an accepted plan: whether it still holds, and how it stands in today's book."""
 
-A step that was done before the book's as-of date is taken to be in the book already: its money in
-a balance, what it owes in a schedule. One done since then, or still to be done, is replayed.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from itertools import groupby
 
 from backstop.contingency import (
     Contingency,
@@ -17,91 +11,15 @@ from backstop.contingency import (
     outcomes,
     saved_closures,
 )
-from backstop.domain import AcceptedPlan, Book, Facility, Message, PlanStage, PlanStep
+from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.inputs import inputs_of
 from backstop.plan.judge import replayed_low
+from backstop.plan.kept import REARRANGING, action_of, brought, to_come
 from backstop.plan.rationale import what_remains
-from backstop.plan.results import Action, ActionKind, Phase, Plan
+from backstop.plan.results import Action
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
 from backstop.projection import Projection, project
-
-ON_ITS_OWN_DAY = frozenset({"purchase", "defer", "cut", "renegotiate"})
-"""Actions that rearrange a payment: whenever they are agreed, the cash changes on its day."""
-
-
-def steps_of(book: Book, plan: Plan) -> tuple[PlanStep, ...]:
-    """The plan's actions as they are kept in the book, in the order of the plan."""
-    return tuple(
-        PlanStep(
-            day=book.as_of + timedelta(days=each.day),
-            option=option_of(each),
-            amount=each.amount,
-            cost=each.cost,
-        )
-        for each in plan.actions
-    )
-
-
-def option_of(action: Action) -> str:
-    """An action's name for good: what it is and what of; its day and amount stand beside it.
-
-    kind:source:payment:months:days, the days as steps from one to the next ("0,31,7*3").
-    """
-    steps = [
-        later - earlier
-        for earlier, later in zip((action.day, *action.days), action.days)  # noqa: B905
-    ]
-    runs = ((step, len(list(same))) for step, same in groupby(steps))
-    days = ",".join(f"{step}*{times}" if times > 1 else str(step) for step, times in runs)
-    return ":".join(
-        (action.kind.value, action.source, action.payment, str(action.periods or ""), days)
-    )
-
-
-def action_of(book: Book, step: PlanStep) -> Action | None:
-    """The step as an action in this book; None where it no longer means anything in it.
-
-    What was done counts as it was done: with that amount, and on that day where money comes by it.
-    What is late is to be done today.
-    """
-    try:
-        kind, source, payment, periods, days = step.option.split(":")
-        moved = step.day if kind in ON_ITS_OWN_DAY else step.done_on or step.day
-        day = max(0, (moved - book.as_of).days)
-        record = book.by_id[source]
-        about = book.by_id.get(payment) or _owing(book, payment)
-        return Action(
-            kind=ActionKind(kind),
-            source=source,
-            name=record.name,
-            day=day,
-            start_day=max(0, day - (getattr(record, "lead_days", 0) or 0)),
-            amount=step.amount if step.actual is None else step.actual,
-            cost=step.cost,
-            phase=Phase.DO_NOW if day == 0 else Phase.BY_DATE,
-            payment=payment,
-            payment_name=about.name if about else payment,
-            periods=int(periods or 0),
-            days=tuple(_days(day, days)),
-        )
-    except (KeyError, ValueError):
-        return None
-
-
-def _owing(book: Book, debt: str) -> Facility | None:
-    """The line on which a debt is owed."""
-    owing = (line for line in book.facilities if any(t.id == debt for t in line.tranches))
-    return next(owing, None)
-
-
-def _days(first: int, text: str) -> Iterator[int]:
-    day = first
-    for run in text.split(",") if text else ():
-        step, _, times = run.partition("*")
-        for _ in range(int(times or 1)):
-            day += int(step)
-            yield day
 
 
 def contingency_of(book: Book, accepted: AcceptedPlan) -> Contingency | None:
@@ -129,12 +47,15 @@ def is_stale(projection: Projection, accepted: AcceptedPlan) -> bool:
 @dataclass(frozen=True)
 class StepNow:
     """A step of an accepted plan in today's book. `action` is None where it has lost its meaning,
-    `counted` says whether it is replayed or already in the book."""
+    `to_come` is what of it is replayed: None where it is in the book already, or can be no more.
+    `planned` is what it was to bring and `actual`, once it is done, what it did (minor units)."""
 
     number: int
     step: PlanStep
     action: Action | None
-    counted: bool
+    to_come: Action | None
+    planned: int
+    actual: int | None
 
     @property
     def done(self) -> bool:
@@ -143,12 +64,17 @@ class StepNow:
     @property
     def difference(self) -> int:
         """What really came less what was planned (minor units); 0 until it is done."""
-        return 0 if self.step.actual is None else self.step.actual - self.step.amount
+        return 0 if self.actual is None else self.actual - self.planned
 
     @property
     def days_late(self) -> int:
-        """Days from the planned to the real one; 0 until it is done."""
-        return 0 if self.step.done_on is None else (self.step.done_on - self.step.day).days
+        """Days from the planned to the real one; 0 until it is done. What is agreed ahead of the
+        payment that it is about is not early."""
+        if self.step.done_on is None:
+            return 0
+        days = (self.step.done_on - self.step.day).days
+        ahead = self.action is not None and self.action.kind in REARRANGING
+        return max(0, days) if ahead else days
 
 
 @dataclass(frozen=True)
@@ -173,7 +99,7 @@ class Standing:
     @property
     def planned(self) -> int:
         """What the steps that are done were planned to bring."""
-        return sum(each.step.amount for each in self.steps if each.done)
+        return sum(each.planned for each in self.steps if each.done)
 
     @property
     def actual(self) -> int:
@@ -191,15 +117,26 @@ def standing_of(accepted: AcceptedPlan, projection: Projection) -> Standing:
     if contingency is None:
         return Standing(accepted, steps, stale)
     (before,) = outcomes(projection, [contingency])
-    actions = [each.action for each in steps if each.action is not None and each.counted]
+    actions = [each.to_come for each in steps if each.to_come is not None]
     situation = Situation(projection, before, contingency.loss_day)
     after = outcome_of(projection, contingency, replayed_low(situation, actions))
     return Standing(accepted, steps, stale, before, after, what_remains(situation, after))
 
 
 def _step_now(book: Book, number: int, step: PlanStep) -> StepNow:
-    in_book = step.done_on is not None and step.done_on < book.as_of
-    return StepNow(number, step, action_of(book, step), not in_book)
+    action = action_of(book, step)
+    return StepNow(
+        number,
+        step,
+        action,
+        to_come=None if action is None else to_come(book, step, action),
+        planned=_money(book, action, step.amount),
+        actual=None if step.actual is None else _money(book, action, step.actual),
+    )
+
+
+def _money(book: Book, action: Action | None, amount: int) -> int:
+    return amount if action is None else brought(book, replace(action, amount=amount))
 
 
 def standings(book: Book, plans: Sequence[AcceptedPlan] | None = None) -> list[Standing]:
@@ -213,8 +150,8 @@ def standings(book: Book, plans: Sequence[AcceptedPlan] | None = None) -> list[S
 def wishes_of(standing: Standing) -> Wishes:
     """What is done already, as wishes for the rest of the plan to be drafted around."""
     pins = tuple(
-        pin_of(a)
+        pin_of(each.to_come)
         for each in standing.steps
-        if each.done and each.counted and (a := each.action) is not None and a.amount
+        if each.done and each.to_come is not None and each.to_come.amount
     )
     return Wishes(pins=pins) if pins else NO_WISHES

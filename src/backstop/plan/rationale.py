@@ -58,13 +58,13 @@ def _something_bounces(
 
 
 def what_remains(situation: Situation, after: Outcome) -> Message:
-    """What the plan leaves open, plainly, with the least that would cure it."""
+    """What the plan leaves open, plainly, with the least that would cure it. Where nobody chose
+    what is left unpaid, it may be what the plan itself makes due."""
+    if after.chosen is None and after.first_shortfall is not None:
+        return _stays_unpaid(situation, after.largest_gap, after.first_shortfall)
     if after.bounced:
-        return message(
-            "{missed} stays unpaid. As much more in hand by {date} would cure it.",
-            missed=_money(situation, sum(each.missed for each in after.bounced)),
-            date=situation.projection.date_of(min(each.day for each in after.bounced)),
-        )
+        missed = sum(each.missed for each in after.bounced)
+        return _stays_unpaid(situation, missed, min(each.day for each in after.bounced))
     if after.days_below_buffer == 1:
         return message(
             "Nothing is missed. Cash is below your minimum on one day, {date}: {amount}.",
@@ -80,6 +80,14 @@ def what_remains(situation: Situation, after: Outcome) -> Message:
             amount=_money(situation, after.lowest_cash),
         )
     return message("Nothing is missed, and cash never falls below your minimum.")
+
+
+def _stays_unpaid(situation: Situation, missed: int, day: int) -> Message:
+    return message(
+        "{missed} stays unpaid. As much more in hand by {date} would cure it.",
+        missed=_money(situation, missed),
+        date=situation.projection.date_of(day),
+    )
 
 
 def more_steps(

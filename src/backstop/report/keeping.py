@@ -5,6 +5,7 @@ from dataclasses import replace
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, message
 from backstop.language import Words
 from backstop.plan import Plan
+from backstop.plan.effects import repayments
 from backstop.plan.life import Standing, StepNow, is_stale
 from backstop.projection import Projection
 from backstop.report.actions import action_text
@@ -48,9 +49,9 @@ def standing_sentence(standing: Standing, words: Words) -> str:
 
 
 def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
-    """How much is done, and what came of it against the plan; empty before anything is."""
+    """How much is done, and what came of it against the plan; before, what there is to do."""
     if standing.accepted.stage is PlanStage.ACCEPTED:
-        return ""
+        return _to_do(book, standing, words)
     steps = len(standing.steps)
     said = [words.say("{n} of {of} steps are done.", n=standing.done, of=steps)]
     if standing.done:
@@ -61,6 +62,21 @@ def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
                 planned=amount(book, words, standing.planned),
             )
         )
+    return joined(words, said)
+
+
+def _to_do(book: Book, standing: Standing, words: Words) -> str:
+    plan = standing.accepted
+    said = [
+        words.count(
+            len(standing.steps),
+            "One step to tick off, at a cost of {cost}.",
+            "{n} steps to tick off, at a cost of {cost}.",
+            cost=amount(book, words, plan.cost),
+        )
+    ]
+    if plan.missed:
+        said.append(words.say("{amount} stays unpaid.", amount=amount(book, words, plan.missed)))
     return joined(words, said)
 
 
@@ -77,7 +93,9 @@ def step_text(book: Book, each: StepNow, words: Words) -> str:
     """The step as its plan said it: with the planned amount, whatever really came."""
     if each.action is None:
         return words.say("A step that this book no longer knows ({step})", step=each.step.option)
-    return action_text(book, replace(each.action, amount=each.step.amount), words)
+    planned = replace(each.action, amount=each.step.amount)
+    owed = repayments(book, planned)
+    return action_text(book, replace(planned, repayments=owed), words)
 
 
 def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
@@ -88,18 +106,18 @@ def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
         DONE if each.done else OPEN,
         step_text(book, each, words),
         words.short_day(step.day),
-        amount(book, words, step.amount),
+        amount(book, words, each.planned),
         "" if step.done_on is None else words.short_day(step.done_on),
-        "" if step.actual is None else amount(book, words, step.actual),
-        difference(book, each, words),
+        "" if each.actual is None else amount(book, words, each.actual),
+        ("，" if words.is_chinese else ", ").join(difference(book, each, words)),
     ]
 
 
-def difference(book: Book, each: StepNow, words: Words) -> str:
+def difference(book: Book, each: StepNow, words: Words) -> list[str]:
     """What came more (+) or less (−) than planned, and how late; empty where all is as planned."""
+    said: list[str] = []
     if not each.done:
-        return ""
-    said = []
+        return said
     if each.difference:
         sign = "+" if each.difference > 0 else ""
         said.append(sign + amount(book, words, each.difference))
@@ -107,7 +125,7 @@ def difference(book: Book, each: StepNow, words: Words) -> str:
         said.append(words.count(each.days_late, "one day late", "{n} days late"))
     elif each.days_late < 0:
         said.append(words.count(-each.days_late, "one day early", "{n} days early"))
-    return ", ".join(said)
+    return said
 
 
 def on_paper(projection: Projection, plan: Plan, words: Words) -> list[str]:

@@ -16,7 +16,8 @@ from backstop.domain import (
     message,
 )
 from backstop.plan import Answers, Plan, inputs_of
-from backstop.plan.life import Standing, is_stale, standing_of, standings, steps_of, wishes_of
+from backstop.plan.kept import action_of, amount_for, steps_of
+from backstop.plan.life import Standing, is_stale, standing_of, standings, wishes_of
 from backstop.services.commands import Change
 
 __all__ = [
@@ -134,10 +135,13 @@ def activate(book: Book, plan_id: str, on: date) -> Change:
 
 
 def tick(book: Book, plan_id: str, number: int, on: date, actual: int | None = None) -> Change:
-    """Step `number` (from 1) was done on this day and really brought `actual` (minor units; the
-    planned amount where it is left out). Raises `BadInput`."""
+    """Step `number` (from 1) was done on this day and really brought `actual` (minor units; as
+    planned where it is left out). Raises `BadInput`."""
     plan, step = _step(book, plan_id, number)
+    action = action_of(book, step)
     really = step.amount if actual is None else actual
+    if actual is not None and action is not None:
+        really = amount_for(book, action, actual)
     done = _with_step(plan, number, done_on=on, actual=really)
     return _changed(book, done, _said("step {n} of the plan for “{name}” is done", plan, number))
 

@@ -11,6 +11,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from backstop.domain import Book, Facility, FieldName, Message, Money, message
+from backstop.services.plan_history import came_or_went as plan_came_or_went
+from backstop.services.plan_history import step_said
 from backstop.store import layout
 from backstop.store.history import Act, Entry
 
@@ -136,12 +138,17 @@ def _said(entry: Entry, currency: str) -> Message:
         return message("the members of the group “{group}” changed", group=entry.record)
     if not entry.field:
         return _came_or_went(entry)
+    is_plan = entry.entity == layout.ACCEPTED_PLAN.table
+    if is_plan and entry.field == "steps" and (said := step_said(entry, currency)) is not None:
+        return said
     field = FieldName(entry.field)
     before, after = (_shown(entry, value, currency) for value in (entry.before, entry.after))
     if entry.entity == layout.BOOK.table:
         return message("{field}: {before} → {after}", field=field, before=before, after=after)
     return message(
-        "{field} in “{name}”: {before} → {after}",
+        "Plan for “{name}” · {field}: {before} → {after}"
+        if is_plan
+        else "{field} in “{name}”: {before} → {after}",
         field=field,
         name=entry.name,
         before=before,
@@ -154,10 +161,7 @@ def _came_or_went(entry: Entry) -> Message:
     came = entry.before is None
     match entry.entity:
         case layout.ACCEPTED_PLAN.table:
-            return message(
-                "the plan for “{name}” was accepted" if came else "the plan for “{name}” is gone",
-                name=entry.name,
-            )
+            return plan_came_or_went(entry)
         case layout.SAVED_CONTINGENCY.table:
             return message(
                 "the case “{name}” was saved" if came else "the case “{name}” is gone",

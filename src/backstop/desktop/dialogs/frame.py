@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
@@ -34,13 +35,26 @@ class AskingDialog(QDialog):
         self.buttons.button(which.Ok).setProperty("role", "primary")
         self.buttons.accepted.connect(self._try)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        layout.setSpacing(Space.LARGE)
-        layout.addLayout(self.body, 1)
-        layout.addWidget(self.problem)
-        layout.addWidget(self.buttons)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
+        self._column.setSpacing(Space.LARGE)
+        self._column.addLayout(self.body, 1)
+        self._column.addWidget(self.problem)
         self.finished.connect(self.deleteLater)
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802
+        """Who types at once types into the first field; the buttons come after the last."""
+        if visible and not self.isVisible():
+            self._column.addWidget(self.buttons)
+            self._focus_first()
+        super().setVisible(visible)
+
+    def _focus_first(self) -> None:
+        for each in self.findChildren(QWidget):
+            stops = each.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+            if stops and not self.buttons.isAncestorOf(each):
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def take(self) -> None:
         """Take what was entered and `accept`; raises `BadInput` when it cannot be right."""

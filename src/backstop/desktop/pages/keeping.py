@@ -99,14 +99,13 @@ class Keeping(QObject):
 
     def _change(self, number: int) -> None:
         """Ask what really came, and when."""
-        from backstop.desktop.dialogs.change_step import ChangeStepDialog
+        from backstop.desktop.dialogs.change_step import HappenedDialog
 
         standing = self._standing
-        action = standing.steps[number - 1].action if standing is not None else None
-        if standing is None or action is None:
+        if standing is None:
             return
-        book, plan = self._context.book, standing.accepted.id
-        dialog = ChangeStepDialog(self._context, book, action, self._owner, done=True)
+        book, plan, step = self._context.book, standing.accepted.id, standing.steps[number - 1]
+        dialog = HappenedDialog(self._context, book, step, self._today(), self._owner)
 
         def take(amount: int, day: int) -> None:
             self._apply("tick", plan, number, book.as_of + timedelta(days=day), amount)

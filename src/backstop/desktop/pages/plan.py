@@ -10,7 +10,7 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.icons import SIZE, icon
 from backstop.desktop.models import RowsView
-from backstop.desktop.page import Page
+from backstop.desktop.page import NARROW, Page
 from backstop.desktop.pages.columns import bounced_columns
 from backstop.desktop.pages.comparison import Comparison
 from backstop.desktop.pages.drafting import Draft, Drafting
@@ -20,6 +20,7 @@ from backstop.desktop.pages.steps import Steps
 from backstop.desktop.paper import Paper
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.focus import HeldFocus, focused_in
 from backstop.desktop.widgets.tables import WholeRows
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 
@@ -68,6 +69,7 @@ class PlanPage(Page):
         self.accept, self.drill = button(), button("quiet")
         self.accept.clicked.connect(partial(self._accept, drill=False))
         self.drill.clicked.connect(partial(self._accept, drill=True))
+        self._focus = HeldFocus()
         self.steps = Steps()
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
@@ -92,10 +94,6 @@ class PlanPage(Page):
         for each in (self.accept, self.drill):
             self.wishes.row.addWidget(each)
         self._kept_card = Card(self.keeping.view)
-        left = QVBoxLayout()
-        left.setSpacing(Space.LARGE)
-        left.addWidget(self._kept_card)
-        left.addWidget(self._steps_card, 1)
         self._compare_card = Card(self.comparison)
         self._missed_rows = WholeRows(self.missed)
         self._remains_card = Card(self._missed_rows)
@@ -107,9 +105,10 @@ class PlanPage(Page):
         right.addWidget(self._compare_card)
         right.addWidget(self._remains_card, 2)
         row = self.side_by_side()
-        row.addLayout(left, 1)
+        row.addWidget(self._steps_card, 1)
         row.addLayout(right, 1)
         self.body.addWidget(self.progress)
+        self.body.addWidget(self._kept_card)
         self.body.addLayout(row, 1)
         self.restyle()
 
@@ -120,7 +119,6 @@ class PlanPage(Page):
         self.print.setText(as_typed(say("Preview and print…")))
         self.export.setText(as_typed(say("Export PDF…")))
         self._steps_card.set_title(say("What to do"))
-        self._kept_card.set_title(say("The plan you keep"))
         self.accept.setText(as_typed(say("Accept this plan")))
         self.drill.setText(as_typed(say("Practise it (drill)")))
         self.keeping.view.retranslate(self.context.words)
@@ -130,6 +128,13 @@ class PlanPage(Page):
         self.wishes.retranslate(self.context.words)
         self.progress.setAccessibleName(say("Drafting the plan…"))
         self._show_state()
+
+    def fit(self, width: int) -> None:
+        super().fit(width)
+        narrow = width < NARROW
+        if narrow is not self.keeping.view.narrow:
+            self.keeping.view.narrow = narrow
+            self._show_kept()
 
     # which plan
 
@@ -178,11 +183,17 @@ class PlanPage(Page):
 
     def _show_kept(self) -> None:
         answers, chosen = self.answers, self.choice.currentData()
+        here = bool(focused_in(self.keeping.view))
         if answers is None or chosen is None:
             self.keeping.show_nothing()
         else:
             self.keeping.show_loss(answers, chosen)
+        if here and self.window().focusWidget() is None:  # what was kept is over
+            self._focus.keep_for(self.accept)
         self._kept_card.setVisible(not self.keeping.view.isHidden())
+        over = self.keeping.view.standing.isHidden()
+        title = self.say("Plans that are over") if over else self.say("The plan you keep")
+        self._kept_card.set_title(title)
 
     # the owner's hand
 
@@ -249,6 +260,8 @@ class PlanPage(Page):
         for each in (self.print, self.export):
             each.setEnabled(ready)
         for each in (self.accept, self.drill):
+            if not ready and self.window().focusWidget() is each:
+                self._focus.keep_for(each)
             each.setEnabled(ready and self.context.may_edit)
         self.keeping.view.setEnabled(self.context.may_edit)
         self._show_kept()
@@ -301,6 +314,7 @@ class PlanPage(Page):
         self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))
         self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
+        self._focus.give_back()
 
     def _missed_title(self, each: "Bounced", words: "Words") -> str:
         from backstop.desktop.pages.plan_words import missed_title

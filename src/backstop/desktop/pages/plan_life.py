@@ -1,21 +1,22 @@
 """The plan that the owner keeps for a loss: how it stands, its steps, and what came before."""
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from backstop.desktop.pages.kept_steps import KeptSteps, wrapped
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.focus import focus_again, focused_in
-from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role, tool_button
+from backstop.desktop.widgets.text import as_typed, button, set_role
 
 if TYPE_CHECKING:
     from backstop.domain import Book
     from backstop.language import Words
-    from backstop.plan.life import Standing, StepNow
+    from backstop.plan.life import Standing
 
-TICK, WHAT, PLANNED, REALLY, DIFFERENCE, MORE = range(6)
 MOST_OLD = 5
 
 
@@ -28,14 +29,15 @@ class KeptPlan(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plan = ""
-        self.standing = plain_label("strong", wrap=True)
-        self.progress = plain_label("muted", wrap=True)
-        self.remains = plain_label("", wrap=True)
-        self.history = plain_label("small", wrap=True)
+        self.narrow = False
+        """Whether a day stands below its amount, not beside it."""
+        self.standing, self.progress = wrapped("strong"), wrapped("muted")
+        self.remains, self.history = wrapped(""), wrapped("small")
         self.happened, self.again, self.end = button("primary"), button(), button()
         for each, what in ((self.happened, "happened"), (self.again, "again"), (self.end, "end")):
+            each.setObjectName(what)
             each.clicked.connect(partial(self._want, what))
-        self.steps = QWidget()
+        self.steps = KeptSteps(self._want, narrow=False)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.SMALL)
         for each in (self.happened, self.again, self.end):
@@ -58,14 +60,33 @@ class KeptPlan(QWidget):
         self, book: "Book", standing: "Standing | None", old: "list[Standing]", words: "Words"
     ) -> None:
         """What is kept for this loss, and what was before; hidden where there is neither."""
+        pressed = self._pressed()
         self.setVisible(standing is not None or bool(old))
-        self._show_history(book, old, words)
+        self._show_history(book, old, words, beside=standing is not None)
         parts = (self.standing, self.progress, self.remains, self.steps)
         for each in (*parts, self.happened, self.again, self.end):
             each.setVisible(standing is not None)
         self._plan = "" if standing is None else standing.accepted.id
         if standing is not None:
             self._show(book, standing, words)
+        if pressed is not None:
+            self._go_on_from(pressed)
+
+    def _pressed(self) -> QPushButton | None:
+        """The button that has the keyboard: until all is shown, nobody has it."""
+        for each in (self.happened, self.again, self.end):
+            if self.window().focusWidget() is each:
+                each.clearFocus()
+                return each
+        return None
+
+    def _go_on_from(self, pressed: QPushButton) -> None:
+        """Where the button is gone, on to the first step: never to another button."""
+        first = self.steps.findChild(QCheckBox)
+        for each in (pressed, first, self.happened):
+            if isinstance(each, QWidget) and not each.isHidden():
+                each.setFocus()
+                return
 
     def _show(self, book: "Book", standing: "Standing", words: "Words") -> None:
         from backstop.domain import PlanStage
@@ -76,7 +97,6 @@ class KeptPlan(QWidget):
         self.standing.setText(standing_sentence(standing, words))
         set_role(self.standing, "careful" if standing.stale and not active else "strong")
         self.progress.setText(progress_sentence(book, standing, words))
-        self.progress.setVisible(active)
         self.remains.setText(remains_sentence(standing, words) if active else "")
         self.remains.setVisible(active)
         self.happened.setVisible(not active)
@@ -88,58 +108,22 @@ class KeptPlan(QWidget):
     def _show_steps(
         self, book: "Book", standing: "Standing", words: "Words", *, active: bool
     ) -> None:
-        held = QWidget()
-        held.setObjectName("page")
-        grid = QGridLayout(held)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.MEDIUM)
-        grid.setVerticalSpacing(Space.TINY)
-        grid.setColumnStretch(WHAT, 1)
+        held = KeptSteps(self._want, narrow=self.narrow)
         if active:
-            heads = ((PLANNED, "Planned"), (REALLY, "Really"), (DIFFERENCE, "Difference"))
-            for column, text in heads:
-                head = plain_label("small", words.say(text))
-                head.setAlignment(Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(head, 0, column)
-            for each in standing.steps:
-                self._add_step(grid, book, each, words)
+            held.show_steps(book, standing, words)
         self._column.replaceWidget(self.steps, held)
         held.setVisible(active and bool(standing.steps))
         focus_again(held, focused_in(self.steps))
         self.steps.hide()
         self.steps.deleteLater()
         self.steps = held
+        for one, following in pairwise((self, *held.stops, self.happened, self.again, self.end)):
+            self.setTabOrder(one, following)
 
-    def _add_step(self, grid: QGridLayout, book: "Book", each: "StepNow", words: "Words") -> None:
-        from backstop.report.keeping import step_cells
-
-        _, _, text, day, planned, done_on, really, difference = step_cells(book, each, words)
-        row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
-        tick = QCheckBox()
-        tick.setObjectName(f"tick-{each.number}")
-        tick.setAccessibleName(text)
-        tick.setChecked(each.done)
-        tick.clicked.connect(lambda on: self._want("tick" if on else "untick", each.number))
-        grid.addWidget(tick, row, TICK, top)
-        grid.addWidget(plain_label("", text, wrap=True), row, WHAT, top)
-        for column, cell in (
-            (PLANNED, f"{planned}\n{day}"),
-            (REALLY, f"{really}\n{done_on}"),
-            (DIFFERENCE, difference.replace(", ", "\n")),
-        ):
-            label = plain_label("careful" if column == DIFFERENCE else "", cell.strip())
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | top)
-            grid.addWidget(label, row, column)
-        more = tool_button()
-        more.setObjectName(f"more-{each.number}")
-        more.setText("⋯")
-        said = words.say("What really happened: step {n}", n=each.number)
-        more.setAccessibleName(said)
-        more.setToolTip(said)
-        more.clicked.connect(partial(self._want, "change", each.number))
-        grid.addWidget(more, row, MORE, top)
-
-    def _show_history(self, book: "Book", old: "list[Standing]", words: "Words") -> None:
+    def _show_history(
+        self, book: "Book", old: "list[Standing]", words: "Words", *, beside: bool
+    ) -> None:
+        """What is over; `beside` what is in hand, it is said to have been before."""
         from backstop.report.keeping import progress_sentence, standing_sentence
         from backstop.report.phrases import joined
 
@@ -147,7 +131,7 @@ class KeptPlan(QWidget):
             joined(words, [standing_sentence(each, words), progress_sentence(book, each, words)])
             for each in old[:MOST_OLD]
         ]
-        self.history.setText("\n".join([words.say("Before:"), *lines]) if lines else "")
+        self.history.setText("\n".join([words.say("Before:"), *lines] if beside else lines))
         self.history.setVisible(bool(lines))
 
     def _want(self, what: str, step: object = 0) -> None:

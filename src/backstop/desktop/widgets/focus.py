@@ -17,3 +17,23 @@ def focus_again(holder: QWidget, name: str) -> None:
     again = holder.findChild(QWidget, name) if name else None
     if again is not None:
         again.setFocus()
+
+
+class HeldFocus:
+    """The keyboard, kept for a widget that is hidden for a while: until then nobody has it, and
+    whoever moves on meanwhile is not called back."""
+
+    def __init__(self) -> None:
+        self._kept_for: QWidget | None = None
+
+    def keep_for(self, kept_for: QWidget) -> None:
+        """To be called before what has it is hidden, or it would go elsewhere."""
+        now = kept_for.window().focusWidget()
+        if now is not None:
+            now.clearFocus()
+        self._kept_for = kept_for
+
+    def give_back(self) -> None:
+        if self._kept_for is not None and self._kept_for.window().focusWidget() is None:
+            self._kept_for.setFocus()
+        self._kept_for = None

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from backstop.contingency import Obligation
+from backstop.domain import CashFlow
 from backstop.plan.options.offer import Offer, payment_key, proposal
 from backstop.plan.results import ActionKind
 from backstop.plan.situation import Situation
@@ -23,13 +25,28 @@ def cuts(situation: Situation) -> Iterator[Offer]:
         if flow.cuttable_percent:
             occurrences[flow].append(each)
     for flow, dues in occurrences.items():
-        share = rounded_share(flow.amount, flow.cuttable_percent)
-        days = tuple(each.day for each in dues)
-        action = proposal(ActionKind.CUT, (flow.id, flow.name), days[0], share * len(days))
-        if share:
-            yield Offer(
-                replace(action, days=days),
-                payments=tuple(payment_key(each) for each in dues),
-                least=action.amount,
-                hardship=HARDSHIP,
-            )
+        if share := rounded_share(flow.amount, flow.cuttable_percent):
+            for run in _runs(situation, dues):
+                yield _offer(flow, run, share)
+
+
+def _runs(situation: Situation, dues: list[Obligation]) -> Iterator[list[Obligation]]:
+    """All of them; and, where one is wanted by itself, that one and all the others."""
+    yield dues
+    alone = [each for each in dues if each.day in situation.wanted]
+    others = [each for each in dues if each not in alone]
+    if len(dues) > 1:
+        yield from ([each] for each in alone)
+    if alone and others:
+        yield others
+
+
+def _offer(flow: CashFlow, run: list[Obligation], share: int) -> Offer:
+    days = tuple(each.day for each in run)
+    action = proposal(ActionKind.CUT, (flow.id, flow.name), days[0], share * len(days))
+    return Offer(
+        replace(action, days=days),
+        payments=tuple(payment_key(each) for each in run),
+        least=action.amount,
+        hardship=HARDSHIP,
+    )

@@ -42,12 +42,14 @@ def shared_days(situation: Situation, facility: Facility) -> list[int]:
 
 
 def _runs(situation: Situation, facility: Facility) -> list[list[Obligation]]:
-    """What it may and can pay: the largest payments, then the last two and more of each that
-    repeats: "from then on" is one thing to arrange."""
+    """What it may and can pay: the payments of wanted days and the largest, then the last two and
+    more of each that repeats: "from then on" is one thing to arrange."""
     may_pay = [each for each, flow in situation.movable if _may_pay(facility, flow)]
     open_days = set(situation.opening(facility, {each.day for each in may_pay}))
     eligible = [each for each in may_pay if each.day in open_days]
-    largest = sorted(eligible, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
+    wanted = [each for each in eligible if each.day in situation.wanted]
+    others = [each for each in eligible if each not in wanted]
+    largest = sorted(others, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
     repeated: dict[str, list[Obligation]] = defaultdict(list)
     for each in sorted(eligible, key=lambda o: o.day):
         repeated[each.record].append(each)
@@ -56,7 +58,7 @@ def _runs(situation: Situation, facility: Facility) -> list[list[Obligation]]:
         for dues in repeated.values()
         for times in range(2, min(len(dues), MOST_PURCHASES) + 1)
     ]
-    return [[each] for each in largest] + last
+    return [[each] for each in (*wanted, *largest)] + last
 
 
 def _may_pay(facility: Facility, flow: CashFlow) -> bool:
