@@ -263,7 +263,13 @@ def test_what_really_came_stands_beside_what_was_planned(
     assert f"{late} day" in shown
     assert "stays unpaid" in page.keeping.view.remains.text()
     click(page.keeping.view.again)
-    assert page.wishes.wishes.pins
+    settle(program, qtbot)
+    assert "Done already." in texts(page.steps)
+    assert "kept as you want it" not in texts(page.steps)
+    assert page.draft is not None
+    still_to_do = [each for each in page.draft.plan.actions if not each.done]
+    menus = page.steps.findChildren(QToolButton)
+    assert len(menus) == len(still_to_do) == len(page.draft.plan.actions) - 1
 
 
 @pytest.mark.parametrize(("width", "below"), [(1240, False), (640, True)])
