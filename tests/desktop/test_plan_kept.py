@@ -107,7 +107,7 @@ def test_what_has_happened_is_ticked_off_step_by_step(
     [step] = kept(program.context.book).steps
     assert step.done_on is not None
     assert step.actual == step.amount
-    assert page.keeping.view.progress.text().startswith("1 of 1 steps are done.")
+    assert page.keeping.view.progress.text().startswith("Steps done: 1 of 1.")
     click_tick()
     assert kept(program.context.book).steps[0].done_on is None
 
@@ -263,7 +263,13 @@ def test_what_really_came_stands_beside_what_was_planned(
     assert f"{late} day" in shown
     assert "stays unpaid" in page.keeping.view.remains.text()
     click(page.keeping.view.again)
-    assert page.wishes.wishes.pins
+    settle(program, qtbot)
+    assert "Done already." in texts(page.steps)
+    assert "kept as you want it" not in texts(page.steps)
+    assert page.draft is not None
+    still_to_do = [each for each in page.draft.plan.actions if not each.done]
+    menus = page.steps.findChildren(QToolButton)
+    assert len(menus) == len(still_to_do) == len(page.draft.plan.actions) - 1
 
 
 @pytest.mark.parametrize(("width", "below"), [(1240, False), (640, True)])
@@ -296,7 +302,7 @@ def test_a_drill_is_said_to_be_practice_and_ends_as_history(
     click(page.keeping.view.end)
     assert kept(program.context.book, "drill-jiebei").stage is PlanStage.ENDED
     assert "Drill, ended on" in page.keeping.view.history.text()
-    assert "1 of 1 steps are done." in page.keeping.view.history.text()
+    assert "Steps done: 1 of 1." in page.keeping.view.history.text()
     assert "Plans that are over" in texts(page._kept_card)
     assert not page.keeping.view.end.isVisible()
 

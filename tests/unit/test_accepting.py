@@ -210,7 +210,7 @@ def test_what_was_done_before_the_books_day_is_in_it_and_no_wish_any_more(
     book = tick(active, PLAN, number, on(12)).after.changed(as_of=on(as_of))
     standing = standing_of(the_plan(book), project(book))
     assert (standing.steps[number - 1].to_come is not None) is counted
-    assert [each.source for each in wishes_of(standing).pins] == ["line"] * counted
+    assert [each.source for each in wishes_of(standing).done] == ["line"] * counted
 
 
 def test_a_plan_that_is_carried_out_comes_before_a_drill_begun_earlier(kept: Book) -> None:

@@ -1,12 +1,13 @@
 """The owner's wishes applied to the offers; what cannot be granted is said in a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from backstop.domain import Book, Facility, Measure, Message, Money, message
-from backstop.plan.judge import within_limits
+from backstop.plan.judge import exceeded, within_limits
 from backstop.plan.options import Claim, Offer
-from backstop.plan.results import Action, ActionKind
+from backstop.plan.options.offer import payment_of
+from backstop.plan.results import REARRANGING, Action, ActionKind
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import Pin, Wishes
 
@@ -33,11 +34,17 @@ class Granted:
 
 
 def grant(situation: Situation, offers: Sequence[Offer], wishes: Wishes) -> Granted:
-    """Forbidden offers gone, disliked lenders dearer in the choice, pinned offers fixed."""
+    """Forbidden offers gone, disliked lenders dearer in the choice, pinned offers fixed; and what
+    is done already among them."""
+    done = [_done(offers, each) for each in wishes.done]
+    over = _overdone(situation.book, done)
+    done = [_without(each, over) for each in done]
     allowed = [
-        _as_wished(situation, each, wishes) for each in offers if not wishes.forbids(each.action)
+        _as_wished(situation, each, wishes)
+        for each in offers
+        if not wishes.forbids(each.action) and over.isdisjoint(each.shared)
     ]
-    kept: list[tuple[Offer, int]] = []
+    kept = [(each, each.most) for each in done]
     unmet: list[Message] = []
     for pin in wishes.pins:
         number = next((n for n, each in enumerate(allowed) if pin.means(each.action)), None)
@@ -52,7 +59,41 @@ def grant(situation: Situation, offers: Sequence[Offer], wishes: Wishes) -> Gran
             continue
         kept.append((fixed, fixed.most))
         allowed[number] = fixed
-    return Granted(tuple(allowed), tuple(unmet))
+    return Granted((*allowed, *done), tuple(unmet))
+
+
+def _done(offers: Sequence[Offer], action: Action) -> Offer:
+    """What is done as an offer that has to be taken, whether or not it could still be. It shares
+    with others what the like of it does."""
+    alike = sorted(
+        (each for each in offers if _alike(each.action, action)), key=lambda each: each.action.day
+    )
+    about, days = action.payment or action.source, action.days or (action.day,)
+    return Offer(
+        replace(action, pinned=True, done=True),
+        claims=alike[0].claims if alike else (),
+        weighted=alike[0].weighted if alike else (),
+        payments=tuple(payment_of(about, d) for d in days) if action.kind in REARRANGING else (),
+        least=action.amount,
+    )
+
+
+def _overdone(book: Book, done: Sequence[Offer]) -> set[Claim]:
+    """The limits of which more was taken than there is: nothing of these is left for others."""
+    over = exceeded(book, [(each, each.most) for each in done])
+    return {claim for claim in over if not claim.balance}
+
+
+def _without(offer: Offer, over: Set[Claim]) -> Offer:
+    return replace(
+        offer,
+        claims=tuple(each for each in offer.claims if each not in over),
+        weighted=tuple(each for each in offer.weighted if each[0] not in over),
+    )
+
+
+def _alike(offered: Action, done: Action) -> bool:
+    return (offered.kind, offered.source, offered.payment) == (done.kind, done.source, done.payment)
 
 
 def _fits(book: Book, kept: Sequence[tuple[Offer, int]], fixed: Offer) -> bool:
@@ -139,5 +180,8 @@ def _money(situation: Situation, minor: int) -> Money:
 
 
 def wanted_days(wishes: Wishes) -> Iterator[int]:
-    """Days (offsets) on which an offer is looked for because something is pinned there."""
-    return (pin.day for pin in wishes.pins)
+    """Days (offsets) on which an offer is looked for because something is pinned there, or because
+    what is done leaves the others of a run."""
+    yield from (pin.day for pin in wishes.pins)
+    for each in wishes.done:
+        yield from each.days or (each.day,)

@@ -32,6 +32,8 @@ def inputs_of(projection: Projection, outcome: Outcome, wishes: Wishes = NO_WISH
 def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
     book = situation.book
     yield f"{book.as_of} {book.currency} {wishes!r} {situation.contingency!r}".encode()
+    if wishes.done:
+        yield repr(wishes.done).encode()
     yield situation.low.tobytes()
     yield situation.projection.buffer.tobytes()
     if not len(situation.need_days) and not wishes:

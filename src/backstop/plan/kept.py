@@ -14,10 +14,7 @@ from itertools import groupby
 from backstop.domain import Book, CashFlow, Facility, PlanStep, Repeat
 from backstop.plan.effects import cost_of
 from backstop.plan.meanings.measures import measure_of
-from backstop.plan.results import Action, ActionKind, Phase, Plan
-
-REARRANGING = frozenset({ActionKind.PURCHASE, ActionKind.DEFER, ActionKind.CUT})
-"""Actions by which a payment is made otherwise: the cash changes on its day."""
+from backstop.plan.results import REARRANGING, Action, ActionKind, Phase, Plan
 
 MOST_STEPS = 12
 """Payments of one action that are steps of their own. What goes on for longer is a habit: one step,
@@ -33,9 +30,17 @@ def steps_of(book: Book, plan: Plan) -> tuple[PlanStep, ...]:
             option=option_of(each),
             amount=each.amount,
             cost=each.cost,
+            done_on=_done_on(book, each) if each.done else None,
+            actual=each.amount if each.done else None,
         )
         for each in sorted(parts, key=lambda part: part.start_day)
     )
+
+
+def _done_on(book: Book, action: Action) -> date:
+    """The day on which money came, or today for what was agreed about a later payment."""
+    agreed = action.kind in REARRANGING or action.kind is ActionKind.RENEGOTIATE
+    return book.as_of if agreed else book.as_of + timedelta(days=action.day)
 
 
 def _parts(action: Action) -> Iterator[Action]:

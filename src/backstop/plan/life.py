@@ -14,11 +14,11 @@ from backstop.contingency import (
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.inputs import inputs_of
 from backstop.plan.judge import replayed_low
-from backstop.plan.kept import REARRANGING, action_of, brought, to_come
+from backstop.plan.kept import action_of, brought, to_come
 from backstop.plan.rationale import what_remains
-from backstop.plan.results import Action
+from backstop.plan.results import REARRANGING, Action
 from backstop.plan.situation import Situation
-from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
+from backstop.plan.wishes import Wishes
 from backstop.projection import Projection, project
 
 
@@ -148,10 +148,11 @@ def standings(book: Book, plans: Sequence[AcceptedPlan] | None = None) -> list[S
 
 
 def wishes_of(standing: Standing) -> Wishes:
-    """What is done already, as wishes for the rest of the plan to be drafted around."""
-    pins = tuple(
-        pin_of(each.to_come)
-        for each in standing.steps
-        if each.done and each.to_come is not None and each.to_come.amount
+    """What is done already, for the rest of the plan to be drafted around."""
+    return Wishes(
+        done=tuple(
+            replace(each.to_come, done=True)
+            for each in standing.steps
+            if each.done and each.to_come is not None and each.to_come.amount
+        )
     )
-    return Wishes(pins=pins) if pins else NO_WISHES

@@ -32,7 +32,7 @@ def redraft(
 def meets(book: Book, plan: Plan, wishes: Wishes) -> bool:
     """Whether the plan is what is wished for; never one that leaves something unpaid, which other
     steps than its own may have been left out of."""
-    if not plan.proved or plan.missed or plan.unmet:
+    if wishes.done or not plan.proved or plan.missed or plan.unmet:
         return False
     kept = all(
         any(pin.means(each) and pin.amount in (0, each.amount) for each in plan.actions)

@@ -1,7 +1,7 @@
 """What a plan says: actions, what they cost, why each is there, and what remains uncovered."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from backstop.contingency import Bounced, Contingency, Outcome
@@ -36,6 +36,9 @@ LENT = (
 )
 """Kinds that are new funding by others and make new debt."""
 
+REARRANGING = (ActionKind.PURCHASE, ActionKind.DEFER, ActionKind.CUT)
+"""Kinds by which a payment is made otherwise: the cash changes on its day."""
+
 DEBTS = (*LENT, ActionKind.RENEGOTIATE)
 
 
@@ -66,7 +69,7 @@ class Action:
     purchase pays, the debt that is paid off, the receipt that comes early, the line whose balance
     is renegotiated. `days` are those of the payments that are cut or go through a line, each by an
     equal part of the amount, or of that receipt; empty where it is about one payment on `day`.
-    `pinned` says that the owner wants it so.
+    `pinned` says that the owner wants it so; `done`, that it has happened already.
     """
 
     kind: ActionKind
@@ -85,6 +88,7 @@ class Action:
     repayments: tuple[Repayment, ...] = ()
     because: Message | None = None
     pinned: bool = False
+    done: bool = field(default=False, repr=False)
 
     @property
     def times(self) -> int:

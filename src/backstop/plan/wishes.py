@@ -1,6 +1,6 @@
 """What the owner wants of a plan. Values only; `plan.granting` applies them to the offers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from backstop.plan.results import Action, ActionKind
 
@@ -45,7 +45,7 @@ class Forbidden:
 class Wishes:
     """`at_most` actions in all, or `every_step` that helps, however little; where neither is said,
     those that are worth a step. `avoid` and `prefer` are lenders, by name, that weigh in the choice
-    but never in the cost."""
+    but never in the cost. What is `done` already is no wish: the plan is made for what is left."""
 
     pins: tuple[Pin, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
@@ -53,6 +53,7 @@ class Wishes:
     every_step: bool = False
     avoid: tuple[str, ...] = ()
     prefer: tuple[str, ...] = ()
+    done: tuple[Action, ...] = field(default=(), repr=False)
 
     def __bool__(self) -> bool:
         return self != NO_WISHES

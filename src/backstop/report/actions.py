@@ -123,6 +123,8 @@ def takes_effect(book: Book, action: Action, words: Words) -> str:
 
 def cautions(book: Book, action: Action, words: Words) -> str:
     """What is not sure about it: a promise nobody has made, a consent still to be asked for."""
+    if action.done:
+        return words.say("Done already.")
     source = book.by_id.get(action.source)
     said = _of_line(book, action, source, words) if isinstance(source, Facility) else []
     if action.kind is ActionKind.REFINANCE:

@@ -28,7 +28,10 @@ def brief(book: Book, words: Words, said: Message) -> str:
 
 
 def next_best(book: Book, action: Action, plan: Plan, words: Words) -> str:
-    """What the best plan without this action's source is like; empty where nobody asked."""
+    """What the best plan without this action's source is like; empty where nobody asked, or where
+    it is done."""
+    if action.done:
+        return ""
     for each in plan.explanation.next_best if plan.explanation else ():
         if each.source == action.source:
             return brief(book, words, each.said)

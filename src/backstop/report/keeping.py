@@ -53,7 +53,7 @@ def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
     if standing.accepted.stage is PlanStage.ACCEPTED:
         return _to_do(book, standing, words)
     steps = len(standing.steps)
-    said = [words.say("{n} of {of} steps are done.", n=standing.done, of=steps)]
+    said = [words.say("Steps done: {n} of {of}.", n=standing.done, of=steps)]
     if standing.done:
         said.append(
             words.say(

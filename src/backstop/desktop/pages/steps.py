@@ -57,7 +57,8 @@ class Steps(QScrollArea):
             for action in actions:
                 number += 1
                 _add_step(grid, number, book, plan, action, words)
-                self._add_menu(grid, action, words)
+                if not action.done:
+                    self._add_menu(grid, action, words)
         layout = QVBoxLayout(held)
         layout.setContentsMargins(0, 0, Space.SMALL, 0)
         layout.addLayout(grid)
@@ -142,7 +143,7 @@ def _add_step(
     below = QVBoxLayout()
     below.setSpacing(2)
     below.addWidget(plain_label("", action_when(book, action, words), wrap=True))
-    if action.pinned:
+    if action.pinned and not action.done:
         below.addWidget(plain_label("small", words.say("kept as you want it")))
     if action.because is not None:
         below.addWidget(plain_label("muted", brief(book, words, action.because), wrap=True))

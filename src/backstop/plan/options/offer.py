@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from backstop.contingency import Obligation
 from backstop.domain import Book, Facility, Measure
@@ -54,7 +54,7 @@ class Offer:
     step: int = 1
     hardship: float = 0.0
     patient: bool = True
-    begun: bool = False
+    begun: bool = field(default=False, repr=False)
 
     @property
     def shared(self) -> tuple[Claim, ...]:

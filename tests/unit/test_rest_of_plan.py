@@ -1,0 +1,129 @@
+"""The rest of a plan drafted anew: around what is done already, as it was done."""
+
+from datetime import timedelta
+
+import pytest
+
+from backstop.domain import AcceptedPlan, Book
+from backstop.language import words_for
+from backstop.plan import Action, ActionKind, Answers, Plan, Wishes, answer, draft, redraft
+from backstop.plan.life import standing_of
+from backstop.report.sentences import cautions
+from backstop.services.accepting import accept, activate, tick, wishes_of
+from backstop.services.samples import load_sample
+
+LOSS, PLAN = "wife", "plan-wife"
+
+
+@pytest.fixture(scope="module")
+def begun() -> Book:
+    """A reserve, a deposit, money from the parents, a purchase by card, and the camera sold."""
+    answers = answer(load_sample("household"))
+    plan = draft(answers.projection, answers.loss(LOSS).outcome)
+    book = accept(answers, plan, answers.book.as_of).after
+    return activate(book, PLAN, book.as_of).after
+
+
+def the_plan(book: Book) -> AcceptedPlan:
+    return next(each for each in book.accepted_plans if each.id == PLAN)
+
+
+def number_of(book: Book, kind: ActionKind) -> int:
+    options = [each.option for each in the_plan(book).steps]
+    return 1 + next(n for n, each in enumerate(options) if each.startswith(kind))
+
+
+def done(book: Book, kind: ActionKind, brought: int | None = None) -> Book:
+    return tick(book, PLAN, number_of(book, kind), book.as_of, brought).after
+
+
+def rest_of(book: Book) -> tuple[Answers, Wishes, Plan]:
+    answers = answer(book)
+    wishes = wishes_of(standing_of(the_plan(book), answers.projection))
+    return answers, wishes, draft(answers.projection, answers.loss(LOSS).outcome, wishes=wishes)
+
+
+def only(plan: Plan, kind: ActionKind) -> Action:
+    [action] = [each for each in plan.actions if each.kind is kind]
+    return action
+
+
+def test_what_is_done_counts_though_it_could_no_longer_be_done_so(begun: Book) -> None:
+    """The camera takes five days to sell and the parents two to pay: today neither is on offer."""
+    book = done(done(begun, ActionKind.SELL_ASSET, 4_000_00), ActionKind.DRAW, 3_000_00)
+    _, _, plan = rest_of(book)
+    assert plan.proved
+    assert not plan.unmet
+    sold, lent = only(plan, ActionKind.SELL_ASSET), only(plan, ActionKind.DRAW)
+    assert (sold.day, sold.amount - sold.cost) == (0, 4_000_00)
+    assert (lent.day, lent.amount) == (0, 3_000_00)
+    assert [each.done for each in (sold, lent)] == [True, True]
+    assert not any(each.done for each in plan.actions if each not in (sold, lent))
+
+
+def test_what_is_done_takes_from_the_limits_that_others_share(begun: Book) -> None:
+    """The parents lend 5,000 in all: of what they have lent, nothing is lent again."""
+    book = done(begun, ActionKind.DRAW, 5_000_00)
+    _, _, plan = rest_of(book)
+    assert only(plan, ActionKind.DRAW).amount == 5_000_00
+
+
+def test_more_than_a_limit_allows_counts_all_the_same_where_it_is_done(begun: Book) -> None:
+    book = done(begun, ActionKind.DRAW, 7_000_00)
+    _, _, plan = rest_of(book)
+    assert plan.proved
+    assert only(plan, ActionKind.DRAW).amount == 7_000_00
+
+
+def test_the_plan_replays_what_is_done_as_the_standing_does(begun: Book) -> None:
+    book = done(begun, ActionKind.SELL_ASSET, 4_000_00)
+    answers = answer(book)
+    standing = standing_of(the_plan(book), answers.projection)
+    counted = tuple(each.to_come for each in standing.steps if each.to_come is not None)
+    plan = draft(
+        answers.projection, answers.loss(LOSS).outcome, wishes=Wishes(done=counted, at_most=0)
+    )
+    assert standing.after is not None
+    assert (plan.after.low == standing.after.low).all()
+
+
+def test_what_is_done_is_no_step_of_those_that_are_still_wanted(begun: Book) -> None:
+    book = done(begun, ActionKind.SELL_ASSET)
+    answers, wishes, _ = rest_of(book)
+    outcome = answers.loss(LOSS).outcome
+    few = draft(answers.projection, outcome, wishes=Wishes(at_most=2, done=wishes.done))
+    assert len([each for each in few.actions if not each.done]) <= 2
+    assert len([each for each in few.actions if each.done]) == 1
+
+
+def test_a_plan_without_what_is_done_is_not_what_is_asked_for(begun: Book) -> None:
+    answers, wishes, _ = rest_of(done(begun, ActionKind.DRAW, 3_000_00))
+    before = draft(answers.projection, answers.loss(LOSS).outcome)
+    assert only(redraft(answers.projection, before, wishes), ActionKind.DRAW).done
+
+
+def test_a_plan_that_is_accepted_keeps_what_is_done_as_done(begun: Book) -> None:
+    book = done(begun, ActionKind.SELL_ASSET, 4_000_00)
+    answers, _, plan = rest_of(book)
+    kept = accept(answers, plan, book.as_of).after.accepted_plans[-1]
+    assert kept.id != PLAN
+    [sold] = [each for each in kept.steps if each.done_on is not None]
+    assert sold.option.startswith("sell_asset")
+    assert (sold.done_on, sold.actual) == (book.as_of, sold.amount)
+
+
+def test_a_step_that_is_done_says_so_instead_of_its_doubts(begun: Book) -> None:
+    _, _, plan = rest_of(done(begun, ActionKind.DRAW, 3_000_00))
+    lent = only(plan, ActionKind.DRAW)
+    assert cautions(begun, lent, words_for("en")) == "Done already."
+    assert cautions(begun, lent, words_for("zh_CN")) == "已经完成。"
+
+
+def test_a_payment_that_is_arranged_otherwise_is_not_arranged_again(begun: Book) -> None:
+    """The telephone is paid by card: on its own day, by that card, once."""
+    book = done(begun, ActionKind.PURCHASE)
+    _, _, plan = rest_of(book)
+    paid = only(plan, ActionKind.PURCHASE)
+    step = the_plan(begun).steps[number_of(begun, ActionKind.PURCHASE) - 1]
+    assert begun.as_of + timedelta(days=paid.day) == step.day
+    assert paid.done
