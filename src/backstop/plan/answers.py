@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from backstop.contingency import (
     Contingency,
@@ -17,6 +18,7 @@ from backstop.domain import Book
 from backstop.plan.cures import cure_of
 from backstop.plan.draft import draft
 from backstop.plan.results import Cure, Plan
+from backstop.plan.side_by_side import side_by_side
 from backstop.plan.situation import Situation
 from backstop.projection import Projection, project
 
@@ -135,8 +137,8 @@ def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
     """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
 
     A linear bound says how far a loss can be cured if everything could be taken in part. For the
-    gravest ones the plan is drafted, so that what stays unpaid, and whether anything does, is what
-    the plan itself leaves. Raises `Cancelled`.
+    gravest ones the plan is drafted, side by side, so that what stays unpaid, and whether anything
+    does, is what the plan itself leaves. Raises `Cancelled`.
     """
     cured = [
         replace(each, cure=cure_of(answers.projection, each.outcome, cancelled))
@@ -145,7 +147,8 @@ def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
         for each in answers.losses
     ]
     ranked = sorted(cured, key=danger)
-    gravest = [_drafted(answers.projection, each, cancelled) for each in ranked[:MOST_DRAFTED]]
+    draft_one = partial(_drafted, answers.projection)
+    gravest = side_by_side(draft_one, ranked[:MOST_DRAFTED], cancelled)
     losses = sorted([*gravest, *ranked[MOST_DRAFTED:]], key=danger)
     return replace(answers, losses=tuple(losses), assessed=True)
 
