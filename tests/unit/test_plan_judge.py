@@ -23,6 +23,7 @@ from backstop.plan import (
     draft,
     optimise,
 )
+from backstop.plan.model import model_of, offers_for
 from backstop.plan.options import Claim, Offer
 from backstop.plan.options.offer import proposal
 from backstop.plan.rounding import whole_steps
@@ -206,3 +207,17 @@ def test_an_earlier_one_gives_way_where_the_last_is_at_its_least() -> None:
     ]
     found = Solution((145_40.0, 10_00.0), (), (0.0,) * 3, 0.0, 0.0, True, (True,) * 2)
     assert [amount for _, amount in whole_steps(book, two, found)] == [140_00, 10_00]
+
+
+def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed() -> None:
+    """The solver says of every payment that 5 fen of it are missed."""
+    answers = answer(load_sample("contractor"))
+    situation = answers.situation(answers.loss("abc-loan"))
+    offers = offers_for(situation)
+    model = model_of(situation, offers)
+    found = optimise(model, lambda: False)
+    dusty = replace(found, unpaid=tuple(max(each, 5.0) for each in found.unpaid))
+    _, judged = SOLVING._in_whole_steps(situation, offers, dusty)
+    assert judged.proved
+    assert {each.priority for each in judged.missed} == {2}
+    assert all(each.missed > 100 for each in judged.missed)

@@ -1,5 +1,6 @@
 """The rest of a plan drafted anew: around what is done already, as it was done."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -127,3 +128,17 @@ def test_a_payment_that_is_arranged_otherwise_is_not_arranged_again(begun: Book)
     step = the_plan(begun).steps[number_of(begun, ActionKind.PURCHASE) - 1]
     assert begun.as_of + timedelta(days=paid.day) == step.day
     assert paid.done
+
+
+def test_what_is_done_is_none_of_the_steps_that_a_person_follows() -> None:
+    """Eleven steps would help besides the van that is sold; eight are left to do."""
+    answers = answer(load_sample("contractor"))
+    outcome = answers.loss("abc-loan").outcome
+    [van] = [
+        each for each in draft(answers.projection, outcome).actions if each.source == "sell-van"
+    ]
+    sold = Wishes(done=(replace(van, day=1, start_day=0),))
+    plan = draft(answers.projection, outcome, wishes=sold)
+    assert only(plan, ActionKind.SELL_ASSET).done
+    assert len(plan.actions) == 1 + 8
+    assert plan.more is not None

@@ -104,10 +104,15 @@ def _others(question: _Question, offers: Sequence[Offer]) -> _Question:
 def _in_whole_steps(
     situation: Situation, offers: Sequence[Offer], solution: Solution
 ) -> tuple[Taken, Replay]:
+    """Whole steps may give what the optimiser's dust says is missed: tried without it first. What
+    little they are then short of is missed where it matters least."""
     taken = whole_steps(situation.book, offers, solution)
     judged = replay(situation, taken)
-    if not judged.proved:  # whole steps may give what the optimiser's dust says is missed
-        judged = replay(situation, taken, _missed(situation, taken, solution))
+    for dust in (DUST_IN_ALL, DUST):
+        if not judged.proved:
+            judged = replay(situation, taken, _missed(situation, taken, solution, dust))
+        if not judged.proved and int(judged.shortfall.max()) <= DUST_IN_ALL:
+            judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
     return taken, judged
 
 
@@ -135,14 +140,18 @@ def _is_rounding(taken: Taken, judged: Replay) -> bool:
     return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
 
 
-def _missed(situation: Situation, taken: Taken, solution: Solution) -> tuple[Bounced, ...]:
-    """The optimiser's misses, laid on that day's payments of the class."""
+def _missed(
+    situation: Situation, taken: Taken, solution: Solution, dust: float
+) -> tuple[Bounced, ...]:
+    """The optimiser's misses but for dust, laid on that day's payments of the class."""
     if not any(solution.missed):
         return ()
     rearranged = {key for offer, _ in taken for key in offer.takes}
     model = model_of(situation, ())
     missed: list[Bounced] = []
     for place, unpaid in zip(model.missable, solution.unpaid, strict=True):
+        if unpaid < dust:
+            continue
         payable = [
             each
             for each in situation.payable

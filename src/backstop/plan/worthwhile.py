@@ -41,12 +41,16 @@ def not_worth_following(
     while known:
         number, after = _least_useful(situation, question, kept, left, known)
         useful = _worth(situation, left, after) >= 1
-        if not bearable(situation, full, after) or (useful and sum(kept) <= FOLLOWED):
+        if not bearable(situation, full, after) or (useful and _to_do(offers, kept) <= FOLLOWED):
             break
         kept[number], left = False, after
         left_out.append(offers[number])
         del known[number]
     return left_out
+
+
+def _to_do(offers: Sequence[Offer], kept: Sequence[bool]) -> int:
+    return sum(kept[number] and not each.action.done for number, each in enumerate(offers))
 
 
 def _least_useful(
