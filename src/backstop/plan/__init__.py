@@ -15,6 +15,7 @@ from backstop.plan.program import Cancelled
 from backstop.plan.redraft import redraft
 from backstop.plan.reserve import Reserve, reserve_for
 from backstop.plan.results import (
+    BRINGING_NO_MONEY,
     Action,
     ActionKind,
     Cure,
@@ -31,6 +32,7 @@ from backstop.plan.shortage import income_lost, with_shortage
 from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 
 __all__ = [
+    "BRINGING_NO_MONEY",
     "NO_WISHES",
     "Action",
     "ActionKind",

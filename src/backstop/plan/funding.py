@@ -45,11 +45,9 @@ class FundingProgram:
         self.excess_below = self.program.variable(0.0, 0.0)
         written = Writer(model, self.program, self.scale, stepped=stepped)
         self.at, self.rows = written.at, written.rows
-        if any(column.begun for column in model.columns) and not stepped:
-            self._begin_at([column.begun for column in model.columns])
-
-    def _begin_at(self, taken: Sequence[bool]) -> None:
-        self.program.begin_at({y: float(taken[n]) for n, y in self.at.choices.items()})
+        begun = {y: float(model.columns[n].begun) for n, y in self.at.choices.items()}
+        if any(begun.values()) and not stepped:
+            self.program.begin_at(begun)
 
     def fix_choices(self, choices: Sequence[bool]) -> None:
         for number, chosen in enumerate(choices):

@@ -14,7 +14,7 @@ from itertools import groupby
 from backstop.domain import Book, CashFlow, Facility, PlanStep, Repeat
 from backstop.plan.effects import cost_of
 from backstop.plan.meanings.measures import measure_of
-from backstop.plan.results import REARRANGING, Action, ActionKind, Phase, Plan
+from backstop.plan.results import BRINGING_NO_MONEY, REARRANGING, Action, ActionKind, Phase, Plan
 
 MOST_STEPS = 12
 """Payments of one action that are steps of their own. What goes on for longer is a habit: one step,
@@ -39,7 +39,7 @@ def steps_of(book: Book, plan: Plan) -> tuple[PlanStep, ...]:
 
 def _done_on(book: Book, action: Action) -> date:
     """The day on which money came, or today for what was agreed about a later payment."""
-    agreed = action.kind in REARRANGING or action.kind is ActionKind.RENEGOTIATE
+    agreed = action.kind in BRINGING_NO_MONEY
     return book.as_of if agreed else book.as_of + timedelta(days=action.day)
 
 
@@ -113,9 +113,7 @@ def action_of(book: Book, step: PlanStep) -> Action | None:
 def _cash_day(kind: ActionKind, step: PlanStep) -> date:
     """The day on which its cash moves: that of the payment that it is about, or the one on which
     money came."""
-    if kind in REARRANGING or kind is ActionKind.RENEGOTIATE:
-        return step.day
-    return step.done_on or step.day
+    return step.day if kind in BRINGING_NO_MONEY else step.done_on or step.day
 
 
 def _owing(book: Book, debt: str) -> Facility | None:

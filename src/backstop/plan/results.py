@@ -39,6 +39,9 @@ LENT = (
 REARRANGING = (ActionKind.PURCHASE, ActionKind.DEFER, ActionKind.CUT)
 """Kinds by which a payment is made otherwise: the cash changes on its day."""
 
+BRINGING_NO_MONEY = (*REARRANGING, ActionKind.RENEGOTIATE)
+"""Kinds that change when something is paid, and to whom or how, on the day on which it is due."""
+
 DEBTS = (*LENT, ActionKind.RENEGOTIATE)
 
 

@@ -2,12 +2,9 @@
 
 from backstop.domain import Book, CashFlow, Facility, Measure
 from backstop.language import Words
-from backstop.plan import Action, ActionKind, Phase
+from backstop.plan import BRINGING_NO_MONEY, Action, ActionKind, Phase
 from backstop.report.measures import measure_caution, measure_text
 from backstop.report.phrases import amount, brief_day, date_of, joined, on_day
-
-REARRANGING = (ActionKind.PURCHASE, ActionKind.DEFER, ActionKind.CUT, ActionKind.RENEGOTIATE)
-"""Actions that bring no money but change when a payment is made."""
 
 
 def action_text(book: Book, action: Action, words: Words) -> str:
@@ -116,7 +113,7 @@ def takes_effect(book: Book, action: Action, words: Words) -> str:
     if action.start_day >= action.day:
         return ""
     day = brief_day(book, words, action.day)
-    if action.kind in REARRANGING:
+    if action.kind in BRINGING_NO_MONEY:
         return words.say("From {day} on.", day=day)
     return words.say("Money on {day}.", day=day)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from backstop.desktop.theme import Space
-from backstop.desktop.widgets.text import plain_label, tool_button
+from backstop.desktop.widgets.text import more_button, plain_label
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -66,13 +66,8 @@ class KeptSteps(QWidget):
         return tick
 
     def _more(self, each: "StepNow", words: "Words") -> QToolButton:
-        more = tool_button()
-        more.setObjectName(f"more-{each.number}")
-        more.setText("⋯")
-        more.setFixedHeight(Space.WIDE)
         said = words.say("What really happened: step {n}", n=each.number)
-        more.setAccessibleName(said)
-        more.setToolTip(said)
+        more = more_button(f"more-{each.number}", said, said)
         more.clicked.connect(partial(self._want, "change", each.number))
         return more
 

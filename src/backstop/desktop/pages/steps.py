@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayo
 
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.focus import focus_again, focused_in
-from backstop.desktop.widgets.text import as_typed, plain_label, tool_button
+from backstop.desktop.widgets.text import as_typed, more_button, plain_label
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -71,13 +71,11 @@ class Steps(QScrollArea):
         self._returns_to = ""
 
     def _add_menu(self, grid: QGridLayout, action: "Action", words: "Words") -> None:
-        more = tool_button()
-        more.setObjectName(f"more-{action.source}-{action.day}-{action.times}")
-        more.setText("⋯")
-        more.setFixedHeight(Space.WIDE)
-        name = words.say("What else about this step: {name}", name=action.name)
-        more.setAccessibleName(name)
-        more.setToolTip(words.say("Keep, change or do without this step"))
+        more = more_button(
+            f"more-{action.source}-{action.day}-{action.times}",
+            words.say("What else about this step: {name}", name=action.name),
+            words.say("Keep, change or do without this step"),
+        )
         more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         for wish, text in _wishes(action, words):

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backstop.desktop.theme import Space
+
 LEAST_TEXT = 48
 
 
@@ -93,4 +95,15 @@ def tool_button() -> QToolButton:
     made = QToolButton()
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def more_button(name: str, accessible: str, tip: str) -> QToolButton:
+    """Three dots, for what else can be done about what stands beside them."""
+    made = tool_button()
+    made.setObjectName(name)
+    made.setText("⋯")
+    made.setFixedHeight(Space.WIDE)
+    made.setAccessibleName(accessible)
+    made.setToolTip(tip)
     return made
