@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from backstop.domain import AcceptedPlan, Book
+from backstop.domain import AcceptedPlan, Book, PlanStage
 from backstop.language import words_for
 from backstop.plan import Action, ActionKind, Answers, Plan, Wishes, answer, draft, redraft
 from backstop.plan.life import standing_of
 from backstop.report.sentences import cautions
-from backstop.services.accepting import accept, activate, tick, wishes_of
+from backstop.services.accepting import accept, accepted_for, activate, tick, wishes_of
 from backstop.services.samples import load_sample
 
 LOSS, PLAN = "wife", "plan-wife"
@@ -111,6 +111,36 @@ def test_a_plan_that_is_accepted_keeps_what_is_done_as_done(begun: Book) -> None
     [sold] = [each for each in kept.steps if each.done_on is not None]
     assert sold.option.startswith("sell_asset")
     assert (sold.done_on, sold.actual) == (book.as_of, sold.amount)
+
+
+def test_the_rest_once_accepted_is_what_is_being_carried_out(begun: Book) -> None:
+    book = done(begun, ActionKind.SELL_ASSET, 4_000_00)
+    answers, _, plan = rest_of(book)
+    tomorrow = book.as_of + timedelta(days=1)
+    after = accept(answers, plan, tomorrow).after
+    assert (the_plan(after).stage, the_plan(after).ended_on) == (PlanStage.ENDED, tomorrow)
+    now = accepted_for(after, LOSS)
+    assert now is not None
+    assert (now.stage, now.activated_on) == (PlanStage.ACTIVE, begun.as_of)
+
+
+def test_a_plan_that_forgets_what_is_done_waits_beside_the_one_that_is_carried_out(
+    begun: Book,
+) -> None:
+    answers = answer(done(begun, ActionKind.SELL_ASSET, 4_000_00))
+    plan = draft(answers.projection, answers.loss(LOSS).outcome)
+    after = accept(answers, plan, begun.as_of).after
+    assert the_plan(after).stage is PlanStage.ACTIVE
+    assert after.accepted_plans[-1].stage is PlanStage.ACCEPTED
+    now = accepted_for(after, LOSS)
+    assert now is not None
+    assert now.id == PLAN
+
+
+def test_a_drill_never_ends_what_is_being_carried_out(begun: Book) -> None:
+    answers, _, plan = rest_of(begun)
+    after = accept(answers, plan, begun.as_of, drill=True).after
+    assert the_plan(after).stage is PlanStage.ACTIVE
 
 
 def test_a_step_that_is_done_says_so_instead_of_its_doubts(begun: Book) -> None:

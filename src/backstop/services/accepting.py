@@ -15,7 +15,7 @@ from backstop.domain import (
     PlanStep,
     message,
 )
-from backstop.plan import Answers, Plan, inputs_of
+from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
 from backstop.plan.kept import action_of, amount_for, steps_of
 from backstop.plan.life import Standing, is_stale, standing_of, standings, wishes_of
 from backstop.services.commands import Change
@@ -41,12 +41,14 @@ __all__ = [
 def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Change:
     """Keep this plan in the book for the day it is needed; a drill of it begins at once.
 
-    It takes the place of one accepted before for the same loss, unless that is being carried out.
-    Raises `BadInput` for a plan that is not proved.
+    It takes the place of one accepted before for the same loss; of one that is being carried out
+    only where it goes on from there. Raises `BadInput` for a plan that is not proved.
     """
     book, loss = answers.book, answers.loss(plan.contingency.id)
     if not plan.proved:
         raise BadInput(message("This plan is not proved. Draft it again before you accept it."))
+    before = None if drill else _going_on_from(answers, plan)
+    active = drill or before is not None
     accepted = AcceptedPlan(
         id=book.new_id(_stem(plan.contingency.id, drill=drill)),
         name=loss.name,
@@ -57,17 +59,33 @@ def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Ch
         steps=steps_of(book, plan),
         cost=plan.cost,
         missed=sum(each.missed for each in plan.missed),
-        stage=PlanStage.ACTIVE if drill else PlanStage.ACCEPTED,
-        activated_on=on if drill else None,
+        stage=PlanStage.ACTIVE if active else PlanStage.ACCEPTED,
+        activated_on=before.activated_on if before else on if drill else None,
         drill=drill,
     )
     if drill:
         said = message("begin a drill of the plan for “{name}”", name=loss.name)
         return Change(book, book.put(accepted), said)
     kept = book
-    for each in _waiting(book, plan.contingency.id):
-        kept = kept.put(each.changed(stage=PlanStage.ENDED, ended_on=max(on, each.accepted_on)))
+    for each in (*_waiting(book, plan.contingency.id), *([before] if before else [])):
+        over = max(on, each.activated_on or each.accepted_on)
+        kept = kept.put(each.changed(stage=PlanStage.ENDED, ended_on=over))
     return Change(book, kept.put(accepted), message("accept the plan for “{name}”", name=loss.name))
+
+
+def _going_on_from(answers: Answers, plan: Plan) -> AcceptedPlan | None:
+    """The plan that is being carried out for this loss, where something of it is done, and all of
+    that is in this one."""
+    before = accepted_for(answers.book, plan.contingency.id)
+    if before is None or before.drill or before.stage is not PlanStage.ACTIVE:
+        return None
+    done = wishes_of(standing_of(before, answers.projection)).done
+    goes_on = all(any(_is_same(each, other) for other in plan.actions) for each in done)
+    return before if done and goes_on else None
+
+
+def _is_same(done: Action, other: Action) -> bool:
+    return other.done and pin_of(done) == pin_of(other)
 
 
 def today_in(book: Book, today: date) -> date:
