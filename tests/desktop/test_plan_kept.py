@@ -112,6 +112,25 @@ def test_what_has_happened_is_ticked_off_step_by_step(
     assert kept(program.context.book).steps[0].done_on is None
 
 
+def test_the_rest_drafted_anew_and_accepted_goes_on_with_what_is_ticked_off(
+    program: Program, page: PlanPage, click: Click, click_tick: Callable[[], None], qtbot: QtBot
+) -> None:
+    click(page.accept)
+    click(page.keeping.view.happened)
+    click_tick()
+    click(page.keeping.view.again)
+    settle(program, qtbot)
+    click(page.accept)
+    settle(program, qtbot)
+    book = program.context.book
+    assert kept(book).stage is PlanStage.ENDED
+    newest = book.accepted_plans[-1]
+    assert (newest.stage, newest.activated_on) == (PlanStage.ACTIVE, kept(book).activated_on)
+    assert "Being carried out since" in page.keeping.view.standing.text()
+    assert page.keeping.view.progress.text().startswith("Steps done: 1 of ")
+    assert "Ended on" in page.keeping.view.history.text()
+
+
 def test_the_keyboard_stays_on_the_step_that_is_ticked_off(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot
 ) -> None:
