@@ -108,7 +108,7 @@ class FundingProgram:
         cash: dict[int, float] = defaultdict(float)
         for period, state in self.rows.states.items():
             cash[period] += max(0.0, float(of_variables[state]))
-        for row, period in self.rows.buffers.items():
+        for row, period in self.rows.cash.items():
             cash[period] += float(of_rows[row])
         limits = [0.0 if row is None else -float(of_rows[row]) for row in self.rows.limits]
         return Prices(

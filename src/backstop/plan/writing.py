@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backstop.plan.columns import Column, FundingModel, Limit
+from backstop.plan.columns import Column, Floats, FundingModel, Limit
 from backstop.plan.program import INFINITY, Program
+
+Effects = dict[int, dict[int, float]]
+"""By period, what each variable adds to cash."""
+
+Stretches = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -22,13 +27,13 @@ class Variables:
 
 @dataclass
 class Rows:
-    """Numbers of the rows and variables whose prices are asked for; cash by the period that binds:
-    state variables and, where there is a buffer, its rows."""
+    """Numbers of the rows and variables whose prices are asked for; of cash by the period that
+    binds: state variables, and rows."""
 
     most: dict[int, int] = field(default_factory=dict)
     limits: list[int | None] = field(default_factory=list)
     states: dict[int, int] = field(default_factory=dict)
-    buffers: dict[int, int] = field(default_factory=dict)
+    cash: dict[int, int] = field(default_factory=dict)
 
 
 class Writer:
@@ -45,14 +50,14 @@ class Writer:
         self.at = self._written()
 
     def _written(self) -> Variables:
-        effects: dict[int, dict[int, float]] = defaultdict(dict)
+        effects: Effects = defaultdict(dict)
         amounts, choices = self._columns(effects)
         unpaid = self._missable(effects)
         self._limits(amounts, choices, unpaid)
         below = self._cash(effects)
         return Variables(amounts, choices, unpaid, below)
 
-    def _columns(self, effects: dict[int, dict[int, float]]) -> tuple[list[int], dict[int, int]]:
+    def _columns(self, effects: Effects) -> tuple[list[int], dict[int, int]]:
         amounts, choices = [], {}
         for number, column in enumerate(self.model.columns):
             most = column.most / self.scale
@@ -81,7 +86,7 @@ class Writer:
             self.program.row(0.0, {steps: 1.0, all_taken: -most})
         self.program.row(0.0, terms, 0.0)
 
-    def _missable(self, effects: dict[int, dict[int, float]]) -> list[int]:
+    def _missable(self, effects: Effects) -> list[int]:
         unpaid = []
         for each in self.model.missable:
             variable = self.program.variable(0.0, each.amount / self.scale)
@@ -114,15 +119,34 @@ class Writer:
                 most -= rounded
         return self.program.row(-INFINITY, terms, max(0.0, most) / self.scale)
 
-    def _cash(self, effects: dict[int, dict[int, float]]) -> dict[int, float]:
-        """One state for each stretch between effects: the cash that actions have added so far."""
+    def _cash(self, effects: Effects) -> dict[int, float]:
+        """What actions have added to cash so far, in each stretch between effects, keeps it up."""
         cash = self.model.cash / self.scale
         margin = self.model.margin
         need = -cash if margin is None else margin / self.scale - cash
         starts = sorted({0, *effects})
+        stretches = [*zip(starts, [*starts[1:], len(cash)], strict=True)]
+        if self.model.missable or self.model.buffer is not None:
+            return self._in_states(effects, need, stretches)
+        self._summed(effects, need, stretches)
+        return {}
+
+    def _summed(self, effects: Effects, need: Floats, stretches: Stretches) -> None:
+        """A row for each stretch, with all effects so far. Measured where no payment may be missed:
+        up to a third less time than with states; with payments among the effects, thrice as much.
+        """
+        so_far: dict[int, float] = defaultdict(float)
+        for start, end in stretches:
+            for variable, share in effects[start].items():
+                so_far[variable] += share
+            row = self.program.row(float(need[start:end].max()), dict(so_far))
+            self.rows.cash[row] = start + int(np.argmax(need[start:end]))
+
+    def _in_states(self, effects: Effects, need: Floats, stretches: Stretches) -> dict[int, float]:
+        """A state for each stretch: what was added by then, and how far it is below the buffer."""
         below: dict[int, float] = {}
         previous = None
-        for start, end in zip(starts, [*starts[1:], len(cash)], strict=True):
+        for start, end in stretches:
             state = self.program.variable(float(need[start:end].max()), INFINITY)
             self.rows.states[start + int(np.argmax(need[start:end]))] = state
             terms = {state: 1.0} | {v: -share for v, share in effects[start].items()}
@@ -143,13 +167,11 @@ class Writer:
         for level, count in zip(levels.tolist(), periods.tolist(), strict=True):
             shortfall = self.program.variable(0.0, INFINITY)
             row = self.program.row(level, {shortfall: 1.0, state: 1.0})
-            self.rows.buffers[row] = start + int(np.argmax(wanted >= level))
+            self.rows.cash[row] = start + int(np.argmax(wanted >= level))
             below[shortfall] = float(count)
         return below
 
 
-def _add(
-    effects: dict[int, dict[int, float]], variable: int, profile: Iterable[tuple[int, float]]
-) -> None:
+def _add(effects: Effects, variable: int, profile: Iterable[tuple[int, float]]) -> None:
     for period, cash in profile:
         effects[period][variable] = effects[period].get(variable, 0.0) + cash
