@@ -18,9 +18,21 @@ from backstop.domain import (
     RepaymentMethod,
 )
 from backstop.language import words_for
-from backstop.plan import Plan, Shortage, draft, with_shortage
+from backstop.plan import (
+    NO_WISHES,
+    Forbidden,
+    Plan,
+    Shortage,
+    Wishes,
+    answer,
+    draft,
+    with_shortage,
+)
+from backstop.plan.least import missed_with
 from backstop.projection import project
 from backstop.report.shortage import cure_lines
+from backstop.services.answers import drafted
+from backstop.services.samples import load_sample
 
 DAY_0 = date(2026, 1, 5)
 
@@ -126,7 +138,7 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
 ) -> None:
     """Each is found within the solver's gap, so that what was found may say so."""
     shortages = import_module("backstop.plan.shortage")
-    monkeypatch.setattr(shortages, "least_limit", lambda _, __, lead, ___: (found[lead], 0))
+    monkeypatch.setattr(shortages, "least_limit", lambda _, __, lead, *___: (found[lead], 0))
     projection = project(book())
     (outcome,) = outcomes(projection, all_closures(book()))
     short = with_shortage(projection, draft(projection, outcome)).shortage
@@ -167,3 +179,21 @@ def test_what_would_cure_it_is_there_before_the_first_payment_that_is_missed() -
     plan = draft(projection, outcome)
     assert min(each.day for each in plan.missed) == 4
     assert "in hand by 9 Jan 2026" in words_for("en").tell(plan.remains)
+
+
+def test_what_cures_a_plan_around_wishes_cures_it_with_them() -> None:
+    """Without the family's 10,000 more cash is needed, and no plan asks them after all."""
+    answers = answer(load_sample("contractor"))
+    loss = answers.loss("abc-loan")
+    wishes = Wishes(forbidden=(Forbidden("family"),))
+    free, bound = (
+        drafted(answers, loss, lambda: False, each).shortage for each in (NO_WISHES, wishes)
+    )
+    assert free is not None
+    assert bound is not None
+    assert free.cash is not None
+    assert bound.cash is not None
+    assert bound.cash > free.cash + 5_000_00
+    situation = answers.situation(loss)
+    assert missed_with(situation, bound.cash_day, bound.cash, lambda: False, wishes) == 0
+    assert missed_with(situation, bound.cash_day, free.cash, lambda: False, wishes) > 0

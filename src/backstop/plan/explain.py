@@ -40,16 +40,15 @@ def explain(
 
     Where steps were left out, the next best has no more steps than the plan.
     """
-    asked = replace(wishes, at_most=len(plan.actions)) if plan.more else wishes
-    sources = list(dict.fromkeys(each.source for each in plan.actions))
+    to_do = [each for each in plan.actions if not each.done]
+    asked = replace(wishes, at_most=len(to_do)) if plan.more else wishes
+    sources = list(dict.fromkeys(each.source for each in to_do))
 
     def without(source: str, stopped: Callable[[], bool]) -> Plan:
         return redraft(projection, plan, asked.forbidding(Forbidden(source)), stopped)
 
     others = dict(zip(sources, side_by_side(without, sources, cancelled), strict=True))
-    next_best = tuple(
-        _next_best(projection, plan, each, others[each.source]) for each in plan.actions
-    )
+    next_best = tuple(_next_best(projection, plan, each, others[each.source]) for each in to_do)
     situation = _situation(projection, plan.before, plan.actions)
     prices, offers = _prices(situation, plan, cancelled, wishes)
     inside = [pair for pair in prices.cash if pair[0] < projection.days]

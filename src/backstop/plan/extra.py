@@ -8,6 +8,7 @@ import numpy as np
 
 from backstop.plan.attempts import MOST_REPAIRS
 from backstop.plan.columns import Column, Floats, FundingModel, Limit, Solution
+from backstop.plan.granting import grant
 from backstop.plan.judge import replayed
 from backstop.plan.meanings import CashMoves
 from backstop.plan.model import GIVE, model_of, offers_for
@@ -15,6 +16,7 @@ from backstop.plan.optimise import optimise
 from backstop.plan.program import Infeasible
 from backstop.plan.rounding import DUST, Taken, whole_steps
 from backstop.plan.situation import Situation
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Ints
 
 TAKEN = 1e-3
@@ -50,14 +52,16 @@ def least_extra(
     *,
     at_most: int | None = None,
     floor: Ints | None = None,
+    wishes: Wishes = NO_WISHES,
 ) -> Found | None:
     """What the extra money has to come to, besides the best use of what there is, so that no
     payment is missed; None where it cannot. Within the solver's gap. Raises `Cancelled`.
 
     The answer is proved by replay: with it, whole steps of what is left miss nothing. No more than
-    `at_most` of the extra columns are taken. `floor` is cash that has to stay in hand each day.
+    `at_most` of the extra columns are taken. `floor` is cash that has to stay in hand each day;
+    what is done besides is what the owner `wishes`.
     """
-    offers = offers_for(situation)
+    offers = grant(situation, offers_for(situation), wishes).offers
     model = _asked(model_of(situation, offers), extra, at_most)
     kept = np.zeros_like(situation.low)
     if floor is not None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from backstop.contingency import outcome_of
 from backstop.plan.draft import draft
 from backstop.plan.extra import Found, cash_by, least_extra
+from backstop.plan.granting import grant
 from backstop.plan.judge import replay
 from backstop.plan.model import offers_for
 from backstop.plan.situation import Situation
-from backstop.plan.wishes import Wishes
+from backstop.plan.wishes import NO_WISHES, Wishes
 
 MOST_TIMES = 4
 """More money is looked for up to so many times the largest gap: what is borrowed may have to be
@@ -31,50 +32,68 @@ def least_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) ->
     return None if found is None else found.amount
 
 
-def planned_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) -> int | None:
-    """The same, with which a plan can be drafted that misses nothing.
+def planned_cash(
+    situation: Situation, day: int, cancelled: Callable[[], bool], wishes: Wishes
+) -> int | None:
+    """The same, with which a plan around these wishes can be drafted that misses nothing.
 
     Some of what was to be done may no longer be thought of, since with more cash other days
     matter: then plans are drafted with more.
     """
-    found = _found_cash(situation, day, cancelled)
+    found = _found_cash(situation, day, cancelled, wishes)
     if found is None:
         return None
-    offered = {offer.of(0) for offer in offers_for(_richer(situation, day, found.amount))}
+    richer = _richer(situation, day, found.amount)
+    offered = {offer.of(0) for offer in grant(richer, offers_for(richer), wishes).offers}
     if all(offer.of(0) in offered for offer, _ in found.taken):
         return found.amount
-    return drafted_cash(situation, day, found.amount, cancelled)
+    return drafted_cash(situation, day, found.amount, cancelled, wishes)
 
 
-def _found_cash(situation: Situation, day: int, cancelled: Callable[[], bool]) -> Found | None:
+def _found_cash(
+    situation: Situation, day: int, cancelled: Callable[[], bool], wishes: Wishes = NO_WISHES
+) -> Found | None:
     extra = cash_by(day, float(most_asked(situation)))
-    found = least_extra(situation, [extra], cancelled)
+    found = least_extra(situation, [extra], cancelled, wishes=wishes)
     if found is None:
         return None
     amount = min(found.amount, situation.outcome.largest_gap)
     if replay(_richer(situation, day, amount), found.taken).proved:
         return replace(found, amount=amount)
-    return Found(drafted_cash(situation, day, amount, cancelled), [])
+    return Found(drafted_cash(situation, day, amount, cancelled, wishes), [])
 
 
-def drafted_cash(situation: Situation, day: int, amount: int, cancelled: Callable[[], bool]) -> int:
+def drafted_cash(
+    situation: Situation,
+    day: int,
+    amount: int,
+    cancelled: Callable[[], bool],
+    wishes: Wishes = NO_WISHES,
+) -> int:
     """From this amount up, cash from `day` on with which a drafted plan misses nothing: its whole
     steps may ask for a little more."""
     gap = situation.outcome.largest_gap
     for _ in range(MOST_LIFTS):
         if amount >= gap:
             return gap
-        missed = missed_with(situation, day, amount, cancelled)
+        missed = missed_with(situation, day, amount, cancelled, wishes)
         if not missed:
             return amount
         amount += missed
     return gap
 
 
-def missed_with(situation: Situation, day: int, amount: int, cancelled: Callable[[], bool]) -> int:
+def missed_with(
+    situation: Situation,
+    day: int,
+    amount: int,
+    cancelled: Callable[[], bool],
+    wishes: Wishes = NO_WISHES,
+) -> int:
     """What a drafted plan still misses (minor units) with so much more cash from `day` on."""
     richer = _richer(situation, day, amount)
-    plan = draft(richer.projection, richer.outcome, cancelled, EVERY_STEP)
+    asked = replace(wishes, every_step=wishes.at_most is None)
+    plan = draft(richer.projection, richer.outcome, cancelled, asked)
     return sum(each.missed for each in plan.missed)
 
 
@@ -93,7 +112,7 @@ def _richer(situation: Situation, day: int, amount: int) -> Situation:
     low = situation.outcome.low.copy()
     low[day:] += amount
     outcome = outcome_of(situation.projection, situation.contingency, low)
-    return Situation(situation.projection, outcome, situation.start)
+    return Situation(situation.projection, outcome, situation.start, situation.wanted)
 
 
 def most_asked(situation: Situation) -> int:

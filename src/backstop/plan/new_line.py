@@ -11,6 +11,7 @@ from backstop.plan.least import EVERY_STEP, MOST_LIFTS, most_asked
 from backstop.plan.options import Offer
 from backstop.plan.options.draw import MOST_DRAWS, draws
 from backstop.plan.situation import Situation
+from backstop.plan.wishes import NO_WISHES, Wishes
 
 SHORTEST = 6
 """Months over which a new line is paid back, where the one it stands for has fewer."""
@@ -49,14 +50,18 @@ def draws_on(situation: Situation, line: str) -> list[Offer]:
 
 
 def least_limit(
-    situation: Situation, like: Facility, lead_days: int, cancelled: Callable[[], bool]
+    situation: Situation,
+    like: Facility,
+    lead_days: int,
+    cancelled: Callable[[], bool],
+    wishes: Wishes = NO_WISHES,
 ) -> tuple[int | None, int]:
     """The least limit (minor units) of one more line on the terms of `like`, so that nothing is
     missed, and what drawing it costs; None where its money comes too late."""
     widened, line = with_line(situation, like, lead_days)
     draws_ = draws_on(widened, line)
     extra = [_drawn(widened, each) for each in draws_]
-    found = least_extra(situation, extra, cancelled, at_most=MOST_DRAWS)
+    found = least_extra(situation, extra, cancelled, at_most=MOST_DRAWS, wishes=wishes)
     if found is None or not draws_:
         return (None, 0) if found is None else (found.amount, 0)
     return found.amount, cost_of(widened.book, draws_[0].of(found.amount))

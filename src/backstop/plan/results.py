@@ -149,8 +149,8 @@ class Worth:
 
 @dataclass(frozen=True)
 class Explanation:
-    """`next_best` in the order of the plan's actions; `worth` of what binds, the most first;
-    `tightest` is the day (offset) that binds, None where nothing does."""
+    """`next_best` in the order of the plan's actions that are not done; `worth` of what binds, the
+    most first; `tightest` is the day (offset) that binds, None where nothing does."""
 
     next_best: tuple[NextBest, ...]
     worth: tuple[Worth, ...]

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from backstop.contingency import Bounced
 from backstop.domain import Facility
+from backstop.plan.granting import wanted_days
 from backstop.plan.least import planned_cash
 from backstop.plan.new_line import least_limit
 from backstop.plan.results import LineCure, Plan, Shortage
 from backstop.plan.situation import Situation
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
 LEADS = (0, 7, 14, 30)
@@ -16,17 +18,22 @@ LEADS = (0, 7, 14, 30)
 
 
 def with_shortage(
-    projection: Projection, plan: Plan, cancelled: Callable[[], bool] = lambda: False
+    projection: Projection,
+    plan: Plan,
+    cancelled: Callable[[], bool] = lambda: False,
+    wishes: Wishes = NO_WISHES,
 ) -> Plan:
-    """The plan with what to do about what it cannot pay; as it is where it pays everything.
+    """The plan around these wishes with what to do about what it cannot pay; as it is where it
+    pays everything.
 
     Raises `Cancelled`.
     """
     if not plan.missed or plan.shortage is not None:
         return plan
-    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    days = tuple(wanted_days(wishes))
+    situation = Situation(projection, plan.before, plan.contingency.loss_day, days)
     day = min(each.day for each in plan.missed)
-    cash = planned_cash(situation, day, cancelled)
+    cash = planned_cash(situation, day, cancelled, wishes)
     order = tuple(sorted(plan.missed, key=_goes_first))
     return replace(
         plan,
@@ -35,7 +42,7 @@ def with_shortage(
             income_lost=sum(income_lost(each) for each in order),
             cash=cash,
             cash_day=day,
-            lines=_lines(situation, cancelled),
+            lines=_lines(situation, cancelled, wishes),
         ),
     )
 
@@ -52,7 +59,9 @@ def income_lost(each: Bounced) -> int:
     return each.obligation.income_lost * each.missed // each.obligation.amount
 
 
-def _lines(situation: Situation, cancelled: Callable[[], bool]) -> tuple[LineCure, ...]:
+def _lines(
+    situation: Situation, cancelled: Callable[[], bool], wishes: Wishes
+) -> tuple[LineCure, ...]:
     """The least extra limit on the terms of the lost line, for each lead time. What is ready
     sooner never has to be more: each is found within the solver's gap alone."""
     like = _lost_line(situation)
@@ -60,7 +69,7 @@ def _lines(situation: Situation, cancelled: Callable[[], bool]) -> tuple[LineCur
         return ()
 
     def least(lead: int, later: int | None) -> int | None:
-        found = least_limit(situation, like, lead, cancelled)[0]
+        found = least_limit(situation, like, lead, cancelled, wishes)[0]
         return min((each for each in (found, later) if each is not None), default=None)
 
     limits = [least(LEADS[-1], None)]

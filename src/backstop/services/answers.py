@@ -92,7 +92,7 @@ def drafted(
     plan = loss.plan or draft(answers.projection, loss.outcome, cancelled)
     if wishes:
         plan = redraft(answers.projection, plan, wishes, cancelled)
-    return with_shortage(answers.projection, plan, cancelled)
+    return with_shortage(answers.projection, plan, cancelled, wishes)
 
 
 def explained(answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES) -> Plan:
