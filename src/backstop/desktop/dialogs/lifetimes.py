@@ -22,9 +22,4 @@ def ends_with_book(dialog: QDialog) -> bool:
 def ends_with_state(dialog: QDialog, context: "Context") -> None:
     """Close a dialog that shows what was worked out as soon as the book changes."""
 
-    def end(_: object) -> None:
-        if dialog.isVisible():
-            dialog.reject()
-
-    connection = context.book_changed.connect(end)
-    dialog.finished.connect(lambda _: context.book_changed.disconnect(connection))
+    context.book_changed.connect(dialog.reject)

@@ -126,6 +126,7 @@ class PlanPage(Page):
         self.keeping.view.retranslate(self.context.words)
         self._chart_card.set_title(say("Before and after"))
         self._remains_card.set_title(say("What remains"))
+        self.missed.setAccessibleName(say("What remains"))
         self._compare_card.set_title(say("Compared with the plan before"))
         self.wishes.retranslate(self.context.words)
         self.progress.setAccessibleName(say("Drafting the plan…"))
