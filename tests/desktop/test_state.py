@@ -5,6 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -213,13 +214,17 @@ def test_of_two_books_the_one_asked_for_last_is_shown(
     assert program.context.book.title == "Last"
 
 
+def _answer(about: About, _: Cancelled) -> About:
+    return about
+
+
 def test_work_ends_with_what_it_is_about(qapp: QApplication, qtbot: QtBot) -> None:
     tasks = Tasks(lambda error: pytest.fail(str(error)))
     came: list[About] = []
 
     def start() -> None:
         for about in About:
-            tasks.start(lambda _, about=about: about, came.append, about=about)
+            tasks.start(partial(_answer, about), came.append, about=about)
 
     start()
     tasks.end(About.STATE)
