@@ -65,6 +65,11 @@ class Verdict:
     severity: Severity
     contingency: str = ""
 
+    @property
+    def text(self) -> str:
+        """Both sentences, as one paragraph: for who listens to them."""
+        return f"{self.headline} {self.detail}".strip()
+
 
 def verdict(answers: Answers, words: Words, *, dated: bool = False) -> Verdict:
     """What an owner has to know first about this book.
