@@ -135,7 +135,7 @@ class Vault(QObject):
                 message("This is a backup, to look at. “Save as” makes a book of it.")
             )
 
-        self._context.tasks.start(load, done)
+        self._context.leave_wanted.emit(lambda: self._context.tasks.start(load, done))
 
     def _restore(
         self, dialog: "BackupsDialog", path: Path, key: "Key | None", backup: "Backup"

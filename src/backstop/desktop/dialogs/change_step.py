@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from backstop.desktop.dialogs.frame import AskingDialog, add_field
 from backstop.desktop.editors.reading import read_day
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.line import SelectingLine
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
 
@@ -30,7 +31,7 @@ class StepDialog(AskingDialog):
     ) -> None:
         super().__init__(context, parent, title)
         self._book, words = book, context.words
-        self.amount, self.day = QLineEdit(), QLineEdit()
+        self.amount, self.day = SelectingLine(), SelectingLine()
         form = QFormLayout()
         form.setSpacing(Space.MEDIUM)
         add_field(form, words.say("Amount"), self.amount)
