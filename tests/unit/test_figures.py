@@ -211,6 +211,13 @@ def test_no_figure_is_dropped_and_the_last_separator_keeps_its_place(text: str) 
     assert abs(minor) == int(figures) * 10 ** (2 - decimals) or has_more
 
 
+@pytest.mark.parametrize("text", ["9" * 40, "9" * 40 + "万5", "1." + "0" * 40, "1,234," * 9])
+def test_endless_figures_are_refused(text: str) -> None:
+    for read in (lambda typed: parse_amount(typed, money("CNY")), read_percent, read_whole):
+        with pytest.raises(BadInput, match="too many figures"):
+            read(text)
+
+
 # percentages and whole numbers
 
 

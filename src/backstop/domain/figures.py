@@ -15,6 +15,8 @@ from decimal import Decimal
 from backstop.domain.errors import BadInput, message
 
 LONGEST_SHOWN = 40
+MOST_FIGURES = 20
+"""Far more than any amount has, and few enough for exact decimal arithmetic."""
 
 _ALIKE = str.maketrans("−‐–’‘。萬億", "---''.万亿")
 _WIDTHS = ("<wide>", "<narrow>", "<small>")
@@ -106,6 +108,9 @@ def _read(figures: str, ways: Ways, text: str) -> Decimal | None:
     """A number without units."""
     if not _FIGURES.fullmatch(figures):
         return None
+    if sum(map(str.isdigit, figures)) > MOST_FIGURES:
+        said = "“{text}” has too many figures. Use at most {most}."
+        raise BadInput(message(said, text=text[:LONGEST_SHOWN], most=MOST_FIGURES))
     if ways.decimals in (0, 1, 2) and _POINT_BEFORE_THREE.fullmatch(figures):
         raise _two_ways(figures, ways.decimals, text)
     whole, mark, part = _split(figures, ways)
