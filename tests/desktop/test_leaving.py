@@ -16,6 +16,7 @@ from backstop.desktop.editors.pane import DetailPane
 from backstop.desktop.pages.cash_flow import CashFlowPage
 from backstop.desktop.pages.stress import StressPage
 from backstop.domain import Book, CashFlow, Direction
+from backstop.services.commands import remove_record
 from backstop.services.session import BookSession
 from desktop.editing import click, line_of, open_page, press, write
 from desktop.filed import SECRET
@@ -133,6 +134,15 @@ def test_a_new_record_that_is_not_in_the_book_yet_is_asked_about(
     assert box is not None
     assert "“Rent”" in box.informativeText()
     discard(opened)
+    assert not opened.window.isVisible()
+
+
+def test_what_was_typed_about_a_record_that_is_gone_keeps_nobody(
+    opened: Program, qtbot: QtBot
+) -> None:
+    press(typing(opened, qtbot, "1,,2"), Qt.Key.Key_Return)
+    opened.context.apply(remove_record(opened.context.book, "wages"))
+    opened.window.close()
     assert not opened.window.isVisible()
 
 

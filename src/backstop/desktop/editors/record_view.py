@@ -115,8 +115,13 @@ class RecordView(QWidget):
         """What was typed here and is not in the book, each with the reason."""
         drafts = [draft for draft, _ in self._waiting.values()]
         for draft in (*drafts, *([self.draft] if self.draft is not None else [])):
-            if draft.is_unkept:
+            if draft.is_unkept and (draft.is_new or draft.id in self._known()):
                 yield from self._reasons(draft)
+
+    def _known(self) -> set[str]:
+        """The ids of what is in the book: what was typed about anything else is of no use."""
+        book = self.context.book
+        return {*book.by_id, *(draw.id for line in book.facilities for draw in line.tranches)}
 
     def _reasons(self, draft: Draft) -> Iterator[str]:
         words, currency = self.context.words, self.context.book.currency
