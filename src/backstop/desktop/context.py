@@ -49,6 +49,8 @@ class Context(QObject):
     - `saved()`: the file holds the book as it is now.
     - `noticed(notice)`: a sentence for the banner.
     - `page_wanted(key, record_id)`: somebody asks for a page ("plan"), and for what on it.
+    - `typing_ends()`: what is being typed is to be taken now: the book, or its view, goes away.
+    - `leave_wanted(go)`: somebody wants to leave the book; `go()` once nothing typed is lost.
     - `action_wanted(name)`: somebody asks for what a menu offers ("facts").
     """
 
@@ -61,6 +63,8 @@ class Context(QObject):
     saved = Signal()
     page_wanted = Signal(str, str)
     action_wanted = Signal(str)
+    typing_ends = Signal()
+    leave_wanted = Signal(object)
 
     def __init__(self, settings: Settings, language: str = "") -> None:
         super().__init__()
@@ -146,6 +150,7 @@ class Context(QObject):
 
     def open_session(self, session: "BookSession | None") -> None:
         """Show another book, or none."""
+        self.typing_ends.emit()
         if self.session is not None:
             self._saving.settle(self.session)
         self.tasks.end(About.BOOK)
@@ -176,10 +181,13 @@ class Context(QObject):
         return True
 
     def undo(self) -> None:
+        """Take back the newest change: what is being typed, if anything is."""
+        self.typing_ends.emit()
         if self.session is not None and self.session.can_undo:
             self._attempt(self.session.undo)
 
     def redo(self) -> None:
+        self.typing_ends.emit()
         if self.session is not None and self.session.can_redo:
             self._attempt(self.session.redo)
 
@@ -206,6 +214,7 @@ class Context(QObject):
 
     def set_language(self, code: str) -> None:
         """Speak another language, in every window part at once."""
+        self.typing_ends.emit()
         self.words = words_for(code)
         self.remember(language=self.words.language)
         self.language_changed.emit()

@@ -64,9 +64,12 @@ class Files(QObject):
         if menu.isEmpty():
             for name, title in sample_titles().items():
                 action = menu.addAction(as_typed(title))
-                action.triggered.connect(partial(self.open_sample, name))
+                action.triggered.connect(partial(self._leave_for_sample, name))
 
-    def open_sample(self, name: str, _: bool = False) -> None:
+    def _leave_for_sample(self, name: str, _: bool = False) -> None:
+        self._context.leave_wanted.emit(partial(self.open_sample, name))
+
+    def open_sample(self, name: str) -> None:
         """Show a sample at once, and give it its file behind the owner's back."""
 
         def load(cancelled: Cancelled) -> "BookSession":
@@ -131,6 +134,10 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
+
+    def leave_for(self, path: Path, key: "Key | None" = None) -> None:
+        """Open a book file in the place of the open book, once nothing typed is lost."""
+        self._context.leave_wanted.emit(partial(self.open_path, path, key))
 
     def open_path(self, path: Path, key: "Key | None" = None) -> None:
         """Open a book file, or take in a `book.json` that has no file of ours yet. The key of a

@@ -136,7 +136,8 @@ class Vault(QObject):
                 message("This is a backup, to look at. “Save as” makes a book of it.")
             )
 
-        self._context.tasks.start(load, done, about=About.NOTHING)
+        start = self._context.tasks.start
+        self._context.leave_wanted.emit(lambda: start(load, done, about=About.NOTHING))
 
     def _restore(
         self, dialog: "BackupsDialog", path: Path, key: "Key | None", backup: "Backup"

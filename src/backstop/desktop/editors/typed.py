@@ -3,11 +3,13 @@ and shares Escape and Ctrl+Z with the window.
 """
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextDocument
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit
+
+from backstop.desktop.widgets.line import SelectingLine
 
 
-class Line(QLineEdit):
+class Line(SelectingLine):
     """One line that knows whether it was changed since it was last set."""
 
     left = Signal()
@@ -25,8 +27,7 @@ class Line(QLineEdit):
     def give(self, text: str) -> None:
         """Show a text as the one to compare with. Clears the history of what was typed."""
         self.given = text
-        self.setText(text)
-        self.setCursorPosition(0)
+        self.renew(text)
 
     def _leave(self) -> None:
         if self.is_touched:
@@ -41,11 +42,6 @@ class Line(QLineEdit):
         """Whether there is something that Escape forgets."""
         return self.is_touched or bool(self.property("wrong"))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.selectAll()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape and self.may_escape:
             self.escaped.emit()
@@ -54,7 +50,8 @@ class Line(QLineEdit):
 
 
 class Paper(QPlainTextEdit):
-    """Several lines that say when they are left."""
+    """Several lines that say when they are left. Keys that come to them write on at their end: what
+    took long to write is not gone by one key."""
 
     left = Signal()
     escaped = Signal()
@@ -69,8 +66,17 @@ class Paper(QPlainTextEdit):
         return self.toPlainText() != self.given
 
     def give(self, text: str) -> None:
-        self.setPlainText(text)
+        """Show a text as the one to compare with. In the same one the caret stays where it is."""
+        if text != self.toPlainText() or self.document().isUndoAvailable():
+            caret = self.textCursor().position() if text == self.toPlainText() else 0
+            self.setPlainText(text)
+            self._place(caret)
         self.given = self.toPlainText()
+
+    def _place(self, caret: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(caret)
+        self.setTextCursor(cursor)
 
     def event(self, event: QEvent) -> bool:
         taken = _claimed(event, self)
@@ -79,6 +85,11 @@ class Paper(QPlainTextEdit):
     @property
     def may_escape(self) -> bool:
         return self.is_touched or bool(self.property("wrong"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.moveCursor(QTextCursor.MoveOperation.End)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)

@@ -89,7 +89,8 @@ class CompareBar(QObject):
         self.receipts.setCurrentIndex(self.receipts.findData(receipts))
         self.number.speak(words, answers.book)
         self._name()
-        self._show_number()
+        if not self.number.is_typed_into:
+            self._show_number()
         self.blockSignals(True)
         self._find(answers)
         self.blockSignals(False)

@@ -88,7 +88,8 @@ class QuestionBar(QObject):
 
     def show_saved(self, manner: Manner, day: date | None) -> None:
         """Show in which manner the chosen saved loss goes, and on which day of its own."""
-        self.own_day.show_value(day)
+        if not self.own_day.is_typed_into:
+            self.own_day.show_value(day)
         self.own_day.setEnabled(self._context.may_edit)
         self.fields.show_manner(manner)
         self.how.setCurrentIndex(max(self.how.findData(manner.mode or ""), 0))
@@ -131,7 +132,7 @@ class QuestionBar(QObject):
         self.how.setEnabled(self.how.count() > 1)
 
     def _show_day(self) -> None:
-        if self._book is not None:
+        if self._book is not None and not self.day.is_typed_into:
             self.day.show_value(self._book.as_of + timedelta(days=self.question.loss_day))
 
     # what is asked
