@@ -75,4 +75,4 @@ def test_a_book_being_created_cannot_be_opened_or_replaced(tmp_path: Path, book:
         with pytest.raises(BookInUse):
             BookFile.open(path)
         with pytest.raises(BookInUse):
-            BookFile.create(path, book, replace=True)
+            BookFile.create(path, book)
