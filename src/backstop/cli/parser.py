@@ -112,9 +112,8 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
 
     export = _add(commands, "export", say("write a book as book.json"), "books.export")
     _file(export, words)
-    export.add_argument(
-        "out", metavar="OUT", nargs="?", help=say("the file to make; else it is shown")
-    )
+    made = say("the file to make; else it is shown")
+    export.add_argument("out", metavar="OUT", nargs="?", help=made)
     _json(export, words)
 
     import_ = _add(
