@@ -60,6 +60,7 @@ class BookFile:
         path = path.resolve()
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            check_target(path, BOOK)  # said first, or a book that is open would only be in use
             lock = BookLock(path)
         except OSError as error:
             raise _cannot_create(path) from error
