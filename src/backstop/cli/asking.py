@@ -10,7 +10,7 @@ import numpy as np
 from backstop.cli import results as out
 from backstop.cli.convert import loss_out, payment_out, said
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import open_book, remarks_on
+from backstop.cli.opening import check_outputs, open_book, remarks_on
 from backstop.cli.questions import (
     customers_out,
     pairs_out,
@@ -46,7 +46,7 @@ from backstop.report.sentences import (
 )
 from backstop.services.answers import base_of, check_known, day_in
 from backstop.services.documents import days_table
-from backstop.services.placing import check_place, write_whole
+from backstop.services.placing import write_whole
 from backstop.services.stress import (
     answers_about,
     closures,
@@ -61,7 +61,7 @@ def project(given: Namespace, words: Words) -> Reply:
     """Daily balances, obligations and low points with every line open."""
     csv = Path(given.csv) if given.csv else None
     if csv:
-        check_place(csv)
+        check_outputs(given, {"csv": csv})
     book = open_book(given, words)
     last = book.horizon_days if given.until is None else day_in(book, given.until)
     projection, base = base_of(book)
@@ -81,7 +81,7 @@ def project(given: Namespace, words: Words) -> Reply:
     lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
     lines += [*_months(projection, last, words), "", *_soon(projection, last, words)]
     if csv:
-        write_whole(csv, days_table(projection, words, last))
+        write_whole(csv, days_table(projection, words, last), "csv")
         lines += ["", words.say("Wrote “{file}”.", file=csv.name)]
     code = Exit.GAP_REMAINS if base.hurts else Exit.DONE
     return Reply(lines, result, code, remarks=remarks_on(given.file, words, csv))

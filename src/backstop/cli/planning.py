@@ -11,7 +11,7 @@ from backstop.cli import results as out
 from backstop.cli.convert import plan_out
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.keeping import applied, dated
-from backstop.cli.opening import check_kept_in, key_for, remarks_on
+from backstop.cli.opening import check_kept_in, check_outputs, key_for, remarks_on
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
@@ -42,7 +42,7 @@ from backstop.services.clock import today
 from backstop.services.commands import Change
 from backstop.services.documents import plan_pdf, plan_table
 from backstop.services.passphrase import Key
-from backstop.services.placing import check_place, write_whole
+from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
 
@@ -58,8 +58,7 @@ def plan(given: Namespace, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
     _check_asked(given)
     places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
-    for place in places.values():
-        check_place(place)
+    check_outputs(given, places)
     key = key_for(Path(given.file), given, words)
     book = read_book(Path(given.file), key=key)
     if given.close:
@@ -71,7 +70,7 @@ def plan(given: Namespace, words: Words) -> Reply:
         answers = with_saved(answers)
     plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
-        write_whole(place, KINDS[kind](answers, plans, words, today()))
+        write_whole(place, KINDS[kind](answers, plans, words, today()), kind)
     accepted = _accept(given, answers, plans[0], key) if _is_kept(given) else None
     result = out.Planned(
         book=book_ref(book),

@@ -119,7 +119,7 @@ class Files(QObject):
 
     def _attach(self, session: "BookSession", path: Path | None) -> None:
         def write(cancelled: Cancelled) -> Path:
-            return session.attach(path, replace=True)  # whoever chose it was asked
+            return session.attach(path)
 
         def done(path: Path) -> None:
             self._remember(path)
@@ -257,7 +257,7 @@ class Files(QObject):
         def write(cancelled: Cancelled) -> "BookSession":
             from backstop.services.session import BookSession
 
-            return BookSession.create(path, book, replace=True)
+            return BookSession.create(path, book)
 
         self._load(write, self._opened)
 
@@ -273,7 +273,7 @@ class Files(QObject):
         if session.path is None:
             self._attach(session, path)
         else:
-            self._write(lambda: session.save_copy(path, replace=True), path)
+            self._write(lambda: session.save_copy(path), path)
 
     def ask_export(self) -> None:
         session = self._context.session
@@ -294,7 +294,7 @@ class Files(QObject):
                 from backstop.services.documents import days_table
                 from backstop.services.placing import write_whole
 
-                write_whole(path, days_table(answers.projection, words))
+                write_whole(path, days_table(answers.projection, words), "csv")
 
             self._write(write, path)
 
@@ -305,7 +305,7 @@ class Files(QObject):
             from backstop.services.placing import write_whole
             from backstop.services.session import book_to_json
 
-            write_whole(path, book_to_json(book))
+            write_whole(path, book_to_json(book), JSON)
 
         self._write(write, path)
 

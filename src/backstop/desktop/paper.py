@@ -54,16 +54,16 @@ class Paper(QObject):
 
     def _choose(self, draft: "Draft", data: bytes, kind: str = "pdf") -> None:
         title = f"{draft.answers.book.title} – {draft.loss.name}"
-        choose_place(self._parent, self._context, kind, title, partial(self._write, data))
+        choose_place(self._parent, self._context, kind, title, partial(self._write, data, kind))
 
-    def _write(self, data: bytes, path: Path) -> None:
+    def _write(self, data: bytes, kind: str, path: Path) -> None:
         def done(_: object) -> None:
             self._context.tell_written(path)
 
         def write(cancelled: Cancelled) -> None:
             from backstop.services.placing import write_whole
 
-            write_whole(path, data)
+            write_whole(path, data, kind)
 
         self._context.tasks.start(write, done, about=About.NOTHING)
 

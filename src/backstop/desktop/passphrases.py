@@ -107,7 +107,7 @@ class Passphrases(QObject):
         def write(cancelled: Cancelled) -> None:
             from backstop.services.placing import write_whole
 
-            write_whole(path, pdf)
+            write_whole(path, pdf, "pdf")
 
         def done(_: None) -> None:
             self._context.tell_written(path)

@@ -100,7 +100,7 @@ def _subtitle(book: Book, plan: Plan, help_: Guidance, words: Words) -> str:
 def _about(book: Book, help_: Guidance, words: Words) -> list[str]:
     """What is lost: a line's kind, lender and amounts, or the members of a group."""
     if len(help_.targets) != 1:
-        names = words.listing([each.name for each in help_.targets])
+        names = words.few([each.name for each in help_.targets])
         return [words.say("Lost together: {names}", names=names)]
     [target] = help_.targets
     if isinstance(target, Account):
