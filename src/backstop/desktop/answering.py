@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from backstop.desktop.tasks import Cancelled, Task, Tasks
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -24,11 +25,12 @@ class Answering:
     def ask(self, book: "Book") -> None:
         """Answer this book from now on."""
         self.stop()
+        age = clock.age_of(book)
 
         def quick(cancelled: Cancelled) -> "Answers":
             from backstop.plan import answer  # numpy comes with it: not before the first paint
 
-            return answer(book)
+            return answer(book, today=age)
 
         self._task = self._tasks.start(quick, self._quick_done)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Context(QObject):
     """Shared state of one window, with a signal for each thing that can change.
 
-    `loss_day` is the day (offset) on which Stress and Plan let a line close.
+    `loss_day` is the day (offset) on which Stress and Plan let a line close; None is today.
 
     - `language_changed()`: `words` is another; say everything again.
     - `theme_changed()`: `theme` is another; style sheet and palette are already set.
@@ -65,7 +65,7 @@ class Context(QObject):
         self.session: BookSession | None = None
         self.answers: Answers | None = None
         self._plannable: tuple[Answers, Answers] | None = None
-        self.loss_day = 0
+        self.loss_day: int | None = None
         self._garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
@@ -103,7 +103,7 @@ class Context(QObject):
         if self.session is not None:
             self._saving.settle(self.session)
         self.session = session
-        self.loss_day = 0
+        self.loss_day = None
         if session is not None:
             session.saves_later = True
         self._take_answers(None)

@@ -45,7 +45,8 @@ must be carried: one alone could be passed over by borrowing again for longer.""
 
 @dataclass(frozen=True)
 class Situation:
-    """A loss, and `start`, the first day (offset) on which anything can be done about it.
+    """A loss, and `start`, the first day (offset) on which anything can be done about it: beyond
+    the horizon where the book is older than that.
 
     `wanted` are further days on which the owner asks for money to arrive.
     """
@@ -231,3 +232,11 @@ class Situation:
         """Candidate days on which a reserve's money can have arrived."""
         free = max(self.start, free_from(self.book, self.contingency, account))
         return [day for day in self.dates if day >= free + account.lead_days]
+
+
+def situation_of(
+    projection: Projection, outcome: Outcome, wanted: tuple[int, ...] = ()
+) -> Situation:
+    """Where a plan for this loss starts from: nothing is done before it, nor in the past."""
+    lost = outcome.contingency.loss_day if outcome.contingency else 0
+    return Situation(projection, outcome, max(lost, projection.start), wanted)

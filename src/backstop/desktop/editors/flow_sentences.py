@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from backstop.domain import Book, CashFlow, Direction
 from backstop.language import Words
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.models.cash_flows import FlowRow
@@ -55,5 +56,6 @@ def _times(book: Book, flow: CashFlow) -> int:
         occurrences,
     )
 
-    last = book.as_of + timedelta(days=NEAR_DAYS - 1)
-    return len(occurrences(flow, book.as_of, last, calendar_of(book)))
+    first = clock.first_day(book)
+    last = first + timedelta(days=NEAR_DAYS - 1)
+    return len(occurrences(flow, first, last, calendar_of(book)))

@@ -9,6 +9,7 @@ from backstop.desktop.models.columns import Column, money_column
 from backstop.domain import Book, CashFlow, Direction, Priority
 from backstop.language import Words
 from backstop.language.rules import short_rule
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -47,7 +48,7 @@ def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
 def _row(book: Book, flow: CashFlow) -> FlowRow:
     from backstop.projection import calendar_of  # numpy comes with it: not before first paint
 
-    upcoming = next_date(flow, book.as_of, calendar_of(book))
+    upcoming = next_date(flow, clock.first_day(book), calendar_of(book))
     overdue = upcoming is None and flow.repeat == "once"
     through = book.by_id[flow.through].name if flow.through else ""
     return FlowRow(flow, flow.first_date if overdue else upcoming, overdue, through)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.pages.plan_life import KeptPlan
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -61,7 +61,7 @@ class Keeping(QObject):
     def _today(self) -> date:
         from backstop.services.accepting import today_in
 
-        return today_in(self._context.book, today())
+        return today_in(self._context.book, clock.today())
 
     def _do(self, what: str, plan: str, step: int) -> None:
         if what == "change":

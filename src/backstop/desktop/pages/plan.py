@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from backstop.contingency import Bounced
     from backstop.desktop.context import Context
     from backstop.language import Words
-    from backstop.plan import Action, Answers, Wishes
+    from backstop.plan import Action, Answers, Loss, Wishes
 
 COMBO_WIDTH = 280
 
@@ -171,9 +171,14 @@ class PlanPage(Page):
             self._wished.clear()
             self._drafting.cancel()
         else:
-            day = answers.loss(chosen).contingency.loss_day or self.context.loss_day
+            day = self._day_of(answers.loss(chosen), answers.projection.now)
             self._drafting.ask(answers, chosen, day, self._wishes_for(chosen))
         self._show_state()
+
+    def _day_of(self, loss: "Loss", today: int) -> int:
+        """The loss's own day, or else the one that was asked for on the Stress page."""
+        own, asked = loss.contingency.loss_day, self.context.loss_day
+        return own if asked is None or own != today else asked
 
     # the plan that is kept
 
@@ -287,6 +292,7 @@ class PlanPage(Page):
     def _show_plan(self) -> None:
         from backstop.desktop.pages import plan_words as said
         from backstop.desktop.pages.pictures import plan_picture
+        from backstop.report.age import age_sentence
 
         draft, words = self.draft, self.context.words
         assert draft is not None
@@ -294,7 +300,8 @@ class PlanPage(Page):
             card.setEnabled(True)
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
-        self.set_answer(said.plan_answer(draft, words))
+        age = age_sentence(answers.book, answers.projection.today, words)
+        self.set_answer(said.plan_answer(draft, words), age)
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")
         self.proof.setVisible(bool(plan.actions))
