@@ -35,6 +35,7 @@ from backstop.report.sentences import (
     takes_effect,
 )
 from backstop.report.shortage import cure_lines
+from backstop.report.uncounted import uncounted_sentences
 from backstop.report.widths import width
 from backstop.services import clock
 from backstop.services.accepting import accept
@@ -148,6 +149,8 @@ def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: W
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
+    if said := uncounted_sentences(answers.book, words):
+        lines += ["", *said]
     return [*lines, *_put(places, words)]
 
 

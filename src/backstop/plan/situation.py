@@ -23,8 +23,8 @@ from backstop.domain import (
     Facility,
     Measure,
     MeasureKind,
-    UnsureSources,
 )
+from backstop.plan.counted import lacking
 from backstop.projection import FlowKind, Ints, Projection, Side
 
 MOST_NEED_DAYS = 7
@@ -175,18 +175,10 @@ class Situation:
         ]
 
     def usable(self, facility: Facility) -> bool:
-        """Listed is not available: a line counts once its lead time is known and it was verified,
-        and it is committed if the owner wants no others. Who counts on all that is listed needs
-        only the lead time. What fails when everyone needs it is left out where everyone does."""
-        if facility.lead_days is None or (facility.systemic and self.is_systemic):
-            return False
-        match self.book.unsure_sources:
-            case UnsureSources.COUNTED:
-                return True
-            case UnsureSources.PENALISED:
-                return facility.last_verified is not None
-            case UnsureSources.LEFT_OUT:
-                return facility.last_verified is not None and facility.committed
+        """Whether the line lacks nothing. What fails when everyone needs it is left out where
+        everyone does."""
+        fails = facility.systemic and self.is_systemic
+        return not fails and not lacking(facility, self.book.unsure_sources)
 
     @property
     def is_systemic(self) -> bool:

@@ -10,6 +10,7 @@ from backstop.desktop.page import NARROW, Page
 from backstop.desktop.pages.columns import deadline_columns, due_columns, light_columns
 from backstop.desktop.pages.drafting_all import DraftingAll
 from backstop.desktop.pages.reserving import Reserving
+from backstop.desktop.pages.uncounted import Uncounted
 from backstop.desktop.pages.warnings import Warnings
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
@@ -49,6 +50,7 @@ class OverviewPage(Page):
         self._reserving = Reserving(context.tasks, self._show_reserve)
         self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
+        self.uncounted = Uncounted(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -66,6 +68,7 @@ class OverviewPage(Page):
         self._lights_card.rows.addWidget(self.drafting)
         for card in (self._lights_card, self._deadline_card):
             card.setMinimumWidth(LIGHTS_WIDTH)
+        self.head.addWidget(self.uncounted)
         above, below = self.side_by_side(), self.side_by_side()
         for row, left, right in (
             (above, self._chart_card, self._lights_card),
@@ -123,6 +126,7 @@ class OverviewPage(Page):
         age = age_sentence(answers.book, answers.projection.today, words)
         self.set_answer(said.headline, joined(words, [said.detail, age]))
         self._name_lights()
+        self.uncounted.show_book()
         self._contingency = said.contingency
         worst = answers.losses[0] if answers.losses else None
         self.see_plan.setVisible(worst is not None and worst.outcome.hurts)

@@ -17,6 +17,7 @@ from backstop.desktop.pages.drafting import Draft, Drafting
 from backstop.desktop.pages.keeping import Keeping
 from backstop.desktop.pages.plan_wishes import WishBar
 from backstop.desktop.pages.steps import Steps
+from backstop.desktop.pages.uncounted import Uncounted
 from backstop.desktop.paper import Paper
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.card import Card
@@ -80,6 +81,7 @@ class PlanPage(Page):
         self.missed.horizontalHeader().hide()
         self.remains = plain_label("", wrap=True)
         self.worth = plain_label("muted", wrap=True)
+        self.uncounted = Uncounted(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -107,6 +109,7 @@ class PlanPage(Page):
         row = self.side_by_side()
         row.addWidget(self._steps_card, 1)
         row.addLayout(right, 1)
+        self.head.addWidget(self.uncounted)
         self.body.addWidget(self.progress)
         self.body.addWidget(self._kept_card)
         self.body.addLayout(row, 1)
@@ -144,6 +147,7 @@ class PlanPage(Page):
         return self.context.plannable
 
     def refresh(self, answers: "Answers") -> None:
+        self.uncounted.show_book()
         self._fill_choice(self.answers or answers)
         if not self._stopped:
             self._ask()
