@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -24,12 +24,16 @@ class LookedAt(QWidget):
         self._declined: set[str] = set()
         self.question = plain_label(wrap=True)
         self.yes, self.no = button(), button("quiet")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.SMALL)
-        row.addWidget(self.question, 1)
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
+        answers = QHBoxLayout()
+        answers.setSpacing(Space.SMALL)
+        answers.addWidget(self.yes)
+        answers.addWidget(self.no)
+        answers.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(self.question)
+        column.addLayout(answers)
         self.yes.clicked.connect(self._verify)
         self.no.clicked.connect(self._decline)
 

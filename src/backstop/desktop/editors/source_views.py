@@ -54,7 +54,8 @@ class FacilityView(RecordView):
         self.draws = Block(context, "Planned draws", "Plan a draw", draw_columns(context), _id)
         self.groups = _groups(context)
         self.looked_at = LookedAt(context)
-        for each in (self.looked_at, self.tranches, self.draws, self.groups):
+        self.column.insertWidget(0, self.looked_at)
+        for each in (self.tranches, self.draws, self.groups):
             self.blocks.addWidget(each)
 
     def show_facility(self, facility: Facility) -> None:
@@ -69,6 +70,8 @@ class FacilityView(RecordView):
     def speak(self) -> None:
         super().speak()
         _speak_blocks(self, self.tranches, self.draws, self.groups)
+        if self.draft is not None and self.draft.is_new:
+            self.looked_at.hide()
 
 
 class TrancheView(RecordView):
