@@ -1,5 +1,6 @@
 """Books that are older than today: nothing past is offered, and no other day is called today."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from backstop.report.agenda import to_ics
 from backstop.report.front import front_page
 from backstop.report.phrases import dated_names, first_day
 from backstop.report.sentences import act_by_cell, loss_verdict, survival, verdict
+from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.accepting import accept, activate, standing_of
 from backstop.services.answers import answers_of
@@ -196,3 +198,43 @@ def test_a_sample_is_never_older_than_a_month(
 ) -> None:
     clock_at(today)
     assert sample_of_today("contractor").as_of == as_of
+
+
+SAYING_TODAY = {
+    "Act today.",
+    "I have looked at all of them today",
+    "If everything in {line} closes today",
+    "If it closed today",
+    "If {line} closes today",
+    "In the case “{case}” ({line}) from today",
+    "In the case “{line}” from today",
+    "It cannot be fully cured: even if you start today, {left} of",
+    "Its days are those of a loss on {day}, and some have passed.",
+    "Looked at today? No plan counts on a line never looked at.",
+    "Overdue, and counted as due today: {names}. Pay it, or remov",
+    "Own cash today",
+    "Should have arrived already, and counted for today: {names}.",
+    "Take a screenshot of every limit today, and print the clause",
+    "The book stands as of {day}, {days} days ago. Bring balances",
+    "This book is as of {day}, {n} days ago, and ends on {last}: ",
+    "Today",
+    "What if one credit line closed today?",
+    "With {line} lost today",
+    "Yes, today",
+    "the day on which it happened, if not today",
+    "the day on which it is accepted or practised, if not today",
+    "today",
+    "{names} due today",
+    "“I am {owner}, holder of {line}. My limit has been cut or st",
+    "“I am {owner}. {line} is closed to me since today; I owe not",
+    "“I am {owner}. {line} is closed to me since today; I owe {ow",
+}
+"""How each sentence with this word begins. Every one of them speaks of the clock's day: those about
+a book are chosen by `Projection.today`, the others are said while a button is pressed, a call is
+made or a page is printed. A new one has to be looked at before it is listed."""
+
+
+def test_every_sentence_that_says_today_is_known() -> None:
+    files = resource("i18n", "zh_CN").glob("*.json")
+    keys = {key for file in files for key in json.loads(file.read_text(encoding="utf-8"))}
+    assert {key[:60] for key in keys if "today" in key.lower()} == SAYING_TODAY
