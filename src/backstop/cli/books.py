@@ -11,7 +11,7 @@ from backstop.cli.reply import Reply
 from backstop.cli.tables import Column, table
 from backstop.domain import BadInput, Book, message
 from backstop.language import Words
-from backstop.services.clock import today
+from backstop.services import clock
 from backstop.services.placing import BOOK, JSON, check_places, write_whole
 from backstop.services.samples import sample_titles
 from backstop.services.session import BookSession, book_to_json, json_schema, read_book
@@ -73,7 +73,7 @@ def _refuse_json(path: Path) -> None:
 
 def _empty_book(path: Path, words: Words) -> Book:
     title = path.stem.strip() or words.say("My book")
-    return Book(title=title, as_of=today(), minimum_cash=0)
+    return Book(title=title, as_of=clock.today(), minimum_cash=0)
 
 
 def export(given: Namespace, words: Words) -> Reply:

@@ -11,9 +11,9 @@ from backstop.cli.reply import Exit, Reply
 from backstop.domain import EnvironmentFault, Message, message
 from backstop.language import Words
 from backstop.report.cells import level_cell
+from backstop.services import clock
 from backstop.services.backups import newest_good
 from backstop.services.checks import Level, check_book, passes
-from backstop.services.clock import today
 from backstop.services.passphrase import Key
 from backstop.services.placing import BOOK
 from backstop.services.repair import repair_into
@@ -33,7 +33,7 @@ def check(given: Namespace, words: Words) -> Reply:
         book = read_book(path, key=key)
     except (DamagedBook, NotABook) as fault:
         raise type(fault)(_ways_out(fault, path, key)) from fault
-    judged = check_book(book, today())
+    judged = check_book(book, clock.today())
     found = [finding_out(each, words) for each in judged]
     ok = passes(judged, strict=given.strict)
     lines = [title_line(book, words), words.say("The file is whole."), ""]

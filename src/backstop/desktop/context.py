@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class Context(QObject):
     """Shared state of one window, with a signal for each thing that can change.
 
-    `loss_day` is the day (offset) on which Stress and Plan let a line close.
+    `loss_day` is the day (offset) on which Stress and Plan let a line close; None is today.
 
     - `language_changed()`: `words` is another; say everything again.
     - `theme_changed()`: `theme` is another; style sheet and palette are already set.
@@ -75,7 +75,7 @@ class Context(QObject):
         self._latest: Answers | None = None
         self._waiting: list[Callable[[Answers], None]] = []
         self._plannable: tuple[Answers, Answers] | None = None
-        self.loss_day = 0
+        self.loss_day: int | None = None
         self._garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
@@ -158,7 +158,7 @@ class Context(QObject):
         self.all_plans.forget()
         self._waiting.clear()
         self.session = session
-        self.loss_day = 0
+        self.loss_day = None
         if session is not None:
             session.saves_later = True
         self.take_answers(None)
@@ -280,7 +280,7 @@ class Context(QObject):
     def _changed(self, change: "Change | None") -> None:
         self.all_plans.ask(None)  # they make room for the answers to this change
         self.tasks.end(About.STATE)
-        if self.session is not None:
+        if self.session is not None and self.loss_day is not None:
             self.loss_day = min(self.loss_day, self.session.book.horizon_days)
         self.book_changed.emit(change)
         if self.session is not None:

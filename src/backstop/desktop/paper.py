@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.tasks import About, Cancelled
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ class Paper(QObject):
         def work(cancelled: Cancelled) -> bytes:
             from backstop.services.documents import plan_table
 
-            return plan_table(kind, draft.answers, [draft.plan], words, today())
+            return plan_table(kind, draft.answers, [draft.plan], words, clock.today())
 
         self._make(draft, work, partial(self._choose, draft, kind=kind))
 
@@ -81,7 +81,7 @@ class Paper(QObject):
 
             # the front page ranks every loss by what can be cured, and says by when
             known = answers if answers.assessed else assess(answers, cancelled)
-            return plan_pdf(known, [draft.plan], words, today())
+            return plan_pdf(known, [draft.plan], words, clock.today())
 
         self._make(draft, work, then)
 

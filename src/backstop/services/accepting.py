@@ -18,7 +18,7 @@ from backstop.domain import (
 )
 from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
 from backstop.plan.kept import action_of, amount_for, steps_of
-from backstop.plan.life import Standing, is_stale, standing_of, standings, wishes_of
+from backstop.plan.life import Standing, as_on, is_stale, standing_of, standings, wishes_of
 from backstop.services.commands import Change
 
 __all__ = [
@@ -57,8 +57,8 @@ def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Ch
         contingency=plan.contingency.id,
         loss_date=book.as_of + timedelta(days=plan.contingency.loss_day),
         accepted_on=on,
-        inputs=inputs_of(answers.projection, plan.before),
-        steps=steps_of(book, plan),
+        inputs=inputs_of(as_on(answers.projection, on), plan.before),
+        steps=steps_of(book, plan, answers.projection.start),
         cost=plan.cost,
         missed=sum(each.missed for each in plan.missed),
         stage=PlanStage.ACTIVE if active else PlanStage.ACCEPTED,

@@ -15,7 +15,7 @@ from backstop.domain import Book, Defect, EnvironmentFault, Message, message
 from backstop.services.backups import Backup, Reason, copy_before_upgrade, make_backup
 from backstop.services.commands import Change
 from backstop.services.patience import patience
-from backstop.services.samples import load_sample, own_copy
+from backstop.services.samples import own_copy, sample_of_today
 from backstop.store import (
     BookFile,
     BookInUse,
@@ -117,7 +117,7 @@ class BookSession:
     @classmethod
     def demo(cls, name: str) -> Self:
         """A sample book, in memory; `attach()` gives it a file among the owner's copies."""
-        return cls(load_sample(name), sample=name)
+        return cls(sample_of_today(name), sample=name)
 
     @property
     def book(self) -> Book:

@@ -73,6 +73,8 @@ def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
     )
 
 
-def answers_about(book: Book, contingencies: Sequence[Contingency], loss_day: int) -> Answers:
-    """These losses, each with its cure, ranked."""
-    return assess(answer(book, loss_day, contingencies))
+def answers_about(
+    book: Book, contingencies: Sequence[Contingency], loss_day: int, today: int = 0
+) -> Answers:
+    """These losses, each with its cure, ranked. Both days are offsets."""
+    return assess(answer(book, loss_day, contingencies, today))

@@ -11,7 +11,7 @@ from backstop.desktop.theme import Space
 from backstop.desktop.widgets.line import SelectingLine
 from backstop.domain import CURRENCIES, Account, AccountKind, Book, parse_amount
 from backstop.domain.money import currency_of
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -61,7 +61,7 @@ class NewBookDialog(AskingDialog):
         return Book(
             title=self.title.text(),
             currency=code,
-            as_of=today(),
+            as_of=clock.today(),
             minimum_cash=parse_amount(self.minimum.text(), money),
             accounts=(cash,),
         )

@@ -50,7 +50,7 @@ class RecordView(QWidget):
         self.buttons = QHBoxLayout()
         self.buttons.addWidget(self.remove)
         self.buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.WIDE)
         column.addWidget(self.hint)

@@ -129,9 +129,10 @@ class CompareBar(QObject):
         def work(cancelled: Cancelled) -> "Answers":
             from backstop.plan import answer
 
-            return answer(projection.book, 0, asked_by(projection, question))
+            losses = asked_by(projection, question)
+            return answer(projection.book, None, losses, projection.today)
 
-        self._lost.ask((answers.book, question), work)
+        self._lost.ask((answers.book, projection.today, question), work)
 
     def _show_losses(self, found: "Answers", only: "tuple[Loss, ...] | None" = None) -> None:
         from backstop.report.phrases import in_words
