@@ -8,7 +8,7 @@ from typing import Any
 from backstop.cli.reply import Reply
 from backstop.cli.usage import Parser, count, day, percent
 from backstop.domain import LossMode
-from backstop.language import LANGUAGES, Words
+from backstop.telling import LANGUAGES, Words
 
 Command = Callable[[argparse.Namespace, Words], Reply]
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from backstop.language import Words
+from backstop.telling import Words
 
 if TYPE_CHECKING:
     from backstop.services.backups import Differences

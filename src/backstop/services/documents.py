@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backstop.language import Words
-from backstop.report import contingency_pdf
-from backstop.report.agenda import to_ics
-from backstop.report.exports import days_sheet, plan_sheets
-from backstop.report.grid import to_csv, to_xlsx
+from backstop.export.agenda import to_ics
+from backstop.export.grid import to_csv, to_xlsx
+from backstop.export.tables import days_sheet, plan_sheets
+from backstop.paper import contingency_pdf
+from backstop.telling import Words
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from backstop.desktop.charts.curves import Picture
 from backstop.desktop.charts.legend import Legend
 from backstop.desktop.charts.overlay import Overlay
-from backstop.desktop.theme import Space
+from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
     from backstop.desktop.charts.canvas import CashCanvas
-    from backstop.desktop.context import Context
+    from backstop.desktop.state.context import Context
 
 
 class CashChart(QWidget):

@@ -13,11 +13,11 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from backstop.desktop.charts.ticks import day_ticks
-from backstop.desktop.models.table import as_tip
-from backstop.desktop.theme import CORNER, Space
+from backstop.desktop.look.theme import CORNER, Space
+from backstop.desktop.tables.table import as_tip
 
 if TYPE_CHECKING:
-    from backstop.desktop.context import Context
+    from backstop.desktop.state.context import Context
 
 ROW, HEAD, GAP = 26, 22, 1
 NAMES, LEAST_WEEK, LABEL_WIDTH = 150, 6, 44

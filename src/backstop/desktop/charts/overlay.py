@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.charts.curves import Picture
 from backstop.desktop.charts.inks import ink
-from backstop.desktop.theme import CORNER, Theme
-from backstop.language import Words
+from backstop.desktop.look.theme import CORNER, Theme
+from backstop.telling import Words
 
 if TYPE_CHECKING:
     from backstop.desktop.charts.canvas import CashCanvas
