@@ -1,5 +1,7 @@
 """Results in the owner's words: the sentences shared by all, and the printed plan."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ __all__ = ["contingency_pdf"]
 
 
 def contingency_pdf(
-    answers: "Answers", plans: "Sequence[Plan]", words: "Words", printed_on: date
+    answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date
 ) -> bytes:
     """A front page, and two facing pages for each plan, as a PDF. Same input, same bytes.
 

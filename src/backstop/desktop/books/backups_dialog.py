@@ -1,5 +1,7 @@
 """The backups of a book: when, why, how large, what changed since; to look at or to restore."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -57,10 +59,10 @@ class BackupsDialog(QDialog):
 
     def __init__(
         self,
-        context: "Context",
+        context: Context,
         parent: QWidget,
-        backups: "Sequence[Backup]",
-        said: "Message | None" = None,
+        backups: Sequence[Backup],
+        said: Message | None = None,
     ) -> None:
         super().__init__(parent)
         self._words = context.words
@@ -125,7 +127,7 @@ class BackupsDialog(QDialog):
         if row is not None:
             self.chosen.emit(row)
 
-    def tell_content(self, backup: Backup, found: "Differences | Message") -> None:
+    def tell_content(self, backup: Backup, found: Differences | Message) -> None:
         """What changed since the chosen backup, or what it holds."""
         if self.view.current() != backup:
             return
@@ -134,7 +136,7 @@ class BackupsDialog(QDialog):
         else:
             self.details.setText(self._words.tell(found))
 
-    def tell_problem(self, backup: Backup, said: "Message") -> None:
+    def tell_problem(self, backup: Backup, said: Message) -> None:
         """Why nothing can be made of the chosen backup."""
         if self.view.current() == backup:
             self.details.setText(self._words.tell(said))

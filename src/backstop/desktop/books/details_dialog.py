@@ -1,5 +1,7 @@
 """What the book says about itself: title, the day its figures stand for, minimum cash, review."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -28,7 +30,7 @@ STANDING_TOLD = (
 class BookFactsDialog(AskingDialog):
     """Changes the open book in one step that can be undone; each refusal stands at its field."""
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent, "Book details")
         book = context.book
         values = {name: getattr(book, name) for name in BookFacts.__struct_fields__}

@@ -1,5 +1,7 @@
 """Books in and out of the window: samples, new ones, files, exports; all in the background."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -32,7 +34,7 @@ class Files(QObject):
 
     damaged = Signal(object, object, object)
 
-    def __init__(self, context: "Context", window: QWidget) -> None:
+    def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._context, self._window = context, window
         self._asked = 0
@@ -72,7 +74,7 @@ class Files(QObject):
     def open_sample(self, name: str) -> None:
         """Show a sample at once, and give it its file behind the owner's back."""
 
-        def load(cancelled: Cancelled) -> "BookSession":
+        def load(cancelled: Cancelled) -> BookSession:
             from backstop.services.session import BookSession
 
             return BookSession.demo(name)
@@ -81,8 +83,8 @@ class Files(QObject):
 
     def _load(
         self,
-        load: "Callable[[Cancelled], BookSession]",
-        opened: "Callable[[BookSession], None]",
+        load: Callable[[Cancelled], BookSession],
+        opened: Callable[[BookSession], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Open a book on a worker. Of several that are asked for, the one asked for last counts;
@@ -90,7 +92,7 @@ class Files(QObject):
         self._asked += 1
         asked = self._asked
 
-        def done(session: "BookSession") -> None:
+        def done(session: BookSession) -> None:
             if asked == self._asked:
                 opened(session)
             else:
@@ -98,7 +100,7 @@ class Files(QObject):
 
         self._context.tasks.start(load, done, failed, about=About.NOTHING)
 
-    def _opened_sample(self, session: "BookSession") -> None:
+    def _opened_sample(self, session: BookSession) -> None:
         """Its file waits for the first answers and the charts: what is seen comes first."""
         context, charts = self._context, self._context.charts
         context.open_session(session)
@@ -117,7 +119,7 @@ class Files(QObject):
 
         waiting = context.answers_changed.connect(answered)
 
-    def _attach(self, session: "BookSession", path: Path | None) -> None:
+    def _attach(self, session: BookSession, path: Path | None) -> None:
         def write(cancelled: Cancelled) -> Path:
             return session.attach(path)
 
@@ -135,15 +137,15 @@ class Files(QObject):
     def ask_open(self) -> None:
         choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
 
-    def leave_for(self, path: Path, key: "Key | None" = None) -> None:
+    def leave_for(self, path: Path, key: Key | None = None) -> None:
         """Open a book file in the place of the open book, once nothing typed is lost."""
         self._context.leave_wanted.emit(partial(self.open_path, path, key))
 
-    def open_path(self, path: Path, key: "Key | None" = None) -> None:
+    def open_path(self, path: Path, key: Key | None = None) -> None:
         """Open a book file, or take in a `book.json` that has no file of ours yet. The key of a
         locked one may be in the system's keyring; otherwise its passphrase is asked for."""
 
-        def load(cancelled: Cancelled) -> "BookSession":
+        def load(cancelled: Cancelled) -> BookSession:
             from backstop.services.session import BookSession, read_book
 
             if path.suffix == f".{JSON}":
@@ -161,10 +163,10 @@ class Files(QObject):
         dialog.typed.connect(partial(self._unlock, dialog, path))
         dialog.open()
 
-    def _unlock(self, dialog: "UnlockDialog", path: Path, typed: str, remember: bool) -> None:
+    def _unlock(self, dialog: UnlockDialog, path: Path, typed: str, remember: bool) -> None:
         keys: list[Key | None] = []
 
-        def load(cancelled: Cancelled) -> "BookSession":
+        def load(cancelled: Cancelled) -> BookSession:
             from backstop.services.passphrase import key_of, remember_key
             from backstop.services.session import BookSession
 
@@ -174,7 +176,7 @@ class Files(QObject):
                 remember_key(session.key)
             return session
 
-        def done(session: "BookSession") -> None:
+        def done(session: BookSession) -> None:
             dialog.accept()
             self._opened(session)
 
@@ -190,7 +192,7 @@ class Files(QObject):
 
         self._load(load, done, failed)
 
-    def _opened(self, session: "BookSession") -> None:
+    def _opened(self, session: BookSession) -> None:
         self._context.open_session(session)
         if session.path is not None:
             self._remember(session.path)
@@ -201,7 +203,7 @@ class Files(QObject):
                 message("This book is not in a file yet. Use “Save as” to give it one.")
             )
 
-    def _not_opened(self, path: Path, error: Exception, key: "Key | None" = None) -> None:
+    def _not_opened(self, path: Path, error: Exception, key: Key | None = None) -> None:
         from backstop.services.session import BookInUse, DamagedBook, LockedBook, NotABook
 
         if isinstance(error, BookInUse):
@@ -214,7 +216,7 @@ class Files(QObject):
         else:
             self._context.tell_error(error)
 
-    def _offer_to_read(self, path: Path, in_use: "BookInUse", key: "Key | None") -> None:
+    def _offer_to_read(self, path: Path, in_use: BookInUse, key: Key | None) -> None:
         words = self._context.words
         box = QMessageBox(self._window)
         outlives_book(box)
@@ -229,8 +231,8 @@ class Files(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def open_read_only(self, path: Path, key: "Key | None" = None, _: bool = False) -> None:
-        def load(cancelled: Cancelled) -> "BookSession":
+    def open_read_only(self, path: Path, key: Key | None = None, _: bool = False) -> None:
+        def load(cancelled: Cancelled) -> BookSession:
             from backstop.services.session import BookSession
 
             return BookSession.open(path, read_only=True, key=key)
@@ -250,11 +252,11 @@ class Files(QObject):
         if self._context.may_edit:
             BookFactsDialog(self._context, self._window).open()
 
-    def _place_new(self, book: "Book") -> None:
+    def _place_new(self, book: Book) -> None:
         choose_place(self._window, self._context, BOOK, book.title, partial(self._create, book))
 
-    def _create(self, book: "Book", path: Path) -> None:
-        def write(cancelled: Cancelled) -> "BookSession":
+    def _create(self, book: Book, path: Path) -> None:
+        def write(cancelled: Cancelled) -> BookSession:
             from backstop.services.session import BookSession
 
             return BookSession.create(path, book)
@@ -269,7 +271,7 @@ class Files(QObject):
             self._window, self._context, BOOK, session.book.title, partial(self._save_as, session)
         )
 
-    def _save_as(self, session: "BookSession", path: Path) -> None:
+    def _save_as(self, session: BookSession, path: Path) -> None:
         if session.path is None:
             self._attach(session, path)
         else:
@@ -286,7 +288,7 @@ class Files(QObject):
         """The projection day by day, as a table; of the book as it is now."""
         self._context.when_answered(self._ask_place_for_days)
 
-    def _ask_place_for_days(self, answers: "Answers") -> None:
+    def _ask_place_for_days(self, answers: Answers) -> None:
         words = self._context.words
 
         def write_to(path: Path) -> None:
@@ -300,7 +302,7 @@ class Files(QObject):
 
         choose_place(self._window, self._context, "csv", answers.book.title, write_to)
 
-    def _export(self, book: "Book", path: Path) -> None:
+    def _export(self, book: Book, path: Path) -> None:
         def write() -> None:
             from backstop.services.placing import write_whole
             from backstop.services.session import book_to_json
@@ -319,7 +321,7 @@ class Files(QObject):
         self._context.remember(recent=self._context.settings.opened(path).recent)
 
 
-def _opened_with_keyring(path: Path) -> "BookSession":
+def _opened_with_keyring(path: Path) -> BookSession:
     from backstop.services.session import BookSession, LockedBook
 
     try:

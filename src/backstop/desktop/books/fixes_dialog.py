@@ -1,5 +1,7 @@
 """What a repair had to do, fix by fix, to be read and copied."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ class FixesDialog(QDialog):
     """The list of fixes."""
 
     def __init__(
-        self, context: "Context", parent: QWidget, target: Path, fixes: "Sequence[Message]"
+        self, context: Context, parent: QWidget, target: Path, fixes: Sequence[Message]
     ) -> None:
         super().__init__(parent)
         outlives_book(self)

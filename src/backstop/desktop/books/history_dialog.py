@@ -1,6 +1,8 @@
 """The change history of the book, the newest first, with a box to find one record in it, and the
 course of each limit."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -47,10 +49,10 @@ class HistoryDialog(QDialog):
 
     def __init__(
         self,
-        context: "Context",
+        context: Context,
         parent: QWidget,
-        lines: "Sequence[HistoryLine]",
-        courses: "Sequence[LimitCourse]",
+        lines: Sequence[HistoryLine],
+        courses: Sequence[LimitCourse],
     ) -> None:
         super().__init__(parent)
         self._words, self._lines = context.words, list(enumerate(lines))

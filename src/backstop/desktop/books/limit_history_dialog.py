@@ -1,5 +1,7 @@
 """How the limit of a line went over time, as a step line; part of the history of changes."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,7 +24,7 @@ HEIGHT = 150
 class LimitsView(QWidget):
     """A line to choose, and the course of its limit; a sentence where no limit ever changed."""
 
-    def __init__(self, context: "Context", currency: str, courses: "Sequence[LimitCourse]") -> None:
+    def __init__(self, context: Context, currency: str, courses: Sequence[LimitCourse]) -> None:
         super().__init__()
         self._context, self._currency, self.courses = context, currency, courses
         say = context.words.say

@@ -1,5 +1,7 @@
 """The few facts a new book needs: title, currency, cash now, the cash never to go below."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -22,7 +24,7 @@ class NewBookDialog(AskingDialog):
 
     made = Signal(object)
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, parent, "New book")
         outlives_book(self)
         self.title, self.cash, self.minimum = (

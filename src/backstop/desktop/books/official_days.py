@@ -1,5 +1,7 @@
 """The control of official days: the years that the owner supplied, and loading another one."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +35,7 @@ class YearsControl(ExceptionsControl):
         self.row.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
-    def target(self) -> "QWidget":
+    def target(self) -> QWidget:
         return self.load
 
     def value(self) -> tuple[Any, ...]:
@@ -45,7 +47,7 @@ class YearsControl(ExceptionsControl):
         self._fault = None
         super().show_value(value)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         super().speak(words, book)
         self._country = book.country
         self.load.setText(as_typed(words.say("Load from a file…")))
@@ -53,7 +55,7 @@ class YearsControl(ExceptionsControl):
             words.say("One day a line, such as “2027-02-11 closed” or “2027-02-07 working”.")
         )
 
-    def said(self, each: "CalendarYear") -> str:
+    def said(self, each: CalendarYear) -> str:
         return self._words.say(
             "{year}: {closed} closed, {working} worked at a weekend",
             year=str(each.year),

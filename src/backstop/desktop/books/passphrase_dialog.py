@@ -1,5 +1,7 @@
 """Asking for a passphrase: to open a locked book, or to set, change or remove it."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -32,7 +34,7 @@ MINUTES = (0, 1, 2, 5, 10, 15, 30, 60)
 class _Asking(QDialog):
     """A sentence, lines to type a secret into, a problem if there is one, and buttons."""
 
-    def __init__(self, context: "Context", parent: QWidget, title: str) -> None:
+    def __init__(self, context: Context, parent: QWidget, title: str) -> None:
         super().__init__(parent)
         self._context = context
         self.setWindowTitle(context.words.say(title))
@@ -72,7 +74,7 @@ class _Asking(QDialog):
         self.row.addWidget(made)
         return made
 
-    def say_problem(self, said: "Message") -> None:
+    def say_problem(self, said: Message) -> None:
         """Show what is wrong; the dialog stays."""
         self.problem.setText(self._context.words.tell(said))
         self.problem.show()
@@ -107,7 +109,7 @@ class UnlockDialog(_Asking):
 
     typed = Signal(str, bool)
 
-    def __init__(self, context: "Context", parent: QWidget, said: "Message") -> None:
+    def __init__(self, context: Context, parent: QWidget, said: Message) -> None:
         super().__init__(context, parent, "Locked book")
         outlives_book(self)
         self.about.setText(context.words.tell(said))
@@ -123,7 +125,7 @@ class UnlockDialog(_Asking):
         self.wait(True)
         self.typed.emit(self.passphrase.text(), self.remember.isChecked())
 
-    def say_problem(self, said: "Message") -> None:
+    def say_problem(self, said: Message) -> None:
         super().say_problem(said)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
@@ -136,7 +138,7 @@ class PassphraseDialog(_Asking):
     remove_wanted = Signal(str)
     sheet_wanted = Signal(str)
 
-    def __init__(self, context: "Context", parent: QWidget, *, is_locked: bool) -> None:
+    def __init__(self, context: Context, parent: QWidget, *, is_locked: bool) -> None:
         super().__init__(context, parent, "Passphrase")
         say = context.words.say
         self.about.setText(

@@ -1,5 +1,7 @@
 """The passphrase of the open book in the window: what File → Passphrase… does."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,7 +28,7 @@ class _Steps(QObject):
 
     taken = Signal(int, int)
 
-    def __init__(self, parent: QObject, dialog: "PassphraseDialog") -> None:
+    def __init__(self, parent: QObject, dialog: PassphraseDialog) -> None:
         super().__init__(parent)
         self.taken.connect(dialog.show_progress, Qt.ConnectionType.QueuedConnection)
         dialog.destroyed.connect(self.deleteLater)
@@ -35,11 +37,11 @@ class _Steps(QObject):
 class Passphrases(QObject):
     """Sets, changes and removes it on a worker, and shows the recovery sheet."""
 
-    def __init__(self, context: "Context", window: QWidget) -> None:
+    def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._context, self._window = context, window
 
-    def ask(self, session: "BookSession") -> None:
+    def ask(self, session: BookSession) -> None:
         from backstop.desktop.books.passphrase_dialog import PassphraseDialog
 
         dialog = PassphraseDialog(self._context, self._window, is_locked=session.is_locked)
@@ -48,9 +50,7 @@ class Passphrases(QObject):
         dialog.sheet_wanted.connect(partial(self._make_sheet, dialog, session))
         dialog.open()
 
-    def _set(
-        self, dialog: "PassphraseDialog", session: "BookSession", current: str, new: str
-    ) -> None:
+    def _set(self, dialog: PassphraseDialog, session: BookSession, current: str, new: str) -> None:
         steps = _Steps(self, dialog)
 
         def write(cancelled: Cancelled) -> None:
@@ -67,7 +67,7 @@ class Passphrases(QObject):
 
         self._start(dialog, write, done)
 
-    def _remove(self, dialog: "PassphraseDialog", session: "BookSession", current: str) -> None:
+    def _remove(self, dialog: PassphraseDialog, session: BookSession, current: str) -> None:
         steps = _Steps(self, dialog)
 
         def write(cancelled: Cancelled) -> None:
@@ -81,7 +81,7 @@ class Passphrases(QObject):
 
         self._start(dialog, write, done)
 
-    def _make_sheet(self, dialog: "PassphraseDialog", session: "BookSession", typed: str) -> None:
+    def _make_sheet(self, dialog: PassphraseDialog, session: BookSession, typed: str) -> None:
         words = self._context.words
 
         def make(cancelled: Cancelled) -> bytes:
@@ -116,7 +116,7 @@ class Passphrases(QObject):
 
     def _start(
         self,
-        dialog: "PassphraseDialog",
+        dialog: PassphraseDialog,
         work: Callable[[Cancelled], T],
         done: Callable[[T], None],
     ) -> None:

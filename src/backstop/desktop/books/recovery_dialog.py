@@ -1,5 +1,7 @@
 """The recovery sheet on screen: to be printed, or saved where only its owner looks."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
@@ -23,7 +25,7 @@ class RecoveryDialog(QDialog):
 
     export_wanted = Signal()
 
-    def __init__(self, context: "Context", pdf: bytes, parent: QWidget) -> None:
+    def __init__(self, context: Context, pdf: bytes, parent: QWidget) -> None:
         super().__init__(parent)
         outlives_book(self)
         self._context = context

@@ -1,5 +1,7 @@
 """The contents of a `book.json` put in the place of the open book, once it is seen what changes."""
 
+from __future__ import annotations
+
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 class Replacing(QObject):
     """Reads, asks, backs up, and then changes the book in one step to undo."""
 
-    def __init__(self, context: "Context", window: QWidget) -> None:
+    def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._context, self._window = context, window
 
@@ -34,14 +36,14 @@ class Replacing(QObject):
     def _read(self, path: Path) -> None:
         now = self._context.book
 
-        def load(cancelled: Cancelled) -> "tuple[Book, Differences]":
+        def load(cancelled: Cancelled) -> tuple[Book, Differences]:
             from backstop.services.backups import differences
             from backstop.services.importing import book_in_json
 
             book = book_in_json(path)
             return book, differences(now, book)
 
-        def done(read: "tuple[Book, Differences]") -> None:
+        def done(read: tuple[Book, Differences]) -> None:
             if self._context.is_current(now):
                 self._confirm(path.name, read)
             else:
@@ -49,7 +51,7 @@ class Replacing(QObject):
 
         self._context.tasks.start(load, done, about=About.BOOK)
 
-    def _confirm(self, file: str, read: "tuple[Book, Differences]") -> None:
+    def _confirm(self, file: str, read: tuple[Book, Differences]) -> None:
         book, found = read
         if found.none:
             said = "“{file}” holds what is in this book already. Nothing changes."
@@ -70,7 +72,7 @@ class Replacing(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _replace(self, book: "Book", file: str, _: bool = False) -> None:
+    def _replace(self, book: Book, file: str, _: bool = False) -> None:
         session = self._context.session
         if session is None:
             return

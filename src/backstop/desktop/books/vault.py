@@ -1,5 +1,7 @@
 """Backups, history and passphrase in the window: what File → Backups… and its neighbours do."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -30,7 +32,7 @@ class Vault(QObject):
     """`open_path` opens a book in the window; work goes to workers, dialogs are shown by `open`."""
 
     def __init__(
-        self, context: "Context", window: QWidget, open_path: "Callable[[Path, Key | None], None]"
+        self, context: Context, window: QWidget, open_path: Callable[[Path, Key | None], None]
     ) -> None:
         super().__init__(window)
         self._context, self._window, self._open_path = context, window, open_path
@@ -51,28 +53,28 @@ class Vault(QObject):
 
     # backups
 
-    def show_backups(self, path: Path, key: "Key | None") -> None:
+    def show_backups(self, path: Path, key: Key | None) -> None:
         """List the backups of the book at this path."""
 
-        def load(cancelled: Cancelled) -> "tuple[list[Backup], Backup | None]":
+        def load(cancelled: Cancelled) -> tuple[list[Backup], Backup | None]:
             from backstop.services.backups import backups_of
 
             return backups_of(path), None
 
         self._context.tasks.start(load, partial(self._list, path, None, key), about=About.NOTHING)
 
-    def offer_backups(self, path: Path, fault: EnvironmentFault, key: "Key | None") -> None:
+    def offer_backups(self, path: Path, fault: EnvironmentFault, key: Key | None) -> None:
         """A book cannot be opened: offer its newest good backup, and a repair. Of a file that is no
         book, only where there are backups of one by that name."""
 
-        def load(cancelled: Cancelled) -> "tuple[list[Backup], Backup | None, bool]":
+        def load(cancelled: Cancelled) -> tuple[list[Backup], Backup | None, bool]:
             from backstop.services.backups import backups_of, newest_good
             from backstop.services.session import DamagedBook
 
             backups = backups_of(path)
             return backups, newest_good(path, key), bool(backups) or isinstance(fault, DamagedBook)
 
-        def done(found: "tuple[list[Backup], Backup | None, bool]") -> None:
+        def done(found: tuple[list[Backup], Backup | None, bool]) -> None:
             backups, offered, is_of_use = found
             if is_of_use:
                 self._list(path, fault.message, key, (backups, offered))
@@ -83,8 +85,8 @@ class Vault(QObject):
         self,
         path: Path,
         said: Message | None,
-        key: "Key | None",
-        found: "tuple[list[Backup], Backup | None]",
+        key: Key | None,
+        found: tuple[list[Backup], Backup | None],
     ) -> None:
         from backstop.desktop.books.backups_dialog import BackupsDialog
 
@@ -99,12 +101,12 @@ class Vault(QObject):
             dialog.view.choose(offered.path)
 
     def _compare(
-        self, dialog: "BackupsDialog", key: "Key | None", said: Message | None, backup: "Backup"
+        self, dialog: BackupsDialog, key: Key | None, said: Message | None, backup: Backup
     ) -> None:
         session = self._context.session
         now = session.book if session and said is None else None
 
-        def load(cancelled: Cancelled) -> "Differences | Message":
+        def load(cancelled: Cancelled) -> Differences | Message:
             from backstop.services.backups import book_in, differences
 
             then = book_in(backup, key)
@@ -122,15 +124,15 @@ class Vault(QObject):
         task = self._context.tasks.start(load, told, failed, about=About.BOOK)
         dialog.finished.connect(lambda _: task.cancel())
 
-    def _look(self, dialog: "BackupsDialog", key: "Key | None", backup: "Backup") -> None:
+    def _look(self, dialog: BackupsDialog, key: Key | None, backup: Backup) -> None:
         dialog.accept()
 
-        def load(cancelled: Cancelled) -> "BookSession":
+        def load(cancelled: Cancelled) -> BookSession:
             from backstop.services.session import BookSession
 
             return BookSession.open(backup.path, read_only=True, key=key)
 
-        def done(opened: "BookSession") -> None:
+        def done(opened: BookSession) -> None:
             self._context.open_session(opened)
             self._context.tell(
                 message("This is a backup, to look at. “Save as” makes a book of it.")
@@ -139,9 +141,7 @@ class Vault(QObject):
         start = self._context.tasks.start
         self._context.leave_wanted.emit(lambda: start(load, done, about=About.NOTHING))
 
-    def _restore(
-        self, dialog: "BackupsDialog", path: Path, key: "Key | None", backup: "Backup"
-    ) -> None:
+    def _restore(self, dialog: BackupsDialog, path: Path, key: Key | None, backup: Backup) -> None:
         dialog.accept()
 
         def write(cancelled: Cancelled) -> Path:
@@ -156,14 +156,14 @@ class Vault(QObject):
 
     # repair
 
-    def _ask_repair(self, dialog: "BackupsDialog", path: Path, key: "Key | None") -> None:
+    def _ask_repair(self, dialog: BackupsDialog, path: Path, key: Key | None) -> None:
         dialog.accept()
         title = self._context.words.say("{name} repaired", name=path.stem)
         then = partial(self._repair, path, key)
         choose_place(self._window, self._context, "backstop", title, then)
 
-    def _repair(self, path: Path, key: "Key | None", target: Path) -> None:
-        def write(cancelled: Cancelled) -> "Repaired":
+    def _repair(self, path: Path, key: Key | None, target: Path) -> None:
+        def write(cancelled: Cancelled) -> Repaired:
             from backstop.services.repair import repair_into
 
             return repair_into(path, target, key)
@@ -171,7 +171,7 @@ class Vault(QObject):
         shown = partial(self._show_fixes, target, key)
         self._context.tasks.start(write, shown, about=About.NOTHING)
 
-    def _show_fixes(self, target: Path, key: "Key | None", found: "Repaired") -> None:
+    def _show_fixes(self, target: Path, key: Key | None, found: Repaired) -> None:
         from backstop.desktop.books.fixes_dialog import FixesDialog
 
         self._open_path(target, key)
@@ -179,8 +179,8 @@ class Vault(QObject):
 
     # history
 
-    def _show_history(self, session: "BookSession") -> None:
-        def load(cancelled: Cancelled) -> "tuple[list[HistoryLine], list[LimitCourse]]":
+    def _show_history(self, session: BookSession) -> None:
+        def load(cancelled: Cancelled) -> tuple[list[HistoryLine], list[LimitCourse]]:
             from backstop.services.history import history_lines, limit_courses
 
             session.save()
@@ -191,7 +191,7 @@ class Vault(QObject):
 
         self._context.tasks.start(load, self._list_history, about=About.BOOK)
 
-    def _list_history(self, found: "tuple[list[HistoryLine], list[LimitCourse]]") -> None:
+    def _list_history(self, found: tuple[list[HistoryLine], list[LimitCourse]]) -> None:
         from backstop.desktop.books.history_dialog import HistoryDialog
 
         HistoryDialog(self._context, self._window, *found).open()

@@ -1,5 +1,7 @@
 """How a day of the calendar is drawn: its number, and a line for each receipt and payment."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -22,7 +24,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class DayPainter(QStyledItemDelegate):
     """Draws days; `chosen` is the id of the receipt or payment being edited."""
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self.chosen = ""

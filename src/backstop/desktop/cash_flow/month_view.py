@@ -1,5 +1,7 @@
 """The month calendar: earlier and later months, today, and a click on what falls on a day."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -42,7 +44,7 @@ class MonthGrid(QTableView):
     entry_chosen = Signal(str)
     month_wanted = Signal(int)
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.days = MonthModel(context.words, self)
         self.painter = DayPainter(context, self)
@@ -94,7 +96,7 @@ class MonthView(QWidget):
 
     entry_chosen = Signal(str)
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._flows: tuple[CashFlow, ...] = ()

@@ -1,5 +1,7 @@
 """Cash flow: every expected receipt and payment, as a table and as a month."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -37,7 +39,7 @@ class CashFlowPage(RecordsPage):
     question = "What comes in, what goes out, and when?"
     pane: FlowPane
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         self.table = RowsView(context, flow_columns(context), key=lambda row: row.id)
         self.calendar = MonthView(context)
         self.evidence = QStackedWidget()

@@ -1,5 +1,7 @@
 """The detail pane of the Cash flow page: a payment or a receipt, and what follows from its rule."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -28,7 +30,7 @@ _PLANS: dict[Direction, FormPlan] = {Direction.PAYMENT: PAYMENT, Direction.RECEI
 class FlowView(RecordView):
     """The form of a payment or a receipt, with its rule and its behaviour in plain words."""
 
-    def __init__(self, context: "Context", direction: Direction) -> None:
+    def __init__(self, context: Context, direction: Direction) -> None:
         _, removal, behaviour = _TITLES[direction]
         self.rule, self.behaviour = RulePreview(context), InPlainWords(context)
         footers = {"When": self.rule, behaviour: self.behaviour}
@@ -56,7 +58,7 @@ class FlowPane(DetailPane):
     added = Signal(str)
     duplicate_wanted = Signal(str)
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.context = context
         self.flow = ""

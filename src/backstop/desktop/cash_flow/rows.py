@@ -1,5 +1,7 @@
 """Rows of the Cash flow table: every expected receipt and payment with its rule and next date."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -56,7 +58,7 @@ def _row(book: Book, flow: CashFlow) -> FlowRow:
 
 @lru_cache(maxsize=4096)
 def next_date(
-    flow: CashFlow, as_of: date, first: date, calendar: "Calendar"
+    flow: CashFlow, as_of: date, first: date, calendar: Calendar
 ) -> tuple[date | None, bool]:
     """The next date of a rule from `first` on, or one before `as_of` that is still due, and whether
     it is that; kept, because an edit changes one of many."""
@@ -67,7 +69,7 @@ def next_date(
     return (found[0] if found else None), bool(late)
 
 
-def flow_columns(context: "Context") -> list[Column[FlowRow]]:
+def flow_columns(context: Context) -> list[Column[FlowRow]]:
     """All columns; a narrow table keeps name, amount and next date."""
 
     def currency() -> str:

@@ -1,5 +1,7 @@
 """The sentences on top of the Cash flow page."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from backstop.domain import Book, CashFlow, Direction
@@ -24,7 +26,7 @@ def flow_sentence(book: Book, words: Words) -> str:
     )
 
 
-def next_payment(rows: "list[FlowRow]", words: Words, currency: str) -> str:
+def next_payment(rows: list[FlowRow], words: Words, currency: str) -> str:
     """Which payment comes next; empty when none does."""
     dated = [
         (row.next_date, row)

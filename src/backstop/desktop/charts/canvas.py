@@ -3,6 +3,8 @@
 Artists are made once and then given other data; a change of theme gives them other colours.
 """
 
+from __future__ import annotations
+
 from typing import Any, Literal
 
 import numpy as np

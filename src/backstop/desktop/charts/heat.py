@@ -3,6 +3,8 @@
 Drawn by Qt. The figure of a week is read by pointing at it, or by walking there with the arrows.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,7 +44,7 @@ class HeatStrips(QWidget):
     chosen = Signal(str)
     pointed = Signal()
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._strips: Sequence[Strip] = ()

@@ -1,5 +1,7 @@
 """Answers as charts: which curves a page shows. Imported with the first answers, not before."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,14 +19,14 @@ if TYPE_CHECKING:
     from backstop.projection import Ints, Projection
 
 
-def base_picture(answers: "Answers", words: Words) -> Picture:
+def base_picture(answers: Answers, words: Words) -> Picture:
     """Cash as planned, the buffer, the low point named."""
     curves = [_base(answers.base, words), *_buffer(answers.projection, words)]
     return _picture(answers.projection, curves, named=Role.BASE, filled=True)
 
 
 def loss_picture(
-    answers: "Answers", loss: "Loss | None", words: Words, standing: "Ints | None" = None
+    answers: Answers, loss: Loss | None, words: Words, standing: Ints | None = None
 ) -> Picture:
     """One loss against the plan of record, with and without the standing draws."""
     if loss is None:
@@ -38,7 +40,7 @@ def loss_picture(
     return _picture(answers.projection, curves, named=Role.LOSS, loss_day=loss.contingency.loss_day)
 
 
-def loss_label(loss: "Loss", words: Words) -> str:
+def loss_label(loss: Loss, words: Words) -> str:
     """What the curve of a loss is called: not every one is there no more."""
     from backstop.domain import LossMode, SavedContingency
 
@@ -50,13 +52,13 @@ def loss_label(loss: "Loss", words: Words) -> str:
     return words.say("{line}: {what}", line=loss.name, what=words.label(mode))
 
 
-def worst_day_picture(projection: "Projection", sweep: "Sweep", words: Words) -> Picture:
+def worst_day_picture(projection: Projection, sweep: Sweep, words: Words) -> Picture:
     """The largest shortfall by the day of the loss, below zero; the worst day is named."""
     short = Curve(Role.LOSS, words.say("largest shortfall"), -sweep.curve(projection.days))
     return _picture(projection, [short], named=Role.LOSS)
 
 
-def strips(answers: "Answers") -> list[Strip]:
+def strips(answers: Answers) -> list[Strip]:
     """Each loss week by week: how short cash is at its lowest, or how far below the minimum."""
     starts = np.arange(0, answers.projection.days, WEEK)
     buffer = answers.projection.buffer
@@ -70,7 +72,7 @@ def strips(answers: "Answers") -> list[Strip]:
     return found
 
 
-def plan_picture(answers: "Answers", plan: "Plan", words: Words) -> Picture:
+def plan_picture(answers: Answers, plan: Plan, words: Words) -> Picture:
     """Before and after: cash under the loss, without and with the plan's actions."""
     curves = [
         Curve(Role.LOSS, words.say("if you do nothing"), plan.before.low),
@@ -81,12 +83,12 @@ def plan_picture(answers: "Answers", plan: "Plan", words: Words) -> Picture:
 
 
 def projection_picture(
-    answers: "Answers",
-    room: "Ints | None",
-    loss: "Loss | None",
-    due: "Ints",
+    answers: Answers,
+    room: Ints | None,
+    loss: Loss | None,
+    due: Ints,
     words: Words,
-    further: "Sequence[Curve]" = (),
+    further: Sequence[Curve] = (),
 ) -> Picture:
     """Own cash and credit headroom as separate curves; `due` is the most important class that is
     payable on each day, 0 for none."""
@@ -105,13 +107,13 @@ def projection_picture(
     )
 
 
-def _deepest(curves: "Sequence[Curve]") -> Role:
+def _deepest(curves: Sequence[Curve]) -> Role:
     """Whose lowest point is worth naming: that of the worst case shown."""
     shown = {each.role for each in curves}
     return next(role for role in (Role.WORSE, Role.LOSS, Role.BASE) if role in shown)
 
 
-def total_headroom(projection: "Projection", cancelled: Cancelled) -> "Ints":
+def total_headroom(projection: Projection, cancelled: Cancelled) -> Ints:
     """What all cash lines together could still lend on each day, in minor units."""
     from backstop.projection import headroom
 
@@ -124,24 +126,24 @@ def total_headroom(projection: "Projection", cancelled: Cancelled) -> "Ints":
     return total
 
 
-def _base(base: "Outcome", words: Words) -> Curve:
+def _base(base: Outcome, words: Words) -> Curve:
     return Curve(Role.BASE, words.say("own cash"), base.low)
 
 
-def _standing(low: "Ints | None", words: Words) -> list[Curve]:
+def _standing(low: Ints | None, words: Words) -> list[Curve]:
     if low is None:
         return []
     return [Curve(Role.STANDING, words.say("with standing draws"), low)]
 
 
-def _buffer(projection: "Projection", words: Words) -> list[Curve]:
+def _buffer(projection: Projection, words: Words) -> list[Curve]:
     if not projection.book.minimum_cash:
         return []
     return [Curve(Role.BUFFER, words.say("minimum cash"), projection.buffer)]
 
 
 def _picture(
-    projection: "Projection",
+    projection: Projection,
     curves: list[Curve],
     *,
     named: Role,

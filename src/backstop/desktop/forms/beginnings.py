@@ -1,5 +1,7 @@
 """What new records begin with: what can be guessed is filled in, the rest is for the owner."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,17 +25,17 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 
-def new_account(context: "Context", _: str = "") -> dict[str, Any]:
+def new_account(context: Context, _: str = "") -> dict[str, Any]:
     return new_values(
         Account, id=free_id(context, "account"), name="", balance_date=context.book.as_of
     )
 
 
-def new_facility(context: "Context", _: str = "") -> dict[str, Any]:
+def new_facility(context: Context, _: str = "") -> dict[str, Any]:
     return new_values(Facility, id=free_id(context, "source"), name="")
 
 
-def new_tranche(context: "Context", facility_id: str) -> dict[str, Any]:
+def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
     """An outstanding draw on the facility's own terms, due next on its due day."""
     facility = context.book.by_id[facility_id]
     assert isinstance(facility, Facility)
@@ -52,7 +54,7 @@ def new_tranche(context: "Context", facility_id: str) -> dict[str, Any]:
     )
 
 
-def new_draw(context: "Context", facility_id: str) -> dict[str, Any]:
+def new_draw(context: Context, facility_id: str) -> dict[str, Any]:
     facility = context.book.by_id.get(facility_id)
     line = facility if isinstance(facility, Facility) else None
     return new_values(
@@ -65,12 +67,12 @@ def new_draw(context: "Context", facility_id: str) -> dict[str, Any]:
     )
 
 
-def new_group(context: "Context", member: str) -> dict[str, Any]:
+def new_group(context: Context, member: str) -> dict[str, Any]:
     members = (member,) if member else ()
     return new_values(LinkGroup, id=free_id(context, "group"), name="", members=members)
 
 
-def new_measure(context: "Context", beginning: str) -> dict[str, Any]:
+def new_measure(context: Context, beginning: str) -> dict[str, Any]:
     """Something that could be done; `beginning` is its kind, or `kind/template`."""
     kind, _, template_id = beginning.partition("/")
     given: dict[str, Any] = {"name": "", "amount": None if needs_amount(kind) else 0}
@@ -84,7 +86,7 @@ def needs_amount(kind: str) -> bool:
     return kind in (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
 
 
-def new_flow(context: "Context", direction: Direction) -> dict[str, Any]:
+def new_flow(context: Context, direction: Direction) -> dict[str, Any]:
     """A monthly payment or receipt from today on."""
     return new_values(
         CashFlow,

@@ -1,5 +1,7 @@
 """A short list inside a detail pane: its heading, its rows, and the way to add one."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ class Block(QWidget):
 
     def __init__(
         self,
-        context: "Context",
+        context: Context,
         title: str,
         add: str,
         columns: Sequence[Column[Any]],

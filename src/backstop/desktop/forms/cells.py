@@ -1,5 +1,7 @@
 """One field on the screen: its label, its control, and the sentence when it is refused."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -38,13 +40,13 @@ class Cell(QWidget):
         column.addWidget(self.control)
         self.control.target.setObjectName(field.name)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         label = words.say(self.field.label) if self.field.label else words.field(self.field.name)
         self.label.setText(label)
         self.control.target.setAccessibleName(label)
         self.control.speak(words, book)
 
-    def show_fault(self, fault: "BadInput | None", words: "Words") -> None:
+    def show_fault(self, fault: BadInput | None, words: Words) -> None:
         """Say why the contents are refused, or that they no longer are."""
         said = words.tell(fault.message) if fault is not None else ""
         self.problem.setText(f"■ {said}" if said else "")

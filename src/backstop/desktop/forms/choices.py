@@ -1,5 +1,7 @@
 """Controls that choose: one of a kind, yes or no, one of the book's records, or several of them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -63,10 +65,10 @@ class EnumControl(ChoiceControl):
         super().__init__()
         self._kinds, self._own = tuple(kind), words or {}
 
-    def speak(self, words: "Words", book: Book) -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self.offer([(each, self._said(each, words)) for each in self._kinds])
 
-    def _said(self, each: Enum, words: "Words") -> str:
+    def _said(self, each: Enum, words: Words) -> str:
         return words.say(self._own[each]) if each in self._own else words.label(each)
 
 
@@ -77,7 +79,7 @@ class RecordControl(ChoiceControl):
         super().__init__()
         self._choices, self._none = choices, none
 
-    def speak(self, words: "Words", book: Book) -> None:
+    def speak(self, words: Words, book: Book) -> None:
         none = [("", words.say(self._none))] if self._none else []
         self.offer([*none, *self._choices(book)])
 
@@ -102,7 +104,7 @@ class TickControl(Control):
     def show_value(self, value: Any) -> None:
         self.box.setChecked(bool(value))
 
-    def speak(self, words: "Words", book: Book) -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self.box.setText(as_typed(words.field(self._name)))
 
 
@@ -137,7 +139,7 @@ class ChecksControl(Control):
     def belong_to(self, record_id: str) -> None:
         self._own = record_id
 
-    def speak(self, words: "Words", book: Book) -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self.list.blockSignals(True)
         self.list.clear()
         for record_id, name in self._choices(book):

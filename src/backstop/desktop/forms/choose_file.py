@@ -1,5 +1,7 @@
 """Asking for a file to read or a place to write, in the owner's language."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ Chosen = Callable[[Path], None]
 _UNFIT = '/\\:*?"<>|'
 
 
-def choose_file(parent: QWidget, context: "Context", kinds: Sequence[str], then: Chosen) -> None:
+def choose_file(parent: QWidget, context: Context, kinds: Sequence[str], then: Chosen) -> None:
     """Ask for an existing file of one of these kinds."""
     dialog = _dialog(parent, context, kinds)
     outlives_book(dialog)
@@ -32,7 +34,7 @@ def choose_file(parent: QWidget, context: "Context", kinds: Sequence[str], then:
 
 
 def choose_place(
-    parent: QWidget, context: "Context", kind: str, title: str, then: Chosen
+    parent: QWidget, context: Context, kind: str, title: str, then: Chosen
 ) -> QFileDialog:
     """Ask where to write a file of this kind; `title` suggests its name."""
     dialog = _dialog(parent, context, (kind,))
@@ -49,7 +51,7 @@ def file_name(title: str) -> str:
     return plain[:80] or "Backstop"
 
 
-def _dialog(parent: QWidget, context: "Context", kinds: Sequence[str]) -> QFileDialog:
+def _dialog(parent: QWidget, context: Context, kinds: Sequence[str]) -> QFileDialog:
     from backstop.services.paths import books_folder
 
     dialog = QFileDialog(parent)

@@ -1,5 +1,7 @@
 """What every field's control has in common, and the one-line text that most of them are."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -64,7 +66,7 @@ class Control(QWidget):
     def belong_to(self, record_id: str) -> None:
         """Know whose field this is: a record is not linked with itself."""
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         """Use these words, and the currency and the records of this book."""
 
     def set_wrong(self, wrong: bool) -> None:

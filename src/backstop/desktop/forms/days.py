@@ -1,5 +1,7 @@
 """The control of a day: typed in the ways of both languages, or picked from a calendar."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +51,7 @@ class DayControl(LineControl):
             return ""
         return value.isoformat() if self._words.is_chinese else self._words.day(value)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self._words = words
         if self._blank:
             self.line.setPlaceholderText(words.say(self._blank))

@@ -1,5 +1,7 @@
 """What dialogs that ask for several values share: a column, a sentence when refused, OK, Cancel."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,7 +23,7 @@ class AskingDialog(QDialog):
     A subclass puts its fields into `body`.
     """
 
-    def __init__(self, context: "Context", parent: QWidget, title: str) -> None:
+    def __init__(self, context: Context, parent: QWidget, title: str) -> None:
         super().__init__(parent)
         self._context = context
         self.setWindowTitle(context.words.say(title))

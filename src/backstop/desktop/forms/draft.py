@@ -5,6 +5,8 @@ not, because it is wrong, or because another field has to change with it, it sta
 sentence that says why, and the book keeps the old value. No Qt.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, auto
 from typing import Any
@@ -48,7 +50,7 @@ class Draft:
         self._refused: dict[str, BadInput] = {}
 
     @classmethod
-    def of(cls, record: msgspec.Struct, keep: Keep) -> "Draft":
+    def of(cls, record: msgspec.Struct, keep: Keep) -> Draft:
         return cls(type(record), msgspec.structs.asdict(record), keep)
 
     def __getitem__(self, name: str) -> Any:

@@ -1,5 +1,7 @@
 """The dates of a rule that are left out or moved, each with a way back."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -44,7 +46,7 @@ class ExceptionsControl(Control):
             self._value = tuple(value)
             self._fill()
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self._words = words
         self._fill()
 
@@ -91,10 +93,10 @@ class SkippedControl(ExceptionsControl):
 class MovedControl(ExceptionsControl):
     """Dates of the rule that fall on another day."""
 
-    def said(self, each: "Moved") -> str:
+    def said(self, each: Moved) -> str:
         return self._words.say("{day} → {to}", day=each.rule_date, to=each.to)
 
 
-def without_date(moved: tuple["Moved", ...], day: date) -> "Iterator[Moved]":
+def without_date(moved: tuple[Moved, ...], day: date) -> Iterator[Moved]:
     """The moves of all other dates of the rule."""
     return (each for each in moved if each.rule_date != day)

@@ -1,5 +1,7 @@
 """What follows from a form's fields, said below them while they are typed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ Values = Mapping[str, Any]
 class FollowUp(QWidget):
     """Says what follows from a form; while that is not valid, what it said last."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.text = plain_label("muted", wrap=True)

@@ -1,5 +1,7 @@
 """The form of one record: sections of fields, each in the book as soon as it is left."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -38,7 +40,7 @@ class RecordForm(QWidget):
 
     def __init__(
         self,
-        context: "Context",
+        context: Context,
         plan: FormPlan,
         footers: Mapping[str, QWidget] | None = None,
     ) -> None:

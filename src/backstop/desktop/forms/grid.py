@@ -1,5 +1,7 @@
 """A section of a form: a small heading, and its fields in two columns as far as they matter."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
@@ -91,7 +93,7 @@ class SectionGrid(QWidget):
                 self._grid.addWidget(cell.problem, row + 1 + column, 0, 1, 2)
             row += 3
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self._title = words.say(self.section.title)
         self._heading.setText(self._title)
         self._name_head()

@@ -1,5 +1,7 @@
 """Controls of one or several lines of text: words, amounts, numbers, percentages, days, tags."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +41,7 @@ class CodeControl(TextControl):
     def read(self, text: str) -> str:
         return text.strip().upper()
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self.line.setPlaceholderText(words.say(self._blank))
 
 
@@ -52,7 +54,7 @@ class TagsControl(LineControl):
     def written(self, value: Any) -> str:
         return ", ".join(value)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self.line.setPlaceholderText(words.say("between commas"))
 
 
@@ -78,7 +80,7 @@ class AmountControl(LineControl):
         text = self._words.round_money(value, self._currency.code)
         return text.replace(sign, "", 1)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self._words, self._currency = words, book.money
         self.line.setPlaceholderText(book.money.sign.strip())
 
@@ -99,7 +101,7 @@ class WholeControl(LineControl):
     def written(self, value: Any) -> str:
         return "" if value is None else str(value)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         if self._blank:
             self.line.setPlaceholderText(words.say(self._blank))
 

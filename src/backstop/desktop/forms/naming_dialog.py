@@ -1,5 +1,7 @@
 """Asking for a name, in a small dialog that says no more."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ class NameDialog(AskingDialog):
 
     def __init__(
         self,
-        context: "Context",
+        context: Context,
         parent: QWidget,
         title: str,
         name: str,

@@ -1,5 +1,7 @@
 """The control of several records in an order that counts: added, moved and taken out by keys."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ ROW, MOST_ROWS = 28, 4
 class OrderedList(QListWidget):
     """Alt with Up or Down moves the current row, Delete takes it out; both ask `owner`."""
 
-    def __init__(self, owner: "OrderedControl") -> None:
+    def __init__(self, owner: OrderedControl) -> None:
         super().__init__()
         self._owner = owner
         self.setItemDelegate(KeepsTone(self))
@@ -82,7 +84,7 @@ class OrderedControl(Control):
         if tuple(value) != self._value:  # else the current row stays where it is
             self._set(tuple(value), 0)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         self._names = dict(self._choices(book))
         self.add.setText(as_typed(words.say("Add a line…")))
         for made, sign, said in (

@@ -1,5 +1,7 @@
 """The detail pane beside a table: one thing at a time, with the way back and the way out."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -28,7 +30,7 @@ class DetailPane(QFrame):
     closed = Signal()
     went_back = Signal()
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._views: list[QWidget] = []

@@ -1,5 +1,7 @@
 """How forms reach the book: records kept, added and removed as changes of the session."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_STEM = 30
 
 
-def keeper(context: "Context") -> Keep:
+def keeper(context: Context) -> Keep:
     """Puts a record into the open book."""
 
     def keep(record: Record) -> bool:
@@ -24,7 +26,7 @@ def keeper(context: "Context") -> Keep:
     return keep
 
 
-def tranche_keeper(context: "Context", facility_id: str) -> Keep:
+def tranche_keeper(context: Context, facility_id: str) -> Keep:
     """Puts a tranche among those of its facility."""
 
     def keep(record: Record) -> bool:
@@ -44,7 +46,7 @@ def tranche_keeper(context: "Context", facility_id: str) -> Keep:
     return keep
 
 
-def _facility(context: "Context", facility_id: str) -> Facility:
+def _facility(context: Context, facility_id: str) -> Facility:
     """Raises `BadInput` where the book does not hold it any more."""
     facility = context.book.by_id.get(facility_id)
     if isinstance(facility, Facility):
@@ -52,7 +54,7 @@ def _facility(context: "Context", facility_id: str) -> Facility:
     raise BadInput(message("This is not in the book any more. Choose another entry."))
 
 
-def remove(context: "Context", record_id: str) -> Message | None:
+def remove(context: Context, record_id: str) -> Message | None:
     """Remove a record; returns what was done, or None where it was refused, or is gone already:
     a key that is held down, or a table that has not followed yet, may ask twice."""
     record = context.book.by_id.get(record_id)
@@ -61,7 +63,7 @@ def remove(context: "Context", record_id: str) -> Message | None:
     return message("“{name}” is removed.", name=record.name)
 
 
-def remove_tranche(context: "Context", facility_id: str, tranche_id: str) -> Message | None:
+def remove_tranche(context: Context, facility_id: str, tranche_id: str) -> Message | None:
     """Remove a tranche of a facility; returns what was done, or None where it was refused, or is
     gone already."""
     facility = context.book.by_id.get(facility_id)
@@ -86,6 +88,6 @@ def new_values(kind: type[Record], /, **given: Any) -> dict[str, Any]:
     return values
 
 
-def free_id(context: "Context", stem: str) -> str:
+def free_id(context: Context, stem: str) -> str:
     """An id that no record of the book has yet."""
     return context.book.new_id(stem[:LONGEST_STEM])

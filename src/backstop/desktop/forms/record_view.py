@@ -1,5 +1,7 @@
 """A record in the detail pane: its form, what belongs to it, and the button that removes it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +34,7 @@ class RecordView(QWidget):
 
     def __init__(
         self,
-        context: "Context",
+        context: Context,
         plan: FormPlan,
         remove: str,
         footers: Mapping[str, QWidget] | None = None,

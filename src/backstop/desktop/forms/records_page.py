@@ -1,5 +1,7 @@
 """What the pages that edit the book share: table and pane, removal with a way back, freshness."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -27,7 +29,7 @@ class RecordsPage(Page):
     event loop, so that a click that leaves a field still meets the rows where the eye saw them.
     """
 
-    def __init__(self, context: "Context", evidence: QWidget, pane: DetailPane) -> None:
+    def __init__(self, context: Context, evidence: QWidget, pane: DetailPane) -> None:
         super().__init__(context)
         self.pane = pane
         self.undo_bar = UndoBar(context)
@@ -78,7 +80,7 @@ class RecordsPage(Page):
         super().showEvent(event)
         self._show_now()
 
-    def refresh(self, answers: "Answers") -> None:
+    def refresh(self, answers: Answers) -> None:
         self._stale = True
         self._show_now()
 
@@ -95,7 +97,7 @@ class RecordsPage(Page):
 
     # removal
 
-    def offer_undo(self, said: "Message") -> None:
+    def offer_undo(self, said: Message) -> None:
         """Say what was removed, and offer the way back."""
         self.undo_bar.offer(said)
 

@@ -1,5 +1,7 @@
 """The control of a short table: one row a line, typed or pasted, such as a lender's schedule."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -130,7 +132,7 @@ class RowsControl(PaperControl):
     def show_value(self, value: Any) -> None:
         self.paper.give("\n".join("\t".join(self._written(row)) for row in value))
 
-    def _written(self, row: Any) -> "Iterator[str]":
+    def _written(self, row: Any) -> Iterator[str]:
         for column in self.columns:
             value = getattr(row, column.name)
             if isinstance(value, date):

@@ -1,5 +1,7 @@
 """A rule in words and its next dates, each of which can be left out or moved."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -33,7 +35,7 @@ class RulePreview(FollowUp):
     A date is a button: its menu leaves this one out or moves it. The rule stays anchored.
     """
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._form: RecordForm | None = None
         self._upcoming: list[Upcoming] = []

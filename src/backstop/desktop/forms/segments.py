@@ -1,5 +1,7 @@
 """A few words side by side, one of them chosen: all, receipts, payments."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,7 @@ class Segments(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, context: "Context", title: str, choices: Sequence[tuple[Any, str]]) -> None:
+    def __init__(self, context: Context, title: str, choices: Sequence[tuple[Any, str]]) -> None:
         super().__init__()
         self._context, self._title, self._choices = context, title, choices
         self.value: Any = choices[0][0]

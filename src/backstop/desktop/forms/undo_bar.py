@@ -1,5 +1,7 @@
 """What was just removed, and the way back: no question before, one sentence after."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 class UndoBar(QFrame):
     """Shown after a removal until the book changes again or it is closed."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._said: Message | None = None
@@ -36,7 +38,7 @@ class UndoBar(QFrame):
         self.restyle()
         self.hide()
 
-    def offer(self, said: "Message") -> None:
+    def offer(self, said: Message) -> None:
         """Say what was removed; call after the change was applied."""
         self._said = said
         self.speak()

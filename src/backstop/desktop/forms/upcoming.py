@@ -1,5 +1,7 @@
 """The next dates of a rule, each with the date of the rule that it stands for."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice, takewhile
@@ -18,7 +20,7 @@ class Upcoming(NamedTuple):
     rule_date: date
 
 
-def upcoming(rule: Recurring, first: date, number: int, calendar: "Calendar") -> list[Upcoming]:
+def upcoming(rule: Recurring, first: date, number: int, calendar: Calendar) -> list[Upcoming]:
     """The next few dates from `first` on: the same days as `next_dates` of the projection."""
     from backstop.projection.calendars import longest_shift  # numpy comes with it
 
@@ -28,7 +30,7 @@ def upcoming(rule: Recurring, first: date, number: int, calendar: "Calendar") ->
     return sorted([*islice(own, number), *moved])[:number]
 
 
-def _own(rule: Recurring, first: date, calendar: "Calendar") -> Iterator[Upcoming]:
+def _own(rule: Recurring, first: date, calendar: Calendar) -> Iterator[Upcoming]:
     from backstop.projection.calendars import adjusted
     from backstop.projection.recurrence import rule_dates
 

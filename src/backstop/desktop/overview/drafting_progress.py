@@ -1,5 +1,7 @@
 """How far the plans for all losses have come, and a button to stop them."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 class DraftingAll(QWidget):
     """Hidden where there is nothing to draft."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self.said = plain_label("muted")

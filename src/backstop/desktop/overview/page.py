@@ -1,5 +1,7 @@
 """Overview: the verdict, the cash curve, every line's light, what is due and what to decide."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
@@ -37,7 +39,7 @@ class OverviewPage(Page):
     title = "Overview"
     question = "Could you lose any one line and still pay everyone?"
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._contingency = ""
         self.see_plan: QPushButton = button("primary")
@@ -92,10 +94,10 @@ class OverviewPage(Page):
         rows = ROWS_BELOW if width < NARROW else ROWS_BESIDE
         self._lights_place.setMinimumHeight(rows * ROW_HEIGHT)
 
-    def _open_loss(self, loss: "Loss") -> None:
+    def _open_loss(self, loss: Loss) -> None:
         self.context.show_page("stress", loss.contingency.id)
 
-    def _open_plan(self, loss: "Loss") -> None:
+    def _open_plan(self, loss: Loss) -> None:
         self.context.show_page("plan", loss.contingency.id)
 
     def retranslate(self) -> None:
@@ -119,7 +121,7 @@ class OverviewPage(Page):
         self._lights_card.set_title(said)
         self.lights.setAccessibleName(said)
 
-    def refresh(self, answers: "Answers") -> None:
+    def refresh(self, answers: Answers) -> None:
         from backstop.contingency import obligations
         from backstop.desktop.charts.pictures import base_picture
         from backstop.services.checks import check_projection
@@ -151,7 +153,7 @@ class OverviewPage(Page):
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), said.text)
 
-    def _show_deadlines(self, answers: "Answers") -> None:
+    def _show_deadlines(self, answers: Answers) -> None:
         hurting = [each for each in answers.losses if each.cure is not None]
         dated = [
             each for each in hurting if each.cure is not None and each.cure.deadline is not None
@@ -167,7 +169,7 @@ class OverviewPage(Page):
             sentence = self.say("Nothing to decide: no loss hurts.")
         self._deadline_card.say_empty(sentence)
 
-    def _show_reserve(self, answers: "Answers", reserve: "Reserve") -> None:
+    def _show_reserve(self, answers: Answers, reserve: Reserve) -> None:
         from backstop.telling.beforehand import beforehand
 
         said = beforehand(answers.book, reserve, self.context.words)
@@ -181,13 +183,13 @@ class OverviewPage(Page):
         self.chart.restyle()
 
 
-def _loss_id(loss: "Loss") -> str:
+def _loss_id(loss: Loss) -> str:
     return loss.contingency.id
 
 
-def _deadline(loss: "Loss") -> int | None:
+def _deadline(loss: Loss) -> int | None:
     return loss.cure.deadline if loss.cure is not None else None
 
 
-def _obligation_key(each: "Obligation") -> tuple[str, str, int]:
+def _obligation_key(each: Obligation) -> tuple[str, str, int]:
     return each.record, each.kind, each.day

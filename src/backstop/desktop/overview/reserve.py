@@ -1,5 +1,7 @@
 """The standing reserve worked out in the background, once for each state of the book."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,13 +14,13 @@ if TYPE_CHECKING:
 class Reserving:
     """One question at a time: asking for another book cancels the one before."""
 
-    def __init__(self, tasks: Tasks, take: "Callable[[Answers, Reserve], None]") -> None:
+    def __init__(self, tasks: Tasks, take: Callable[[Answers, Reserve], None]) -> None:
         self._tasks, self._take = tasks, take
         self._task: Task | None = None
         self._asked = ""
         self._known: dict[str, Reserve] = {}
 
-    def ask(self, answers: "Answers") -> None:
+    def ask(self, answers: Answers) -> None:
         """Hand over the reserve when it is known; only assessed answers are worth asking."""
         mark = f"{answers.book.fingerprint}@{_loss_day(answers)}@{answers.projection.today}"
         if mark != self._asked:
@@ -30,12 +32,12 @@ class Reserving:
             return
         self._asked = mark
 
-        def work(cancelled: Cancelled) -> "Reserve":
+        def work(cancelled: Cancelled) -> Reserve:
             from backstop.services.answers import reserve_of
 
             return reserve_of(answers, cancelled)
 
-        def done(found: "Reserve") -> None:
+        def done(found: Reserve) -> None:
             self._task = None
             self._known = {mark: found}
             self._take(answers, found)
@@ -48,5 +50,5 @@ class Reserving:
             self._task = None
 
 
-def _loss_day(answers: "Answers") -> int:
+def _loss_day(answers: Answers) -> int:
     return answers.losses[0].contingency.loss_day if answers.losses else 0

@@ -1,5 +1,7 @@
 """What the named checks find in the book, quietly: the gravest finding, and all when asked for."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -69,7 +71,7 @@ class WarningRow(QFrame):
 class Warnings(QFrame):
     """A card that is not there when there is nothing to say."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._context = context
@@ -98,7 +100,7 @@ class Warnings(QFrame):
     def levels(self) -> list[str]:
         return [each.level for each in self._rows[: len(self._found)]]
 
-    def show_findings(self, found: "list[Finding]") -> None:
+    def show_findings(self, found: list[Finding]) -> None:
         """Say these, the gravest first."""
         from backstop.telling.cells import level_cell
 
@@ -131,7 +133,7 @@ class Warnings(QFrame):
         self.setAccessibleName(say("Remarks about the book"))
         self.setVisible(count > 0)
 
-    def _place(self, found: "Finding") -> tuple[str, str] | None:
+    def _place(self, found: Finding) -> tuple[str, str] | None:
         """The page, and the record on it, that a finding speaks of."""
         from backstop.domain import CashFlow, PlannedDraw
 

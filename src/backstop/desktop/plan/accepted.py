@@ -1,5 +1,7 @@
 """The plan that the owner keeps for a loss: how it stands, its steps, and what came before."""
 
+from __future__ import annotations
+
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -52,12 +54,12 @@ class KeptPlan(QWidget):
         self._column.addLayout(buttons)
         self._column.addWidget(self.history)
 
-    def retranslate(self, words: "Words") -> None:
+    def retranslate(self, words: Words) -> None:
         self.happened.setText(as_typed(words.say("This has happened")))
         self.again.setText(as_typed(words.say("Draft the rest anew")))
 
     def show_standing(
-        self, book: "Book", standing: "Standing | None", old: "list[Standing]", words: "Words"
+        self, book: Book, standing: Standing | None, old: list[Standing], words: Words
     ) -> None:
         """What is kept for this loss, and what was before; hidden where there is neither."""
         pressed = self._pressed()
@@ -88,7 +90,7 @@ class KeptPlan(QWidget):
                 each.setFocus()
                 return
 
-    def _show(self, book: "Book", standing: "Standing", words: "Words") -> None:
+    def _show(self, book: Book, standing: Standing, words: Words) -> None:
         from backstop.domain import PlanStage
         from backstop.telling.accepted_plans import (
             progress_sentence,
@@ -109,9 +111,7 @@ class KeptPlan(QWidget):
         self.end.setText(as_typed(end))
         self._show_steps(book, standing, words, active=active)
 
-    def _show_steps(
-        self, book: "Book", standing: "Standing", words: "Words", *, active: bool
-    ) -> None:
+    def _show_steps(self, book: Book, standing: Standing, words: Words, *, active: bool) -> None:
         held = KeptSteps(self._want, narrow=self.narrow)
         if active:
             held.show_steps(book, standing, words)
@@ -124,9 +124,7 @@ class KeptPlan(QWidget):
         for one, following in pairwise((self, *held.stops, self.happened, self.again, self.end)):
             self.setTabOrder(one, following)
 
-    def _show_history(
-        self, book: "Book", old: "list[Standing]", words: "Words", *, beside: bool
-    ) -> None:
+    def _show_history(self, book: Book, old: list[Standing], words: Words, *, beside: bool) -> None:
         """What is over; `beside` what is in hand, it is said to have been before."""
         from backstop.telling.accepted_plans import progress_sentence, standing_sentence
         from backstop.telling.phrases import joined

@@ -1,5 +1,7 @@
 """The steps of a plan that is being carried out: a tick, what, planned, really, the difference."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -36,14 +38,14 @@ class KeptSteps(QWidget):
         self._grid.setVerticalSpacing(Space.TINY)
         self._grid.setColumnStretch(WHAT, 1)
 
-    def show_steps(self, book: "Book", standing: "Standing", words: "Words") -> None:
+    def show_steps(self, book: Book, standing: Standing, words: Words) -> None:
         for column, text in ((DAY, "Planned"), (DONE_ON, "Really")):
             self._put(0, column, plain_label("small", words.say(text)), columns=2)
         self._put(0, DIFFERENCE, plain_label("small", words.say("Difference")))
         for each in standing.steps:
             self._add_step(book, each, words)
 
-    def _add_step(self, book: "Book", each: "StepNow", words: "Words") -> None:
+    def _add_step(self, book: Book, each: StepNow, words: Words) -> None:
         from backstop.telling.accepted_plans import difference, step_cells
 
         _, _, text, day, planned, done_on, really, _ = step_cells(book, each, words)
@@ -57,7 +59,7 @@ class KeptSteps(QWidget):
         self._put(row, DIFFERENCE, plain_label("careful", "\n".join(difference(book, each, words))))
         self._grid.addWidget(more, row, MORE, top)
 
-    def _tick(self, each: "StepNow", text: str) -> QCheckBox:
+    def _tick(self, each: StepNow, text: str) -> QCheckBox:
         tick = QCheckBox()
         tick.setObjectName(f"tick-{each.number}")
         tick.setAccessibleName(text)
@@ -65,7 +67,7 @@ class KeptSteps(QWidget):
         tick.clicked.connect(lambda on: self._want("tick" if on else "untick", each.number))
         return tick
 
-    def _more(self, each: "StepNow", words: "Words") -> QToolButton:
+    def _more(self, each: StepNow, words: Words) -> QToolButton:
         said = words.say("What really happened: step {n}", n=each.number)
         more = more_button(f"more-{each.number}", said, said)
         more.clicked.connect(partial(self._want, "change", each.number))

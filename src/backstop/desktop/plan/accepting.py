@@ -1,5 +1,7 @@
 """What the Plan page does with accepted plans: each click is one change of the book."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,7 @@ class Keeping(QObject):
     `owner` is where dialogs belong; `again(wishes)` drafts the rest of a plan around what is done.
     """
 
-    def __init__(self, context: "Context", owner: QWidget) -> None:
+    def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__(owner)
         self._context, self._owner = context, owner
         self._standing: Standing | None = None
@@ -34,7 +36,7 @@ class Keeping(QObject):
         self.view.wanted.connect(self._do)
         self.again = _nobody
 
-    def show_loss(self, answers: "Answers", contingency: str) -> None:
+    def show_loss(self, answers: Answers, contingency: str) -> None:
         """The plan in hand for this loss, and those that are over."""
         from backstop.services.accepting import accepted_for, past_plans, standing_of
 
@@ -48,7 +50,7 @@ class Keeping(QObject):
         self._standing = None
         self.view.hide()
 
-    def accept(self, draft: "Draft", *, drill: bool) -> None:
+    def accept(self, draft: Draft, *, drill: bool) -> None:
         """Keep this plan in the book, or begin a drill of it."""
         from backstop.domain import Fault
         from backstop.services.accepting import accept
@@ -102,9 +104,7 @@ class Keeping(QObject):
         except Fault as fault:
             self._context.tell_error(fault)
 
-    def _change_for(
-        self, what: str, plan: str, step: int, on: date, actual: int | None
-    ) -> "Change":
+    def _change_for(self, what: str, plan: str, step: int, on: date, actual: int | None) -> Change:
         from backstop.services import accepting
 
         book = self._context.book
@@ -134,12 +134,12 @@ class Keeping(QObject):
         dialog.wanted.connect(take)
         dialog.open()
 
-    def _rest(self) -> "Wishes":
+    def _rest(self) -> Wishes:
         from backstop.plan import NO_WISHES
         from backstop.services.accepting import wishes_of
 
         return NO_WISHES if self._standing is None else wishes_of(self._standing)
 
 
-def _nobody(wishes: "Wishes") -> None:
+def _nobody(wishes: Wishes) -> None:
     """Until somebody drafts."""

@@ -1,5 +1,7 @@
 """Another amount or day for one step of a plan, or those that it really had."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -28,7 +30,7 @@ class StepDialog(AskingDialog):
     wanted = Signal(object, object)
 
     def __init__(
-        self, context: "Context", book: "Book", parent: QWidget, title: str, about: str
+        self, context: Context, book: Book, parent: QWidget, title: str, about: str
     ) -> None:
         super().__init__(context, parent, title)
         ends_with_state(self, context)
@@ -41,7 +43,7 @@ class StepDialog(AskingDialog):
         self.body.addWidget(plain_label("strong", about, wrap=True))
         self.body.addLayout(form)
 
-    def begin_with(self, amount: int, day: "date") -> None:
+    def begin_with(self, amount: int, day: date) -> None:
         words = self._context.words
         self.amount.setText(words.money(amount, self._book.currency, sign=False))
         self.day.setText(day.isoformat())
@@ -56,7 +58,7 @@ class StepDialog(AskingDialog):
 class ChangeStepDialog(StepDialog):
     """Asks how a step is wanted. One that rearranges a payment stays on that payment's day."""
 
-    def __init__(self, context: "Context", book: "Book", action: "Action", parent: QWidget) -> None:
+    def __init__(self, context: Context, book: Book, action: Action, parent: QWidget) -> None:
         from backstop.telling.phrases import date_of
 
         super().__init__(context, book, parent, "Change this step", action.name)
@@ -68,7 +70,7 @@ class HappenedDialog(StepDialog):
     """Asks what really happened: begins with today, or with what was said before."""
 
     def __init__(
-        self, context: "Context", book: "Book", step: "StepNow", today: "date", parent: QWidget
+        self, context: Context, book: Book, step: StepNow, today: date, parent: QWidget
     ) -> None:
         from backstop.telling.accepted_plans import step_text
 
@@ -78,7 +80,7 @@ class HappenedDialog(StepDialog):
         self.begin_with(really, step.step.done_on or today)
 
 
-def _may_move(action: "Action") -> bool:
+def _may_move(action: Action) -> bool:
     from backstop.plan import ActionKind
 
     return action.kind in (

@@ -1,5 +1,7 @@
 """Two plans for the same loss side by side: the one without the owner's wishes, and this one."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,7 +27,7 @@ class Comparison(QWidget):
         self._grid.setVerticalSpacing(Space.TINY)
         self._grid.setColumnStretch(0, 1)
 
-    def show_plans(self, book: "Book", before: "Plan", after: "Plan", words: "Words") -> None:
+    def show_plans(self, book: Book, before: Plan, after: Plan, words: Words) -> None:
         self.clear()
         for row, cells in enumerate(rows(book, before, after, words)):
             for column, text in enumerate(cells):
@@ -41,7 +43,7 @@ class Comparison(QWidget):
                 held.deleteLater()
 
 
-def rows(book: "Book", before: "Plan", after: "Plan", words: "Words") -> list[tuple[str, str, str]]:
+def rows(book: Book, before: Plan, after: Plan, words: Words) -> list[tuple[str, str, str]]:
     """A head and one row for each figure: its name, without the wishes, with them."""
     plans = (before, after)
 

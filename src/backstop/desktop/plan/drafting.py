@@ -1,5 +1,7 @@
 """Plans drafted in the background, kept as long as the book they were made for."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,16 +24,16 @@ class Wanted:
     today: int
     contingency: str
     day: int
-    wishes: "Wishes"
+    wishes: Wishes
 
 
 @dataclass(frozen=True)
 class Draft:
     """A plan with the loss it answers and the answers it was made from."""
 
-    answers: "Answers"
-    loss: "Loss"
-    plan: "Plan"
+    answers: Answers
+    loss: Loss
+    plan: Plan
 
 
 class Drafting:
@@ -42,7 +44,7 @@ class Drafting:
         tasks: Tasks,
         take: Callable[[Draft], None],
         failed: Callable[[Exception], None],
-        shelf: "Callable[[], Shelf]",
+        shelf: Callable[[], Shelf],
     ) -> None:
         self._tasks, self._take, self._failed = tasks, take, failed
         self._shelf = shelf
@@ -55,7 +57,7 @@ class Drafting:
     def running(self) -> bool:
         return is_under_way(self._task)
 
-    def ask(self, answers: "Answers", contingency: str, day: int, wishes: "Wishes") -> None:
+    def ask(self, answers: Answers, contingency: str, day: int, wishes: Wishes) -> None:
         """Hand over the plan: at once if it is known, else when it is drafted."""
         wanted = _wanted(answers, contingency, day, wishes)
         if self.running and wanted == self.wanted:
@@ -71,7 +73,7 @@ class Drafting:
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
 
-    def without_wishes(self, answers: "Answers", contingency: str, day: int) -> Draft | None:
+    def without_wishes(self, answers: Answers, contingency: str, day: int) -> Draft | None:
         """The plan before anything was wished for, if it is known."""
         from backstop.plan import NO_WISHES
 
@@ -120,11 +122,11 @@ class Drafting:
         self._failed(error)
 
 
-def _wanted(answers: "Answers", contingency: str, day: int, wishes: "Wishes") -> Wanted:
+def _wanted(answers: Answers, contingency: str, day: int, wishes: Wishes) -> Wanted:
     return Wanted(answers.book.fingerprint, answers.projection.today, contingency, day, wishes)
 
 
-def explained(draft: Draft, wishes: "Wishes", cancelled: Cancelled, shelf: "Shelf") -> Draft:
+def explained(draft: Draft, wishes: Wishes, cancelled: Cancelled, shelf: Shelf) -> Draft:
     """The draft with its plan explained. Runs on a worker."""
     from dataclasses import replace
 
@@ -137,12 +139,12 @@ def explained(draft: Draft, wishes: "Wishes", cancelled: Cancelled, shelf: "Shel
 
 
 def draft_for(
-    answers: "Answers",
+    answers: Answers,
     contingency: str,
     day: int,
     cancelled: Cancelled,
-    wishes: "Wishes",
-    shelf: "Shelf",
+    wishes: Wishes,
+    shelf: Shelf,
 ) -> Draft:
     """The plan for one contingency and day, from the shelf if it is known. Runs on a worker."""
     from dataclasses import replace

@@ -1,5 +1,7 @@
 """Plan: what to do when one line closes, in what order, at what cost, and what remains."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -41,7 +43,7 @@ class PlanPage(Page):
     title = "Plan"
     question = "What is to be done when it closes?"
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._drafting = Drafting(
             context.tasks, self._show_draft, self._failed, lambda: context.all_plans.shelf
@@ -145,11 +147,11 @@ class PlanPage(Page):
     # which plan
 
     @property
-    def answers(self) -> "Answers | None":
+    def answers(self) -> Answers | None:
         """The losses that a plan can be asked for, those kept by name among them."""
         return self.context.plannable
 
-    def refresh(self, answers: "Answers") -> None:
+    def refresh(self, answers: Answers) -> None:
         self.uncounted.show_book()
         self._fill_choice(self.answers or answers)
         if self._stopped:
@@ -157,7 +159,7 @@ class PlanPage(Page):
         else:
             self._ask()
 
-    def _fill_choice(self, answers: "Answers") -> None:
+    def _fill_choice(self, answers: Answers) -> None:
         from backstop.telling.sentences import MARKS
 
         chosen = self._wanted or self.choice.currentData()
@@ -176,7 +178,7 @@ class PlanPage(Page):
             self._ask()
 
     @property
-    def _chosen_loss(self) -> "Loss | None":
+    def _chosen_loss(self) -> Loss | None:
         """The chosen loss in the answers of the book as it is now."""
         chosen, answers = self.choice.currentData(), self.answers
         losses = answers.losses if answers is not None else ()
@@ -215,7 +217,7 @@ class PlanPage(Page):
         current = draft is not None and self.context.is_current(draft.answers.book)
         return current and not self._is_waiting and not self._stopped
 
-    def _day_of(self, loss: "Loss", today: int) -> int:
+    def _day_of(self, loss: Loss, today: int) -> int:
         """The loss's own day, or else the one that was asked for on the Stress page."""
         own, asked = loss.contingency.loss_day, self.context.loss_day
         return own if asked is None or own != today else asked
@@ -244,18 +246,18 @@ class PlanPage(Page):
 
     # the owner's hand
 
-    def _wishes_for(self, contingency: str) -> "Wishes":
+    def _wishes_for(self, contingency: str) -> Wishes:
         from backstop.plan import NO_WISHES
 
         wishes = self._wished.get(contingency, NO_WISHES)
         self.wishes.show_wishes(wishes)
         return wishes
 
-    def _wish(self, wishes: "Wishes") -> None:
+    def _wish(self, wishes: Wishes) -> None:
         self._wished[self.choice.currentData()] = wishes
         self._ask()
 
-    def _wish_for_step(self, wish: str, action: "Action") -> None:
+    def _wish_for_step(self, wish: str, action: Action) -> None:
         if self.draft is None or self.context.refuses_older(self.draft.answers.book):
             return
         match wish:
@@ -268,7 +270,7 @@ class PlanPage(Page):
             case _:
                 self.wishes.forbid(action, always=wish == "never")
 
-    def _change_step(self, action: "Action") -> None:
+    def _change_step(self, action: Action) -> None:
         from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 
         dialog = ChangeStepDialog(self.context, self.context.book, action, self)
@@ -374,7 +376,7 @@ class PlanPage(Page):
         self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
         self._focus.give_back()
 
-    def _missed_title(self, each: "Bounced", words: "Words") -> str:
+    def _missed_title(self, each: Bounced, words: Words) -> str:
         from backstop.desktop.plan.sentences import missed_title
 
         assert self.draft is not None
@@ -409,5 +411,5 @@ class PlanPage(Page):
         self.chart.restyle()
 
 
-def _bounced_key(each: "Bounced") -> tuple[str, str, int]:
+def _bounced_key(each: Bounced) -> tuple[str, str, int]:
     return each.obligation.record, each.obligation.kind, each.day

@@ -1,5 +1,7 @@
 """What the plan page says about a plan, besides what the paper says too."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from backstop.telling import Words
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from backstop.plan import Plan
 
 
-def plan_answer(draft: "Draft", words: Words) -> str:
+def plan_answer(draft: Draft, words: Words) -> str:
     """The plan in one sentence."""
     book, plan = draft.answers.book, draft.plan
     if not draft.loss.outcome.hurts and not plan.actions:
@@ -47,13 +49,13 @@ def plan_answer(draft: "Draft", words: Words) -> str:
     )
 
 
-def proof(plan: "Plan", words: Words) -> str:
+def proof(plan: Plan, words: Words) -> str:
     if plan.proved:
         return "✓ " + words.say("proved by replay")
     return "■ " + words.say("not proved: the replay falls short of it")
 
 
-def figures(book: "Book", plan: "Plan", words: Words) -> str:
+def figures(book: Book, plan: Plan, words: Words) -> str:
     """New debt and its end, in a few words."""
     parts = [words.say("cost {cost}", cost=amount(book, words, plan.cost))]
     if plan.new_debt:
@@ -64,7 +66,7 @@ def figures(book: "Book", plan: "Plan", words: Words) -> str:
     return " · ".join(parts)
 
 
-def remains(book: "Book", plan: "Plan", words: Words) -> str:
+def remains(book: Book, plan: Plan, words: Words) -> str:
     """What the plan leaves open, and what would cure it; a line each."""
     from backstop.telling.explaining import brief
     from backstop.telling.shortage import cure_lines
@@ -72,7 +74,7 @@ def remains(book: "Book", plan: "Plan", words: Words) -> str:
     return "\n".join([brief(book, words, plan.remains), *cure_lines(book, plan, words)])
 
 
-def missed_title(book: "Book", plan: "Plan", each: "Bounced", words: Words) -> str:
+def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
     """A payment to miss, and what the owner once said of it."""
     from backstop.telling.shortage import owner_said
 
@@ -81,14 +83,14 @@ def missed_title(book: "Book", plan: "Plan", each: "Bounced", words: Words) -> s
     return f"{title} · {said}" if said else title
 
 
-def worth(book: "Book", plan: "Plan", words: Words) -> str:
+def worth(book: Book, plan: Plan, words: Words) -> str:
     """The tightest day, and what more of each limit would be worth; a line each."""
     from backstop.telling.explaining import worth_lines
 
     return "\n".join(worth_lines(book, plan.explanation, words))
 
 
-def no_steps(draft: "Draft", words: Words) -> str:
+def no_steps(draft: Draft, words: Words) -> str:
     if draft.loss.outcome.hurts:
         return words.say("Nothing that is left in this book would help.")
     return words.say("No step is needed.")

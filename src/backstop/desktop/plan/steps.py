@@ -1,5 +1,7 @@
 """The actions of a plan as a list one can follow: what, when, why, how much, at what cost."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,7 @@ class Steps(QScrollArea):
         nothing.setObjectName("page")
         self.setWidget(nothing)
 
-    def show_plan(self, book: "Book", plan: "Plan", words: "Words") -> None:
+    def show_plan(self, book: Book, plan: Plan, words: Words) -> None:
         from backstop.plan import Phase
         from backstop.telling.sentences import phase_heading
 
@@ -70,7 +72,7 @@ class Steps(QScrollArea):
             focus_again(held, self._returns_to)
         self._returns_to = ""
 
-    def _add_menu(self, grid: QGridLayout, action: "Action", words: "Words") -> None:
+    def _add_menu(self, grid: QGridLayout, action: Action, words: Words) -> None:
         more = more_button(
             f"more-{action.source}-{action.day}-{action.times}",
             words.say("What else about this step: {name}", name=action.name),
@@ -92,7 +94,7 @@ class Steps(QScrollArea):
             self._returns_to = focused
 
 
-def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
+def _wishes(action: Action, words: Words) -> list[tuple[str, str]]:
     """What can be wanted of a step, in the order of its menu."""
     keep = ("unpin", "Keep no longer") if action.pinned else ("pin", "Keep this step")
     named = [keep, ("change", "Change amount or date…"), ("forbid", "Do without this step")]
@@ -100,7 +102,7 @@ def _wishes(action: "Action", words: "Words") -> list[tuple[str, str]]:
     return [*said, ("never", words.say("Never use {name}", name=action.name))]
 
 
-def _add_head(grid: QGridLayout, words: "Words") -> None:
+def _add_head(grid: QGridLayout, words: Words) -> None:
     for column, text in ((AMOUNT, "Amount"), (COST, "Cost")):
         label = plain_label("small", words.say(text))
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -116,10 +118,10 @@ def _add_phase(grid: QGridLayout, heading: str) -> None:
 def _add_step(
     grid: QGridLayout,
     number: int,
-    book: "Book",
-    plan: "Plan",
-    action: "Action",
-    words: "Words",
+    book: Book,
+    plan: Plan,
+    action: Action,
+    words: Words,
 ) -> None:
     from backstop.telling.explaining import brief, next_best
     from backstop.telling.sentences import action_text, action_when, cautions

@@ -1,5 +1,7 @@
 """The owner's hand on a plan: how many steps, what is pinned or forbidden, and all of it undone."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,12 +54,12 @@ class WishBar(QWidget):
         column.addWidget(self.unmet)
 
     @property
-    def wishes(self) -> "Wishes":
+    def wishes(self) -> Wishes:
         from backstop.plan import NO_WISHES
 
         return self._wishes if self._wishes is not None else NO_WISHES
 
-    def retranslate(self, words: "Words") -> None:
+    def retranslate(self, words: Words) -> None:
         chosen = max(self.at_most.currentIndex(), 0)
         self.at_most.clear()
         self.at_most.addItem(words.say("the steps that are worth it"))
@@ -68,13 +70,13 @@ class WishBar(QWidget):
         self.at_most.setAccessibleName(words.say("How many steps the plan may have"))
         self.reset.setText(as_typed(words.say("Forget my changes")))
 
-    def show_wishes(self, wishes: "Wishes") -> None:
+    def show_wishes(self, wishes: Wishes) -> None:
         """Take up the wishes of another plan; nothing is emitted."""
         self._wishes = wishes
         self.at_most.setCurrentIndex(_choice(wishes))
         self.reset.setVisible(bool(wishes))
 
-    def say_wishes(self, book: "Book", plan: "Plan | None", words: "Words") -> None:
+    def say_wishes(self, book: Book, plan: Plan | None, words: Words) -> None:
         """Name what is forbidden, which the steps no longer show, and what was not possible."""
         names = [_forbidden_name(book, each, words) for each in self.wishes.forbidden]
         self.said.setText(words.say("Not used: {names}.", names=words.few(names)))
@@ -90,7 +92,7 @@ class WishBar(QWidget):
 
     # what a step's menu asks for
 
-    def pin(self, action: "Action", amount: int | None = None, day: int | None = None) -> None:
+    def pin(self, action: Action, amount: int | None = None, day: int | None = None) -> None:
         """Keep this action, as it is or with another amount or day."""
         from backstop.plan import pin_of
 
@@ -103,10 +105,10 @@ class WishBar(QWidget):
         )
         self._want(wanted.pinning(pin))
 
-    def unpin(self, action: "Action") -> None:
+    def unpin(self, action: Action) -> None:
         self._want(self.wishes.unpinning(action))
 
-    def forbid(self, action: "Action", *, always: bool) -> None:
+    def forbid(self, action: Action, *, always: bool) -> None:
         """Do without this source, on the action's day or altogether."""
         from backstop.plan import Forbidden
 
@@ -122,19 +124,19 @@ class WishBar(QWidget):
 
         self._want(NO_WISHES)
 
-    def _want(self, wishes: "Wishes") -> None:
+    def _want(self, wishes: Wishes) -> None:
         self.show_wishes(wishes)
         self.changed.emit(wishes)
 
 
-def _choice(wishes: "Wishes") -> int:
+def _choice(wishes: Wishes) -> int:
     """The place of what is wanted among the choices."""
     if wishes.at_most:
         return EVERY_STEP + min(wishes.at_most, MOST_STEPS)
     return EVERY_STEP if wishes.every_step else 0
 
 
-def _forbidden_name(book: "Book", each: object, words: "Words") -> str:
+def _forbidden_name(book: Book, each: object, words: Words) -> str:
     from backstop.plan import Forbidden
     from backstop.telling.phrases import brief_day
 

@@ -1,5 +1,7 @@
 """The printed plan: the same PDF for the preview, the printer and the file."""
 
+from __future__ import annotations
+
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,26 +24,26 @@ class Paper(QObject):
     """Typesets a draft in the background, then shows it or writes it, unless the book has changed
     meanwhile: then the banner says so."""
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._parent = context, parent
 
-    def preview(self, draft: "Draft") -> None:
+    def preview(self, draft: Draft) -> None:
         """Typeset, and show the pages in a window that prints."""
         self._typeset(draft, partial(self._show, draft))
 
-    def _show(self, draft: "Draft", pdf: bytes) -> None:
+    def _show(self, draft: Draft, pdf: bytes) -> None:
         from backstop.desktop.printing.preview import PreviewDialog
 
         dialog = PreviewDialog(self._context, pdf, draft.loss.name, self._parent)
         dialog.export_wanted.connect(lambda: self._choose(draft, pdf))
         dialog.open()
 
-    def ask_export(self, draft: "Draft") -> None:
+    def ask_export(self, draft: Draft) -> None:
         """Typeset, then ask where to write the file."""
         self._typeset(draft, partial(self._choose, draft))
 
-    def ask_table(self, draft: "Draft", kind: str) -> None:
+    def ask_table(self, draft: Draft, kind: str) -> None:
         """The plan as a table (`xlsx`) or as calendar entries (`ics`)."""
         words = self._context.words
 
@@ -52,7 +54,7 @@ class Paper(QObject):
 
         self._make(draft, work, partial(self._choose, draft, kind=kind))
 
-    def _choose(self, draft: "Draft", data: bytes, kind: str = "pdf") -> None:
+    def _choose(self, draft: Draft, data: bytes, kind: str = "pdf") -> None:
         title = f"{draft.answers.book.title} – {draft.loss.name}"
         choose_place(self._parent, self._context, kind, title, partial(self._write, data, kind))
 
@@ -67,7 +69,7 @@ class Paper(QObject):
 
         self._context.tasks.start(write, done, about=About.NOTHING)
 
-    def _typeset(self, draft: "Draft", then: "Callable[[bytes], None]") -> None:
+    def _typeset(self, draft: Draft, then: Callable[[bytes], None]) -> None:
         words = self._context.words
 
         newest = self._context.plannable
@@ -87,9 +89,9 @@ class Paper(QObject):
 
     def _make(
         self,
-        draft: "Draft",
-        work: "Callable[[Cancelled], bytes]",
-        then: "Callable[[bytes], None]",
+        draft: Draft,
+        work: Callable[[Cancelled], bytes],
+        then: Callable[[bytes], None],
     ) -> None:
         def done(data: bytes) -> None:
             if not self._context.refuses_older(draft.answers.book):

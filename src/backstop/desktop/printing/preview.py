@@ -1,5 +1,7 @@
 """The pages of a document as they will be printed."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
@@ -25,7 +27,7 @@ class PreviewDialog(QDialog):
 
     export_wanted = Signal()
 
-    def __init__(self, context: "Context", pdf: bytes, name: str, parent: QWidget) -> None:
+    def __init__(self, context: Context, pdf: bytes, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         ends_with_state(self, context)
         self._context = context

@@ -1,5 +1,7 @@
 """What the Projection page is compared with: any loss there is, and receipts that get worse."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -37,7 +39,7 @@ class CompareBar(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._question = Question()
@@ -59,7 +61,7 @@ class CompareBar(QObject):
         self.number.escaped.connect(self._show_number)
 
     @property
-    def loss(self) -> "Loss | None":
+    def loss(self) -> Loss | None:
         """The loss that is chosen, once it is known of the answers that are shown."""
         if self._of is not self._today:
             return None
@@ -72,7 +74,7 @@ class CompareBar(QObject):
 
     # what is shown
 
-    def show_answers(self, answers: "Answers") -> None:
+    def show_answers(self, answers: Answers) -> None:
         """Offer what this book has, and look for the chosen losses in it. `changed` follows only
         where they are not known at once."""
         self._today = answers
@@ -117,7 +119,7 @@ class CompareBar(QObject):
         self.number.show_value(worse[1])
         self.number.set_wrong(False)
 
-    def _find(self, answers: "Answers") -> None:
+    def _find(self, answers: Answers) -> None:
         question = self._question
         if question.is_plain:
             self._lost.drop()
@@ -126,7 +128,7 @@ class CompareBar(QObject):
             return
         projection = answers.projection
 
-        def work(cancelled: Cancelled) -> "Answers":
+        def work(cancelled: Cancelled) -> Answers:
             from backstop.plan import answer
 
             losses = asked_by(projection, question)
@@ -134,7 +136,7 @@ class CompareBar(QObject):
 
         self._lost.ask((answers.book, projection.today, question), work)
 
-    def _show_losses(self, found: "Answers", only: "tuple[Loss, ...] | None" = None) -> None:
+    def _show_losses(self, found: Answers, only: tuple[Loss, ...] | None = None) -> None:
         from backstop.telling.phrases import in_words
 
         self._of = self._today

@@ -1,5 +1,7 @@
 """What moves on one day, as planned or under a loss, and the balances around it."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from backstop.desktop.projection.day_flows import FlowRow, flow_columns, flows_compared, flows_of
@@ -21,7 +23,7 @@ JOINER = "\N{WORD JOINER}"
 class DayCard(Card):
     """Shows a day of a projection; beside a loss, also what it takes away and brings."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         self.flows = RowsView(context, flow_columns(context), key=_flow_key)
         super().__init__(WholeRows(self.flows))
         self._context = context
@@ -34,7 +36,7 @@ class DayCard(Card):
     def retranslate(self) -> None:
         self.flows.setAccessibleName(self._context.words.say("What moves on the day"))
 
-    def show_day(self, projection: "Projection", loss: "Loss | None", day: int) -> None:
+    def show_day(self, projection: Projection, loss: Loss | None, day: int) -> None:
         words = self._context.words
         said = [self._balances(projection, day)]
         if loss is None:
@@ -49,7 +51,7 @@ class DayCard(Card):
         self._balance.setText("\n".join(said))
         self.say_empty("" if rows else words.say("Nothing moves on this day."))
 
-    def _projection_under(self, projection: "Projection", loss: "Loss") -> "Projection":
+    def _projection_under(self, projection: Projection, loss: Loss) -> Projection:
         """The projection of the loss, kept until another one is chosen or the book changes."""
         from backstop.contingency import projection_under
 
@@ -58,7 +60,7 @@ class DayCard(Card):
             self._under = key, projection_under(projection, loss.contingency)
         return self._under[1]
 
-    def _balances(self, projection: "Projection", day: int) -> str:
+    def _balances(self, projection: Projection, day: int) -> str:
         return self._context.words.say(
             "Lowest {low}, at the end of the day {close}",
             low=self._whole(int(projection.low[day])),

@@ -1,5 +1,7 @@
 """What moves on one day of the projection, as rows of a table."""
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -29,7 +31,7 @@ class FlowRow:
     change: str = SAME
 
 
-def flows_of(projection: "Projection", day: int) -> list[FlowRow]:
+def flows_of(projection: Projection, day: int) -> list[FlowRow]:
     """The movements of a day in their order: funding, payments, receipts."""
     import numpy as np
 
@@ -55,7 +57,7 @@ def flows_of(projection: "Projection", day: int) -> list[FlowRow]:
     return rows
 
 
-def flows_compared(projection: "Projection", under: "Projection", day: int) -> list[FlowRow]:
+def flows_compared(projection: Projection, under: Projection, day: int) -> list[FlowRow]:
     """The movements of a day under a loss, and those that it takes away, marked."""
 
     def mark(row: FlowRow) -> tuple[str, str, int]:
@@ -85,7 +87,7 @@ KIND_NAMES = {
 }
 
 
-def flow_columns(context: "Context") -> list[Column[Any]]:
+def flow_columns(context: Context) -> list[Column[Any]]:
     return [
         Column("What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded),
         Column("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),

@@ -1,5 +1,7 @@
 """Projection: own cash and credit headroom day by day, beside any loss, and what moves on a day."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from backstop.desktop.charts.chart import CashChart
@@ -23,7 +25,7 @@ class ProjectionPage(Page):
     title = "Projection"
     question = "How much money is there on each day?"
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._room: Ints | None = None
         self._finding: Aside[Ints] = Aside(context.tasks, self._show_room)
@@ -67,28 +69,28 @@ class ProjectionPage(Page):
 
     # answers
 
-    def refresh(self, answers: "Answers") -> None:
+    def refresh(self, answers: Answers) -> None:
         self._find_room(answers.projection)
         self.bar.show_answers(answers)
         self._compare()
 
-    def _find_room(self, projection: "Projection") -> None:
+    def _find_room(self, projection: Projection) -> None:
         """The headroom of all lines, in the background; there is no such curve until then."""
         self._room = None
 
-        def work(cancelled: Cancelled) -> "Ints":
+        def work(cancelled: Cancelled) -> Ints:
             from backstop.desktop.charts.pictures import total_headroom
 
             return total_headroom(projection, cancelled)
 
         self._finding.ask(projection.book, work)
 
-    def _show_room(self, room: "Ints") -> None:
+    def _show_room(self, room: Ints) -> None:
         if room is not self._room:
             self._room = room
             self._draw()
 
-    def _find_standing(self, projection: "Projection", loss: "Loss | None") -> None:
+    def _find_standing(self, projection: Projection, loss: Loss | None) -> None:
         """Cash when the standing rule is followed, where there is one, in the background."""
         if not projection.book.standing_draws:
             self._standing.drop()
@@ -98,7 +100,7 @@ class ProjectionPage(Page):
         nothing = Contingency("", ContingencyKind.GROUP, ())
         asked = loss.contingency if loss is not None else nothing
 
-        def work(cancelled: Cancelled) -> "Standing":
+        def work(cancelled: Cancelled) -> Standing:
             return with_standing_draws(projection, [asked])[0]
 
         self._standing.ask((projection.book, asked), work)
@@ -114,7 +116,7 @@ class ProjectionPage(Page):
         day = answers.base.lowest_day if self._day is None else self._day
         self._list_day(min(day, answers.projection.days - 1))
 
-    def _speak(self, answers: "Answers") -> None:
+    def _speak(self, answers: Answers) -> None:
         from backstop.telling.phrases import on_day
         from backstop.telling.sentences import loss_verdict
 
@@ -142,7 +144,7 @@ class ProjectionPage(Page):
         picture = projection_picture(answers, self._room, loss, due, self.context.words, further)
         self.chart.show_picture(picture)
 
-    def _worse(self, answers: "Answers", loss: "Loss | None") -> list[Curve]:
+    def _worse(self, answers: Answers, loss: Loss | None) -> list[Curve]:
         """Cash when receipts get worse, on top of the loss."""
         from backstop.contingency import low_with_worse_receipts
         from backstop.domain import LossMode

@@ -1,5 +1,7 @@
 """How long a dialog stays: with the open book, or with its present state, or longer than both."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
@@ -19,7 +21,7 @@ def ends_with_book(dialog: QDialog) -> bool:
     return not dialog.property(_OUTLIVES_BOOK)
 
 
-def ends_with_state(dialog: QDialog, context: "Context") -> None:
+def ends_with_state(dialog: QDialog, context: Context) -> None:
     """Close a dialog that shows what was worked out as soon as the book changes."""
 
     context.book_changed.connect(dialog.reject)

@@ -1,5 +1,7 @@
 """What the window does by itself: backups during work, and the lock when nobody is there."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +29,7 @@ class Keeper(QObject):
     """Looks at the open book now and then. `locked(path)` is called after it locked itself."""
 
     def __init__(
-        self, context: "Context", locked: Callable[[Path], None], parent: QObject | None = None
+        self, context: Context, locked: Callable[[Path], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._context, self._locked = context, locked

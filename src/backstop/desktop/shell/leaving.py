@@ -1,5 +1,7 @@
 """Before a view goes away: what is being typed is taken, and what cannot be is asked about."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ Go = Callable[[], object]
 class Leaving(QObject):
     """Answers `context.typing_ends` and `context.leave_wanted` for the window."""
 
-    def __init__(self, context: "Context", window: QWidget) -> None:
+    def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._context, self._window = context, window
         self.question: QMessageBox | None = None

@@ -8,6 +8,8 @@ somebody asks for one record or contingency on it. It lives as long as the book 
 book has pages of its own.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -36,7 +38,7 @@ class Page(QWidget):
     title: ClassVar[str] = ""
     question: ClassVar[str] = ""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self._question = plain_label("question")
@@ -99,7 +101,7 @@ class Page(QWidget):
             layout.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
 
     @property
-    def answers(self) -> "Answers | None":
+    def answers(self) -> Answers | None:
         return self.context.answers
 
     def say(self, text: str, /, **values: object) -> str:
@@ -124,7 +126,7 @@ class Page(QWidget):
         if self._width:
             self.fit(self._width)
 
-    def refresh(self, answers: "Answers") -> None:
+    def refresh(self, answers: Answers) -> None:
         """Show fresh answers; first without cures, again when `answers.assessed`."""
 
     def show_working(self, working: bool) -> None:

@@ -1,5 +1,7 @@
 """The pages of the rail, in their order. A page's module is imported when it is first shown."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ class Section:
     def icon(self) -> str:
         return self.key
 
-    def make(self, context: "Context") -> "Page":
+    def make(self, context: Context) -> Page:
         module = import_module(f"backstop.desktop.{self.key}.page")
         page: Page = getattr(module, self.page)(context)
         page.key = self.key

@@ -1,5 +1,7 @@
 """The line at the foot: where the book stands, in a few words."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,7 +19,7 @@ HEIGHT = 32
 class StatusLine(QWidget):
     """Saved · as of · sources · N−1; what runs in the background stands at the right."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

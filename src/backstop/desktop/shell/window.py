@@ -1,5 +1,7 @@
 """The window: rail, top bar, banner, one page at a time, status line."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -235,7 +237,7 @@ class Window(QMainWindow):
         self.top.set_title(title)
         self.setWindowTitle(f"{title} – Backstop" if title else "Backstop")
 
-    def _answers_changed(self, answers: "Answers | None") -> None:
+    def _answers_changed(self, answers: Answers | None) -> None:
         self._stale.update(self.pages)
         self.status.refresh()
         if answers is not None and self.page is not None:

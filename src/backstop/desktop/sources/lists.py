@@ -1,5 +1,7 @@
 """Columns of the short lists inside detail panes, and of repayment schedules."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables.columns import Column, money_column
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from backstop.domain import LinkGroup, PlannedDraw, Tranche
 
 
-def tranche_columns(context: "Context") -> list[Column[Any]]:
+def tranche_columns(context: Context) -> list[Column[Any]]:
     """Name, principal still owed, next due date."""
     return [
         Column("Name", _name, sort=lambda tranche: tranche.name, stretch=True),
@@ -20,7 +22,7 @@ def tranche_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-def draw_columns(context: "Context") -> list[Column[Any]]:
+def draw_columns(context: Context) -> list[Column[Any]]:
     """Name, rule, amount."""
     return [
         Column("Name", _name, sort=lambda draw: draw.name, stretch=True),
@@ -29,10 +31,10 @@ def draw_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-def group_columns(context: "Context") -> list[Column[Any]]:
+def group_columns(context: Context) -> list[Column[Any]]:
     """Name and why."""
 
-    def members(group: "LinkGroup", words: Words) -> str:
+    def members(group: LinkGroup, words: Words) -> str:
         known = context.book.by_id
         return words.few([known[each].name for each in group.members if each in known])
 
@@ -42,7 +44,7 @@ def group_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-def schedule_columns(context: "Context") -> list[Column[Any]]:
+def schedule_columns(context: Context) -> list[Column[Any]]:
     """One instalment a row."""
     currency = _currency(context)
     return [
@@ -58,7 +60,7 @@ def schedule_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-def _currency(context: "Context") -> Any:
+def _currency(context: Context) -> Any:
     return lambda: context.book.currency
 
 
@@ -71,11 +73,11 @@ def _due(instalment: Any, words: Words) -> str:
     return instalment.due.isoformat() if words.is_chinese else words.day(instalment.due)
 
 
-def _next_due(tranche: "Tranche", words: Words) -> str:
+def _next_due(tranche: Tranche, words: Words) -> str:
     return words.day(tranche.next_due)
 
 
-def _when(draw: "PlannedDraw", words: Words) -> str:
+def _when(draw: PlannedDraw, words: Words) -> str:
     said = short_rule(draw, words)
     return words.day(draw.first_date) if draw.repeat == "once" else said
 

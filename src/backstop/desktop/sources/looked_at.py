@@ -1,5 +1,7 @@
 """Asked of a line that nobody has looked at: whether its limit was seen today."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 class LookedAt(QWidget):
     """A plain yes or no; yes is one change of the book, no is not asked again of this line."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._facility: Facility | None = None
@@ -37,7 +39,7 @@ class LookedAt(QWidget):
         self.yes.clicked.connect(self._verify)
         self.no.clicked.connect(self._decline)
 
-    def show_facility(self, facility: "Facility") -> None:
+    def show_facility(self, facility: Facility) -> None:
         """Ask of this line, where there is something to ask."""
         self._facility, say = facility, self._context.words.say
         self.question.setText(say("Looked at today? No plan counts on a line never looked at."))

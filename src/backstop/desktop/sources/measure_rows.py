@@ -1,5 +1,7 @@
 """Rows of what else could be done: every measure with what it would bring."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
@@ -43,7 +45,7 @@ def measure_rows(book: Book) -> list[MeasureRow]:
     ]
 
 
-def measure_columns(context: "Context") -> list[Column[MeasureRow]]:
+def measure_columns(context: Context) -> list[Column[MeasureRow]]:
     """All columns; a narrow table keeps the name and what it brings."""
     return [
         Column("Name", lambda row, words: row.record.name, sort=_name, stretch=True),

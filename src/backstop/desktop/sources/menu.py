@@ -1,5 +1,7 @@
 """The Add menu of the Sources page: an account, a source of the catalogue, what could be done."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -22,7 +24,7 @@ class SourceMenu(QMenu):
     wanted = Signal(type)
     template_wanted = Signal(object)
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._below: list[QMenu] = []

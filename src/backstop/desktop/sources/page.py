@@ -1,5 +1,7 @@
 """Sources: every account and facility, what its loss would do, and what else could be done."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
@@ -35,7 +37,7 @@ class SourcesPage(RecordsPage):
     question = "What money can you reach, and on whom does it depend?"
     pane: SourcePane
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         self.table = RowsView(context, source_columns(context), key=lambda row: row.id)
         self.measures = RowsView(context, measure_columns(context), key=lambda row: row.id)
         self.no_measures = EmptyState(
@@ -106,7 +108,7 @@ class SourcesPage(RecordsPage):
         self.split.show_pane()
         self.pane.begin(kind)
 
-    def consider(self, template: "AnyTemplate") -> None:
+    def consider(self, template: AnyTemplate) -> None:
         """Show what a template of the catalogue would fill in."""
         self.places.setCurrentWidget(self.split)
         self._choose_nothing()

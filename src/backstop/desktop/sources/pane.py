@@ -1,5 +1,7 @@
 """The detail pane of the Sources page: opens sources and what belongs to them, one in another."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -39,7 +41,7 @@ class SourcePane(SourceStack):
     removed = Signal(object)
     added = Signal(str)
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._path: list[Place] = []
         self._template: AnyTemplate | None = None

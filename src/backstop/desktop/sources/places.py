@@ -1,5 +1,7 @@
 """Where the Sources pane can be: a record of some kind, known or new, and what it is called."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -38,7 +40,7 @@ class Place:
     owner: str = ""
 
 
-BEGINNINGS: dict[type[Record], Callable[["Context", str], dict[str, Any]]] = {
+BEGINNINGS: dict[type[Record], Callable[[Context, str], dict[str, Any]]] = {
     Account: new_account,
     Facility: new_facility,
     Tranche: new_tranche,

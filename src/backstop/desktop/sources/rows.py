@@ -1,5 +1,7 @@
 """Rows of the Sources table: every facility and account with its figures."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +35,7 @@ class SourceRow:
     lead_days: int | None
     ends: date | None
     groups: tuple[str, ...]
-    loss: "Loss | None"
+    loss: Loss | None
     waits: bool = False
 
     @property
@@ -45,7 +47,7 @@ class SourceRow:
         return isinstance(self.record, Facility)
 
 
-def source_rows(book: Book, answers: "Answers | None") -> list[SourceRow]:
+def source_rows(book: Book, answers: Answers | None) -> list[SourceRow]:
     """Facilities first, then accounts, each in the order of the book."""
     losses = {loss.contingency.id: loss for loss in answers.losses} if answers else {}
     waits = answers is None or answers.book != book
@@ -53,7 +55,7 @@ def source_rows(book: Book, answers: "Answers | None") -> list[SourceRow]:
     return [*lines, *(_account(book, each) for each in book.accounts)]
 
 
-def _line(book: Book, facility: Facility, loss: "Loss | None", *, waits: bool) -> SourceRow:
+def _line(book: Book, facility: Facility, loss: Loss | None, *, waits: bool) -> SourceRow:
     return SourceRow(
         record=facility,
         limit=facility.limit,
@@ -112,7 +114,7 @@ def cost_text(cost: float | None, words: Words) -> str:
     return f"{cost * 100:.1f}%" if words.is_chinese else f"{cost * 100:.1f} %"
 
 
-def source_columns(context: "Context") -> list[Column[SourceRow]]:
+def source_columns(context: Context) -> list[Column[SourceRow]]:
     """All columns; a narrow table keeps the name, and how grave its loss is."""
 
     def currency() -> str:
@@ -201,7 +203,7 @@ def _spoken_mark(row: SourceRow, words: Words) -> str:
     return f"{words.say('If it is lost')}: {said}"
 
 
-def _loss(context: "Context", row: SourceRow, words: Words) -> str:
+def _loss(context: Context, row: SourceRow, words: Words) -> str:
     if row.waits or row.loss is None:
         return WAITS if row.is_facility else ""
     from backstop.telling.sentences import gap_cell

@@ -1,5 +1,7 @@
 """The instalments still to be paid on a tranche: dates, principal, interest, and their sums."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 class ScheduleView(QWidget):
     """A button that shows and hides the schedule of the tranche being edited."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._tranche: Tranche | None = None
@@ -72,7 +74,7 @@ class ScheduleView(QWidget):
 
             self._show(tranche_schedule(self._tranche))
 
-    def _show(self, instalments: "list[Instalment]") -> None:
+    def _show(self, instalments: list[Instalment]) -> None:
         self.table.set_rows(instalments)
         self.table.setFixedHeight(ROW_HEIGHT * (len(instalments) + 1) + 4)
         money = self._context.money

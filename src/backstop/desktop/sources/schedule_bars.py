@@ -1,5 +1,7 @@
 """A picture of a schedule: a bar for each instalment, its interest hatched on top."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -23,7 +25,7 @@ GAP = 0.25
 class ScheduleBars(QWidget):
     """Bars from the first instalment to the last, under the highest amount; days below the ends."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self.instalments: Sequence[Instalment] = ()
@@ -33,13 +35,13 @@ class ScheduleBars(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, HEIGHT)
 
-    def show_schedule(self, instalments: "Sequence[Instalment]", said: str) -> None:
+    def show_schedule(self, instalments: Sequence[Instalment], said: str) -> None:
         """Draw these; `said` is the same in words, for those who do not see it."""
         self.instalments = instalments
         self.setAccessibleName(said)
         self.update()
 
-    def bars(self) -> "list[tuple[QRectF, QRectF]]":
+    def bars(self) -> list[tuple[QRectF, QRectF]]:
         """Where principal and interest of each instalment stand."""
         line = self.fontMetrics().lineSpacing()
         room = QRectF(self.rect()).adjusted(0, line + Space.TINY, 0, -line - Space.TINY)

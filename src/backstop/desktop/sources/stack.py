@@ -1,5 +1,7 @@
 """The views of the Sources pane, each made when it is first needed, and what happens in them."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,7 +51,7 @@ class SourceStack(DetailPane):
     row_wanted = Signal(object)
     template_confirmed = Signal(object)
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.context = context
         self._measures: dict[MeasureKind, MeasureView] = {}

@@ -1,5 +1,7 @@
 """A template of the catalogue before it is added: each value with its date and how sure it is."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ class TemplateView(QWidget):
     confirmed = Signal(object)
     dismissed = Signal()
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._template: AnyTemplate | None = None

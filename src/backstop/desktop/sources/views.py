@@ -1,5 +1,7 @@
 """What the Sources pane shows: an account, a facility, and what belongs to them."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from backstop.desktop.forms.block import Block
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 class AccountView(RecordView):
     """An account, and the groups it belongs to."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context, ACCOUNT, "Remove this account")
         self.groups = _groups(context)
         self.blocks.addWidget(self.groups)
@@ -42,7 +44,7 @@ class AccountView(RecordView):
 class FacilityView(RecordView):
     """A facility, its outstanding and planned draws, and its groups."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         self.cost, self.way = TrueCost(context), WayToGo(context)
         footers = {"Price and repayment": self.cost, "How it may go": self.way}
         super().__init__(context, FACILITY, "Remove this source", footers)
@@ -77,7 +79,7 @@ class FacilityView(RecordView):
 class TrancheView(RecordView):
     """One outstanding draw and its schedule."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context, TRANCHE, "Remove this draw")
         self.schedule = ScheduleView(context)
         self.schedule.follow(self.form)
@@ -91,7 +93,7 @@ class TrancheView(RecordView):
 class PlannedDrawView(RecordView):
     """A drawing that the owner intends, and its dates."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         self.preview = RulePreview(context)
         super().__init__(context, PLANNED_DRAW, "Remove this planned draw", {"When": self.preview})
         self.preview.follow(self.form)
@@ -100,25 +102,25 @@ class PlannedDrawView(RecordView):
 class GroupView(RecordView):
     """Sources that fail together."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context, LINK_GROUP, "Remove this group")
 
 
 class MeasureView(RecordView):
     """Something that could be done, and what it would bring, in words."""
 
-    def __init__(self, context: "Context", kind: MeasureKind) -> None:
+    def __init__(self, context: Context, kind: MeasureKind) -> None:
         self.outcome = WhatItBrings(context)
         footers = {"What could be done": self.outcome}
         super().__init__(context, MEASURES[kind], "Remove this", footers)
         self.outcome.follow(self.form)
 
 
-def _groups(context: "Context") -> Block:
+def _groups(context: Context) -> Block:
     return Block(context, "Falls together with", "Add a group", group_columns(context), _id)
 
 
-def _fill_groups(block: Block, context: "Context", record_id: str) -> None:
+def _fill_groups(block: Block, context: Context, record_id: str) -> None:
     block.set_rows(g for g in context.book.link_groups if record_id in g.members)
 
 

@@ -1,5 +1,7 @@
 """Plans for every loss, drafted in the background after each edit; known ones are kept."""
 
+from __future__ import annotations
+
 import time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -36,7 +38,7 @@ class AllPlans(QObject):
         self._progressed.connect(self._take_progress)
 
     @cached_property
-    def shelf(self) -> "Shelf":
+    def shelf(self) -> Shelf:
         """The plans that are known, whatever book they were drafted for."""
         from backstop.services.plans import Shelf
 
@@ -46,7 +48,7 @@ class AllPlans(QObject):
     def running(self) -> bool:
         return is_under_way(self._task)
 
-    def ask(self, answers: "Answers | None") -> None:
+    def ask(self, answers: Answers | None) -> None:
         """Draft what is not known yet of these answers, once they are assessed."""
         if answers is None or not answers.assessed:
             self._give_up()
@@ -59,7 +61,7 @@ class AllPlans(QObject):
         self.done, self.of = 0, len(answers.losses)
         self.changed.emit()
 
-        def work(cancelled: Cancelled) -> "list[Plan]":
+        def work(cancelled: Cancelled) -> list[Plan]:
             from backstop.services.plans import plans_for_all
 
             _let_edits_pass(cancelled)
@@ -94,7 +96,7 @@ class AllPlans(QObject):
             self.done, self.of = done, of
             self.changed.emit()
 
-    def _take(self, plans: "list[Plan]") -> None:
+    def _take(self, plans: list[Plan]) -> None:
         self._task = None
         self.done = self.of = len(plans)
         self.changed.emit()

@@ -4,6 +4,8 @@ Only the newest book counts. An edit cancels what still runs for an older one, a
 comes late is dropped, never shown.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 class Answering:
     """Recomputes on worker threads and hands results to `take` on the main thread."""
 
-    def __init__(self, tasks: Tasks, take: "Callable[[Answers], None]") -> None:
+    def __init__(self, tasks: Tasks, take: Callable[[Answers], None]) -> None:
         self._tasks, self._take = tasks, take
         self._task: Task | None = None
 
-    def ask(self, book: "Book", known: "Answers | None" = None) -> None:
+    def ask(self, book: Book, known: Answers | None = None) -> None:
         """Answer this book from now on; `known` are answers of it that are there already."""
         self.stop()
         age = clock.age_of(book)
@@ -30,7 +32,7 @@ class Answering:
             self._go_on_from(known)
             return
 
-        def quick(cancelled: Cancelled) -> "Answers":
+        def quick(cancelled: Cancelled) -> Answers:
             from backstop.plan import answer  # numpy comes with it: not before the first paint
 
             return answer(book, today=age)
@@ -42,12 +44,12 @@ class Answering:
             self._task.cancel()
             self._task = None
 
-    def _go_on_from(self, answers: "Answers") -> None:
+    def _go_on_from(self, answers: Answers) -> None:
         self._take(answers)
         if answers.assessed:
             return
 
-        def cures(cancelled: Cancelled) -> "Answers":
+        def cures(cancelled: Cancelled) -> Answers:
             from backstop.plan import assess
 
             return assess(answers, cancelled)

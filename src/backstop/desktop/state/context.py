@@ -9,6 +9,8 @@ state or not there; background work ends with the state it is about (`tasks.Abou
 something that was worked out asks `refuses_older` first.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -86,7 +88,7 @@ class Context(QObject):
     # the book
 
     @property
-    def book(self) -> "Book":
+    def book(self) -> Book:
         """The open book; only to be asked while one is open."""
         assert self.session is not None
         return self.session.book
@@ -96,19 +98,19 @@ class Context(QObject):
         """Whether a book is open that can be changed."""
         return self.session is not None and not self.session.read_only
 
-    def is_current(self, book: "Book") -> bool:
+    def is_current(self, book: Book) -> bool:
         """Whether this is the open book as it is now, or one that equals it: an edit and its
         opposite lead back to the same state."""
         return self.session is not None and book == self.session.book
 
     @property
-    def answers(self) -> "Answers | None":
+    def answers(self) -> Answers | None:
         """The answers of the book as it is now; None until they are there."""
         known = self._latest
         return known if known is not None and self.is_current(known.book) else None
 
     @property
-    def latest_answers(self) -> "Answers | None":
+    def latest_answers(self) -> Answers | None:
         """The newest answers, maybe of an older state of this book: to be shown only as such."""
         return self._latest
 
@@ -117,7 +119,7 @@ class Context(QObject):
         """Whether the answers of the book as it is now are still being worked out."""
         return self.session is not None and self.answers is None
 
-    def when_answered(self, then: "Callable[[Answers], None]") -> None:
+    def when_answered(self, then: Callable[[Answers], None]) -> None:
         """Call this with the answers of the book as it is when they are there: now, or after what
         changes it next. Nothing is called once another book is open."""
         answers = self.answers
@@ -126,7 +128,7 @@ class Context(QObject):
         elif self.session is not None:
             self._waiting.append(then)
 
-    def refuses_older(self, book: "Book") -> bool:
+    def refuses_older(self, book: Book) -> bool:
         """Whether what is wanted is about an older state of the book, which the banner then says:
         nothing is done with figures that are over."""
         if self.is_current(book):
@@ -137,7 +139,7 @@ class Context(QObject):
         return True
 
     @property
-    def plannable(self) -> "Answers | None":
+    def plannable(self) -> Answers | None:
         """The answers with the losses that the book keeps by name: what can be planned for."""
         from backstop.services.answers import with_saved
 
@@ -148,7 +150,7 @@ class Context(QObject):
             self._plannable = known, with_saved(known)
         return self._plannable[1]
 
-    def open_session(self, session: "BookSession | None") -> None:
+    def open_session(self, session: BookSession | None) -> None:
         """Show another book, or none."""
         self.typing_ends.emit()
         if self.session is not None:
@@ -165,7 +167,7 @@ class Context(QObject):
         self.session_changed.emit()
         self._changed(None)
 
-    def apply(self, change: "Change", act: "Act | None" = None) -> bool:
+    def apply(self, change: Change, act: Act | None = None) -> bool:
         """Change the book; whether it was possible. A refusal is said in the banner. `act` is what
         the history calls it, if it is no ordinary edit."""
         assert self.session is not None
@@ -195,7 +197,7 @@ class Context(QObject):
         """Say something in the banner; nothing is interrupted."""
         self.noticed.emit(notice_of(fault))
 
-    def tell_written(self, path: "Path") -> None:
+    def tell_written(self, path: Path) -> None:
         """Say that a file was written, and, where that is so, that the book's lock does not
         cover it."""
         from backstop.services.passphrase import remark_on_plain_copy
@@ -269,7 +271,7 @@ class Context(QObject):
         else:
             self.tell_error(fault)
 
-    def _attempt(self, step: "Callable[[], object]") -> None:
+    def _attempt(self, step: Callable[[], object]) -> None:
         try:
             step()
         except Fault as fault:
@@ -277,7 +279,7 @@ class Context(QObject):
             return
         self._changed(None)
 
-    def _changed(self, change: "Change | None") -> None:
+    def _changed(self, change: Change | None) -> None:
         self.all_plans.ask(None)  # they make room for the answers to this change
         self.tasks.end(About.STATE)
         if self.session is not None and self.loss_day is not None:
@@ -287,7 +289,7 @@ class Context(QObject):
             self._answering.ask(self.session.book, self.answers)
             self.save()
 
-    def take_answers(self, answers: "Answers | None") -> None:
+    def take_answers(self, answers: Answers | None) -> None:
         """These are the newest answers; everybody hears of them."""
         self._latest, self._plannable = answers, None
         self.all_plans.ask(answers)

@@ -1,5 +1,7 @@
 """Writes the book after each change, on a worker: an edit never waits for the disk."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ class Saving:
         self._running = False
         self._again = False
 
-    def ask(self, session: "BookSession") -> None:
+    def ask(self, session: BookSession) -> None:
         """Write what is not on disk yet, soon."""
         if session.path is None or session.read_only:
             return
@@ -46,7 +48,7 @@ class Saving:
 
         self._tasks.start(write, done, failed, about=About.BOOK)
 
-    def settle(self, session: "BookSession") -> None:
+    def settle(self, session: BookSession) -> None:
         """Write what is left and let go of the file, before another book or the end."""
         self._running = self._again = False
         try:

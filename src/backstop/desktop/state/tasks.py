@@ -10,6 +10,8 @@ Every task is about something, and ends with it: unless it says otherwise, about
 open book in which it was begun. So no result of an older state, or of another book, ever arrives.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from enum import IntEnum
 from threading import Event
@@ -46,7 +48,7 @@ class Task(QObject):
 
     def __init__(
         self,
-        owner: "Tasks",
+        owner: Tasks,
         work: Callable[[Cancelled], Any],
         done: Callable[[Any], None],
         failed: Failed,

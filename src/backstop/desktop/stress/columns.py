@@ -1,6 +1,8 @@
 """Columns of the Stress page: each loss left alone, by the standing rule, and with the plan; and
 each payment with the loss that hurts it most."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables import Column
@@ -46,39 +48,39 @@ class LossCells(Cells):
             Column("What bounces", self.bounces, sort=_bounced, spare=2),
         ]
 
-    def lost_on(self, loss: "Loss", words: Words) -> str:
+    def lost_on(self, loss: Loss, words: Words) -> str:
         return self.day(loss.contingency.loss_day, words)
 
-    def first_shortfall(self, loss: "Loss", words: Words) -> str:
+    def first_shortfall(self, loss: Loss, words: Words) -> str:
         day = loss.outcome.first_shortfall
         return "–" if day is None else self.day(day, words)
 
-    def largest_gap(self, loss: "Loss", words: Words) -> str:
+    def largest_gap(self, loss: Loss, words: Words) -> str:
         gap = loss.outcome.largest_gap
         return "–" if not gap else words.money(-gap, self.book.currency)
 
-    def with_standing(self, loss: "Loss", words: Words) -> str:
+    def with_standing(self, loss: Loss, words: Words) -> str:
         left = self._left(loss)
         if left is None:
             return "…"
         return words.money(-left, self.book.currency) if left else "–"
 
-    def bounces(self, loss: "Loss", words: Words) -> str:
+    def bounces(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import bounces_cell
 
         return bounces_cell(self.book, loss, words)
 
-    def _left(self, loss: "Loss") -> int | None:
+    def _left(self, loss: Loss) -> int | None:
         """The largest gap that the standing draws leave."""
         found = self.standing.get(loss.contingency.id)
         return None if found is None else max(0, -int(found.low.min()))
 
-    def _standing_tone(self, loss: "Loss") -> str:
+    def _standing_tone(self, loss: Loss) -> str:
         left = self._left(loss)
         return "muted" if left is None else "danger" if left else "fine"
 
 
-def threat_columns(cells: "ThreatCells") -> list[Column[Any]]:
+def threat_columns(cells: ThreatCells) -> list[Column[Any]]:
     return [
         Column("Day", cells.when, sort=lambda t: t.obligation.day),
         Column("Payment", cells.payment, sort=_name, tip=cells.payment, stretch=True),
@@ -93,46 +95,46 @@ def threat_columns(cells: "ThreatCells") -> list[Column[Any]]:
 class ThreatCells(Cells):
     """Cells of a payment that some loss endangers."""
 
-    def when(self, threat: "Threat", words: Words) -> str:
+    def when(self, threat: Threat, words: Words) -> str:
         return self.due_day(threat.obligation, words)
 
-    def payment(self, threat: "Threat", words: Words) -> str:
+    def payment(self, threat: Threat, words: Words) -> str:
         return self.title(threat.obligation, words)
 
-    def amount(self, threat: "Threat", words: Words) -> str:
+    def amount(self, threat: Threat, words: Words) -> str:
         return self.amount_due(threat.obligation, words)
 
-    def by_what(self, threat: "Threat", words: Words) -> str:
+    def by_what(self, threat: Threat, words: Words) -> str:
         from backstop.contingency import title_of
 
         return words.tell(title_of(self.book, threat.contingency.id))
 
-    def not_paid(self, threat: "Threat", words: Words) -> str:
+    def not_paid(self, threat: Threat, words: Words) -> str:
         return words.money(threat.missed, self.book.currency)
 
 
-def threat_key(threat: "Threat") -> tuple[str, str, int]:
+def threat_key(threat: Threat) -> tuple[str, str, int]:
     owed = threat.obligation
     return owed.record, owed.kind, owed.day
 
 
-def _first(loss: "Loss") -> int | None:
+def _first(loss: Loss) -> int | None:
     return loss.outcome.first_shortfall
 
 
-def _bounced(loss: "Loss") -> int:
+def _bounced(loss: Loss) -> int:
     return len(loss.outcome.bounced)
 
 
-def _name(threat: "Threat") -> str:
+def _name(threat: Threat) -> str:
     return threat.obligation.name
 
 
-def _priority(threat: "Threat", words: Words) -> str:
+def _priority(threat: Threat, words: Words) -> str:
     return words.label(threat.obligation.priority)
 
 
-def _others(threat: "Threat", words: Words) -> str:
+def _others(threat: Threat, words: Words) -> str:
     return words.count(threat.others, "one other", "{n} others") if threat.others else "–"
 
 

@@ -1,5 +1,7 @@
 """How close it is, in words: days without any line, and how much worse receipts may get."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,7 +20,7 @@ class Headline(QLabel):
     """Plain text; what is said of receipts is worked out aside, and dropped when another loss is
     chosen."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "muted")
@@ -28,7 +30,7 @@ class Headline(QLabel):
         self._shown: Answers | None = None
         self._slack: Aside[list[Slack]] = Aside(context.tasks, self._show_slack)
 
-    def show_loss(self, answers: "Answers", loss: "Loss | None") -> None:
+    def show_loss(self, answers: Answers, loss: Loss | None) -> None:
         """Say it with every line, and in the case of this loss."""
         from backstop.telling.sentences import survival
 
@@ -39,14 +41,14 @@ class Headline(QLabel):
         asked = [loss.contingency] if loss is not None else []
         projection = answers.projection
 
-        def work(cancelled: Cancelled) -> "list[Slack]":
+        def work(cancelled: Cancelled) -> list[Slack]:
             from backstop.contingency import slack
 
             return slack(projection, asked)
 
         self._slack.ask((answers.book, tuple(asked)), work)
 
-    def _show_slack(self, found: "list[Slack]") -> None:
+    def _show_slack(self, found: list[Slack]) -> None:
         from backstop.contingency import receipts
         from backstop.telling.losses import slack_sentences
         from backstop.telling.phrases import joined

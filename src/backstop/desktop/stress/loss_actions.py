@@ -1,5 +1,7 @@
 """What can be done with the chosen loss: draft its plan, keep it by name, rename it, remove it."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 class LossActions(QWidget):
     """Buttons for one loss. `name` is what a kept loss is called at first."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._cases = SavedCases(context, self)
@@ -49,7 +51,7 @@ class LossActions(QWidget):
         self.remove.setText(as_typed(say("Remove")))
         self.plan.setText(as_typed(say("Draft the plan")))
 
-    def offer(self, book: "Book", loss: "Loss | None", name: str) -> None:
+    def offer(self, book: Book, loss: Loss | None, name: str) -> None:
         """Offer what can be done with this loss of this book."""
         self._book, self._loss, self._name = book, loss, name
         known = self._is_plannable()
@@ -106,12 +108,12 @@ class LossActions(QWidget):
         if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.remove(self._loss.contingency.id)
 
-    def change(self, manner: "Manner") -> None:
+    def change(self, manner: Manner) -> None:
         """Let a loss that is kept go in this manner."""
         if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.change(self._loss.contingency.id, manner)
 
-    def change_day(self, day: "date | None") -> None:
+    def change_day(self, day: date | None) -> None:
         """Let a loss that is kept go on this day, or on whatever day is asked for."""
         if self._loss is not None and self._is_saved and self._context.may_edit:
             self._cases.change_day(self._loss.contingency.id, day)

@@ -1,5 +1,7 @@
 """The field for the day of a loss: inside the projection, or refused where it is typed."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ class LossDay(DayControl):
 
     chosen = Signal(object)
 
-    def __init__(self, context: "Context", *, optional: bool = False, blank: str = "") -> None:
+    def __init__(self, context: Context, *, optional: bool = False, blank: str = "") -> None:
         super().__init__(optional=optional, blank=blank)
         self._context = context
         self._given: date | None = None

@@ -1,5 +1,7 @@
 """Every loss of a question, ranked; or every payment, with the loss that hurts it most."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -40,7 +42,7 @@ class LossTables(Card):
     loss_opened = Signal(object)
     loss_deleted = Signal(object)
 
-    def __init__(self, context: "Context", fields: QWidget) -> None:
+    def __init__(self, context: Context, fields: QWidget) -> None:
         self._stack = QStackedWidget()
         super().__init__(self._stack)
         self._context = context
@@ -78,13 +80,13 @@ class LossTables(Card):
         self._turn()
 
     @property
-    def current(self) -> "Loss | None":
+    def current(self) -> Loss | None:
         """The loss that is chosen."""
         loss: Loss | None = self.losses.current()
         return loss
 
     @property
-    def standing(self) -> "Standing | None":
+    def standing(self) -> Standing | None:
         """What the standing rule makes of the chosen loss, once that is known."""
         return self._cells.standing.get(_loss_id(self.current)) if self.current else None
 
@@ -92,7 +94,7 @@ class LossTables(Card):
         """Choose a loss as if clicked; whether it is there. None is, where the id is unknown."""
         return self.losses.choose(contingency_id, tell=self.losses.rows.row_of(contingency_id) >= 0)
 
-    def show_answers(self, answers: "Answers", *, dated: bool, nothing: str) -> None:
+    def show_answers(self, answers: Answers, *, dated: bool, nothing: str) -> None:
         """Show these losses; the chosen one stays chosen, else the worst is. `dated` shows on which
         day each is lost; `nothing` is said where there is none."""
         self._answers, self._nothing = answers, nothing
@@ -120,11 +122,11 @@ class LossTables(Card):
 
     # aside
 
-    def _ask_standing(self, answers: "Answers") -> None:
+    def _ask_standing(self, answers: Answers) -> None:
         asked = [each.contingency for each in answers.losses]
         projection = answers.projection
 
-        def work(cancelled: Cancelled) -> "dict[str, Standing]":
+        def work(cancelled: Cancelled) -> dict[str, Standing]:
             from backstop.contingency import with_standing_draws
 
             found = with_standing_draws(projection, asked)
@@ -133,14 +135,14 @@ class LossTables(Card):
         self._cells.standing = {}
         self._standing.ask((answers.book, frozenset(asked)), work)
 
-    def _show_standing(self, found: "dict[str, Standing]") -> None:
+    def _show_standing(self, found: dict[str, Standing]) -> None:
         self._cells.standing = found
         if self._answers is not None:
             self.losses.set_rows(self._answers.losses)
             self.loss_chosen.emit(self.current)
 
-    def _ask_threats(self, answers: "Answers") -> None:
-        def work(cancelled: Cancelled) -> "list[Threat]":
+    def _ask_threats(self, answers: Answers) -> None:
+        def work(cancelled: Cancelled) -> list[Threat]:
             from backstop.contingency import threats
 
             return threats(each.outcome for each in answers.losses)
@@ -149,17 +151,17 @@ class LossTables(Card):
         if not self._threats.ask((answers.book, asked), work):
             self.say_empty(self._context.words.say("Being worked out…"))
 
-    def _show_threats(self, found: "list[Threat]") -> None:
+    def _show_threats(self, found: list[Threat]) -> None:
         assert self._answers is not None
         self._threat_cells.book = self._answers.book
         self.threats.set_rows(found)
         if self.ranked.value == BY_PAYMENT:
             self.say_empty("" if found else self._context.words.say("Nothing is missed."))
 
-    def _threat_chosen(self, threat: "Threat | None") -> None:
+    def _threat_chosen(self, threat: Threat | None) -> None:
         if threat is not None:
             self.losses.choose(threat.contingency.id)
 
 
-def _loss_id(loss: "Loss") -> str:
+def _loss_id(loss: Loss) -> str:
     return loss.contingency.id

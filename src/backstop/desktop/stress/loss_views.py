@@ -1,5 +1,7 @@
 """The chosen loss in pictures: cash against the base, by the day of the loss, and week by week."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -36,7 +38,7 @@ class LossViews(Card):
     day_chosen = Signal(int)
     loss_chosen = Signal(str)
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         self._stack = QStackedWidget()
         super().__init__(self._stack)
         self._context = context
@@ -71,7 +73,7 @@ class LossViews(Card):
         self.by_week.update()
 
     def show_loss(
-        self, answers: "Answers", loss: "Loss | None", standing: "Ints | None", said: str
+        self, answers: Answers, loss: Loss | None, standing: Ints | None, said: str
     ) -> None:
         """Show this loss; `standing` is cash under it with the standing draws."""
         self._shown = answers, loss, standing
@@ -101,8 +103,8 @@ class LossViews(Card):
 
     # the worst day
 
-    def _ask_sweep(self, answers: "Answers", loss: "Loss") -> None:
-        def work(cancelled: Cancelled) -> "Sweep":
+    def _ask_sweep(self, answers: Answers, loss: Loss) -> None:
+        def work(cancelled: Cancelled) -> Sweep:
             from backstop.contingency import sweeps
 
             (found,) = sweeps(answers.projection, [loss.contingency])
@@ -112,7 +114,7 @@ class LossViews(Card):
             self.by_day.clear()
             self.remark.setText("")
 
-    def _show_sweep(self, sweep: "Sweep") -> None:
+    def _show_sweep(self, sweep: Sweep) -> None:
         from backstop.telling.losses import worst_day_sentence
 
         if self._shown is None:

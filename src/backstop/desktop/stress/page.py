@@ -1,5 +1,7 @@
 """Stress: what goes, how and when; every such loss ranked, the chosen one in pictures and words."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from backstop.contingency import manner_of
@@ -31,7 +33,7 @@ class StressPage(Page):
     title = "Stress"
     question = "Which loss would hurt, and how much?"
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.bar = QuestionBar(context, self)
         self.closes_on = self.bar.day
@@ -90,7 +92,7 @@ class StressPage(Page):
 
     # what is asked
 
-    def refresh(self, answers: "Answers") -> None:
+    def refresh(self, answers: Answers) -> None:
         self.bar.show_book(answers.projection, self.context.loss_day)
         self._ask(self.bar.question)
 
@@ -106,7 +108,7 @@ class StressPage(Page):
 
     # what is shown
 
-    def _show_answers(self, answers: "Answers") -> None:
+    def _show_answers(self, answers: Answers) -> None:
         from backstop.telling.phrases import in_words
 
         question = self.bar.question
@@ -124,7 +126,7 @@ class StressPage(Page):
             return self.say("No two lines lost together leave anything unpaid.")
         return self.say("Nothing in this book goes in that way.")
 
-    def _show_loss(self, loss: "Loss | None") -> None:
+    def _show_loss(self, loss: Loss | None) -> None:
         answers = self._shown
         if answers is None:
             return
@@ -144,7 +146,7 @@ class StressPage(Page):
         self._show_bounced(loss)
         self._offer(answers, loss)
 
-    def _show_bounced(self, loss: "Loss | None") -> None:
+    def _show_bounced(self, loss: Loss | None) -> None:
         words = self.context.words
         bounced = loss.outcome.bounced if loss is not None else ()
         self.bounced.set_rows(bounced)
@@ -153,7 +155,7 @@ class StressPage(Page):
         remark = self.context.round_money(total) if total else ""
         self._bounced_card.set_title(words.say("What bounces"), remark)
 
-    def _offer(self, answers: "Answers", loss: "Loss | None") -> None:
+    def _offer(self, answers: Answers, loss: Loss | None) -> None:
         name = self.bar.name_of(loss.name) if loss is not None else ""
         self.loss_actions.offer(answers.book, loss, name)
         if loss is not None and self.bar.question.what is What.SAVED:
@@ -168,5 +170,5 @@ class StressPage(Page):
         self.pictures.restyle()
 
 
-def _bounced_key(each: "Bounced") -> tuple[str, str, int]:
+def _bounced_key(each: Bounced) -> tuple[str, str, int]:
     return each.obligation.record, each.obligation.kind, each.day

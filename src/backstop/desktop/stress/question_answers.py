@@ -1,5 +1,7 @@
 """Answers to a question about losses: at once where they are known, else worked out aside."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,14 +17,14 @@ if TYPE_CHECKING:
 class Losing:
     """Hands `take` the answers to a question, first without cures, then with them."""
 
-    def __init__(self, tasks: Tasks, take: "Callable[[Answers], None]") -> None:
+    def __init__(self, tasks: Tasks, take: Callable[[Answers], None]) -> None:
         self._take = take
         self._asked: tuple[object, int, Question] | None = None
         self._quick: Aside[Answers] = Aside(tasks, self._quick_done)
         self._cures: Aside[Answers] = Aside(tasks, self._show)
         self.answers: Answers | None = None
 
-    def ask(self, today: "Answers", question: Question) -> None:
+    def ask(self, today: Answers, question: Question) -> None:
         """Answer this question about the book of today's answers; what was asked before is
         dropped."""
         self._asked = (today.book, today.projection.today, question)
@@ -34,7 +36,7 @@ class Losing:
             return
         projection, day = today.projection, question.day_in(today.projection)
 
-        def quick(cancelled: Cancelled) -> "Answers":
+        def quick(cancelled: Cancelled) -> Answers:
             from backstop.plan import answer
 
             losses = asked_by(projection, question)
@@ -42,16 +44,16 @@ class Losing:
 
         self._quick.ask(self._asked, quick)
 
-    def _quick_done(self, answers: "Answers") -> None:
+    def _quick_done(self, answers: Answers) -> None:
         self._show(answers)
 
-        def cures(cancelled: Cancelled) -> "Answers":
+        def cures(cancelled: Cancelled) -> Answers:
             from backstop.plan import assess
 
             return assess(answers, cancelled)
 
         self._cures.ask(self._asked, cures)
 
-    def _show(self, answers: "Answers") -> None:
+    def _show(self, answers: Answers) -> None:
         self.answers = answers
         self._take(answers)

@@ -1,5 +1,7 @@
 """What is lost, how, and when: the choices above the table of the Stress page."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -45,7 +47,7 @@ class QuestionBar(QObject):
     saved_changed = Signal(object)
     saved_moved = Signal(object)
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._book: Book | None = None
@@ -69,7 +71,7 @@ class QuestionBar(QObject):
 
     # what is shown
 
-    def show_book(self, projection: "Projection", loss_day: int | None) -> None:
+    def show_book(self, projection: Projection, loss_day: int | None) -> None:
         """Offer what this book has; what it has no more is not asked for any longer."""
         book = self._book = projection.book
         self._today = projection.now
@@ -183,7 +185,7 @@ class QuestionBar(QObject):
         self._ask(replace(self.question, loss_day=asked))
 
 
-def offer_what(combo: QComboBox, book: "Book", words: "Words") -> None:
+def offer_what(combo: QComboBox, book: Book, words: Words) -> None:
     """Offer what of a book can be lost, and the causes that hit something in it."""
     combo.clear()
     for what, text in WHAT.items():

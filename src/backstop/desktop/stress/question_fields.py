@@ -1,5 +1,7 @@
 """The figures of a question: notice, duration, cut, lateness, and whether other lenders follow."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -62,7 +64,7 @@ class MannerFields(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, context: "Context", first: QWidget) -> None:
+    def __init__(self, context: Context, first: QWidget) -> None:
         super().__init__()
         self._context = context
         self.manner = Manner()
@@ -84,7 +86,7 @@ class MannerFields(QWidget):
             control.left.connect(self._left)
             control.escaped.connect(self._forget_typed)
 
-    def speak(self, words: "Words", book: "Book") -> None:
+    def speak(self, words: Words, book: Book) -> None:
         for name, control in self.controls.items():
             control.speak(words, book)
             control.target.setAccessibleName(words.field(name))

@@ -1,5 +1,7 @@
 """Losses kept under a name: saved, renamed, changed and removed, each as one step to undo."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 class SavedCases:
     """What can be done with the saved losses of the open book; `parent` holds the dialogs."""
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         self._context, self._parent = context, parent
 
     def save(self, contingency: Contingency, name: str) -> None:
@@ -46,7 +48,7 @@ class SavedCases:
         """Let the saved loss happen on this day; None: on whatever day is asked for."""
         self._keep(self._record(record_id).changed(loss_date=day))
 
-    def _ask(self, title: str, name: str, keep: "Callable[[str], None]") -> None:
+    def _ask(self, title: str, name: str, keep: Callable[[str], None]) -> None:
         NameDialog(self._context, self._parent, title, name, keep).open()
 
     def _add(self, contingency: Contingency, name: str) -> None:

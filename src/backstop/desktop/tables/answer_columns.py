@@ -1,5 +1,7 @@
 """Columns of the tables that show answers. What they import comes with the first answers."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables import Column
@@ -13,22 +15,22 @@ if TYPE_CHECKING:
     from backstop.plan import Loss
 
 
-def severity(loss: "Loss") -> str:
+def severity(loss: Loss) -> str:
     return loss.severity.value
 
 
-def marked_name(loss: "Loss", words: Words) -> str:
+def marked_name(loss: Loss, words: Words) -> str:
     """`■ Jiebei`: the shape says what the colour says."""
     from backstop.telling.sentences import MARKS
 
     return f"{MARKS[loss.severity]}  {loss.name}"
 
 
-def plain_name(loss: "Loss", words: Words) -> str:
+def plain_name(loss: Loss, words: Words) -> str:
     return loss.name
 
 
-def spoken_name(loss: "Loss", words: Words) -> str:
+def spoken_name(loss: Loss, words: Words) -> str:
     from backstop.telling.sentences import severity_word
 
     return f"{loss.name}, {severity_word(loss.severity, words)}"
@@ -46,7 +48,7 @@ def line_column() -> Column[Any]:
     )
 
 
-def light_columns(cells: "Cells") -> list[Column[Any]]:
+def light_columns(cells: Cells) -> list[Column[Any]]:
     """Overview: each line with its light and what its loss does."""
     return [
         line_column(),
@@ -54,7 +56,7 @@ def light_columns(cells: "Cells") -> list[Column[Any]]:
     ]
 
 
-def deadline_columns(cells: "Cells") -> list[Column[Any]]:
+def deadline_columns(cells: Cells) -> list[Column[Any]]:
     return [
         Column("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
         Column("Act by", cells.act_by, sort=deadline_of, figures=True),
@@ -62,7 +64,7 @@ def deadline_columns(cells: "Cells") -> list[Column[Any]]:
     ]
 
 
-def due_columns(cells: "Cells") -> list[Column[Any]]:
+def due_columns(cells: Cells) -> list[Column[Any]]:
     """Obligations of the next days."""
     return [
         Column("Day", cells.due_day, sort=lambda o: o.day),
@@ -73,7 +75,7 @@ def due_columns(cells: "Cells") -> list[Column[Any]]:
 
 
 def bounced_columns(
-    cells: "Cells", title: "Callable[[Bounced, Words], str] | None" = None
+    cells: Cells, title: Callable[[Bounced, Words], str] | None = None
 ) -> list[Column[Any]]:
     """What is not paid; `title` names a payment where its own name alone does not do."""
     named = title or cells.bounced_title
@@ -95,41 +97,41 @@ class Cells:
     """Cells that need the book: its currency, and the names behind ids. `book` is the one that the
     rows are of, which may not be the one that is open now: to be set before they are shown."""
 
-    book: "Book"
+    book: Book
 
-    def gap(self, loss: "Loss", words: Words) -> str:
+    def gap(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import gap_cell
 
         return gap_cell(self.book, loss, words)
 
-    def act_by(self, loss: "Loss", words: Words) -> str:
+    def act_by(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import act_by_cell
 
         return act_by_cell(self.book, loss, words)
 
-    def with_plan(self, loss: "Loss", words: Words) -> str:
+    def with_plan(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import plan_cell
 
         return plan_cell(self.book, loss, words)
 
-    def due_day(self, due: "Obligation", words: Words) -> str:
+    def due_day(self, due: Obligation, words: Words) -> str:
         return words.say("overdue") if due.overdue else self.day(due.day, words)
 
-    def title(self, due: "Obligation", words: Words) -> str:
+    def title(self, due: Obligation, words: Words) -> str:
         from backstop.telling.phrases import obligation_title
 
         return obligation_title(self.book, words, due)
 
-    def amount_due(self, due: "Obligation", words: Words) -> str:
+    def amount_due(self, due: Obligation, words: Words) -> str:
         return words.money(due.amount, self.book.currency)
 
-    def bounced_day(self, bounced: "Bounced", words: Words) -> str:
+    def bounced_day(self, bounced: Bounced, words: Words) -> str:
         return self.day(bounced.day, words)
 
-    def bounced_title(self, bounced: "Bounced", words: Words) -> str:
+    def bounced_title(self, bounced: Bounced, words: Words) -> str:
         return self.title(bounced.obligation, words)
 
-    def missed(self, bounced: "Bounced", words: Words) -> str:
+    def missed(self, bounced: Bounced, words: Words) -> str:
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
@@ -138,27 +140,27 @@ class Cells:
         return brief_day(self.book, words, offset)
 
 
-def _name(loss: "Loss") -> str:
+def _name(loss: Loss) -> str:
     return loss.name
 
 
-def gap_of(loss: "Loss") -> int:
+def gap_of(loss: Loss) -> int:
     return loss.outcome.largest_gap
 
 
-def deadline_of(loss: "Loss") -> int | None:
+def deadline_of(loss: Loss) -> int | None:
     return loss.cure.deadline if loss.cure is not None else None
 
 
-def missed_of(loss: "Loss") -> int | None:
+def missed_of(loss: Loss) -> int | None:
     return sum(loss.cure.missed) if loss.cure is not None else None
 
 
-def _priority(due: "Obligation") -> int:
+def _priority(due: Obligation) -> int:
     return int(due.priority)
 
 
-def plan_tone(loss: "Loss") -> str:
+def plan_tone(loss: Loss) -> str:
     if loss.cure is None:
         return "muted"
     return "fine" if loss.cure.complete else "danger"

@@ -1,5 +1,7 @@
 """The view of a table of rows: sorted, quiet, by keyboard or mouse, never narrower than useful."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +40,7 @@ class RowsView(QTableView):
 
     def __init__(
         self,
-        context: "Context",
+        context: Context,
         columns: Sequence[Column[Any]],
         key: Callable[[Any], Hashable],
         parent: QWidget | None = None,

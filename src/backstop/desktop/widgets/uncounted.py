@@ -1,5 +1,7 @@
 """Lines that no plan counts on, named where the answer stands, and one click that mends it."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 class Uncounted(QWidget):
     """Hidden where plans count on every line."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self.said = plain_label("careful", wrap=True)

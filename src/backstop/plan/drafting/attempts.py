@@ -1,6 +1,8 @@
 """What the solver proposes, in whole steps and replayed; and up to three repairs where these do not
 keep what it promised."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -80,7 +82,7 @@ class _Question:
         choices = [True] * len(self.offers) if self.chosen else None
         return optimise(model, cancelled, choices, stepped=self.stepped)
 
-    def mended(self, answer: Solution, judged: Replay) -> "_Question | None":
+    def mended(self, answer: Solution, judged: Replay) -> _Question | None:
         """The same choices in whole steps, or with what these are still short of kept in hand; None
         where they are as good as they can be."""
         if self.stepped and judged.proved:

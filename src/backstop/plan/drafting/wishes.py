@@ -1,5 +1,7 @@
 """What the owner wants of a plan. Values only; `plan.granting` applies them to the offers."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field, replace
 
 from backstop.plan.results import Action, ActionKind
@@ -61,16 +63,16 @@ class Wishes:
     def forbids(self, action: Action) -> bool:
         return any(each.means(action) for each in self.forbidden)
 
-    def pinning(self, pin: Pin) -> "Wishes":
+    def pinning(self, pin: Pin) -> Wishes:
         """These wishes with one more pin; it takes the place of another one for the same action."""
         same = (pin.kind, pin.source, pin.day, pin.payment)
         others = [p for p in self.pins if (p.kind, p.source, p.day, p.payment) != same]
         return replace(self, pins=(*others, pin))
 
-    def unpinning(self, action: Action) -> "Wishes":
+    def unpinning(self, action: Action) -> Wishes:
         return replace(self, pins=tuple(pin for pin in self.pins if not pin.means(action)))
 
-    def forbidding(self, each: Forbidden) -> "Wishes":
+    def forbidding(self, each: Forbidden) -> Wishes:
         """These wishes with this forbidden, which also takes away its pins."""
         pins = tuple(
             p for p in self.pins if p.source != each.source or each.day not in (None, p.day)
