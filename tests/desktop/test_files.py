@@ -14,7 +14,7 @@ from backstop.desktop.books.details_dialog import BookFactsDialog
 from backstop.desktop.books.new_book_dialog import NewBookDialog
 from backstop.desktop.books.passphrases import Passphrases
 from backstop.desktop.forms.choose_file import file_name
-from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.plan.plan_paper import PlanPaper
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, message
 from backstop.services.commands import put_record
@@ -68,7 +68,7 @@ def test_no_output_of_the_window_takes_the_place_of_a_book(
     path, text = own_folders / "old.backstop", own_folders / "book.json"
     BookSession.create(path, other).close()
     text.write_bytes(book_to_json(other))
-    paper, sheet = Paper(context, program.window), Passphrases(context, program.window)
+    paper, sheet = PlanPaper(context, program.window), Passphrases(context, program.window)
     for place in (path, text):
         before = place.read_bytes()
         for write in (

@@ -43,7 +43,7 @@ def test_plans_are_neither_accepted_nor_practised(program: Program, qtbot: QtBot
     assert page.print.isEnabled()
     assert not page.accept.isEnabled()
     assert not page.drill.isEnabled()
-    assert not page.keeping.view.isEnabled()
+    assert not page.accepted.view.isEnabled()
 
 
 def test_the_details_of_the_book_do_not_open(program: Program) -> None:

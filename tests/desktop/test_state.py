@@ -18,7 +18,7 @@ from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.state.tasks import About, Cancelled, Tasks
 from backstop.desktop.stress.page import StressPage
@@ -118,7 +118,7 @@ def test_what_is_wanted_of_older_figures_is_refused_in_a_sentence(
     assert draft is not None
     edit(program, 110)
     assert not page.accept.isEnabled()
-    page.keeping.accept(draft, drill=False)
+    page.accepted.accept(draft, drill=False)
     page.steps.wanted.emit("pin", draft.plan.actions[0])
     assert not program.context.book.accepted_plans
     assert not page.wishes.wishes
@@ -269,8 +269,8 @@ class Owner:
         self.program.context.redo()
 
     def turn(self) -> None:
-        number = self.chance.randrange(len(SECTIONS) + 2)
-        if number < len(SECTIONS):
+        number = self.chance.randrange(len(RAIL_ENTRIES) + 2)
+        if number < len(RAIL_ENTRIES):
             self.program.window.show_section(number)
         else:
             self.program.context.show_page("plan", "jiebei")
@@ -296,7 +296,7 @@ class Owner:
         page = self.program.window.page
         if isinstance(page, PlanPage):
             for what in ("happened", "tick", "tick", "change", "end"):
-                page.keeping.view._want(what, 1)
+                page.accepted.view._want(what, 1)
 
     def wish(self) -> None:
         page = self.program.window.page
@@ -368,8 +368,8 @@ def agrees_with_a_fresh_computation(program: Program, qtbot: QtBot, texts: Texts
     overview = settled_page(program, qtbot, "overview", OverviewPage)
     assert overview.answer == verdict(fresh, context.words).headline
     assert [each.name for each in overview.lights.rows.rows] == [each.name for each in fresh.losses]
-    for section in SECTIONS:
-        program.window.show_section(SECTIONS.index(section))
+    for section in RAIL_ENTRIES:
+        program.window.show_section(RAIL_ENTRIES.index(section))
         settle(program, qtbot)
         assert "Being worked out…" not in texts(program.window)
     plan = program.window.pages["plan"]

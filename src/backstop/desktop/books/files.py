@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from backstop.desktop.forms.choose_file import choose_file, choose_place
-from backstop.desktop.shell.dialog_lifetimes import outlives_book
 from backstop.desktop.state.tasks import About, Cancelled
+from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain.errors import message
 

@@ -20,7 +20,7 @@ from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.forms.dialog import add_field
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
-from backstop.desktop.shell.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from backstop.desktop.tables.table import as_tip
+from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Book, CashFlow, Direction
 from backstop.telling import Words
 from backstop.telling.rules import weekday_name

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from backstop.desktop.tables.columns import Column, money_column
+from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Book, CashFlow, Direction, Priority
 from backstop.services import clock
 from backstop.telling import Words
@@ -69,20 +69,20 @@ def next_date(
     return (found[0] if found else None), bool(late)
 
 
-def flow_columns(context: Context) -> list[Column[FlowRow]]:
+def flow_columns(context: Context) -> list[TableColumn[FlowRow]]:
     """All columns; a narrow table keeps name, amount and next date."""
 
     def currency() -> str:
         return context.book.currency
 
     return [
-        Column("Name", _plain_name, sort=_name, tip=_plain_name, stretch=True),
-        Column("Direction", _direction, sort=_is_payment, tone=_muted, spare=4),
+        TableColumn("Name", _plain_name, sort=_name, tip=_plain_name, stretch=True),
+        TableColumn("Direction", _direction, sort=_is_payment, tone=_muted, spare=4),
         money_column("Amount", lambda row: row.signed, currency),
-        Column("When", _when, sort=_frequency, spare=2),
-        Column("Next date", _next, sort=lambda row: row.next_date, tone=_next_tone),
-        Column("Priority", _priority, sort=_priority_key, tone=_priority_tone, spare=3),
-        Column("Paid through", _through, sort=lambda row: row.through, tone=_muted, spare=5),
+        TableColumn("When", _when, sort=_frequency, spare=2),
+        TableColumn("Next date", _next, sort=lambda row: row.next_date, tone=_next_tone),
+        TableColumn("Priority", _priority, sort=_priority_key, tone=_priority_tone, spare=3),
+        TableColumn("Paid through", _through, sort=lambda row: row.through, tone=_muted, spare=5),
     ]
 
 

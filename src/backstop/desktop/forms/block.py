@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.tables import Column, RowsView
+from backstop.desktop.tables import RowsView, TableColumn
 from backstop.desktop.tables.look import ROW_HEIGHT
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 
-class Block(QWidget):
+class FormBlock(QWidget):
     """`opened(row)` when a row is to be edited, `wanted()` when another one is to be added."""
 
     opened = Signal(object)
@@ -28,7 +28,7 @@ class Block(QWidget):
         context: Context,
         title: str,
         add: str,
-        columns: Sequence[Column[Any]],
+        columns: Sequence[TableColumn[Any]],
         key: Callable[[Any], Hashable],
     ) -> None:
         super().__init__()

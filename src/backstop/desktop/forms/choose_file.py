@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from backstop.desktop.shell.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context

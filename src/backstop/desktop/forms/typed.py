@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from backstop.desktop.forms.selecting_line import SelectingLine
 
 
-class Line(SelectingLine):
+class TypedLine(SelectingLine):
     """One line that knows whether it was changed since it was last set."""
 
     left = Signal()
@@ -49,7 +49,7 @@ class Line(SelectingLine):
         super().keyPressEvent(event)
 
 
-class Paper(QPlainTextEdit):
+class TypedText(QPlainTextEdit):
     """Several lines that say when they are left. Keys that come to them write on at their end: what
     took long to write is not gone by one key."""
 
@@ -104,7 +104,7 @@ class Paper(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-def _claimed(event: QEvent, typed: Line | Paper) -> bool | None:
+def _claimed(event: QEvent, typed: TypedLine | TypedText) -> bool | None:
     """Who has a key before the shortcuts of the window: True where it is ours, False where it is
     the window's, None where nobody claims it.
 
@@ -116,13 +116,13 @@ def _claimed(event: QEvent, typed: Line | Paper) -> bool | None:
     if event.key() == Qt.Key.Key_Escape and typed.may_escape:
         event.accept()
         return True
-    if _has_no_use_for(event, typed if isinstance(typed, Line) else typed.document()):
+    if _has_no_use_for(event, typed if isinstance(typed, TypedLine) else typed.document()):
         event.ignore()
         return False
     return None
 
 
-def _has_no_use_for(event: QKeyEvent, history: Line | QTextDocument) -> bool:
+def _has_no_use_for(event: QKeyEvent, history: TypedLine | QTextDocument) -> bool:
     if event.matches(QKeySequence.StandardKey.Undo):
         return not history.isUndoAvailable()
     return event.matches(QKeySequence.StandardKey.Redo) and not history.isRedoAvailable()

@@ -10,16 +10,16 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
-from backstop.desktop.shell.page import NARROW, Page
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.answer_columns import (
-    Cells,
+    AnswerCells,
     deadline_columns,
     due_columns,
     light_columns,
 )
 from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.page import NARROW, Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.services import clock
@@ -47,7 +47,7 @@ class OverviewPage(Page):
         self.see_plan.hide()
         self.tools.addWidget(self.see_plan)
         self.chart = CashChart(context, height=170)
-        self._cells = Cells()
+        self._cells = AnswerCells()
         self.lights = RowsView(context, light_columns(self._cells), key=_loss_id)
         self.due = RowsView(context, due_columns(self._cells), key=_obligation_key)
         self.deadlines = RowsView(context, deadline_columns(self._cells), key=_loss_id)

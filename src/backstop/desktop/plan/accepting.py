@@ -13,7 +13,7 @@ from backstop.domain import AcceptedPlan
 from backstop.services import clock
 
 if TYPE_CHECKING:
-    from backstop.desktop.plan.drafting import Draft
+    from backstop.desktop.plan.drafting import PlanDraft
     from backstop.desktop.state.context import Context
     from backstop.domain import Book
     from backstop.plan import Answers, Wishes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backstop.services.commands import Change
 
 
-class Keeping(QObject):
+class AcceptedPlans(QObject):
     """Shows what is kept for one loss and carries out what is wanted of it.
 
     `owner` is where dialogs belong; `again(wishes)` drafts the rest of a plan around what is done.
@@ -50,7 +50,7 @@ class Keeping(QObject):
         self._standing = None
         self.view.hide()
 
-    def accept(self, draft: Draft, *, drill: bool) -> None:
+    def accept(self, draft: PlanDraft, *, drill: bool) -> None:
         """Keep this plan in the book, or begin a drill of it."""
         from backstop.domain import Fault
         from backstop.services.accepting import accept

@@ -11,7 +11,7 @@ from backstop.desktop.forms.dialog import AskingDialog, add_field
 from backstop.desktop.forms.reading import read_day
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
-from backstop.desktop.shell.dialog_lifetimes import ends_with_state
+from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
 

@@ -28,7 +28,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Draft:
+class PlanDraft:
     """A plan with the loss it answers and the answers it was made from."""
 
     answers: Answers
@@ -42,7 +42,7 @@ class Drafting:
     def __init__(
         self,
         tasks: Tasks,
-        take: Callable[[Draft], None],
+        take: Callable[[PlanDraft], None],
         failed: Callable[[Exception], None],
         shelf: Callable[[], Shelf],
     ) -> None:
@@ -50,7 +50,7 @@ class Drafting:
         self._shelf = shelf
         self._task: Task | None = None
         self._explaining: Task | None = None
-        self._kept: dict[Wanted, Draft] = {}
+        self._kept: dict[Wanted, PlanDraft] = {}
         self.wanted: Wanted | None = None
 
     @property
@@ -68,28 +68,28 @@ class Drafting:
             self._take(self._kept[wanted])
             return
 
-        def work(cancelled: Cancelled) -> Draft:
+        def work(cancelled: Cancelled) -> PlanDraft:
             return draft_for(answers, contingency, day, cancelled, wishes, self._shelf())
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
 
-    def without_wishes(self, answers: Answers, contingency: str, day: int) -> Draft | None:
+    def without_wishes(self, answers: Answers, contingency: str, day: int) -> PlanDraft | None:
         """The plan before anything was wished for, if it is known."""
         from backstop.plan import NO_WISHES
 
         return self._kept.get(_wanted(answers, contingency, day, NO_WISHES))
 
-    def explain(self, take: Callable[[Draft], None]) -> None:
+    def explain(self, take: Callable[[PlanDraft], None]) -> None:
         """Hand over the newest draft again once it is explained; it may never be."""
         wanted = self.wanted
         known = self._kept.get(wanted) if wanted is not None else None
         if wanted is None or known is None or known.plan.explanation is not None:
             return
 
-        def work(cancelled: Cancelled) -> Draft:
+        def work(cancelled: Cancelled) -> PlanDraft:
             return explained(known, wanted.wishes, cancelled, self._shelf())
 
-        def done(draft: Draft) -> None:
+        def done(draft: PlanDraft) -> None:
             self._explaining = None
             self._kept[wanted] = draft
             take(draft)
@@ -109,7 +109,7 @@ class Drafting:
             self._task = None
         self.wanted = None
 
-    def _done(self, draft: Draft) -> None:
+    def _done(self, draft: PlanDraft) -> None:
         self._task = None
         assert self.wanted is not None
         self._kept[self.wanted] = draft
@@ -126,7 +126,7 @@ def _wanted(answers: Answers, contingency: str, day: int, wishes: Wishes) -> Wan
     return Wanted(answers.book.fingerprint, answers.projection.today, contingency, day, wishes)
 
 
-def explained(draft: Draft, wishes: Wishes, cancelled: Cancelled, shelf: Shelf) -> Draft:
+def explained(draft: PlanDraft, wishes: Wishes, cancelled: Cancelled, shelf: Shelf) -> PlanDraft:
     """The draft with its plan explained. Runs on a worker."""
     from dataclasses import replace
 
@@ -145,7 +145,7 @@ def draft_for(
     cancelled: Cancelled,
     wishes: Wishes,
     shelf: Shelf,
-) -> Draft:
+) -> PlanDraft:
     """The plan for one contingency and day, from the shelf if it is known. Runs on a worker."""
     from dataclasses import replace
 
@@ -163,4 +163,4 @@ def draft_for(
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
         loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    return Draft(answers, loss, kept_plan(answers, loss, shelf, cancelled, wishes))
+    return PlanDraft(answers, loss, kept_plan(answers, loss, shelf, cancelled, wishes))

@@ -12,18 +12,18 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.look.icons import SIZE, icon
 from backstop.desktop.look.theme import Space
-from backstop.desktop.plan.accepting import Keeping
+from backstop.desktop.plan.accepting import AcceptedPlans
 from backstop.desktop.plan.comparison import Comparison
-from backstop.desktop.plan.drafting import Draft, Drafting
+from backstop.desktop.plan.drafting import Drafting, PlanDraft
+from backstop.desktop.plan.plan_paper import PlanPaper
 from backstop.desktop.plan.steps import Steps
 from backstop.desktop.plan.wishes import WishBar
-from backstop.desktop.printing.plan_paper import Paper
-from backstop.desktop.shell.page import NARROW, Page
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.answer_columns import Cells, bounced_columns
+from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.focus import HeldFocus, focused_in
+from backstop.desktop.widgets.page import NARROW, Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 from backstop.desktop.widgets.uncounted import Uncounted
 
@@ -50,8 +50,8 @@ class PlanPage(Page):
         )
         self._stopped = False
         self._then = self._wanted = ""
-        self.draft: Draft | None = None
-        self.paper = Paper(context, self)
+        self.draft: PlanDraft | None = None
+        self.paper = PlanPaper(context, self)
         self.choice = CalmCombo()
         self.choice.setMaximumWidth(COMBO_WIDTH)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -68,8 +68,8 @@ class PlanPage(Page):
         self.wishes = WishBar()
         self.wishes.changed.connect(self._wish)
         self._wished: dict[str, Wishes] = {}
-        self.keeping = Keeping(context, self)
-        self.keeping.again = self._wish
+        self.accepted = AcceptedPlans(context, self)
+        self.accepted.again = self._wish
         self.accept, self.drill = button(), button("quiet")
         self.accept.clicked.connect(partial(self._accept, drill=False))
         self.drill.clicked.connect(partial(self._accept, drill=True))
@@ -78,7 +78,7 @@ class PlanPage(Page):
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
         self.chart = CashChart(context, height=150)
-        self._cells = Cells()
+        self._cells = AnswerCells()
         self.missed = RowsView(
             context, bounced_columns(self._cells, self._missed_title), key=_bounced_key
         )
@@ -99,7 +99,7 @@ class PlanPage(Page):
         self._steps_card.rows.insertWidget(2, self.wishes)
         for each in (self.accept, self.drill):
             self.wishes.row.addWidget(each)
-        self._kept_card = Card(self.keeping.view)
+        self._kept_card = Card(self.accepted.view)
         self._compare_card = Card(self.comparison)
         self._missed_rows = WholeRows(self.missed)
         self._remains_card = Card(self._missed_rows)
@@ -128,7 +128,7 @@ class PlanPage(Page):
         self._steps_card.set_title(say("What to do"))
         self.accept.setText(as_typed(say("Accept this plan")))
         self.drill.setText(as_typed(say("Practise it (drill)")))
-        self.keeping.view.retranslate(self.context.words)
+        self.accepted.view.retranslate(self.context.words)
         self._chart_card.set_title(say("Before and after"))
         self._remains_card.set_title(say("What remains"))
         self.missed.setAccessibleName(say("What remains"))
@@ -140,8 +140,8 @@ class PlanPage(Page):
     def fit(self, width: int) -> None:
         super().fit(width)
         narrow = width < NARROW
-        if narrow is not self.keeping.view.narrow:
-            self.keeping.view.narrow = narrow
+        if narrow is not self.accepted.view.narrow:
+            self.accepted.view.narrow = narrow
             self._show_kept()
 
     # which plan
@@ -226,21 +226,21 @@ class PlanPage(Page):
 
     def _accept(self, _: bool = False, *, drill: bool) -> None:
         if self.draft is not None and not self._drafting.running:
-            self.keeping.accept(self.draft, drill=drill)
+            self.accepted.accept(self.draft, drill=drill)
 
     def _show_kept(self) -> None:
         if self.context.is_working:
             return  # what is shown stays, so that the next tick finds its place
         answers, chosen = self.answers, self.choice.currentData()
-        here = bool(focused_in(self.keeping.view))
+        here = bool(focused_in(self.accepted.view))
         if answers is None or chosen is None:
-            self.keeping.show_nothing()
+            self.accepted.show_nothing()
         else:
-            self.keeping.show_loss(answers, chosen)
+            self.accepted.show_loss(answers, chosen)
         if here and self.window().focusWidget() is None:  # what was kept is over
             self._focus.keep_for(self.accept)
-        self._kept_card.setVisible(not self.keeping.view.isHidden())
-        over = self.keeping.view.standing.isHidden()
+        self._kept_card.setVisible(not self.accepted.view.isHidden())
+        over = self.accepted.view.standing.isHidden()
         title = self.say("Plans that are over") if over else self.say("The plan you keep")
         self._kept_card.set_title(title)
 
@@ -293,7 +293,7 @@ class PlanPage(Page):
 
     # what is shown
 
-    def _show_draft(self, draft: Draft) -> None:
+    def _show_draft(self, draft: PlanDraft) -> None:
         self.draft = draft
         self._show_state()
         self._drafting.explain(self._show_explained)
@@ -301,7 +301,7 @@ class PlanPage(Page):
         if then:
             self.do(then)
 
-    def _show_explained(self, draft: Draft) -> None:
+    def _show_explained(self, draft: PlanDraft) -> None:
         self.draft = draft
         self._show_state()
 
@@ -317,7 +317,7 @@ class PlanPage(Page):
             if not ready and self.window().focusWidget() is each:
                 self._focus.keep_for(each)
             each.setEnabled(ready and self.context.may_edit)
-        self.keeping.view.setEnabled(self.context.may_edit)
+        self.accepted.view.setEnabled(self.context.may_edit)
         self._show_kept()
         if ready:
             self._show_plan()
@@ -382,7 +382,7 @@ class PlanPage(Page):
         assert self.draft is not None
         return missed_title(self.draft.answers.book, self.draft.plan, each, words)
 
-    def _show_comparison(self, draft: Draft) -> None:
+    def _show_comparison(self, draft: PlanDraft) -> None:
         loss = draft.loss.contingency
         before = self._drafting.without_wishes(draft.answers, loss.id, loss.loss_day)
         shown = before is not None and bool(self.wishes.wishes)

@@ -10,12 +10,12 @@ from backstop.telling.sentences import loss_verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
-    from backstop.desktop.plan.drafting import Draft
+    from backstop.desktop.plan.drafting import PlanDraft
     from backstop.domain import Book
     from backstop.plan import Plan
 
 
-def plan_answer(draft: Draft, words: Words) -> str:
+def plan_answer(draft: PlanDraft, words: Words) -> str:
     """The plan in one sentence."""
     book, plan = draft.answers.book, draft.plan
     if not draft.loss.outcome.hurts and not plan.actions:
@@ -90,7 +90,7 @@ def worth(book: Book, plan: Plan, words: Words) -> str:
     return "\n".join(worth_lines(book, plan.explanation, words))
 
 
-def no_steps(draft: Draft, words: Words) -> str:
+def no_steps(draft: PlanDraft, words: Words) -> str:
     if draft.loss.outcome.hurts:
         return words.say("Nothing that is left in this book would help.")
     return words.say("No step is needed.")

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from backstop.contingency.presets import BY_KEY
+from backstop.desktop.forms.blanks import DAYS, GAP, PERCENT, Blanks, number_in
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.forms.lines import WholeControl
+from backstop.desktop.forms.loss_choice import offer_what
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
-from backstop.desktop.stress.question_bar import offer_what
-from backstop.desktop.stress.question_fields import DAYS, GAP, PERCENT, Blanks, number_in
 from backstop.domain import BadInput, LossMode
 from backstop.services.questions import Question, What, asked_by
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables import Column
+from backstop.desktop.tables import TableColumn
 from backstop.telling import Words
 
 if TYPE_CHECKING:
@@ -87,12 +87,14 @@ KIND_NAMES = {
 }
 
 
-def flow_columns(context: Context) -> list[Column[Any]]:
+def flow_columns(context: Context) -> list[TableColumn[Any]]:
     return [
-        Column("What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded),
-        Column("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
-        Column("Change", _change, sort=lambda r: r.change, tone=_marked),
-        Column("Amount", _amount, sort=lambda r: r.amount, figures=True, tone=_faded),
+        TableColumn(
+            "What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded
+        ),
+        TableColumn("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
+        TableColumn("Change", _change, sort=lambda r: r.change, tone=_marked),
+        TableColumn("Amount", _amount, sort=lambda r: r.amount, figures=True, tone=_faded),
     ]
 
 

@@ -8,10 +8,10 @@ from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.curves import Curve, Role
 from backstop.desktop.projection.comparing import CompareBar
 from backstop.desktop.projection.day_card import DayCard
-from backstop.desktop.shell.page import Page
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from backstop.desktop.books.files import Files
 from backstop.desktop.books.replacing import Replacing
 from backstop.desktop.books.vault import Vault
+from backstop.desktop.look.fonts import install_font
 from backstop.desktop.look.icons import picture
 from backstop.desktop.shell.crash import catch_all, start_log
-from backstop.desktop.shell.fonts import install_font
 from backstop.desktop.shell.keeper import Keeper
 from backstop.desktop.shell.window import Window
 from backstop.desktop.state.context import Context

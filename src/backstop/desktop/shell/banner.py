@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from backstop.desktop.look.icons import icon
 from backstop.desktop.look.theme import Space, Theme
-from backstop.desktop.shell.notices import Notice
+from backstop.desktop.state.notices import Notice
 from backstop.desktop.widgets.text import plain_label, set_role, tool_button
 from backstop.telling import Words
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from backstop.desktop.forms.record_view import RecordView
-from backstop.desktop.forms.typed import Line, Paper
+from backstop.desktop.forms.typed import TypedLine, TypedText
 from backstop.desktop.widgets.text import as_typed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Leaving(QObject):
         """Take what is being typed, as if its field were left."""
         QGuiApplication.inputMethod().commit()
         focused = self._window.focusWidget()
-        if isinstance(focused, Line | Paper) and focused.is_touched:
+        if isinstance(focused, TypedLine | TypedText) and focused.is_touched:
             focused.left.emit()
 
     def when_kept(self, go: Go) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from backstop.desktop.shell.actions import Actions
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.widgets.text import as_typed
 from backstop.telling import Words
 
@@ -32,7 +32,7 @@ class Menus:
         self._go = self.bar.addMenu("")
         self._view = self.bar.addMenu("")
         self._pages: list[QAction] = []
-        for number, _ in enumerate(SECTIONS):
+        for number, _ in enumerate(RAIL_ENTRIES):
             action = self._go.addAction("")
             action.triggered.connect(lambda _=False, each=number: show_section(each))
             self._pages.append(action)
@@ -58,5 +58,5 @@ class Menus:
         ):
             menu.setTitle(words.say(title))
         self.samples.setTitle(as_typed(words.say("Open a sample")))
-        for action, section in zip(self._pages, SECTIONS, strict=True):
+        for action, section in zip(self._pages, RAIL_ENTRIES, strict=True):
             action.setText(as_typed(words.say(section.title)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 
 from backstop.desktop.look.icons import SIZE, icon, picture
 from backstop.desktop.look.theme import Space, Theme
-from backstop.desktop.shell.sections import Section
+from backstop.desktop.shell.rail_entries import RailEntry
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.telling import Words
 
@@ -21,7 +21,7 @@ class Rail(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, sections: Sequence[Section]) -> None:
+    def __init__(self, sections: Sequence[RailEntry]) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -21,19 +21,19 @@ from backstop.desktop.look.style import apply_theme
 from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.actions import Actions
 from backstop.desktop.shell.banner import Banner
-from backstop.desktop.shell.dialog_lifetimes import ends_with_book
 from backstop.desktop.shell.leaving import Leaving
 from backstop.desktop.shell.menus import Menus
-from backstop.desktop.shell.notices import Notice
-from backstop.desktop.shell.page import Page
 from backstop.desktop.shell.pageframe import PageFrame
 from backstop.desktop.shell.place import place_of, take_place
 from backstop.desktop.shell.rail import Rail
-from backstop.desktop.shell.sections import SECTIONS, number_of
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
 from backstop.desktop.shell.start import StartScreen
 from backstop.desktop.shell.statusline import StatusLine
 from backstop.desktop.shell.topbar import TopBar
 from backstop.desktop.state.context import Context
+from backstop.desktop.state.notices import Notice
+from backstop.desktop.widgets.dialog_lifetimes import ends_with_book
+from backstop.desktop.widgets.page import Page
 
 if TYPE_CHECKING:
     from backstop.plan import Answers
@@ -70,7 +70,7 @@ class Window(QMainWindow):
         self._is_let_go = False
         self.actions_by_name = Actions(self, self._do)
         self.menus = Menus(self.actions_by_name, self.show_section)
-        self.rail = Rail(SECTIONS)
+        self.rail = Rail(RAIL_ENTRIES)
         self.top = TopBar(self.actions_by_name, self.menus.bar)
         self.menus.add_appearance(self.top.appearance_menu)
         self.banner = Banner(context.words)
@@ -143,7 +143,7 @@ class Window(QMainWindow):
         if self.context.session is None and not self._expecting:
             return
         self._section = number
-        section = SECTIONS[number]
+        section = RAIL_ENTRIES[number]
         page = self.pages.get(section.key) or self._make(number)
         self._turn_to(self._frames[section.key])
         self.rail.check(number)
@@ -164,7 +164,7 @@ class Window(QMainWindow):
             frame.setFocus()
 
     def _make(self, number: int) -> Page:
-        section = SECTIONS[number]
+        section = RAIL_ENTRIES[number]
         page = section.make(self.context)
         self.pages[section.key] = page
         self._stale.add(section.key)

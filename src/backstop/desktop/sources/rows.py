@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables.columns import Column, money_column
+from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Account, AccountRole, Book, Facility
 from backstop.telling import Words
 
@@ -114,7 +114,7 @@ def cost_text(cost: float | None, words: Words) -> str:
     return f"{cost * 100:.1f}%" if words.is_chinese else f"{cost * 100:.1f} %"
 
 
-def source_columns(context: Context) -> list[Column[SourceRow]]:
+def source_columns(context: Context) -> list[TableColumn[SourceRow]]:
     """All columns; a narrow table keeps the name, and how grave its loss is."""
 
     def currency() -> str:
@@ -124,17 +124,17 @@ def source_columns(context: Context) -> list[Column[SourceRow]]:
         return _loss(context, row, words)
 
     return [
-        Column("Name", _name, sort=lambda row: row.record.name, tip=_name, stretch=True),
-        Column("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=6),
+        TableColumn("Name", _name, sort=lambda row: row.record.name, tip=_name, stretch=True),
+        TableColumn("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=6),
         money_column("Limit", lambda row: row.limit, currency, spare=2),
         money_column("Used", lambda row: row.used, currency, spare=4),
         money_column("Available", lambda row: row.available, currency, spare=1),
-        Column("True cost", _cost, sort=lambda row: row.cost, figures=True, spare=5),
-        Column("Lead time", _lead, sort=_lead_days, figures=True, tone=_lead_tone, spare=7),
-        Column("Ends", _ends, sort=lambda row: row.ends, spare=8),
-        Column("Group", _groups, sort=_first_group, tone=_muted, spare=9),
-        Column("", _mark, sort=_gap, tone=_severity, spoken=_spoken_mark, tip=loss),
-        Column("If it is lost", loss, sort=_gap, tone=_severity, spare=3),
+        TableColumn("True cost", _cost, sort=lambda row: row.cost, figures=True, spare=5),
+        TableColumn("Lead time", _lead, sort=_lead_days, figures=True, tone=_lead_tone, spare=7),
+        TableColumn("Ends", _ends, sort=lambda row: row.ends, spare=8),
+        TableColumn("Group", _groups, sort=_first_group, tone=_muted, spare=9),
+        TableColumn("", _mark, sort=_gap, tone=_severity, spoken=_spoken_mark, tip=loss),
+        TableColumn("If it is lost", loss, sort=_gap, tone=_severity, spare=3),
     ]
 
 

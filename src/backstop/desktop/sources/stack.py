@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 
-from backstop.desktop.forms.block import Block
+from backstop.desktop.forms.block import FormBlock
 from backstop.desktop.forms.pane import DetailPane
 from backstop.desktop.forms.record_view import RecordView
 from backstop.desktop.sources.template_view import TemplateView
@@ -114,6 +114,6 @@ class SourceStack(DetailPane):
         view.forgotten.connect(self.view_forgotten)
         return view
 
-    def _connect_block(self, block: Block, kind: type[Record]) -> None:
+    def _connect_block(self, block: FormBlock, kind: type[Record]) -> None:
         block.opened.connect(lambda row: self.row_opened.emit(kind, row.id))
         block.wanted.connect(lambda: self.row_wanted.emit(kind))

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from backstop.desktop.charts.library import ChartLibrary
 from backstop.desktop.look.theme import Theme, theme_for
-from backstop.desktop.shell.garbage import Garbage
-from backstop.desktop.shell.notices import notice_of
 from backstop.desktop.state.all_plans import AllPlans
 from backstop.desktop.state.answering import Answering
+from backstop.desktop.state.chart_library import ChartLibrary
+from backstop.desktop.state.garbage import Garbage
+from backstop.desktop.state.notices import notice_of
 from backstop.desktop.state.saving import Saving
 from backstop.desktop.state.tasks import About, Tasks
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message

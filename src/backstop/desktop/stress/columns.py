@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables import Column
+from backstop.desktop.tables import TableColumn
 from backstop.desktop.tables.answer_columns import (
-    Cells,
+    AnswerCells,
     deadline_of,
     gap_of,
     line_column,
@@ -24,28 +24,28 @@ if TYPE_CHECKING:
 LOST_ON, STANDING = "Lost on", "With standing draws"
 
 
-class LossCells(Cells):
+class LossCells(AnswerCells):
     """Cells of a loss; `standing` is what the standing rule makes of each, by its id."""
 
     def __init__(self) -> None:
         self.standing: dict[str, Standing] = {}
 
-    def columns(self) -> list[Column[Any]]:
+    def columns(self) -> list[TableColumn[Any]]:
         return [
             line_column(),
-            Column(LOST_ON, self.lost_on, sort=lambda loss: loss.contingency.loss_day),
-            Column("First shortfall", self.first_shortfall, sort=_first),
-            Column("Largest gap", self.largest_gap, sort=gap_of, figures=True, tone=severity),
-            Column(
+            TableColumn(LOST_ON, self.lost_on, sort=lambda loss: loss.contingency.loss_day),
+            TableColumn("First shortfall", self.first_shortfall, sort=_first),
+            TableColumn("Largest gap", self.largest_gap, sort=gap_of, figures=True, tone=severity),
+            TableColumn(
                 STANDING,
                 self.with_standing,
                 sort=self._left,
                 figures=True,
                 tone=self._standing_tone,
             ),
-            Column("With the plan", self.with_plan, sort=missed_of, tone=plan_tone),
-            Column("Act by", self.act_by, sort=deadline_of),
-            Column("What bounces", self.bounces, sort=_bounced, spare=2),
+            TableColumn("With the plan", self.with_plan, sort=missed_of, tone=plan_tone),
+            TableColumn("Act by", self.act_by, sort=deadline_of),
+            TableColumn("What bounces", self.bounces, sort=_bounced, spare=2),
         ]
 
     def lost_on(self, loss: Loss, words: Words) -> str:
@@ -80,19 +80,25 @@ class LossCells(Cells):
         return "muted" if left is None else "danger" if left else "fine"
 
 
-def threat_columns(cells: ThreatCells) -> list[Column[Any]]:
+def threat_columns(cells: ThreatCells) -> list[TableColumn[Any]]:
     return [
-        Column("Day", cells.when, sort=lambda t: t.obligation.day),
-        Column("Payment", cells.payment, sort=_name, tip=cells.payment, stretch=True),
-        Column("Priority", _priority, sort=lambda t: int(t.obligation.priority), spare=2),
-        Column("Amount", cells.amount, sort=lambda t: t.obligation.amount, figures=True, spare=1),
-        Column("Hurt most by", cells.by_what, sort=lambda t: t.contingency.id, tip=cells.by_what),
-        Column("Not paid", cells.not_paid, sort=lambda t: t.missed, figures=True, tone=_danger),
-        Column("Also hurt by", _others, sort=lambda t: t.others, figures=True, spare=3),
+        TableColumn("Day", cells.when, sort=lambda t: t.obligation.day),
+        TableColumn("Payment", cells.payment, sort=_name, tip=cells.payment, stretch=True),
+        TableColumn("Priority", _priority, sort=lambda t: int(t.obligation.priority), spare=2),
+        TableColumn(
+            "Amount", cells.amount, sort=lambda t: t.obligation.amount, figures=True, spare=1
+        ),
+        TableColumn(
+            "Hurt most by", cells.by_what, sort=lambda t: t.contingency.id, tip=cells.by_what
+        ),
+        TableColumn(
+            "Not paid", cells.not_paid, sort=lambda t: t.missed, figures=True, tone=_danger
+        ),
+        TableColumn("Also hurt by", _others, sort=lambda t: t.others, figures=True, spare=3),
     ]
 
 
-class ThreatCells(Cells):
+class ThreatCells(AnswerCells):
     """Cells of a payment that some loss endangers."""
 
     def when(self, threat: Threat, words: Words) -> str:

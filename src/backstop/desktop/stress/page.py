@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstop.contingency import manner_of
-from backstop.desktop.shell.page import Page
 from backstop.desktop.stress.headline import Headline
 from backstop.desktop.stress.loss_actions import LossActions
 from backstop.desktop.stress.loss_tables import LossTables
@@ -13,9 +12,10 @@ from backstop.desktop.stress.loss_views import LossViews
 from backstop.desktop.stress.question_answers import Losing
 from backstop.desktop.stress.question_bar import QuestionBar
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.answer_columns import Cells, bounced_columns
+from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
 from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.page import Page
 from backstop.domain import SavedContingency
 from backstop.services.questions import Question, What
 
@@ -42,7 +42,7 @@ class StressPage(Page):
         self.losses = self.tables.losses
         self.pictures = LossViews(context)
         self.chart = self.pictures.chart
-        self._cells = Cells()
+        self._cells = AnswerCells()
         self.bounced = RowsView(context, bounced_columns(self._cells), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
         self.bounced.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables import Column
+from backstop.desktop.tables import TableColumn
 from backstop.telling import Words
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def spoken_name(loss: Loss, words: Words) -> str:
     return f"{loss.name}, {severity_word(loss.severity, words)}"
 
 
-def line_column() -> Column[Any]:
-    return Column(
+def line_column() -> TableColumn[Any]:
+    return TableColumn(
         "Line",
         marked_name,
         sort=_name,
@@ -48,52 +48,54 @@ def line_column() -> Column[Any]:
     )
 
 
-def light_columns(cells: Cells) -> list[Column[Any]]:
+def light_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
     """Overview: each line with its light and what its loss does."""
     return [
         line_column(),
-        Column("If you do nothing", cells.gap, sort=gap_of, figures=True, tone=severity),
+        TableColumn("If you do nothing", cells.gap, sort=gap_of, figures=True, tone=severity),
     ]
 
 
-def deadline_columns(cells: Cells) -> list[Column[Any]]:
+def deadline_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
     return [
-        Column("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
-        Column("Act by", cells.act_by, sort=deadline_of, figures=True),
-        Column("With the plan", cells.with_plan, sort=missed_of, figures=True, tone=plan_tone),
+        TableColumn("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
+        TableColumn("Act by", cells.act_by, sort=deadline_of, figures=True),
+        TableColumn("With the plan", cells.with_plan, sort=missed_of, figures=True, tone=plan_tone),
     ]
 
 
-def due_columns(cells: Cells) -> list[Column[Any]]:
+def due_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
     """Obligations of the next days."""
     return [
-        Column("Day", cells.due_day, sort=lambda o: o.day),
-        Column("Payment", cells.title, sort=lambda o: o.name, stretch=True, tip=cells.title),
-        Column("Priority", lambda o, w: w.label(o.priority), sort=_priority, spare=1, tone=_muted),
-        Column("Amount", cells.amount_due, sort=lambda o: o.amount, figures=True),
+        TableColumn("Day", cells.due_day, sort=lambda o: o.day),
+        TableColumn("Payment", cells.title, sort=lambda o: o.name, stretch=True, tip=cells.title),
+        TableColumn(
+            "Priority", lambda o, w: w.label(o.priority), sort=_priority, spare=1, tone=_muted
+        ),
+        TableColumn("Amount", cells.amount_due, sort=lambda o: o.amount, figures=True),
     ]
 
 
 def bounced_columns(
-    cells: Cells, title: Callable[[Bounced, Words], str] | None = None
-) -> list[Column[Any]]:
+    cells: AnswerCells, title: Callable[[Bounced, Words], str] | None = None
+) -> list[TableColumn[Any]]:
     """What is not paid; `title` names a payment where its own name alone does not do."""
     named = title or cells.bounced_title
     return [
-        Column("Day", cells.bounced_day, sort=lambda b: b.day),
-        Column("Payment", named, sort=lambda b: b.obligation.name, stretch=True, tip=named),
-        Column(
+        TableColumn("Day", cells.bounced_day, sort=lambda b: b.day),
+        TableColumn("Payment", named, sort=lambda b: b.obligation.name, stretch=True, tip=named),
+        TableColumn(
             "Priority",
             lambda b, w: w.label(b.priority),
             sort=lambda b: int(b.priority),
             tone=_muted,
             spare=1 if title is None else 4,  # a name that says more comes first
         ),
-        Column("Not paid", cells.missed, sort=lambda b: b.missed, figures=True, tone=_danger),
+        TableColumn("Not paid", cells.missed, sort=lambda b: b.missed, figures=True, tone=_danger),
     ]
 
 
-class Cells:
+class AnswerCells:
     """Cells that need the book: its currency, and the names behind ids. `book` is the one that the
     rows are of, which may not be the one that is open now: to be set before they are shown."""
 

@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from backstop.desktop.shell.page import Page
     from backstop.desktop.state.context import Context
+    from backstop.desktop.widgets.page import Page
 
 
 @dataclass(frozen=True)
-class Section:
+class RailEntry:
     """Where a page stands in the rail; `title` is an English key of `words.say`."""
 
     key: str
@@ -30,15 +30,15 @@ class Section:
         return page
 
 
-SECTIONS = (
-    Section("overview", "Overview", "OverviewPage"),
-    Section("sources", "Sources", "SourcesPage"),
-    Section("cash_flow", "Cash flow", "CashFlowPage"),
-    Section("projection", "Projection", "ProjectionPage"),
-    Section("stress", "Stress", "StressPage"),
-    Section("plan", "Plan", "PlanPage"),
+RAIL_ENTRIES = (
+    RailEntry("overview", "Overview", "OverviewPage"),
+    RailEntry("sources", "Sources", "SourcesPage"),
+    RailEntry("cash_flow", "Cash flow", "CashFlowPage"),
+    RailEntry("projection", "Projection", "ProjectionPage"),
+    RailEntry("stress", "Stress", "StressPage"),
+    RailEntry("plan", "Plan", "PlanPage"),
 )
 
 
 def number_of(key: str) -> int:
-    return next(number for number, each in enumerate(SECTIONS) if each.key == key)
+    return next(number for number, each in enumerate(RAIL_ENTRIES) if each.key == key)

@@ -30,7 +30,7 @@ class ChartLibrary(QObject):
 def _load(cancelled: Cancelled) -> None:
     import matplotlib
 
-    from backstop.desktop.shell.fonts import bundled_font
+    from backstop.desktop.look.fonts import bundled_font
 
     # Names may hold `$`: nothing a chart shows is a formula. Widgets draw the legends.
     matplotlib.rcParams.update({"text.parse_math": False, "axes.unicode_minus": True})

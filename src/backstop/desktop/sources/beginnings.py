@@ -1,4 +1,4 @@
-"""What new records begin with: what can be guessed is filled in, the rest is for the owner."""
+"""What new sources begin with: what can be guessed is filled in, the rest is for the owner."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 from backstop.desktop.forms.record_changes import free_id, new_values
 from backstop.domain import (
     Account,
-    CashFlow,
-    Direction,
     Facility,
     LinkGroup,
     Measure,
     MeasureKind,
     PlannedDraw,
-    Repeat,
     Tranche,
 )
 from backstop.services import clock
@@ -84,18 +81,6 @@ def new_measure(context: Context, beginning: str) -> dict[str, Any]:
 
 def needs_amount(kind: str) -> bool:
     return kind in (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
-
-
-def new_flow(context: Context, direction: Direction) -> dict[str, Any]:
-    """A monthly payment or receipt from today on."""
-    return new_values(
-        CashFlow,
-        id=free_id(context, direction.value),
-        name="",
-        direction=direction,
-        first_date=clock.first_day(context.book),
-        repeat=Repeat.MONTHS,
-    )
 
 
 def _next_due(facility: Facility, after: date) -> date:
