@@ -11,6 +11,7 @@ from backstop.desktop.crash import catch_all, start_log
 from backstop.desktop.files import Files
 from backstop.desktop.fonts import install_font
 from backstop.desktop.icons import picture
+from backstop.desktop.input_method import reachable_input_method
 from backstop.desktop.keeper import Keeper
 from backstop.desktop.replacing import Replacing
 from backstop.desktop.vault import Vault
@@ -24,7 +25,8 @@ def run(path: Path | None = None, sample: str | None = None, language: str = "")
 
     Opens the file or the sample asked for, else the book opened last, else the start screen.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    with reachable_input_method():
+        app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     program = Program(app, language)
     program.window.painted.connect(lambda: start_log(data_folder()))

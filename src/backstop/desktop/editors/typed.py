@@ -1,10 +1,13 @@
 """What an owner types into, in one line or several: it says when it is left with other contents,
-and shares Escape and Ctrl+Z with the window.
+and shares Escape and Ctrl+Z with the window. What an input method composes is nobody else's before
+it is chosen: no text to take, none to write over, and no key of it a shortcut.
 """
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextDocument
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class Line(QLineEdit):
@@ -16,11 +19,12 @@ class Line(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.given = ""
+        self.composes = False
         self.editingFinished.connect(self._leave)
 
     @property
     def is_touched(self) -> bool:
-        return self.text() != self.given
+        return self.composes or self.text() != self.given
 
     def give(self, text: str) -> None:
         """Show a text as the one to compare with. Clears the history of what was typed."""
@@ -29,7 +33,7 @@ class Line(QLineEdit):
         self.setCursorPosition(0)
 
     def _leave(self) -> None:
-        if self.is_touched:
+        if self.is_touched and not self.composes:
             self.left.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -46,7 +50,17 @@ class Line(QLineEdit):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self.composes = self.composes and event.reason() in _PASSING
+        super().focusOutEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        self.composes = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if _is_command_amid_composing(event, self):
+            return
         if event.key() == Qt.Key.Key_Escape and self.may_escape:
             self.escaped.emit()
             return
@@ -62,11 +76,12 @@ class Paper(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.given = ""
+        self.composes = False
         self.setTabChangesFocus(True)
 
     @property
     def is_touched(self) -> bool:
-        return self.toPlainText() != self.given
+        return self.composes or self.toPlainText() != self.given
 
     def give(self, text: str) -> None:
         self.setPlainText(text)
@@ -82,11 +97,19 @@ class Paper(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
-        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if event.reason() not in passing and self.is_touched:
+        if event.reason() in _PASSING:
+            return
+        self.composes = False
+        if self.is_touched:
             self.left.emit()
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        self.composes = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if _is_command_amid_composing(event, self):
+            return
         if event.key() == Qt.Key.Key_Escape and self.may_escape:
             self.escaped.emit()
         else:
@@ -97,18 +120,23 @@ def _claimed(event: QEvent, typed: Line | Paper) -> bool | None:
     """Who has a key before the shortcuts of the window: True where it is ours, False where it is
     the window's, None where nobody claims it.
 
-    Escape is ours while there is something to forget, Ctrl+Z the window's while there is no typing
-    to undo.
+    Every key is ours while an input method composes. Escape is ours while there is something to
+    forget, Ctrl+Z the window's while there is no typing to undo.
     """
     if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return None
-    if event.key() == Qt.Key.Key_Escape and typed.may_escape:
+    if typed.composes or (event.key() == Qt.Key.Key_Escape and typed.may_escape):
         event.accept()
         return True
     if _has_no_use_for(event, typed if isinstance(typed, Line) else typed.document()):
         event.ignore()
         return False
     return None
+
+
+def _is_command_amid_composing(event: QKeyEvent, typed: Line | Paper) -> bool:
+    """Whether this would undo, paste or the like in a text that is not chosen yet."""
+    return typed.composes and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def _has_no_use_for(event: QKeyEvent, history: Line | QTextDocument) -> bool:
