@@ -244,7 +244,8 @@ def texts() -> Callable[[QWidget], list[str]]:
         for each in widget.findChildren(QWidget):
             if each.isVisibleTo(widget):
                 text = getattr(each, "text", "")
-                said = str(text()) if callable(text) else text
+                said = text() if callable(text) else text
+                said = said if isinstance(said, str) else ""  # a part that is called `text`
                 found += [said, each.toolTip(), each.accessibleName()]
         return [each.strip() for each in found if each.strip()]
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.app import Program
 from backstop.desktop.dialogs.history import HistoryDialog
 from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog
+from backstop.desktop.tasks import About
 from backstop.domain import message
 from backstop.services.idle import IdleClock
 from backstop.services.settings import load_settings
@@ -111,7 +112,7 @@ def test_what_was_begun_for_a_locked_book_shows_nothing_later(
     heard: list[object] = []
     go = Event()
     unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append)
-    unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append, lasting=True)
+    unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append, about=About.NOTHING)
     unlocked.keeper.lock()
     go.set()
     settle(unlocked, qtbot)

@@ -142,7 +142,7 @@ def test_paper_waits_for_what_can_be_cured(
     quick = answer(program.context.book)
     loss = quick.losses[0]
     drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES, Shelf())
-    program.context.answers = quick
+    program.context.take_answers(quick)
     printed: list[bool] = []
 
     def typeset(answers: Answers, *_: object) -> bytes:

@@ -137,6 +137,18 @@ def test_overdue_payments_and_late_receipts_are_told_apart() -> None:
     assert (overdue.records, coming.records) == (("old",), ("late",))
 
 
+def test_draws_and_purchases_whose_day_is_past_are_named() -> None:
+    book = shop()
+    drawn = book.planned_draws[0].changed(id="past", name="past draw", first_date=date(2026, 11, 2))
+    card = book.by_id["huabei"].changed(purchases_only=True)
+    bought = payment("tool", "tool", 500, date(2026, 11, 2)).changed(through="huabei")
+    book = book.changed(planned_draws=(drawn,)).put(card).put(bought)
+    found = found_in(book, "past_plans")
+    assert found is not None
+    assert found.records == ("past", "tool")
+    assert found_in(shop(), "past_plans") is None
+
+
 def test_an_overdue_instalment_is_found_at_its_line() -> None:
     owed = Tranche(id="t1", name="old draw", principal=500, next_due=date(2026, 11, 1))
     found = found_in(with_line(shop(), tranches=(owed,)), "overdue_items")

@@ -200,7 +200,9 @@ def _stressed(
         book=book_ref(book),
         verdict=said(answer),
         lines=len(answers.singles),
-        not_survivable=[each.contingency.id for each in answers.not_survivable],
+        not_survivable=_ids(answers.not_survivable),
+        groups=len(answers.groups),
+        groups_not_survivable=_ids(answers.groups_not_survivable),
         survival_days=answers.without_any_line.first_shortfall,
         losses=[
             loss_out(book, rank, each)
@@ -214,6 +216,10 @@ def _stressed(
         customers=customers_out(projection, day) if given.customers else [],
         payments=threats_out(projection, outcomes) if given.payments else [],
     )
+
+
+def _ids(losses: tuple[Loss, ...]) -> list[str]:
+    return [each.contingency.id for each in losses]
 
 
 def _asked(book: Book, given: Namespace, day: int) -> list[Contingency]:

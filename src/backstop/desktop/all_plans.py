@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from backstop.desktop.tasks import Cancelled, Task, Tasks
+from backstop.desktop.tasks import Cancelled, Task, Tasks, is_under_way
 
 PAUSE_SECONDS = 0.3
 """No plan is begun so soon after an edit: the next one may follow at once."""
@@ -44,7 +44,7 @@ class AllPlans(QObject):
 
     @property
     def running(self) -> bool:
-        return self._task is not None
+        return is_under_way(self._task)
 
     def ask(self, answers: "Answers | None") -> None:
         """Draft what is not known yet of these answers, once they are assessed."""
@@ -76,6 +76,11 @@ class AllPlans(QObject):
         self._give_up()
         self.stopped = True
         self.changed.emit()
+
+    def forget(self) -> None:
+        """Another book is open: nothing is known of it yet."""
+        self._give_up()
+        self.__dict__.pop("shelf", None)
 
     def _give_up(self) -> None:
         if self._task is not None:

@@ -21,24 +21,29 @@ class Answering:
         self._tasks, self._take = tasks, take
         self._task: Task | None = None
 
-    def ask(self, book: "Book") -> None:
-        """Answer this book from now on."""
+    def ask(self, book: "Book", known: "Answers | None" = None) -> None:
+        """Answer this book from now on; `known` are answers of it that are there already."""
         self.stop()
+        if known is not None:
+            self._go_on_from(known)
+            return
 
         def quick(cancelled: Cancelled) -> "Answers":
             from backstop.plan import answer  # numpy comes with it: not before the first paint
 
             return answer(book)
 
-        self._task = self._tasks.start(quick, self._quick_done)
+        self._task = self._tasks.start(quick, self._go_on_from)
 
     def stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
-    def _quick_done(self, answers: "Answers") -> None:
+    def _go_on_from(self, answers: "Answers") -> None:
         self._take(answers)
+        if answers.assessed:
+            return
 
         def cures(cancelled: Cancelled) -> "Answers":
             from backstop.plan import assess

@@ -85,7 +85,6 @@ class Program:
 
     def _locked(self, path: Path) -> None:
         """Nothing of the book stays in the window; its passphrase is asked for again."""
-        self.window.forget_pages()
         self.files.ask_passphrase(path)
 
     def _speak(self) -> None:

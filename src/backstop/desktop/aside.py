@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from backstop.desktop.tasks import Cancelled, Task, Tasks
+from backstop.desktop.tasks import Cancelled, Task, Tasks, is_under_way
 
 T = TypeVar("T")
 
@@ -17,18 +17,21 @@ class Aside(Generic[T]):
         self._key: object = None
         self.found: T | None = None
 
-    def ask(self, key: object, work: Callable[[Cancelled], T]) -> None:
+    def ask(self, key: object, work: Callable[[Cancelled], T]) -> bool:
         """Work it out, unless it is the same as before: then it comes again, or is under way.
 
-        `key` says what the result depends on; two that are equal ask for the same.
+        `key` says what the result depends on; two that are equal ask for the same. Returns whether
+        it came at once: if not, what is shown is of something else, until it comes.
         """
-        if key == self._key:
-            if self.found is not None:
-                self._take(self.found)
-            return
+        if key == self._key and self.found is not None:
+            self._take(self.found)
+            return True
+        if key == self._key and is_under_way(self._task):
+            return False
         self.drop()
         self._key = key
         self._task = self._tasks.start(work, self._done)
+        return False
 
     def drop(self) -> None:
         """Forget it, and end what is under way."""

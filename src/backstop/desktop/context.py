@@ -2,6 +2,11 @@
 
 One `Context` belongs to one window and is handed to whoever needs it; nothing is global. Pages
 never compute and never touch files: they read `answers`, and change the book by `apply`.
+
+The identity of a state is its book, a value. What was worked out carries the book that it is of,
+and `is_current` tells whether that is the open book as it is now. `answers` are of the present
+state or not there; background work ends with the state it is about (`tasks.About`); what acts on
+something that was worked out asks `refuses_older` first.
 """
 
 from typing import TYPE_CHECKING
@@ -14,7 +19,7 @@ from backstop.desktop.charts.library import ChartLibrary
 from backstop.desktop.garbage import Garbage
 from backstop.desktop.notices import notice_of
 from backstop.desktop.saving import Saving
-from backstop.desktop.tasks import Tasks
+from backstop.desktop.tasks import About, Tasks
 from backstop.desktop.theme import Theme, theme_for
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 from backstop.language import Words, words_for
@@ -63,14 +68,15 @@ class Context(QObject):
         self.words: Words = words_for(language or settings.language or QLocale.system().name())
         self.theme: Theme = theme_for(settings.theme)
         self.session: BookSession | None = None
-        self.answers: Answers | None = None
+        self._latest: Answers | None = None
+        self._waiting: list[Callable[[Answers], None]] = []
         self._plannable: tuple[Answers, Answers] | None = None
         self.loss_day = 0
         self._garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
         self.all_plans = AllPlans(self.tasks, self)
-        self._answering = Answering(self.tasks, self._take_answers)
+        self._answering = Answering(self.tasks, self.take_answers)
         self._saving = Saving(self.tasks, self.saved.emit, self.tell_error)
 
     # the book
@@ -85,6 +91,46 @@ class Context(QObject):
     def may_edit(self) -> bool:
         """Whether a book is open that can be changed."""
         return self.session is not None and not self.session.read_only
+
+    def is_current(self, book: "Book") -> bool:
+        """Whether this is the open book as it is now, or one that equals it: an edit and its
+        opposite lead back to the same state."""
+        return self.session is not None and book == self.session.book
+
+    @property
+    def answers(self) -> "Answers | None":
+        """The answers of the book as it is now; None until they are there."""
+        known = self._latest
+        return known if known is not None and self.is_current(known.book) else None
+
+    @property
+    def latest_answers(self) -> "Answers | None":
+        """The newest answers, maybe of an older state of this book: to be shown only as such."""
+        return self._latest
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the answers of the book as it is now are still being worked out."""
+        return self.session is not None and self.answers is None
+
+    def when_answered(self, then: "Callable[[Answers], None]") -> None:
+        """Call this with the answers of the book as it is when they are there: now, or after what
+        changes it next. Nothing is called once another book is open."""
+        answers = self.answers
+        if answers is not None:
+            then(answers)
+        elif self.session is not None:
+            self._waiting.append(then)
+
+    def refuses_older(self, book: "Book") -> bool:
+        """Whether what is wanted is about an older state of the book, which the banner then says:
+        nothing is done with figures that are over."""
+        if self.is_current(book):
+            return False
+        from backstop.services.session import OlderState
+
+        self.tell(OlderState().message)
+        return True
 
     @property
     def plannable(self) -> "Answers | None":
@@ -102,11 +148,15 @@ class Context(QObject):
         """Show another book, or none."""
         if self.session is not None:
             self._saving.settle(self.session)
+        self.tasks.end(About.BOOK)
+        self._answering.stop()
+        self.all_plans.forget()
+        self._waiting.clear()
         self.session = session
         self.loss_day = 0
         if session is not None:
             session.saves_later = True
-        self._take_answers(None)
+        self.take_answers(None)
         self.session_changed.emit()
         self._changed(None)
 
@@ -120,7 +170,7 @@ class Context(QObject):
             else:
                 self.session.apply(change, act)
         except Fault as fault:
-            self.tell_error(fault)
+            self._tell_refusal(fault)
             return False
         self._changed(change)
         return True
@@ -202,6 +252,14 @@ class Context(QObject):
         if self.session is not None:
             self._saving.settle(self.session)
 
+    def _tell_refusal(self, fault: Fault) -> None:
+        from backstop.services.session import OlderState
+
+        if isinstance(fault, OlderState):
+            self.tell(fault.message)
+        else:
+            self.tell_error(fault)
+
     def _attempt(self, step: "Callable[[], object]") -> None:
         try:
             step()
@@ -212,14 +270,20 @@ class Context(QObject):
 
     def _changed(self, change: "Change | None") -> None:
         self.all_plans.ask(None)  # they make room for the answers to this change
+        self.tasks.end(About.STATE)
+        if self.session is not None:
+            self.loss_day = min(self.loss_day, self.session.book.horizon_days)
         self.book_changed.emit(change)
         if self.session is not None:
-            self._answering.ask(self.session.book)
+            self._answering.ask(self.session.book, self.answers)
             self.save()
-        else:
-            self._answering.stop()
 
-    def _take_answers(self, answers: "Answers | None") -> None:
-        self.answers, self._plannable = answers, None
+    def take_answers(self, answers: "Answers | None") -> None:
+        """These are the newest answers; everybody hears of them."""
+        self._latest, self._plannable = answers, None
         self.all_plans.ask(answers)
         self.answers_changed.emit(answers)
+        if answers is not None:
+            waiting, self._waiting = self._waiting, []
+            for then in waiting:
+                then(answers)

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from backstop.desktop.dialogs.choose import choose_file, choose_place
-from backstop.desktop.tasks import Cancelled
+from backstop.desktop.dialogs.lifetimes import outlives_book
+from backstop.desktop.tasks import About, Cancelled
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain.errors import message
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.desktop.dialogs.passphrase import UnlockDialog
     from backstop.domain import Book
+    from backstop.plan import Answers
     from backstop.services.passphrase import Key
     from backstop.services.session import BookInUse, BookSession
 
@@ -33,6 +35,7 @@ class Files(QObject):
     def __init__(self, context: "Context", window: QWidget) -> None:
         super().__init__(window)
         self._context, self._window = context, window
+        self._asked = 0
 
     def do(self, name: str) -> None:
         match name:
@@ -71,7 +74,26 @@ class Files(QObject):
 
             return BookSession.demo(name)
 
-        self._context.tasks.start(load, self._opened_sample)
+        self._load(load, self._opened_sample)
+
+    def _load(
+        self,
+        load: "Callable[[Cancelled], BookSession]",
+        opened: "Callable[[BookSession], None]",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Open a book on a worker. Of several that are asked for, the one asked for last counts;
+        the others are closed again when they come."""
+        self._asked += 1
+        asked = self._asked
+
+        def done(session: "BookSession") -> None:
+            if asked == self._asked:
+                opened(session)
+            else:
+                session.abandon()
+
+        self._context.tasks.start(load, done, failed, about=About.NOTHING)
 
     def _opened_sample(self, session: "BookSession") -> None:
         """Its file waits for the first answers and the charts: what is seen comes first."""
@@ -98,9 +120,12 @@ class Files(QObject):
 
         def done(path: Path) -> None:
             self._remember(path)
-            self._context.saved.emit()
+            if self._context.session is session:
+                self._context.saved.emit()
+            else:  # another book was opened meanwhile
+                session.close()
 
-        self._context.tasks.start(write, done)
+        self._context.tasks.start(write, done, about=About.NOTHING)
 
     # files
 
@@ -118,7 +143,7 @@ class Files(QObject):
                 return BookSession(read_book(path))
             return BookSession.open(path, key=key) if key else _opened_with_keyring(path)
 
-        self._context.tasks.start(load, self._opened, partial(self._not_opened, path))
+        self._load(load, self._opened, partial(self._not_opened, path))
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of a locked book until it opens, or until the owner gives up."""
@@ -156,7 +181,7 @@ class Files(QObject):
                 dialog.reject()
                 self._not_opened(path, error, *keys)
 
-        self._context.tasks.start(load, done, failed)
+        self._load(load, done, failed)
 
     def _opened(self, session: "BookSession") -> None:
         self._context.open_session(session)
@@ -185,6 +210,7 @@ class Files(QObject):
     def _offer_to_read(self, path: Path, in_use: "BookInUse", key: "Key | None") -> None:
         words = self._context.words
         box = QMessageBox(self._window)
+        outlives_book(box)
         box.setTextFormat(box.textFormat().PlainText)
         box.setIcon(QMessageBox.Icon.Information)
         box.setText(words.tell(in_use.message))
@@ -202,7 +228,7 @@ class Files(QObject):
 
             return BookSession.open(path, read_only=True, key=key)
 
-        self._context.tasks.start(load, self._opened)
+        self._load(load, self._opened)
 
     def ask_new(self) -> None:
         from backstop.desktop.dialogs.new_book import NewBookDialog
@@ -226,7 +252,7 @@ class Files(QObject):
 
             return BookSession.create(path, book, replace=True)
 
-        self._context.tasks.start(write, self._opened)
+        self._load(write, self._opened)
 
     def ask_save_as(self) -> None:
         session = self._context.session
@@ -250,10 +276,11 @@ class Files(QObject):
         choose_place(self._window, self._context, JSON, book.title, partial(self._export, book))
 
     def ask_export_days(self) -> None:
-        """The projection day by day, as a table."""
-        answers, words = self._context.answers, self._context.words
-        if answers is None:
-            return
+        """The projection day by day, as a table; of the book as it is now."""
+        self._context.when_answered(self._ask_place_for_days)
+
+    def _ask_place_for_days(self, answers: "Answers") -> None:
+        words = self._context.words
 
         def write_to(path: Path) -> None:
             def write() -> None:
@@ -279,7 +306,7 @@ class Files(QObject):
         def done(_: None) -> None:
             self._context.tell_written(path)
 
-        self._context.tasks.start(lambda cancelled: write(), done)
+        self._context.tasks.start(lambda cancelled: write(), done, about=About.NOTHING)
 
     def _remember(self, path: Path) -> None:
         self._context.remember(recent=self._context.settings.opened(path).recent)

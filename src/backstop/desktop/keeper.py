@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from backstop.desktop.tasks import Cancelled
+from backstop.desktop.tasks import About, Cancelled
 from backstop.services.idle import IdleClock
 
 if TYPE_CHECKING:
@@ -73,7 +73,6 @@ class Keeper(QObject):
             return
         path = session.path
         self._context.open_session(None)
-        self._context.tasks.forget_book()
         session.forget()
         self._locked(path)
 
@@ -92,7 +91,7 @@ class Keeper(QObject):
             self._backing_up = False
             self._context.tell_error(error)
 
-        self._context.tasks.start(write, done, failed)
+        self._context.tasks.start(write, done, failed, about=About.BOOK)
 
     def _watch(self, watching: bool) -> None:
         """Every event of the program passes the filter, so it is there only while it is needed."""

@@ -2,8 +2,10 @@
 
 A page is made when it is first shown, after the first paint of the window. The window calls
 `retranslate()` when the language changes, `refresh(answers)` whenever there are fresh answers (at
-once for the visible page, for the others when they are next shown), `restyle()` when the theme
-changes, and `show_record(id)` when somebody asks for one record or contingency on it.
+once for the visible page, for the others when they are next shown), `show_working(True)` from a
+change of the book until then, `restyle()` when the theme changes, and `show_record(id)` when
+somebody asks for one record or contingency on it. It lives as long as the book is open: another
+book has pages of its own.
 """
 
 from typing import TYPE_CHECKING, ClassVar
@@ -41,6 +43,8 @@ class Page(QWidget):
         self._answer = plain_label("answer", wrap=True)
         self._detail = plain_label("detail", wrap=True)
         self._detail.hide()
+        self._working = plain_label("muted")
+        self._working.hide()
         self._rows: list[QBoxLayout] = []
         self._width = 0
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -61,7 +65,10 @@ class Page(QWidget):
         beside.addLayout(self.tools)
         beside.addStretch(1)
         self._first.setSpacing(Space.SMALL)
-        self._first.addWidget(self._question, 1)
+        asked = QHBoxLayout()
+        asked.addWidget(self._question)
+        asked.addWidget(self._working, 1)
+        self._first.addLayout(asked, 1)
         self._first.addLayout(beside)
         head = QVBoxLayout()
         head.setSpacing(Space.TINY)
@@ -112,12 +119,18 @@ class Page(QWidget):
     def retranslate(self) -> None:
         """Say every visible text again, in the words of the context."""
         self._question.setText(self.say(self.question))
+        self._working.setText(self.say("Being worked out…"))
         self.setAccessibleName(self.say(self.title))
         if self._width:
             self.fit(self._width)
 
     def refresh(self, answers: "Answers") -> None:
         """Show fresh answers; first without cures, again when `answers.assessed`."""
+
+    def show_working(self, working: bool) -> None:
+        """Say beside the question whether what is shown is of an older state of the book."""
+        self._working.setText(self.say("Being worked out…"))
+        self._working.setVisible(working)
 
     def restyle(self) -> None:
         """Take up the colours of `context.theme`, where the style sheet cannot (charts)."""

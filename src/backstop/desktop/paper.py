@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
-from backstop.desktop.tasks import Cancelled
+from backstop.desktop.tasks import About, Cancelled
 from backstop.services.clock import today
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 class Paper(QObject):
-    """Typesets a draft in the background, then shows it or writes it."""
+    """Typesets a draft in the background, then shows it or writes it, unless the book has changed
+    meanwhile: then the banner says so."""
 
     def __init__(self, context: "Context", parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,7 +50,7 @@ class Paper(QObject):
 
             return plan_table(kind, draft.answers, [draft.plan], words, today())
 
-        self._context.tasks.start(work, partial(self._choose, draft, kind=kind))
+        self._make(draft, work, partial(self._choose, draft, kind=kind))
 
     def _choose(self, draft: "Draft", data: bytes, kind: str = "pdf") -> None:
         title = f"{draft.answers.book.title} – {draft.loss.name}"
@@ -64,7 +65,7 @@ class Paper(QObject):
 
             write_whole(path, data)
 
-        self._context.tasks.start(write, done)
+        self._context.tasks.start(write, done, about=About.NOTHING)
 
     def _typeset(self, draft: "Draft", then: "Callable[[bytes], None]") -> None:
         words = self._context.words
@@ -82,4 +83,16 @@ class Paper(QObject):
             known = answers if answers.assessed else assess(answers, cancelled)
             return plan_pdf(known, [draft.plan], words, today())
 
-        self._context.tasks.start(work, then)
+        self._make(draft, work, then)
+
+    def _make(
+        self,
+        draft: "Draft",
+        work: "Callable[[Cancelled], bytes]",
+        then: "Callable[[bytes], None]",
+    ) -> None:
+        def done(data: bytes) -> None:
+            if not self._context.refuses_older(draft.answers.book):
+                then(data)
+
+        self._context.tasks.start(work, done, about=About.BOOK)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
-from backstop.desktop.tasks import Cancelled
+from backstop.desktop.tasks import About, Cancelled
 from backstop.domain.errors import Fault, message
 from backstop.services.clock import today
 
@@ -112,7 +112,7 @@ class Passphrases(QObject):
         def done(_: None) -> None:
             self._context.tell_written(path)
 
-        self._context.tasks.start(write, done)
+        self._context.tasks.start(write, done, about=About.NOTHING)
 
     def _start(
         self,
@@ -130,4 +130,4 @@ class Passphrases(QObject):
                 dialog.reject()
                 self._context.tell_error(error)
 
-        self._context.tasks.start(work, done, failed)
+        self._context.tasks.start(work, done, failed, about=About.BOOK)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from backstop.desktop.dialogs.choose import choose_file
-from backstop.desktop.tasks import Cancelled
+from backstop.desktop.tasks import About, Cancelled
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain.errors import message
 from backstop.services.differing import BY_IMPORT, differences_said
@@ -41,7 +41,13 @@ class Replacing(QObject):
             book = book_in_json(path)
             return book, differences(now, book)
 
-        self._context.tasks.start(load, partial(self._confirm, path.name))
+        def done(read: "tuple[Book, Differences]") -> None:
+            if self._context.is_current(now):
+                self._confirm(path.name, read)
+            else:
+                self._read(path)
+
+        self._context.tasks.start(load, done, about=About.BOOK)
 
     def _confirm(self, file: str, read: "tuple[Book, Differences]") -> None:
         book, found = read
@@ -81,4 +87,4 @@ class Replacing(QObject):
             if self._context.session is session:
                 self._context.apply(replace_book(session.book, book, file), Act.IMPORT)
 
-        self._context.tasks.start(keep, kept)
+        self._context.tasks.start(keep, kept, about=About.BOOK)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from backstop.desktop.tasks import Cancelled, Tasks
+from backstop.desktop.tasks import About, Cancelled, Tasks
 from backstop.domain.errors import Fault
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Saving:
             self._running = self._again = False
             self._failed(error)
 
-        self._tasks.start(write, done, failed)
+        self._tasks.start(write, done, failed, about=About.BOOK)
 
     def settle(self, session: "BookSession") -> None:
         """Write what is left and let go of the file, before another book or the end."""

@@ -5,9 +5,13 @@
 `work(cancelled)` runs on a worker thread; it asks `cancelled()` now and then. `done(result)` or
 `failed(error)` is called on the main thread, unless the task was cancelled meanwhile: then nothing
 is called any more, whatever the worker still does.
+
+Every task is about something, and ends with it: unless it says otherwise, about the state of the
+open book in which it was begun. So no result of an older state, or of another book, ever arrives.
 """
 
 from collections.abc import Callable
+from enum import IntEnum
 from threading import Event
 from typing import Any, TypeVar
 
@@ -17,6 +21,19 @@ MOST_THREADS = 6
 """Long work (plans, the reserve, reasons) must leave room for what answers an edit."""
 
 T = TypeVar("T")
+
+
+class About(IntEnum):
+    """What a task is about, the shortest-lived first."""
+
+    STATE = 0
+    """The open book as it is now: over with the next change."""
+    BOOK = 1
+    """The open book, however it changes: over when another one is opened."""
+    NOTHING = 2
+    """No open book: files that are opened or written, the drawing library."""
+
+
 Cancelled = Callable[[], bool]
 Done = Callable[[T], None]
 Failed = Callable[[Exception], None]
@@ -33,8 +50,10 @@ class Task(QObject):
         work: Callable[[Cancelled], Any],
         done: Callable[[Any], None],
         failed: Failed,
+        about: About,
     ) -> None:
         super().__init__(owner)
+        self.about = about
         self._owner, self._work, self._done, self._failed = owner, work, done, failed
         self._cancelled = Event()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -85,7 +104,6 @@ class Tasks(QObject):
         super().__init__(parent)
         self._failed = failed
         self._running: set[Task] = set()
-        self._lasting: set[Task] = set()
         self.closed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(MOST_THREADS)
@@ -100,28 +118,25 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Failed | None = None,
         *,
-        lasting: bool = False,
+        about: About = About.STATE,
     ) -> Task:
-        """Run `work` on a worker thread; call from the main thread. What is `lasting` is about no
-        book in particular."""
-        task = Task(self, work, done, failed or self._failed)
+        """Run `work` on a worker thread; call from the main thread."""
+        task = Task(self, work, done, failed or self._failed, about)
         self._running.add(task)
-        if lasting:
-            self._lasting.add(task)
         self._pool.start(_Run(task))
         self.busy_changed.emit(True)
         return task
 
     def forget(self, task: Task) -> None:
         self._running.discard(task)
-        self._lasting.discard(task)
         task.deleteLater()
         self.busy_changed.emit(self.busy)
 
-    def forget_book(self) -> None:
-        """Nothing that was begun for the book that was open is heard of any more."""
-        for task in self._running - self._lasting:
-            task.cancel()
+    def end(self, over: About) -> None:
+        """What tasks were about is over, as is what lasts less long: nothing is heard of them."""
+        for task in self._running:
+            if task.about <= over:
+                task.cancel()
 
     def close(self) -> None:
         """Cancel everything and wait for the workers to notice."""
@@ -129,3 +144,8 @@ class Tasks(QObject):
         for task in self._running:
             task.cancel()
         self._pool.waitForDone()
+
+
+def is_under_way(task: Task | None) -> bool:
+    """Whether a result of it may still arrive."""
+    return task is not None and not task.cancelled

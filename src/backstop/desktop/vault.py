@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.passphrases import Passphrases
-from backstop.desktop.tasks import Cancelled
+from backstop.desktop.tasks import About, Cancelled
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 from backstop.services.clock import today
 
@@ -59,7 +59,7 @@ class Vault(QObject):
 
             return backups_of(path), None
 
-        self._context.tasks.start(load, partial(self._list, path, None, key))
+        self._context.tasks.start(load, partial(self._list, path, None, key), about=About.NOTHING)
 
     def offer_backups(self, path: Path, fault: EnvironmentFault, key: "Key | None") -> None:
         """A book cannot be opened: offer its newest good backup, and a repair. Of a file that is no
@@ -77,7 +77,7 @@ class Vault(QObject):
             if is_of_use:
                 self._list(path, fault.message, key, (backups, offered))
 
-        self._context.tasks.start(load, done)
+        self._context.tasks.start(load, done, about=About.NOTHING)
 
     def _list(
         self,
@@ -118,7 +118,8 @@ class Vault(QObject):
             else:
                 self._context.tell_error(error)
 
-        task = self._context.tasks.start(load, partial(dialog.tell_content, backup), failed)
+        told = partial(dialog.tell_content, backup)
+        task = self._context.tasks.start(load, told, failed, about=About.BOOK)
         dialog.finished.connect(lambda _: task.cancel())
 
     def _look(self, dialog: "BackupsDialog", key: "Key | None", backup: "Backup") -> None:
@@ -135,7 +136,7 @@ class Vault(QObject):
                 message("This is a backup, to look at. “Save as” makes a book of it.")
             )
 
-        self._context.tasks.start(load, done)
+        self._context.tasks.start(load, done, about=About.NOTHING)
 
     def _restore(
         self, dialog: "BackupsDialog", path: Path, key: "Key | None", backup: "Backup"
@@ -147,7 +148,10 @@ class Vault(QObject):
 
             return restore_as(backup, restored_name(path, backup), key)
 
-        self._context.tasks.start(write, lambda restored: self._open_path(restored, key))
+        def done(restored: Path) -> None:
+            self._open_path(restored, key)
+
+        self._context.tasks.start(write, done, about=About.NOTHING)
 
     # repair
 
@@ -163,7 +167,8 @@ class Vault(QObject):
 
             return repair_into(path, target, key)
 
-        self._context.tasks.start(write, partial(self._show_fixes, target, key))
+        shown = partial(self._show_fixes, target, key)
+        self._context.tasks.start(write, shown, about=About.NOTHING)
 
     def _show_fixes(self, target: Path, key: "Key | None", found: "Repaired") -> None:
         from backstop.desktop.dialogs.fixes import FixesDialog
@@ -181,7 +186,7 @@ class Vault(QObject):
             entries, book = session.history(), session.book
             return history_lines(entries, book.currency), limit_courses(entries, book, today())
 
-        self._context.tasks.start(load, self._list_history)
+        self._context.tasks.start(load, self._list_history, about=About.BOOK)
 
     def _list_history(self, found: "tuple[list[HistoryLine], list[LimitCourse]]") -> None:
         from backstop.desktop.dialogs.history import HistoryDialog

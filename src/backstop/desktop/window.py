@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from backstop.desktop.actions import Actions
 from backstop.desktop.banner import Banner
 from backstop.desktop.context import Context
+from backstop.desktop.dialogs.lifetimes import ends_with_book
 from backstop.desktop.menus import Menus
 from backstop.desktop.notices import Notice
 from backstop.desktop.page import Page
@@ -58,7 +59,7 @@ class Window(QMainWindow):
         self._frames: dict[str, PageFrame] = {}
         self._stale: set[str] = set()
         self._section = 0
-        self._expecting = False
+        self._expecting = self._holds_book = False
         self._was_painted = False
         self.actions_by_name = Actions(self, self._do)
         self.menus = Menus(self.actions_by_name, self.show_section)
@@ -101,7 +102,7 @@ class Window(QMainWindow):
         context = self.context
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self.restyle)
-        context.session_changed.connect(self._show_session)
+        context.session_changed.connect(self._session_changed)
         context.book_changed.connect(self._book_changed)
         context.answers_changed.connect(self._answers_changed)
         context.noticed.connect(self._notice)
@@ -165,10 +166,11 @@ class Window(QMainWindow):
         self.stack.addWidget(self._frames[section.key])
         return page
 
-    def forget_pages(self) -> None:
-        """Let go of every page and dialog with what it shows: for a book that locked itself."""
+    def _forget_pages(self) -> None:
+        """Let go of every page and dialog with what it shows: another book is open, or none."""
         for dialog in self.findChildren(QDialog):
-            dialog.done(QDialog.DialogCode.Rejected)
+            if ends_with_book(dialog):
+                dialog.done(QDialog.DialogCode.Rejected)
         self.banner.stand(None, self.context.words)
         for frame in self._frames.values():
             self.stack.removeWidget(frame)
@@ -178,9 +180,11 @@ class Window(QMainWindow):
         self._stale.clear()
 
     def _refresh(self, page: Page) -> None:
-        if self.context.answers is not None:
+        answers = self.context.answers
+        page.show_working(self.context.is_working)
+        if answers is not None:
             self._stale.discard(page.key)
-            page.refresh(self.context.answers)
+            page.refresh(answers)
 
     def _page_wanted(self, key: str, record: str) -> None:
         self.show_section(number_of(key))
@@ -188,6 +192,14 @@ class Window(QMainWindow):
             self.page.show_record(record)
 
     # what changed
+
+    def _session_changed(self) -> None:
+        """No page, dialog or sentence of the book before is taken over."""
+        if self._holds_book:
+            self._forget_pages()
+            self._section = 0
+        self._holds_book = self.context.session is not None
+        self._show_session()
 
     def _show_session(self) -> None:
         is_open = self.context.session is not None
@@ -208,6 +220,9 @@ class Window(QMainWindow):
         self._book_changed(None)
 
     def _book_changed(self, change: object) -> None:
+        self._stale.update(self.pages)
+        for page in self.pages.values():
+            page.show_working(self.context.is_working)
         self._name_steps()
         self.status.refresh()
         session = self.context.session

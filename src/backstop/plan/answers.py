@@ -91,6 +91,15 @@ class Answers:
         """Single losses after which something is missed, whatever is done."""
         return tuple(each for each in self.singles if not each.survivable)
 
+    @property
+    def groups(self) -> tuple[Loss, ...]:
+        """Losses of several things at once."""
+        return tuple(each for each in self.losses if not _is_single(each))
+
+    @property
+    def groups_not_survivable(self) -> tuple[Loss, ...]:
+        return tuple(each for each in self.groups if not each.survivable)
+
     def loss(self, contingency_id: str) -> Loss:
         """The answer for this contingency; raises KeyError."""
         for each in self.losses:

@@ -17,11 +17,11 @@ from backstop.report.playbooks import (
     in_china,
 )
 from backstop.report.readiness import findings
+from backstop.report.secure import secure_count, secure_name, secure_word
 from backstop.report.sentences import (
     MARKS,
     act_by_cell,
     plan_cell,
-    secure_count,
     severity_word,
     verdict,
 )
@@ -91,19 +91,12 @@ def _facts(answers: Answers, words: Words) -> list[Fact]:
             ),
         ),
         Fact(
-            words.say("Loss of any one line"),
-            _secure(answers, words),
+            secure_name(answers, words),
+            secure_word(answers, words),
             secure_count(answers, words) if answers.assessed else "",
         ),
         Fact(words.say("Loss of all lines"), _days_left(answers, words), _until(answers, words)),
     ]
-
-
-def _secure(answers: Answers, words: Words) -> str:
-    bad = answers.not_survivable
-    if answers.base.hurts:
-        return words.say("short already")
-    return words.say("not secure") if bad else words.say("secure")
 
 
 def _days_left(answers: Answers, words: Words) -> str:

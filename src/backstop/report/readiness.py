@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from backstop.domain import Facility, Money, Record, UnsureSources, message
-from backstop.projection import Projection, Side, usage
+from backstop.projection import Projection, Side, calendar_of, overdue_dates, usage
 from backstop.report.finding import Check, Finding, Level, about
 from backstop.report.terms import (
     advance_beyond_limit,
@@ -114,6 +114,26 @@ def late_receipts(projection: Projection) -> list[Finding]:
         message(
             "Should have arrived already, and counted for today: {names}. "
             "Ask the payer, and enter the day that you can rely on."
+        ),
+    )
+
+
+def past_plans(projection: Projection) -> list[Finding]:
+    """A draw or a purchase through a line that was planned for a day before the as-of date."""
+    book, lines = projection.book, {f.id for f in projection.book.facilities}
+    draws = list(_overdue(projection, Side.FUNDING))
+    bought = [
+        flow
+        for flow in book.cash_flows
+        if flow.through in lines and overdue_dates(flow, book.as_of, calendar_of(book))
+    ]
+    return about(
+        "past_plans",
+        Level.WARNING,
+        [*draws, *bought],
+        message(
+            "Planned for a day that is past, and counted for today: {names}. "
+            "Enter a new day, or remove it from the book if it is done."
         ),
     )
 
@@ -249,6 +269,7 @@ CHECKS: tuple[Check, ...] = (
     draw_after_end,
     overdue_items,
     late_receipts,
+    past_plans,
     line_expired,
     identity_expired,
     no_lead_time,

@@ -27,6 +27,7 @@ from backstop.report.cells import (
     severity_word,
 )
 from backstop.report.phrases import amount, condition, dated_names, first_day, joined, on_day
+from backstop.report.secure import secure_count
 
 __all__ = [
     "MARKS",
@@ -63,6 +64,11 @@ class Verdict:
     detail: str
     severity: Severity
     contingency: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both sentences, as one paragraph: for who listens to them."""
+        return f"{self.headline} {self.detail}".strip()
 
 
 def verdict(answers: Answers, words: Words, *, dated: bool = False) -> Verdict:
@@ -297,17 +303,3 @@ def survival(answers: Answers, words: Words) -> str:
         "With no line at all, the money lasts {n} days, to {day}.",
         day=on_day(answers.book, words, first - 1),
     )
-
-
-def secure_count(answers: Answers, words: Words) -> str:
-    """N−1 in a few words, for a status bar; empty where single losses were not asked about."""
-    lines = len(answers.singles)
-    if not lines:
-        return "" if answers.book.facilities else words.say("N−1: no lines yet")
-    if not answers.assessed:
-        hurt = sum(each.outcome.hurts for each in answers.singles)
-        return words.say("N−1: {n} of {lines} would hurt", n=hurt, lines=lines)
-    bad = len(answers.not_survivable)
-    if bad == 0:
-        return words.say("N−1 secure: {lines} of {lines} survivable", lines=lines)
-    return words.say("N−1: {n} of {lines} not survivable", n=bad, lines=lines)

@@ -27,6 +27,7 @@ __all__ = [
     "accepted_plan",
     "activate",
     "end",
+    "is_same_plan",
     "is_stale",
     "past_plans",
     "standing_of",
@@ -115,6 +116,18 @@ def accepted_for(book: Book, contingency: str) -> AcceptedPlan | None:
     ]
     order = {PlanStage.ACTIVE: 0, PlanStage.ACCEPTED: 1}
     return min(mine, key=lambda each: (order[each.stage], each.drill), default=None)
+
+
+def is_same_plan(one: AcceptedPlan, other: AcceptedPlan) -> bool:
+    """Whether these are one accepted plan at one stage, whatever of it is done meanwhile."""
+    return _undone(one) == _undone(other)
+
+
+def _undone(plan: AcceptedPlan) -> AcceptedPlan:
+    import msgspec
+
+    steps = tuple(msgspec.structs.replace(s, done_on=None, actual=None) for s in plan.steps)
+    return plan.changed(steps=steps)
 
 
 def past_plans(book: Book, contingency: str) -> list[AcceptedPlan]:

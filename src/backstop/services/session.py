@@ -48,6 +48,7 @@ __all__ = [
     "NewerBook",
     "NotABook",
     "NotSaved",
+    "OlderState",
     "ReadOnlyBook",
     "WrongPassphrase",
     "book_from_json",
@@ -56,6 +57,19 @@ __all__ = [
     "prepare_writing",
     "read_book",
 ]
+
+
+class OlderState(EnvironmentFault):
+    """Something was wanted of a state of the book that is over: nothing has changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            message(
+                "The book has changed meanwhile, so nothing was done. Look at the new figures, "
+                "then repeat what you wanted."
+            )
+        )
+
 
 BACKUP_SECONDS = 30 * 60
 """How long a book may be edited before its next backup."""
@@ -154,13 +168,14 @@ class BookSession:
         return self._file is not None and self._file.book is self._book
 
     def apply(self, change: Change, act: Act = Act.EDIT) -> Change:
-        """Carry out a change made from `book`; returns it. It can be undone. `act` is what the
-        history calls it.
+        """Carry out a change made from `book`, or from one that equals it; returns it. It can be
+        undone. `act` is what the history calls it.
 
-        Raises `ReadOnlyBook`, or, unless `saves_later`, `NotSaved`: then nothing has changed.
+        Raises `OlderState`, `ReadOnlyBook`, or, unless `saves_later`, `NotSaved`: then nothing has
+        changed.
         """
-        if change.before is not self._book:
-            raise Defect(message("This change was made for an older state of the book."))
+        if change.before != self._book:
+            raise OlderState
         if change.changes_nothing:
             return change
         self._adopt(change.after, act)

@@ -45,9 +45,17 @@ class CashChart(QWidget):
         """Show these curves now, or as soon as the drawing library is loaded."""
         self.picture = picture
         self._legend.show_picture(picture)
+        self._legend.show()
         self._waiting.setText(self._context.words.say("Drawing…"))
         self._context.charts.want()
         self._draw()
+
+    def clear(self) -> None:
+        """Show nothing until there is a new picture: the old one is of something else."""
+        self.picture = None
+        self._legend.hide()
+        self._waiting.setText(self._context.words.say("Being worked out…"))
+        self._inside.setCurrentWidget(self._waiting)
 
     def restyle(self) -> None:
         self._legend.restyle(self._context.theme)
@@ -72,6 +80,7 @@ class CashChart(QWidget):
         assert self.overlay is not None
         self.canvas.show_picture(self.picture, self._context.words)
         self.overlay.show_picture(self.picture, self._context.words)
+        self._inside.setCurrentWidget(self.canvas)
 
     def _make_canvas(self) -> None:
         from backstop.desktop.charts.canvas import CashCanvas
@@ -83,7 +92,6 @@ class CashChart(QWidget):
         self.overlay.setAccessibleDescription(self.accessibleDescription())
         self.canvas.installEventFilter(self)
         self._inside.addWidget(self.canvas)
-        self._inside.setCurrentWidget(self.canvas)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Resize and self.canvas is not None and self.overlay:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from backstop.desktop.dialogs.frame import AskingDialog, add_field
+from backstop.desktop.dialogs.lifetimes import ends_with_state
 from backstop.desktop.editors.reading import read_day
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import plain_label
@@ -29,6 +30,7 @@ class StepDialog(AskingDialog):
         self, context: "Context", book: "Book", parent: QWidget, title: str, about: str
     ) -> None:
         super().__init__(context, parent, title)
+        ends_with_state(self, context)
         self._book, words = book, context.words
         self.amount, self.day = QLineEdit(), QLineEdit()
         form = QFormLayout()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from backstop.desktop.dialogs.lifetimes import outlives_book
+
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
 
@@ -24,6 +26,7 @@ _UNFIT = '/\\:*?"<>|'
 def choose_file(parent: QWidget, context: "Context", kinds: Sequence[str], then: Chosen) -> None:
     """Ask for an existing file of one of these kinds."""
     dialog = _dialog(parent, context, kinds)
+    outlives_book(dialog)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, then)
 

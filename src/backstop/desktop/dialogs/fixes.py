@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from backstop.desktop.dialogs.lifetimes import outlives_book
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
@@ -24,6 +25,7 @@ class FixesDialog(QDialog):
         self, context: "Context", parent: QWidget, target: Path, fixes: "Sequence[Message]"
     ) -> None:
         super().__init__(parent)
+        outlives_book(self)
         words = context.words
         self.setWindowTitle(words.say("Repair"))
         head = words.say("“{file}” was made of what could be read:", file=target.name)

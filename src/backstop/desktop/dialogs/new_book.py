@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from backstop.desktop.dialogs.frame import AskingDialog, add_field
+from backstop.desktop.dialogs.lifetimes import outlives_book
 from backstop.desktop.theme import Space
 from backstop.domain import CURRENCIES, Account, AccountKind, Book, parse_amount
 from backstop.domain.money import currency_of
@@ -22,6 +23,7 @@ class NewBookDialog(AskingDialog):
 
     def __init__(self, context: "Context", parent: QWidget) -> None:
         super().__init__(context, parent, "New book")
+        outlives_book(self)
         self.title, self.cash, self.minimum = QLineEdit(), QLineEdit("0"), QLineEdit("0")
         self.currency = QComboBox()
         self.currency.addItems(sorted(CURRENCIES))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from backstop.desktop.dialogs.frame import add_field
+from backstop.desktop.dialogs.lifetimes import outlives_book
 from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -108,6 +109,7 @@ class UnlockDialog(_Asking):
 
     def __init__(self, context: "Context", parent: QWidget, said: "Message") -> None:
         super().__init__(context, parent, "Locked book")
+        outlives_book(self)
         self.about.setText(context.words.tell(said))
         self.passphrase = self._secret("Passphrase")
         self.remember = QCheckBox(as_typed(context.words.say("Remember on this computer")))

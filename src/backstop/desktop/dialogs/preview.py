@@ -8,6 +8,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from backstop.desktop.dialogs.lifetimes import ends_with_state
 from backstop.desktop.dialogs.printing import print_document
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -26,6 +27,7 @@ class PreviewDialog(QDialog):
 
     def __init__(self, context: "Context", pdf: bytes, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        ends_with_state(self, context)
         self._context = context
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)

@@ -7,6 +7,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from backstop.desktop.dialogs.lifetimes import outlives_book
 from backstop.desktop.dialogs.printing import print_document
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button
@@ -24,6 +25,7 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, context: "Context", pdf: bytes, parent: QWidget) -> None:
         super().__init__(parent)
+        outlives_book(self)
         say = context.words.say
         self.setWindowTitle(say("Recovery sheet"))
         self.document = QPdfDocument(self)

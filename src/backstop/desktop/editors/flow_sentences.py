@@ -1,6 +1,5 @@
 """The sentences on top of the Cash flow page."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backstop.domain import Book, CashFlow, Direction
@@ -50,10 +49,6 @@ def _due(book: Book, direction: Direction, words: Words) -> str:
 
 
 def _times(book: Book, flow: CashFlow) -> int:
-    from backstop.projection import (  # numpy comes with it: not before first paint
-        calendar_of,
-        occurrences,
-    )
+    from backstop.projection import calendar_of, due_days  # numpy comes with it: not at first
 
-    last = book.as_of + timedelta(days=NEAR_DAYS - 1)
-    return len(occurrences(flow, book.as_of, last, calendar_of(book)))
+    return len(due_days(flow, book.as_of, NEAR_DAYS - 1, calendar_of(book)).days)

@@ -82,6 +82,9 @@ class RecordsPage(Page):
         self._stale = True
         self._show_now()
 
+    def show_working(self, working: bool) -> None:
+        """The page shows the book itself, as it is; what else it says waits in its own place."""
+
     def retranslate(self) -> None:
         super().retranslate()
         self.empty.speak(self.context.words)

@@ -1,7 +1,7 @@
 """The next dates of a rule, each with the date of the rule that it stands for."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,9 +20,10 @@ class Upcoming(NamedTuple):
 
 def upcoming(rule: Recurring, first: date, number: int, calendar: "Calendar") -> list[Upcoming]:
     """The next few dates from `first` on: the same days as `next_dates` of the projection."""
-    from backstop.projection.recurrence import ADJUSTMENT_REACH  # numpy comes with it
+    from backstop.projection.calendars import longest_shift  # numpy comes with it
 
-    own = (each for each in _own(rule, first - ADJUSTMENT_REACH, calendar) if each.day >= first)
+    reach = timedelta(days=longest_shift(calendar))
+    own = (each for each in _own(rule, first - reach, calendar) if each.day >= first)
     moved = (each for each in _moved(rule) if each.day >= first)
     return sorted([*islice(own, number), *moved])[:number]
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class FlowRow:
     """A receipt or payment; `next_date` from the as-of date on, None when its rule has ended.
 
-    `overdue` says that a single item's date has passed; `through` is the name of the account or
-    line, or empty for pooled cash.
+    `overdue` says that its date has passed and it is still due; `through` is the name of the
+    account or line, or empty for pooled cash.
     """
 
     record: CashFlow
@@ -47,18 +47,20 @@ def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
 def _row(book: Book, flow: CashFlow) -> FlowRow:
     from backstop.projection import calendar_of  # numpy comes with it: not before first paint
 
-    upcoming = next_date(flow, book.as_of, calendar_of(book))
-    overdue = upcoming is None and flow.repeat == "once"
+    when, overdue = next_date(flow, book.as_of, calendar_of(book))
     through = book.by_id[flow.through].name if flow.through else ""
-    return FlowRow(flow, flow.first_date if overdue else upcoming, overdue, through)
+    return FlowRow(flow, when, overdue, through)
 
 
 @lru_cache(maxsize=4096)
-def next_date(flow: CashFlow, first: date, calendar: "Calendar") -> date | None:
-    """The next date of a rule; kept, because an edit changes one of many."""
-    from backstop.projection import next_dates  # numpy comes with it: not before first paint
+def next_date(flow: CashFlow, first: date, calendar: "Calendar") -> tuple[date | None, bool]:
+    """The next date of a rule, or one before it that is still due, and whether it is that; kept,
+    because an edit changes one of many."""
+    from backstop.projection import next_dates, overdue_dates  # numpy: not before first paint
 
-    return next(iter(next_dates(flow, first, 1, calendar)), None)
+    late = overdue_dates(flow, first, calendar)
+    found = late or next_dates(flow, first, 1, calendar)
+    return (found[0] if found else None), bool(late)
 
 
 def flow_columns(context: "Context") -> list[Column[FlowRow]]:

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.plan import Answers, Loss
 
-NOT_KNOWN = "–"
+NOT_KNOWN, WAITS = "–", "…"
 
 
 @dataclass(frozen=True, eq=False)
 class SourceRow:
     """A facility or an account; amounts in minor units, `cost` a yearly fraction.
 
-    `loss` is what its closure does, for a facility once there are answers.
+    `loss` is what its closure does, for a facility once there are answers. While it `waits` for
+    those of the book as it is now, it is of an older state: it keeps the row's place, unsaid.
     """
 
     record: Facility | Account
@@ -33,6 +34,7 @@ class SourceRow:
     ends: date | None
     groups: tuple[str, ...]
     loss: "Loss | None"
+    waits: bool = False
 
     @property
     def id(self) -> str:
@@ -46,11 +48,12 @@ class SourceRow:
 def source_rows(book: Book, answers: "Answers | None") -> list[SourceRow]:
     """Facilities first, then accounts, each in the order of the book."""
     losses = {loss.contingency.id: loss for loss in answers.losses} if answers else {}
-    lines = [_line(book, each, losses.get(each.id)) for each in book.facilities]
+    waits = answers is None or answers.book != book
+    lines = [_line(book, each, losses.get(each.id), waits=waits) for each in book.facilities]
     return [*lines, *(_account(book, each) for each in book.accounts)]
 
 
-def _line(book: Book, facility: Facility, loss: "Loss | None") -> SourceRow:
+def _line(book: Book, facility: Facility, loss: "Loss | None", *, waits: bool) -> SourceRow:
     return SourceRow(
         record=facility,
         limit=facility.limit,
@@ -61,6 +64,7 @@ def _line(book: Book, facility: Facility, loss: "Loss | None") -> SourceRow:
         ends=facility.contract_until or facility.usage_until,
         groups=groups_of(book, facility.id),
         loss=loss,
+        waits=waits,
     )
 
 
@@ -175,18 +179,20 @@ def _muted(row: SourceRow) -> str:
 
 
 def _severity(row: SourceRow) -> str:
-    return row.loss.severity.value if row.loss else "muted"
+    return row.loss.severity.value if row.loss and not row.waits else "muted"
 
 
 def _mark(row: SourceRow, words: Words) -> str:
-    if row.loss is None:
-        return ""
+    if row.waits or row.loss is None:
+        return WAITS if row.waits else ""
     from backstop.report.sentences import MARKS
 
     return MARKS[row.loss.severity]
 
 
 def _spoken_mark(row: SourceRow, words: Words) -> str:
+    if row.waits:
+        return words.say("Being worked out…")
     if row.loss is None:
         return ""
     from backstop.report.sentences import severity_word
@@ -196,11 +202,11 @@ def _spoken_mark(row: SourceRow, words: Words) -> str:
 
 
 def _loss(context: "Context", row: SourceRow, words: Words) -> str:
-    if row.loss is None or context.answers is None:
-        return "…" if row.is_facility else ""
+    if row.waits or row.loss is None:
+        return WAITS if row.is_facility else ""
     from backstop.report.sentences import gap_cell
 
-    return gap_cell(context.answers.book, row.loss, words)
+    return gap_cell(context.book, row.loss, words)
 
 
 def _gap(row: SourceRow) -> Any:

@@ -69,16 +69,18 @@ class RowsView(QTableView):
 
     # rows in, selection out
 
-    def set_rows(self, rows: Iterable[Any]) -> None:
-        """Show these rows. The selected row stays selected if it is still there; if not, none is:
-        Qt would go on to its neighbour, which nobody chose."""
+    def set_rows(self, rows: Iterable[Any], *, fit: bool = True) -> None:
+        """Show these rows; columns stay as wide as they are unless they are to `fit`. The selected
+        row stays selected if it is still there; if not, none is: Qt would go on to its neighbour,
+        which nobody chose."""
         chosen = self.current()
         self._telling = False
         self.rows.set_rows(rows)
         self._telling = True
         if chosen is not None and self.rows.row_of(self._key(chosen)) < 0:
             self.choose(None, tell=False)
-        self.fit_columns()
+        if fit:
+            self.fit_columns()
 
     def current(self) -> Any:
         """The selected row's value, or None."""

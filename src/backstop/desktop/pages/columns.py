@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backstop.contingency import Bounced, Obligation
-    from backstop.desktop.context import Context
     from backstop.domain import Book
     from backstop.plan import Loss
 
@@ -47,17 +46,15 @@ def line_column() -> Column[Any]:
     )
 
 
-def light_columns(context: "Context") -> list[Column[Any]]:
+def light_columns(cells: "Cells") -> list[Column[Any]]:
     """Overview: each line with its light and what its loss does."""
-    from_book = Cells(context)
     return [
         line_column(),
-        Column("If you do nothing", from_book.gap, sort=gap_of, figures=True, tone=severity),
+        Column("If you do nothing", cells.gap, sort=gap_of, figures=True, tone=severity),
     ]
 
 
-def deadline_columns(context: "Context") -> list[Column[Any]]:
-    cells = Cells(context)
+def deadline_columns(cells: "Cells") -> list[Column[Any]]:
     return [
         Column("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
         Column("Act by", cells.act_by, sort=deadline_of, figures=True),
@@ -65,9 +62,8 @@ def deadline_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-def due_columns(context: "Context") -> list[Column[Any]]:
+def due_columns(cells: "Cells") -> list[Column[Any]]:
     """Obligations of the next days."""
-    cells = Cells(context)
     return [
         Column("Day", cells.due_day, sort=lambda o: o.day),
         Column("Payment", cells.title, sort=lambda o: o.name, stretch=True, tip=cells.title),
@@ -77,10 +73,9 @@ def due_columns(context: "Context") -> list[Column[Any]]:
 
 
 def bounced_columns(
-    context: "Context", title: "Callable[[Bounced, Words], str] | None" = None
+    cells: "Cells", title: "Callable[[Bounced, Words], str] | None" = None
 ) -> list[Column[Any]]:
     """What is not paid; `title` names a payment where its own name alone does not do."""
-    cells = Cells(context)
     named = title or cells.bounced_title
     return [
         Column("Day", cells.bounced_day, sort=lambda b: b.day),
@@ -97,15 +92,10 @@ def bounced_columns(
 
 
 class Cells:
-    """Cells that need the book: its currency, and the names behind ids."""
+    """Cells that need the book: its currency, and the names behind ids. `book` is the one that the
+    rows are of, which may not be the one that is open now: to be set before they are shown."""
 
-    def __init__(self, context: "Context") -> None:
-        self._context = context
-
-    @property
-    def book(self) -> "Book":
-        answers = self._context.answers
-        return answers.book if answers is not None else self._context.book
+    book: "Book"
 
     def gap(self, loss: "Loss", words: Words) -> str:
         from backstop.report.sentences import gap_cell

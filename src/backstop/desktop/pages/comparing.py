@@ -44,6 +44,7 @@ class CompareBar(QObject):
         self._today: Answers | None = None
         self._lost: Aside[Answers] = Aside(context.tasks, self._show_losses)
         self._losses: dict[str, Loss] = {}
+        self._of: Answers | None = None
         self._numbers = dict(USUAL)
         self.what, self.which, self.receipts = CalmCombo(), CalmCombo(), CalmCombo()
         for combo, letters in ((self.what, 17), (self.which, 16), (self.receipts, 17)):
@@ -59,6 +60,9 @@ class CompareBar(QObject):
 
     @property
     def loss(self) -> "Loss | None":
+        """The loss that is chosen, once it is known of the answers that are shown."""
+        if self._of is not self._today:
+            return None
         return self._losses.get(self.which.currentData() or NOTHING)
 
     @property
@@ -131,6 +135,7 @@ class CompareBar(QObject):
     def _show_losses(self, found: "Answers", only: "tuple[Loss, ...] | None" = None) -> None:
         from backstop.report.phrases import in_words
 
+        self._of = self._today
         named = in_words(found, self._context.words)
         shown = {each.contingency.id for each in (found.losses if only is None else only)}
         self._losses = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backstop.desktop.tasks import Cancelled, Task, Tasks
+from backstop.desktop.tasks import Cancelled, Task, Tasks, is_under_way
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Loss, Plan, Wishes
@@ -51,7 +51,7 @@ class Drafting:
 
     @property
     def running(self) -> bool:
-        return self._task is not None
+        return is_under_way(self._task)
 
     def ask(self, answers: "Answers", contingency: str, day: int, wishes: "Wishes") -> None:
         """Hand over the plan: at once if it is known, else when it is drafted."""

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.pages.plan_life import KeptPlan
+from backstop.domain import AcceptedPlan
 from backstop.services.clock import today
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.desktop.pages.drafting import Draft
+    from backstop.domain import Book
     from backstop.plan import Answers, Wishes
     from backstop.plan.life import Standing
     from backstop.services.commands import Change
@@ -27,6 +29,7 @@ class Keeping(QObject):
         super().__init__(owner)
         self._context, self._owner = context, owner
         self._standing: Standing | None = None
+        self._book: Book | None = None
         self.view = KeptPlan()
         self.view.wanted.connect(self._do)
         self.again = _nobody
@@ -35,7 +38,7 @@ class Keeping(QObject):
         """The plan in hand for this loss, and those that are over."""
         from backstop.services.accepting import accepted_for, past_plans, standing_of
 
-        book = answers.book
+        self._book = book = answers.book
         kept = accepted_for(book, contingency)
         old = [standing_of(each, answers.projection) for each in past_plans(book, contingency)]
         self._standing = None if kept is None else standing_of(kept, answers.projection)
@@ -50,20 +53,36 @@ class Keeping(QObject):
         from backstop.domain import Fault
         from backstop.services.accepting import accept
 
+        if self._context.refuses_older(draft.answers.book):
+            return
         try:
             change = accept(draft.answers, draft.plan, self._today(), drill=drill)
         except Fault as fault:
             self._context.tell_error(fault)
             return
-        if change.before == self._context.book:
-            self._context.apply(change)
+        self._context.apply(change)
 
     def _today(self) -> date:
         from backstop.services.accepting import today_in
 
         return today_in(self._context.book, today())
 
+    def _is_over(self) -> bool:
+        """Whether the plan that is shown is not the one in the book any more; the banner says so.
+        Other changes of the book, such as another tick, do not matter to it."""
+        from backstop.services.accepting import is_same_plan
+
+        standing, shown = self._standing, self._book
+        if standing is None or shown is None:
+            return True
+        now = self._context.book.by_id.get(standing.accepted.id)
+        if isinstance(now, AcceptedPlan) and is_same_plan(now, standing.accepted):
+            return False
+        return self._context.refuses_older(shown)
+
     def _do(self, what: str, plan: str, step: int) -> None:
+        if self._is_over():
+            return  # fresh answers are on their way, and show each tick as it is
         if what == "change":
             self._change(step)
         elif what == "again":
@@ -76,6 +95,8 @@ class Keeping(QObject):
     ) -> None:
         from backstop.domain import Fault
 
+        if self._is_over():
+            return
         try:
             self._context.apply(self._change_for(what, plan, step, on or self._today(), actual))
         except Fault as fault:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from backstop.contingency import Manner
     from backstop.desktop.context import Context
+    from backstop.domain import Book
     from backstop.plan import Loss
 
 
@@ -25,6 +26,7 @@ class LossActions(QWidget):
         super().__init__()
         self._context = context
         self._cases = SavedCases(context, self)
+        self._book: Book | None = None
         self._loss: Loss | None = None
         self._name = ""
         self.save, self.rename, self.remove = button("quiet"), button("quiet"), button("quiet")
@@ -47,9 +49,9 @@ class LossActions(QWidget):
         self.remove.setText(as_typed(say("Remove")))
         self.plan.setText(as_typed(say("Draft the plan")))
 
-    def offer(self, loss: "Loss | None", name: str) -> None:
-        """Offer what can be done with this loss."""
-        self._loss, self._name = loss, name
+    def offer(self, book: "Book", loss: "Loss | None", name: str) -> None:
+        """Offer what can be done with this loss of this book."""
+        self._book, self._loss, self._name = book, loss, name
         known = self._is_plannable()
         for each in (self.rename, self.remove):
             each.setVisible(self._is_saved)
@@ -78,6 +80,9 @@ class LossActions(QWidget):
 
     def open_plan(self) -> None:
         """Show the plan for this loss, where there can be one."""
+        if self._context.is_working:
+            self._context.when_answered(lambda _: self.open_plan())
+            return
         if self._loss is None or not self._is_plannable():
             return
         if not self._is_saved:
@@ -85,7 +90,9 @@ class LossActions(QWidget):
         self._context.show_page("plan", self._loss.contingency.id)
 
     def _save(self) -> None:
-        if self._loss is not None:
+        if self._loss is None or self._book is None:
+            return
+        if not self._context.refuses_older(self._book):
             self._cases.save(self._loss.contingency, self._name)
 
     def _rename(self) -> None:

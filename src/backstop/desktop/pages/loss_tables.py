@@ -12,6 +12,7 @@ from backstop.desktop.pages.stress_columns import (
     LOST_ON,
     STANDING,
     LossCells,
+    ThreatCells,
     threat_columns,
     threat_key,
 )
@@ -45,9 +46,9 @@ class LossTables(Card):
         self._context = context
         self._answers: Answers | None = None
         self._nothing = ""
-        self._cells = LossCells(context)
+        self._cells, self._threat_cells = LossCells(), ThreatCells()
         self.losses = RowsView(context, self._cells.columns(), key=_loss_id)
-        self.threats = RowsView(context, threat_columns(context), key=threat_key)
+        self.threats = RowsView(context, threat_columns(self._threat_cells), key=threat_key)
         for view in (self.losses, self.threats):
             view.setMinimumHeight(HEIGHT)
             self._stack.addWidget(WholeRows(view))
@@ -95,6 +96,7 @@ class LossTables(Card):
         """Show these losses; the chosen one stays chosen, else the worst is. `dated` shows on which
         day each is lost; `nothing` is said where there is none."""
         self._answers, self._nothing = answers, nothing
+        self._cells.book = answers.book
         rule = bool(answers.book.standing_draws)
         left_out = {LOST_ON: dated, STANDING: rule}
         self.losses.leave_out(title for title, shown in left_out.items() if not shown)
@@ -144,9 +146,12 @@ class LossTables(Card):
             return threats(each.outcome for each in answers.losses)
 
         asked = frozenset(each.contingency for each in answers.losses)
-        self._threats.ask((answers.book, asked), work)
+        if not self._threats.ask((answers.book, asked), work):
+            self.say_empty(self._context.words.say("Being worked out…"))
 
     def _show_threats(self, found: "list[Threat]") -> None:
+        assert self._answers is not None
+        self._threat_cells.book = self._answers.book
         self.threats.set_rows(found)
         if self.ranked.value == BY_PAYMENT:
             self.say_empty("" if found else self._context.words.say("Nothing is missed."))

@@ -108,7 +108,9 @@ class LossViews(Card):
             (found,) = sweeps(answers.projection, [loss.contingency])
             return found
 
-        self._sweep.ask((answers.book, loss.contingency), work)
+        if not self._sweep.ask((answers.book, loss.contingency), work):
+            self.by_day.clear()
+            self.remark.setText("")
 
     def _show_sweep(self, sweep: "Sweep") -> None:
         from backstop.report.losing import worst_day_sentence

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import NARROW, Page
-from backstop.desktop.pages.columns import deadline_columns, due_columns, light_columns
+from backstop.desktop.pages.columns import Cells, deadline_columns, due_columns, light_columns
 from backstop.desktop.pages.drafting_all import DraftingAll
 from backstop.desktop.pages.reserving import Reserving
 from backstop.desktop.pages.warnings import Warnings
@@ -39,9 +39,10 @@ class OverviewPage(Page):
         self.see_plan.hide()
         self.tools.addWidget(self.see_plan)
         self.chart = CashChart(context, height=170)
-        self.lights = RowsView(context, light_columns(context), key=_loss_id)
-        self.due = RowsView(context, due_columns(context), key=_obligation_key)
-        self.deadlines = RowsView(context, deadline_columns(context), key=_loss_id)
+        self._cells = Cells()
+        self.lights = RowsView(context, light_columns(self._cells), key=_loss_id)
+        self.due = RowsView(context, due_columns(self._cells), key=_obligation_key)
+        self.deadlines = RowsView(context, deadline_columns(self._cells), key=_loss_id)
         self.lights.row_opened.connect(self._open_loss)
         self.deadlines.row_opened.connect(self._open_plan)
         self._survival = plain_label("muted", wrap=True)
@@ -109,6 +110,7 @@ class OverviewPage(Page):
         from backstop.services.checks import check_projection
 
         words = self.context.words
+        self._cells.book = answers.book
         said = verdict(answers, words)
         self.set_answer(said.headline, said.detail)
         self._contingency = said.contingency
@@ -125,7 +127,7 @@ class OverviewPage(Page):
         self._reserving.ask(answers)
         self.warnings.show_findings(check_projection(answers.projection, today()))
         self.chart.show_picture(base_picture(answers, words))
-        self.chart.describe(self.say("Cash, day by day"), str(said))
+        self.chart.describe(self.say("Cash, day by day"), said.text)
 
     def _show_deadlines(self, answers: "Answers") -> None:
         hurting = [each for each in answers.losses if each.cure is not None]

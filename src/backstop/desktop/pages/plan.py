@@ -11,7 +11,7 @@ from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.icons import SIZE, icon
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import NARROW, Page
-from backstop.desktop.pages.columns import bounced_columns
+from backstop.desktop.pages.columns import Cells, bounced_columns
 from backstop.desktop.pages.comparison import Comparison
 from backstop.desktop.pages.drafting import Draft, Drafting
 from backstop.desktop.pages.keeping import Keeping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from backstop.contingency import Bounced
     from backstop.desktop.context import Context
     from backstop.language import Words
-    from backstop.plan import Action, Answers, Wishes
+    from backstop.plan import Action, Answers, Loss, Wishes
 
 COMBO_WIDTH = 280
 
@@ -46,12 +46,13 @@ class PlanPage(Page):
             context.tasks, self._show_draft, self._failed, lambda: context.all_plans.shelf
         )
         self._stopped = False
+        self._then = self._wanted = ""
         self.draft: Draft | None = None
         self.paper = Paper(context, self)
         self.choice = CalmCombo()
         self.choice.setMaximumWidth(COMBO_WIDTH)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.activated.connect(self._ask)
+        self.choice.activated.connect(self._chosen)
         self.stop, self.print, self.export = button(), button("primary"), button()
         self.stop.clicked.connect(self._stop_or_ask)
         self.print.clicked.connect(lambda: self.do("print"))
@@ -74,8 +75,9 @@ class PlanPage(Page):
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
         self.chart = CashChart(context, height=150)
+        self._cells = Cells()
         self.missed = RowsView(
-            context, bounced_columns(context, self._missed_title), key=_bounced_key
+            context, bounced_columns(self._cells, self._missed_title), key=_bounced_key
         )
         self.missed.horizontalHeader().hide()
         self.remains = plain_label("", wrap=True)
@@ -124,6 +126,7 @@ class PlanPage(Page):
         self.keeping.view.retranslate(self.context.words)
         self._chart_card.set_title(say("Before and after"))
         self._remains_card.set_title(say("What remains"))
+        self.missed.setAccessibleName(say("What remains"))
         self._compare_card.set_title(say("Compared with the plan before"))
         self.wishes.retranslate(self.context.words)
         self.progress.setAccessibleName(say("Drafting the plan…"))
@@ -145,13 +148,16 @@ class PlanPage(Page):
 
     def refresh(self, answers: "Answers") -> None:
         self._fill_choice(self.answers or answers)
-        if not self._stopped:
+        if self._stopped:
+            self._show_state()
+        else:
             self._ask()
 
     def _fill_choice(self, answers: "Answers") -> None:
         from backstop.report.sentences import MARKS
 
-        chosen = self.choice.currentData()
+        chosen = self._wanted or self.choice.currentData()
+        self._wanted = ""
         self.choice.clear()
         for loss in answers.losses:
             self.choice.addItem(f"{MARKS[loss.severity]}  {loss.name}", loss.contingency.id)
@@ -159,21 +165,51 @@ class PlanPage(Page):
 
     def show_record(self, record_id: str) -> None:
         number = self.choice.findData(record_id)
-        if number >= 0:
+        if self.context.is_working:
+            self._wanted = record_id
+        elif number >= 0:
             self.choice.setCurrentIndex(number)
             self._ask()
 
+    @property
+    def _chosen_loss(self) -> "Loss | None":
+        """The chosen loss in the answers of the book as it is now."""
+        chosen, answers = self.choice.currentData(), self.answers
+        losses = answers.losses if answers is not None else ()
+        return next((each for each in losses if each.contingency.id == chosen), None)
+
+    def _chosen(self) -> None:
+        """What was to be done with the plan for another loss is not wanted of this one."""
+        self._then = ""
+        self._ask()
+
     def _ask(self) -> None:
-        answers, chosen = self.answers, self.choice.currentData()
+        answers, loss = self.answers, self._chosen_loss
         self._stopped = False
-        if answers is None or chosen is None:
+        if answers is None or loss is None:
             self.draft = None
-            self._wished.clear()
             self._drafting.cancel()
         else:
-            day = answers.loss(chosen).contingency.loss_day or self.context.loss_day
+            chosen = loss.contingency.id
+            day = loss.contingency.loss_day or self.context.loss_day
             self._drafting.ask(answers, chosen, day, self._wishes_for(chosen))
         self._show_state()
+
+    def show_working(self, working: bool) -> None:
+        super().show_working(working)
+        self._show_state()
+
+    @property
+    def _is_waiting(self) -> bool:
+        """Whether the plan, or what it is drafted from, is on its way."""
+        return self._drafting.running or (self.context.is_working and not self._stopped)
+
+    @property
+    def _is_ready(self) -> bool:
+        """Whether the plan that is shown is of the book as it is now."""
+        draft = self.draft
+        current = draft is not None and self.context.is_current(draft.answers.book)
+        return current and not self._is_waiting and not self._stopped
 
     # the plan that is kept
 
@@ -182,6 +218,8 @@ class PlanPage(Page):
             self.keeping.accept(self.draft, drill=drill)
 
     def _show_kept(self) -> None:
+        if self.context.is_working:
+            return  # what is shown stays, so that the next tick finds its place
         answers, chosen = self.answers, self.choice.currentData()
         here = bool(focused_in(self.keeping.view))
         if answers is None or chosen is None:
@@ -209,6 +247,8 @@ class PlanPage(Page):
         self._ask()
 
     def _wish_for_step(self, wish: str, action: "Action") -> None:
+        if self.draft is None or self.context.refuses_older(self.draft.answers.book):
+            return
         match wish:
             case "pin":
                 self.wishes.pin(action)
@@ -227,7 +267,8 @@ class PlanPage(Page):
         dialog.open()
 
     def _stop_or_ask(self) -> None:
-        if self._drafting.running:
+        self._then = ""
+        if self._is_waiting:
             self._drafting.cancel()
             self._stopped = True
             self._show_state()
@@ -235,7 +276,7 @@ class PlanPage(Page):
             self._ask()
 
     def _failed(self, error: Exception) -> None:
-        self._stopped = True
+        self._stopped, self._then = True, ""
         self._show_state()
         self.context.tell_error(error)
 
@@ -245,15 +286,17 @@ class PlanPage(Page):
         self.draft = draft
         self._show_state()
         self._drafting.explain(self._show_explained)
+        then, self._then = self._then, ""
+        if then:
+            self.do(then)
 
     def _show_explained(self, draft: Draft) -> None:
         self.draft = draft
         self._show_state()
 
     def _show_state(self) -> None:
-        running = self._drafting.running
-        wanted = self.answers is not None and self.choice.count() > 0
-        ready = self.draft is not None and not running and not self._stopped
+        running, ready = self._is_waiting, self._is_ready
+        wanted = self.context.is_working or self.choice.count() > 0
         self.progress.setVisible(running)
         self.stop.setVisible(running or self._stopped)
         self.stop.setText(as_typed(self.say("Cancel") if running else self.say("Draft the plan")))
@@ -276,13 +319,16 @@ class PlanPage(Page):
 
     def _show_nothing(self, sentence: str) -> None:
         self.set_answer(sentence)
+        self.wishes.say_nothing()
         for each in (self.figures, self.proof, self._compare_card, self.accept, self.drill):
             each.hide()
+        self.worth.hide()
         self.steps.hold_focus()
         for card in (self._steps_card, self._chart_card, self._remains_card):
             card.setEnabled(False)
             card.show_held(False)
         self.remains.setText("")
+        self.missed.set_rows(())
 
     def _show_plan(self) -> None:
         from backstop.desktop.pages import plan_words as said
@@ -311,6 +357,7 @@ class PlanPage(Page):
         self.remains.setText(said.remains(answers.book, plan, words))
         self.worth.setText(said.worth(answers.book, plan, words))
         self.worth.setVisible(plan.explanation is not None)
+        self._cells.book = answers.book
         self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
         self.missed.setVisible(bool(plan.missed))
         self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
@@ -332,8 +379,9 @@ class PlanPage(Page):
             self.comparison.show_plans(book, before.plan, draft.plan, words)
 
     def do(self, name: str) -> None:
-        """Print or export what is shown."""
-        if self.draft is None or self._drafting.running:
+        """Print or export the plan, as soon as it is one of the book as it is now."""
+        if self.draft is None or not self._is_ready:
+            self._then = name if self._is_waiting else ""
             return
         match name:
             case "print":

@@ -83,6 +83,11 @@ class WishBar(QWidget):
         self.unmet.setText("\n".join(words.tell(each) for each in unmet))
         self.unmet.setVisible(bool(unmet))
 
+    def say_nothing(self) -> None:
+        """While there is no plan, nothing is said of one."""
+        self.said.hide()
+        self.unmet.hide()
+
     # what a step's menu asks for
 
     def pin(self, action: "Action", amount: int | None = None, day: int | None = None) -> None:

@@ -73,9 +73,8 @@ class ProjectionPage(Page):
         self._compare()
 
     def _find_room(self, projection: "Projection") -> None:
-        """The headroom of all lines, in the background; the old curve stays until then."""
-        if self._room is not None and len(self._room) != projection.days:
-            self._room = None
+        """The headroom of all lines, in the background; there is no such curve until then."""
+        self._room = None
 
         def work(cancelled: Cancelled) -> "Ints":
             from backstop.desktop.pages.pictures import total_headroom

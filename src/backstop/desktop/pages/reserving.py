@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from backstop.desktop.tasks import Cancelled, Task, Tasks
+from backstop.desktop.tasks import Cancelled, Task, Tasks, is_under_way
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Reserve
@@ -26,7 +26,7 @@ class Reserving:
         if mark in self._known:
             self._take(answers, self._known[mark])
             return
-        if not answers.assessed or not answers.losses or self._task is not None:
+        if not answers.assessed or not answers.losses or is_under_way(self._task):
             return
         self._asked = mark
 

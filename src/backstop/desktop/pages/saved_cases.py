@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from backstop.contingency import Contingency, Manner, in_manner, saved_as
 from backstop.desktop.dialogs.naming import NameDialog
 from backstop.desktop.editors.keeping import keeper, remove
-from backstop.domain import BadInput, SavedContingency
+from backstop.domain import BadInput, SavedContingency, message
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -27,10 +27,10 @@ class SavedCases:
         self._ask("Save this case", name, partial(self._add, contingency))
 
     def rename(self, record_id: str) -> None:
-        record = self._record(record_id)
-        self._ask(
-            "Rename the case", record.name, lambda name: self._keep(record.changed(name=name))
-        )
+        def keep(name: str) -> None:
+            self._keep(self._record(record_id).changed(name=name))
+
+        self._ask("Rename the case", self._record(record_id).name, keep)
 
     def remove(self, record_id: str) -> None:
         remove(self._context, record_id)
@@ -56,6 +56,7 @@ class SavedCases:
         keeper(self._context)(record)
 
     def _record(self, record_id: str) -> SavedContingency:
-        record = self._context.book.by_id[record_id]
-        assert isinstance(record, SavedContingency)
-        return record
+        record = self._context.book.by_id.get(record_id)
+        if isinstance(record, SavedContingency):
+            return record
+        raise BadInput(message("This is not in the book any more. Choose another entry."))

@@ -177,8 +177,9 @@ class SourcesPage(RecordsPage):
     def _show_rows(self) -> None:
         book, words, part = self.context.book, self.context.words, self.parts.value
         wanted = {ALL: (True, False), CREDIT: (True,), OWN: (False,)}.get(part, ())
-        rows = source_rows(book, self.answers)
-        self.table.set_rows(row for row in rows if row.is_facility in wanted)
+        rows = source_rows(book, self.context.latest_answers)
+        fit = not any(row.waits for row in rows)  # columns do not move to and fro with each edit
+        self.table.set_rows((row for row in rows if row.is_facility in wanted), fit=fit)
         self.measures.set_rows(measure_rows(book))
         if part == MEASURES:
             self.set_answer(measures_sentence(book, words))

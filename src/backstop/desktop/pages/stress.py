@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from backstop.contingency import manner_of
 from backstop.desktop.models import RowsView
 from backstop.desktop.page import Page
-from backstop.desktop.pages.columns import bounced_columns
+from backstop.desktop.pages.columns import Cells, bounced_columns
 from backstop.desktop.pages.headline import Headline
 from backstop.desktop.pages.losing import Losing
 from backstop.desktop.pages.loss_actions import LossActions
@@ -40,7 +40,8 @@ class StressPage(Page):
         self.losses = self.tables.losses
         self.pictures = LossViews(context)
         self.chart = self.pictures.chart
-        self.bounced = RowsView(context, bounced_columns(context), key=_bounced_key)
+        self._cells = Cells()
+        self.bounced = RowsView(context, bounced_columns(self._cells), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
         self.bounced.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
         self.loss_actions = LossActions(context)
@@ -100,6 +101,8 @@ class StressPage(Page):
             self.tables.choose("")  # the worst of what goes now
         if self.answers is not None:
             self._losing.ask(self.answers, question)
+            shown = self._shown
+            self.show_working(shown is None or not self.context.is_current(shown.book))
 
     # what is shown
 
@@ -108,6 +111,7 @@ class StressPage(Page):
 
         question = self.bar.question
         self._shown = in_words(answers, self.context.words)
+        self.show_working(not self.context.is_current(answers.book))
         dated = question.worst_day or question.what is What.SAVED
         self.tables.show_answers(self._shown, dated=dated, nothing=self._nothing(question))
 
@@ -132,9 +136,10 @@ class StressPage(Page):
         standing = self.tables.standing
         low = standing.low if standing is not None else None
         self.headline.show_loss(answers, loss)
-        self.pictures.show_loss(answers, loss, low, str(said))
+        self.pictures.show_loss(answers, loss, low, said.text)
+        self._cells.book = answers.book
         self._show_bounced(loss)
-        self._offer(loss)
+        self._offer(answers, loss)
 
     def _show_bounced(self, loss: "Loss | None") -> None:
         words = self.context.words
@@ -145,12 +150,13 @@ class StressPage(Page):
         remark = self.context.round_money(total) if total else ""
         self._bounced_card.set_title(words.say("What bounces"), remark)
 
-    def _offer(self, loss: "Loss | None") -> None:
-        self.loss_actions.offer(loss, self.bar.name_of(loss.name) if loss is not None else "")
-        if loss is not None and self._shown is not None and self.bar.question.what is What.SAVED:
-            record = self._shown.book.by_id[loss.contingency.id]
-            assert isinstance(record, SavedContingency)
-            self.bar.show_saved(manner_of(loss.contingency), record.loss_date)
+    def _offer(self, answers: "Answers", loss: "Loss | None") -> None:
+        name = self.bar.name_of(loss.name) if loss is not None else ""
+        self.loss_actions.offer(answers.book, loss, name)
+        if loss is not None and self.bar.question.what is What.SAVED:
+            record = answers.book.by_id.get(loss.contingency.id)
+            if isinstance(record, SavedContingency):
+                self.bar.show_saved(manner_of(loss.contingency), record.loss_date)
 
     def show_record(self, record_id: str) -> None:
         self.tables.choose(record_id)

@@ -17,7 +17,6 @@ from backstop.language import Words
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing, Threat
-    from backstop.desktop.context import Context
     from backstop.plan import Loss
 
 LOST_ON, STANDING = "Lost on", "With standing draws"
@@ -26,8 +25,7 @@ LOST_ON, STANDING = "Lost on", "With standing draws"
 class LossCells(Cells):
     """Cells of a loss; `standing` is what the standing rule makes of each, by its id."""
 
-    def __init__(self, context: "Context") -> None:
-        super().__init__(context)
+    def __init__(self) -> None:
         self.standing: dict[str, Standing] = {}
 
     def columns(self) -> list[Column[Any]]:
@@ -80,8 +78,7 @@ class LossCells(Cells):
         return "muted" if left is None else "danger" if left else "fine"
 
 
-def threat_columns(context: "Context") -> list[Column[Any]]:
-    cells = _ThreatCells(context)
+def threat_columns(cells: "ThreatCells") -> list[Column[Any]]:
     return [
         Column("Day", cells.when, sort=lambda t: t.obligation.day),
         Column("Payment", cells.payment, sort=_name, tip=cells.payment, stretch=True),
@@ -93,7 +90,7 @@ def threat_columns(context: "Context") -> list[Column[Any]]:
     ]
 
 
-class _ThreatCells(Cells):
+class ThreatCells(Cells):
     """Cells of a payment that some loss endangers."""
 
     def when(self, threat: "Threat", words: Words) -> str:
