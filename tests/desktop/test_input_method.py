@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo
 
 from backstop.desktop import input_method
 from backstop.desktop.input_method import reachable_input_method, settings
 
-VARIABLES = ("QT_IM_MODULE", "QT_IM_MODULES", "XMODIFIERS", "IBUS_USE_PORTAL")
+VARIABLES = ("QT_IM_MODULE", "QT_IM_MODULES", "XMODIFIERS", "IBUS_USE_PORTAL", "QT_PLUGIN_PATH")
 FCITX_OF_DEBIAN = {"QT_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}
 IBUS_OF_DEBIAN = {"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=ibus"}
 
@@ -91,6 +91,24 @@ def test_the_environment_is_as_it_was_after_a_failure_too(fcitx_wanted: None) ->
     with pytest.raises(RuntimeError), reachable_input_method():
         raise RuntimeError
     assert dict(os.environ) == before
+
+
+def test_the_plugin_of_another_qt_is_not_taken_for_our_own(
+    fcitx_wanted: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    before = QCoreApplication.libraryPaths()
+    QCoreApplication.setLibraryPaths([str(tmp_path), own])
+    try:
+        with reachable_input_method():
+            pass
+        assert QCoreApplication.libraryPaths() == [str(tmp_path), own]
+        monkeypatch.setenv("QT_PLUGIN_PATH", str(tmp_path))
+        with reachable_input_method():
+            pass
+        assert QCoreApplication.libraryPaths() == [own, str(tmp_path)]
+    finally:
+        QCoreApplication.setLibraryPaths(before)
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])

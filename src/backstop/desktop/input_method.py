@@ -26,7 +26,10 @@ def reachable_input_method() -> Iterator[None]:
     """
     before = dict(os.environ)
     if sys.platform == "linux":
-        os.environ.update(settings(before, _has_fcitx_plugin, _bus_answers_ibus))
+        wanted = settings(before, _has_fcitx_plugin, _bus_answers_ibus)
+        os.environ.update(wanted)
+        if wanted and before.get("QT_PLUGIN_PATH"):
+            _prefer_own_plugins()
     try:
         yield
     finally:
@@ -85,6 +88,15 @@ def _made_for(plugin: Path) -> list[int]:
     """The major and minor version of the Qt that a plugin was built with; empty if it is none."""
     version = QPluginLoader(str(plugin)).metaData().get("version")
     return [version >> 16, version >> 8 & 0xFF] if isinstance(version, int) else []
+
+
+def _prefer_own_plugins() -> None:
+    """Let the plugin for ibus be Qt's own: one of another Qt, in a folder that the environment
+    names, would be taken before it, and would not work.
+    """
+    own = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    others = [each for each in QCoreApplication.libraryPaths() if each != own]
+    QCoreApplication.setLibraryPaths([own, *others])
 
 
 def _bus_answers_ibus() -> bool:
