@@ -1,8 +1,13 @@
 """Settings that all tests share."""
 
 import os
+from collections.abc import Callable
+from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from backstop.services import clock
 
 settings.register_profile(
     "default",
@@ -13,3 +18,22 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+REAL_AGE = clock.age_of
+
+
+@pytest.fixture(autouse=True)
+def as_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every book is as of today, whatever day that is: what a test says stays true tomorrow."""
+    monkeypatch.setattr(clock, "age_of", lambda book: 0)
+
+
+@pytest.fixture
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Puts the clock to a day, and lets it be asked."""
+
+    def put(day: date) -> None:
+        monkeypatch.setattr(clock, "today", lambda: day)
+        monkeypatch.setattr(clock, "age_of", REAL_AGE)
+
+    return put

@@ -166,7 +166,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
 
     yield begin
     for program in started:
-        program.window.close()
+        program.window.let_go()
         assert not program.context.tasks.busy or program.context.tasks.closed
         program.window.deleteLater()
         program.context.deleteLater()

@@ -220,7 +220,7 @@ def rent(**fields: object) -> CashFlow:
 
 
 def test_a_month_is_whole_weeks_and_each_day_lists_what_falls_on_it(book: Book) -> None:
-    days = month_of(book, date(2026, 2, 1), [rent(), *book.cash_flows])
+    days = month_of(book, date(2026, 2, 1), [rent(), *book.cash_flows], book.as_of)
     assert len(days) % DAYS_A_WEEK == 0
     assert (days[0].date.weekday(), days[-1].date.weekday()) == (0, 6)
     listed = {day.date: [entry.id for entry in day.entries] for day in days if day.entries}
@@ -229,7 +229,7 @@ def test_a_month_is_whole_weeks_and_each_day_lists_what_falls_on_it(book: Book) 
 
 
 def test_a_payment_moves_off_a_closed_day_as_its_rule_says(book: Book) -> None:
-    days = month_of(book, date(2026, 2, 1), [rent(adjustment=Adjustment.PRECEDING)])
+    days = month_of(book, date(2026, 2, 1), [rent(adjustment=Adjustment.PRECEDING)], book.as_of)
     assert [day.date for day in days if day.entries] == [date(2026, 2, 27)]
     closed = {day.date for day in days if day.is_closed}
     assert date(2026, 2, 28) in closed
@@ -239,7 +239,9 @@ def test_the_month_model_keeps_qts_rules(book: Book, qapp: object) -> None:
     model = MonthModel(ENGLISH)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for month in (1, 2, 3, 8):  # four, five and six weeks
-        model.show_days(month_of(book, date(2027, month, 1), book.cash_flows), CHINESE, "CNY")
+        model.show_days(
+            month_of(book, date(2027, month, 1), book.cash_flows, book.as_of), CHINESE, "CNY"
+        )
     index = model.index_of(date(2027, 8, 15))
     assert model.data(index) == "2027年8月15日\nWages: −¥30,000.00"
     assert model.headerData(0, Qt.Orientation.Horizontal) == "周一"

@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.app import Program
 from backstop.desktop.dialogs.preview import PreviewDialog
-from backstop.desktop.dialogs.printing import chosen_pages, draw_pages
+from backstop.desktop.dialogs.printing import chosen_pages, draw_pages, print_out
 from backstop.desktop.pages.drafting import draft_for
 from backstop.desktop.pages.plan import PlanPage
 from backstop.desktop.paper import Paper
 from backstop.desktop.sections import number_of
+from backstop.domain import Book
 from backstop.plan import NO_WISHES, Answers, answer
 from backstop.services.plans import Shelf
+from backstop.services.session import BookSession
 
 LONG = 20_000
 
@@ -62,6 +64,26 @@ def test_the_printer_gets_every_page(pdf: bytes, tmp_path: Path, qtbot: QtBot) -
     size = printed.pagePointSize(0).toSize()
     image = printed.render(0, size)
     assert image.pixelColor(QPoint(40, 40)).lightness() < 60
+
+
+def test_what_is_printed_into_a_file_never_takes_the_place_of_a_book(
+    pdf: bytes, book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document, _buffer = opened(pdf)
+    path = tmp_path / "b.backstop"
+    BookSession.create(path, book).close()
+    before, refused = path.read_bytes(), list[Exception]()
+    for name in (path, tmp_path / "out.pdf"):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(name))
+        printer.setResolution(100)
+        print_out(document, printer, refused.append)
+    assert [str(each) for each in refused] == ["That is a book. Choose another name."]
+    assert path.read_bytes() == before
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    assert {each.name for each in tmp_path.iterdir() if each.is_file()} >= {path.name, "out.pdf"}
+    assert not list(tmp_path.glob(".*"))
 
 
 @pytest.mark.parametrize(

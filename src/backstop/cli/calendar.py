@@ -36,6 +36,5 @@ def calendar(given: Namespace, words: Words) -> Reply:
         for each in years
     ]
     if missing:
-        named = ", ".join(map(str, missing))
-        lines.append(words.say("Not published yet: {years}.", years=named))
+        lines.append(words.say("Not published yet: {years}.", years=tuple(missing)))
     return Reply(lines, result)

@@ -103,12 +103,17 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     new = _add(commands, "new", say("make a book file"), "books.new")
     new.add_argument("file", metavar="FILE", help=say("the file to make; it must not exist yet"))
     new.add_argument("--from", dest="source", metavar="BOOK", help=say("a book to start from"))
-    _passphrase(new, words)
+    new.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=say("lock it with the passphrase in this file (-: standard input)"),
+    )
     _json(new, words)
 
     export = _add(commands, "export", say("write a book as book.json"), "books.export")
     _file(export, words)
-    export.add_argument("out", metavar="OUT", nargs="?", help=say("where to; else it is shown"))
+    made = say("the file to make; else it is shown")
+    export.add_argument("out", metavar="OUT", nargs="?", help=made)
     _json(export, words)
 
     import_ = _add(

@@ -107,7 +107,7 @@ def standing_outcome(
             first_date=projection.date_of(each.day),
         )
         book = book.put(draw)
-    return outcome_of(project(book), contingency, standing.low)
+    return outcome_of(project(book, projection.today), contingency, standing.low)
 
 
 class _Rule:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from backstop.desktop.tasks import Cancelled, Task, Tasks
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -24,14 +25,15 @@ class Answering:
     def ask(self, book: "Book", known: "Answers | None" = None) -> None:
         """Answer this book from now on; `known` are answers of it that are there already."""
         self.stop()
-        if known is not None:
+        age = clock.age_of(book)
+        if known is not None and known.projection.today == age:
             self._go_on_from(known)
             return
 
         def quick(cancelled: Cancelled) -> "Answers":
             from backstop.plan import answer  # numpy comes with it: not before the first paint
 
-            return answer(book)
+            return answer(book, today=age)
 
         self._task = self._tasks.start(quick, self._go_on_from)
 

@@ -52,7 +52,7 @@ class Program:
         self.files = Files(self.context, self.window)
         self.files.fill_samples(self.window.menus.samples)
         self.replacing = Replacing(self.context, self.window)
-        self.vault = Vault(self.context, self.window, self.files.open_path)
+        self.vault = Vault(self.context, self.window, self.files.leave_for)
         self.files.damaged.connect(self.vault.offer_backups)
         self.keeper = Keeper(self.context, self._locked, self.window)
         self.window.asked.connect(self._asked)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class Context(QObject):
     """Shared state of one window, with a signal for each thing that can change.
 
-    `loss_day` is the day (offset) on which Stress and Plan let a line close.
+    `loss_day` is the day (offset) on which Stress and Plan let a line close; None is today.
 
     - `language_changed()`: `words` is another; say everything again.
     - `theme_changed()`: `theme` is another; style sheet and palette are already set.
@@ -49,6 +49,8 @@ class Context(QObject):
     - `saved()`: the file holds the book as it is now.
     - `noticed(notice)`: a sentence for the banner.
     - `page_wanted(key, record_id)`: somebody asks for a page ("plan"), and for what on it.
+    - `typing_ends()`: what is being typed is to be taken now: the book, or its view, goes away.
+    - `leave_wanted(go)`: somebody wants to leave the book; `go()` once nothing typed is lost.
     - `action_wanted(name)`: somebody asks for what a menu offers ("facts").
     """
 
@@ -61,6 +63,8 @@ class Context(QObject):
     saved = Signal()
     page_wanted = Signal(str, str)
     action_wanted = Signal(str)
+    typing_ends = Signal()
+    leave_wanted = Signal(object)
 
     def __init__(self, settings: Settings, language: str = "") -> None:
         super().__init__()
@@ -71,7 +75,7 @@ class Context(QObject):
         self._latest: Answers | None = None
         self._waiting: list[Callable[[Answers], None]] = []
         self._plannable: tuple[Answers, Answers] | None = None
-        self.loss_day = 0
+        self.loss_day: int | None = None
         self._garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
@@ -146,6 +150,7 @@ class Context(QObject):
 
     def open_session(self, session: "BookSession | None") -> None:
         """Show another book, or none."""
+        self.typing_ends.emit()
         if self.session is not None:
             self._saving.settle(self.session)
         self.tasks.end(About.BOOK)
@@ -153,7 +158,7 @@ class Context(QObject):
         self.all_plans.forget()
         self._waiting.clear()
         self.session = session
-        self.loss_day = 0
+        self.loss_day = None
         if session is not None:
             session.saves_later = True
         self.take_answers(None)
@@ -176,10 +181,13 @@ class Context(QObject):
         return True
 
     def undo(self) -> None:
+        """Take back the newest change: what is being typed, if anything is."""
+        self.typing_ends.emit()
         if self.session is not None and self.session.can_undo:
             self._attempt(self.session.undo)
 
     def redo(self) -> None:
+        self.typing_ends.emit()
         if self.session is not None and self.session.can_redo:
             self._attempt(self.session.redo)
 
@@ -206,6 +214,7 @@ class Context(QObject):
 
     def set_language(self, code: str) -> None:
         """Speak another language, in every window part at once."""
+        self.typing_ends.emit()
         self.words = words_for(code)
         self.remember(language=self.words.language)
         self.language_changed.emit()
@@ -271,7 +280,7 @@ class Context(QObject):
     def _changed(self, change: "Change | None") -> None:
         self.all_plans.ask(None)  # they make room for the answers to this change
         self.tasks.end(About.STATE)
-        if self.session is not None:
+        if self.session is not None and self.loss_day is not None:
             self.loss_day = min(self.loss_day, self.session.book.horizon_days)
         self.book_changed.emit(change)
         if self.session is not None:

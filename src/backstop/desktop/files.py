@@ -64,9 +64,12 @@ class Files(QObject):
         if menu.isEmpty():
             for name, title in sample_titles().items():
                 action = menu.addAction(as_typed(title))
-                action.triggered.connect(partial(self.open_sample, name))
+                action.triggered.connect(partial(self._leave_for_sample, name))
 
-    def open_sample(self, name: str, _: bool = False) -> None:
+    def _leave_for_sample(self, name: str, _: bool = False) -> None:
+        self._context.leave_wanted.emit(partial(self.open_sample, name))
+
+    def open_sample(self, name: str) -> None:
         """Show a sample at once, and give it its file behind the owner's back."""
 
         def load(cancelled: Cancelled) -> "BookSession":
@@ -116,7 +119,7 @@ class Files(QObject):
 
     def _attach(self, session: "BookSession", path: Path | None) -> None:
         def write(cancelled: Cancelled) -> Path:
-            return session.attach(path, replace=True)  # whoever chose it was asked
+            return session.attach(path)
 
         def done(path: Path) -> None:
             self._remember(path)
@@ -131,6 +134,10 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
+
+    def leave_for(self, path: Path, key: "Key | None" = None) -> None:
+        """Open a book file in the place of the open book, once nothing typed is lost."""
+        self._context.leave_wanted.emit(partial(self.open_path, path, key))
 
     def open_path(self, path: Path, key: "Key | None" = None) -> None:
         """Open a book file, or take in a `book.json` that has no file of ours yet. The key of a
@@ -250,7 +257,7 @@ class Files(QObject):
         def write(cancelled: Cancelled) -> "BookSession":
             from backstop.services.session import BookSession
 
-            return BookSession.create(path, book, replace=True)
+            return BookSession.create(path, book)
 
         self._load(write, self._opened)
 
@@ -266,7 +273,7 @@ class Files(QObject):
         if session.path is None:
             self._attach(session, path)
         else:
-            self._write(lambda: session.save_copy(path, replace=True), path)
+            self._write(lambda: session.save_copy(path), path)
 
     def ask_export(self) -> None:
         session = self._context.session
@@ -287,7 +294,7 @@ class Files(QObject):
                 from backstop.services.documents import days_table
                 from backstop.services.placing import write_whole
 
-                write_whole(path, days_table(answers.projection, words))
+                write_whole(path, days_table(answers.projection, words), "csv")
 
             self._write(write, path)
 
@@ -298,7 +305,7 @@ class Files(QObject):
             from backstop.services.placing import write_whole
             from backstop.services.session import book_to_json
 
-            write_whole(path, book_to_json(book))
+            write_whole(path, book_to_json(book), JSON)
 
         self._write(write, path)
 

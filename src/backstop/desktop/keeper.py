@@ -67,7 +67,8 @@ class Keeper(QObject):
             self._back_up()
 
     def lock(self) -> None:
-        """Save and close the book, and let go of all that was in it."""
+        """Save and close the book, and let go of all that was in it. What is being typed comes
+        along; what cannot be read does not: a lock for when nobody is there cannot ask."""
         session = self._context.session
         if session is None or session.path is None or not session.is_locked:
             return

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.tasks import About, Cancelled
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,22 +48,22 @@ class Paper(QObject):
         def work(cancelled: Cancelled) -> bytes:
             from backstop.services.documents import plan_table
 
-            return plan_table(kind, draft.answers, [draft.plan], words, today())
+            return plan_table(kind, draft.answers, [draft.plan], words, clock.today())
 
         self._make(draft, work, partial(self._choose, draft, kind=kind))
 
     def _choose(self, draft: "Draft", data: bytes, kind: str = "pdf") -> None:
         title = f"{draft.answers.book.title} – {draft.loss.name}"
-        choose_place(self._parent, self._context, kind, title, partial(self._write, data))
+        choose_place(self._parent, self._context, kind, title, partial(self._write, data, kind))
 
-    def _write(self, data: bytes, path: Path) -> None:
+    def _write(self, data: bytes, kind: str, path: Path) -> None:
         def done(_: object) -> None:
             self._context.tell_written(path)
 
         def write(cancelled: Cancelled) -> None:
             from backstop.services.placing import write_whole
 
-            write_whole(path, data)
+            write_whole(path, data, kind)
 
         self._context.tasks.start(write, done, about=About.NOTHING)
 
@@ -81,7 +81,7 @@ class Paper(QObject):
 
             # the front page ranks every loss by what can be cured, and says by when
             known = answers if answers.assessed else assess(answers, cancelled)
-            return plan_pdf(known, [draft.plan], words, today())
+            return plan_pdf(known, [draft.plan], words, clock.today())
 
         self._make(draft, work, then)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.tasks import About, Cancelled
 from backstop.domain.errors import Fault, message
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -87,7 +87,7 @@ class Passphrases(QObject):
         def make(cancelled: Cancelled) -> bytes:
             from backstop.services.passphrase import recovery_sheet_pdf
 
-            return recovery_sheet_pdf(session, typed, words, today())
+            return recovery_sheet_pdf(session, typed, words, clock.today())
 
         self._start(dialog, make, partial(self._show_sheet, dialog))
 
@@ -107,7 +107,7 @@ class Passphrases(QObject):
         def write(cancelled: Cancelled) -> None:
             from backstop.services.placing import write_whole
 
-            write_whole(path, pdf)
+            write_whole(path, pdf, "pdf")
 
         def done(_: None) -> None:
             self._context.tell_written(path)

@@ -12,7 +12,7 @@ from backstop.desktop.dialogs.choose import choose_place
 from backstop.desktop.passphrases import Passphrases
 from backstop.desktop.tasks import About, Cancelled
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -136,7 +136,8 @@ class Vault(QObject):
                 message("This is a backup, to look at. “Save as” makes a book of it.")
             )
 
-        self._context.tasks.start(load, done, about=About.NOTHING)
+        start = self._context.tasks.start
+        self._context.leave_wanted.emit(lambda: start(load, done, about=About.NOTHING))
 
     def _restore(
         self, dialog: "BackupsDialog", path: Path, key: "Key | None", backup: "Backup"
@@ -184,7 +185,9 @@ class Vault(QObject):
 
             session.save()
             entries, book = session.history(), session.book
-            return history_lines(entries, book.currency), limit_courses(entries, book, today())
+            return history_lines(entries, book.currency), limit_courses(
+                entries, book, clock.today()
+            )
 
         self._context.tasks.start(load, self._list_history, about=About.BOOK)
 

@@ -1,5 +1,6 @@
 """The window: rail, top bar, banner, one page at a time, status line."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,6 +19,7 @@ from backstop.desktop.actions import Actions
 from backstop.desktop.banner import Banner
 from backstop.desktop.context import Context
 from backstop.desktop.dialogs.lifetimes import ends_with_book
+from backstop.desktop.leaving import Leaving
 from backstop.desktop.menus import Menus
 from backstop.desktop.notices import Notice
 from backstop.desktop.page import Page
@@ -40,6 +42,7 @@ NEED_A_BOOK = (
     "print",
     *("backups", "history", "passphrase", "lock"),
 )
+LEAVE_THE_BOOK = ("new", "open", "import_json", "lock")
 NEED_A_BOOK_TO_CHANGE = ("facts", "import_json")
 SMALLEST = (640, 420)
 ROOM_FOR_NAMES = 980
@@ -61,6 +64,8 @@ class Window(QMainWindow):
         self._section = 0
         self._expecting = self._holds_book = False
         self._was_painted = False
+        self.leaving = Leaving(context, self)
+        self._is_let_go = False
         self.actions_by_name = Actions(self, self._do)
         self.menus = Menus(self.actions_by_name, self.show_section)
         self.rail = Rail(SECTIONS)
@@ -270,7 +275,10 @@ class Window(QMainWindow):
                 self.context.redo()
             case "quit":
                 self.close()
+            case _ if name in LEAVE_THE_BOOK:
+                self.leaving.when_kept(partial(self.asked.emit, name))
             case _:
+                self.leaving.take_typed()
                 self.asked.emit(name)
 
     # words and colours
@@ -310,7 +318,15 @@ class Window(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
+    def let_go(self) -> None:
+        """Close, with all that was typed and cannot be kept."""
+        self._is_let_go = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if not self._is_let_go and not self.leaving.may_go(self.let_go):
+            event.ignore()
+            return
         self.context.remember(window=place_of(self))
         self.context.close()
         super().closeEvent(event)

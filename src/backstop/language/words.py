@@ -6,7 +6,7 @@ placeholders. Adding a language is adding a folder.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +21,8 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """The languages of the program, each by its own name."""
 
 MINUS = "−"
+MOST_NAMES = 10
+"""More of a list than that nobody reads in a sentence."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -53,6 +55,8 @@ class Words:
         match value:
             case Message():
                 return self.tell(value)
+            case tuple():
+                return self.few([self.shown(each) for each in value])
             case Money():
                 return self.money(value.minor, value.currency)
             case FieldName():
@@ -120,6 +124,13 @@ class Words:
             return "".join(parts)
         comma, last = ("、", "和") if self.is_chinese else (", ", " and ")
         return comma.join(parts[:-1]) + last + parts[-1]
+
+    def few(self, parts: Sequence[str]) -> str:
+        """The same for a sentence; of many, the first ten and how many others there are."""
+        if len(parts) <= MOST_NAMES:
+            return self.listing(list(parts))
+        more = self.count(len(parts) - MOST_NAMES, "one other", "{n} others")
+        return self.listing([*parts[:MOST_NAMES], more])
 
 
 @cache

@@ -18,8 +18,8 @@ UNIT = 10_000
 
 @dataclass(frozen=True)
 class Point:
-    """With `reserve` more from day 0: single losses whose plans still miss something, and the most
-    missed in any of them. Minor units, of drafted plans."""
+    """With `reserve` more from today on: single losses whose plans still miss something, and the
+    most missed in any of them. Minor units, of drafted plans."""
 
     reserve: int
     not_survivable: int
@@ -40,7 +40,7 @@ def curve_of(
         need, more = asked
         if need.least is not None and more >= need.least:
             return 0
-        return missed_with(situations[need.loss], 0, more, stopped)
+        return missed_with(situations[need.loss], answers.projection.now, more, stopped)
 
     asked = [(need, more) for need in needs for more in steps]
     found = list(side_by_side(missed, asked, cancelled))

@@ -17,7 +17,7 @@ from backstop.plan.options import Offer
 from backstop.plan.rationale import because, more_steps, what_remains
 from backstop.plan.results import Action, Phase, Plan
 from backstop.plan.rounding import Taken
-from backstop.plan.situation import Situation
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
 from backstop.plan.worthwhile import bearable, not_worth_following
 from backstop.projection import Projection
@@ -33,11 +33,11 @@ def draft(
     """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
 
     It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
-    done before the loss. Up to three repairs mend what whole steps have changed; what is still
-    short then is reported as not proved. The search begins with the actions to `begin` with.
+    done before the loss, nor in the past. Up to three repairs mend what whole steps have changed;
+    what is still short then is reported as not proved. The search begins with the actions to
+    `begin` with.
     """
-    start = outcome.contingency.loss_day if outcome.contingency else 0
-    situation = Situation(projection, outcome, start, tuple(wanted_days(wishes)))
+    situation = situation_of(projection, outcome, tuple(wanted_days(wishes)))
     granted = grant(situation, _begun(offers_for(situation), begin), wishes)
     full = _tidied(situation, granted, cancelled)
     chosen = full
@@ -135,11 +135,11 @@ def _complete(situation: Situation, action: Action) -> Action:
         action,
         cost=cost_of(situation.book, action),
         repayments=repayments(situation.book, action),
-        phase=_phase(action.start_day, situation.start),
+        phase=_phase(action.start_day, situation),
     )
 
 
-def _phase(start_day: int, loss_day: int) -> Phase:
-    if start_day <= 0:
+def _phase(start_day: int, situation: Situation) -> Phase:
+    if start_day <= situation.projection.start:
         return Phase.DO_NOW
-    return Phase.ON_THE_DAY if start_day <= loss_day else Phase.BY_DATE
+    return Phase.ON_THE_DAY if start_day <= situation.start else Phase.BY_DATE

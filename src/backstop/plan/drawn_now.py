@@ -14,7 +14,7 @@ from backstop.domain import Book, CashFlow, Direction, Facility, ScheduleRow, Tr
 from backstop.plan.answers import Answers, Loss, answer, assess
 from backstop.plan.draft import draft
 from backstop.plan.options.draw import room_from
-from backstop.plan.situation import Situation
+from backstop.plan.situation import situation_of
 from backstop.projection import draw_schedule
 from backstop.projection.flows import net_of_fee
 
@@ -40,22 +40,24 @@ def early_draws(answers: Answers, cancelled: Callable[[], bool]) -> tuple[EarlyD
     for _ in range(MOST_ROUNDS):
         missing = _missing(asked, cancelled)
         if missing is None:
-            return tuple(_early(answers.book, line, amount) for line, amount in drawn.items())
+            return tuple(_early(answers, line, amount) for line, amount in drawn.items())
         line, more = missing
         amount = _more(answers, line, drawn.get(line.id, 0), more)
         if amount is None:
             return ()
         drawn[line.id] = amount
-        asked = assess(answer(with_draws(answers.book, drawn)), cancelled)
+        projection = answers.projection
+        book = with_draws(answers.book, drawn, projection.now)
+        asked = assess(answer(book, today=projection.today), cancelled)
     return ()
 
 
-def with_draws(book: Book, drawn: dict[str, int]) -> Book:
-    """The book after drawing these amounts today: the debts stand in it, and the money comes when
-    the lender sends it."""
+def with_draws(book: Book, drawn: dict[str, int], today: int = 0) -> Book:
+    """The book after drawing these amounts today (offset): the debts stand in it, and the money
+    comes when the lender sends it."""
     for line_id, amount in drawn.items():
         line = _line(book, line_id)
-        arrives = book.as_of + timedelta(days=line.lead_days or 0)
+        arrives = book.as_of + timedelta(days=today + (line.lead_days or 0))
         rows = tuple(
             ScheduleRow(due=d.due, principal=d.principal, interest=d.interest, total=d.total)
             for d in draw_schedule(line, amount, arrives, line.periods)
@@ -98,16 +100,17 @@ def _more(answers: Answers, line: Facility, drawn: int, more: int) -> int | None
     own = _line(answers.book, line.id)
     if own.purchases_only or own.last_verified is None or own.lead_days is None:
         return None
-    base = Situation(answers.projection, base_outcome(answers.projection), 0)
-    room = room_from(base, own)[0] // own.draw_step * own.draw_step
+    base = situation_of(answers.projection, base_outcome(answers.projection))
+    room = room_from(base, own)[answers.projection.now] // own.draw_step * own.draw_step
     wanted = -(-(drawn + more) // own.draw_step) * own.draw_step
     amount = min(max(wanted, own.minimum_draw), room)
     return amount if amount > drawn and amount >= own.minimum_draw else None
 
 
-def _early(book: Book, line_id: str, amount: int) -> EarlyDraw:
-    line = _line(book, line_id)
-    paid_back = sum(d.total for d in draw_schedule(line, amount, book.as_of, line.periods))
+def _early(answers: Answers, line_id: str, amount: int) -> EarlyDraw:
+    line, projection = _line(answers.book, line_id), answers.projection
+    drawn_on = projection.date_of(projection.now)
+    paid_back = sum(d.total for d in draw_schedule(line, amount, drawn_on, line.periods))
     return EarlyDraw(line.id, line.name, amount, paid_back - net_of_fee(line, amount))
 
 

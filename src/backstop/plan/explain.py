@@ -19,7 +19,7 @@ from backstop.plan.program import Infeasible
 from backstop.plan.redraft import redraft
 from backstop.plan.results import Action, Explanation, NextBest, Plan, Worth
 from backstop.plan.side_by_side import side_by_side
-from backstop.plan.situation import Situation
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.projection import Projection
 
@@ -133,8 +133,7 @@ def _said(
 
 
 def _situation(projection: Projection, outcome: Outcome, actions: Sequence[Action]) -> Situation:
-    start = outcome.contingency.loss_day if outcome.contingency else 0
-    return Situation(projection, outcome, start, tuple(wanted_days(_pinning(actions))))
+    return situation_of(projection, outcome, tuple(wanted_days(_pinning(actions))))
 
 
 def _pinning(actions: Sequence[Action]) -> Wishes:

@@ -9,7 +9,7 @@ from backstop.contingency import Outcome
 from backstop.domain import Book
 from backstop.plan.granting import wanted_days
 from backstop.plan.model import offers_for
-from backstop.plan.situation import Situation
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
@@ -20,8 +20,7 @@ def inputs_of(projection: Projection, outcome: Outcome, wishes: Wishes = NO_WISH
     """Changes with the loss, its cash, what falls due, what could be done about it and on which
     terms, and what the owner wishes; not with notes, tags, or lines that play no part.
     """
-    start = outcome.contingency.loss_day if outcome.contingency else 0
-    situation = Situation(projection, outcome, start, tuple(wanted_days(wishes)))
+    situation = situation_of(projection, outcome, tuple(wanted_days(wishes)))
     digest = hashlib.sha256()
     for part in _parts(situation, wishes):
         digest.update(part)
@@ -32,6 +31,8 @@ def inputs_of(projection: Projection, outcome: Outcome, wishes: Wishes = NO_WISH
 def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
     book = situation.book
     yield f"{book.as_of} {book.currency} {wishes!r} {situation.contingency!r}".encode()
+    if situation.projection.start:
+        yield f"from {situation.projection.start}".encode()
     if wishes.done:
         yield repr(wishes.done).encode()
     yield situation.low.tobytes()

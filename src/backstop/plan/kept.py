@@ -21,8 +21,9 @@ MOST_STEPS = 12
 of which the payments that are still to come count."""
 
 
-def steps_of(book: Book, plan: Plan) -> tuple[PlanStep, ...]:
-    """The plan's actions as they are kept in the book, by the day on which they begin."""
+def steps_of(book: Book, plan: Plan, today: int = 0) -> tuple[PlanStep, ...]:
+    """The plan's actions as they are kept in the book, by the day on which they begin. `today` is
+    an offset here and below."""
     parts = (part for action in plan.actions for part in _parts(action))
     return tuple(
         PlanStep(
@@ -30,17 +31,17 @@ def steps_of(book: Book, plan: Plan) -> tuple[PlanStep, ...]:
             option=option_of(each),
             amount=each.amount,
             cost=each.cost,
-            done_on=_done_on(book, each) if each.done else None,
+            done_on=_done_on(book, each, today) if each.done else None,
             actual=each.amount if each.done else None,
         )
         for each in sorted(parts, key=lambda part: part.start_day)
     )
 
 
-def _done_on(book: Book, action: Action) -> date:
+def _done_on(book: Book, action: Action, today: int) -> date:
     """The day on which money came, or today for what was agreed about a later payment."""
     agreed = action.kind in BRINGING_NO_MONEY
-    return book.as_of if agreed else book.as_of + timedelta(days=action.day)
+    return book.as_of + timedelta(days=today if agreed else action.day)
 
 
 def _parts(action: Action) -> Iterator[Action]:
@@ -79,7 +80,7 @@ def option_of(action: Action) -> str:
     )
 
 
-def action_of(book: Book, step: PlanStep) -> Action | None:
+def action_of(book: Book, step: PlanStep, today: int = 0) -> Action | None:
     """The step as an action in this book; None where it no longer means anything in it.
 
     What was done counts as it was done: with that amount, and on that day where money comes by it.
@@ -88,8 +89,9 @@ def action_of(book: Book, step: PlanStep) -> Action | None:
     try:
         kind, source, payment, periods, days = step.option.split(":")
         day = (_cash_day(ActionKind(kind), step) - book.as_of).days
+        earliest = today if step.done_on is None else 0
         if kind not in REARRANGING:
-            day = max(0, day)
+            day = max(earliest, day)
         record = book.by_id[source]
         about = book.by_id.get(payment) or _owing(book, payment)
         return Action(
@@ -97,10 +99,10 @@ def action_of(book: Book, step: PlanStep) -> Action | None:
             source=source,
             name=record.name,
             day=day,
-            start_day=max(0, day - (getattr(record, "lead_days", 0) or 0)),
+            start_day=max(earliest, day - (getattr(record, "lead_days", 0) or 0)),
             amount=step.amount if step.actual is None else step.actual,
             cost=step.cost,
-            phase=Phase.DO_NOW if day <= 0 else Phase.BY_DATE,
+            phase=Phase.DO_NOW if day <= today else Phase.BY_DATE,
             payment=payment,
             payment_name=about.name if about else payment,
             periods=int(periods or 0),
@@ -131,21 +133,25 @@ def _days(first: int, text: str) -> Iterator[int]:
             yield day
 
 
-def to_come(book: Book, step: PlanStep, action: Action) -> Action | None:
-    """What of the step's action is not in the book yet; None where nothing is."""
+def to_come(book: Book, step: PlanStep, action: Action, today: int = 0) -> Action | None:
+    """What of the step's action is not in the book yet; None where nothing is.
+
+    What is not done by today can no longer be done about a day that is over.
+    """
+    earliest = today if step.done_on is None else 0
     if action.kind in REARRANGING:
-        return _still_due(book, step, action)
+        return _still_due(book, step, action, earliest)
     in_book = step.done_on is not None and _cash_day(action.kind, step) < book.as_of
-    receipt_is_over = any(day < 0 for day in action.days)
+    receipt_is_over = any(day < earliest for day in action.days)
     return None if in_book or receipt_is_over else action
 
 
-def _still_due(book: Book, step: PlanStep, action: Action) -> Action | None:
+def _still_due(book: Book, step: PlanStep, action: Action, earliest: int) -> Action | None:
     """The action for those of its payments that are not over."""
     days = action.days or (action.day,)
     if step.done_on is None and _never_vanishes(book, action):
         days = tuple(max(0, day) for day in days)
-    left = tuple(day for day in days if day >= 0)
+    left = tuple(day for day in days if day >= earliest)
     if not left:
         return None
     amount = action.amount * len(left) // len(days)

@@ -101,7 +101,7 @@ def least_kept(situation: Situation, cancelled: Callable[[], bool]) -> int | Non
     """The least cash (minor units) from the start with which the owner's minimum is kept on every
     day too; None where no cash helps. Proved by replaying whole steps."""
     wanted = situation.outcome.reserve_needed
-    extra = cash_by(0, float(MOST_TIMES * max(wanted, 1)))
+    extra = cash_by(situation.projection.now, float(MOST_TIMES * max(wanted, 1)))
     floor = situation.projection.buffer
     least = least_extra(situation, [extra], cancelled, floor=floor)
     return None if least is None else min(least.amount, wanted)

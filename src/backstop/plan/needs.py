@@ -39,7 +39,7 @@ def _need(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Need:
     if not loss.outcome.hurts or (loss.cure is not None and loss.cure.complete):
         least: int | None = 0
     else:
-        least = least_cash(situation, 0, cancelled)
+        least = least_cash(situation, answers.projection.now, cancelled)
     kept = None if least is None else least_kept(situation, cancelled)
     return Need(
         loss.contingency.id,
@@ -70,7 +70,7 @@ def _neediest_first(need: Need) -> tuple[bool, int, str]:
 
 def _drafted(answers: Answers, need: Need, cancelled: Callable[[], bool]) -> Need:
     situation = answers.situation(answers.loss(need.loss))
-    least = drafted_cash(situation, 0, need.least or 0, cancelled)
+    least = drafted_cash(situation, answers.projection.now, need.least or 0, cancelled)
     return replace(need, least=least, kept=None if need.kept is None else max(need.kept, least))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from backstop.plan.columns import Floats
+from backstop.plan.silent import silent_solver
 
 INFINITY = float("inf")
 NODE_LIMIT = 4000
@@ -175,9 +176,8 @@ class Program:
     def _build(self) -> Any:
         import highspy
 
-        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs = silent_solver()
         for option, value in (
-            ("output_flag", False),
             ("threads", 1),
             ("random_seed", 0),
             ("mip_rel_gap", RELATIVE_GAP),

@@ -9,7 +9,7 @@ from backstop.plan.granting import wanted_days
 from backstop.plan.least import planned_cash
 from backstop.plan.new_line import least_limit
 from backstop.plan.results import LineCure, Plan, Shortage
-from backstop.plan.situation import Situation
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
@@ -31,7 +31,7 @@ def with_shortage(
     if not plan.missed or plan.shortage is not None:
         return plan
     days = tuple(wanted_days(wishes))
-    situation = Situation(projection, plan.before, plan.contingency.loss_day, days)
+    situation = situation_of(projection, plan.before, days)
     day = min(each.day for each in plan.missed)
     cash = planned_cash(situation, day, cancelled, wishes)
     order = tuple(sorted(plan.missed, key=_goes_first))

@@ -23,8 +23,8 @@ from backstop.domain import (
     Facility,
     Measure,
     MeasureKind,
-    UnsureSources,
 )
+from backstop.plan.counted import lacking
 from backstop.projection import FlowKind, Ints, Projection, Side
 
 MOST_NEED_DAYS = 7
@@ -45,7 +45,8 @@ must be carried: one alone could be passed over by borrowing again for longer.""
 
 @dataclass(frozen=True)
 class Situation:
-    """A loss, and `start`, the first day (offset) on which anything can be done about it.
+    """A loss, and `start`, the first day (offset) on which anything can be done about it: beyond
+    the horizon where the book is older than that.
 
     `wanted` are further days on which the owner asks for money to arrive.
     """
@@ -174,18 +175,10 @@ class Situation:
         ]
 
     def usable(self, facility: Facility) -> bool:
-        """Listed is not available: a line counts once its lead time is known and it was verified,
-        and it is committed if the owner wants no others. Who counts on all that is listed needs
-        only the lead time. What fails when everyone needs it is left out where everyone does."""
-        if facility.lead_days is None or (facility.systemic and self.is_systemic):
-            return False
-        match self.book.unsure_sources:
-            case UnsureSources.COUNTED:
-                return True
-            case UnsureSources.PENALISED:
-                return facility.last_verified is not None
-            case UnsureSources.LEFT_OUT:
-                return facility.last_verified is not None and facility.committed
+        """Whether the line lacks nothing. What fails when everyone needs it is left out where
+        everyone does."""
+        fails = facility.systemic and self.is_systemic
+        return not fails and not lacking(facility, self.book.unsure_sources)
 
     @property
     def is_systemic(self) -> bool:
@@ -231,3 +224,11 @@ class Situation:
         """Candidate days on which a reserve's money can have arrived."""
         free = max(self.start, free_from(self.book, self.contingency, account))
         return [day for day in self.dates if day >= free + account.lead_days]
+
+
+def situation_of(
+    projection: Projection, outcome: Outcome, wanted: tuple[int, ...] = ()
+) -> Situation:
+    """Where a plan for this loss starts from: nothing is done before it, nor in the past."""
+    lost = outcome.contingency.loss_day if outcome.contingency else 0
+    return Situation(projection, outcome, max(lost, projection.start), wanted)

@@ -29,7 +29,7 @@ def reserve_sentence(book: Book, reserve: Reserve, words: Words) -> str:
             bare=bare,
         )
     if reserve.least is None:
-        names = words.listing(
+        names = words.few(
             [each.name for each in reserve.needs if each.least is None and not each.group]
         )
         return words.say("No reserve alone makes every loss survivable: {names}.", names=names)
@@ -75,7 +75,7 @@ def early_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     ]
     return words.say(
         "Or draw {what} now, while it is open, and keep the money: that costs {cost}.",
-        what=words.listing(what),
+        what=words.few(what),
         cost=amount(book, words, sum(each.cost for each in reserve.early)),
     )
 

@@ -67,11 +67,11 @@ def bounces_cell(book: Book, loss: Loss, words: Words) -> str:
     return f"{some}（{len(bounced)}）" if words.is_chinese else f"{some} ({len(bounced)})"
 
 
-def act_by_cell(book: Book, loss: Loss, words: Words) -> str:
-    """`3 Jan`, `today`, or a dash where there is nothing to decide."""
+def act_by_cell(book: Book, loss: Loss, words: Words, *, dated: bool = False) -> str:
+    """`3 Jan`, `today`, or a dash where there is nothing to decide. `dated` as in a verdict."""
     if loss.cure is None or loss.cure.deadline is None:
         return "…" if loss.outcome.hurts and loss.cure is None else "–"
-    if loss.cure.deadline == 0:
+    if loss.cure.deadline == loss.outcome.projection.today and not dated:
         return words.say("today")
     return brief_day(book, words, loss.cure.deadline)
 

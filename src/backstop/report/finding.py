@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backstop.domain import Message, Record, message
+from backstop.domain import Message, Record
 from backstop.projection import Projection
 
 
@@ -29,20 +29,10 @@ class Finding:
 Check = Callable[[Projection], list[Finding]]
 
 
-def listed(names: list[str]) -> Message:
-    """Names inside a message, joined as the owner's language joins them."""
-    first, *rest = names
-    if not rest:
-        return message("{name}", name=first)
-    if len(rest) == 1:
-        return message("{name} and {last}", name=first, last=rest[0])
-    return message("{name}, {others}", name=first, others=listed(rest))
-
-
 def about(check: str, level: Level, records: Iterable[Record], text: Message) -> list[Finding]:
     """One finding about all these records, or none when there are none."""
     found = list(records)
     if not found:
         return []
-    named = Message(text.text, {**text.values, "names": listed([r.name for r in found])})
+    named = Message(text.text, {**text.values, "names": tuple(r.name for r in found)})
     return [Finding(check, level, named, tuple(r.id for r in found))]

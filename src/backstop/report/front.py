@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from backstop.domain import Book, Message, message
 from backstop.language import Words
 from backstop.plan import Answers, Loss, Plan
+from backstop.report.age import age_sentence
 from backstop.report.document import Fact, Front, LossRow
-from backstop.report.phrases import amount, brief_day, dated_names, first_day
+from backstop.report.phrases import amount, brief_day, dated_names, first_day, joined
 from backstop.report.playbooks import (
     DUE_DAY,
     NO_APPLICATIONS,
@@ -47,7 +48,7 @@ def front_page(answers: Answers, plans: Sequence[Plan], words: Words, printed_on
         owner=book.owner,
         as_of=words.say("As of {day}", day=book.as_of),
         headline=said.headline,
-        detail=said.detail,
+        detail=joined(words, [said.detail, age_sentence(book, answers.projection.today, words)]),
         facts=_facts(answers, words),
         losses_heading=words.say("The most dangerous losses"),
         losses_head=[
@@ -80,7 +81,7 @@ def _facts(answers: Answers, words: Words) -> list[Fact]:
     owed = sum(f.balance for f in book.facilities)
     limits = sum(f.limit for f in book.facilities)
     return [
-        Fact(words.say("Own cash today"), amount(book, words, answers.projection.opening)),
+        Fact(_own_cash(answers, words), amount(book, words, answers.projection.opening)),
         Fact(
             words.say("Credit lines"),
             str(len(book.facilities)),
@@ -99,19 +100,25 @@ def _facts(answers: Answers, words: Words) -> list[Fact]:
     ]
 
 
+def _own_cash(answers: Answers, words: Words) -> str:
+    if answers.projection.today == 0:
+        return words.say("Own cash today")
+    return words.say("Own cash on {day}", day=answers.book.as_of)
+
+
 def _days_left(answers: Answers, words: Words) -> str:
-    first = answers.without_any_line.first_shortfall
+    first = answers.days_left
     if first is None:
-        days = answers.projection.days - 1
+        days = answers.projection.days - 1 - answers.projection.now
         return words.say("over {n} days", n=days)
     return words.count(first, "one day", "{n} days")
 
 
 def _until(answers: Answers, words: Words) -> str:
-    first = answers.without_any_line.first_shortfall
+    first = answers.days_left
     if not first:
         return ""
-    day = brief_day(answers.book, words, first - 1)
+    day = brief_day(answers.book, words, answers.projection.now + first - 1)
     return words.say("the money lasts to {day}", day=day)
 
 
@@ -141,7 +148,7 @@ def _loss_row(book: Book, number: int, loss: Loss, printed: set[str], words: Wor
         first=first,
         what=what,
         gap=gap,
-        act_by=act_by_cell(book, loss, words),
+        act_by=act_by_cell(book, loss, words, dated=True),
         plan=plan_cell(book, loss, words),
         section=key if key in printed else "",
     )

@@ -1,6 +1,7 @@
 """Accepted plans in words: where each stands, whether it still holds, and its steps as cells."""
 
 from dataclasses import replace
+from datetime import date
 
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, message
 from backstop.language import Words
@@ -43,9 +44,24 @@ def stale_said() -> Message:
 def standing_sentence(standing: Standing, words: Words) -> str:
     """Where the plan stands, and a warning where it no longer holds."""
     said = [words.tell(stage_said(standing.accepted))]
-    if standing.stale and standing.accepted.stage is PlanStage.ACCEPTED:
-        said.append(words.tell(stale_said()))
+    if standing.accepted.stage is PlanStage.ACCEPTED:
+        said += _no_longer(standing.accepted, standing.today, words, stale=standing.stale)
     return joined(words, said)
+
+
+def _no_longer(plan: AcceptedPlan, today: date, words: Words, *, stale: bool) -> list[str]:
+    """Why the steps cannot be taken as they stand: what they rest on has changed, or days of
+    theirs are past."""
+    said = [words.tell(stale_said())] if stale else []
+    if any(step.day < today for step in plan.steps):
+        said.append(
+            words.say(
+                "Its days are those of a loss on {day}, and some have passed. Draft it again for "
+                "a loss today.",
+                day=plan.loss_date,
+            )
+        )
+    return said
 
 
 def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
@@ -114,8 +130,11 @@ def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
 
 
 def difference(book: Book, each: StepNow, words: Words) -> list[str]:
-    """What came more (+) or less (−) than planned, and how late; empty where all is as planned."""
+    """What came more (+) or less (−) than planned, and how late, or for how long it has been due;
+    empty where all is as planned."""
     said: list[str] = []
+    if each.overdue:
+        said.append(words.count(each.overdue, "due yesterday", "due {n} days ago"))
     if not each.done:
         return said
     if each.difference:
@@ -134,8 +153,9 @@ def on_paper(projection: Projection, plan: Plan, words: Words) -> list[str]:
     if kept is None:
         return []
     said = [words.tell(stage_said(kept))]
-    if kept.stage is PlanStage.ACCEPTED and is_stale(projection, kept):
-        said.append(words.tell(stale_said()))
+    if kept.stage is PlanStage.ACCEPTED:
+        today = projection.date_of(projection.today)
+        said += _no_longer(kept, today, words, stale=is_stale(projection, kept))
     return [joined(words, said)]
 
 
@@ -167,21 +187,21 @@ def stale_plans(projection: Projection) -> list[Finding]:
     ]
 
 
-def plans_under_way(book: Book) -> list[Finding]:
+def plans_under_way(projection: Projection) -> list[Finding]:
     """A plan is being carried out: what is still to be done in it."""
     return [
         Finding(
             "plan_under_way",
             Level.NOTE if each.drill else Level.WARNING,
-            _under_way(each),
+            _under_way(each, projection.date_of(projection.today)),
             (each.id,),
         )
-        for each in book.accepted_plans
+        for each in projection.book.accepted_plans
         if each.stage is PlanStage.ACTIVE
     ]
 
 
-def _under_way(plan: AcceptedPlan) -> Message:
+def _under_way(plan: AcceptedPlan, today: date) -> Message:
     left = [step for step in plan.steps if step.done_on is None]
     if plan.drill:
         return message(
@@ -194,11 +214,15 @@ def _under_way(plan: AcceptedPlan) -> Message:
         return message(
             "Every step of the plan for “{name}” is done. End it when it is over.", name=plan.name
         )
+    day = min(step.day for step in left)
     return message(
         "The plan for “{name}” is being carried out: {left} of {of} steps are left, "
+        "the next was due on {day}."
+        if day < today
+        else "The plan for “{name}” is being carried out: {left} of {of} steps are left, "
         "the next by {day}.",
         name=plan.name,
         left=len(left),
         of=len(plan.steps),
-        day=min(step.day for step in left),
+        day=day,
     )

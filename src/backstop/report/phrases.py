@@ -72,7 +72,7 @@ def condition(book: Book, loss: Loss, words: Words, *, dated: bool) -> str:
     """
     contingency, record = loss.contingency, book.by_id.get(loss.contingency.id)
     offset, said = contingency.loss_day, {"line": loss.name, "case": _case(book, loss, words)}
-    today = offset == 0 and not dated
+    today = offset == loss.outcome.projection.today and not dated
     said["day"] = words.day(date_of(book, offset)) if dated else on_day(book, words, offset)
     if isinstance(record, SavedContingency):
         return words.say(
@@ -181,10 +181,13 @@ def first_day(bounced: Sequence[Bounced]) -> list[Bounced]:
     return [each for each in bounced if each.day == day]
 
 
-def dated_names(book: Book, words: Words, bounced: Sequence[Bounced]) -> str:
-    """`wages and rent on 12 January`: payments of one day."""
+def dated_names(
+    book: Book, words: Words, bounced: Sequence[Bounced], today: int | None = None
+) -> str:
+    """`wages and rent on 12 January`: payments of one day; `wages due today` on that day (offset),
+    unless there is none, as on paper."""
     names = listed(words, names_of(book, words, bounced))
     day = bounced[0].day
-    if day == 0:
+    if day == today:
         return words.say("{names} due today", names=names)
     return words.say("{names} on {day}", names=names, day=on_day(book, words, day))

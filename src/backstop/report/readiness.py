@@ -93,7 +93,7 @@ def draw_after_end(projection: Projection) -> list[Finding]:
 
 
 def overdue_items(projection: Projection) -> list[Finding]:
-    """What was due before the as-of date counts as due today until it is settled."""
+    """What was due before the as-of date counts as due on that date until it is settled."""
     return about(
         "overdue_items",
         Level.WARNING,
@@ -101,12 +101,18 @@ def overdue_items(projection: Projection) -> list[Finding]:
         message(
             "Overdue, and counted as due today: {names}. "
             "Pay it, or remove it from the book if it is settled."
+        )
+        if projection.today == 0
+        else message(
+            "Overdue, and counted as due on {day}: {names}. "
+            "Pay it, or remove it from the book if it is settled.",
+            day=projection.book.as_of,
         ),
     )
 
 
 def late_receipts(projection: Projection) -> list[Finding]:
-    """Money that should have come is counted for today: is it really coming?"""
+    """Money that should have come is counted for the as-of date: is it really coming?"""
     return about(
         "late_receipts",
         Level.WARNING,
@@ -114,6 +120,12 @@ def late_receipts(projection: Projection) -> list[Finding]:
         message(
             "Should have arrived already, and counted for today: {names}. "
             "Ask the payer, and enter the day that you can rely on."
+        )
+        if projection.today == 0
+        else message(
+            "Should have arrived already, and counted for {day}: {names}. "
+            "Ask the payer, and enter the day that you can rely on.",
+            day=projection.book.as_of,
         ),
     )
 

@@ -35,7 +35,7 @@ def section_of(answers: Answers, plan: Plan, words: Words) -> Section:
         header=cut(title(loss, words), HEADER_CELLS),
         subtitle=_subtitle(book, plan, help_, words),
         warnings=[*_warnings(book, plan, words), *on_paper(answers.projection, plan, words)],
-        headline=consequence(book, plan.before, words),
+        headline=consequence(book, plan.before, words, dated=True),
         detail=said.detail,
         facts=_facts(book, loss, plan, words),
         recognise_heading=words.say("How you notice"),
@@ -100,7 +100,7 @@ def _subtitle(book: Book, plan: Plan, help_: Guidance, words: Words) -> str:
 def _about(book: Book, help_: Guidance, words: Words) -> list[str]:
     """What is lost: a line's kind, lender and amounts, or the members of a group."""
     if len(help_.targets) != 1:
-        names = words.listing([each.name for each in help_.targets])
+        names = words.few([each.name for each in help_.targets])
         return [words.say("Lost together: {names}", names=names)]
     [target] = help_.targets
     if isinstance(target, Account):
@@ -136,7 +136,7 @@ def _facts(book: Book, loss: Loss, plan: Plan, words: Words) -> list[Fact]:
             words.say("never") if first is None else brief_day(book, words, first),
         ),
         Fact(words.say("Largest gap"), amount(book, words, plan.before.largest_gap)),
-        Fact(words.say("Act by"), act_by_cell(book, loss, words)),
+        Fact(words.say("Act by"), act_by_cell(book, loss, words, dated=True)),
         Fact(words.say("Cost of the plan"), amount(book, words, plan.cost)),
         Fact(
             words.say("With the plan"),
@@ -195,7 +195,7 @@ def _more(book: Book, hidden: list[Bounced], words: Words) -> list[str]:
 def _nothing_bounces(book: Book, plan: Plan, words: Words) -> str:
     if plan.before.bounced:
         return ""
-    said = consequence(book, plan.before, words)
+    said = consequence(book, plan.before, words, dated=True)
     return joined(words, [said, buffer_sentence(book, plan.before, words)])
 
 

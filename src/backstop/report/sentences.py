@@ -77,7 +77,7 @@ def verdict(answers: Answers, words: Words, *, dated: bool = False) -> Verdict:
     `dated` writes days out instead of "today": for paper.
     """
     if answers.base.hurts:
-        return base_verdict(answers.book, answers.base, words)
+        return base_verdict(answers.book, answers.base, words, dated=dated)
     if not answers.losses:
         return Verdict(
             words.say("No credit line is registered, so none can be withdrawn."),
@@ -90,10 +90,10 @@ def verdict(answers: Answers, words: Words, *, dated: bool = False) -> Verdict:
     return _secure_verdict(answers, words)
 
 
-def base_verdict(book: Book, base: Outcome, words: Words) -> Verdict:
+def base_verdict(book: Book, base: Outcome, words: Words, *, dated: bool = False) -> Verdict:
     """The answer before anything is lost."""
     if base.hurts:
-        headline = _base_headline(book, base, words)
+        headline = _base_headline(book, base, words, dated=dated)
         return Verdict(headline, _short_by(book, base, words), Severity.DANGER)
     return Verdict(
         words.say("With every line open, every payment can be made."),
@@ -102,11 +102,11 @@ def base_verdict(book: Book, base: Outcome, words: Words) -> Verdict:
     )
 
 
-def _base_headline(book: Book, base: Outcome, words: Words) -> str:
+def _base_headline(book: Book, base: Outcome, words: Words, *, dated: bool) -> str:
     if not base.bounced:
         day = on_day(book, words, base.first_shortfall or 0)
         return words.say("Even with every line open, cash is below zero from {day}.", day=day)
-    what = dated_names(book, words, first_day(base.bounced))
+    what = dated_names(book, words, first_day(base.bounced), _today(base, dated=dated))
     return words.say("Even with every line open, {what} cannot be paid.", what=what)
 
 
@@ -148,20 +148,25 @@ def loss_verdict(answers: Answers, loss: Loss, words: Words, *, dated: bool = Fa
         headline = words.say("{condition}, nothing is missed.", condition=so)
         detail = _closest_call_alone(book, outcome, words)
         return Verdict(headline, detail, loss.severity, loss.contingency.id)
-    headline = _cannot_be_paid(book, outcome, so, words)
+    headline = _cannot_be_paid(book, outcome, so, words, dated=dated)
     parts = [_short_by(book, outcome, words), deadline_sentence(book, loss, words, dated=dated)]
     detail = joined(words, parts)
     return Verdict(headline, detail, Severity.DANGER, loss.contingency.id)
 
 
-def _cannot_be_paid(book: Book, outcome: Outcome, so: str, words: Words) -> str:
+def _cannot_be_paid(book: Book, outcome: Outcome, so: str, words: Words, *, dated: bool) -> str:
     if not outcome.bounced:
         day = on_day(book, words, outcome.first_shortfall or 0)
         return words.say("{condition}, cash is below zero from {day}.", condition=so, day=day)
-    what = dated_names(book, words, first_day(outcome.bounced))
+    what = dated_names(book, words, first_day(outcome.bounced), _today(outcome, dated=dated))
     if _in_part(outcome):
         return words.say("{condition}, {what} cannot be paid in full.", condition=so, what=what)
     return words.say("{condition}, {what} cannot be paid.", condition=so, what=what)
+
+
+def _today(outcome: Outcome, *, dated: bool) -> int | None:
+    """The day (offset) that is called today; none where days are written out."""
+    return None if dated else outcome.projection.today
 
 
 def _in_part(outcome: Outcome) -> bool:
@@ -172,14 +177,14 @@ def _in_part(outcome: Outcome) -> bool:
     )
 
 
-def consequence(book: Book, outcome: Outcome, words: Words) -> str:
+def consequence(book: Book, outcome: Outcome, words: Words, *, dated: bool = False) -> str:
     """What a loss does, for a place where its name already stands: the verdict's second half."""
     if not outcome.hurts:
         return words.say("Nothing is missed.")
     if not outcome.bounced:  # an account that is overdrawn from the start: no payment to blame
         day = on_day(book, words, outcome.first_shortfall or 0)
         return words.say("Cash is below zero from {day}.", day=day)
-    what = dated_names(book, words, first_day(outcome.bounced))
+    what = dated_names(book, words, first_day(outcome.bounced), _today(outcome, dated=dated))
     what = what[:1].upper() + what[1:]
     if _in_part(outcome):
         return words.say("{what} cannot be paid in full.", what=what)
@@ -231,7 +236,7 @@ def deadline_sentence(book: Book, loss: Loss, words: Words, *, dated: bool = Fal
     left = amount(book, words, sum(cure.missed))
     if cure.deadline is None:
         return words.say("It cannot be cured: {left} stays unpaid, whatever is done.", left=left)
-    today = cure.deadline == 0 and not dated
+    today = cure.deadline == _today(loss.outcome, dated=dated)
     day = on_day(book, words, cure.deadline)
     if cure.complete:
         return words.say("Act today.") if today else _act_by(book, loss, cure.deadline, words)
@@ -275,7 +280,9 @@ def bounces_sentence(book: Book, outcome: Outcome, words: Words, most: int = 3) 
     if not days:
         return consequence(book, outcome, words)
     parts = [
-        dated_names(book, words, [b for b in outcome.bounced if b.day == day])
+        dated_names(
+            book, words, [b for b in outcome.bounced if b.day == day], outcome.projection.today
+        )
         for day in days[:most]
     ]
     rest = [each for each in outcome.bounced if each.day > days[min(most, len(days)) - 1]]
@@ -291,7 +298,7 @@ def bounces_sentence(book: Book, outcome: Outcome, words: Words, most: int = 3) 
 
 def survival(answers: Answers, words: Words) -> str:
     """How long the money lasts with no line at all."""
-    first = answers.without_any_line.first_shortfall
+    first = answers.days_left
     if first is None:
         last = on_day(answers.book, words, answers.projection.days - 1)
         return words.say("With no line at all, the money lasts beyond {day}.", day=last)
@@ -301,5 +308,5 @@ def survival(answers: Answers, words: Words) -> str:
         first,
         "With no line at all, the money lasts one day.",
         "With no line at all, the money lasts {n} days, to {day}.",
-        day=on_day(answers.book, words, first - 1),
+        day=on_day(answers.book, words, answers.projection.now + first - 1),
     )

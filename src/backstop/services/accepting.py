@@ -13,11 +13,12 @@ from backstop.domain import (
     Message,
     PlanStage,
     PlanStep,
+    first_few,
     message,
 )
 from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
 from backstop.plan.kept import action_of, amount_for, steps_of
-from backstop.plan.life import Standing, is_stale, standing_of, standings, wishes_of
+from backstop.plan.life import Standing, as_on, is_stale, standing_of, standings, wishes_of
 from backstop.services.commands import Change
 
 __all__ = [
@@ -56,8 +57,8 @@ def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Ch
         contingency=plan.contingency.id,
         loss_date=book.as_of + timedelta(days=plan.contingency.loss_day),
         accepted_on=on,
-        inputs=inputs_of(answers.projection, plan.before),
-        steps=steps_of(book, plan),
+        inputs=inputs_of(as_on(answers.projection, on), plan.before),
+        steps=steps_of(book, plan, answers.projection.start),
         cost=plan.cost,
         missed=sum(each.missed for each in plan.missed),
         stage=PlanStage.ACTIVE if active else PlanStage.ACCEPTED,
@@ -151,7 +152,7 @@ def accepted_plan(book: Book, plan_id: str) -> AcceptedPlan:
         message(
             "“{id}” is no accepted plan of this book. Choose one of: {known}.",
             id=plan_id[:60],
-            known=", ".join(each.id for each in book.accepted_plans),
+            known=first_few(each.id for each in book.accepted_plans),
         )
     )
 

@@ -1,4 +1,4 @@
-"""What differs between two books, in words: names as far as anyone reads them."""
+"""What differs between two books, in words."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,6 @@ from backstop.language import Words
 if TYPE_CHECKING:
     from backstop.services.backups import Differences
 
-MOST_NAMES = 6
 SINCE = (
     "Added since: {names}.",
     "Removed since: {names}.",
@@ -28,17 +27,8 @@ def differences_said(found: "Differences", sentences: Sentences, words: Words) -
     *of_names, of_settings = sentences
     groups = found.added, found.removed, found.changed
     parts = [
-        words.say(text, names=_listed(names, words))
-        for text, names in zip(of_names, groups, strict=True)
-        if names
+        words.say(text, names=names) for text, names in zip(of_names, groups, strict=True) if names
     ]
     if found.facts:
         parts.append(words.say(of_settings))
     return ("" if words.is_chinese else " ").join(parts)
-
-
-def _listed(names: tuple[str, ...], words: Words) -> str:
-    if len(names) <= MOST_NAMES:
-        return words.listing(list(names))
-    more = words.say("{n} others", n=len(names) - MOST_NAMES)
-    return words.listing([*names[:MOST_NAMES], more])

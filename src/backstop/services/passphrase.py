@@ -19,13 +19,16 @@ from backstop.store.book_file import key_of
 from backstop.store.header import looks_locked
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
+from backstop.store.targets import holds_a_book
 
 __all__ = [
     "Key",
     "change_passphrase",
     "forget_key",
     "is_locked",
+    "is_open",
     "key_of",
+    "new_key",
     "recovery_code",
     "recovery_sheet_pdf",
     "remark_on_plain_copy",
@@ -82,6 +85,11 @@ def recovery_code(session: BookSession, current: str) -> str:
 def is_locked(book: Path) -> bool:
     """Whether this file opens with a passphrase only."""
     return looks_locked(book)
+
+
+def is_open(book: Path) -> bool:
+    """Whether this is a book file that anyone can read; a damaged one may be neither."""
+    return not looks_locked(book) and holds_a_book(book)
 
 
 def remark_on_plain_copy(book: Path | None, file: Path) -> Message | None:

@@ -7,7 +7,6 @@ begin, and each waits for the one before it. `prepare_writing` may run anywhere.
 
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +15,7 @@ from backstop.domain import Book, Defect, EnvironmentFault, Message, message
 from backstop.services.backups import Backup, Reason, copy_before_upgrade, make_backup
 from backstop.services.commands import Change
 from backstop.services.patience import patience
-from backstop.services.samples import load_sample, own_copy
+from backstop.services.samples import own_copy, sample_of_today
 from backstop.store import (
     BookFile,
     BookInUse,
@@ -111,14 +110,14 @@ class BookSession:
         return cls(file.book, file)
 
     @classmethod
-    def create(cls, path: Path, book: Book, *, replace: bool = False) -> Self:
+    def create(cls, path: Path, book: Book, *, key: Key | None = None) -> Self:
         """Write a new book file and open it; imports SQLAlchemy, which takes a second."""
-        return cls(book, BookFile.create(path, book, replace=replace))
+        return cls(book, BookFile.create(path, book, key=key))
 
     @classmethod
     def demo(cls, name: str) -> Self:
         """A sample book, in memory; `attach()` gives it a file among the owner's copies."""
-        return cls(load_sample(name), sample=name)
+        return cls(sample_of_today(name), sample=name)
 
     @property
     def book(self) -> Book:
@@ -214,7 +213,7 @@ class BookSession:
     def redo_message(self) -> Message | None:
         return self._undone[-1].description if self._undone else None
 
-    def attach(self, path: Path | None = None, *, replace: bool = False) -> Path:
+    def attach(self, path: Path | None = None) -> Path:
         """Give a book in memory its file; returns its path. Without one, a sample goes among the
         owner's copies of samples. Changes made while this runs are saved too."""
         with self._writing:
@@ -223,7 +222,7 @@ class BookSession:
             known = len(self._steps)
             book = self._steps[known - 1].after if known else self._book
             if path is not None:
-                self._file = _created(path, book, replace=replace)
+                self._file = BookFile.create(path, book)
             else:
                 self._file = own_copy(self._sample or "book", book)
             del self._steps[:known]
@@ -266,11 +265,11 @@ class BookSession:
             return True
         return book is not file.book and time.monotonic() - when >= BACKUP_SECONDS
 
-    def save_copy(self, path: Path, *, replace: bool = False) -> None:
+    def save_copy(self, path: Path) -> None:
         """Write the book as it is now into another file; the session stays with its own. The copy
         of a locked book opens with the same passphrase."""
         with self._writing:
-            _created(path, self._book, replace=replace, key=self.key).close()
+            BookFile.create(path, self._book, key=self.key).close()
 
     def close(self) -> None:
         """Save what is not saved, and let other programs write the file.
@@ -336,14 +335,6 @@ class BookSession:
             self._book = previous
             self._steps.pop()
             raise
-
-
-def _created(path: Path, book: Book, *, replace: bool, key: Key | None = None) -> BookFile:
-    """A new file; a book that it replaces is backed up first, if it can be opened at all."""
-    if replace and path.exists():
-        with suppress(LockedBook, DamagedBook, NotABook, NewerBook):
-            make_backup(path, Reason.REPLACE)
-    return BookFile.create(path, book, replace=replace, key=key)
 
 
 def _last(changes: list[Change]) -> Change:

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from backstop.desktop.dialogs.frame import AskingDialog, add_field
 from backstop.desktop.dialogs.lifetimes import ends_with_state
 from backstop.desktop.editors.reading import read_day
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.line import SelectingLine
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
 
@@ -32,7 +33,7 @@ class StepDialog(AskingDialog):
         super().__init__(context, parent, title)
         ends_with_state(self, context)
         self._book, words = book, context.words
-        self.amount, self.day = QLineEdit(), QLineEdit()
+        self.amount, self.day = SelectingLine(), SelectingLine()
         form = QFormLayout()
         form.setSpacing(Space.MEDIUM)
         add_field(form, words.say("Amount"), self.amount)

@@ -3,11 +3,12 @@ course of each limit."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.dialogs.limits import LimitsView
 from backstop.desktop.models import Column, RowsView
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.line import SelectingLine
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.language import Words
 from backstop.services.history import HistoryLine, LimitCourse
@@ -55,7 +56,7 @@ class HistoryDialog(QDialog):
         self._words, self._lines = context.words, list(enumerate(lines))
         say = context.words.say
         self.setWindowTitle(say("History of changes"))
-        self.search = QLineEdit()
+        self.search = SelectingLine()
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(say("Find a name or a word"))
         self.search.setAccessibleName(say("Find a name or a word"))

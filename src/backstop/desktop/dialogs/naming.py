@@ -28,7 +28,6 @@ class NameDialog(AskingDialog):
         self._keep = keep
         self.name = TextControl()
         self.name.show_value(name)
-        self.name.line.selectAll()
         self.name.target.setAccessibleName(context.words.field("name"))
         label = plain_label(text=context.words.field("name"))
         label.setBuddy(self.name.target)

@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from backstop.desktop.dialogs.frame import AskingDialog, add_field
 from backstop.desktop.dialogs.lifetimes import outlives_book
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.line import SelectingLine
 from backstop.domain import CURRENCIES, Account, AccountKind, Book, parse_amount
 from backstop.domain.money import currency_of
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -24,7 +25,11 @@ class NewBookDialog(AskingDialog):
     def __init__(self, context: "Context", parent: QWidget) -> None:
         super().__init__(context, parent, "New book")
         outlives_book(self)
-        self.title, self.cash, self.minimum = QLineEdit(), QLineEdit("0"), QLineEdit("0")
+        self.title, self.cash, self.minimum = (
+            SelectingLine(),
+            SelectingLine("0"),
+            SelectingLine("0"),
+        )
         self.currency = QComboBox()
         self.currency.addItems(sorted(CURRENCIES))
         self.currency.setCurrentText("CNY" if context.words.is_chinese else "USD")
@@ -56,7 +61,7 @@ class NewBookDialog(AskingDialog):
         return Book(
             title=self.title.text(),
             currency=code,
-            as_of=today(),
+            as_of=clock.today(),
             minimum_cash=parse_amount(self.minimum.text(), money),
             accounts=(cash,),
         )

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from backstop.desktop.dialogs.frame import add_field
 from backstop.desktop.dialogs.lifetimes import outlives_book
 from backstop.desktop.editors.control import CalmCombo
 from backstop.desktop.theme import Space
+from backstop.desktop.widgets.line import SelectingLine
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ class _Asking(QDialog):
         self.inside.addLayout(self.row)
         self.finished.connect(self.deleteLater)
 
-    def _secret(self, text: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
+    def _secret(self, text: str) -> SelectingLine:
+        field = SelectingLine()
+        field.setEchoMode(SelectingLine.EchoMode.Password)
         add_field(self.form, self._context.words.say(text), field)
         return field
 
@@ -147,7 +147,9 @@ class PassphraseDialog(_Asking):
                 "If it is lost, and the recovery sheet too, the book is lost."
             )
         )
-        self.current = self._secret("Current passphrase") if is_locked else QLineEdit(self)
+        self.current = (
+            self._secret("Current passphrase") if is_locked else SelectingLine(parent=self)
+        )
         self.current.setVisible(is_locked)
         self.new = self._secret("New passphrase")
         self.again = self._secret("New passphrase again")

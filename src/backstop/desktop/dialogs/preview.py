@@ -89,4 +89,4 @@ class PreviewDialog(QDialog):
         self.view.setZoomFactor(self.view.zoomFactor() * factor)
 
     def _print(self) -> None:
-        print_document(self.document, self.windowTitle(), self)
+        print_document(self.document, self.windowTitle(), self, self._context.tell_error)

@@ -26,6 +26,7 @@ class RecoveryDialog(QDialog):
     def __init__(self, context: "Context", pdf: bytes, parent: QWidget) -> None:
         super().__init__(parent)
         outlives_book(self)
+        self._context = context
         say = context.words.say
         self.setWindowTitle(say("Recovery sheet"))
         self.document = QPdfDocument(self)
@@ -59,4 +60,4 @@ class RecoveryDialog(QDialog):
         self.finished.connect(self.deleteLater)
 
     def _print(self) -> None:
-        print_document(self.document, self.windowTitle(), self)
+        print_document(self.document, self.windowTitle(), self, self._context.tell_error)

@@ -16,6 +16,7 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
+from backstop.services import clock
 from backstop.services.catalogue import measure_template, measure_values
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def new_tranche(context: "Context", facility_id: str) -> dict[str, Any]:
         method=facility.method,
         due_day=facility.due_day,
         remaining_periods=facility.periods,
-        next_due=_next_due(facility, context.book.as_of),
+        next_due=_next_due(facility, clock.first_day(context.book)),
     )
 
 
@@ -59,7 +60,7 @@ def new_draw(context: "Context", facility_id: str) -> dict[str, Any]:
         id=free_id(context, "draw"),
         name=context.words.say("Draw from {line}", line=line.name) if line else "",
         facility=facility_id,
-        first_date=context.book.as_of,
+        first_date=clock.first_day(context.book),
         periods=line.periods if line else 12,
     )
 
@@ -84,13 +85,13 @@ def needs_amount(kind: str) -> bool:
 
 
 def new_flow(context: "Context", direction: Direction) -> dict[str, Any]:
-    """A monthly payment or receipt from the as-of date on."""
+    """A monthly payment or receipt from today on."""
     return new_values(
         CashFlow,
         id=free_id(context, direction.value),
         name="",
         direction=direction,
-        first_date=context.book.as_of,
+        first_date=clock.first_day(context.book),
         repeat=Repeat.MONTHS,
     )
 

@@ -49,6 +49,11 @@ class Control(QWidget):
         """Hold this value; whatever was typed is gone."""
         raise NotImplementedError
 
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether the owner is in the middle of it: what is shown anew must not disturb it."""
+        return self.is_touched and self.target.hasFocus()
+
     def typed_text(self) -> str:
         """What stands in it, as typed."""
         return ""

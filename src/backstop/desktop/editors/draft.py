@@ -79,6 +79,11 @@ class Draft:
         return self._unread.keys()
 
     @property
+    def is_unkept(self) -> bool:
+        """Whether something was typed that the book does not hold."""
+        return bool(self._pending or self._unread)
+
+    @property
     def missing(self) -> list[str]:
         """Required fields of a new record that are still empty."""
         if not self.is_new:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from backstop.domain import Book, CashFlow, Direction
 from backstop.language import Words
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.models.cash_flows import FlowRow
@@ -51,4 +52,5 @@ def _due(book: Book, direction: Direction, words: Words) -> str:
 def _times(book: Book, flow: CashFlow) -> int:
     from backstop.projection import calendar_of, due_days  # numpy comes with it: not at first
 
-    return len(due_days(flow, book.as_of, NEAR_DAYS - 1, calendar_of(book)).days)
+    first = clock.first_day(book)
+    return len(due_days(flow, first, NEAR_DAYS - 1, calendar_of(book)).days)

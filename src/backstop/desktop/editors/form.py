@@ -18,6 +18,7 @@ from backstop.domain import BadInput
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
+    from backstop.services.session import BookSession
 
 
 class RecordForm(QWidget):
@@ -44,6 +45,7 @@ class RecordForm(QWidget):
         super().__init__()
         self._context, self._plan = context, plan
         self._draft: Draft | None = None
+        self._session: BookSession | None = None
         self._sections = [
             SectionGrid(section, (footers or {}).get(section.title)) for section in plan.sections
         ]
@@ -86,7 +88,7 @@ class RecordForm(QWidget):
 
     def edit(self, draft: Draft, texts: Mapping[str, str] | None = None) -> None:
         """Show a draft; `texts` are what once stood in its fields and could not be read."""
-        self._draft = draft
+        self._draft, self._session = draft, self._context.session
         self.begun.emit()
         for cell in self.cells():
             cell.control.belong_to(draft.id)
@@ -131,8 +133,9 @@ class RecordForm(QWidget):
                 self._leave(cell)
 
     def _leave(self, cell: Cell) -> None:
+        """Take what stands in a field; once another book is open, it is of no book any more."""
         draft, name = self._draft, cell.field.name
-        if draft is None:
+        if draft is None or self._session is not self._context.session:
             return
         try:
             value = cell.control.value()
@@ -204,5 +207,3 @@ class RecordForm(QWidget):
             if cell in section.cells:
                 section.open()
         cell.control.target.setFocus()
-        if hasattr(cell.control.target, "selectAll"):
-            cell.control.target.selectAll()

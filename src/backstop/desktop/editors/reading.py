@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from backstop.domain import BadInput, Currency, message, parse_amount
+from backstop.domain.figures import Ways, plain_figures, read_figures, signed
 from backstop.domain.validation import refuse
 
-_WHOLE = re.compile(r"[+-]?\d{1,9}")
+MOST_WHOLE = 999_999_999
+
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([A-Za-z]{3,9})(\d{4})")
@@ -30,26 +32,28 @@ def read_amount(text: str, currency: Currency) -> int:
 
 def read_whole(text: str) -> int:
     """A whole number."""
-    plain = _plain(text).replace(",", "").replace("−", "-")
-    if not _WHOLE.fullmatch(plain):
+    number = _read_number(text, Ways(decimals=0, grouped=True))
+    if number is None or number % 1 or abs(number) > MOST_WHOLE:
         raise BadInput(
             message("“{text}” is not a whole number. Type digits only, such as 12.", text=text)
         )
-    return int(plain)
+    return int(number)
 
 
 def read_percent(text: str) -> Decimal:
     """A percentage, with or without its sign."""
-    plain = _plain(text).replace("−", "-").removesuffix("%")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
+    number = _read_number(plain_figures(text).removesuffix("%"), Ways(), text)
+    if number is None:
         raise BadInput(
             message("“{text}” is not a percentage. Type figures such as 14.6.", text=text)
         )
-    return value
+    return number
+
+
+def _read_number(text: str, ways: Ways, typed: str = "") -> Decimal | None:
+    sign, figures = signed(plain_figures(text))
+    number = read_figures(figures, ways, typed or text)
+    return None if number is None else sign * number
 
 
 def read_day(text: str) -> date:

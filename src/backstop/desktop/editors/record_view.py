@@ -1,6 +1,6 @@
 """A record in the detail pane: its form, what belongs to it, and the button that removes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backstop.desktop.editors.draft import Draft, Keep
 from backstop.desktop.editors.fields import FormPlan
 from backstop.desktop.editors.form import RecordForm
+from backstop.desktop.editors.schedule_rows import in_money
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import FieldName, Record
@@ -49,7 +50,7 @@ class RecordView(QWidget):
         self.buttons = QHBoxLayout()
         self.buttons.addWidget(self.remove)
         self.buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.WIDE)
         column.addWidget(self.hint)
@@ -103,11 +104,32 @@ class RecordView(QWidget):
 
     def _set_aside(self) -> None:
         """Keep what waits for correction for when this record is shown again."""
+        self.form.leave_all()
         draft = self.draft
         if draft is None or draft.is_settled:
             return
         key = _waiting_key(draft.kind, self._place) if draft.is_new else draft.id
         self._waiting[key] = draft, self.form.unread_texts()
+
+    def unkept(self) -> Iterator[str]:
+        """What was typed here and is not in the book, each with the reason."""
+        drafts = [draft for draft, _ in self._waiting.values()]
+        for draft in (*drafts, *([self.draft] if self.draft is not None else [])):
+            if draft.is_unkept and (draft.is_new or draft.id in self._known()):
+                yield from self._reasons(draft)
+
+    def _known(self) -> set[str]:
+        """The ids of what is in the book: what was typed about anything else is of no use."""
+        book = self.context.book
+        return {*book.by_id, *(draw.id for line in book.facilities for draw in line.tranches)}
+
+    def _reasons(self, draft: Draft) -> Iterator[str]:
+        words, currency = self.context.words, self.context.book.currency
+        for fault in draft.faults.values():
+            yield words.tell(in_money(fault, currency).message)
+        if not draft.faults:
+            name = draft.values.get("name") or words.say("not named yet")
+            yield words.say("“{name}” is not in the book as it was typed.", name=name)
 
     def _settled(self) -> None:
         self.show_hint()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LEAST_LINES, MOST_LINES = 3, 9
 PADDING = 9
 _MARKS = re.compile(r"[\t;；|]")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile("[ \u3000]+")  # others do not break: they divide thousands
 _COMMAS = re.compile(r"[,，、]")
 
 Finish = Callable[[dict[str, Any], int, Currency], dict[str, Any]]

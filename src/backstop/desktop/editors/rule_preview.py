@@ -15,6 +15,7 @@ from backstop.desktop.theme import Space
 from backstop.desktop.widgets.text import as_typed, plain_label, set_role, tool_button
 from backstop.domain import BadInput, Moved, Record, Recurring, Repeat
 from backstop.language.rules import rule_in_words
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -69,13 +70,13 @@ class RulePreview(FollowUp):
         from backstop.projection import calendar_of  # numpy comes with it: not before first paint
 
         words, book = self.context.words, self.context.book
-        calendar = calendar_of(book)
-        self._upcoming = upcoming(rule, book.as_of, DATES_SHOWN, calendar)
+        calendar, first = calendar_of(book), clock.first_day(book)
+        self._upcoming = upcoming(rule, first, DATES_SHOWN, calendar)
         days = [each.day for each in self._upcoming]
         self.heading.setText(
             words.count(len(days), "Next date", "Next {n} dates")
             if days
-            else words.say("No date from {day} on", day=book.as_of)
+            else words.say("No date from {day} on", day=first)
         )
         changes = rule.repeat is not Repeat.ONCE and self.context.may_edit
         tip = words.say("Leave this one out, or move it") if changes else ""

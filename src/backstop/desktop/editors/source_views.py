@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from backstop.desktop.editors.block import Block
 from backstop.desktop.editors.follow_ups import TrueCost, WayToGo, WhatItBrings
+from backstop.desktop.editors.looked_at import LookedAt
 from backstop.desktop.editors.measure_plans import MEASURES
 from backstop.desktop.editors.record_view import RecordView
 from backstop.desktop.editors.rule_preview import RulePreview
@@ -52,10 +53,13 @@ class FacilityView(RecordView):
         )
         self.draws = Block(context, "Planned draws", "Plan a draw", draw_columns(context), _id)
         self.groups = _groups(context)
+        self.looked_at = LookedAt(context)
+        self.column.insertWidget(0, self.looked_at)
         for each in (self.tranches, self.draws, self.groups):
             self.blocks.addWidget(each)
 
     def show_facility(self, facility: Facility) -> None:
+        self.looked_at.show_facility(facility)
         draws = [d for d in self.context.book.planned_draws if d.facility == facility.id]
         self.tranches.set_rows(facility.tranches)
         self.draws.set_rows(draws)
@@ -66,6 +70,8 @@ class FacilityView(RecordView):
     def speak(self) -> None:
         super().speak()
         _speak_blocks(self, self.tranches, self.draws, self.groups)
+        if self.draft is not None and self.draft.is_new:
+            self.looked_at.hide()
 
 
 class TrancheView(RecordView):

@@ -4,13 +4,22 @@ it is chosen: no text to take, none to write over, and no key of it a shortcut.
 """
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QTextDocument
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit
+
+from backstop.desktop.widgets.line import SelectingLine
 
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-class Line(QLineEdit):
+class Line(SelectingLine):
     """One line that knows whether it was changed since it was last set."""
 
     left = Signal()
@@ -29,8 +38,7 @@ class Line(QLineEdit):
     def give(self, text: str) -> None:
         """Show a text as the one to compare with. Clears the history of what was typed."""
         self.given = text
-        self.setText(text)
-        self.setCursorPosition(0)
+        self.renew(text)
 
     def _leave(self) -> None:
         if self.is_touched and not self.composes:
@@ -44,11 +52,6 @@ class Line(QLineEdit):
     def may_escape(self) -> bool:
         """Whether there is something that Escape forgets."""
         return self.is_touched or bool(self.property("wrong"))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         self.composes = self.composes and event.reason() in _PASSING
@@ -68,7 +71,8 @@ class Line(QLineEdit):
 
 
 class Paper(QPlainTextEdit):
-    """Several lines that say when they are left."""
+    """Several lines that say when they are left. Keys that come to them write on at their end: what
+    took long to write is not gone by one key."""
 
     left = Signal()
     escaped = Signal()
@@ -84,8 +88,17 @@ class Paper(QPlainTextEdit):
         return self.composes or self.toPlainText() != self.given
 
     def give(self, text: str) -> None:
-        self.setPlainText(text)
+        """Show a text as the one to compare with. In the same one the caret stays where it is."""
+        if text != self.toPlainText() or self.document().isUndoAvailable():
+            caret = self.textCursor().position() if text == self.toPlainText() else 0
+            self.setPlainText(text)
+            self._place(caret)
         self.given = self.toPlainText()
+
+    def _place(self, caret: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(caret)
+        self.setTextCursor(cursor)
 
     def event(self, event: QEvent) -> bool:
         taken = _claimed(event, self)
@@ -94,6 +107,11 @@ class Paper(QPlainTextEdit):
     @property
     def may_escape(self) -> bool:
         return self.is_touched or bool(self.property("wrong"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.moveCursor(QTextCursor.MoveOperation.End)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
@@ -135,8 +153,10 @@ def _claimed(event: QEvent, typed: Line | Paper) -> bool | None:
 
 
 def _is_command_amid_composing(event: QKeyEvent, typed: Line | Paper) -> bool:
-    """Whether this would undo, paste or the like in a text that is not chosen yet."""
-    return typed.composes and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    """Whether this would undo, paste, take or the like in a text that is not chosen yet."""
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return typed.composes and (is_control or is_return)
 
 
 def _has_no_use_for(event: QKeyEvent, history: Line | QTextDocument) -> bool:

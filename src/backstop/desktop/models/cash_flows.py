@@ -9,6 +9,7 @@ from backstop.desktop.models.columns import Column, money_column
 from backstop.domain import Book, CashFlow, Direction, Priority
 from backstop.language import Words
 from backstop.language.rules import short_rule
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -47,18 +48,21 @@ def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
 def _row(book: Book, flow: CashFlow) -> FlowRow:
     from backstop.projection import calendar_of  # numpy comes with it: not before first paint
 
-    when, overdue = next_date(flow, book.as_of, calendar_of(book))
+    calendar = calendar_of(book)
+    when, overdue = next_date(flow, book.as_of, clock.first_day(book), calendar)
     through = book.by_id[flow.through].name if flow.through else ""
     return FlowRow(flow, when, overdue, through)
 
 
 @lru_cache(maxsize=4096)
-def next_date(flow: CashFlow, first: date, calendar: "Calendar") -> tuple[date | None, bool]:
-    """The next date of a rule, or one before it that is still due, and whether it is that; kept,
-    because an edit changes one of many."""
+def next_date(
+    flow: CashFlow, as_of: date, first: date, calendar: "Calendar"
+) -> tuple[date | None, bool]:
+    """The next date of a rule from `first` on, or one before `as_of` that is still due, and whether
+    it is that; kept, because an edit changes one of many."""
     from backstop.projection import next_dates, overdue_dates  # numpy: not before first paint
 
-    late = overdue_dates(flow, first, calendar)
+    late = overdue_dates(flow, as_of, calendar)
     found = late or next_dates(flow, first, 1, calendar)
     return (found[0] if found else None), bool(late)
 

@@ -34,7 +34,7 @@ def group_columns(context: "Context") -> list[Column[Any]]:
 
     def members(group: "LinkGroup", words: Words) -> str:
         known = context.book.by_id
-        return words.listing([known[each].name for each in group.members if each in known])
+        return words.few([known[each].name for each in group.members if each in known])
 
     return [
         Column("Name", _name, sort=lambda group: group.name, stretch=True),

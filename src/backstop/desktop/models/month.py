@@ -40,7 +40,7 @@ class CalendarDay:
     entries: tuple[Entry, ...]
 
 
-def month_of(book: Book, first: date, flows: Iterable[CashFlow]) -> list[CalendarDay]:
+def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) -> list[CalendarDay]:
     """The days of whole weeks around the month that begins on `first`, each with what falls on it,
     receipts before payments, the largest first."""
     from backstop.projection.calendars import calendar_of, is_working_day  # numpy comes with it
@@ -54,7 +54,7 @@ def month_of(book: Book, first: date, flows: Iterable[CashFlow]) -> list[Calenda
         CalendarDay(
             date=day,
             in_month=(day.year, day.month) == (first.year, first.month),
-            is_today=day == book.as_of,
+            is_today=day == today,
             is_closed=not is_working_day(day, calendar),
             entries=tuple(sorted(entries.get(day, ()), key=lambda entry: -entry.amount)),
         )

@@ -24,6 +24,7 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label, tool_bu
 from backstop.domain import CashFlow
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 from backstop.language.rules import month_title
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -130,7 +131,7 @@ class MonthView(QWidget):
         column.addWidget(self.grid, 1)
 
     def show_flows(self, flows: Iterable[CashFlow]) -> None:
-        """Show these receipts and payments; at first in the month of the as-of date."""
+        """Show these receipts and payments; at first in the month of today."""
         self._flows = tuple(flows)
         if self.first is None:
             self.show_today()
@@ -138,7 +139,7 @@ class MonthView(QWidget):
             self._fill()
 
     def forget(self) -> None:
-        """Another book: begin again at its as-of date."""
+        """Another book: begin again at today."""
         self.first, self._flows = None, ()
 
     def turn(self, months: int) -> None:
@@ -156,12 +157,12 @@ class MonthView(QWidget):
         self.grid.selectionModel().setCurrentIndex(self.grid.days.index_of(day), _SELECT)
 
     def show_today(self) -> None:
-        self.show_day(self._context.book.as_of)
+        self.show_day(clock.today_of(self._context.book))
 
     def _fill(self) -> None:
         assert self.first is not None
         book, words = self._context.book, self._context.words
-        days = month_of(book, self.first, self._flows)
+        days = month_of(book, self.first, self._flows, clock.today_of(book))
         self.grid.days.show_days(days, words, book.currency)
         self.title.setText(month_title(self.first, words))
         entries = [entry for day in days if day.in_month for entry in day.entries]

@@ -89,7 +89,8 @@ class CompareBar(QObject):
         self.receipts.setCurrentIndex(self.receipts.findData(receipts))
         self.number.speak(words, answers.book)
         self._name()
-        self._show_number()
+        if not self.number.is_typed_into:
+            self._show_number()
         self.blockSignals(True)
         self._find(answers)
         self.blockSignals(False)
@@ -128,9 +129,10 @@ class CompareBar(QObject):
         def work(cancelled: Cancelled) -> "Answers":
             from backstop.plan import answer
 
-            return answer(projection.book, 0, asked_by(projection, question))
+            losses = asked_by(projection, question)
+            return answer(projection.book, None, losses, projection.today)
 
-        self._lost.ask((answers.book, question), work)
+        self._lost.ask((answers.book, projection.today, question), work)
 
     def _show_losses(self, found: "Answers", only: "tuple[Loss, ...] | None" = None) -> None:
         from backstop.report.phrases import in_words

@@ -15,9 +15,11 @@ MOST_KEPT = 32
 
 @dataclass(frozen=True)
 class Wanted:
-    """For which book, contingency and day of loss a plan is asked, and around which wishes."""
+    """For which book, read on which day, contingency and day of loss a plan is asked, and around
+    which wishes."""
 
     fingerprint: str
+    today: int
     contingency: str
     day: int
     wishes: "Wishes"
@@ -55,7 +57,7 @@ class Drafting:
 
     def ask(self, answers: "Answers", contingency: str, day: int, wishes: "Wishes") -> None:
         """Hand over the plan: at once if it is known, else when it is drafted."""
-        wanted = Wanted(answers.book.fingerprint, contingency, day, wishes)
+        wanted = _wanted(answers, contingency, day, wishes)
         if self.running and wanted == self.wanted:
             return
         self.cancel()
@@ -73,7 +75,7 @@ class Drafting:
         """The plan before anything was wished for, if it is known."""
         from backstop.plan import NO_WISHES
 
-        return self._kept.get(Wanted(answers.book.fingerprint, contingency, day, NO_WISHES))
+        return self._kept.get(_wanted(answers, contingency, day, NO_WISHES))
 
     def explain(self, take: Callable[[Draft], None]) -> None:
         """Hand over the newest draft again once it is explained; it may never be."""
@@ -116,6 +118,10 @@ class Drafting:
     def _gave_up(self, error: Exception) -> None:
         self._task = self.wanted = None
         self._failed(error)
+
+
+def _wanted(answers: "Answers", contingency: str, day: int, wishes: "Wishes") -> Wanted:
+    return Wanted(answers.book.fingerprint, answers.projection.today, contingency, day, wishes)
 
 
 def explained(draft: Draft, wishes: "Wishes", cancelled: Cancelled, shelf: "Shelf") -> Draft:

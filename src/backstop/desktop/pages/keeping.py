@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.pages.plan_life import KeptPlan
 from backstop.domain import AcceptedPlan
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.context import Context
@@ -65,7 +65,7 @@ class Keeping(QObject):
     def _today(self) -> date:
         from backstop.services.accepting import today_in
 
-        return today_in(self._context.book, today())
+        return today_in(self._context.book, clock.today())
 
     def _is_over(self) -> bool:
         """Whether the plan that is shown is not the one in the book any more; the banner says so.

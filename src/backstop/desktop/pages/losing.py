@@ -17,7 +17,7 @@ class Losing:
 
     def __init__(self, tasks: Tasks, take: "Callable[[Answers], None]") -> None:
         self._take = take
-        self._asked: tuple[object, Question] | None = None
+        self._asked: tuple[object, int, Question] | None = None
         self._quick: Aside[Answers] = Aside(tasks, self._quick_done)
         self._cures: Aside[Answers] = Aside(tasks, self._show)
         self.answers: Answers | None = None
@@ -25,19 +25,20 @@ class Losing:
     def ask(self, today: "Answers", question: Question) -> None:
         """Answer this question about the book of today's answers; what was asked before is
         dropped."""
-        self._asked = (today.book, question)
+        self._asked = (today.book, today.projection.today, question)
         if question.is_plain:
             self._quick.drop()
             self._cures.drop()
             only_lines = question.what is What.LINES
             self._show(replace(today, losses=today.singles) if only_lines else today)
             return
-        projection, day = today.projection, question.loss_day
+        projection, day = today.projection, question.day_in(today.projection)
 
         def quick(cancelled: Cancelled) -> "Answers":
             from backstop.plan import answer
 
-            return answer(projection.book, day, asked_by(projection, question))
+            losses = asked_by(projection, question)
+            return answer(projection.book, day, losses, projection.today)
 
         self._quick.ask(self._asked, quick)
 

@@ -86,7 +86,9 @@ class LossActions(QWidget):
         if self._loss is None or not self._is_plannable():
             return
         if not self._is_saved:
-            self._context.loss_day = self._loss.contingency.loss_day
+            day, answers = self._loss.contingency.loss_day, self._context.plannable
+            is_today = answers is not None and day == answers.projection.now
+            self._context.loss_day = None if is_today else day
         self._context.show_page("plan", self._loss.contingency.id)
 
     def _save(self) -> None:

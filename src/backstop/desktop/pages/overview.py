@@ -10,11 +10,12 @@ from backstop.desktop.page import NARROW, Page
 from backstop.desktop.pages.columns import Cells, deadline_columns, due_columns, light_columns
 from backstop.desktop.pages.drafting_all import DraftingAll
 from backstop.desktop.pages.reserving import Reserving
+from backstop.desktop.pages.uncounted import Uncounted
 from backstop.desktop.pages.warnings import Warnings
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.tables import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.text import as_typed, button, plain_label
-from backstop.services.clock import today
+from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.contingency import Obligation
@@ -50,6 +51,7 @@ class OverviewPage(Page):
         self._reserving = Reserving(context.tasks, self._show_reserve)
         self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
+        self.uncounted = Uncounted(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -67,6 +69,7 @@ class OverviewPage(Page):
         self._lights_card.rows.addWidget(self.drafting)
         for card in (self._lights_card, self._deadline_card):
             card.setMinimumWidth(LIGHTS_WIDTH)
+        self.head.addWidget(self.uncounted)
         above, below = self.side_by_side(), self.side_by_side()
         for row, left, right in (
             (above, self._chart_card, self._lights_card),
@@ -96,36 +99,50 @@ class OverviewPage(Page):
         self.see_plan.setText(as_typed(say("See the plan")))
         self.drafting.show_progress()
         self._chart_card.set_title(say("Cash, day by day"))
-        self._lights_card.set_title(say("If it closed today"))
         self._due_card.set_title(say("Due in the next {n} days", n=NEAR_DAYS))
         self._deadline_card.set_title(say("Decide by"))
-        self.lights.setAccessibleName(say("If it closed today"))
+        self._name_lights()
         self.due.setAccessibleName(say("Due in the next {n} days", n=NEAR_DAYS))
         self.deadlines.setAccessibleName(say("Decide by"))
+
+    def _name_lights(self) -> None:
+        """Over the losses, the day of them: today, unless the book does not reach to it."""
+        said, answers = self.say("If it closed today"), self.answers
+        if answers is not None and answers.projection.now != answers.projection.today:
+            day = answers.projection.date_of(answers.projection.now)
+            said = self.say("If it closed on {day}", day=day)
+        self._lights_card.set_title(said)
+        self.lights.setAccessibleName(said)
 
     def refresh(self, answers: "Answers") -> None:
         from backstop.contingency import obligations
         from backstop.desktop.pages.pictures import base_picture
+        from backstop.report.age import age_sentence
+        from backstop.report.phrases import joined
         from backstop.report.sentences import survival, verdict
         from backstop.services.checks import check_projection
 
         words = self.context.words
         self._cells.book = answers.book
         said = verdict(answers, words)
-        self.set_answer(said.headline, said.detail)
+        age = age_sentence(answers.book, answers.projection.today, words)
+        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        self._name_lights()
+        self.uncounted.show_book()
         self._contingency = said.contingency
         worst = answers.losses[0] if answers.losses else None
         self.see_plan.setVisible(worst is not None and worst.outcome.hurts)
         self._survival.setText(survival(answers, words) if answers.book.facilities else "")
         self.lights.set_rows(answers.losses)
         self._lights_card.say_empty("" if answers.losses else self._no_lines())
-        due = obligations(answers.projection, None, 0, NEAR_DAYS - 1)
+        first = answers.projection.start
+        due = obligations(answers.projection, None, first, first + NEAR_DAYS - 1)
         self.due.set_rows(due)
         self._due_card.say_empty("" if due else self.say("Nothing is due."))
         self._show_deadlines(answers)
         self.beforehand.hide()
         self._reserving.ask(answers)
-        self.warnings.show_findings(check_projection(answers.projection, today()))
+        self.warnings.show_findings(check_projection(answers.projection, clock.today()))
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), said.text)
 

@@ -17,6 +17,7 @@ from backstop.desktop.pages.drafting import Draft, Drafting
 from backstop.desktop.pages.keeping import Keeping
 from backstop.desktop.pages.plan_wishes import WishBar
 from backstop.desktop.pages.steps import Steps
+from backstop.desktop.pages.uncounted import Uncounted
 from backstop.desktop.paper import Paper
 from backstop.desktop.theme import Space
 from backstop.desktop.widgets.card import Card
@@ -82,6 +83,7 @@ class PlanPage(Page):
         self.missed.horizontalHeader().hide()
         self.remains = plain_label("", wrap=True)
         self.worth = plain_label("muted", wrap=True)
+        self.uncounted = Uncounted(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -109,6 +111,7 @@ class PlanPage(Page):
         row = self.side_by_side()
         row.addWidget(self._steps_card, 1)
         row.addLayout(right, 1)
+        self.head.addWidget(self.uncounted)
         self.body.addWidget(self.progress)
         self.body.addWidget(self._kept_card)
         self.body.addLayout(row, 1)
@@ -147,6 +150,7 @@ class PlanPage(Page):
         return self.context.plannable
 
     def refresh(self, answers: "Answers") -> None:
+        self.uncounted.show_book()
         self._fill_choice(self.answers or answers)
         if self._stopped:
             self._show_state()
@@ -191,7 +195,7 @@ class PlanPage(Page):
             self._drafting.cancel()
         else:
             chosen = loss.contingency.id
-            day = loss.contingency.loss_day or self.context.loss_day
+            day = self._day_of(loss, answers.projection.now)
             self._drafting.ask(answers, chosen, day, self._wishes_for(chosen))
         self._show_state()
 
@@ -210,6 +214,11 @@ class PlanPage(Page):
         draft = self.draft
         current = draft is not None and self.context.is_current(draft.answers.book)
         return current and not self._is_waiting and not self._stopped
+
+    def _day_of(self, loss: "Loss", today: int) -> int:
+        """The loss's own day, or else the one that was asked for on the Stress page."""
+        own, asked = loss.contingency.loss_day, self.context.loss_day
+        return own if asked is None or own != today else asked
 
     # the plan that is kept
 
@@ -333,6 +342,7 @@ class PlanPage(Page):
     def _show_plan(self) -> None:
         from backstop.desktop.pages import plan_words as said
         from backstop.desktop.pages.pictures import plan_picture
+        from backstop.report.age import age_sentence
 
         draft, words = self.draft, self.context.words
         assert draft is not None
@@ -340,7 +350,8 @@ class PlanPage(Page):
             card.setEnabled(True)
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
-        self.set_answer(said.plan_answer(draft, words))
+        age = age_sentence(answers.book, answers.projection.today, words)
+        self.set_answer(said.plan_answer(draft, words), age)
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")
         self.proof.setVisible(bool(plan.actions))

@@ -77,7 +77,7 @@ class WishBar(QWidget):
     def say_wishes(self, book: "Book", plan: "Plan | None", words: "Words") -> None:
         """Name what is forbidden, which the steps no longer show, and what was not possible."""
         names = [_forbidden_name(book, each, words) for each in self.wishes.forbidden]
-        self.said.setText(words.say("Not used: {names}.", names=words.listing(names)))
+        self.said.setText(words.say("Not used: {names}.", names=words.few(names)))
         self.said.setVisible(bool(names))
         unmet = plan.unmet if plan is not None else ()
         self.unmet.setText("\n".join(words.tell(each) for each in unmet))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backstop.desktop.context import Context
     from backstop.domain import Book
     from backstop.language import Words
+    from backstop.projection import Projection
 
 WHAT = {
     What.LINES: "every line",
@@ -48,6 +49,7 @@ class QuestionBar(QObject):
         super().__init__(parent)
         self._context = context
         self._book: Book | None = None
+        self._today = 0
         self.question = Question()
         self.what, self.how, self.when = CalmCombo(), CalmCombo(), CalmCombo()
         for combo, letters in ((self.what, 18), (self.how, 12), (self.when, 12)):
@@ -67,11 +69,12 @@ class QuestionBar(QObject):
 
     # what is shown
 
-    def show_book(self, book: "Book", loss_day: int) -> None:
+    def show_book(self, projection: "Projection", loss_day: int | None) -> None:
         """Offer what this book has; what it has no more is not asked for any longer."""
-        self._book = book
+        book = self._book = projection.book
+        self._today = projection.now
         self._fill()
-        day = min(loss_day, book.horizon_days)
+        day = None if loss_day is None else min(loss_day, book.horizon_days)
         known = self.what.findData(self._chosen()) >= 0
         self.show_question(replace(self.question if known else Question(), loss_day=day))
 
@@ -88,7 +91,8 @@ class QuestionBar(QObject):
 
     def show_saved(self, manner: Manner, day: date | None) -> None:
         """Show in which manner the chosen saved loss goes, and on which day of its own."""
-        self.own_day.show_value(day)
+        if not self.own_day.is_typed_into:
+            self.own_day.show_value(day)
         self.own_day.setEnabled(self._context.may_edit)
         self.fields.show_manner(manner)
         self.how.setCurrentIndex(max(self.how.findData(manner.mode or ""), 0))
@@ -131,14 +135,16 @@ class QuestionBar(QObject):
         self.how.setEnabled(self.how.count() > 1)
 
     def _show_day(self) -> None:
-        if self._book is not None:
-            self.day.show_value(self._book.as_of + timedelta(days=self.question.loss_day))
+        if self._book is not None and not self.day.is_typed_into:
+            day = self._today if self.question.loss_day is None else self.question.loss_day
+            self.day.show_value(self._book.as_of + timedelta(days=day))
 
     # what is asked
 
     def ask_for_day(self, day: int) -> None:
         """Ask for the loss on this day (offset)."""
-        self._ask(replace(self.question, loss_day=day, worst_day=False))
+        asked = None if day == self._today else day
+        self._ask(replace(self.question, loss_day=asked, worst_day=False))
 
     def _ask(self, question: Question) -> None:
         if question != self.question:
@@ -172,7 +178,9 @@ class QuestionBar(QObject):
 
     def _day_chosen(self, day: date) -> None:
         assert self._book is not None
-        self._ask(replace(self.question, loss_day=(day - self._book.as_of).days))
+        offset = (day - self._book.as_of).days
+        asked = None if offset == self._today else offset
+        self._ask(replace(self.question, loss_day=asked))
 
 
 def offer_what(combo: QComboBox, book: "Book", words: "Words") -> None:

@@ -79,10 +79,10 @@ class MannerFields(QWidget):
         row.setContentsMargins(Space.SMALL, 0, 0, 0)
         for each in (first, *self._blanks.values(), self.follow, self._following):
             row.addWidget(each)
-        for control in (*self.controls.values(), self.after, self.less):
+        for control in self._all:
             control.setFixedWidth(WIDTH)
             control.left.connect(self._left)
-            control.escaped.connect(self._show)
+            control.escaped.connect(self._forget_typed)
 
     def speak(self, words: "Words", book: "Book") -> None:
         for name, control in self.controls.items():
@@ -96,22 +96,28 @@ class MannerFields(QWidget):
         self._show()
 
     def show_manner(self, manner: Manner) -> None:
-        """Hold these figures."""
+        """Hold these figures; one that is being typed over stays as it stands."""
         self.manner = manner
         self._show()
 
+    @property
+    def _all(self) -> tuple[WholeControl, ...]:
+        return (*self.controls.values(), self.after, self.less)
+
     def _show(self) -> None:
         cascade = self.manner.cascade
-        for name, control in self.controls.items():
-            self._blanks[name].setVisible(name in MATTERS[self.manner.mode])
-            control.show_value(getattr(self.manner, name))
-            control.set_wrong(False)
+        for name, blank in self._blanks.items():
+            blank.setVisible(name in MATTERS[self.manner.mode])
         self.follow.blockSignals(True)
         self.follow.setChecked(cascade is not None)
         self.follow.blockSignals(False)
         self._following.setVisible(cascade is not None)
-        self.after.show_value(cascade.after_days if cascade else None)
-        self.less.show_value(cascade.percent if cascade else None)
+        shown = [getattr(self.manner, name) for name in self.controls]
+        shown += [cascade.after_days, cascade.percent] if cascade else [None, None]
+        for control, value in zip(self._all, shown, strict=True):
+            if not control.is_typed_into:
+                control.show_value(value)
+                control.set_wrong(False)
 
     def _follow(self, on: bool) -> None:
         self._take(replace(self.manner, cascade=USUAL_CASCADE if on else None))
@@ -123,8 +129,14 @@ class MannerFields(QWidget):
             self._context.tell_error(bad)
 
     def _take(self, manner: Manner) -> None:
-        self.show_manner(manner)
+        self.manner = manner
+        self._forget_typed()
         self.changed.emit(manner)
+
+    def _forget_typed(self) -> None:
+        for control in self._all:
+            control.show_value(None)
+        self._show()
 
     def _read(self) -> Manner:
         figures = {

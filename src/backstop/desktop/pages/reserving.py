@@ -20,7 +20,7 @@ class Reserving:
 
     def ask(self, answers: "Answers") -> None:
         """Hand over the reserve when it is known; only assessed answers are worth asking."""
-        mark = f"{answers.book.fingerprint}@{_loss_day(answers)}"
+        mark = f"{answers.book.fingerprint}@{_loss_day(answers)}@{answers.projection.today}"
         if mark != self._asked:
             self._stop()
         if mark in self._known:

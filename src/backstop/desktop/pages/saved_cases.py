@@ -50,7 +50,9 @@ class SavedCases:
         NameDialog(self._context, self._parent, title, name, keep).open()
 
     def _add(self, contingency: Contingency, name: str) -> None:
-        self._keep(saved_as(self._context.book, contingency, name))
+        answers = self._context.answers
+        today = answers.projection.now if answers is not None else 0
+        self._keep(saved_as(self._context.book, contingency, name, today))
 
     def _keep(self, record: SavedContingency) -> None:
         keeper(self._context)(record)

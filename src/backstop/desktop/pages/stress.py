@@ -91,7 +91,7 @@ class StressPage(Page):
     # what is asked
 
     def refresh(self, answers: "Answers") -> None:
-        self.bar.show_book(answers.book, self.context.loss_day)
+        self.bar.show_book(answers.projection, self.context.loss_day)
         self._ask(self.bar.question)
 
     def _ask(self, question: Question) -> None:
@@ -128,11 +128,14 @@ class StressPage(Page):
         answers = self._shown
         if answers is None:
             return
+        from backstop.report.age import age_sentence
+        from backstop.report.phrases import joined
         from backstop.report.sentences import loss_verdict, verdict
 
         words = self.context.words
         said = loss_verdict(answers, loss, words) if loss is not None else verdict(answers, words)
-        self.set_answer(said.headline, said.detail)
+        age = age_sentence(answers.book, answers.projection.today, words)
+        self.set_answer(said.headline, joined(words, [said.detail, age]))
         standing = self.tables.standing
         low = standing.low if standing is not None else None
         self.headline.show_loss(answers, loss)
