@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from backstop.plan import answer, assess, reserve_for
-from backstop.plan.least import least_cash, least_kept
+from backstop.plan.beforehand.least import least_cash, least_kept
 from backstop.services.samples import load_sample, sample_names
 from benchmarks.bench_plan import bare_solver, median_seconds
 

@@ -41,7 +41,7 @@ app.exec()
 OURS = """
 import json, sys, time
 from PySide6.QtWidgets import QApplication
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 
 seen = {}
 heavy = ("matplotlib", "numpy", "alembic", "sqlalchemy")

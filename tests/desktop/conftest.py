@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 from backstop.domain import (
     Account,
     Book,

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.choices import ChoiceControl
-from backstop.desktop.editors.control import LineControl
-from backstop.desktop.editors.form import RecordForm
-from backstop.desktop.models import RowsView
-from backstop.desktop.page import Page
+from backstop.desktop.forms.choices import ChoiceControl
+from backstop.desktop.forms.control import LineControl
+from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.page import Page
+from backstop.desktop.tables import RowsView
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 _PLAIN = Qt.KeyboardModifier.NoModifier

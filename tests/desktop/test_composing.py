@@ -6,11 +6,11 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.form import RecordForm
-from backstop.desktop.editors.lines import NotesControl
-from backstop.desktop.editors.typed import Line, Paper
-from backstop.desktop.pages.sources import SourcesPage
+from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.forms.lines import NotesControl
+from backstop.desktop.forms.typed import Line, Paper
+from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Facility
 from desktop.editing import compose, line_of, open_page, press, type_into
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.pages.overview import OverviewPage
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.pages.sources import SourcesPage
-from backstop.desktop.sections import number_of
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import number_of
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Book, Facility
 from desktop.waiting import settle
 

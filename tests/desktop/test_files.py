@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.dialogs.choose import file_name
-from backstop.desktop.dialogs.new_book import NewBookDialog
-from backstop.desktop.paper import Paper
-from backstop.desktop.passphrases import Passphrases
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.books.new_book_dialog import NewBookDialog
+from backstop.desktop.books.passphrases import Passphrases
+from backstop.desktop.forms.choose_file import file_name
+from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book, message
 from backstop.services.commands import put_record
 from backstop.services.session import BookSession, book_from_json, book_to_json, read_book

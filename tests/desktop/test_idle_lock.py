@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.history import HistoryDialog
-from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog
-from backstop.desktop.tasks import About
+from backstop.desktop.books.history_dialog import HistoryDialog
+from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog
+from backstop.desktop.shell.app import Program
+from backstop.desktop.state.tasks import About
 from backstop.domain import message
 from backstop.services.idle import IdleClock
 from backstop.services.settings import load_settings

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLibraryInfo
 
-from backstop.desktop import input_method
-from backstop.desktop.input_method import reachable_input_method, settings
+from backstop.desktop.shell import input_method
+from backstop.desktop.shell.input_method import reachable_input_method, settings
 
 VARIABLES = ("QT_IM_MODULE", "QT_IM_MODULES", "XMODIFIERS", "IBUS_USE_PORTAL", "QT_PLUGIN_PATH")
 FCITX_OF_DEBIAN = {"QT_IM_MODULE": "fcitx", "XMODIFIERS": "@im=fcitx"}

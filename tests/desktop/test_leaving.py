@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.passphrase import UnlockDialog
-from backstop.desktop.editors.form import RecordForm
-from backstop.desktop.editors.pane import DetailPane
-from backstop.desktop.pages.cash_flow import CashFlowPage
-from backstop.desktop.pages.stress import StressPage
+from backstop.desktop.books.passphrase_dialog import UnlockDialog
+from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.forms.pane import DetailPane
+from backstop.desktop.shell.app import Program
+from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, CashFlow, Direction
 from backstop.services.commands import remove_record
 from backstop.services.session import BookSession

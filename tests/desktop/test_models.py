@@ -10,13 +10,13 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.models import Column, RowsView, SortedRows, TableModel, money_column
-from backstop.desktop.models.month import DAYS_A_WEEK, MonthModel, month_of
-from backstop.desktop.models.table import as_tip
-from backstop.desktop.theme import DARK, LIGHT
+from backstop.desktop.cash_flow.month_model import DAYS_A_WEEK, MonthModel, month_of
+from backstop.desktop.look.theme import DARK, LIGHT
+from backstop.desktop.shell.app import Program
+from backstop.desktop.tables import Column, RowsView, SortedRows, TableModel, money_column
+from backstop.desktop.tables.table import as_tip
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
-from backstop.language import Words, words_for
+from backstop.telling import Words, words_for
 from desktop.editing import press
 
 ENGLISH, CHINESE = words_for("en"), words_for("zh_CN")

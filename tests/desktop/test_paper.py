@@ -10,13 +10,13 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.preview import PreviewDialog
-from backstop.desktop.dialogs.printing import chosen_pages, draw_pages, print_out
-from backstop.desktop.pages.drafting import draft_for
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.paper import Paper
-from backstop.desktop.sections import number_of
+from backstop.desktop.plan.drafting import draft_for
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.printing.preview import PreviewDialog
+from backstop.desktop.printing.printer import chosen_pages, draw_pages, print_out
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import number_of
 from backstop.domain import Book
 from backstop.plan import NO_WISHES, Answers, answer
 from backstop.services.plans import Shelf
@@ -146,7 +146,7 @@ def test_plan_and_projection_are_exported_as_tables(
         kinds.append(kind)
         then(tmp_path / f"out.{kind}")
 
-    for module in ("paper", "files"):
+    for module in ("printing.plan_paper", "books.files"):
         monkeypatch.setattr(f"backstop.desktop.{module}.choose_place", choose)
     program.window.show_section(number_of("plan"))
     page = program.window.pages["plan"]

@@ -25,24 +25,24 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import backstop.desktop
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.backups import BackupsDialog
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.dialogs.change_step import ChangeStepDialog, HappenedDialog, StepDialog
-from backstop.desktop.dialogs.fixes import FixesDialog
-from backstop.desktop.dialogs.frame import AskingDialog
-from backstop.desktop.dialogs.history import HistoryDialog
-from backstop.desktop.dialogs.naming import NameDialog
-from backstop.desktop.dialogs.new_book import NewBookDialog
-from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog, _Asking
-from backstop.desktop.dialogs.preview import PreviewDialog
-from backstop.desktop.dialogs.recovery import RecoveryDialog
-from backstop.desktop.editors.fields import Field, FormPlan
-from backstop.desktop.editors.typed import Paper
-from backstop.desktop.pages.cash_flow import CashFlowPage
-from backstop.desktop.pages.sources import SourcesPage
-from backstop.desktop.sections import SECTIONS
-from backstop.desktop.widgets.line import SelectingLine
+from backstop.desktop.books.backups_dialog import BackupsDialog
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.books.fixes_dialog import FixesDialog
+from backstop.desktop.books.history_dialog import HistoryDialog
+from backstop.desktop.books.new_book_dialog import NewBookDialog
+from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog, _Asking
+from backstop.desktop.books.recovery_dialog import RecoveryDialog
+from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.forms.dialog import AskingDialog
+from backstop.desktop.forms.fields import Field, FormPlan
+from backstop.desktop.forms.naming_dialog import NameDialog
+from backstop.desktop.forms.selecting_line import SelectingLine
+from backstop.desktop.forms.typed import Paper
+from backstop.desktop.plan.change_step_dialog import ChangeStepDialog, HappenedDialog, StepDialog
+from backstop.desktop.printing.preview import PreviewDialog
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import CashFlow, Direction, Facility, message
 from desktop.editing import activate, click, line_of, open_page, press, write
 

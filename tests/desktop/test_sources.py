@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.pages.sources import SourcesPage
-from backstop.desktop.theme import Space
+from backstop.desktop.look.theme import Space
+from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Account, Book, Facility, LinkGroup, PlannedDraw, RepaymentMethod
 from desktop.editing import (
     choose,

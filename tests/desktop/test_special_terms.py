@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.form import RecordForm
-from backstop.desktop.editors.rows import RowsControl
-from backstop.desktop.pages.sources import SourcesPage
+from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.forms.rows import RowsControl
+from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import (
     CutRule,
     Facility,

@@ -19,24 +19,24 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.backups import BackupsDialog
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.dialogs.change_step import ChangeStepDialog
-from backstop.desktop.dialogs.fixes import FixesDialog
-from backstop.desktop.dialogs.history import HistoryDialog
-from backstop.desktop.dialogs.naming import NameDialog
-from backstop.desktop.dialogs.new_book import NewBookDialog
-from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog
-from backstop.desktop.pages.cash_flow import CashFlowPage
-from backstop.desktop.pages.overview import OverviewPage
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.pages.sources import SourcesPage
-from backstop.desktop.pages.stress import StressPage
-from backstop.desktop.sections import SECTIONS
+from backstop.desktop.books.backups_dialog import BackupsDialog
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.books.fixes_dialog import FixesDialog
+from backstop.desktop.books.history_dialog import HistoryDialog
+from backstop.desktop.books.new_book_dialog import NewBookDialog
+from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog
+from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.forms.naming_dialog import NameDialog
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.sources.page import SourcesPage
+from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, message
-from backstop.report.sentences import verdict
 from backstop.services.commands import put_record
+from backstop.telling.sentences import verdict
 from desktop.waiting import settle, settled_page
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar)

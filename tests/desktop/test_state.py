@@ -14,19 +14,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.pages.cash_flow import CashFlowPage
-from backstop.desktop.pages.overview import OverviewPage
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.pages.sources import SourcesPage
-from backstop.desktop.pages.stress import StressPage
-from backstop.desktop.sections import SECTIONS
-from backstop.desktop.tasks import About, Cancelled, Tasks
+from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.sources.page import SourcesPage
+from backstop.desktop.state.tasks import About, Cancelled, Tasks
+from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, CashFlow
 from backstop.plan import answer, assess
-from backstop.report.sentences import verdict
 from backstop.services.commands import change_facts, put_record
 from backstop.services.session import BookSession, OlderState
+from backstop.telling.sentences import verdict
 from desktop.waiting import LONG, settle, settled_page
 
 Named = Callable[..., Book]

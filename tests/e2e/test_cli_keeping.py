@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from backstop.cli.progress import Progress
-from backstop.language import words_for
 from backstop.services.samples import load_sample
 from backstop.store import BookFile, book_to_json
+from backstop.telling import words_for
 from e2e.running import Cli, assert_refused
 
 

@@ -171,7 +171,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_ends_with_one(
 def test_a_defect_ends_with_one(
     cli: Cli, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backstop.report.paper.TEMPLATE", "gone.typ")
+    monkeypatch.setattr("backstop.paper.typeset.TEMPLATE", "gone.typ")
     run = cli("plan", file, "--close", "jiebei", "--pdf", tmp_path / "x.pdf")
     assert run.code == 1
     assert "could not be typeset" in run.err

@@ -16,13 +16,13 @@ ROOT = Path(__file__).parents[2]
 MAY_OPEN = {
     "store/whole.py": "the one place",
     "store/lock.py": "a lock is a file that is held open, and says nothing of the book",
-    "desktop/crash.py": "a log grows line by line",
+    "desktop/shell/crash.py": "a log grows line by line",
     "store/files.py": "makes names last: a folder is opened for reading",
     "store/salvage.py": "works on a copy in a folder that vanishes",
     "store/reading.py": "works on a copy in a folder that vanishes",
     "services/settings.py": "sets damaged settings aside, under another name",
-    "desktop/keeper.py": "a clock of ours is touched, no file",
-    "desktop/pages/loss_actions.py": "a loss is renamed, no file",
+    "desktop/shell/keeper.py": "a clock of ours is touched, no file",
+    "desktop/stress/loss_actions.py": "a loss is renamed, no file",
     "cli/app.py": "the null device, for a reader that has gone",
 }
 """Every module that opens a file otherwise than for reading, or copies one, and why."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from backstop.checks.readiness import findings
 from backstop.domain import (
     Book,
     CashFlow,
@@ -14,10 +15,9 @@ from backstop.domain import (
     RepaymentMethod,
     Tranche,
 )
-from backstop.language import words_for
 from backstop.projection import project
-from backstop.report.readiness import findings
 from backstop.services.checks import Finding, Level, check_book, passes
+from backstop.telling import words_for
 
 DAY_0 = date(2026, 1, 5)
 

@@ -10,19 +10,19 @@ import pytest
 
 from backstop.contingency import saved_as, sweeps
 from backstop.domain import Book
-from backstop.language import Words, words_for
+from backstop.export.agenda import to_ics
+from backstop.paper.front import front_page
 from backstop.plan import Answers, Plan, answer, assess, draft, reserve_for
-from backstop.report.age import age_sentence
-from backstop.report.agenda import to_ics
-from backstop.report.front import front_page
-from backstop.report.phrases import dated_names, first_day
-from backstop.report.sentences import act_by_cell, loss_verdict, survival, verdict
 from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.accepting import accept, activate, standing_of
 from backstop.services.answers import answers_of
 from backstop.services.checks import check_projection
 from backstop.services.samples import load_sample, sample_of_today
+from backstop.telling import Words, words_for
+from backstop.telling.age import age_sentence
+from backstop.telling.phrases import dated_names, first_day
+from backstop.telling.sentences import act_by_cell, loss_verdict, survival, verdict
 
 AGES = (0, 1, 9, 400, -5)
 LANGUAGES = {"en": "today", "zh_CN": "今天"}

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstop.desktop.editors.reading import read_percent, read_whole
+from backstop.desktop.forms.reading import read_percent, read_whole
 from backstop.domain import CURRENCIES, BadInput, Currency, currency_of, parse_amount
-from backstop.language import words_for
+from backstop.telling import words_for
 
 DINAR = Currency("KWD", "KWD ", 3)
 

@@ -8,9 +8,9 @@ from backstop.contingency import Bounced, Contingency, ContingencyKind, Obligati
 from backstop.contingency.applying import applied
 from backstop.contingency.presets import BY_KEY
 from backstop.domain import LossMode, Priority, SavedContingency
-from backstop.language import Words
 from backstop.projection import FlowKind
-from backstop.report.phrases import (
+from backstop.telling import Words
+from backstop.telling.phrases import (
     brief_day,
     condition,
     dated_names,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from backstop.checks.readiness import CHECKS, Finding, Level, findings
 from backstop.domain import (
     Adjustment,
     Book,
@@ -15,10 +16,9 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
-from backstop.language import words_for
 from backstop.projection import project
-from backstop.report.readiness import CHECKS, Finding, Level, findings
 from backstop.services.checks import check_book
+from backstop.telling import words_for
 from unit.test_report_book import DAY_0, YUAN, payment, shop, without
 
 EN, ZH = words_for("en"), words_for("zh_CN")

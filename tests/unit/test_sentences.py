@@ -7,7 +7,6 @@ import pytest
 
 from backstop.contingency import Bounced, Obligation
 from backstop.domain import Priority
-from backstop.language import Words, words_for
 from backstop.plan import (
     Action,
     ActionKind,
@@ -21,11 +20,12 @@ from backstop.plan import (
     answer,
 )
 from backstop.projection import FlowKind
-from backstop.report.actions import action_text, action_when, begins, phase_heading, takes_effect
-from backstop.report.beforehand import line_row
-from backstop.report.phrases import listed, obligation_name, obligation_title, on_day
-from backstop.report.secure import secure_name, secure_word
-from backstop.report.sentences import (
+from backstop.telling import Words, words_for
+from backstop.telling.actions import action_text, action_when, begins, phase_heading, takes_effect
+from backstop.telling.beforehand import line_row
+from backstop.telling.phrases import listed, obligation_name, obligation_title, on_day
+from backstop.telling.secure import secure_name, secure_word
+from backstop.telling.sentences import (
     MARKS,
     act_by_cell,
     base_verdict,

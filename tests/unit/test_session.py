@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from backstop.domain import BadInput, Book, Defect, EnvironmentFault
-from backstop.language import words_for
 from backstop.services.commands import Change, change_facts, put_record, remove_record
 from backstop.services.session import (
     BookInUse,
@@ -22,6 +21,7 @@ from backstop.services.session import (
     read_book,
 )
 from backstop.store import BookFile
+from backstop.telling import words_for
 from store.example import small_book
 
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from backstop.domain import Book, Facility, FacilityKind, UnsureSources
-from backstop.language import words_for
 from backstop.plan import answer
-from backstop.plan.counted import Lacking, lacking
-from backstop.report.uncounted import uncounted_sentences
+from backstop.plan.drafting.counted import Lacking, lacking
 from backstop.services.commands import unverified, verify
 from backstop.services.samples import load_sample
 from backstop.services.session import BookSession
+from backstop.telling import words_for
+from backstop.telling.uncounted import uncounted_sentences
 
 DAY = date(2026, 11, 30)
 WORDS = words_for("en")

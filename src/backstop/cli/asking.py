@@ -27,11 +27,21 @@ from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner, 
 from backstop.contingency.applying import choices
 from backstop.contingency.presets import PRESETS
 from backstop.domain import BadInput, Book, LossMode, message
-from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
-from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
-from backstop.report.sentences import (
+from backstop.services import clock
+from backstop.services.answers import base_of, check_known, day_in
+from backstop.services.documents import days_table
+from backstop.services.placing import write_whole
+from backstop.services.stress import (
+    answers_about,
+    closures,
+    preset_closures,
+    saved_cases,
+)
+from backstop.telling import Words
+from backstop.telling.phrases import brief_day, date_of, in_words, obligation_title
+from backstop.telling.sentences import (
     MARKS,
     Verdict,
     act_by_cell,
@@ -43,16 +53,6 @@ from backstop.report.sentences import (
     secure_count,
     survival,
     verdict,
-)
-from backstop.services import clock
-from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.documents import days_table
-from backstop.services.placing import write_whole
-from backstop.services.stress import (
-    answers_about,
-    closures,
-    preset_closures,
-    saved_cases,
 )
 
 SOON_DAYS = 14

@@ -8,18 +8,18 @@ from backstop.cli.opening import open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, block
 from backstop.domain import Book
-from backstop.language import Words
 from backstop.plan import Reserve
-from backstop.report.beforehand import (
+from backstop.services import clock
+from backstop.services.answers import answers_of, reserve_of
+from backstop.telling import Words
+from backstop.telling.beforehand import (
     beforehand,
     curve_rows,
     line_row,
     need_row,
     reserve_sentence,
 )
-from backstop.report.phrases import date_of
-from backstop.services import clock
-from backstop.services.answers import answers_of, reserve_of
+from backstop.telling.phrases import date_of
 
 
 def reserve(given: Namespace, words: Words) -> Reply:

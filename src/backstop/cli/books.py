@@ -10,11 +10,11 @@ from backstop.cli.opening import check_outputs, key_of_new, open_book, remarks_o
 from backstop.cli.reply import Reply
 from backstop.cli.tables import Column, table
 from backstop.domain import BadInput, Book, message
-from backstop.language import Words
 from backstop.services import clock
 from backstop.services.placing import BOOK, JSON, check_places, write_whole
 from backstop.services.samples import sample_titles
 from backstop.services.session import BookSession, book_to_json, json_schema, read_book
+from backstop.telling import Words
 
 SUFFIX = ".backstop"
 

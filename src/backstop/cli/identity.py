@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from backstop.cli.results import BookRef
 from backstop.domain import Book
-from backstop.language import Words
-from backstop.report.age import age_sentence
+from backstop.telling import Words
+from backstop.telling.age import age_sentence
 
 
 def book_ref(book: Book) -> BookRef:

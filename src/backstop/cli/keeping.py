@@ -13,20 +13,20 @@ from backstop.cli.tables import Column, plain, table
 from backstop.cli.usage import check_beside
 from backstop.domain import BadInput, Book, message
 from backstop.domain.money import parse_amount
-from backstop.language import Words
-from backstop.report.keeping import (
+from backstop.services import clock
+from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
+from backstop.services.commands import Change
+from backstop.services.passphrase import Key
+from backstop.services.session import BookSession
+from backstop.telling import Words
+from backstop.telling.accepted_plans import (
     progress_sentence,
     remains_sentence,
     standing_sentence,
     step_cells,
     step_text,
 )
-from backstop.report.widths import width
-from backstop.services import clock
-from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
-from backstop.services.commands import Change
-from backstop.services.passphrase import Key
-from backstop.services.session import BookSession
+from backstop.telling.widths import width
 
 
 def plans(given: Namespace, words: Words) -> Reply:

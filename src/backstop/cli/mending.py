@@ -9,8 +9,6 @@ from backstop.cli.identity import book_ref, title_line
 from backstop.cli.opening import check_outputs, key_for
 from backstop.cli.reply import Exit, Reply
 from backstop.domain import EnvironmentFault, Message, message
-from backstop.language import Words
-from backstop.report.cells import level_cell
 from backstop.services import clock
 from backstop.services.backups import newest_good
 from backstop.services.checks import Level, check_book, passes
@@ -18,6 +16,8 @@ from backstop.services.passphrase import Key
 from backstop.services.placing import BOOK
 from backstop.services.repair import repair_into
 from backstop.services.session import DamagedBook, NotABook, read_book
+from backstop.telling import Words
+from backstop.telling.cells import level_cell
 
 
 def check(given: Namespace, words: Words) -> Reply:

@@ -11,7 +11,6 @@ from getpass import getpass
 from pathlib import Path
 
 from backstop.domain import BadInput, Book, EnvironmentFault, message
-from backstop.language import Words
 from backstop.services.passphrase import (
     Key,
     is_locked,
@@ -22,6 +21,7 @@ from backstop.services.passphrase import (
 )
 from backstop.services.placing import check_places
 from backstop.services.session import read_book
+from backstop.telling import Words
 
 LONGEST = 4096
 FROM_INPUT = "-"

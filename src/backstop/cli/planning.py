@@ -19,24 +19,9 @@ from backstop.cli.usage import check_beside
 from backstop.cli.wishing import pins_of, wishes_of
 from backstop.contingency import all_closures, saved_closures
 from backstop.domain import BadInput, Book, EnvironmentFault, message
-from backstop.language import Words
+from backstop.paper.response import left_unpaid
+from backstop.paper.section import title
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
-from backstop.report.explaining import brief, next_best, worth_lines
-from backstop.report.phrases import amount, joined
-from backstop.report.response import left_unpaid
-from backstop.report.section import title
-from backstop.report.sentences import (
-    action_text,
-    begins,
-    bounces_sentence,
-    cautions,
-    loss_verdict,
-    phase_heading,
-    takes_effect,
-)
-from backstop.report.shortage import cure_lines
-from backstop.report.uncounted import uncounted_sentences
-from backstop.report.widths import width
 from backstop.services import clock
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
@@ -46,6 +31,21 @@ from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
+from backstop.telling import Words
+from backstop.telling.explaining import brief, next_best, worth_lines
+from backstop.telling.phrases import amount, joined
+from backstop.telling.sentences import (
+    action_text,
+    begins,
+    bounces_sentence,
+    cautions,
+    loss_verdict,
+    phase_heading,
+    takes_effect,
+)
+from backstop.telling.shortage import cure_lines
+from backstop.telling.uncounted import uncounted_sentences
+from backstop.telling.widths import width
 
 KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
     "pdf": plan_pdf,

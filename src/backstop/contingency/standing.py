@@ -2,6 +2,8 @@
 this order". A loop over days, for all contingencies at once; draws have exact schedules.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -45,7 +47,7 @@ class _Access:
     room: Ints
     opened: Flags
     touched: Sequence[int] = ()
-    changed: "_Access | None" = None
+    changed: _Access | None = None
 
     def on(self, day: int) -> tuple[Ints, Flags]:
         """The room of each line on a day, and whether it is open."""

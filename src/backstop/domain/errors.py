@@ -1,7 +1,7 @@
 """What can go wrong, said in sentences.
 
 Two roots: `EnvironmentFault` is something the owner or the machine can mend (bad input, a full
-disk, a damaged file); `Defect` is ours. Both carry a `Message`, which `backstop.language` puts
+disk, a damaged file); `Defect` is ours. Both carry a `Message`, which `backstop.telling` puts
 into the owner's words, so that no layer below has to know a language.
 """
 

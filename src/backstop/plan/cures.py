@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from backstop.contingency import Outcome
 from backstop.contingency.reverse import last_that_holds
-from backstop.plan.model import model_of, offers_for
-from backstop.plan.optimise import CureQuestion
+from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.situation import situation_of
 from backstop.plan.results import Cure
-from backstop.plan.situation import situation_of
+from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection
 
 

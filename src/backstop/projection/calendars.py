@@ -1,5 +1,7 @@
 """Working days under a country's official holidays, make-up workdays included."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +22,7 @@ class OwnCalendar:
     """The official days of a country, but in some years those that the owner supplied."""
 
     country: str
-    years: dict[int, "OfficialDays"]
+    years: dict[int, OfficialDays]
 
 
 Calendar = OwnCalendar | str

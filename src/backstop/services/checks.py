@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from backstop.checks.readiness import STALE_BOOK_DAYS, Finding, Level, findings
 from backstop.domain import Book, message
 from backstop.projection import Projection, project
-from backstop.report.keeping import plans_under_way, stale_plans
-from backstop.report.readiness import STALE_BOOK_DAYS, Finding, Level, findings
+from backstop.telling.accepted_plans import plans_under_way, stale_plans
 
 __all__ = ["Finding", "Level", "check_book", "check_projection", "passes"]
 

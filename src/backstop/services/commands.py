@@ -3,6 +3,8 @@
 Functions here make changes and carry nothing out: `BookSession.apply` does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +45,7 @@ class Change:
     def changes_nothing(self) -> bool:
         return self.before == self.after
 
-    def reversed(self) -> "Change":
+    def reversed(self) -> Change:
         return Change(self.after, self.before, self.description)
 
 

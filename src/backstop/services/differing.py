@@ -1,8 +1,10 @@
 """What differs between two books, in words."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from backstop.language import Words
+from backstop.telling import Words
 
 if TYPE_CHECKING:
     from backstop.services.backups import Differences
@@ -22,7 +24,7 @@ BY_IMPORT = (
 Sentences = tuple[str, str, str, str]
 
 
-def differences_said(found: "Differences", sentences: Sentences, words: Words) -> str:
+def differences_said(found: Differences, sentences: Sentences, words: Words) -> str:
     """What was added, removed and changed, and whether the settings were; in these sentences."""
     *of_names, of_settings = sentences
     groups = found.added, found.removed, found.changed

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from backstop.domain import EnvironmentFault, Message, message
-from backstop.language import Words
 from backstop.services.backups import Reason, backups_of
 from backstop.services.patience import patience
 from backstop.services.session import BookSession
@@ -20,6 +19,7 @@ from backstop.store.header import looks_locked
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
 from backstop.store.targets import holds_a_book
+from backstop.telling import Words
 
 __all__ = [
     "Key",
@@ -155,7 +155,7 @@ def _relock(session: BookSession, key: Key | None, stepped: Stepped) -> None:
 
 def recovery_sheet_pdf(session: BookSession, current: str, words: Words, on: date) -> bytes:
     """The recovery sheet, for who knows the passphrase; it is never written to disk by itself."""
-    from backstop.report.recovery import recovery_pdf
+    from backstop.paper.recovery import recovery_pdf
 
     code = recovery_code(session, current)
     return recovery_pdf(session.path.name if session.path else "", code, words, on)

@@ -1,5 +1,7 @@
 """A chart of cash curves as a widget: legend, picture, and a box that reads out one day."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -8,12 +10,12 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from backstop.desktop.charts.curves import Picture
 from backstop.desktop.charts.legend import Legend
 from backstop.desktop.charts.overlay import Overlay
-from backstop.desktop.theme import Space
+from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
     from backstop.desktop.charts.canvas import CashCanvas
-    from backstop.desktop.context import Context
+    from backstop.desktop.state.context import Context
 
 
 class CashChart(QWidget):
@@ -21,7 +23,7 @@ class CashChart(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, context: "Context", *, zoomable: bool = False, height: int = 220) -> None:
+    def __init__(self, context: Context, *, zoomable: bool = False, height: int = 220) -> None:
         super().__init__()
         self._context, self._zoomable = context, zoomable
         self.picture: Picture | None = None

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from backstop.desktop.tasks import About, Cancelled, Tasks
+from backstop.desktop.state.tasks import About, Cancelled, Tasks
 
 
 class ChartLibrary(QObject):
@@ -30,7 +30,7 @@ class ChartLibrary(QObject):
 def _load(cancelled: Cancelled) -> None:
     import matplotlib
 
-    from backstop.desktop.fonts import bundled_font
+    from backstop.desktop.shell.fonts import bundled_font
 
     # Names may hold `$`: nothing a chart shows is a formula. Widgets draw the legends.
     matplotlib.rcParams.update({"text.parse_math": False, "axes.unicode_minus": True})
