@@ -220,7 +220,7 @@ def path(own_folders: Path, book: Book) -> Path:
 def opened(start: Start, path: Path, qtbot: QtBot) -> Program:
     """The program with the book in its file."""
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     wait_for_session(program, qtbot)
     return program
 

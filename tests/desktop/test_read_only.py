@@ -55,7 +55,7 @@ def test_a_book_that_cannot_be_changed_says_so_until_another_is_open(
     start: Start, path: Path, qtbot: QtBot, book: Book
 ) -> None:
     program = start(None)
-    program.files.open_read_only(path)
+    program.window.books.files.open_read_only(path)
     wait_for_session(program, qtbot)
     banner = program.window.banner
     assert "reading only" in banner.text

@@ -132,7 +132,7 @@ def test_paper_that_is_asked_for_too_early_waits_for_the_plan(
     printed: list[Book] = []
     monkeypatch.setattr(page.paper, "preview", lambda draft: printed.append(draft.answers.book))
     edit(program, 110)
-    page.do("print")
+    page.preview()
     assert not printed
     qtbot.waitUntil(lambda: bool(printed), timeout=LONG)
     assert printed == [program.context.book]
@@ -143,10 +143,12 @@ def test_days_are_exported_as_they_are_now(
 ) -> None:
     exported: list[Book] = []
     monkeypatch.setattr(
-        program.files, "_ask_place_for_days", lambda answers: exported.append(answers.book)
+        program.window.books.files,
+        "_ask_place_for_days",
+        lambda answers: exported.append(answers.book),
     )
     edit(program, 110)
-    program.files.do("export_csv")
+    program.window.books.files.ask_export_days()
     qtbot.waitUntil(lambda: bool(exported), timeout=LONG)
     assert exported == [program.context.book]
 
@@ -208,8 +210,8 @@ def test_of_two_books_the_one_asked_for_last_is_shown(
     def at_once(_: Cancelled) -> BookSession:
         return BookSession(book.changed(title="Last"))
 
-    program.files._load(slowly, program.context.open_session)
-    program.files._load(at_once, program.context.open_session)
+    program.window.books.files._load(slowly, program.context.open_session)
+    program.window.books.files._load(at_once, program.context.open_session)
     settle(program, qtbot)
     assert program.context.book.title == "Last"
 
@@ -317,7 +319,7 @@ class Owner:
         page = self.program.window.page
         if isinstance(page, PlanPage):
             page.paper.preview = lambda draft: None  # type: ignore[method-assign]
-            page.do("print")
+            page.preview()
 
     def compare(self) -> None:
         page = self.program.window.page

@@ -39,28 +39,10 @@ class Files(QObject):
         self._context, self._window = context, window
         self._asked = 0
 
-    def do(self, name: str) -> None:
-        match name:
-            case "new":
-                self.ask_new()
-            case "open":
-                self.ask_open()
-            case "save_as":
-                self.ask_save_as()
-            case "export_json":
-                self.ask_export()
-            case "export_csv":
-                self.ask_export_days()
-            case "facts":
-                self.ask_facts()
-
     # samples
 
     def fill_samples(self, menu: QMenu) -> None:
-        """Let the owner pick a sample from this menu; it is filled when first shown."""
-        menu.aboutToShow.connect(partial(self._fill, menu))
-
-    def _fill(self, menu: QMenu) -> None:
+        """Let the owner pick a sample from this menu, which is about to be shown."""
         from backstop.services.samples import sample_titles
 
         if menu.isEmpty():

@@ -38,18 +38,31 @@ class Vault(QObject):
         self._context, self._window, self._open_path = context, window, open_path
         self._passphrases = Passphrases(context, window)
 
-    def do(self, name: str) -> None:
+    def ask_backups(self) -> None:
+        """List the backups of the open book."""
+        session = self._session_with_file()
+        if session is not None and session.path is not None:
+            self.show_backups(session.path, session.key)
+
+    def ask_history(self) -> None:
+        """List what was changed in the open book."""
+        session = self._session_with_file()
+        if session is not None:
+            self._show_history(session)
+
+    def ask_passphrase(self) -> None:
+        """Ask for another passphrase of the open book, or for none."""
+        session = self._session_with_file()
+        if session is not None:
+            self._passphrases.ask(session)
+
+    def _session_with_file(self) -> BookSession | None:
+        """The open book; None, which the banner then says, where it is in no file yet."""
         session = self._context.session
         if session is None or session.path is None:
             self._context.tell(_NO_FILE)
-            return
-        match name:
-            case "backups":
-                self.show_backups(session.path, session.key)
-            case "history":
-                self._show_history(session)
-            case "passphrase":
-                self._passphrases.ask(session)
+            return None
+        return session
 
     # backups
 

@@ -13,6 +13,7 @@ from backstop.desktop.forms.fields import FormLayout
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.forms.schedule_rows import in_money
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.holds_typed import HoldsTyped
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import FieldName, Record
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 
-class RecordView(QWidget):
+class RecordView(HoldsTyped):
     """Edits records of one kind. What was refused waits here until its record is shown again.
 
     - `kept(id)`: a new record came into the book.

@@ -36,9 +36,6 @@ LIGHTS_WIDTH = 400
 
 
 class OverviewPage(Page):
-    title = "Overview"
-    question = "Could you lose any one line and still pay everyone?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._contingency = ""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.record_places import place_of_record
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 
 if TYPE_CHECKING:
@@ -135,15 +136,9 @@ class Warnings(QFrame):
 
     def _place(self, found: Finding) -> tuple[str, str] | None:
         """The page, and the record on it, that a finding speaks of."""
-        from backstop.domain import CashFlow, PlannedDraw
-
         record = self._context.book.by_id.get(found.records[0]) if found.records else None
-        if isinstance(record, CashFlow):
-            return "cash_flow", record.id
-        if isinstance(record, PlannedDraw):
-            return "sources", record.facility
         if record is not None:
-            return "sources", record.id
+            return place_of_record(record)
         return ("projection", "") if found.check == "base_shortfall" else None
 
     def _go(self, number: int) -> None:
@@ -152,4 +147,4 @@ class Warnings(QFrame):
         if place is not None:
             self._context.show_page(*place)
         elif found.check in ABOUT_THE_BOOK:
-            self._context.action_wanted.emit("facts")
+            self._context.command_wanted.emit("facts")

@@ -28,6 +28,8 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label, set_rol
 from backstop.desktop.widgets.uncounted import Uncounted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backstop.contingency import Bounced
     from backstop.desktop.state.context import Context
     from backstop.plan import Action, Answers, Loss, Wishes
@@ -40,16 +42,14 @@ MISSED_ROWS = 3
 
 
 class PlanPage(Page):
-    title = "Plan"
-    question = "What is to be done when it closes?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._drafting = Drafting(
             context.tasks, self._show_draft, self._failed, lambda: context.all_plans.shelf
         )
         self._stopped = False
-        self._then = self._wanted = ""
+        self._wanted = ""
+        self._then: Callable[[PlanDraft], object] | None = None
         self.draft: PlanDraft | None = None
         self.paper = PlanPaper(context, self)
         self.choice = CalmCombo()
@@ -58,8 +58,8 @@ class PlanPage(Page):
         self.choice.activated.connect(self._chosen)
         self.stop, self.print, self.export = button(), button("primary"), button()
         self.stop.clicked.connect(self._stop_or_ask)
-        self.print.clicked.connect(lambda: self.do("print"))
-        self.export.clicked.connect(lambda: self.do("export_pdf"))
+        self.print.clicked.connect(self.preview)
+        self.export.clicked.connect(self.export_pdf)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -186,7 +186,7 @@ class PlanPage(Page):
 
     def _chosen(self) -> None:
         """What was to be done with the plan for another loss is not wanted of this one."""
-        self._then = ""
+        self._then = None
         self._ask()
 
     def _ask(self) -> None:
@@ -278,7 +278,7 @@ class PlanPage(Page):
         dialog.open()
 
     def _stop_or_ask(self) -> None:
-        self._then = ""
+        self._then = None
         if self._is_waiting:
             self._drafting.cancel()
             self._stopped = True
@@ -287,7 +287,7 @@ class PlanPage(Page):
             self._ask()
 
     def _failed(self, error: Exception) -> None:
-        self._stopped, self._then = True, ""
+        self._stopped, self._then = True, None
         self._show_state()
         self.context.tell_error(error)
 
@@ -297,9 +297,9 @@ class PlanPage(Page):
         self.draft = draft
         self._show_state()
         self._drafting.explain(self._show_explained)
-        then, self._then = self._then, ""
+        then, self._then = self._then, None
         if then:
-            self.do(then)
+            self._when_ready(then)
 
     def _show_explained(self, draft: PlanDraft) -> None:
         self.draft = draft
@@ -391,18 +391,24 @@ class PlanPage(Page):
             book, words = draft.answers.book, self.context.words
             self.comparison.show_plans(book, before.plan, draft.plan, words)
 
-    def do(self, name: str) -> None:
-        """Print or export the plan, as soon as it is one of the book as it is now."""
+    def preview(self) -> None:
+        """Show the pages to print."""
+        self._when_ready(self.paper.preview)
+
+    def export_pdf(self) -> None:
+        """Ask where to write the pages, and write them."""
+        self._when_ready(self.paper.ask_export)
+
+    def export_table(self, kind: str) -> None:
+        """Ask where to write the plan as a table (`xlsx`) or as calendar entries (`ics`)."""
+        self._when_ready(partial(self.paper.ask_table, kind=kind))
+
+    def _when_ready(self, then: Callable[[PlanDraft], object]) -> None:
+        """Do this with the plan, as soon as it is one of the book as it is now."""
         if self.draft is None or not self._is_ready:
-            self._then = name if self._is_waiting else ""
-            return
-        match name:
-            case "print":
-                self.paper.preview(self.draft)
-            case "export_pdf":
-                self.paper.ask_export(self.draft)
-            case _:
-                self.paper.ask_table(self.draft, name.removeprefix("export_"))
+            self._then = then if self._is_waiting else None
+        else:
+            then(self.draft)
 
     def restyle(self) -> None:
         theme = self.context.theme

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 
 class ProjectionPage(Page):
-    title = "Projection"
-    question = "How much money is there on each day?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._room: Ints | None = None

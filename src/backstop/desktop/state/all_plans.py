@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+from backstop.services.plans import Shelf, plans_for_all
 
 PAUSE_SECONDS = 0.3
 """No plan is begun so soon after an edit: the next one may follow at once."""
@@ -16,7 +17,6 @@ LOOK_SECONDS = 0.01
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
-    from backstop.services.plans import Shelf
 
 
 class AllPlans(QObject):
@@ -40,8 +40,6 @@ class AllPlans(QObject):
     @cached_property
     def shelf(self) -> Shelf:
         """The plans that are known, whatever book they were drafted for."""
-        from backstop.services.plans import Shelf
-
         return Shelf()
 
     @property
@@ -62,8 +60,6 @@ class AllPlans(QObject):
         self.changed.emit()
 
         def work(cancelled: Cancelled) -> list[Plan]:
-            from backstop.services.plans import plans_for_all
-
             _let_edits_pass(cancelled)
 
             def progress(done: int, of: int) -> None:

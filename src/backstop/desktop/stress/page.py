@@ -30,9 +30,6 @@ LEAST_ROWS = 3
 
 
 class StressPage(Page):
-    title = "Stress"
-    question = "Which loss would hurt, and how much?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.bar = QuestionBar(context, self)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SOON, OFTEN = 4_000, 20_000
 TOUCHES = {
     QEvent.Type.KeyPress,
+    QEvent.Type.InputMethod,  # an input method keeps the keys to itself while it composes
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
@@ -39,7 +40,6 @@ class Keeper(QObject):
         self._backing_up = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
-        context.session_changed.connect(self.begin)
 
     def begin(self) -> None:
         """Another book is open, or none."""
