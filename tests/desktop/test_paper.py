@@ -146,7 +146,7 @@ def test_plan_and_projection_are_exported_as_tables(
         kinds.append(kind)
         then(tmp_path / f"out.{kind}")
 
-    for module in ("printing.plan_paper", "books.files"):
+    for module in ("plan.plan_paper", "books.files"):
         monkeypatch.setattr(f"backstop.desktop.{module}.choose_place", choose)
     program.window.show_section(number_of("plan"))
     page = program.window.pages["plan"]
@@ -171,7 +171,7 @@ def test_paper_waits_for_what_can_be_cured(
         printed.append(answers.assessed)
         return b""
 
-    monkeypatch.setattr("backstop.services.documents.plan_pdf", typeset)
+    monkeypatch.setattr("backstop.desktop.plan.plan_paper.plan_pdf", typeset)
     paper = PlanPaper(program.context, program.window)
     monkeypatch.setattr(paper, "_show", lambda *_: None)
     paper.preview(drafted)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -149,8 +151,6 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 def _load_upgraded(
     path: Path, key: Key | None, connection: sqlite3.Connection, version: int
 ) -> Loaded:
-    from tempfile import TemporaryDirectory
-
     from backstop.store.backup import copy_pages, told_as
     from backstop.store.migrations import upgrade
 
@@ -256,8 +256,6 @@ def _source(path: Path, key: Key | None) -> Iterator[tuple[Path, str]]:
     elif not has_log(path):
         yield path, "mode=ro&immutable=1"
     else:
-        from tempfile import TemporaryDirectory
-
         with TemporaryDirectory(prefix="backstop-") as folder:
             yield _copied(path, Path(folder)), "mode=rw"
 
@@ -283,8 +281,6 @@ _NO_BOOKKEEPING = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE
 
 
 def _copied(path: Path, folder: Path) -> Path:
-    from shutil import copyfile
-
     for each in (path, *logs_of(path)):
         if each.exists():
             copyfile(each, folder / each.name)

@@ -22,6 +22,7 @@ from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.domain.errors import message
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -186,8 +187,6 @@ class PassphraseDialog(_Asking):
         wanted.emit(self.current.text())
 
     def _set(self) -> None:
-        from backstop.domain.errors import message
-
         if self.new.text() != self.again.text():
             self.say_problem(message("The two passphrases differ. Type the new one twice."))
             return

@@ -10,20 +10,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from backstop.desktop.books.backups_dialog import BackupsDialog
+from backstop.desktop.books.fixes_dialog import FixesDialog
+from backstop.desktop.books.history_dialog import HistoryDialog
 from backstop.desktop.books.passphrases import Passphrases
 from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.state.tasks import About, Cancelled
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 from backstop.services import clock
+from backstop.services.backups import (
+    backups_of,
+    book_in,
+    differences,
+    newest_good,
+    restore_as,
+    restored_name,
+)
+from backstop.services.history import history_lines, limit_courses
+from backstop.services.repair import repair_into
+from backstop.services.session import BookSession, DamagedBook
 
 if TYPE_CHECKING:
-    from backstop.desktop.books.backups_dialog import BackupsDialog
     from backstop.desktop.state.context import Context
     from backstop.services.backups import Backup, Differences
     from backstop.services.history import HistoryLine, LimitCourse
     from backstop.services.passphrase import Key
     from backstop.services.repair import Repaired
-    from backstop.services.session import BookSession
 
 _NO_FILE = message("This book is not in a file yet. Use “Save as” to give it one.")
 
@@ -70,8 +82,6 @@ class Vault(QObject):
         """List the backups of the book at this path."""
 
         def load(cancelled: Cancelled) -> tuple[list[Backup], Backup | None]:
-            from backstop.services.backups import backups_of
-
             return backups_of(path), None
 
         self._context.tasks.start(load, partial(self._list, path, None, key), about=About.NOTHING)
@@ -81,9 +91,6 @@ class Vault(QObject):
         book, only where there are backups of one by that name."""
 
         def load(cancelled: Cancelled) -> tuple[list[Backup], Backup | None, bool]:
-            from backstop.services.backups import backups_of, newest_good
-            from backstop.services.session import DamagedBook
-
             backups = backups_of(path)
             return backups, newest_good(path, key), bool(backups) or isinstance(fault, DamagedBook)
 
@@ -101,8 +108,6 @@ class Vault(QObject):
         key: Key | None,
         found: tuple[list[Backup], Backup | None],
     ) -> None:
-        from backstop.desktop.books.backups_dialog import BackupsDialog
-
         backups, offered = found
         dialog = BackupsDialog(self._context, self._window, backups, said)
         dialog.chosen.connect(partial(self._compare, dialog, key, said))
@@ -120,8 +125,6 @@ class Vault(QObject):
         now = session.book if session and said is None else None
 
         def load(cancelled: Cancelled) -> Differences | Message:
-            from backstop.services.backups import book_in, differences
-
             then = book_in(backup, key)
             if now is None:
                 return message("It holds “{title}” of {day}.", title=then.title, day=then.as_of)
@@ -141,8 +144,6 @@ class Vault(QObject):
         dialog.accept()
 
         def load(cancelled: Cancelled) -> BookSession:
-            from backstop.services.session import BookSession
-
             return BookSession.open(backup.path, read_only=True, key=key)
 
         def done(opened: BookSession) -> None:
@@ -158,8 +159,6 @@ class Vault(QObject):
         dialog.accept()
 
         def write(cancelled: Cancelled) -> Path:
-            from backstop.services.backups import restore_as, restored_name
-
             return restore_as(backup, restored_name(path, backup), key)
 
         def done(restored: Path) -> None:
@@ -177,16 +176,12 @@ class Vault(QObject):
 
     def _repair(self, path: Path, key: Key | None, target: Path) -> None:
         def write(cancelled: Cancelled) -> Repaired:
-            from backstop.services.repair import repair_into
-
             return repair_into(path, target, key)
 
         shown = partial(self._show_fixes, target, key)
         self._context.tasks.start(write, shown, about=About.NOTHING)
 
     def _show_fixes(self, target: Path, key: Key | None, found: Repaired) -> None:
-        from backstop.desktop.books.fixes_dialog import FixesDialog
-
         self._open_path(target, key)
         FixesDialog(self._context, self._window, target, found.fixes).open()
 
@@ -194,8 +189,6 @@ class Vault(QObject):
 
     def _show_history(self, session: BookSession) -> None:
         def load(cancelled: Cancelled) -> tuple[list[HistoryLine], list[LimitCourse]]:
-            from backstop.services.history import history_lines, limit_courses
-
             session.save()
             entries, book = session.history(), session.book
             return history_lines(entries, book.currency), limit_courses(
@@ -205,6 +198,4 @@ class Vault(QObject):
         self._context.tasks.start(load, self._list_history, about=About.BOOK)
 
     def _list_history(self, found: tuple[list[HistoryLine], list[LimitCourse]]) -> None:
-        from backstop.desktop.books.history_dialog import HistoryDialog
-
         HistoryDialog(self._context, self._window, *found).open()

@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Book, CashFlow, Direction
+from backstop.projection import occurrences
+from backstop.projection.calendars import calendar_of, is_working_day
 from backstop.telling import Words
 from backstop.telling.rules import weekday_name
 
@@ -43,8 +45,6 @@ class CalendarDay:
 def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) -> list[CalendarDay]:
     """The days of whole weeks around the month that begins on `first`, each with what falls on it,
     receipts before payments, the largest first."""
-    from backstop.projection.calendars import calendar_of, is_working_day  # numpy comes with it
-
     calendar = calendar_of(book)
     start = first - timedelta(days=first.weekday())
     end = _last_of_month(first)
@@ -63,8 +63,6 @@ def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) ->
 
 
 def _entries(book: Book, flows: list[CashFlow], start: date, end: date) -> dict[date, list[Entry]]:
-    from backstop.projection import calendar_of, occurrences
-
     found: dict[date, list[Entry]] = {}
     for flow in flows:
         sign = -1 if flow.direction is Direction.PAYMENT else 1

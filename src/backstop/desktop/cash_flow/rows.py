@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Book, CashFlow, Direction, Priority
+from backstop.projection import calendar_of, next_dates, overdue_dates
 from backstop.services import clock
 from backstop.telling import Words
 from backstop.telling.rules import short_rule
@@ -48,8 +49,6 @@ def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
 
 
 def _row(book: Book, flow: CashFlow) -> FlowRow:
-    from backstop.projection import calendar_of  # numpy comes with it: not before first paint
-
     calendar = calendar_of(book)
     when, overdue = next_date(flow, book.as_of, clock.first_day(book), calendar)
     through = book.by_id[flow.through].name if flow.through else ""
@@ -62,8 +61,6 @@ def next_date(
 ) -> tuple[date | None, bool]:
     """The next date of a rule from `first` on, or one before `as_of` that is still due, and whether
     it is that; kept, because an edit changes one of many."""
-    from backstop.projection import next_dates, overdue_dates  # numpy: not before first paint
-
     late = overdue_dates(flow, as_of, calendar)
     found = late or next_dates(flow, first, 1, calendar)
     return (found[0] if found else None), bool(late)

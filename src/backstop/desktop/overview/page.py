@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from backstop.contingency import obligations
 from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.charts.pictures import base_picture
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
@@ -23,6 +25,11 @@ from backstop.desktop.widgets.page import NARROW, Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.services import clock
+from backstop.services.checks import check_projection
+from backstop.telling.age import age_sentence
+from backstop.telling.beforehand import beforehand
+from backstop.telling.phrases import joined
+from backstop.telling.sentences import survival, verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Obligation
@@ -119,13 +126,6 @@ class OverviewPage(Page):
         self.lights.setAccessibleName(said)
 
     def refresh(self, answers: Answers) -> None:
-        from backstop.contingency import obligations
-        from backstop.desktop.charts.pictures import base_picture
-        from backstop.services.checks import check_projection
-        from backstop.telling.age import age_sentence
-        from backstop.telling.phrases import joined
-        from backstop.telling.sentences import survival, verdict
-
         words = self.context.words
         self._cells.book = answers.book
         said = verdict(answers, words)
@@ -167,8 +167,6 @@ class OverviewPage(Page):
         self._deadline_card.say_empty(sentence)
 
     def _show_reserve(self, answers: Answers, reserve: Reserve) -> None:
-        from backstop.telling.beforehand import beforehand
-
         said = beforehand(answers.book, reserve, self.context.words)
         self.beforehand.setText("\n".join(said))
         self.beforehand.show()

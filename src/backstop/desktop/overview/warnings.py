@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.record_places import place_of_record
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
+from backstop.telling.cells import level_cell
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -103,8 +104,6 @@ class Warnings(QFrame):
 
     def show_findings(self, found: list[Finding]) -> None:
         """Say these, the gravest first."""
-        from backstop.telling.cells import level_cell
-
         words, self._found = self._context.words, found
         for number in range(len(self._rows), len(found)):
             self._add(number)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QTool
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import more_button, plain_label
+from backstop.telling.accepted_plans import difference, step_cells
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -46,8 +47,6 @@ class KeptSteps(QWidget):
             self._add_step(book, each, words)
 
     def _add_step(self, book: Book, each: StepNow, words: Words) -> None:
-        from backstop.telling.accepted_plans import difference, step_cells
-
         _, _, text, day, planned, done_on, really, _ = step_cells(book, each, words)
         row, top = self._grid.rowCount(), Qt.AlignmentFlag.AlignTop
         tick, more = self._tick(each, text), self._more(each, words)

@@ -14,6 +14,9 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
+from backstop.plan import ActionKind
+from backstop.telling.accepted_plans import step_text
+from backstop.telling.phrases import date_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,8 +62,6 @@ class ChangeStepDialog(StepDialog):
     """Asks how a step is wanted. One that rearranges a payment stays on that payment's day."""
 
     def __init__(self, context: Context, book: Book, action: Action, parent: QWidget) -> None:
-        from backstop.telling.phrases import date_of
-
         super().__init__(context, book, parent, "Change this step", action.name)
         self.begin_with(action.amount, date_of(book, action.day))
         self.day.setEnabled(_may_move(action))
@@ -72,8 +73,6 @@ class HappenedDialog(StepDialog):
     def __init__(
         self, context: Context, book: Book, step: StepNow, today: date, parent: QWidget
     ) -> None:
-        from backstop.telling.accepted_plans import step_text
-
         about = step_text(book, step, context.words)
         super().__init__(context, book, parent, "What really happened", about)
         really = step.planned if step.actual is None else step.actual
@@ -81,8 +80,6 @@ class HappenedDialog(StepDialog):
 
 
 def _may_move(action: Action) -> bool:
-    from backstop.plan import ActionKind
-
     return action.kind in (
         ActionKind.DRAW,
         ActionKind.RESERVE,

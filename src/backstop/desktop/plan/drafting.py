@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from backstop.contingency import outcomes
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+from backstop.plan import NO_WISHES, Loss, explain, inputs_of
+from backstop.plan.cures import cure_of
+from backstop.services.plans import kept_plan
 
 if TYPE_CHECKING:
-    from backstop.plan import Answers, Loss, Plan, Wishes
+    from backstop.plan import Answers, Plan, Wishes
     from backstop.services.plans import Shelf
 
 MOST_KEPT = 32
@@ -75,8 +79,6 @@ class Drafting:
 
     def without_wishes(self, answers: Answers, contingency: str, day: int) -> PlanDraft | None:
         """The plan before anything was wished for, if it is known."""
-        from backstop.plan import NO_WISHES
-
         return self._kept.get(_wanted(answers, contingency, day, NO_WISHES))
 
     def explain(self, take: Callable[[PlanDraft], None]) -> None:
@@ -128,10 +130,6 @@ def _wanted(answers: Answers, contingency: str, day: int, wishes: Wishes) -> Wan
 
 def explained(draft: PlanDraft, wishes: Wishes, cancelled: Cancelled, shelf: Shelf) -> PlanDraft:
     """The draft with its plan explained. Runs on a worker."""
-    from dataclasses import replace
-
-    from backstop.plan import explain, inputs_of
-
     projection = draft.answers.projection
     plan = explain(projection, draft.plan, cancelled, wishes)
     shelf.keep(inputs_of(projection, draft.loss.outcome, wishes), plan)
@@ -147,13 +145,6 @@ def draft_for(
     shelf: Shelf,
 ) -> PlanDraft:
     """The plan for one contingency and day, from the shelf if it is known. Runs on a worker."""
-    from dataclasses import replace
-
-    from backstop.contingency import outcomes
-    from backstop.plan import Loss
-    from backstop.plan.cures import cure_of
-    from backstop.services.plans import kept_plan
-
     known = answers.loss(contingency)
     if day == known.contingency.loss_day:
         loss = known

@@ -9,13 +9,17 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
 
 from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.charts.pictures import plan_picture
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.look.icons import SIZE, icon
 from backstop.desktop.look.theme import Space
+from backstop.desktop.plan import sentences as said
 from backstop.desktop.plan.accepting import AcceptedPlans
+from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.comparison import Comparison
 from backstop.desktop.plan.drafting import Drafting, PlanDraft
 from backstop.desktop.plan.plan_paper import PlanPaper
+from backstop.desktop.plan.sentences import missed_title
 from backstop.desktop.plan.steps import Steps
 from backstop.desktop.plan.wishes import WishBar
 from backstop.desktop.tables import RowsView
@@ -26,6 +30,9 @@ from backstop.desktop.widgets.focus import HeldFocus, focused_in
 from backstop.desktop.widgets.page import NARROW, Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 from backstop.desktop.widgets.uncounted import Uncounted
+from backstop.plan import NO_WISHES
+from backstop.telling.age import age_sentence
+from backstop.telling.sentences import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,8 +167,6 @@ class PlanPage(Page):
             self._ask()
 
     def _fill_choice(self, answers: Answers) -> None:
-        from backstop.telling.sentences import MARKS
-
         chosen = self._wanted or self.choice.currentData()
         self._wanted = ""
         self.choice.clear()
@@ -247,8 +252,6 @@ class PlanPage(Page):
     # the owner's hand
 
     def _wishes_for(self, contingency: str) -> Wishes:
-        from backstop.plan import NO_WISHES
-
         wishes = self._wished.get(contingency, NO_WISHES)
         self.wishes.show_wishes(wishes)
         return wishes
@@ -271,8 +274,6 @@ class PlanPage(Page):
                 self.wishes.forbid(action, always=wish == "never")
 
     def _change_step(self, action: Action) -> None:
-        from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
-
         dialog = ChangeStepDialog(self.context, self.context.book, action, self)
         dialog.wanted.connect(lambda amount, day: self.wishes.pin(action, amount, day))
         dialog.open()
@@ -342,10 +343,6 @@ class PlanPage(Page):
         self.missed.set_rows(())
 
     def _show_plan(self) -> None:
-        from backstop.desktop.charts.pictures import plan_picture
-        from backstop.desktop.plan import sentences as said
-        from backstop.telling.age import age_sentence
-
         draft, words = self.draft, self.context.words
         assert draft is not None
         for card in (self._steps_card, self._chart_card, self._remains_card):
@@ -377,8 +374,6 @@ class PlanPage(Page):
         self._focus.give_back()
 
     def _missed_title(self, each: Bounced, words: Words) -> str:
-        from backstop.desktop.plan.sentences import missed_title
-
         assert self.draft is not None
         return missed_title(self.draft.answers.book, self.draft.plan, each, words)
 

@@ -10,8 +10,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.forms.choose_file import choose_place
+from backstop.desktop.printing.preview import PreviewDialog
 from backstop.desktop.state.tasks import About, Cancelled
+from backstop.plan import assess
 from backstop.services import clock
+from backstop.services.documents import plan_pdf, plan_table
+from backstop.services.placing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +37,6 @@ class PlanPaper(QObject):
         self._typeset(draft, partial(self._show, draft))
 
     def _show(self, draft: PlanDraft, pdf: bytes) -> None:
-        from backstop.desktop.printing.preview import PreviewDialog
-
         dialog = PreviewDialog(self._context, pdf, draft.loss.name, self._parent)
         dialog.export_wanted.connect(lambda: self._choose(draft, pdf))
         dialog.open()
@@ -48,8 +50,6 @@ class PlanPaper(QObject):
         words = self._context.words
 
         def work(cancelled: Cancelled) -> bytes:
-            from backstop.services.documents import plan_table
-
             return plan_table(kind, draft.answers, [draft.plan], words, clock.today())
 
         self._make(draft, work, partial(self._choose, draft, kind=kind))
@@ -63,8 +63,6 @@ class PlanPaper(QObject):
             self._context.tell_written(path)
 
         def write(cancelled: Cancelled) -> None:
-            from backstop.services.placing import write_whole
-
             write_whole(path, data, kind)
 
         self._context.tasks.start(write, done, about=About.NOTHING)
@@ -78,9 +76,6 @@ class PlanPaper(QObject):
             answers = newest
 
         def work(cancelled: Cancelled) -> bytes:
-            from backstop.plan import assess
-            from backstop.services.documents import plan_pdf
-
             # the front page ranks every loss by what can be cured, and says by when
             known = answers if answers.assessed else assess(answers, cancelled)
             return plan_pdf(known, [draft.plan], words, clock.today())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstop.telling import Words
+from backstop.telling.explaining import brief, worth_lines
 from backstop.telling.phrases import amount, brief_day, condition, obligation_title
 from backstop.telling.sentences import loss_verdict
+from backstop.telling.shortage import cure_lines, owner_said
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -68,16 +70,11 @@ def figures(book: Book, plan: Plan, words: Words) -> str:
 
 def remains(book: Book, plan: Plan, words: Words) -> str:
     """What the plan leaves open, and what would cure it; a line each."""
-    from backstop.telling.explaining import brief
-    from backstop.telling.shortage import cure_lines
-
     return "\n".join([brief(book, words, plan.remains), *cure_lines(book, plan, words)])
 
 
 def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
     """A payment to miss, and what the owner once said of it."""
-    from backstop.telling.shortage import owner_said
-
     title = obligation_title(book, words, each.obligation)
     said = owner_said(book, plan, each, words)
     return f"{title} · {said}" if said else title
@@ -85,8 +82,6 @@ def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
 
 def worth(book: Book, plan: Plan, words: Words) -> str:
     """The tightest day, and what more of each limit would be worth; a line each."""
-    from backstop.telling.explaining import worth_lines
-
     return "\n".join(worth_lines(book, plan.explanation, words))
 
 

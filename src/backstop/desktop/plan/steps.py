@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayo
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, more_button, plain_label
+from backstop.plan import Phase
+from backstop.telling.explaining import brief, next_best
+from backstop.telling.sentences import action_text, action_when, cautions, phase_heading
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -40,9 +43,6 @@ class Steps(QScrollArea):
         self.setWidget(nothing)
 
     def show_plan(self, book: Book, plan: Plan, words: Words) -> None:
-        from backstop.plan import Phase
-        from backstop.telling.sentences import phase_heading
-
         place = self.verticalScrollBar().value()
         held = QWidget()
         held.setObjectName("page")
@@ -123,9 +123,6 @@ def _add_step(
     action: Action,
     words: Words,
 ) -> None:
-    from backstop.telling.explaining import brief, next_best
-    from backstop.telling.sentences import action_text, action_when, cautions
-
     row = grid.rowCount()
     top = Qt.AlignmentFlag.AlignTop
     sign = plain_label("step", str(number))

@@ -15,7 +15,9 @@ from backstop.desktop.forms.loss_choice import offer_what
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
 from backstop.domain import BadInput, LossMode
+from backstop.plan import answer
 from backstop.services.questions import Question, What, asked_by
+from backstop.telling.phrases import in_words
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -129,16 +131,12 @@ class CompareBar(QObject):
         projection = answers.projection
 
         def work(cancelled: Cancelled) -> Answers:
-            from backstop.plan import answer
-
             losses = asked_by(projection, question)
             return answer(projection.book, None, losses, projection.today)
 
         self._lost.ask((answers.book, projection.today, question), work)
 
     def _show_losses(self, found: Answers, only: tuple[Loss, ...] | None = None) -> None:
-        from backstop.telling.phrases import in_words
-
         self._of = self._today
         named = in_words(found, self._context.words)
         shown = {each.contingency.id for each in (found.losses if only is None else only)}

@@ -6,7 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from backstop.desktop.tables import TableColumn
+from backstop.projection import Side
 from backstop.telling import Words
 
 if TYPE_CHECKING:
@@ -33,10 +36,6 @@ class FlowRow:
 
 def flows_of(projection: Projection, day: int) -> list[FlowRow]:
     """The movements of a day in their order: funding, payments, receipts."""
-    import numpy as np
-
-    from backstop.projection import Side
-
     flows = projection.flows
     found = [int(i) for i in np.flatnonzero(flows.day == day)]
     found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))

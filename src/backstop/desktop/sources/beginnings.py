@@ -15,6 +15,7 @@ from backstop.domain import (
     PlannedDraw,
     Tranche,
 )
+from backstop.projection.amortisation import due_dates
 from backstop.services import clock
 from backstop.services.catalogue import measure_template, measure_values
 
@@ -84,6 +85,4 @@ def needs_amount(kind: str) -> bool:
 
 
 def _next_due(facility: Facility, after: date) -> date:
-    from backstop.projection.amortisation import due_dates  # numpy comes with the package
-
     return due_dates(after, 1, facility.due_day)[0]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Account, AccountRole, Book, Facility
+from backstop.projection import facility_cost
 from backstop.telling import Words
+from backstop.telling.sentences import MARKS, gap_cell, severity_word
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -95,8 +97,6 @@ def available(facility: Facility, on: date) -> int:
 @lru_cache(maxsize=1024)
 def yearly_cost(facility: Facility, on: date) -> float:
     """The true annual cost of a draw; kept, because an edit changes one facility of many."""
-    from backstop.projection import facility_cost  # numpy comes with it: not before first paint
-
     return facility_cost(facility, on)
 
 
@@ -187,8 +187,6 @@ def _severity(row: SourceRow) -> str:
 def _mark(row: SourceRow, words: Words) -> str:
     if row.waits or row.loss is None:
         return WAITS if row.waits else ""
-    from backstop.telling.sentences import MARKS
-
     return MARKS[row.loss.severity]
 
 
@@ -197,8 +195,6 @@ def _spoken_mark(row: SourceRow, words: Words) -> str:
         return words.say("Being worked out…")
     if row.loss is None:
         return ""
-    from backstop.telling.sentences import severity_word
-
     said = severity_word(row.loss.severity, words)
     return f"{words.say('If it is lost')}: {said}"
 
@@ -206,8 +202,6 @@ def _spoken_mark(row: SourceRow, words: Words) -> str:
 def _loss(context: Context, row: SourceRow, words: Words) -> str:
     if row.waits or row.loss is None:
         return WAITS if row.is_facility else ""
-    from backstop.telling.sentences import gap_cell
-
     return gap_cell(context.book, row.loss, words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from backstop.contingency import title_of
 from backstop.desktop.tables import TableColumn
 from backstop.desktop.tables.answer_columns import (
     AnswerCells,
@@ -16,6 +17,7 @@ from backstop.desktop.tables.answer_columns import (
     severity,
 )
 from backstop.telling import Words
+from backstop.telling.sentences import bounces_cell
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing, Threat
@@ -66,8 +68,6 @@ class LossCells(AnswerCells):
         return words.money(-left, self.book.currency) if left else "–"
 
     def bounces(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import bounces_cell
-
         return bounces_cell(self.book, loss, words)
 
     def _left(self, loss: Loss) -> int | None:
@@ -111,8 +111,6 @@ class ThreatCells(AnswerCells):
         return self.amount_due(threat.obligation, words)
 
     def by_what(self, threat: Threat, words: Words) -> str:
-        from backstop.contingency import title_of
-
         return words.tell(title_of(self.book, threat.contingency.id))
 
     def not_paid(self, threat: Threat, words: Words) -> str:

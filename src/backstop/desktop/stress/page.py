@@ -18,6 +18,9 @@ from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
 from backstop.domain import SavedContingency
 from backstop.services.questions import Question, What
+from backstop.telling.age import age_sentence
+from backstop.telling.phrases import in_words, joined
+from backstop.telling.sentences import loss_verdict, verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -106,8 +109,6 @@ class StressPage(Page):
     # what is shown
 
     def _show_answers(self, answers: Answers) -> None:
-        from backstop.telling.phrases import in_words
-
         question = self.bar.question
         self._shown = in_words(answers, self.context.words)
         self.show_working(not self.context.is_current(answers.book))
@@ -127,10 +128,6 @@ class StressPage(Page):
         answers = self._shown
         if answers is None:
             return
-        from backstop.telling.age import age_sentence
-        from backstop.telling.phrases import joined
-        from backstop.telling.sentences import loss_verdict, verdict
-
         words = self.context.words
         said = loss_verdict(answers, loss, words) if loss is not None else verdict(answers, words)
         age = age_sentence(answers.book, answers.projection.today, words)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables import TableColumn
 from backstop.telling import Words
+from backstop.telling.phrases import brief_day, obligation_title
+from backstop.telling.sentences import MARKS, act_by_cell, gap_cell, plan_cell, severity_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +23,6 @@ def severity(loss: Loss) -> str:
 
 def marked_name(loss: Loss, words: Words) -> str:
     """`■ Jiebei`: the shape says what the colour says."""
-    from backstop.telling.sentences import MARKS
-
     return f"{MARKS[loss.severity]}  {loss.name}"
 
 
@@ -31,8 +31,6 @@ def plain_name(loss: Loss, words: Words) -> str:
 
 
 def spoken_name(loss: Loss, words: Words) -> str:
-    from backstop.telling.sentences import severity_word
-
     return f"{loss.name}, {severity_word(loss.severity, words)}"
 
 
@@ -102,26 +100,18 @@ class AnswerCells:
     book: Book
 
     def gap(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import gap_cell
-
         return gap_cell(self.book, loss, words)
 
     def act_by(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import act_by_cell
-
         return act_by_cell(self.book, loss, words)
 
     def with_plan(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import plan_cell
-
         return plan_cell(self.book, loss, words)
 
     def due_day(self, due: Obligation, words: Words) -> str:
         return words.say("overdue") if due.overdue else self.day(due.day, words)
 
     def title(self, due: Obligation, words: Words) -> str:
-        from backstop.telling.phrases import obligation_title
-
         return obligation_title(self.book, words, due)
 
     def amount_due(self, due: Obligation, words: Words) -> str:
@@ -137,8 +127,6 @@ class AnswerCells:
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
-        from backstop.telling.phrases import brief_day
-
         return brief_day(self.book, words, offset)
 
 

@@ -10,6 +10,7 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services import clock
 from backstop.services.commands import unverified, verify
+from backstop.telling.uncounted import uncounted_sentences
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -33,8 +34,6 @@ class Uncounted(QWidget):
 
     def show_book(self) -> None:
         """Name the lines of the open book."""
-        from backstop.telling.uncounted import uncounted_sentences
-
         book, words = self._context.book, self._context.words
         said = uncounted_sentences(book, words)
         self.said.setText("\n".join(said))
