@@ -46,6 +46,7 @@ class BookFactsDialog(AskingDialog):
 
     @property
     def controls(self) -> dict[str, Control]:
+        """The control of each fact, by the name of its field."""
         return {cell.field.name: cell.control for cell in self.form.cells()}
 
     def _is_valid(self, facts: object) -> bool:

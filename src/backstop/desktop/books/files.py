@@ -128,6 +128,7 @@ class Files(QObject):
     # files
 
     def ask_open(self) -> None:
+        """Ask for a book file, or a `book.json`, and open it."""
         choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
 
     def leave_for(self, path: Path, key: Key | None = None) -> None:
@@ -213,17 +214,21 @@ class Files(QObject):
         box.open()
 
     def open_read_only(self, path: Path, key: Key | None = None, _: bool = False) -> None:
+        """Open a book to look at, without changing it."""
+
         def load(cancelled: Cancelled) -> BookSession:
             return BookSession.open(path, read_only=True, key=key)
 
         self._load(load, self._opened)
 
     def ask_new(self) -> None:
+        """Ask for the title and currency of a new book, then for its place."""
         dialog = NewBookDialog(self._context, self._window)
         dialog.made.connect(self._place_new)
         dialog.open()
 
     def ask_facts(self) -> None:
+        """Ask for what is to be said of the open book itself."""
         if self._context.may_edit:
             BookFactsDialog(self._context, self._window).open()
 
@@ -237,6 +242,7 @@ class Files(QObject):
         self._load(write, self._opened)
 
     def ask_save_as(self) -> None:
+        """Ask where to write the open book, or a copy of it."""
         session = self._context.session
         if session is None:
             return
@@ -251,6 +257,7 @@ class Files(QObject):
             self._write(lambda: session.save_copy(path), path)
 
     def ask_export(self) -> None:
+        """Ask where to write the open book as JSON."""
         session = self._context.session
         if session is None:
             return

@@ -127,6 +127,7 @@ class UnlockDialog(_Asking):
         self.typed.emit(self.passphrase.text(), self.remember.isChecked())
 
     def say_problem(self, said: Message) -> None:
+        """Say why the book did not open, and let the owner type again."""
         super().say_problem(said)
         self.passphrase.selectAll()
         self.passphrase.setFocus()

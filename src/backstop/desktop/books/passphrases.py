@@ -50,6 +50,7 @@ class Passphrases(QObject):
         self._context, self._window = context, window
 
     def ask(self, session: BookSession) -> None:
+        """Ask for another passphrase of this book, or for none."""
         dialog = PassphraseDialog(self._context, self._window, is_locked=session.is_locked)
         dialog.set_wanted.connect(partial(self._set, dialog, session))
         dialog.remove_wanted.connect(partial(self._remove, dialog, session))

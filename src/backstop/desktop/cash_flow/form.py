@@ -21,6 +21,7 @@ from backstop.domain import CustomerRisk, Priority
 
 
 def deferrable(draft: RecordDraft) -> bool:
+    """Whether the cost of putting it off makes a difference."""
     return bool(draft["deferrable_days"])
 
 

@@ -98,6 +98,7 @@ class MonthModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, DAYS_A_WEEK - 1)
 
     def day_at(self, index: Index) -> CalendarDay | None:
+        """The day in a cell."""
         if not index.isValid():
             return None
         return self._days[index.row() * DAYS_A_WEEK + index.column()]

@@ -92,6 +92,7 @@ class FlowPane(DetailPane):
         self.flow, self._new = "", None
 
     def forget(self) -> None:
+        """Let go of what is shown and of what waits to be kept."""
         super().forget()
         self.leave()
 

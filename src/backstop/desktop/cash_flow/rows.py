@@ -34,6 +34,7 @@ class FlowRow:
 
     @property
     def id(self) -> str:
+        """The id of its record, by which a table knows the row again."""
         return self.record.id
 
     @property

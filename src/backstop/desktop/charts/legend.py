@@ -63,6 +63,7 @@ class Legend(QWidget):
         self.setSizePolicy(policy)
 
     def show_picture(self, picture: Picture) -> None:
+        """Name the curves of a picture."""
         for role, entry in self._entries.items():
             curve = picture.curve(role)
             entry.setVisible(curve is not None)

@@ -56,6 +56,7 @@ class FormBlock(QWidget):
             self.opened.emit(row)
 
     def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show these rows."""
         shown = tuple(rows)
         self.table.set_rows(shown)
         self.table.setVisible(bool(shown))
@@ -63,6 +64,7 @@ class FormBlock(QWidget):
         self.table.choose(None, tell=False)
 
     def set_read_only(self, read_only: bool) -> None:
+        """Whether no row can be added."""
         self.add.setDisabled(read_only)
 
     def speak(self) -> None:

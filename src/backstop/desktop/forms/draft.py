@@ -51,6 +51,7 @@ class RecordDraft:
 
     @classmethod
     def of(cls, record: msgspec.Struct, keep: Keep) -> RecordDraft:
+        """A draft of a record that is in the book."""
         return cls(type(record), msgspec.structs.asdict(record), keep)
 
     def __getitem__(self, name: str) -> Any:
@@ -64,10 +65,12 @@ class RecordDraft:
 
     @property
     def id(self) -> str:
+        """The id of the record."""
         return str(self._values.get("id") or "")
 
     @property
     def title(self) -> str:
+        """The name of the record as it is typed now."""
         return str(self._values.get("name") or self._values.get("title") or "")
 
     @property

@@ -20,10 +20,12 @@ from backstop.domain import Adjustment, Repeat
 
 
 def line_field(name: str, *, wide: bool = True) -> FormField:
+    """A field of one line of text."""
     return FormField(name, TextControl, wide=wide)
 
 
 def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) -> FormField:
+    """A field of money, in minor units of the book's currency."""
     return FormField(name, partial(AmountControl, blank), when)
 
 
@@ -35,26 +37,31 @@ def whole_field(
     wide: bool = False,
     when: Condition = always,
 ) -> FormField:
+    """A field of a whole number."""
     return FormField(name, partial(WholeControl, optional=optional, blank=blank), when, wide=wide)
 
 
 def percent_field(name: str, *, when: Condition = always) -> FormField:
+    """A field of a percentage."""
     return FormField(name, PercentControl, when)
 
 
 def day_field(
     name: str, *, optional: bool = True, blank: str = "", when: Condition = always
 ) -> FormField:
+    """A field of a date."""
     return FormField(name, partial(DayControl, optional=optional, blank=blank), when)
 
 
 def enum_field(
     name: str, kind: Iterable[Enum], *, wide: bool = False, when: Condition = always
 ) -> FormField:
+    """A field that offers the members of an enumeration."""
     return FormField(name, partial(EnumControl, kind), when, wide=wide)
 
 
 def tick_field(name: str, *, when: Condition = always) -> FormField:
+    """A field that is ticked or not."""
     return FormField(name, partial(TickControl, name), when, wide=True, labelled=False)
 
 

@@ -10,6 +10,7 @@ Condition = Callable[[RecordDraft], bool]
 
 
 def always(draft: RecordDraft) -> bool:
+    """The condition of a field that always matters."""
     return True
 
 
@@ -47,4 +48,5 @@ class FormLayout:
 
     @property
     def fields(self) -> tuple[FormField, ...]:
+        """The fields of all sections, in their order."""
         return tuple(field for section in self.sections for field in section.fields)

@@ -73,14 +73,17 @@ class RecordForm(QWidget):
         cell.control.escaped.connect(lambda: self._forget(cell))
 
     def cells(self) -> Iterator[Cell]:
+        """The cells of all fields, in their order."""
         for section in self._sections:
             yield from section.cells
 
     def cell(self, name: str) -> Cell:
+        """The cell of the field with this name."""
         return next(each for each in self.cells() if each.field.name == name)
 
     @property
     def draft(self) -> RecordDraft | None:
+        """The draft that is being edited, if any."""
         return self._draft
 
     def section(self, title: str) -> SectionGrid:

@@ -63,6 +63,7 @@ class SectionGrid(QWidget):
 
     @property
     def is_open(self) -> bool:
+        """Whether the fields are unfolded."""
         return not self.section.more or self.head.isChecked()
 
     def open(self) -> None:

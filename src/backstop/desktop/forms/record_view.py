@@ -66,6 +66,7 @@ class RecordView(HoldsTyped):
 
     @property
     def draft(self) -> RecordDraft | None:
+        """The draft that is being edited, if any."""
         return self.form.draft
 
     def show_record(self, record: Record, keep: Keep) -> None:

@@ -53,6 +53,7 @@ class RecordsPage(Page):
 
     @property
     def is_editable(self) -> bool:
+        """Whether the open book may be changed."""
         return self.context.may_edit
 
     # freshness

@@ -33,6 +33,7 @@ class TypedLine(SelectingLine):
 
     @property
     def is_touched(self) -> bool:
+        """Whether the text is another than was set."""
         return self.composes or self.text() != self.given
 
     def give(self, text: str) -> None:
@@ -85,6 +86,7 @@ class TypedText(QPlainTextEdit):
 
     @property
     def is_touched(self) -> bool:
+        """Whether the text is another than was set."""
         return self.composes or self.toPlainText() != self.given
 
     def give(self, text: str) -> None:
@@ -106,6 +108,7 @@ class TypedText(QPlainTextEdit):
 
     @property
     def may_escape(self) -> bool:
+        """Whether Escape has something to take back here."""
         return self.is_touched or bool(self.property("wrong"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802

@@ -42,10 +42,12 @@ class WarningRow(QFrame):
 
     @property
     def text(self) -> str:
+        """The sentence of the row."""
         return self._sentence.text()
 
     @property
     def level(self) -> str:
+        """How grave the finding is, in words."""
         return self._level.text()
 
     def show_finding(self, level: str, role: str, sentence: str, leads: bool) -> None:
@@ -92,14 +94,17 @@ class Warnings(QFrame):
 
     @property
     def shown(self) -> list[WarningRow]:
+        """The rows in sight."""
         return [each for each in self._rows if not each.isHidden()]
 
     @property
     def sentences(self) -> list[str]:
+        """The sentences in sight."""
         return [each.text for each in self._rows[: len(self._found)]]
 
     @property
     def levels(self) -> list[str]:
+        """How grave the findings in sight are, in words."""
         return [each.level for each in self._rows[: len(self._found)]]
 
     def show_findings(self, found: list[Finding]) -> None:

@@ -40,6 +40,7 @@ class KeptSteps(QWidget):
         self._grid.setColumnStretch(WHAT, 1)
 
     def show_steps(self, book: Book, standing: Standing, words: Words) -> None:
+        """Show the steps of a plan that was accepted, with what was done of each."""
         for column, text in ((DAY, "Planned"), (DONE_ON, "Really")):
             self._put(0, column, plain_label("small", words.say(text)), columns=2)
         self._put(0, DIFFERENCE, plain_label("small", words.say("Difference")))

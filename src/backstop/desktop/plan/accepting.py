@@ -56,6 +56,7 @@ class AcceptedPlans(QObject):
         self.view.show_standing(book, self._standing, old, self._context.words)
 
     def show_nothing(self) -> None:
+        """Show no accepted plan."""
         self._standing = None
         self.view.hide()
 

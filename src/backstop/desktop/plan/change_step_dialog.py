@@ -47,6 +47,7 @@ class StepDialog(AskingDialog):
         self.body.addLayout(form)
 
     def begin_with(self, amount: int, day: date) -> None:
+        """Fill in this amount and day."""
         words = self._context.words
         self.amount.setText(words.money(amount, self._book.currency, sign=False))
         self.day.setText(day.isoformat())

@@ -59,6 +59,7 @@ class Drafting:
 
     @property
     def running(self) -> bool:
+        """Whether a plan is being drafted."""
         return is_under_way(self._task)
 
     def ask(self, answers: Answers, contingency: str, day: int, wishes: Wishes) -> None:
@@ -105,6 +106,7 @@ class Drafting:
             self._explaining = None
 
     def cancel(self) -> None:
+        """Give up what is being drafted."""
         self._stop_explaining()
         if self._task is not None:
             self._task.cancel()

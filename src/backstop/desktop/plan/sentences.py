@@ -52,6 +52,7 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
 
 
 def proof(plan: Plan, words: Words) -> str:
+    """Whether the plan was proved by replaying it."""
     if plan.proved:
         return "✓ " + words.say("proved by replay")
     return "■ " + words.say("not proved: the replay falls short of it")
@@ -86,6 +87,7 @@ def worth(book: Book, plan: Plan, words: Words) -> str:
 
 
 def no_steps(draft: PlanDraft, words: Words) -> str:
+    """Why a plan has no steps."""
     if draft.loss.outcome.hurts:
         return words.say("Nothing that is left in this book would help.")
     return words.say("No step is needed.")

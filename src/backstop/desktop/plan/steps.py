@@ -43,6 +43,7 @@ class Steps(QScrollArea):
         self.setWidget(nothing)
 
     def show_plan(self, book: Book, plan: Plan, words: Words) -> None:
+        """Show the steps of a plan, phase by phase."""
         place = self.verticalScrollBar().value()
         held = QWidget()
         held.setObjectName("page")

@@ -57,6 +57,7 @@ class WishBar(QWidget):
 
     @property
     def wishes(self) -> Wishes:
+        """What the owner wants of the plan that is shown."""
         return self._wishes if self._wishes is not None else NO_WISHES
 
     def retranslate(self, words: Words) -> None:
@@ -104,6 +105,7 @@ class WishBar(QWidget):
         self._want(wanted.pinning(pin))
 
     def unpin(self, action: Action) -> None:
+        """Leave a step to the plan again."""
         self._want(self.wishes.unpinning(action))
 
     def forbid(self, action: Action, *, always: bool) -> None:

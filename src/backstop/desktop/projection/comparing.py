@@ -71,6 +71,7 @@ class CompareBar(QObject):
 
     @property
     def worse(self) -> tuple[LossMode, int] | None:
+        """How receipts get worse: a mode and its number; None if they do not."""
         chosen = self.receipts.currentData()
         return (LossMode(chosen), self._numbers[LossMode(chosen)]) if chosen else None
 

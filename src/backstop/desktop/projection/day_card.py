@@ -38,6 +38,7 @@ class DayCard(Card):
         self.flows.setAccessibleName(self._context.words.say("What moves on the day"))
 
     def show_day(self, projection: Projection, loss: Loss | None, day: int) -> None:
+        """Show what happens on one day."""
         words = self._context.words
         said = [self._balances(projection, day)]
         if loss is None:

@@ -87,6 +87,7 @@ KIND_NAMES = {
 
 
 def flow_columns(context: Context) -> list[TableColumn[Any]]:
+    """The columns of what moves money on one day."""
     return [
         TableColumn(
             "What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 def all_commands(window: Window) -> tuple[Command, ...]:
     """The one table: what is not in it cannot be asked for by menu, key or palette."""
-    return (
+    found = (
         *book_commands(lambda: window.books),
         *plan_commands(window.plan_page),
         *_window_commands(window),
         *_page_commands(window),
     )
+    order = tuple(Menu)
+    return tuple(sorted(found, key=lambda each: (order.index(each.menu), each.group)))
 
 
 def key_of_page(page: str) -> str:

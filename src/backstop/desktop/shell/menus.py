@@ -34,9 +34,8 @@ class Menus:
 
 
 def _fill(menu: QMenu, actions: Actions, commands: Iterable[Command]) -> None:
-    by_group = sorted(commands, key=lambda each: each.group)
-    for group, members in groupby(by_group, key=lambda each: each.group):
-        if group and not menu.isEmpty():
+    for _, members in groupby(commands, key=lambda each: each.group):
+        if not menu.isEmpty():
             menu.addSeparator()
         for command in members:
             menu.addAction(actions[command.key])

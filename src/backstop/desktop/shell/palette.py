@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SIZE = (560, 420)
 MOST_SHOWN = 60
 """More rows than that nobody reads: another letter is quicker."""
+ITSELF = "find"
+"""The command that opened the palette."""
 WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -73,6 +75,7 @@ class Palette(QDialog):
         layout.addWidget(self.list, 1)
         self.resize(*SIZE)
         self.finished.connect(self.deleteLater)
+        self.list.ensurePolished()  # rows are as high as the style wants from the first one on
         self._show("")
 
     def _made_list(self, name: str) -> QTreeWidget:
@@ -144,7 +147,7 @@ def entries_for(
             command.text,  # who knows the English name finds it in every language
         )
         for command in commands
-        if command.needs(context)
+        if command.needs(context) and command.key != ITSELF
     ]
     return found + list(_records(context))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
     from backstop.telling import Words
 
+COLUMNS = ((Menu.FILE, Menu.HELP), (Menu.EDIT, Menu.GO, Menu.VIEW))
 BETWEEN = 48
 """Pixels between a name and its keys."""
 _MNEMONIC = re.compile(r"\(&.\)|&")
@@ -35,11 +37,9 @@ class ShortcutsDialog(QDialog):
         with_keys = [command for command in commands if command.keys]
         columns = QHBoxLayout()
         columns.setSpacing(BETWEEN)
-        for menus in ((Menu.FILE, Menu.HELP), (Menu.EDIT, Menu.GO)):
+        for menus in COLUMNS:
             column = QVBoxLayout()
-            column.setSpacing(Space.LARGE)
-            for menu in menus:
-                column.addLayout(_section(menu, with_keys, words))
+            column.addLayout(_grid([each for each in with_keys if each.menu in menus], words))
             column.addStretch(1)
             columns.addLayout(column)
         close = button("primary")
@@ -56,18 +56,25 @@ class ShortcutsDialog(QDialog):
         self.finished.connect(self.deleteLater)
 
 
-def _section(menu: Menu, commands: Iterable[Command], words: Words) -> QGridLayout:
+def _grid(commands: Iterable[Command], words: Words) -> QGridLayout:
+    """Names and keys of commands, those of one menu under its name."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(BETWEEN)
     grid.setVerticalSpacing(Space.SMALL)
     grid.setColumnStretch(0, 1)
-    title = _MNEMONIC.sub("", words.say(menu.value))
-    grid.addWidget(plain_label("section", title), 0, 0, 1, 2)
-    members = [command for command in commands if command.menu is menu]
-    for row, command in enumerate(members, 1):
-        name = words.say(command.text).rstrip("…")
-        keys = plain_label("muted", command.shown_keys)
-        keys.setAccessibleName(f"{name}: {command.shown_keys}")
-        grid.addWidget(plain_label(text=name), row, 0)
-        grid.addWidget(keys, row, 1)
+    for menu, members in groupby(commands, key=lambda each: each.menu):
+        if grid.count():
+            grid.setRowMinimumHeight(grid.rowCount(), Space.SMALL)
+        title = _MNEMONIC.sub("", words.say(menu.value))
+        grid.addWidget(plain_label("section", title), grid.rowCount(), 0, 1, 2)
+        for command in members:
+            _add(grid, command, words)
     return grid
+
+
+def _add(grid: QGridLayout, command: Command, words: Words) -> None:
+    name, row = words.say(command.text).rstrip("…"), grid.rowCount()
+    keys = plain_label("muted", command.shown_keys)
+    keys.setAccessibleName(f"{name}: {command.shown_keys}")
+    grid.addWidget(plain_label(text=name), row, 0)
+    grid.addWidget(keys, row, 1)

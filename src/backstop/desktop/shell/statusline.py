@@ -34,6 +34,7 @@ class StatusLine(QWidget):
 
     @property
     def text(self) -> str:
+        """What the line says about the book."""
         return self._facts.text()
 
     def refresh(self) -> None:

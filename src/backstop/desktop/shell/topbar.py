@@ -71,9 +71,11 @@ class TopBar(QWidget):
         self.language_chosen.emit("en" if self._words.is_chinese else "zh_CN")
 
     def set_title(self, title: str) -> None:
+        """Name the open book."""
         self._title.setText(title)
 
     def check_theme(self, choice: str) -> None:
+        """Mark the appearance that is chosen."""
         self._choices[choice].setChecked(True)
 
     def restyle(self, theme: Theme) -> None:

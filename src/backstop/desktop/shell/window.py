@@ -78,6 +78,7 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self._first = Page(context)
         self._first.entry = RAIL_ENTRIES[0]
+        self._first.body.addStretch(1)
         self._waiting = PageFrame(self._first)
         for each in (self.start, self._waiting):
             self.stack.addWidget(each)
@@ -304,6 +305,7 @@ class Window(QMainWindow):
     # words and colours
 
     def retranslate(self) -> None:
+        """Say everything again, in the words of the context."""
         words = self.context.words
         self.actions_by_name.refresh(self.context)
         self._first.retranslate()
@@ -315,6 +317,7 @@ class Window(QMainWindow):
         self._answers_changed(self.context.answers)
 
     def restyle(self) -> None:
+        """Take up the colours of `context.theme`."""
         theme = self.context.theme
         app = QApplication.instance()
         assert isinstance(app, QApplication)

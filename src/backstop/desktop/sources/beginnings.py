@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 
 def new_account(context: Context, _: str = "") -> dict[str, Any]:
+    """An account without a name, its balance of the book's day."""
     return new_values(
         Account, id=free_id(context, "account"), name="", balance_date=context.book.as_of
     )
 
 
 def new_facility(context: Context, _: str = "") -> dict[str, Any]:
+    """A credit line without a name."""
     return new_values(Facility, id=free_id(context, "source"), name="")
 
 
@@ -53,6 +55,7 @@ def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
 
 
 def new_draw(context: Context, facility_id: str) -> dict[str, Any]:
+    """A draw that is planned for today, on this line if it is one."""
     facility = context.book.by_id.get(facility_id)
     line = facility if isinstance(facility, Facility) else None
     return new_values(
@@ -66,6 +69,7 @@ def new_draw(context: Context, facility_id: str) -> dict[str, Any]:
 
 
 def new_group(context: Context, member: str) -> dict[str, Any]:
+    """A group of lines that fail together; `member` may be its first."""
     members = (member,) if member else ()
     return new_values(LinkGroup, id=free_id(context, "group"), name="", members=members)
 
@@ -81,6 +85,7 @@ def new_measure(context: Context, beginning: str) -> dict[str, Any]:
 
 
 def needs_amount(kind: str) -> bool:
+    """Whether a measure of this kind is nothing without its amount."""
     return kind in (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
 
 

@@ -38,6 +38,7 @@ lends_cash = is_one_of("purchases_only", False)
 
 
 def lends_cash_too(draft: RecordDraft) -> bool:
+    """Whether cash can be drawn on a line that is for purchases."""
     return purchases(draft) and bool(draft["cash_advance_limit"])
 
 

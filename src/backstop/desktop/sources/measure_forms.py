@@ -35,6 +35,7 @@ def called(name: str, control: Callable[[], Control], label: str) -> FormField:
 
 
 def about(choices: Choices, label: str) -> FormField:
+    """The field for what a measure is about."""
     return FormField("target", partial(RecordControl, choices), wide=True, label=label)
 
 

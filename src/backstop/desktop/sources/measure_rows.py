@@ -24,6 +24,7 @@ class MeasureRow:
 
     @property
     def id(self) -> str:
+        """The id of its record, by which a table knows the row again."""
         return self.record.id
 
 

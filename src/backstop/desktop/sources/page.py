@@ -92,6 +92,7 @@ class SourcesPage(RecordsPage):
 
     @property
     def shown_table(self) -> RowsView:
+        """The table in sight."""
         return self.measures if self.parts.value == MEASURES else self.table
 
     def _choose_nothing(self) -> None:

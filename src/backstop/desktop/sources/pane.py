@@ -139,6 +139,7 @@ class SourcePane(SourceStack):
             self.closed.emit()
 
     def forget(self) -> None:
+        """Let go of what is shown and of what waits to be kept."""
         super().forget()
         self.leave()
 

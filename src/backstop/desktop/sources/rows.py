@@ -42,10 +42,12 @@ class SourceRow:
 
     @property
     def id(self) -> str:
+        """The id of its record, by which a table knows the row again."""
         return self.record.id
 
     @property
     def is_facility(self) -> bool:
+        """Whether it is a credit line, not an own account."""
         return isinstance(self.record, Facility)
 
 

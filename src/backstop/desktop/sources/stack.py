@@ -58,12 +58,14 @@ class SourceStack(DetailPane):
 
     @cached_property
     def account(self) -> AccountView:
+        """The view of an account."""
         view = self._ready(Account, AccountView(self.context))
         self._connect_block(view.groups, LinkGroup)
         return view
 
     @cached_property
     def facility(self) -> FacilityView:
+        """The view of a credit line."""
         view = self._ready(Facility, FacilityView(self.context))
         self._connect_block(view.tranches, Tranche)
         self._connect_block(view.draws, PlannedDraw)
@@ -72,23 +74,28 @@ class SourceStack(DetailPane):
 
     @cached_property
     def tranche(self) -> TrancheView:
+        """The view of a draw that is owed."""
         return self._ready(Tranche, TrancheView(self.context))
 
     @cached_property
     def draw(self) -> PlannedDrawView:
+        """The view of a planned draw."""
         return self._ready(PlannedDraw, PlannedDrawView(self.context))
 
     @cached_property
     def group(self) -> GroupView:
+        """The view of a group."""
         return self._ready(LinkGroup, GroupView(self.context))
 
     def measure(self, kind: MeasureKind) -> MeasureView:
+        """The view of a measure."""
         if kind not in self._measures:
             self._measures[kind] = self._ready(Measure, MeasureView(self.context, kind))
         return self._measures[kind]
 
     @cached_property
     def template(self) -> TemplateView:
+        """The view of a template."""
         view = TemplateView(self.context)
         self.add_view(view)
         view.confirmed.connect(self.template_confirmed)

@@ -21,14 +21,17 @@ no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
 
 
 def pays_minimum(draft: RecordDraft) -> bool:
+    """Whether a card is paid by its minimum."""
     return cycle(draft) and bool(draft["pays_minimum"])
 
 
 def pays_bills_whole(draft: RecordDraft) -> bool:
+    """Whether a card's bills are paid in full."""
     return cycle(draft) and not draft["pays_minimum"]
 
 
 def pays_in_instalments(draft: RecordDraft) -> bool:
+    """Whether what is drawn is paid back in instalments."""
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
 
 

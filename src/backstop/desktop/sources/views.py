@@ -34,6 +34,7 @@ class AccountView(RecordView):
         self.blocks.addWidget(self.groups)
 
     def show_account(self, account: Account) -> None:
+        """Show an account of the book."""
         _fill_groups(self.groups, self.context, account.id)
 
     def speak(self) -> None:
@@ -61,6 +62,7 @@ class FacilityView(RecordView):
             self.blocks.addWidget(each)
 
     def show_facility(self, facility: Facility) -> None:
+        """Show a credit line of the book."""
         self.looked_at.show_facility(facility)
         draws = [d for d in self.context.book.planned_draws if d.facility == facility.id]
         self.tranches.set_rows(facility.tranches)

@@ -44,6 +44,7 @@ class AllPlans(QObject):
 
     @property
     def running(self) -> bool:
+        """Whether plans are being drafted."""
         return is_under_way(self._task)
 
     def ask(self, answers: Answers | None) -> None:

@@ -38,6 +38,7 @@ class Answering:
         self._task = self._tasks.start(quick, self._go_on_from)
 
     def stop(self) -> None:
+        """Give up what is being worked out."""
         if self._task is not None:
             self._task.cancel()
             self._task = None

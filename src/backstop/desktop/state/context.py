@@ -192,6 +192,7 @@ class Context(QObject):
             self._attempt(self.session.undo)
 
     def redo(self) -> None:
+        """Do again what was undone last."""
         self.typing_ends.emit()
         if self.session is not None and self.session.can_redo:
             self._attempt(self.session.redo)

@@ -33,6 +33,7 @@ class LossCells(AnswerCells):
         self.standing: dict[str, Standing] = {}
 
     def columns(self) -> list[TableColumn[Any]]:
+        """The columns of losses, for the question that is asked."""
         return [
             line_column(),
             TableColumn(LOST_ON, self.lost_on, sort=lambda loss: loss.contingency.loss_day),
@@ -51,23 +52,28 @@ class LossCells(AnswerCells):
         ]
 
     def lost_on(self, loss: Loss, words: Words) -> str:
+        """The day on which a line closes."""
         return self.day(loss.contingency.loss_day, words)
 
     def first_shortfall(self, loss: Loss, words: Words) -> str:
+        """The first day on which something cannot be paid."""
         day = loss.outcome.first_shortfall
         return "–" if day is None else self.day(day, words)
 
     def largest_gap(self, loss: Loss, words: Words) -> str:
+        """What is missing on the worst day."""
         gap = loss.outcome.largest_gap
         return "–" if not gap else words.money(-gap, self.book.currency)
 
     def with_standing(self, loss: Loss, words: Words) -> str:
+        """What is missing with the draws that the standing rule makes."""
         left = self._left(loss)
         if left is None:
             return "…"
         return words.money(-left, self.book.currency) if left else "–"
 
     def bounces(self, loss: Loss, words: Words) -> str:
+        """What bounces first."""
         return bounces_cell(self.book, loss, words)
 
     def _left(self, loss: Loss) -> int | None:
@@ -81,6 +87,7 @@ class LossCells(AnswerCells):
 
 
 def threat_columns(cells: ThreatCells) -> list[TableColumn[Any]]:
+    """The columns of payments, with the loss that hurts each most."""
     return [
         TableColumn("Day", cells.when, sort=lambda t: t.obligation.day),
         TableColumn("Payment", cells.payment, sort=_name, tip=cells.payment, stretch=True),
@@ -102,22 +109,28 @@ class ThreatCells(AnswerCells):
     """Cells of a payment that some loss endangers."""
 
     def when(self, threat: Threat, words: Words) -> str:
+        """The day on which the payment is due."""
         return self.due_day(threat.obligation, words)
 
     def payment(self, threat: Threat, words: Words) -> str:
+        """What is to be paid."""
         return self.title(threat.obligation, words)
 
     def amount(self, threat: Threat, words: Words) -> str:
+        """How much is due."""
         return self.amount_due(threat.obligation, words)
 
     def by_what(self, threat: Threat, words: Words) -> str:
+        """The loss that leaves most of it unpaid."""
         return words.tell(title_of(self.book, threat.contingency.id))
 
     def not_paid(self, threat: Threat, words: Words) -> str:
+        """How much of it that loss leaves unpaid."""
         return words.money(threat.missed, self.book.currency)
 
 
 def threat_key(threat: Threat) -> tuple[str, str, int]:
+    """What tells one payment from another."""
     owed = threat.obligation
     return owed.record, owed.kind, owed.day
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def severity(loss: Loss) -> str:
+    """The colour of a loss, named by how grave it is."""
     return loss.severity.value
 
 
@@ -27,14 +28,17 @@ def marked_name(loss: Loss, words: Words) -> str:
 
 
 def plain_name(loss: Loss, words: Words) -> str:
+    """The name of a loss without its mark."""
     return loss.name
 
 
 def spoken_name(loss: Loss, words: Words) -> str:
+    """The name of a loss, with how grave it is in words."""
     return f"{loss.name}, {severity_word(loss.severity, words)}"
 
 
 def line_column() -> TableColumn[Any]:
+    """The column of names of losses."""
     return TableColumn(
         "Line",
         marked_name,
@@ -55,6 +59,7 @@ def light_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
 
 
 def deadline_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
+    """The columns of payments that are due."""
     return [
         TableColumn("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
         TableColumn("Act by", cells.act_by, sort=deadline_of, figures=True),
@@ -100,33 +105,43 @@ class AnswerCells:
     book: Book
 
     def gap(self, loss: Loss, words: Words) -> str:
+        """What is missing on the worst day of a loss."""
         return gap_cell(self.book, loss, words)
 
     def act_by(self, loss: Loss, words: Words) -> str:
+        """The last day on which something can be done about a loss."""
         return act_by_cell(self.book, loss, words)
 
     def with_plan(self, loss: Loss, words: Words) -> str:
+        """What a plan leaves of the gap."""
         return plan_cell(self.book, loss, words)
 
     def due_day(self, due: Obligation, words: Words) -> str:
+        """The day on which a payment is due."""
         return words.say("overdue") if due.overdue else self.day(due.day, words)
 
     def title(self, due: Obligation, words: Words) -> str:
+        """What is to be paid."""
         return obligation_title(self.book, words, due)
 
     def amount_due(self, due: Obligation, words: Words) -> str:
+        """How much is due."""
         return words.money(due.amount, self.book.currency)
 
     def bounced_day(self, bounced: Bounced, words: Words) -> str:
+        """The day on which a payment bounces."""
         return self.day(bounced.day, words)
 
     def bounced_title(self, bounced: Bounced, words: Words) -> str:
+        """What bounces."""
         return self.title(bounced.obligation, words)
 
     def missed(self, bounced: Bounced, words: Words) -> str:
+        """How much of a payment is missing."""
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
+        """A day of the projection, as a short date."""
         return brief_day(self.book, words, offset)
 
 
@@ -135,14 +150,17 @@ def _name(loss: Loss) -> str:
 
 
 def gap_of(loss: Loss) -> int:
+    """The gap of a loss, for sorting."""
     return loss.outcome.largest_gap
 
 
 def deadline_of(loss: Loss) -> int | None:
+    """The last day to act, for sorting."""
     return loss.cure.deadline if loss.cure is not None else None
 
 
 def missed_of(loss: Loss) -> int | None:
+    """What is missing, for sorting."""
     return sum(loss.cure.missed) if loss.cure is not None else None
 
 
@@ -151,6 +169,7 @@ def _priority(due: Obligation) -> int:
 
 
 def plan_tone(loss: Loss) -> str:
+    """The colour of what a plan leaves."""
     if loss.cure is None:
         return "muted"
     return "fine" if loss.cure.complete else "danger"

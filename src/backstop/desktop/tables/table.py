@@ -54,6 +54,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     @property
     def rows(self) -> tuple[Row, ...]:
+        """The rows, in the order in which they were set."""
         return tuple(self._rows)
 
     def row_of(self, key: Hashable) -> int:

@@ -116,9 +116,11 @@ class Page(QWidget):
 
     @property
     def answers(self) -> Answers | None:
+        """The answers of the book as it is now; None until they are there."""
         return self.context.answers
 
     def say(self, text: str, /, **values: object) -> str:
+        """A text in the owner's language."""
         return self.context.words.say(text, **values)
 
     def set_answer(self, sentence: str, detail: str = "") -> None:
