@@ -16,7 +16,9 @@ import pytest
 
 import backstop
 from backstop.resources import resource
+from backstop.telling import words_for
 from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
+from backstop.telling.words import CONTEXT_ENDS
 
 SOURCE = Path(backstop.__file__).parent
 WHERE_TEXT_STANDS = {"message": (0,), "Message": (0,), "refuse": (2,), "say": (0,), "count": (1, 2)}
@@ -58,6 +60,18 @@ def sayings(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
 
 
 @cache
+def in_the_catalogue() -> dict[str, str]:
+    """The names and notes of templates, each with its file."""
+    texts: dict[str, str] = {}
+    for file in resource("catalogue").rglob("*.json"):
+        template = json.loads(file.read_text(encoding="utf-8"))
+        notes = [each.get("note") for each in template["provenance"].values()]
+        found = (template["name"], template["note"], *notes)
+        texts |= dict.fromkeys((each for each in found if each), file.name)
+    return texts
+
+
+@cache
 def said() -> dict[str, str]:
     """Each text that is said, with a file that says it."""
     texts = dict.fromkeys(FIELD_LABELS.values(), "language/labels.py")
@@ -65,7 +79,7 @@ def said() -> dict[str, str]:
         texts |= dict.fromkeys(labels.values(), "language/labels.py")
     for file, tree in trees().items():
         texts |= dict.fromkeys((text for text, _ in sayings(tree)), file)
-    return texts
+    return texts | in_the_catalogue()
 
 
 @cache
@@ -82,7 +96,8 @@ def values_passed() -> dict[str, set[str]]:
 def constants() -> set[str]:
     """Every text in the source: a table may hold what is said elsewhere."""
     nodes = (node for tree in trees().values() for node in ast.walk(tree))
-    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    texts = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return texts | in_the_catalogue().keys()
 
 
 @cache
@@ -148,3 +163,13 @@ def test_a_text_is_translated_once() -> None:
     for file in translations().values():
         for english, chinese in file.items():
             assert seen.setdefault(english, chinese) == chinese, english
+
+
+def test_a_context_stands_once_before_a_text_and_is_not_shown() -> None:
+    """ "verb|Change" is written as Change; what has no translation shows no context either."""
+    with_context = [text for text in said() if CONTEXT_ENDS in text]
+    assert with_context
+    for text in with_context:
+        context, shown = text.split(CONTEXT_ENDS)
+        assert context
+        assert words_for("en").say(text) == shown

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
-    from backstop.telling import Words
+    from backstop.telling import Narrator
 
 __all__ = ["contingency_pdf"]
 
 
 def contingency_pdf(
-    answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date
+    answers: Answers, plans: Sequence[Plan], narrator: Narrator, printed_on: date
 ) -> bytes:
     """A front page, and two facing pages for each plan, as a PDF. Same input, same bytes.
 
@@ -22,4 +22,4 @@ def contingency_pdf(
     """
     from backstop.paper import typeset as paper  # the engine comes with it: not before it is needed
 
-    return paper.typeset(paper.plan_document(answers, plans, words, printed_on), printed_on)
+    return paper.typeset(paper.plan_document(answers, plans, narrator, printed_on), printed_on)

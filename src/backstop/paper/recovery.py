@@ -13,6 +13,7 @@ class RecoverySheet(msgspec.Struct, frozen=True):
     """What the sheet says, as its template takes it."""
 
     lang: str
+    wide_marks: bool
     title: str
     about: str
     code_label: str
@@ -25,7 +26,8 @@ def recovery_sheet(file: str, code: str, words: Words, printed_on: date) -> Reco
     """The words of the sheet; `code` is groups of letters and digits between hyphens."""
     say = words.say
     return RecoverySheet(
-        lang=words.language[:2],
+        lang=words.language.tag[0],
+        wide_marks=words.language.wide_marks,
         title=say("Recovery sheet"),
         about=say("For the book “{file}”, printed on {day}.", file=file, day=printed_on),
         code_label=say("Recovery code"),
