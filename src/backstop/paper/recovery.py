@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import msgspec
+import typst
 
 from backstop.paper.typeset import font_folder
 from backstop.resources import resource
@@ -46,8 +47,6 @@ def recovery_sheet(file: str, code: str, words: Words, printed_on: date) -> Reco
 
 def recovery_pdf(file: str, code: str, words: Words, printed_on: date) -> bytes:
     """The sheet as a PDF of one page."""
-    import typst
-
     sheet = recovery_sheet(file, code, words, printed_on)
     templates = resource("templates")
     pdf = typst.compile(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import typst
 
 from backstop.domain import Defect, message
 from backstop.paper.document import Document
@@ -22,6 +23,16 @@ from backstop.telling import Narrator
 from backstop.telling.widths import cut
 
 TEMPLATE = "plan.typ"
+
+
+def contingency_pdf(
+    answers: Answers, plans: Sequence[Plan], narrator: Narrator, printed_on: date
+) -> bytes:
+    """A front page, and two facing pages for each plan, as a PDF. Same input, same bytes.
+
+    Raises `Defect` when the document cannot be typeset.
+    """
+    return typeset(plan_document(answers, plans, narrator, printed_on), printed_on)
 
 
 def plan_document(
@@ -45,8 +56,6 @@ def plan_document(
 
 def typeset(document: Document, printed_on: date) -> bytes:
     """The PDF of a document, dated midnight of the day it is printed."""
-    import typst
-
     try:
         pdf = typst.compile(format="pdf", **job(document, printed_on))
     except RuntimeError as error:  # typst's own error, and a template that is not there
