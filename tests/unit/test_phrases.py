@@ -98,6 +98,6 @@ def test_payments_are_named_by_importance_then_size_each_once() -> None:
 
 
 def test_one_name_too_many_is_named_and_two_are_counted() -> None:
-    assert listed(EN, ["a", "b", "c"]) == "a, b and c"
-    assert listed(EN, ["a", "b", "c", "d"]) == "a, b and 2 other payments"
-    assert listed(ZH, ["a", "b", "c", "d"]).startswith("a、b")
+    assert listed(["a", "b", "c"], EN) == "a, b and c"
+    assert listed(["a", "b", "c", "d"], EN) == "a, b and 2 other payments"
+    assert listed(["a", "b", "c", "d"], ZH).startswith("a、b")

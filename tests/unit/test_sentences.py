@@ -385,9 +385,9 @@ def test_bounces_are_listed_by_day_and_the_rest_counted() -> None:
 
 
 def test_many_names_are_cut_and_counted() -> None:
-    assert listed(EN, ["a", "b", "c"]) == "a, b and c"
-    assert listed(EN, ["a", "b", "c", "d"]) == "a, b and 2 other payments"
-    assert listed(ZH, ["甲", "乙", "丙", "丁"]) == "甲、乙等4笔款项"
+    assert listed(["a", "b", "c"], EN) == "a, b and c"
+    assert listed(["a", "b", "c", "d"], EN) == "a, b and 2 other payments"
+    assert listed(["甲", "乙", "丙", "丁"], ZH) == "甲、乙等4笔款项"
 
 
 @pytest.mark.parametrize(

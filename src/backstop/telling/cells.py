@@ -78,7 +78,7 @@ def loss_summary(loss: Loss, narrator: Narrator) -> str:
     """One line for a list: the gap, what bounces, and the deadline."""
     parts = [gap_cell(loss, narrator)]
     if loss.outcome.bounced:
-        parts.append(listed(narrator, names_of(loss.outcome.bounced, narrator)))
+        parts.append(listed(names_of(loss.outcome.bounced, narrator), narrator))
     if loss.cure is not None and loss.cure.deadline is not None:
         parts.append(narrator.say("act by {day}", day=act_by_cell(loss, narrator)))
     return " · ".join(parts)

@@ -132,7 +132,7 @@ def names_of(bounced: Iterable[Bounced], narrator: Narrator) -> list[str]:
     return list(dict.fromkeys(obligation_name(b.obligation, narrator) for b in ranked))
 
 
-def listed(words: Words, names: Sequence[str], most: int = MOST_NAMES) -> str:
+def listed(names: Sequence[str], words: Words, most: int = MOST_NAMES) -> str:
     """`wages and rent`; of many, the first few and how many others there are."""
     if len(names) <= most + 1:
         return words.listing(list(names))
@@ -153,7 +153,7 @@ def first_day(bounced: Sequence[Bounced]) -> list[Bounced]:
 def dated_names(bounced: Sequence[Bounced], narrator: Narrator, today: int | None = None) -> str:
     """`wages and rent on 12 January`: payments of one day; `wages due today` on that day (offset),
     unless there is none, as on paper."""
-    names = listed(narrator, names_of(bounced, narrator))
+    names = listed(names_of(bounced, narrator), narrator)
     day = bounced[0].day
     if day == today:
         return narrator.say("{names} due today", names=names)

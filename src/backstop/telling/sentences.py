@@ -1,6 +1,6 @@
 """The sentences that screen, paper and command line share, so that they never disagree.
 
-All take results (`Answers`, `Loss`, `Plan`) and the owner's `Words`, and return plain text.
+All take results (`Answers`, `Loss`, `Plan`) and the narrator of their book, and return plain text.
 """
 
 from dataclasses import dataclass

@@ -4,15 +4,22 @@ English text is the key of its translations (see `languages`), with the same pla
 could mean two things, the key says before a bar which: "verb|Change". English shows what follows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from backstop.domain.errors import FieldName, Message
 from backstop.domain.money import Money, currency_of
 from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
-from backstop.telling.languages import Language, language_for, messages_of
+from backstop.telling.languages import language_for, messages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from backstop.telling.languages.language import Language
 
 CONTEXT_ENDS = "|"
 MINUS = "−"

@@ -73,13 +73,11 @@ class TopBar(QWidget):
         """Each language by its own name, the one spoken now checked."""
         assert self._words is not None
         self.language_menu.clear()
-        group = QActionGroup(self.language_menu)
         for code, language in LANGUAGES.items():
-            action = group.addAction(as_typed(language.name))
+            action = self.language_menu.addAction(as_typed(language.name))
             action.setCheckable(True)
             action.setChecked(code == self._words.language.code)
             action.triggered.connect(lambda _=False, each=code: self.language_chosen.emit(each))
-        self.language_menu.addActions(group.actions())
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

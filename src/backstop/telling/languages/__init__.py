@@ -1,28 +1,34 @@
 """The languages of the program. To add one, see docs/recipes/language.md."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backstop.resources import resource
 from backstop.telling.languages import en, zh_CN
-from backstop.telling.languages.language import Language
 
-__all__ = ["LANGUAGES", "SOURCE", "Language", "language_for", "messages_of", "register", "withdraw"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from backstop.telling.languages.language import Language
+
+__all__ = ["LANGUAGES", "SOURCE", "language_for", "messages_of", "register", "withdraw"]
 
 LANGUAGES: dict[str, Language] = {}
 """By code, in the order in which menus show them."""
 SOURCE = en.LANGUAGE
 """What the messages are written in: spoken where nothing nearer is known."""
-_FOLDERS: dict[str, Path] = {}
+_FOLDERS: dict[str, Path | None] = {}
 
 
 def register(language: Language, folder: Path | None = None) -> None:
     """Offer a language in menus, on the command line and in print. Its messages are the JSON files
     of the folder, by default of that of its code among the program's own."""
     LANGUAGES[language.code] = language
-    _FOLDERS[language.code] = folder or resource("i18n", language.code)
+    _FOLDERS[language.code] = folder
     messages_of.cache_clear()
 
 
@@ -45,7 +51,8 @@ def language_for(asked: str) -> Language:
 def messages_of(code: str) -> Mapping[str, str]:
     """The translations of a language, by their source text; none where nothing is translated."""
     found: dict[str, str] = {}
-    for file in sorted(_FOLDERS[code].glob("*.json")):
+    folder = _FOLDERS[code] or resource("i18n", code)
+    for file in sorted(folder.glob("*.json")):
         found.update(json.loads(file.read_text(encoding="utf-8")))
     return found
 

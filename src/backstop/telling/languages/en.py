@@ -1,10 +1,15 @@
 """English: the language that the program's messages are written in."""
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from __future__ import annotations
 
-from backstop.telling.languages.language import Language, Units
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from backstop.telling.languages.language import Language, Units
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -13,7 +18,7 @@ _MONTHS = (
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _SHORT = 3
-_DAY_FIRST = re.compile(r"(\d{1,2})([A-Za-z]{3,9})(\d{4})")
+_DAY_FIRST = r"(\d{1,2})([A-Za-z]{3,9})(\d{4})"
 
 
 class English:
@@ -40,7 +45,7 @@ class English:
 
     def read_day(self, text: str) -> tuple[int, int, int] | None:
         """Any beginning of a month's name will do, from three letters on."""
-        found = _DAY_FIRST.fullmatch(text)
+        found = re.fullmatch(_DAY_FIRST, text)
         if found is None:
             return None
         short = [name[:_SHORT].lower() for name in _MONTHS]

@@ -1,14 +1,20 @@
 """Simplified Chinese."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
 from backstop.telling.languages.capitals import capital_numerals
-from backstop.telling.languages.language import Language, Units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from backstop.telling.languages.language import Language, Units
 
 _WEEKDAYS = "一二三四五六日"
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _MYRIADS: Units = ((10**8, "亿"), (10**4, "万"))
 
 
@@ -35,7 +41,7 @@ class Chinese:
         return value.isoformat()
 
     def read_day(self, text: str) -> tuple[int, int, int] | None:
-        found = _DAY.fullmatch(text)
+        found = re.fullmatch(_DAY, text)
         return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
     def month(self, value: date, *, year: bool = True) -> str:
