@@ -60,7 +60,6 @@ class ChangeStepDialog(StepDialog):
     """Asks how a step is wanted. One that rearranges a payment stays on that payment's day."""
 
     def __init__(self, context: Context, book: Book, action: Action, parent: QWidget) -> None:
-
         super().__init__(context, book, parent, "Change this step", action.name)
         self.begin_with(action.amount, date_of(book, action.day))
         self.day.setEnabled(_may_move(action))

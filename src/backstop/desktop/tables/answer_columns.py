@@ -135,7 +135,6 @@ class Cells:
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
-
         return Narrator(self.book, words).brief_day(offset)
 
 
