@@ -83,8 +83,8 @@ FACILITY = FormPlan(
                 Field("purchase_tags", TagsControl, purchases, wide=True),
                 whole_field("lead_days", optional=True, blank="not known"),
                 day_field("last_verified", blank="not yet"),
-                day_field("usage_until", blank="open"),
-                day_field("contract_until", blank="open"),
+                day_field("usage_until", blank="no date yet|open"),
+                day_field("contract_until", blank="no date yet|open"),
             ),
         ),
         Section(
