@@ -31,7 +31,6 @@ from backstop.domain import (
     ScheduleRow,
     Tranche,
 )
-from backstop.domain.records import MOST_LEAD_DAYS
 from backstop.telling import words_for
 from backstop.telling.labels import FIELD_LABELS
 
@@ -81,7 +80,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (ACCOUNT, "balance", [TOO_MUCH, -TOO_MUCH]),
     (ACCOUNT.changed(role=AccountRole.RESERVE), "balance", [-1]),
     (ACCOUNT, "balance_date", [date(1989, 12, 31), date(2201, 1, 1)]),
-    (ACCOUNT, "lead_days", [-1, MOST_LEAD_DAYS + 1]),
+    (ACCOUNT, "lead_days", [-1, 366]),
     (ACCOUNT, "breaking_cost", [-1, TOO_MUCH]),
     (LINE, "rate_percent", [Decimal(-1), Decimal(900), Decimal("NaN"), Decimal("1e-9")]),
     (LINE, "rate_percent", [Decimal("Infinity"), Decimal("0e99"), Decimal("300.1")]),

@@ -17,7 +17,7 @@ from backstop.store import (
 )
 from backstop.store.faults import damaged
 from backstop.store.layout import FILE_VERSION
-from backstop.store.migrations import MIGRATIONS, upgrade
+from backstop.store.migrations import STEPS, upgrade
 
 HERE = Path(__file__).parent
 OLDER = range(1, FILE_VERSION)
@@ -60,7 +60,7 @@ def refuse(*_: object) -> None:
 
 
 def test_every_version_has_its_file_and_every_step_its_module() -> None:
-    assert sorted(MIGRATIONS) == list(range(2, FILE_VERSION + 1))
+    assert sorted(STEPS) == list(range(2, FILE_VERSION + 1))
     for version in range(1, FILE_VERSION + 1):
         assert (HERE / f"v{version}.backstop").exists()
         assert (HERE / f"test_v{version}.py").exists()

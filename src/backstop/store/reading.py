@@ -39,13 +39,6 @@ from backstop.store.layout import (
 )
 from backstop.store.seal import book_seal, history_seal, stored_seals
 
-_TABLES = {each.table for each in layout.LAYOUTS} | {
-    layout.MEMBER_TABLE,
-    layout.SEAL_TABLE,
-    layout.HISTORY_TABLE,
-}
-
-
 _RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
 
 
@@ -170,7 +163,7 @@ def _checked(path: Path, connection: sqlite3.Connection) -> tuple[Book, str]:
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> str:
-    if tables_in(connection) != _TABLES or not is_sound(connection):
+    if tables_in(connection) != layout.COLUMNS.keys() or not is_sound(connection):
         raise damaged(path)
     seal = stored_seals(connection)[BOOK_SEAL]
     if book_seal(connection) != seal:
