@@ -63,7 +63,6 @@ def test_every_version_has_its_file_and_every_step_its_module() -> None:
     assert sorted(STEPS) == list(range(2, FILE_VERSION + 1))
     for version in range(1, FILE_VERSION + 1):
         assert (HERE / f"v{version}.backstop").exists()
-        assert (HERE / f"test_v{version}.py").exists()
 
 
 def test_an_upgraded_file_has_the_tables_of_a_new_one(old: Path, tmp_path: Path) -> None:

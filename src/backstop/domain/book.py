@@ -26,7 +26,7 @@ from backstop.domain.records import (
     Record,
 )
 
-BOOK_VERSION = 2
+BOOK_VERSION = 3
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
 
 LONGEST_HORIZON = 3650

@@ -187,6 +187,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
+    `renewal_notice_days` before `contract_until` the lender has said, or the owner can know,
+    whether the contract is renewed; None where nobody knows.
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
     """
@@ -220,6 +222,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     identity_until: Annotated[date | None, spec.day("Papers on file valid until")] = None
     usage_until: Annotated[date | None, spec.day("Limit may be used until")] = None
     contract_until: Annotated[date | None, spec.day("Contract ends")] = None
+    renewal_notice_days: Annotated[
+        int | None, spec.days("Renewal known before the end (days)", since=3)
+    ] = None
     last_verified: Annotated[date | None, spec.day("Last verified")] = None
     # price and repayment of a new draw
     draw_fee_percent: Annotated[Decimal, spec.percent("Fee per draw (%)")] = ZERO

@@ -6,11 +6,10 @@ history, and the keywords of the JSON Schema. Rules between fields stand in the 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 import msgspec
@@ -35,18 +34,18 @@ class Unit(StrEnum):
     COUNT = "a whole number"
 
 
-@dataclass(frozen=True, eq=False)
-class Spec:
+class Spec(msgspec.Struct, frozen=True, eq=False):
     """What is said of one field; `label` is English, the key of its translations.
 
-    `schema` are keywords of JSON Schema. A field that came later names in `since` the version of
-    `book.json` that brought it: at its default it leaves the inputs of older plans as they were.
+    `bounds` are told by their keywords in JSON Schema. A field that came later names in `since` the
+    version of `book.json` that brought it: at its default it leaves the inputs of older plans as
+    they were.
     """
 
     label: str
     check: Check | None = None
     unit: Unit | None = None
-    schema: Mapping[str, object] = field(default_factory=dict)
+    bounds: Mapping[str, int] = MappingProxyType({})
     since: int = 0
 
 
@@ -146,8 +145,7 @@ def rows(label: str, *, since: int = 0) -> Spec:
     return Spec(label, checked, None, {}, since)
 
 
-@dataclass(frozen=True, eq=False)
-class Field:
+class Field(msgspec.Struct, frozen=True, eq=False):
     """One field of a record: `kind` is its type without `None`, which it has if `optional`."""
 
     name: str

@@ -32,7 +32,7 @@ def book_from_json(data: bytes) -> Book:
     document = parsed(text)
     checked_version(document)
     if document["version"] < BOOK_VERSION:
-        document = upgraded(document)
+        document = upgraded(document, document["version"])
         text = json.dumps(document, ensure_ascii=False)
     try:
         return _DECODER.decode(text)
@@ -55,4 +55,4 @@ def json_schema() -> dict[str, Any]:
 
 def _keywords(spec: Spec) -> dict[str, object]:
     unit = {"description": spec.unit.value} if spec.unit else {}
-    return {"title": spec.label, **unit, **spec.schema}
+    return {"title": spec.label, **unit, **spec.bounds}

@@ -11,6 +11,7 @@ from backstop.desktop.forms.field_parts import (
     amount_field,
     day_field,
     enum_field,
+    is_filled,
     is_one_of,
     line_field,
     percent_field,
@@ -85,6 +86,12 @@ FACILITY = FormPlan(
                 day_field("last_verified", blank="not yet"),
                 day_field("usage_until", blank="open"),
                 day_field("contract_until", blank="open"),
+                whole_field(
+                    "renewal_notice_days",
+                    optional=True,
+                    blank="not known",
+                    when=is_filled("contract_until"),
+                ),
             ),
         ),
         Section(

@@ -14,10 +14,12 @@ from backstop.store.connecting import sql_errors
 from backstop.store.faults import damaged, error_name, refused_reading, refused_writing
 from backstop.store.key import Key
 from backstop.store.layout import FILE_VERSION
-from backstop.store.migrations import to_2_history, to_3_measures
+from backstop.store.migrations import to_2_history, to_3_measures, to_4_renewal
 from backstop.store.migrations.step import Step
 
-STEPS: dict[int, Step] = {each.STEP.version: each.STEP for each in (to_2_history, to_3_measures)}
+STEPS: dict[int, Step] = {
+    each.STEP.version: each.STEP for each in (to_2_history, to_3_measures, to_4_renewal)
+}
 """Each step by the version that it leads to."""
 
 
