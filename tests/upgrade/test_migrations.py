@@ -11,7 +11,6 @@ from backstop.store import (
     BookFile,
     DamagedBook,
     NotSaved,
-    book_from_json,
     connecting,
     migrations,
 )
@@ -21,6 +20,10 @@ from backstop.store.migrations import STEPS, upgrade
 
 HERE = Path(__file__).parent
 OLDER = range(1, FILE_VERSION)
+GROWING = tuple(
+    each for each in OLDER if any(STEPS[later].tables for later in STEPS if later > each)
+)
+"""Those whose upgrade needs room: an empty column needs none."""
 MOST_STATEMENTS = 500
 
 
@@ -82,6 +85,8 @@ def test_whatever_statement_fails_the_old_file_is_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = dump(old)
+    with BookFile.open(Path(shutil.copyfile(old, old.with_name("same.backstop")))) as file:
+        book = file.book
     through = migrations.execute
     for failing in range(MOST_STATEMENTS):
         left = [failing]
@@ -102,7 +107,7 @@ def test_whatever_statement_fails_the_old_file_is_as_it_was(
     assert failing > 8
     monkeypatch.undo()
     with BookFile.open(old) as file:
-        assert file.book == book_from_json((HERE / "v1.json").read_bytes())
+        assert file.book == book
 
 
 def test_without_a_backup_there_is_no_upgrade(old: Path) -> None:
@@ -126,6 +131,7 @@ def test_a_damaged_old_file_is_refused_and_not_upgraded(old: Path) -> None:
     assert old.read_bytes() == before
 
 
+@pytest.mark.parametrize("old", GROWING, indirect=True, ids="version {}".format)
 def test_an_upgrade_on_a_full_disk_is_refused_in_words(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
