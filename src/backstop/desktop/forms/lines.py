@@ -16,6 +16,7 @@ from backstop.telling import words_for
 
 if TYPE_CHECKING:
     from backstop.domain import Book
+    from backstop.domain.spec import Field
     from backstop.telling import Words
 
 LINES_OF_NOTES = 4
@@ -92,6 +93,9 @@ class WholeControl(LineControl):
         super().__init__()
         self._optional, self._blank = optional, blank
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def describe(self, field: Field) -> None:
+        self._optional = field.optional
 
     def read(self, text: str) -> int | None:
         if self._optional and not text.strip():

@@ -17,10 +17,29 @@ from backstop.store.layout import FILE_VERSION
 from backstop.store.migrations import to_2_history, to_3_measures, to_4_renewal
 from backstop.store.migrations.step import Step
 
+FIRST_TABLES = frozenset(
+    {
+        "account",
+        "book",
+        "cash_flow",
+        "facility",
+        "link_group",
+        "link_member",
+        "planned_draw",
+        "seal",
+        "tranche",
+    }
+)
+"""Those of version 1."""
 STEPS: dict[int, Step] = {
     each.STEP.version: each.STEP for each in (to_2_history, to_3_measures, to_4_renewal)
 }
 """Each step by the version that it leads to."""
+
+
+def tables_of(version: int) -> frozenset[str]:
+    """The tables of a file of this version."""
+    return FIRST_TABLES.union(*(STEPS[each].new_tables for each in range(2, version + 1)))
 
 
 def added_since(version: int) -> dict[str, tuple[str, ...]]:
@@ -69,7 +88,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, to: int) -> int:
 
 
 def _take_step(path: Path, connection: sqlite3.Connection, step: Step) -> None:
-    if not step.is_whole(connection):
+    if not step.is_whole(connection, tables_of(step.version - 1)):
         raise damaged(path)
 
     def run(statement: str, values: object = ()) -> sqlite3.Cursor:

@@ -7,7 +7,7 @@ present version.
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 Run = Callable[..., sqlite3.Cursor]
@@ -37,7 +37,7 @@ def nothing_else(run: Run) -> None:
 
 @dataclass(frozen=True)
 class Step:
-    """One step, as data: what version `version` added to the tables `before` it.
+    """One step, as data: what version `version` added to the tables of the one before.
 
     `columns` are the definitions that tables get at their end, each with its default; `tables` the
     definitions of new ones. `further` does what neither says. `book_version` is the version of
@@ -45,7 +45,6 @@ class Step:
     """
 
     version: int
-    before: frozenset[str]
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     book_version: int | None = None
@@ -53,9 +52,9 @@ class Step:
     seal_before: Callable[[Run], str] = seal_of
 
     @property
-    def after(self) -> frozenset[str]:
-        """The tables of the version that it leads to."""
-        return self.before | {name for text in self.tables for name in _NAME.findall(text)}
+    def new_tables(self) -> set[str]:
+        """The names of the tables that it makes."""
+        return {name for definition in self.tables for name in _NAME.findall(definition)}
 
     @property
     def added(self) -> dict[str, tuple[str, ...]]:
@@ -65,14 +64,14 @@ class Step:
             for table, columns in self.columns.items()
         }
 
-    def is_whole(self, connection: sqlite3.Connection) -> bool:
-        """As the version before checked its files: tables, pages, seal."""
+    def is_whole(self, connection: sqlite3.Connection, tables: Set[str]) -> bool:
+        """As the version before, which had these tables, checked its files: tables, pages, seal."""
         named = {
             str(name)
             for kind, name in connection.execute("SELECT type, name FROM sqlite_master")
             if not (kind == "index" and str(name).startswith("sqlite_autoindex_"))
         }
-        if named != self.before:
+        if named != tables:
             return False
         if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
             return False

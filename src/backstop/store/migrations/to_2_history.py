@@ -42,19 +42,6 @@ def _seal_the_history(run: Run) -> None:
 
 STEP = Step(
     version=2,
-    before=frozenset(
-        {
-            "account",
-            "book",
-            "cash_flow",
-            "facility",
-            "link_group",
-            "link_member",
-            "planned_draw",
-            "seal",
-            "tranche",
-        }
-    ),
     tables=(_HISTORY,),
     further=_seal_the_history,
     seal_before=_seal_of_version_1,

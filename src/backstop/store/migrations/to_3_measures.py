@@ -6,7 +6,6 @@ The one change of a rate that version 2 knew becomes the first of a list.
 
 import json
 
-from backstop.store.migrations import to_2_history
 from backstop.store.migrations.step import Run, Step
 
 _PRICED = (
@@ -124,7 +123,6 @@ def _list_rate_change(run: Run, table: str) -> None:
 
 STEP = Step(
     version=3,
-    before=to_2_history.STEP.after,
     columns=_COLUMNS,
     tables=_NEW_TABLES,
     book_version=2,
