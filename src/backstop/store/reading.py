@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import msgspec
@@ -37,6 +38,7 @@ from backstop.store.layout import (
     Layout,
     Row,
 )
+from backstop.store.migrations import upgrade
 from backstop.store.seal import book_seal, history_seal, stored_seals
 
 _RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
@@ -145,7 +147,6 @@ def _load_upgraded(
     from tempfile import TemporaryDirectory
 
     from backstop.store.backup import copy_pages, told_as
-    from backstop.store.migrations import upgrade
 
     with TemporaryDirectory(prefix="backstop-") as folder:
         copy = Path(folder) / path.name
@@ -276,8 +277,6 @@ _NO_BOOKKEEPING = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE
 
 
 def _copied(path: Path, folder: Path) -> Path:
-    from shutil import copyfile
-
     for each in (path, *logs_of(path)):
         if each.exists():
             copyfile(each, folder / each.name)

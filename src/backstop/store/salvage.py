@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -92,8 +93,6 @@ def salvage(path: Path, key: Key | None = None) -> Salvaged:
 
 def _copied(path: Path, folder: Path) -> Path:
     """A private copy, with its log: reading a damaged file may make SQLite write."""
-    from shutil import copyfile
-
     for each in (path, *logs_of(path)):
         if each.exists():
             copyfile(each, folder / each.name)
