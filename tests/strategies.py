@@ -53,8 +53,8 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
+from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
-from backstop.domain.spec import Field, fields_of
 
 DAY_0 = date(2026, 1, 5)
 SOME_CURRENCIES = ("CNY", "USD", "EUR", "JPY")

@@ -18,7 +18,7 @@ BELOW = re.compile(r"^In `(?P<file>[^`]+)`, below `(?P<line>[^`]+)`" + CODE, re.
 NEW = re.compile(r"^New file `(?P<file>[^`]+)`" + CODE, re.M | re.S)
 STEPS = "src/backstop/store/migrations/__init__.py"
 FORGOTTEN = (
-    "tests/unit/test_domain_spec.py",
+    "tests/unit/test_domain_fields.py",
     "tests/unit/test_language_completeness.py",
     "tests/desktop/test_editors_completeness.py::test_every_field_of_a_record_has_an_editor",
     "tests/store/test_tables.py",

@@ -32,7 +32,7 @@ from backstop.domain import (
     ScheduleRow,
     Tranche,
 )
-from backstop.domain.spec import fields_of
+from backstop.domain.fields import fields_of
 from backstop.telling import words_for
 from backstop.telling.labels import FIELD_LABELS
 

@@ -18,7 +18,7 @@ from backstop.domain import (
     RateChange,
     SavedContingency,
 )
-from backstop.domain.spec import Unit, fields_of
+from backstop.domain.fields import Unit, fields_of
 from backstop.services.accepting import activate, end, tick
 from backstop.services.commands import change_facts, put_record, remove_record
 from backstop.services.history import (

@@ -12,6 +12,7 @@ import msgspec
 from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.errors import BadInput, message
+from backstop.domain.fields import check_fields
 from backstop.domain.kinds import Direction, IntradayOrder, MeasureKind, UnsureSources
 from backstop.domain.lines import Facility
 from backstop.domain.measures import Measure
@@ -108,7 +109,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def __post_init__(self) -> None:
         check_version(self.version)
         currency_of(self.currency)
-        spec.check_fields(self, self.title)
+        check_fields(self, self.title)
         if self.country and not _COUNTRY.fullmatch(self.country):
             raise check.refuse(
                 self.title, "country", "this is not a country code. Use two letters such as CN."

@@ -12,6 +12,7 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.fields import check_fields
 from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
@@ -41,7 +42,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tags: Annotated[tuple[str, ...], spec.tags("Tags")] = ()
 
     def __post_init__(self) -> None:
-        spec.check_fields(self, self.name or self.id)
+        check_fields(self, self.name or self.id)
 
     def changed(self, **fields: object) -> Self:
         """A copy with these fields changed, checked as any other record."""

@@ -10,7 +10,7 @@ from typing import Any, get_origin
 import msgspec
 
 from backstop.domain import Book, Facility, FieldName, Message, Money, message
-from backstop.domain.spec import Unit, fields_of
+from backstop.domain.fields import Unit, fields_of
 from backstop.services.plan_history import came_or_went as plan_came_or_went
 from backstop.services.plan_history import step_said
 from backstop.store import layout

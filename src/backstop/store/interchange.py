@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from backstop.domain import BOOK_VERSION, Book
-from backstop.domain.spec import Spec, fields_of, kinds_in
+from backstop.domain.fields import Spec, fields_of, kinds_in
 from backstop.store.json_problems import problem_with
 from backstop.store.json_text import checked_version, parsed, text_of
 from backstop.store.json_versions import upgraded

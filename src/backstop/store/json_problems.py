@@ -21,7 +21,7 @@ from backstop.domain import (
     Tranche,
     message,
 )
-from backstop.domain.spec import fields_of
+from backstop.domain.fields import fields_of
 from backstop.domain.validation import clip
 from backstop.telling.labels import FIELD_LABELS
 

@@ -27,7 +27,7 @@ from backstop.domain import (
     SavedContingency,
     Tranche,
 )
-from backstop.domain.spec import Field, fields_of
+from backstop.domain.fields import Field, fields_of
 
 SUFFIX = ".backstop"
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"

@@ -3,6 +3,7 @@
 from enum import Enum
 
 from backstop.domain.book import Book
+from backstop.domain.fields import fields_of, kinds_in
 from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
@@ -24,7 +25,6 @@ from backstop.domain.kinds import (
     Repeat,
     UnsureSources,
 )
-from backstop.domain.spec import fields_of, kinds_in
 
 ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
     AccountKind: {

@@ -12,7 +12,7 @@ from backstop.desktop.forms.typed import Line
 
 if TYPE_CHECKING:
     from backstop.domain import Book
-    from backstop.domain.spec import Field
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 

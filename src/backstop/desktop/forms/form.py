@@ -17,7 +17,7 @@ from backstop.desktop.forms.reading import named
 from backstop.desktop.look.theme import Space
 from backstop.desktop.sources.schedule_rows import in_money
 from backstop.domain import BadInput
-from backstop.domain.spec import fields_of
+from backstop.domain.fields import fields_of
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context

@@ -16,7 +16,7 @@ from backstop.telling import words_for
 
 if TYPE_CHECKING:
     from backstop.domain import Book
-    from backstop.domain.spec import Field
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 LINES_OF_NOTES = 4

@@ -7,7 +7,7 @@ import msgspec
 
 from backstop.contingency import Outcome
 from backstop.domain import Book
-from backstop.domain.spec import terms_of
+from backstop.domain.fields import terms_of
 from backstop.plan.drafting.granting import wanted_days
 from backstop.plan.drafting.model import offers_for
 from backstop.plan.drafting.situation import Situation, situation_of

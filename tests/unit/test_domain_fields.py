@@ -7,9 +7,8 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from backstop.domain import BadInput, Book
-from backstop.domain import spec as spec_of
-from backstop.domain.spec import Field, fields_of, kinds_in, terms_of
+from backstop.domain import BadInput, Book, spec
+from backstop.domain.fields import Field, check_fields, fields_of, kinds_in, terms_of
 from backstop.services.samples import load_sample
 from backstop.store import json_schema
 
@@ -18,19 +17,19 @@ FIELDS = [(kind, field) for kind in KINDS for field in fields_of(kind).values()]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    size: Annotated[int, spec_of.amount("Size")] = 0
+    size: Annotated[int, spec.amount("Size")] = 0
 
 
 class Toy(msgspec.Struct, frozen=True, kw_only=True):
-    name: Annotated[str, spec_of.line("Name", required=True)]
-    old_days: Annotated[int, spec_of.days("Old (days)", most=9)] = 3
-    new_days: Annotated[int | None, spec_of.days("New (days)", most=9, since=7)] = None
-    rows: Annotated[tuple[Row, ...], spec_of.rows("Rows")] = ()
+    name: Annotated[str, spec.line("Name", required=True)]
+    old_days: Annotated[int, spec.days("Old (days)", most=9)] = 3
+    new_days: Annotated[int | None, spec.days("New (days)", most=9, since=7)] = None
+    rows: Annotated[tuple[Row, ...], spec.rows("Rows")] = ()
 
 
 def refusal(toy: Toy) -> tuple[str, str]:
     with pytest.raises(BadInput) as refused:
-        spec_of.check_fields(toy, toy.name)
+        check_fields(toy, toy.name)
     return refused.value.field, str(refused.value)
 
 
@@ -63,7 +62,7 @@ def test_a_field_that_says_nothing_is_a_mistake_of_ours() -> None:
 
 
 def test_fields_are_checked_by_what_they_say_and_rows_under_their_list() -> None:
-    spec_of.check_fields(Toy(name="Toy", old_days=9, new_days=0, rows=(Row(size=1),)), "Toy")
+    check_fields(Toy(name="Toy", old_days=9, new_days=0, rows=(Row(size=1),)), "Toy")
     assert refusal(Toy(name="Toy", old_days=10))[0] == "old_days"
     assert refusal(Toy(name="Toy", new_days=-1))[0] == "new_days"
     assert refusal(Toy(name="Toy", rows=(Row(), Row(size=-1)))) == (
