@@ -18,6 +18,7 @@ from backstop.telling import words_for
 
 if TYPE_CHECKING:
     from backstop.domain import Book
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 
@@ -39,6 +40,9 @@ class DayControl(LineControl):
         self.pick.triggered.connect(self.open_calendar)
         self.line.textChanged.connect(self._offer_clear)
         self._draw()
+
+    def describe(self, field: Field) -> None:
+        self._optional = field.optional
 
     def read(self, text: str) -> date | None:
         if self._optional and not text.strip():

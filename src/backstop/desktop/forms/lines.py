@@ -17,6 +17,7 @@ from backstop.telling.words import figures
 
 if TYPE_CHECKING:
     from backstop.domain import Book
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 LINES_OF_NOTES = 4
@@ -93,6 +94,9 @@ class WholeControl(LineControl):
         super().__init__()
         self._optional, self._blank = optional, blank
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def describe(self, field: Field) -> None:
+        self._optional = field.optional
 
     def read(self, text: str) -> int | None:
         if self._optional and not text.strip():
