@@ -15,10 +15,6 @@ from backstop.services.samples import load_sample, sample_names
 from benchmarks.bench_plan import bare_solver, median_seconds
 
 
-def never() -> bool:
-    return False
-
-
 def main() -> None:
     write = sys.stdout.write
     write(f"bare solver start: {1000 * median_seconds(bare_solver):.1f} ms\n")
@@ -27,8 +23,8 @@ def main() -> None:
         answers = assess(answer(load_sample(name)))
         for loss in (each for each in answers.losses if each.outcome.hurts):
             jobs: tuple[Callable[[], object], ...] = (
-                lambda: least_cash(answers.situation(loss), 0, never),  # noqa: B023  called at once
-                lambda: least_kept(answers.situation(loss), never),  # noqa: B023  called at once
+                lambda: least_cash(answers.situation(loss), 0),  # noqa: B023  called at once
+                lambda: least_kept(answers.situation(loss)),  # noqa: B023  called at once
             )
             least, kept = (1000 * median_seconds(job) for job in jobs)
             write(f"  {least:5.0f} {kept:5.0f}  {name} {loss.contingency.id}\n")

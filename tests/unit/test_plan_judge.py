@@ -86,13 +86,12 @@ def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> l
 
     def solver(
         model: FundingModel,
-        cancelled: Callable[[], bool],
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
     ) -> Solution:
         asked.append(1)
-        return spoil(model, optimise(model, cancelled, choices, stepped=stepped))
+        return spoil(model, optimise(model, choices, stepped=stepped))
 
     monkeypatch.setattr(SOLVING, "optimise", solver)
     return asked
@@ -134,13 +133,12 @@ def test_a_repair_round_mends_an_answer_that_took_too_little(
 
     def flaky(
         model: FundingModel,
-        cancelled: Callable[[], bool],
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
     ) -> Solution:
         calls.append(1)
-        found = optimise(model, cancelled)
+        found = optimise(model)
         return (
             replace(found, amounts=tuple(0.5 * a for a in found.amounts))
             if len(calls) == 1
@@ -215,7 +213,7 @@ def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed()
     situation = answers.situation(answers.loss("abc-loan"))
     offers = offers_for(situation)
     model = model_of(situation, offers)
-    found = optimise(model, lambda: False)
+    found = optimise(model)
     dusty = replace(found, unpaid=tuple(max(each, 5.0) for each in found.unpaid))
     _, judged = SOLVING._in_whole_steps(situation, offers, dusty)
     assert judged.proved

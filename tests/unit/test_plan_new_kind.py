@@ -29,9 +29,9 @@ def situation() -> Situation:
 
 
 def test_a_toy_kind_is_used_where_it_is_cheapest(situation: Situation) -> None:
-    before = optimise(model_of(situation, offers_for(situation)), lambda: False)
+    before = optimise(model_of(situation, offers_for(situation)))
     offers = offers_for(situation, (*OPTION_KINDS, sofa))
-    after = optimise(model_of(situation, offers), lambda: False)
+    after = optimise(model_of(situation, offers))
     assert after.cost < before.cost
     assert after.amounts[-1] > 0
     assert offers[-1].action.name == "sofa"

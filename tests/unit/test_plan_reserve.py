@@ -7,6 +7,7 @@ from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve
 from backstop.services.samples import load_sample
 from backstop.telling import words_for
 from backstop.telling.beforehand import further_sentence, line_sentence, reserve_sentence
+from backstop.work import Work, working
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,8 @@ def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> N
 
 def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
     told: list[tuple[int, int]] = []
-    reserve_for(answers, progress=lambda done, of: told.append((done, of)))
+    with working(Work(progress=lambda done, of: told.append((done, of)))):
+        reserve_for(answers)
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
 

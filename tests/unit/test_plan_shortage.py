@@ -186,14 +186,12 @@ def test_what_cures_a_plan_around_wishes_cures_it_with_them() -> None:
     answers = answer(load_sample("contractor"))
     loss = answers.loss("abc-loan")
     wishes = Wishes(forbidden=(Forbidden("family"),))
-    free, bound = (
-        drafted(answers, loss, lambda: False, each).shortage for each in (NO_WISHES, wishes)
-    )
+    free, bound = (drafted(answers, loss, each).shortage for each in (NO_WISHES, wishes))
     assert free is not None
     assert bound is not None
     assert free.cash is not None
     assert bound.cash is not None
     assert bound.cash > free.cash + 5_000_00
     situation = answers.situation(loss)
-    assert missed_with(situation, bound.cash_day, bound.cash, lambda: False, wishes) == 0
-    assert missed_with(situation, bound.cash_day, free.cash, lambda: False, wishes) > 0
+    assert missed_with(situation, bound.cash_day, bound.cash, wishes) == 0
+    assert missed_with(situation, bound.cash_day, free.cash, wishes) > 0

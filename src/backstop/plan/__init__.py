@@ -29,7 +29,7 @@ from backstop.plan.results import (
 )
 from backstop.plan.solver.columns import Column, FundingModel, Limit, Missable, Solution
 from backstop.plan.solver.optimise import optimise
-from backstop.plan.solver.program import Cancelled
+from backstop.work import Cancelled
 
 __all__ = [
     "BRINGING_NO_MONEY",

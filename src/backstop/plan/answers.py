@@ -1,6 +1,6 @@
 """All that one look at a book tells: the projection, every loss, how each can be cured, ranked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -24,8 +24,6 @@ from backstop.projection import Projection, project
 
 MOST_DRAFTED = 12
 """Losses whose plans are drafted at once: those that an owner looks at first."""
-
-NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 
 
 class Severity(StrEnum):
@@ -154,7 +152,7 @@ def _name(book: Book, contingency: Contingency) -> str:
     return shared
 
 
-def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
+def assess(answers: Answers) -> Answers:
     """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
 
     A linear bound says how far a loss can be cured if everything could be taken in part. For the
@@ -162,22 +160,22 @@ def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
     does, is what the plan itself leaves. Raises `Cancelled`.
     """
     cured = [
-        replace(each, cure=cure_of(answers.projection, each.outcome, cancelled))
+        replace(each, cure=cure_of(answers.projection, each.outcome))
         if each.outcome.hurts
         else each
         for each in answers.losses
     ]
     ranked = sorted(cured, key=danger)
     draft_one = partial(_drafted, answers.projection)
-    gravest = side_by_side(draft_one, ranked[:MOST_DRAFTED], cancelled)
+    gravest = side_by_side(draft_one, ranked[:MOST_DRAFTED])
     losses = sorted([*gravest, *ranked[MOST_DRAFTED:]], key=danger)
     return replace(answers, losses=tuple(losses), assessed=True)
 
 
-def _drafted(projection: Projection, loss: Loss, cancelled: Callable[[], bool]) -> Loss:
+def _drafted(projection: Projection, loss: Loss) -> Loss:
     if loss.cure is None:
         return loss
-    plan = draft(projection, loss.outcome, cancelled)
+    plan = draft(projection, loss.outcome)
     return replace(loss, plan=plan, cure=_cure_by(plan, loss.cure))
 
 

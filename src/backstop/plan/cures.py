@@ -1,7 +1,5 @@
 """How far a loss can be cured, and until when."""
 
-from collections.abc import Callable
-
 from backstop.contingency import Outcome
 from backstop.contingency.reverse import last_that_holds
 from backstop.plan.drafting.model import model_of, offers_for
@@ -11,9 +9,7 @@ from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection
 
 
-def cure_of(
-    projection: Projection, outcome: Outcome, cancelled: Callable[[], bool] = lambda: False
-) -> Cure:
+def cure_of(projection: Projection, outcome: Outcome) -> Cure:
     """The least that must be missed when starting on the day of the loss, and the decision
     deadline: the last day on which starting still ends with no more missed, in any class.
 
@@ -22,7 +18,7 @@ def cure_of(
     """
     situation = situation_of(projection, outcome)
     offers = offers_for(situation)
-    question = CureQuestion(model_of(situation, offers), cancelled)
+    question = CureQuestion(model_of(situation, offers))
     starts = [offer.action.start_day for offer in offers]
 
     def still(day: int) -> bool:

@@ -1,6 +1,6 @@
 """What each further step of reserve buys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -26,9 +26,7 @@ class Point:
     most_missed: int
 
 
-def curve_of(
-    answers: Answers, needs: Sequence[Need], least: int | None, cancelled: Callable[[], bool]
-) -> tuple[Point, ...]:
+def curve_of(answers: Answers, needs: Sequence[Need], least: int | None) -> tuple[Point, ...]:
     """What each further step of reserve buys, to where nothing is left to buy."""
     top = least if least is not None else max((each.bare for each in needs), default=0)
     unit = UNIT * 10**answers.book.money.digits
@@ -36,14 +34,14 @@ def curve_of(
     steps = [min(number * step, top) for number in range(-(-top // step) + 1)]
     situations = {each.contingency.id: answers.situation(each) for each in answers.singles}
 
-    def missed(asked: tuple[Need, int], stopped: Callable[[], bool]) -> int:
+    def missed(asked: tuple[Need, int]) -> int:
         need, more = asked
         if need.least is not None and more >= need.least:
             return 0
-        return missed_with(situations[need.loss], answers.projection.now, more, stopped)
+        return missed_with(situations[need.loss], answers.projection.now, more)
 
     asked = [(need, more) for need in needs for more in steps]
-    found = list(side_by_side(missed, asked, cancelled))
+    found = list(side_by_side(missed, asked))
     # a plan that was found with less is still there with more
     rows = [
         list(accumulate(found[first : first + len(steps)], min))

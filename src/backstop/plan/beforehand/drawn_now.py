@@ -5,7 +5,6 @@ The loss that misses most is helped first, by drawing on the very line that it t
 looked at again with that debt in the book, until none misses anything or no headroom is left.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -32,13 +31,13 @@ class EarlyDraw:
     cost: int
 
 
-def early_draws(answers: Answers, cancelled: Callable[[], bool]) -> tuple[EarlyDraw, ...]:
+def early_draws(answers: Answers) -> tuple[EarlyDraw, ...]:
     """The draws with which every single loss has a drafted plan that misses nothing; empty where
     none is needed or they are not enough. Raises `Cancelled`."""
     drawn: dict[str, int] = {}
-    asked = answers if answers.assessed else assess(answers, cancelled)
+    asked = answers if answers.assessed else assess(answers)
     for _ in range(MOST_ROUNDS):
-        missing = _missing(asked, cancelled)
+        missing = _missing(asked)
         if missing is None:
             return tuple(_early(answers, line, amount) for line, amount in drawn.items())
         line, more = missing
@@ -48,7 +47,7 @@ def early_draws(answers: Answers, cancelled: Callable[[], bool]) -> tuple[EarlyD
         drawn[line.id] = amount
         projection = answers.projection
         book = with_draws(answers.book, drawn, projection.now)
-        asked = assess(answer(book, today=projection.today), cancelled)
+        asked = assess(answer(book, today=projection.today))
     return ()
 
 
@@ -82,16 +81,16 @@ def with_draws(book: Book, drawn: dict[str, int], today: int = 0) -> Book:
     return book
 
 
-def _missing(answers: Answers, cancelled: Callable[[], bool]) -> tuple[Facility, int] | None:
+def _missing(answers: Answers) -> tuple[Facility, int] | None:
     """The line whose loss misses most, and how much; None where drafted plans miss nothing."""
     for loss in answers.singles:
-        if loss.outcome.hurts and (missed := _missed(answers, loss, cancelled)):
+        if loss.outcome.hurts and (missed := _missed(answers, loss)):
             return _line(answers.book, loss.contingency.id), missed
     return None
 
 
-def _missed(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> int:
-    plan = loss.plan or draft(answers.projection, loss.outcome, cancelled)
+def _missed(answers: Answers, loss: Loss) -> int:
+    plan = loss.plan or draft(answers.projection, loss.outcome)
     return sum(each.missed for each in plan.missed)
 
 

@@ -48,7 +48,6 @@ def cash_by(day: int, most: float) -> Extra:
 def least_extra(
     situation: Situation,
     extra: Sequence[Extra],
-    cancelled: Callable[[], bool],
     *,
     at_most: int | None = None,
     floor: Ints | None = None,
@@ -72,7 +71,7 @@ def least_extra(
     for _ in range(MOST_REPAIRS):
         try:
             asked = replace(model, margin=margin)
-            solution = optimise(asked, cancelled, choices)
+            solution = optimise(asked, choices)
         except Infeasible:  # the first time nothing helps; later what was found stands
             break
         taken = whole_steps(situation.book, offers, _own(solution, len(offers)))

@@ -1,6 +1,6 @@
 """The reserve that each loss needs, by itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -27,20 +27,18 @@ class Need:
     group: bool = False
 
 
-def needs_of(
-    answers: Answers, losses: Sequence[Loss], cancelled: Callable[[], bool]
-) -> Iterator[Need]:
+def needs_of(answers: Answers, losses: Sequence[Loss]) -> Iterator[Need]:
     """The need of each of these losses, in their order. Raises `Cancelled`."""
-    return side_by_side(partial(_need, answers), losses, cancelled)
+    return side_by_side(partial(_need, answers), losses)
 
 
-def _need(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Need:
+def _need(answers: Answers, loss: Loss) -> Need:
     situation, gap = answers.situation(loss), loss.outcome.largest_gap
     if not loss.outcome.hurts or (loss.cure is not None and loss.cure.complete):
         least: int | None = 0
     else:
-        least = least_cash(situation, answers.projection.now, cancelled)
-    kept = None if least is None else least_kept(situation, cancelled)
+        least = least_cash(situation, answers.projection.now)
+    kept = None if least is None else least_kept(situation)
     return Need(
         loss.contingency.id,
         loss.name,
@@ -51,16 +49,14 @@ def _need(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Need:
     )
 
 
-def neediest_drafted(
-    answers: Answers, needs: Sequence[Need], cancelled: Callable[[], bool]
-) -> list[Need]:
+def neediest_drafted(answers: Answers, needs: Sequence[Need]) -> list[Need]:
     """The needs, the neediest first; those that decide what all need, of single losses and of
     groups, are raised to where a drafted plan misses nothing."""
     deciding: list[Need] = []
     for group in (False, True):
         known = [each for each in needs if each.least and each.group is group]
         deciding += sorted(known, key=_neediest_first)[:1]
-    raised = [_drafted(answers, each, cancelled) if each in deciding else each for each in needs]
+    raised = [_drafted(answers, each) if each in deciding else each for each in needs]
     return sorted(raised, key=_neediest_first)
 
 
@@ -68,9 +64,9 @@ def _neediest_first(need: Need) -> tuple[bool, int, str]:
     return need.least is not None, -(need.least or 0), need.loss
 
 
-def _drafted(answers: Answers, need: Need, cancelled: Callable[[], bool]) -> Need:
+def _drafted(answers: Answers, need: Need) -> Need:
     situation = answers.situation(answers.loss(need.loss))
-    least = drafted_cash(situation, answers.projection.now, need.least or 0, cancelled)
+    least = drafted_cash(situation, answers.projection.now, need.least or 0)
     return replace(need, least=least, kept=None if need.kept is None else max(need.kept, least))
 
 

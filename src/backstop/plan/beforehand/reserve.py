@@ -4,7 +4,6 @@ Opening cash and a line agreed beforehand are shared by all losses, what is done
 loss's own. More of either never hurts, so what all need is what the neediest one needs.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from backstop.plan.answers import Answers
@@ -12,6 +11,7 @@ from backstop.plan.beforehand.backup import BackupLine, backup_lines, first_prov
 from backstop.plan.beforehand.curve import Point, curve_of
 from backstop.plan.beforehand.drawn_now import EarlyDraw, early_draws
 from backstop.plan.beforehand.needs import Need, most, neediest_drafted, needs_of
+from backstop.work import current_work
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,10 @@ class Reserve:
     early: tuple[EarlyDraw, ...] = ()
 
 
-def reserve_for(
-    answers: Answers,
-    cancelled: Callable[[], bool] = lambda: False,
-    progress: Callable[[int, int], None] = lambda done, of: None,
-) -> Reserve:
-    """What would make every single loss survivable. Raises `Cancelled`.
-
-    `progress(done, of)` is told as the work goes on.
-    """
+def reserve_for(answers: Answers) -> Reserve:
+    """What would make every single loss survivable; the work's progress is told. Raises
+    `Cancelled`."""
+    progress = current_work().progress
     hurting = [each for each in answers.singles if each.outcome.hurts]
     touched = [each for each in answers.losses if each.outcome.hurts or each.outcome.touches_buffer]
     unsafe = any(each.cure is None or not each.cure.complete for each in hurting)
@@ -57,15 +52,15 @@ def reserve_for(
 
     told(0)
     found = []
-    for need in needs_of(answers, touched, cancelled):
+    for need in needs_of(answers, touched):
         found.append(need)
         told(1)
-    needs = neediest_drafted(answers, found, cancelled)
+    needs = neediest_drafted(answers, found)
     singles = [each for each in needs if not each.group]
     least = most(each.least for each in singles)
-    curve = curve_of(answers, singles, least, cancelled)
+    curve = curve_of(answers, singles, least)
     lines = []
-    for line in backup_lines(answers, hurting, lenders, cancelled):
+    for line in backup_lines(answers, hurting, lenders):
         lines.append(line)
         told(1)
     reserve = Reserve(
@@ -75,8 +70,8 @@ def reserve_for(
         kept=most(each.kept for each in singles),
         needs=tuple(needs),
         curve=curve,
-        lines=first_proved(answers, hurting, lines, cancelled),
-        early=early_draws(answers, cancelled) if unsafe else (),
+        lines=first_proved(answers, hurting, lines),
+        early=early_draws(answers) if unsafe else (),
     )
     told(1)
     return reserve

@@ -4,7 +4,7 @@ keep what it promised."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +30,7 @@ DUST_IN_ALL = 100
 """Minor units that the solver's tolerance may add up to over a whole plan."""
 
 
-def solve(
-    situation: Situation, granted: Granted, cancelled: Callable[[], bool]
-) -> tuple[Taken, Replay]:
+def solve(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
     """The best of what the solver proposes, in whole steps and replayed. Raises `Cancelled`.
 
     First with any amounts; where their whole steps do not keep what was promised, the same choices
@@ -47,7 +45,7 @@ def solve(
     found: list[tuple[Taken, Replay]] = []
     while question is not None and len(found) <= MOST_REPAIRS:
         try:
-            solution = question.answered(situation, cancelled)
+            solution = question.answered(situation)
         except Infeasible:  # nothing is left to take the margin from: what was found stands
             break
         taken, judged = _in_whole_steps(situation, question.offers, solution)
@@ -77,10 +75,10 @@ class _Question:
     stepped: bool = False
     rounding: Ints | None = None
 
-    def answered(self, situation: Situation, cancelled: Callable[[], bool]) -> Solution:
+    def answered(self, situation: Situation) -> Solution:
         model = model_of(situation, self.offers, self.margin)
         choices = [True] * len(self.offers) if self.chosen else None
-        return optimise(model, cancelled, choices, stepped=self.stepped)
+        return optimise(model, choices, stepped=self.stepped)
 
     def mended(self, answer: Solution, judged: Replay) -> _Question | None:
         """The same choices in whole steps, or with what these are still short of kept in hand; None

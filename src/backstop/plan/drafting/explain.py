@@ -5,7 +5,7 @@ are made side by side.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from backstop.contingency import Outcome
@@ -33,7 +33,6 @@ UNIT = 1000
 def explain(
     projection: Projection,
     plan: Plan,
-    cancelled: Callable[[], bool] = lambda: False,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The plan with its explanation. Raises `Cancelled`.
@@ -44,13 +43,13 @@ def explain(
     asked = replace(wishes, at_most=len(to_do)) if plan.more else wishes
     sources = list(dict.fromkeys(each.source for each in to_do))
 
-    def without(source: str, stopped: Callable[[], bool]) -> Plan:
-        return redraft(projection, plan, asked.forbidding(Forbidden(source)), stopped)
+    def without(source: str) -> Plan:
+        return redraft(projection, plan, asked.forbidding(Forbidden(source)))
 
-    others = dict(zip(sources, side_by_side(without, sources, cancelled), strict=True))
+    others = dict(zip(sources, side_by_side(without, sources), strict=True))
     next_best = tuple(_next_best(projection, plan, each, others[each.source]) for each in to_do)
     situation = _situation(projection, plan.before, plan.actions)
-    prices, offers = _prices(situation, plan, cancelled, wishes)
+    prices, offers = _prices(situation, plan, wishes)
     inside = [pair for pair in prices.cash if pair[0] < projection.days]
     day = max(inside, key=lambda pair: (pair[1], -pair[0]))[0] if inside else None
     return replace(
@@ -140,16 +139,14 @@ def _pinning(actions: Sequence[Action]) -> Wishes:
     return Wishes(pins=tuple(replace(pin_of(each), amount=0) for each in actions))
 
 
-def _prices(
-    situation: Situation, plan: Plan, cancelled: Callable[[], bool], wishes: Wishes
-) -> tuple[Prices, Sequence[Offer]]:
+def _prices(situation: Situation, plan: Plan, wishes: Wishes) -> tuple[Prices, Sequence[Offer]]:
     """Shadow prices, in money alone, of the model with just this plan's actions taken."""
     pinned = [pin for pin in wishes.pins if pin.amount]
     granted = grant(situation, offers_for(situation), replace(wishes, pins=tuple(pinned)))
     offers = [replace(each, hardship=0.0, patient=False) for each in granted.offers]
     taken = [any(_same(pin_of(a), each.action) for a in plan.actions) for each in offers]
     try:
-        return prices_of(model_of(situation, offers), taken, cancelled), offers
+        return prices_of(model_of(situation, offers), taken), offers
     except Infeasible:  # whole steps and repairs went where the bare program does not
         return Prices((), (), ()), offers
 

@@ -1,6 +1,5 @@
 """When nothing suffices: what to miss, in which order, what that costs, and what would cure it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from backstop.contingency import Bounced
@@ -20,7 +19,6 @@ LEADS = (0, 7, 14, 30)
 def with_shortage(
     projection: Projection,
     plan: Plan,
-    cancelled: Callable[[], bool] = lambda: False,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The plan around these wishes with what to do about what it cannot pay; as it is where it
@@ -33,7 +31,7 @@ def with_shortage(
     days = tuple(wanted_days(wishes))
     situation = situation_of(projection, plan.before, days)
     day = min(each.day for each in plan.missed)
-    cash = planned_cash(situation, day, cancelled, wishes)
+    cash = planned_cash(situation, day, wishes)
     order = tuple(sorted(plan.missed, key=_goes_first))
     return replace(
         plan,
@@ -42,7 +40,7 @@ def with_shortage(
             income_lost=sum(income_lost(each) for each in order),
             cash=cash,
             cash_day=day,
-            lines=_lines(situation, cancelled, wishes),
+            lines=_lines(situation, wishes),
         ),
     )
 
@@ -59,9 +57,7 @@ def income_lost(each: Bounced) -> int:
     return each.obligation.income_lost * each.missed // each.obligation.amount
 
 
-def _lines(
-    situation: Situation, cancelled: Callable[[], bool], wishes: Wishes
-) -> tuple[LineCure, ...]:
+def _lines(situation: Situation, wishes: Wishes) -> tuple[LineCure, ...]:
     """The least extra limit on the terms of the lost line, for each lead time. What is ready
     sooner never has to be more: each is found within the solver's gap alone."""
     like = _lost_line(situation)
@@ -69,7 +65,7 @@ def _lines(
         return ()
 
     def least(lead: int, later: int | None) -> int | None:
-        found = least_limit(situation, like, lead, cancelled, wishes)[0]
+        found = least_limit(situation, like, lead, wishes)[0]
         return min((each for each in (found, later) if each is not None), default=None)
 
     limits = [least(LEADS[-1], None)]

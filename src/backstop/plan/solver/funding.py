@@ -1,7 +1,7 @@
 """A funding model as a program: what can be asked of it, and what a solution of it says."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,12 +34,10 @@ class FundingProgram:
     until they are let go of. `stepped`: amounts come in whole steps of who gives the money.
     """
 
-    def __init__(
-        self, model: FundingModel, cancelled: Callable[[], bool], *, stepped: bool = False
-    ) -> None:
+    def __init__(self, model: FundingModel, *, stepped: bool = False) -> None:
         self.model = model
         self.stepped = stepped
-        self.program = Program(cancelled, STEPPED_NODES) if stepped else Program(cancelled)
+        self.program = Program(STEPPED_NODES) if stepped else Program()
         self.scale = _scale_of(model)
         self.excess = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
         self.excess_below = self.program.variable(0.0, 0.0)

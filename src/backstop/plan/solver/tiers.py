@@ -4,7 +4,7 @@
 5. cost. As long as every payment may be missed, there always is a solution.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from backstop.plan.solver.columns import Floats, FundingModel, Solution
@@ -33,10 +33,8 @@ class Tiers(FundingProgram):
     the room (by class) that a tier let go of may take up, at a price that nobody pays for a gain.
     """
 
-    def __init__(
-        self, model: FundingModel, cancelled: Callable[[], bool], *, stepped: bool = False
-    ) -> None:
-        super().__init__(model, cancelled, stepped=stepped)
+    def __init__(self, model: FundingModel, *, stepped: bool = False) -> None:
+        super().__init__(model, stepped=stepped)
         self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
 
     def minimise_missed(self, choices: Sequence[bool]) -> None:
