@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstop.contingency import Contingency, ContingencyKind, Outcome, outcomes
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -109,7 +110,7 @@ def troubles(draw: st.DrawFn) -> Outcome:
         cash_flows=tuple(flows),
         measures=tuple(ways),
     )
-    loss = Contingency("gone", ContingencyKind.SINGLE, ("gone",), mode=LossMode.CALL)
+    loss = Contingency(OfRecord("gone"), ContingencyKind.SINGLE, ("gone",), mode=LossMode.CALL)
     [outcome] = outcomes(project(book), [loss])
     return outcome
 

@@ -10,6 +10,7 @@ from backstop.contingency import (
     ContingencyKind,
     Outcome,
     all_closures,
+    applied_to,
     base_outcome,
     outcomes,
     without_any_line,
@@ -145,7 +146,7 @@ def answer(
 
 def _name(book: Book, contingency: Contingency) -> str:
     """The name of its record; of a group or preset, what it is applied to."""
-    shared = contingency.id.partition(":")[2] or contingency.id
+    shared = applied_to(contingency.identity)
     for known in (contingency.id, shared):
         if known in book.by_id:
             return book.by_id[known].name

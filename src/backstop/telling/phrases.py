@@ -100,7 +100,7 @@ def condition(book: Book, loss: Loss, words: Words, *, dated: bool) -> str:
 
 def _case(book: Book, loss: Loss, words: Words) -> str:
     """What happens, where it is something else than that a line closes; else empty."""
-    contingency, cause = loss.contingency, cause_of(loss.contingency.id)
+    contingency, cause = loss.contingency, cause_of(loss.contingency)
     if isinstance(book.by_id.get(contingency.id), Account):
         return words.label(LossMode.ACCOUNT_FROZEN)
     if contingency.mode is None or contingency.mode in _CLOSING:
@@ -113,7 +113,7 @@ def _case(book: Book, loss: Loss, words: Words) -> str:
 def in_words(answers: Answers, words: Words) -> Answers:
     """The same answers, each loss called as the owner's language calls it."""
     named = (
-        replace(each, name=words.tell(title_of(answers.book, each.contingency.id)))
+        replace(each, name=words.tell(title_of(answers.book, each.contingency.identity)))
         for each in answers.losses
     )
     return replace(answers, losses=tuple(named))

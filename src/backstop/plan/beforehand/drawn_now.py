@@ -85,7 +85,7 @@ def _missing(answers: Answers) -> tuple[Facility, int] | None:
     """The line whose loss misses most, and how much; None where drafted plans miss nothing."""
     for loss in answers.singles:
         if loss.outcome.hurts and (missed := _missed(answers, loss)):
-            return _line(answers.book, loss.contingency.id), missed
+            return _line(answers.book, *loss.contingency.targets), missed
     return None
 
 

@@ -16,6 +16,7 @@ from backstop.contingency import (
     open_days,
     projection_under,
 )
+from backstop.contingency.identity import SYSTEMIC_CAUSE
 from backstop.domain import (
     Account,
     Book,
@@ -33,9 +34,6 @@ DAYS_OF_A_MONTH = 30
 
 FRICTION_SHARE = 200
 """A step is worth taking when it saves more than the largest need divided by this."""
-
-SYSTEMIC = "systemic:"
-"""How the id of a loss begins in which everyone needs money at once."""
 
 QUARTER = 90
 QUARTERS = 4
@@ -184,7 +182,7 @@ class Situation:
     def is_systemic(self) -> bool:
         """Whether others are hit as well: more lenders follow, or everyone needs money at once."""
         loss = self.contingency
-        return loss is not None and (loss.cascade is not None or loss.id.startswith(SYSTEMIC))
+        return loss is not None and (loss.cascade is not None or loss.cause == SYSTEMIC_CAUSE)
 
     def measures(self, kind: MeasureKind) -> Iterator[tuple[Measure, int]]:
         """The book's measures of one kind, each with the first day on which it can bring money."""
