@@ -102,7 +102,7 @@ def kept_as_one(book: Book) -> Book:
     """The plan as older books keep it: each action is one step, whatever it is about."""
     [action] = planned(book).actions
     step = PlanStep(
-        day=on(action.day), option=option_of(action), amount=action.amount, cost=action.cost
+        day=on(action.day), option=str(option_of(action)), amount=action.amount, cost=action.cost
     )
     return book.put(the_plan(book).changed(steps=(step,)))
 
@@ -287,7 +287,7 @@ def test_a_receipt_that_comes_early_is_missing_on_its_own_day_whenever_that_is_a
     action = Action(
         ActionKind.COLLECT_EARLY, "early", "Early", 5, 5, 1_00, 0, Phase.BY_DATE, days=(30,)
     )
-    step = PlanStep(day=on(5), option=option_of(action), amount=1_00, done_on=on(done_on))
+    step = PlanStep(day=on(5), option=str(option_of(action)), amount=1_00, done_on=on(done_on))
     again = action_of(shop().put(early), step)
     assert again is not None
     assert (again.day, again.days) == (done_on, (30,))
@@ -298,7 +298,7 @@ def test_a_receipt_that_has_come_cannot_come_early_any_more() -> None:
     action = Action(
         ActionKind.COLLECT_EARLY, "early", "Early", 5, 5, 1_00, 0, Phase.BY_DATE, days=(30,)
     )
-    step = PlanStep(day=on(5), option=option_of(action), amount=1_00)
+    step = PlanStep(day=on(5), option=str(option_of(action)), amount=1_00)
     for day, comes in ((29, True), (31, False)):
         book = moved(shop().put(early), day)
         again = action_of(book, step)

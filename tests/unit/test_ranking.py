@@ -9,8 +9,8 @@ from backstop.contingency import Contingency, ContingencyKind, outcome_of
 from backstop.contingency.identity import OfRecord
 from backstop.domain import Book, message
 from backstop.plan import Action, ActionKind, Cure, Loss, Phase, Plan
+from backstop.plan.actions import Repayment
 from backstop.plan.answers import danger
-from backstop.plan.results import Repayment
 from backstop.projection import Projection, project
 
 

@@ -173,6 +173,7 @@ def test_what_is_saved_is_the_same_loss_again(book: Book, projection: Projection
 
 def test_a_saved_case_in_which_everyone_needs_money_stays_one(book: Book) -> None:
     """No plan counts on what fails when everyone needs it, under whatever name the case is kept."""
+    book = book.put(book.facilities[0].changed(systemic=True))
     everyone = applied(book, BY_KEY["systemic"], "")
     assert everyone is not None
     record = saved_as(book, everyone, "The bad winter")

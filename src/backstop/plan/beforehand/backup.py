@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from backstop.contingency.counted import is_known
 from backstop.domain import Facility
 from backstop.plan.answers import Answers, Loss
 from backstop.plan.beforehand.new_line import least_limit, proved_limit
@@ -74,8 +75,4 @@ def first_proved(
 
 def may_back_up(facility: Facility) -> bool:
     """Whether one more line on its terms could be agreed: it lends cash, and is known to do so."""
-    return (
-        not facility.purchases_only
-        and facility.lead_days is not None
-        and facility.last_verified is not None
-    )
+    return is_known(facility) and not facility.purchases_only

@@ -11,9 +11,10 @@ from datetime import timedelta
 from backstop.contingency import base_outcome
 from backstop.domain import Book, CashFlow, Direction, Facility, ScheduleRow, Tranche
 from backstop.plan.answers import Answers, Loss, answer, assess
+from backstop.plan.beforehand.backup import may_back_up
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.situation import situation_of
-from backstop.plan.options.draw import room_from
+from backstop.plan.offers.room import room_from
 from backstop.projection import draw_schedule
 from backstop.projection.flows import net_of_fee
 
@@ -97,7 +98,7 @@ def _missed(answers: Answers, loss: Loss) -> int:
 def _more(answers: Answers, line: Facility, drawn: int, more: int) -> int | None:
     """What to draw on this line instead, in whole steps; None where there is no room for more."""
     own = _line(answers.book, line.id)
-    if own.purchases_only or own.last_verified is None or own.lead_days is None:
+    if not may_back_up(own):
         return None
     base = situation_of(answers.projection, base_outcome(answers.projection))
     room = room_from(base, own)[answers.projection.now] // own.draw_step * own.draw_step

@@ -13,7 +13,7 @@ from backstop.plan.drafting.model import GIVE, model_of, offers_for
 from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
 from backstop.plan.drafting.situation import Situation
 from backstop.plan.drafting.wishes import NO_WISHES, Wishes
-from backstop.plan.meanings import CashMoves
+from backstop.plan.offers import CashMoves
 from backstop.plan.solver.columns import Column, Floats, FundingModel, Limit, Solution
 from backstop.plan.solver.optimise import optimise
 from backstop.plan.solver.program import Infeasible

@@ -9,8 +9,9 @@ from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.situation import Situation
 from backstop.plan.drafting.wishes import NO_WISHES, Wishes
 from backstop.plan.effects import cash_moves, cost_of
-from backstop.plan.options import Offer
-from backstop.plan.options.draw import MOST_DRAWS, draws
+from backstop.plan.offers import Offer
+from backstop.plan.offers.draw import draws
+from backstop.plan.offers.room import MOST_DRAWS
 
 SHORTEST = 6
 """Months over which a new line is paid back, where the one it stands for has fewer."""

@@ -15,8 +15,8 @@ from backstop.plan.drafting.judge import Replay, replay, within_limits
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.options import Offer
-from backstop.plan.options.offer import payment_key
+from backstop.plan.offers import Offer
+from backstop.plan.offers.offer import key_of
 from backstop.plan.solver.columns import Floats, Solution
 from backstop.plan.solver.optimise import optimise
 from backstop.plan.solver.program import Infeasible
@@ -157,7 +157,7 @@ def _missed(
             for each in situation.payable
             if (each.day, int(each.priority)) == (place.period, place.priority)
         ]
-        payable.sort(key=lambda o: (payment_key(o) in rearranged, -o.amount, o.record))
+        payable.sort(key=lambda o: (key_of(o) in rearranged, -o.amount, o.record))
         missed += _laid(math.ceil(unpaid - DUST), payable)
     return tuple(missed)
 
@@ -184,7 +184,7 @@ def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tup
     covered = 0
     for day in np.flatnonzero(np.diff(np.maximum.accumulate(judged.shortfall), prepend=0)):
         short = int(judged.shortfall[day]) - covered
-        due = [o for o in situation.payable if o.day <= day and payment_key(o) not in rearranged]
+        due = [o for o in situation.payable if o.day <= day and key_of(o) not in rearranged]
         for each in sorted(due, key=lambda o: (-o.priority, -o.day, o.record)):
             key = each.record, each.day, each.kind
             before = missed[key].missed if key in missed else 0

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from backstop.contingency import Outcome
+from backstop.plan.actions import Action, Phase
 from backstop.plan.drafting.attempts import solve
 from backstop.plan.drafting.granting import Granted, grant, wanted_days
 from backstop.plan.drafting.judge import Replay, replay
@@ -17,8 +18,8 @@ from backstop.plan.drafting.situation import Situation, situation_of
 from backstop.plan.drafting.wishes import NO_WISHES, Wishes, pin_of
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
-from backstop.plan.options import Offer
-from backstop.plan.results import Action, Phase, Plan
+from backstop.plan.offers import Offer
+from backstop.plan.results import Plan
 from backstop.plan.solver.optimise import Left
 from backstop.projection import Projection
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from backstop.contingency import Outcome
 from backstop.domain import Account, Facility, Message, Money, message
+from backstop.plan.actions import Action
 from backstop.plan.drafting.granting import grant, wanted_days
 from backstop.plan.drafting.model import model_of, offers_for
 from backstop.plan.drafting.redraft import redraft
 from backstop.plan.drafting.situation import Situation, situation_of
 from backstop.plan.drafting.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
-from backstop.plan.options import Offer
-from backstop.plan.results import Action, Explanation, NextBest, Plan, Worth
+from backstop.plan.offers import Offer
+from backstop.plan.results import Explanation, NextBest, Plan, Worth
 from backstop.plan.side_by_side import side_by_side
 from backstop.plan.solver.funding import Prices
 from backstop.plan.solver.optimise import prices_of
@@ -165,7 +166,7 @@ def _worth(
             shares[offer.action.source] += price
     keys = dict.fromkeys(claim for offer in offers for claim in offer.shared)
     for claim, price in zip(keys, prices.limits, strict=False):
-        shares[claim.key.rsplit("@", 1)[0]] += price
+        shares[claim.key.source] += price
     shares = {s: p for s, p in shares.items() if _is_source(situation, s)}
     shares[""] = sum(price for _, price in prices.cash)
     found = [_worth_of(situation, plan, s, p) for s, p in shares.items() if p > LEAST_WORTH]

@@ -9,9 +9,7 @@ from dataclasses import replace
 
 from backstop.domain import Book, Facility, Measure
 from backstop.plan.drafting.situation import DAYS_OF_A_MONTH, Situation
-from backstop.plan.meanings import meaning_of
-from backstop.plan.options import Claim, Offer
-from backstop.plan.results import DEBTS, LENT, ActionKind
+from backstop.plan.offers import Claim, Key, Offer, Sort, kind_of, meaning_of
 
 APPLICATION_DAYS = 90
 """Any so many days in which only so many lines may be applied for."""
@@ -42,7 +40,7 @@ def _only_after(offers: Offers, dependent_id: str, other: str) -> Offers:
     for number, each in enumerate(offers):
         if each.action.source != dependent_id:
             continue
-        claim = Claim(f"after:{dependent_id}:{other}:{number}", 0, counts=True, balance=True)
+        claim = Claim(Key(Sort.AFTER, dependent_id, number, other), 0, counts=True, balance=True)
         earlier = [
             place
             for place, one in enumerate(offers)
@@ -71,7 +69,7 @@ def _not_both(offers: Offers, one: str, other: str) -> Offers:
     others = [number for number, each in enumerate(made) if each.action.source == other]
     for number, each in enumerate(offers):
         if others and each.action.source == one:
-            claim = Claim(f"not both:{one}:{other}:{number}", len(others), counts=True)
+            claim = Claim(Key(Sort.NOT_BOTH, one, number, other), len(others), counts=True)
             made[number] = _claiming(made[number], claim, len(others))
             for place in others:
                 made[place] = _claiming(made[place], claim)
@@ -95,14 +93,14 @@ def few_applications(situation: Situation, offers: Offers) -> Offers:
 def _applies(book: Book, offer: Offer) -> bool:
     record = book.by_id.get(offer.action.source)
     return isinstance(record, Measure) and (
-        offer.action.kind is ActionKind.NEW_FACILITY and not record.arranged
+        kind_of(offer.action).is_applied_for and not record.arranged
     )
 
 
 def _within_windows(offer: Offer, days: Sequence[int], most: int) -> Offer:
     begun = offer.action.start_day
     windows = [day for day in days if day <= begun < day + APPLICATION_DAYS]
-    claims = (Claim(f"applications from {day}", most, counts=True) for day in windows)
+    claims = (Claim(Key(Sort.APPLICATIONS, number=day), most, counts=True) for day in windows)
     return replace(offer, claims=(*offer.claims, *claims))
 
 
@@ -123,7 +121,8 @@ def serviceable(situation: Situation, offers: Offers) -> Offers:
             if any(start <= day < start + DAYS_OF_A_MONTH for day in days)
         )
         claims = tuple(
-            Claim(f"service from {first}", most, due=(first, last)) for first, last in windows
+            Claim(Key(Sort.SERVICE, number=first), most, due=(first, last))
+            for first, last in windows
         )
         made.append(replace(each, claims=(*each.claims, *claims)))
     return made
@@ -131,7 +130,7 @@ def serviceable(situation: Situation, offers: Offers) -> Offers:
 
 def _due_days(situation: Situation, offer: Offer) -> set[int]:
     """Days to the horizon on which what the offer borrows has to be paid back."""
-    if offer.action.kind not in DEBTS:
+    if not kind_of(offer.action).makes_debt:
         return set()
     owed = meaning_of(situation.book, offer.action).owed
     return {day for day, _ in owed if day < situation.projection.days}
@@ -143,7 +142,7 @@ def spread(situation: Situation, offers: Offers) -> Offers:
     if percent is None:
         return offers
     providers = [_provider(situation.book, each) for each in offers]
-    shares = {name: Claim(f"share:{name}", 0, balance=True) for name in providers if name}
+    shares = {name: Claim(Key(Sort.PROVIDER, name), 0, balance=True) for name in providers if name}
     return [
         replace(each, weighted=(*each.weighted, *_weights(shares, mine, percent)))
         for each, mine in zip(offers, providers, strict=True)
@@ -160,7 +159,7 @@ def _weights(shares: Mapping[str, Claim], mine: str, percent: int) -> list[tuple
 def _provider(book: Book, offer: Offer) -> str:
     """Who lends; empty where nobody does."""
     record = book.by_id.get(offer.action.source)
-    if offer.action.kind not in LENT:
+    if not kind_of(offer.action).lends:
         return ""
     if isinstance(record, Facility):
         return record.lender or record.name

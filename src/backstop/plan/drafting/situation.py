@@ -11,11 +11,11 @@ from backstop.contingency import (
     Obligation,
     Outcome,
     free_from,
-    limits_under,
     obligations,
     open_days,
     projection_under,
 )
+from backstop.contingency.counted import lacking
 from backstop.contingency.identity import SYSTEMIC_CAUSE
 from backstop.domain import (
     Account,
@@ -25,7 +25,6 @@ from backstop.domain import (
     Measure,
     MeasureKind,
 )
-from backstop.plan.drafting.counted import lacking
 from backstop.projection import FlowKind, Ints, Projection, Side
 
 MOST_NEED_DAYS = 7
@@ -211,12 +210,6 @@ class Situation:
         return [
             day for day, start in asked if start >= self.start and opened[start : day + 1].all()
         ]
-
-    def limits(self, facility: Facility) -> Ints:
-        """The line's limit day by day, after the owner's haircut."""
-        limits = limits_under(self.projection, self.contingency, facility)
-        counted: Ints = limits - (limits * facility.headroom_haircut_percent + 50) // 100
-        return counted
 
     def releasable(self, account: Account) -> list[int]:
         """Candidate days on which a reserve's money can have arrived."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from backstop.plan.results import Action, ActionKind
+from backstop.plan.actions import Action, ActionKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import accumulate
 
 from backstop.domain import Book, CashFlow, Facility, PlanStep, Repeat
+from backstop.domain.step_option import StepOption, read_step_option
+from backstop.plan.actions import Action, ActionKind, Phase
 from backstop.plan.effects import cost_of
-from backstop.plan.meanings.measures import measure_of
-from backstop.plan.results import BRINGING_NO_MONEY, REARRANGING, Action, ActionKind, Phase, Plan
+from backstop.plan.offers import KINDS, OptionKind, kind_of
+from backstop.plan.offers.measures import measure_of
+from backstop.plan.results import Plan
 
 MOST_STEPS = 12
 """Payments of one action that are steps of their own. What goes on for longer is a habit: one step,
@@ -28,7 +31,7 @@ def steps_of(book: Book, plan: Plan, today: int = 0) -> tuple[PlanStep, ...]:
     return tuple(
         PlanStep(
             day=book.as_of + timedelta(days=each.day),
-            option=option_of(each),
+            option=str(option_of(each)),
             amount=each.amount,
             cost=each.cost,
             done_on=_done_on(book, each, today) if each.done else None,
@@ -40,7 +43,7 @@ def steps_of(book: Book, plan: Plan, today: int = 0) -> tuple[PlanStep, ...]:
 
 def _done_on(book: Book, action: Action, today: int) -> date:
     """The day on which money came, or today for what was agreed about a later payment."""
-    agreed = action.kind in BRINGING_NO_MONEY
+    agreed = not kind_of(action).brings_money
     return book.as_of + timedelta(days=today if agreed else action.day)
 
 
@@ -64,20 +67,13 @@ def _shares(total: int, times: int) -> list[int]:
     return [*[each] * (times - 1), total - each * (times - 1)]
 
 
-def option_of(action: Action) -> str:
-    """An action's name for good: what it is and what of; its day and amount stand beside it.
-
-    kind:source:payment:months:days, the days as steps from one to the next ("0,31,7*3").
-    """
-    steps = [
+def option_of(action: Action) -> StepOption:
+    """What the action is and what of; its day and amount stand beside it."""
+    gaps = (
         later - earlier
         for earlier, later in zip((action.day, *action.days), action.days)  # noqa: B905
-    ]
-    runs = ((step, len(list(same))) for step, same in groupby(steps))
-    days = ",".join(f"{step}*{times}" if times > 1 else str(step) for step, times in runs)
-    return ":".join(
-        (action.kind.value, action.source, action.payment, str(action.periods or ""), days)
     )
+    return StepOption(action.kind.value, action.source, action.payment, action.periods, tuple(gaps))
 
 
 def action_of(book: Book, step: PlanStep, today: int = 0) -> Action | None:
@@ -87,35 +83,36 @@ def action_of(book: Book, step: PlanStep, today: int = 0) -> Action | None:
     What is late is to be done today; a payment stays on its day (below 0 once that is over).
     """
     try:
-        kind, source, payment, periods, days = step.option.split(":")
-        day = (_cash_day(ActionKind(kind), step) - book.as_of).days
+        option = read_step_option(step.option)
+        kind = KINDS[ActionKind(option.kind)]
+        day = (_cash_day(kind, step) - book.as_of).days
         earliest = today if step.done_on is None else 0
-        if kind not in REARRANGING:
+        if not kind.rearranges:
             day = max(earliest, day)
-        record = book.by_id[source]
-        about = book.by_id.get(payment) or _owing(book, payment)
+        record = book.by_id[option.source]
+        about = book.by_id.get(option.payment) or _owing(book, option.payment)
         return Action(
-            kind=ActionKind(kind),
-            source=source,
+            kind=kind.key,
+            source=option.source,
             name=record.name,
             day=day,
             start_day=max(earliest, day - (getattr(record, "lead_days", 0) or 0)),
             amount=step.amount if step.actual is None else step.actual,
             cost=step.cost,
             phase=Phase.DO_NOW if day <= today else Phase.BY_DATE,
-            payment=payment,
-            payment_name=about.name if about else payment,
-            periods=int(periods or 0),
-            days=tuple(_days((step.day - book.as_of).days, days)),
+            payment=option.payment,
+            payment_name=about.name if about else option.payment,
+            periods=option.periods,
+            days=tuple(accumulate(option.gaps, initial=(step.day - book.as_of).days))[1:],
         )
     except (KeyError, ValueError):
         return None
 
 
-def _cash_day(kind: ActionKind, step: PlanStep) -> date:
+def _cash_day(kind: OptionKind, step: PlanStep) -> date:
     """The day on which its cash moves: that of the payment that it is about, or the one on which
     money came."""
-    return step.day if kind in BRINGING_NO_MONEY else step.done_on or step.day
+    return step.done_on or step.day if kind.brings_money else step.day
 
 
 def _owing(book: Book, debt: str) -> Facility | None:
@@ -124,24 +121,15 @@ def _owing(book: Book, debt: str) -> Facility | None:
     return next(owing, None)
 
 
-def _days(first: int, text: str) -> Iterator[int]:
-    day = first
-    for run in text.split(",") if text else ():
-        step, _, times = run.partition("*")
-        for _ in range(int(times or 1)):
-            day += int(step)
-            yield day
-
-
 def to_come(book: Book, step: PlanStep, action: Action, today: int = 0) -> Action | None:
     """What of the step's action is not in the book yet; None where nothing is.
 
     What is not done by today can no longer be done about a day that is over.
     """
     earliest = today if step.done_on is None else 0
-    if action.kind in REARRANGING:
+    if kind_of(action).rearranges:
         return _still_due(book, step, action, earliest)
-    in_book = step.done_on is not None and _cash_day(action.kind, step) < book.as_of
+    in_book = step.done_on is not None and _cash_day(kind_of(action), step) < book.as_of
     receipt_is_over = any(day < earliest for day in action.days)
     return None if in_book or receipt_is_over else action
 
@@ -166,13 +154,13 @@ def _never_vanishes(book: Book, action: Action) -> bool:
 
 def brought(book: Book, action: Action) -> int:
     """What comes of it, as its owner counts: of a sale the price, of all else the amount."""
-    sale = action.kind is ActionKind.SELL_ASSET
-    return action.amount - cost_of(book, action) if sale else action.amount
+    fetches_less = kind_of(action).amount_is_value
+    return action.amount - cost_of(book, action) if fetches_less else action.amount
 
 
 def amount_for(book: Book, action: Action, money: int) -> int:
     """The least amount of the action of which so much comes."""
-    if action.kind is not ActionKind.SELL_ASSET:
+    if not kind_of(action).amount_is_value:
         return money
     share = 100 - measure_of(book, action).cost_percent
     most = int((money + 1) * 100 / share) + 1 if share else money

@@ -13,13 +13,14 @@ from backstop.contingency import (
     saved_closures,
 )
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
+from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import replayed_low
 from backstop.plan.drafting.rationale import what_remains
 from backstop.plan.drafting.situation import situation_of
 from backstop.plan.drafting.wishes import Wishes
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.life.kept import action_of, brought, to_come
-from backstop.plan.results import REARRANGING, Action
+from backstop.plan.offers import kind_of
 from backstop.projection import Projection, project
 
 
@@ -85,7 +86,7 @@ class StepNow:
         if self.step.done_on is None:
             return 0
         days = (self.step.done_on - self.step.day).days
-        ahead = self.action is not None and self.action.kind in REARRANGING
+        ahead = self.action is not None and kind_of(self.action).rearranges
         return max(0, days) if ahead else days
 
 

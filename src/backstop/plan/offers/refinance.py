@@ -6,14 +6,26 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from backstop.contingency.availability import way_of
-from backstop.domain import Facility, LossMode, Tranche
+from backstop.domain import Book, Facility, LossMode, Message, Tranche, message
+from backstop.plan.actions import Action, ActionKind
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.meanings.borrowing import paid_off
-from backstop.plan.meanings.meaning import total
-from backstop.plan.options.draw import claims_on, periods_of, room_from
-from backstop.plan.options.offer import Claim, Offer, payment_of, proposal_on
-from backstop.plan.options.reliability import unreliability
-from backstop.plan.results import ActionKind
+from backstop.plan.offers.claims import Claim, Key, Sort, payment_key
+from backstop.plan.offers.kind import OptionKind
+from backstop.plan.offers.lending import (
+    date_of,
+    dated,
+    doubts,
+    freed,
+    instalments,
+    line_of,
+    paid_off,
+)
+from backstop.plan.offers.meaning import Meaning, total
+from backstop.plan.offers.offer import Offer, proposal_on
+from backstop.plan.offers.reliability import unreliability
+from backstop.plan.offers.room import claims_on, periods_of, room_from
+from backstop.plan.offers.sentence import Counted, count, money
+from backstop.projection.flows import net_of_fee
 
 MOST_TRANCHES = 2
 """Debts looked at: those whose instalments weigh most while the need lasts."""
@@ -99,12 +111,12 @@ def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Of
             payment_name=debt.line.name,
             periods=periods_of(line)[-1],
         )
-        once = Claim(f"paid off:{debt.tranche.id}", 1, counts=True)
+        once = Claim(Key(Sort.PAID_OFF, debt.tranche.id), 1, counts=True)
         yield Offer(
             action,
             (*claims_on(line, days, room, day), once),
             spared=tuple(
-                (payment_of(debt.line.id, due), cash)
+                (payment_key(debt.line.id, due), cash)
                 for due, cash in spared
                 if due < situation.projection.days
             ),
@@ -127,3 +139,42 @@ def _relief(situation: Situation, offer: Offer) -> int:
     last = int(situation.need_days[-1])
     moves = offer.meaning(situation).moves
     return total(tuple(move for move in moves if move[0] <= last))
+
+
+def _meaning(book: Book, action: Action) -> Meaning:
+    """The draw pays off a debt elsewhere: its instalments after that day need not be paid. A debt
+    that is no longer in the book is paid off already."""
+    line = line_of(book, action)
+    owing = [t for each in book.facilities for t in each.tranches if t.id == action.payment]
+    payoff, spared = paid_off(book, owing[0], action.day) if owing else (0, ())
+    made = instalments(line, action.amount, date_of(book, action), action.periods)
+    gained = ((action.day, net_of_fee(line, action.amount) - payoff), *spared)
+    owed = dated(book, made)
+    return Meaning(gained, owed, total(owed) - total(gained), freed(book, line, made))
+
+
+def _sentence(book: Book, action: Action) -> Counted:
+    return count(
+        action.periods,
+        "Pay off {debt} with {amount} from {name}, for a month",
+        "Pay off {debt} with {amount} from {name}, over {n} months",
+        debt=action.payment_name,
+        amount=money(book, action.amount),
+        name=action.name,
+    )
+
+
+def _cautions(book: Book, action: Action) -> tuple[Message, ...]:
+    ask = message("Ask first whether its money may pay off another debt.")
+    return (*doubts(book, action), ask)
+
+
+KIND = OptionKind(
+    key=ActionKind.REFINANCE,
+    offers=refinances,
+    meaning=_meaning,
+    sentence=_sentence,
+    cautions=_cautions,
+    lends=True,
+    replaces_debt=True,
+)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
+from backstop.plan.actions import ActionKind
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.options.draw import claims_on, least_from, room_from
-from backstop.plan.options.offer import Claim, Offer, proposal_on
-from backstop.plan.options.purchase import shared_days
-from backstop.plan.options.reliability import unreliability
-from backstop.plan.results import ActionKind
+from backstop.plan.offers.claims import Claim, Key, Sort
+from backstop.plan.offers.offer import Offer, proposal_on
+from backstop.plan.offers.purchase import shared_days
+from backstop.plan.offers.reliability import unreliability
+from backstop.plan.offers.room import claims_on, room_from, stays_free
 from backstop.projection.balances import advances
 
 
@@ -22,7 +23,7 @@ def cash_advances(situation: Situation) -> Iterator[Offer]:
 
 def _advances_on(situation: Situation, card: Facility) -> Iterator[Offer]:
     room, days = room_from(situation, card), shared_days(situation, card)
-    cash = least_from(card.cash_advance_limit - advances(situation.under, card))
+    cash = stays_free(card.cash_advance_limit - advances(situation.under, card))
     cycle = card.method is RepaymentMethod.STATEMENT_CYCLE
     least = max(card.minimum_draw, card.draw_step)
     draw_days = situation.opening(card, situation.dates)
@@ -32,7 +33,7 @@ def _advances_on(situation: Situation, card: Facility) -> Iterator[Offer]:
             continue
         action = proposal_on(ActionKind.DRAW, card, day, most)
         in_cash = (
-            Claim(f"cash of {card.id}@{on}", cash[on], on=on) for on in draw_days if on >= day
+            Claim(Key(Sort.CASH, card.id, on), cash[on], on=on) for on in draw_days if on >= day
         )
         yield Offer(
             replace(action, periods=1 if cycle else card.periods),

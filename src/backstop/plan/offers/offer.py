@@ -6,30 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from backstop.contingency import Obligation
 from backstop.domain import Book, Facility, Measure
+from backstop.plan.actions import Action, ActionKind, Phase
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.meanings import Meaning, meaning_of
-from backstop.plan.results import Action, ActionKind, Phase
+from backstop.plan.offers.claims import Claim, Key, payment_key
+from backstop.plan.offers.kind import kind_of, meaning_of
+from backstop.plan.offers.meaning import Meaning
 from backstop.plan.solver.columns import Column
 
 EARLY = 0.0002
 """What acting a whole horizon before the last moment counts as, as a share of the amount."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What an offer takes from something shared: all offers with this key together at most `most`.
-
-    With `counts`, `most` is how many of them may be taken; with `due` (first and last day), what
-    may be due for repayment in that time; with `on`, what is still taken up on that day once what
-    was repaid before can be used again. Of a `balance`, some offers take and others add to it.
-    """
-
-    key: str
-    most: int
-    counts: bool = False
-    due: tuple[int, int] | None = None
-    balance: bool = False
-    on: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +33,8 @@ class Offer:
     action: Action
     claims: tuple[Claim, ...] = ()
     weighted: tuple[tuple[Claim, int], ...] = ()
-    payments: tuple[str, ...] = ()
-    spared: tuple[tuple[str, int], ...] = ()
+    payments: tuple[Key, ...] = ()
+    spared: tuple[tuple[Key, int], ...] = ()
     least: int = 0
     step: int = 1
     hardship: float = 0.0
@@ -72,7 +57,7 @@ class Offer:
             yield claim, weights.get(claim, 1) * _used(claim, action, meaning)
 
     @property
-    def takes(self) -> dict[str, float]:
+    def takes(self) -> dict[Key, float]:
         """What each unit of the amount takes off each payment, by the payment's key."""
         parts = dict.fromkeys(self.payments, 1 / max(1, len(self.payments)))
         return parts | {key: amount / self.most for key, amount in self.spared}
@@ -96,8 +81,7 @@ class Offer:
         """
         book = situation.book
         meaning = self.meaning(situation)
-        once = self.action.kind is ActionKind.RESERVE
-        fixed = meaning.cost if once else 0
+        fixed = meaning.cost if kind_of(self.action).cost_is_fixed else 0
         moved: dict[int, float] = defaultdict(float)
         for day, cash in meaning.moves:
             if (period := situation.period(day)) is not None:
@@ -185,14 +169,9 @@ def proposal_of(kind: ActionKind, measure: Measure, day: int, amount: int) -> Ac
     )
 
 
-def payment_key(paid: Obligation) -> str:
+def key_of(paid: Obligation) -> Key:
     """Names one payment of one day."""
-    return payment_of(paid.record, paid.day)
-
-
-def payment_of(record: str, day: int) -> str:
-    """The same by the id of its record."""
-    return f"{record}@{day}"
+    return payment_key(paid.record, paid.day)
 
 
 def hundred(book: Book) -> int:

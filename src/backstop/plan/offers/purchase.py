@@ -3,14 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from backstop.contingency import Obligation
-from backstop.domain import CashFlow, Facility
+from backstop.domain import Book, CashFlow, Facility
+from backstop.plan.actions import Action, ActionKind
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.options.draw import room_claims, room_from
-from backstop.plan.options.offer import Offer, hundred, payment_key, proposal_on
-from backstop.plan.options.reliability import unreliability
-from backstop.plan.results import ActionKind
+from backstop.plan.offers.kind import OptionKind
+from backstop.plan.offers.lending import borrowed, doubts, instalments, line_of
+from backstop.plan.offers.meaning import Meaning
+from backstop.plan.offers.offer import Offer, hundred, key_of, proposal_on
+from backstop.plan.offers.reliability import unreliability
+from backstop.plan.offers.room import room_claims, room_from
+from backstop.plan.offers.sentence import Counted, count, day_of, money
 
 MOST_PURCHASES = 6
 """Purchases considered for one line: the largest ones. And the most in one run of them."""
@@ -97,8 +102,40 @@ def _offer(
             days=tuple(each.day for each in run) if times > 1 else (),
         ),
         room_claims(facility, days, room, paid.day),
-        payments=tuple(payment_key(each) for each in run),
+        payments=tuple(key_of(each) for each in run),
         least=least * times,
         step=hundred(situation.book) * times,
         hardship=unreliability(situation.book, facility),
     )
+
+
+def _meaning(book: Book, action: Action) -> Meaning:
+    """Each payment is spared on its day, by an equal part of the amount; its bill comes later."""
+    line, days = line_of(book, action), action.days or (action.day,)
+    part = action.amount // len(days)
+    bills = [instalments(line, part, book.as_of + timedelta(days=d), action.periods) for d in days]
+    made = [each for bill in bills for each in bill]
+    return borrowed(book, action, tuple((day, part) for day in days), made)
+
+
+def _sentence(book: Book, action: Action) -> Counted:
+    return count(
+        action.times,
+        "Pay {payment} ({amount}) through {name}",
+        "Pay {payment} ({amount} each time, {n} times, to {day}) through {name}",
+        payment=action.payment_name,
+        name=action.name,
+        amount=money(book, action.amount // action.times),
+        day=day_of(book, max(action.days, default=action.day)),
+    )
+
+
+KIND = OptionKind(
+    key=ActionKind.PURCHASE,
+    offers=purchases,
+    meaning=_meaning,
+    sentence=_sentence,
+    cautions=doubts,
+    lends=True,
+    rearranges=True,
+)

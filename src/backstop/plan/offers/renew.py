@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backstop.contingency.availability import way_of
-from backstop.domain import Facility
+from backstop.domain import Book, Facility, Message, message
+from backstop.plan.actions import Action, ActionKind
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.options.draw import (
+from backstop.plan.offers.kind import OptionKind
+from backstop.plan.offers.lending import contract_ends, drawn, unsure
+from backstop.plan.offers.offer import Offer, proposal_on
+from backstop.plan.offers.reliability import unreliability
+from backstop.plan.offers.room import (
     ASKED_DAYS,
     claims_on,
     periods_of,
@@ -14,9 +19,7 @@ from backstop.plan.options.draw import (
     room_from,
     turns_of,
 )
-from backstop.plan.options.offer import Offer, proposal_on
-from backstop.plan.options.reliability import unreliability
-from backstop.plan.results import ActionKind
+from backstop.plan.offers.sentence import Counted, count, money
 
 REFUSED = 0.02
 """What it counts as, as a share of the amount, that a renewal is not promised by anybody."""
@@ -49,3 +52,36 @@ def _renewed(situation: Situation, line: Facility) -> Iterator[Offer]:
                 step=line.draw_step,
                 hardship=REFUSED + unreliability(situation.book, line),
             )
+
+
+def _sentence(book: Book, action: Action) -> Counted:
+    return count(
+        action.periods,
+        "Have {name} renewed, then draw {amount} for a month",
+        "Have {name} renewed, then draw {amount} for {n} months",
+        amount=money(book, action.amount),
+        name=action.name,
+    )
+
+
+def _cautions(book: Book, action: Action) -> tuple[Message, ...]:
+    return (*unsure(book, action), *_use_ends(book, action), *contract_ends(book, action))
+
+
+def _use_ends(book: Book, action: Action) -> tuple[Message, ...]:
+    line = book.by_id.get(action.source)
+    ends = line.usage_until if isinstance(line, Facility) else None
+    if ends is None:
+        return ()
+    return (message("Its use ends on {day}; the renewal is not promised.", day=ends),)
+
+
+KIND = OptionKind(
+    key=ActionKind.RENEW,
+    offers=renewals,
+    meaning=drawn,
+    sentence=_sentence,
+    cautions=_cautions,
+    lends=True,
+    movable=True,
+)

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backstop.contingency import Obligation
-from backstop.domain import CashFlow
+from backstop.domain import Book, CashFlow
+from backstop.plan.actions import Action, ActionKind
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.options.offer import Offer, payment_key, proposal
-from backstop.plan.results import ActionKind
+from backstop.plan.offers.kind import OptionKind
+from backstop.plan.offers.meaning import Meaning
+from backstop.plan.offers.offer import Offer, key_of, proposal
+from backstop.plan.offers.payments import flow_of
+from backstop.plan.offers.sentence import Counted, count, day_of, money
 from backstop.projection.flows import rounded_share
 
 HARDSHIP = 0.1
@@ -46,7 +50,47 @@ def _offer(flow: CashFlow, run: list[Obligation], share: int) -> Offer:
     action = proposal(ActionKind.CUT, (flow.id, flow.name), days[0], share * len(days))
     return Offer(
         replace(action, days=days),
-        payments=tuple(payment_key(each) for each in run),
+        payments=tuple(key_of(each) for each in run),
         least=action.amount,
         hardship=HARDSHIP,
     )
+
+
+def _meaning(book: Book, action: Action) -> Meaning:
+    """An equal part of the payment dropped each time; it costs the income that goes with it."""
+    flow = flow_of(book, action)
+    part = action.amount // len(action.days)
+    lost = flow.income_lost_if_missed * action.amount // flow.amount
+    return Meaning(tuple((day, part) for day in action.days), cost=lost)
+
+
+def _sentence(book: Book, action: Action) -> Counted:
+    flow = book.by_id.get(action.source)
+    amount = money(book, action.amount // action.times)
+    day = day_of(book, max(action.days, default=action.day))
+    if isinstance(flow, CashFlow) and flow.cuttable_percent == 100:
+        return count(
+            action.times,
+            "Do without {name} ({amount})",
+            "Do without {name} ({amount} each time, {n} times, to {day})",
+            name=action.name,
+            amount=amount,
+            day=day,
+        )
+    return count(
+        action.times,
+        "Cut {name} by {amount}",
+        "Cut {name} by {amount} each time, {n} times, to {day}",
+        name=action.name,
+        amount=amount,
+        day=day,
+    )
+
+
+KIND = OptionKind(
+    key=ActionKind.CUT,
+    offers=cuts,
+    meaning=_meaning,
+    sentence=_sentence,
+    rearranges=True,
+)

@@ -8,11 +8,17 @@ import numpy as np
 
 from backstop.contingency.availability import way_of
 from backstop.contingency.losses import changes
-from backstop.domain import Measure, MeasureKind
+from backstop.domain import Book, Measure, MeasureKind, Message, message
+from backstop.plan.actions import Action, ActionKind
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.options.offer import Claim, Offer, payment_of, proposal_of
-from backstop.plan.results import ActionKind
-from backstop.projection import Side
+from backstop.plan.offers.claims import Claim, Key, Sort, payment_key
+from backstop.plan.offers.kind import OptionKind
+from backstop.plan.offers.lending import date_of, dated
+from backstop.plan.offers.meaning import Meaning, total
+from backstop.plan.offers.measures import line_like, measure_of, price
+from backstop.plan.offers.offer import Offer, proposal_of
+from backstop.plan.offers.sentence import Counted, count, money
+from backstop.projection import Side, draw_schedule
 
 
 def renegotiations(situation: Situation) -> Iterator[Offer]:
@@ -46,7 +52,41 @@ def _offer(situation: Situation, measure: Measure, day: int, asked: dict[str, in
     action = replace(action, payment=measure.target, payment_name=name, periods=measure.periods)
     return Offer(
         action,
-        (Claim(f"asked back:{measure.target}", 1, counts=True),),
-        spared=tuple((payment_of(r, day), cash * most // whole) for r, cash in asked.items()),
+        (Claim(Key(Sort.ASKED_BACK, measure.target), 1, counts=True),),
+        spared=tuple((payment_key(r, day), cash * most // whole) for r, cash in asked.items()),
         least=most,
     )
+
+
+def _meaning(book: Book, action: Action) -> Meaning:
+    """What is asked back at once is not paid on that day, but in instalments after it."""
+    measure, fee = measure_of(book, action), price(book, action)
+    line = line_like(measure, book.as_of)
+    owed = dated(book, draw_schedule(line, action.amount, date_of(book, action), measure.periods))
+    gained = action.amount - fee
+    return Meaning(((action.day, gained),), owed, total(owed) - gained)
+
+
+def _sentence(book: Book, action: Action) -> Counted:
+    return count(
+        action.periods,
+        "Agree with {line} to pay {amount} a month later instead of at once",
+        "Agree with {line} to pay {amount} in {n} instalments instead of at once",
+        name=action.name,
+        amount=money(book, action.amount),
+        line=action.payment_name,
+    )
+
+
+def _cautions(book: Book, action: Action) -> tuple[Message, ...]:
+    return (message("The lender has to agree."),)
+
+
+KIND = OptionKind(
+    key=ActionKind.RENEGOTIATE,
+    offers=renegotiations,
+    meaning=_meaning,
+    sentence=_sentence,
+    cautions=_cautions,
+    reschedules=True,
+)

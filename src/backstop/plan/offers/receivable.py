@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backstop.domain import Measure
+from backstop.plan.actions import ActionKind
 from backstop.plan.drafting.situation import Situation
-from backstop.plan.options.offer import Claim, Offer, proposal_of
-from backstop.plan.results import ActionKind
+from backstop.plan.offers.claims import Claim, Key, Sort
+from backstop.plan.offers.offer import Offer, proposal_of
 
 MOST_RECEIPTS = 4
 """Receipts looked at for one measure: the largest of those that come in time."""
@@ -46,9 +47,9 @@ def earlier(
     each once, and never more in all than the measure's own amount."""
     due, amount = receipt
     most = min(amount, measure.amount or amount)
-    claims = [Claim(f"receipt:{measure.target}@{due}", 1, counts=True)]
+    claims = [Claim(Key(Sort.RECEIPT, measure.target, due), 1, counts=True)]
     if measure.amount:
-        claims.append(Claim(f"in all:{measure.id}", measure.amount))
+        claims.append(Claim(Key(Sort.IN_ALL, measure.id), measure.amount))
     name = situation.book.by_id[measure.target].name
     for day in situation.some_of(days, MOST_DAYS):
         action = proposal_of(kind, measure, day, most)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backstop.domain import Book
-from backstop.plan.results import Action
+from backstop.plan.actions import Action
 
 CashMoves = tuple[tuple[int, int], ...]
 """(day offset, minor units): what comes in (+) and goes out (-)."""

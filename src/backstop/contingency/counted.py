@@ -13,6 +13,12 @@ class Lacking(StrEnum):
     COMMITTED = "committed"
 
 
+def is_known(facility: Facility) -> bool:
+    """Whether the line's lead time is known and it was verified: what a rule that draws by itself,
+    or a line yet to be agreed on, asks for whatever the owner says of unsure sources."""
+    return not lacking(facility, UnsureSources.PENALISED)
+
+
 def lacking(facility: Facility, unsure: UnsureSources) -> tuple[Lacking, ...]:
     """What keeps plans from counting on this line; empty where they do.
 
