@@ -7,8 +7,8 @@ import pytest
 
 from backstop.domain import AcceptedPlan, BadInput, Book, Facility, PlanStage
 from backstop.plan import Action, Answers, Plan, answer, assess, draft, inputs_of
-from backstop.plan.life.kept import action_of, option_of, steps_of
 from backstop.plan.life.progress import is_stale, standing_of
+from backstop.plan.life.steps import action_of, option_of, steps_of
 from backstop.projection import project
 from backstop.services.accepting import (
     accept,

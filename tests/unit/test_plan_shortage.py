@@ -27,7 +27,7 @@ from backstop.plan import (
     draft,
     with_shortage,
 )
-from backstop.plan.beforehand.least import missed_with
+from backstop.plan.beforehand.least_cash import missed_with
 from backstop.projection import project
 from backstop.services.answers import drafted
 from backstop.services.samples import load_sample

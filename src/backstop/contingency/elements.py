@@ -8,6 +8,8 @@ from backstop.domain import Account, AccountRole, Book, Direction, LossMode
 
 
 class ContingencyKind(StrEnum):
+    """Whether one thing goes or several."""
+
     SINGLE = "single"
     GROUP = "group"
 

@@ -79,4 +79,5 @@ class Action:
 
     @property
     def last_repayment_day(self) -> int | None:
+        """The day (offset) of the last repayment; None where nothing is paid back."""
         return max((each.day for each in self.repayments), default=None)

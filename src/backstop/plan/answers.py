@@ -49,11 +49,13 @@ class Loss:
 
     @property
     def contingency(self) -> Contingency:
+        """What is lost."""
         assert self.outcome.contingency is not None
         return self.outcome.contingency
 
     @property
     def severity(self) -> Severity:
+        """How bad it is if nothing is done."""
         if self.outcome.hurts:
             return Severity.DANGER
         return Severity.CAREFUL if self.outcome.touches_buffer else Severity.FINE
@@ -79,10 +81,12 @@ class Answers:
 
     @property
     def book(self) -> Book:
+        """The book that was asked about."""
         return self.projection.book
 
     @property
     def singles(self) -> tuple[Loss, ...]:
+        """Losses of one thing alone."""
         return tuple(each for each in self.losses if _is_single(each))
 
     @property
@@ -97,6 +101,7 @@ class Answers:
 
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
+        """Groups after which something is missed, whatever is done."""
         return tuple(each for each in self.groups if not each.survivable)
 
     @property

@@ -22,6 +22,7 @@ def cure_of(projection: Projection, outcome: Outcome) -> Cure:
     starts = [offer.action.start_day for offer in offers]
 
     def still(day: int) -> bool:
+        """Whether as much can be reached when starting on that day."""
         return question.still_reached([begun >= day for begun in starts])
 
     last = max(starts, default=situation.start)

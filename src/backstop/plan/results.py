@@ -26,6 +26,7 @@ class Cure:
 
     @property
     def complete(self) -> bool:
+        """Whether nothing need be missed."""
         return not any(self.missed)
 
 
@@ -134,4 +135,5 @@ class Plan:
         return max((sum(owed[d] for d in window if d in owed) for window in windows), default=0)
 
     def in_phase(self, phase: Phase) -> tuple[Action, ...]:
+        """The actions that begin in this phase, in their order."""
         return tuple(each for each in self.actions if each.phase is phase)

@@ -20,23 +20,23 @@ def beforehand(book: Book, reserve: Reserve, words: Words) -> list[str]:
 
 def reserve_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     """How much more own money would let every single loss pass with nothing missed."""
-    if not reserve.bare:
+    if not reserve.without_actions:
         return words.say("No single loss needs a reserve.")
-    bare = amount(book, words, reserve.bare)
-    if reserve.least == 0:
+    bare = amount(book, words, reserve.without_actions)
+    if reserve.with_actions == 0:
         return words.say(
             "No more reserve is needed if you act in time; to sit every loss out, {bare} more.",
             bare=bare,
         )
-    if reserve.least is None:
+    if reserve.with_actions is None:
         names = words.few(
-            [each.name for each in reserve.needs if each.least is None and not each.group]
+            [each.name for each in reserve.needs if each.with_actions is None and not each.group]
         )
         return words.say("No reserve alone makes every loss survivable: {names}.", names=names)
     return words.say(
         "With {least} more in reserve every single loss can be survived by acting in time; "
         "to sit every loss out, {bare} more.",
-        least=amount(book, words, reserve.least),
+        least=amount(book, words, reserve.with_actions),
         bare=bare,
     )
 
@@ -84,7 +84,7 @@ def further_sentence(book: Book, reserve: Reserve, words: Words) -> str:
     """What the groups need on top, and what keeps the owner's minimum; empty where neither asks
     for more than the single losses do."""
     said = []
-    least = reserve.least or 0
+    least = reserve.with_actions or 0
     if reserve.with_groups is not None and reserve.with_groups > least:
         said.append(
             words.say(
@@ -92,11 +92,15 @@ def further_sentence(book: Book, reserve: Reserve, words: Words) -> str:
                 amount=amount(book, words, reserve.with_groups),
             )
         )
-    if reserve.kept is not None and reserve.kept > least and book.minimum_cash:
+    if (
+        reserve.keeping_minimum is not None
+        and reserve.keeping_minimum > least
+        and book.minimum_cash
+    ):
         said.append(
             words.say(
                 "With {amount} more, cash need never fall below your minimum after a single loss.",
-                amount=amount(book, words, reserve.kept),
+                amount=amount(book, words, reserve.keeping_minimum),
             )
         )
     return joined(words, said)
@@ -104,7 +108,7 @@ def further_sentence(book: Book, reserve: Reserve, words: Words) -> str:
 
 def need_row(book: Book, need: Need, words: Words) -> list[str]:
     """A loss as cells: its name, the reserve without and with actions, and with the minimum."""
-    cells = (need.bare, need.least, need.kept)
+    cells = (need.without_actions, need.with_actions, need.keeping_minimum)
     none = words.say("no cash helps")
     return [need.name, *(none if c is None else amount(book, words, c) for c in cells)]
 

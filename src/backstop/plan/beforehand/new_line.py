@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.beforehand.extra import Extra, least_extra
-from backstop.plan.beforehand.least import EVERY_STEP, MOST_LIFTS, most_asked
+from backstop.plan.beforehand.least_cash import EVERY_STEP, MOST_LIFTS, most_asked
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.situation import Situation
 from backstop.plan.drafting.wishes import NO_WISHES, Wishes

@@ -16,19 +16,19 @@ from backstop.work import current_work
 
 @dataclass(frozen=True)
 class Reserve:
-    """`bare` and `least` are the reserves that all single losses need, without and with actions;
-    `with_groups` also lets every group be survived, with actions, and `kept` keeps the owner's
-    minimum in every single loss; None where no cash does.
+    """The reserves that all single losses need (minor units): `without_actions` and `with_actions`;
+    `with_groups` also lets every group be survived, with actions, and `keeping_minimum` keeps the
+    owner's minimum in every single loss. None where no cash does.
 
     `needs` of each loss that hurts or touches the minimum, the neediest first; `lines` the cheapest
     first whose limit is proved, then the others by cost. `early` is what could be drawn now
     instead, shared by all single losses; empty where that is not enough.
     """
 
-    bare: int
-    least: int | None
+    without_actions: int
+    with_actions: int | None
     with_groups: int | None
-    kept: int | None
+    keeping_minimum: int | None
     needs: tuple[Need, ...]
     curve: tuple[Point, ...]
     lines: tuple[BackupLine, ...]
@@ -45,33 +45,33 @@ def reserve_for(answers: Answers) -> Reserve:
     lenders = [each for each in answers.book.facilities if unsafe and may_back_up(each)]
     done, of = 0, len(touched) + 1 + len(lenders)
 
-    def told(more: int) -> None:
+    def report(more: int) -> None:
         nonlocal done
         done += more
         progress(done, of)
 
-    told(0)
+    report(0)
     found = []
     for need in needs_of(answers, touched):
         found.append(need)
-        told(1)
+        report(1)
     needs = neediest_drafted(answers, found)
     singles = [each for each in needs if not each.group]
-    least = most(each.least for each in singles)
+    least = most(each.with_actions for each in singles)
     curve = curve_of(answers, singles, least)
     lines = []
     for line in backup_lines(answers, hurting, lenders):
         lines.append(line)
-        told(1)
+        report(1)
     reserve = Reserve(
-        bare=max((each.bare for each in singles), default=0),
-        least=least,
-        with_groups=most(each.least for each in needs),
-        kept=most(each.kept for each in singles),
+        without_actions=max((each.without_actions for each in singles), default=0),
+        with_actions=least,
+        with_groups=most(each.with_actions for each in needs),
+        keeping_minimum=most(each.keeping_minimum for each in singles),
         needs=tuple(needs),
         curve=curve,
         lines=first_proved(answers, hurting, lines),
         early=early_draws(answers) if unsafe else (),
     )
-    told(1)
+    report(1)
     return reserve

@@ -76,6 +76,7 @@ class _Question:
     rounding: Ints | None = None
 
     def answered(self, situation: Situation) -> Solution:
+        """The solver's answer. Raises `Infeasible` or `Cancelled`."""
         model = model_of(situation, self.offers, self.margin)
         choices = [True] * len(self.offers) if self.chosen else None
         return optimise(model, choices, stepped=self.stepped)

@@ -45,6 +45,7 @@ def explain(
     sources = list(dict.fromkeys(each.source for each in to_do))
 
     def without(source: str) -> Plan:
+        """The best plan that does without this source."""
         return redraft(projection, plan, asked.forbidding(Forbidden(source)))
 
     others = dict(zip(sources, side_by_side(without, sources), strict=True))

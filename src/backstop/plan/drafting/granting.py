@@ -27,6 +27,7 @@ class Granted:
 
     @property
     def pinned(self) -> list[tuple[Offer, int]]:
+        """The pinned offers with their amounts (minor units)."""
         return [(each, each.most) for each in self.offers if each.action.pinned]
 
 

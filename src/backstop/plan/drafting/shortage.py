@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from backstop.contingency import Bounced
 from backstop.domain import Facility
-from backstop.plan.beforehand.least import planned_cash
+from backstop.plan.beforehand.least_cash import planned_cash
 from backstop.plan.beforehand.new_line import least_limit
 from backstop.plan.drafting.granting import wanted_days
 from backstop.plan.drafting.situation import Situation, situation_of
@@ -65,6 +65,7 @@ def _lines(situation: Situation, wishes: Wishes) -> tuple[LineCure, ...]:
         return ()
 
     def least(lead: int, later: int | None) -> int | None:
+        """The least limit at that lead time, no more than with a longer one."""
         found = least_limit(situation, like, lead, wishes)[0]
         return min((each for each in (found, later) if each is not None), default=None)
 

@@ -55,10 +55,12 @@ class Situation:
 
     @property
     def book(self) -> Book:
+        """The book under the loss."""
         return self.projection.book
 
     @property
     def contingency(self) -> Contingency | None:
+        """What is lost; None for the book as it is."""
         return self.outcome.contingency
 
     @cached_property

@@ -24,6 +24,7 @@ class Pin:
     times: int = 0
 
     def means(self, action: Action) -> bool:
+        """Whether the action is one that is meant."""
         return (
             (self.kind, self.source, self.day) == (action.kind, action.source, action.day)
             and self.payment in ("", action.payment)
@@ -40,6 +41,7 @@ class Forbidden:
     day: int | None = None
 
     def means(self, action: Action) -> bool:
+        """Whether the action is one that is meant."""
         return self.source == action.source and self.day in (None, action.day)
 
 
@@ -61,6 +63,7 @@ class Wishes:
         return self != NO_WISHES
 
     def forbids(self, action: Action) -> bool:
+        """Whether the plan must not take this action."""
         return any(each.means(action) for each in self.forbidden)
 
     def pinning(self, pin: Pin) -> Wishes:
@@ -70,6 +73,7 @@ class Wishes:
         return replace(self, pins=(*others, pin))
 
     def unpinning(self, action: Action) -> Wishes:
+        """These wishes without the pins that mean this action."""
         return replace(self, pins=tuple(pin for pin in self.pins if not pin.means(action)))
 
     def forbidding(self, each: Forbidden) -> Wishes:

@@ -19,7 +19,7 @@ from backstop.plan.drafting.rationale import what_remains
 from backstop.plan.drafting.situation import situation_of
 from backstop.plan.drafting.wishes import Wishes
 from backstop.plan.life.inputs import inputs_of
-from backstop.plan.life.kept import action_of, brought, to_come
+from backstop.plan.life.steps import action_of, brought, to_come
 from backstop.plan.offers import kind_of
 from backstop.projection import Projection, project
 
@@ -72,6 +72,7 @@ class StepNow:
 
     @property
     def done(self) -> bool:
+        """Whether it has happened."""
         return self.step.done_on is not None
 
     @property
@@ -108,6 +109,7 @@ class Standing:
 
     @property
     def done(self) -> int:
+        """How many steps are done."""
         return sum(each.done for each in self.steps)
 
     @property
@@ -117,6 +119,7 @@ class Standing:
 
     @property
     def actual(self) -> int:
+        """What the steps that are done have brought (minor units)."""
         return self.planned + sum(each.difference for each in self.steps)
 
 

@@ -32,4 +32,5 @@ Means = Callable[[Book, Action], Meaning]
 
 
 def total(moves: CashMoves) -> int:
+    """All amounts together, in minor units."""
     return sum(amount for _, amount in moves)

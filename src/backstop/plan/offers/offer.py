@@ -64,9 +64,11 @@ class Offer:
 
     @property
     def most(self) -> int:
+        """The largest amount that can be taken (minor units)."""
         return self.action.amount
 
     def of(self, amount: int) -> Action:
+        """The action at this amount (minor units)."""
         return replace(self.action, amount=amount)
 
     def meaning(self, situation: Situation) -> Meaning:

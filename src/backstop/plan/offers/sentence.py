@@ -25,6 +25,7 @@ Sentence = Message | Counted
 
 
 def count(number: int, one: str, many: str, /, **values: object) -> Counted:
+    """A sentence that says `one` for exactly one, else `many`, with {n} for the number."""
     return Counted(number, one, many, values)
 
 

@@ -48,6 +48,7 @@ class FundingProgram:
             self.program.begin_at(begun)
 
     def fix_choices(self, choices: Sequence[bool]) -> None:
+        """Take just these columns."""
         for number, chosen in enumerate(choices):
             if number in self.at.choices:
                 self.program.bound(self.at.choices[number], float(chosen), float(chosen))
@@ -63,10 +64,12 @@ class FundingProgram:
                 self.program.bound(self.at.choices[number], 0.0, float(may_use))
 
     def unpaid_of(self, priority: int) -> dict[int, float]:
+        """The variables of what is missed of one class, each with weight 1."""
         pairs = zip(self.at.unpaid, self.model.missable, strict=True)
         return {variable: 1.0 for variable, each in pairs if each.priority == priority}
 
     def costs(self) -> dict[int, float]:
+        """The cost of each variable, for each unit."""
         pairs = zip(self.at.unpaid, self.model.missable, strict=True)
         costs = {variable: each.cost for variable, each in pairs}
         for number, column in enumerate(self.model.columns):
@@ -81,6 +84,7 @@ class FundingProgram:
         return tuple(0.0 if t < 0.5 else t for t in totals)  # type: ignore[return-value]
 
     def solution(self, values: Floats) -> Solution:
+        """What these values say, in the model's own units."""
         amounts = tuple((self.scale * values[self.at.amounts]).tolist())
         taken = tuple(
             values[self.at.choices[number]] > 0.5 if number in self.at.choices else amount > 0.5
@@ -117,6 +121,7 @@ class FundingProgram:
 
 
 def total(objective: Mapping[int, float], values: Floats) -> float:
+    """The value of an objective at these values."""
     return float(sum(weight * values[variable] for variable, weight in objective.items()))
 
 

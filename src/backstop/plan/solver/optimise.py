@@ -54,6 +54,7 @@ class LeftQuestion:
         self._tiers = Tiers(model)
 
     def left_with(self, usable: Sequence[bool]) -> Left:
+        """What is left with only these columns."""
         return Left(*self._tiers.least_left(usable))
 
 

@@ -38,10 +38,12 @@ class Tiers(FundingProgram):
         self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
 
     def minimise_missed(self, choices: Sequence[bool]) -> None:
+        """Miss as little as possible with just these columns, so that `prices` can be asked for."""
         self.fix_choices(choices)
         self.program.minimise(dict.fromkeys(self.at.unpaid, 1.0), relaxed=True)
 
     def solve(self, choices: Sequence[bool] | None) -> Solution:
+        """The best amounts, tier by tier; with `choices`, of just these columns."""
         whole = choices is None or self.stepped
         if choices is not None:
             self.fix_choices(choices)

@@ -90,7 +90,7 @@ def missed_with(
     return sum(each.missed for each in plan.missed)
 
 
-def least_kept(situation: Situation) -> int | None:
+def least_cash_for_minimum(situation: Situation) -> int | None:
     """The least cash (minor units) from the start with which the owner's minimum is kept on every
     day too; None where no cash helps. Proved by replaying whole steps."""
     wanted = situation.outcome.reserve_needed
