@@ -25,9 +25,10 @@ from backstop.domain import (
 )
 from backstop.plan import Action, draft
 from backstop.plan.drafting.judge import replayed
-from backstop.plan.drafting.model import model_of, offers_for
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.drafting.model import model_of
 from backstop.plan.offers import Offer
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.projection import project
 
 DAY_0 = date(2027, 1, 1)

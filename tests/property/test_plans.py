@@ -36,11 +36,12 @@ from backstop.domain import (
 )
 from backstop.plan import Action, ActionKind, Plan, Wishes, cure_of, draft
 from backstop.plan.drafting.judge import replayed, within_limits
-from backstop.plan.drafting.model import model_of, offers_for
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.offers import Offer
 from backstop.plan.offers.room import ASKED_DAYS
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of

@@ -21,9 +21,9 @@ from backstop.domain import (
 )
 from backstop.plan import Action, ActionKind, Phase, Wishes, answer, draft, pin_of
 from backstop.plan.drafting.judge import replayed_low
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.life.progress import Standing, standing_of
 from backstop.plan.life.steps import action_of, option_of, steps_of, to_come
+from backstop.plan.situation import Situation
 from backstop.projection import project
 from backstop.services.accepting import accept, activate, tick, wishes_of
 from backstop.telling import words_for

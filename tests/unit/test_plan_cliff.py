@@ -29,7 +29,7 @@ from backstop.domain import (
 from backstop.paper.response import left_unpaid
 from backstop.plan import Plan, draft
 from backstop.plan.drafting.attempts import _laid
-from backstop.plan.drafting.situation import QUARTER, QUARTERS, Situation
+from backstop.plan.situation import QUARTER, QUARTERS, Situation
 from backstop.projection import FlowKind, project
 from backstop.telling import words_for
 from backstop.telling.actions import cautions

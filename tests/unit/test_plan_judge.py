@@ -23,10 +23,11 @@ from backstop.plan import (
     draft,
     optimise,
 )
-from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import whole_steps
 from backstop.plan.offers import Claim, Key, Offer, Sort
 from backstop.plan.offers.offer import proposal
+from backstop.plan.offers.rules import offers_for
 from backstop.resources import resource
 from backstop.services.samples import load_sample
 from backstop.telling import words_for

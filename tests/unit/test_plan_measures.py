@@ -24,8 +24,8 @@ from backstop.domain import (
     UnsureSources,
 )
 from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of, with_shortage
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.projection import project
 from backstop.telling import words_for
 from backstop.telling.actions import action_text, cautions

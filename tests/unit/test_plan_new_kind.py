@@ -12,11 +12,12 @@ from backstop.cli.convert import plan_out
 from backstop.domain import Book, Message, message
 from backstop.paper.section import section_of
 from backstop.plan import Action, ActionKind, Plan, answer, draft
-from backstop.plan.drafting.model import model_of, offers_for
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.drafting.model import model_of
 from backstop.plan.offers import KINDS, Meaning, Offer, OptionKind
 from backstop.plan.offers.offer import proposal
+from backstop.plan.offers.rules import offers_for
 from backstop.plan.offers.sentence import money
+from backstop.plan.situation import Situation
 from backstop.plan.solver.optimise import optimise
 from backstop.services.samples import load_sample
 from backstop.telling import words_for

@@ -20,10 +20,10 @@ from backstop.domain import (
     Repeat,
 )
 from backstop.plan import NO_WISHES, ActionKind, Plan, Wishes, draft, pin_of
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.life.steps import action_of, steps_of
 from backstop.plan.offers import Offer, meaning_of
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.projection import project
 from backstop.telling import words_for
 from backstop.telling.actions import action_text

@@ -137,7 +137,7 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
     monkeypatch: pytest.MonkeyPatch, found: dict[int, int | None], said: list[int | None]
 ) -> None:
     """Each is found within the solver's gap, so that what was found may say so."""
-    shortages = import_module("backstop.plan.drafting.shortage")
+    shortages = import_module("backstop.plan.shortage")
     monkeypatch.setattr(shortages, "least_limit", lambda _, __, lead, *___: (found[lead], 0))
     projection = project(book())
     (outcome,) = outcomes(projection, all_closures(book()))

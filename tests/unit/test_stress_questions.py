@@ -28,7 +28,7 @@ from backstop.contingency.presets import BY_KEY, PRESETS, Preset
 from backstop.contingency.reverse import worse_receipts
 from backstop.domain import Book, LossMode
 from backstop.plan import Loss, answer
-from backstop.plan.drafting.situation import situation_of
+from backstop.plan.situation import situation_of
 from backstop.projection import Projection, project
 from backstop.services.questions import (
     MATTERS,

@@ -11,8 +11,6 @@ from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.explain import explain
 from backstop.plan.drafting.redraft import redraft
-from backstop.plan.drafting.shortage import income_lost, with_shortage
-from backstop.plan.drafting.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.offers import KINDS, OptionKind, kind_of
 from backstop.plan.results import (
@@ -24,8 +22,10 @@ from backstop.plan.results import (
     Shortage,
     Worth,
 )
+from backstop.plan.shortage import income_lost, with_shortage
 from backstop.plan.solver.columns import Column, FundingModel, Limit, Missable, Solution
 from backstop.plan.solver.optimise import optimise
+from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.work import Cancelled
 
 __all__ = [

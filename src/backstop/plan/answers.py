@@ -18,9 +18,9 @@ from backstop.contingency import (
 from backstop.domain import Book
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
-from backstop.plan.drafting.situation import Situation, situation_of
 from backstop.plan.results import Cure, Plan
 from backstop.plan.side_by_side import side_by_side
+from backstop.plan.situation import Situation, situation_of
 from backstop.projection import Projection, project
 
 MOST_DRAFTED = 12

@@ -2,9 +2,10 @@
 
 from backstop.contingency import Outcome
 from backstop.contingency.reverse import last_that_holds
-from backstop.plan.drafting.model import model_of, offers_for
-from backstop.plan.drafting.situation import situation_of
+from backstop.plan.drafting.model import model_of
+from backstop.plan.offers.rules import offers_for
 from backstop.plan.results import Cure
+from backstop.plan.situation import situation_of
 from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection
 

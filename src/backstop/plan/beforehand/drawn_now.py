@@ -13,8 +13,8 @@ from backstop.domain import Book, CashFlow, Direction, Facility, ScheduleRow, Tr
 from backstop.plan.answers import Answers, Loss, answer, assess
 from backstop.plan.beforehand.backup import may_back_up
 from backstop.plan.drafting.draft import draft
-from backstop.plan.drafting.situation import situation_of
 from backstop.plan.offers.room import room_from
+from backstop.plan.situation import situation_of
 from backstop.projection import draw_schedule
 from backstop.projection.flows import net_of_fee
 

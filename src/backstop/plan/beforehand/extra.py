@@ -9,14 +9,15 @@ import numpy as np
 from backstop.plan.drafting.attempts import MOST_REPAIRS
 from backstop.plan.drafting.granting import grant
 from backstop.plan.drafting.judge import replayed
-from backstop.plan.drafting.model import GIVE, model_of, offers_for
+from backstop.plan.drafting.model import GIVE, model_of
 from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
 from backstop.plan.offers import CashMoves
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Column, Floats, FundingModel, Limit, Solution
 from backstop.plan.solver.optimise import optimise
 from backstop.plan.solver.program import Infeasible
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Ints
 
 TAKEN = 1e-3

@@ -7,9 +7,9 @@ from backstop.plan.beforehand.extra import Found, cash_by, least_extra
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.granting import grant
 from backstop.plan.drafting.judge import replay
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
+from backstop.plan.wishes import NO_WISHES, Wishes
 
 MOST_TIMES = 4
 """More money is looked for up to so many times the largest gap: what is borrowed may have to be

@@ -6,12 +6,12 @@ from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.beforehand.extra import Extra, least_extra
 from backstop.plan.beforehand.least_cash import EVERY_STEP, MOST_LIFTS, most_asked
 from backstop.plan.drafting.draft import draft
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
 from backstop.plan.effects import cash_moves, cost_of
 from backstop.plan.offers import Offer
 from backstop.plan.offers.draw import draws
 from backstop.plan.offers.room import MOST_DRAWS
+from backstop.plan.situation import Situation
+from backstop.plan.wishes import NO_WISHES, Wishes
 
 SHORTEST = 6
 """Months over which a new line is paid back, where the one it stands for has fewer."""

@@ -14,9 +14,9 @@ from backstop.plan.drafting.granting import Granted
 from backstop.plan.drafting.judge import Replay, replay, within_limits
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers import Offer
 from backstop.plan.offers.offer import key_of
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Floats, Solution
 from backstop.plan.solver.optimise import optimise
 from backstop.plan.solver.program import Infeasible

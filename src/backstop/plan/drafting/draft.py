@@ -11,16 +11,16 @@ from backstop.plan.drafting.attempts import solve
 from backstop.plan.drafting.granting import Granted, grant, wanted_days
 from backstop.plan.drafting.judge import Replay, replay
 from backstop.plan.drafting.merging import below_buffer, merged
-from backstop.plan.drafting.model import offers_for
 from backstop.plan.drafting.rationale import because, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
-from backstop.plan.drafting.situation import Situation, situation_of
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes, pin_of
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.offers import Offer
+from backstop.plan.offers.rules import offers_for
 from backstop.plan.results import Plan
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
+from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
 from backstop.projection import Projection
 
 

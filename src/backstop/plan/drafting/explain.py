@@ -12,16 +12,17 @@ from backstop.contingency import Outcome
 from backstop.domain import Account, Facility, Message, Money, message
 from backstop.plan.actions import Action
 from backstop.plan.drafting.granting import grant, wanted_days
-from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.redraft import redraft
-from backstop.plan.drafting.situation import Situation, situation_of
-from backstop.plan.drafting.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.plan.offers import Offer
+from backstop.plan.offers.rules import offers_for
 from backstop.plan.results import Explanation, NextBest, Plan, Worth
 from backstop.plan.side_by_side import side_by_side
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.funding import Prices
 from backstop.plan.solver.optimise import prices_of
 from backstop.plan.solver.program import Infeasible
+from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.projection import Projection
 
 LEAST_WORTH = 0.0005

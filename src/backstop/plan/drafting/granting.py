@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from backstop.domain import Book, Facility, Measure, Message, Money, message
 from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import exceeded, within_limits
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.drafting.wishes import Pin, Wishes
 from backstop.plan.offers import Claim, Key, Offer, Sort, kind_of
 from backstop.plan.offers.claims import payment_key
+from backstop.plan.situation import Situation
+from backstop.plan.wishes import Pin, Wishes
 
 AVOIDED = 0.1
 """Share of the amount added in the choice alone to what an avoided lender gives."""

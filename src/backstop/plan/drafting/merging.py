@@ -6,9 +6,9 @@ from itertools import combinations
 import numpy as np
 
 from backstop.plan.drafting.judge import Replay, replay, within_limits
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.effects import cost_of
 from backstop.plan.offers import Offer, kind_of
+from backstop.plan.situation import Situation
 
 Taken = list[tuple[Offer, int]]
 

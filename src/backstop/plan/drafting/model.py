@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from backstop.domain import Book
-from backstop.plan.drafting.rules import bounded
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.offers import KINDS, Claim, Key, Offer
+from backstop.plan.offers import Claim, Key, Offer
 from backstop.plan.offers.offer import EARLY, key_of
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Floats, FundingModel, Limit, Missable
 from backstop.projection import Ints
 
@@ -19,14 +18,6 @@ see none of its ways as possible. Whole units are what the judge counts."""
 
 ROUNDED = 2
 """Minor units by which what an offer makes due in a month may differ from its share of the most."""
-
-
-def offers_for(situation: Situation) -> tuple[Offer, ...]:
-    """All that could be done within the owner's rules, in an order that depends on the book
-    alone."""
-    return bounded(
-        situation, [offer for kind in KINDS.values() for offer in kind.offers(situation)]
-    )
 
 
 def model_of(

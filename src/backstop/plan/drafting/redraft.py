@@ -5,8 +5,8 @@ from dataclasses import replace
 from backstop.domain import Book
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.granting import dislike_of
-from backstop.plan.drafting.wishes import Wishes
 from backstop.plan.results import Plan
+from backstop.plan.wishes import Wishes
 from backstop.projection import Projection
 
 

@@ -12,8 +12,8 @@ from itertools import accumulate
 
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import DUST
-from backstop.plan.drafting.situation import FRICTION_SHARE, Situation
 from backstop.plan.offers import Offer
+from backstop.plan.situation import FRICTION_SHARE, Situation
 from backstop.plan.solver.optimise import Left, LeftQuestion
 
 FOLLOWED = 8

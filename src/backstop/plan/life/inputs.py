@@ -9,9 +9,9 @@ import msgspec
 from backstop.contingency import Contingency, Outcome
 from backstop.domain import Book
 from backstop.plan.drafting.granting import wanted_days
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation, situation_of
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation, situation_of
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
 LENGTH = 16

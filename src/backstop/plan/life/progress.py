@@ -16,11 +16,11 @@ from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import replayed_low
 from backstop.plan.drafting.rationale import what_remains
-from backstop.plan.drafting.situation import situation_of
-from backstop.plan.drafting.wishes import Wishes
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.life.steps import action_of, brought, to_come
 from backstop.plan.offers import kind_of
+from backstop.plan.situation import situation_of
+from backstop.plan.wishes import Wishes
 from backstop.projection import Projection, project
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.actions import ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.offers.offer import Offer, proposal_on
 from backstop.plan.offers.purchase import shared_days
 from backstop.plan.offers.reliability import unreliability
 from backstop.plan.offers.room import claims_on, room_from, stays_free
+from backstop.plan.situation import Situation
 from backstop.projection.balances import advances
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from backstop.domain import Book, MeasureKind, Message, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.offers.measures import missing, price, shown_on
 from backstop.plan.offers.offer import Offer
 from backstop.plan.offers.receivable import earlier, expected
 from backstop.plan.offers.sentence import day_of, money
+from backstop.plan.situation import Situation
 
 
 def collections(situation: Situation) -> Iterator[Offer]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from backstop.contingency import Obligation
 from backstop.domain import Book, CashFlow
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.offers.offer import Offer, key_of, proposal
 from backstop.plan.offers.payments import flow_of
 from backstop.plan.offers.sentence import Counted, count, day_of, money
+from backstop.plan.situation import Situation
 from backstop.projection.flows import rounded_share
 
 HARDSHIP = 0.1

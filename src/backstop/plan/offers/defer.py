@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from backstop.domain import Book, Message, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.offers.offer import Offer, hundred, key_of, proposal
 from backstop.plan.offers.payments import flow_of
 from backstop.plan.offers.sentence import day_of, money
+from backstop.plan.situation import Situation
 from backstop.projection.amortisation import rounded
 
 MOST_DEFERRALS = 10

@@ -8,7 +8,6 @@ import numpy as np
 from backstop.contingency import open_days
 from backstop.domain import Book, Facility
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.advance import cash_advances
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.lending import doubts, drawn
@@ -16,6 +15,7 @@ from backstop.plan.offers.offer import Offer, proposal_on
 from backstop.plan.offers.reliability import unreliability
 from backstop.plan.offers.room import claims_on, periods_of, renewed_days, room_from, turns_of
 from backstop.plan.offers.sentence import Counted, count, money
+from backstop.plan.situation import Situation
 
 
 def draws(situation: Situation) -> Iterator[Offer]:

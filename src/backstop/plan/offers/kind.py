@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from backstop.domain import Book, Message
     from backstop.plan.actions import Action, ActionKind
-    from backstop.plan.drafting.situation import Situation
     from backstop.plan.offers.meaning import Meaning
     from backstop.plan.offers.offer import Offer
     from backstop.plan.offers.sentence import Sentence
+    from backstop.plan.situation import Situation
 
 
 def certain(book: Book, action: Action) -> tuple[Message, ...]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from backstop.domain import Book, Measure, MeasureKind, Message, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import once
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.lending import date_of, dated
@@ -14,6 +13,7 @@ from backstop.plan.offers.measures import line_like, measure_of
 from backstop.plan.offers.offer import Offer, hundred, proposal_of
 from backstop.plan.offers.reliability import doubt
 from backstop.plan.offers.sentence import Counted, count, money
+from backstop.plan.situation import Situation
 from backstop.projection import draw_schedule
 from backstop.projection.flows import net_of_fee
 

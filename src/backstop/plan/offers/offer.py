@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from backstop.contingency import Obligation
 from backstop.domain import Book, Facility, Measure
 from backstop.plan.actions import Action, ActionKind, Phase
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import Claim, Key, payment_key
 from backstop.plan.offers.kind import kind_of, meaning_of
 from backstop.plan.offers.meaning import Meaning
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Column
 
 EARLY = 0.0002

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from backstop.domain import Book, MeasureKind, Message, RepaymentMethod, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import once
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.lending import date_of, dated
@@ -13,6 +12,7 @@ from backstop.plan.offers.meaning import Meaning, total
 from backstop.plan.offers.measures import measure_of, price
 from backstop.plan.offers.offer import Offer, hundred, proposal_of
 from backstop.plan.offers.sentence import day_of, money
+from backstop.plan.situation import Situation
 from backstop.projection.amortisation import price_of, schedule
 
 MOST_DAYS = 5

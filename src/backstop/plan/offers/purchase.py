@@ -8,7 +8,6 @@ from datetime import timedelta
 from backstop.contingency import Obligation
 from backstop.domain import Book, CashFlow, Facility
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.lending import borrowed, doubts, instalments, line_of
 from backstop.plan.offers.meaning import Meaning
@@ -16,6 +15,7 @@ from backstop.plan.offers.offer import Offer, hundred, key_of, proposal_on
 from backstop.plan.offers.reliability import unreliability
 from backstop.plan.offers.room import room_claims, room_from
 from backstop.plan.offers.sentence import Counted, count, day_of, money
+from backstop.plan.situation import Situation
 
 MOST_PURCHASES = 6
 """Purchases considered for one line: the largest ones. And the most in one run of them."""

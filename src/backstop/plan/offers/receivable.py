@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from backstop.domain import Measure
 from backstop.plan.actions import ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.offers.offer import Offer, proposal_of
+from backstop.plan.situation import Situation
 
 MOST_RECEIPTS = 4
 """Receipts looked at for one measure: the largest of those that come in time."""

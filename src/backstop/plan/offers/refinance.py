@@ -8,7 +8,6 @@ from math import ceil
 from backstop.contingency.availability import way_of
 from backstop.domain import Book, Facility, LossMode, Message, Tranche, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import Claim, Key, Sort, payment_key
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.lending import (
@@ -25,6 +24,7 @@ from backstop.plan.offers.offer import Offer, proposal_on
 from backstop.plan.offers.reliability import unreliability
 from backstop.plan.offers.room import claims_on, periods_of, room_from
 from backstop.plan.offers.sentence import Counted, count, money
+from backstop.plan.situation import Situation
 from backstop.projection.flows import net_of_fee
 
 MOST_TRANCHES = 2

@@ -10,7 +10,6 @@ from backstop.contingency.availability import way_of
 from backstop.contingency.losses import changes
 from backstop.domain import Book, Measure, MeasureKind, Message, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import Claim, Key, Sort, payment_key
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.lending import date_of, dated
@@ -18,6 +17,7 @@ from backstop.plan.offers.meaning import Meaning, total
 from backstop.plan.offers.measures import line_like, measure_of, price
 from backstop.plan.offers.offer import Offer, proposal_of
 from backstop.plan.offers.sentence import Counted, count, money
+from backstop.plan.situation import Situation
 from backstop.projection import Side, draw_schedule
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from backstop.contingency.availability import way_of
 from backstop.domain import Book, Facility, Message, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.lending import contract_ends, drawn, unsure
 from backstop.plan.offers.offer import Offer, proposal_on
@@ -20,6 +19,7 @@ from backstop.plan.offers.room import (
     turns_of,
 )
 from backstop.plan.offers.sentence import Counted, count, money
+from backstop.plan.situation import Situation
 
 REFUSED = 0.02
 """What it counts as, as a share of the amount, that a renewal is not promised by anybody."""

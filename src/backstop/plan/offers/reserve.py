@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from backstop.domain import Account, AccountRole, Book, Message, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import once
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.offers.offer import Offer, hundred, proposal
 from backstop.plan.offers.sentence import money
+from backstop.plan.situation import Situation
 
 
 def reserves(situation: Situation) -> Iterator[Offer]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from backstop.contingency.availability import room_to_keep, room_under
 from backstop.domain import Facility, RepaymentMethod
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import Claim, Key, Sort
+from backstop.plan.situation import Situation
 from backstop.projection import Ints
 
 MOST_DRAWS = 2

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from backstop.domain import Book, MeasureKind, Message, message
 from backstop.plan.actions import Action, ActionKind
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.offers.claims import once
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.offers.measures import price
 from backstop.plan.offers.offer import Offer, proposal_of
 from backstop.plan.offers.sentence import money
+from backstop.plan.situation import Situation
 
 MOST_DAYS = 5
 HARDSHIP = 0.01

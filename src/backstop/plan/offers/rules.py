@@ -1,4 +1,4 @@
-"""The owner's rules for a whole plan, as claims that the offers share.
+"""All offers of a situation, under the owner's rules for a whole plan: claims that they share.
 
 Each rule takes the offers and gives them back, some with more claims, some left out. What the
 claims allow is what the solver allows and what the judge checks.
@@ -8,14 +8,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from backstop.domain import Book, Facility, Measure
-from backstop.plan.drafting.situation import DAYS_OF_A_MONTH, Situation
-from backstop.plan.offers import Claim, Key, Offer, Sort, kind_of, meaning_of
+from backstop.plan.offers.claims import Claim, Key, Sort
+from backstop.plan.offers.kind import KINDS, kind_of, meaning_of
+from backstop.plan.offers.offer import Offer
+from backstop.plan.situation import DAYS_OF_A_MONTH, Situation
 
 APPLICATION_DAYS = 90
 """Any so many days in which only so many lines may be applied for."""
 
 Offers = Sequence[Offer]
 Rule = Callable[[Situation, Offers], Offers]
+
+
+def offers_for(situation: Situation) -> tuple[Offer, ...]:
+    """All that could be done within the owner's rules, in an order that depends on the book
+    alone."""
+    return bounded(
+        situation, [offer for kind in KINDS.values() for offer in kind.offers(situation)]
+    )
 
 
 def bounded(situation: Situation, offers: Offers) -> tuple[Offer, ...]:

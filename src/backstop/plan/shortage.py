@@ -7,9 +7,9 @@ from backstop.domain import Facility
 from backstop.plan.beforehand.least_cash import planned_cash
 from backstop.plan.beforehand.new_line import least_limit
 from backstop.plan.drafting.granting import wanted_days
-from backstop.plan.drafting.situation import Situation, situation_of
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
 from backstop.plan.results import LineCure, Plan, Shortage
+from backstop.plan.situation import Situation, situation_of
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
 LEADS = (0, 7, 14, 30)
