@@ -284,7 +284,7 @@ def test_starting_by_the_deadline_cures_as_much_as_starting_at_once_and_a_day_la
 
     def least_missed(start: int) -> tuple[float, float, float]:
         begun = [each for each in offers if each.action.start_day >= start]
-        return CureQuestion(model_of(situation, begun)).least
+        return CureQuestion(model_of(situation, begun)).least_missed
 
     once = least_missed(situation.start)
     noise = 1 + outcome.largest_gap / 10**5

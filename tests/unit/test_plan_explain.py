@@ -7,7 +7,7 @@ import pytest
 
 from backstop.domain import message
 from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, explain, optimise
-from backstop.plan.drafting.explain import _said as told_in_words
+from backstop.plan.drafting.explain import _sentence as told_in_words
 from backstop.plan.results import NextBest
 from backstop.plan.solver.optimise import prices_of
 from backstop.services.samples import load_sample
@@ -74,9 +74,9 @@ def test_a_cheaper_next_best_that_leaves_cash_below_the_minimum_says_so() -> Non
     assert told is not None
     (camera,) = [each for each in told.next_best if each.source == "sell-camera"]
     assert camera.cost_more < 0
-    assert "leaves cash further below your minimum" in words_for("en").tell(camera.said)
+    assert "leaves cash further below your minimum" in words_for("en").tell(camera.sentence)
     (phone,) = [each for each in told.next_best if each.source == "cmb-card"]
-    assert "costs the same" in words_for("en").tell(phone.said)
+    assert "costs the same" in words_for("en").tell(phone.sentence)
 
 
 @pytest.mark.parametrize(

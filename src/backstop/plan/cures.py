@@ -28,5 +28,5 @@ def cure_of(projection: Projection, outcome: Outcome) -> Cure:
 
     last = max(starts, default=situation.start)
     deadline = None if still(last + 1) else last_that_holds(situation.start, last, still)
-    first, second, third = (round(each) for each in question.least)
+    first, second, third = (round(each) for each in question.least_missed)
     return Cure(missed=(first, second, third), deadline=deadline)

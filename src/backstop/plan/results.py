@@ -41,7 +41,7 @@ class NextBest:
     steps: int
     cost_more: int
     missed_more: tuple[int, int, int]
-    said: Message
+    sentence: Message
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Worth:
 
     source: str
     share: float
-    said: Message
+    sentence: Message
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Explanation:
     next_best: tuple[NextBest, ...]
     worth: tuple[Worth, ...]
     tightest: int | None
-    tightest_said: Message | None
+    tightest_sentence: Message | None
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def next_best(book: Book, action: Action, plan: Plan, words: Words) -> str:
         return ""
     for each in plan.explanation.next_best if plan.explanation else ():
         if each.source == action.source:
-            return brief(book, words, each.said)
+            return brief(book, words, each.sentence)
     return ""
 
 
@@ -42,8 +42,8 @@ def worth_lines(book: Book, explanation: Explanation | None, words: Words) -> li
     """The tightest day, and what more of each limit would be worth, the most first."""
     if explanation is None:
         return []
-    tightest = [explanation.tightest_said] if explanation.tightest_said else []
-    worth = [each.said for each in explanation.worth[:MOST_WORTHS]]
+    tightest = [explanation.tightest_sentence] if explanation.tightest_sentence else []
+    worth = [each.sentence for each in explanation.worth[:MOST_WORTHS]]
     return [brief(book, words, each) for each in (*tightest, *worth)]
 
 

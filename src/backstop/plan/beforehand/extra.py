@@ -34,7 +34,7 @@ class Extra:
 
 
 @dataclass(frozen=True)
-class Found:
+class LeastExtra:
     """How much more money it takes (minor units), and what is done besides."""
 
     amount: int
@@ -53,7 +53,7 @@ def least_extra(
     at_most: int | None = None,
     floor: Ints | None = None,
     wishes: Wishes = NO_WISHES,
-) -> Found | None:
+) -> LeastExtra | None:
     """What the extra money has to come to, besides the best use of what there is, so that no
     payment is missed; None where it cannot. Within the solver's gap. Raises `Cancelled`.
 
@@ -68,7 +68,7 @@ def least_extra(
         kept[: len(floor)] = floor
     margin: Floats = kept.astype(float) - GIVE
     choices: Sequence[bool] | None = None
-    found: Found | None = None
+    found: LeastExtra | None = None
     for _ in range(MOST_REPAIRS):
         try:
             asked = replace(model, margin=margin)
@@ -78,7 +78,7 @@ def least_extra(
         taken = whole_steps(situation.book, offers, _own(solution, len(offers)))
         amounts = [math.ceil(each - DUST) for each in solution.amounts[len(offers) :]]
         short = _shortfall(situation, taken, zip(extra, amounts, strict=True), kept)
-        found = Found(sum(amounts) + int(short.max()), taken)
+        found = LeastExtra(sum(amounts) + int(short.max()), taken)
         if not short.any():
             break
         margin, choices = margin + short, solution.taken

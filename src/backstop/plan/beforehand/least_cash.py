@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from backstop.contingency import outcome_of
-from backstop.plan.beforehand.extra import Found, cash_by, least_extra
+from backstop.plan.beforehand.extra import LeastExtra, cash_by, least_extra
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.granting import grant
 from backstop.plan.drafting.judge import replay
@@ -27,7 +27,7 @@ def least_cash(situation: Situation, day: int) -> int | None:
 
     Proved by replay of what is done besides.
     """
-    found = _found_cash(situation, day)
+    found = _least_extra_cash(situation, day)
     return None if found is None else found.amount
 
 
@@ -37,7 +37,7 @@ def planned_cash(situation: Situation, day: int, wishes: Wishes) -> int | None:
     Some of what was to be done may no longer be thought of, since with more cash other days
     matter: then plans are drafted with more.
     """
-    found = _found_cash(situation, day, wishes)
+    found = _least_extra_cash(situation, day, wishes)
     if found is None:
         return None
     richer = _richer(situation, day, found.amount)
@@ -47,7 +47,9 @@ def planned_cash(situation: Situation, day: int, wishes: Wishes) -> int | None:
     return drafted_cash(situation, day, found.amount, wishes)
 
 
-def _found_cash(situation: Situation, day: int, wishes: Wishes = NO_WISHES) -> Found | None:
+def _least_extra_cash(
+    situation: Situation, day: int, wishes: Wishes = NO_WISHES
+) -> LeastExtra | None:
     extra = cash_by(day, float(most_asked(situation)))
     found = least_extra(situation, [extra], wishes=wishes)
     if found is None:
@@ -55,7 +57,7 @@ def _found_cash(situation: Situation, day: int, wishes: Wishes = NO_WISHES) -> F
     amount = min(found.amount, situation.outcome.largest_gap)
     if replay(_richer(situation, day, amount), found.taken).proved:
         return replace(found, amount=amount)
-    return Found(drafted_cash(situation, day, amount, wishes), [])
+    return LeastExtra(drafted_cash(situation, day, amount, wishes), [])
 
 
 def drafted_cash(

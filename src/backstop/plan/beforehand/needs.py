@@ -74,7 +74,7 @@ def _drafted(answers: Answers, need: Need) -> Need:
     )
 
 
-def most(amounts: Iterable[int | None]) -> int | None:
+def most_needed(amounts: Iterable[int | None]) -> int | None:
     """What all of them need; None where one cannot be helped."""
     found = 0
     for each in amounts:

@@ -10,7 +10,7 @@ from backstop.plan.answers import Answers
 from backstop.plan.beforehand.backup import BackupLine, backup_lines, first_proved, may_back_up
 from backstop.plan.beforehand.curve import Point, curve_of
 from backstop.plan.beforehand.drawn_now import EarlyDraw, early_draws
-from backstop.plan.beforehand.needs import Need, most, neediest_drafted, needs_of
+from backstop.plan.beforehand.needs import Need, most_needed, neediest_drafted, needs_of
 from backstop.work import current_work
 
 
@@ -57,7 +57,7 @@ def reserve_for(answers: Answers) -> Reserve:
         report(1)
     needs = neediest_drafted(answers, found)
     singles = [each for each in needs if not each.group]
-    least = most(each.with_actions for each in singles)
+    least = most_needed(each.with_actions for each in singles)
     curve = curve_of(answers, singles, least)
     lines = []
     for line in backup_lines(answers, hurting, lenders):
@@ -66,8 +66,8 @@ def reserve_for(answers: Answers) -> Reserve:
     reserve = Reserve(
         without_actions=max((each.without_actions for each in singles), default=0),
         with_actions=least,
-        with_groups=most(each.with_actions for each in needs),
-        keeping_minimum=most(each.keeping_minimum for each in singles),
+        with_groups=most_needed(each.with_actions for each in needs),
+        keeping_minimum=most_needed(each.keeping_minimum for each in singles),
         needs=tuple(needs),
         curve=curve,
         lines=first_proved(answers, hurting, lines),

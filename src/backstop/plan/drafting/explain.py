@@ -75,14 +75,14 @@ def _next_best(projection: Projection, plan: Plan, action: Action, other: Plan) 
         len(other.actions),
         other.cost - plan.cost,
         (first, second, third),
-        said=message("Nothing else is as good."),
+        sentence=message("Nothing else is as good."),
     )
     deeper = other.after.buffer_days - plan.after.buffer_days
     lowest = other.after.lowest_cash if deeper > 10**projection.book.money.digits else None
-    return replace(found, said=_said(projection, plan, action, found, lowest))
+    return replace(found, sentence=_sentence(projection, plan, action, found, lowest))
 
 
-def _said(
+def _sentence(
     projection: Projection, plan: Plan, action: Action, other: NextBest, lowest: int | None
 ) -> Message:
     """The next best in a sentence; `lowest` is its lowest cash where that is further below the
@@ -186,26 +186,28 @@ def _worth_of(situation: Situation, plan: Plan, source: str, share: float) -> Wo
     unit_money = Money(unit, book.currency)
     name = book.by_id[source].name if source else ""
     if plan.missed and source:
-        said = message(
+        sentence = message(
             "Each {unit} more of {name} would pay {saved} more.",
             unit=unit_money,
             name=name,
             saved=saved,
         )
     elif plan.missed:
-        said = message(
+        sentence = message(
             "Each {unit} more in hand would pay {saved} more.", unit=unit_money, saved=saved
         )
     elif source:
-        said = message(
+        sentence = message(
             "Each {unit} more of {name} would save {saved}.",
             unit=unit_money,
             name=name,
             saved=saved,
         )
     else:
-        said = message("Each {unit} more in hand would save {saved}.", unit=unit_money, saved=saved)
-    return Worth(source, share, said)
+        sentence = message(
+            "Each {unit} more in hand would save {saved}.", unit=unit_money, saved=saved
+        )
+    return Worth(source, share, sentence)
 
 
 def _tightest(situation: Situation, plan: Plan, day: int) -> Message:

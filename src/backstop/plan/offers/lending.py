@@ -11,7 +11,7 @@ from backstop.projection.amortisation import Instalment
 from backstop.projection.flows import net_of_fee
 from backstop.projection.schedules import cash_schedule, tranche_schedule
 
-KEPT = 4096
+SCHEDULES_IN_MEMORY = 4096
 """Schedules kept in memory: those of the plans of a book."""
 
 
@@ -49,7 +49,7 @@ def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
     return after[-1].total, dated(book, spared)
 
 
-@lru_cache(KEPT)
+@lru_cache(SCHEDULES_IN_MEMORY)
 def instalments(
     line: Facility, amount: int, on: date, periods: int, *, in_cash: bool = False
 ) -> list[Instalment]:

@@ -1,10 +1,6 @@
 """What one action does to cash, in exact minor units, from the book's own records."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from backstop.domain import Book
-from backstop.plan.actions import Action
 
 CashMoves = tuple[tuple[int, int], ...]
 """(day offset, minor units): what comes in (+) and goes out (-)."""
@@ -26,9 +22,6 @@ class Meaning:
     def moves(self) -> CashMoves:
         """All that it adds to cash and takes from it."""
         return self.gained + tuple((day, -amount) for day, amount in self.owed)
-
-
-Means = Callable[[Book, Action], Meaning]
 
 
 def total(moves: CashMoves) -> int:

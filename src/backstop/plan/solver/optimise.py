@@ -30,7 +30,7 @@ class CureQuestion:
 
     def __init__(self, model: FundingModel) -> None:
         self._tiers = Tiers(replace(model, buffer=None))
-        self.least = self._tiers.missed(self._tiers.bound_missed())
+        self.least_missed = self._tiers.missed(self._tiers.bound_missed())
         """The least missed by class, the gravest first."""
 
     def still_reached(self, usable: Sequence[bool]) -> bool:
