@@ -3,7 +3,10 @@
 The solver, the judge, the reasons, the paper and JSON stay as they are.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -109,3 +112,15 @@ def test_its_sentence_and_its_caution_stand_on_paper_and_in_json(
 def test_every_key_has_its_kind_under_its_own_name() -> None:
     assert list(KINDS) == list(ActionKind)
     assert all(kind.key is key for key, kind in KINDS.items())
+
+
+def test_the_recipe_names_every_part_of_a_kind_and_files_that_there_are() -> None:
+    root = Path(__file__).parents[2]
+    recipe = (root / "docs/recipes/option_kind.md").read_text(encoding="utf-8")
+    parts = {each.name for each in fields(OptionKind)}
+    assert {
+        part for part in parts if f"`{part}`" not in recipe and f"{part}=" not in recipe
+    } == set()
+    named = re.findall(r"`((?:plan|domain|telling|desktop)/[\w/]+\.py)`", recipe)
+    assert named
+    assert all((root / "src/backstop" / each).exists() for each in named)

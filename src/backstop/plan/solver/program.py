@@ -1,6 +1,7 @@
 """A linear or mixed-integer program, solved by HiGHS: one thread, fixed seed, work limits.
 
-No clock decides anything, so the same program gives the same answer.
+No clock decides anything, so the same program gives the same answer. The library is loaded when the
+first program is solved: answers without cures, which are there first, need none of it.
 """
 
 from collections.abc import Mapping
