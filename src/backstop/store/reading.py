@@ -39,14 +39,8 @@ from backstop.store.layout import (
     Layout,
     Row,
 )
+from backstop.store.migrations import upgrade
 from backstop.store.seal import book_seal, history_seal, stored_seals
-
-_TABLES = {each.table for each in layout.LAYOUTS} | {
-    layout.MEMBER_TABLE,
-    layout.SEAL_TABLE,
-    layout.HISTORY_TABLE,
-}
-
 
 _RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
 
@@ -152,7 +146,6 @@ def _load_upgraded(
     path: Path, key: Key | None, connection: sqlite3.Connection, version: int
 ) -> Loaded:
     from backstop.store.backup import copy_pages, told_as
-    from backstop.store.migrations import upgrade
 
     with TemporaryDirectory(prefix="backstop-") as folder:
         copy = Path(folder) / path.name
@@ -170,7 +163,7 @@ def _checked(path: Path, connection: sqlite3.Connection) -> tuple[Book, str]:
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> str:
-    if tables_in(connection) != _TABLES or not is_sound(connection):
+    if tables_in(connection) != layout.COLUMNS.keys() or not is_sound(connection):
         raise damaged(path)
     seal = stored_seals(connection)[BOOK_SEAL]
     if book_seal(connection) != seal:

@@ -150,7 +150,7 @@ def _put_together(found: Found, result: Salvaged) -> None:
 
 def _bring_up(result: Salvaged) -> None:
     """What an older version wrote, as this one does."""
-    upgraded({"facilities": result.lists.get("facilities", [])})
+    upgraded({"facilities": result.lists.get("facilities", [])}, OLDEST)
     if result.facts and result.facts.get("version") in range(OLDEST, BOOK_VERSION):
         result.facts["version"], result.is_older = BOOK_VERSION, True
 

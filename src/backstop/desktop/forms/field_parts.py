@@ -32,13 +32,12 @@ def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) 
 def whole_field(
     name: str,
     *,
-    optional: bool = False,
     blank: str = "",
     wide: bool = False,
     when: Condition = always,
 ) -> FormField:
-    """A field of a whole number."""
-    return FormField(name, partial(WholeControl, optional=optional, blank=blank), when, wide=wide)
+    """A whole number; `blank` says what it means that there is none, where there may be none."""
+    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide)
 
 
 def percent_field(name: str, *, when: Condition = always) -> FormField:
@@ -46,11 +45,9 @@ def percent_field(name: str, *, when: Condition = always) -> FormField:
     return FormField(name, PercentControl, when)
 
 
-def day_field(
-    name: str, *, optional: bool = True, blank: str = "", when: Condition = always
-) -> FormField:
-    """A field of a date."""
-    return FormField(name, partial(DayControl, optional=optional, blank=blank), when)
+def day_field(name: str, *, blank: str = "", when: Condition = always) -> FormField:
+    """A day; `blank` says what it means that there is none, where there may be none."""
+    return FormField(name, partial(DayControl, blank=blank), when)
 
 
 def enum_field(
@@ -98,10 +95,10 @@ REPEATS = {
 WHEN = FormSection(
     "When",
     (
-        day_field("first_date", optional=False),
+        day_field("first_date"),
         FormField("repeat", partial(EnumControl, Repeat, words=REPEATS), label="Repeats"),
         whole_field("every", when=repeats),
-        whole_field("count", optional=True, blank="no end", when=repeats),
+        whole_field("count", blank="no end", when=repeats),
         day_field("until", blank="no end", when=repeats),
         tick_field("last_day_of_month", when=monthly),
         enum_field("adjustment", Adjustment, wide=True),

@@ -34,7 +34,7 @@ class Reserving:
         self._asked = mark
 
         def work(cancelled: Cancelled) -> Reserve:
-            return reserve_of(answers, cancelled)
+            return reserve_of(answers)
 
         def done(found: Reserve) -> None:
             self._task = None

@@ -14,9 +14,9 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
-from backstop.plan import ActionKind
+from backstop.plan import kind_of
+from backstop.telling import Narrator, date_of
 from backstop.telling.accepted_plans import step_text
-from backstop.telling.phrases import date_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,18 +74,11 @@ class HappenedDialog(StepDialog):
     def __init__(
         self, context: Context, book: Book, step: StepNow, today: date, parent: QWidget
     ) -> None:
-        about = step_text(book, step, context.words)
+        about = step_text(step, Narrator(book, context.words))
         super().__init__(context, book, parent, "What really happened", about)
         really = step.planned if step.actual is None else step.actual
         self.begin_with(really, step.step.done_on or today)
 
 
 def _may_move(action: Action) -> bool:
-    return action.kind in (
-        ActionKind.DRAW,
-        ActionKind.RESERVE,
-        ActionKind.SELL_ASSET,
-        ActionKind.NEW_FACILITY,
-        ActionKind.OWNER_MONEY,
-        ActionKind.RENEW,
-    )
+    return kind_of(action).movable

@@ -74,7 +74,7 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> PlanDraft:
-            return draft_for(answers, contingency, day, cancelled, wishes, self._shelf())
+            return draft_for(answers, contingency, day, wishes, self._shelf())
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
 
@@ -90,7 +90,7 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> PlanDraft:
-            return explained(known, wanted.wishes, cancelled, self._shelf())
+            return explained(known, wanted.wishes, self._shelf())
 
         def done(draft: PlanDraft) -> None:
             self._explaining = None
@@ -130,10 +130,10 @@ def _wanted(answers: Answers, contingency: str, day: int, wishes: Wishes) -> Wan
     return Wanted(answers.book.fingerprint, answers.projection.today, contingency, day, wishes)
 
 
-def explained(draft: PlanDraft, wishes: Wishes, cancelled: Cancelled, shelf: Shelf) -> PlanDraft:
+def explained(draft: PlanDraft, wishes: Wishes, shelf: Shelf) -> PlanDraft:
     """The draft with its plan explained. Runs on a worker."""
     projection = draft.answers.projection
-    plan = explain(projection, draft.plan, cancelled, wishes)
+    plan = explain(projection, draft.plan, wishes)
     shelf.keep(inputs_of(projection, draft.loss.outcome, wishes), plan)
     return replace(draft, plan=plan)
 
@@ -142,7 +142,6 @@ def draft_for(
     answers: Answers,
     contingency: str,
     day: int,
-    cancelled: Cancelled,
     wishes: Wishes,
     shelf: Shelf,
 ) -> PlanDraft:
@@ -155,5 +154,5 @@ def draft_for(
         (outcome,) = outcomes(answers.projection, [moved])
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
-        loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    return PlanDraft(answers, loss, kept_plan(answers, loss, shelf, cancelled, wishes))
+        loss = replace(loss, cure=cure_of(answers.projection, loss.outcome))
+    return PlanDraft(answers, loss, kept_plan(answers, loss, shelf, wishes))

@@ -31,6 +31,7 @@ from backstop.desktop.widgets.page import NARROW, Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.plan import NO_WISHES
+from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
 from backstop.telling.sentences import MARKS
 
@@ -349,7 +350,7 @@ class PlanPage(Page):
             card.setEnabled(True)
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
-        age = age_sentence(answers.book, answers.projection.today, words)
+        age = age_sentence(answers.projection.today, Narrator(answers.book, words))
         self.set_answer(said.plan_answer(draft, words), age)
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")

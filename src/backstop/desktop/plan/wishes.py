@@ -12,7 +12,7 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.plan import NO_WISHES, Forbidden, pin_of
-from backstop.telling.phrases import brief_day
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -138,4 +138,4 @@ def _forbidden_name(book: Book, each: object, words: Words) -> str:
     name = record.name if record is not None else each.source
     if each.day is None:
         return name
-    return words.say("{name} on {day}", name=name, day=brief_day(book, words, each.day))
+    return words.say("{name} on {day}", name=name, day=Narrator(book, words).brief_day(each.day))

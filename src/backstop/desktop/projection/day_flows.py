@@ -93,7 +93,7 @@ def flow_columns(context: Context) -> list[TableColumn[Any]]:
             "What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded
         ),
         TableColumn("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
-        TableColumn("Change", _change, sort=lambda r: r.change, tone=_marked),
+        TableColumn("amount|Change", _change, sort=lambda r: r.change, tone=_marked),
         TableColumn("Amount", _amount, sort=lambda r: r.amount, figures=True, tone=_faded),
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backstop.contingency import (
     Contingency,
     ContingencyKind,
+    Unnamed,
     classes_due,
     low_with_worse_receipts,
     with_standing_draws,
@@ -22,7 +23,7 @@ from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import LossMode
-from backstop.telling.phrases import on_day
+from backstop.telling import Narrator
 from backstop.telling.sentences import loss_verdict
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class ProjectionPage(Page):
         if not projection.book.standing_draws:
             self._standing.drop()
             return
-        nothing = Contingency("", ContingencyKind.GROUP, ())
+        nothing = Contingency(Unnamed(), ContingencyKind.GROUP, ())
         asked = loss.contingency if loss is not None else nothing
 
         def work(cancelled: Cancelled) -> Standing:
@@ -122,14 +123,15 @@ class ProjectionPage(Page):
 
     def _speak(self, answers: Answers) -> None:
         words, base, loss = self.context.words, answers.base, self.bar.loss
+        narrator = Narrator(answers.book, words)
         said = words.say(
             "As planned, cash runs short: it falls to {low} on {day}."
             if base.hurts
             else "As planned, cash is lowest on {day}, at {low}.",
             low=words.round_money(base.lowest_cash, answers.book.currency),
-            day=on_day(answers.book, words, base.lowest_day),
+            day=narrator.on_day(base.lowest_day),
         )
-        detail = loss_verdict(answers, loss, words).headline if loss is not None else ""
+        detail = loss_verdict(answers, loss, narrator).headline if loss is not None else ""
         self.set_answer(said, detail)
         self.chart.describe(words.say("Lowest cash of each day"), f"{said} {detail}".strip())
 

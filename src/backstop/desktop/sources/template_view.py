@@ -57,7 +57,7 @@ class TemplateView(QWidget):
         """Show what a template fills in."""
         self._template = template
         words = self._context.words
-        self.note.setText(template.note(words))
+        self.note.setText(words.say(template.note))
         self.advice.setText(
             words.say(
                 "These are typical values, not a promise. What it would bring you, and of what, "

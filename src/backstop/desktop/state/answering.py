@@ -49,6 +49,6 @@ class Answering:
             return
 
         def cures(cancelled: Cancelled) -> Answers:
-            return assess(answers, cancelled)
+            return assess(answers)
 
         self._task = self._tasks.start(cures, self._take)

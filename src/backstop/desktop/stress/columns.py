@@ -16,7 +16,7 @@ from backstop.desktop.tables.answer_columns import (
     plan_tone,
     severity,
 )
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.sentences import bounces_cell
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ class LossCells(AnswerCells):
         return words.money(-left, self.book.currency) if left else "–"
 
     def bounces(self, loss: Loss, words: Words) -> str:
-        """What bounces first."""
-        return bounces_cell(self.book, loss, words)
+        return bounces_cell(loss, Narrator(self.book, words))
 
     def _left(self, loss: Loss) -> int | None:
         """The largest gap that the standing draws leave."""
@@ -121,8 +120,7 @@ class ThreatCells(AnswerCells):
         return self.amount_due(threat.obligation, words)
 
     def by_what(self, threat: Threat, words: Words) -> str:
-        """The loss that leaves most of it unpaid."""
-        return words.tell(title_of(self.book, threat.contingency.id))
+        return words.tell(title_of(self.book, threat.contingency.identity))
 
     def not_paid(self, threat: Threat, words: Words) -> str:
         """How much of it that loss leaves unpaid."""

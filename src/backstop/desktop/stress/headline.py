@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel
 from backstop.contingency import receipts, slack
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
+from backstop.telling import Narrator
 from backstop.telling.losses import slack_sentences
-from backstop.telling.phrases import joined
 from backstop.telling.sentences import survival
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ class Headline(QLabel):
         """Say it with every line, and in the case of this loss."""
         self._shown = answers
         has_lines = bool(answers.book.facilities)
-        self._survival = survival(answers, self._context.words) if has_lines else ""
+        self._survival = (
+            survival(answers, Narrator(answers.book, self._context.words)) if has_lines else ""
+        )
         self.setText(self._survival)
         asked = [loss.contingency] if loss is not None else []
         projection = answers.projection
@@ -52,4 +54,4 @@ class Headline(QLabel):
         answers, words = self._shown, self._context.words
         if answers is not None and receipts(answers.book):
             said = slack_sentences(found, answers.projection.days, words)
-            self.setText(joined(words, [self._survival, said]))
+            self.setText(words.joined([self._survival, said]))

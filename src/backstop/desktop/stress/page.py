@@ -18,8 +18,9 @@ from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
 from backstop.domain import SavedContingency
 from backstop.services.questions import Question, What
+from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
-from backstop.telling.phrases import in_words, joined
+from backstop.telling.phrases import in_words
 from backstop.telling.sentences import loss_verdict, verdict
 
 if TYPE_CHECKING:
@@ -129,9 +130,14 @@ class StressPage(Page):
         if answers is None:
             return
         words = self.context.words
-        said = loss_verdict(answers, loss, words) if loss is not None else verdict(answers, words)
-        age = age_sentence(answers.book, answers.projection.today, words)
-        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        narrator = Narrator(answers.book, words)
+        said = (
+            loss_verdict(answers, loss, narrator)
+            if loss is not None
+            else verdict(answers, narrator)
+        )
+        age = age_sentence(answers.projection.today, narrator)
+        self.set_answer(said.headline, words.joined([said.detail, age]))
         standing = self.tables.standing
         low = standing.low if standing is not None else None
         self.headline.show_loss(answers, loss)

@@ -47,7 +47,7 @@ class Losing:
         self._show(answers)
 
         def cures(cancelled: Cancelled) -> Answers:
-            return assess(answers, cancelled)
+            return assess(answers)
 
         self._cures.ask(self._asked, cures)
 

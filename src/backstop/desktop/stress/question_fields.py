@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 WIDTH = 66
 SENTENCES = {
-    "notice_days": ("with {n} days of notice", "own", DAYS),
-    "cut_percent": ("by {n} %", "own", PERCENT),
+    "notice_days": ("with {n} days of notice", "each line's|own", DAYS),
+    "cut_percent": ("by {n} %", "each line's|own", PERCENT),
     "late_days": ("by {n} days", "", DAYS),
     "duration_days": ("over after {n} days", "no end", DAYS),
 }

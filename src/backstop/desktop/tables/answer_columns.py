@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables import TableColumn
-from backstop.telling import Words
-from backstop.telling.phrases import brief_day, obligation_title
+from backstop.telling import Narrator, Words
+from backstop.telling.phrases import obligation_title
 from backstop.telling.sentences import MARKS, act_by_cell, gap_cell, plan_cell, severity_word
 
 if TYPE_CHECKING:
@@ -105,24 +105,20 @@ class AnswerCells:
     book: Book
 
     def gap(self, loss: Loss, words: Words) -> str:
-        """What is missing on the worst day of a loss."""
-        return gap_cell(self.book, loss, words)
+        return gap_cell(loss, Narrator(self.book, words))
 
     def act_by(self, loss: Loss, words: Words) -> str:
-        """The last day on which something can be done about a loss."""
-        return act_by_cell(self.book, loss, words)
+        return act_by_cell(loss, Narrator(self.book, words))
 
     def with_plan(self, loss: Loss, words: Words) -> str:
-        """What a plan leaves of the gap."""
-        return plan_cell(self.book, loss, words)
+        return plan_cell(loss, Narrator(self.book, words))
 
     def due_day(self, due: Obligation, words: Words) -> str:
         """The day on which a payment is due."""
         return words.say("overdue") if due.overdue else self.day(due.day, words)
 
     def title(self, due: Obligation, words: Words) -> str:
-        """What is to be paid."""
-        return obligation_title(self.book, words, due)
+        return obligation_title(due, Narrator(self.book, words))
 
     def amount_due(self, due: Obligation, words: Words) -> str:
         """How much is due."""
@@ -141,8 +137,7 @@ class AnswerCells:
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
-        """A day of the projection, as a short date."""
-        return brief_day(self.book, words, offset)
+        return Narrator(self.book, words).brief_day(offset)
 
 
 def _name(loss: Loss) -> str:
