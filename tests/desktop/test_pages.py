@@ -14,7 +14,7 @@ from backstop.desktop.charts.curves import Role
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book
 from backstop.work import current_work

@@ -11,7 +11,7 @@ import pytest
 
 from backstop.cli.app import run
 from backstop.contingency import Outcome
-from backstop.desktop.plan.drafting import Draft
+from backstop.desktop.plan.drafting import PlanDraft
 from backstop.desktop.plan.sentences import plan_answer, proof
 from backstop.paper.section import section_of
 from backstop.plan import (
@@ -110,7 +110,7 @@ def test_screen_and_paper_say_that_a_plan_is_not_proved(
     answers: Answers, outcome: Outcome, broken: list[int]
 ) -> None:
     words = words_for("en")
-    made = Draft(answers, answers.loss("wangshang"), draft(answers.projection, outcome))
+    made = PlanDraft(answers, answers.loss("wangshang"), draft(answers.projection, outcome))
     assert proof(made.plan, words).startswith("■ not proved")
     assert "Do not rely on these steps" in plan_answer(made, words)
     section = section_of(answers, made.plan, Narrator(answers.book, words))

@@ -68,9 +68,11 @@ class Task(QObject):
 
     @property
     def cancelled(self) -> bool:
+        """Whether nobody wants the result any more."""
         return self._cancelled.is_set()
 
     def run_on_worker(self) -> None:
+        """Do the work; called on a worker thread."""
         result, error = None, None
         try:
             if not self.cancelled:
@@ -115,6 +117,7 @@ class Tasks(QObject):
 
     @property
     def busy(self) -> bool:
+        """Whether any task is under way."""
         return bool(self._running)
 
     def start(
@@ -133,6 +136,7 @@ class Tasks(QObject):
         return task
 
     def forget(self, task: Task) -> None:
+        """Let go of a task that has ended."""
         self._running.discard(task)
         task.deleteLater()
         self.busy_changed.emit(self.busy)

@@ -10,7 +10,8 @@ book has pages of its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,17 +27,25 @@ NARROW = 880
 """Below this width, in pixels, what else stands side by side stands one below the other."""
 
 
+@dataclass(frozen=True)
+class RailEntry:
+    """How a page is named: `key` in the code and of its icon; `title` in the rail and `question`
+    at its head are English keys of `words.say`."""
+
+    key: str
+    title: str
+    question: str
+
+
 class Page(QWidget):
-    """Base of the pages. `title` (rail) and `question` are English keys of `words.say`.
+    """Base of the pages. The window tells each its `entry` in the rail before it is shown.
 
     Subclasses put their evidence into `self.body`, buttons of the whole page into `self.tools`, and
     override what they need of `retranslate`,
     `refresh`, `restyle` and `show_record`, calling the base first.
     """
 
-    key: str = ""
-    title: ClassVar[str] = ""
-    question: ClassVar[str] = ""
+    entry = RailEntry("", "", "")
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -101,10 +110,17 @@ class Page(QWidget):
             layout.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
 
     @property
+    def key(self) -> str:
+        """The key of its entry in the rail."""
+        return self.entry.key
+
+    @property
     def answers(self) -> Answers | None:
+        """The answers of the book as it is now; None until they are there."""
         return self.context.answers
 
     def say(self, text: str, /, **values: object) -> str:
+        """A text in the owner's language."""
         return self.context.words.say(text, **values)
 
     def set_answer(self, sentence: str, detail: str = "") -> None:
@@ -120,9 +136,9 @@ class Page(QWidget):
 
     def retranslate(self) -> None:
         """Say every visible text again, in the words of the context."""
-        self._question.setText(self.say(self.question))
+        self._question.setText(self.say(self.entry.question))
         self._working.setText(self.say("Being worked out…"))
-        self.setAccessibleName(self.say(self.title))
+        self.setAccessibleName(self.say(self.entry.title))
         if self._width:
             self.fit(self._width)
 
@@ -139,6 +155,3 @@ class Page(QWidget):
 
     def show_record(self, record_id: str) -> None:
         """Select this record or contingency."""
-
-    def do(self, name: str) -> None:
-        """Carry out an action of the menus that belongs to this page."""

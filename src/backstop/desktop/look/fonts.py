@@ -4,7 +4,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
 from backstop.desktop.look.theme import Type
 
@@ -65,6 +65,4 @@ def _ours() -> str:
 
 
 def _is_last_resort(family: str) -> bool:
-    from PySide6.QtGui import QFontInfo
-
     return QFontInfo(QFont(family)).family() in LAST_RESORTS

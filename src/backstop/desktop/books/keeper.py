@@ -40,7 +40,6 @@ class Keeper(QObject):
         self._backing_up = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
-        context.session_changed.connect(self.begin)
 
     def begin(self) -> None:
         """Another book is open, or none."""

@@ -1,4 +1,4 @@
-"""What new records begin with: what can be guessed is filled in, the rest is for the owner."""
+"""What new sources begin with: what can be guessed is filled in, the rest is for the owner."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 from backstop.desktop.forms.record_changes import free_id, new_values
 from backstop.domain import (
     Account,
-    CashFlow,
-    Direction,
     Facility,
     LinkGroup,
     Measure,
     MeasureKind,
     PlannedDraw,
-    Repeat,
     Tranche,
 )
+from backstop.projection.amortisation import due_dates
 from backstop.services import clock
 from backstop.services.catalogue import measure_template, measure_values
 
@@ -26,12 +24,14 @@ if TYPE_CHECKING:
 
 
 def new_account(context: Context, _: str = "") -> dict[str, Any]:
+    """An account without a name, its balance of the book's day."""
     return new_values(
         Account, id=free_id(context, "account"), name="", balance_date=context.book.as_of
     )
 
 
 def new_facility(context: Context, _: str = "") -> dict[str, Any]:
+    """A credit line without a name."""
     return new_values(Facility, id=free_id(context, "source"), name="")
 
 
@@ -55,6 +55,7 @@ def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
 
 
 def new_draw(context: Context, facility_id: str) -> dict[str, Any]:
+    """A draw that is planned for today, on this line if it is one."""
     facility = context.book.by_id.get(facility_id)
     line = facility if isinstance(facility, Facility) else None
     return new_values(
@@ -68,6 +69,7 @@ def new_draw(context: Context, facility_id: str) -> dict[str, Any]:
 
 
 def new_group(context: Context, member: str) -> dict[str, Any]:
+    """A group of lines that fail together; `member` may be its first."""
     members = (member,) if member else ()
     return new_values(LinkGroup, id=free_id(context, "group"), name="", members=members)
 
@@ -83,22 +85,9 @@ def new_measure(context: Context, beginning: str) -> dict[str, Any]:
 
 
 def needs_amount(kind: str) -> bool:
+    """Whether a measure of this kind is nothing without its amount."""
     return kind in (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
 
 
-def new_flow(context: Context, direction: Direction) -> dict[str, Any]:
-    """A monthly payment or receipt from today on."""
-    return new_values(
-        CashFlow,
-        id=free_id(context, direction.value),
-        name="",
-        direction=direction,
-        first_date=clock.first_day(context.book),
-        repeat=Repeat.MONTHS,
-    )
-
-
 def _next_due(facility: Facility, after: date) -> date:
-    from backstop.projection.amortisation import due_dates  # numpy comes with the package
-
     return due_dates(after, 1, facility.due_day)[0]

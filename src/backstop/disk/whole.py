@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backstop.store.files import remove, settle
+from backstop.disk.files import remove, settle
 
 LEFT_SECONDS = 3600
 """After that an unfinished file is taken for that of a program that was killed."""

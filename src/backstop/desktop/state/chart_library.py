@@ -1,8 +1,17 @@
 """Brings matplotlib in on a worker thread, once, after the window has been painted."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QObject, Signal
 
+from backstop.desktop.state.gate import CHARTS, brought_in
 from backstop.desktop.state.tasks import About, Cancelled, Tasks
+
+if TYPE_CHECKING:
+    from backstop.desktop.look.theme import Theme
+    from backstop.telling import Words
 
 
 class ChartLibrary(QObject):
@@ -22,23 +31,14 @@ class ChartLibrary(QObject):
             self._asked = True
             self._tasks.start(_load, self._done, about=About.NOTHING)
 
+    def make_canvas(self, theme: Theme, words: Words) -> Any:
+        """A new `CashCanvas`; only to be asked for once `loaded`."""
+        return brought_in(CHARTS).CashCanvas(theme, words)
+
     def _done(self, _: object) -> None:
         self.loaded = True
         self.ready.emit()
 
 
 def _load(cancelled: Cancelled) -> None:
-    import matplotlib
-
-    from backstop.desktop.shell.fonts import bundled_font
-
-    # Names may hold `$`: nothing a chart shows is a formula. Widgets draw the legends.
-    matplotlib.rcParams.update({"text.parse_math": False, "axes.unicode_minus": True})
-    from matplotlib.font_manager import fontManager
-
-    fontManager.addfont(str(bundled_font()))
-    matplotlib.rcParams["font.family"] = ["Noto Sans SC"]
-    import matplotlib.backends.backend_qtagg
-    import matplotlib.figure
-
-    import backstop.desktop.charts.canvas  # noqa: F401
+    brought_in(CHARTS).prepare()

@@ -18,6 +18,7 @@ def outlives_book(dialog: QDialog) -> None:
 
 
 def ends_with_book(dialog: QDialog) -> bool:
+    """Whether a dialog closes when another book is opened."""
     return not dialog.property(_OUTLIVES_BOOK)
 
 
