@@ -34,11 +34,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+
+from backstop.domain import Book
+
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
-
-from backstop.domain import Book  # noqa: E402
-
 PRINTED = date(2026, 11, 30)
 GENERATED, PLANNED, YEARS = 300, 16, 24
 SEED = 13
@@ -142,11 +143,17 @@ def write_answers(books: Path, out: Path, wanted: str, *, quick: bool = False) -
         for number, file in [each for each in numbered if each[1].match(f"{wanted}.json")]:
             for name, content in _answers(file, number, planned=file in planned, quick=quick):
                 (out / name).write_bytes(content)
-    written = sorted(out.iterdir())
+    count = write_digests(out)
+    print(f"{count} answers in {out}, {time.process_time() - began:.0f} s of the processor")
+    return 0
+
+
+def write_digests(out: Path) -> int:
+    """Digests of all answers in a folder, beside them; how many there are."""
+    written = sorted(each for each in out.iterdir() if each.name != DIGESTS)
     digests = {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in written}
     (out / DIGESTS).write_text(json.dumps(digests, indent=1), encoding="utf-8")
-    print(f"{len(written)} answers in {out}, {time.process_time() - began:.0f} s of the processor")
-    return 0
+    return len(written)
 
 
 def _planned(files: Iterable[Path]) -> set[Path]:
