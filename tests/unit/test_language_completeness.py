@@ -94,6 +94,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+@pytest.mark.slow
 def test_everything_that_is_said_has_a_translation() -> None:
     known = {english for file in translations().values() for english in file}
     missing = {text: file for text, file in said().items() if text not in known}

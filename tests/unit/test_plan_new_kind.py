@@ -28,6 +28,7 @@ def situation() -> Situation:
     return Situation(answers.projection, answers.loss("wangshang").outcome, 0)
 
 
+@pytest.mark.slow
 def test_a_toy_kind_is_used_where_it_is_cheapest(situation: Situation) -> None:
     before = optimise(model_of(situation, offers_for(situation)), lambda: False)
     offers = offers_for(situation, (*OPTION_KINDS, sofa))

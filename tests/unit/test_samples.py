@@ -109,6 +109,7 @@ def test_sources_were_verified_lately_or_are_not_counted(name: str) -> None:
             assert AS_OF - THREE_MONTHS <= verified <= AS_OF
 
 
+@pytest.mark.slow
 @every_sample
 def test_stays_within_every_limit(name: str) -> None:
     projection = assessed(name).projection
