@@ -5,10 +5,14 @@ slow test says so itself. `-m "not slow"` is the fast lane, for while one works.
 """
 
 import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from backstop.services import clock
 
 settings.register_profile(
     "default",
@@ -20,7 +24,7 @@ settings.register_profile(
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-SLOW_FOLDERS = {"crash", "desktop", "e2e", "fresh", "fuzz", "property"}
+SLOW_FOLDERS = {"crash", "desktop", "e2e", "fresh", "fuzz", "property", "store"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,3 +32,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(here).parts[0] in SLOW_FOLDERS:
             item.add_marker(pytest.mark.slow)
+
+
+REAL_AGE = clock.age_of
+
+
+@pytest.fixture(autouse=True)
+def as_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every book is as of today, whatever day that is: what a test says stays true tomorrow."""
+    monkeypatch.setattr(clock, "age_of", lambda book: 0)
+
+
+@pytest.fixture
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Puts the clock to a day, and lets it be asked."""
+
+    def put(day: date) -> None:
+        monkeypatch.setattr(clock, "today", lambda: day)
+        monkeypatch.setattr(clock, "age_of", REAL_AGE)
+
+    return put

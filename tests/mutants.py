@@ -324,7 +324,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     recording = commands.add_parser("record")
     recording.add_argument("map", type=Path)
-    recording.add_argument("tests", nargs="*")
+    recording.add_argument("tests", nargs=argparse.REMAINDER, help="as pytest takes them")
     running = commands.add_parser("run")
     running.add_argument("map", type=Path)
     running.add_argument("results", type=Path)

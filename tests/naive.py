@@ -29,10 +29,13 @@ from backstop.projection import (
     calendar_of,
     cash_advance,
     draw_schedule,
-    occurrences,
     tranche_schedule,
 )
-from backstop.projection.recurrence import only_date
+from backstop.projection.calendars import adjusted
+from backstop.projection.recurrence import rule_dates
+
+FAR = timedelta(days=100)
+"""No date is moved so far by closed days."""
 
 ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
@@ -72,6 +75,7 @@ class Fate:
         self.rule = CutRule.FLOOR_AT_BALANCE
         self.wait = 0
         self.notice = 0
+        self.new_contract = False
         if contingency is None:
             return
         asked = contingency.mode
@@ -99,7 +103,8 @@ class Fate:
         self.percent = line.cut_percent if loss.cut_percent is None else loss.cut_percent
         self.notice = line.notice_days if loss.notice_days is None else loss.notice_days
         if self.mode in (LossMode.NO_RENEWAL, LossMode.REDUCED_RENEWAL) and line.contract_until:
-            self.start = max(self.start, (line.contract_until - book.as_of).days + 1)
+            self.start = max(self.start, (line.contract_until - book.as_of).days)
+        self.new_contract = self.mode is LossMode.REDUCED_RENEWAL
         if self.mode is LossMode.FREEZE and self.lasts is None:
             self.lasts = line.freeze_days
 
@@ -135,9 +140,25 @@ class Line:
     used: int = 0
     room: int = 0
 
-    def morning(self) -> None:
+    def morning(self, day: int) -> None:
+        """What is due today makes room today; a new contract counts what is still owed alone."""
+        dues = [[due for due in debt.dues if due.day >= day] for debt in self.debts]
+        today = [sum(due.principal for due in each if due.day == day) for each in dues]
+        if self.renewed_on(day):
+            self.used = sum(due.principal for each in dues for due in each)
         limit = self.facility.limit
         self.room = limit - (limit * self.fate.percent + 50) // 100 - self.used
+        self.room += sum(self.given_back(principal, day) for principal in today)
+
+    def renewed_on(self, day: int) -> bool:
+        return self.fate.new_contract and day == self.fate.start
+
+    def given_back(self, principal: int, day: int) -> int:
+        if self.renewed_on(day):
+            return principal
+        if not self.facility.revolving:
+            return 0
+        return principal * self.facility.repaid_share_percent // 100
 
     def granted(self, day: int, amount: int, *, purchase: bool) -> int:
         """How much of it the line lets through."""
@@ -156,10 +177,6 @@ class Line:
         self.used += amount
         self.room -= amount
 
-    def give_back(self, principal: int) -> None:
-        if self.facility.revolving:
-            self.used -= principal * self.facility.repaid_share_percent // 100
-
     def payments(self, day: int) -> int:
         """What has to be paid on the line today."""
         paid = 0
@@ -167,7 +184,7 @@ class Line:
             today = [due for due in debt.dues if due.day <= day]
             debt.dues = [due for due in debt.dues if due.day > day]
             paid += sum(due.principal + due.interest for due in today)
-            self.give_back(sum(due.principal for due in today))
+            self.used -= self.given_back(sum(due.principal for due in today), day)
         if self.fate.called_on(day):
             paid += self.call(day)
         if self.fate.excess_due_on(day):
@@ -196,7 +213,7 @@ class Line:
             total = sum(early[i])
             if not total:
                 continue
-            self.give_back(total)
+            self.used -= self.given_back(total, day)
             balance = sum(due.principal for due in debt.dues)
             for j, due in enumerate(debt.dues):
                 before = balance
@@ -233,19 +250,23 @@ class World:
         ]
 
     def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
-        book = self.book
-        last = book.as_of + timedelta(days=book.horizon_days)
-        late = timedelta(0)
-        if isinstance(rule, CashFlow):
-            receipt = rule.direction is Direction.RECEIPT
-            late = timedelta(days=rule.usual_lateness_days if receipt else 0)
-            only = only_date(rule) if rule.repeat is Repeat.ONCE else None
-            past = only is not None and only + late < book.as_of
-            ahead = occurrences(rule, book.as_of - late, last, calendar_of(book))
-            if past and not ahead and rule.through not in self.lines:
-                return [0]
-        whens = occurrences(rule, book.as_of - late, last, calendar_of(book))
-        return [self.offset(when + late) for when in whens]
+        """Each date of the rule, one by one: settled, or due on some day that is not past."""
+        book, late = self.book, timedelta(0)
+        if isinstance(rule, CashFlow) and rule.direction is Direction.RECEIPT:
+            late = timedelta(days=rule.usual_lateness_days)
+        moved = {each.rule_date: each.to for each in rule.moved}
+        last, found = book.as_of + timedelta(days=book.horizon_days), []
+        for day in rule_dates(rule):
+            if day > max([last, *moved]) + FAR:
+                break
+            if day in rule.skipped:
+                continue
+            falls = moved.get(day) or adjusted(day, rule.adjustment, calendar_of(book))
+            past = falls + late < book.as_of
+            if past and day < book.as_of and rule.repeat is not Repeat.ONCE:
+                continue
+            found.append(max(0, self.offset(falls + late)))
+        return [day for day in found if day <= book.horizon_days]
 
     def lows(self) -> list[int]:
         pooled = [a for a in self.book.accounts if a.role is AccountRole.OPERATING]
@@ -267,7 +288,7 @@ class World:
                 cash += frozen
             cash += self.returning.get(day, 0)
             for line in self.lines.values():
-                line.morning()
+                line.morning(day)
             cash += sum(self.draw(each, day) for each in self.book.planned_draws)
             paid = sum(self.pay(each, day) for each in self.book.cash_flows)
             paid += sum(line.payments(day) for line in self.lines.values())

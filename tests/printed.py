@@ -10,11 +10,11 @@ from pypdf import PdfReader
 
 from backstop.contingency import Bounced, Outcome
 from backstop.domain import Book, Message
-from backstop.language import words_for
+from backstop.paper import contingency_pdf
+from backstop.paper.document import Document
+from backstop.paper.typeset import plan_document
 from backstop.plan import Answers, Plan, draft
-from backstop.report import contingency_pdf
-from backstop.report.document import Document
-from backstop.report.paper import plan_document
+from backstop.telling import words_for
 from unit.test_report_book import assessed
 
 EN, ZH = words_for("en"), words_for("zh_CN")

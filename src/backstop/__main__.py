@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def desktop(path: Path | None, sample: str | None, language: str) -> int:
     """Open the window with a book, with a sample, or with what the owner had open last; in the
     owner's language where none is named."""
-    from backstop.desktop.app import run
+    from backstop.desktop.shell.app import run
 
     return run(path, sample, language)
 

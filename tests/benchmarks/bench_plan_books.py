@@ -36,7 +36,7 @@ from backstop.domain import (
     Repeat,
 )
 from backstop.plan import Cancelled, draft
-from backstop.plan.program import NODE_LIMIT, Program
+from backstop.plan.solver.program import NODE_LIMIT, Program
 from backstop.projection import Projection, project
 from benchmarks.asking import parser
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from backstop.plan import answer, assess, reserve_for
-from backstop.plan.least import least_cash, least_kept
+from backstop.plan.beforehand.least import least_cash, least_kept
 from benchmarks.asking import book_named, book_names, is_quick
 from benchmarks.bench_plan import bare_solver, median_seconds
 

@@ -45,7 +45,7 @@ app.exec()
 OURS = """
 import json, sys, time
 from PySide6.QtWidgets import QApplication
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 
 seen = {}
 heavy = ("matplotlib", "numpy", "alembic", "sqlalchemy")
@@ -124,7 +124,7 @@ def _run(script: str, compiled: str) -> dict[str, float]:
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=600,
         )
     seen = json.loads(ended.stdout.strip().splitlines()[-1])
     return {k: v - begun if isinstance(v, float) else v for k, v in seen.items()}

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 from backstop.domain import (
     Account,
     Book,
@@ -167,7 +167,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
 
     yield begin
     for program in started:
-        program.window.close()
+        program.window.let_go()
         assert not program.context.tasks.busy or program.context.tasks.closed
         program.window.deleteLater()
         program.context.deleteLater()
@@ -246,7 +246,8 @@ def texts() -> Callable[[QWidget], list[str]]:
         for each in widget.findChildren(QWidget):
             if each.isVisibleTo(widget):
                 text = getattr(each, "text", "")
-                said = str(text()) if callable(text) else text
+                said = text() if callable(text) else text
+                said = said if isinstance(said, str) else ""  # a part that is called `text`
                 found += [said, each.toolTip(), each.accessibleName()]
         return [each.strip() for each in found if each.strip()]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 from backstop.services import passphrase as guard
 from backstop.services.commands import put_record
 from backstop.services.session import BookSession

@@ -36,7 +36,7 @@ def main() -> int:
 def _shoot(asked: argparse.Namespace) -> None:
     from PySide6.QtWidgets import QApplication
 
-    from backstop.desktop.app import Program
+    from backstop.desktop.shell.app import Program
 
     app = QApplication(sys.argv[:1])
     program = Program(app)
@@ -60,7 +60,7 @@ def _shoot(asked: argparse.Namespace) -> None:
 
 
 def _sections(wanted: list[str]) -> list[int]:
-    from backstop.desktop.sections import SECTIONS
+    from backstop.desktop.shell.sections import SECTIONS
 
     return [i for i, each in enumerate(SECTIONS) if not wanted or each.key in wanted]
 

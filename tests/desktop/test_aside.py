@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.aside import Aside
-from backstop.desktop.tasks import Cancelled, Tasks
+from backstop.desktop.state.aside import Aside
+from backstop.desktop.state.tasks import Cancelled, Tasks
 from backstop.desktop.widgets.flow import FlowLayout
 
 LONG = 5_000

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.backups import BackupsDialog
-from backstop.desktop.dialogs.fixes import FixesDialog
-from backstop.desktop.dialogs.passphrase import UnlockDialog
+from backstop.desktop.books.backups_dialog import BackupsDialog
+from backstop.desktop.books.fixes_dialog import FixesDialog
+from backstop.desktop.books.passphrase_dialog import UnlockDialog
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 from backstop.services.backups import Reason, backups_of
 from backstop.services.commands import put_record
@@ -139,7 +139,8 @@ def test_a_damaged_book_is_repaired_into_a_new_file_and_each_fix_shown(
     start: Start, path: Path, qtbot: QtBot, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = path.with_name("mended.backstop")
-    monkeypatch.setattr("backstop.desktop.vault.choose_place", lambda *given: given[-1](target))
+    choosing = "backstop.desktop.books.vault.choose_place"
+    monkeypatch.setattr(choosing, lambda *given: given[-1](target))
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * 4096 + whole[8192:])
     before = path.read_bytes()

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.editors.form import RecordForm
-from backstop.desktop.editors.official_days import YearsControl
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.books.official_days import YearsControl
+from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.shell.app import Program
 from backstop.domain import UnsureSources
 from desktop.editing import activate, choose, click, press, sentence_below, type_into
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.flow_pane import FlowView
-from backstop.desktop.models.month_painting import HEAD
-from backstop.desktop.pages.cash_flow import ALL, CALENDAR, CashFlowPage
+from backstop.desktop.cash_flow.month_painting import HEAD
+from backstop.desktop.cash_flow.page import ALL, CALENDAR, CashFlowPage
+from backstop.desktop.cash_flow.pane import FlowView
+from backstop.desktop.shell.app import Program
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Priority, Repeat
 from desktop.editing import (
     choose,
@@ -95,7 +95,7 @@ def test_the_filter_is_walked_by_arrows(page: CashFlowPage) -> None:
 
 
 def test_a_single_item_of_the_past_is_overdue_and_an_ended_rule_says_so(page: CashFlowPage) -> None:
-    from backstop.desktop.models.cash_flows import flow_rows
+    from backstop.desktop.cash_flow.rows import flow_rows
 
     late = flow(page).changed(id="late", first_date=date(2025, 12, 1), repeat=Repeat.ONCE)
     gone = flow(page).changed(id="gone", first_date=date(2025, 1, 1), count=2)
@@ -339,7 +339,7 @@ def test_the_calendar_follows_an_edit_and_the_filter(month: CashFlowPage, qtbot:
 
 
 def test_a_day_can_be_picked_from_a_calendar(page: CashFlowPage, qtbot: QtBot) -> None:
-    from backstop.desktop.editors.picker import DayPicker
+    from backstop.desktop.forms.picker import DayPicker
 
     page.table.choose("wages")
     line = line_of(view(page).form, "first_date")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QtMsgType
 
-from backstop.desktop import crash
-from backstop.desktop.app import Program
-from backstop.desktop.notices import notice_of
+from backstop.desktop.shell import crash
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.notices import notice_of
 from backstop.domain import Book, Defect, Money, message
-from backstop.language import words_for
+from backstop.telling import words_for
 
 NAME, AMOUNT, PLACE, NOTE = (
     "Wang Wu 王五",

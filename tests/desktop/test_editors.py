@@ -7,10 +7,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.draft import Draft
-from backstop.desktop.editors.keeping import new_values
-from backstop.desktop.editors.reading import (
+from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.reading import (
     named,
     read_amount,
     read_day,
@@ -18,6 +16,8 @@ from backstop.desktop.editors.reading import (
     read_tags,
     read_whole,
 )
+from backstop.desktop.forms.record_changes import new_values
+from backstop.desktop.shell.app import Program
 from backstop.domain import (
     BadInput,
     CashFlow,
@@ -27,7 +27,7 @@ from backstop.domain import (
     RepaymentMethod,
     currency_of,
 )
-from backstop.language import words_for
+from backstop.telling import words_for
 
 CNY = currency_of("CNY")
 

@@ -6,20 +6,20 @@ from typing import Any
 import msgspec
 import pytest
 
-from backstop.desktop.editors.book_plan import BOOK
-from backstop.desktop.editors.draft import Draft
-from backstop.desktop.editors.fields import Field, FormPlan
-from backstop.desktop.editors.flow_plans import PAYMENT, RECEIPT
-from backstop.desktop.editors.keeping import new_values
-from backstop.desktop.editors.measure_plans import MEASURES
-from backstop.desktop.editors.rows import RowsControl
-from backstop.desktop.editors.source_plans import (
+from backstop.desktop.books.details_form import BOOK
+from backstop.desktop.cash_flow.form import PAYMENT, RECEIPT
+from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.fields import Field, FormPlan
+from backstop.desktop.forms.record_changes import new_values
+from backstop.desktop.forms.rows import RowsControl
+from backstop.desktop.sources.forms import (
     ACCOUNT,
     FACILITY,
     LINK_GROUP,
     PLANNED_DRAW,
 )
-from backstop.desktop.editors.tranche_plan import TRANCHE
+from backstop.desktop.sources.measure_forms import MEASURES
+from backstop.desktop.sources.tranche_form import TRANCHE
 from backstop.domain import (
     RECORD_LISTS,
     AcceptedPlan,

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from backstop.desktop.editors.flow_words import payment_words, receipt_words
+from backstop.desktop.cash_flow.words import payment_words, receipt_words
 from backstop.domain import Adjustment, CashFlow, Direction, Repeat
-from backstop.language import words_for
-from backstop.language.rules import month_title, ordinal, rule_in_words, short_rule
+from backstop.telling import words_for
+from backstop.telling.rules import month_title, ordinal, rule_in_words, short_rule
 
 FIRST = date(2027, 1, 10)
 

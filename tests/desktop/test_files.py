@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,13 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.dialogs.choose import file_name
-from backstop.desktop.dialogs.new_book import NewBookDialog
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.books.new_book_dialog import NewBookDialog
+from backstop.desktop.books.passphrases import Passphrases
+from backstop.desktop.forms.choose_file import file_name
+from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book, message
 from backstop.services.commands import put_record
-from backstop.services.session import BookSession, book_from_json, read_book
+from backstop.services.session import BookSession, book_from_json, book_to_json, read_book
 from desktop.editing import sentence_below
 from desktop.waiting import LONG, settle, shown, wait_for_session
 
@@ -54,18 +57,34 @@ def test_an_edit_is_on_disk_without_being_saved(
     assert read_book(path).accounts[0].balance == 77
 
 
-def test_a_book_without_a_file_takes_the_place_of_the_one_that_was_chosen(
-    start: Start, qtbot: QtBot, book: Book, own_folders: Path
+def test_no_output_of_the_window_takes_the_place_of_a_book(
+    program: Program, qtbot: QtBot, own_folders: Path
 ) -> None:
-    path = own_folders / "old.backstop"
-    BookSession.create(path, book.changed(title="Old")).close()
-    program = start(book)
-    session = program.context.session
+    """Whatever the system's file dialog allowed: books, by any name, stay as they are."""
+    context, files = program.context, program.files
+    session = context.session
     assert session is not None
-    program.files._save_as(session, path)
-    qtbot.waitUntil(lambda: session.path == path and session.is_saved, timeout=LONG)
-    program.window.close()
-    assert read_book(path).title == book.title
+    other = session.book.changed(title="Old")
+    path, text = own_folders / "old.backstop", own_folders / "book.json"
+    BookSession.create(path, other).close()
+    text.write_bytes(book_to_json(other))
+    paper, sheet = Paper(context, program.window), Passphrases(context, program.window)
+    for place in (path, text):
+        before = place.read_bytes()
+        for write in (
+            partial(files._save_as, session),
+            partial(files._create, other),
+            partial(files._export, other),
+            partial(paper._write, b"%PDF-1.7", "pdf"),
+            partial(paper._write, b"PK", "xlsx"),
+            partial(sheet._write_sheet, b"%PDF-1.7"),
+        ):
+            program.window.banner.dismiss()
+            write(place)
+            qtbot.waitUntil(program.window.banner.isVisible, timeout=LONG)
+            assert program.window.banner.text == "That is a book. Choose another name."
+            assert place.read_bytes() == before
+    assert session.path is None
 
 
 def test_export_writes_the_book_as_json(program: Program, qtbot: QtBot, own_folders: Path) -> None:

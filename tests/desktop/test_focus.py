@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from backstop.desktop.app import Program
-from backstop.desktop.pages.sources import SourcesPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import SourcesPage
 
 
 def test_the_window_opens_with_the_keyboard_on_the_page(program: Program) -> None:

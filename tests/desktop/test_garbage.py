@@ -5,7 +5,7 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 
 
 class Knot:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
+from backstop.desktop.books.history_dialog import HistoryDialog
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.dialogs.history import HistoryDialog
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 from backstop.services.commands import put_record
 from desktop.filed import change_limit

@@ -9,13 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.history import HistoryDialog
-from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog
+from backstop.desktop.books.history_dialog import HistoryDialog
+from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog
+from backstop.desktop.shell.app import Program
+from backstop.desktop.state.tasks import About
 from backstop.domain import message
 from backstop.services.idle import IdleClock
 from backstop.services.settings import load_settings
-from desktop.editing import click, press
+from desktop.editing import click, compose, press
 from desktop.filed import SECRET, change_limit
 from desktop.waiting import LONG, settle, shown, wait_for_session
 
@@ -79,6 +80,7 @@ TOUCHES: dict[str, Callable[[QWidget], None]] = {
     "key": lambda window: press(window, Qt.Key.Key_Shift),
     "click": click,
     "move": QTest.mouseMove,
+    "composing": lambda window: compose(window, "ni"),
 }
 
 
@@ -110,7 +112,7 @@ def test_what_was_begun_for_a_locked_book_shows_nothing_later(
     heard: list[object] = []
     go = Event()
     unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append)
-    unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append, lasting=True)
+    unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append, about=About.NOTHING)
     unlocked.keeper.lock()
     go.set()
     settle(unlocked, qtbot)

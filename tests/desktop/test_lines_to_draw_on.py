@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from backstop.desktop.editors.offered import lines_to_draw_on
+from backstop.desktop.forms.offered import lines_to_draw_on
 from backstop.domain import Book, Facility, RepaymentMethod
 
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 import backstop.desktop
-from backstop.desktop.app import Program
-from backstop.desktop.editors.control import CalmCombo
-from backstop.desktop.models import RowsView
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.theme import DARK, LIGHT, Theme
-from backstop.desktop.widgets.tables import ROW_HEIGHT
-from backstop.language import words_for
+from backstop.desktop.forms.control import CalmCombo
+from backstop.desktop.look.theme import DARK, LIGHT, Theme
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.tables import RowsView
+from backstop.desktop.tables.look import ROW_HEIGHT
+from backstop.telling import words_for
 from desktop.waiting import settle, settled_page
 
 SOURCE = Path(backstop.desktop.__file__).parent

@@ -10,13 +10,13 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.models import Column, RowsView, SortedRows, TableModel, money_column
-from backstop.desktop.models.month import DAYS_A_WEEK, MonthModel, month_of
-from backstop.desktop.models.table import as_tip
-from backstop.desktop.theme import DARK, LIGHT
+from backstop.desktop.cash_flow.month_model import DAYS_A_WEEK, MonthModel, month_of
+from backstop.desktop.look.theme import DARK, LIGHT
+from backstop.desktop.shell.app import Program
+from backstop.desktop.tables import Column, RowsView, SortedRows, TableModel, money_column
+from backstop.desktop.tables.table import as_tip
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
-from backstop.language import Words, words_for
+from backstop.telling import Words, words_for
 from desktop.editing import press
 
 ENGLISH, CHINESE = words_for("en"), words_for("zh_CN")
@@ -220,7 +220,7 @@ def rent(**fields: object) -> CashFlow:
 
 
 def test_a_month_is_whole_weeks_and_each_day_lists_what_falls_on_it(book: Book) -> None:
-    days = month_of(book, date(2026, 2, 1), [rent(), *book.cash_flows])
+    days = month_of(book, date(2026, 2, 1), [rent(), *book.cash_flows], book.as_of)
     assert len(days) % DAYS_A_WEEK == 0
     assert (days[0].date.weekday(), days[-1].date.weekday()) == (0, 6)
     listed = {day.date: [entry.id for entry in day.entries] for day in days if day.entries}
@@ -229,7 +229,7 @@ def test_a_month_is_whole_weeks_and_each_day_lists_what_falls_on_it(book: Book) 
 
 
 def test_a_payment_moves_off_a_closed_day_as_its_rule_says(book: Book) -> None:
-    days = month_of(book, date(2026, 2, 1), [rent(adjustment=Adjustment.PRECEDING)])
+    days = month_of(book, date(2026, 2, 1), [rent(adjustment=Adjustment.PRECEDING)], book.as_of)
     assert [day.date for day in days if day.entries] == [date(2026, 2, 27)]
     closed = {day.date for day in days if day.is_closed}
     assert date(2026, 2, 28) in closed
@@ -239,7 +239,9 @@ def test_the_month_model_keeps_qts_rules(book: Book, qapp: object) -> None:
     model = MonthModel(ENGLISH)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for month in (1, 2, 3, 8):  # four, five and six weeks
-        model.show_days(month_of(book, date(2027, month, 1), book.cash_flows), CHINESE, "CNY")
+        model.show_days(
+            month_of(book, date(2027, month, 1), book.cash_flows, book.as_of), CHINESE, "CNY"
+        )
     index = model.index_of(date(2027, 8, 15))
     assert model.data(index) == "2027年8月15日\nWages: −¥30,000.00"
     assert model.headerData(0, Qt.Orientation.Horizontal) == "周一"

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.choices import ChecksControl
-from backstop.desktop.editors.source_views import MeasureView
-from backstop.desktop.pages.sources import ALL, CREDIT, MEASURES, OWN, SourcesPage
+from backstop.desktop.forms.choices import ChecksControl
+from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import ALL, CREDIT, MEASURES, OWN, SourcesPage
+from backstop.desktop.sources.views import MeasureView
 from backstop.domain import Book, Facility, Measure, MeasureKind
 from desktop.editing import (
     choose,

@@ -10,15 +10,17 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.preview import PreviewDialog
-from backstop.desktop.dialogs.printing import chosen_pages, draw_pages
-from backstop.desktop.pages.drafting import draft_for
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.paper import Paper
-from backstop.desktop.sections import number_of
+from backstop.desktop.plan.drafting import draft_for
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.printing.preview import PreviewDialog
+from backstop.desktop.printing.printer import chosen_pages, draw_pages, print_out
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import number_of
+from backstop.domain import Book
 from backstop.plan import NO_WISHES, Answers, answer
 from backstop.services.plans import Shelf
+from backstop.services.session import BookSession
 
 LONG = 20_000
 
@@ -62,6 +64,26 @@ def test_the_printer_gets_every_page(pdf: bytes, tmp_path: Path, qtbot: QtBot) -
     size = printed.pagePointSize(0).toSize()
     image = printed.render(0, size)
     assert image.pixelColor(QPoint(40, 40)).lightness() < 60
+
+
+def test_what_is_printed_into_a_file_never_takes_the_place_of_a_book(
+    pdf: bytes, book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document, _buffer = opened(pdf)
+    path = tmp_path / "b.backstop"
+    BookSession.create(path, book).close()
+    before, refused = path.read_bytes(), list[Exception]()
+    for name in (path, tmp_path / "out.pdf"):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(name))
+        printer.setResolution(100)
+        print_out(document, printer, refused.append)
+    assert [str(each) for each in refused] == ["That is a book. Choose another name."]
+    assert path.read_bytes() == before
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    assert {each.name for each in tmp_path.iterdir() if each.is_file()} >= {path.name, "out.pdf"}
+    assert not list(tmp_path.glob(".*"))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +146,7 @@ def test_plan_and_projection_are_exported_as_tables(
         kinds.append(kind)
         then(tmp_path / f"out.{kind}")
 
-    for module in ("paper", "files"):
+    for module in ("printing.plan_paper", "books.files"):
         monkeypatch.setattr(f"backstop.desktop.{module}.choose_place", choose)
     program.window.show_section(number_of("plan"))
     page = program.window.pages["plan"]
@@ -142,7 +164,7 @@ def test_paper_waits_for_what_can_be_cured(
     quick = answer(program.context.book)
     loss = quick.losses[0]
     drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES, Shelf())
-    program.context.answers = quick
+    program.context.take_answers(quick)
     printed: list[bool] = []
 
     def typeset(answers: Answers, *_: object) -> bytes:

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.backups import BackupsDialog
-from backstop.desktop.dialogs.passphrase import PassphraseDialog, UnlockDialog
-from backstop.desktop.dialogs.recovery import RecoveryDialog
+from backstop.desktop.books.backups_dialog import BackupsDialog
+from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog
+from backstop.desktop.books.recovery_dialog import RecoveryDialog
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 from backstop.services.session import BookSession, read_book
 from desktop.filed import SECRET, change_limit, lock

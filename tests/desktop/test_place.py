@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 from backstop.services.settings import load_settings
 

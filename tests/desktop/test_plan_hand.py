@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.change_step import ChangeStepDialog
-from backstop.desktop.pages.overview import OverviewPage
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.sections import number_of
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import number_of
 from backstop.domain import CashFlow, Direction, Priority
 from backstop.plan import Plan, Wishes
 from backstop.services.commands import put_record

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.change_step import HappenedDialog
-from backstop.desktop.pages.overview import OverviewPage
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.sections import number_of
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.change_step_dialog import HappenedDialog
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import number_of
 from backstop.domain import AcceptedPlan, Book, PlanStage
 from backstop.services.accepting import activate, tick, today_in
 from backstop.services.clock import today

@@ -20,10 +20,10 @@ from backstop.contingency import (
 )
 from backstop.contingency.applying import applied
 from backstop.contingency.presets import BY_KEY
-from backstop.desktop.app import Program
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.pages.day_flows import GONE, NEW
-from backstop.desktop.pages.projection import ProjectionPage
+from backstop.desktop.projection.day_flows import GONE, NEW
+from backstop.desktop.projection.page import ProjectionPage
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book, LossMode
 from backstop.projection import project
 from backstop.services.questions import What

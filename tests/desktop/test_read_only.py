@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.pages.stress import StressPage
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, SavedContingency, message
 from backstop.services.session import BookSession
 from desktop.waiting import settle, settled_page, wait_for_session

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.pages.sources import SourcesPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Account, Book
 from backstop.services.backups import Reason, backups_of
 from backstop.services.session import book_to_json

@@ -10,12 +10,12 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.exceptions import ExceptionsControl
-from backstop.desktop.editors.flow_pane import FlowView
-from backstop.desktop.editors.picker import DayPicker
-from backstop.desktop.editors.upcoming import upcoming
-from backstop.desktop.pages.cash_flow import CashFlowPage
+from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.cash_flow.pane import FlowView
+from backstop.desktop.forms.exceptions import ExceptionsControl
+from backstop.desktop.forms.picker import DayPicker
+from backstop.desktop.forms.upcoming import upcoming
+from backstop.desktop.shell.app import Program
 from backstop.domain import Adjustment, Book, CashFlow, Moved, Recurring, Repeat
 from backstop.projection import next_dates
 from desktop.editing import click, open_page, press, trigger

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.editors.form import RecordForm
-from backstop.desktop.editors.rows import RowsControl
-from backstop.desktop.pages.sources import SourcesPage
+from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.forms.rows import RowsControl
+from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import (
     CutRule,
     Facility,
@@ -164,10 +164,10 @@ def test_a_card_lends_cash_up_to_a_limit_of_its_own(page: SourcesPage, card: Rec
 
 def test_later_rates_are_rows_and_a_wrong_one_is_named(page: SourcesPage) -> None:
     form = opened(page.pane.facility.form, "Special terms")
-    paste(form, "rate_changes", "2026-07-01 5.5\n2027-01-01  4,2")
-    assert "row 2: “4,2” is not a percentage" in sentence_below(form, "rate_changes")
+    paste(form, "rate_changes", "2026-07-01 5.5\n2027-01-01  4,,2")
+    assert "row 2: in “4,,2” the “,” stands" in sentence_below(form, "rate_changes")
     assert not line(page).rate_changes
-    paste(form, "rate_changes", "2026-07-01 5.5\n2027-01-01;4.2")
+    paste(form, "rate_changes", "2026-07-01 5.5\n2027-01-01;4,2")
     assert line(page).rate_changes == (
         RateChange(from_day=date(2026, 7, 1), percent=Decimal("5.5")),
         RateChange(from_day=date(2027, 1, 1), percent=Decimal("4.2")),
@@ -203,6 +203,14 @@ def test_a_lenders_schedule_is_pasted_from_a_table(page: SourcesPage) -> None:
     assert len(page.pane.tranche.schedule.table.rows.rows) == 2
     page.context.undo()
     assert not line(page).tranches[0].imported
+
+
+def test_a_pasted_schedule_may_have_decimal_commas_and_narrow_spaces(page: SourcesPage) -> None:
+    form = opened(a_draw(page), "The lender's schedule")
+    paste(form, "imported", "2026-02-08\t1.000,00\t20,50\n2026-03-08 1\u202f000,00 10,5")
+    (draw,) = line(page).tranches
+    read = [(row.principal, row.interest) for row in draw.imported]
+    assert read == [(1_000_00, 20_50), (1_000_00, 10_50)]
 
 
 @pytest.mark.parametrize(

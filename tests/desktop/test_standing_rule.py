@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.editors.ordered import OrderedControl
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.forms.ordered import OrderedControl
+from backstop.desktop.shell.app import Program
 from desktop.editing import click, press, trigger
 from desktop.waiting import settle
 

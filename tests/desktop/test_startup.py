@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 PROBE = """
 import json, sys
 from PySide6.QtWidgets import QApplication
-from backstop.desktop.app import Program
+from backstop.desktop.shell.app import Program
 
 heavy = ("matplotlib", "numpy", "alembic", "sqlmodel", "sqlalchemy", "highspy", "typst")
 seen = {}
@@ -58,7 +58,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint(own_folders: Path) -> 
 def test_calls_into_qt_do_not_use_up_what_they_return() -> None:
     from PySide6.QtCore import QObject, Signal
 
-    from backstop.desktop.singletons import SINGLETONS
+    from backstop.desktop.shell.singletons import SINGLETONS
 
     class Sender(QObject):
         sent = Signal(object)

@@ -17,18 +17,18 @@ from backstop.contingency import (
     threats,
     with_standing_draws,
 )
-from backstop.desktop.app import Program
 from backstop.desktop.charts.curves import Role
 from backstop.desktop.charts.heat import HEAD, NAMES, ROW
-from backstop.desktop.dialogs.naming import NameDialog
-from backstop.desktop.editors.segments import Segments
-from backstop.desktop.pages.loss_tables import BY_PAYMENT
-from backstop.desktop.pages.loss_views import WEEKS, WORST
-from backstop.desktop.pages.plan import PlanPage
-from backstop.desktop.pages.stress import StressPage
-from backstop.desktop.sections import number_of
+from backstop.desktop.forms.naming_dialog import NameDialog
+from backstop.desktop.forms.segments import Segments
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import number_of
+from backstop.desktop.stress.loss_tables import BY_PAYMENT
+from backstop.desktop.stress.loss_views import WEEKS, WORST
+from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, LossMode, SavedContingency
-from backstop.plan.life import is_stale
+from backstop.plan.life.progress import is_stale
 from backstop.projection import project
 from backstop.services.questions import What
 from desktop.editing import activate, click, click_row, pick, press, write

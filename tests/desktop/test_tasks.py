@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.tasks import Tasks
+from backstop.desktop.state.tasks import Tasks
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
 
-from backstop.desktop import fonts
-from backstop.desktop.app import Program
-from backstop.desktop.theme import Type
+from backstop.desktop.look.theme import Type
+from backstop.desktop.shell import fonts
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 
 Start = Callable[[Book | None], Program]

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.dialogs.book_facts import BookFactsDialog
-from backstop.desktop.pages.overview import OverviewPage
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 from backstop.services.commands import put_record
 

@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.context import Context
-from backstop.desktop.sections import SECTIONS
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.state.context import Context
 from backstop.domain import Book, EnvironmentFault, message
-from backstop.language import words_for
 from backstop.services.commands import put_record
 from backstop.services.settings import Settings
+from backstop.telling import words_for
 from desktop.waiting import settle
 
 Start = Callable[[Book | None], Program]
@@ -122,10 +122,10 @@ def test_a_refused_change_is_said_in_the_banner_and_escape_closes_it(
 def test_an_error_nobody_foresaw_becomes_a_sentence(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from backstop.desktop.crash import catch_all
+    from backstop.desktop.shell.crash import catch_all
 
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr("backstop.desktop.crash.qInstallMessageHandler", lambda _: None)
+    monkeypatch.setattr("backstop.desktop.shell.crash.qInstallMessageHandler", lambda _: None)
     catch_all(program.context.tell_error)
     sys.excepthook(ValueError, ValueError("secret 1234"), None)
     assert "ValueError" in program.window.banner.text
@@ -133,7 +133,7 @@ def test_an_error_nobody_foresaw_becomes_a_sentence(
 
 
 def test_appearance_changes_colours_everywhere(program: Program) -> None:
-    from backstop.desktop.theme import DARK, LIGHT
+    from backstop.desktop.look.theme import DARK, LIGHT
 
     for number, _ in enumerate(SECTIONS):
         program.window.show_section(number)

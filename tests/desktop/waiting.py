@@ -5,9 +5,9 @@ from typing import TypeVar
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from backstop.desktop.app import Program
-from backstop.desktop.page import Page
-from backstop.desktop.sections import number_of
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.page import Page
+from backstop.desktop.shell.sections import number_of
 
 AnyDialog = TypeVar("AnyDialog", bound=QDialog)
 AnyPage = TypeVar("AnyPage", bound=Page)

@@ -106,8 +106,8 @@ def test_asking_does_not_change_the_file(cli: Cli, book_file: Path, tmp_path: Pa
 def test_export_never_overwrites_a_book_file(cli: Cli, file: Path, book_file: Path) -> None:
     before = book_file.read_bytes()
     run = cli("export", file, book_file)
-    assert run.code == 2
-    assert "shop.json" in run.err
+    assert_refused(run, "That is a book. Choose another name.")
+    assert_refused(cli("export", file, book_file.with_name("new.backstop")), "new.json")
     assert book_file.read_bytes() == before
 
 

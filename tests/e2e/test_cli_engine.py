@@ -1,14 +1,22 @@
 """Further questions of the command line: customers, calendars, strict judgement, all figures."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from backstop.cli.results import results_schema
-from backstop.domain import CustomerRisk
+from backstop.domain import (
+    Account,
+    Adjustment,
+    Book,
+    CashFlow,
+    CustomerRisk,
+    Direction,
+    Priority,
+)
 from backstop.store import BookFile, book_to_json
 from e2e.running import Cli
 from unit.test_report_book import DAY_0, payment, shop
@@ -114,3 +122,26 @@ def test_a_published_year_is_put_into_the_book_and_counts(
     export = cli("calendar", file, calendar)
     assert (export.code, "kept in a book file" in export.err) == (2, True)
     assert "2027: 1 closed, 1 worked at a weekend" in cli("calendar", path, calendar).out
+
+
+def test_a_payment_that_a_weekend_puts_before_the_as_of_date_is_missed_today(
+    cli: Cli, tmp_path: Path
+) -> None:
+    """¥2,000 of tax on a Sunday, to be paid on the Friday before, seen on the Saturday."""
+    cash = Account(id="cash", name="Bank", balance=150_000)
+    tax = CashFlow(
+        id="tax",
+        name="Tax",
+        direction=Direction.PAYMENT,
+        amount=200_000,
+        priority=Priority.MUST,
+        first_date=date(2027, 1, 10),
+        adjustment=Adjustment.PRECEDING,
+    )
+    book = Book(title="Weekend", as_of=date(2027, 1, 9), accounts=(cash,), cash_flows=(tax,))
+    path = tmp_path / "weekend.json"
+    path.write_bytes(book_to_json(book))
+    run = cli("project", path)
+    assert run.code == 3
+    assert "¥500" in run.out
+    assert "Tax" in run.out

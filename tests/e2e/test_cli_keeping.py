@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from backstop.cli.progress import Progress
-from backstop.language import words_for
 from backstop.services.samples import load_sample
 from backstop.store import BookFile, book_to_json
+from backstop.telling import words_for
 from e2e.running import Cli, assert_refused
 
 
@@ -34,6 +34,27 @@ def test_a_plan_is_accepted_carried_out_and_ended(cli: Cli, file: Path) -> None:
     assert (step["actual"], step["done_on"]) == (1250, "2026-11-30")
     out = cli("plans", file, "--end", "plan-jiebei", "--dated", "2026-12-01").out
     assert "Ended on 1 Dec 2026." in out
+
+
+def test_an_amount_with_a_decimal_comma_is_what_it_means(cli: Cli, file: Path) -> None:
+    cli("plan", file, "--close", "jiebei", "--accept", "--dated", "2026-11-22")
+    cli("plans", file, "--happened", "plan-jiebei", "--dated", "2026-11-23")
+    tick = (
+        "plans",
+        file,
+        "--tick",
+        "plan-jiebei",
+        "--step",
+        1,
+        "--dated",
+        "2026-11-30",
+        "--actual",
+    )
+    assert_refused(cli(*tick, "12 50"), "neither divides thousands")
+    assert_refused(cli(*tick, "1.234"), "can mean 1234")
+    assert cli(*tick, "417,26").code == 0
+    [plan] = cli("plans", file, "--json").json["plans"]
+    assert plan["steps"][0]["actual"] == 41_726
 
 
 def test_a_drill_is_marked_as_practice(cli: Cli, file: Path) -> None:

@@ -75,6 +75,14 @@ def test_a_pin_without_day_or_amount_keeps_those_of_the_plan(cli: Cli, file: Pat
     assert [each["date"] for each in same["actions"] if each["pinned"]] == [pinned["date"]]
 
 
+def test_a_pin_takes_a_decimal_comma(cli: Cli, file: Path) -> None:
+    pinned = [
+        cli("plan", file, "--close", "jiebei", "--pin", f"backup@2026-11-28={amount}", "--json")
+        for amount in ("417,26", "417.26")
+    ]
+    assert pinned[0].json["plans"] == pinned[1].json["plans"]
+
+
 def test_a_wish_that_cannot_be_granted_is_said(cli: Cli, file: Path) -> None:
     run = cli("plan", file, "--close", "jiebei", "--pin", "backup@2026-11-21=10000")
     assert "cannot be used on 21 Nov 2026" in run.out
@@ -86,6 +94,7 @@ def test_a_wish_that_cannot_be_granted_is_said(cli: Cli, file: Path) -> None:
         (("--pin", "nobody"), "is not in this book"),
         (("--pin", "huabei"), "Say the day too"),
         (("--pin", "=5"), "SOURCE@DATE=AMOUNT"),
+        (("--pin", "backup@2026-11-21=1,,2"), "neither between thousands"),
         (("--forbid", "backup=5"), "SOURCE@DATE"),
         (("--at-most", "-1"), "from 0 to 3650"),
         (("--at-most", "3", "--every-step"), "do not go together"),

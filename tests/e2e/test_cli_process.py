@@ -1,5 +1,6 @@
 """The command line as a process of its own: start-up, encodings, pipes."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backstop.resources import resource
+from e2e.test_cli_json import JSON_COMMANDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +80,43 @@ def test_a_reader_that_stops_reading_is_no_failure(tmp_path: Path) -> None:
         check=False,
     )
     assert done.stderr == b""
+
+
+ANSWERS = [
+    *JSON_COMMANDS,
+    ["import", "{book}", "{sample}"],
+    ["calendar", "{book}", "{days}"],
+    ["check", "{book}", "--repair", "{repaired}"],
+    ["plan", "{sample}", "--close", "jiebei", "--explain"],
+    ["plans", "{book}"],
+    ["reserve", "{sample}"],
+    ["stress", "--presets", "{sample}"],
+    ["schema", "--results"],
+]
+END = "\x1e"
+"""Says where one answer on standard output ends."""
+
+
+def test_nothing_but_its_answer_reaches_standard_output(
+    tmp_path: Path, file: Path, book_file: Path
+) -> None:
+    """Of the file descriptor, to which libraries in C write as well."""
+    days = tmp_path / "days.csv"
+    days.write_text("2028-01-03 closed\n", encoding="utf-8")
+    places: dict[str, object] = {"file": file, "book": book_file, "days": days}
+    places |= {"sample": sample("household"), "new": tmp_path / "new.json"}
+    places |= {each: tmp_path / f"{each}.backstop" for each in ("made", "repaired")}
+    places |= {kind: tmp_path / f"p.{kind}" for kind in ("pdf", "xlsx", "ics", "csv")}
+    commands = [[part.format(**places) for part in each] + ["--json"] for each in ANSWERS]
+    code = (
+        "from backstop.__main__ import main\n"
+        f"for each in {commands!r}:\n"
+        f"    main(each)\n    print({END!r}, flush=True)"
+    )
+    said = run(tmp_path, "-c", code).stdout.decode("utf-8").split(f"{END}\n")
+    assert (len(said), said[-1]) == (len(ANSWERS) + 1, "")
+    for command, answer in zip(ANSWERS, said[:-1], strict=True):
+        assert isinstance(json.loads(answer), dict), command
 
 
 HEAVY = ("numpy", "PySide6", "sqlalchemy", "sqlmodel", "typst", "matplotlib", "highspy")

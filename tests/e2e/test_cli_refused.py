@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from backstop.domain import Book
+from backstop.store import book_to_json
 from e2e.running import Cli, assert_refused
+from unit.test_report_book import shop
 
 ASKING = (["check"], ["project"], ["stress"], ["plan", "--close", "jiebei"], ["export"], ["open"])
 
@@ -98,7 +101,7 @@ def test_a_disk_that_refuses_is_said_and_leaves_nothing(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("backstop.services.placing.os.fsync", full)
+    monkeypatch.setattr("backstop.store.whole.os.fsync", full)
     run = cli("plan", file, "--close", "jiebei", "--pdf", tmp_path / "x.pdf")
     assert_refused(run, "“x.pdf”", "No space left on device")
     assert [each.name for each in tmp_path.iterdir()] == ["shop.json"]
@@ -168,7 +171,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_ends_with_one(
 def test_a_defect_ends_with_one(
     cli: Cli, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backstop.report.paper.TEMPLATE", "gone.typ")
+    monkeypatch.setattr("backstop.paper.typeset.TEMPLATE", "gone.typ")
     run = cli("plan", file, "--close", "jiebei", "--pdf", tmp_path / "x.pdf")
     assert run.code == 1
     assert "could not be typeset" in run.err
@@ -184,3 +187,11 @@ def test_stopping_by_hand_is_no_failure_of_ours(
     monkeypatch.setattr("backstop.cli.asking.base_of", stopped)
     run = cli("project", file)
     assert (run.code, run.err) == (130, "backstop: Stopped.\n")
+
+
+def test_of_many_ids_the_first_ten_are_named(cli: Cli, tmp_path: Path) -> None:
+    line = next(each for each in shop().facilities if each.id == "backup")
+    lines = tuple(line.changed(id=f"line-{n}", name=f"Line {n}") for n in range(10, 40))
+    path = tmp_path / "many.json"
+    path.write_bytes(book_to_json(Book(title="Many", as_of=shop().as_of, facilities=lines)))
+    assert_refused(cli("plan", path, "--close", "nope"), "line-10, line-11", "line-19, ….")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from backstop.contingency import saved_as, single_closures
 from backstop.domain import LossMode
 from backstop.store import book_to_json
@@ -99,3 +101,30 @@ def test_a_loss_that_cannot_be_cured_ends_with_three(cli: Cli) -> None:
     assert cli("stress", sample("contractor")).code == 3
     assert cli("plan", sample("contractor"), "--close", "abc-loan").code == 3
     assert cli("plan", sample("contractor"), "--close", "jiebei").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "closed"),
+    [("contractor", "abc-loan", 17_435_089), ("wholesaler", "mortgage-line", 50_847_861)],
+)
+def test_what_is_not_renewed_costs_as_much_as_what_is_closed(
+    cli: Cli, name: str, line: str, closed: int
+) -> None:
+    """The rollover of each falls on the very day on which its contract ends."""
+
+    def gap(*asked: str) -> int:
+        [loss] = cli("stress", sample(name), *asked, "--json").json["losses"]
+        return int(loss["figures"]["largest_gap"])
+
+    assert gap("--close", line) == closed
+    assert gap("--preset", "no_renewal", "--of", line) == closed
+    assert 0 < gap("--preset", "reduced_renewal", "--of", line) < closed
+
+
+def test_lines_and_groups_are_counted_apart_beside_the_verdict(cli: Cli) -> None:
+    run = cli("stress", sample("trading"))
+    assert "It cannot be fully cured" in run.out
+    assert "N−1: 7 of 7 lines survivable, the one group not" in run.out
+    answer = cli("stress", sample("trading"), "--json").json
+    assert (answer["lines"], answer["not_survivable"]) == (7, [])
+    assert (answer["groups"], len(answer["groups_not_survivable"])) == (1, 1)

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from backstop.domain import Book, EnvironmentFault
-from backstop.language import words_for
 from backstop.services.repair import examine
 from backstop.store import BookFile, book_from_json, book_to_json
+from backstop.telling import words_for
 
 CORPUS = Path(__file__).parent / "corpus"
 _FOLDER = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())

@@ -7,11 +7,11 @@ from hypothesis import event, given, settings
 
 from altering import Altered, altered_books
 from backstop.domain import BadInput
-from backstop.language import words_for
-from backstop.language.labels import FIELD_LABELS
 from backstop.services.importing import import_book
 from backstop.services.session import BookSession, read_book
 from backstop.store import BookFile, book_from_json, book_to_json
+from backstop.telling import words_for
+from backstop.telling.labels import FIELD_LABELS
 from store.example import small_book
 
 OURS = ("Traceback", "msgspec", "Expected `", "object at 0x", "Error")

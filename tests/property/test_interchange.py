@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstop.domain import BadInput, Book
-from backstop.language import words_for
-from backstop.language.labels import FIELD_LABELS
 from backstop.store import book_from_json, book_to_json, json_schema
+from backstop.telling import words_for
+from backstop.telling.labels import FIELD_LABELS
 from strategies import books
 
 BOOK: dict[str, Any] = {"version": 2, "title": "Shop", "as_of": "2026-01-05"}

@@ -1,7 +1,7 @@
 """Vectorised losses equal a naive re-projection of the book without the element, to the unit."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from hypothesis import given, settings
@@ -17,8 +17,8 @@ from backstop.contingency import (
     outcomes,
     projection_under,
 )
-from backstop.domain import Account, AccountRole, Book, CashFlow, LossMode, Repeat
-from backstop.projection import FlowKind, Side, calendar_of, occurrences, project
+from backstop.domain import Account, AccountRole, Book, CashFlow, LossMode
+from backstop.projection import FlowKind, Side, project
 from naive import naive_lows
 
 
@@ -184,23 +184,10 @@ def book_starts_short(book: Book) -> bool:
     return sum(a.balance for a in book.accounts if a.role is AccountRole.OPERATING) < 0
 
 
-def still_to_come(book: Book, flow: CashFlow) -> bool:
-    """Whether a single past date was moved to one that lies ahead."""
-    last = book.as_of + timedelta(days=book.horizon_days)
-    return bool(occurrences(flow, book.as_of, last, calendar_of(book)))
-
-
 def _book_without_lines(book: Book, lost: tuple[str, ...]) -> Book:
     """The book as it would be written without new draws on these lines; debts stay."""
     flows = tuple(
-        flow.changed(through="") if flow.through in lost else flow
-        for flow in book.cash_flows
-        if not (
-            flow.through in lost
-            and flow.repeat is Repeat.ONCE
-            and not still_to_come(book, flow)
-            and flow.through in {f.id for f in book.facilities}
-        )
+        flow.changed(through="") if flow.through in lost else flow for flow in book.cash_flows
     )
     draws = tuple(draw for draw in book.planned_draws if draw.facility not in lost)
     return book.changed(

@@ -19,8 +19,8 @@ from backstop.contingency import (
     title_of,
 )
 from backstop.domain import Book, LossMode
-from backstop.language import words_for
 from backstop.projection import project
+from backstop.telling import words_for
 from naive import naive_lows
 
 

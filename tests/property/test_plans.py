@@ -35,13 +35,13 @@ from backstop.domain import (
     UnsureSources,
 )
 from backstop.plan import Action, ActionKind, Plan, Wishes, cure_of, draft
-from backstop.plan.judge import replayed, within_limits
-from backstop.plan.model import model_of, offers_for
-from backstop.plan.optimise import CureQuestion
+from backstop.plan.drafting.judge import replayed, within_limits
+from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.situation import Situation
+from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.options import Offer
 from backstop.plan.options.draw import ASKED_DAYS
-from backstop.plan.situation import Situation
-from backstop.plan.worthwhile import FOLLOWED
+from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
 from backstop.projection.balances import advances

@@ -4,24 +4,11 @@ from datetime import timedelta
 
 import numpy as np
 from hypothesis import given
-from hypothesis import strategies as st
 
 import strategies
 from backstop.domain import Adjustment, Book, Repeat
-from backstop.projection import FlowKind, Side, calendar_of, occurrences, project, usage
-from backstop.projection.recurrence import occurrence_days
+from backstop.projection import FlowKind, Side, project, usage
 from naive import naive_lows
-
-
-@given(strategies.moving_books(), st.integers(-400, 0), st.integers(0, 800))
-def test_dates_in_columns_are_those_of_the_rule_one_by_one(
-    book: Book, first: int, last: int
-) -> None:
-    for rule in (*book.cash_flows, *book.planned_draws):
-        span = book.as_of + timedelta(days=first), book.as_of + timedelta(days=last)
-        plain = [(day - book.as_of).days for day in occurrences(rule, *span, calendar_of(book))]
-        found = occurrence_days(rule, book.as_of, first, last, calendar_of(book))
-        assert found.tolist() == plain
 
 
 @given(strategies.moving_books())

@@ -130,16 +130,9 @@ def test_a_folder_is_not_a_book(tmp_path: Path) -> None:
 
 def test_creating_never_overwrites(book_path: Path, book: Book) -> None:
     before = book_path.read_bytes()
-    with pytest.raises(NotSaved, match="exists already"):
+    with pytest.raises(NotSaved, match="That is a book"):
         BookFile.create(book_path, book)
     assert book_path.read_bytes() == before
-
-
-def test_replacing_a_file_is_asked_for_by_name(book_path: Path, book: Book) -> None:
-    other = book.changed(title="Another")
-    BookFile.create(book_path, other, replace=True).close()
-    with BookFile.open(book_path) as file:
-        assert file.book == other
 
 
 def test_the_log_of_a_lost_book_does_not_reach_a_new_one(tmp_path: Path, book: Book) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backstop.domain import Book
-from backstop.store import BookFile, BookInUse
+from backstop.store import BookFile, BookInUse, NotSaved
 from store.children import child, hold
 
 SOME_SECONDS = 20
@@ -74,5 +74,5 @@ def test_a_book_being_created_cannot_be_opened_or_replaced(tmp_path: Path, book:
     with BookFile.create(path, book):
         with pytest.raises(BookInUse):
             BookFile.open(path)
-        with pytest.raises(BookInUse):
-            BookFile.create(path, book, replace=True)
+        with pytest.raises(NotSaved, match="That is a book"):
+            BookFile.create(path, book)

@@ -19,14 +19,14 @@ from backstop.domain import (
     Priority,
     Repeat,
 )
-from backstop.language import words_for
 from backstop.plan import Action, ActionKind, Phase, Wishes, answer, draft, pin_of
-from backstop.plan.judge import replayed_low
-from backstop.plan.kept import action_of, option_of, steps_of, to_come
-from backstop.plan.life import Standing, standing_of
-from backstop.plan.situation import Situation
+from backstop.plan.drafting.judge import replayed_low
+from backstop.plan.drafting.situation import Situation
+from backstop.plan.life.kept import action_of, option_of, steps_of, to_come
+from backstop.plan.life.progress import Standing, standing_of
 from backstop.projection import project
 from backstop.services.accepting import accept, activate, tick, wishes_of
+from backstop.telling import words_for
 from unit.test_plan_purchases import CARD, DAY_0, FEBRUARY, MARCH, STOCK, planned, shop
 
 PLAN = "plan-gone"

@@ -24,12 +24,10 @@ from backstop.domain import (
     Priority,
     RepaymentMethod,
 )
-from backstop.language import words_for
 from backstop.plan import ActionKind, answer, draft
-from backstop.plan.kept import action_of, amount_for, brought
-from backstop.plan.life import contingency_of, is_stale, standing_of
+from backstop.plan.life.kept import action_of, amount_for, brought
+from backstop.plan.life.progress import contingency_of, is_stale, standing_of
 from backstop.projection import project
-from backstop.report.keeping import step_text
 from backstop.services.accepting import (
     accept,
     accepted_for,
@@ -39,6 +37,8 @@ from backstop.services.accepting import (
     tick,
     wishes_of,
 )
+from backstop.telling import words_for
+from backstop.telling.accepted_plans import step_text
 
 DAY_0 = date(2027, 1, 1)
 PLAN = "plan-gone"

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from backstop.domain import Facility, FacilityKind, Measure, MeasureKind, RepaymentMethod
-from backstop.language import words_for
 from backstop.services.catalogue import (
     AnyTemplate,
     MeasureTemplate,
@@ -18,6 +17,7 @@ from backstop.services.catalogue import (
     template,
     templates,
 )
+from backstop.telling import words_for
 
 NAMES = (
     "借呗 花呗 信用卡 网商贷 微粒贷 京东白条 京东金条 度小满 "

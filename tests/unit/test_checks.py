@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from backstop.checks.readiness import findings
 from backstop.domain import (
     Book,
     CashFlow,
@@ -14,10 +15,9 @@ from backstop.domain import (
     RepaymentMethod,
     Tranche,
 )
-from backstop.language import words_for
 from backstop.projection import project
-from backstop.report.readiness import findings
 from backstop.services.checks import Finding, Level, check_book, passes
+from backstop.telling import words_for
 
 DAY_0 = date(2026, 1, 5)
 
@@ -140,3 +140,19 @@ def test_each_finding_is_a_sentence_in_both_languages() -> None:
     for language, stop in (("en", "."), ("zh_CN", "。")):
         words = words_for(language)
         assert all(words.tell(each.said).endswith(stop) for each in findings(project(book)))
+
+
+def test_a_finding_about_many_records_names_ten_and_counts_the_others() -> None:
+    """More records than calls may be nested in each other."""
+    lines = [
+        card(id=f"c{n}", name=f"line-{n:04}", last_verified=None, personal=False)
+        for n in range(1, 1201)
+    ]
+    book = book_with(lines[0]).changed(facilities=tuple(lines))
+    found = next(each for each in check_book(book, DAY_0) if each.check == "never_verified")
+    assert len(found.records) == 1200
+    said = words_for("en").tell(found.said)
+    assert "line-0001, line-0002" in said
+    assert "line-0010 and 1190 others." in said
+    assert "line-0011" not in said
+    assert "line-0010和另外 1190 项" in words_for("zh_CN").tell(found.said)

@@ -1,7 +1,7 @@
 """Tables of the command line: columns line up whatever the script of their names."""
 
 from backstop.cli.tables import Column, plain, table
-from backstop.report.widths import cut, width
+from backstop.telling.widths import cut, width
 
 
 def test_columns_line_up_with_chinese_and_latin_names() -> None:

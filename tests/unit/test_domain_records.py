@@ -32,8 +32,8 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.domain.records import MOST_LEAD_DAYS
-from backstop.language import words_for
-from backstop.language.labels import FIELD_LABELS
+from backstop.telling import words_for
+from backstop.telling.labels import FIELD_LABELS
 
 DAY = date(2026, 1, 5)
 ACCOUNT = Account(id="cash", name="Cash")

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from backstop.language import words_for
+from backstop.export.agenda import to_ics
+from backstop.export.grid import money
+from backstop.export.tables import days_sheet, plan_sheets
 from backstop.plan import Answers, Plan
-from backstop.report.agenda import to_ics
-from backstop.report.exports import days_sheet, plan_sheets
-from backstop.report.grid import money
 from backstop.services.answers import answers_of, base_of
 from backstop.services.plans import plans_for_all
+from backstop.telling import words_for
 from unit.test_report_book import shop
 
 HOSTILE = "=1+1\r\nEND:VEVENT;X,<b>\\"
@@ -108,7 +108,7 @@ def test_what_has_to_be_done_stands_on_the_day_to_begin_and_takes_that_day_whole
 
 
 def test_a_name_cannot_add_a_line_to_a_calendar() -> None:
-    from backstop.report.agenda import _text
+    from backstop.export.agenda import _text
 
     assert _text(HOSTILE) == "=1+1\\nEND:VEVENT\\;X\\,<b>\\\\"
     assert "\x00" not in _text("a\x00b\x0bc")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstop.report.grid import Sheet, money, to_csv, to_xlsx
+from backstop.export.grid import Sheet, money, to_csv, to_xlsx
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STARTS = (

@@ -19,7 +19,6 @@ from backstop.domain import (
     RateChange,
     SavedContingency,
 )
-from backstop.language import words_for
 from backstop.services.accepting import activate, end, tick
 from backstop.services.commands import change_facts, put_record, remove_record
 from backstop.services.history import (
@@ -32,6 +31,7 @@ from backstop.services.history import (
 from backstop.services.session import Act, BookSession
 from backstop.store import BookFile, DamagedBook, book_to_json, layout
 from backstop.store import history as told
+from backstop.telling import words_for
 from store.example import small_book
 from store.test_opening import alter
 from store.test_round_trip import fresh_path

@@ -17,8 +17,8 @@ from backstop.domain import (
     message,
 )
 from backstop.domain import kinds as kinds_module
-from backstop.language import LANGUAGES, Words, words_for
-from backstop.language.labels import ENUM_LABELS, FIELD_LABELS
+from backstop.telling import LANGUAGES, Words, words_for
+from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
 
 ENGLISH, CHINESE = words_for("en"), words_for("zh_CN")
 DAY = date(2026, 1, 5)

@@ -15,8 +15,8 @@ from string import Formatter
 import pytest
 
 import backstop
-from backstop.language.labels import ENUM_LABELS, FIELD_LABELS
 from backstop.resources import resource
+from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
 
 SOURCE = Path(backstop.__file__).parent
 WHERE_TEXT_STANDS = {"message": (0,), "Message": (0,), "refuse": (2,), "say": (0,), "count": (1, 2)}
@@ -101,6 +101,7 @@ def test_everything_that_is_said_has_a_translation() -> None:
     assert not missing
 
 
+@pytest.mark.slow
 def test_no_translation_is_left_over() -> None:
     used = constants()
     left = {

@@ -127,11 +127,42 @@ def test_a_freeze_takes_only_what_would_begin_within_it() -> None:
     assert under.funding.nonzero()[0].tolist() == [9, 20]
 
 
-def test_a_line_that_is_not_renewed_lends_to_the_last_day_of_its_contract() -> None:
-    draws = [drawing(day, 100, f"d{day}") for day in (10, 11)]
+def test_a_line_that_is_not_renewed_lends_to_the_day_before_its_contract_ends() -> None:
+    draws = [drawing(day, 100, f"d{day}") for day in (9, 10, 11)]
     line = loan(contract_until=on(10), default_mode=LossMode.NO_RENEWAL)
     under = projection_under(project(book_with(line, *draws)), losing(None))
-    assert under.funding.nonzero()[0].tolist() == [10]
+    assert under.funding.nonzero()[0].tolist() == [9]
+
+
+def matured(**terms: object) -> Book:
+    """1,000 owed on a contract that ends on 5 February, and a rollover of it on that very day."""
+    debt = owing(1_000).changed(remaining_periods=1)
+    line = loan(contract_until=date(2026, 2, 5), tranches=(debt,), **terms)
+    return book_with(line, drawing(31, 1_000))
+
+
+def test_a_line_that_is_not_renewed_does_not_refinance_what_matures_with_its_contract() -> None:
+    under = projection_under(project(matured()), losing(LossMode.NO_RENEWAL))
+    assert not under.funding.any()
+    assert due(matured(), losing(LossMode.NO_RENEWAL)) == [(31, 1_030)]
+
+
+@pytest.mark.parametrize("revolving", [True, False])
+def test_a_line_renewed_with_less_refinances_as_much_as_its_new_limit(revolving: bool) -> None:
+    """What matures is off the new contract, also where the old one never lent the same twice."""
+    loss = losing(LossMode.REDUCED_RENEWAL, cut_percent=30)
+    book = matured(revolving=revolving, cut_rule=CutRule.EXCESS_DUE_NOW)
+    under = projection_under(project(book), loss)
+    assert {int(day): int(under.funding[day]) for day in under.funding.nonzero()[0]} == {31: 700}
+    assert due(book, loss) == [(31, 1_030), (59, 21), (90, 721)]
+
+
+@pytest.mark.parametrize(("day", "drawn"), [(30, 0), (31, 400), (32, 400)])
+def test_a_cut_line_lends_again_on_the_day_on_which_room_is_repaid(day: int, drawn: int) -> None:
+    debt = owing(1_000).changed(remaining_periods=1)
+    book = book_with(loan(tranches=(debt,)), drawing(day, 1_000))
+    under = projection_under(project(book), losing(LossMode.LIMIT_CUT, cut_percent=60))
+    assert int(under.funding.sum()) == drawn
 
 
 def test_a_draw_under_a_cut_is_taken_in_the_lenders_steps() -> None:

@@ -8,9 +8,9 @@ from backstop.contingency import Bounced, Contingency, ContingencyKind, Obligati
 from backstop.contingency.applying import applied
 from backstop.contingency.presets import BY_KEY
 from backstop.domain import LossMode, Priority, SavedContingency
-from backstop.language import Words
 from backstop.projection import FlowKind
-from backstop.report.phrases import (
+from backstop.telling import Words
+from backstop.telling.phrases import (
     brief_day,
     condition,
     dated_names,
@@ -94,7 +94,8 @@ def test_payments_are_named_by_importance_then_size_each_once() -> None:
     assert first_day([]) == []
     assert dated_names(shop(), EN, found) == "wages, rent and snacks on 24 November"
     today = [bounced("rent", 0, 100, Priority.MUST)]
-    assert dated_names(shop(), EN, today) == "rent due today"
+    assert dated_names(shop(), EN, today, 0) == "rent due today"
+    assert dated_names(shop(), EN, today) == "rent on 21 November"
 
 
 def test_one_name_too_many_is_named_and_two_are_counted() -> None:

@@ -25,13 +25,13 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
-from backstop.language import words_for
+from backstop.paper.response import left_unpaid
 from backstop.plan import Plan, draft
-from backstop.plan.attempts import _laid
-from backstop.plan.situation import QUARTER, QUARTERS, Situation
+from backstop.plan.drafting.attempts import _laid
+from backstop.plan.drafting.situation import QUARTER, QUARTERS, Situation
 from backstop.projection import FlowKind, project
-from backstop.report.actions import cautions
-from backstop.report.response import left_unpaid
+from backstop.telling import words_for
+from backstop.telling.actions import cautions
 
 DAY_0 = date(2027, 1, 1)
 HORIZON = 100

@@ -15,11 +15,11 @@ from backstop.domain import (
     Priority,
     RepaymentMethod,
 )
-from backstop.language import words_for
 from backstop.plan import answer, assess, draft, reserve_for
-from backstop.plan.drawn_now import early_draws, with_draws
+from backstop.plan.beforehand.drawn_now import early_draws, with_draws
 from backstop.projection import project
-from backstop.report.beforehand import early_sentence
+from backstop.telling import words_for
+from backstop.telling.beforehand import early_sentence
 
 DAY_0 = date(2026, 1, 5)
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from backstop.domain import message
-from backstop.language import words_for
 from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, explain, optimise
-from backstop.plan.explain import _said as told_in_words
-from backstop.plan.optimise import prices_of
+from backstop.plan.drafting.explain import _said as told_in_words
 from backstop.plan.results import NextBest
+from backstop.plan.solver.optimise import prices_of
 from backstop.services.samples import load_sample
+from backstop.telling import words_for
 
 
 def model(cheap: float = 600.0, shared: float = 2000.0, cash: int = -1000) -> FundingModel:

@@ -11,9 +11,9 @@ import pytest
 
 from backstop.cli.app import run
 from backstop.contingency import Outcome
-from backstop.desktop.pages.drafting import Draft
-from backstop.desktop.pages.plan_words import plan_answer, proof
-from backstop.language import words_for
+from backstop.desktop.plan.drafting import Draft
+from backstop.desktop.plan.sentences import plan_answer, proof
+from backstop.paper.section import section_of
 from backstop.plan import (
     ActionKind,
     Answers,
@@ -23,13 +23,13 @@ from backstop.plan import (
     draft,
     optimise,
 )
-from backstop.plan.model import model_of, offers_for
+from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.rounding import whole_steps
 from backstop.plan.options import Claim, Offer
 from backstop.plan.options.offer import proposal
-from backstop.plan.rounding import whole_steps
-from backstop.report.section import section_of
 from backstop.resources import resource
 from backstop.services.samples import load_sample
+from backstop.telling import words_for
 
 Spoil = Callable[[FundingModel, Solution], Solution]
 
@@ -64,7 +64,7 @@ def misses_denied(_: FundingModel, found: Solution) -> Solution:
     )
 
 
-SOLVING = import_module("backstop.plan.attempts")
+SOLVING = import_module("backstop.plan.drafting.attempts")
 FAULTS = [too_little, nothing_at_all, wrong_columns, over_the_limits, misses_denied]
 
 

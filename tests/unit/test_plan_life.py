@@ -6,19 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from backstop.domain import AcceptedPlan, BadInput, Book, Facility, PlanStage
-from backstop.language import words_for
 from backstop.plan import Action, Answers, Plan, answer, assess, draft, inputs_of
-from backstop.plan.kept import action_of, option_of, steps_of
-from backstop.plan.life import is_stale, standing_of
-from backstop.report.keeping import (
-    difference,
-    plans_under_way,
-    progress_sentence,
-    remains_sentence,
-    stale_plans,
-    standing_sentence,
-    step_cells,
-)
+from backstop.plan.life.kept import action_of, option_of, steps_of
+from backstop.plan.life.progress import is_stale, standing_of
+from backstop.projection import project
 from backstop.services.accepting import (
     accept,
     accepted_for,
@@ -31,6 +22,16 @@ from backstop.services.accepting import (
 )
 from backstop.services.samples import load_sample
 from backstop.services.session import BookSession
+from backstop.telling import words_for
+from backstop.telling.accepted_plans import (
+    difference,
+    plans_under_way,
+    progress_sentence,
+    remains_sentence,
+    stale_plans,
+    standing_sentence,
+    step_cells,
+)
 
 LOSS = "jiebei"
 PLAN = "plan-jiebei"
@@ -228,10 +229,10 @@ def test_a_drill_is_practice_beside_the_plan_that_is_kept(
     for loss in answer(practised).losses:
         was = answers.loss(loss.contingency.id).outcome
         assert (loss.outcome.low == was.low).all()
-    [under_way] = plans_under_way(practised)
+    [under_way] = plans_under_way(project(practised))
     assert "drill" in str(under_way.said)
     over = end(practised, drill.id, kept.as_of).after
-    assert not plans_under_way(over)
+    assert not plans_under_way(project(over))
     assert accepted_for(over, LOSS) == the_plan(kept)
 
 

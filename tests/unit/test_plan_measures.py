@@ -22,12 +22,12 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
-from backstop.language import words_for
 from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of, with_shortage
-from backstop.plan.model import offers_for
-from backstop.plan.situation import Situation
+from backstop.plan.drafting.model import offers_for
+from backstop.plan.drafting.situation import Situation
 from backstop.projection import project
-from backstop.report.actions import action_text, cautions
+from backstop.telling import words_for
+from backstop.telling.actions import action_text, cautions
 
 DAY_0 = date(2027, 1, 1)
 WAGES_DAY, RECEIPT_DAY = 30, 50

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from backstop.plan import ActionKind, answer, draft
-from backstop.plan.model import model_of, offers_for
-from backstop.plan.optimise import optimise
+from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options import OPTION_KINDS, Offer
 from backstop.plan.options.offer import proposal
-from backstop.plan.situation import Situation
+from backstop.plan.solver.optimise import optimise
 from backstop.services.samples import load_sample
 
 
@@ -46,7 +46,7 @@ def test_a_toy_kind_goes_through_judge_and_reasons(
     def with_sofa(place: Situation) -> tuple[Offer, ...]:
         return offers_for(place, (*OPTION_KINDS, sofa))
 
-    monkeypatch.setattr(import_module("backstop.plan.draft"), "offers_for", with_sofa)
+    monkeypatch.setattr(import_module("backstop.plan.drafting.draft"), "offers_for", with_sofa)
     plan = draft(situation.projection, situation.outcome)
     assert plan.proved
     [found] = [each for each in plan.actions if each.name == "sofa"]

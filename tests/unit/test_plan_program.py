@@ -7,7 +7,7 @@ from threading import Event
 import highspy
 import pytest
 
-from backstop.plan.program import Cancelled, Infeasible, Program
+from backstop.plan.solver.program import Cancelled, Infeasible, Program
 
 
 def chosen(cancelled: Callable[[], bool] = lambda: False) -> tuple[Program, int, int]:

@@ -18,15 +18,15 @@ from backstop.domain import (
     RepaymentMethod,
     Repeat,
 )
-from backstop.language import words_for
 from backstop.plan import NO_WISHES, ActionKind, Plan, Wishes, draft, pin_of
-from backstop.plan.kept import action_of, steps_of
+from backstop.plan.drafting.model import offers_for
+from backstop.plan.drafting.situation import Situation
+from backstop.plan.life.kept import action_of, steps_of
 from backstop.plan.meanings import meaning_of
-from backstop.plan.model import offers_for
 from backstop.plan.options import Offer
-from backstop.plan.situation import Situation
 from backstop.projection import project
-from backstop.report.actions import action_text
+from backstop.telling import words_for
+from backstop.telling.actions import action_text
 
 DAY_0 = date(2027, 1, 1)
 STOCK = 20_000_00

@@ -59,7 +59,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[FundingModel]:
         models.append(model)
         return optimise(model, cancelled, choices, stepped=stepped)
 
-    monkeypatch.setattr(import_module("backstop.plan.attempts"), "optimise", watched)
+    monkeypatch.setattr(import_module("backstop.plan.drafting.attempts"), "optimise", watched)
     return models
 
 

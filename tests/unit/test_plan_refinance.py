@@ -20,10 +20,10 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.plan import ActionKind, Plan, draft
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.effects import cash_moves
-from backstop.plan.kept import action_of, steps_of
+from backstop.plan.life.kept import action_of, steps_of
 from backstop.plan.options.refinance import refinances
-from backstop.plan.situation import Situation
 from backstop.projection import project
 from backstop.projection.schedules import tranche_schedule
 from naive import naive_lows

@@ -5,9 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
-from backstop.language import words_for
 from backstop.plan import Action, ActionKind, Plan, answer, draft
-from backstop.report.actions import action_text, cautions
+from backstop.telling import words_for
+from backstop.telling.actions import action_text, cautions
 from unit.test_report_book import DAY_0
 
 DUE = DAY_0 + timedelta(days=240)

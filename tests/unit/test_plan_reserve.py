@@ -3,10 +3,10 @@
 import pytest
 
 from backstop.domain import Account, AccountKind, Book
-from backstop.language import words_for
 from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
-from backstop.report.beforehand import further_sentence, line_sentence, reserve_sentence
 from backstop.services.samples import load_sample
+from backstop.telling import words_for
+from backstop.telling.beforehand import further_sentence, line_sentence, reserve_sentence
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ from backstop.domain import (
     Priority,
     RepaymentMethod,
 )
-from backstop.language import words_for
 from backstop.plan import (
     NO_WISHES,
     Forbidden,
@@ -28,11 +27,12 @@ from backstop.plan import (
     draft,
     with_shortage,
 )
-from backstop.plan.least import missed_with
+from backstop.plan.beforehand.least import missed_with
 from backstop.projection import project
-from backstop.report.shortage import cure_lines
 from backstop.services.answers import drafted
 from backstop.services.samples import load_sample
+from backstop.telling import words_for
+from backstop.telling.shortage import cure_lines
 
 DAY_0 = date(2026, 1, 5)
 
@@ -137,7 +137,7 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
     monkeypatch: pytest.MonkeyPatch, found: dict[int, int | None], said: list[int | None]
 ) -> None:
     """Each is found within the solver's gap, so that what was found may say so."""
-    shortages = import_module("backstop.plan.shortage")
+    shortages = import_module("backstop.plan.drafting.shortage")
     monkeypatch.setattr(shortages, "least_limit", lambda _, __, lead, *___: (found[lead], 0))
     projection = project(book())
     (outcome,) = outcomes(projection, all_closures(book()))

@@ -19,8 +19,8 @@ from backstop.domain import (
     PlannedDraw,
     Priority,
 )
-from backstop.language import words_for
 from backstop.plan import NO_WISHES, ActionKind, Pin, Plan, Wishes, answer, draft, explain
+from backstop.telling import words_for
 from unit.test_report_book import DAY_0
 
 EVERY_STEP = Wishes(every_step=True)
@@ -131,7 +131,7 @@ def test_where_whole_steps_leave_more_than_is_bearable_half_as_many_are_left_out
         asked.append(1)
         return len(asked) > 1
 
-    monkeypatch.setattr(import_module("backstop.plan.draft"), "bearable", not_at_first)
+    monkeypatch.setattr(import_module("backstop.plan.drafting.draft"), "bearable", not_at_first)
     small = 2 * STEP - 10
     plan = planned(shop([100_000] * 6 + [small] * 6))
     assert len(plan.actions) == 12 - 4 // 2

@@ -9,9 +9,9 @@ from backstop.contingency.applying import applied, choices
 from backstop.contingency.manner import Manner
 from backstop.contingency.presets import BY_KEY, PRESETS, Preset, Scope, named
 from backstop.domain import Book, CustomerRisk, Direction, LossMode
-from backstop.language import words_for
 from backstop.projection import project
 from backstop.services.samples import load_sample, sample_names
+from backstop.telling import words_for
 
 every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.key)
 

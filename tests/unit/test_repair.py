@@ -11,12 +11,12 @@ import msgspec
 import pytest
 
 from backstop.domain import Book, EnvironmentFault
-from backstop.language import words_for
 from backstop.services.passphrase import set_passphrase
 from backstop.services.repair import examine, repair_into
 from backstop.services.session import BookSession, DamagedBook, NotABook, NotSaved, read_book
 from backstop.store import BookFile
 from backstop.store.layout import FILE_VERSION
+from backstop.telling import words_for
 from store.example import small_book
 
 PAGE = 4096
@@ -304,7 +304,7 @@ def test_a_repair_never_overwrites(path: Path, tmp_path: Path) -> None:
     alter(path, "DELETE FROM tranche")
     target = tmp_path / "taken.backstop"
     target.write_bytes(b"mine")
-    with pytest.raises(NotSaved, match="exists already"):
+    with pytest.raises(NotSaved, match="That is a book"):
         repair_into(path, target)
     assert target.read_bytes() == b"mine"
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from backstop.language import words_for
+from backstop.paper.curve import HIGHEST_TICK, Curve, curve_of, money_label, nice_step
 from backstop.plan import Plan, draft
-from backstop.report.curve import HIGHEST_TICK, Curve, curve_of, money_label, nice_step
+from backstop.telling import words_for
 from unit.test_report_book import YUAN, answers, assessed, plan_of, shop
 
 EN, ZH = words_for("en"), words_for("zh_CN")

@@ -12,9 +12,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from backstop.domain import Book, Priority
+from backstop.paper.document import Document
+from backstop.paper.typeset import job
 from backstop.plan import Answers, Plan, answer, draft
-from backstop.report.document import Document
-from backstop.report.paper import job
 from backstop.services.answers import answers_of
 from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample, sample_names

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from backstop.contingency import Bounced
 from backstop.domain import Book, Defect, Money, message
-from backstop.language import words_for
+from backstop.paper import contingency_pdf
+from backstop.paper.response import left_unpaid
+from backstop.paper.section import MOST_BOUNCES
+from backstop.paper.typeset import typeset
 from backstop.plan import Phase, answer, draft
-from backstop.report import contingency_pdf
-from backstop.report.paper import typeset
-from backstop.report.response import left_unpaid
-from backstop.report.section import MOST_BOUNCES
+from backstop.telling import words_for
 from printed import (
     EN,
     PRINTED,

@@ -7,8 +7,8 @@ import pytest
 
 from backstop.contingency import Contingency, ContingencyKind
 from backstop.domain import AccountKind, FacilityKind, LinkGroup, Message, Tranche
-from backstop.language import Words, words_for
-from backstop.report.playbooks import BY_KIND, GROUP, OFFICES_CHINA, SCAMS, Guidance, guidance
+from backstop.telling import Words, words_for
+from backstop.telling.playbooks import BY_KIND, GROUP, OFFICES_CHINA, SCAMS, Guidance, guidance
 from unit.test_report_book import answers, shop
 
 EN, ZH = words_for("en"), words_for("zh_CN")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from backstop.checks.readiness import CHECKS, Finding, Level, findings
 from backstop.domain import (
     Adjustment,
     Book,
@@ -15,10 +16,9 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
-from backstop.language import words_for
 from backstop.projection import project
-from backstop.report.readiness import CHECKS, Finding, Level, findings
 from backstop.services.checks import check_book
+from backstop.telling import words_for
 from unit.test_report_book import DAY_0, YUAN, payment, shop, without
 
 EN, ZH = words_for("en"), words_for("zh_CN")
@@ -135,6 +135,18 @@ def test_overdue_payments_and_late_receipts_are_told_apart() -> None:
     assert overdue is not None
     assert coming is not None
     assert (overdue.records, coming.records) == (("old",), ("late",))
+
+
+def test_draws_and_purchases_whose_day_is_past_are_named() -> None:
+    book = shop()
+    drawn = book.planned_draws[0].changed(id="past", name="past draw", first_date=date(2026, 11, 2))
+    card = book.by_id["huabei"].changed(purchases_only=True)
+    bought = payment("tool", "tool", 500, date(2026, 11, 2)).changed(through="huabei")
+    book = book.changed(planned_draws=(drawn,)).put(card).put(bought)
+    found = found_in(book, "past_plans")
+    assert found is not None
+    assert found.records == ("past", "tool")
+    assert found_in(shop(), "past_plans") is None
 
 
 def test_an_overdue_instalment_is_found_at_its_line() -> None:

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from backstop.language import words_for
-from backstop.report.recovery import recovery_pdf, recovery_sheet
+from backstop.paper.recovery import recovery_pdf, recovery_sheet
 from backstop.store.key import Key
+from backstop.telling import words_for
 
 CODE = Key(bytes(range(32)), bytes(16)).recovery_code
 DAY = date(2026, 1, 5)

@@ -8,11 +8,11 @@ import pytest
 
 from backstop.contingency import Bounced, Obligation
 from backstop.domain import Priority
-from backstop.language import Words
+from backstop.paper.response import left_unpaid
 from backstop.plan import ActionKind, LineCure, Plan, Shortage
 from backstop.projection import FlowKind
-from backstop.report.response import left_unpaid
-from backstop.report.shortage import cost_of_missing, cure_lines, owner_said
+from backstop.telling import Words
+from backstop.telling.shortage import cost_of_missing, cure_lines, owner_said
 from printed import EN, ZH
 from unit.test_report_book import payment, plan_of, shop
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from backstop.domain import AcceptedPlan, Book, PlanStage
-from backstop.language import words_for
 from backstop.plan import Action, ActionKind, Answers, Plan, Wishes, answer, draft, redraft
-from backstop.plan.life import standing_of
-from backstop.report.sentences import cautions
+from backstop.plan.life.progress import standing_of
 from backstop.services.accepting import accept, accepted_for, activate, tick, wishes_of
 from backstop.services.samples import load_sample
+from backstop.telling import words_for
+from backstop.telling.sentences import cautions
 
 LOSS, PLAN = "wife", "plan-wife"
 

@@ -21,7 +21,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.plan import Plan, draft
-from backstop.plan.situation import QUARTERS, Situation
+from backstop.plan.drafting.situation import QUARTERS, Situation
 from backstop.projection import project
 
 DAY_0 = date(2027, 1, 1)

@@ -7,7 +7,6 @@ import pytest
 
 from backstop.contingency import Bounced, Obligation
 from backstop.domain import Priority
-from backstop.language import Words, words_for
 from backstop.plan import (
     Action,
     ActionKind,
@@ -21,10 +20,12 @@ from backstop.plan import (
     answer,
 )
 from backstop.projection import FlowKind
-from backstop.report.actions import action_text, action_when, begins, phase_heading, takes_effect
-from backstop.report.beforehand import line_row
-from backstop.report.phrases import listed, obligation_name, obligation_title, on_day
-from backstop.report.sentences import (
+from backstop.telling import Words, words_for
+from backstop.telling.actions import action_text, action_when, begins, phase_heading, takes_effect
+from backstop.telling.beforehand import line_row
+from backstop.telling.phrases import listed, obligation_name, obligation_title, on_day
+from backstop.telling.secure import secure_name, secure_word
+from backstop.telling.sentences import (
     MARKS,
     act_by_cell,
     base_verdict,
@@ -248,11 +249,72 @@ def test_survival_without_any_line() -> None:
 
 
 def test_the_count_of_lines_that_cannot_be_lost() -> None:
-    assert secure_count(answers(), EN) == "N−1 secure: 3 of 3 survivable"
-    losses = (with_cure((100, 0, 0), None), *answers().singles[1:])
-    bad = replace(answers(), losses=losses)
+    found = assessed(without("link_groups"))
+    assert secure_count(found, EN) == "N−1 secure: 3 of 3 survivable"
+    bad = replace(found, losses=(with_cure((100, 0, 0), None), *found.singles[1:]))
     assert secure_count(bad, EN) == "N−1: 1 of 3 not survivable"
     assert secure_count(bad, ZH) == "N−1：3 条额度中有 1 条断不起"
+
+
+def counted(lines: bool, groups: int, *, bad_groups: int = 0) -> Answers:
+    """Three lines, all of them survivable or not the first, and so many groups."""
+    found = answers()
+    [group] = found.groups
+    broken = replace(group, cure=Cure((100, 0, 0), None))
+    singles = found.singles if lines else (with_cure((100, 0, 0), None), *found.singles[1:])
+    fine = (group,) * (groups - bad_groups)
+    return replace(found, losses=(*singles, *(broken,) * bad_groups, *fine))
+
+
+@pytest.mark.parametrize(
+    ("found", "english", "chinese"),
+    [
+        (
+            counted(True, 1),
+            "N−1 secure: 3 of 3 lines and the one group survivable",
+            "N−1 达标：3 条额度任断一条、唯一的关联组整组断掉都扛得住",
+        ),
+        (
+            counted(True, 2),
+            "N−1 secure: 3 of 3 lines and 2 of 2 groups survivable",
+            "N−1 达标：3 条额度任断一条、2 个关联组任断一组都扛得住",
+        ),
+        (
+            counted(True, 1, bad_groups=1),
+            "N−1: 3 of 3 lines survivable, the one group not",
+            "N−1：3 条额度任断一条都扛得住，唯一的关联组断不起",
+        ),
+        (
+            counted(True, 2, bad_groups=1),
+            "N−1: 3 of 3 lines survivable, 1 of 2 groups not",
+            "N−1：3 条额度任断一条都扛得住，2 个关联组中有 1 个断不起",
+        ),
+        (
+            counted(False, 1),
+            "N−1: 1 of 3 lines not survivable; the one group is",
+            "N−1：3 条额度中有 1 条断不起；唯一的关联组断掉也扛得住",
+        ),
+        (
+            counted(False, 2, bad_groups=2),
+            "N−1: 1 of 3 lines and 2 of 2 groups not survivable",
+            "N−1：3 条额度中有 1 条断不起，2 个关联组中有 2 个断不起",
+        ),
+    ],
+)
+def test_lines_and_groups_are_counted_apart(found: Answers, english: str, chinese: str) -> None:
+    assert secure_count(found, EN) == english
+    assert secure_count(found, ZH) == chinese
+
+
+def test_where_a_group_cannot_be_lost_no_page_says_secure() -> None:
+    bad = counted(True, 1, bad_groups=1)
+    assert (secure_name(bad, EN), secure_word(bad, EN)) == (
+        "Loss of any one line or group",
+        "not secure",
+    )
+    assert (secure_name(bad, ZH), secure_word(bad, ZH)) == ("任断一条额度或一个关联组", "扛不住")
+    fine = assessed(without("link_groups"))
+    assert (secure_name(fine, EN), secure_word(fine, EN)) == ("Loss of any one line", "secure")
 
 
 def test_cells_of_the_table_of_losses() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from backstop.domain import BadInput, Book, Defect, EnvironmentFault
-from backstop.language import words_for
 from backstop.services.commands import Change, change_facts, put_record, remove_record
 from backstop.services.session import (
     BookInUse,
@@ -22,6 +21,7 @@ from backstop.services.session import (
     read_book,
 )
 from backstop.store import BookFile
+from backstop.telling import words_for
 from store.example import small_book
 
 
@@ -247,13 +247,15 @@ def test_a_session_that_ends_in_an_error_lets_go_of_its_file(path: Path) -> None
     BookSession.open(path).close()
 
 
-def test_a_file_may_be_replaced_when_the_owner_said_so(path: Path, book: Book) -> None:
+def test_a_book_never_takes_the_place_of_another(path: Path, book: Book) -> None:
     session = BookSession(book.changed(title="Mine"))
-    with pytest.raises(NotSaved, match="exists already"):
+    with pytest.raises(NotSaved, match="That is a book"):
         session.attach(path)
-    assert session.attach(path, replace=True) == path
-    session.close()
-    assert on_disk(path).title == "Mine"
+    assert session.path is None
+    assert on_disk(path) == book
+    with BookSession.open(path) as opened, pytest.raises(NotSaved, match="That is a book"):
+        opened.save_copy(path)
+    assert on_disk(path) == book
 
 
 def test_writing_can_be_prepared_ahead() -> None:

@@ -25,10 +25,8 @@ from backstop.contingency import (
 from backstop.contingency.presets import BY_KEY, PRESETS, Preset
 from backstop.contingency.reverse import worse_receipts
 from backstop.domain import Book, LossMode
-from backstop.language import words_for
 from backstop.plan import Loss, answer
 from backstop.projection import Projection, project
-from backstop.report.phrases import condition, in_words
 from backstop.services.questions import (
     MATTERS,
     MOST_PAIRS,
@@ -39,6 +37,8 @@ from backstop.services.questions import (
 )
 from backstop.services.samples import load_sample, sample_names
 from backstop.services.stress import preset_closures
+from backstop.telling import words_for
+from backstop.telling.phrases import condition, in_words
 
 EN, ZH = words_for("en"), words_for("zh_CN")
 

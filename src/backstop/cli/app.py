@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backstop.cli.reply import Exit, Reply
 from backstop.domain.errors import Defect, Fault
-from backstop.language import LANGUAGES, Words, words_for
+from backstop.telling import LANGUAGES, Words, words_for
 
 Desktop = Callable[[Path | None, str | None, str], int]
 """Starts the window with a book, or with a sample, in a language (empty: the owner's); returns the

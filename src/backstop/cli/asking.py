@@ -9,8 +9,8 @@ import numpy as np
 
 from backstop.cli import results as out
 from backstop.cli.convert import loss_out, payment_out, said
-from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import open_book, remarks_on
+from backstop.cli.identity import book_ref, title_lines
+from backstop.cli.opening import check_outputs, open_book, remarks_on
 from backstop.cli.questions import (
     customers_out,
     pairs_out,
@@ -27,11 +27,21 @@ from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner, 
 from backstop.contingency.applying import choices
 from backstop.contingency.presets import PRESETS
 from backstop.domain import BadInput, Book, LossMode, message
-from backstop.language import Words
 from backstop.plan import Answers, Loss
 from backstop.projection import Projection
-from backstop.report.phrases import brief_day, date_of, in_words, obligation_title
-from backstop.report.sentences import (
+from backstop.services import clock
+from backstop.services.answers import base_of, check_known, day_in
+from backstop.services.documents import days_table
+from backstop.services.placing import write_whole
+from backstop.services.stress import (
+    answers_about,
+    closures,
+    preset_closures,
+    saved_cases,
+)
+from backstop.telling import Words
+from backstop.telling.phrases import brief_day, date_of, in_words, obligation_title
+from backstop.telling.sentences import (
     MARKS,
     Verdict,
     act_by_cell,
@@ -44,15 +54,6 @@ from backstop.report.sentences import (
     survival,
     verdict,
 )
-from backstop.services.answers import base_of, check_known, day_in
-from backstop.services.documents import days_table
-from backstop.services.placing import check_place, write_whole
-from backstop.services.stress import (
-    answers_about,
-    closures,
-    preset_closures,
-    saved_cases,
-)
 
 SOON_DAYS = 14
 
@@ -61,10 +62,10 @@ def project(given: Namespace, words: Words) -> Reply:
     """Daily balances, obligations and low points with every line open."""
     csv = Path(given.csv) if given.csv else None
     if csv:
-        check_place(csv)
+        check_outputs(given, {"csv": csv})
     book = open_book(given, words)
     last = book.horizon_days if given.until is None else day_in(book, given.until)
-    projection, base = base_of(book)
+    projection, base = base_of(book, clock.age_of(book))
     answer = base_verdict(book, base, words)
     result = out.Projected(
         book=book_ref(book),
@@ -78,10 +79,10 @@ def project(given: Namespace, words: Words) -> Reply:
         payments=[payment_out(book, each) for each in obligations(projection, last=last)],
         csv=str(csv) if csv else None,
     )
-    lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
+    lines = [*title_lines(book, projection.today, words), "", answer.headline, answer.detail, ""]
     lines += [*_months(projection, last, words), "", *_soon(projection, last, words)]
     if csv:
-        write_whole(csv, days_table(projection, words, last))
+        write_whole(csv, days_table(projection, words, last), "csv")
         lines += ["", words.say("Wrote “{file}”.", file=csv.name)]
     code = Exit.GAP_REMAINS if base.hurts else Exit.DONE
     return Reply(lines, result, code, remarks=remarks_on(given.file, words, csv))
@@ -140,8 +141,8 @@ def _month(projection: Projection, month: date, days: list[int], words: Words) -
 
 def _soon(projection: Projection, last: int, words: Words) -> list[str]:
     """The payments of the next two weeks."""
-    book = projection.book
-    due = obligations(projection, last=min(last, SOON_DAYS - 1))
+    book, first = projection.book, projection.start
+    due = obligations(projection, None, first, min(last, first + SOON_DAYS - 1))
     heading = words.say("Payments of the next {n} days", n=SOON_DAYS)
     if not due:
         return [heading + ": " + words.say("none")]
@@ -169,15 +170,16 @@ def stress(given: Namespace, words: Words) -> Reply:
     book = open_book(given, words)
     if given.presets:
         return _presets(book, words)
-    day = day_in(book, given.on or book.as_of)
+    age = clock.age_of(book)
+    day = _day_of(given, book, age)
     losses = _asked(book, given, day)
-    answers = in_words(answers_about(book, losses, day), words)
+    answers = in_words(answers_about(book, losses, day, age), words)
     only = given.close and not given.preset
     chosen = (answers.loss(given.close),) if only else answers.losses
     one = chosen[0] if only or (given.preset and len(chosen) == 1) else None
     answer = loss_verdict(answers, one, words) if one else verdict(answers, words)
     result = _stressed(given, losses, answers, chosen, answer)
-    lines = [title_line(book, words), "", answer.headline, answer.detail, ""]
+    lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
     secure = secure_count(answers, words)
     lines += ["", *([secure] if secure else []), survival(answers, words)]
@@ -194,14 +196,16 @@ def _stressed(
 ) -> out.Stressed:
     """The chosen of these losses, and what else was asked about them."""
     book, projection = answers.book, answers.projection
-    day = day_in(book, given.on or book.as_of)
+    day = _day_of(given, book, projection.today)
     asked, outcomes = [each.contingency for each in chosen], [each.outcome for each in chosen]
     return out.Stressed(
         book=book_ref(book),
         verdict=said(answer),
         lines=len(answers.singles),
-        not_survivable=[each.contingency.id for each in answers.not_survivable],
-        survival_days=answers.without_any_line.first_shortfall,
+        not_survivable=_ids(answers.not_survivable),
+        groups=len(answers.groups),
+        groups_not_survivable=_ids(answers.groups_not_survivable),
+        survival_days=answers.days_left,
         losses=[
             loss_out(book, rank, each)
             for rank, each in enumerate(answers.losses, start=1)
@@ -214,6 +218,17 @@ def _stressed(
         customers=customers_out(projection, day) if given.customers else [],
         payments=threats_out(projection, outcomes) if given.payments else [],
     )
+
+
+def _ids(losses: tuple[Loss, ...]) -> list[str]:
+    return [each.contingency.id for each in losses]
+
+
+def _day_of(given: Namespace, book: Book, age: int) -> int:
+    """The day of the losses (offset): the one given, or today as far as the book reaches."""
+    if given.on is not None:
+        return day_in(book, given.on)
+    return min(max(0, age), book.horizon_days)
 
 
 def _asked(book: Book, given: Namespace, day: int) -> list[Contingency]:

@@ -3,28 +3,30 @@
 from argparse import Namespace
 
 from backstop.cli import results as out
-from backstop.cli.identity import book_ref, title_line
+from backstop.cli.identity import book_ref, title_lines
 from backstop.cli.opening import open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, block
 from backstop.domain import Book
-from backstop.language import Words
 from backstop.plan import Reserve
-from backstop.report.beforehand import (
+from backstop.services import clock
+from backstop.services.answers import answers_of, reserve_of
+from backstop.telling import Words
+from backstop.telling.beforehand import (
     beforehand,
     curve_rows,
     line_row,
     need_row,
     reserve_sentence,
 )
-from backstop.report.phrases import date_of
-from backstop.services.answers import answers_of, reserve_of
+from backstop.telling.phrases import date_of
 
 
 def reserve(given: Namespace, words: Words) -> Reply:
     """The reserve, or the line, with which every single loss is survivable."""
     book = open_book(given, words)
-    found = reserve_of(answers_of(book, given.on))
+    answers = answers_of(book, given.on, clock.age_of(book))
+    found = reserve_of(answers)
     result = out.Reserved(
         book=book_ref(book),
         sentence=reserve_sentence(book, found, words),
@@ -48,13 +50,12 @@ def reserve(given: Namespace, words: Words) -> Reply:
         ],
         early=[out.EarlyOut(e.line, e.name, e.amount, e.cost) for e in found.early],
     )
-    return Reply(_text(book, found, words), result, Exit.GAP_REMAINS if found.least else Exit.DONE)
+    lines = [*title_lines(book, answers.projection.today, words), "", *_text(book, found, words)]
+    return Reply(lines, result, Exit.GAP_REMAINS if found.least else Exit.DONE)
 
 
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:
     return [
-        title_line(book, words),
-        "",
         *beforehand(book, found, words),
         *_needs(book, found, words),
         *_curve(book, found, words),

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.identity import book_ref
-from backstop.cli.opening import book_at, open_book, remarks_on
+from backstop.cli.opening import check_outputs, key_of_new, open_book, remarks_on
 from backstop.cli.reply import Reply
 from backstop.cli.tables import Column, table
 from backstop.domain import BadInput, Book, message
-from backstop.language import Words
-from backstop.services.clock import today
-from backstop.services.placing import check_place, write_whole
+from backstop.services import clock
+from backstop.services.placing import BOOK, JSON, check_places, write_whole
 from backstop.services.samples import sample_titles
-from backstop.services.session import BookSession, book_to_json, json_schema
+from backstop.services.session import BookSession, book_to_json, json_schema, read_book
+from backstop.telling import Words
 
 SUFFIX = ".backstop"
 
@@ -30,20 +30,33 @@ def list_samples(_: Namespace, words: Words) -> Reply:
 
 
 def new(given: Namespace, words: Words) -> Reply:
-    """A new book file: empty, or from a `book.json`."""
+    """A new book file: empty, or from another book; locked where that is, or a passphrase is
+    given for it."""
     path = Path(given.file)
-    check_place(path)
+    source = Path(given.source) if given.source else None
+    read = (given.source, given.passphrase_file)
+    check_places([(BOOK, path)], [Path(each) for each in read if each])
     _refuse_json(path)
-    book = book_at(Path(given.source), given, words) if given.source else _empty_book(path, words)
-    BookSession.create(path, book).close()
+    key = key_of_new(source, given, words)
+    book = read_book(source, key=key) if source else _empty_book(path, words)
+    BookSession.create(path, book, key=key).close()
     lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
     if not given.source:
         lines.append(
             words.say("Nothing is in it yet. Fill it in: backstop open {file}", file=str(path))
         )
     result = out.Created(file=str(path), book=book_ref(book))
-    remarks = remarks_on(given.source, words, path) if given.source else ()
-    return Reply(lines, result, remarks=remarks)
+    return Reply(lines, result, remarks=_way_back(path, words) if key else ())
+
+
+def _way_back(path: Path, words: Words) -> tuple[str, ...]:
+    """Said of a locked book: nobody can open it who forgets its passphrase."""
+    said = words.say(
+        "“{file}” is locked: nobody opens it without its passphrase. Print its recovery sheet in "
+        "the window: File, Passphrase.",
+        file=path.name,
+    )
+    return (said,)
 
 
 def _refuse_json(path: Path) -> None:
@@ -60,36 +73,24 @@ def _refuse_json(path: Path) -> None:
 
 def _empty_book(path: Path, words: Words) -> Book:
     title = path.stem.strip() or words.say("My book")
-    return Book(title=title, as_of=today(), minimum_cash=0)
+    return Book(title=title, as_of=clock.today(), minimum_cash=0)
 
 
 def export(given: Namespace, words: Words) -> Reply:
     """The book as `book.json`: into a file, or onto standard output."""
+    path = Path(given.out) if given.out else None
+    if path:
+        check_outputs(given, {JSON: path})
     book = open_book(given, words)
     data = book_to_json(book)
-    if not given.out:
+    if not path:
         if given.json:
             return Reply([], out.Exported(file="", book=book_ref(book)))
         return Reply(data.decode().split("\n")[:-1], is_document=True)
-    path = Path(given.out)
-    _refuse_book_file(path)
-    write_whole(path, data)
+    write_whole(path, data, JSON)
     lines = [words.say("Wrote “{file}”.", file=path.name)]
     result = out.Exported(file=str(path), book=book_ref(book))
     return Reply(lines, result, remarks=remarks_on(given.file, words, path))
-
-
-def _refuse_book_file(path: Path) -> None:
-    """An export is text; writing it over a book file would destroy that book."""
-    if path.suffix.lower() == SUFFIX:
-        raise BadInput(
-            message(
-                "“{file}” is named like a book file, and an export is text. Name it “{better}”, "
-                "or use “backstop new” to make a book file.",
-                file=path.name,
-                better=path.with_suffix(".json").name,
-            )
-        )
 
 
 def schema(given: Namespace, _: Words) -> Reply:

@@ -7,11 +7,11 @@ from backstop.cli import results as out
 from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_kept_in, key_for
 from backstop.cli.reply import Reply
-from backstop.language import Words
 from backstop.projection.calendars import unpublished_years
 from backstop.services.calendars import add_years
 from backstop.services.official_days import years_in_file
 from backstop.services.session import BookSession
+from backstop.telling import Words
 
 
 def calendar(given: Namespace, words: Words) -> Reply:
@@ -36,6 +36,5 @@ def calendar(given: Namespace, words: Words) -> Reply:
         for each in years
     ]
     if missing:
-        named = ", ".join(map(str, missing))
-        lines.append(words.say("Not published yet: {years}.", years=named))
+        lines.append(words.say("Not published yet: {years}.", years=tuple(missing)))
     return Reply(lines, result)

@@ -6,11 +6,11 @@ from datetime import date
 from backstop.cli import results as out
 from backstop.contingency import Bounced, Obligation, Outcome
 from backstop.domain import Book
-from backstop.language import Words
 from backstop.plan import Action, Answers, Cure, Loss, Plan, Shortage
-from backstop.report.phrases import date_of
-from backstop.report.sentences import Verdict, action_text, cautions, loss_verdict
 from backstop.services.checks import Finding
+from backstop.telling import Words
+from backstop.telling.phrases import date_of
+from backstop.telling.sentences import Verdict, action_text, cautions, loss_verdict
 
 
 def said(verdict: Verdict) -> out.Said:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from backstop.cli.results import BookRef
 from backstop.domain import Book
-from backstop.language import Words
+from backstop.telling import Words
+from backstop.telling.age import age_sentence
 
 
 def book_ref(book: Book) -> BookRef:
@@ -14,3 +15,9 @@ def book_ref(book: Book) -> BookRef:
 
 def title_line(book: Book, words: Words) -> str:
     return words.say("{title}, as of {day}", title=book.title, day=book.as_of)
+
+
+def title_lines(book: Book, today: int, words: Words) -> list[str]:
+    """The title, and, below it, how old the book is where it is not as of today (an offset)."""
+    age = age_sentence(book, today, words)
+    return [title_line(book, words), *([age] if age else [])]

@@ -7,11 +7,11 @@ from backstop.cli import results as out
 from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_kept_in, key_for
 from backstop.cli.reply import Reply
-from backstop.language import Words
 from backstop.services.backups import differences
 from backstop.services.differing import BY_IMPORT, differences_said
 from backstop.services.importing import book_in_json, put_in_place
 from backstop.services.session import BookSession
+from backstop.telling import Words
 
 
 def bring_in(given: Namespace, words: Words) -> Reply:

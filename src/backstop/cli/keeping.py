@@ -6,27 +6,27 @@ from datetime import date
 from pathlib import Path
 
 from backstop.cli import results as out
-from backstop.cli.identity import book_ref, title_line
+from backstop.cli.identity import book_ref, title_lines
 from backstop.cli.opening import check_kept_in, key_for, open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import Column, plain, table
 from backstop.cli.usage import check_beside
 from backstop.domain import BadInput, Book, message
 from backstop.domain.money import parse_amount
-from backstop.language import Words
-from backstop.report.keeping import (
+from backstop.services import clock
+from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
+from backstop.services.commands import Change
+from backstop.services.passphrase import Key
+from backstop.services.session import BookSession
+from backstop.telling import Words
+from backstop.telling.accepted_plans import (
     progress_sentence,
     remains_sentence,
     standing_sentence,
     step_cells,
     step_text,
 )
-from backstop.report.widths import width
-from backstop.services.accepting import Standing, activate, end, standings, tick, today_in, untick
-from backstop.services.clock import today
-from backstop.services.commands import Change
-from backstop.services.passphrase import Key
-from backstop.services.session import BookSession
+from backstop.telling.widths import width
 
 
 def plans(given: Namespace, words: Words) -> Reply:
@@ -41,9 +41,10 @@ def plans(given: Namespace, words: Words) -> Reply:
     else:
         check_kept_in(path)
         book = applied(path, wanted, key_for(path, given, words))
-    found = standings(book)
+    age = clock.age_of(book)
+    found = standings(book, today=age)
     result = out.KeptPlans(book=book_ref(book), plans=[_out(book, each, words) for each in found])
-    lines = [title_line(book, words)]
+    lines = title_lines(book, age, words)
     for each in found:
         lines += ["", *_lines(book, each, words)]
     if not found:
@@ -53,7 +54,7 @@ def plans(given: Namespace, words: Words) -> Reply:
 
 def dated(given: Namespace, book: Book) -> date:
     """The day given, or today."""
-    return given.dated or today_in(book, today())
+    return given.dated or today_in(book, clock.today())
 
 
 def applied(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:

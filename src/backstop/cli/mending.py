@@ -6,31 +6,34 @@ from pathlib import Path
 from backstop.cli import results as out
 from backstop.cli.convert import finding_out
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import key_for
+from backstop.cli.opening import check_outputs, key_for
 from backstop.cli.reply import Exit, Reply
 from backstop.domain import EnvironmentFault, Message, message
-from backstop.language import Words
-from backstop.report.cells import level_cell
+from backstop.services import clock
 from backstop.services.backups import newest_good
 from backstop.services.checks import Level, check_book, passes
-from backstop.services.clock import today
 from backstop.services.passphrase import Key
-from backstop.services.placing import check_place
+from backstop.services.placing import BOOK
 from backstop.services.repair import repair_into
 from backstop.services.session import DamagedBook, NotABook, read_book
+from backstop.telling import Words
+from backstop.telling.cells import level_cell
 
 
 def check(given: Namespace, words: Words) -> Reply:
     """Integrity of the file, and the named checks of what it holds."""
     path = Path(given.file)
+    target = Path(given.repair) if given.repair else None
+    if target:
+        check_outputs(given, {BOOK: target})
     key = key_for(path, given, words)
-    if given.repair:
-        return _repair(path, Path(given.repair), key, words)
+    if target:
+        return _repair(path, target, key, words)
     try:
         book = read_book(path, key=key)
     except (DamagedBook, NotABook) as fault:
         raise type(fault)(_ways_out(fault, path, key)) from fault
-    judged = check_book(book, today())
+    judged = check_book(book, clock.today())
     found = [finding_out(each, words) for each in judged]
     ok = passes(judged, strict=given.strict)
     lines = [title_line(book, words), words.say("The file is whole."), ""]
@@ -62,7 +65,6 @@ def _ways_out(fault: EnvironmentFault, path: Path, key: Key | None) -> Message:
 
 def _repair(path: Path, target: Path, key: Key | None, words: Words) -> Reply:
     """Into a new file only; a book that is whole needs none, and none is made."""
-    check_place(target)
     found = repair_into(path, target, key)
     fixes = [words.tell(fix) for fix in found.fixes]
     if not fixes:

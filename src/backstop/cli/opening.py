@@ -6,13 +6,22 @@ where every process of the machine, and the history of the shell, would have it.
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from getpass import getpass
 from pathlib import Path
 
 from backstop.domain import BadInput, Book, EnvironmentFault, message
-from backstop.language import Words
-from backstop.services.passphrase import Key, is_locked, key_of, remark_on_plain_copy
+from backstop.services.passphrase import (
+    Key,
+    is_locked,
+    is_open,
+    key_of,
+    new_key,
+    remark_on_plain_copy,
+)
+from backstop.services.placing import check_places
 from backstop.services.session import read_book
+from backstop.telling import Words
 
 LONGEST = 4096
 FROM_INPUT = "-"
@@ -21,11 +30,7 @@ JSON_SUFFIX = ".json"
 
 def open_book(given: Namespace, words: Words) -> Book:
     """The book in FILE, for looking only; raises with a sentence."""
-    return book_at(Path(given.file), given, words)
-
-
-def book_at(path: Path, given: Namespace, words: Words) -> Book:
-    """The book in another file that the command names."""
+    path = Path(given.file)
     return read_book(path, key=key_for(path, given, words))
 
 
@@ -42,8 +47,33 @@ def check_kept_in(path: Path) -> None:
 
 
 def key_for(path: Path, given: Namespace, words: Words) -> Key | None:
-    """What opens the file; None for one without a passphrase."""
-    return key_of(path, _typed(path, given, words)) if is_locked(path) else None
+    """What opens the file; None for one without a passphrase, for which none may be given."""
+    if is_locked(path):
+        return key_of(path, _typed(path, given, words))
+    if given.passphrase_file and is_open(path):
+        raise BadInput(
+            message(
+                "“{file}” has no passphrase. Leave out --passphrase-file, or lock the book in the "
+                "window first: File, Passphrase.",
+                file=path.name,
+            )
+        )
+    return None
+
+
+def key_of_new(source: Path | None, given: Namespace, words: Words) -> Key | None:
+    """What a book to be made is locked with: as the book that it is made from, else with the
+    passphrase that is given for it."""
+    if source is not None and is_locked(source):
+        return key_for(source, given, words)
+    return new_key(_in_file(given.passphrase_file)) if given.passphrase_file else None
+
+
+def check_outputs(given: Namespace, places: Mapping[str, Path]) -> None:
+    """Refuse outputs, by their kinds, that cannot be written where they are to be, or that are
+    named like each other or like a file that the command reads."""
+    read = (given.file, given.passphrase_file)
+    check_places(places.items(), [Path(each) for each in read if each])
 
 
 def _typed(path: Path, given: Namespace, words: Words) -> str:

@@ -1,5 +1,7 @@
 """The commands and their options, described in the owner's language."""
 
+from __future__ import annotations
+
 import argparse
 from collections.abc import Callable
 from importlib import import_module
@@ -8,7 +10,7 @@ from typing import Any
 from backstop.cli.reply import Reply
 from backstop.cli.usage import Parser, count, day, percent
 from backstop.domain import LossMode
-from backstop.language import LANGUAGES, Words
+from backstop.telling import LANGUAGES, Words
 
 Command = Callable[[argparse.Namespace, Words], Reply]
 
@@ -65,7 +67,7 @@ def _common(parser: Parser, words: Words) -> None:
     )
 
 
-def _add(commands: "argparse._SubParsersAction[Parser]", name: str, help_: str, run: str) -> Parser:
+def _add(commands: argparse._SubParsersAction[Parser], name: str, help_: str, run: str) -> Parser:
     """A command; `run` names its module and function, imported only when it is called."""
     described = help_[:1].upper() + help_[1:]
     parser = commands.add_parser(name, help=help_, description=described)
@@ -90,7 +92,7 @@ def _json(parser: Parser, words: Words) -> None:
     parser.add_argument("--json", action="store_true", help=words.say("answer as JSON"))
 
 
-def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+def _books(commands: argparse._SubParsersAction[Parser], words: Words) -> None:
     say = words.say
     opened = _add(commands, "open", say("open a book in the window"), "")
     opened.add_argument("file", metavar="FILE", help=say("a .backstop book or a book.json"))
@@ -103,12 +105,17 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     new = _add(commands, "new", say("make a book file"), "books.new")
     new.add_argument("file", metavar="FILE", help=say("the file to make; it must not exist yet"))
     new.add_argument("--from", dest="source", metavar="BOOK", help=say("a book to start from"))
-    _passphrase(new, words)
+    new.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=say("lock it with the passphrase in this file (-: standard input)"),
+    )
     _json(new, words)
 
     export = _add(commands, "export", say("write a book as book.json"), "books.export")
     _file(export, words)
-    export.add_argument("out", metavar="OUT", nargs="?", help=say("where to; else it is shown"))
+    made = say("the file to make; else it is shown")
+    export.add_argument("out", metavar="OUT", nargs="?", help=made)
     _json(export, words)
 
     import_ = _add(
@@ -125,7 +132,7 @@ def _books(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     _json(schema, words)
 
 
-def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+def _calendar(commands: argparse._SubParsersAction[Parser], words: Words) -> None:
     say = words.say
     help_ = say("put a newly published year of working days into a book")
     calendar = _add(commands, "calendar", help_, "calendar.calendar")
@@ -139,7 +146,7 @@ def _calendar(commands: "argparse._SubParsersAction[Parser]", words: Words) -> N
     _json(calendar, words)
 
 
-def _questions(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+def _questions(commands: argparse._SubParsersAction[Parser], words: Words) -> None:
     say = words.say
     check = _add(commands, "check", say("check a book file and what it holds"), "mending.check")
     _file(check, words)
@@ -202,7 +209,7 @@ def _further(stress: Parser, words: Words) -> None:
         stress.add_argument(option, action="store_true", help=help_text)
 
 
-def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+def _plan(commands: argparse._SubParsersAction[Parser], words: Words) -> None:
     say = words.say
     plan = _add(commands, "plan", say("draft and print a plan for a loss"), "planning.plan")
     _file(plan, words)
@@ -225,7 +232,7 @@ def _plan(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
     _json(plan, words)
 
 
-def _plans(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+def _plans(commands: argparse._SubParsersAction[Parser], words: Words) -> None:
     say = words.say
     help_ = say("list accepted plans, and say what has happened of them")
     plans = _add(commands, "plans", help_, "keeping.plans")
@@ -245,7 +252,7 @@ def _plans(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None
     _json(plans, words)
 
 
-def _reserve(commands: "argparse._SubParsersAction[Parser]", words: Words) -> None:
+def _reserve(commands: argparse._SubParsersAction[Parser], words: Words) -> None:
     say = words.say
     help_ = say("say what reserve or backup line makes every single loss survivable")
     reserve = _add(commands, "reserve", help_, "beforehand.reserve")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from backstop.cli import results as out
 from backstop.cli.convert import plan_out
-from backstop.cli.identity import book_ref, title_line
+from backstop.cli.identity import book_ref, title_lines
 from backstop.cli.keeping import applied, dated
-from backstop.cli.opening import check_kept_in, key_for, remarks_on
+from backstop.cli.opening import check_kept_in, check_outputs, key_for, remarks_on
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.tables import padded, plain
@@ -19,13 +19,22 @@ from backstop.cli.usage import check_beside
 from backstop.cli.wishing import pins_of, wishes_of
 from backstop.contingency import all_closures, saved_closures
 from backstop.domain import BadInput, Book, EnvironmentFault, message
-from backstop.language import Words
+from backstop.paper.response import left_unpaid
+from backstop.paper.section import title
 from backstop.plan import Action, Answers, Phase, Plan, Wishes
-from backstop.report.explaining import brief, next_best, worth_lines
-from backstop.report.phrases import amount, joined
-from backstop.report.response import left_unpaid
-from backstop.report.section import title
-from backstop.report.sentences import (
+from backstop.services import clock
+from backstop.services.accepting import accept
+from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
+from backstop.services.commands import Change
+from backstop.services.documents import plan_pdf, plan_table
+from backstop.services.passphrase import Key
+from backstop.services.placing import write_whole
+from backstop.services.plans import plans_for_all
+from backstop.services.session import read_book
+from backstop.telling import Words
+from backstop.telling.explaining import brief, next_best, worth_lines
+from backstop.telling.phrases import amount, joined
+from backstop.telling.sentences import (
     action_text,
     begins,
     bounces_sentence,
@@ -34,17 +43,9 @@ from backstop.report.sentences import (
     phase_heading,
     takes_effect,
 )
-from backstop.report.shortage import cure_lines
-from backstop.report.widths import width
-from backstop.services.accepting import accept
-from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
-from backstop.services.clock import today
-from backstop.services.commands import Change
-from backstop.services.documents import plan_pdf, plan_table
-from backstop.services.passphrase import Key
-from backstop.services.placing import check_place, write_whole
-from backstop.services.plans import plans_for_all
-from backstop.services.session import read_book
+from backstop.telling.shortage import cure_lines
+from backstop.telling.uncounted import uncounted_sentences
+from backstop.telling.widths import width
 
 KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
     "pdf": plan_pdf,
@@ -58,20 +59,19 @@ def plan(given: Namespace, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
     _check_asked(given)
     places = {kind: Path(name) for kind in KINDS if (name := getattr(given, kind))}
-    for place in places.values():
-        check_place(place)
+    check_outputs(given, places)
     key = key_for(Path(given.file), given, words)
     book = read_book(Path(given.file), key=key)
     if given.close:
         known = [each.id for each in (*all_closures(book), *saved_closures(book))]
         check_known(book, given.close, known)  # a wrong id is said before the long work
     wishes = wishes_of(given, book)
-    answers = answers_of(book, given.on)
+    answers = answers_of(book, given.on, clock.age_of(book))
     if given.close:
         answers = with_saved(answers)
     plans = list(_plans(given, answers, wishes, words))
     for kind, place in places.items():
-        write_whole(place, KINDS[kind](answers, plans, words, today()))
+        write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
     accepted = _accept(given, answers, plans[0], key) if _is_kept(given) else None
     result = out.Planned(
         book=book_ref(book),
@@ -143,11 +143,13 @@ def _code(plans: list[Plan]) -> Exit:
 
 
 def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: Words) -> list[str]:
-    lines = [title_line(answers.book, words)]
+    lines = title_lines(answers.book, answers.projection.today, words)
     for each in plans:
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
+    if said := uncounted_sentences(answers.book, words):
+        lines += ["", *said]
     return [*lines, *_put(places, words)]
 
 

@@ -3,7 +3,7 @@
 import sys
 from typing import TextIO
 
-from backstop.language import Words
+from backstop.telling import Words
 
 
 class Progress:

@@ -19,10 +19,10 @@ from backstop.contingency import (
     with_standing_draws,
 )
 from backstop.domain import CustomerRisk
-from backstop.language import Words
 from backstop.projection import Projection
-from backstop.report.phrases import date_of
 from backstop.services.questions import MOST_PAIRS
+from backstop.telling import Words
+from backstop.telling.phrases import date_of
 
 
 def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.PairOut]:

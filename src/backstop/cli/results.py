@@ -305,13 +305,15 @@ class ThreatOut(msgspec.Struct, frozen=True):
 
 
 class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
-    """`survival_days` without any line; null when the money lasts to the last day. The lists after
-    the losses are filled when they were asked for."""
+    """`survival_days` without any line; null when the money lasts to the last day. Single lines and
+    groups are counted apart. The lists after the losses are filled when they were asked for."""
 
     book: BookRef
     verdict: Said
     lines: int
     not_survivable: list[str]
+    groups: int
+    groups_not_survivable: list[str]
     survival_days: int | None
     losses: list[LossOut]
     pairs: list[PairOut] = []

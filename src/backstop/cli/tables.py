@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backstop.report.widths import width
+from backstop.telling.widths import width
 
 GAP = "  "
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from backstop.domain import BadInput, Message, message
-from backstop.language import Words
+from backstop.telling import Words
 
 _MISTAKES: tuple[tuple[str, Message], ...] = (
     (

@@ -1,5 +1,7 @@
 """What losses do to the flows of a projection, in columns: which vanish, which appear instead."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
@@ -44,7 +46,7 @@ class Changes:
     gone: Ints
     appearing: Appearing
 
-    def of(self, case: int) -> "Changes":
+    def of(self, case: int) -> Changes:
         """Those of one contingency."""
         mine, new = self.case == case, self.appearing.case == case
         return Changes(self.case[mine], self.gone[mine], _chosen(self.appearing, new))

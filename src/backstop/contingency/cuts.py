@@ -35,10 +35,11 @@ class Cut:
 def cut_of(projection: Projection, way: Way, known: Debts) -> Cut:
     """Walks through the days on which the line's debts change.
 
-    Headroom for a day is the new limit less what was taken up by the evening before, so that what
-    is repaid today can be drawn tomorrow. A draw is taken in part, in the lender's steps; a
-    purchase wholly or not at all. Principal paid back early comes off the latest instalments, and
-    interest from the next period on falls in proportion; the period under way is paid in full.
+    Headroom for a day is the new limit less what was taken up by the evening before and is not
+    repaid today: a rollover refinances the debt that matures on its day, as far as the new limit
+    reaches. A draw is taken in part, in the lender's steps; a purchase wholly or not at all.
+    Principal paid back early comes off the latest instalments, and interest from the next period
+    on falls in proportion; the period under way is paid in full.
     """
     facility = projection.book.by_id[way.element]
     assert isinstance(facility, Facility)
@@ -62,7 +63,7 @@ class _Walk:
         self.coming: dict[int, list[Debt]] = defaultdict(list)
         self.due: dict[int, list[Debt]] = defaultdict(list)
         self.open: list[Debt] = []
-        self.ahead = [way.due]
+        self.ahead = [way.due, way.first]
         for debt in map(replace, debts):  # copies: their parts are paid off, never changed
             if debt.began < 0:
                 self._opened(debt)
@@ -82,7 +83,10 @@ class _Walk:
                 yield day
 
     def through(self, day: int) -> None:
-        room = self.limit - self.used
+        if self.way.renewed and day == self.way.first:
+            self.used = self._owed()
+        repaid = [self._freed(debt.due_on(day), day) for debt in self.due.get(day, ())]
+        room = self.limit - self.used + sum(repaid)
         for debt in self.coming.pop(day, ()):
             taken = debt.amount
             if self.way.first <= day < self.way.until and taken > room:
@@ -91,7 +95,7 @@ class _Walk:
                 self._opened(debt)
             room, self.used = room - taken, self.used + taken
         for debt in self.due.pop(day, ()):
-            self._repay(sum(part.principal for part in debt.parts if part.day == day))
+            self.used -= self._freed(debt.due_on(day), day)
             debt.parts = [part for part in debt.parts if part.day != day]
         if day == self.way.due:
             self._repay_excess(day)
@@ -102,9 +106,15 @@ class _Walk:
             self.due[day].append(debt)
             heappush(self.ahead, day)
 
-    def _repay(self, principal: int) -> None:
-        if self.facility.revolving:
-            self.used -= principal * self.facility.repaid_share_percent // 100
+    def _freed(self, principal: int, day: int) -> int:
+        """The room that a repayment gives: all of it where a new contract begins that day."""
+        if self.way.renewed and day == self.way.first:
+            return principal
+        share = self.facility.repaid_share_percent if self.facility.revolving else 0
+        return principal * share // 100
+
+    def _owed(self) -> int:
+        return sum(part.principal for debt in self.open for part in debt.parts)
 
     def _less(self, debt: Debt, room: int) -> int:
         """A draw or purchase that there is no room for: what is left of it."""
@@ -158,7 +168,7 @@ class _Walk:
             ),
             reverse=True,
         )
-        excess = sum(p.principal for debt in self.open for p in debt.parts) - self.limit
+        excess = self._owed() - self.limit
         early: dict[int, dict[int, int]] = defaultdict(dict)
         for _, debt_no, part_no in latest:
             paid = min(excess, self.open[debt_no].parts[part_no].principal)
@@ -171,7 +181,7 @@ class _Walk:
     def _prepaid(self, debt: Debt, paid: dict[int, int], day: int) -> None:
         total, left = sum(paid.values()), sum(part.principal for part in debt.parts)
         self._add(debt.parts[0].like, Side.PAYMENT, debt, day, (total, total))
-        self._repay(total)
+        self.used -= self._freed(total, day)
         after = []
         for number, part in enumerate(debt.parts):
             interest = part.interest

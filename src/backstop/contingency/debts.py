@@ -34,6 +34,10 @@ class Debt:
     received: int = NEW
     bought: bool = False
 
+    def due_on(self, day: int) -> int:
+        """The principal that is to be repaid on that day."""
+        return sum(part.principal for part in self.parts if part.day == day)
+
 
 Debts = dict[str, tuple[Debt, ...]]
 """The debts of lines that were looked at already, by the line's id."""

@@ -116,7 +116,8 @@ def projection_under(projection: Projection, contingency: Contingency) -> Projec
     found = changes(projection, [contingency])
     kept = np.ones(len(flows), dtype=np.bool_)
     kept[found.gone] = False
-    changed = projection_of(projection.book, flows.with_rows(kept, _added(flows, found)))
+    rows = flows.with_rows(kept, _added(flows, found))
+    changed = projection_of(projection.book, rows, projection.today)
     funding = changed.funding.copy()
     for day, amount in frozen_moves(projection, contingency):
         if day < len(funding):

@@ -19,7 +19,7 @@ EVERYTHING = 100
 
 @dataclass(frozen=True, slots=True)
 class Slack:
-    """How much worse receipts may get from day 0 on: `fall` in percent of each, `delay` in days.
+    """How much worse receipts may get from today on: `fall` in percent of each, `delay` in days.
 
     None where something bounces already. `contingency` is None for the book with every line.
     """
@@ -77,20 +77,24 @@ def low_with_worse_receipts(
     projection: Projection, contingency: Contingency | None, mode: LossMode, number: int
 ) -> Ints:
     """Each day's lowest cash (days,) when receipts, beside what the contingency does, come so many
-    percent lower or days later from day 0 on. Those that it holds back stay as it leaves them."""
-    worse = worse_receipts(receipts_left_by(projection.book, contingency), mode, number)
+    percent lower or days later from today on. Those that it holds back stay as it leaves them."""
+    left = receipts_left_by(projection.book, contingency)
+    worse = worse_receipts(left, mode, number, projection.now)
     change = low_under(projection, [worse])[0] - projection.low
     low = low_under(projection, [contingency])[0] if contingency else projection.low
     found: Ints = low + change
     return found
 
 
-def worse_receipts(left: tuple[str, ...], mode: LossMode, number: int) -> Contingency:
-    """These receipts so many percent lower, or days later."""
+def worse_receipts(
+    left: tuple[str, ...], mode: LossMode, number: int, since: int = 0
+) -> Contingency:
+    """These receipts so many percent lower, or days later, from a day (offset) on."""
     return Contingency(
         "receipts",
         ContingencyKind.GROUP,
         left,
+        since,
         mode=mode,
         cut_percent=number,
         late_days=number,
@@ -108,6 +112,6 @@ class _Receipts:
         """Whether nothing bounces with these receipts so many percent less, or days later."""
         key = mode, number, left
         if key not in self.known:
-            loss = worse_receipts(left, mode, number)
+            loss = worse_receipts(left, mode, number, self.projection.now)
             self.known[key] = low_under(self.projection, [loss])[0] - self.projection.low
         return bool((low + self.known[key]).min() >= 0)

@@ -25,15 +25,15 @@ def saved_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
     return [contingency_of(book, saved, loss_day) for saved in book.contingencies]
 
 
-def saved_as(book: Book, contingency: Contingency, name: str) -> SavedContingency:
-    """A new record of this contingency, under a name. A loss of today stays one of today, whatever
-    day that is. Raises `BadInput` where it cannot be kept so."""
+def saved_as(book: Book, contingency: Contingency, name: str, today: int = 0) -> SavedContingency:
+    """A new record of this contingency, under a name. A loss of today (offset) stays one of today,
+    whatever day that is. Raises `BadInput` where it cannot be kept so."""
     day, cause = contingency.loss_day, cause_of(contingency.id)
     return SavedContingency(
         id=book.new_id("case"),
         name=name,
         targets=contingency.targets,
-        loss_date=book.as_of + timedelta(days=day) if day else None,
+        loss_date=None if day == today else book.as_of + timedelta(days=day),
         cause=cause.key if cause else "",
         **_figures(manner_of(contingency)),
     )

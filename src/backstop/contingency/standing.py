@@ -2,6 +2,8 @@
 this order". A loop over days, for all contingencies at once; draws have exact schedules.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -45,7 +47,7 @@ class _Access:
     room: Ints
     opened: Flags
     touched: Sequence[int] = ()
-    changed: "_Access | None" = None
+    changed: _Access | None = None
 
     def on(self, day: int) -> tuple[Ints, Flags]:
         """The room of each line on a day, and whether it is open."""
@@ -107,7 +109,7 @@ def standing_outcome(
             first_date=projection.date_of(each.day),
         )
         book = book.put(draw)
-    return outcome_of(project(book), contingency, standing.low)
+    return outcome_of(project(book, projection.today), contingency, standing.low)
 
 
 class _Rule:

@@ -37,9 +37,9 @@ class Sweep:
         return int(self.days[order[0]])
 
     def curve(self, days: int) -> Ints:
-        """The largest gap by loss day, for each of that many days."""
+        """The largest gap by loss day, for each of that many days; 0 for those that are past."""
         last = np.searchsorted(self.days, np.arange(days), side="right") - 1
-        gaps: Ints = self.gap[last]
+        gaps: Ints = np.where(last >= 0, self.gap[last], 0)
         return gaps
 
 
@@ -73,18 +73,18 @@ def _figures(projection: Projection, tried: Sequence[Contingency]) -> Ints:
 
 
 def loss_days(projection: Projection, contingency: Contingency) -> list[int]:
-    """The loss days, in order, between which nothing changes; day 0 is the first.
+    """The loss days, in order, between which nothing changes; today is the first.
 
     A closed line's row changes the day after something began on it; a cut also around its due
     dates. A called balance, frozen cash and an excess have a day of their own: every day counts.
     """
     if _changes_daily(projection, contingency):
-        return list(range(projection.days))
+        return list(range(projection.now, projection.days))
     early = replace(contingency, loss_day=0)
-    found = {0}
+    found = {projection.now}
     for way in ways_of(projection.book, early):
         found.update(_edges(projection, way, contingency))
-    return sorted(day for day in found if 0 <= day < projection.days)
+    return sorted(day for day in found if projection.now <= day < projection.days)
 
 
 def _changes_daily(projection: Projection, contingency: Contingency) -> bool:

@@ -1,7 +1,6 @@
 """How each element of a contingency goes: modes, with days counted out, one element at a time."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from backstop.contingency.elements import Contingency
@@ -19,7 +18,8 @@ class Way(NamedTuple):
 
     `mode` is one of those that remain when days are counted out: no new draws, purchases blocked,
     call, limit cut, account frozen, receipts late, receipts cut. `due` is the day on which a called
-    balance, or what lies above a cut limit, has to be paid.
+    balance, or what lies above a cut limit, has to be paid. `renewed` says that the cut limit is
+    that of a new contract, which counts only what is owed on `first`.
     """
 
     element: str
@@ -29,6 +29,7 @@ class Way(NamedTuple):
     due: int = NEVER
     percent: int = 0
     late_days: int = 0
+    renewed: bool = False
 
 
 def ways_of(book: Book, contingency: Contingency) -> list[Way]:
@@ -52,11 +53,12 @@ def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Wa
     mode = contingency.mode if contingency.mode in LINE_MODES else facility.default_mode
     first = contingency.loss_day
     if mode in RENEWAL_MODES:
-        first = max(first, _day_after(book, facility.contract_until))
+        first = max(first, _end_of_contract(book, facility))
     if mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
         percent = contingency.cut_percent
         percent = facility.cut_percent if percent is None else percent
-        return _cut(facility, first, _until(contingency, first), percent)
+        way = _cut(facility, first, _until(contingency, first), percent)
+        return way._replace(renewed=mode is LossMode.REDUCED_RENEWAL)
     if mode is LossMode.CALL:
         notice = contingency.notice_days
         notice = facility.notice_days if notice is None else notice
@@ -113,6 +115,8 @@ def _until(contingency: Contingency, first: int) -> int:
     return NEVER if lasts is None else first + lasts
 
 
-def _day_after(book: Book, last: date | None) -> int:
-    """The first day after the end of a contract; without one the end is now."""
-    return 0 if last is None else (last - book.as_of).days + 1
+def _end_of_contract(book: Book, facility: Facility) -> int:
+    """The day on which what was lent has to be back, and nothing is lent again; without an end
+    that is known, it is now."""
+    ends = facility.contract_until
+    return 0 if ends is None else (ends - book.as_of).days

@@ -74,7 +74,7 @@ def _touched(flows: FlowTable, ways: list[tuple[int, Way]]) -> _Touched:
 
 
 def _figures(way: Way) -> tuple[int, ...]:
-    _, mode, first, until, due, percent, late_days = way
+    _, mode, first, until, due, percent, late_days, _ = way
     return first, until, due, percent, late_days, _NUMBER[mode]
 
 

@@ -11,6 +11,7 @@ from backstop.domain.errors import (
     Fault,
     FieldName,
     Message,
+    first_few,
     message,
 )
 from backstop.domain.kinds import (
@@ -103,6 +104,7 @@ __all__ = [
     "UnsureSources",
     "check_version",
     "currency_of",
+    "first_few",
     "message",
     "parse_amount",
 ]

@@ -1,12 +1,15 @@
 """What can go wrong, said in sentences.
 
 Two roots: `EnvironmentFault` is something the owner or the machine can mend (bad input, a full
-disk, a damaged file); `Defect` is ours. Both carry a `Message`, which `backstop.language` puts
+disk, a damaged file); `Defect` is ours. Both carry a `Message`, which `backstop.telling` puts
 into the owner's words, so that no layer below has to know a language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+
+MOST_CHOICES = 10
 
 
 @dataclass(frozen=True)
@@ -24,19 +27,30 @@ class FieldName:
 class Message:
     """A sentence with placeholders: the English text is also the key of its translations.
 
-    Values may be plain text, numbers, days, `Money`, `FieldName`, enumerations or further messages.
+    Values may be plain text, numbers, days, `Money`, `FieldName`, enumerations, further messages,
+    or a tuple of such values: a list, of which a sentence names the first few.
     """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.text.format_map(self.values)
+        return self.text.format_map({name: _plain(each) for name, each in self.values.items()})
+
+
+def _plain(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def message(text: str, /, **values: object) -> Message:
     """A `Message` from its English text and the values of its placeholders."""
     return Message(text, values)
+
+
+def first_few(known: Iterable[str]) -> str:
+    """What could have been typed, for the end of a sentence; of much, the first ten."""
+    first = list(islice(known, MOST_CHOICES + 1))
+    return ", ".join([*first[:MOST_CHOICES], *(["…"] if first[MOST_CHOICES:] else [])])
 
 
 class Fault(Exception):

@@ -1,19 +1,18 @@
 """The least-cost plan for a loss, from what is left, proved by replay."""
 
 from backstop.plan.answers import Answers, Loss, Severity, answer, assess
-from backstop.plan.backup import BackupLine
-from backstop.plan.columns import Column, FundingModel, Limit, Missable, Solution
+from backstop.plan.beforehand.backup import BackupLine
+from backstop.plan.beforehand.curve import Point
+from backstop.plan.beforehand.drawn_now import EarlyDraw
+from backstop.plan.beforehand.needs import Need
+from backstop.plan.beforehand.reserve import Reserve, reserve_for
 from backstop.plan.cures import cure_of
-from backstop.plan.curve import Point
-from backstop.plan.draft import draft
-from backstop.plan.drawn_now import EarlyDraw
-from backstop.plan.explain import explain
-from backstop.plan.inputs import inputs_of
-from backstop.plan.needs import Need
-from backstop.plan.optimise import optimise
-from backstop.plan.program import Cancelled
-from backstop.plan.redraft import redraft
-from backstop.plan.reserve import Reserve, reserve_for
+from backstop.plan.drafting.draft import draft
+from backstop.plan.drafting.explain import explain
+from backstop.plan.drafting.redraft import redraft
+from backstop.plan.drafting.shortage import income_lost, with_shortage
+from backstop.plan.drafting.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
+from backstop.plan.life.inputs import inputs_of
 from backstop.plan.results import (
     BRINGING_NO_MONEY,
     Action,
@@ -28,8 +27,9 @@ from backstop.plan.results import (
     Shortage,
     Worth,
 )
-from backstop.plan.shortage import income_lost, with_shortage
-from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
+from backstop.plan.solver.columns import Column, FundingModel, Limit, Missable, Solution
+from backstop.plan.solver.optimise import optimise
+from backstop.plan.solver.program import Cancelled
 
 __all__ = [
     "BRINGING_NO_MONEY",

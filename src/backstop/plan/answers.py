@@ -16,10 +16,10 @@ from backstop.contingency import (
 )
 from backstop.domain import Book
 from backstop.plan.cures import cure_of
-from backstop.plan.draft import draft
+from backstop.plan.drafting.draft import draft
+from backstop.plan.drafting.situation import Situation, situation_of
 from backstop.plan.results import Cure, Plan
 from backstop.plan.side_by_side import side_by_side
-from backstop.plan.situation import Situation
 from backstop.projection import Projection, project
 
 MOST_DRAFTED = 12
@@ -91,6 +91,22 @@ class Answers:
         """Single losses after which something is missed, whatever is done."""
         return tuple(each for each in self.singles if not each.survivable)
 
+    @property
+    def groups(self) -> tuple[Loss, ...]:
+        """Losses of several things at once."""
+        return tuple(each for each in self.losses if not _is_single(each))
+
+    @property
+    def groups_not_survivable(self) -> tuple[Loss, ...]:
+        return tuple(each for each in self.groups if not each.survivable)
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from today for which the money lasts with no line at all; None where it never ends
+        before the horizon."""
+        first = self.without_any_line.first_shortfall
+        return None if first is None else max(0, first - self.projection.now)
+
     def loss(self, contingency_id: str) -> Loss:
         """The answer for this contingency; raises KeyError."""
         for each in self.losses:
@@ -100,19 +116,24 @@ class Answers:
 
     def situation(self, loss: Loss) -> Situation:
         """Where a plan for this loss starts from."""
-        return Situation(self.projection, loss.outcome, loss.contingency.loss_day)
+        return situation_of(self.projection, loss.outcome)
 
 
 def answer(
-    book: Book, loss_day: int = 0, contingencies: Sequence[Contingency] | None = None
+    book: Book,
+    loss_day: int | None = None,
+    contingencies: Sequence[Contingency] | None = None,
+    today: int = 0,
 ) -> Answers:
     """The projection and every loss without cures: fast enough to run after each edit.
 
-    `contingencies` are those to look at; by default every single line and link group.
+    `contingencies` are those to look at; by default every single line and link group. They are lost
+    on `loss_day` (offset), by default today; `today` as in `Projection`.
     """
-    projection = project(book)
-    closures = all_closures(book, loss_day) if contingencies is None else list(contingencies)
-    *found, nothing_left = outcomes(projection, [*closures, without_any_line(book, loss_day)])
+    projection = project(book, today)
+    day = projection.now if loss_day is None else loss_day
+    closures = all_closures(book, day) if contingencies is None else list(contingencies)
+    *found, nothing_left = outcomes(projection, [*closures, without_any_line(book, day)])
     losses = [
         Loss(_name(book, each), outcome) for each, outcome in zip(closures, found, strict=True)
     ]

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from backstop.contingency import Outcome
 from backstop.contingency.reverse import last_that_holds
-from backstop.plan.model import model_of, offers_for
-from backstop.plan.optimise import CureQuestion
+from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.situation import situation_of
 from backstop.plan.results import Cure
-from backstop.plan.situation import Situation
+from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection
 
 
@@ -20,8 +20,7 @@ def cure_of(
     Starting later only takes offers away, so the answer is monotone and bisection finds the day.
     Raises `Cancelled`.
     """
-    start = outcome.contingency.loss_day if outcome.contingency else 0
-    situation = Situation(projection, outcome, start)
+    situation = situation_of(projection, outcome)
     offers = offers_for(situation)
     question = CureQuestion(model_of(situation, offers), cancelled)
     starts = [offer.action.start_day for offer in offers]
@@ -29,7 +28,7 @@ def cure_of(
     def still(day: int) -> bool:
         return question.still_reached([begun >= day for begun in starts])
 
-    last = max(starts, default=start)
-    deadline = None if still(last + 1) else last_that_holds(start, last, still)
+    last = max(starts, default=situation.start)
+    deadline = None if still(last + 1) else last_that_holds(situation.start, last, still)
     first, second, third = (round(each) for each in question.least)
     return Cure(missed=(first, second, third), deadline=deadline)

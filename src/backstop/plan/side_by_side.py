@@ -5,6 +5,8 @@ the samples 1.7 times as fast, two processes 1.9 times, which would have to be s
 stop. What comes out does not depend on how many there are.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Sequence
 from queue import SimpleQueue
@@ -62,7 +64,7 @@ def side_by_side(
             sleep(ENDING_SECONDS)
 
 
-def _in_order(found: "SimpleQueue[tuple[int, R | BaseException]]", of: int) -> Iterator[R]:
+def _in_order(found: SimpleQueue[tuple[int, R | BaseException]], of: int) -> Iterator[R]:
     early: dict[int, R] = {}
     for number in range(of):
         while number not in early:

@@ -19,7 +19,7 @@ from backstop.projection.balances import (
 )
 from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
-from backstop.projection.recurrence import next_dates, occurrences
+from backstop.projection.recurrence import due_days, next_dates, occurrences, overdue_dates
 from backstop.projection.schedules import (
     cash_advance,
     cash_schedule,
@@ -48,6 +48,7 @@ __all__ = [
     "cash_schedule",
     "draw_cost",
     "draw_schedule",
+    "due_days",
     "facility_cost",
     "headroom",
     "interest_free_days",
@@ -55,6 +56,7 @@ __all__ = [
     "next_dates",
     "occurrences",
     "opening_cash",
+    "overdue_dates",
     "project",
     "projection_of",
     "tranche_cost",

@@ -17,6 +17,9 @@ class Projection:
 
     `low` is each day's lowest balance: C⁻, before receipts, unless the book lets receipts come
     first. `closing` is the balance at the end of the day. Both have horizon + 1 entries.
+
+    `today` is the clock's day as an offset, given by whoever asks: below 0 where the as-of date is
+    still to come, beyond the horizon where the book is older than that.
     """
 
     book: Book
@@ -25,6 +28,17 @@ class Projection:
     funding: Ints
     payments: Ints
     receipts: Ints
+    today: int = 0
+
+    @property
+    def start(self) -> int:
+        """The first day on which anything can still be done: none that is past."""
+        return max(0, self.today)
+
+    @property
+    def now(self) -> int:
+        """The same, kept inside the projection: the day on which what happens today is shown."""
+        return min(self.start, self.book.horizon_days)
 
     @property
     def days(self) -> int:
@@ -55,12 +69,12 @@ class Projection:
         return (day - self.book.as_of).days
 
 
-def project(book: Book) -> Projection:
-    """Expand the book and add it up."""
-    return projection_of(book, flow_table(expand(book)))
+def project(book: Book, today: int = 0) -> Projection:
+    """Expand the book and add it up; `today` as in `Projection`."""
+    return projection_of(book, flow_table(expand(book)), today)
 
 
-def projection_of(book: Book, flows: FlowTable) -> Projection:
+def projection_of(book: Book, flows: FlowTable, today: int = 0) -> Projection:
     """The projection of a book whose flows are already expanded."""
     return Projection(
         book=book,
@@ -69,6 +83,7 @@ def projection_of(book: Book, flows: FlowTable) -> Projection:
         funding=per_day(flows, Side.FUNDING, book.horizon_days),
         payments=per_day(flows, Side.PAYMENT, book.horizon_days),
         receipts=per_day(flows, Side.RECEIPT, book.horizon_days),
+        today=today,
     )
 
 

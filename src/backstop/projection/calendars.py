@@ -1,5 +1,7 @@
 """Working days under a country's official holidays, make-up workdays included."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,13 +13,16 @@ from backstop.resources import resource
 
 _ONE_DAY = timedelta(days=1)
 
+USUAL_SHIFT = 15
+"""Days: no country's official calendar has a longer run of closed days."""
+
 
 @dataclass(frozen=True, eq=False)
 class OwnCalendar:
     """The official days of a country, but in some years those that the owner supplied."""
 
     country: str
-    years: dict[int, "OfficialDays"]
+    years: dict[int, OfficialDays]
 
 
 Calendar = OwnCalendar | str
@@ -47,6 +52,24 @@ def adjusted(day: date, adjustment: Adjustment, calendar: Calendar) -> date:
     if adjustment is Adjustment.MODIFIED_FOLLOWING and following.month != day.month:
         return _next_working_day(day, calendar, -_ONE_DAY)
     return following
+
+
+def longest_shift(calendar: Calendar) -> int:
+    """The most days by which a date is moved: the longest run of closed ones that is known."""
+    return _longest_own(calendar) if isinstance(calendar, OwnCalendar) else USUAL_SHIFT
+
+
+@lru_cache(100)
+def _longest_own(calendar: OwnCalendar) -> int:
+    longest = USUAL_SHIFT
+    for year in calendar.years:
+        day = date(year, 1, 1)
+        while day.year == year:
+            opens = _next_working_day(day, calendar, _ONE_DAY)
+            closed_before = day - _next_working_day(day, calendar, -_ONE_DAY)
+            longest = max(longest, (opens - day + closed_before).days)
+            day = opens + _ONE_DAY
+    return longest
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:

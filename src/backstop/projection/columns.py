@@ -1,5 +1,7 @@
 """Dated flows in columns: what they are, and which of them hang on what."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,7 +114,7 @@ class FlowTable:
                 found[series.record].append(number)
         return found
 
-    def hanging_on(self, elements: Iterable[str]) -> "FlowTable":
+    def hanging_on(self, elements: Iterable[str]) -> FlowTable:
         """Only the series that hang on these elements."""
         numbers = sorted({n for each in elements for n in self.series_of.get(each, ())})
         spans = [np.arange(self.bounds[n], self.bounds[n + 1]) for n in numbers]
@@ -130,7 +132,7 @@ class FlowTable:
             side=self.side[rows],
         )
 
-    def with_rows(self, kept: NDArray[np.bool_], added: "FlowTable") -> "FlowTable":
+    def with_rows(self, kept: NDArray[np.bool_], added: FlowTable) -> FlowTable:
         """The flows that are kept and those added, whose series follow ours in number."""
         series = np.concatenate([self.series[kept], added.series + len(self.descriptions)])
         order = np.argsort(series, kind="stable")

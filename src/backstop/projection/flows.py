@@ -22,13 +22,12 @@ from backstop.domain import (
     Priority,
     Recurring,
     RepaymentMethod,
-    Repeat,
     Tranche,
 )
 from backstop.projection.amortisation import Instalment, rounded, statement_due
 from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
-from backstop.projection.recurrence import add_months, clipped, occurrence_days, only_date
+from backstop.projection.recurrence import Dues, add_months, clipped, due_days
 from backstop.projection.schedules import (
     cash_schedule,
     draw_schedule,
@@ -58,10 +57,13 @@ class Span:
     def date(self, offset: int) -> date:
         return self.as_of + timedelta(days=offset)
 
-    def days(self, rule: Recurring, earlier: int = 0) -> Ints:
-        """Offsets of the rule's dates in the span, moved to an earlier place by so many days."""
-        last = self.horizon_days - earlier
-        return occurrence_days(rule, self.as_of, -earlier, last, self.calendar)
+    def due(self, rule: Recurring, late: int = 0) -> Dues:
+        """When the rule is due within the span, so many days late."""
+        return due_days(rule, self.as_of, self.horizon_days, self.calendar, late)
+
+
+def span_of(book: Book) -> Span:
+    return Span(book.as_of, book.horizon_days, calendar_of(book))
 
 
 def expand(book: Book) -> Iterator[Block]:
@@ -70,7 +72,7 @@ def expand(book: Book) -> Iterator[Block]:
     Records are frozen, so what one expands to is kept: after an edit only the changed ones are
     expanded again.
     """
-    span = Span(book.as_of, book.horizon_days, calendar_of(book))
+    span = span_of(book)
     facilities = {facility.id: facility for facility in book.facilities}
     for facility in book.facilities:
         for tranche in facility.tranches:
@@ -118,11 +120,11 @@ def _debt_kind(facility: Facility) -> FlowKind:
 
 @lru_cache(KEPT)
 def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Block, Block]:
-    received, repaid = [], []
-    for number, day in enumerate(span.days(draw).tolist()):
+    received, repaid, due = [], [], span.due(draw)
+    for number, (day, late) in enumerate(zip(due.days.tolist(), due.overdue.tolist(), strict=True)):
         drawn = span.date(day)
         net = net_of_fee(facility, draw.amount)
-        received.append(Flow(day, net, day, draw.amount, since=day, debt=number))
+        received.append(Flow(day, net, day, draw.amount, late, since=day, debt=number))
         for each in cash_schedule(facility, draw.amount, drawn, draw.periods):
             repaid.append(_repayment(span, each, day, number))
     return (
@@ -166,7 +168,7 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         falls_back=True,
         income_lost=flow.income_lost_if_missed,
     )
-    days = span.days(flow)
+    days = span.due(flow).days
     if paid_in_full(facility):
         due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
         none = np.zeros_like(days)
@@ -203,20 +205,13 @@ def _bills(span: Span, statement_day: int, due_day: int) -> tuple[Ints, Ints]:
 @lru_cache(KEPT // TOGETHER)
 def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
     """Receipts, as late as they usually are and only the share that is counted on, and payments."""
-    days = [_days_of(span, flow) for flow in flows]
-    overdue = [
-        not len(mine) and _overdue(span, flow) for mine, flow in zip(days, flows, strict=True)
-    ]
-    days = [_TODAY if late else mine for mine, late in zip(days, overdue, strict=True)]
-    counts = np.array([len(mine) for mine in days])
-    day = np.concatenate(days)
-    amount = np.repeat([_counted(flow) for flow in flows], counts)
-    none, late = np.zeros_like(day), np.repeat(np.array(overdue, dtype=np.int64), counts)
+    dues = [span.due(flow, _lateness(flow)) for flow in flows]
+    counts = np.array([len(each.days) for each in dues])
+    day = np.concatenate([each.days for each in dues])
+    late = np.concatenate([each.overdue for each in dues]).astype(np.int64)
+    amount, none = np.repeat([_counted(flow) for flow in flows], counts), np.zeros_like(day)
     columns = np.stack([day, amount, day, none, late, none, none])
     return Block(tuple(_described(flow) for flow in flows), counts, columns)
-
-
-_TODAY = np.zeros(1, dtype=np.int64)
 
 
 def _described(flow: CashFlow) -> Series:
@@ -237,22 +232,10 @@ def _lateness(flow: CashFlow) -> int:
     return flow.usual_lateness_days if flow.direction is Direction.RECEIPT else 0
 
 
-def _days_of(span: Span, flow: CashFlow) -> Ints:
-    late = _lateness(flow)
-    return span.days(flow, late) + late if late else span.days(flow)
-
-
 def _counted(flow: CashFlow) -> int:
     if flow.direction is Direction.PAYMENT:
         return flow.amount
     return flow.amount - rounded_share(flow.amount, flow.haircut_percent)
-
-
-def _overdue(span: Span, flow: CashFlow) -> bool:
-    """A single past item never vanishes: it is due on day 0 until the owner settles it. (Not one
-    that is past by its rule alone, and moved by a closed day to a date still to come.)"""
-    due = only_date(flow) if flow.repeat is Repeat.ONCE else None
-    return due is not None and due + timedelta(days=_lateness(flow)) < span.as_of
 
 
 def rounded_share(amount: int, percent: int) -> int:

@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstop.domain import Adjustment, Recurring, Repeat
-from backstop.projection.calendars import Calendar, adjusted
+from backstop.projection.calendars import Calendar, adjusted, longest_shift
 
 Ints = NDArray[np.int64]
 
 _EPOCH = date(1970, 1, 1)
-
-ADJUSTMENT_REACH = timedelta(days=15)
-"""No run of closed days is longer; an adjusted date lies within this of its rule's date."""
+_NONE = np.empty(0, dtype=np.int64)
 
 
 def add_months(anchor: date, months: int, *, last_day: bool = False) -> date:
@@ -70,9 +68,9 @@ def occurrences(rule: Recurring, first: date, last: date, calendar: Calendar) ->
 
     The rule stays anchored: an adjusted date moves alone and never shifts the ones after it.
     """
-    found, moved = [], dict(_moves(rule))
-    for day in _dates_from(rule, first - ADJUSTMENT_REACH):
-        if day > last + ADJUSTMENT_REACH:
+    found, moved, reach = [], dict(_moves(rule)), timedelta(days=longest_shift(calendar))
+    for day in _dates_from(rule, first - reach):
+        if day > last + reach:
             break
         if day in moved or day in rule.skipped:
             continue
@@ -89,10 +87,21 @@ def _moves(rule: Recurring) -> Iterator[tuple[date, date]]:
             yield each.rule_date, each.to
 
 
-def occurrence_days(
-    rule: Recurring, as_of: date, first: int, last: int, calendar: Calendar
-) -> Ints:
-    """The same as offsets from `as_of`, in order: adjusted dates from `first` to `last`."""
+class Dues(NamedTuple):
+    """When a rule is due, as offsets from the as-of date, in order: what should have come before it
+    is `overdue` and due on day 0."""
+
+    days: Ints
+    overdue: NDArray[np.bool_]
+
+
+def due_days(rule: Recurring, as_of: date, last: int, calendar: Calendar, late: int = 0) -> Dues:
+    """All that is not settled, so many days later than its adjusted dates, up to the offset `last`.
+
+    What the rule says for the as-of date or later is never settled, wherever a closed day or a move
+    puts it; nor is an item that happens once. Of a series, what both its rule and its adjusted and
+    late date place before the as-of date counts as settled.
+    """
     timing = _Timing(
         rule.first_date,
         rule.repeat,
@@ -104,7 +113,7 @@ def occurrence_days(
         rule.skipped,
         tuple(_moves(rule)) if rule.moved else (),
     )
-    return _days(timing, as_of, first, last, calendar)
+    return _days(timing, as_of, last, calendar, late)
 
 
 class _Timing(NamedTuple):
@@ -122,27 +131,43 @@ class _Timing(NamedTuple):
 
 
 @lru_cache(20_000)
-def _days(timing: _Timing, as_of: date, first: int, last: int, calendar: Calendar) -> Ints:
-    """Columns of days since 1970: the rule's own dates, then adjusted, then those within sight."""
-    start, zero = _number(timing.first_date), _number(as_of)
-    reach = zero + last + ADJUSTMENT_REACH.days
-    end = reach if timing.until is None else min(reach, _number(timing.until))
-    days = _rule_days(timing, start, end)
-    if timing.most is not None:
-        days = days[: timing.most]
-    days, extra = days[days <= end], np.empty(0, dtype=np.int64)
+def _days(timing: _Timing, as_of: date, last: int, calendar: Calendar, late: int) -> Dues:
+    """Columns of days since 1970: the rule's own dates, then where they fall, then the offsets of
+    those that are due."""
+    zero, once = _number(as_of), timing.repeat is Repeat.ONCE
+    own, falls = _columns(timing, zero, last - late, calendar, late)
+    offsets = falls + late - zero
+    due = (offsets <= last) & ((offsets >= 0) | (own >= zero) | once)
+    offsets = np.sort(offsets[due])
+    found = Dues(np.maximum(offsets, 0), offsets < 0)
+    for column in found:
+        column.flags.writeable = False
+    return found
+
+
+def _columns(
+    timing: _Timing, zero: int, last: int, calendar: Calendar, late: int
+) -> tuple[Ints, Ints]:
+    """The rule's dates within reach, those that are left out apart, and where each of them falls:
+    those that are moved last."""
+    start, reach = _number(timing.first_date), longest_shift(calendar)
+    end = zero + max(last, 0) + reach
+    end = end if timing.until is None else min(end, _number(timing.until))
+    own = _rule_days(timing, start, end)
+    own = own if timing.most is None else own[: timing.most]
+    own, extra, to = own[own <= end], _NONE, _NONE
     if timing.skipped or timing.moved:
         moves = {_number(day): _number(to) for day, to in timing.moved}
-        own = _own_of(timing, start, moves)
-        extra = np.array([to for day, to in moves.items() if day in own], dtype=np.int64)
-        days = days[~np.isin(days, [*moves, *map(_number, timing.skipped)])]
-    days = days[days >= zero + first - ADJUSTMENT_REACH.days]
+        known = _own_of(timing, start, moves)
+        extra = np.array([day for day in moves if day in known], dtype=np.int64)
+        to = np.array([moves[day] for day in extra.tolist()], dtype=np.int64)
+        own = own[~np.isin(own, [*moves, *map(_number, timing.skipped)])]
+    if timing.repeat is not Repeat.ONCE:
+        own = own[own >= zero - late - reach]
+    falls = own
     if timing.adjustment is not Adjustment.NONE:
-        days = np.array([_moved(int(day), timing.adjustment, calendar) for day in days], np.int64)
-    days = np.sort(np.concatenate([days, extra])) - zero if len(extra) else days - zero
-    found: Ints = days[(days >= first) & (days <= last)]
-    found.flags.writeable = False
-    return found
+        falls = np.array([_moved(int(day), timing.adjustment, calendar) for day in own], np.int64)
+    return np.concatenate([own, extra]), np.concatenate([falls, to])
 
 
 def _own_of(timing: _Timing, start: int, moves: dict[int, int]) -> set[int]:
@@ -185,17 +210,24 @@ def next_dates(rule: Recurring, first: date, number: int, calendar: Calendar) ->
     """The next few adjusted dates from `first` on, for an editor to list."""
     moved = dict(_moves(rule))
     left_out = {*moved, *rule.skipped}
-    own = (day for day in _dates_from(rule, first - ADJUSTMENT_REACH) if day not in left_out)
+    reach = timedelta(days=longest_shift(calendar))
+    own = (day for day in _dates_from(rule, first - reach) if day not in left_out)
     dates = (adjusted(day, rule.adjustment, calendar) for day in own)
     found = list(islice((day for day in dates if day >= first), number))
     return sorted([*found, *(to for to in _reached(rule, moved) if to >= first)])[:number]
 
 
-def only_date(rule: Recurring) -> date | None:
-    """When a rule that happens once does so, before any adjustment; None when it is left out."""
-    if rule.first_date in rule.skipped:
-        return None
-    return dict(_moves(rule)).get(rule.first_date, rule.first_date)
+def overdue_dates(rule: Recurring, as_of: date, calendar: Calendar) -> list[date]:
+    """Where those adjusted dates fall that should have come before `as_of` and are still due."""
+    moved, last = dict(_moves(rule)), as_of + timedelta(days=longest_shift(calendar))
+    own = rule_dates(rule) if rule.repeat is Repeat.ONCE else _dates_from(rule, as_of)
+    own = takewhile(lambda day: day <= max([last, *moved]), own)
+    falls = (
+        moved.get(day) or adjusted(day, rule.adjustment, calendar)
+        for day in own
+        if day not in rule.skipped
+    )
+    return sorted(day for day in falls if day < as_of)
 
 
 def _reached(rule: Recurring, moved: dict[date, date]) -> list[date]:

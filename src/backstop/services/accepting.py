@@ -13,11 +13,12 @@ from backstop.domain import (
     Message,
     PlanStage,
     PlanStep,
+    first_few,
     message,
 )
 from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
-from backstop.plan.kept import action_of, amount_for, steps_of
-from backstop.plan.life import Standing, is_stale, standing_of, standings, wishes_of
+from backstop.plan.life.kept import action_of, amount_for, steps_of
+from backstop.plan.life.progress import Standing, as_on, is_stale, standing_of, standings, wishes_of
 from backstop.services.commands import Change
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "accepted_plan",
     "activate",
     "end",
+    "is_same_plan",
     "is_stale",
     "past_plans",
     "standing_of",
@@ -55,8 +57,8 @@ def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Ch
         contingency=plan.contingency.id,
         loss_date=book.as_of + timedelta(days=plan.contingency.loss_day),
         accepted_on=on,
-        inputs=inputs_of(answers.projection, plan.before),
-        steps=steps_of(book, plan),
+        inputs=inputs_of(as_on(answers.projection, on), plan.before),
+        steps=steps_of(book, plan, answers.projection.start),
         cost=plan.cost,
         missed=sum(each.missed for each in plan.missed),
         stage=PlanStage.ACTIVE if active else PlanStage.ACCEPTED,
@@ -117,6 +119,18 @@ def accepted_for(book: Book, contingency: str) -> AcceptedPlan | None:
     return min(mine, key=lambda each: (order[each.stage], each.drill), default=None)
 
 
+def is_same_plan(one: AcceptedPlan, other: AcceptedPlan) -> bool:
+    """Whether these are one accepted plan at one stage, whatever of it is done meanwhile."""
+    return _undone(one) == _undone(other)
+
+
+def _undone(plan: AcceptedPlan) -> AcceptedPlan:
+    import msgspec
+
+    steps = tuple(msgspec.structs.replace(s, done_on=None, actual=None) for s in plan.steps)
+    return plan.changed(steps=steps)
+
+
 def past_plans(book: Book, contingency: str) -> list[AcceptedPlan]:
     """The plans and drills for this loss that are over, the latest first."""
     over = (
@@ -138,7 +152,7 @@ def accepted_plan(book: Book, plan_id: str) -> AcceptedPlan:
         message(
             "“{id}” is no accepted plan of this book. Choose one of: {known}.",
             id=plan_id[:60],
-            known=", ".join(each.id for each in book.accepted_plans),
+            known=first_few(each.id for each in book.accepted_plans),
         )
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from backstop.contingency import Outcome, all_closures, base_outcome, outcomes, saved_closures
-from backstop.domain import BadInput, Book, message
+from backstop.domain import BadInput, Book, first_few, message
 from backstop.plan import (
     NO_WISHES,
     Answers,
@@ -25,24 +25,26 @@ from backstop.plan.answers import NEVER
 from backstop.projection import Projection, project
 
 
-def base_of(book: Book) -> tuple[Projection, Outcome]:
-    """The book's projection with every line open, and its figures."""
-    projection = project(book)
+def base_of(book: Book, today: int = 0) -> tuple[Projection, Outcome]:
+    """The book's projection with every line open, and its figures. `today` is the clock's day as an
+    offset, here and below."""
+    projection = project(book, today)
     return projection, base_outcome(projection)
 
 
-def answers_of(book: Book, lost_on: date | None = None) -> Answers:
-    """Every loss on that day (default: the as-of date), each with its cure, ranked.
+def answers_of(book: Book, lost_on: date | None = None, today: int = 0) -> Answers:
+    """Every loss on that day (default: today), each with its cure, ranked.
 
     Raises `BadInput` for a day outside the projection.
     """
-    return assess(answer(book, day_in(book, lost_on or book.as_of)))
+    day = None if lost_on is None else day_in(book, lost_on)
+    return assess(answer(book, day, today=today))
 
 
 def with_saved(answers: Answers) -> Answers:
     """The answers with the losses that the book keeps by name behind the others, without cures:
     what a plan can be asked for. Each is on its own date, or on that of the others."""
-    day = answers.losses[0].contingency.loss_day if answers.losses else 0
+    day = answers.losses[0].contingency.loss_day if answers.losses else answers.projection.now
     found = outcomes(answers.projection, saved_closures(answers.book, day))
     kept = [
         Loss(answers.book.by_id[each.contingency.id].name, each)
@@ -66,7 +68,7 @@ def check_known(book: Book, contingency_id: str, known: Sequence[str] = ()) -> N
         message(
             "“{id}” is no line and no link group of this book. Choose one of: {known}.",
             id=contingency_id[:60],
-            known=", ".join(sorted(known)),
+            known=first_few(sorted(known)),
         )
     )
 

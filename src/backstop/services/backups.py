@@ -24,6 +24,7 @@ from backstop.store.header import looks_locked
 from backstop.store.key import Key
 from backstop.store.locking import rewrite
 from backstop.store.reading import load
+from backstop.store.targets import BOOK, check_target
 
 _NAME = re.compile(
     r"(?P<at>\d{8}T\d{9}Z)-(?P<reason>[a-z]+)-(?P<records>\d+)-(?P<identity>[0-9a-f]{12})"
@@ -142,12 +143,7 @@ def book_in(backup: Backup, key: Key | None = None) -> Book:
 def restore_as(backup: Backup, target: Path, key: Key | None = None) -> Path:
     """Put a proved copy of the backup at `target`, which must not exist; neither the book nor the
     backup is touched. A locked backup gives a locked copy with the same passphrase."""
-    target = target.resolve()
-    if target.exists():
-        raise EnvironmentFault(
-            message("“{file}” exists already. Choose another name.", file=target.name)
-        )
-    return back_up(backup.path, target, key)
+    return back_up(backup.path, check_target(target, BOOK), key)
 
 
 def restored_name(book: Path, backup: Backup) -> Path:

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from backstop.domain import Facility, FacilityKind, Measure, MeasureKind, message
-from backstop.language import Words
 from backstop.resources import resource
+from backstop.telling import Words
 
 
 class Source(StrEnum):

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
+from backstop.checks.readiness import STALE_BOOK_DAYS, Finding, Level, findings
 from backstop.domain import Book, message
 from backstop.projection import Projection, project
-from backstop.report.keeping import plans_under_way, stale_plans
-from backstop.report.readiness import STALE_BOOK_DAYS, Finding, Level, findings
+from backstop.telling.accepted_plans import plans_under_way, stale_plans
 
 __all__ = ["Finding", "Level", "check_book", "check_projection", "passes"]
 
 
 def check_book(book: Book, today: date) -> list[Finding]:
     """What the named checks find, the gravest first. Reading the book already checked its file."""
-    return check_projection(project(book), today)
+    return check_projection(project(book, (today - book.as_of).days), today)
 
 
 def check_projection(projection: Projection, today: date) -> list[Finding]:
@@ -22,7 +22,7 @@ def check_projection(projection: Projection, today: date) -> list[Finding]:
     found = [
         *findings(projection),
         *stale_plans(projection),
-        *plans_under_way(book),
+        *plans_under_way(projection),
         *outdated(book, today),
         *review_due(book, today),
     ]
@@ -36,7 +36,7 @@ def passes(found: Iterable[Finding], *, strict: bool = False) -> bool:
 
 
 def outdated(book: Book, today: date) -> list[Finding]:
-    """The as-of date lies well back: "today" in every answer means that day."""
+    """The as-of date lies well back: what came and went since is not in the balances."""
     days = (today - book.as_of).days
     if days <= STALE_BOOK_DAYS:
         return []

@@ -3,8 +3,11 @@
 Functions here make changes and carry nothing out: `BookSession.apply` does.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import msgspec
@@ -12,6 +15,7 @@ import msgspec
 from backstop.domain import (
     Book,
     BookFacts,
+    Facility,
     FieldName,
     Message,
     Record,
@@ -41,7 +45,7 @@ class Change:
     def changes_nothing(self) -> bool:
         return self.before == self.after
 
-    def reversed(self) -> "Change":
+    def reversed(self) -> Change:
         return Change(self.after, self.before, self.description)
 
 
@@ -71,6 +75,23 @@ def change_facts(book: Book, **fields: object) -> Change:
         field = FieldName(changed[0])
         return Change(book, after, message("change {field} in the book", field=field))
     return Change(book, after, message("change the settings of the book"))
+
+
+def unverified(book: Book) -> list[Facility]:
+    """The lines of which nobody has said that they were looked at."""
+    return [each for each in book.facilities if each.last_verified is None]
+
+
+def verify(book: Book, lines: Sequence[Facility], on: date) -> Change:
+    """Say that these lines were looked at on this day, as one change."""
+    after = book
+    for each in lines:
+        after = after.put(each.changed(last_verified=on))
+    if len(lines) == 1:
+        said = message("look at “{name}” on {day}", name=lines[0].name, day=on)
+    else:
+        said = message("look at {n} lines on {day}", n=len(lines), day=on)
+    return Change(book, after, said)
 
 
 def replace_book(book: Book, other: Book, source: str) -> Change:

@@ -1,13 +1,14 @@
-"""What differs between two books, in words: names as far as anyone reads them."""
+"""What differs between two books, in words."""
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backstop.language import Words
+from backstop.telling import Words
 
 if TYPE_CHECKING:
     from backstop.services.backups import Differences
 
-MOST_NAMES = 6
 SINCE = (
     "Added since: {names}.",
     "Removed since: {names}.",
@@ -23,22 +24,13 @@ BY_IMPORT = (
 Sentences = tuple[str, str, str, str]
 
 
-def differences_said(found: "Differences", sentences: Sentences, words: Words) -> str:
+def differences_said(found: Differences, sentences: Sentences, words: Words) -> str:
     """What was added, removed and changed, and whether the settings were; in these sentences."""
     *of_names, of_settings = sentences
     groups = found.added, found.removed, found.changed
     parts = [
-        words.say(text, names=_listed(names, words))
-        for text, names in zip(of_names, groups, strict=True)
-        if names
+        words.say(text, names=names) for text, names in zip(of_names, groups, strict=True) if names
     ]
     if found.facts:
         parts.append(words.say(of_settings))
     return ("" if words.is_chinese else " ").join(parts)
-
-
-def _listed(names: tuple[str, ...], words: Words) -> str:
-    if len(names) <= MOST_NAMES:
-        return words.listing(list(names))
-    more = words.say("{n} others", n=len(names) - MOST_NAMES)
-    return words.listing([*names[:MOST_NAMES], more])

@@ -1,35 +1,35 @@
 """The documents that an owner can take along: pages, tables, calendar entries."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backstop.language import Words
-from backstop.report import contingency_pdf
-from backstop.report.agenda import to_ics
-from backstop.report.exports import days_sheet, plan_sheets
-from backstop.report.grid import to_csv, to_xlsx
+from backstop.export.agenda import to_ics
+from backstop.export.grid import to_csv, to_xlsx
+from backstop.export.tables import days_sheet, plan_sheets
+from backstop.paper import contingency_pdf
+from backstop.telling import Words
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
     from backstop.projection import Projection
 
 
-def plan_pdf(answers: "Answers", plans: "Sequence[Plan]", words: Words, printed_on: date) -> bytes:
+def plan_pdf(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> bytes:
     """The printed plan: a front page, and two facing pages for each of these plans."""
     return contingency_pdf(answers, plans, words, printed_on)
 
 
-def plan_table(
-    kind: str, answers: "Answers", plans: "Sequence[Plan]", words: Words, on: date
-) -> bytes:
+def plan_table(kind: str, answers: Answers, plans: Sequence[Plan], words: Words, on: date) -> bytes:
     """Plans as a workbook (`xlsx`), or as calendar entries (`ics`)."""
     if kind == "ics":
         return to_ics(answers, plans, words, on)
     return to_xlsx(plan_sheets(answers, plans, words))
 
 
-def days_table(projection: "Projection", words: Words, last: int | None = None) -> bytes:
+def days_table(projection: Projection, words: Words, last: int | None = None) -> bytes:
     """The days of a projection as CSV."""
     last = projection.days - 1 if last is None else last
     return to_csv(days_sheet(projection, last, words))

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from backstop.domain import EnvironmentFault, Message, message
-from backstop.language import Words
 from backstop.services.backups import Reason, backups_of
 from backstop.services.patience import patience
 from backstop.services.session import BookSession
@@ -19,13 +18,17 @@ from backstop.store.book_file import key_of
 from backstop.store.header import looks_locked
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
+from backstop.store.targets import holds_a_book
+from backstop.telling import Words
 
 __all__ = [
     "Key",
     "change_passphrase",
     "forget_key",
     "is_locked",
+    "is_open",
     "key_of",
+    "new_key",
     "recovery_code",
     "recovery_sheet_pdf",
     "remark_on_plain_copy",
@@ -82,6 +85,11 @@ def recovery_code(session: BookSession, current: str) -> str:
 def is_locked(book: Path) -> bool:
     """Whether this file opens with a passphrase only."""
     return looks_locked(book)
+
+
+def is_open(book: Path) -> bool:
+    """Whether this is a book file that anyone can read; a damaged one may be neither."""
+    return not looks_locked(book) and holds_a_book(book)
 
 
 def remark_on_plain_copy(book: Path | None, file: Path) -> Message | None:
@@ -147,7 +155,7 @@ def _relock(session: BookSession, key: Key | None, stepped: Stepped) -> None:
 
 def recovery_sheet_pdf(session: BookSession, current: str, words: Words, on: date) -> bytes:
     """The recovery sheet, for who knows the passphrase; it is never written to disk by itself."""
-    from backstop.report.recovery import recovery_pdf
+    from backstop.paper.recovery import recovery_pdf
 
     code = recovery_code(session, current)
     return recovery_pdf(session.path.name if session.path else "", code, words, on)

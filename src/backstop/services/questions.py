@@ -53,14 +53,20 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """Which losses are looked at: what goes, by which cause, how, and on which day (offset), or
-    each on its own worst day."""
+    """Which losses are looked at: what goes, by which cause, how, and on which day (offset; today
+    where it is None), or each on its own worst day."""
 
     what: What = What.LINKED
     cause: str = ""
     manner: Manner = ITS_OWN_WAY
-    loss_day: int = 0
+    loss_day: int | None = None
     worst_day: bool = False
+
+    def day_in(self, projection: Projection) -> int:
+        """The day (offset) of the losses, kept inside this projection."""
+        if self.loss_day is None:
+            return projection.now
+        return min(self.loss_day, projection.book.horizon_days)
 
     @property
     def is_plain(self) -> bool:
@@ -80,7 +86,7 @@ def asked_by(projection: Projection, question: Question) -> list[Contingency]:
 
 
 def _lost(projection: Projection, question: Question) -> list[Contingency]:
-    book, day, manner = projection.book, question.loss_day, question.manner
+    book, day, manner = projection.book, question.day_in(projection), question.manner
     match question.what:
         case What.LINES:
             return [manner.of(each) for each in single_closures(book, day)]

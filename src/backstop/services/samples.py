@@ -1,9 +1,8 @@
 """The sample books that come with the program, and an owner's own copies of them.
 
-A sample opens with the dates it was written for, and says so by its as-of date. Moving it to today
-by itself would make its sums, working days and holidays differ from one day to the next, so that
-neither the descriptions nor the verdicts that go with it would stay true. Who wants it in the
-present asks for it: `load_sample(name, today)` moves every date by the same number of months.
+A sample is moved by whole months only, to the last as-of date that is not in the future: its days
+of the month stay what they were written for, and it is never older than a month, so that what can
+be done in it is not past. `load_sample(name)` alone gives it with the dates it was written for.
 """
 
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import msgspec
 
 from backstop.domain import Book, EnvironmentFault, Recurring, message
 from backstop.resources import resource
+from backstop.services import clock
 from backstop.services.paths import samples_folder
 from backstop.store import SUFFIX, BookFile, book_from_json
 
@@ -44,6 +44,11 @@ def load_sample(name: str, today: date | None = None) -> Book:
         )
     book = _read(resource("samples", f"{name}.json"))
     return book if today is None else moved(book, _months_to(book.as_of, today))
+
+
+def sample_of_today(name: str) -> Book:
+    """A sample book as it is opened: no older than a month."""
+    return load_sample(name, clock.today_of(load_sample(name)))
 
 
 def own_copy(name: str, book: Book) -> BookFile:

@@ -7,7 +7,6 @@ begin, and each waits for the one before it. `prepare_writing` may run anywhere.
 
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +15,7 @@ from backstop.domain import Book, Defect, EnvironmentFault, Message, message
 from backstop.services.backups import Backup, Reason, copy_before_upgrade, make_backup
 from backstop.services.commands import Change
 from backstop.services.patience import patience
-from backstop.services.samples import load_sample, own_copy
+from backstop.services.samples import own_copy, sample_of_today
 from backstop.store import (
     BookFile,
     BookInUse,
@@ -48,6 +47,7 @@ __all__ = [
     "NewerBook",
     "NotABook",
     "NotSaved",
+    "OlderState",
     "ReadOnlyBook",
     "WrongPassphrase",
     "book_from_json",
@@ -56,6 +56,19 @@ __all__ = [
     "prepare_writing",
     "read_book",
 ]
+
+
+class OlderState(EnvironmentFault):
+    """Something was wanted of a state of the book that is over: nothing has changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            message(
+                "The book has changed meanwhile, so nothing was done. Look at the new figures, "
+                "then repeat what you wanted."
+            )
+        )
+
 
 BACKUP_SECONDS = 30 * 60
 """How long a book may be edited before its next backup."""
@@ -97,14 +110,14 @@ class BookSession:
         return cls(file.book, file)
 
     @classmethod
-    def create(cls, path: Path, book: Book, *, replace: bool = False) -> Self:
+    def create(cls, path: Path, book: Book, *, key: Key | None = None) -> Self:
         """Write a new book file and open it; imports SQLAlchemy, which takes a second."""
-        return cls(book, BookFile.create(path, book, replace=replace))
+        return cls(book, BookFile.create(path, book, key=key))
 
     @classmethod
     def demo(cls, name: str) -> Self:
         """A sample book, in memory; `attach()` gives it a file among the owner's copies."""
-        return cls(load_sample(name), sample=name)
+        return cls(sample_of_today(name), sample=name)
 
     @property
     def book(self) -> Book:
@@ -154,13 +167,14 @@ class BookSession:
         return self._file is not None and self._file.book is self._book
 
     def apply(self, change: Change, act: Act = Act.EDIT) -> Change:
-        """Carry out a change made from `book`; returns it. It can be undone. `act` is what the
-        history calls it.
+        """Carry out a change made from `book`, or from one that equals it; returns it. It can be
+        undone. `act` is what the history calls it.
 
-        Raises `ReadOnlyBook`, or, unless `saves_later`, `NotSaved`: then nothing has changed.
+        Raises `OlderState`, `ReadOnlyBook`, or, unless `saves_later`, `NotSaved`: then nothing has
+        changed.
         """
-        if change.before is not self._book:
-            raise Defect(message("This change was made for an older state of the book."))
+        if change.before != self._book:
+            raise OlderState
         if change.changes_nothing:
             return change
         self._adopt(change.after, act)
@@ -199,7 +213,7 @@ class BookSession:
     def redo_message(self) -> Message | None:
         return self._undone[-1].description if self._undone else None
 
-    def attach(self, path: Path | None = None, *, replace: bool = False) -> Path:
+    def attach(self, path: Path | None = None) -> Path:
         """Give a book in memory its file; returns its path. Without one, a sample goes among the
         owner's copies of samples. Changes made while this runs are saved too."""
         with self._writing:
@@ -208,7 +222,7 @@ class BookSession:
             known = len(self._steps)
             book = self._steps[known - 1].after if known else self._book
             if path is not None:
-                self._file = _created(path, book, replace=replace)
+                self._file = BookFile.create(path, book)
             else:
                 self._file = own_copy(self._sample or "book", book)
             del self._steps[:known]
@@ -251,11 +265,11 @@ class BookSession:
             return True
         return book is not file.book and time.monotonic() - when >= BACKUP_SECONDS
 
-    def save_copy(self, path: Path, *, replace: bool = False) -> None:
+    def save_copy(self, path: Path) -> None:
         """Write the book as it is now into another file; the session stays with its own. The copy
         of a locked book opens with the same passphrase."""
         with self._writing:
-            _created(path, self._book, replace=replace, key=self.key).close()
+            BookFile.create(path, self._book, key=self.key).close()
 
     def close(self) -> None:
         """Save what is not saved, and let other programs write the file.
@@ -321,14 +335,6 @@ class BookSession:
             self._book = previous
             self._steps.pop()
             raise
-
-
-def _created(path: Path, book: Book, *, replace: bool, key: Key | None = None) -> BookFile:
-    """A new file; a book that it replaces is backed up first, if it can be opened at all."""
-    if replace and path.exists():
-        with suppress(LockedBook, DamagedBook, NotABook, NewerBook):
-            make_backup(path, Reason.REPLACE)
-    return BookFile.create(path, book, replace=replace, key=key)
 
 
 def _last(changes: list[Change]) -> Change:

@@ -4,7 +4,6 @@ A settings file that cannot be read is set aside under another name and never st
 does a place where settings cannot be written.
 """
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -12,6 +11,7 @@ from typing import Self
 import msgspec
 
 from backstop.services.paths import config_folder
+from backstop.store.whole import write_whole
 
 FILE_NAME = "settings.json"
 MOST_RECENT = 8
@@ -75,15 +75,9 @@ def load_settings() -> Settings:
 def save_settings(settings: Settings) -> bool:
     """Write the settings whole or not at all; False where the place does not take them."""
     path = config_folder() / FILE_NAME
-    fresh = path.with_name(f".{FILE_NAME}.{os.getpid()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
-        fresh.replace(path)
+        write_whole(path, msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
     except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         return False
     return True

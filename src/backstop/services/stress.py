@@ -11,7 +11,7 @@ from backstop.contingency import (
 )
 from backstop.contingency.applying import applied, choices
 from backstop.contingency.presets import BY_KEY, Preset, named
-from backstop.domain import BadInput, Book, Message, message
+from backstop.domain import BadInput, Book, Message, first_few, message
 from backstop.plan import Answers, answer, assess
 
 
@@ -69,10 +69,12 @@ def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
         "“{key}” cannot be applied to “{chosen}”. Choose one of: {known}.",
         key=key,
         chosen=chosen[:60],
-        known=", ".join(known),
+        known=first_few(known),
     )
 
 
-def answers_about(book: Book, contingencies: Sequence[Contingency], loss_day: int) -> Answers:
-    """These losses, each with its cure, ranked."""
-    return assess(answer(book, loss_day, contingencies))
+def answers_about(
+    book: Book, contingencies: Sequence[Contingency], loss_day: int, today: int = 0
+) -> Answers:
+    """These losses, each with its cure, ranked. Both days are offsets."""
+    return assess(answer(book, loss_day, contingencies, today))

@@ -1,6 +1,6 @@
 """The book file, and the book as JSON text. Knows nothing of projections and plans."""
 
-from backstop.store.book_file import SUFFIX, BookFile, prepare_writing
+from backstop.store.book_file import BookFile, prepare_writing
 from backstop.store.faults import (
     BookInUse,
     DamagedBook,
@@ -13,6 +13,7 @@ from backstop.store.faults import (
     WrongPassphrase,
 )
 from backstop.store.interchange import book_from_json, book_to_json, json_schema
+from backstop.store.layout import SUFFIX
 
 __all__ = [
     "SUFFIX",

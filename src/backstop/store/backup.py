@@ -14,11 +14,12 @@ from pathlib import Path
 
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import refused_copy, unproved_copy
-from backstop.store.files import remove_with_logs, settle
+from backstop.store.files import remove_with_logs
 from backstop.store.header import fitting
 from backstop.store.key import Key
 from backstop.store.reading import check, file_version, reading
 from backstop.store.seal import stored_seals
+from backstop.store.whole import begin, give_name
 
 PAGES_AT_ONCE = 256
 """Other connections get their turn between two steps of a copy."""
@@ -57,8 +58,7 @@ def back_up(
         named = target.with_name(naming(records, known)) if naming else target
         if named.exists():
             raise unproved_copy(named)
-        fresh.replace(named)
-        settle(named.parent)
+        give_name(fresh, named)
     except OSError as error:
         raise refused_copy(target, error) from error
     finally:
@@ -69,7 +69,7 @@ def back_up(
 def copy_pages(source: sqlite3.Connection, target: Path, key: Key | None) -> None:
     """Copy a database as the reader sees it into a new file that its owner alone can read; to be
     called inside `told_as`."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    begin(target)
     with closing(connect(target, "mode=rw", key)) as connection:
         source.backup(connection, pages=PAGES_AT_ONCE, sleep=0.001)
         connection.execute("PRAGMA journal_mode = DELETE")  # one file, wherever it is carried
@@ -94,8 +94,6 @@ def _identity(connection: sqlite3.Connection) -> str:
 
 def _proved(fresh: Path, key: Key | None, known: str, target: Path) -> int:
     """Read the copy back in full: its rows must fit its seals, and its seals be its source's."""
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
     records = check(fresh, key)
     if identity(fresh, key) != known:
         raise unproved_copy(target)

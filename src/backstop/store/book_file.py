@@ -13,16 +13,17 @@ from backstop.domain import Book, Message, message
 from backstop.store.backup import back_up
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import NotSaved, ReadOnlyBook
-from backstop.store.files import beside, fresh_name, remove, remove_with_logs, settle
+from backstop.store.files import beside, fresh_name, remove, remove_with_logs
 from backstop.store.header import check_header, fitting, has_log, looks_locked, salt_of
 from backstop.store.history import Act, Entry, Step, now
 from backstop.store.key import Key, key_for
-from backstop.store.layout import FILE_VERSION
+from backstop.store.layout import FILE_VERSION, SUFFIX
 from backstop.store.lock import BookLock
 from backstop.store.place import is_shared
 from backstop.store.reading import Loaded, load, load_history
+from backstop.store.targets import BOOK, check_target
+from backstop.store.whole import begin, give_name
 
-SUFFIX = ".backstop"
 KeepCopy = Callable[[Path, Key | None], object]
 """Makes a proved backup of the file, before it is altered as a whole."""
 
@@ -51,21 +52,20 @@ class BookFile:
         self._one_at_a_time = threading.Lock()
 
     @classmethod
-    def create(
-        cls, path: Path, book: Book, *, replace: bool = False, key: Key | None = None
-    ) -> Self:
-        """Write a new file, readable by its owner alone; without `replace` it must not exist yet.
+    def create(cls, path: Path, book: Book, *, key: Key | None = None) -> Self:
+        """Write a new file, readable by its owner alone; it must not exist yet.
 
         The file appears whole or not at all. Raises `NotSaved`, or `BookInUse`.
         """
         path = path.resolve()
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            check_target(path, BOOK)  # said first, or a book that is open would only be in use
             lock = BookLock(path)
         except OSError as error:
             raise _cannot_create(path) from error
         try:
-            seal = _written(path, book, replace=replace, key=key)
+            seal = _written(path, book, key)
         except BaseException:
             lock.release()
             raise
@@ -231,22 +231,18 @@ def _keep_beside(path: Path, key: Key | None) -> None:
     back_up(path, target, key)
 
 
-def _written(path: Path, book: Book, *, replace: bool, key: Key | None) -> str:
+def _written(path: Path, book: Book, key: Key | None) -> str:
     """Write the file under another name first; the caller holds the lock on its own."""
     from backstop.store.writing import write_new
 
-    if path.exists() and not replace:
-        raise NotSaved(
-            message("“{file}” exists already. Choose another name, or open it.", file=path.name)
-        )
+    check_target(path, BOOK)
     fresh = fresh_name(path)
     remove_with_logs(fresh)
     try:
-        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        begin(fresh)
         seal = write_new(fresh, book, key)
         remove(*beside(path))  # SQLite would work the log of an earlier book into this one
-        fresh.replace(path)
-        settle(path.parent)
+        give_name(fresh, path)
     except OSError as error:
         raise _cannot_create(path) from error
     finally:

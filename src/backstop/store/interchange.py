@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 
 from backstop.domain import BOOK_VERSION, Book
-from backstop.language.labels import FIELD_LABELS
 from backstop.store.json_problems import problem_with
 from backstop.store.json_text import checked_version, parsed, text_of
 from backstop.store.json_versions import upgraded
+from backstop.telling.labels import FIELD_LABELS
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder(Book)

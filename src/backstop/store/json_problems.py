@@ -22,7 +22,7 @@ from backstop.domain import (
     message,
 )
 from backstop.domain.validation import clip
-from backstop.language.labels import FIELD_LABELS
+from backstop.telling.labels import FIELD_LABELS
 
 STRUCTS: dict[str, type[msgspec.Struct]] = {
     **{name: kind for kind, name in RECORD_LISTS.items()},

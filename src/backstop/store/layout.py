@@ -24,6 +24,7 @@ from backstop.domain import (
     Tranche,
 )
 
+SUFFIX = ".backstop"
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"
 FILE_VERSION = 3
 """`user_version` of the file: raised with every change of the tables, each with its migration."""

@@ -4,7 +4,6 @@ SQLCipher could change the key of a file in place, page by page; a machine that 
 would leave two halves under two keys.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,12 +11,13 @@ from pathlib import Path
 
 from backstop.store.connecting import NO_KEY, connect, sql_errors
 from backstop.store.faults import refused_writing, unproved_copy
-from backstop.store.files import beside, fresh_name, remove, remove_with_logs, settle
+from backstop.store.files import beside, fresh_name, remove, remove_with_logs
 from backstop.store.header import has_log
 from backstop.store.key import Key
 from backstop.store.layout import APPLICATION_ID
 from backstop.store.reading import check, reading
 from backstop.store.seal import content_seal
+from backstop.store.whole import begin, give_name
 
 
 def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
@@ -29,11 +29,9 @@ def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
     fresh = fresh_name(path)
     remove_with_logs(fresh)
     try:
-        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        begin(fresh)
         said = _said(path, old)
         _export(path, old, fresh, new)
-        with fresh.open("rb+") as file:
-            os.fsync(file.fileno())
         check(fresh, new)
         if _said(fresh, new) != said:
             raise unproved_copy(path)
@@ -74,8 +72,7 @@ def _replace(path: Path, fresh: Path) -> None:
     if has_log(path):  # someone reads the old file, and its log could not be worked in
         raise unproved_copy(path)
     remove(*beside(path))
-    fresh.replace(path)
-    settle(path.parent)
+    give_name(fresh, path)
 
 
 @contextmanager

@@ -4,6 +4,8 @@ Tables differ in number and kinds of their columns. How a file defines its own i
 be; what is damaged of that is filled in from what this program would write.
 """
 
+from __future__ import annotations
+
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -71,7 +73,7 @@ class Shape:
             row[column.name] = raw.number if column.is_number else value
         return row
 
-    def renamed(self, own: "Shape") -> "Shape":
+    def renamed(self, own: Shape) -> Shape:
         """With the names that this program writes in the places of names that it does not know."""
         known = {column.name for column in own.columns}
         names = {column.name for column in self.columns}
@@ -83,7 +85,7 @@ class Shape:
         columns = (replace(each, name=proper.get(each.name, each.name)) for each in self.columns)
         return Shape(self.table, tuple(columns))
 
-    def upgraded(self, added: Sequence[str]) -> "Shape":
+    def upgraded(self, added: Sequence[str]) -> Shape:
         """With these columns at the end, where an upgrade puts them."""
         by_name = {each.name: each for each in self.columns}
         last = (replace(by_name[name], was_added=True) for name in added)

@@ -3,6 +3,8 @@
 Artists are made once and then given other data; a change of theme gives them other colours.
 """
 
+from __future__ import annotations
+
 from typing import Any, Literal
 
 import numpy as np
@@ -18,8 +20,8 @@ from PySide6.QtWidgets import QSizePolicy
 from backstop.desktop.charts.curves import Picture, Role
 from backstop.desktop.charts.inks import ink
 from backstop.desktop.charts.ticks import compact_money, day_ticks
-from backstop.desktop.theme import Theme, Type
-from backstop.language import Words
+from backstop.desktop.look.theme import Theme, Type
+from backstop.telling import Words
 
 DPI = 100.0
 PAD_LEFT, PAD_RIGHT, PAD_TOP, PAD_BOTTOM = 70, 18, 14, 30

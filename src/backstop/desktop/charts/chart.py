@@ -1,5 +1,7 @@
 """A chart of cash curves as a widget: legend, picture, and a box that reads out one day."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -8,12 +10,12 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from backstop.desktop.charts.curves import Picture
 from backstop.desktop.charts.legend import Legend
 from backstop.desktop.charts.overlay import Overlay
-from backstop.desktop.theme import Space
+from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
     from backstop.desktop.charts.canvas import CashCanvas
-    from backstop.desktop.context import Context
+    from backstop.desktop.state.context import Context
 
 
 class CashChart(QWidget):
@@ -21,7 +23,7 @@ class CashChart(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, context: "Context", *, zoomable: bool = False, height: int = 220) -> None:
+    def __init__(self, context: Context, *, zoomable: bool = False, height: int = 220) -> None:
         super().__init__()
         self._context, self._zoomable = context, zoomable
         self.picture: Picture | None = None
@@ -45,9 +47,17 @@ class CashChart(QWidget):
         """Show these curves now, or as soon as the drawing library is loaded."""
         self.picture = picture
         self._legend.show_picture(picture)
+        self._legend.show()
         self._waiting.setText(self._context.words.say("Drawing…"))
         self._context.charts.want()
         self._draw()
+
+    def clear(self) -> None:
+        """Show nothing until there is a new picture: the old one is of something else."""
+        self.picture = None
+        self._legend.hide()
+        self._waiting.setText(self._context.words.say("Being worked out…"))
+        self._inside.setCurrentWidget(self._waiting)
 
     def restyle(self) -> None:
         self._legend.restyle(self._context.theme)
@@ -72,6 +82,7 @@ class CashChart(QWidget):
         assert self.overlay is not None
         self.canvas.show_picture(self.picture, self._context.words)
         self.overlay.show_picture(self.picture, self._context.words)
+        self._inside.setCurrentWidget(self.canvas)
 
     def _make_canvas(self) -> None:
         from backstop.desktop.charts.canvas import CashCanvas
@@ -83,7 +94,6 @@ class CashChart(QWidget):
         self.overlay.setAccessibleDescription(self.accessibleDescription())
         self.canvas.installEventFilter(self)
         self._inside.addWidget(self.canvas)
-        self._inside.setCurrentWidget(self.canvas)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Resize and self.canvas is not None and self.overlay:

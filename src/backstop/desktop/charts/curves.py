@@ -1,5 +1,7 @@
 """What a chart is asked to show; plain values, no drawing."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,7 +30,7 @@ class Curve:
 
     role: Role
     label: str
-    values: "Ints"
+    values: Ints
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 Drawn by Qt. The figure of a week is read by pointing at it, or by walking there with the arrows.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,11 +15,11 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from backstop.desktop.charts.ticks import day_ticks
-from backstop.desktop.models.table import as_tip
-from backstop.desktop.theme import CORNER, Space
+from backstop.desktop.look.theme import CORNER, Space
+from backstop.desktop.tables.table import as_tip
 
 if TYPE_CHECKING:
-    from backstop.desktop.context import Context
+    from backstop.desktop.state.context import Context
 
 ROW, HEAD, GAP = 26, 22, 1
 NAMES, LEAST_WEEK, LABEL_WIDTH = 150, 6, 44
@@ -42,7 +44,7 @@ class HeatStrips(QWidget):
     chosen = Signal(str)
     pointed = Signal()
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._strips: Sequence[Strip] = ()

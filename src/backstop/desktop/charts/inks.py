@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.theme import Theme
+from backstop.desktop.look.theme import Theme
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from backstop.desktop.charts.curves import Picture, Role
 from backstop.desktop.charts.inks import ink
-from backstop.desktop.models.table import as_tip
-from backstop.desktop.theme import Space, Theme
+from backstop.desktop.look.theme import Space, Theme
+from backstop.desktop.tables.table import as_tip
 from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import ElidedLabel
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from backstop.desktop.tasks import Cancelled, Tasks
+from backstop.desktop.state.tasks import About, Cancelled, Tasks
 
 
 class ChartLibrary(QObject):
@@ -20,7 +20,7 @@ class ChartLibrary(QObject):
         """Start loading, if nobody did yet."""
         if not self._asked:
             self._asked = True
-            self._tasks.start(_load, self._done, lasting=True)
+            self._tasks.start(_load, self._done, about=About.NOTHING)
 
     def _done(self, _: object) -> None:
         self.loaded = True
@@ -30,7 +30,7 @@ class ChartLibrary(QObject):
 def _load(cancelled: Cancelled) -> None:
     import matplotlib
 
-    from backstop.desktop.fonts import bundled_font
+    from backstop.desktop.shell.fonts import bundled_font
 
     # Names may hold `$`: nothing a chart shows is a formula. Widgets draw the legends.
     matplotlib.rcParams.update({"text.parse_math": False, "axes.unicode_minus": True})

@@ -1,5 +1,7 @@
 """Mouse and keys over a chart: readout under the pointer, zoom, pan, choosing a day."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -16,8 +18,8 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.charts.curves import Picture
 from backstop.desktop.charts.inks import ink
-from backstop.desktop.theme import CORNER, Theme
-from backstop.language import Words
+from backstop.desktop.look.theme import CORNER, Theme
+from backstop.telling import Words
 
 if TYPE_CHECKING:
     from backstop.desktop.charts.canvas import CashCanvas
@@ -34,7 +36,7 @@ class Overlay(QWidget):
     pointed = Signal(int)
     chosen = Signal(int)
 
-    def __init__(self, canvas: "CashCanvas", theme: Theme, zoomable: bool) -> None:
+    def __init__(self, canvas: CashCanvas, theme: Theme, zoomable: bool) -> None:
         super().__init__(canvas)
         self._canvas, self.theme, self._zoomable = canvas, theme, zoomable
         self.picture: Picture | None = None

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from backstop.domain.money import currency_of
-from backstop.language import Words
-from backstop.language.words import MINUS
+from backstop.telling import Words
+from backstop.telling.words import MINUS
 
 FEW_DAYS = 45
 _ENGLISH = ((10**9, "bn"), (10**6, "M"), (10**3, "k"))

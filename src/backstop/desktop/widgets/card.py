@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from backstop.desktop.theme import Space
+from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
 

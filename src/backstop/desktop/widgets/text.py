@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from backstop.desktop.theme import Space
+from backstop.desktop.look.theme import Space
 
 LEAST_TEXT = 48
 

@@ -6,6 +6,7 @@ a meaning in `plan.meanings`, and list it here; the solver knows no kinds.
 
 from collections.abc import Callable, Iterator
 
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.advance import cash_advances
 from backstop.plan.options.asset import sales
 from backstop.plan.options.collection import collections
@@ -21,7 +22,6 @@ from backstop.plan.options.refinance import refinances
 from backstop.plan.options.renegotiation import renegotiations
 from backstop.plan.options.renewal import renewals
 from backstop.plan.options.reserve import reserves
-from backstop.plan.situation import Situation
 
 OptionKind = Callable[[Situation], Iterator[Offer]]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.draw import claims_on, least_from, room_from
 from backstop.plan.options.offer import Claim, Offer, proposal_on
 from backstop.plan.options.purchase import shared_days
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 from backstop.projection.balances import advances
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from backstop.domain import MeasureKind
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.meanings.measures import shown_on
 from backstop.plan.options.offer import Offer
 from backstop.plan.options.receivable import earlier, expected
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 
 def collections(situation: Situation) -> Iterator[Offer]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from backstop.contingency import Obligation
 from backstop.domain import CashFlow
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Offer, payment_key, proposal
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 from backstop.projection.flows import rounded_share
 
 HARDSHIP = 0.1

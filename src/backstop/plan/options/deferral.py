@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Offer, hundred, payment_key, proposal
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 MOST_DEFERRALS = 10
 GOODWILL = 0.005

@@ -7,10 +7,10 @@ import numpy as np
 
 from backstop.contingency import open_days
 from backstop.domain import Facility, RepaymentMethod
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Claim, Offer, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 from backstop.projection import Ints, usage
 
 MOST_DRAWS = 2

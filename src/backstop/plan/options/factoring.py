@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from backstop.domain import MeasureKind
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Offer
 from backstop.plan.options.receivable import earlier, expected
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 from backstop.projection.flows import rounded_share
 
 AHEAD = 60

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backstop.domain import MeasureKind
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Claim, Offer, hundred, proposal_of
 from backstop.plan.options.reliability import doubt
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 MOST_DAYS = 5
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from backstop.contingency import Obligation
 from backstop.domain import Book, Facility, Measure
-from backstop.plan.columns import Column
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.meanings import Meaning, meaning_of
 from backstop.plan.results import Action, ActionKind, Phase
-from backstop.plan.situation import Situation
+from backstop.plan.solver.columns import Column
 
 EARLY = 0.0002
 """What acting a whole horizon before the last moment counts as, as a share of the amount."""

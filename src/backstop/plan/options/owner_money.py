@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from backstop.domain import MeasureKind
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Claim, Offer, hundred, proposal_of
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 MOST_DAYS = 5
 GOODWILL = 0.01

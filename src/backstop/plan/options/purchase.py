@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from backstop.contingency import Obligation
 from backstop.domain import CashFlow, Facility
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.draw import room_claims, room_from
 from backstop.plan.options.offer import Offer, hundred, payment_key, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 MOST_PURCHASES = 6
 """Purchases considered for one line: the largest ones. And the most in one run of them."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backstop.domain import Measure
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Claim, Offer, proposal_of
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 MOST_RECEIPTS = 4
 """Receipts looked at for one measure: the largest of those that come in time."""

@@ -7,13 +7,13 @@ from math import ceil
 
 from backstop.contingency.availability import way_of
 from backstop.domain import Facility, LossMode, Tranche
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.meanings.borrowing import paid_off
 from backstop.plan.meanings.meaning import total
 from backstop.plan.options.draw import claims_on, periods_of, room_from
 from backstop.plan.options.offer import Claim, Offer, payment_of, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 MOST_TRANCHES = 2
 """Debts looked at: those whose instalments weigh most while the need lasts."""

@@ -9,9 +9,9 @@ import numpy as np
 from backstop.contingency.availability import way_of
 from backstop.contingency.losses import changes
 from backstop.domain import Measure, MeasureKind
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Claim, Offer, payment_of, proposal_of
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 from backstop.projection import Side
 
 

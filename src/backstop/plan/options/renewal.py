@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from backstop.contingency.availability import way_of
 from backstop.domain import Facility
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.draw import (
     ASKED_DAYS,
     claims_on,
@@ -16,7 +17,6 @@ from backstop.plan.options.draw import (
 from backstop.plan.options.offer import Offer, proposal_on
 from backstop.plan.options.reliability import unreliability
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 REFUSED = 0.02
 """What it counts as, as a share of the amount, that a renewal is not promised by anybody."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from backstop.domain import Account, AccountRole
+from backstop.plan.drafting.situation import Situation
 from backstop.plan.options.offer import Claim, Offer, hundred, proposal
 from backstop.plan.results import ActionKind
-from backstop.plan.situation import Situation
 
 
 def reserves(situation: Situation) -> Iterator[Offer]:

@@ -1,0 +1,1 @@
+"""Named checks of what a book says: fresh, complete, possible."""

@@ -1,0 +1,122 @@
+"""Checks of what lines and rules are used for: eligible purchases, whose line it is, papers on
+file, limits, published calendars."""
+
+from datetime import date
+
+from backstop.checks.finding import Finding, Level, about
+from backstop.domain import Adjustment, CashFlow, Facility, message
+from backstop.projection import Projection
+from backstop.projection.balances import advances
+from backstop.projection.calendars import unpublished_years
+
+
+def not_eligible(projection: Projection) -> list[Finding]:
+    """A line for certain purchases pays a payment that carries none of its tags."""
+    lines = {f.id: f for f in projection.book.facilities if f.purchase_tags}
+    return about(
+        "not_eligible",
+        Level.WARNING,
+        (f for f in projection.book.cash_flows if f.through in lines and _outside(f, lines)),
+        message(
+            "{names} goes through a line that is not meant for it. "
+            "Pay it otherwise, or add its tag to what the line pays."
+        ),
+    )
+
+
+def _outside(flow: CashFlow, lines: dict[str, Facility]) -> bool:
+    return set(flow.tags).isdisjoint(lines[flow.through].purchase_tags)
+
+
+def personal_pays_business(projection: Projection) -> list[Finding]:
+    """A line that was granted to a person pays what the business buys."""
+    lines = {f.id for f in projection.book.facilities if f.personal}
+    return about(
+        "personal_pays_business",
+        Level.WARNING,
+        (f for f in projection.book.cash_flows if f.business and f.through in lines),
+        message(
+            "Business spending through a personal line: {names}. "
+            "Pay it otherwise: a lender who sees it may close the line."
+        ),
+    )
+
+
+def identity_expired(projection: Projection) -> list[Finding]:
+    """The papers that a lender has on file are out of date: lines are frozen for that."""
+    book = projection.book
+    return about(
+        "identity_expired",
+        Level.WARNING,
+        (f for f in book.facilities if f.identity_until and f.identity_until < book.as_of),
+        message(
+            "The papers on file with the lender have expired: {names}. "
+            "Hand in the new ones before the line is frozen for it."
+        ),
+    )
+
+
+def identity_expires(projection: Projection) -> list[Finding]:
+    """They will be before the end of the horizon."""
+    book = projection.book
+    last = projection.date_of(book.horizon_days)
+    return about(
+        "identity_expires",
+        Level.NOTE,
+        (f for f in book.facilities if f.identity_until and book.as_of <= f.identity_until <= last),
+        message(
+            "The papers on file with the lender expire by {day}: {names}. "
+            "Renew them in time, and hand them in.",
+            day=last,
+        ),
+    )
+
+
+def limit_below_balance(projection: Projection) -> list[Finding]:
+    """More is owed on a line today than its limit allows: one of them is wrong, or it was cut."""
+    return about(
+        "limit_below_balance",
+        Level.WARNING,
+        (f for f in projection.book.facilities if f.balance > f.limit),
+        message(
+            "More is owed than the limit: {names}. Look both up; if the lender cut the limit, ask "
+            "what is due now."
+        ),
+    )
+
+
+def advance_beyond_limit(projection: Projection) -> list[Finding]:
+    """More cash is to be drawn on a card than it advances."""
+    book = projection.book
+    return about(
+        "advance_beyond_limit",
+        Level.PROBLEM,
+        (
+            f
+            for f in book.facilities
+            if f.purchases_only and bool((advances(projection, f) > f.cash_advance_limit).any())
+        ),
+        message(
+            "More cash is planned than may be drawn on {names}. Lower the draws, or correct the "
+            "limit for cash."
+        ),
+    )
+
+
+def calendar_unpublished(projection: Projection) -> list[Finding]:
+    """Dates are adjusted to working days of a year whose calendar is not published yet."""
+    book = projection.book
+    years = unpublished_years(book)
+    adjusted = any(
+        each.adjustment is not Adjustment.NONE for each in (*book.cash_flows, *book.planned_draws)
+    )
+    if not years or not adjusted:
+        return []
+    said = message(
+        "The official working days of {year} are not published yet. Dates from {day} on are "
+        "adjusted by the holidays known so far, and may move by a few days. Once they are out, "
+        "put them into the book (Book details, Holidays).",
+        year=str(years[0]),
+        day=max(book.as_of, date(years[0], 1, 1)),
+    )
+    return [Finding("calendar_unpublished", Level.NOTE, said)]

@@ -1,0 +1,1 @@
+"""Books as files: new, open, backups, history, passphrase, and a book's own details."""

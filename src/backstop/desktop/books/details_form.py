@@ -1,0 +1,77 @@
+"""The form of what a book says about itself."""
+
+from functools import partial
+
+from backstop.desktop.books.official_days import YearsControl
+from backstop.desktop.forms.field_parts import (
+    NOTES,
+    amount_field,
+    day_field,
+    enum_field,
+    line_field,
+    whole_field,
+)
+from backstop.desktop.forms.fields import Field, FormPlan, Section
+from backstop.desktop.forms.lines import CodeControl
+from backstop.desktop.forms.offered import cash_lines
+from backstop.desktop.forms.ordered import OrderedControl
+from backstop.domain import IntradayOrder, UnsureSources
+
+BOOK = FormPlan(
+    (
+        Section(
+            "The book",
+            (
+                line_field("title"),
+                line_field("owner"),
+                day_field("as_of", optional=False),
+                day_field("next_review", blank="not planned"),
+            ),
+        ),
+        Section(
+            "Looking ahead",
+            (
+                amount_field("minimum_cash"),
+                whole_field("horizon_days"),
+                enum_field("intraday_order", IntradayOrder, wide=True),
+            ),
+        ),
+        Section(
+            "Standing draws",
+            (
+                Field(
+                    "standing_draws", partial(OrderedControl, cash_lines), wide=True, labelled=False
+                ),
+            ),
+            more=True,
+        ),
+        Section(
+            "What plans keep to",
+            (
+                whole_field("most_applications", optional=True, blank="no limit", wide=True),
+                whole_field(
+                    "most_debt_service_percent", optional=True, blank="no limit", wide=True
+                ),
+                whole_field(
+                    "most_from_one_provider_percent", optional=True, blank="no limit", wide=True
+                ),
+                enum_field("unsure_sources", UnsureSources, wide=True),
+            ),
+            more=True,
+        ),
+        Section(
+            "Holidays",
+            (
+                Field(
+                    "country",
+                    partial(CodeControl, "only weekends, or a code such as CN"),
+                    wide=True,
+                ),
+                Field("calendar_years", YearsControl, wide=True),
+            ),
+            more=True,
+        ),
+        Section("Notes", (NOTES,), more=True),
+    ),
+    required=("title",),
+)

@@ -1,0 +1,335 @@
+"""Books in and out of the window: samples, new ones, files, exports; all in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+
+from backstop.desktop.forms.choose_file import choose_file, choose_place
+from backstop.desktop.shell.dialog_lifetimes import outlives_book
+from backstop.desktop.state.tasks import About, Cancelled
+from backstop.desktop.widgets.text import as_typed
+from backstop.domain.errors import message
+
+if TYPE_CHECKING:
+    from backstop.desktop.books.passphrase_dialog import UnlockDialog
+    from backstop.desktop.state.context import Context
+    from backstop.domain import Book
+    from backstop.plan import Answers
+    from backstop.services.passphrase import Key
+    from backstop.services.session import BookInUse, BookSession
+
+BOOK = "backstop"
+JSON = "json"
+
+
+class Files(QObject):
+    """Carries out the entries of the File menu. `damaged(path, fault, key)`: a book cannot be
+    opened, and may have backups; the key is that of a locked one."""
+
+    damaged = Signal(object, object, object)
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context, self._window = context, window
+        self._asked = 0
+
+    def do(self, name: str) -> None:
+        match name:
+            case "new":
+                self.ask_new()
+            case "open":
+                self.ask_open()
+            case "save_as":
+                self.ask_save_as()
+            case "export_json":
+                self.ask_export()
+            case "export_csv":
+                self.ask_export_days()
+            case "facts":
+                self.ask_facts()
+
+    # samples
+
+    def fill_samples(self, menu: QMenu) -> None:
+        """Let the owner pick a sample from this menu; it is filled when first shown."""
+        menu.aboutToShow.connect(partial(self._fill, menu))
+
+    def _fill(self, menu: QMenu) -> None:
+        from backstop.services.samples import sample_titles
+
+        if menu.isEmpty():
+            for name, title in sample_titles().items():
+                action = menu.addAction(as_typed(title))
+                action.triggered.connect(partial(self._leave_for_sample, name))
+
+    def _leave_for_sample(self, name: str, _: bool = False) -> None:
+        self._context.leave_wanted.emit(partial(self.open_sample, name))
+
+    def open_sample(self, name: str) -> None:
+        """Show a sample at once, and give it its file behind the owner's back."""
+
+        def load(cancelled: Cancelled) -> BookSession:
+            from backstop.services.session import BookSession
+
+            return BookSession.demo(name)
+
+        self._load(load, self._opened_sample)
+
+    def _load(
+        self,
+        load: Callable[[Cancelled], BookSession],
+        opened: Callable[[BookSession], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Open a book on a worker. Of several that are asked for, the one asked for last counts;
+        the others are closed again when they come."""
+        self._asked += 1
+        asked = self._asked
+
+        def done(session: BookSession) -> None:
+            if asked == self._asked:
+                opened(session)
+            else:
+                session.abandon()
+
+        self._context.tasks.start(load, done, failed, about=About.NOTHING)
+
+    def _opened_sample(self, session: BookSession) -> None:
+        """Its file waits for the first answers and the charts: what is seen comes first."""
+        context, charts = self._context, self._context.charts
+        context.open_session(session)
+
+        def answered(_: object) -> None:
+            context.answers_changed.disconnect(waiting)
+            charts.want()
+            if charts.loaded:
+                attach()
+            else:
+                charts.ready.connect(attach)
+
+        def attach() -> None:
+            if context.session is session and session.path is None:
+                self._attach(session, None)
+
+        waiting = context.answers_changed.connect(answered)
+
+    def _attach(self, session: BookSession, path: Path | None) -> None:
+        def write(cancelled: Cancelled) -> Path:
+            return session.attach(path)
+
+        def done(path: Path) -> None:
+            self._remember(path)
+            if self._context.session is session:
+                self._context.saved.emit()
+            else:  # another book was opened meanwhile
+                session.close()
+
+        self._context.tasks.start(write, done, about=About.NOTHING)
+
+    # files
+
+    def ask_open(self) -> None:
+        choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
+
+    def leave_for(self, path: Path, key: Key | None = None) -> None:
+        """Open a book file in the place of the open book, once nothing typed is lost."""
+        self._context.leave_wanted.emit(partial(self.open_path, path, key))
+
+    def open_path(self, path: Path, key: Key | None = None) -> None:
+        """Open a book file, or take in a `book.json` that has no file of ours yet. The key of a
+        locked one may be in the system's keyring; otherwise its passphrase is asked for."""
+
+        def load(cancelled: Cancelled) -> BookSession:
+            from backstop.services.session import BookSession, read_book
+
+            if path.suffix == f".{JSON}":
+                return BookSession(read_book(path))
+            return BookSession.open(path, key=key) if key else _opened_with_keyring(path)
+
+        self._load(load, self._opened, partial(self._not_opened, path))
+
+    def ask_passphrase(self, path: Path) -> None:
+        """Ask for the passphrase of a locked book until it opens, or until the owner gives up."""
+        from backstop.desktop.books.passphrase_dialog import UnlockDialog
+        from backstop.services.session import LockedBook
+
+        dialog = UnlockDialog(self._context, self._window, LockedBook(path).message)
+        dialog.typed.connect(partial(self._unlock, dialog, path))
+        dialog.open()
+
+    def _unlock(self, dialog: UnlockDialog, path: Path, typed: str, remember: bool) -> None:
+        keys: list[Key | None] = []
+
+        def load(cancelled: Cancelled) -> BookSession:
+            from backstop.services.passphrase import key_of, remember_key
+            from backstop.services.session import BookSession
+
+            keys.append(key_of(path, typed))
+            session = BookSession.open(path, key=keys[0])
+            if remember and session.key is not None:
+                remember_key(session.key)
+            return session
+
+        def done(session: BookSession) -> None:
+            dialog.accept()
+            self._opened(session)
+
+        def failed(error: Exception) -> None:
+            from backstop.services.session import WrongPassphrase
+
+            if isinstance(error, WrongPassphrase):
+                dialog.say_problem(error.message)
+            else:
+                dialog.wait(False)
+                dialog.reject()
+                self._not_opened(path, error, *keys)
+
+        self._load(load, done, failed)
+
+    def _opened(self, session: BookSession) -> None:
+        self._context.open_session(session)
+        if session.path is not None:
+            self._remember(session.path)
+        if session.remark is not None:
+            self._context.tell(session.remark)
+        elif session.path is None:
+            self._context.tell(
+                message("This book is not in a file yet. Use “Save as” to give it one.")
+            )
+
+    def _not_opened(self, path: Path, error: Exception, key: Key | None = None) -> None:
+        from backstop.services.session import BookInUse, DamagedBook, LockedBook, NotABook
+
+        if isinstance(error, BookInUse):
+            self._offer_to_read(path, error, key)
+        elif isinstance(error, LockedBook):
+            self.ask_passphrase(path)
+        elif isinstance(error, DamagedBook | NotABook):
+            self._context.tell_error(error)
+            self.damaged.emit(path, error, key)
+        else:
+            self._context.tell_error(error)
+
+    def _offer_to_read(self, path: Path, in_use: BookInUse, key: Key | None) -> None:
+        words = self._context.words
+        box = QMessageBox(self._window)
+        outlives_book(box)
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setText(words.tell(in_use.message))
+        box.setInformativeText(words.say("Open it to look at, without changing it?"))
+        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+        box.button(QMessageBox.StandardButton.Open).clicked.connect(
+            partial(self.open_read_only, path, key)
+        )
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def open_read_only(self, path: Path, key: Key | None = None, _: bool = False) -> None:
+        def load(cancelled: Cancelled) -> BookSession:
+            from backstop.services.session import BookSession
+
+            return BookSession.open(path, read_only=True, key=key)
+
+        self._load(load, self._opened)
+
+    def ask_new(self) -> None:
+        from backstop.desktop.books.new_book_dialog import NewBookDialog
+
+        dialog = NewBookDialog(self._context, self._window)
+        dialog.made.connect(self._place_new)
+        dialog.open()
+
+    def ask_facts(self) -> None:
+        from backstop.desktop.books.details_dialog import BookFactsDialog
+
+        if self._context.may_edit:
+            BookFactsDialog(self._context, self._window).open()
+
+    def _place_new(self, book: Book) -> None:
+        choose_place(self._window, self._context, BOOK, book.title, partial(self._create, book))
+
+    def _create(self, book: Book, path: Path) -> None:
+        def write(cancelled: Cancelled) -> BookSession:
+            from backstop.services.session import BookSession
+
+            return BookSession.create(path, book)
+
+        self._load(write, self._opened)
+
+    def ask_save_as(self) -> None:
+        session = self._context.session
+        if session is None:
+            return
+        choose_place(
+            self._window, self._context, BOOK, session.book.title, partial(self._save_as, session)
+        )
+
+    def _save_as(self, session: BookSession, path: Path) -> None:
+        if session.path is None:
+            self._attach(session, path)
+        else:
+            self._write(lambda: session.save_copy(path), path)
+
+    def ask_export(self) -> None:
+        session = self._context.session
+        if session is None:
+            return
+        book = session.book
+        choose_place(self._window, self._context, JSON, book.title, partial(self._export, book))
+
+    def ask_export_days(self) -> None:
+        """The projection day by day, as a table; of the book as it is now."""
+        self._context.when_answered(self._ask_place_for_days)
+
+    def _ask_place_for_days(self, answers: Answers) -> None:
+        words = self._context.words
+
+        def write_to(path: Path) -> None:
+            def write() -> None:
+                from backstop.services.documents import days_table
+                from backstop.services.placing import write_whole
+
+                write_whole(path, days_table(answers.projection, words), "csv")
+
+            self._write(write, path)
+
+        choose_place(self._window, self._context, "csv", answers.book.title, write_to)
+
+    def _export(self, book: Book, path: Path) -> None:
+        def write() -> None:
+            from backstop.services.placing import write_whole
+            from backstop.services.session import book_to_json
+
+            write_whole(path, book_to_json(book), JSON)
+
+        self._write(write, path)
+
+    def _write(self, write: Callable[[], None], path: Path) -> None:
+        def done(_: None) -> None:
+            self._context.tell_written(path)
+
+        self._context.tasks.start(lambda cancelled: write(), done, about=About.NOTHING)
+
+    def _remember(self, path: Path) -> None:
+        self._context.remember(recent=self._context.settings.opened(path).recent)
+
+
+def _opened_with_keyring(path: Path) -> BookSession:
+    from backstop.services.session import BookSession, LockedBook
+
+    try:
+        return BookSession.open(path)
+    except LockedBook:
+        from backstop.services.passphrase import remembered_key
+
+        key = remembered_key(path)
+        if key is None:
+            raise
+        return BookSession.open(path, key=key)

@@ -1,0 +1,1 @@
+"""The Cash flow page."""

@@ -1,0 +1,145 @@
+"""A month of receipts and payments as a table model: weeks down, Monday to Sunday across."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from backstop.desktop.tables.table import as_tip
+from backstop.domain import Book, CashFlow, Direction
+from backstop.telling import Words
+from backstop.telling.rules import weekday_name
+
+Index = QModelIndex | QPersistentModelIndex
+DAY_ROLE = Qt.ItemDataRole.UserRole
+DAYS_A_WEEK = 7
+SHORT_NAME = 3
+"""Letters of an English weekday that fit over a narrow column."""
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A receipt or payment on one day; `amount` in minor units, a payment's below zero."""
+
+    id: str
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """One cell. `is_closed` when banks do not work."""
+
+    date: date
+    in_month: bool
+    is_today: bool
+    is_closed: bool
+    entries: tuple[Entry, ...]
+
+
+def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) -> list[CalendarDay]:
+    """The days of whole weeks around the month that begins on `first`, each with what falls on it,
+    receipts before payments, the largest first."""
+    from backstop.projection.calendars import calendar_of, is_working_day  # numpy comes with it
+
+    calendar = calendar_of(book)
+    start = first - timedelta(days=first.weekday())
+    end = _last_of_month(first)
+    end += timedelta(days=DAYS_A_WEEK - 1 - end.weekday())
+    entries = _entries(book, list(flows), start, end)
+    return [
+        CalendarDay(
+            date=day,
+            in_month=(day.year, day.month) == (first.year, first.month),
+            is_today=day == today,
+            is_closed=not is_working_day(day, calendar),
+            entries=tuple(sorted(entries.get(day, ()), key=lambda entry: -entry.amount)),
+        )
+        for day in (start + timedelta(days=n) for n in range((end - start).days + 1))
+    ]
+
+
+def _entries(book: Book, flows: list[CashFlow], start: date, end: date) -> dict[date, list[Entry]]:
+    from backstop.projection import calendar_of, occurrences
+
+    found: dict[date, list[Entry]] = {}
+    for flow in flows:
+        sign = -1 if flow.direction is Direction.PAYMENT else 1
+        for day in occurrences(flow, start, end, calendar_of(book)):
+            found.setdefault(day, []).append(Entry(flow.id, flow.name, sign * flow.amount))
+    return found
+
+
+def _last_of_month(first: date) -> date:
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+class MonthModel(QAbstractTableModel):
+    """Days in weeks; each cell says its day and what falls on it."""
+
+    def __init__(self, words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._currency = words, "CNY"
+        self._days: list[CalendarDay] = []
+
+    def show_days(self, days: list[CalendarDay], words: Words, currency: str) -> None:
+        """Show these days, in whole weeks."""
+        resized = len(days) != len(self._days)
+        if resized:
+            self.beginResetModel()
+        self._days, self._words, self._currency = days, words, currency
+        if resized:
+            self.endResetModel()
+        elif days:
+            last = self.index(self.rowCount() - 1, DAYS_A_WEEK - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, DAYS_A_WEEK - 1)
+
+    def day_at(self, index: Index) -> CalendarDay | None:
+        if not index.isValid():
+            return None
+        return self._days[index.row() * DAYS_A_WEEK + index.column()]
+
+    def index_of(self, day: date) -> QModelIndex:
+        """Where a day stands, or nowhere."""
+        if not self._days or not self._days[0].date <= day <= self._days[-1].date:
+            return QModelIndex()
+        return self.index(*divmod((day - self._days[0].date).days, DAYS_A_WEEK))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._days) // DAYS_A_WEEK
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else DAYS_A_WEEK
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        day = self.day_at(index)
+        if day is None:
+            return None
+        if role == DAY_ROLE:
+            return day
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._said(day)
+        if role == Qt.ItemDataRole.ToolTipRole and day.entries:
+            return as_tip(self._said(day))
+        return None
+
+    def headerData(  # noqa: N802
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            name = weekday_name(date(2024, 1, 1 + section), self._words)  # a Monday
+            return name if self._words.is_chinese else name[:SHORT_NAME]
+        return None
+
+    def _said(self, day: CalendarDay) -> str:
+        lines = [self._words.day(day.date)]
+        lines += [f"{e.name}: {self._words.money(e.amount, self._currency)}" for e in day.entries]
+        return "\n".join(lines)

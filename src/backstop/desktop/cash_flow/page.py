@@ -1,0 +1,186 @@
+"""Cash flow: every expected receipt and payment, as a table and as a month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget
+
+from backstop.desktop.cash_flow.month_view import MonthView
+from backstop.desktop.cash_flow.pane import FlowPane
+from backstop.desktop.cash_flow.rows import FlowRow, flow_columns, flow_rows
+from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment
+from backstop.desktop.forms.empty import EmptyState
+from backstop.desktop.forms.record_changes import free_id, remove
+from backstop.desktop.forms.records_page import RecordsPage, below_segments
+from backstop.desktop.forms.segments import Segments
+from backstop.desktop.tables import RowsView
+from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.widgets.text import as_typed, button
+from backstop.domain import CashFlow, Direction
+from backstop.services.commands import put_record
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+
+ALL = frozenset(Direction)
+FILTERS = (
+    (ALL, "All"),
+    (frozenset({Direction.RECEIPT}), "Incoming"),
+    (frozenset({Direction.PAYMENT}), "Outgoing"),
+)
+TABLE, CALENDAR = "table", "calendar"
+VIEWS = ((TABLE, "Table"), (CALENDAR, "Calendar"))
+
+
+class CashFlowPage(RecordsPage):
+    title = "Cash flow"
+    question = "What comes in, what goes out, and when?"
+    pane: FlowPane
+
+    def __init__(self, context: Context) -> None:
+        self.table = RowsView(context, flow_columns(context), key=lambda row: row.id)
+        self.calendar = MonthView(context)
+        self.evidence = QStackedWidget()
+        self.evidence.addWidget(WholeRows(self.table))
+        self.evidence.addWidget(self.calendar)
+        self.filter = Segments(context, "Show", FILTERS)
+        self.views = Segments(context, "View", VIEWS)
+        evidence = below_segments(self.evidence, self.filter, self.views)
+        super().__init__(context, evidence, FlowPane(context))
+        self.add = button("primary")
+        self.add_menu = QMenu(self)
+        self.add.setMenu(self.add_menu)
+        self.tools.addWidget(self.add)
+        self.add_empty(
+            EmptyState(
+                "What do you expect to receive and to pay?",
+                "Add what comes in, such as wages or a customer's payments, and what must be "
+                "paid: wages, rent, taxes, goods. Three of each give a first picture.",
+                ("Add a receipt", "Add a payment"),
+            )
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        receipt, payment = self.empty.buttons
+        receipt.clicked.connect(lambda: self.begin(Direction.RECEIPT))
+        payment.clicked.connect(lambda: self.begin(Direction.PAYMENT))
+        self.filter.chosen.connect(self._show_rows)
+        self.views.chosen.connect(self._show_view)
+        self.table.row_chosen.connect(self._choose)
+        self.table.row_opened.connect(self._open)
+        self.table.row_deleted.connect(self._remove)
+        self.calendar.entry_chosen.connect(self.show_record)
+        self.pane.closed.connect(self.close_pane)
+        self.pane.removed.connect(self.offer_undo)
+        self.pane.added.connect(self._added)
+        self.pane.duplicate_wanted.connect(self.duplicate)
+        again = QShortcut(QKeySequence("Ctrl+D"), self)
+        again.activated.connect(lambda: self.duplicate(self.pane.flow))
+
+    # what is chosen
+
+    def begin(self, direction: Direction) -> None:
+        """Start a new receipt or payment in the pane."""
+        self.places.setCurrentWidget(self.split)
+        self.table.choose(None, tell=False)
+        self.calendar.grid.choose("")
+        self.split.show_pane()
+        self.pane.begin(direction)
+
+    def _choose(self, row: FlowRow | None) -> None:
+        if row is not None:
+            self.calendar.grid.choose(row.id)
+            self.pane.open_flow(row.record)
+            self.split.show_pane()
+
+    def _open(self, row: FlowRow) -> None:
+        self._choose(row)
+        self.pane.focus_form()
+
+    def _added(self, record_id: str) -> None:
+        self.show_book()
+        self.table.choose(record_id, tell=False)
+        self.calendar.grid.choose(record_id)
+
+    def duplicate(self, record_id: str) -> None:
+        """Make another one like it, and open that."""
+        flow = self.context.book.by_id.get(record_id)
+        if not isinstance(flow, CashFlow) or not self.is_editable:
+            return
+        name = self.say("{name} (copy)", name=flow.name)[:200]
+        copy = flow.changed(id=free_id(self.context, flow.direction.value), name=name)
+        if self.context.apply(put_record(self.context.book, copy)):
+            self.show_book()
+            self.show_record(copy.id)
+            self.pane.focus_form()
+
+    def close_pane(self) -> None:
+        """Be done with the details; the table has the keyboard again."""
+        self.pane.leave()
+        self.split.hide_pane()
+        self.table.choose(None, tell=False)
+        self.calendar.grid.choose("")
+        (self.table if self.views.value == TABLE else self.calendar.grid).setFocus()
+        self._show_place()
+
+    def _remove(self, row: FlowRow) -> None:
+        if self.is_editable and (said := remove(self.context, row.id)) is not None:
+            self.offer_undo(said)
+
+    def show_record(self, record_id: str) -> None:
+        flow = self.context.book.by_id.get(record_id)
+        if isinstance(flow, CashFlow):
+            self._show_now()
+            if flow.direction not in self.filter.value:
+                self.filter.choose(ALL)
+            if not self.table.choose(record_id, tell=False):
+                return
+            self._choose(self.table.current())
+
+    # what is shown
+
+    def show_book(self) -> None:
+        book, words = self.context.book, self.context.words
+        self._show_rows()
+        rows = flow_rows(book, ALL)
+        self.set_answer(flow_sentence(book, words), next_payment(rows, words, book.currency))
+        for each in (self.add, *self.empty.buttons):
+            each.setEnabled(self.is_editable)
+        if not self.pane.isHidden():
+            self.pane.refresh()
+        self._show_place()
+
+    def _show_rows(self) -> None:
+        rows = flow_rows(self.context.book, self.filter.value)
+        self.table.set_rows(rows)
+        self.calendar.show_flows(row.record for row in rows)
+
+    def _show_view(self) -> None:
+        self.evidence.setCurrentIndex(0 if self.views.value == TABLE else 1)
+
+    def _show_place(self) -> None:
+        is_empty = not self.context.book.cash_flows and self.pane.isHidden()
+        self.places.setCurrentWidget(self.empty if is_empty else self.split)
+
+    def _session_changed(self) -> None:
+        super()._session_changed()
+        self.table.choose(None, tell=False)
+        self.calendar.forget()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.add.setText(as_typed(self.say("Add")))
+        self.add_menu.clear()
+        for direction, text in (
+            (Direction.RECEIPT, "Add a receipt"),
+            (Direction.PAYMENT, "Add a payment"),
+        ):
+            action = self.add_menu.addAction(as_typed(self.say(text)))
+            action.triggered.connect(lambda _=False, each=direction: self.begin(each))
+        self.filter.speak()
+        self.views.speak()
+        self.calendar.speak()
+        self.table.setAccessibleName(self.say("Cash flow"))

@@ -1,0 +1,145 @@
+"""Rows of the Cash flow table: every expected receipt and payment with its rule and next date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from backstop.desktop.tables.columns import Column, money_column
+from backstop.domain import Book, CashFlow, Direction, Priority
+from backstop.services import clock
+from backstop.telling import Words
+from backstop.telling.rules import short_rule
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+    from backstop.projection import Calendar
+
+
+@dataclass(frozen=True)
+class FlowRow:
+    """A receipt or payment; `next_date` from the as-of date on, None when its rule has ended.
+
+    `overdue` says that its date has passed and it is still due; `through` is the name of the
+    account or line, or empty for pooled cash.
+    """
+
+    record: CashFlow
+    next_date: date | None
+    overdue: bool
+    through: str
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def signed(self) -> int:
+        """Minor units, payments below zero."""
+        is_payment = self.record.direction is Direction.PAYMENT
+        return -self.record.amount if is_payment else self.record.amount
+
+
+def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
+    """Receipts and payments in the order of the book, of these directions."""
+    return [_row(book, each) for each in book.cash_flows if each.direction in directions]
+
+
+def _row(book: Book, flow: CashFlow) -> FlowRow:
+    from backstop.projection import calendar_of  # numpy comes with it: not before first paint
+
+    calendar = calendar_of(book)
+    when, overdue = next_date(flow, book.as_of, clock.first_day(book), calendar)
+    through = book.by_id[flow.through].name if flow.through else ""
+    return FlowRow(flow, when, overdue, through)
+
+
+@lru_cache(maxsize=4096)
+def next_date(
+    flow: CashFlow, as_of: date, first: date, calendar: Calendar
+) -> tuple[date | None, bool]:
+    """The next date of a rule from `first` on, or one before `as_of` that is still due, and whether
+    it is that; kept, because an edit changes one of many."""
+    from backstop.projection import next_dates, overdue_dates  # numpy: not before first paint
+
+    late = overdue_dates(flow, as_of, calendar)
+    found = late or next_dates(flow, first, 1, calendar)
+    return (found[0] if found else None), bool(late)
+
+
+def flow_columns(context: Context) -> list[Column[FlowRow]]:
+    """All columns; a narrow table keeps name, amount and next date."""
+
+    def currency() -> str:
+        return context.book.currency
+
+    return [
+        Column("Name", _plain_name, sort=_name, tip=_plain_name, stretch=True),
+        Column("Direction", _direction, sort=_is_payment, tone=_muted, spare=4),
+        money_column("Amount", lambda row: row.signed, currency),
+        Column("When", _when, sort=_frequency, spare=2),
+        Column("Next date", _next, sort=lambda row: row.next_date, tone=_next_tone),
+        Column("Priority", _priority, sort=_priority_key, tone=_priority_tone, spare=3),
+        Column("Paid through", _through, sort=lambda row: row.through, tone=_muted, spare=5),
+    ]
+
+
+def _plain_name(row: FlowRow, words: Words) -> str:
+    return row.record.name
+
+
+def _name(row: FlowRow) -> str:
+    return row.record.name
+
+
+def _direction(row: FlowRow, words: Words) -> str:
+    return words.label(row.record.direction)
+
+
+def _is_payment(row: FlowRow) -> bool:
+    return row.record.direction is Direction.PAYMENT
+
+
+def _when(row: FlowRow, words: Words) -> str:
+    return short_rule(row.record, words)
+
+
+def _frequency(row: FlowRow) -> tuple[int, int]:
+    """Roughly how many days lie between two dates; once comes last."""
+    days = {"days": 1, "weeks": 7, "months": 30, "years": 365}.get(row.record.repeat, 10**6)
+    return days * row.record.every, row.record.first_date.day
+
+
+def _next(row: FlowRow, words: Words) -> str:
+    if row.next_date is None:
+        return words.say("ended")
+    day = words.day(row.next_date)
+    return words.say("overdue, {day}", day=day) if row.overdue else day
+
+
+def _next_tone(row: FlowRow) -> str:
+    if row.overdue:
+        return "careful"
+    return "muted" if row.next_date is None else ""
+
+
+def _priority(row: FlowRow, words: Words) -> str:
+    return words.label(row.record.priority) if _is_payment(row) else ""
+
+
+def _priority_key(row: FlowRow) -> int | None:
+    return int(row.record.priority) if _is_payment(row) else None
+
+
+def _priority_tone(row: FlowRow) -> str:
+    return "" if row.record.priority is Priority.MUST else "muted"
+
+
+def _through(row: FlowRow, words: Words) -> str:
+    return row.through or words.say("pooled cash")
+
+
+def _muted(row: FlowRow) -> str:
+    return "muted"

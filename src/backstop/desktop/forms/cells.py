@@ -1,0 +1,55 @@
+"""One field on the screen: its label, its control, and the sentence when it is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from backstop.desktop.forms.fields import Field
+from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.text import plain_label
+
+if TYPE_CHECKING:
+    from backstop.domain import BadInput, Book
+    from backstop.telling import Words
+
+
+class Cell(QWidget):
+    """The label is the control's buddy; the sentence is its accessible description.
+
+    `problem` is laid out by the section: it takes the whole width.
+    """
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.control = field.control()
+        self.label = plain_label("small", wrap=True)
+        self.label.setBuddy(self.control.target)
+        if not field.labelled:
+            self.label.hide()
+        self.problem = plain_label("danger", wrap=True)
+        self.problem.setParent(parent)
+        self.problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.TINY)
+        column.addStretch(1)  # labels of two lines keep the controls of a row on one height
+        column.addWidget(self.label)
+        column.addWidget(self.control)
+        self.control.target.setObjectName(field.name)
+
+    def speak(self, words: Words, book: Book) -> None:
+        label = words.say(self.field.label) if self.field.label else words.field(self.field.name)
+        self.label.setText(label)
+        self.control.target.setAccessibleName(label)
+        self.control.speak(words, book)
+
+    def show_fault(self, fault: BadInput | None, words: Words) -> None:
+        """Say why the contents are refused, or that they no longer are."""
+        said = words.tell(fault.message) if fault is not None else ""
+        self.problem.setText(f"■ {said}" if said else "")
+        self.problem.setVisible(bool(said))
+        self.control.target.setAccessibleDescription(said)
+        self.control.set_wrong(bool(said))

@@ -1,0 +1,71 @@
+"""Asking for a file to read or a place to write, in the owner's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from backstop.desktop.shell.dialog_lifetimes import outlives_book
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+
+KINDS = {
+    "backstop": "Backstop book",
+    "json": "Book as JSON",
+    "pdf": "PDF document",
+    "csv": "Table as CSV",
+    "xlsx": "Table as XLSX",
+    "ics": "Calendar entries",
+}
+Chosen = Callable[[Path], None]
+_UNFIT = '/\\:*?"<>|'
+
+
+def choose_file(parent: QWidget, context: Context, kinds: Sequence[str], then: Chosen) -> None:
+    """Ask for an existing file of one of these kinds."""
+    dialog = _dialog(parent, context, kinds)
+    outlives_book(dialog)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _open(dialog, then)
+
+
+def choose_place(
+    parent: QWidget, context: Context, kind: str, title: str, then: Chosen
+) -> QFileDialog:
+    """Ask where to write a file of this kind; `title` suggests its name."""
+    dialog = _dialog(parent, context, (kind,))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(kind)
+    dialog.selectFile(f"{file_name(title)}.{kind}")
+    _open(dialog, then)
+    return dialog
+
+
+def file_name(title: str) -> str:
+    """A title as a file name that every system takes."""
+    plain = "".join("-" if each in _UNFIT else each for each in title).strip(" .")
+    return plain[:80] or "Backstop"
+
+
+def _dialog(parent: QWidget, context: Context, kinds: Sequence[str]) -> QFileDialog:
+    from backstop.services.paths import books_folder
+
+    dialog = QFileDialog(parent)
+    say = context.words.say
+    patterns = " ".join(f"*.{kind}" for kind in kinds)
+    names = context.words.listing([say(KINDS[kind]) for kind in kinds])
+    dialog.setNameFilter(f"{names} ({patterns})")
+    session = context.session
+    known = session.path.parent if session is not None and session.path is not None else None
+    dialog.setDirectory(str(known or books_folder()))
+    return dialog
+
+
+def _open(dialog: QFileDialog, then: Chosen) -> None:
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

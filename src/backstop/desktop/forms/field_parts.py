@@ -1,0 +1,104 @@
+"""Fields that forms are made of, and the rule of everything that recurs."""
+
+from collections.abc import Iterable
+from enum import Enum
+from functools import partial
+
+from backstop.desktop.forms.choices import EnumControl, TickControl
+from backstop.desktop.forms.days import DayControl
+from backstop.desktop.forms.exceptions import MovedControl, SkippedControl
+from backstop.desktop.forms.fields import Condition, Field, Section, always
+from backstop.desktop.forms.lines import (
+    AmountControl,
+    NotesControl,
+    PercentControl,
+    TagsControl,
+    TextControl,
+    WholeControl,
+)
+from backstop.domain import Adjustment, Repeat
+
+
+def line_field(name: str, *, wide: bool = True) -> Field:
+    return Field(name, TextControl, wide=wide)
+
+
+def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) -> Field:
+    return Field(name, partial(AmountControl, blank), when)
+
+
+def whole_field(
+    name: str,
+    *,
+    optional: bool = False,
+    blank: str = "",
+    wide: bool = False,
+    when: Condition = always,
+) -> Field:
+    return Field(name, partial(WholeControl, optional=optional, blank=blank), when, wide=wide)
+
+
+def percent_field(name: str, *, when: Condition = always) -> Field:
+    return Field(name, PercentControl, when)
+
+
+def day_field(
+    name: str, *, optional: bool = True, blank: str = "", when: Condition = always
+) -> Field:
+    return Field(name, partial(DayControl, optional=optional, blank=blank), when)
+
+
+def enum_field(
+    name: str, kind: Iterable[Enum], *, wide: bool = False, when: Condition = always
+) -> Field:
+    return Field(name, partial(EnumControl, kind), when, wide=wide)
+
+
+def tick_field(name: str, *, when: Condition = always) -> Field:
+    return Field(name, partial(TickControl, name), when, wide=True, labelled=False)
+
+
+NOTES = Field("notes", NotesControl, wide=True)
+TAGS = Field("tags", TagsControl, wide=True)
+
+
+def is_one_of(name: str, *values: object) -> Condition:
+    """The field has one of these values."""
+    return lambda draft: draft[name] in values
+
+
+def is_not(name: str, *values: object) -> Condition:
+    """The field has none of these values."""
+    return lambda draft: draft[name] not in values
+
+
+def is_filled(name: str) -> Condition:
+    """There is something in the field."""
+    return lambda draft: bool(draft[name])
+
+
+repeats = is_not("repeat", Repeat.ONCE)
+monthly = is_one_of("repeat", Repeat.MONTHS, Repeat.YEARS)
+REPEATS = {
+    Repeat.ONCE: "once",
+    Repeat.DAYS: "daily",
+    Repeat.WEEKS: "weekly",
+    Repeat.MONTHS: "monthly",
+    Repeat.YEARS: "yearly",
+}
+
+
+WHEN = Section(
+    "When",
+    (
+        day_field("first_date", optional=False),
+        Field("repeat", partial(EnumControl, Repeat, words=REPEATS), label="Repeats"),
+        whole_field("every", when=repeats),
+        whole_field("count", optional=True, blank="no end", when=repeats),
+        day_field("until", blank="no end", when=repeats),
+        tick_field("last_day_of_month", when=monthly),
+        enum_field("adjustment", Adjustment, wide=True),
+        Field("skipped", SkippedControl, is_filled("skipped"), wide=True),
+        Field("moved", MovedControl, is_filled("moved"), wide=True),
+    ),
+)

@@ -1,0 +1,50 @@
+"""What a form is made of: sections of fields, each with its control and when it matters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backstop.desktop.forms.control import Control
+from backstop.desktop.forms.draft import Draft
+
+Condition = Callable[[Draft], bool]
+
+
+def always(draft: Draft) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record.
+
+    `control` makes its control. A field is shown `when` the rest of the record gives it a meaning.
+    A `wide` one takes a row of its own. A tick carries its label itself (`labelled` is False).
+    """
+
+    name: str
+    control: Callable[[], Control]
+    when: Condition = always
+    wide: bool = False
+    labelled: bool = True
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields under one small heading, an English key; `more` ones are folded until opened."""
+
+    title: str
+    fields: tuple[Field, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """All sections of the form of one kind of record, and what a new one cannot do without."""
+
+    sections: tuple[Section, ...]
+    required: tuple[str, ...] = ("name",)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(field for section in self.sections for field in section.fields)

@@ -1,0 +1,128 @@
+"""What the pages that edit the book share: table and pane, removal with a way back, freshness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from backstop.desktop.forms.empty import EmptyState
+from backstop.desktop.forms.pane import DetailPane
+from backstop.desktop.forms.split import TableAndPane
+from backstop.desktop.forms.undo_bar import UndoBar
+from backstop.desktop.look.theme import Space
+from backstop.desktop.shell.page import Page
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+    from backstop.domain import Message
+    from backstop.plan import Answers
+
+
+class RecordsPage(Page):
+    """Evidence at the left, the detail pane at the right while something is chosen.
+
+    The page shows the book as it is, without waiting for answers: `show_book` is called soon after
+    each change while the page is visible, and when it is next shown otherwise. It waits for the
+    event loop, so that a click that leaves a field still meets the rows where the eye saw them.
+    """
+
+    def __init__(self, context: Context, evidence: QWidget, pane: DetailPane) -> None:
+        super().__init__(context)
+        self.pane = pane
+        self.undo_bar = UndoBar(context)
+        self._stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_now)
+        self.split = TableAndPane(_card(evidence), pane)
+        self.places = QStackedWidget()
+        self.places.addWidget(self.split)
+        self.body.addWidget(self.undo_bar)
+        self.body.addWidget(self.places, 1)
+        context.book_changed.connect(self._book_changed)
+        context.session_changed.connect(self._session_changed)
+
+    def add_empty(self, empty: EmptyState) -> None:
+        """What stands in the place of the table while there is nothing to show."""
+        self.empty = empty
+        self.places.addWidget(empty)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.context.may_edit
+
+    # freshness
+
+    def show_book(self) -> None:
+        """Show the book as it is now."""
+        raise NotImplementedError
+
+    def _book_changed(self, change: object) -> None:
+        self.undo_bar.dismiss()
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    def _session_changed(self) -> None:
+        self.pane.forget()
+        self.split.hide_pane()
+
+    def _show_now(self) -> None:
+        if self._stale and self.context.session is not None:
+            self._stale = False
+            self.show_book()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._show_now()
+
+    def refresh(self, answers: Answers) -> None:
+        self._stale = True
+        self._show_now()
+
+    def show_working(self, working: bool) -> None:
+        """The page shows the book itself, as it is; what else it says waits in its own place."""
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.empty.speak(self.context.words)
+        self.pane.speak()
+        self._stale = True
+        if self.isVisible():
+            self._show_now()
+
+    # removal
+
+    def offer_undo(self, said: Message) -> None:
+        """Say what was removed, and offer the way back."""
+        self.undo_bar.offer(said)
+
+
+def _card(inside: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
+    column.addWidget(inside)
+    return card
+
+
+def below_segments(evidence: QWidget, left: QWidget, right: QWidget | None = None) -> QWidget:
+    """The evidence under a line with what chooses of it, and how it is shown."""
+    tools = QHBoxLayout()
+    tools.setContentsMargins(Space.SMALL, Space.TINY, Space.SMALL, Space.TINY)
+    tools.addWidget(left)
+    tools.addStretch(1)
+    if right is not None:
+        tools.addWidget(right)
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.SMALL)
+    column.addLayout(tools)
+    column.addWidget(evidence, 1)
+    return whole

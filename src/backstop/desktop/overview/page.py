@@ -1,0 +1,195 @@
+"""Overview: the verdict, the cash curve, every line's light, what is due and what to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.overview.drafting_progress import DraftingAll
+from backstop.desktop.overview.reserve import Reserving
+from backstop.desktop.overview.warnings import Warnings
+from backstop.desktop.shell.page import NARROW, Page
+from backstop.desktop.tables import RowsView
+from backstop.desktop.tables.answer_columns import (
+    Cells,
+    deadline_columns,
+    due_columns,
+    light_columns,
+)
+from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
+from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.desktop.widgets.uncounted import Uncounted
+from backstop.services import clock
+
+if TYPE_CHECKING:
+    from backstop.contingency import Obligation
+    from backstop.desktop.state.context import Context
+    from backstop.plan import Answers, Loss, Reserve
+
+NEAR_DAYS = 14
+SMALL_CARD = 96
+ROWS_BESIDE, ROWS_BELOW = 5, 8
+LIGHTS_WIDTH = 400
+
+
+class OverviewPage(Page):
+    title = "Overview"
+    question = "Could you lose any one line and still pay everyone?"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._contingency = ""
+        self.see_plan: QPushButton = button("primary")
+        self.see_plan.clicked.connect(lambda: context.show_page("plan", self._contingency))
+        self.see_plan.hide()
+        self.tools.addWidget(self.see_plan)
+        self.chart = CashChart(context, height=170)
+        self._cells = Cells()
+        self.lights = RowsView(context, light_columns(self._cells), key=_loss_id)
+        self.due = RowsView(context, due_columns(self._cells), key=_obligation_key)
+        self.deadlines = RowsView(context, deadline_columns(self._cells), key=_loss_id)
+        self.lights.row_opened.connect(self._open_loss)
+        self.deadlines.row_opened.connect(self._open_plan)
+        self._survival = plain_label("muted", wrap=True)
+        self.beforehand = plain_label("muted", wrap=True)
+        self._reserving = Reserving(context.tasks, self._show_reserve)
+        self.drafting = DraftingAll(context)
+        self.warnings = Warnings(context)
+        self.uncounted = Uncounted(context)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for each in (self.lights, self.due, self.deadlines):
+            each.setMinimumHeight(SMALL_CARD)
+            each.horizontalHeader().hide()
+        self._lights_place = WholeRows(self.lights)
+        self._chart_card, self._lights_card = Card(self.chart), Card(self._lights_place)
+        self._due_card, self._deadline_card = (
+            Card(WholeRows(self.due)),
+            Card(WholeRows(self.deadlines)),
+        )
+        self._lights_card.rows.addWidget(self._survival)
+        self._lights_card.rows.addWidget(self.beforehand)
+        self._lights_card.rows.addWidget(self.drafting)
+        for card in (self._lights_card, self._deadline_card):
+            card.setMinimumWidth(LIGHTS_WIDTH)
+        self.head.addWidget(self.uncounted)
+        above, below = self.side_by_side(), self.side_by_side()
+        for row, left, right in (
+            (above, self._chart_card, self._lights_card),
+            (below, self._due_card, self._deadline_card),
+        ):
+            row.addWidget(left, 4)
+            row.addWidget(right, 3)
+        self.body.addLayout(above, 9)
+        self.body.addLayout(below, 4)
+        self.body.addWidget(self.warnings)
+
+    def fit(self, width: int) -> None:
+        """Where cards stand one below the other, the page scrolls: no need for short lists."""
+        super().fit(width)
+        rows = ROWS_BELOW if width < NARROW else ROWS_BESIDE
+        self._lights_place.setMinimumHeight(rows * ROW_HEIGHT)
+
+    def _open_loss(self, loss: Loss) -> None:
+        self.context.show_page("stress", loss.contingency.id)
+
+    def _open_plan(self, loss: Loss) -> None:
+        self.context.show_page("plan", loss.contingency.id)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self.say
+        self.see_plan.setText(as_typed(say("See the plan")))
+        self.drafting.show_progress()
+        self._chart_card.set_title(say("Cash, day by day"))
+        self._due_card.set_title(say("Due in the next {n} days", n=NEAR_DAYS))
+        self._deadline_card.set_title(say("Decide by"))
+        self._name_lights()
+        self.due.setAccessibleName(say("Due in the next {n} days", n=NEAR_DAYS))
+        self.deadlines.setAccessibleName(say("Decide by"))
+
+    def _name_lights(self) -> None:
+        """Over the losses, the day of them: today, unless the book does not reach to it."""
+        said, answers = self.say("If it closed today"), self.answers
+        if answers is not None and answers.projection.now != answers.projection.today:
+            day = answers.projection.date_of(answers.projection.now)
+            said = self.say("If it closed on {day}", day=day)
+        self._lights_card.set_title(said)
+        self.lights.setAccessibleName(said)
+
+    def refresh(self, answers: Answers) -> None:
+        from backstop.contingency import obligations
+        from backstop.desktop.charts.pictures import base_picture
+        from backstop.services.checks import check_projection
+        from backstop.telling.age import age_sentence
+        from backstop.telling.phrases import joined
+        from backstop.telling.sentences import survival, verdict
+
+        words = self.context.words
+        self._cells.book = answers.book
+        said = verdict(answers, words)
+        age = age_sentence(answers.book, answers.projection.today, words)
+        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        self._name_lights()
+        self.uncounted.show_book()
+        self._contingency = said.contingency
+        worst = answers.losses[0] if answers.losses else None
+        self.see_plan.setVisible(worst is not None and worst.outcome.hurts)
+        self._survival.setText(survival(answers, words) if answers.book.facilities else "")
+        self.lights.set_rows(answers.losses)
+        self._lights_card.say_empty("" if answers.losses else self._no_lines())
+        first = answers.projection.start
+        due = obligations(answers.projection, None, first, first + NEAR_DAYS - 1)
+        self.due.set_rows(due)
+        self._due_card.say_empty("" if due else self.say("Nothing is due."))
+        self._show_deadlines(answers)
+        self.beforehand.hide()
+        self._reserving.ask(answers)
+        self.warnings.show_findings(check_projection(answers.projection, clock.today()))
+        self.chart.show_picture(base_picture(answers, words))
+        self.chart.describe(self.say("Cash, day by day"), said.text)
+
+    def _show_deadlines(self, answers: Answers) -> None:
+        hurting = [each for each in answers.losses if each.cure is not None]
+        dated = [
+            each for each in hurting if each.cure is not None and each.cure.deadline is not None
+        ]
+        self.deadlines.set_rows(sorted(dated, key=lambda each: _deadline(each) or 0))
+        if dated:
+            sentence = ""
+        elif not answers.assessed and any(each.outcome.hurts for each in answers.losses):
+            sentence = self.say("Looking for ways out…")
+        elif hurting:
+            sentence = self.say("Nothing that you could start would change what is missed.")
+        else:
+            sentence = self.say("Nothing to decide: no loss hurts.")
+        self._deadline_card.say_empty(sentence)
+
+    def _show_reserve(self, answers: Answers, reserve: Reserve) -> None:
+        from backstop.telling.beforehand import beforehand
+
+        said = beforehand(answers.book, reserve, self.context.words)
+        self.beforehand.setText("\n".join(said))
+        self.beforehand.show()
+
+    def _no_lines(self) -> str:
+        return self.say("No credit line yet. Add one under Sources to see what its loss would do.")
+
+    def restyle(self) -> None:
+        self.chart.restyle()
+
+
+def _loss_id(loss: Loss) -> str:
+    return loss.contingency.id
+
+
+def _deadline(loss: Loss) -> int | None:
+    return loss.cure.deadline if loss.cure is not None else None
+
+
+def _obligation_key(each: Obligation) -> tuple[str, str, int]:
+    return each.record, each.kind, each.day

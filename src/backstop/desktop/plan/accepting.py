@@ -1,0 +1,145 @@
+"""What the Plan page does with accepted plans: each click is one change of the book."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from backstop.desktop.plan.accepted import KeptPlan
+from backstop.domain import AcceptedPlan
+from backstop.services import clock
+
+if TYPE_CHECKING:
+    from backstop.desktop.plan.drafting import Draft
+    from backstop.desktop.state.context import Context
+    from backstop.domain import Book
+    from backstop.plan import Answers, Wishes
+    from backstop.plan.life.progress import Standing
+    from backstop.services.commands import Change
+
+
+class Keeping(QObject):
+    """Shows what is kept for one loss and carries out what is wanted of it.
+
+    `owner` is where dialogs belong; `again(wishes)` drafts the rest of a plan around what is done.
+    """
+
+    def __init__(self, context: Context, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._context, self._owner = context, owner
+        self._standing: Standing | None = None
+        self._book: Book | None = None
+        self.view = KeptPlan()
+        self.view.wanted.connect(self._do)
+        self.again = _nobody
+
+    def show_loss(self, answers: Answers, contingency: str) -> None:
+        """The plan in hand for this loss, and those that are over."""
+        from backstop.services.accepting import accepted_for, past_plans, standing_of
+
+        self._book = book = answers.book
+        kept = accepted_for(book, contingency)
+        old = [standing_of(each, answers.projection) for each in past_plans(book, contingency)]
+        self._standing = None if kept is None else standing_of(kept, answers.projection)
+        self.view.show_standing(book, self._standing, old, self._context.words)
+
+    def show_nothing(self) -> None:
+        self._standing = None
+        self.view.hide()
+
+    def accept(self, draft: Draft, *, drill: bool) -> None:
+        """Keep this plan in the book, or begin a drill of it."""
+        from backstop.domain import Fault
+        from backstop.services.accepting import accept
+
+        if self._context.refuses_older(draft.answers.book):
+            return
+        try:
+            change = accept(draft.answers, draft.plan, self._today(), drill=drill)
+        except Fault as fault:
+            self._context.tell_error(fault)
+            return
+        self._context.apply(change)
+
+    def _today(self) -> date:
+        from backstop.services.accepting import today_in
+
+        return today_in(self._context.book, clock.today())
+
+    def _is_over(self) -> bool:
+        """Whether the plan that is shown is not the one in the book any more; the banner says so.
+        Other changes of the book, such as another tick, do not matter to it."""
+        from backstop.services.accepting import is_same_plan
+
+        standing, shown = self._standing, self._book
+        if standing is None or shown is None:
+            return True
+        now = self._context.book.by_id.get(standing.accepted.id)
+        if isinstance(now, AcceptedPlan) and is_same_plan(now, standing.accepted):
+            return False
+        return self._context.refuses_older(shown)
+
+    def _do(self, what: str, plan: str, step: int) -> None:
+        if self._is_over():
+            return  # fresh answers are on their way, and show each tick as it is
+        if what == "change":
+            self._change(step)
+        elif what == "again":
+            self.again(self._rest())
+        else:
+            self._apply(what, plan, step)
+
+    def _apply(
+        self, what: str, plan: str, step: int, on: date | None = None, actual: int | None = None
+    ) -> None:
+        from backstop.domain import Fault
+
+        if self._is_over():
+            return
+        try:
+            self._context.apply(self._change_for(what, plan, step, on or self._today(), actual))
+        except Fault as fault:
+            self._context.tell_error(fault)
+
+    def _change_for(self, what: str, plan: str, step: int, on: date, actual: int | None) -> Change:
+        from backstop.services import accepting
+
+        book = self._context.book
+        match what:
+            case "happened":
+                return accepting.activate(book, plan, on)
+            case "end":
+                return accepting.end(book, plan, on)
+            case "untick":
+                return accepting.untick(book, plan, step)
+            case _:
+                return accepting.tick(book, plan, step, on, actual)
+
+    def _change(self, number: int) -> None:
+        """Ask what really came, and when."""
+        from backstop.desktop.plan.change_step_dialog import HappenedDialog
+
+        standing = self._standing
+        if standing is None:
+            return
+        book, plan, step = self._context.book, standing.accepted.id, standing.steps[number - 1]
+        dialog = HappenedDialog(self._context, book, step, self._today(), self._owner)
+
+        def take(amount: int, day: int) -> None:
+            self._apply("tick", plan, number, book.as_of + timedelta(days=day), amount)
+
+        dialog.wanted.connect(take)
+        dialog.open()
+
+    def _rest(self) -> Wishes:
+        from backstop.plan import NO_WISHES
+        from backstop.services.accepting import wishes_of
+
+        return NO_WISHES if self._standing is None else wishes_of(self._standing)
+
+
+def _nobody(wishes: Wishes) -> None:
+    """Until somebody drafts."""

@@ -1,0 +1,415 @@
+"""Plan: what to do when one line closes, in what order, at what cost, and what remains."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
+
+from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.forms.control import CalmCombo
+from backstop.desktop.look.icons import SIZE, icon
+from backstop.desktop.look.theme import Space
+from backstop.desktop.plan.accepting import Keeping
+from backstop.desktop.plan.comparison import Comparison
+from backstop.desktop.plan.drafting import Draft, Drafting
+from backstop.desktop.plan.steps import Steps
+from backstop.desktop.plan.wishes import WishBar
+from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.shell.page import NARROW, Page
+from backstop.desktop.tables import RowsView
+from backstop.desktop.tables.answer_columns import Cells, bounced_columns
+from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.focus import HeldFocus, focused_in
+from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
+from backstop.desktop.widgets.uncounted import Uncounted
+
+if TYPE_CHECKING:
+    from backstop.contingency import Bounced
+    from backstop.desktop.state.context import Context
+    from backstop.plan import Action, Answers, Loss, Wishes
+    from backstop.telling import Words
+
+COMBO_WIDTH = 280
+
+MISSED_ROWS = 3
+"""Rows of what stays unpaid that are always in sight."""
+
+
+class PlanPage(Page):
+    title = "Plan"
+    question = "What is to be done when it closes?"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._drafting = Drafting(
+            context.tasks, self._show_draft, self._failed, lambda: context.all_plans.shelf
+        )
+        self._stopped = False
+        self._then = self._wanted = ""
+        self.draft: Draft | None = None
+        self.paper = Paper(context, self)
+        self.choice = CalmCombo()
+        self.choice.setMaximumWidth(COMBO_WIDTH)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.activated.connect(self._chosen)
+        self.stop, self.print, self.export = button(), button("primary"), button()
+        self.stop.clicked.connect(self._stop_or_ask)
+        self.print.clicked.connect(lambda: self.do("print"))
+        self.export.clicked.connect(lambda: self.do("export_pdf"))
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.proof = plain_label("muted")
+        self.figures = plain_label("muted", wrap=True)
+        self.wishes = WishBar()
+        self.wishes.changed.connect(self._wish)
+        self._wished: dict[str, Wishes] = {}
+        self.keeping = Keeping(context, self)
+        self.keeping.again = self._wish
+        self.accept, self.drill = button(), button("quiet")
+        self.accept.clicked.connect(partial(self._accept, drill=False))
+        self.drill.clicked.connect(partial(self._accept, drill=True))
+        self._focus = HeldFocus()
+        self.steps = Steps()
+        self.steps.wanted.connect(self._wish_for_step)
+        self.comparison = Comparison()
+        self.chart = CashChart(context, height=150)
+        self._cells = Cells()
+        self.missed = RowsView(
+            context, bounced_columns(self._cells, self._missed_title), key=_bounced_key
+        )
+        self.missed.horizontalHeader().hide()
+        self.remains = plain_label("", wrap=True)
+        self.worth = plain_label("muted", wrap=True)
+        self.uncounted = Uncounted(context)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for each in (self.choice, self.stop, self.export, self.print):
+            self.tools.addWidget(each)
+        for each in (self.export, self.print):
+            each.setIconSize(QSize(SIZE, SIZE))
+        self._steps_card, self._chart_card = Card(self.steps), Card(self.chart)
+        self._steps_card.head.addWidget(self.proof)
+        self._steps_card.rows.insertWidget(1, self.figures)
+        self._steps_card.rows.insertWidget(2, self.wishes)
+        for each in (self.accept, self.drill):
+            self.wishes.row.addWidget(each)
+        self._kept_card = Card(self.keeping.view)
+        self._compare_card = Card(self.comparison)
+        self._missed_rows = WholeRows(self.missed)
+        self._remains_card = Card(self._missed_rows)
+        self._remains_card.rows.insertWidget(1, self.remains)
+        self._remains_card.rows.insertWidget(2, self.worth)
+        right = QVBoxLayout()
+        right.setSpacing(Space.LARGE)
+        right.addWidget(self._chart_card, 3)
+        right.addWidget(self._compare_card)
+        right.addWidget(self._remains_card, 2)
+        row = self.side_by_side()
+        row.addWidget(self._steps_card, 1)
+        row.addLayout(right, 1)
+        self.head.addWidget(self.uncounted)
+        self.body.addWidget(self.progress)
+        self.body.addWidget(self._kept_card)
+        self.body.addLayout(row, 1)
+        self.restyle()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self.say
+        self.choice.setAccessibleName(say("The line that closes"))
+        self.print.setText(as_typed(say("Preview and print…")))
+        self.export.setText(as_typed(say("Export PDF…")))
+        self._steps_card.set_title(say("What to do"))
+        self.accept.setText(as_typed(say("Accept this plan")))
+        self.drill.setText(as_typed(say("Practise it (drill)")))
+        self.keeping.view.retranslate(self.context.words)
+        self._chart_card.set_title(say("Before and after"))
+        self._remains_card.set_title(say("What remains"))
+        self.missed.setAccessibleName(say("What remains"))
+        self._compare_card.set_title(say("Compared with the plan before"))
+        self.wishes.retranslate(self.context.words)
+        self.progress.setAccessibleName(say("Drafting the plan…"))
+        self._show_state()
+
+    def fit(self, width: int) -> None:
+        super().fit(width)
+        narrow = width < NARROW
+        if narrow is not self.keeping.view.narrow:
+            self.keeping.view.narrow = narrow
+            self._show_kept()
+
+    # which plan
+
+    @property
+    def answers(self) -> Answers | None:
+        """The losses that a plan can be asked for, those kept by name among them."""
+        return self.context.plannable
+
+    def refresh(self, answers: Answers) -> None:
+        self.uncounted.show_book()
+        self._fill_choice(self.answers or answers)
+        if self._stopped:
+            self._show_state()
+        else:
+            self._ask()
+
+    def _fill_choice(self, answers: Answers) -> None:
+        from backstop.telling.sentences import MARKS
+
+        chosen = self._wanted or self.choice.currentData()
+        self._wanted = ""
+        self.choice.clear()
+        for loss in answers.losses:
+            self.choice.addItem(f"{MARKS[loss.severity]}  {loss.name}", loss.contingency.id)
+        self.choice.setCurrentIndex(max(self.choice.findData(chosen), 0))
+
+    def show_record(self, record_id: str) -> None:
+        number = self.choice.findData(record_id)
+        if self.context.is_working:
+            self._wanted = record_id
+        elif number >= 0:
+            self.choice.setCurrentIndex(number)
+            self._ask()
+
+    @property
+    def _chosen_loss(self) -> Loss | None:
+        """The chosen loss in the answers of the book as it is now."""
+        chosen, answers = self.choice.currentData(), self.answers
+        losses = answers.losses if answers is not None else ()
+        return next((each for each in losses if each.contingency.id == chosen), None)
+
+    def _chosen(self) -> None:
+        """What was to be done with the plan for another loss is not wanted of this one."""
+        self._then = ""
+        self._ask()
+
+    def _ask(self) -> None:
+        answers, loss = self.answers, self._chosen_loss
+        self._stopped = False
+        if answers is None or loss is None:
+            self.draft = None
+            self._drafting.cancel()
+        else:
+            chosen = loss.contingency.id
+            day = self._day_of(loss, answers.projection.now)
+            self._drafting.ask(answers, chosen, day, self._wishes_for(chosen))
+        self._show_state()
+
+    def show_working(self, working: bool) -> None:
+        super().show_working(working)
+        self._show_state()
+
+    @property
+    def _is_waiting(self) -> bool:
+        """Whether the plan, or what it is drafted from, is on its way."""
+        return self._drafting.running or (self.context.is_working and not self._stopped)
+
+    @property
+    def _is_ready(self) -> bool:
+        """Whether the plan that is shown is of the book as it is now."""
+        draft = self.draft
+        current = draft is not None and self.context.is_current(draft.answers.book)
+        return current and not self._is_waiting and not self._stopped
+
+    def _day_of(self, loss: Loss, today: int) -> int:
+        """The loss's own day, or else the one that was asked for on the Stress page."""
+        own, asked = loss.contingency.loss_day, self.context.loss_day
+        return own if asked is None or own != today else asked
+
+    # the plan that is kept
+
+    def _accept(self, _: bool = False, *, drill: bool) -> None:
+        if self.draft is not None and not self._drafting.running:
+            self.keeping.accept(self.draft, drill=drill)
+
+    def _show_kept(self) -> None:
+        if self.context.is_working:
+            return  # what is shown stays, so that the next tick finds its place
+        answers, chosen = self.answers, self.choice.currentData()
+        here = bool(focused_in(self.keeping.view))
+        if answers is None or chosen is None:
+            self.keeping.show_nothing()
+        else:
+            self.keeping.show_loss(answers, chosen)
+        if here and self.window().focusWidget() is None:  # what was kept is over
+            self._focus.keep_for(self.accept)
+        self._kept_card.setVisible(not self.keeping.view.isHidden())
+        over = self.keeping.view.standing.isHidden()
+        title = self.say("Plans that are over") if over else self.say("The plan you keep")
+        self._kept_card.set_title(title)
+
+    # the owner's hand
+
+    def _wishes_for(self, contingency: str) -> Wishes:
+        from backstop.plan import NO_WISHES
+
+        wishes = self._wished.get(contingency, NO_WISHES)
+        self.wishes.show_wishes(wishes)
+        return wishes
+
+    def _wish(self, wishes: Wishes) -> None:
+        self._wished[self.choice.currentData()] = wishes
+        self._ask()
+
+    def _wish_for_step(self, wish: str, action: Action) -> None:
+        if self.draft is None or self.context.refuses_older(self.draft.answers.book):
+            return
+        match wish:
+            case "pin":
+                self.wishes.pin(action)
+            case "unpin":
+                self.wishes.unpin(action)
+            case "change":
+                self._change_step(action)
+            case _:
+                self.wishes.forbid(action, always=wish == "never")
+
+    def _change_step(self, action: Action) -> None:
+        from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
+
+        dialog = ChangeStepDialog(self.context, self.context.book, action, self)
+        dialog.wanted.connect(lambda amount, day: self.wishes.pin(action, amount, day))
+        dialog.open()
+
+    def _stop_or_ask(self) -> None:
+        self._then = ""
+        if self._is_waiting:
+            self._drafting.cancel()
+            self._stopped = True
+            self._show_state()
+        else:
+            self._ask()
+
+    def _failed(self, error: Exception) -> None:
+        self._stopped, self._then = True, ""
+        self._show_state()
+        self.context.tell_error(error)
+
+    # what is shown
+
+    def _show_draft(self, draft: Draft) -> None:
+        self.draft = draft
+        self._show_state()
+        self._drafting.explain(self._show_explained)
+        then, self._then = self._then, ""
+        if then:
+            self.do(then)
+
+    def _show_explained(self, draft: Draft) -> None:
+        self.draft = draft
+        self._show_state()
+
+    def _show_state(self) -> None:
+        running, ready = self._is_waiting, self._is_ready
+        wanted = self.context.is_working or self.choice.count() > 0
+        self.progress.setVisible(running)
+        self.stop.setVisible(running or self._stopped)
+        self.stop.setText(as_typed(self.say("Cancel") if running else self.say("Draft the plan")))
+        for each in (self.print, self.export):
+            each.setEnabled(ready)
+        for each in (self.accept, self.drill):
+            if not ready and self.window().focusWidget() is each:
+                self._focus.keep_for(each)
+            each.setEnabled(ready and self.context.may_edit)
+        self.keeping.view.setEnabled(self.context.may_edit)
+        self._show_kept()
+        if ready:
+            self._show_plan()
+        elif not wanted:
+            self._show_nothing(self.say("No credit line yet. Add one under Sources first."))
+        elif running:
+            self._show_nothing(self.say("Drafting the plan…"))
+        else:
+            self._show_nothing(self.say("Drafting was cancelled."))
+
+    def _show_nothing(self, sentence: str) -> None:
+        self.set_answer(sentence)
+        self.wishes.say_nothing()
+        for each in (self.figures, self.proof, self._compare_card, self.accept, self.drill):
+            each.hide()
+        self.worth.hide()
+        self.steps.hold_focus()
+        for card in (self._steps_card, self._chart_card, self._remains_card):
+            card.setEnabled(False)
+            card.show_held(False)
+        self.remains.setText("")
+        self.missed.set_rows(())
+
+    def _show_plan(self) -> None:
+        from backstop.desktop.charts.pictures import plan_picture
+        from backstop.desktop.plan import sentences as said
+        from backstop.telling.age import age_sentence
+
+        draft, words = self.draft, self.context.words
+        assert draft is not None
+        for card in (self._steps_card, self._chart_card, self._remains_card):
+            card.setEnabled(True)
+            card.show_held(True)
+        answers, plan = draft.answers, draft.plan
+        age = age_sentence(answers.book, answers.projection.today, words)
+        self.set_answer(said.plan_answer(draft, words), age)
+        self.proof.setText(said.proof(plan, words))
+        set_role(self.proof, "fine" if plan.proved else "danger")
+        self.proof.setVisible(bool(plan.actions))
+        for each in (self.accept, self.drill):
+            each.setVisible(bool(plan.actions) and plan.proved)
+        self.figures.setText(said.figures(answers.book, plan, words))
+        self.figures.setVisible(bool(plan.actions))
+        self.wishes.say_wishes(answers.book, plan, words)
+        self._show_comparison(draft)
+        self.steps.show_plan(answers.book, plan, words)
+        self._steps_card.say_empty("" if plan.actions else said.no_steps(draft, words))
+        self.chart.show_picture(plan_picture(answers, plan, words))
+        self.chart.describe(words.say("Before and after"), self.answer)
+        self.remains.setText(said.remains(answers.book, plan, words))
+        self.worth.setText(said.worth(answers.book, plan, words))
+        self.worth.setVisible(plan.explanation is not None)
+        self._cells.book = answers.book
+        self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
+        self.missed.setVisible(bool(plan.missed))
+        self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
+        self._focus.give_back()
+
+    def _missed_title(self, each: Bounced, words: Words) -> str:
+        from backstop.desktop.plan.sentences import missed_title
+
+        assert self.draft is not None
+        return missed_title(self.draft.answers.book, self.draft.plan, each, words)
+
+    def _show_comparison(self, draft: Draft) -> None:
+        loss = draft.loss.contingency
+        before = self._drafting.without_wishes(draft.answers, loss.id, loss.loss_day)
+        shown = before is not None and bool(self.wishes.wishes)
+        self._compare_card.setVisible(shown)
+        if before is not None and shown:
+            book, words = draft.answers.book, self.context.words
+            self.comparison.show_plans(book, before.plan, draft.plan, words)
+
+    def do(self, name: str) -> None:
+        """Print or export the plan, as soon as it is one of the book as it is now."""
+        if self.draft is None or not self._is_ready:
+            self._then = name if self._is_waiting else ""
+            return
+        match name:
+            case "print":
+                self.paper.preview(self.draft)
+            case "export_pdf":
+                self.paper.ask_export(self.draft)
+            case _:
+                self.paper.ask_table(self.draft, name.removeprefix("export_"))
+
+    def restyle(self) -> None:
+        theme = self.context.theme
+        self.print.setIcon(icon("print", theme.on_accent))
+        self.export.setIcon(icon("export", theme.text))
+        self.chart.restyle()
+
+
+def _bounced_key(each: Bounced) -> tuple[str, str, int]:
+    return each.obligation.record, each.obligation.kind, each.day

@@ -1,0 +1,96 @@
+"""What the plan page says about a plan, besides what the paper says too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backstop.telling import Words
+from backstop.telling.phrases import amount, brief_day, condition, obligation_title
+from backstop.telling.sentences import loss_verdict
+
+if TYPE_CHECKING:
+    from backstop.contingency import Bounced
+    from backstop.desktop.plan.drafting import Draft
+    from backstop.domain import Book
+    from backstop.plan import Plan
+
+
+def plan_answer(draft: Draft, words: Words) -> str:
+    """The plan in one sentence."""
+    book, plan = draft.answers.book, draft.plan
+    if not draft.loss.outcome.hurts and not plan.actions:
+        return loss_verdict(draft.answers, draft.loss, words).headline
+    so = condition(book, draft.loss, words, dated=False)
+    if not plan.proved:
+        return words.say(
+            "{condition}, no plan could be proved. Do not rely on these steps.", condition=so
+        )
+    unpaid = sum(each.missed for each in plan.missed)
+    if not plan.actions:
+        return words.say(
+            "{condition}, nothing that is left can help: {unpaid} stays unpaid.",
+            condition=so,
+            unpaid=amount(book, words, unpaid),
+        )
+    values = {"condition": so, "cost": amount(book, words, plan.cost)}
+    if unpaid:
+        return words.count(
+            len(plan.actions),
+            "{condition}, one step costing {cost} helps, but {unpaid} stays unpaid.",
+            "{condition}, {n} steps costing {cost} help, but {unpaid} stays unpaid.",
+            **values,
+            unpaid=amount(book, words, unpaid),
+        )
+    return words.count(
+        len(plan.actions),
+        "{condition}, one step costing {cost} keeps every payment.",
+        "{condition}, {n} steps costing {cost} keep every payment.",
+        **values,
+    )
+
+
+def proof(plan: Plan, words: Words) -> str:
+    if plan.proved:
+        return "✓ " + words.say("proved by replay")
+    return "■ " + words.say("not proved: the replay falls short of it")
+
+
+def figures(book: Book, plan: Plan, words: Words) -> str:
+    """New debt and its end, in a few words."""
+    parts = [words.say("cost {cost}", cost=amount(book, words, plan.cost))]
+    if plan.new_debt:
+        parts.append(words.say("new debt {debt}", debt=amount(book, words, plan.new_debt)))
+    last = max((each.last_repayment_day or 0 for each in plan.actions), default=0)
+    if last:
+        parts.append(words.say("paid back by {day}", day=brief_day(book, words, last)))
+    return " · ".join(parts)
+
+
+def remains(book: Book, plan: Plan, words: Words) -> str:
+    """What the plan leaves open, and what would cure it; a line each."""
+    from backstop.telling.explaining import brief
+    from backstop.telling.shortage import cure_lines
+
+    return "\n".join([brief(book, words, plan.remains), *cure_lines(book, plan, words)])
+
+
+def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
+    """A payment to miss, and what the owner once said of it."""
+    from backstop.telling.shortage import owner_said
+
+    title = obligation_title(book, words, each.obligation)
+    said = owner_said(book, plan, each, words)
+    return f"{title} · {said}" if said else title
+
+
+def worth(book: Book, plan: Plan, words: Words) -> str:
+    """The tightest day, and what more of each limit would be worth; a line each."""
+    from backstop.telling.explaining import worth_lines
+
+    return "\n".join(worth_lines(book, plan.explanation, words))
+
+
+def no_steps(draft: Draft, words: Words) -> str:
+    if draft.loss.outcome.hurts:
+        return words.say("Nothing that is left in this book would help.")
+    return words.say("No step is needed.")

@@ -1,0 +1,159 @@
+"""The actions of a plan as a list one can follow: what, when, why, how much, at what cost."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.focus import focus_again, focused_in
+from backstop.desktop.widgets.text import as_typed, more_button, plain_label
+
+if TYPE_CHECKING:
+    from backstop.domain import Book
+    from backstop.plan import Action, Plan
+    from backstop.telling import Words
+
+HEIGHT = 240
+LEVEL = 2
+"""How far a line of text begins below the top of a sign, in pixels, to stand level with it."""
+NUMBER, WHAT, AMOUNT, COST, MORE = range(5)
+
+
+class Steps(QScrollArea):
+    """Shows one plan at a time. Each step has a menu, whose choice comes as
+    `wanted(wish, action)`: "pin", "unpin", "change", "forbid" (on its day) or "never"."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumHeight(HEIGHT)
+        self._returns_to = ""
+        nothing = QWidget()
+        nothing.setObjectName("page")
+        self.setWidget(nothing)
+
+    def show_plan(self, book: Book, plan: Plan, words: Words) -> None:
+        from backstop.plan import Phase
+        from backstop.telling.sentences import phase_heading
+
+        place = self.verticalScrollBar().value()
+        held = QWidget()
+        held.setObjectName("page")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.LARGE)
+        grid.setVerticalSpacing(Space.TINY)
+        grid.setColumnStretch(WHAT, 1)
+        _add_head(grid, words)
+        number = 0
+        for phase in Phase:
+            actions = plan.in_phase(phase)
+            if actions:
+                _add_phase(grid, phase_heading(phase, words))
+            for action in actions:
+                number += 1
+                _add_step(grid, number, book, plan, action, words)
+                if not action.done:
+                    self._add_menu(grid, action, words)
+        layout = QVBoxLayout(held)
+        layout.setContentsMargins(0, 0, Space.SMALL, 0)
+        layout.addLayout(grid)
+        layout.addStretch(1)
+        self.hold_focus()
+        self.setWidget(held)
+        self.verticalScrollBar().setValue(place)
+        if self.window().focusWidget() is None:  # nobody has moved on meanwhile
+            focus_again(held, self._returns_to)
+        self._returns_to = ""
+
+    def _add_menu(self, grid: QGridLayout, action: Action, words: Words) -> None:
+        more = more_button(
+            f"more-{action.source}-{action.day}-{action.times}",
+            words.say("What else about this step: {name}", name=action.name),
+            words.say("Keep, change or do without this step"),
+        )
+        more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        for wish, text in _wishes(action, words):
+            menu.addAction(as_typed(text), partial(self.wanted.emit, wish, action))
+        more.setMenu(menu)
+        grid.addWidget(more, grid.rowCount() - 2, MORE, Qt.AlignmentFlag.AlignTop)
+
+    def hold_focus(self) -> None:
+        """If a step has the keyboard, nothing has it until the steps are shown anew: then it comes
+        back. To be called before they are disabled, or it would go elsewhere."""
+        focused, now = focused_in(self), self.window().focusWidget()
+        if focused and now is not None:
+            now.clearFocus()
+            self._returns_to = focused
+
+
+def _wishes(action: Action, words: Words) -> list[tuple[str, str]]:
+    """What can be wanted of a step, in the order of its menu."""
+    keep = ("unpin", "Keep no longer") if action.pinned else ("pin", "Keep this step")
+    named = [keep, ("change", "Change amount or date…"), ("forbid", "Do without this step")]
+    said = [(wish, words.say(text)) for wish, text in named]
+    return [*said, ("never", words.say("Never use {name}", name=action.name))]
+
+
+def _add_head(grid: QGridLayout, words: Words) -> None:
+    for column, text in ((AMOUNT, "Amount"), (COST, "Cost")):
+        label = plain_label("small", words.say(text))
+        label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(label, 0, column)
+
+
+def _add_phase(grid: QGridLayout, heading: str) -> None:
+    row = grid.rowCount()
+    label = plain_label("phase", heading)
+    grid.addWidget(label, row, NUMBER, 1, 4)
+
+
+def _add_step(
+    grid: QGridLayout,
+    number: int,
+    book: Book,
+    plan: Plan,
+    action: Action,
+    words: Words,
+) -> None:
+    from backstop.telling.explaining import brief, next_best
+    from backstop.telling.sentences import action_text, action_when, cautions
+
+    row = grid.rowCount()
+    top = Qt.AlignmentFlag.AlignTop
+    sign = plain_label("step", str(number))
+    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    sign.setFixedSize(Space.WIDE, Space.WIDE)
+    grid.addWidget(sign, row, NUMBER, top)
+    title = plain_label("strong", action_text(book, action, words), wrap=True)
+    title.setContentsMargins(0, LEVEL, 0, 0)
+    grid.addWidget(title, row, WHAT, top)
+    for column, minor in ((AMOUNT, action.amount), (COST, action.cost)):
+        label = plain_label("", words.money(minor, book.currency))
+        label.setAlignment(Qt.AlignmentFlag.AlignRight)
+        label.setContentsMargins(0, LEVEL, 0, 0)
+        grid.addWidget(label, row, column, top)
+    below = QVBoxLayout()
+    below.setSpacing(2)
+    below.addWidget(plain_label("", action_when(book, action, words), wrap=True))
+    if action.pinned and not action.done:
+        below.addWidget(plain_label("small", words.say("kept as you want it")))
+    if action.because is not None:
+        below.addWidget(plain_label("muted", brief(book, words, action.because), wrap=True))
+    if doubts := cautions(book, action, words):
+        below.addWidget(plain_label("muted", doubts, wrap=True))
+    if other := next_best(book, action, plan, words):
+        below.addWidget(plain_label("muted", other, wrap=True))
+    if action.contact:
+        below.addWidget(
+            plain_label("muted", words.say("Contact: {contact}", contact=action.contact), wrap=True)
+        )
+    below.addSpacing(Space.SMALL)
+    grid.addLayout(below, row + 1, WHAT, 1, COST - WHAT + 1)

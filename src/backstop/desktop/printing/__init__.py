@@ -1,0 +1,1 @@
+"""The printed plan in the window: preview, printer and file."""

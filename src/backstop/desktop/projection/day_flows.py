@@ -1,0 +1,128 @@
+"""What moves on one day of the projection, as rows of a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from backstop.desktop.tables import Column
+from backstop.telling import Words
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+    from backstop.projection import Projection
+
+
+SAME, GONE, NEW = "", "gone", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """One movement: `amount` in minor units, payments below zero. `change` says what a loss makes
+    of it: the same, gone, or new."""
+
+    number: int
+    name: str
+    kind: str
+    amount: int
+    currency: str
+    overdue: bool
+    change: str = SAME
+
+
+def flows_of(projection: Projection, day: int) -> list[FlowRow]:
+    """The movements of a day in their order: funding, payments, receipts."""
+    import numpy as np
+
+    from backstop.projection import Side
+
+    flows = projection.flows
+    found = [int(i) for i in np.flatnonzero(flows.day == day)]
+    found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))
+    rows = []
+    for number in found:
+        series = flows.descriptions[flows.series[number]]
+        amount = int(flows.amount[number])
+        rows.append(
+            FlowRow(
+                number=number,
+                name=series.name,
+                kind=series.kind.value,
+                amount=-amount if series.side is Side.PAYMENT else amount,
+                currency=projection.book.currency,
+                overdue=bool(flows.overdue[number]),
+            )
+        )
+    return rows
+
+
+def flows_compared(projection: Projection, under: Projection, day: int) -> list[FlowRow]:
+    """The movements of a day under a loss, and those that it takes away, marked."""
+
+    def mark(row: FlowRow) -> tuple[str, str, int]:
+        return row.name, row.kind, row.amount
+
+    before, after = flows_of(projection, day), flows_of(under, day)
+    left = Counter(map(mark, before))
+    rows = []
+    for row in after:
+        known = left[mark(row)] > 0
+        left[mark(row)] -= known
+        rows.append(replace(row, change=SAME if known else NEW))
+    for row in reversed(before):
+        if left[mark(row)] > 0:
+            left[mark(row)] -= 1
+            rows.insert(0, replace(row, change=GONE))
+    return [replace(row, number=number) for number, row in enumerate(rows)]
+
+
+CHANGES = {GONE: "not any more", NEW: "instead"}
+KIND_NAMES = {
+    "receipt": "receipt",
+    "payment": "payment",
+    "bill": "bill",
+    "draw": "draw",
+    "instalment": "instalment",
+}
+
+
+def flow_columns(context: Context) -> list[Column[Any]]:
+    return [
+        Column("What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded),
+        Column("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
+        Column("Change", _change, sort=lambda r: r.change, tone=_marked),
+        Column("Amount", _amount, sort=lambda r: r.amount, figures=True, tone=_faded),
+    ]
+
+
+def _named(row: FlowRow, words: Words) -> str:
+    return row.name
+
+
+def _tip(row: FlowRow, words: Words) -> str:
+    return row.name
+
+
+def _kind(row: FlowRow, words: Words) -> str:
+    return words.say("overdue") if row.overdue else words.say(KIND_NAMES[row.kind])
+
+
+def _amount(row: FlowRow, words: Words) -> str:
+    return ("+" if row.amount > 0 else "") + words.money(row.amount, row.currency)
+
+
+def _change(row: FlowRow, words: Words) -> str:
+    return words.say(CHANGES[row.change]) if row.change else ""
+
+
+def _faded(row: FlowRow) -> str:
+    return "muted" if row.change == GONE else ""
+
+
+def _marked(row: FlowRow) -> str:
+    return {GONE: "muted", NEW: "careful"}.get(row.change, "")
+
+
+def _quiet(row: FlowRow) -> str:
+    return "careful" if row.overdue else "muted"

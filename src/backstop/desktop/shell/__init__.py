@@ -1,0 +1,1 @@
+"""The window itself: rail, menus, pages one at a time, and what it does by itself."""

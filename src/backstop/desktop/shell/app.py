@@ -1,0 +1,99 @@
+"""Starts the desktop program: the window first, then the book, then the charts."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from backstop.desktop.books.files import Files
+from backstop.desktop.books.replacing import Replacing
+from backstop.desktop.books.vault import Vault
+from backstop.desktop.look.icons import picture
+from backstop.desktop.shell.crash import catch_all, start_log
+from backstop.desktop.shell.fonts import install_font
+from backstop.desktop.shell.input_method import reachable_input_method
+from backstop.desktop.shell.keeper import Keeper
+from backstop.desktop.shell.window import Window
+from backstop.desktop.state.context import Context
+from backstop.services.paths import data_folder
+from backstop.services.settings import load_settings
+
+
+def run(path: Path | None = None, sample: str | None = None, language: str = "") -> int:
+    """Show the window until it is closed; returns the exit code.
+
+    Opens the file or the sample asked for, else the book opened last, else the start screen.
+    """
+    with reachable_input_method():
+        app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    program = Program(app, language)
+    program.window.painted.connect(lambda: start_log(data_folder()))
+    catch_all(program.context.tell_error)
+    program.begin(path, sample)
+    return app.exec()
+
+
+class Program:
+    """The application and its one window."""
+
+    def __init__(self, app: QApplication, language: str = "") -> None:
+        self.app = app
+        app.setApplicationName("Backstop")
+        app.setDesktopFileName("backstop")
+        app.setStyle("Fusion")
+        self.context = Context(load_settings(), language)
+        self._qt_words = QTranslator()
+        self._speak()
+        self.context.language_changed.connect(self._speak)  # the font before what measures by it
+        app.setWindowIcon(picture("backstop", 64, 1))
+        self.window = Window(self.context)
+        self.files = Files(self.context, self.window)
+        self.files.fill_samples(self.window.menus.samples)
+        self.replacing = Replacing(self.context, self.window)
+        self.vault = Vault(self.context, self.window, self.files.leave_for)
+        self.files.damaged.connect(self.vault.offer_backups)
+        self.keeper = Keeper(self.context, self._locked, self.window)
+        self.window.asked.connect(self._asked)
+
+    def begin(self, path: Path | None, sample: str | None) -> None:
+        """Show the window; what is to be opened follows its first paint."""
+        recent = self.context.settings.recent_books
+        wanted = path or (recent[0] if recent and sample is None else None)
+        self.window.expect_book(wanted is not None or sample is not None)
+        self.window.painted.connect(lambda: self._open(wanted, sample))
+        self.window.show()
+
+    def _open(self, path: Path | None, sample: str | None) -> None:
+        if path is not None:
+            self.files.open_path(path)
+        elif sample is not None:
+            self.files.open_sample(sample)
+
+    def _asked(self, name: str) -> None:
+        if name in ("print", "export_pdf", "export_xlsx", "export_ics"):
+            self.window.do_on_plan(name)
+        elif name == "lock":
+            self.keeper.lock()
+        elif name == "import_json":
+            self.replacing.ask()
+        elif name in ("backups", "history", "passphrase"):
+            self.vault.do(name)
+        else:
+            self.files.do(name)
+
+    def _locked(self, path: Path) -> None:
+        """Nothing of the book stays in the window; its passphrase is asked for again."""
+        self.files.ask_passphrase(path)
+
+    def _speak(self) -> None:
+        """Let Qt's own dialogs speak the owner's language too, in its typeface."""
+        install_font(chinese=self.context.words.is_chinese)
+        self.app.setStyleSheet(self.app.styleSheet())  # what it dressed would keep the old font
+        self.app.removeTranslator(self._qt_words)
+        language = self.context.words.language
+        QLocale.setDefault(QLocale(language))
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._qt_words.load(f"qtbase_{language}", folder):
+            self.app.installTranslator(self._qt_words)

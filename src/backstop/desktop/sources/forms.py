@@ -1,0 +1,196 @@
+"""The forms of accounts, facilities and what belongs to them."""
+
+from functools import partial
+
+from backstop.desktop.forms.choices import ChecksControl, RecordControl
+from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.field_parts import (
+    NOTES,
+    TAGS,
+    WHEN,
+    amount_field,
+    day_field,
+    enum_field,
+    is_one_of,
+    line_field,
+    percent_field,
+    tick_field,
+    whole_field,
+)
+from backstop.desktop.forms.fields import Field, FormPlan, Section
+from backstop.desktop.forms.lines import TagsControl, WholeControl
+from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
+from backstop.desktop.sources.terms import SPECIAL_TERMS, cycle, no_cycle
+from backstop.domain import (
+    LINE_MODES,
+    AccountKind,
+    AccountRole,
+    CutRule,
+    DayCount,
+    FacilityKind,
+    RatePer,
+    RepaymentMethod,
+)
+
+reserve = is_one_of("role", AccountRole.RESERVE)
+purchases = is_one_of("purchases_only", True)
+lends_cash = is_one_of("purchases_only", False)
+
+
+def lends_cash_too(draft: Draft) -> bool:
+    return purchases(draft) and bool(draft["cash_advance_limit"])
+
+
+ACCOUNT = FormPlan(
+    (
+        Section(
+            "Identity",
+            (
+                line_field("name"),
+                enum_field("kind", AccountKind),
+                line_field("institution", wide=False),
+            ),
+        ),
+        Section("Amount", (amount_field("balance"), day_field("balance_date"))),
+        Section(
+            "Access",
+            (
+                enum_field("role", AccountRole, wide=True),
+                whole_field("lead_days", when=reserve),
+                amount_field("breaking_cost", when=reserve),
+            ),
+        ),
+        Section("Particulars", (line_field("platform"), TAGS, NOTES), more=True),
+    )
+)
+
+FACILITY = FormPlan(
+    (
+        Section(
+            "Identity",
+            (
+                line_field("name"),
+                enum_field("kind", FacilityKind),
+                line_field("lender", wide=False),
+                line_field("contact"),
+            ),
+        ),
+        Section("Amount", (amount_field("limit"), amount_field("minimum_draw", when=lends_cash))),
+        Section(
+            "Access",
+            (
+                tick_field("purchases_only"),
+                Field("purchase_tags", TagsControl, purchases, wide=True),
+                whole_field("lead_days", optional=True, blank="not known"),
+                day_field("last_verified", blank="not yet"),
+                day_field("usage_until", blank="open"),
+                day_field("contract_until", blank="open"),
+            ),
+        ),
+        Section(
+            "Price and repayment",
+            (
+                percent_field("rate_percent"),
+                enum_field("rate_per", RatePer),
+                enum_field("method", RepaymentMethod, wide=True),
+                whole_field("statement_day", optional=True, when=cycle),
+                whole_field("due_day", optional=True, blank="day of the draw"),
+                whole_field("periods", when=no_cycle),
+                percent_field("draw_fee_percent", when=lends_cash),
+            ),
+        ),
+        Section(
+            "Terms of drawing",
+            (
+                tick_field("committed"),
+                tick_field("revolving"),
+                Field(
+                    "repaid_share_percent", WholeControl, is_one_of("revolving", True), wide=True
+                ),
+                Field("headroom_haircut_percent", WholeControl, wide=True),
+                amount_field("draw_step", blank=None, when=lends_cash),
+                whole_field("maximum_draws", optional=True, blank="any number", when=lends_cash),
+                enum_field("day_count", DayCount, wide=True, when=no_cycle),
+            ),
+            more=True,
+        ),
+        Section("Special terms", SPECIAL_TERMS, more=True),
+        Section(
+            "Cash from a card",
+            (
+                amount_field("cash_advance_limit", when=purchases),
+                percent_field("cash_advance_fee_percent", when=lends_cash_too),
+                percent_field("cash_advance_rate_percent", when=lends_cash_too),
+            ),
+            more=True,
+        ),
+        Section(
+            "How it may go",
+            (
+                enum_field("default_mode", LINE_MODES, wide=True),
+                tick_field("callable"),
+                whole_field("notice_days", when=is_one_of("callable", True)),
+                whole_field("freeze_days"),
+                whole_field("cut_percent"),
+                enum_field("cut_rule", CutRule, wide=True),
+                whole_field(
+                    "excess_days", when=is_one_of("cut_rule", CutRule.EXCESS_DUE_LATER), wide=True
+                ),
+                tick_field("systemic"),
+            ),
+            more=True,
+        ),
+        Section(
+            "Particulars",
+            (
+                line_field("platform"),
+                line_field("upstream_funder"),
+                line_field("holder"),
+                line_field("permitted_use"),
+                day_field("identity_until", blank="not known"),
+                tick_field("personal"),
+                TAGS,
+                NOTES,
+            ),
+            more=True,
+        ),
+    )
+)
+
+
+PLANNED_DRAW = FormPlan(
+    (
+        Section(
+            "Planned draw",
+            (
+                line_field("name"),
+                Field("facility", partial(RecordControl, lines_to_draw_on), wide=True),
+                amount_field("amount", blank=None),
+                whole_field("periods"),
+                line_field("purpose"),
+            ),
+        ),
+        WHEN,
+        Section("Particulars", (TAGS, NOTES), more=True),
+    ),
+    required=("name", "amount", "facility"),
+)
+
+LINK_GROUP = FormPlan(
+    (
+        Section("Group", (line_field("name"), line_field("reason"))),
+        Section(
+            "Members",
+            (
+                Field(
+                    "members",
+                    partial(ChecksControl, lines_and_accounts),
+                    wide=True,
+                    labelled=False,
+                ),
+            ),
+        ),
+        Section("Particulars", (TAGS, NOTES), more=True),
+    ),
+    required=("name",),
+)

@@ -1,0 +1,61 @@
+"""How a line would go unless told otherwise, in plain sentences."""
+
+from decimal import Decimal
+
+from backstop.domain import CutRule, Facility, LossMode
+from backstop.telling import Words
+
+
+def loss_words(line: Facility, words: Words, currency: str) -> str:
+    """What its usual way to go does, and whether it can be counted on in a crisis."""
+    parts = [_usual(line, words, currency)]
+    if line.default_mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
+        parts.append(_excess(line, words))
+    if line.systemic:
+        parts.append(words.say("It is not there when everyone needs money."))
+    return ("" if words.is_chinese else " ").join(parts)
+
+
+def _usual(line: Facility, words: Words, currency: str) -> str:
+    kept = line.limit - (line.limit * line.cut_percent + 50) // 100
+    limit = words.round_money(kept, currency)
+    match line.default_mode:
+        case LossMode.PURCHASES_BLOCKED:
+            return words.say(
+                "Purchases can no longer be paid by it; what is owed goes on as it is."
+            )
+        case LossMode.FREEZE:
+            return words.count(
+                line.freeze_days,
+                "Nothing can be drawn for one day, then as before.",
+                "Nothing can be drawn for {n} days, then as before.",
+            )
+        case LossMode.CALL:
+            return words.count(
+                line.notice_days,
+                "All that is owed is due one day after the call.",
+                "All that is owed is due {n} days after the call.",
+            )
+        case LossMode.NO_RENEWAL:
+            return words.say("It ends with its contract.")
+        case LossMode.LIMIT_CUT:
+            share = words.percent(Decimal(line.cut_percent))
+            return words.say("The limit falls by {share}, to {limit}.", share=share, limit=limit)
+        case LossMode.REDUCED_RENEWAL:
+            return words.say("When its contract ends, {limit} of limit stays.", limit=limit)
+        case _:
+            return words.say("Nothing more can be drawn; what is owed goes on as it is.")
+
+
+def _excess(line: Facility, words: Words) -> str:
+    match line.cut_rule:
+        case CutRule.EXCESS_DUE_NOW:
+            return words.say("What is owed above that is due at once.")
+        case CutRule.EXCESS_DUE_LATER:
+            return words.count(
+                line.excess_days,
+                "What is owed above that is due one day later.",
+                "What is owed above that is due {n} days later.",
+            )
+        case _:
+            return words.say("What is owed above that may stay.")

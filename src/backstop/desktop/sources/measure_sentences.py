@@ -1,0 +1,100 @@
+"""What a measure would bring, in a plain sentence, and how much all of them together."""
+
+from decimal import Decimal
+
+from backstop.desktop.sources.measure_rows import brings
+from backstop.domain import Book, Measure, MeasureKind
+from backstop.telling import Words
+
+
+def measure_words(measure: Measure, words: Words, book: Book) -> str:
+    """What happens when it is done, and after how many days."""
+    said = _outcome(measure, words, book)
+    if not measure.lead_days:
+        return said
+    when = words.count(
+        measure.lead_days,
+        "It takes one day from asking.",
+        "It takes {n} days from asking.",
+    )
+    return f"{said}{'' if words.is_chinese else ' '}{when}"
+
+
+def measures_sentence(book: Book, words: Words) -> str:
+    """How many things could be done beside drawing on lines, and what they would bring."""
+    if not book.measures:
+        return words.say("Nothing is registered yet that could be done beside drawing on lines.")
+    sums = [each for each in map(brings, book.measures) if each is not None]
+    values = {"sum": words.round_money(sum(sums), book.currency)}
+    if not sums:
+        return words.count(
+            len(book.measures),
+            "One thing could be done beside drawing on lines.",
+            "{n} things could be done beside drawing on lines.",
+        )
+    return words.count(
+        len(book.measures),
+        "One thing could be done beside drawing on lines, for up to {sum}.",
+        "{n} things could be done beside drawing on lines, for up to {sum}.",
+        **values,
+    )
+
+
+def _outcome(measure: Measure, words: Words, book: Book) -> str:
+    amount = words.round_money(brings(measure) or 0, book.currency)
+    match measure.kind:
+        case MeasureKind.SELL_ASSET:
+            return words.say("It brings {amount}.", amount=amount)
+        case MeasureKind.NEW_FACILITY:
+            return _new_line(measure, amount, words)
+        case MeasureKind.OWNER_MONEY:
+            return _own_money(measure, amount, words)
+        case _:
+            known = measure.target in book.by_id
+            return _about(measure, book.by_id[measure.target].name if known else "", words)
+
+
+def _new_line(measure: Measure, amount: str, words: Words) -> str:
+    if measure.arranged:
+        return words.say("{amount} of limit, already agreed.", amount=amount)
+    chance = words.percent(Decimal(measure.chance_percent))
+    return words.say("{amount} of limit, with a chance of {chance}.", amount=amount, chance=chance)
+
+
+def _own_money(measure: Measure, amount: str, words: Words) -> str:
+    days = measure.repay_after_days
+    if days is None:
+        return words.say("{amount}, not to be given back.", amount=amount)
+    return words.count(
+        days,
+        "{amount}, given back after one day.",
+        "{amount}, given back after {n} days.",
+        amount=amount,
+    )
+
+
+def _about(measure: Measure, target: str, words: Words) -> str:
+    """What is done about a receipt or a line."""
+    cost = words.percent(measure.cost_percent)
+    if measure.kind is MeasureKind.FACTOR:
+        return words.say(
+            "{share} of what “{target}” brings is paid ahead, at a cost of {cost}; "
+            "the rest when the customer pays.",
+            share=words.percent(Decimal(measure.advance_percent)),
+            target=target,
+            cost=cost,
+        )
+    if measure.kind is MeasureKind.COLLECT_EARLY:
+        return words.count(
+            measure.days_earlier,
+            "“{target}” comes one day earlier, less {cost}.",
+            "“{target}” comes up to {n} days earlier, less {cost}.",
+            target=target,
+            cost=cost,
+        )
+    return words.count(
+        measure.periods,
+        "What “{target}” asks back at once is paid in one instalment.",
+        "What “{target}” asks back at once is paid in {n} instalments.",
+        target=target,
+    )

@@ -1,0 +1,227 @@
+"""Rows of the Sources table: every facility and account with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from backstop.desktop.tables.columns import Column, money_column
+from backstop.domain import Account, AccountRole, Book, Facility
+from backstop.telling import Words
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+    from backstop.plan import Answers, Loss
+
+NOT_KNOWN, WAITS = "–", "…"
+
+
+@dataclass(frozen=True, eq=False)
+class SourceRow:
+    """A facility or an account; amounts in minor units, `cost` a yearly fraction.
+
+    `loss` is what its closure does, for a facility once there are answers. While it `waits` for
+    those of the book as it is now, it is of an older state: it keeps the row's place, unsaid.
+    """
+
+    record: Facility | Account
+    limit: int | None
+    used: int | None
+    available: int
+    cost: float | None
+    lead_days: int | None
+    ends: date | None
+    groups: tuple[str, ...]
+    loss: Loss | None
+    waits: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def is_facility(self) -> bool:
+        return isinstance(self.record, Facility)
+
+
+def source_rows(book: Book, answers: Answers | None) -> list[SourceRow]:
+    """Facilities first, then accounts, each in the order of the book."""
+    losses = {loss.contingency.id: loss for loss in answers.losses} if answers else {}
+    waits = answers is None or answers.book != book
+    lines = [_line(book, each, losses.get(each.id), waits=waits) for each in book.facilities]
+    return [*lines, *(_account(book, each) for each in book.accounts)]
+
+
+def _line(book: Book, facility: Facility, loss: Loss | None, *, waits: bool) -> SourceRow:
+    return SourceRow(
+        record=facility,
+        limit=facility.limit,
+        used=facility.balance,
+        available=available(facility, book.as_of),
+        cost=yearly_cost(facility, book.as_of),
+        lead_days=facility.lead_days,
+        ends=facility.contract_until or facility.usage_until,
+        groups=groups_of(book, facility.id),
+        loss=loss,
+        waits=waits,
+    )
+
+
+def _account(book: Book, account: Account) -> SourceRow:
+    return SourceRow(
+        record=account,
+        limit=None,
+        used=None,
+        available=account.balance,
+        cost=None,
+        lead_days=account.lead_days if account.role is AccountRole.RESERVE else 0,
+        ends=None,
+        groups=groups_of(book, account.id),
+        loss=None,
+    )
+
+
+def available(facility: Facility, on: date) -> int:
+    """What could be drawn on that day: the limit less its haircut and what is used."""
+    if facility.usage_until is not None and facility.usage_until < on:
+        return 0
+    counted = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100
+    return max(0, counted - facility.balance)
+
+
+@lru_cache(maxsize=1024)
+def yearly_cost(facility: Facility, on: date) -> float:
+    """The true annual cost of a draw; kept, because an edit changes one facility of many."""
+    from backstop.projection import facility_cost  # numpy comes with it: not before first paint
+
+    return facility_cost(facility, on)
+
+
+def groups_of(book: Book, record_id: str) -> tuple[str, ...]:
+    """Names of the link groups that a source belongs to."""
+    return tuple(group.name for group in book.link_groups if record_id in group.members)
+
+
+def cost_text(cost: float | None, words: Words) -> str:
+    """`15.3 %`; a dash where money costs nothing that could be stated."""
+    if cost is None or cost < 0:
+        return NOT_KNOWN
+    if cost > 99:
+        return "> 9,900 %"
+    return f"{cost * 100:.1f}%" if words.is_chinese else f"{cost * 100:.1f} %"
+
+
+def source_columns(context: Context) -> list[Column[SourceRow]]:
+    """All columns; a narrow table keeps the name, and how grave its loss is."""
+
+    def currency() -> str:
+        return context.book.currency
+
+    def loss(row: SourceRow, words: Words) -> str:
+        return _loss(context, row, words)
+
+    return [
+        Column("Name", _name, sort=lambda row: row.record.name, tip=_name, stretch=True),
+        Column("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=6),
+        money_column("Limit", lambda row: row.limit, currency, spare=2),
+        money_column("Used", lambda row: row.used, currency, spare=4),
+        money_column("Available", lambda row: row.available, currency, spare=1),
+        Column("True cost", _cost, sort=lambda row: row.cost, figures=True, spare=5),
+        Column("Lead time", _lead, sort=_lead_days, figures=True, tone=_lead_tone, spare=7),
+        Column("Ends", _ends, sort=lambda row: row.ends, spare=8),
+        Column("Group", _groups, sort=_first_group, tone=_muted, spare=9),
+        Column("", _mark, sort=_gap, tone=_severity, spoken=_spoken_mark, tip=loss),
+        Column("If it is lost", loss, sort=_gap, tone=_severity, spare=3),
+    ]
+
+
+def _name(row: SourceRow, words: Words) -> str:
+    return row.record.name
+
+
+def _kind(row: SourceRow, words: Words) -> str:
+    return words.label(row.record.kind)
+
+
+def _cost(row: SourceRow, words: Words) -> str:
+    return cost_text(row.cost, words) if row.is_facility else ""
+
+
+def _lead(row: SourceRow, words: Words) -> str:
+    if row.lead_days is None:
+        return words.say("not known")
+    return words.count(row.lead_days, "{n} day", "{n} days") if row.lead_days else words.say("now")
+
+
+def _lead_days(row: SourceRow) -> int | None:
+    return row.lead_days
+
+
+def _lead_tone(row: SourceRow) -> str:
+    return "careful" if row.lead_days is None else ""
+
+
+def _ends(row: SourceRow, words: Words) -> str:
+    return words.day(row.ends) if row.ends else ""
+
+
+def _groups(row: SourceRow, words: Words) -> str:
+    return ("、" if words.is_chinese else ", ").join(row.groups)
+
+
+def _first_group(row: SourceRow) -> str | None:
+    return row.groups[0] if row.groups else None
+
+
+def _muted(row: SourceRow) -> str:
+    return "muted"
+
+
+def _severity(row: SourceRow) -> str:
+    return row.loss.severity.value if row.loss and not row.waits else "muted"
+
+
+def _mark(row: SourceRow, words: Words) -> str:
+    if row.waits or row.loss is None:
+        return WAITS if row.waits else ""
+    from backstop.telling.sentences import MARKS
+
+    return MARKS[row.loss.severity]
+
+
+def _spoken_mark(row: SourceRow, words: Words) -> str:
+    if row.waits:
+        return words.say("Being worked out…")
+    if row.loss is None:
+        return ""
+    from backstop.telling.sentences import severity_word
+
+    said = severity_word(row.loss.severity, words)
+    return f"{words.say('If it is lost')}: {said}"
+
+
+def _loss(context: Context, row: SourceRow, words: Words) -> str:
+    if row.waits or row.loss is None:
+        return WAITS if row.is_facility else ""
+    from backstop.telling.sentences import gap_cell
+
+    return gap_cell(context.book, row.loss, words)
+
+
+def _gap(row: SourceRow) -> Any:
+    if row.loss is None:
+        return None
+    outcome = row.loss.outcome
+    return -outcome.largest_gap, outcome.lowest_cash
+
+
+def limit_by_lender(facilities: Iterable[Facility]) -> dict[str, int]:
+    """Limits added up by lender, the largest first; a line without one stands for itself."""
+    sums: dict[str, int] = {}
+    for each in facilities:
+        lender = each.lender or each.name
+        sums[lender] = sums.get(lender, 0) + each.limit
+    return dict(sorted(sums.items(), key=lambda item: -item[1]))

@@ -1,0 +1,1 @@
+"""The open book in the window: its answers, background work, and saving."""

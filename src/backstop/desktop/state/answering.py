@@ -1,0 +1,57 @@
+"""Keeps the answers fresh: quick ones after every edit, the slower cures behind them.
+
+Only the newest book counts. An edit cancels what still runs for an older one, and a result that
+comes late is dropped, never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from backstop.desktop.state.tasks import Cancelled, Task, Tasks
+from backstop.services import clock
+
+if TYPE_CHECKING:
+    from backstop.domain import Book
+    from backstop.plan import Answers
+
+
+class Answering:
+    """Recomputes on worker threads and hands results to `take` on the main thread."""
+
+    def __init__(self, tasks: Tasks, take: Callable[[Answers], None]) -> None:
+        self._tasks, self._take = tasks, take
+        self._task: Task | None = None
+
+    def ask(self, book: Book, known: Answers | None = None) -> None:
+        """Answer this book from now on; `known` are answers of it that are there already."""
+        self.stop()
+        age = clock.age_of(book)
+        if known is not None and known.projection.today == age:
+            self._go_on_from(known)
+            return
+
+        def quick(cancelled: Cancelled) -> Answers:
+            from backstop.plan import answer  # numpy comes with it: not before the first paint
+
+            return answer(book, today=age)
+
+        self._task = self._tasks.start(quick, self._go_on_from)
+
+    def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _go_on_from(self, answers: Answers) -> None:
+        self._take(answers)
+        if answers.assessed:
+            return
+
+        def cures(cancelled: Cancelled) -> Answers:
+            from backstop.plan import assess
+
+            return assess(answers, cancelled)
+
+        self._task = self._tasks.start(cures, self._take)

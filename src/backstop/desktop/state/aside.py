@@ -1,0 +1,44 @@
+"""One thing at a time worked out aside: asking for another drops the one before."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+
+T = TypeVar("T")
+
+
+class Aside(Generic[T]):
+    """Hands what was last asked for to `take`, on the main thread."""
+
+    def __init__(self, tasks: Tasks, take: Callable[[T], None]) -> None:
+        self._tasks, self._take = tasks, take
+        self._task: Task | None = None
+        self._key: object = None
+        self.found: T | None = None
+
+    def ask(self, key: object, work: Callable[[Cancelled], T]) -> bool:
+        """Work it out, unless it is the same as before: then it comes again, or is under way.
+
+        `key` says what the result depends on; two that are equal ask for the same. Returns whether
+        it came at once: if not, what is shown is of something else, until it comes.
+        """
+        if key == self._key and self.found is not None:
+            self._take(self.found)
+            return True
+        if key == self._key and is_under_way(self._task):
+            return False
+        self.drop()
+        self._key = key
+        self._task = self._tasks.start(work, self._done)
+        return False
+
+    def drop(self) -> None:
+        """Forget it, and end what is under way."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._key = self.found = None
+
+    def _done(self, found: T) -> None:
+        self._task, self.found = None, found
+        self._take(found)

@@ -1,0 +1,153 @@
+"""Background work: one way to run it, hear of its end on the main thread, and cancel it.
+
+    tasks.start(work, done, failed)
+
+`work(cancelled)` runs on a worker thread; it asks `cancelled()` now and then. `done(result)` or
+`failed(error)` is called on the main thread, unless the task was cancelled meanwhile: then nothing
+is called any more, whatever the worker still does.
+
+Every task is about something, and ends with it: unless it says otherwise, about the state of the
+open book in which it was begun. So no result of an older state, or of another book, ever arrives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+MOST_THREADS = 6
+"""Long work (plans, the reserve, reasons) must leave room for what answers an edit."""
+
+T = TypeVar("T")
+
+
+class About(IntEnum):
+    """What a task is about, the shortest-lived first."""
+
+    STATE = 0
+    """The open book as it is now: over with the next change."""
+    BOOK = 1
+    """The open book, however it changes: over when another one is opened."""
+    NOTHING = 2
+    """No open book: files that are opened or written, the drawing library."""
+
+
+Cancelled = Callable[[], bool]
+Done = Callable[[T], None]
+Failed = Callable[[Exception], None]
+
+
+class Task(QObject):
+    """One piece of background work; lives on the main thread until its end is delivered."""
+
+    _ended = Signal(object, object)
+
+    def __init__(
+        self,
+        owner: Tasks,
+        work: Callable[[Cancelled], Any],
+        done: Callable[[Any], None],
+        failed: Failed,
+        about: About,
+    ) -> None:
+        super().__init__(owner)
+        self.about = about
+        self._owner, self._work, self._done, self._failed = owner, work, done, failed
+        self._cancelled = Event()
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; neither callback is called from now on."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def run_on_worker(self) -> None:
+        result, error = None, None
+        try:
+            if not self.cancelled:
+                result = self._work(self._cancelled.is_set)
+        except Exception as raised:  # noqa: BLE001  delivered to the main thread, never lost
+            error = raised
+        self._ended.emit(result, error)
+
+    @Slot(object, object)
+    def _deliver(self, result: object, error: Exception | None) -> None:
+        self._owner.forget(self)
+        if self.cancelled:
+            return
+        if error is None:
+            self._done(result)
+        else:
+            self._failed(error)
+
+
+class _Run(QRunnable):
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+
+    def run(self) -> None:
+        self._task.run_on_worker()
+
+
+class Tasks(QObject):
+    """The tasks of one window. Ended with `close()`, after which no callback comes."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, failed: Failed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._failed = failed
+        self._running: set[Task] = set()
+        self.closed = False
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(MOST_THREADS)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
+    def start(
+        self,
+        work: Callable[[Cancelled], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+        *,
+        about: About = About.STATE,
+    ) -> Task:
+        """Run `work` on a worker thread; call from the main thread."""
+        task = Task(self, work, done, failed or self._failed, about)
+        self._running.add(task)
+        self._pool.start(_Run(task))
+        self.busy_changed.emit(True)
+        return task
+
+    def forget(self, task: Task) -> None:
+        self._running.discard(task)
+        task.deleteLater()
+        self.busy_changed.emit(self.busy)
+
+    def end(self, over: About) -> None:
+        """What tasks were about is over, as is what lasts less long: nothing is heard of them."""
+        for task in self._running:
+            if task.about <= over:
+                task.cancel()
+
+    def close(self) -> None:
+        """Cancel everything and wait for the workers to notice."""
+        self.closed = True
+        for task in self._running:
+            task.cancel()
+        self._pool.waitForDone()
+
+
+def is_under_way(task: Task | None) -> bool:
+    """Whether a result of it may still arrive."""
+    return task is not None and not task.cancelled

@@ -1,0 +1,1 @@
+"""The Stress page."""

@@ -1,0 +1,59 @@
+"""How close it is, in words: days without any line, and how much worse receipts may get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from backstop.desktop.state.aside import Aside
+from backstop.desktop.state.tasks import Cancelled
+
+if TYPE_CHECKING:
+    from backstop.contingency import Slack
+    from backstop.desktop.state.context import Context
+    from backstop.plan import Answers, Loss
+
+
+class Headline(QLabel):
+    """Plain text; what is said of receipts is worked out aside, and dropped when another loss is
+    chosen."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "muted")
+        self.setWordWrap(True)
+        self._context = context
+        self._survival = ""
+        self._shown: Answers | None = None
+        self._slack: Aside[list[Slack]] = Aside(context.tasks, self._show_slack)
+
+    def show_loss(self, answers: Answers, loss: Loss | None) -> None:
+        """Say it with every line, and in the case of this loss."""
+        from backstop.telling.sentences import survival
+
+        self._shown = answers
+        has_lines = bool(answers.book.facilities)
+        self._survival = survival(answers, self._context.words) if has_lines else ""
+        self.setText(self._survival)
+        asked = [loss.contingency] if loss is not None else []
+        projection = answers.projection
+
+        def work(cancelled: Cancelled) -> list[Slack]:
+            from backstop.contingency import slack
+
+            return slack(projection, asked)
+
+        self._slack.ask((answers.book, tuple(asked)), work)
+
+    def _show_slack(self, found: list[Slack]) -> None:
+        from backstop.contingency import receipts
+        from backstop.telling.losses import slack_sentences
+        from backstop.telling.phrases import joined
+
+        answers, words = self._shown, self._context.words
+        if answers is not None and receipts(answers.book):
+            said = slack_sentences(found, answers.projection.days, words)
+            self.setText(joined(words, [self._survival, said]))

@@ -1,0 +1,174 @@
+"""Stress: what goes, how and when; every such loss ranked, the chosen one in pictures and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backstop.contingency import manner_of
+from backstop.desktop.shell.page import Page
+from backstop.desktop.stress.headline import Headline
+from backstop.desktop.stress.loss_actions import LossActions
+from backstop.desktop.stress.loss_tables import LossTables
+from backstop.desktop.stress.loss_views import LossViews
+from backstop.desktop.stress.question_answers import Losing
+from backstop.desktop.stress.question_bar import QuestionBar
+from backstop.desktop.tables import RowsView
+from backstop.desktop.tables.answer_columns import Cells, bounced_columns
+from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
+from backstop.desktop.widgets.card import Card
+from backstop.domain import SavedContingency
+from backstop.services.questions import Question, What
+
+if TYPE_CHECKING:
+    from backstop.contingency import Bounced
+    from backstop.desktop.state.context import Context
+    from backstop.plan import Answers, Loss
+
+SIDE_WIDTH = 320
+ROOM_FOR_FIELDS = 1000
+LEAST_ROWS = 3
+
+
+class StressPage(Page):
+    title = "Stress"
+    question = "Which loss would hurt, and how much?"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.bar = QuestionBar(context, self)
+        self.closes_on = self.bar.day
+        self.headline = Headline(context)
+        self.tables = LossTables(context, self.bar.fields)
+        self.losses = self.tables.losses
+        self.pictures = LossViews(context)
+        self.chart = self.pictures.chart
+        self._cells = Cells()
+        self.bounced = RowsView(context, bounced_columns(self._cells), key=_bounced_key)
+        self.bounced.horizontalHeader().hide()
+        self.bounced.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
+        self.loss_actions = LossActions(context)
+        self.plan = self.loss_actions.plan
+        self._losing = Losing(context.tasks, self._show_answers)
+        self._shown: Answers | None = None
+        self._lost = self.bar.question.what, self.bar.question.cause
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self._ask)
+        self.bar.saved_changed.connect(self.loss_actions.change)
+        self.bar.saved_moved.connect(self.loss_actions.change_day)
+        self.tables.loss_chosen.connect(self._show_loss)
+        self.tables.loss_opened.connect(lambda _: self.loss_actions.open_plan())
+        self.tables.loss_deleted.connect(lambda _: self.loss_actions.remove_loss())
+        self.pictures.day_chosen.connect(self.bar.ask_for_day)
+        self.pictures.loss_chosen.connect(self.tables.choose)
+
+    def _lay_out(self) -> None:
+        for each in self.bar.choices:
+            self.tools.addWidget(each)
+        self._bounced_card = Card(WholeRows(self.bounced))
+        self._bounced_card.setMinimumWidth(SIDE_WIDTH)
+        self._bounced_card.rows.addWidget(self.loss_actions)
+        below = self.side_by_side()
+        below.addWidget(self.pictures, 3)
+        below.addWidget(self._bounced_card, 2)
+        self.head.addWidget(self.headline)
+        self.body.addWidget(self.tables, 6)
+        self.body.addLayout(below, 5)
+
+    def fit(self, width: int) -> None:
+        super().fit(width)
+        self.tables.set_narrow(width < ROOM_FOR_FIELDS)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        say = self.say
+        self.loss_actions.retranslate()
+        self.tables.retranslate()
+        self.pictures.retranslate()
+        self._bounced_card.set_title(say("What bounces"))
+        self.bounced.setAccessibleName(say("What bounces"))
+
+    # what is asked
+
+    def refresh(self, answers: Answers) -> None:
+        self.bar.show_book(answers.projection, self.context.loss_day)
+        self._ask(self.bar.question)
+
+    def _ask(self, question: Question) -> None:
+        self.context.loss_day = question.loss_day
+        if (question.what, question.cause) != self._lost:
+            self._lost = question.what, question.cause
+            self.tables.choose("")  # the worst of what goes now
+        if self.answers is not None:
+            self._losing.ask(self.answers, question)
+            shown = self._shown
+            self.show_working(shown is None or not self.context.is_current(shown.book))
+
+    # what is shown
+
+    def _show_answers(self, answers: Answers) -> None:
+        from backstop.telling.phrases import in_words
+
+        question = self.bar.question
+        self._shown = in_words(answers, self.context.words)
+        self.show_working(not self.context.is_current(answers.book))
+        dated = question.worst_day or question.what is What.SAVED
+        self.tables.show_answers(self._shown, dated=dated, nothing=self._nothing(question))
+
+    def _nothing(self, question: Question) -> str:
+        if not self.context.book.facilities:
+            return self.say(
+                "No credit line yet. Add one under Sources to see what its loss would do."
+            )
+        if question.what is What.PAIRS:
+            return self.say("No two lines lost together leave anything unpaid.")
+        return self.say("Nothing in this book goes in that way.")
+
+    def _show_loss(self, loss: Loss | None) -> None:
+        answers = self._shown
+        if answers is None:
+            return
+        from backstop.telling.age import age_sentence
+        from backstop.telling.phrases import joined
+        from backstop.telling.sentences import loss_verdict, verdict
+
+        words = self.context.words
+        said = loss_verdict(answers, loss, words) if loss is not None else verdict(answers, words)
+        age = age_sentence(answers.book, answers.projection.today, words)
+        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        standing = self.tables.standing
+        low = standing.low if standing is not None else None
+        self.headline.show_loss(answers, loss)
+        self.pictures.show_loss(answers, loss, low, said.text)
+        self._cells.book = answers.book
+        self._show_bounced(loss)
+        self._offer(answers, loss)
+
+    def _show_bounced(self, loss: Loss | None) -> None:
+        words = self.context.words
+        bounced = loss.outcome.bounced if loss is not None else ()
+        self.bounced.set_rows(bounced)
+        self._bounced_card.say_empty("" if bounced else words.say("Nothing is missed."))
+        total = sum(each.missed for each in bounced)
+        remark = self.context.round_money(total) if total else ""
+        self._bounced_card.set_title(words.say("What bounces"), remark)
+
+    def _offer(self, answers: Answers, loss: Loss | None) -> None:
+        name = self.bar.name_of(loss.name) if loss is not None else ""
+        self.loss_actions.offer(answers.book, loss, name)
+        if loss is not None and self.bar.question.what is What.SAVED:
+            record = answers.book.by_id.get(loss.contingency.id)
+            if isinstance(record, SavedContingency):
+                self.bar.show_saved(manner_of(loss.contingency), record.loss_date)
+
+    def show_record(self, record_id: str) -> None:
+        self.tables.choose(record_id)
+
+    def restyle(self) -> None:
+        self.pictures.restyle()
+
+
+def _bounced_key(each: Bounced) -> tuple[str, str, int]:
+    return each.obligation.record, each.obligation.kind, each.day

@@ -1,0 +1,165 @@
+"""The figures of a question: notice, duration, cut, lateness, and whether other lenders follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from backstop.contingency import Cascade, Manner
+from backstop.desktop.forms.control import Control
+from backstop.desktop.forms.lines import WholeControl
+from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.flow import FlowLayout
+from backstop.desktop.widgets.text import as_typed, plain_label
+from backstop.domain import BadInput, message
+from backstop.services.questions import MATTERS
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+    from backstop.domain import Book
+    from backstop.telling import Words
+
+WIDTH = 66
+GAP = "\0"
+PERCENT, DAYS = 100, 3650
+SENTENCES = {
+    "notice_days": ("with {n} days of notice", "own", DAYS),
+    "cut_percent": ("by {n} %", "own", PERCENT),
+    "late_days": ("by {n} days", "", DAYS),
+    "duration_days": ("over after {n} days", "no end", DAYS),
+}
+"""For each figure of a manner: its words, what stands in its place when it is left empty, its
+largest value."""
+USUAL_CASCADE = Cascade(after_days=14, percent=50)
+
+
+class Blanks(QWidget):
+    """A few words with fields in them; the language decides what stands around each."""
+
+    def __init__(self, controls: Sequence[Control]) -> None:
+        super().__init__()
+        self._labels = [plain_label("muted") for _ in range(len(controls) + 1)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.TINY + 2)
+        row.addWidget(self._labels[0])
+        for control, label in zip(controls, self._labels[1:], strict=True):
+            row.addWidget(control)
+            row.addWidget(label)
+
+    def say(self, pattern: str) -> None:
+        """Take up words in which `GAP` stands for each field."""
+        for label, text in zip(self._labels, pattern.split(GAP), strict=True):
+            label.setText(text.strip())
+            label.setVisible(bool(text.strip()))
+
+
+class MannerFields(QWidget):
+    """Shows, behind `first`, those figures of a manner that make a difference. `changed(manner)`
+    when one is left with another value."""
+
+    changed = Signal(object)
+
+    def __init__(self, context: Context, first: QWidget) -> None:
+        super().__init__()
+        self._context = context
+        self.manner = Manner()
+        self.controls = {
+            name: WholeControl(optional=True, blank=blank)
+            for name, (_, blank, _) in SENTENCES.items()
+        }
+        self._blanks = {name: Blanks([control]) for name, control in self.controls.items()}
+        self.follow = QCheckBox()
+        self.follow.toggled.connect(self._follow)
+        self.after, self.less = WholeControl(), WholeControl()
+        self._following = Blanks([self.after, self.less])
+        row = FlowLayout(self, Space.MEDIUM, Space.TINY)
+        row.setContentsMargins(Space.SMALL, 0, 0, 0)
+        for each in (first, *self._blanks.values(), self.follow, self._following):
+            row.addWidget(each)
+        for control in self._all:
+            control.setFixedWidth(WIDTH)
+            control.left.connect(self._left)
+            control.escaped.connect(self._forget_typed)
+
+    def speak(self, words: Words, book: Book) -> None:
+        for name, control in self.controls.items():
+            control.speak(words, book)
+            control.target.setAccessibleName(words.field(name))
+            self._blanks[name].say(words.say(SENTENCES[name][0], n=GAP))
+        self.follow.setText(as_typed(words.say("other lines are cut")))
+        self._following.say(words.say("{days} days later, by {percent} %", days=GAP, percent=GAP))
+        self.after.target.setAccessibleName(words.say("Days until other lines are cut"))
+        self.less.target.setAccessibleName(words.say("What other lines lose, in percent"))
+        self._show()
+
+    def show_manner(self, manner: Manner) -> None:
+        """Hold these figures; one that is being typed over stays as it stands."""
+        self.manner = manner
+        self._show()
+
+    @property
+    def _all(self) -> tuple[WholeControl, ...]:
+        return (*self.controls.values(), self.after, self.less)
+
+    def _show(self) -> None:
+        cascade = self.manner.cascade
+        for name, blank in self._blanks.items():
+            blank.setVisible(name in MATTERS[self.manner.mode])
+        self.follow.blockSignals(True)
+        self.follow.setChecked(cascade is not None)
+        self.follow.blockSignals(False)
+        self._following.setVisible(cascade is not None)
+        shown = [getattr(self.manner, name) for name in self.controls]
+        shown += [cascade.after_days, cascade.percent] if cascade else [None, None]
+        for control, value in zip(self._all, shown, strict=True):
+            if not control.is_typed_into:
+                control.show_value(value)
+                control.set_wrong(False)
+
+    def _follow(self, on: bool) -> None:
+        self._take(replace(self.manner, cascade=USUAL_CASCADE if on else None))
+
+    def _left(self) -> None:
+        try:
+            self._take(self._read())
+        except BadInput as bad:
+            self._context.tell_error(bad)
+
+    def _take(self, manner: Manner) -> None:
+        self.manner = manner
+        self._forget_typed()
+        self.changed.emit(manner)
+
+    def _forget_typed(self) -> None:
+        for control in self._all:
+            control.show_value(None)
+        self._show()
+
+    def _read(self) -> Manner:
+        figures = {
+            name: number_in(self.controls[name], SENTENCES[name][2], name == "duration_days")
+            for name in MATTERS[self.manner.mode]
+        }
+        cascade = None
+        if self.follow.isChecked():
+            after, less = number_in(self.after, DAYS), number_in(self.less, PERCENT)
+            cascade = Cascade(after or 0, less or 0)
+        return Manner(mode=self.manner.mode, cascade=cascade, **figures)
+
+
+def number_in(control: WholeControl, most: int, least: int = 0) -> int | None:
+    """What stands in a field; raises `BadInput`, and marks the field."""
+    try:
+        number: int | None = control.value()
+        if number is not None and not least <= number <= most:
+            said = "Type a whole number from {least} to {most}."
+            raise BadInput(message(said, least=least, most=most))
+    except BadInput:
+        control.set_wrong(True)
+        raise
+    return number

@@ -1,0 +1,213 @@
+"""One model for every table: frozen rows, shown by columns.
+
+New rows are laid on the old ones by their key, so that the selection, the current cell and the
+scroll position survive a refresh: only cells that changed say so.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from backstop.desktop.look.theme import Theme
+from backstop.desktop.tables.columns import Column
+from backstop.telling import Words
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class Cell(NamedTuple):
+    """What a cell shows, sorts by, and the name of its colour."""
+
+    text: str
+    sort: Any
+    tone: str
+
+
+Cells = tuple[Cell, ...]
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NOWHERE = QModelIndex()
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows of one kind; `key` tells which new row is which old one."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], Hashable],
+        words: Words,
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._key, self._words, self._theme = key, words, theme
+        self._rows: list[Row] = []
+        self._cells: list[Cells] = []
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self._rows)
+
+    def row_of(self, key: Hashable) -> int:
+        """The position of the row with this key, or -1."""
+        return next((i for i, row in enumerate(self._rows) if self._key(row) == key), -1)
+
+    def row_at(self, index: Index) -> Row | None:
+        """The row value at an index of this model."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def sort_key(self, index: Index) -> Any:
+        """What the cell sorts by, None where there is nothing."""
+        return self._cells[index.row()][index.column()].sort
+
+    def texts(self, column: int) -> Iterator[str]:
+        """What a column shows, row by row."""
+        return (cells[column].text for cells in self._cells)
+
+    def speak(self, words: Words) -> None:
+        """Show everything in another language."""
+        self._words = words
+        self._cells = [self._made(row) for row in self._rows]
+        self._everything_changed()
+        if self.columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def paint(self, theme: Theme) -> None:
+        """Take up another appearance."""
+        self._theme = theme
+        self._everything_changed()
+
+    # rows in
+
+    def set_rows(self, rows: Iterable[Row]) -> None:
+        """Show these rows, in this order."""
+        wanted = tuple(rows)
+        keys = [self._key(row) for row in wanted]
+        assert len(set(keys)) == len(keys), "two rows with one key"
+        self._remove_all_but(set(keys))
+        self._reorder(keys)
+        self._insert_new(wanted, keys)
+        for number, row in enumerate(wanted):
+            self._update(number, row)
+
+    def _remove_all_but(self, kept: set[Hashable]) -> None:
+        for number in reversed(range(len(self._rows))):
+            if self._key(self._rows[number]) not in kept:
+                self.beginRemoveRows(_NOWHERE, number, number)
+                del self._rows[number], self._cells[number]
+                self.endRemoveRows()
+
+    def _reorder(self, keys: list[Hashable]) -> None:
+        place = {key: number for number, key in enumerate(keys)}
+        order = sorted(
+            range(len(self._rows)), key=lambda number: place[self._key(self._rows[number])]
+        )
+        if order == list(range(len(order))):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        moved_to = {old: new for new, old in enumerate(order)}
+        after = [self.index(moved_to[each.row()], each.column()) for each in before]
+        self._rows = [self._rows[number] for number in order]
+        self._cells = [self._cells[number] for number in order]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _insert_new(self, wanted: tuple[Row, ...], keys: list[Hashable]) -> None:
+        for number, row in enumerate(wanted):
+            if number < len(self._rows) and self._key(self._rows[number]) == keys[number]:
+                continue
+            self.beginInsertRows(_NOWHERE, number, number)
+            self._rows.insert(number, row)
+            self._cells.insert(number, self._made(row))
+            self.endInsertRows()
+
+    def _update(self, number: int, row: Row) -> None:
+        """Put a row in the place of the old one. Cells are compared, not rows: arrays in them would
+        not compare to yes or no, and a cell may show more than its row holds."""
+        old, new = self._cells[number], self._made(row)
+        self._rows[number], self._cells[number] = row, new
+        for column in range(len(self.columns)):
+            cell = self.index(number, column)
+            if old[column] != new[column]:
+                self.dataChanged.emit(cell, cell)
+            elif column == 0:
+                self.dataChanged.emit(cell, cell, [ROW_ROLE])
+
+    def _made(self, row: Row) -> Cells:
+        return tuple(
+            Cell(each.text(row, self._words), each.sort(row), each.tone(row))
+            for each in self.columns
+        )
+
+    def _everything_changed(self) -> None:
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # cells out
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        number, place = index.row(), index.column()
+        cell, column = self._cells[number][place], self.columns[place]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell.text
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if column.figures else _LEFT
+            case Qt.ItemDataRole.ForegroundRole:
+                return QColor(getattr(self._theme, cell.tone)) if cell.tone else None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(column, self._rows[number])
+            case Qt.ItemDataRole.ToolTipRole:
+                row = self._rows[number]
+                return as_tip(column.tip(row, self._words)) if column.tip else None
+            case int() if role == SORT_ROLE:
+                return cell.sort
+            case int() if role == ROW_ROLE:
+                return self._rows[number]
+            case _:
+                return None
+
+    def headerData(  # noqa: N802
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words.say(column.title) if column.title else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.figures else _LEFT
+        return None
+
+    def _spoken(self, column: Column[Row], row: Row) -> str:
+        said = (column.spoken or column.text)(row, self._words)
+        title = self._words.say(column.title) if column.title else ""
+        return f"{title}: {said}" if title and said else said
+
+
+def as_tip(text: str) -> str:
+    """A tooltip that shows its text as typed: Qt takes what looks like markup for markup."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if escaped == text:
+        return text
+    return "<span>{}</span>".format(escaped.replace("\n", "<br>"))

@@ -1,0 +1,198 @@
+"""The view of a table of rows: sorted, quiet, by keyboard or mouse, never narrower than useful."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from backstop.desktop.look.theme import Space
+from backstop.desktop.tables.columns import Column
+from backstop.desktop.tables.look import quiet_table
+from backstop.desktop.tables.sorting import SortedRows
+from backstop.desktop.tables.table import TableModel
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+
+NARROWEST_STRETCH, WIDEST_STRETCH = 120, 240
+WORTH_CUT_NAMES = 3
+"""Columns with a higher `spare` are served once the names of the rows are seen whole."""
+PADDING = 2 * Space.MEDIUM
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class RowsView(QTableView):
+    """A table of row values, told apart by `key`. Speaks and paints with its context.
+
+    - `row_chosen(row)`: another row is selected, by mouse or keys; None when none is.
+    - `row_opened(row)`: double click, Return or F2 on a row.
+    - `row_deleted(row)`: the Delete key on a row.
+    """
+
+    row_chosen = Signal(object)
+    row_opened = Signal(object)
+    row_deleted = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        columns: Sequence[Column[Any]],
+        key: Callable[[Any], Hashable],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._key = context, key
+        self._telling = True
+        self._left_out: frozenset[str] = frozenset()
+        self.rows = TableModel[Any](columns, key, context.words, context.theme, self)
+        self.sorted_rows = SortedRows(self.rows, self)
+        self.setModel(self.sorted_rows)
+        quiet_table(self)
+        self._prepare_head()
+        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self.doubleClicked.connect(lambda index: self.row_opened.emit(self._value(index)))
+        context.language_changed.connect(self._speak)
+        context.theme_changed.connect(self._paint)
+        self._speak()
+
+    def _prepare_head(self) -> None:
+        head = self.horizontalHeader()
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        for number, column in enumerate(self.rows.columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else _BY_HAND
+            head.setSectionResizeMode(number, mode)
+
+    # rows in, selection out
+
+    def set_rows(self, rows: Iterable[Any], *, fit: bool = True) -> None:
+        """Show these rows; columns stay as wide as they are unless they are to `fit`. The selected
+        row stays selected if it is still there; if not, none is: Qt would go on to its neighbour,
+        which nobody chose."""
+        chosen = self.current()
+        self._telling = False
+        self.rows.set_rows(rows)
+        self._telling = True
+        if chosen is not None and self.rows.row_of(self._key(chosen)) < 0:
+            self.choose(None, tell=False)
+        if fit:
+            self.fit_columns()
+
+    def current(self) -> Any:
+        """The selected row's value, or None."""
+        return self._value(self.currentIndex())
+
+    def choose(self, key: Hashable, *, tell: bool = True) -> bool:
+        """Select the row with this key; None or an unknown key selects nothing."""
+        number = self.rows.row_of(key)
+        self._telling = tell
+        if number < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        else:
+            index = self.sorted_rows.mapFromSource(self.rows.index(number, 0))
+            self.selectionModel().setCurrentIndex(index, _SELECT)
+            self.scrollTo(index)
+        self._telling = True
+        return number >= 0
+
+    def _value(self, index: QModelIndex) -> Any:
+        return self.sorted_rows.row_at(index)
+
+    def _tell_chosen(self, index: QModelIndex) -> None:
+        if self._telling:
+            self.row_chosen.emit(self._value(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        row = self.current()
+        if row is not None and event.key() in _ENTER:
+            self.row_opened.emit(row)
+        elif row is not None and event.key() == Qt.Key.Key_Delete:
+            self.row_deleted.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    # columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give each column what its contents need; the spare ones go while there is no room."""
+        wanted = [self._wanted(number) for number in range(len(self.rows.columns))]
+        hidden = self._hidden(wanted)
+        for number, width in enumerate(wanted):
+            self.setColumnHidden(number, number in hidden)
+            if not self.rows.columns[number].stretch and number not in hidden:
+                self.setColumnWidth(number, width)
+
+    def leave_out(self, titles: Iterable[str]) -> None:
+        """Hide the columns of these titles, however much room there is."""
+        self._left_out = frozenset(titles)
+        self.fit_columns()
+
+    def _wanted(self, number: int) -> int:
+        """Measured from the texts: Qt would ask the delegate for every cell."""
+        head = max(self._head_width(number), self.horizontalHeader().minimumSectionSize())
+        if self.rows.columns[number].stretch:
+            return max(head, NARROWEST_STRETCH)
+        return max(head, self._text_width(number))
+
+    def _text_width(self, number: int) -> int:
+        advance = self.fontMetrics().horizontalAdvance
+        widest = max((advance(text) for text in set(self.rows.texts(number))), default=0)
+        return widest + PADDING
+
+    def _head_width(self, number: int) -> int:
+        """Measured from the text: Qt's own hint is zero for a hidden column."""
+        head = self.horizontalHeader()
+        if head.isHidden():
+            return 0
+        text = self.rows.headerData(number, Qt.Orientation.Horizontal)
+        arrow = Space.MEDIUM if self.isSortingEnabled() else 0
+        return head.fontMetrics().horizontalAdvance(text) + Space.WIDE + arrow
+
+    def _hidden(self, wanted: list[int]) -> set[int]:
+        """What is left out, and the spare ones that find no room, the lowest being served first, or
+        that say nothing of any row."""
+        columns = self.rows.columns
+        left_out = {i for i, each in enumerate(columns) if each.title in self._left_out}
+        hidden, room, cut_off = set(left_out), self.viewport().width(), self._cut_off()
+        for number in sorted(range(len(columns)), key=lambda i: columns[i].spare):
+            if columns[number].spare > WORTH_CUT_NAMES:
+                room, cut_off = room - cut_off, 0
+            if columns[number].spare and (wanted[number] > room or self._is_blank(number)):
+                hidden.add(number)
+            elif number not in left_out:
+                room -= wanted[number]
+        return hidden
+
+    def _cut_off(self) -> int:
+        """How much of the column that stretches is not seen at its narrowest, within reason."""
+        names = (i for i, column in enumerate(self.rows.columns) if column.stretch)
+        wanted = max((self._text_width(number) for number in names), default=0)
+        return max(0, min(wanted, WIDEST_STRETCH) - NARROWEST_STRETCH)
+
+    def _is_blank(self, number: int) -> bool:
+        return bool(self.rows.rows) and not any(self.rows.texts(number))
+
+    # words and colours
+
+    def _speak(self) -> None:
+        words = self._context.words
+        self.rows.speak(words)
+        self.sorted_rows.speak(words.language)
+        self.fit_columns()
+
+    def _paint(self) -> None:
+        self.rows.paint(self._context.theme)
+
+
+_BY_HAND = QHeaderView.ResizeMode.Interactive

@@ -1,0 +1,71 @@
+"""Plans as calendar entries (iCalendar, RFC 5545): when to begin what, and by when to act."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from unicodedata import category
+
+from backstop.domain import Book
+from backstop.plan import Answers, Plan
+from backstop.telling import Words
+from backstop.telling.actions import action_text
+from backstop.telling.phrases import date_of, joined
+
+_MOST_BYTES = 75
+_UNFIT = ("Cc", "Cs")
+_ESCAPED = re.compile(r"([\\;,])")
+
+
+def to_ics(answers: Answers, plans: Sequence[Plan], words: Words, stamped: date) -> bytes:
+    """Whole-day entries; importing them again replaces them."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Backstop//Backstop//EN"]
+    for plan in plans:
+        lines += _entries(answers, plan, words, stamped)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
+
+
+def _entries(answers: Answers, plan: Plan, words: Words, stamped: date) -> Iterator[str]:
+    book, loss = answers.book, answers.loss(plan.contingency.id)
+    for number, each in enumerate(plan.actions):
+        said = words.say(
+            "If {line} closes: {action}", line=loss.name, action=action_text(book, each, words)
+        )
+        why = words.tell(each.because) if each.because else ""
+        told = joined(words, [why, each.contact])
+        name = f"{loss.contingency.id}-{number}"
+        yield from _entry(book, name, date_of(book, each.start_day), said, told, stamped)
+    if loss.cure is not None and loss.cure.deadline is not None:
+        said = words.say("Last day to act if {line} closes", line=loss.name)
+        day = date_of(book, loss.cure.deadline)
+        yield from _entry(book, f"{loss.contingency.id}-by", day, said, "", stamped)
+
+
+def _entry(book: Book, name: str, day: date, said: str, told: str, stamped: date) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(f'{name}-{book.as_of.isoformat()}@backstop')}"
+    yield f"DTSTAMP:{stamped:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(said)}"
+    if told:
+        yield f"DESCRIPTION:{_text(told)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _text(value: str) -> str:
+    """No typed text ends its line, so that none can add a line of its own."""
+    lines = (_ESCAPED.sub(r"\\\1", line) for line in value.splitlines())
+    return "\\n".join("".join(c for c in line if category(c) not in _UNFIT) for line in lines)
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Lines of at most 75 bytes, cut between characters; what goes on begins with a space."""
+    part = ""
+    for character in line:
+        if len(f"{part}{character}".encode()) > _MOST_BYTES:
+            yield part
+            part = " "
+        part += character
+    yield part

@@ -1,0 +1,207 @@
+"""The before-and-after curve as plain geometry: fractions of the plot's width and height.
+
+The template only scales and draws. Steps, not slopes: cash changes on days.
+"""
+
+from datetime import date, timedelta
+
+import msgspec
+import numpy as np
+
+from backstop.domain import Book
+from backstop.plan import Plan
+from backstop.projection import Ints
+from backstop.telling import Words
+from backstop.telling.phrases import amount, brief_day
+
+Point = tuple[float, float]
+MOST_MONTH_LABELS = 13
+WORD_REACH_PERCENT = 11
+"""Half the width of a word beside a curve, as a share of the plot."""
+HIGHEST_TICK = 0.96
+"""The label of a higher one would stand in the heading above the plot."""
+MYRIADS = (("亿", 10**8), ("万", 10**4))
+SHORT_HORIZON = 75
+"""Up to so many days the axis counts weeks, beyond it months."""
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A mark on an axis: where (0 to 1), what it says, and whether it carries the year."""
+
+    at: float
+    label: str
+    year: str = ""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A point of a curve with a word to it, set above the height `clear` or below it."""
+
+    at: Point
+    label: str
+    above: bool
+    clear: float
+
+
+class Curve(msgspec.Struct, frozen=True):
+    """`before` is drawn dashed, `after` solid, `short` hatched; `zero`, `buffer` are heights."""
+
+    before: list[Point]
+    after: list[Point]
+    short: list[list[Point]]
+    zero: float
+    buffer: float | None
+    x_ticks: list[Tick]
+    y_ticks: list[Tick]
+    marks: list[Mark]
+    lost_at: float | None
+    described: str
+
+
+def curve_of(book: Book, plan: Plan, words: Words) -> Curve:
+    """The curve of a plan: cash if nothing is done, with the plan, and what lies below zero."""
+    before, after = plan.before.low, plan.after.low
+    frame = _Frame(book, before, after)
+    changed = bool((before != after).any())
+    return Curve(
+        before=frame.steps(before),
+        after=frame.steps(after) if changed else [],
+        short=frame.areas_below_zero(before),
+        zero=frame.height(0),
+        buffer=frame.height(book.minimum_cash) if book.minimum_cash else None,
+        x_ticks=_day_ticks(book, frame.days, words),
+        y_ticks=frame.money_ticks(words),
+        marks=_marks(frame, plan, words) if changed else _marks(frame, plan, words)[:1],
+        lost_at=frame.across(plan.contingency.loss_day) if plan.contingency.loss_day else None,
+        described=_described(book, plan, words),
+    )
+
+
+class _Frame:
+    """Scales days and minor units to fractions of the plot."""
+
+    def __init__(self, book: Book, before: Ints, after: Ints) -> None:
+        self.book, self.days = book, len(before)
+        self.before, self.after = before, after
+        lowest = min(int(before.min()), int(after.min()))
+        low = min(0, lowest)
+        high = max(int(before.max()), int(after.max()), book.minimum_cash, low + 1)
+        self.step = nice_step(high - low)
+        self.low = min(0, lowest - (high - low) // 8)  # room for a word below the curve
+        self.high = high + (high - low) // 12 + 1
+
+    def across(self, day: int) -> float:
+        return round(day / self.days, 5)
+
+    def height(self, minor: int) -> float:
+        return round((int(minor) - self.low) / (self.high - self.low), 5)
+
+    def steps(self, values: Ints) -> list[Point]:
+        """The corners of a step line; days on which nothing changes are left out."""
+        turns = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist()]
+        points: list[Point] = []
+        for day, following in zip(turns, [*turns[1:], self.days], strict=True):
+            height = self.height(int(values[day]))
+            points += [(self.across(day), height), (self.across(following), height)]
+        return points
+
+    def areas_below_zero(self, values: Ints) -> list[list[Point]]:
+        """One polygon for each run of days below zero."""
+        below = np.concatenate(([False], values < 0, [False]))
+        edges = np.flatnonzero(np.diff(below)).tolist()
+        return [
+            self._area(values, first, after)
+            for first, after in zip(edges[::2], edges[1::2], strict=True)
+        ]
+
+    def _area(self, values: Ints, first: int, after: int) -> list[Point]:
+        zero = self.height(0)
+        corners: list[Point] = [(self.across(first), zero)]
+        for day in range(first, after):
+            height = self.height(int(values[day]))
+            corners += [(self.across(day), height), (self.across(day + 1), height)]
+        return [*corners, (self.across(after), zero)]
+
+    def money_ticks(self, words: Words) -> list[Tick]:
+        first = -(-self.low // self.step) * self.step
+        return [
+            Tick(self.height(at), money_label(at, self.step, self.book, words))
+            for at in range(first, self.high + 1, self.step)
+            if self.height(at) <= HIGHEST_TICK
+        ]
+
+    def clear_above(self, day: int) -> float:
+        """The height over both curves around that day, where a word hides nothing."""
+        reach = max(1, self.days * WORD_REACH_PERCENT // 100)
+        near = slice(max(0, day - reach), day + reach + 1)
+        return self.height(max(int(self.before[near].max()), int(self.after[near].max())))
+
+
+def nice_step(span: int) -> int:
+    """A round step that divides the span into four to eight parts: 1, 2 or 5 times a power of 10.
+
+    A span of a few minor units gives steps of one.
+    """
+    power = 1
+    while True:
+        for factor in (1, 2, 5):
+            if span <= 7 * factor * power:
+                return factor * power
+        power *= 10
+
+
+def money_label(minor: int, step: int, book: Book, words: Words) -> str:
+    """`¥200,000`; in Chinese `¥20万` or `¥3.5亿` where the steps are tenths of these units."""
+    for unit, size in MYRIADS if words.is_chinese and minor else ():
+        tenth = size * 10**book.money.digits // 10
+        if step % tenth == 0:
+            whole, tenths = divmod(abs(minor) // tenth, 10)
+            figures = f"{whole:,}" + (f".{tenths}" if tenths else "")
+            return ("−" if minor < 0 else "") + f"{book.money.sign}{figures}{unit}"
+    return amount(book, words, minor)
+
+
+def _day_ticks(book: Book, days: int, words: Words) -> list[Tick]:
+    if days <= SHORT_HORIZON:
+        return [
+            Tick(round(day / days, 5), words.short_day(book.as_of + timedelta(days=day)))
+            for day in range(0, days, 7)
+        ]
+    starts = _month_starts(book.as_of, days)
+    every = next(e for e in (1, 2, 3, 6, 12, 24, 60) if len(starts) <= e * MOST_MONTH_LABELS)
+    chosen = [each for each in starts if (each.month - 1 + 12 * each.year) % every == 0]
+    return [_month_tick(book, each, days, words, first=each is chosen[0]) for each in chosen]
+
+
+def _month_starts(as_of: date, days: int) -> list[date]:
+    all_days = (as_of + timedelta(days=day) for day in range(days))
+    return [each for each in all_days if each.day == 1]
+
+
+def _month_tick(book: Book, start: date, days: int, words: Words, *, first: bool) -> Tick:
+    short = f"{start.month}月" if words.is_chinese else words.month(start).split()[0]
+    year = str(start.year) if first or start.month == 1 else ""
+    return Tick(round((start - book.as_of).days / days, 5), short, year)
+
+
+def _marks(frame: _Frame, plan: Plan, words: Words) -> list[Mark]:
+    """The deepest point of each curve."""
+    found = []
+    for outcome, above in ((plan.before, False), (plan.after, True)):
+        at = (frame.across(outcome.lowest_day), frame.height(outcome.lowest_cash))
+        money = amount(frame.book, words, outcome.lowest_cash)
+        label = f"{money} · {brief_day(frame.book, words, outcome.lowest_day)}"
+        clear = frame.clear_above(outcome.lowest_day) if above else at[1]
+        found.append(Mark(at, label, above, clear))
+    return found
+
+
+def _described(book: Book, plan: Plan, words: Words) -> str:
+    """The curve for those who hear the page."""
+    return words.say(
+        "Cash day by day. If nothing is done, the lowest is {before} on {day}; "
+        "with the plan, {after} on {other}.",
+        before=amount(book, words, plan.before.lowest_cash),
+        day=brief_day(book, words, plan.before.lowest_day),
+        after=amount(book, words, plan.after.lowest_cash),
+        other=brief_day(book, words, plan.after.lowest_day),
+    )

@@ -1,0 +1,78 @@
+"""Results to PDF: the document's values through the typst template, with fonts of our own.
+
+Names and notes travel as JSON strings and are set as text; nothing in them is ever markup.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from backstop.domain import Defect, message
+from backstop.paper.document import Document
+from backstop.paper.front import front_page
+from backstop.paper.section import HEADER_CELLS, section_of
+from backstop.plan import Answers, Plan
+from backstop.resources import resource
+from backstop.telling import Words
+from backstop.telling.widths import cut
+
+TEMPLATE = "plan.typ"
+
+
+def plan_document(
+    answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date
+) -> Document:
+    """The words and figures of the document, before they are laid out."""
+    book = answers.book
+    return Document(
+        lang=words.language[:2],
+        region="CN" if words.is_chinese else "",
+        title=words.say("Contingency funding plan: {title}", title=book.title),
+        author=book.owner,
+        header=cut(book.title, HEADER_CELLS),
+        footer=f"{words.day(printed_on)} · {book.fingerprint}",
+        page=words.say("Page {page} of {pages}", page="{page}", pages="{pages}"),
+        front=front_page(answers, plans, words, printed_on),
+        sections=[section_of(answers, plan, words) for plan in plans],
+    )
+
+
+def typeset(document: Document, printed_on: date) -> bytes:
+    """The PDF of a document, dated midnight of the day it is printed."""
+    import typst
+
+    try:
+        pdf = typst.compile(format="pdf", **job(document, printed_on))
+    except RuntimeError as error:  # typst's own error, and a template that is not there
+        raise Defect(
+            message("The plan could not be typeset: {reason}", reason=str(error).partition("\n")[0])
+        ) from error
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def job(document: Document, printed_on: date) -> dict[str, Any]:
+    """What typst is told: template, fonts, values, date; nothing from the machine it runs on."""
+    templates = resource("templates")
+    return {
+        "input": templates / TEMPLATE,
+        "root": templates,
+        "font_paths": [font_folder()],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"document": msgspec.json.encode(document).decode()},
+        "timestamp": datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC),
+    }
+
+
+@cache
+def font_folder() -> Path:
+    """Where Noto Sans SC lies: one variable font for both languages, the same everywhere."""
+    found = find_spec("justmytype_intl_cjk")
+    if found is None or not found.submodule_search_locations:
+        raise Defect(message("The font for printing is missing. Install Backstop again."))
+    return Path(found.submodule_search_locations[0], "fonts", "ofl", "notosanssc")

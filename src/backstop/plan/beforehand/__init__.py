@@ -1,0 +1,1 @@
+"""What to do before anything is lost: reserve, backup lines, draws made now."""

@@ -1,0 +1,1 @@
+"""From offers to a plan that was replayed."""

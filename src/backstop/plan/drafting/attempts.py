@@ -1,0 +1,197 @@
+"""What the solver proposes, in whole steps and replayed; and up to three repairs where these do not
+keep what it promised."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from backstop.contingency import Bounced, Obligation
+from backstop.plan.drafting.granting import Granted
+from backstop.plan.drafting.judge import Replay, replay, within_limits
+from backstop.plan.drafting.model import model_of
+from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
+from backstop.plan.drafting.situation import Situation
+from backstop.plan.options import Offer
+from backstop.plan.options.offer import payment_key
+from backstop.plan.solver.columns import Floats, Solution
+from backstop.plan.solver.optimise import optimise
+from backstop.plan.solver.program import Infeasible
+from backstop.projection import Ints
+
+MOST_REPAIRS = 3
+STEPS_LOST = 2
+"""Steps of each lender that rounding may cost: in the amount, and in what is paid back on it."""
+
+DUST_IN_ALL = 100
+"""Minor units that the solver's tolerance may add up to over a whole plan."""
+
+
+def solve(
+    situation: Situation, granted: Granted, cancelled: Callable[[], bool]
+) -> tuple[Taken, Replay]:
+    """The best of what the solver proposes, in whole steps and replayed. Raises `Cancelled`.
+
+    First with any amounts; where their whole steps do not keep what was promised, the same choices
+    in whole steps. Where these miss something though nothing need be missed: other choices, first
+    with the cash in hand that rounding took, then in whole steps too.
+    """
+    nothing_more = granted.pinned, replay(situation, granted.pinned)
+    if not len(situation.need_days) and not granted.pinned:
+        return nothing_more
+    question: _Question | None = _Question(granted.offers, np.zeros(len(situation.low)))
+    promised: float | None = None
+    found: list[tuple[Taken, Replay]] = []
+    while question is not None and len(found) <= MOST_REPAIRS:
+        try:
+            solution = question.answered(situation, cancelled)
+        except Infeasible:  # nothing is left to take the margin from: what was found stands
+            break
+        taken, judged = _in_whole_steps(situation, question.offers, solution)
+        found.append(_laid_open(situation, taken, judged))
+        if promised is None:
+            promised = sum(solution.missed) + DUST_IN_ALL
+        if judged.proved and sum(each.missed for each in judged.missed) <= promised:
+            break
+        mended = question.mended(solution, judged)
+        if mended is None and promised < 2 * DUST_IN_ALL:  # nothing need be missed
+            mended = _others(question, granted.offers)
+        question = mended
+    return min(found, key=lambda each: _misses(each[1]), default=nothing_more)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What the solver is asked: the best of these offers, or just the amounts of `chosen` ones.
+
+    `margin` is cash to keep in hand in each entry of `Situation.low`; `stepped` asks for whole
+    steps; `rounding` is the cash that the whole steps of the first answer took.
+    """
+
+    offers: Sequence[Offer]
+    margin: Floats
+    chosen: bool = False
+    stepped: bool = False
+    rounding: Ints | None = None
+
+    def answered(self, situation: Situation, cancelled: Callable[[], bool]) -> Solution:
+        model = model_of(situation, self.offers, self.margin)
+        choices = [True] * len(self.offers) if self.chosen else None
+        return optimise(model, cancelled, choices, stepped=self.stepped)
+
+    def mended(self, answer: Solution, judged: Replay) -> _Question | None:
+        """The same choices in whole steps, or with what these are still short of kept in hand; None
+        where they are as good as they can be."""
+        if self.stepped and judged.proved:
+            return None
+        if self.rounding is not None and not self.stepped:
+            return None
+        offers = [offer for offer, taken in zip(self.offers, answer.taken, strict=True) if taken]
+        margin = self.margin + judged.shortfall if self.stepped else np.zeros_like(self.margin)
+        rounding = judged.shortfall if self.rounding is None else self.rounding
+        return _Question(offers, margin, chosen=True, stepped=True, rounding=rounding)
+
+
+def _others(question: _Question, offers: Sequence[Offer]) -> _Question:
+    """Other choices: with the cash in hand that rounding took, then in whole steps too."""
+    none = np.zeros_like(question.margin)
+    if question.chosen and question.rounding is not None:
+        return _Question(offers, none + question.rounding, rounding=question.rounding)
+    return _Question(offers, none, stepped=True, rounding=question.rounding)
+
+
+def _in_whole_steps(
+    situation: Situation, offers: Sequence[Offer], solution: Solution
+) -> tuple[Taken, Replay]:
+    """Whole steps may give what the optimiser's dust says is missed: tried without it first. What
+    little they are then short of is missed where it matters least."""
+    taken = whole_steps(situation.book, offers, solution)
+    judged = replay(situation, taken)
+    for dust in (DUST_IN_ALL, DUST):
+        if not judged.proved:
+            judged = replay(situation, taken, _missed(situation, taken, solution, dust))
+        if not judged.proved and int(judged.shortfall.max()) <= DUST_IN_ALL:
+            judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
+    return taken, judged
+
+
+def _laid_open(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:
+    """The same with what rounding alone leaves short missed too."""
+    if not judged.proved and within_limits(situation.book, taken) and _is_rounding(taken, judged):
+        judged = replay(situation, taken, _missing_the_rest(situation, taken, judged))
+    return taken, judged
+
+
+def _misses(judged: Replay) -> tuple[bool, int, int]:
+    """The less, the better, the first class before all others; what is not proved comes last."""
+    missed = [each.missed for each in judged.missed]
+    first = [each.missed for each in judged.missed if each.priority == 1]
+    return not judged.proved, sum(first) // DUST_IN_ALL, sum(missed)
+
+
+def _is_rounding(taken: Taken, judged: Replay) -> bool:
+    """Whether what is short is no more than whole steps and the solver's tolerance can explain.
+
+    More than that means that the solver's answer is wrong: it is not made good, but reported.
+    """
+    steps = sum(offer.step for offer, _ in taken)
+    largest = max((amount for _, amount in taken), default=0)
+    return int(judged.shortfall.max()) <= STEPS_LOST * steps + largest // 10**5 + DUST_IN_ALL
+
+
+def _missed(
+    situation: Situation, taken: Taken, solution: Solution, dust: float
+) -> tuple[Bounced, ...]:
+    """The optimiser's misses but for dust, laid on that day's payments of the class."""
+    if not any(solution.missed):
+        return ()
+    rearranged = {key for offer, _ in taken for key in offer.takes}
+    model = model_of(situation, ())
+    missed: list[Bounced] = []
+    for place, unpaid in zip(model.missable, solution.unpaid, strict=True):
+        if unpaid < dust:
+            continue
+        payable = [
+            each
+            for each in situation.payable
+            if (each.day, int(each.priority)) == (place.period, place.priority)
+        ]
+        payable.sort(key=lambda o: (payment_key(o) in rearranged, -o.amount, o.record))
+        missed += _laid(math.ceil(unpaid - DUST), payable)
+    return tuple(missed)
+
+
+def _laid(left: int, payable: Sequence[Obligation]) -> list[Bounced]:
+    """So much missed: first what fits in whole, the largest first; the rest is part of a payment
+    that may be made in part, if there is one."""
+    missed: dict[Obligation, int] = {}
+    for each in payable:
+        if each.amount <= left - sum(missed.values()) and not each.partly_payable:
+            missed[each] = each.amount
+    for each in sorted(payable, key=lambda o: not o.partly_payable):
+        part = min(left - sum(missed.values()), each.amount)
+        if part > 0 and each not in missed:
+            missed[each] = part
+    return [Bounced(each, part) for each, part in missed.items()]
+
+
+def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tuple[Bounced, ...]:
+    """What rounding leaves short laid on further payments: the lowest class due by then, the
+    latest first. The amounts are below a lender's step."""
+    missed = {(b.obligation.record, b.day, b.obligation.kind): b for b in judged.missed}
+    rearranged = {key for offer, _ in taken for key in offer.takes}
+    covered = 0
+    for day in np.flatnonzero(np.diff(np.maximum.accumulate(judged.shortfall), prepend=0)):
+        short = int(judged.shortfall[day]) - covered
+        due = [o for o in situation.payable if o.day <= day and payment_key(o) not in rearranged]
+        for each in sorted(due, key=lambda o: (-o.priority, -o.day, o.record)):
+            key = each.record, each.day, each.kind
+            before = missed[key].missed if key in missed else 0
+            part = min(short, each.amount - before)
+            if part > 0:
+                missed[key] = Bounced(each, before + part)
+                short, covered = short - part, covered + part
+    return tuple(sorted(missed.values(), key=lambda b: (b.day, b.priority, b.obligation.record)))

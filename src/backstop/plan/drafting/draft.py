@@ -1,0 +1,145 @@
+"""Drafting a plan: offers, optimum, whole steps, replay, repair, reasons."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from backstop.contingency import Outcome
+from backstop.plan.drafting.attempts import solve
+from backstop.plan.drafting.granting import Granted, grant, wanted_days
+from backstop.plan.drafting.judge import Replay, replay
+from backstop.plan.drafting.merging import below_buffer, merged
+from backstop.plan.drafting.model import offers_for
+from backstop.plan.drafting.rationale import because, more_steps, what_remains
+from backstop.plan.drafting.rounding import Taken
+from backstop.plan.drafting.situation import Situation, situation_of
+from backstop.plan.drafting.wishes import NO_WISHES, Wishes, pin_of
+from backstop.plan.drafting.worthwhile import bearable, not_worth_following
+from backstop.plan.effects import cost_of, repayments
+from backstop.plan.options import Offer
+from backstop.plan.results import Action, Phase, Plan
+from backstop.plan.solver.optimise import Left
+from backstop.projection import Projection
+
+
+def draft(
+    projection: Projection,
+    outcome: Outcome,
+    cancelled: Callable[[], bool] = lambda: False,
+    wishes: Wishes = NO_WISHES,
+    begin: Sequence[Action] = (),
+) -> Plan:
+    """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
+
+    It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
+    done before the loss, nor in the past. Up to three repairs mend what whole steps have changed;
+    what is still short then is reported as not proved. The search begins with the actions to
+    `begin` with.
+    """
+    situation = situation_of(projection, outcome, tuple(wanted_days(wishes)))
+    granted = grant(situation, _begun(offers_for(situation), begin), wishes)
+    full = _tidied(situation, granted, cancelled)
+    chosen = full
+    if not (wishes.every_step or wishes.at_most is not None):
+        chosen = _worthwhile(situation, granted, full, cancelled)
+    return replace(
+        _plan(situation, *chosen),
+        unmet=granted.unmet,
+        more=more_steps(situation, full, chosen),
+    )
+
+
+def _begun(offers: Sequence[Offer], begin: Sequence[Action]) -> list[Offer]:
+    """The offers, those marked of which one of these actions is."""
+    kept = [replace(pin_of(each), amount=0) for each in begin]
+    return [replace(each, begun=any(pin.means(each.action) for pin in kept)) for each in offers]
+
+
+def _tidied(
+    situation: Situation, granted: Granted, cancelled: Callable[[], bool]
+) -> tuple[Taken, Replay]:
+    taken, judged = solve(situation, granted, cancelled)
+    if judged.proved:
+        taken, judged = merged(situation, taken, judged)
+        taken, judged = _without_idle(situation, taken, judged)
+    return taken, judged
+
+
+def _worthwhile(
+    situation: Situation,
+    granted: Granted,
+    full: tuple[Taken, Replay],
+    cancelled: Callable[[], bool],
+) -> tuple[Taken, Replay]:
+    """The plan of those steps alone that are worth it; as it is where it pays everything."""
+    taken, judged = full
+    if not (judged.proved and judged.missed):
+        return full
+    offers = [offer for offer, _ in taken]
+    left_out = not_worth_following(situation, offers, cancelled)
+    left = _left(situation, judged)
+    while left_out:
+        stay = tuple(each for each in offers if each not in left_out)
+        fewer = _tidied(situation, replace(granted, offers=stay), cancelled)
+        if fewer[1].proved and bearable(situation, left, _left(situation, fewer[1])):
+            return fewer
+        left_out = left_out[: len(left_out) // 2]
+    return full
+
+
+def _left(situation: Situation, judged: Replay) -> Left:
+    """What is missed, and how far below the buffer cash is where that is not paid."""
+    missed, unpaid = [0.0, 0.0, 0.0], np.zeros_like(judged.low)
+    for each in judged.missed:
+        missed[each.priority - 1] += each.missed
+        unpaid[each.day] += each.missed
+    first, second, third = missed
+    below = np.maximum(situation.projection.buffer - judged.low - np.cumsum(unpaid), 0)
+    return Left((first, second, third), float(below.sum()))
+
+
+def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:
+    """The plan without actions whose removal harms nothing: the dearest are tried first."""
+    loose = [each for each in taken if not each[0].action.pinned]
+    for each in sorted(loose, key=lambda t: -cost_of(situation.book, t[0].of(t[1]))):
+        fewer = [other for other in taken if other is not each]
+        again = replay(situation, fewer, judged.missed)
+        if again.proved and below_buffer(situation, again) <= below_buffer(situation, judged):
+            taken, judged = fewer, again
+    return taken, judged
+
+
+def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
+    actions = [_complete(situation, offer.of(amount)) for offer, amount in taken]
+    actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
+    after = judged.outcome(situation)
+    explained = tuple(
+        replace(each, because=because(situation, actions, each, after)) for each in actions
+    )
+    assert situation.contingency is not None
+    return Plan(
+        contingency=situation.contingency,
+        fingerprint=situation.book.fingerprint,
+        actions=explained,
+        cost=sum(each.cost for each in actions),
+        before=situation.outcome,
+        after=after,
+        proved=judged.proved,
+        remains=what_remains(situation, after),
+    )
+
+
+def _complete(situation: Situation, action: Action) -> Action:
+    return replace(
+        action,
+        cost=cost_of(situation.book, action),
+        repayments=repayments(situation.book, action),
+        phase=_phase(action.start_day, situation),
+    )
+
+
+def _phase(start_day: int, situation: Situation) -> Phase:
+    if start_day <= situation.projection.start:
+        return Phase.DO_NOW
+    return Phase.ON_THE_DAY if start_day <= situation.start else Phase.BY_DATE

@@ -1,0 +1,112 @@
+"""Why each action is in a plan, and what remains after it, as sentences."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from backstop.contingency import Outcome, outcome_of
+from backstop.domain import Message, Money, message
+from backstop.plan.drafting.judge import Replay, replayed_low
+from backstop.plan.drafting.rounding import Taken
+from backstop.plan.drafting.situation import Situation
+from backstop.plan.results import Action
+
+
+def because(
+    situation: Situation, actions: Sequence[Action], action: Action, after: Outcome
+) -> Message:
+    """The action deleted and the rest replayed: what would then go wrong, and when."""
+    others = [each for each in actions if each is not action]
+    low = replayed_low(situation, others)
+    without = outcome_of(situation.projection, situation.contingency, low)
+    if without.largest_gap > after.largest_gap:
+        return _something_bounces(situation, action, without, after)
+    below = np.maximum(situation.projection.buffer - low, 0)
+    with_it = np.maximum(situation.projection.buffer - after.low, 0)
+    day = int(np.argmax(below - with_it))
+    return message(
+        "Without this, cash on {date} would be {amount} further below your minimum.",
+        date=situation.projection.date_of(day),
+        amount=_money(situation, int(below[day] - with_it[day])),
+    )
+
+
+def _something_bounces(
+    situation: Situation, action: Action, without: Outcome, after: Outcome
+) -> Message:
+    """How much is missing without the action, and the first payment after it that this hits."""
+    missing = _money(situation, without.largest_gap - after.largest_gap)
+    known = {(each.obligation.record, each.day) for each in after.bounced}
+    fresh = [
+        each
+        for each in without.bounced
+        if each.day >= action.day and (each.obligation.record, each.day) not in known
+    ]
+    if not fresh:
+        return message(
+            "Without this, {amount} is missing on {date}.",
+            amount=missing,
+            date=situation.projection.date_of(without.largest_gap_day or 0),
+        )
+    first = min(fresh, key=lambda b: (b.day, b.priority, b.obligation.record))
+    return message(
+        "Without this, {amount} is missing: “{name}” on {date} cannot be paid in full.",
+        name=first.obligation.name,
+        date=situation.projection.date_of(first.day),
+        amount=missing,
+    )
+
+
+def what_remains(situation: Situation, after: Outcome) -> Message:
+    """What the plan leaves open, plainly, with the least that would cure it. Where nobody chose
+    what is left unpaid, it may be what the plan itself makes due."""
+    if after.chosen is None and after.first_shortfall is not None:
+        return _stays_unpaid(situation, after.largest_gap, after.first_shortfall)
+    if after.bounced:
+        missed = sum(each.missed for each in after.bounced)
+        return _stays_unpaid(situation, missed, min(each.day for each in after.bounced))
+    if after.days_below_buffer == 1:
+        return message(
+            "Nothing is missed. Cash is below your minimum on one day, {date}: {amount}.",
+            date=situation.projection.date_of(after.lowest_day),
+            amount=_money(situation, after.lowest_cash),
+        )
+    if after.touches_buffer:
+        return message(
+            "Nothing is missed. Cash is below your minimum on {days} days, lowest on {date}: "
+            "{amount}.",
+            days=after.days_below_buffer,
+            date=situation.projection.date_of(after.lowest_day),
+            amount=_money(situation, after.lowest_cash),
+        )
+    return message("Nothing is missed, and cash never falls below your minimum.")
+
+
+def _stays_unpaid(situation: Situation, missed: int, day: int) -> Message:
+    return message(
+        "{missed} stays unpaid. As much more in hand by {date} would cure it.",
+        missed=_money(situation, missed),
+        date=situation.projection.date_of(day),
+    )
+
+
+def more_steps(
+    situation: Situation, full: tuple[Taken, Replay], chosen: tuple[Taken, Replay]
+) -> Message | None:
+    """What the full plan has beyond the steps that were chosen; None where it pays no more."""
+    steps = len(full[0]) - len(chosen[0])
+    paid, unit = _unpaid(chosen[1]) - _unpaid(full[1]), 10**situation.book.money.digits
+    if paid < unit:
+        return None
+    amount = _money(situation, paid)
+    if steps == 1:
+        return message("With one more step, {amount} more can be paid.", amount=amount)
+    return message("With {n} more steps, {amount} more can be paid.", n=steps, amount=amount)
+
+
+def _unpaid(judged: Replay) -> int:
+    return sum(each.missed for each in judged.missed)
+
+
+def _money(situation: Situation, minor: int) -> Money:
+    return Money(minor, situation.book.currency)

@@ -1,0 +1,1 @@
+"""Accepted plans: what is kept of them, whether they still hold, how they stand."""

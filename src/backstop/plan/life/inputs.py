@@ -1,0 +1,55 @@
+"""What a plan is worked out from, as a fingerprint: the same inputs give the same plan."""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from backstop.contingency import Outcome
+from backstop.domain import Book
+from backstop.plan.drafting.granting import wanted_days
+from backstop.plan.drafting.model import offers_for
+from backstop.plan.drafting.situation import Situation, situation_of
+from backstop.plan.drafting.wishes import NO_WISHES, Wishes
+from backstop.projection import Projection
+
+LENGTH = 16
+
+
+def inputs_of(projection: Projection, outcome: Outcome, wishes: Wishes = NO_WISHES) -> str:
+    """Changes with the loss, its cash, what falls due, what could be done about it and on which
+    terms, and what the owner wishes; not with notes, tags, or lines that play no part.
+    """
+    situation = situation_of(projection, outcome, tuple(wanted_days(wishes)))
+    digest = hashlib.sha256()
+    for part in _parts(situation, wishes):
+        digest.update(part)
+        digest.update(b"\0")
+    return digest.hexdigest()[:LENGTH]
+
+
+def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
+    book = situation.book
+    yield f"{book.as_of} {book.currency} {wishes!r} {situation.contingency!r}".encode()
+    if situation.projection.start:
+        yield f"from {situation.projection.start}".encode()
+    if wishes.done:
+        yield repr(wishes.done).encode()
+    yield situation.low.tobytes()
+    yield situation.projection.buffer.tobytes()
+    if not len(situation.need_days) and not wishes:
+        return  # nothing is needed, so nothing is asked of anybody
+    yield repr(situation.payable).encode()
+    offers = offers_for(situation)
+    yield repr(offers).encode()
+    lost = situation.contingency.targets if situation.contingency else ()
+    for source in dict.fromkeys((*(each.action.source for each in offers), *lost)):
+        yield _terms(book, source)
+
+
+def _terms(book: Book, source: str) -> bytes:
+    """A record as far as it counts."""
+    return _ENCODER.encode(book.by_id[source].changed(notes="", tags=()))
+
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")

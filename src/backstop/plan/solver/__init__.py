@@ -1,0 +1,1 @@
+"""The solver: columns of cash in, amounts out. It knows no kinds of options."""

@@ -1,0 +1,154 @@
+"""Tiers, each fixed before the next.
+
+1-3. what is left unpaid, by priority class; 4. shortfall below the buffer (money x periods);
+5. cost. As long as every payment may be missed, there always is a solution.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from backstop.plan.solver.columns import Floats, FundingModel, Solution
+from backstop.plan.solver.funding import CLASSES, FundingProgram, total
+from backstop.plan.solver.program import INFINITY, Infeasible
+
+ROOM = 1e-6
+"""Room given to a tier that is fixed, in scaled money: it takes up the solver's tolerance."""
+
+LET_GO_ROOM = 1e-3
+"""Room, in scaled money, given to a tier that was let go of: a choice that the solver takes for
+whole may still be a millionth short of it, which its largest amounts (1e4) turn into this much."""
+
+LETTING_GO = {1: 1e4, 2: 1e2, 3: 1.0}
+"""Weight of each class where whole choices cannot reach the linear bounds."""
+
+BUFFER_SLACK = 0.01
+"""A plan may stay this share deeper below the buffer than is possible, if that is cheaper."""
+
+
+class Tiers(FundingProgram):
+    """The tiers of one model in order.
+
+    Each tier is first fixed at its linear bound, which whole choices usually reach. Where they do
+    not, the tiers are let go of by as little as possible, the gravest class least of all. `dust` is
+    the room (by class) that a tier let go of may take up, at a price that nobody pays for a gain.
+    """
+
+    def __init__(
+        self, model: FundingModel, cancelled: Callable[[], bool], *, stepped: bool = False
+    ) -> None:
+        super().__init__(model, cancelled, stepped=stepped)
+        self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
+
+    def minimise_missed(self, choices: Sequence[bool]) -> None:
+        self.fix_choices(choices)
+        self.program.minimise(dict.fromkeys(self.at.unpaid, 1.0), relaxed=True)
+
+    def solve(self, choices: Sequence[bool] | None) -> Solution:
+        whole = choices is None or self.stepped
+        if choices is not None:
+            self.fix_choices(choices)
+        if self.at.unpaid:
+            self.bound_missed()
+        elif choices is None:
+            self._come_near()
+        self._bound_below()
+        try:
+            return self._by_tiers(whole)
+        except Infeasible:
+            return self.solution(self._at_once(whole))
+
+    def _come_near(self) -> None:
+        """A first answer with nothing but what the linear bound takes, at which the search among
+        all begins. Measured where nothing may be missed: two thirds of the time in all."""
+        bound = self.program.minimise(self.costs(), relaxed=True)
+        self.use_only((bound[self.at.amounts] > 0).tolist())
+        with suppress(Infeasible):
+            self.program.minimise(self.costs())
+        self.use_only([True] * len(self.model.columns))
+
+    def _by_tiers(self, whole: bool) -> Solution:
+        for let_go in (self._let_go_of_misses, self._let_go_of_buffer):
+            try:
+                return self.solution(self._cheapest(whole))
+            except Infeasible:
+                let_go(whole)
+        return self.solution(self._cheapest(whole))
+
+    def _at_once(self, whole: bool) -> Floats:
+        """All tiers in one objective, where the solver's tolerance leaves no room between them.
+        Raises `Infeasible` only where the model itself is."""
+        weights = {self.excess[priority]: weight for priority, weight in LETTING_GO.items()}
+        for excess in (*weights, self.excess_below):
+            self.program.bound(excess, 0.0, INFINITY)
+        objective = self.costs() | weights | {self.excess_below: BUFFER_SLACK}
+        return self.program.minimise(objective, relaxed=not whole)
+
+    def bound_missed(self) -> Floats:
+        """Fix all three classes in turn; where nothing need be missed, one solve says so."""
+        everything = dict.fromkeys(self.at.unpaid, 1.0)
+        values = self.program.minimise(everything, relaxed=True)
+        curable = not any(self.missed(values))
+        for priority, excess in self.excess.items():
+            mine = self.unpaid_of(priority)
+            if not curable and mine:
+                values = self.program.minimise(mine, relaxed=True)
+            spare = {excess: -1.0, self.dust[priority]: -1.0}
+            self._keep(mine | spare, 0.0 if curable else total(mine, values))
+        return values
+
+    def _bound_below(self) -> None:
+        if self.at.below:
+            values = self.program.minimise(self.at.below, relaxed=True)
+            reached = total(self.at.below, values) * (1 + BUFFER_SLACK)
+            self._keep(self.at.below | {self.excess_below: -1.0}, reached)
+
+    def _keep(self, objective: Mapping[int, float], reached: float) -> None:
+        """Fix a tier: the next ones may not make it worse, unless it is let go of."""
+        self.program.row(-INFINITY, objective, reached + ROOM * (1 + reached))
+
+    def _let_go_of_misses(self, whole: bool) -> None:
+        """As little more missed as whole choices need; no payment is missed for the buffer."""
+        self.program.bound(self.excess_below, 0.0, INFINITY)
+        self._let_go({self.excess[p]: weight for p, weight in LETTING_GO.items()}, whole)
+        self.program.bound(self.excess_below, 0.0, 0.0)
+        for each in self.dust.values():
+            self.program.bound(each, 0.0, LET_GO_ROOM)
+
+    def _let_go_of_buffer(self, whole: bool) -> None:
+        least = self._let_go({self.excess_below: 1.0}, whole)[self.excess_below]
+        self.program.bound(self.excess_below, 0.0, float(least) * (1 + ROOM) + LET_GO_ROOM)
+
+    def _let_go(self, weights: Mapping[int, float], whole: bool) -> Floats:
+        for excess in weights:
+            self.program.bound(excess, 0.0, INFINITY)
+        values = self.program.minimise(weights, relaxed=not whole)
+        for excess in weights:
+            self.program.bound(excess, 0.0, float(values[excess]) * (1 + ROOM))
+        return values
+
+    def _cheapest(self, whole: bool) -> Floats:
+        dust = {self.dust[priority]: weight for priority, weight in LETTING_GO.items()}
+        return self.program.minimise(self.costs() | dust, relaxed=not whole)
+
+    def feasible_with(self, usable: Sequence[bool]) -> bool:
+        """Whether the tiers fixed so far can be kept with only these columns."""
+        self.use_only(usable)
+        try:
+            self.program.minimise({}, relaxed=True)
+        except Infeasible:
+            return False
+        return True
+
+    def least_left(self, usable: Sequence[bool]) -> tuple[tuple[float, float, float], float]:
+        """Missed by class, then the shortfall below the buffer, at their least with only these
+        columns, no tier being fixed."""
+        self.use_only(usable)
+        weights = {
+            variable: weight
+            for priority, weight in LETTING_GO.items()
+            for variable in self.unpaid_of(priority)
+        }
+        no_miss_pays = 0.5 / len(self.model.cash)
+        below = {each: no_miss_pays * count for each, count in self.at.below.items()}
+        values = self.program.minimise(weights | below, relaxed=True)
+        return self.missed(values), self.scale * total(self.at.below, values)

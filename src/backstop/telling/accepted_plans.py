@@ -1,0 +1,228 @@
+"""Accepted plans in words: where each stands, whether it still holds, and its steps as cells."""
+
+from dataclasses import replace
+from datetime import date
+
+from backstop.checks.finding import Finding, Level
+from backstop.domain import AcceptedPlan, Book, Message, PlanStage, message
+from backstop.plan import Plan
+from backstop.plan.effects import repayments
+from backstop.plan.life.progress import Standing, StepNow, is_stale
+from backstop.projection import Projection
+from backstop.telling import Words
+from backstop.telling.actions import action_text
+from backstop.telling.phrases import amount, joined
+
+DONE, OPEN = "☑", "☐"
+
+
+def stage_said(plan: AcceptedPlan) -> Message:
+    """Where the plan stands, with its day."""
+    match plan.stage:
+        case PlanStage.ENDED if plan.drill:
+            return message("Drill, ended on {day}.", day=plan.ended_on)
+        case PlanStage.ENDED if plan.activated_on is None:
+            return message("Set aside on {day}.", day=plan.ended_on)
+        case PlanStage.ENDED:
+            return message("Ended on {day}.", day=plan.ended_on)
+        case PlanStage.ACTIVE if plan.drill:
+            return message(
+                "Drill since {day}: practice, nothing in it is real.", day=plan.activated_on
+            )
+        case PlanStage.ACTIVE:
+            return message("Being carried out since {day}.", day=plan.activated_on)
+        case PlanStage.ACCEPTED:
+            return message("Accepted on {day}.", day=plan.accepted_on)
+
+
+def stale_said() -> Message:
+    return message(
+        "What it was worked out from has changed since. Draft it again before you rely on it."
+    )
+
+
+def standing_sentence(standing: Standing, words: Words) -> str:
+    """Where the plan stands, and a warning where it no longer holds."""
+    said = [words.tell(stage_said(standing.accepted))]
+    if standing.accepted.stage is PlanStage.ACCEPTED:
+        said += _no_longer(standing.accepted, standing.today, words, stale=standing.stale)
+    return joined(words, said)
+
+
+def _no_longer(plan: AcceptedPlan, today: date, words: Words, *, stale: bool) -> list[str]:
+    """Why the steps cannot be taken as they stand: what they rest on has changed, or days of
+    theirs are past."""
+    said = [words.tell(stale_said())] if stale else []
+    if any(step.day < today for step in plan.steps):
+        said.append(
+            words.say(
+                "Its days are those of a loss on {day}, and some have passed. Draft it again for "
+                "a loss today.",
+                day=plan.loss_date,
+            )
+        )
+    return said
+
+
+def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
+    """How much is done, and what came of it against the plan; before, what there is to do."""
+    if standing.accepted.stage is PlanStage.ACCEPTED:
+        return _to_do(book, standing, words)
+    steps = len(standing.steps)
+    said = [words.say("Steps done: {n} of {of}.", n=standing.done, of=steps)]
+    if standing.done:
+        said.append(
+            words.say(
+                "They brought {actual}; {planned} was planned.",
+                actual=amount(book, words, standing.actual),
+                planned=amount(book, words, standing.planned),
+            )
+        )
+    return joined(words, said)
+
+
+def _to_do(book: Book, standing: Standing, words: Words) -> str:
+    plan = standing.accepted
+    said = [
+        words.count(
+            len(standing.steps),
+            "One step to tick off, at a cost of {cost}.",
+            "{n} steps to tick off, at a cost of {cost}.",
+            cost=amount(book, words, plan.cost),
+        )
+    ]
+    if plan.missed:
+        said.append(words.say("{amount} stays unpaid.", amount=amount(book, words, plan.missed)))
+    return joined(words, said)
+
+
+def remains_sentence(standing: Standing, words: Words) -> str:
+    """What is left open if the rest is carried out as planned."""
+    if standing.accepted.stage is PlanStage.ENDED:
+        return ""
+    if standing.remains is None:
+        return words.say("The book no longer knows what this plan is for.")
+    return joined(words, [words.say("With the rest as planned:"), words.tell(standing.remains)])
+
+
+def step_text(book: Book, each: StepNow, words: Words) -> str:
+    """The step as its plan said it: with the planned amount, whatever really came."""
+    if each.action is None:
+        return words.say("A step that this book no longer knows ({step})", step=each.step.option)
+    planned = replace(each.action, amount=each.step.amount)
+    owed = repayments(book, planned)
+    return action_text(book, replace(planned, repayments=owed), words)
+
+
+def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
+    """Number, tick, what, planned day and amount, real day and amount, difference."""
+    step = each.step
+    return [
+        str(each.number),
+        DONE if each.done else OPEN,
+        step_text(book, each, words),
+        words.short_day(step.day),
+        amount(book, words, each.planned),
+        "" if step.done_on is None else words.short_day(step.done_on),
+        "" if each.actual is None else amount(book, words, each.actual),
+        ("，" if words.is_chinese else ", ").join(difference(book, each, words)),
+    ]
+
+
+def difference(book: Book, each: StepNow, words: Words) -> list[str]:
+    """What came more (+) or less (−) than planned, and how late, or for how long it has been due;
+    empty where all is as planned."""
+    said: list[str] = []
+    if each.overdue:
+        said.append(words.count(each.overdue, "due yesterday", "due {n} days ago"))
+    if not each.done:
+        return said
+    if each.difference:
+        sign = "+" if each.difference > 0 else ""
+        said.append(sign + amount(book, words, each.difference))
+    if each.days_late > 0:
+        said.append(words.count(each.days_late, "one day late", "{n} days late"))
+    elif each.days_late < 0:
+        said.append(words.count(-each.days_late, "one day early", "{n} days early"))
+    return said
+
+
+def on_paper(projection: Projection, plan: Plan, words: Words) -> list[str]:
+    """Above the printed plan: that one is kept for this loss, and whether it still holds."""
+    kept = _kept(projection.book, plan.contingency.id)
+    if kept is None:
+        return []
+    said = [words.tell(stage_said(kept))]
+    if kept.stage is PlanStage.ACCEPTED:
+        today = projection.date_of(projection.today)
+        said += _no_longer(kept, today, words, stale=is_stale(projection, kept))
+    return [joined(words, said)]
+
+
+def _kept(book: Book, contingency: str) -> AcceptedPlan | None:
+    waiting = (
+        each
+        for each in book.accepted_plans
+        if each.contingency == contingency and each.stage is not PlanStage.ENDED and not each.drill
+    )
+    return next(waiting, None)
+
+
+def stale_plans(projection: Projection) -> list[Finding]:
+    """A plan was accepted, and what it was worked out from has changed."""
+    return [
+        Finding(
+            "stale_plan",
+            Level.WARNING,
+            message(
+                "The plan for “{name}”, accepted on {day}, no longer fits the book. "
+                "Draft it again.",
+                name=each.name,
+                day=each.accepted_on,
+            ),
+            (each.id,),
+        )
+        for each in projection.book.accepted_plans
+        if each.stage is PlanStage.ACCEPTED and not each.drill and is_stale(projection, each)
+    ]
+
+
+def plans_under_way(projection: Projection) -> list[Finding]:
+    """A plan is being carried out: what is still to be done in it."""
+    return [
+        Finding(
+            "plan_under_way",
+            Level.NOTE if each.drill else Level.WARNING,
+            _under_way(each, projection.date_of(projection.today)),
+            (each.id,),
+        )
+        for each in projection.book.accepted_plans
+        if each.stage is PlanStage.ACTIVE
+    ]
+
+
+def _under_way(plan: AcceptedPlan, today: date) -> Message:
+    left = [step for step in plan.steps if step.done_on is None]
+    if plan.drill:
+        return message(
+            "A drill of the plan for “{name}” is under way: {left} of {of} steps are left.",
+            name=plan.name,
+            left=len(left),
+            of=len(plan.steps),
+        )
+    if not left:
+        return message(
+            "Every step of the plan for “{name}” is done. End it when it is over.", name=plan.name
+        )
+    day = min(step.day for step in left)
+    return message(
+        "The plan for “{name}” is being carried out: {left} of {of} steps are left, "
+        "the next was due on {day}."
+        if day < today
+        else "The plan for “{name}” is being carried out: {left} of {of} steps are left, "
+        "the next by {day}.",
+        name=plan.name,
+        left=len(left),
+        of=len(plan.steps),
+        day=day,
+    )

@@ -1,0 +1,89 @@
+"""The owner's measures as steps of a plan, in words."""
+
+from backstop.domain import Book, Measure, MeasureKind
+from backstop.plan import Action, ActionKind
+from backstop.telling import Words
+from backstop.telling.phrases import amount, on_day
+
+
+def measure_text(book: Book, action: Action, words: Words) -> str:
+    """What to do with a measure, in words."""
+    values = {"name": action.name, "amount": amount(book, words, action.amount)}
+    match action.kind:
+        case ActionKind.SELL_ASSET:
+            net = amount(book, words, action.amount - action.cost)
+            return words.say("Sell {name}, worth {amount}, for {net}", **values, net=net)
+        case ActionKind.FACTOR:
+            return words.say(
+                "Have {amount} of {receipt} (due {day}) advanced: {name}",
+                **values,
+                **_receipt(book, action, words),
+            )
+        case ActionKind.COLLECT_EARLY:
+            return words.say(
+                "Collect {receipt} ({amount}) early, not only on {day}: {name}",
+                **values,
+                **_receipt(book, action, words),
+            )
+        case ActionKind.OWNER_MONEY:
+            return _owner_money(book, action, words, values)
+        case ActionKind.NEW_FACILITY:
+            return _new_line(book, action, words, values)
+        case _:
+            return words.count(
+                action.periods,
+                "Agree with {line} to pay {amount} a month later instead of at once",
+                "Agree with {line} to pay {amount} in {n} instalments instead of at once",
+                **values,
+                line=action.payment_name,
+            )
+
+
+def _receipt(book: Book, action: Action, words: Words) -> dict[str, str]:
+    day = on_day(book, words, action.days[0])
+    return {"receipt": action.payment_name, "day": day}
+
+
+def _owner_money(book: Book, action: Action, words: Words, values: dict[str, str]) -> str:
+    back = action.last_repayment_day
+    if back is None:
+        return words.say("Take {amount} from {name}", **values)
+    return words.say(
+        "Take {amount} from {name}, to be given back on {day}",
+        **values,
+        day=on_day(book, words, back),
+    )
+
+
+def _new_line(book: Book, action: Action, words: Words, values: dict[str, str]) -> str:
+    measure = book.by_id.get(action.source)
+    if isinstance(measure, Measure) and measure.arranged:
+        return words.count(
+            action.periods,
+            "Draw {amount} from {name} for a month",
+            "Draw {amount} from {name} for {n} months",
+            **values,
+        )
+    return words.count(
+        action.periods,
+        "Apply for {name}, then draw {amount} for a month",
+        "Apply for {name}, then draw {amount} for {n} months",
+        **values,
+    )
+
+
+def measure_caution(measure: Measure, words: Words) -> str:
+    """What a measure hangs on that is not in the owner's hands; empty where it is."""
+    match measure.kind:
+        case MeasureKind.NEW_FACILITY if not measure.arranged and measure.chance_percent < 100:
+            return words.say("Not arranged yet; chance {n} %.", n=measure.chance_percent)
+        case MeasureKind.NEW_FACILITY if not measure.arranged:
+            return words.say("Not arranged yet.")
+        case MeasureKind.FACTOR if measure.recourse:
+            return words.say("If the customer does not pay, it has to be given back.")
+        case MeasureKind.COLLECT_EARLY:
+            return words.say("The customer has to agree.")
+        case MeasureKind.RENEGOTIATE:
+            return words.say("The lender has to agree.")
+        case _:
+            return ""

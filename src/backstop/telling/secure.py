@@ -1,0 +1,92 @@
+"""Whether any one line, and any one group, can be lost: in a few words that agree with the verdict.
+
+Lines and groups are counted apart: that each line can be lost says nothing of those that go
+together.
+"""
+
+from collections.abc import Sequence
+
+from backstop.plan import Answers, Loss
+from backstop.telling import Words
+
+__all__ = ["secure_count", "secure_name", "secure_word"]
+
+
+def secure_count(answers: Answers, words: Words) -> str:
+    """N−1 in a few words, for a status bar; empty where single losses were not asked about."""
+    if not answers.singles:
+        return "" if answers.book.facilities else words.say("N−1: no lines yet")
+    if not answers.assessed:
+        return _would_hurt(answers, words)
+    if not answers.groups:
+        return _lines_alone(answers, words)
+    return _with_groups(answers, words)
+
+
+def _would_hurt(answers: Answers, words: Words) -> str:
+    lines, groups = answers.singles, answers.groups
+    hurt, hurt_groups = _hurting(lines), _hurting(groups)
+    if not groups:
+        return words.say("N−1: {n} of {lines} would hurt", n=hurt, lines=len(lines))
+    return words.count(
+        len(groups),
+        "N−1: {bad} of {lines} lines and {bad_groups} of 1 group would hurt",
+        "N−1: {bad} of {lines} lines and {bad_groups} of {n} groups would hurt",
+        bad=hurt,
+        lines=len(lines),
+        bad_groups=hurt_groups,
+    )
+
+
+def _hurting(losses: Sequence[Loss]) -> int:
+    return sum(each.outcome.hurts for each in losses)
+
+
+def _lines_alone(answers: Answers, words: Words) -> str:
+    lines, bad = len(answers.singles), len(answers.not_survivable)
+    if bad == 0:
+        return words.say("N−1 secure: {lines} of {lines} survivable", lines=lines)
+    return words.say("N−1: {n} of {lines} not survivable", n=bad, lines=lines)
+
+
+def _with_groups(answers: Answers, words: Words) -> str:
+    lines, bad = len(answers.singles), len(answers.not_survivable)
+    groups, bad_groups = len(answers.groups), len(answers.groups_not_survivable)
+    one, many = _SENTENCES[bad > 0, bad_groups > 0]
+    return words.count(groups, one, many, lines=lines, bad=bad, bad_groups=bad_groups)
+
+
+_SENTENCES = {
+    (False, False): (
+        "N−1 secure: {lines} of {lines} lines and the one group survivable",
+        "N−1 secure: {lines} of {lines} lines and {n} of {n} groups survivable",
+    ),
+    (False, True): (
+        "N−1: {lines} of {lines} lines survivable, the one group not",
+        "N−1: {lines} of {lines} lines survivable, {bad_groups} of {n} groups not",
+    ),
+    (True, False): (
+        "N−1: {bad} of {lines} lines not survivable; the one group is",
+        "N−1: {bad} of {lines} lines not survivable; all {n} groups are",
+    ),
+    (True, True): (
+        "N−1: {bad} of {lines} lines and the one group not survivable",
+        "N−1: {bad} of {lines} lines and {bad_groups} of {n} groups not survivable",
+    ),
+}
+"""Whether some line, and whether some group, cannot be survived: said of one group, and of more."""
+
+
+def secure_name(answers: Answers, words: Words) -> str:
+    """What the word below is about."""
+    if answers.groups:
+        return words.say("Loss of any one line or group")
+    return words.say("Loss of any one line")
+
+
+def secure_word(answers: Answers, words: Words) -> str:
+    """The same in a word, for the front page."""
+    if answers.base.hurts:
+        return words.say("short already")
+    bad = answers.not_survivable or answers.groups_not_survivable
+    return words.say("not secure") if bad else words.say("secure")

@@ -1,0 +1,370 @@
+"""Nothing that is due vanishes, and nothing is counted twice.
+
+Rules of all kinds stand around the as-of date and the horizon: shifted by weekends, holidays and
+owners' own closed days, moved, late. Each date that a rule says is looked up by itself, one after
+the other, without the engine's columns: it is settled, due on one day within sight, or beyond it.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from backstop.domain import (
+    Account,
+    Adjustment,
+    Book,
+    CalendarYear,
+    CashFlow,
+    Direction,
+    Facility,
+    MinimumBase,
+    Moved,
+    PlannedDraw,
+    Recurring,
+    RepaymentMethod,
+    Repeat,
+    Tranche,
+)
+from backstop.projection import (
+    FlowKind,
+    Projection,
+    calendar_of,
+    cash_schedule,
+    draw_schedule,
+    overdue_dates,
+    project,
+    tranche_schedule,
+)
+from backstop.projection.calendars import is_working_day
+
+HORIZON = 45
+ONE_DAY = timedelta(days=1)
+EDGES = (date(2027, 1, 9), date(2027, 1, 30), date(2026, 10, 3), date(2026, 10, 8))
+"""As-of dates next to weekends, a month's end on a Sunday, and a week of holidays."""
+
+LINES = (
+    Facility(id="loan", name="Loan", limit=10**9, periods=3),
+    Facility(id="bullet", name="Bullet", limit=10**9, periods=3, method=RepaymentMethod.BULLET),
+    Facility(id="fee", name="Fee", limit=10**9, periods=3, method=RepaymentMethod.EQUAL_PRINCIPAL),
+)
+CARD = Facility(
+    id="card",
+    name="Card",
+    limit=10**9,
+    cash_advance_limit=10**9,
+    purchases_only=True,
+    method=RepaymentMethod.STATEMENT_CYCLE,
+    statement_day=8,
+    due_day=26,
+)
+CARDS = (
+    CARD,
+    CARD.changed(id="parts", name="Parts", bill_instalments=3),
+    CARD.changed(id="least", name="Least", pays_minimum=True, minimum_base=MinimumBase.BALANCE),
+)
+
+
+@st.composite
+def _rules(draw: DrawFn, edge: date) -> dict[str, Any]:
+    """First dates within a few days of the as-of date, the horizon, or a few months before."""
+    near = st.integers(-20, 20)
+    start = draw(st.sampled_from((0, 0, HORIZON, -100, -31)))
+    first = edge + timedelta(days=start + draw(near))
+    moved = Moved(rule_date=first, to=edge + timedelta(days=draw(near)))
+    return {
+        "first_date": first,
+        "repeat": draw(st.sampled_from(Repeat)),
+        "every": draw(st.integers(1, 9)),
+        "last_day_of_month": draw(st.booleans()),
+        "until": draw(st.none() | st.integers(0, 200).map(lambda n: first + timedelta(days=n))),
+        "count": draw(st.none() | st.integers(1, 4)),
+        "adjustment": draw(st.sampled_from(Adjustment)),
+        "skipped": draw(st.sampled_from(((), (), (first,)))),
+        "moved": draw(st.sampled_from(((), (), (moved,)))),
+    }
+
+
+@st.composite
+def _closed_days(draw: DrawFn, edge: date) -> tuple[CalendarYear, ...]:
+    """A calendar of the owner's own, closed for weeks on end around the as-of date."""
+    first = edge + timedelta(days=draw(st.integers(-40, 5)))
+    days = [first + timedelta(days=n) for n in range(draw(st.integers(1, 45)))]
+    years = sorted({day.year for day in days})
+    return tuple(
+        CalendarYear(year=year, closed=tuple(d for d in days if d.year == year)) for year in years
+    )
+
+
+@st.composite
+def edge_books(draw: DrawFn) -> Book:
+    """One record of each kind whose dates lie around the edges of what is in sight."""
+    edge = draw(st.sampled_from(EDGES))
+
+    def flow(record: str, direction: Direction, through: str = "") -> CashFlow:
+        late = draw(st.sampled_from((0, 0, 1, 5, 40))) if direction is Direction.RECEIPT else 0
+        return CashFlow(
+            id=record,
+            name=record,
+            direction=direction,
+            amount=draw(st.integers(1, 10**6)),
+            through=through,
+            usual_lateness_days=late,
+            **draw(_rules(edge)),
+        )
+
+    def planned(record: str, facility: str) -> PlannedDraw:
+        amount = draw(st.integers(1, 10**6))
+        rule = draw(_rules(edge))
+        return PlannedDraw(
+            id=record, name=record, facility=facility, amount=amount, periods=3, **rule
+        )
+
+    owed = draw(_tranches(edge))
+    return Book(
+        title="Edges",
+        as_of=edge,
+        horizon_days=HORIZON,
+        country=draw(st.sampled_from(("", "CN"))),
+        calendar_years=draw(st.just(()) | _closed_days(edge)),
+        accounts=(Account(id="cash", name="Cash", balance=10**9),),
+        facilities=(LINES[0].changed(tranches=(owed,)), *LINES[1:], *CARDS),
+        cash_flows=(
+            flow("payment", Direction.PAYMENT),
+            flow("receipt", Direction.RECEIPT),
+            *(flow(f"via-{card.id}", Direction.PAYMENT, card.id) for card in CARDS),
+        ),
+        planned_draws=tuple(planned(f"draw-{line.id}", line.id) for line in (*LINES, CARD)),
+    )
+
+
+def _tranches(edge: date) -> SearchStrategy[Tranche]:
+    lending = [each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE]
+    return st.builds(
+        Tranche,
+        id=st.just("owed"),
+        name=st.just("Owed"),
+        principal=st.integers(1, 10**6),
+        next_due=st.integers(-70, 20).map(lambda n: edge + timedelta(days=n)),
+        remaining_periods=st.integers(1, 4),
+        method=st.sampled_from(lending),
+    )
+
+
+def said(rule: Recurring, last: date) -> Iterator[date]:
+    """The rule's own dates up to a day, one by one."""
+    for number in range(rule.count or 10_000):
+        day = _step(rule, number * rule.every)
+        if day > last or (rule.until and day > rule.until):
+            return
+        yield day
+        if rule.repeat is Repeat.ONCE:
+            return
+
+
+def _step(rule: Recurring, steps: int) -> date:
+    first = rule.first_date
+    if rule.repeat in (Repeat.ONCE, Repeat.DAYS, Repeat.WEEKS):
+        return first + timedelta(days=steps * (7 if rule.repeat is Repeat.WEEKS else 1))
+    month = first.month - 1 + steps * (12 if rule.repeat is Repeat.YEARS else 1)
+    year, month = first.year + month // 12, month % 12 + 1
+    length = monthrange(year, month)[1]
+    return date(year, month, length if rule.last_day_of_month else min(first.day, length))
+
+
+def falls_on(rule: Recurring, day: date, book: Book) -> date:
+    """Where a date of the rule falls, after moves and closed days."""
+    for change in reversed(rule.moved):
+        if change.rule_date == day:
+            return change.to
+    back, forth = (_open_day(day, step, book) for step in (-ONE_DAY, ONE_DAY))
+    match rule.adjustment:
+        case Adjustment.PRECEDING:
+            return back
+        case Adjustment.FOLLOWING:
+            return forth
+        case Adjustment.MODIFIED_FOLLOWING:
+            return forth if forth.month == day.month else back
+        case Adjustment.NONE:
+            return day
+
+
+def _open_day(day: date, step: timedelta, book: Book) -> date:
+    while not is_working_day(day, calendar_of(book)):
+        day += step
+    return day
+
+
+def due(rule: Recurring, book: Book, late: int = 0) -> list[int]:
+    """Offsets of all that is due, before 0 where it should have come already."""
+    found = []
+    for day in said(rule, book.as_of + timedelta(days=HORIZON + 150)):
+        if day in rule.skipped:
+            continue
+        falls = falls_on(rule, day, book) + timedelta(days=late)
+        settled = rule.repeat is not Repeat.ONCE and max(day, falls) < book.as_of
+        if not settled and (falls - book.as_of).days <= HORIZON:
+            found.append((falls - book.as_of).days)
+    return sorted(found)
+
+
+def rows_of(projection: Projection, record: str, *kinds: FlowKind) -> list[tuple[int, int, int]]:
+    """(day, amount, whether overdue) of each flow of a record."""
+    flows = projection.flows
+    numbers = {
+        number
+        for number, series in enumerate(flows.descriptions)
+        if series.record == record and (not kinds or series.kind in kinds)
+    }
+    rows = [row for row in range(len(flows)) if int(flows.series[row]) in numbers]
+    return sorted(
+        (int(flows.day[row]), int(flows.amount[row]), int(flows.overdue[row])) for row in rows
+    )
+
+
+@given(edge_books())
+def test_each_receipt_and_payment_that_is_due_is_counted_exactly_once(book: Book) -> None:
+    projection = project(book)
+    for flow in book.cash_flows[:2]:
+        days = due(flow, book, flow.usual_lateness_days)
+        expected = [(max(0, day), flow.amount, int(day < 0)) for day in days]
+        assert rows_of(projection, flow.id) == sorted(expected), flow
+        past = [day for day in due(flow, book) if day < 0]
+        assert [
+            (d - book.as_of).days for d in overdue_dates(flow, book.as_of, calendar_of(book))
+        ] == past
+
+
+@given(edge_books())
+def test_each_draw_that_is_due_comes_once_and_is_repaid_in_full(book: Book) -> None:
+    projection = project(book)
+    for draw in book.planned_draws:
+        facility = book.by_id[draw.facility]
+        assert isinstance(facility, Facility)
+        days = due(draw, book)
+        received = [(max(0, day), draw.amount, int(day < 0)) for day in days]
+        assert rows_of(projection, draw.id, FlowKind.DRAW) == sorted(received), draw
+        owed = [
+            ((each.due - book.as_of).days, each.total, 0)
+            for day in days
+            for each in cash_schedule(
+                facility, draw.amount, book.as_of + timedelta(days=max(0, day)), draw.periods
+            )
+        ]
+        assert rows_of(projection, draw.id, FlowKind.INSTALMENT) == sorted(owed), draw
+
+
+@given(edge_books())
+def test_each_purchase_that_is_due_is_billed_exactly_once(book: Book) -> None:
+    projection = project(book)
+    for flow in book.cash_flows[2:]:
+        card = book.by_id[flow.through]
+        assert isinstance(card, Facility)
+        bills = [
+            ((each.due - book.as_of).days, each.total, 0)
+            for day in due(flow, book)
+            for each in draw_schedule(
+                card, flow.amount, book.as_of + timedelta(days=max(0, day)), card.periods
+            )
+        ]
+        assert rows_of(projection, flow.id) == sorted(bills), flow
+
+
+@given(edge_books())
+def test_each_instalment_owed_is_due_once_on_its_day_or_today(book: Book) -> None:
+    [owed] = book.facilities[0].tranches
+    days = [((each.due - book.as_of).days, each.total) for each in tranche_schedule(owed)]
+    expected = [(max(0, day), total, int(day < 0)) for day, total in days]
+    assert rows_of(project(book), "loan") == sorted(expected)
+
+
+def single(**terms: Any) -> CashFlow:
+    given: dict[str, Any] = {"direction": Direction.PAYMENT, "amount": 100, **terms}
+    return CashFlow(id="f", name="Tax", **given)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "first", "adjustment", "country"),
+    [
+        (date(2027, 1, 9), date(2027, 1, 10), Adjustment.PRECEDING, ""),
+        (date(2027, 1, 30), date(2027, 1, 31), Adjustment.MODIFIED_FOLLOWING, ""),
+        (date(2026, 10, 3), date(2026, 10, 5), Adjustment.PRECEDING, "CN"),
+    ],
+)
+@pytest.mark.parametrize("repeat", [Repeat.ONCE, Repeat.MONTHS])
+@pytest.mark.parametrize("direction", list(Direction))
+def test_what_a_closed_day_puts_before_the_as_of_date_is_due_on_it(
+    as_of: date,
+    first: date,
+    adjustment: Adjustment,
+    country: str,
+    repeat: Repeat,
+    direction: Direction,
+) -> None:
+    rule = single(first_date=first, adjustment=adjustment, repeat=repeat, direction=direction)
+    book = Book(title="t", as_of=as_of, horizon_days=20, country=country, cash_flows=(rule,))
+    assert rows_of(project(book), "f") == [(0, 100, 1)]
+
+
+def test_a_single_draw_that_a_closed_day_puts_before_the_as_of_date_is_drawn_on_it() -> None:
+    draw = PlannedDraw(
+        id="d",
+        name="Draw",
+        facility="bullet",
+        amount=100,
+        periods=1,
+        first_date=date(2027, 1, 10),
+        adjustment=Adjustment.PRECEDING,
+    )
+    book = Book(
+        title="t",
+        as_of=date(2027, 1, 9),
+        horizon_days=60,
+        facilities=LINES,
+        planned_draws=(draw,),
+    )
+    assert rows_of(project(book), "d", FlowKind.DRAW) == [(0, 100, 1)]
+    assert rows_of(project(book), "d", FlowKind.INSTALMENT) == [(31, 100, 0)]
+
+
+def test_a_run_of_closed_days_of_any_length_hides_nothing() -> None:
+    """Closed from 1 December to 31 January: what is due in between falls outside of it."""
+    days = [date(2026, 12, 1) + timedelta(days=n) for n in range(62)]
+    years = tuple(
+        CalendarYear(year=year, closed=tuple(d for d in days if d.year == year))
+        for year in (2026, 2027)
+    )
+    book = Book(title="t", as_of=date(2027, 1, 20), horizon_days=20, calendar_years=years)
+    before = single(first_date=date(2026, 12, 2), repeat=Repeat.MONTHS, count=1)
+    after = before.changed(adjustment=Adjustment.FOLLOWING)
+    assert rows_of(project(book.changed(cash_flows=(before,))), "f") == []
+    assert rows_of(project(book.changed(cash_flows=(after,))), "f") == [(12, 100, 0)]
+    late = single(first_date=date(2027, 1, 25), repeat=Repeat.WEEKS, count=1)
+    late = late.changed(adjustment=Adjustment.PRECEDING)
+    assert rows_of(project(book.changed(cash_flows=(late,))), "f") == [(0, 100, 1)]
+
+
+def test_the_edges_are_reached_often() -> None:
+    """The generator makes what it is for: of each kind a few in two hundred books."""
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=200, database=None, derandomize=True)
+    @given(edge_books())
+    def count(book: Book) -> None:
+        for rule in (*book.cash_flows, *book.planned_draws):
+            single_or_series = "single" if rule.repeat is Repeat.ONCE else "series"
+            seen[f"{single_or_series} overdue"] += any(day < 0 for day in due(rule, book))
+            last = book.as_of + timedelta(days=HORIZON)
+            seen["over the horizon"] += any(
+                day <= last < falls_on(rule, day, book) for day in said(rule, last)
+            )
+        seen["long closing"] += any(len(year.closed) > 20 for year in book.calendar_years)
+
+    count()
+    assert min(seen.values()) >= 5, seen
