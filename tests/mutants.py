@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +261,11 @@ def tests_for(mutant: Mutant, known: dict[str, Any], seconds: float) -> list[str
     return taken
 
 
+CODES = {0: "survived", 1: "killed", 2: "killed"}
+"""What pytest's exit codes mean here: 2 is a module that can no longer be imported. Others are no
+verdict: the run itself went wrong."""
+
+
 def verdict(copy: Path, tests: list[str], seconds: float) -> str:
     """Run tests in the copy, in a process of their own: killed, survived or late."""
     if not tests:
@@ -270,7 +276,7 @@ def verdict(copy: Path, tests: list[str], seconds: float) -> str:
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return "late" if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL) else "killed"
-    return "survived" if os.WEXITSTATUS(status) == 0 else "killed"
+    return CODES[os.WEXITSTATUS(status)]
 
 
 def _run_tests(copy: Path, tests: list[str], seconds: float) -> None:
@@ -292,28 +298,30 @@ def _run_tests(copy: Path, tests: list[str], seconds: float) -> None:
 
 def run(known: dict[str, Any], to: Path, count: int, seed: int, seconds: float) -> int:
     """Try each mutant and say what became of it; results are kept as they come."""
-    import hypothesis
     import numpy  # noqa: F401  once for all, before processes are forked
-    import pytest
+    import pytest  # noqa: F401
 
-    told = {"pytest": pytest.__version__, "hypothesis": hypothesis.__version__}
     results: dict[str, str] = {}
+    tests_of = partial(tests_for, known=known, seconds=seconds)
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place)
         for name in COPIED:
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
-        for mutant in chosen(ROOT, count, seed):
+        mutants = chosen(ROOT, count, seed)
+        all_well = verdict(copy, next(filter(None, map(tests_of, mutants))), seconds)
+        assert all_well == "survived", f"without any change: {all_well}"
+        for mutant in mutants:
             target, text = copy / mutant.file, (ROOT / mutant.file).read_text(encoding="utf-8")
             target.write_text(mutated(text, mutant), encoding="utf-8")
-            tests = tests_for(mutant, known, seconds)
+            tests = tests_of(mutant)
             results[f"{mutant.file} {mutant.name}"] = said = verdict(copy, tests, seconds)
             target.write_text(text, encoding="utf-8")
             print(
                 f"{said:<18}{len(tests):5} tests  {mutant.file}:{mutant.line} {mutant.name}",
                 flush=True,
             )
-            to.write_text(json.dumps({**told, "results": results}, indent=1), encoding="utf-8")
+            to.write_text(json.dumps(results, indent=1), encoding="utf-8")
     for said, number in Counter(results.values()).most_common():
         print(f"{number:5} {said}")
     return 0

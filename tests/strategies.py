@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -75,11 +74,6 @@ amounts: SearchStrategy[int] = st.one_of(
     st.integers(1, 10**5).map(lambda tens: tens * 10_000),
 )
 """Minor units, above zero."""
-
-
-def times(share: float) -> settings:
-    """So many times the examples of the profile: more in a thorough run too."""
-    return settings(max_examples=round(share * settings().max_examples))
 
 
 percents: SearchStrategy[int] = st.one_of(st.sampled_from((0, 100)), st.integers(0, 100))
