@@ -74,6 +74,7 @@ def plan(situation: Situation, monkeypatch: pytest.MonkeyPatch) -> Plan:
     return draft(situation.projection, situation.outcome)
 
 
+@pytest.mark.slow
 def test_it_is_used_where_it_is_cheapest(
     situation: Situation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
