@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from backstop.cli.results import BookRef
+from backstop.cli.results.base import BookRef
 from backstop.domain import Book
 from backstop.telling import Words
 from backstop.telling.age import age_sentence
