@@ -3,8 +3,9 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.forms.choices import ChoiceControl
@@ -49,6 +50,13 @@ def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) 
 def write(widget: QWidget, text: str) -> None:
     """Type a text, key by key."""
     QTest.keyClicks(widget, text)
+
+
+def compose(widget: QWidget, text: str, chosen: str = "") -> None:
+    """What an input method says: that it composes this, and that this was chosen."""
+    event = QInputMethodEvent(text, [])
+    event.setCommitString(chosen)
+    QApplication.sendEvent(widget, event)
 
 
 def pick(combo: QComboBox, value: object) -> None:

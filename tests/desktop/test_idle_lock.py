@@ -16,7 +16,7 @@ from backstop.desktop.state.tasks import About
 from backstop.domain import message
 from backstop.services.idle import IdleClock
 from backstop.services.settings import load_settings
-from desktop.editing import click, press
+from desktop.editing import click, compose, press
 from desktop.filed import SECRET, change_limit
 from desktop.waiting import LONG, settle, shown, wait_for_session
 
@@ -80,6 +80,7 @@ TOUCHES: dict[str, Callable[[QWidget], None]] = {
     "key": lambda window: press(window, Qt.Key.Key_Shift),
     "click": click,
     "move": QTest.mouseMove,
+    "composing": lambda window: compose(window, "ni"),
 }
 
 

@@ -150,7 +150,8 @@ def test_ctrl_z_in_a_field_that_was_left_undoes_the_edit(
 BAD = [
     ("limit", "-5", "Enter 0 or more.", "请输入 0 或更大的数。"),
     ("limit", "lots", "Type figures such as 1234.56.", "1234.56"),
-    ("limit", "1.234", "Use at most 2.", "2"),
+    ("limit", "1.2345", "Use at most 2.", "2"),
+    ("limit", "1.234", "Type 1234, or at most 2 decimals.", "1234"),
     ("due_day", "32", "from 1 to 31", "31"),
     ("due_day", "x", "Type digits only, such as 12.", "请只输入数字，例如 12。"),
     ("rate_percent", "900", "from 0 to 300", "300"),

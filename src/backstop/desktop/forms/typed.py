@@ -1,12 +1,22 @@
 """What an owner types into, in one line or several: it says when it is left with other contents,
-and shares Escape and Ctrl+Z with the window.
+and shares Escape and Ctrl+Z with the window. What an input method composes is nobody else's before
+it is chosen: no text to take, none to write over, and no key of it a shortcut.
 """
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QPlainTextEdit
 
 from backstop.desktop.forms.selecting_line import SelectingLine
+
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class Line(SelectingLine):
@@ -18,11 +28,12 @@ class Line(SelectingLine):
     def __init__(self) -> None:
         super().__init__()
         self.given = ""
+        self.composes = False
         self.editingFinished.connect(self._leave)
 
     @property
     def is_touched(self) -> bool:
-        return self.text() != self.given
+        return self.composes or self.text() != self.given
 
     def give(self, text: str) -> None:
         """Show a text as the one to compare with. Clears the history of what was typed."""
@@ -30,7 +41,7 @@ class Line(SelectingLine):
         self.renew(text)
 
     def _leave(self) -> None:
-        if self.is_touched:
+        if self.is_touched and not self.composes:
             self.left.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -42,7 +53,17 @@ class Line(SelectingLine):
         """Whether there is something that Escape forgets."""
         return self.is_touched or bool(self.property("wrong"))
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self.composes = self.composes and event.reason() in _PASSING
+        super().focusOutEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        self.composes = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if _is_command_amid_composing(event, self):
+            return
         if event.key() == Qt.Key.Key_Escape and self.may_escape:
             self.escaped.emit()
             return
@@ -59,11 +80,12 @@ class Paper(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.given = ""
+        self.composes = False
         self.setTabChangesFocus(True)
 
     @property
     def is_touched(self) -> bool:
-        return self.toPlainText() != self.given
+        return self.composes or self.toPlainText() != self.given
 
     def give(self, text: str) -> None:
         """Show a text as the one to compare with. In the same one the caret stays where it is."""
@@ -93,11 +115,19 @@ class Paper(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
-        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if event.reason() not in passing and self.is_touched:
+        if event.reason() in _PASSING:
+            return
+        self.composes = False
+        if self.is_touched:
             self.left.emit()
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        self.composes = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if _is_command_amid_composing(event, self):
+            return
         if event.key() == Qt.Key.Key_Escape and self.may_escape:
             self.escaped.emit()
         else:
@@ -108,18 +138,25 @@ def _claimed(event: QEvent, typed: Line | Paper) -> bool | None:
     """Who has a key before the shortcuts of the window: True where it is ours, False where it is
     the window's, None where nobody claims it.
 
-    Escape is ours while there is something to forget, Ctrl+Z the window's while there is no typing
-    to undo.
+    Every key is ours while an input method composes. Escape is ours while there is something to
+    forget, Ctrl+Z the window's while there is no typing to undo.
     """
     if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return None
-    if event.key() == Qt.Key.Key_Escape and typed.may_escape:
+    if typed.composes or (event.key() == Qt.Key.Key_Escape and typed.may_escape):
         event.accept()
         return True
     if _has_no_use_for(event, typed if isinstance(typed, Line) else typed.document()):
         event.ignore()
         return False
     return None
+
+
+def _is_command_amid_composing(event: QKeyEvent, typed: Line | Paper) -> bool:
+    """Whether this would undo, paste, take or the like in a text that is not chosen yet."""
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return typed.composes and (is_control or is_return)
 
 
 def _has_no_use_for(event: QKeyEvent, history: Line | QTextDocument) -> bool:

@@ -12,6 +12,7 @@ from backstop.desktop.books.vault import Vault
 from backstop.desktop.look.icons import picture
 from backstop.desktop.shell.crash import catch_all, start_log
 from backstop.desktop.shell.fonts import install_font
+from backstop.desktop.shell.input_method import reachable_input_method
 from backstop.desktop.shell.keeper import Keeper
 from backstop.desktop.shell.window import Window
 from backstop.desktop.state.context import Context
@@ -24,7 +25,8 @@ def run(path: Path | None = None, sample: str | None = None, language: str = "")
 
     Opens the file or the sample asked for, else the book opened last, else the start screen.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    with reachable_input_method():
+        app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     program = Program(app, language)
     program.window.painted.connect(lambda: start_log(data_folder()))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SOON, OFTEN = 4_000, 20_000
 TOUCHES = {
     QEvent.Type.KeyPress,
+    QEvent.Type.InputMethod,  # an input method keeps the keys to itself while it composes
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
