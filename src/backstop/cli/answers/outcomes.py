@@ -17,18 +17,22 @@ from backstop.telling.sentences import Verdict
 
 
 def verdict_out(verdict: Verdict) -> Said:
+    """A verdict in words."""
     return Said(verdict.headline, verdict.detail, verdict.severity)
 
 
 def finding_out(finding: Finding, words: Words) -> FindingOut:
+    """What looks wrong in a book, with its sentence."""
     return FindingOut(finding.check, finding.level, words.tell(finding.said), list(finding.records))
 
 
 def date_or_none(book: Book, offset: int | None) -> date | None:
+    """The date of a day (an offset from the as-of day); none stays none."""
     return None if offset is None else date_of(book, offset)
 
 
 def payment_out(book: Book, each: Obligation) -> Payment:
+    """One obligation, in minor units."""
     return Payment(
         date=date_of(book, each.day),
         name=each.name,
@@ -41,6 +45,7 @@ def payment_out(book: Book, each: Obligation) -> Payment:
 
 
 def missed_out(book: Book, bounced: Iterable[Bounced]) -> list[Missed]:
+    """What is not paid of each obligation, in minor units."""
     return [
         Missed(
             date=date_of(book, each.day),
@@ -56,12 +61,14 @@ def missed_out(book: Book, bounced: Iterable[Bounced]) -> list[Missed]:
 
 
 def cure_out(book: Book, cure: Cure | None) -> CureOut | None:
+    """How far the loss can be cured; none where that was not worked out."""
     if cure is None:
         return None
     return CureOut(cure.complete, cure.missed, date_or_none(book, cure.deadline))
 
 
 def figures_out(book: Book, outcome: Outcome) -> FiguresOut:
+    """What the loss does to cash, in minor units and days."""
     return FiguresOut(
         survival_days=outcome.survival_days,
         first_shortfall=date_or_none(book, outcome.first_shortfall),
@@ -94,6 +101,7 @@ def _with_plan_out(book: Book, plan: Plan | None) -> WithPlanOut | None:
 
 
 def loss_out(book: Book, rank: int, loss: Loss) -> LossOut:
+    """One loss with its rank, its figures and its cure."""
     contingency, outcome = loss.contingency, loss.outcome
     return LossOut(
         rank=rank,

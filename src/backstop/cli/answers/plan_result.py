@@ -26,6 +26,7 @@ def _next_best_out(plan: Plan, action: Action, words: Words) -> NextBestOut | No
 
 
 def action_out(book: Book, plan: Plan, action: Action, words: Words) -> ActionOut:
+    """One action of a plan, with its sentences."""
     return ActionOut(
         kind=action.kind,
         source=action.source,
@@ -58,6 +59,7 @@ def _shortage_out(book: Book, short: Shortage | None) -> ShortageOut | None:
 
 
 def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
+    """A plan, what it does, and what it leaves."""
     book, contingency = answers.book, plan.contingency
     loss = answers.loss(contingency.id)
     why = plan.explanation
