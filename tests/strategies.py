@@ -8,6 +8,7 @@ sorted back into.
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from hypothesis import strategies as st
@@ -52,6 +53,7 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
+from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
 
 DAY_0 = date(2026, 1, 5)
@@ -270,8 +272,26 @@ def facilities(
             excess_days=st.integers(0, 60),
             systemic=st.booleans(),
             tranches=st.just(tuple(outstanding)),
+            **_later(Facility),
         )
     )
+
+
+def _later(kind: type[Record]) -> dict[str, SearchStrategy[Any]]:
+    """Fields that came after the first releases, between the bounds that they give."""
+    return {
+        name: st.just(field.default) | _between(field)
+        for name, field in fields_of(kind).items()
+        if field.spec.since
+    }
+
+
+def _between(field: Field) -> SearchStrategy[Any]:
+    if field.kind is bool:
+        return st.booleans()
+    if issubclass(field.kind, Enum):
+        return st.sampled_from(field.kind)
+    return st.integers(field.spec.bounds["minimum"], field.spec.bounds["maximum"])
 
 
 def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> list[LossMode]:

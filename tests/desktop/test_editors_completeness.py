@@ -116,6 +116,7 @@ STATES: tuple[dict[str, Any], ...] = (
     },
     {
         "callable": True,
+        "contract_until": DAY,
         "cut_rule": CutRule.EXCESS_DUE_LATER,
         "deferrable_days": 1,
         "early_on": DAY,

@@ -19,6 +19,8 @@ from backstop.store.history import Act, Entry, Step, now
 from backstop.store.key import Key, key_for
 from backstop.store.layout import FILE_VERSION, SUFFIX
 from backstop.store.lock import BookLock
+from backstop.store.locking import rewrite
+from backstop.store.migrations import upgrade
 from backstop.store.place import is_shared
 from backstop.store.reading import Loaded, load, load_history
 from backstop.store.targets import BOOK, check_target
@@ -158,8 +160,6 @@ class BookFile:
 
         Raises `NotSaved` or `ReadOnlyBook`; the file is then as it was.
         """
-        from backstop.store.locking import rewrite
-
         if self._lock is None:
             raise ReadOnlyBook(self.why_read_only or _ASKED)
         with self._one_at_a_time:
@@ -217,8 +217,6 @@ def _right_to_write(path: Path) -> tuple[BookLock | None, Message | None]:
 
 
 def _upgraded(path: Path, key: Key | None, loaded: Loaded, keep_copy: KeepCopy) -> Loaded:
-    from backstop.store.migrations import upgrade
-
     keep_copy(path, key)
     upgrade(path, key)
     return load(path, key)

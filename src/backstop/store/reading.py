@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import msgspec
@@ -37,14 +38,8 @@ from backstop.store.layout import (
     Layout,
     Row,
 )
+from backstop.store.migrations import upgrade
 from backstop.store.seal import book_seal, history_seal, stored_seals
-
-_TABLES = {each.table for each in layout.LAYOUTS} | {
-    layout.MEMBER_TABLE,
-    layout.SEAL_TABLE,
-    layout.HISTORY_TABLE,
-}
-
 
 _RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
 
@@ -152,7 +147,6 @@ def _load_upgraded(
     from tempfile import TemporaryDirectory
 
     from backstop.store.backup import copy_pages, told_as
-    from backstop.store.migrations import upgrade
 
     with TemporaryDirectory(prefix="backstop-") as folder:
         copy = Path(folder) / path.name
@@ -170,7 +164,7 @@ def _checked(path: Path, connection: sqlite3.Connection) -> tuple[Book, str]:
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> str:
-    if tables_in(connection) != _TABLES or not is_sound(connection):
+    if tables_in(connection) != layout.COLUMNS.keys() or not is_sound(connection):
         raise damaged(path)
     seal = stored_seals(connection)[BOOK_SEAL]
     if book_seal(connection) != seal:
@@ -283,8 +277,6 @@ _NO_BOOKKEEPING = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE
 
 
 def _copied(path: Path, folder: Path) -> Path:
-    from shutil import copyfile
-
     for each in (path, *logs_of(path)):
         if each.exists():
             copyfile(each, folder / each.name)

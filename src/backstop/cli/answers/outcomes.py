@@ -11,8 +11,7 @@ from backstop.contingency import Bounced, Obligation, Outcome
 from backstop.domain import Book
 from backstop.plan import Cure, Loss, Plan
 from backstop.services.checks import Finding
-from backstop.telling import Words
-from backstop.telling.phrases import date_of
+from backstop.telling import Words, date_of
 from backstop.telling.sentences import Verdict
 
 

@@ -28,7 +28,7 @@ from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.uncounted import uncounted_sentences
 
 KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
@@ -127,7 +127,7 @@ def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: W
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
-    if said := uncounted_sentences(answers.book, words):
+    if said := uncounted_sentences(Narrator(answers.book, words)):
         lines += ["", *said]
     return [*lines, *_put(places, words)]
 

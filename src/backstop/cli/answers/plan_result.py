@@ -12,8 +12,7 @@ from backstop.cli.results.plan import (
 )
 from backstop.domain import Book
 from backstop.plan import Action, Answers, Plan, Shortage
-from backstop.telling import Words
-from backstop.telling.phrases import date_of
+from backstop.telling import Narrator, Words, date_of
 from backstop.telling.sentences import action_text, cautions, loss_verdict
 
 
@@ -27,6 +26,7 @@ def _next_best_out(plan: Plan, action: Action, words: Words) -> NextBestOut | No
 
 def action_out(book: Book, plan: Plan, action: Action, words: Words) -> ActionOut:
     """One action of a plan, with its sentences."""
+    narrator = Narrator(book, words)
     return ActionOut(
         kind=action.kind,
         source=action.source,
@@ -38,9 +38,9 @@ def action_out(book: Book, plan: Plan, action: Action, words: Words) -> ActionOu
         phase=action.phase,
         contact=action.contact,
         payment=action.payment,
-        text=action_text(book, action, words),
+        text=action_text(action, narrator),
         because=words.tell(action.because) if action.because else "",
-        cautions=cautions(book, action, words),
+        cautions=cautions(action, narrator),
         repayments=[RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
         pinned=action.pinned,
         next_best=_next_best_out(plan, action, words),
@@ -68,7 +68,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         name=loss.name,
         targets=list(contingency.targets),
         lost_on=date_of(book, contingency.loss_day),
-        verdict=verdict_out(loss_verdict(answers, loss, words, dated=True)),
+        verdict=verdict_out(loss_verdict(answers, loss, Narrator(answers.book, words), dated=True)),
         proved=plan.proved,
         cost=plan.cost,
         new_debt=plan.new_debt,

@@ -18,7 +18,7 @@ from backstop.services.accepting import Standing, activate, end, standings, tick
 from backstop.services.commands import Change
 from backstop.services.passphrase import Key
 from backstop.services.session import BookSession
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.accepted_plans import (
     progress_sentence,
     remains_sentence,
@@ -106,10 +106,11 @@ def _actual(asked: PlansOptions, book: Book) -> int | None:
 
 
 def _lines(book: Book, each: Standing, words: Words) -> list[str]:
+    narrator = Narrator(book, words)
     heading = f"{each.accepted.id}: {each.accepted.name}"
     said = [
         standing_sentence(each, words),
-        progress_sentence(book, each, words),
+        progress_sentence(each, narrator),
         remains_sentence(each, words),
     ]
     columns = [
@@ -122,7 +123,7 @@ def _lines(book: Book, each: Standing, words: Words) -> list[str]:
         Column(words.say("Really"), right=True),
         Column(words.say("Difference")),
     ]
-    rows = [step_cells(book, step, words) for step in each.steps]
+    rows = [step_cells(step, narrator) for step in each.steps]
     steps = table(columns, rows) if rows else []
     return [heading, "─" * width(heading), *(line for line in said if line), *steps]
 
@@ -145,7 +146,7 @@ def _out(book: Book, each: Standing, words: Words) -> KeptPlanOut:
         steps=[
             KeptStepOut(
                 number=s.number,
-                text=step_text(book, s, words),
+                text=step_text(s, Narrator(book, words)),
                 option=s.step.option,
                 day=s.step.day,
                 amount=s.planned,

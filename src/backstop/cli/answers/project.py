@@ -19,8 +19,8 @@ from backstop.services import clock
 from backstop.services.answers import base_of, day_in
 from backstop.services.documents import days_table
 from backstop.services.placing import write_whole
-from backstop.telling import Words
-from backstop.telling.phrases import brief_day, date_of, obligation_title
+from backstop.telling import Narrator, Words, date_of
+from backstop.telling.phrases import obligation_title
 from backstop.telling.sentences import (
     base_verdict,
 )
@@ -36,7 +36,7 @@ def projected(asked: ProjectOptions, words: Words) -> Reply:
     book = open_book(asked, words)
     last = book.horizon_days if asked.until is None else day_in(book, asked.until)
     projection, base = base_of(book, clock.age_of(book))
-    answer = base_verdict(book, base, words)
+    answer = base_verdict(base, Narrator(book, words))
     result = Projected(
         book=book_ref(book),
         verdict=verdict_out(answer),
@@ -81,7 +81,7 @@ def _months(projection: Projection, last: int, words: Words) -> list[str]:
         Column(words.say("Money out"), right=True),
         Column(words.say("At the end"), right=True),
         Column(words.say("Lowest"), right=True),
-        Column(words.say("on")),
+        Column(words.say("a day|on")),
     ]
     by_month = groupby(range(last + 1), key=lambda day: projection.date_of(day).replace(day=1))
     rows = [_month(projection, month, list(days), words) for month, days in by_month]
@@ -118,10 +118,11 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
         Column(words.say("Amount"), right=True),
         Column(words.say("Class")),
     ]
+    narrator = Narrator(book, words)
     rows = [
         [
-            brief_day(book, words, each.day),
-            obligation_title(book, words, each),
+            narrator.brief_day(each.day),
+            obligation_title(each, narrator),
             words.money(each.amount, book.currency, sign=False),
             f"{int(each.priority)} {words.label(each.priority)}",
         ]

@@ -29,7 +29,7 @@ from backstop.services.stress import (
     preset_closures,
     saved_cases,
 )
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.phrases import in_words
 from backstop.telling.sentences import (
     MARKS,
@@ -57,12 +57,13 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     only = None if asked.preset else asked.close
     chosen = (answers.loss(only),) if only else answers.losses
     one = chosen[0] if only or (asked.preset and len(chosen) == 1) else None
-    answer = loss_verdict(answers, one, words) if one else verdict(answers, words)
+    narrator = Narrator(answers.book, words)
+    answer = loss_verdict(answers, one, narrator) if one else verdict(answers, narrator)
     result = _result(asked, losses, answers, chosen, answer)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
     secure = secure_count(answers, words)
-    lines += ["", *([secure] if secure else []), survival(answers, words)]
+    lines += ["", *([secure] if secure else []), survival(answers, narrator)]
     code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
     return Reply(lines, result, code)
 
@@ -169,15 +170,16 @@ def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[st
         Column(words.say("Act by")),
         Column(words.say("Not paid")),
     ]
+    narrator = Narrator(book, words)
     rows = [
         [
             MARKS[each.severity],
             each.name,
             each.contingency.id,
-            gap_cell(book, each, words),
-            plan_cell(book, each, words),
-            act_by_cell(book, each, words),
-            bounces_cell(book, each, words),
+            gap_cell(each, narrator),
+            plan_cell(each, narrator),
+            act_by_cell(each, narrator),
+            bounces_cell(each, narrator),
         ]
         for each in chosen
     ]

@@ -24,7 +24,7 @@ BOOK = FormPlan(
             (
                 line_field("title"),
                 line_field("owner"),
-                day_field("as_of", optional=False),
+                day_field("as_of"),
                 day_field("next_review", blank="not planned"),
             ),
         ),
@@ -48,13 +48,9 @@ BOOK = FormPlan(
         Section(
             "What plans keep to",
             (
-                whole_field("most_applications", optional=True, blank="no limit", wide=True),
-                whole_field(
-                    "most_debt_service_percent", optional=True, blank="no limit", wide=True
-                ),
-                whole_field(
-                    "most_from_one_provider_percent", optional=True, blank="no limit", wide=True
-                ),
+                whole_field("most_applications", blank="no limit", wide=True),
+                whole_field("most_debt_service_percent", blank="no limit", wide=True),
+                whole_field("most_from_one_provider_percent", blank="no limit", wide=True),
                 enum_field("unsure_sources", UnsureSources, wide=True),
             ),
             more=True,

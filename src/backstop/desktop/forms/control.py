@@ -12,6 +12,7 @@ from backstop.desktop.forms.typed import Line
 
 if TYPE_CHECKING:
     from backstop.domain import Book
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 
@@ -62,6 +63,9 @@ class Control(QWidget):
 
     def retype(self, text: str) -> None:
         """Let a text stand in it as if typed."""
+
+    def describe(self, field: Field) -> None:
+        """Know what the record says of the field."""
 
     def belong_to(self, record_id: str) -> None:
         """Know whose field this is: a record is not linked with itself."""

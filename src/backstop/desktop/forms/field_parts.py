@@ -30,22 +30,21 @@ def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) 
 def whole_field(
     name: str,
     *,
-    optional: bool = False,
     blank: str = "",
     wide: bool = False,
     when: Condition = always,
 ) -> Field:
-    return Field(name, partial(WholeControl, optional=optional, blank=blank), when, wide=wide)
+    """A whole number; `blank` says what it means that there is none, where there may be none."""
+    return Field(name, partial(WholeControl, blank=blank), when, wide=wide)
 
 
 def percent_field(name: str, *, when: Condition = always) -> Field:
     return Field(name, PercentControl, when)
 
 
-def day_field(
-    name: str, *, optional: bool = True, blank: str = "", when: Condition = always
-) -> Field:
-    return Field(name, partial(DayControl, optional=optional, blank=blank), when)
+def day_field(name: str, *, blank: str = "", when: Condition = always) -> Field:
+    """A day; `blank` says what it means that there is none, where there may be none."""
+    return Field(name, partial(DayControl, blank=blank), when)
 
 
 def enum_field(
@@ -91,10 +90,10 @@ REPEATS = {
 WHEN = Section(
     "When",
     (
-        day_field("first_date", optional=False),
+        day_field("first_date"),
         Field("repeat", partial(EnumControl, Repeat, words=REPEATS), label="Repeats"),
         whole_field("every", when=repeats),
-        whole_field("count", optional=True, blank="no end", when=repeats),
+        whole_field("count", blank="no end", when=repeats),
         day_field("until", blank="no end", when=repeats),
         tick_field("last_day_of_month", when=monthly),
         enum_field("adjustment", Adjustment, wide=True),

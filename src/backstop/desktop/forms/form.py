@@ -17,6 +17,7 @@ from backstop.desktop.forms.reading import named
 from backstop.desktop.look.theme import Space
 from backstop.desktop.sources.schedule_rows import in_money
 from backstop.domain import BadInput
+from backstop.domain.fields import fields_of
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -92,7 +93,9 @@ class RecordForm(QWidget):
         """Show a draft; `texts` are what once stood in its fields and could not be read."""
         self._draft, self._session = draft, self._context.session
         self.begun.emit()
+        known = fields_of(draft.kind)
         for cell in self.cells():
+            cell.control.describe(known[cell.field.name])
             cell.control.belong_to(draft.id)
             cell.control.show_value(draft[cell.field.name])
         for name, text in (texts or {}).items():

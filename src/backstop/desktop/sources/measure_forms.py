@@ -46,7 +46,7 @@ PRICE = (
     enum_field("rate_per", RatePer),
     enum_field("method", LOAN_METHODS, wide=True),
     whole_field("periods"),
-    whole_field("due_day", optional=True, blank="day of the draw"),
+    whole_field("due_day", blank="day of the draw"),
 )
 RARE_PRICE = Section(
     "Special terms",
@@ -123,7 +123,7 @@ MEASURES: dict[MeasureKind, FormPlan] = {
             LEAD,
             line_field("provider", wide=False),
             PERSON,
-            whole_field("repay_after_days", optional=True, blank="not given back"),
+            whole_field("repay_after_days", blank="not given back"),
         ),
         required="amount",
     ),

@@ -53,9 +53,9 @@ TRANCHE = FormPlan(
             "Outstanding",
             (
                 amount_field("principal", blank=None),
-                day_field("next_due", optional=False),
+                day_field("next_due"),
                 whole_field("remaining_periods", when=own_schedule),
-                whole_field("due_day", optional=True, blank="as the next one", when=own_schedule),
+                whole_field("due_day", blank="as the next one", when=own_schedule),
             ),
         ),
         Section(

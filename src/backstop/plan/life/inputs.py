@@ -7,6 +7,7 @@ import msgspec
 
 from backstop.contingency import Outcome
 from backstop.domain import Book
+from backstop.domain.fields import terms_of
 from backstop.plan.drafting.granting import wanted_days
 from backstop.plan.drafting.model import offers_for
 from backstop.plan.drafting.situation import Situation, situation_of
@@ -49,7 +50,4 @@ def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
 
 def _terms(book: Book, source: str) -> bytes:
     """A record as far as it counts."""
-    return _ENCODER.encode(book.by_id[source].changed(notes="", tags=()))
-
-
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+    return msgspec.json.encode(terms_of(book.by_id[source].changed(notes="", tags=())))
