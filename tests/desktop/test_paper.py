@@ -163,7 +163,7 @@ def test_paper_waits_for_what_can_be_cured(
     """A plan drafted before every loss was assessed is not printed with gaps in its tables."""
     quick = answer(program.context.book)
     loss = quick.losses[0]
-    drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES, Shelf())
+    drafted = draft_for(quick, loss.contingency.id, 0, NO_WISHES, Shelf())
     program.context.take_answers(quick)
     printed: list[bool] = []
 

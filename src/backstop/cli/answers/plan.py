@@ -30,6 +30,7 @@ from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
 from backstop.telling import Narrator, Words
 from backstop.telling.uncounted import uncounted_sentences
+from backstop.work import Work, working
 
 KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
     "pdf": plan_pdf,
@@ -111,7 +112,8 @@ def _plans(asked: PlanOptions, answers: Answers, wishes: Wishes, words: Words) -
             plan = plan_for(answers, asked.close, wishes=wishes)
         plans = [plan]
     else:
-        plans = plans_for_all(answers, wishes=wishes, progress=Progress(words))
+        with working(Work(progress=Progress(words))):
+            plans = plans_for_all(answers, wishes=wishes)
     for each in plans:
         yield explained(answers, each, wishes) if asked.explain else each
 

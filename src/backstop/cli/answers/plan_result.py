@@ -19,7 +19,7 @@ from backstop.telling.sentences import action_text, cautions, loss_verdict
 def _next_best_out(plan: Plan, action: Action, words: Words) -> NextBestOut | None:
     for each in plan.explanation.next_best if plan.explanation else ():
         if each.source == action.source:
-            said = words.tell(each.said)
+            said = words.tell(each.sentence)
             return NextBestOut(each.steps, each.cost_more, each.missed_more, said)
     return None
 
@@ -85,7 +85,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=date_or_none(book, why.tightest) if why else None,
         worth=[
-            WorthOut(each.source, each.share, words.tell(each.said))
+            WorthOut(each.source, each.share, words.tell(each.sentence))
             for each in (why.worth if why else ())
         ],
         shortage=_shortage_out(book, plan.shortage),

@@ -28,11 +28,14 @@ def reserved(asked: ReserveOptions, words: Words) -> Reply:
     result = Reserved(
         book=book_ref(book),
         sentence=reserve_sentence(found, Narrator(book, words)),
-        without_actions=found.bare,
-        with_actions=found.least,
+        without_actions=found.without_actions,
+        with_actions=found.with_actions,
         with_groups=found.with_groups,
-        keeping_minimum=found.kept,
-        needs=[NeedOut(n.loss, n.name, n.bare, n.least, n.kept, n.group) for n in found.needs],
+        keeping_minimum=found.keeping_minimum,
+        needs=[
+            NeedOut(n.loss, n.name, n.without_actions, n.with_actions, n.keeping_minimum, n.group)
+            for n in found.needs
+        ],
         curve=[PointOut(p.reserve, p.not_survivable, p.most_missed) for p in found.curve],
         lines=[
             BackupOut(
@@ -49,7 +52,7 @@ def reserved(asked: ReserveOptions, words: Words) -> Reply:
         early=[EarlyOut(e.line, e.name, e.amount, e.cost) for e in found.early],
     )
     lines = [*title_lines(book, answers.projection.today, words), "", *_text(book, found, words)]
-    return Reply(lines, result, Exit.GAP_REMAINS if found.least else Exit.DONE)
+    return Reply(lines, result, Exit.GAP_REMAINS if found.with_actions else Exit.DONE)
 
 
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:

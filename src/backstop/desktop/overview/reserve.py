@@ -35,7 +35,7 @@ class Reserving:
         def work(cancelled: Cancelled) -> Reserve:
             from backstop.services.answers import reserve_of
 
-            return reserve_of(answers, cancelled)
+            return reserve_of(answers)
 
         def done(found: Reserve) -> None:
             self._task = None

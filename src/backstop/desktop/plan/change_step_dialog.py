@@ -80,13 +80,6 @@ class HappenedDialog(StepDialog):
 
 
 def _may_move(action: Action) -> bool:
-    from backstop.plan import ActionKind
+    from backstop.plan import kind_of
 
-    return action.kind in (
-        ActionKind.DRAW,
-        ActionKind.RESERVE,
-        ActionKind.SELL_ASSET,
-        ActionKind.NEW_FACILITY,
-        ActionKind.OWNER_MONEY,
-        ActionKind.RENEW,
-    )
+    return kind_of(action).movable

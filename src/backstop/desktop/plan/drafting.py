@@ -69,7 +69,7 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> Draft:
-            return draft_for(answers, contingency, day, cancelled, wishes, self._shelf())
+            return draft_for(answers, contingency, day, wishes, self._shelf())
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
 
@@ -87,7 +87,7 @@ class Drafting:
             return
 
         def work(cancelled: Cancelled) -> Draft:
-            return explained(known, wanted.wishes, cancelled, self._shelf())
+            return explained(known, wanted.wishes, self._shelf())
 
         def done(draft: Draft) -> None:
             self._explaining = None
@@ -126,14 +126,14 @@ def _wanted(answers: Answers, contingency: str, day: int, wishes: Wishes) -> Wan
     return Wanted(answers.book.fingerprint, answers.projection.today, contingency, day, wishes)
 
 
-def explained(draft: Draft, wishes: Wishes, cancelled: Cancelled, shelf: Shelf) -> Draft:
+def explained(draft: Draft, wishes: Wishes, shelf: Shelf) -> Draft:
     """The draft with its plan explained. Runs on a worker."""
     from dataclasses import replace
 
     from backstop.plan import explain, inputs_of
 
     projection = draft.answers.projection
-    plan = explain(projection, draft.plan, cancelled, wishes)
+    plan = explain(projection, draft.plan, wishes)
     shelf.keep(inputs_of(projection, draft.loss.outcome, wishes), plan)
     return replace(draft, plan=plan)
 
@@ -142,7 +142,6 @@ def draft_for(
     answers: Answers,
     contingency: str,
     day: int,
-    cancelled: Cancelled,
     wishes: Wishes,
     shelf: Shelf,
 ) -> Draft:
@@ -162,5 +161,5 @@ def draft_for(
         (outcome,) = outcomes(answers.projection, [moved])
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
-        loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    return Draft(answers, loss, kept_plan(answers, loss, shelf, cancelled, wishes))
+        loss = replace(loss, cure=cure_of(answers.projection, loss.outcome))
+    return Draft(answers, loss, kept_plan(answers, loss, shelf, wishes))

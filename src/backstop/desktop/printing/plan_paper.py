@@ -82,7 +82,7 @@ class Paper(QObject):
             from backstop.services.documents import plan_pdf
 
             # the front page ranks every loss by what can be cured, and says by when
-            known = answers if answers.assessed else assess(answers, cancelled)
+            known = answers if answers.assessed else assess(answers)
             return plan_pdf(known, [draft.plan], words, clock.today())
 
         self._make(draft, work, then)

@@ -96,9 +96,14 @@ class ProjectionPage(Page):
         if not projection.book.standing_draws:
             self._standing.drop()
             return
-        from backstop.contingency import Contingency, ContingencyKind, with_standing_draws
+        from backstop.contingency import (
+            Contingency,
+            ContingencyKind,
+            Unnamed,
+            with_standing_draws,
+        )
 
-        nothing = Contingency("", ContingencyKind.GROUP, ())
+        nothing = Contingency(Unnamed(), ContingencyKind.GROUP, ())
         asked = loss.contingency if loss is not None else nothing
 
         def work(cancelled: Cancelled) -> Standing:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+from backstop.work import Work, working
 
 PAUSE_SECONDS = 0.3
 """No plan is begun so soon after an edit: the next one may follow at once."""
@@ -69,7 +70,8 @@ class AllPlans(QObject):
             def progress(done: int, of: int) -> None:
                 self._progressed.emit(asked, done, of)
 
-            return plans_for_all(answers, self.shelf, cancelled, progress=progress)
+            with working(Work(cancelled, progress)):
+                return plans_for_all(answers, self.shelf)
 
         self._task = self._tasks.start(work, self._take)
 

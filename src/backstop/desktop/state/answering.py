@@ -52,6 +52,6 @@ class Answering:
         def cures(cancelled: Cancelled) -> Answers:
             from backstop.plan import assess
 
-            return assess(answers, cancelled)
+            return assess(answers)
 
         self._task = self._tasks.start(cures, self._take)

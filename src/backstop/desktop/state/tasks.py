@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+from backstop.work import Work, working
+
 MOST_THREADS = 6
 """Long work (plans, the reserve, reasons) must leave room for what answers an edit."""
 
@@ -72,7 +74,8 @@ class Task(QObject):
         result, error = None, None
         try:
             if not self.cancelled:
-                result = self._work(self._cancelled.is_set)
+                with working(Work(self._cancelled.is_set)):
+                    result = self._work(self._cancelled.is_set)
         except Exception as raised:  # noqa: BLE001  delivered to the main thread, never lost
             error = raised
         self._ended.emit(result, error)

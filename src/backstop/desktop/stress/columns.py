@@ -107,7 +107,7 @@ class ThreatCells(Cells):
     def by_what(self, threat: Threat, words: Words) -> str:
         from backstop.contingency import title_of
 
-        return words.tell(title_of(self.book, threat.contingency.id))
+        return words.tell(title_of(self.book, threat.contingency.identity))
 
     def not_paid(self, threat: Threat, words: Words) -> str:
         return words.money(threat.missed, self.book.currency)

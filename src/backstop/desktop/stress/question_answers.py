@@ -50,7 +50,7 @@ class Losing:
         def cures(cancelled: Cancelled) -> Answers:
             from backstop.plan import assess
 
-            return assess(answers, cancelled)
+            return assess(answers)
 
         self._cures.ask(self._asked, cures)
 
