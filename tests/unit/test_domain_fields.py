@@ -78,7 +78,7 @@ def test_of_two_faults_that_of_the_name_is_said_first() -> None:
 
 
 def test_a_later_field_leaves_the_terms_as_they_were_until_it_is_used() -> None:
-    assert terms_of(Toy(name="Toy")) == {"name": "Toy", "old_days": 3, "rows": []}
+    assert terms_of(Toy(name="Toy")) == {"name": "Toy", "old_days": 3, "rows": ()}
     assert terms_of(Toy(name="Toy", new_days=4))["new_days"] == 4
 
 
