@@ -26,6 +26,7 @@ from backstop.domain import Book, CashFlow
 from backstop.plan import answer, assess
 from backstop.services.commands import change_facts, put_record
 from backstop.services.session import BookSession, OlderState
+from backstop.telling import Narrator
 from backstop.telling.sentences import verdict
 from desktop.waiting import LONG, settle, settled_page
 
@@ -366,7 +367,7 @@ def agrees_with_a_fresh_computation(program: Program, qtbot: QtBot, texts: Texts
     context = program.context
     fresh = assess(answer(context.book))
     overview = settled_page(program, qtbot, "overview", OverviewPage)
-    assert overview.answer == verdict(fresh, context.words).headline
+    assert overview.answer == verdict(fresh, Narrator(fresh.book, context.words)).headline
     assert [each.name for each in overview.lights.rows.rows] == [each.name for each in fresh.losses]
     for section in SECTIONS:
         program.window.show_section(SECTIONS.index(section))

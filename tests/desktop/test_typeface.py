@@ -23,9 +23,9 @@ def ours(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("ours")
 @pytest.mark.parametrize("mark", "“”‘’·")
 def test_marks_are_as_wide_as_the_language_has_them(mark: str, qapp: QApplication) -> None:
-    fonts.install_font(chinese=False)
+    fonts.install_font(wide_marks=False)
     assert QFontMetricsF(qapp.font()).horizontalAdvance(mark) <= Type.BODY / 2
-    fonts.install_font(chinese=True)
+    fonts.install_font(wide_marks=True)
     assert QFontMetricsF(qapp.font()).horizontalAdvance(mark) == Type.BODY
 
 

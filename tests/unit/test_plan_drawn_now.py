@@ -18,7 +18,7 @@ from backstop.domain import (
 from backstop.plan import answer, assess, draft, reserve_for
 from backstop.plan.beforehand.drawn_now import early_draws, with_draws
 from backstop.projection import project
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.beforehand import early_sentence
 
 DAY_0 = date(2026, 1, 5)
@@ -105,5 +105,5 @@ def test_where_another_line_helps_in_time_nothing_is_drawn_now() -> None:
 
 def test_it_is_said_with_its_cost() -> None:
     answers = assess(answer(book()))
-    said = early_sentence(answers.book, reserve_for(answers), words_for("en"))
+    said = early_sentence(reserve_for(answers), Narrator(answers.book, words_for("en")))
     assert said.startswith("Or draw ¥900 from credit now, while it is open")

@@ -29,7 +29,7 @@ from backstop.plan.options import Claim, Offer
 from backstop.plan.options.offer import proposal
 from backstop.resources import resource
 from backstop.services.samples import load_sample
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 
 Spoil = Callable[[FundingModel, Solution], Solution]
 
@@ -113,7 +113,7 @@ def test_screen_and_paper_say_that_a_plan_is_not_proved(
     made = Draft(answers, answers.loss("wangshang"), draft(answers.projection, outcome))
     assert proof(made.plan, words).startswith("■ not proved")
     assert "Do not rely on these steps" in plan_answer(made, words)
-    section = section_of(answers, made.plan, words)
+    section = section_of(answers, made.plan, Narrator(answers.book, words))
     assert section.warnings[0].startswith("NOT PROVED")
     assert section.proof == "Not proved."
 

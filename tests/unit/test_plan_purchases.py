@@ -25,7 +25,7 @@ from backstop.plan.life.kept import action_of, steps_of
 from backstop.plan.meanings import meaning_of
 from backstop.plan.options import Offer
 from backstop.projection import project
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.actions import action_text
 
 DAY_0 = date(2027, 1, 1)
@@ -170,7 +170,9 @@ def test_one_payment_is_not_rearranged_twice() -> None:
 def test_a_run_is_told_as_one_sentence() -> None:
     book = shop()
     action = bought(book)[FEBRUARY + MARCH].of(10_000_00)
-    english, chinese = (action_text(book, action, words_for(each)) for each in ("en", "zh_CN"))
+    english, chinese = (
+        action_text(action, Narrator(book, words_for(each))) for each in ("en", "zh_CN")
+    )
     assert english == "Pay Stock (¥5,000 each time, 2 times, to 5 March) through Card"
     assert chinese == "用Card支付Stock（每次 ¥5,000，共 2 次，到3月5日为止）"
 

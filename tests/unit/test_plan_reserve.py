@@ -5,7 +5,7 @@ import pytest
 from backstop.domain import Account, AccountKind, Book
 from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
 from backstop.services.samples import load_sample
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.beforehand import further_sentence, line_sentence, reserve_sentence
 
 
@@ -78,10 +78,10 @@ def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
 
 def test_the_reserve_is_said_in_a_sentence(answers: Answers, reserve: Reserve) -> None:
     words = words_for("en")
-    said = reserve_sentence(answers.book, reserve, words)
+    said = reserve_sentence(reserve, Narrator(answers.book, words))
     assert said.startswith("With ¥")
     assert "more in reserve every single loss can be survived by acting in time" in said
-    assert "one more line like 亲戚周转" in line_sentence(answers.book, reserve, words)
+    assert "one more line like 亲戚周转" in line_sentence(reserve, Narrator(answers.book, words))
 
 
 def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
@@ -89,7 +89,7 @@ def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
     reserve = reserve_for(answers)
     assert reserve.least == 0
     assert not reserve.lines
-    said = reserve_sentence(answers.book, reserve, words_for("en"))
+    said = reserve_sentence(reserve, Narrator(answers.book, words_for("en")))
     assert said.startswith("No more reserve is needed if you act in time")
 
 
@@ -107,7 +107,7 @@ def test_groups_need_no_less_than_single_losses_and_are_told_apart(
     assert household.least == 0
     assert household.with_groups
     words = words_for("en")
-    assert "groups that fail together" in further_sentence(answers.book, household, words)
+    assert "groups that fail together" in further_sentence(household, Narrator(answers.book, words))
 
 
 def test_with_the_reserve_that_keeps_the_minimum_cash_never_falls_below_it(
@@ -131,4 +131,4 @@ def test_the_line_named_first_has_a_day_by_which_to_arrange_it(
     first = answers.loss(reserve.needs[0].loss).outcome.first_shortfall
     assert first is not None
     assert 0 <= line.by < answers.projection.days
-    assert "arrange it" in line_sentence(answers.book, reserve, words_for("en"))
+    assert "arrange it" in line_sentence(reserve, Narrator(answers.book, words_for("en")))

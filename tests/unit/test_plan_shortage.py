@@ -31,7 +31,7 @@ from backstop.plan.beforehand.least import missed_with
 from backstop.projection import project
 from backstop.services.answers import drafted
 from backstop.services.samples import load_sample
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.shortage import cure_lines
 
 DAY_0 = date(2026, 1, 5)
@@ -147,7 +147,7 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
 
 
 def test_both_cures_are_said(plan: Plan) -> None:
-    said = cure_lines(book(), plan, words_for("en"))
+    said = cure_lines(plan, Narrator(book(), words_for("en")))
     assert said == [
         "With what is missed goes income of ¥80.",
         "So it can with another line on the same terms: about ¥900 ready in 7 days.",
@@ -159,8 +159,10 @@ def test_cash_around_which_less_would_do_is_named_and_as_much_as_is_unpaid_is_no
 ) -> None:
     less = replace(plan, shortage=replace(short, cash=80_000))
     sentence = "With ¥800 more by 15 January and a plan drafted around it, everything can be paid."
-    assert sentence in cure_lines(book(), less, words_for("en"))
-    assert not any("drafted" in each for each in cure_lines(book(), plan, words_for("en")))
+    assert sentence in cure_lines(less, Narrator(book(), words_for("en")))
+    assert not any(
+        "drafted" in each for each in cure_lines(plan, Narrator(book(), words_for("en")))
+    )
 
 
 def test_a_plan_that_pays_everything_has_no_shortage() -> None:

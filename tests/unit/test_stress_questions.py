@@ -37,7 +37,7 @@ from backstop.services.questions import (
 )
 from backstop.services.samples import load_sample, sample_names
 from backstop.services.stress import preset_closures
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.phrases import condition, in_words
 
 EN, ZH = words_for("en"), words_for("zh_CN")
@@ -67,7 +67,7 @@ def test_every_question_is_answered_and_named_in_both_languages(name: str) -> No
             for loss in in_words(answers, words).losses:
                 assert loss.name
                 assert ":" not in loss.name
-                assert loss.name in condition(book, loss, words, dated=False)
+                assert loss.name in condition(loss, Narrator(book, words), dated=False)
 
 
 def test_the_plain_question_is_what_an_answer_holds_anyway(
@@ -153,7 +153,7 @@ def test_a_line_that_closes_is_said_as_before(
 ) -> None:
     (outcome,) = outcomes(projection, [contingency])
     name = EN.tell(title_of(book, contingency.id))
-    assert said in condition(book, Loss(name, outcome), EN, dated=False)
+    assert said in condition(Loss(name, outcome), Narrator(book, EN), dated=False)
 
 
 def test_what_is_saved_is_the_same_loss_again(book: Book, projection: Projection) -> None:
@@ -200,7 +200,7 @@ def test_a_cause_that_was_changed_is_not_said_by_its_figures(
         manner = replace(cause.how, cut_percent=percent)
         every, *_ = asked_by(projection, Question(What.CAUSE, cause.key, manner))
         (outcome,) = outcomes(projection, [every])
-        assert said in condition(book, Loss("every receipt", outcome), EN, dated=False)
+        assert said in condition(Loss("every receipt", outcome), Narrator(book, EN), dated=False)
 
 
 @pytest.mark.parametrize("cause", PRESETS, ids=lambda each: each.key)

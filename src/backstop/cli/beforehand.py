@@ -11,7 +11,7 @@ from backstop.domain import Book
 from backstop.plan import Reserve
 from backstop.services import clock
 from backstop.services.answers import answers_of, reserve_of
-from backstop.telling import Words
+from backstop.telling import Narrator, Words, date_of
 from backstop.telling.beforehand import (
     beforehand,
     curve_rows,
@@ -19,7 +19,6 @@ from backstop.telling.beforehand import (
     need_row,
     reserve_sentence,
 )
-from backstop.telling.phrases import date_of
 
 
 def reserve(given: Namespace, words: Words) -> Reply:
@@ -29,7 +28,7 @@ def reserve(given: Namespace, words: Words) -> Reply:
     found = reserve_of(answers)
     result = out.Reserved(
         book=book_ref(book),
-        sentence=reserve_sentence(book, found, words),
+        sentence=reserve_sentence(found, Narrator(book, words)),
         without_actions=found.bare,
         with_actions=found.least,
         with_groups=found.with_groups,
@@ -56,7 +55,7 @@ def reserve(given: Namespace, words: Words) -> Reply:
 
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:
     return [
-        *beforehand(book, found, words),
+        *beforehand(found, Narrator(book, words)),
         *_needs(book, found, words),
         *_curve(book, found, words),
         *_lines(book, found, words),
@@ -70,7 +69,7 @@ def _needs(book: Book, found: Reserve, words: Words) -> list[str]:
         Column(words.say("With acting"), right=True),
         Column(words.say("Minimum kept too"), right=True),
     ]
-    return block(columns, [need_row(book, each, words) for each in found.needs])
+    return block(columns, [need_row(each, Narrator(book, words)) for each in found.needs])
 
 
 def _curve(book: Book, found: Reserve, words: Words) -> list[str]:
@@ -80,7 +79,7 @@ def _curve(book: Book, found: Reserve, words: Words) -> list[str]:
         Column(words.say("Not survivable"), right=True),
         Column(words.say("Most missed"), right=True),
     ]
-    return block(columns, curve_rows(book, found, words)) if len(found.curve) > 1 else []
+    return block(columns, curve_rows(found, Narrator(book, words))) if len(found.curve) > 1 else []
 
 
 def _lines(book: Book, found: Reserve, words: Words) -> list[str]:
@@ -90,4 +89,4 @@ def _lines(book: Book, found: Reserve, words: Words) -> list[str]:
         Column(words.say("Least limit"), right=True),
         Column(words.say("Cost drawn in full"), right=True),
     ]
-    return block(columns, [line_row(book, each, words) for each in found.lines])
+    return block(columns, [line_row(each, Narrator(book, words)) for each in found.lines])

@@ -21,8 +21,7 @@ from backstop.contingency import (
 from backstop.domain import CustomerRisk
 from backstop.projection import Projection
 from backstop.services.questions import MOST_PAIRS
-from backstop.telling import Words
-from backstop.telling.phrases import date_of
+from backstop.telling import Words, date_of
 
 
 def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.PairOut]:
@@ -150,7 +149,7 @@ def _pairs(projection: Projection, found: list[out.PairOut], words: Words) -> li
         Column(words.say("If both close")),
         Column(""),
         Column(words.say("Short by"), right=True),
-        Column(words.say("on")),
+        Column(words.say("a day|on")),
         Column(words.say("More than one alone"), right=True),
     ]
     rows = [
@@ -228,7 +227,7 @@ def _customers(projection: Projection, found: list[out.CustomerOut], words: Word
         Column(words.say("Risk")),
         Column(words.say("Expected"), right=True),
         Column(words.say("Short by"), right=True),
-        Column(words.say("on")),
+        Column(words.say("a day|on")),
         Column(words.say("may pay later by"), right=True),
     ]
     rows = [

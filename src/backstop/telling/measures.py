@@ -1,36 +1,35 @@
 """The owner's measures as steps of a plan, in words."""
 
-from backstop.domain import Book, Measure, MeasureKind
+from backstop.domain import Measure, MeasureKind
 from backstop.plan import Action, ActionKind
-from backstop.telling import Words
-from backstop.telling.phrases import amount, on_day
+from backstop.telling import Narrator, Words
 
 
-def measure_text(book: Book, action: Action, words: Words) -> str:
+def measure_text(action: Action, narrator: Narrator) -> str:
     """What to do with a measure, in words."""
-    values = {"name": action.name, "amount": amount(book, words, action.amount)}
+    values = {"name": action.name, "amount": narrator.amount(action.amount)}
     match action.kind:
         case ActionKind.SELL_ASSET:
-            net = amount(book, words, action.amount - action.cost)
-            return words.say("Sell {name}, worth {amount}, for {net}", **values, net=net)
+            net = narrator.amount(action.amount - action.cost)
+            return narrator.say("Sell {name}, worth {amount}, for {net}", **values, net=net)
         case ActionKind.FACTOR:
-            return words.say(
+            return narrator.say(
                 "Have {amount} of {receipt} (due {day}) advanced: {name}",
                 **values,
-                **_receipt(book, action, words),
+                **_receipt(action, narrator),
             )
         case ActionKind.COLLECT_EARLY:
-            return words.say(
+            return narrator.say(
                 "Collect {receipt} ({amount}) early, not only on {day}: {name}",
                 **values,
-                **_receipt(book, action, words),
+                **_receipt(action, narrator),
             )
         case ActionKind.OWNER_MONEY:
-            return _owner_money(book, action, words, values)
+            return _owner_money(action, narrator, values)
         case ActionKind.NEW_FACILITY:
-            return _new_line(book, action, words, values)
+            return _new_line(action, narrator, values)
         case _:
-            return words.count(
+            return narrator.count(
                 action.periods,
                 "Agree with {line} to pay {amount} a month later instead of at once",
                 "Agree with {line} to pay {amount} in {n} instalments instead of at once",
@@ -39,32 +38,32 @@ def measure_text(book: Book, action: Action, words: Words) -> str:
             )
 
 
-def _receipt(book: Book, action: Action, words: Words) -> dict[str, str]:
-    day = on_day(book, words, action.days[0])
+def _receipt(action: Action, narrator: Narrator) -> dict[str, str]:
+    day = narrator.on_day(action.days[0])
     return {"receipt": action.payment_name, "day": day}
 
 
-def _owner_money(book: Book, action: Action, words: Words, values: dict[str, str]) -> str:
+def _owner_money(action: Action, narrator: Narrator, values: dict[str, str]) -> str:
     back = action.last_repayment_day
     if back is None:
-        return words.say("Take {amount} from {name}", **values)
-    return words.say(
+        return narrator.say("Take {amount} from {name}", **values)
+    return narrator.say(
         "Take {amount} from {name}, to be given back on {day}",
         **values,
-        day=on_day(book, words, back),
+        day=narrator.on_day(back),
     )
 
 
-def _new_line(book: Book, action: Action, words: Words, values: dict[str, str]) -> str:
-    measure = book.by_id.get(action.source)
+def _new_line(action: Action, narrator: Narrator, values: dict[str, str]) -> str:
+    measure = narrator.book.by_id.get(action.source)
     if isinstance(measure, Measure) and measure.arranged:
-        return words.count(
+        return narrator.count(
             action.periods,
             "Draw {amount} from {name} for a month",
             "Draw {amount} from {name} for {n} months",
             **values,
         )
-    return words.count(
+    return narrator.count(
         action.periods,
         "Apply for {name}, then draw {amount} for a month",
         "Apply for {name}, then draw {amount} for {n} months",

@@ -34,7 +34,7 @@ class NewBookDialog(AskingDialog):
         )
         self.currency = QComboBox()
         self.currency.addItems(sorted(CURRENCIES))
-        self.currency.setCurrentText("CNY" if context.words.is_chinese else "USD")
+        self.currency.setCurrentText(context.words.language.first_currency)
         say, form = context.words.say, QFormLayout()
         form.setSpacing(Space.MEDIUM)
         for text, field in (

@@ -162,7 +162,7 @@ class PassphraseDialog(_Asking):
             self.sheet.clicked.connect(lambda: self._want(self.sheet_wanted))
             self.remove = self._button("Remove")
             self.remove.clicked.connect(lambda: self._want(self.remove_wanted))
-        self.set_it = self._button("Change" if is_locked else "Lock the book", "primary")
+        self.set_it = self._button("verb|Change" if is_locked else "Lock the book", "primary")
         self.set_it.setDefault(True)
         self.set_it.clicked.connect(self._set)
 

@@ -10,13 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from backstop.desktop.tables.table import as_tip
 from backstop.domain import Book, CashFlow, Direction
 from backstop.telling import Words
-from backstop.telling.rules import weekday_name
 
 Index = QModelIndex | QPersistentModelIndex
 DAY_ROLE = Qt.ItemDataRole.UserRole
 DAYS_A_WEEK = 7
-SHORT_NAME = 3
-"""Letters of an English weekday that fit over a narrow column."""
 _NOWHERE = QModelIndex()
 
 
@@ -135,8 +132,8 @@ class MonthModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            name = weekday_name(date(2024, 1, 1 + section), self._words)  # a Monday
-            return name if self._words.is_chinese else name[:SHORT_NAME]
+            monday = date(2024, 1, 1)
+            return self._words.language.short_weekday(monday.replace(day=1 + section))
         return None
 
     def _said(self, day: CalendarDay) -> str:

@@ -165,7 +165,7 @@ class CashCanvas(FigureCanvasQTAgg):
         self._dot.set_color(ink(curve.role, self._theme).colour)
         when = self._words.short_day(self._picture.date_of(day))
         what = self._words.round_money(value, self._picture.currency)
-        self._name.set_text(f"{what}{'，' if self._words.is_chinese else ', '}{when}")
+        self._name.set_text(self._words.language.clauses([what, when]))
         self._name.xy = (day, value)
         self._name.set_horizontalalignment(self._side_of(day))
 

@@ -78,7 +78,7 @@ def new_measure(context: Context, beginning: str) -> dict[str, Any]:
     given: dict[str, Any] = {"name": "", "amount": None if needs_amount(kind) else 0}
     if template_id:
         chosen = measure_template(template_id)
-        given |= measure_values(chosen) | {"name": chosen.name(context.words)}
+        given |= measure_values(chosen) | {"name": context.words.say(chosen.name)}
     return new_values(Measure, id=free_id(context, "measure"), kind=MeasureKind(kind), **given)
 
 

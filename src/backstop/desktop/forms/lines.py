@@ -13,6 +13,7 @@ from backstop.desktop.forms.reading import read_amount, read_percent, read_tags,
 from backstop.desktop.forms.typed import Paper
 from backstop.domain import Currency, currency_of
 from backstop.telling import words_for
+from backstop.telling.words import figures
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -66,7 +67,7 @@ class AmountControl(LineControl):
         super().__init__()
         self._blank = blank
         self._currency: Currency = currency_of("CNY")
-        self._words = words_for("en")
+        self._words = words_for()
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def read(self, text: str) -> int:
@@ -121,7 +122,7 @@ class PercentControl(LineControl):
         return read_percent(text)
 
     def written(self, value: Any) -> str:
-        return words_for("en").number(value)
+        return figures(value)
 
 
 class PaperControl(Control):

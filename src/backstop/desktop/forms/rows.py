@@ -20,6 +20,7 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput, Book, Currency, Message, currency_of, message
 from backstop.telling import Words, words_for
+from backstop.telling.words import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ class RowsControl(PaperControl):
     ) -> None:
         super().__init__()
         self.kind, self.columns, self._finish = kind, tuple(columns), finish
-        self._currency, self._words = currency_of("CNY"), words_for("en")
+        self._currency, self._words = currency_of("CNY"), words_for()
         self.heads = [plain_label("small") for _ in self.columns]
         self.hint = plain_label("small", wrap=True)
         self.paper.setLineWrapMode(Paper.LineWrapMode.NoWrap)
@@ -138,7 +139,7 @@ class RowsControl(PaperControl):
             if isinstance(value, date):
                 yield value.isoformat()
             elif isinstance(value, Decimal):
-                yield words_for("en").number(value)
+                yield figures(value)
             elif column.kind == "amount":
                 yield self._words.money(value, self._currency.code, sign=False)
             else:

@@ -65,8 +65,7 @@ class RulePreview(FollowUp):
             return ""
         words = self.context.words
         self._show_dates(rule)
-        said = rule_in_words(rule, words)
-        return f"{said[:1].upper()}{said[1:]}" + ("。" if words.is_chinese else ".")
+        return words.language.sentence(rule_in_words(rule, words))
 
     def _show_dates(self, rule: Recurring) -> None:
         from backstop.projection import calendar_of  # numpy comes with it: not before first paint
@@ -116,7 +115,7 @@ class RulePreview(FollowUp):
     def _pick(self, number: int, each: Upcoming) -> None:
         button = self.dates[number]
         below = button.mapToGlobal(button.rect().bottomLeft())
-        language = self.context.words.language
+        language = self.context.words.language.code
         pick_day(self, below, each.day, language, lambda day: self.move_to(each, day))
 
     def skip(self, each: Upcoming) -> None:

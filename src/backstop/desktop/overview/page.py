@@ -23,6 +23,7 @@ from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.services import clock
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.contingency import Obligation
@@ -126,20 +127,20 @@ class OverviewPage(Page):
         from backstop.desktop.charts.pictures import base_picture
         from backstop.services.checks import check_projection
         from backstop.telling.age import age_sentence
-        from backstop.telling.phrases import joined
         from backstop.telling.sentences import survival, verdict
 
         words = self.context.words
         self._cells.book = answers.book
-        said = verdict(answers, words)
-        age = age_sentence(answers.book, answers.projection.today, words)
-        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        narrator = Narrator(answers.book, words)
+        said = verdict(answers, narrator)
+        age = age_sentence(answers.projection.today, narrator)
+        self.set_answer(said.headline, words.joined([said.detail, age]))
         self._name_lights()
         self.uncounted.show_book()
         self._contingency = said.contingency
         worst = answers.losses[0] if answers.losses else None
         self.see_plan.setVisible(worst is not None and worst.outcome.hurts)
-        self._survival.setText(survival(answers, words) if answers.book.facilities else "")
+        self._survival.setText(survival(answers, narrator) if answers.book.facilities else "")
         self.lights.set_rows(answers.losses)
         self._lights_card.say_empty("" if answers.losses else self._no_lines())
         first = answers.projection.start
@@ -172,7 +173,7 @@ class OverviewPage(Page):
     def _show_reserve(self, answers: Answers, reserve: Reserve) -> None:
         from backstop.telling.beforehand import beforehand
 
-        said = beforehand(answers.book, reserve, self.context.words)
+        said = beforehand(reserve, Narrator(answers.book, self.context.words))
         self.beforehand.setText("\n".join(said))
         self.beforehand.show()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QTool
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import more_button, plain_label
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -48,7 +49,9 @@ class KeptSteps(QWidget):
     def _add_step(self, book: Book, each: StepNow, words: Words) -> None:
         from backstop.telling.accepted_plans import difference, step_cells
 
-        _, _, text, day, planned, done_on, really, _ = step_cells(book, each, words)
+        narrator = Narrator(book, words)
+
+        _, _, text, day, planned, done_on, really, _ = step_cells(each, narrator)
         row, top = self._grid.rowCount(), Qt.AlignmentFlag.AlignTop
         tick, more = self._tick(each, text), self._more(each, words)
         self.stops += tick, more
@@ -56,7 +59,7 @@ class KeptSteps(QWidget):
         self._grid.addWidget(wrapped("", text), row, WHAT, top)
         self._put_both(row, DAY, day, planned)
         self._put_both(row, DONE_ON, done_on, really)
-        self._put(row, DIFFERENCE, plain_label("careful", "\n".join(difference(book, each, words))))
+        self._put(row, DIFFERENCE, plain_label("careful", "\n".join(difference(each, narrator))))
         self._grid.addWidget(more, row, MORE, top)
 
     def _tick(self, each: StepNow, text: str) -> QCheckBox:

@@ -14,6 +14,7 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
+from backstop.telling import Narrator, date_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,8 +60,6 @@ class ChangeStepDialog(StepDialog):
     """Asks how a step is wanted. One that rearranges a payment stays on that payment's day."""
 
     def __init__(self, context: Context, book: Book, action: Action, parent: QWidget) -> None:
-        from backstop.telling.phrases import date_of
-
         super().__init__(context, book, parent, "Change this step", action.name)
         self.begin_with(action.amount, date_of(book, action.day))
         self.day.setEnabled(_may_move(action))
@@ -74,7 +73,7 @@ class HappenedDialog(StepDialog):
     ) -> None:
         from backstop.telling.accepted_plans import step_text
 
-        about = step_text(book, step, context.words)
+        about = step_text(step, Narrator(book, context.words))
         super().__init__(context, book, parent, "What really happened", about)
         really = step.planned if step.actual is None else step.actual
         self.begin_with(really, step.step.done_on or today)

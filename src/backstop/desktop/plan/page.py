@@ -26,6 +26,7 @@ from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.focus import HeldFocus, focused_in
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 from backstop.desktop.widgets.uncounted import Uncounted
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -352,7 +353,7 @@ class PlanPage(Page):
             card.setEnabled(True)
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
-        age = age_sentence(answers.book, answers.projection.today, words)
+        age = age_sentence(answers.projection.today, Narrator(answers.book, words))
         self.set_answer(said.plan_answer(draft, words), age)
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -138,11 +139,10 @@ def _choice(wishes: Wishes) -> int:
 
 def _forbidden_name(book: Book, each: object, words: Words) -> str:
     from backstop.plan import Forbidden
-    from backstop.telling.phrases import brief_day
 
     assert isinstance(each, Forbidden)
     record = book.by_id.get(each.source)
     name = record.name if record is not None else each.source
     if each.day is None:
         return name
-    return words.say("{name} on {day}", name=name, day=brief_day(book, words, each.day))
+    return words.say("{name} on {day}", name=name, day=Narrator(book, words).brief_day(each.day))

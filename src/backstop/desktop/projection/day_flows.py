@@ -91,7 +91,7 @@ def flow_columns(context: Context) -> list[Column[Any]]:
     return [
         Column("What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded),
         Column("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
-        Column("Change", _change, sort=lambda r: r.change, tone=_marked),
+        Column("amount|Change", _change, sort=lambda r: r.change, tone=_marked),
         Column("Amount", _amount, sort=lambda r: r.amount, figures=True, tone=_faded),
     ]
 

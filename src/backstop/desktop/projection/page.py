@@ -13,6 +13,7 @@ from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.text import plain_label
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing
@@ -117,18 +118,18 @@ class ProjectionPage(Page):
         self._list_day(min(day, answers.projection.days - 1))
 
     def _speak(self, answers: Answers) -> None:
-        from backstop.telling.phrases import on_day
         from backstop.telling.sentences import loss_verdict
 
         words, base, loss = self.context.words, answers.base, self.bar.loss
+        narrator = Narrator(answers.book, words)
         said = words.say(
             "As planned, cash runs short: it falls to {low} on {day}."
             if base.hurts
             else "As planned, cash is lowest on {day}, at {low}.",
             low=words.round_money(base.lowest_cash, answers.book.currency),
-            day=on_day(answers.book, words, base.lowest_day),
+            day=narrator.on_day(base.lowest_day),
         )
-        detail = loss_verdict(answers, loss, words).headline if loss is not None else ""
+        detail = loss_verdict(answers, loss, narrator).headline if loss is not None else ""
         self.set_answer(said, detail)
         self.chart.describe(words.say("Lowest cash of each day"), f"{said} {detail}".strip())
 

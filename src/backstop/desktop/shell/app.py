@@ -89,11 +89,11 @@ class Program:
 
     def _speak(self) -> None:
         """Let Qt's own dialogs speak the owner's language too, in its typeface."""
-        install_font(chinese=self.context.words.is_chinese)
+        language = self.context.words.language
+        install_font(wide_marks=language.wide_marks)
         self.app.setStyleSheet(self.app.styleSheet())  # what it dressed would keep the old font
         self.app.removeTranslator(self._qt_words)
-        language = self.context.words.language
-        QLocale.setDefault(QLocale(language))
+        QLocale.setDefault(QLocale(language.code))
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._qt_words.load(f"qtbase_{language}", folder):
+        if self._qt_words.load(f"qtbase_{language.code}", folder):
             self.app.installTranslator(self._qt_words)

@@ -30,17 +30,18 @@ def bundled_font() -> Path:
     return Path(spec.origin).with_name("NotoSansSC-Regular.otf")
 
 
-def install_font(*, chinese: bool) -> None:
+def install_font(*, wide_marks: bool) -> None:
     """Set the program's font: body size, tabular figures, marks as wide as the language has them.
 
-    Ours draws quotation marks and dots as wide as an ideograph; Latin text sets them closer.
+    Ours draws quotation marks and dots as wide as an ideograph (`wide_marks`); Latin text sets them
+    closer.
     """
     families = _families()
     font = QFont()
     font.setFamilies(families)
     font.setPixelSize(Type.BODY)
     font.setFeature(QFont.Tag("tnum"), 1)
-    closer = not chinese and families[0] == _ours()
+    closer = not wide_marks and families[0] == _ours()
     for tag in ("pwid", "palt"):
         font.setFeature(QFont.Tag(tag), int(closer))  # 0 as well: Qt would keep what was set before
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

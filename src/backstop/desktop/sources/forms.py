@@ -84,8 +84,8 @@ FACILITY = FormPlan(
                 Field("purchase_tags", TagsControl, purchases, wide=True),
                 whole_field("lead_days", blank="not known"),
                 day_field("last_verified", blank="not yet"),
-                day_field("usage_until", blank="open"),
-                day_field("contract_until", blank="open"),
+                day_field("usage_until", blank="no date yet|open"),
+                day_field("contract_until", blank="no date yet|open"),
                 whole_field(
                     "renewal_notice_days",
                     blank="not known",

@@ -69,8 +69,8 @@ def _name(record: Any, words: Words) -> str:
 
 
 def _due(instalment: Any, words: Words) -> str:
-    """In Chinese the short way, which is as common: the column is narrow."""
-    return instalment.due.isoformat() if words.is_chinese else words.day(instalment.due)
+    """The short way: the column is narrow."""
+    return words.language.narrow_day(instalment.due)
 
 
 def _next_due(tranche: Tranche, words: Words) -> str:

@@ -13,7 +13,7 @@ def loss_words(line: Facility, words: Words, currency: str) -> str:
         parts.append(_excess(line, words))
     if line.systemic:
         parts.append(words.say("It is not there when everyone needs money."))
-    return ("" if words.is_chinese else " ").join(parts)
+    return words.joined(parts)
 
 
 def _usual(line: Facility, words: Words, currency: str) -> str:

@@ -71,7 +71,7 @@ def _kind(row: MeasureRow, words: Words) -> str:
 
 def _lead(row: MeasureRow, words: Words) -> str:
     days = row.record.lead_days
-    return words.count(days, "{n} day", "{n} days") if days else words.say("now")
+    return words.count(days, "{n} day", "{n} days") if days else words.say("lead time|now")
 
 
 def _muted(row: MeasureRow) -> str:

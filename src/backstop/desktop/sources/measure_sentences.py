@@ -17,7 +17,7 @@ def measure_words(measure: Measure, words: Words, book: Book) -> str:
         "It takes one day from asking.",
         "It takes {n} days from asking.",
     )
-    return f"{said}{'' if words.is_chinese else ' '}{when}"
+    return words.joined([said, when])
 
 
 def measures_sentence(book: Book, words: Words) -> str:

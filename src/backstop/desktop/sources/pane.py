@@ -168,7 +168,7 @@ class SourcePane(SourceStack):
             self.closed.emit()
             return
         self.template.show_template(template)
-        self.show_view(self.template, template.name(words), words.label(template.kind))
+        self.show_view(self.template, words.say(template.name), words.label(template.kind))
 
     def _exists(self, place: Place) -> bool:
         """Whether the book still has the record, or the line on which a new draw is entered."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables.columns import Column, money_column
 from backstop.domain import Account, AccountRole, Book, Facility
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -110,8 +110,8 @@ def cost_text(cost: float | None, words: Words) -> str:
     if cost is None or cost < 0:
         return NOT_KNOWN
     if cost > 99:
-        return "> 9,900 %"
-    return f"{cost * 100:.1f}%" if words.is_chinese else f"{cost * 100:.1f} %"
+        return words.language.percent("> 9,900")
+    return words.language.percent(f"{cost * 100:.1f}")
 
 
 def source_columns(context: Context) -> list[Column[SourceRow]]:
@@ -153,7 +153,9 @@ def _cost(row: SourceRow, words: Words) -> str:
 def _lead(row: SourceRow, words: Words) -> str:
     if row.lead_days is None:
         return words.say("not known")
-    return words.count(row.lead_days, "{n} day", "{n} days") if row.lead_days else words.say("now")
+    if not row.lead_days:
+        return words.say("lead time|now")
+    return words.count(row.lead_days, "{n} day", "{n} days")
 
 
 def _lead_days(row: SourceRow) -> int | None:
@@ -169,7 +171,7 @@ def _ends(row: SourceRow, words: Words) -> str:
 
 
 def _groups(row: SourceRow, words: Words) -> str:
-    return ("、" if words.is_chinese else ", ").join(row.groups)
+    return words.language.row(row.groups)
 
 
 def _first_group(row: SourceRow) -> str | None:
@@ -208,7 +210,7 @@ def _loss(context: Context, row: SourceRow, words: Words) -> str:
         return WAITS if row.is_facility else ""
     from backstop.telling.sentences import gap_cell
 
-    return gap_cell(context.book, row.loss, words)
+    return gap_cell(row.loss, Narrator(context.book, words))
 
 
 def _gap(row: SourceRow) -> Any:

@@ -56,7 +56,7 @@ class TemplateView(QWidget):
     def show_template(self, template: AnyTemplate) -> None:
         self._template = template
         words = self._context.words
-        self.note.setText(template.note(words))
+        self.note.setText(words.say(template.note))
         self.advice.setText(
             words.say(
                 "These are typical values, not a promise. What it would bring you, and of what, "

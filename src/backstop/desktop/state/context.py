@@ -218,7 +218,7 @@ class Context(QObject):
         """Speak another language, in every window part at once."""
         self.typing_ends.emit()
         self.words = words_for(code)
-        self.remember(language=self.words.language)
+        self.remember(language=self.words.language.code)
         self.language_changed.emit()
 
     def set_theme(self, choice: str) -> None:

@@ -15,7 +15,7 @@ from backstop.desktop.tables.answer_columns import (
     plan_tone,
     severity,
 )
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing, Threat
@@ -68,7 +68,7 @@ class LossCells(Cells):
     def bounces(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import bounces_cell
 
-        return bounces_cell(self.book, loss, words)
+        return bounces_cell(loss, Narrator(self.book, words))
 
     def _left(self, loss: Loss) -> int | None:
         """The largest gap that the standing draws leave."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.contingency import Slack
@@ -36,7 +37,9 @@ class Headline(QLabel):
 
         self._shown = answers
         has_lines = bool(answers.book.facilities)
-        self._survival = survival(answers, self._context.words) if has_lines else ""
+        self._survival = (
+            survival(answers, Narrator(answers.book, self._context.words)) if has_lines else ""
+        )
         self.setText(self._survival)
         asked = [loss.contingency] if loss is not None else []
         projection = answers.projection
@@ -51,9 +54,8 @@ class Headline(QLabel):
     def _show_slack(self, found: list[Slack]) -> None:
         from backstop.contingency import receipts
         from backstop.telling.losses import slack_sentences
-        from backstop.telling.phrases import joined
 
         answers, words = self._shown, self._context.words
         if answers is not None and receipts(answers.book):
             said = slack_sentences(found, answers.projection.days, words)
-            self.setText(joined(words, [self._survival, said]))
+            self.setText(words.joined([self._survival, said]))

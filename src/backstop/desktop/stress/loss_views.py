@@ -17,6 +17,7 @@ from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.text import plain_label
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.contingency import Sweep
@@ -120,7 +121,7 @@ class LossViews(Card):
         if self._shown is None:
             return
         answers, words = self._shown[0], self._context.words
-        said = worst_day_sentence(answers.book, sweep, words)
+        said = worst_day_sentence(sweep, Narrator(answers.book, words))
         self.remark.setText(said)
         self.by_day.show_picture(worst_day_picture(answers.projection, sweep, words))
         self.by_day.describe(words.say("Largest shortfall by the day of the loss"), said)

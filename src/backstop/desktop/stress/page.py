@@ -18,6 +18,7 @@ from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.domain import SavedContingency
 from backstop.services.questions import Question, What
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -131,13 +132,17 @@ class StressPage(Page):
         if answers is None:
             return
         from backstop.telling.age import age_sentence
-        from backstop.telling.phrases import joined
         from backstop.telling.sentences import loss_verdict, verdict
 
         words = self.context.words
-        said = loss_verdict(answers, loss, words) if loss is not None else verdict(answers, words)
-        age = age_sentence(answers.book, answers.projection.today, words)
-        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        narrator = Narrator(answers.book, words)
+        said = (
+            loss_verdict(answers, loss, narrator)
+            if loss is not None
+            else verdict(answers, narrator)
+        )
+        age = age_sentence(answers.projection.today, narrator)
+        self.set_answer(said.headline, words.joined([said.detail, age]))
         standing = self.tables.standing
         low = standing.low if standing is not None else None
         self.headline.show_loss(answers, loss)

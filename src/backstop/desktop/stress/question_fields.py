@@ -27,8 +27,8 @@ WIDTH = 66
 GAP = "\0"
 PERCENT, DAYS = 100, 3650
 SENTENCES = {
-    "notice_days": ("with {n} days of notice", "own", DAYS),
-    "cut_percent": ("by {n} %", "own", PERCENT),
+    "notice_days": ("with {n} days of notice", "each line's|own", DAYS),
+    "cut_percent": ("by {n} %", "each line's|own", PERCENT),
     "late_days": ("by {n} days", "", DAYS),
     "duration_days": ("over after {n} days", "no end", DAYS),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables import Column
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,17 +102,17 @@ class Cells:
     def gap(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import gap_cell
 
-        return gap_cell(self.book, loss, words)
+        return gap_cell(loss, Narrator(self.book, words))
 
     def act_by(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import act_by_cell
 
-        return act_by_cell(self.book, loss, words)
+        return act_by_cell(loss, Narrator(self.book, words))
 
     def with_plan(self, loss: Loss, words: Words) -> str:
         from backstop.telling.sentences import plan_cell
 
-        return plan_cell(self.book, loss, words)
+        return plan_cell(loss, Narrator(self.book, words))
 
     def due_day(self, due: Obligation, words: Words) -> str:
         return words.say("overdue") if due.overdue else self.day(due.day, words)
@@ -120,7 +120,7 @@ class Cells:
     def title(self, due: Obligation, words: Words) -> str:
         from backstop.telling.phrases import obligation_title
 
-        return obligation_title(self.book, words, due)
+        return obligation_title(due, Narrator(self.book, words))
 
     def amount_due(self, due: Obligation, words: Words) -> str:
         return words.money(due.amount, self.book.currency)
@@ -135,9 +135,7 @@ class Cells:
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
-        from backstop.telling.phrases import brief_day
-
-        return brief_day(self.book, words, offset)
+        return Narrator(self.book, words).brief_day(offset)
 
 
 def _name(loss: Loss) -> str:

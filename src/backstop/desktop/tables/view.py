@@ -188,7 +188,7 @@ class RowsView(QTableView):
     def _speak(self) -> None:
         words = self._context.words
         self.rows.speak(words)
-        self.sorted_rows.speak(words.language)
+        self.sorted_rows.speak(words.language.code)
         self.fit_columns()
 
     def _paint(self) -> None:
