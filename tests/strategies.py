@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from backstop.contingency import Cascade, Contingency, ContingencyKind
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     LINE_MODES,
     AcceptedPlan,
@@ -627,7 +628,7 @@ def contingencies(draw: DrawFn, book: Book) -> Contingency:
         st.lists(st.sampled_from(elements), max_size=5, unique=True) if elements else st.just([])
     )
     return Contingency(
-        "any",
+        OfRecord("any"),
         ContingencyKind.GROUP,
         tuple(targets),
         loss_day=draw(st.just(0) | st.integers(0, book.horizon_days)),

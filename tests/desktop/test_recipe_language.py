@@ -18,7 +18,7 @@ from backstop.cli.reply import Exit
 from backstop.desktop.books.new_book_dialog import NewBookDialog
 from backstop.desktop.forms.days import DayControl
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.domain import Book
 from backstop.plan import draft
 from backstop.services.documents import plan_pdf
@@ -79,7 +79,7 @@ def test_it_is_offered_and_spoken_at_once_on_every_page(
     assert window.top.language.text() == "[]"
     assert program.context.settings.language == CODE
     bracketed: set[str] = set()
-    for number, _ in enumerate(SECTIONS):
+    for number, _ in enumerate(RAIL_ENTRIES):
         window.show_section(number)
         settle(program, qtbot)
         seen = set(texts(window))

@@ -31,7 +31,7 @@ from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, message
@@ -103,7 +103,7 @@ def speaking(program: Program, request: pytest.FixtureRequest) -> Program:
 
 
 def test_every_page_speaks_to_people(speaking: Program, qtbot: QtBot) -> None:
-    for number, _ in enumerate(SECTIONS):
+    for number, _ in enumerate(RAIL_ENTRIES):
         speaking.window.show_section(number)
         settle(speaking, qtbot)
         check_spoken(speaking.window)

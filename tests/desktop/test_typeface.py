@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
 
+from backstop.desktop.look import fonts
 from backstop.desktop.look.theme import Type
-from backstop.desktop.shell import fonts
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 

@@ -25,8 +25,8 @@ from backstop.domain import (
     RepaymentMethod,
 )
 from backstop.plan import ActionKind, answer, draft
-from backstop.plan.life.kept import action_of, amount_for, brought
 from backstop.plan.life.progress import contingency_of, is_stale, standing_of
+from backstop.plan.life.steps import action_of, amount_for, brought
 from backstop.projection import project
 from backstop.services.accepting import (
     accept,

@@ -150,7 +150,7 @@ def test_the_worst_day_to_lose_something_is_still_to_come() -> None:
 
 def test_a_reserve_is_there_from_today_on() -> None:
     known = answers(9)
-    assert reserve_for(known).least == reserve_for(answers(0)).least
+    assert reserve_for(known).with_actions == reserve_for(answers(0)).with_actions
 
 
 def test_a_plan_does_not_become_stale_because_days_pass() -> None:

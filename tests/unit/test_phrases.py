@@ -6,6 +6,7 @@ import pytest
 
 from backstop.contingency import Bounced, Contingency, ContingencyKind, Obligation
 from backstop.contingency.applying import applied
+from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.domain import LossMode, Priority, SavedContingency
 from backstop.projection import FlowKind
@@ -41,17 +42,20 @@ def preset(key: str) -> Contingency:
 @pytest.mark.parametrize(
     ("contingency", "begins"),
     [
-        (Contingency("jiebei", SINGLE, ("jiebei",)), "If Jiebei closes"),
-        (Contingency("alipay", GROUP, ("jiebei", "huabei")), "If everything in Jiebei closes"),
-        (Contingency("jiebei+backup", GROUP, ("jiebei", "backup")), "With Jiebei lost"),
-        (Contingency("squeeze", GROUP, ("jiebei",)), "In the case “Jiebei”"),
-        (Contingency("cash", SINGLE, ("cash",)), f"In the case “{FROZEN}” (Jiebei)"),
+        (Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",)), "If Jiebei closes"),
         (
-            Contingency("jiebei", SINGLE, ("jiebei",), mode=LossMode.LIMIT_CUT),
+            Contingency(OfRecord("alipay"), GROUP, ("jiebei", "huabei")),
+            "If everything in Jiebei closes",
+        ),
+        (Contingency(OfRecord("jiebei+backup"), GROUP, ("jiebei", "backup")), "With Jiebei lost"),
+        (Contingency(OfRecord("squeeze"), GROUP, ("jiebei",)), "In the case “Jiebei”"),
+        (Contingency(OfRecord("cash"), SINGLE, ("cash",)), f"In the case “{FROZEN}” (Jiebei)"),
+        (
+            Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",), mode=LossMode.LIMIT_CUT),
             f"In the case “{LIMIT_CUT}” (Jiebei)",
         ),
         (
-            Contingency("jiebei", SINGLE, ("jiebei",), mode=LossMode.FREEZE),
+            Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",), mode=LossMode.FREEZE),
             "If Jiebei closes",
         ),
         (preset("review_cut"), "In the case “credit re-assessment, limit cut” (Jiebei)"),

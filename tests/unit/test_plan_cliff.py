@@ -13,6 +13,7 @@ from backstop.contingency import (
     all_closures,
     outcomes,
 )
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -28,7 +29,7 @@ from backstop.domain import (
 from backstop.paper.response import left_unpaid
 from backstop.plan import Plan, draft
 from backstop.plan.drafting.attempts import _laid
-from backstop.plan.drafting.situation import QUARTER, QUARTERS, Situation
+from backstop.plan.situation import QUARTER, QUARTERS, Situation
 from backstop.projection import FlowKind, project
 from backstop.telling import Narrator, words_for
 from backstop.telling.actions import cautions
@@ -207,7 +208,9 @@ def test_what_a_line_that_is_not_renewed_would_have_given_is_drawn_before_it_end
     assert isinstance(line, Facility)
     ends = DAY_0 + timedelta(days=40)
     book = book.put(line.changed(contract_until=ends, periods=2))
-    loss = Contingency("line", ContingencyKind.SINGLE, ("line",), mode=LossMode.NO_RENEWAL)
+    loss = Contingency(
+        OfRecord("line"), ContingencyKind.SINGLE, ("line",), mode=LossMode.NO_RENEWAL
+    )
     [outcome] = outcomes(project(book), [loss])
     plan = draft(outcome.projection, outcome)
     assert [(each.day, each.amount) for each in plan.actions] == [(40, 1_000_000)]

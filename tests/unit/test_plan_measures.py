@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from backstop.contingency import Cascade, Contingency, ContingencyKind, Outcome, outcomes
+from backstop.contingency.identity import Basis, OfRecord, Shared
 from backstop.domain import (
     Account,
     Book,
@@ -23,8 +24,8 @@ from backstop.domain import (
     UnsureSources,
 )
 from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of, with_shortage
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.projection import project
 from backstop.telling import Narrator, words_for
 from backstop.telling.actions import action_text, cautions
@@ -75,7 +76,7 @@ def shop(*measures: Measure, **facts: object) -> Book:
 
 
 def loss_of(book: Book, mode: LossMode = LossMode.NO_NEW_DRAWS, **fields: object) -> Outcome:
-    loss = Contingency("gone", ContingencyKind.SINGLE, ("gone",), mode=mode, **fields)  # type: ignore[arg-type]
+    loss = Contingency(OfRecord("gone"), ContingencyKind.SINGLE, ("gone",), mode=mode, **fields)  # type: ignore[arg-type]
     [outcome] = outcomes(project(book), [loss])
     return outcome
 
@@ -375,7 +376,9 @@ def test_what_fails_when_everyone_needs_it_is_left_out_where_everyone_does() -> 
     assert {each.source for each in planned(book, alone).actions}
     others_follow = loss_of(book, cascade=Cascade(after_days=100, percent=0))
     assert not planned(book, others_follow).actions
-    everyone = replace(alone, contingency=replace(_loss(alone), id="systemic:"))
+    everyone = replace(
+        alone, contingency=replace(_loss(alone), identity=Shared(Basis.SYSTEMIC, ""))
+    )
     assert not planned(book, everyone).actions
 
 
@@ -425,7 +428,11 @@ def test_a_late_receipt_is_advanced_as_late_as_it_comes_under_the_loss() -> None
     factor = measure(MeasureKind.FACTOR, target="invoice", amount=0)
     book = shop(factor).put(GONE.changed(lead_days=None))
     late = Contingency(
-        "late", ContingencyKind.GROUP, ("invoice",), mode=LossMode.RECEIPTS_LATE, late_days=20
+        OfRecord("late"),
+        ContingencyKind.GROUP,
+        ("invoice",),
+        mode=LossMode.RECEIPTS_LATE,
+        late_days=20,
     )
     [outcome] = outcomes(project(book), [late])
     [action] = planned(book, outcome).actions

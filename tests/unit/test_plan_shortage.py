@@ -27,7 +27,7 @@ from backstop.plan import (
     draft,
     with_shortage,
 )
-from backstop.plan.beforehand.least import missed_with
+from backstop.plan.beforehand.least_cash import missed_with
 from backstop.projection import project
 from backstop.services.answers import drafted
 from backstop.services.samples import load_sample
@@ -137,7 +137,7 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
     monkeypatch: pytest.MonkeyPatch, found: dict[int, int | None], said: list[int | None]
 ) -> None:
     """Each is found within the solver's gap, so that what was found may say so."""
-    shortages = import_module("backstop.plan.drafting.shortage")
+    shortages = import_module("backstop.plan.shortage")
     monkeypatch.setattr(shortages, "least_limit", lambda _, __, lead, *___: (found[lead], 0))
     projection = project(book())
     (outcome,) = outcomes(projection, all_closures(book()))
@@ -188,14 +188,12 @@ def test_what_cures_a_plan_around_wishes_cures_it_with_them() -> None:
     answers = answer(load_sample("contractor"))
     loss = answers.loss("abc-loan")
     wishes = Wishes(forbidden=(Forbidden("family"),))
-    free, bound = (
-        drafted(answers, loss, lambda: False, each).shortage for each in (NO_WISHES, wishes)
-    )
+    free, bound = (drafted(answers, loss, each).shortage for each in (NO_WISHES, wishes))
     assert free is not None
     assert bound is not None
     assert free.cash is not None
     assert bound.cash is not None
     assert bound.cash > free.cash + 5_000_00
     situation = answers.situation(loss)
-    assert missed_with(situation, bound.cash_day, bound.cash, lambda: False, wishes) == 0
-    assert missed_with(situation, bound.cash_day, free.cash, lambda: False, wishes) > 0
+    assert missed_with(situation, bound.cash_day, bound.cash, wishes) == 0
+    assert missed_with(situation, bound.cash_day, free.cash, wishes) > 0

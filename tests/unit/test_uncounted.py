@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from backstop.contingency.counted import Lacking, lacking
 from backstop.domain import Book, Facility, FacilityKind, UnsureSources
 from backstop.plan import answer
-from backstop.plan.drafting.counted import Lacking, lacking
 from backstop.services.commands import unverified, verify
 from backstop.services.samples import load_sample
 from backstop.services.session import BookSession

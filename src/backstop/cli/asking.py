@@ -182,7 +182,7 @@ def stress(given: Namespace, words: Words) -> Reply:
     answer = loss_verdict(answers, one, narrator) if one else verdict(answers, narrator)
     result = _stressed(given, losses, answers, chosen, answer)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
-    lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
+    lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
     secure = secure_count(answers, words)
     lines += ["", *([secure] if secure else []), survival(answers, narrator)]
     code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS

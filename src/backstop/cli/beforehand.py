@@ -29,11 +29,16 @@ def reserve(given: Namespace, words: Words) -> Reply:
     result = out.Reserved(
         book=book_ref(book),
         sentence=reserve_sentence(found, Narrator(book, words)),
-        without_actions=found.bare,
-        with_actions=found.least,
+        without_actions=found.without_actions,
+        with_actions=found.with_actions,
         with_groups=found.with_groups,
-        keeping_minimum=found.kept,
-        needs=[out.NeedOut(n.loss, n.name, n.bare, n.least, n.kept, n.group) for n in found.needs],
+        keeping_minimum=found.keeping_minimum,
+        needs=[
+            out.NeedOut(
+                n.loss, n.name, n.without_actions, n.with_actions, n.keeping_minimum, n.group
+            )
+            for n in found.needs
+        ],
         curve=[out.PointOut(p.reserve, p.not_survivable, p.most_missed) for p in found.curve],
         lines=[
             out.BackupOut(
@@ -50,7 +55,7 @@ def reserve(given: Namespace, words: Words) -> Reply:
         early=[out.EarlyOut(e.line, e.name, e.amount, e.cost) for e in found.early],
     )
     lines = [*title_lines(book, answers.projection.today, words), "", *_text(book, found, words)]
-    return Reply(lines, result, Exit.GAP_REMAINS if found.least else Exit.DONE)
+    return Reply(lines, result, Exit.GAP_REMAINS if found.with_actions else Exit.DONE)
 
 
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:

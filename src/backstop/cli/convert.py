@@ -122,7 +122,7 @@ def loss_out(book: Book, rank: int, loss: Loss) -> out.LossOut:
 def _next_best_out(plan: Plan, action: Action, words: Words) -> out.NextBestOut | None:
     for each in plan.explanation.next_best if plan.explanation else ():
         if each.source == action.source:
-            said = words.tell(each.said)
+            said = words.tell(each.sentence)
             return out.NextBestOut(each.steps, each.cost_more, each.missed_more, said)
     return None
 
@@ -186,7 +186,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=_maybe(book, why.tightest) if why else None,
         worth=[
-            out.WorthOut(each.source, each.share, words.tell(each.said))
+            out.WorthOut(each.source, each.share, words.tell(each.sentence))
             for each in (why.worth if why else ())
         ],
         shortage=_shortage_out(book, plan.shortage),

@@ -45,6 +45,7 @@ from backstop.telling.sentences import (
 from backstop.telling.shortage import cure_lines
 from backstop.telling.uncounted import uncounted_sentences
 from backstop.telling.widths import width
+from backstop.work import Work, working
 
 KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
     "pdf": plan_pdf,
@@ -125,7 +126,8 @@ def _accept(given: Namespace, answers: Answers, made: Plan, key: Key | None) -> 
 def _plans(given: Namespace, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
     plans: Iterator[Plan]
     if given.all:
-        plans = iter(plans_for_all(answers, wishes=wishes, progress=Progress(words)))
+        with working(Work(progress=Progress(words))):
+            plans = iter(plans_for_all(answers, wishes=wishes))
     else:
         plan = plan_for(answers, given.close, wishes=wishes)
         if given.pin:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from backstop.contingency import Bounced
 from backstop.domain import Account, Book, Facility, Measure
 from backstop.paper.document import ActionBand, ActionRow, Period, Table
-from backstop.plan import Action, ActionKind, Loss, Phase, Plan, Repayment
+from backstop.plan import Action, Loss, Phase, Plan, Repayment, kind_of
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
 from backstop.telling.explaining import next_best_on_paper
@@ -77,7 +77,7 @@ def total(plan: Plan, narrator: Narrator) -> str:
 
 def _found(plan: Plan) -> int:
     """Money found or spared; a debt that takes another's place finds none."""
-    return sum(each.amount for each in plan.actions if each.kind is not ActionKind.REFINANCE)
+    return sum(each.amount for each in plan.actions if not kind_of(each).replaces_debt)
 
 
 def in_capitals(plan: Plan, narrator: Narrator) -> str:
@@ -117,7 +117,8 @@ def repayments(plan: Plan, narrator: Narrator) -> Table | None:
 
 
 def _paid_to(action: Action) -> str:
-    if action.kind in (ActionKind.PURCHASE, ActionKind.RENEGOTIATE):
+    kind = kind_of(action)
+    if kind.makes_debt and not kind.brings_money:  # it is owed for that payment
         return f"{action.name} · {action.payment_name}"
     return action.name
 

@@ -19,8 +19,8 @@ from backstop.domain import (
     message,
 )
 from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
-from backstop.plan.life.kept import action_of, amount_for, steps_of
 from backstop.plan.life.progress import Standing, as_on, is_stale, standing_of, standings, wishes_of
+from backstop.plan.life.steps import action_of, amount_for, steps_of
 from backstop.services.commands import Change
 
 __all__ = [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from backstop.export.agenda import to_ics
 from backstop.export.grid import to_csv, to_xlsx
 from backstop.export.tables import days_sheet, plan_sheets
+from backstop.paper import contingency_pdf
 from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 def plan_pdf(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> bytes:
     """The printed plan: a front page, and two facing pages for each of these plans."""
-    from backstop.paper import contingency_pdf  # the typesetter comes with it: not for tables
-
     return contingency_pdf(answers, plans, Narrator(answers.book, words), printed_on)
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from backstop.disk.files import beside, fresh_name, remove, remove_with_logs
+from backstop.disk.whole import begin, give_name
 from backstop.domain import Book, Message, message
 from backstop.store.backup import back_up
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import NotSaved, ReadOnlyBook
-from backstop.store.files import beside, fresh_name, remove, remove_with_logs
 from backstop.store.header import check_header, fitting, has_log, looks_locked, salt_of
 from backstop.store.history import Act, Entry, Step, now
 from backstop.store.key import Key, key_for
@@ -24,7 +25,6 @@ from backstop.store.migrations import upgrade
 from backstop.store.place import is_shared
 from backstop.store.reading import Loaded, load, load_history
 from backstop.store.targets import BOOK, check_target
-from backstop.store.whole import begin, give_name
 
 KeepCopy = Callable[[Path, Key | None], object]
 """Makes a proved backup of the file, before it is altered as a whole."""

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -144,8 +145,6 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 def _load_upgraded(
     path: Path, key: Key | None, connection: sqlite3.Connection, version: int
 ) -> Loaded:
-    from tempfile import TemporaryDirectory
-
     from backstop.store.backup import copy_pages, told_as
 
     with TemporaryDirectory(prefix="backstop-") as folder:
@@ -250,8 +249,6 @@ def _source(path: Path, key: Key | None) -> Iterator[tuple[Path, str]]:
     elif not has_log(path):
         yield path, "mode=ro&immutable=1"
     else:
-        from tempfile import TemporaryDirectory
-
         with TemporaryDirectory(prefix="backstop-") as folder:
             yield _copied(path, Path(folder)), "mode=rw"
 

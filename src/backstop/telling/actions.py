@@ -1,96 +1,34 @@
 """A plan's steps in words."""
 
-from backstop.domain import CashFlow, Facility, Measure
-from backstop.plan import BRINGING_NO_MONEY, Action, ActionKind, Phase
+from datetime import date
+from typing import assert_never
+
+from backstop.domain import Message, Money
+from backstop.plan import Action, Phase, kind_of
+from backstop.plan.offers.sentence import Counted
 from backstop.telling import Narrator, Words
-from backstop.telling.measures import measure_caution, measure_text
 
 
 def action_text(action: Action, narrator: Narrator) -> str:
     """What to do: `Draw ¥30,000 from WeBank`. The day stands beside it, see `action_when`."""
-    sum_ = narrator.amount(action.amount)
-    match action.kind:
-        case ActionKind.DRAW:
-            return narrator.count(
-                action.periods,
-                "Draw {amount} from {name} for a month",
-                "Draw {amount} from {name} for {n} months",
-                amount=sum_,
-                name=action.name,
-            )
-        case ActionKind.RENEW:
-            return narrator.count(
-                action.periods,
-                "Have {name} renewed, then draw {amount} for a month",
-                "Have {name} renewed, then draw {amount} for {n} months",
-                amount=sum_,
-                name=action.name,
-            )
-        case ActionKind.PURCHASE:
-            return _purchase(action, narrator)
-        case ActionKind.REFINANCE:
-            return narrator.count(
-                action.periods,
-                "Pay off {debt} with {amount} from {name}, for a month",
-                "Pay off {debt} with {amount} from {name}, over {n} months",
-                debt=action.payment_name,
-                amount=sum_,
-                name=action.name,
-            )
-        case ActionKind.RESERVE:
-            return narrator.say("Release {amount} from {name}", amount=sum_, name=action.name)
-        case ActionKind.DEFER:
-            return _put_off(action, sum_, narrator)
-        case ActionKind.CUT:
-            return _cut(action, narrator)
+    said = kind_of(action).sentence(narrator.book, action)
+    values = {name: _shown(value, narrator) for name, value in said.values.items()}
+    match said:
+        case Counted():
+            return narrator.count(said.number, said.one, said.many, **values)
+        case Message():
+            return narrator.say(said.text, **values)
         case _:
-            return measure_text(action, narrator)
+            assert_never(said)
 
 
-def _purchase(action: Action, narrator: Narrator) -> str:
-    return narrator.count(
-        action.times,
-        "Pay {payment} ({amount}) through {name}",
-        "Pay {payment} ({amount} each time, {n} times, to {day}) through {name}",
-        payment=action.payment_name,
-        name=action.name,
-        amount=narrator.amount(action.amount // action.times),
-        day=narrator.on_day(max(action.days, default=action.day)),
-    )
-
-
-def _cut(action: Action, narrator: Narrator) -> str:
-    flow = narrator.book.by_id.get(action.source)
-    values = {
-        "name": action.name,
-        "amount": narrator.amount(action.amount // action.times),
-        "day": narrator.on_day(max(action.days, default=action.day)),
-    }
-    if isinstance(flow, CashFlow) and flow.cuttable_percent == 100:
-        return narrator.count(
-            action.times,
-            "Do without {name} ({amount})",
-            "Do without {name} ({amount} each time, {n} times, to {day})",
-            **values,
-        )
-    return narrator.count(
-        action.times,
-        "Cut {name} by {amount}",
-        "Cut {name} by {amount} each time, {n} times, to {day}",
-        **values,
-    )
-
-
-def _put_off(action: Action, sum_: str, narrator: Narrator) -> str:
-    until = action.last_repayment_day
-    if until is None:
-        return narrator.say("Put off {name} ({amount})", name=action.name, amount=sum_)
-    return narrator.say(
-        "Put off {name} ({amount}) to {day}",
-        name=action.name,
-        amount=sum_,
-        day=narrator.on_day(until),
-    )
+def _shown(value: object, narrator: Narrator) -> object:
+    """A value as a sentence writes it: money without empty decimals, a day by its month."""
+    if isinstance(value, Money):
+        return narrator.amount(value.minor)
+    if isinstance(value, date):
+        return narrator.on_day((value - narrator.book.as_of).days)
+    return value
 
 
 def action_when(action: Action, narrator: Narrator) -> str:
@@ -112,7 +50,7 @@ def takes_effect(action: Action, narrator: Narrator) -> str:
     if action.start_day >= action.day:
         return ""
     day = narrator.brief_day(action.day)
-    if action.kind in BRINGING_NO_MONEY:
+    if not kind_of(action).brings_money:
         return narrator.say("From {day} on.", day=day)
     return narrator.say("Money on {day}.", day=day)
 
@@ -121,36 +59,8 @@ def cautions(action: Action, narrator: Narrator) -> str:
     """What is not sure about it: a promise nobody has made, a consent still to be asked for."""
     if action.done:
         return narrator.say("Done already.")
-    source = narrator.book.by_id.get(action.source)
-    said = _of_line(action, source, narrator) if isinstance(source, Facility) else []
-    if action.kind is ActionKind.REFINANCE:
-        said.append(narrator.say("Ask first whether its money may pay off another debt."))
-    if isinstance(source, Measure):
-        said.append(measure_caution(source, narrator))
-    return narrator.joined(said)
-
-
-def _of_line(action: Action, line: Facility, narrator: Narrator) -> list[str]:
-    said = []
-    if not line.committed:
-        said.append(narrator.say("It may be refused."))
-    if line.last_verified is None:
-        said.append(narrator.say("Never verified."))
-    if action.kind is ActionKind.RENEW and line.usage_until is not None:
-        said.append(
-            narrator.say(
-                "Its use ends on {day}; the renewal is not promised.",
-                day=narrator.day(line.usage_until),
-            )
-        )
-    ends = line.contract_until
-    if ends is not None and ends < narrator.date_of(action.day):
-        said.append(
-            narrator.say(
-                "Its contract ends on {day}: ask for the renewal before.", day=narrator.day(ends)
-            )
-        )
-    return said
+    said = kind_of(action).cautions(narrator.book, action)
+    return narrator.joined([narrator.tell(each) for each in said])
 
 
 def phase_heading(phase: Phase, words: Words) -> str:

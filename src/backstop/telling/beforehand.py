@@ -18,23 +18,23 @@ def beforehand(reserve: Reserve, narrator: Narrator) -> list[str]:
 
 def reserve_sentence(reserve: Reserve, narrator: Narrator) -> str:
     """How much more own money would let every single loss pass with nothing missed."""
-    if not reserve.bare:
+    if not reserve.without_actions:
         return narrator.say("No single loss needs a reserve.")
-    bare = narrator.amount(reserve.bare)
-    if reserve.least == 0:
+    bare = narrator.amount(reserve.without_actions)
+    if reserve.with_actions == 0:
         return narrator.say(
             "No more reserve is needed if you act in time; to sit every loss out, {bare} more.",
             bare=bare,
         )
-    if reserve.least is None:
+    if reserve.with_actions is None:
         names = narrator.few(
-            [each.name for each in reserve.needs if each.least is None and not each.group]
+            [each.name for each in reserve.needs if each.with_actions is None and not each.group]
         )
         return narrator.say("No reserve alone makes every loss survivable: {names}.", names=names)
     return narrator.say(
         "With {least} more in reserve every single loss can be survived by acting in time; "
         "to sit every loss out, {bare} more.",
-        least=narrator.amount(reserve.least),
+        least=narrator.amount(reserve.with_actions),
         bare=bare,
     )
 
@@ -82,7 +82,7 @@ def further_sentence(reserve: Reserve, narrator: Narrator) -> str:
     """What the groups need on top, and what keeps the owner's minimum; empty where neither asks
     for more than the single losses do."""
     said = []
-    least = reserve.least or 0
+    least = reserve.with_actions or 0
     if reserve.with_groups is not None and reserve.with_groups > least:
         said.append(
             narrator.say(
@@ -90,11 +90,12 @@ def further_sentence(reserve: Reserve, narrator: Narrator) -> str:
                 amount=narrator.amount(reserve.with_groups),
             )
         )
-    if reserve.kept is not None and reserve.kept > least and narrator.book.minimum_cash:
+    keeping = reserve.keeping_minimum
+    if keeping is not None and keeping > least and narrator.book.minimum_cash:
         said.append(
             narrator.say(
                 "With {amount} more, cash need never fall below your minimum after a single loss.",
-                amount=narrator.amount(reserve.kept),
+                amount=narrator.amount(keeping),
             )
         )
     return narrator.joined(said)
@@ -102,7 +103,7 @@ def further_sentence(reserve: Reserve, narrator: Narrator) -> str:
 
 def need_row(need: Need, narrator: Narrator) -> list[str]:
     """A loss as cells: its name, the reserve without and with actions, and with the minimum."""
-    cells = (need.bare, need.least, need.kept)
+    cells = (need.without_actions, need.with_actions, need.keeping_minimum)
     none = narrator.say("no cash helps")
     return [need.name, *(none if c is None else narrator.amount(c) for c in cells)]
 

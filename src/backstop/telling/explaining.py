@@ -15,7 +15,7 @@ def next_best(action: Action, plan: Plan, narrator: Narrator) -> str:
         return ""
     for each in plan.explanation.next_best if plan.explanation else ():
         if each.source == action.source:
-            return narrator.brief(each.said)
+            return narrator.brief(each.sentence)
     return ""
 
 
@@ -23,8 +23,8 @@ def worth_lines(explanation: Explanation | None, narrator: Narrator) -> list[str
     """The tightest day, and what more of each limit would be worth, the most first."""
     if explanation is None:
         return []
-    tightest = [explanation.tightest_said] if explanation.tightest_said else []
-    worth = [each.said for each in explanation.worth[:MOST_WORTHS]]
+    tightest = [explanation.tightest_sentence] if explanation.tightest_sentence else []
+    worth = [each.sentence for each in explanation.worth[:MOST_WORTHS]]
     return [narrator.brief(each) for each in (*tightest, *worth)]
 
 

@@ -69,7 +69,7 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 
 def _case(loss: Loss, narrator: Narrator) -> str:
     """What happens, where it is something else than that a line closes; else empty."""
-    contingency, cause = loss.contingency, cause_of(loss.contingency.id)
+    contingency, cause = loss.contingency, cause_of(loss.contingency)
     if isinstance(narrator.book.by_id.get(contingency.id), Account):
         return narrator.label(LossMode.ACCOUNT_FROZEN)
     if contingency.mode is None or contingency.mode in _CLOSING:
@@ -82,7 +82,7 @@ def _case(loss: Loss, narrator: Narrator) -> str:
 def in_words(answers: Answers, words: Words) -> Answers:
     """The same answers, each loss called as the owner's language calls it."""
     named = (
-        replace(each, name=words.tell(title_of(answers.book, each.contingency.id)))
+        replace(each, name=words.tell(title_of(answers.book, each.contingency.identity)))
         for each in answers.losses
     )
     return replace(answers, losses=tuple(named))

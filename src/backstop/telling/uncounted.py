@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from backstop.contingency.counted import Lacking, lacking
 from backstop.domain import Book, Facility
-from backstop.plan.drafting.counted import Lacking, lacking
 from backstop.telling import Narrator, Words
 
 

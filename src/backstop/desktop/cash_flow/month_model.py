@@ -7,8 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from backstop.desktop.tables.table import as_tip
+from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Book, CashFlow, Direction
+from backstop.projection import occurrences
+from backstop.projection.calendars import calendar_of, is_working_day
 from backstop.telling import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,8 +42,6 @@ class CalendarDay:
 def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) -> list[CalendarDay]:
     """The days of whole weeks around the month that begins on `first`, each with what falls on it,
     receipts before payments, the largest first."""
-    from backstop.projection.calendars import calendar_of, is_working_day  # numpy comes with it
-
     calendar = calendar_of(book)
     start = first - timedelta(days=first.weekday())
     end = _last_of_month(first)
@@ -60,8 +60,6 @@ def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) ->
 
 
 def _entries(book: Book, flows: list[CashFlow], start: date, end: date) -> dict[date, list[Entry]]:
-    from backstop.projection import calendar_of, occurrences
-
     found: dict[date, list[Entry]] = {}
     for flow in flows:
         sign = -1 if flow.direction is Direction.PAYMENT else 1
@@ -97,6 +95,7 @@ class MonthModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, DAYS_A_WEEK - 1)
 
     def day_at(self, index: Index) -> CalendarDay | None:
+        """The day in a cell."""
         if not index.isValid():
             return None
         return self._days[index.row() * DAYS_A_WEEK + index.column()]

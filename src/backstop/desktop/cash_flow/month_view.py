@@ -158,6 +158,7 @@ class MonthView(QWidget):
         self.grid.selectionModel().setCurrentIndex(self.grid.days.index_of(day), _SELECT)
 
     def show_today(self) -> None:
+        """Turn to the month of today."""
         self.show_day(clock.today_of(self._context.book))
 
     def _fill(self) -> None:

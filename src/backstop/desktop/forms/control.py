@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QWidget
 
-from backstop.desktop.forms.typed import Line
+from backstop.desktop.forms.typed import TypedLine
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -89,7 +89,7 @@ class LineControl(Control):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = Line()
+        self.line = TypedLine()
         self.row.addWidget(self.line)
         self.line.left.connect(self.left)
         self.line.textEdited.connect(self.typed)

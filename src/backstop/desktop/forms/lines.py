@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.forms.control import Control, LineControl
 from backstop.desktop.forms.reading import read_amount, read_percent, read_tags, read_whole
-from backstop.desktop.forms.typed import Paper
+from backstop.desktop.forms.typed import TypedText
 from backstop.domain import Currency, currency_of
 from backstop.telling import words_for
 from backstop.telling.words import figures
@@ -130,7 +130,7 @@ class PaperControl(Control):
 
     def __init__(self) -> None:
         super().__init__()
-        self.paper = Paper()
+        self.paper = TypedText()
         self.paper.left.connect(self.left)
         self.paper.textChanged.connect(self.typed)
         self.paper.escaped.connect(self.escaped)

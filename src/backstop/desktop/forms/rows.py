@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backstop.desktop.forms.lines import PaperControl
 from backstop.desktop.forms.reading import read_amount, read_day, read_percent, read_whole
-from backstop.desktop.forms.typed import Paper
+from backstop.desktop.forms.typed import TypedText
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput, Book, Currency, Message, currency_of, message
@@ -66,7 +66,7 @@ class RowsControl(PaperControl):
         self._currency, self._words = currency_of("CNY"), words_for()
         self.heads = [plain_label("small") for _ in self.columns]
         self.hint = plain_label("small", wrap=True)
-        self.paper.setLineWrapMode(Paper.LineWrapMode.NoWrap)
+        self.paper.setLineWrapMode(TypedText.LineWrapMode.NoWrap)
         self.paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lay_out()
         self._fit()

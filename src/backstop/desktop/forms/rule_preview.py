@@ -16,6 +16,7 @@ from backstop.desktop.forms.upcoming import Upcoming, upcoming
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, plain_label, set_role, tool_button
 from backstop.domain import BadInput, Moved, Record, Recurring, Repeat
+from backstop.projection import calendar_of
 from backstop.services import clock
 from backstop.telling.rules import rule_in_words
 
@@ -68,8 +69,6 @@ class RulePreview(FollowUp):
         return words.language.sentence(rule_in_words(rule, words))
 
     def _show_dates(self, rule: Recurring) -> None:
-        from backstop.projection import calendar_of  # numpy comes with it: not before first paint
-
         words, book = self.context.words, self.context.book
         calendar, first = calendar_of(book), clock.first_day(book)
         self._upcoming = upcoming(rule, first, DATES_SHOWN, calendar)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstop.telling import Narrator, Words
+from backstop.telling.explaining import worth_lines
 from backstop.telling.phrases import condition, obligation_title
 from backstop.telling.sentences import loss_verdict
+from backstop.telling.shortage import cure_lines, owner_said
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
-    from backstop.desktop.plan.drafting import Draft
+    from backstop.desktop.plan.drafting import PlanDraft
     from backstop.domain import Book
     from backstop.plan import Plan
 
 
-def plan_answer(draft: Draft, words: Words) -> str:
+def plan_answer(draft: PlanDraft, words: Words) -> str:
     """The plan in one sentence."""
     plan = draft.plan
     narrator = Narrator(draft.answers.book, words)
@@ -51,6 +53,7 @@ def plan_answer(draft: Draft, words: Words) -> str:
 
 
 def proof(plan: Plan, words: Words) -> str:
+    """Whether the plan was proved by replaying it."""
     if plan.proved:
         return "✓ " + words.say("proved by replay")
     return "■ " + words.say("not proved: the replay falls short of it")
@@ -70,8 +73,6 @@ def figures(book: Book, plan: Plan, words: Words) -> str:
 
 def remains(book: Book, plan: Plan, words: Words) -> str:
     """What the plan leaves open, and what would cure it; a line each."""
-    from backstop.telling.shortage import cure_lines
-
     narrator = Narrator(book, words)
 
     return "\n".join([narrator.brief(plan.remains), *cure_lines(plan, narrator)])
@@ -79,8 +80,6 @@ def remains(book: Book, plan: Plan, words: Words) -> str:
 
 def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
     """A payment to miss, and what the owner once said of it."""
-    from backstop.telling.shortage import owner_said
-
     narrator = Narrator(book, words)
 
     title = obligation_title(each.obligation, narrator)
@@ -90,12 +89,11 @@ def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
 
 def worth(book: Book, plan: Plan, words: Words) -> str:
     """The tightest day, and what more of each limit would be worth; a line each."""
-    from backstop.telling.explaining import worth_lines
-
     return "\n".join(worth_lines(plan.explanation, Narrator(book, words)))
 
 
-def no_steps(draft: Draft, words: Words) -> str:
+def no_steps(draft: PlanDraft, words: Words) -> str:
+    """Why a plan has no steps."""
     if draft.loss.outcome.hurts:
         return words.say("Nothing that is left in this book would help.")
     return words.say("No step is needed.")

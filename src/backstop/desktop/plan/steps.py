@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayo
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, more_button, plain_label
+from backstop.plan import Phase
 from backstop.telling import Narrator
+from backstop.telling.explaining import next_best
+from backstop.telling.sentences import action_text, action_when, cautions, phase_heading
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -41,9 +44,7 @@ class Steps(QScrollArea):
         self.setWidget(nothing)
 
     def show_plan(self, book: Book, plan: Plan, words: Words) -> None:
-        from backstop.plan import Phase
-        from backstop.telling.sentences import phase_heading
-
+        """Show the steps of a plan, phase by phase."""
         place = self.verticalScrollBar().value()
         held = QWidget()
         held.setObjectName("page")
@@ -124,9 +125,6 @@ def _add_step(
     action: Action,
     words: Words,
 ) -> None:
-    from backstop.telling.explaining import next_best
-    from backstop.telling.sentences import action_text, action_when, cautions
-
     narrator = Narrator(book, words)
 
     row = grid.rowCount()

@@ -80,9 +80,11 @@ class TopBar(QWidget):
             action.triggered.connect(lambda _=False, each=code: self.language_chosen.emit(each))
 
     def set_title(self, title: str) -> None:
+        """Name the open book."""
         self._title.setText(title)
 
     def check_theme(self, choice: str) -> None:
+        """Mark the appearance that is chosen."""
         self._choices[choice].setChecked(True)
 
     def restyle(self, theme: Theme) -> None:

@@ -54,6 +54,7 @@ class TemplateView(QWidget):
         self.dismiss.clicked.connect(self.dismissed)
 
     def show_template(self, template: AnyTemplate) -> None:
+        """Show what a template fills in."""
         self._template = template
         words = self._context.words
         self.note.setText(words.say(template.note))

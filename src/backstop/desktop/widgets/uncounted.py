@@ -11,6 +11,7 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services import clock
 from backstop.services.commands import unverified, verify
 from backstop.telling import Narrator
+from backstop.telling.uncounted import uncounted_sentences
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -34,8 +35,6 @@ class Uncounted(QWidget):
 
     def show_book(self) -> None:
         """Name the lines of the open book."""
-        from backstop.telling.uncounted import uncounted_sentences
-
         book, words = self._context.book, self._context.words
         said = uncounted_sentences(Narrator(book, words))
         self.said.setText("\n".join(said))
