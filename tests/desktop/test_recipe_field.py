@@ -10,9 +10,10 @@ import pytest
 
 from backstop.domain import BOOK_VERSION
 from backstop.store.layout import FILE_VERSION
+from recipes import FOLDER
 
 ROOT = Path(__file__).parents[2]
-RECIPE = ROOT / "docs" / "recipes" / "field.md"
+RECIPE = FOLDER / "field.md"
 CODE = r":\n\n```\w+\n(?P<code>.*?)```\n"
 BELOW = re.compile(r"^In `(?P<file>[^`]+)`, below `(?P<line>[^`]+)`" + CODE, re.M | re.S)
 NEW = re.compile(r"^New file `(?P<file>[^`]+)`" + CODE, re.M | re.S)
@@ -38,12 +39,20 @@ def altered(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def put_below(file: Path, line: str, code: str) -> None:
+    """Put the code below the first line that has this in it."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    numbers = [number for number, text in enumerate(lines, start=1) if line in text]
+    assert numbers, f"{file.name} has no “{line}” any more"
+    lines.insert(numbers[0], code)
+    file.write_text("".join(lines), encoding="utf-8")
+
+
 def follow(recipe: str, tree: Path) -> None:
     steps = list(BELOW.finditer(recipe))
     assert len(steps) == 3
     for step in steps:
-        anchor = f"{step['line']}\n"
-        altered(tree / step["file"], anchor, anchor + with_versions(step["code"]))
+        put_below(tree / step["file"], step["line"], with_versions(step["code"]))
     (module,) = NEW.finditer(recipe)
     written = tree / with_versions(module["file"])
     written.write_text(with_versions(module["code"]), encoding="utf-8")
@@ -69,7 +78,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_field_of_the_recipe_goes_from_the_form_to_the_file_and_back(tree: Path) -> None:
-    tests = ("tests/recipes/example_field.py", *FORGOTTEN)
+    tests = ("tests/desktop/example_field.py", *FORGOTTEN)
     arguments = ("-n0", "-q", "-p", "no:cacheprovider", *tests)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments],

@@ -1,4 +1,4 @@
-"""What `test_field.py` runs where the recipe was followed: the new field on its way through.
+"""What `test_recipe_field.py` runs where the recipe was followed: the new field on its way through.
 
 The field is not known here, so it is named by text alone.
 """
@@ -18,7 +18,6 @@ from backstop.services.session import BookSession
 from backstop.store import BookFile, book_from_json, book_to_json, json_schema
 from backstop.store.layout import FILE_VERSION
 from backstop.telling import words_for
-from desktop.conftest import *  # noqa: F403  # its fixtures: a window and a book
 from desktop.editing import line_of, open_page, sentence_below, type_into
 
 FIELD, ENGLISH, CHINESE = "example_days", "Example (days)", "示例（天）"
