@@ -1,13 +1,13 @@
 """`check`: is the file whole, what does it hold, and what can be saved of a damaged one."""
 
-from argparse import Namespace
 from pathlib import Path
 
-from backstop.cli import results as out
-from backstop.cli.convert import finding_out
+from backstop.cli.answers.outcomes import finding_out
+from backstop.cli.commands.check import CheckOptions
 from backstop.cli.identity import book_ref, title_line
 from backstop.cli.opening import check_outputs, key_for
 from backstop.cli.reply import Exit, Reply
+from backstop.cli.results.check import Checked, Repaired
 from backstop.domain import EnvironmentFault, Message, message
 from backstop.services import clock
 from backstop.services.backups import newest_good
@@ -20,13 +20,13 @@ from backstop.telling import Words
 from backstop.telling.cells import level_cell
 
 
-def check(given: Namespace, words: Words) -> Reply:
+def check_file(asked: CheckOptions, words: Words) -> Reply:
     """Integrity of the file, and the named checks of what it holds."""
-    path = Path(given.file)
-    target = Path(given.repair) if given.repair else None
+    path = asked.file
+    target = Path(asked.repair) if asked.repair else None
     if target:
-        check_outputs(given, {BOOK: target})
-    key = key_for(path, given, words)
+        check_outputs(asked, {BOOK: target})
+    key = key_for(asked, words)
     if target:
         return _repair(path, target, key, words)
     try:
@@ -35,11 +35,11 @@ def check(given: Namespace, words: Words) -> Reply:
         raise type(fault)(_ways_out(fault, path, key)) from fault
     judged = check_book(book, clock.today())
     found = [finding_out(each, words) for each in judged]
-    ok = passes(judged, strict=given.strict)
+    ok = passes(judged, strict=asked.strict)
     lines = [title_line(book, words), words.say("The file is whole."), ""]
     lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
     lines += [] if found else [words.say("Nothing to mend.")]
-    result = out.Checked(book=book_ref(book), ok=ok, findings=found)
+    result = Checked(book=book_ref(book), ok=ok, findings=found)
     return Reply(lines, result, Exit.DONE if ok else Exit.GAP_REMAINS)
 
 
@@ -74,8 +74,8 @@ def _repair(path: Path, target: Path, key: Key | None, words: Words) -> Reply:
                 file=target.name,
             )
         ]
-        return Reply(lines, out.Repaired(file="", book=book_ref(found.book), fixes=[]))
+        return Reply(lines, Repaired(file="", book=book_ref(found.book), fixes=[]))
     head = words.say("“{file}” was made of what could be read:", file=target.name)
     lines = [title_line(found.book, words), head, *(f"  – {fix}" for fix in fixes)]
-    result = out.Repaired(file=str(target), book=book_ref(found.book), fixes=fixes)
+    result = Repaired(file=str(target), book=book_ref(found.book), fixes=fixes)
     return Reply(lines, result, Exit.GAP_REMAINS)

@@ -1,12 +1,12 @@
 """The command that puts a `book.json` in the place of a book: it says what changes, or does it."""
 
-from argparse import Namespace
 from pathlib import Path
 
-from backstop.cli import results as out
+from backstop.cli.commands.import_ import ImportOptions
 from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_kept_in, key_for
 from backstop.cli.reply import Reply
+from backstop.cli.results.books import Imported
 from backstop.services.backups import differences
 from backstop.services.differing import BY_IMPORT, differences_said
 from backstop.services.importing import book_in_json, put_in_place
@@ -14,18 +14,18 @@ from backstop.services.session import BookSession
 from backstop.telling import Words
 
 
-def bring_in(given: Namespace, words: Words) -> Reply:
+def import_book(asked: ImportOptions, words: Words) -> Reply:
     """Say what would change, and change it where that is asked for."""
-    path, source = Path(given.file), Path(given.book)
+    path, source = asked.file, Path(asked.book)
     check_kept_in(path)
     book = book_in_json(source)
-    key = key_for(path, given, words)
-    with BookSession.open(path, key=key, read_only=not given.write) as session:
+    key = key_for(asked, words)
+    with BookSession.open(path, key=key, read_only=not asked.write) as session:
         found = differences(session.book, book)
-        written = given.write and not found.none
+        written = asked.write and not found.none
         if written:
             put_in_place(session, book, source.name)
-        result = out.Imported(
+        result = Imported(
             book=book_ref(session.book),
             added=list(found.added),
             removed=list(found.removed),

@@ -1,12 +1,12 @@
 """The command that supplies a year of official working days."""
 
-from argparse import Namespace
 from pathlib import Path
 
-from backstop.cli import results as out
+from backstop.cli.commands.calendar import CalendarOptions
 from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_kept_in, key_for
 from backstop.cli.reply import Reply
+from backstop.cli.results.books import CalendarAdded
 from backstop.projection.calendars import unpublished_years
 from backstop.services.calendars import add_years
 from backstop.services.official_days import years_in_file
@@ -14,16 +14,16 @@ from backstop.services.session import BookSession
 from backstop.telling import Words
 
 
-def calendar(given: Namespace, words: Words) -> Reply:
+def add_calendar(asked: CalendarOptions, words: Words) -> Reply:
     """Read years from a calendar file into the book, which it keeps from then on."""
-    path = Path(given.file)
+    path = asked.file
     check_kept_in(path)
-    with BookSession.open(path, key=key_for(path, given, words)) as session:
-        years = years_in_file(Path(given.calendar), session.book.country)
+    with BookSession.open(path, key=key_for(asked, words)) as session:
+        years = years_in_file(Path(asked.calendar), session.book.country)
         session.apply(add_years(session.book, years))
         book = session.book
     missing = unpublished_years(book)
-    result = out.CalendarAdded(
+    result = CalendarAdded(
         book=book_ref(book), years=[each.year for each in years], unpublished=missing
     )
     lines = [

@@ -1,16 +1,16 @@
 """The command about accepted plans: which there are, how they stand, and what has happened."""
 
-from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from backstop.cli import results as out
+from backstop.cli.commands.plans import PlansOptions
 from backstop.cli.identity import book_ref, title_lines
 from backstop.cli.opening import check_kept_in, key_for, open_book
 from backstop.cli.reply import Exit, Reply
+from backstop.cli.results.plans import KeptPlanOut, KeptPlans, KeptStepOut
 from backstop.cli.tables import Column, plain, table
-from backstop.cli.usage import check_beside
 from backstop.domain import BadInput, Book, message
 from backstop.domain.money import parse_amount
 from backstop.services import clock
@@ -29,21 +29,18 @@ from backstop.telling.accepted_plans import (
 from backstop.telling.widths import width
 
 
-def plans(given: Namespace, words: Words) -> Reply:
+def accepted_plans(asked: PlansOptions, words: Words) -> Reply:
     """The accepted plans, after what is said to have happened."""
-    path = Path(given.file)
-    check_beside(given, "step", "tick", "untick")
-    check_beside(given, "actual", "tick")
-    check_beside(given, "dated", "happened", "tick", "end")
-    wanted = _wanted(given)
+    path = asked.file
+    wanted = _wanted(asked)
     if wanted is None:
-        book = open_book(given, words)
+        book = open_book(asked, words)
     else:
         check_kept_in(path)
-        book = applied(path, wanted, key_for(path, given, words))
+        book = changed_book(path, wanted, key_for(asked, words))
     age = clock.age_of(book)
     found = standings(book, today=age)
-    result = out.KeptPlans(book=book_ref(book), plans=[_out(book, each, words) for each in found])
+    result = KeptPlans(book=book_ref(book), plans=[_out(book, each, words) for each in found])
     lines = title_lines(book, age, words)
     for each in found:
         lines += ["", *_lines(book, each, words)]
@@ -52,46 +49,60 @@ def plans(given: Namespace, words: Words) -> Reply:
     return Reply([plain(line) for line in lines], result, Exit.DONE)
 
 
-def dated(given: Namespace, book: Book) -> date:
+def day_or_today(day: date | None, book: Book) -> date:
     """The day given, or today."""
-    return given.dated or today_in(book, clock.today())
+    return day or today_in(book, clock.today())
 
 
-def applied(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:
+def changed_book(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:
     """Change the book in this file; the book after it."""
     with BookSession.open(path, key=key) as session:
         session.apply(make(session.book))
         return session.book
 
 
-def _wanted(given: Namespace) -> Callable[[Book], Change] | None:
+def _wanted(asked: PlansOptions) -> Callable[[Book], Change] | None:
     """The one change that was asked for; None where only the list is wanted."""
-    asked: list[Callable[[Book], Change]] = []
-    if given.happened:
-        asked.append(lambda book: activate(book, given.happened, dated(given, book)))
-    if given.tick:
-        asked.append(lambda book: _ticked(given, book))
-    if given.untick:
-        asked.append(lambda book: untick(book, given.untick, _step(given)))
-    if given.end:
-        asked.append(lambda book: end(book, given.end, dated(given, book)))
-    if len(asked) > 1:
+    changes = [
+        partial(change, asked, plan)
+        for plan, change in (
+            (asked.happened, _happened),
+            (asked.tick, _ticked),
+            (asked.untick, _unticked),
+            (asked.end, _ended),
+        )
+        if plan
+    ]
+    if len(changes) > 1:
         raise BadInput(message("Say one thing at a time: --happened, --tick, --untick or --end."))
-    return asked[0] if asked else None
+    return changes[0] if changes else None
 
 
-def _ticked(given: Namespace, book: Book) -> Change:
-    return tick(book, given.tick, _step(given), dated(given, book), _actual(given, book))
+def _happened(asked: PlansOptions, plan: str, book: Book) -> Change:
+    return activate(book, plan, day_or_today(asked.dated, book))
 
 
-def _step(given: Namespace) -> int:
-    if given.step is None:
+def _ticked(asked: PlansOptions, plan: str, book: Book) -> Change:
+    day = day_or_today(asked.dated, book)
+    return tick(book, plan, _step(asked), day, _actual(asked, book))
+
+
+def _unticked(asked: PlansOptions, plan: str, book: Book) -> Change:
+    return untick(book, plan, _step(asked))
+
+
+def _ended(asked: PlansOptions, plan: str, book: Book) -> Change:
+    return end(book, plan, day_or_today(asked.dated, book))
+
+
+def _step(asked: PlansOptions) -> int:
+    if asked.step is None:
         raise BadInput(message("Say which step: --step N."))
-    return int(given.step)
+    return asked.step
 
 
-def _actual(given: Namespace, book: Book) -> int | None:
-    return None if given.actual is None else parse_amount(given.actual, book.money)
+def _actual(asked: PlansOptions, book: Book) -> int | None:
+    return None if asked.actual is None else parse_amount(asked.actual, book.money)
 
 
 def _lines(book: Book, each: Standing, words: Words) -> list[str]:
@@ -117,9 +128,9 @@ def _lines(book: Book, each: Standing, words: Words) -> list[str]:
     return [heading, "─" * width(heading), *(line for line in said if line), *steps]
 
 
-def _out(book: Book, each: Standing, words: Words) -> out.KeptPlanOut:
+def _out(book: Book, each: Standing, words: Words) -> KeptPlanOut:
     plan = each.accepted
-    return out.KeptPlanOut(
+    return KeptPlanOut(
         id=plan.id,
         name=plan.name,
         contingency=plan.contingency,
@@ -133,7 +144,7 @@ def _out(book: Book, each: Standing, words: Words) -> out.KeptPlanOut:
         cost=plan.cost,
         missed=plan.missed,
         steps=[
-            out.KeptStepOut(
+            KeptStepOut(
                 number=s.number,
                 text=step_text(s, Narrator(book, words)),
                 option=s.step.option,

@@ -1,11 +1,10 @@
-"""The command that says what to arrange before anything is lost."""
+"""The answer of `reserve`: what to arrange before anything is lost."""
 
-from argparse import Namespace
-
-from backstop.cli import results as out
+from backstop.cli.commands.reserve import ReserveOptions
 from backstop.cli.identity import book_ref, title_lines
 from backstop.cli.opening import open_book
 from backstop.cli.reply import Exit, Reply
+from backstop.cli.results.reserve import BackupOut, EarlyOut, NeedOut, PointOut, Reserved
 from backstop.cli.tables import Column, block
 from backstop.domain import Book
 from backstop.plan import Reserve
@@ -21,12 +20,12 @@ from backstop.telling.beforehand import (
 )
 
 
-def reserve(given: Namespace, words: Words) -> Reply:
+def reserved(asked: ReserveOptions, words: Words) -> Reply:
     """The reserve, or the line, with which every single loss is survivable."""
-    book = open_book(given, words)
-    answers = answers_of(book, given.on, clock.age_of(book))
+    book = open_book(asked, words)
+    answers = answers_of(book, asked.on, clock.age_of(book))
     found = reserve_of(answers)
-    result = out.Reserved(
+    result = Reserved(
         book=book_ref(book),
         sentence=reserve_sentence(found, Narrator(book, words)),
         without_actions=found.without_actions,
@@ -34,14 +33,12 @@ def reserve(given: Namespace, words: Words) -> Reply:
         with_groups=found.with_groups,
         keeping_minimum=found.keeping_minimum,
         needs=[
-            out.NeedOut(
-                n.loss, n.name, n.without_actions, n.with_actions, n.keeping_minimum, n.group
-            )
+            NeedOut(n.loss, n.name, n.without_actions, n.with_actions, n.keeping_minimum, n.group)
             for n in found.needs
         ],
-        curve=[out.PointOut(p.reserve, p.not_survivable, p.most_missed) for p in found.curve],
+        curve=[PointOut(p.reserve, p.not_survivable, p.most_missed) for p in found.curve],
         lines=[
-            out.BackupOut(
+            BackupOut(
                 each.like,
                 each.name,
                 each.lead_days,
@@ -52,7 +49,7 @@ def reserve(given: Namespace, words: Words) -> Reply:
             )
             for each in found.lines
         ],
-        early=[out.EarlyOut(e.line, e.name, e.amount, e.cost) for e in found.early],
+        early=[EarlyOut(e.line, e.name, e.amount, e.cost) for e in found.early],
     )
     lines = [*title_lines(book, answers.projection.today, words), "", *_text(book, found, words)]
     return Reply(lines, result, Exit.GAP_REMAINS if found.with_actions else Exit.DONE)

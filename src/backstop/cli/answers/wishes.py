@@ -1,9 +1,9 @@
 """The owner's wishes as typed on the command line: what to pin, what to forbid, how many."""
 
 import re
-from argparse import Namespace
 
-from backstop.cli.usage import day as typed_day
+from backstop.cli.commands.plan import PlanOptions
+from backstop.cli.options import day as typed_day
 from backstop.domain import Account, BadInput, Book, CashFlow, Facility, Measure, first_few, message
 from backstop.domain.money import parse_amount
 from backstop.plan import Action, ActionKind, Forbidden, Pin, Plan, Wishes
@@ -12,16 +12,16 @@ from backstop.services.answers import day_in
 _WISH = re.compile(r"(?P<source>[^@=]+)(@(?P<day>[^@=]+))?(=(?P<amount>[^@=]+))?")
 
 
-def wishes_of(given: Namespace, book: Book) -> Wishes:
+def wishes_of(asked: PlanOptions, book: Book) -> Wishes:
     """What is wanted besides pins; raises `BadInput`."""
-    for name in (*given.avoid, *given.prefer):
+    for name in (*asked.avoid, *asked.prefer):
         _check_lender(book, name)
     return Wishes(
-        forbidden=tuple(_forbidden(book, text) for text in given.forbid),
-        at_most=given.at_most,
-        every_step=given.every_step,
-        avoid=tuple(given.avoid),
-        prefer=tuple(given.prefer),
+        forbidden=tuple(_forbidden(book, text) for text in asked.forbid),
+        at_most=asked.at_most,
+        every_step=asked.every_step,
+        avoid=tuple(asked.avoid),
+        prefer=tuple(asked.prefer),
     )
 
 
@@ -40,9 +40,9 @@ def _check_lender(book: Book, name: str) -> None:
         )
 
 
-def pins_of(given: Namespace, plan: Plan, book: Book) -> tuple[Pin, ...]:
+def pins_of(asked: PlanOptions, plan: Plan, book: Book) -> tuple[Pin, ...]:
     """The pins. What is left out, the day or the amount, is as in the plan without pins."""
-    return tuple(_pin(book, plan, text) for text in given.pin)
+    return tuple(_pin(book, plan, text) for text in asked.pin)
 
 
 def _forbidden(book: Book, text: str) -> Forbidden:

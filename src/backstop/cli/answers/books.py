@@ -1,51 +1,39 @@
-"""Commands that move books about: demo, new, export, schema."""
+"""The answers of `new` and `export`."""
 
-import json
-from argparse import Namespace
 from pathlib import Path
 
-from backstop.cli import results as out
+from backstop.cli.commands.export import ExportOptions
+from backstop.cli.commands.new import NewOptions
 from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_outputs, key_of_new, open_book, remarks_on
 from backstop.cli.reply import Reply
-from backstop.cli.tables import Column, table
+from backstop.cli.results.books import Created, Exported
 from backstop.domain import BadInput, Book, message
 from backstop.services import clock
 from backstop.services.placing import BOOK, JSON, check_places, write_whole
-from backstop.services.samples import sample_titles
-from backstop.services.session import BookSession, book_to_json, json_schema, read_book
+from backstop.services.session import BookSession, book_to_json, read_book
 from backstop.telling import Words
 
 SUFFIX = ".backstop"
 
 
-def list_samples(_: Namespace, words: Words) -> Reply:
-    """The sample books by name and title."""
-    samples = [out.Sample(name, title) for name, title in sample_titles().items()]
-    columns = [Column(words.say("Name")), Column(words.say("Title"))]
-    lines = table(columns, [(each.name, each.title) for each in samples])
-    return Reply(
-        [*lines, "", words.say("Open one with: backstop demo NAME")], out.Samples(samples=samples)
-    )
-
-
-def new(given: Namespace, words: Words) -> Reply:
+def new_book(asked: NewOptions, words: Words) -> Reply:
     """A new book file: empty, or from another book; locked where that is, or a passphrase is
     given for it."""
-    path = Path(given.file)
-    source = Path(given.source) if given.source else None
-    read = (given.source, given.passphrase_file)
+    path = asked.file
+    source = Path(asked.source) if asked.source else None
+    read = (asked.source, asked.passphrase_file)
     check_places([(BOOK, path)], [Path(each) for each in read if each])
     _refuse_json(path)
-    key = key_of_new(source, given, words)
+    key = key_of_new(source, asked.passphrase_file, words)
     book = read_book(source, key=key) if source else _empty_book(path, words)
     BookSession.create(path, book, key=key).close()
     lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
-    if not given.source:
+    if not asked.source:
         lines.append(
             words.say("Nothing is in it yet. Fill it in: backstop open {file}", file=str(path))
         )
-    result = out.Created(file=str(path), book=book_ref(book))
+    result = Created(file=str(path), book=book_ref(book))
     return Reply(lines, result, remarks=_way_back(path, words) if key else ())
 
 
@@ -76,24 +64,18 @@ def _empty_book(path: Path, words: Words) -> Book:
     return Book(title=title, as_of=clock.today(), minimum_cash=0)
 
 
-def export(given: Namespace, words: Words) -> Reply:
+def export_book(asked: ExportOptions, words: Words) -> Reply:
     """The book as `book.json`: into a file, or onto standard output."""
-    path = Path(given.out) if given.out else None
+    path = Path(asked.out) if asked.out else None
     if path:
-        check_outputs(given, {JSON: path})
-    book = open_book(given, words)
+        check_outputs(asked, {JSON: path})
+    book = open_book(asked, words)
     data = book_to_json(book)
     if not path:
-        if given.json:
-            return Reply([], out.Exported(file="", book=book_ref(book)))
+        if asked.json:
+            return Reply([], Exported(file="", book=book_ref(book)))
         return Reply(data.decode().split("\n")[:-1], is_document=True)
     write_whole(path, data, JSON)
     lines = [words.say("Wrote “{file}”.", file=path.name)]
-    result = out.Exported(file=str(path), book=book_ref(book))
-    return Reply(lines, result, remarks=remarks_on(given.file, words, path))
-
-
-def schema(given: Namespace, _: Words) -> Reply:
-    """The JSON Schema of `book.json`, or of the results."""
-    found = out.results_schema() if given.results else json_schema()
-    return Reply([json.dumps(found, indent=2, ensure_ascii=False)], is_document=True)
+    result = Exported(file=str(path), book=book_ref(book))
+    return Reply(lines, result, remarks=remarks_on(asked.file, words, path))

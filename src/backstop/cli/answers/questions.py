@@ -1,10 +1,18 @@
 """Further questions of `stress`: pairs, worst days, standing draws, receipts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from backstop.cli import results as out
-from backstop.cli.convert import figures_out
+from backstop.cli.answers.outcomes import date_or_none, figures_out
+from backstop.cli.results.stress import (
+    CustomerOut,
+    PairOut,
+    SlackOut,
+    StandingDrawOut,
+    StandingOut,
+    Stressed,
+    SweepOut,
+    ThreatOut,
+)
 from backstop.cli.tables import Column, block
 from backstop.contingency import (
     Contingency,
@@ -27,11 +35,11 @@ Names = Mapping[str, str]
 """What each loss is called, by its id."""
 
 
-def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.PairOut]:
+def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[PairOut]:
     """The worst pairs of single losses."""
     book, found = projection.book, pairs(projection, closures)
     return [
-        out.PairOut(
+        PairOut(
             first=found.of[found.first[pair]].id,
             second=found.of[found.second[pair]].id,
             largest_gap=int(found.gap[pair]),
@@ -43,11 +51,11 @@ def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[o
     ]
 
 
-def sweeps_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.SweepOut]:
+def sweeps_out(projection: Projection, closures: Sequence[Contingency]) -> list[SweepOut]:
     """The worst day to lose each, and how the gap changes with the day."""
     book = projection.book
     return [
-        out.SweepOut(
+        SweepOut(
             id=each.contingency.id,
             worst_day=date_of(book, each.worst),
             largest_gap=int(each.gap.max()),
@@ -58,17 +66,17 @@ def sweeps_out(projection: Projection, closures: Sequence[Contingency]) -> list[
     ]
 
 
-def standing_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.StandingOut]:
+def standing_out(projection: Projection, closures: Sequence[Contingency]) -> list[StandingOut]:
     """What remains of each loss when the standing rule is followed."""
     book = projection.book
     return [
-        out.StandingOut(
+        StandingOut(
             id=contingency.id,
             largest_gap=max(0, -int(each.low.min())),
             figures=figures_out(book, standing_outcome(projection, contingency, each)),
             new_debt=sum(draw.amount for draw in each.draws),
             draws=[
-                out.StandingDrawOut(date_of(book, draw.day), draw.facility, draw.amount)
+                StandingDrawOut(date_of(book, draw.day), draw.facility, draw.amount)
                 for draw in each.draws
             ],
         )
@@ -78,31 +86,27 @@ def standing_out(projection: Projection, closures: Sequence[Contingency]) -> lis
     ]
 
 
-def slack_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.SlackOut]:
+def slack_out(projection: Projection, closures: Sequence[Contingency]) -> list[SlackOut]:
     """How much worse receipts may get, with every line and without each."""
     return [
-        out.SlackOut(each.contingency.id if each.contingency else None, each.fall, each.delay)
+        SlackOut(each.contingency.id if each.contingency else None, each.fall, each.delay)
         for each in slack(projection, closures)
     ]
 
 
-def customers_out(projection: Projection, loss_day: int) -> list[out.CustomerOut]:
+def customers_out(projection: Projection, loss_day: int) -> list[CustomerOut]:
     """What each customer owes, and what happens if nothing comes from that day on."""
     book = projection.book
-
-    def day(offset: int | None) -> date | None:
-        return None if offset is None else date_of(book, offset)
-
     return [
-        out.CustomerOut(
+        CustomerOut(
             name=each.name,
             receipts=list(each.receipts),
             risk=each.risk,
             expected=each.expected,
             largest_gap=each.outcome.largest_gap,
-            largest_gap_date=day(each.outcome.largest_gap_day),
-            first_shortfall=day(each.outcome.first_shortfall),
-            first_below_minimum=day(each.outcome.first_below_buffer),
+            largest_gap_date=date_or_none(book, each.outcome.largest_gap_day),
+            first_shortfall=date_or_none(book, each.outcome.first_shortfall),
+            first_below_minimum=date_or_none(book, each.outcome.first_below_buffer),
             lowest=each.outcome.lowest_cash,
             lowest_date=date_of(book, each.outcome.lowest_day),
             delay_days=each.delay,
@@ -111,10 +115,10 @@ def customers_out(projection: Projection, loss_day: int) -> list[out.CustomerOut
     ]
 
 
-def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[out.ThreatOut]:
+def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[ThreatOut]:
     """Every payment that some loss endangers, with the one that hurts it most."""
     return [
-        out.ThreatOut(
+        ThreatOut(
             payment=each.obligation.record,
             name=each.obligation.name,
             date=date_of(projection.book, each.obligation.day),
@@ -127,7 +131,7 @@ def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[out
     ]
 
 
-def told(answers: Answers, result: out.Stressed, words: Words) -> list[str]:
+def told(answers: Answers, result: Stressed, words: Words) -> list[str]:
     """The same as tables; each loss is called as these answers call it."""
     projection = answers.projection
     names = {each.contingency.id: each.name for each in answers.losses}
@@ -145,9 +149,7 @@ def _money(projection: Projection, minor: int, words: Words) -> str:
     return words.money(minor, projection.book.currency, sign=False)
 
 
-def _pairs(
-    projection: Projection, names: Names, found: list[out.PairOut], words: Words
-) -> list[str]:
+def _pairs(projection: Projection, names: Names, found: list[PairOut], words: Words) -> list[str]:
     columns = [
         Column(words.say("If both close")),
         Column(""),
@@ -168,9 +170,7 @@ def _pairs(
     return block(columns, rows)
 
 
-def _sweeps(
-    projection: Projection, names: Names, found: list[out.SweepOut], words: Words
-) -> list[str]:
+def _sweeps(projection: Projection, names: Names, found: list[SweepOut], words: Words) -> list[str]:
     columns = [
         Column(words.say("Worst day to lose it")),
         Column(words.say("Date")),
@@ -188,7 +188,7 @@ def _sweeps(
 
 
 def _standing(
-    projection: Projection, names: Names, found: list[out.StandingOut], words: Words
+    projection: Projection, names: Names, found: list[StandingOut], words: Words
 ) -> list[str]:
     if found and not projection.book.standing_draws:
         said = words.say(
@@ -211,9 +211,7 @@ def _standing(
     return block(columns, rows)
 
 
-def _slack(
-    projection: Projection, names: Names, found: list[out.SlackOut], words: Words
-) -> list[str]:
+def _slack(projection: Projection, names: Names, found: list[SlackOut], words: Words) -> list[str]:
     columns = [
         Column(words.say("Before something cannot be paid")),
         Column(words.say("receipts may fall by"), right=True),
@@ -230,7 +228,7 @@ def _slack(
     return block(columns, rows)
 
 
-def _customers(projection: Projection, found: list[out.CustomerOut], words: Words) -> list[str]:
+def _customers(projection: Projection, found: list[CustomerOut], words: Words) -> list[str]:
     columns = [
         Column(words.say("If this customer does not pay")),
         Column(words.say("Risk")),
@@ -254,7 +252,7 @@ def _customers(projection: Projection, found: list[out.CustomerOut], words: Word
 
 
 def _threats(
-    projection: Projection, names: Names, found: list[out.ThreatOut], words: Words
+    projection: Projection, names: Names, found: list[ThreatOut], words: Words
 ) -> list[str]:
     columns = [
         Column(words.say("Date")),
