@@ -1,8 +1,13 @@
-"""Settings that all tests share."""
+"""Settings that all tests share.
+
+What starts processes, shows windows or draws books by the hundred is slow by its folder; a single
+slow test says so itself. `-m "not slow"` is the fast lane, for while one works.
+"""
 
 import os
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -18,6 +23,16 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+SLOW_FOLDERS = {"crash", "desktop", "e2e", "fresh", "fuzz", "property", "store"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).parts[0] in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
+
 
 REAL_AGE = clock.age_of
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -77,6 +78,7 @@ amounts: SearchStrategy[int] = st.one_of(
 )
 """Minor units, above zero."""
 
+
 percents: SearchStrategy[int] = st.one_of(st.sampled_from((0, 100)), st.integers(0, 100))
 
 
@@ -95,6 +97,7 @@ tags: SearchStrategy[tuple[str, ...]] = st.sampled_from(
 ids: SearchStrategy[str] = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,39}", fullmatch=True)
 
 
+@cache
 def rates(most: int = 36) -> SearchStrategy[Decimal]:
     """Percentages with up to four decimals, trailing zeros included."""
     return st.decimals(0, most, places=4) | st.decimals(0, most, places=1) | st.just(Decimal(0))
@@ -104,36 +107,65 @@ def days(as_of: date = DAY_0, before: int = 60, after: int = 400) -> SearchStrat
     return st.dates(as_of - timedelta(days=before), as_of + timedelta(days=after))
 
 
-def _basics(record_id: SearchStrategy[str]) -> dict[str, SearchStrategy[Any]]:
-    return {"id": record_id, "name": names, "notes": notes, "tags": tags}
+Fields = dict[str, SearchStrategy[Any]]
+"""How to draw the fields of a record. Drawing is the larger part of what a generated test costs, so
+these are made once: a day in them is drawn as the days from the as-of date."""
+
+BASICS: Fields = {"name": names, "notes": notes, "tags": tags}
+_basics = st.fixed_dictionaries(BASICS)
+_yes_or_no = st.booleans()
+_roles = st.sampled_from(AccountRole)
+_pers = st.sampled_from(RatePer)
+_methods = st.sampled_from(RepaymentMethod)
+_repeats = st.sampled_from(Repeat)
+_directions = st.sampled_from(Direction)
+
+
+@cache
+def offsets(before: int = 60, after: int = 400) -> SearchStrategy[timedelta]:
+    """Days around the as-of date, as the distance from it."""
+    return st.integers(-before, after).map(lambda days: timedelta(days=days))
+
+
+def on_days(drawn: dict[str, Any], as_of: date) -> dict[str, Any]:
+    """Drawn fields, every distance in them become a date."""
+    return {k: as_of + v if isinstance(v, timedelta) else v for k, v in drawn.items()}
+
+
+_maybe_day = st.none() | offsets()
+_days_of_change = st.sets(days(), max_size=3)
+
+
+@cache
+def _account_fields(role: AccountRole) -> SearchStrategy[dict[str, Any]]:
+    least = 0 if role is AccountRole.RESERVE else -(10**8)
+    fields: Fields = {
+        **BASICS,
+        "kind": st.sampled_from(AccountKind),
+        "institution": lines,
+        "platform": lines,
+        "balance": st.integers(least, 10**9),
+        "balance_date": st.none() | offsets(400, 0),
+        "lead_days": st.integers(0, 30),
+        "breaking_cost": st.just(0) | st.integers(0, 10**6),
+    }
+    return st.fixed_dictionaries(fields)
 
 
 @st.composite
 def accounts(draw: DrawFn, record_id: SearchStrategy[str] = ids, as_of: date = DAY_0) -> Account:
-    role = draw(st.sampled_from(AccountRole))
-    least = 0 if role is AccountRole.RESERVE else -(10**8)
-    return draw(
-        st.builds(
-            Account,
-            **_basics(record_id),
-            kind=st.sampled_from(AccountKind),
-            institution=lines,
-            platform=lines,
-            balance=st.integers(least, 10**9),
-            balance_date=st.none() | days(as_of, 400, 0),
-            role=st.just(role),
-            lead_days=st.integers(0, 30),
-            breaking_cost=st.just(0) | st.integers(0, 10**6),
-        )
-    )
+    role = draw(_roles)
+    fields = on_days(draw(_account_fields(role)), as_of)
+    return Account(id=draw(record_id), role=role, **fields)
 
 
-def _price(method: SearchStrategy[RepaymentMethod], per: RatePer, plain: bool) -> dict[str, Any]:
-    terms: dict[str, Any] = {
+@cache
+def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> Fields:
+    terms: Fields = {
         "rate_percent": rates(1 if per is RatePer.DAY else 36),
         "rate_per": st.just(per),
         "day_count": st.sampled_from(DayCount),
-        "method": method,
+        "method": st.sampled_from(methods),
     }
     if plain:
         return terms
@@ -152,8 +184,28 @@ def _price(method: SearchStrategy[RepaymentMethod], per: RatePer, plain: bool) -
 
 @st.composite
 def _rate_changes(draw: DrawFn, most: int) -> tuple[RateChange, ...]:
-    changes = sorted(draw(st.sets(days(), max_size=3)))
+    changes = sorted(draw(_days_of_change))
     return tuple(RateChange(from_day=each, percent=draw(rates(most))) for each in changes)
+
+
+@cache
+def _tranche_fields(
+    methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool
+) -> SearchStrategy[dict[str, Any]]:
+    fields: Fields = {
+        **BASICS,
+        **_price(methods, per, plain),
+        "due_day": st.none() | st.integers(1, 31),
+        "next_due": offsets(40, 60),
+        "remaining_periods": st.integers(1, 36),
+    }
+    if not plain:
+        fields |= {
+            "early_on": offsets(),
+            "early_effect": st.sampled_from(EarlyEffect),
+            "early_fee_percent": rates(5),
+        }
+    return st.fixed_dictionaries(fields)
 
 
 @st.composite
@@ -163,37 +215,23 @@ def tranches(
     as_of: date = DAY_0,
     methods: Sequence[RepaymentMethod] = tuple(RepaymentMethod),
 ) -> Tranche:
-    principal = draw(amounts)
-    plain = draw(st.booleans())
-    return draw(
-        st.builds(
-            Tranche,
-            **_basics(record_id),
-            **_price(st.sampled_from(methods), draw(st.sampled_from(RatePer)), plain),
-            due_day=st.none() | st.integers(1, 31),
-            principal=st.just(principal),
-            next_due=days(as_of, 40, 60),
-            remaining_periods=st.integers(1, 36),
-            original_principal=st.just(0) | st.integers(principal, 2 * principal),
-            **({} if plain else _as_it_went(principal, as_of)),
-        )
+    principal, plain = draw(amounts), draw(_yes_or_no)
+    fields = draw(_tranche_fields(tuple(methods), draw(_pers), plain))
+    if not plain:
+        fields["early_amount"] = draw(st.integers(0, 2 * principal))
+        fields["imported"] = draw(_imported(principal, as_of)) if draw(_yes_or_no) else ()
+    return Tranche(
+        id=draw(record_id),
+        principal=principal,
+        original_principal=draw(st.just(0) | st.integers(principal, 2 * principal)),
+        **on_days(fields, as_of),
     )
-
-
-def _as_it_went(principal: int, as_of: date) -> dict[str, Any]:
-    return {
-        "imported": st.just(()) | _imported(principal, as_of),
-        "early_on": days(as_of),
-        "early_amount": st.integers(0, 2 * principal),
-        "early_effect": st.sampled_from(EarlyEffect),
-        "early_fee_percent": rates(5),
-    }
 
 
 @st.composite
 def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, ...]:
     """A lender's schedule that adds up."""
-    dues = sorted(draw(st.lists(days(as_of, 40, 200), min_size=1, max_size=4)))
+    dues = [as_of + each for each in sorted(draw(_some_dues))]
     rows, left = [], principal
     for number, due in enumerate(dues):
         part = left if number == len(dues) - 1 else draw(st.integers(0, left))
@@ -203,7 +241,57 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
     return tuple(rows)
 
 
+_some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
 LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
+
+
+@cache
+def _facility_fields(
+    buys: bool, cycle: bool, per: RatePer, plain: bool
+) -> SearchStrategy[dict[str, Any]]:
+    """Of a line that pays purchases, or not; that has a statement, or not."""
+    day_of_month = st.integers(1, 31)
+    methods = (RepaymentMethod.STATEMENT_CYCLE,) if cycle else LENDING
+    fields: Fields = {
+        **BASICS,
+        **_price(methods, per, plain),
+        "due_day": day_of_month if cycle else st.none() | day_of_month,
+        "kind": st.sampled_from(FacilityKind),
+        "lender": lines,
+        "platform": lines,
+        "upstream_funder": lines,
+        "holder": lines,
+        "contact": lines,
+        "limit": st.just(0) | amounts,
+        "committed": st.booleans(),
+        "revolving": st.booleans(),
+        "repaid_share_percent": percents,
+        "headroom_haircut_percent": percents,
+        "lead_days": st.none() | st.integers(0, 30),
+        "minimum_draw": st.just(0) | st.integers(1, 10**6),
+        "draw_step": st.sampled_from((1, 100, 10_000)),
+        "maximum_draws": st.none() | st.integers(0, 5),
+        "cash_advance_limit": st.just(0) | amounts if buys else st.just(0),
+        "cash_advance_fee_percent": rates(5),
+        "cash_advance_rate_percent": rates(1),
+        "personal": st.booleans(),
+        "identity_until": st.none() | offsets(),
+        "purchase_tags": tags if buys else st.just(()),
+        "permitted_use": lines,
+        "last_verified": st.none() | offsets(400, 0),
+        "draw_fee_percent": rates(5),
+        "periods": st.integers(1, 36),
+        "statement_day": day_of_month if cycle else st.none() | day_of_month,
+        "callable": st.booleans(),
+        "notice_days": st.just(0) | st.integers(0, 60),
+        "freeze_days": st.integers(1, 90),
+        "cut_percent": percents,
+        "cut_rule": st.sampled_from(CutRule),
+        "excess_days": st.integers(0, 60),
+        "systemic": st.booleans(),
+        **_later(Facility),
+    }
+    return st.fixed_dictionaries(fields)
 
 
 @st.composite
@@ -215,66 +303,24 @@ def facilities(
     purchases_only: bool | None = None,
 ) -> Facility:
     """Cash lines and pay-later lines; `tranche_ids` are those of the tranches it gets."""
-    buys = draw(st.booleans()) if purchases_only is None else purchases_only
-    method = draw(st.sampled_from(tuple(RepaymentMethod) if buys else LENDING))
-    cycle = method is RepaymentMethod.STATEMENT_CYCLE
+    buys = draw(_yes_or_no) if purchases_only is None else purchases_only
+    cycle = buys and draw(_methods) is RepaymentMethod.STATEMENT_CYCLE
     own_id = draw(record_id)
     if tranche_ids is None:
         tranche_ids = [f"{own_id[:36]}-t{n}" for n in range(draw(st.integers(0, 2)))]
-    outstanding = [
-        draw(tranches(st.just(each), as_of, (method,) if cycle else LENDING))
-        for each in tranche_ids
-    ]
+    methods = (RepaymentMethod.STATEMENT_CYCLE,) if cycle else LENDING
+    outstanding = [draw(tranches(st.just(each), as_of, methods)) for each in tranche_ids]
     usage_until, contract_until = draw(_ordered(as_of))
-    may_call = draw(st.booleans())
-    plain = draw(st.booleans())
-    day_of_month = st.integers(1, 31)
-    return draw(
-        st.builds(
-            Facility,
-            **_basics(st.just(own_id)),
-            **_price(st.just(method), draw(st.sampled_from(RatePer)), plain),
-            due_day=day_of_month if cycle else st.none() | day_of_month,
-            kind=st.sampled_from(FacilityKind),
-            lender=lines,
-            platform=lines,
-            upstream_funder=lines,
-            holder=lines,
-            contact=lines,
-            limit=st.just(0) | amounts,
-            committed=st.booleans(),
-            revolving=st.booleans(),
-            repaid_share_percent=percents,
-            headroom_haircut_percent=percents,
-            lead_days=st.none() | st.integers(0, 30),
-            minimum_draw=st.just(0) | st.integers(1, 10**6),
-            draw_step=st.sampled_from((1, 100, 10_000)),
-            maximum_draws=st.none() | st.integers(0, 5),
-            purchases_only=st.just(buys),
-            cash_advance_limit=st.just(0) | amounts if buys else st.just(0),
-            cash_advance_fee_percent=rates(5),
-            cash_advance_rate_percent=rates(1),
-            personal=st.booleans(),
-            identity_until=st.none() | days(as_of),
-            purchase_tags=tags if buys else st.just(()),
-            permitted_use=lines,
-            usage_until=st.just(usage_until),
-            contract_until=st.just(contract_until),
-            last_verified=st.none() | days(as_of, 400, 0),
-            draw_fee_percent=rates(5),
-            periods=st.integers(1, 36),
-            statement_day=day_of_month if cycle else st.none() | day_of_month,
-            default_mode=st.sampled_from(_possible_modes(buys, may_call, contract_until)),
-            callable=st.just(may_call),
-            notice_days=st.just(0) | st.integers(0, 60),
-            freeze_days=st.integers(1, 90),
-            cut_percent=percents,
-            cut_rule=st.sampled_from(CutRule),
-            excess_days=st.integers(0, 60),
-            systemic=st.booleans(),
-            tranches=st.just(tuple(outstanding)),
-            **_later(Facility),
-        )
+    fields = draw(_facility_fields(buys, cycle, draw(_pers), draw(_yes_or_no)))
+    modes = _possible_modes(buys, fields["callable"], contract_until)
+    return Facility(
+        id=own_id,
+        purchases_only=buys,
+        usage_until=usage_until,
+        contract_until=contract_until,
+        default_mode=draw(st.sampled_from(modes)),
+        tranches=tuple(outstanding),
+        **on_days(fields, as_of),
     )
 
 
@@ -306,7 +352,8 @@ def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> 
 @st.composite
 def _ordered(draw: DrawFn, as_of: date) -> tuple[date | None, date | None]:
     """Two optional days that stand in order when both are given."""
-    first, last = draw(st.none() | days(as_of)), draw(st.none() | days(as_of))
+    drawn = on_days({"first": draw(_maybe_day), "last": draw(_maybe_day)}, as_of)
+    first, last = drawn.values()
     if first is not None and last is not None and last < first:
         return last, first
     return first, last
@@ -314,39 +361,65 @@ def _ordered(draw: DrawFn, as_of: date) -> tuple[date | None, date | None]:
 
 @st.composite
 def _rule(draw: DrawFn, as_of: date) -> dict[str, Any]:
-    first = draw(days(as_of, 60, 300))
-    repeat = draw(st.sampled_from(Repeat))
+    repeat = draw(_repeats)
+    fields = on_days(draw(_rule_fields(repeat)), as_of)
+    first: date = fields["first_date"]
+    if fields["until"] is not None:
+        fields["until"] += first - as_of
+    if draw(_yes_or_no):
+        fields |= _exceptions(first, draw(_skipped), draw(_moved))
+    return {**fields, "repeat": repeat}
+
+
+@cache
+def _rule_fields(repeat: Repeat) -> SearchStrategy[dict[str, Any]]:
+    """`until` is drawn as days from the first date."""
     least = {Repeat.DAYS: 2}.get(repeat, 1)  # a payment every day would drown the others
+    fields: Fields = {
+        "first_date": offsets(60, 300),
+        "every": st.integers(least, 12),
+        "last_day_of_month": st.booleans(),
+        "until": st.none() | offsets(0, 500),
+        "count": st.none() | st.integers(1, 40),
+        "adjustment": st.sampled_from(Adjustment),
+    }
+    return st.fixed_dictionaries(fields)
+
+
+_near = st.just(timedelta(0)) | st.integers(0, 40).map(lambda n: timedelta(days=7 * n))
+"""Distances from the first date of a rule, of which some lead to a date of its own."""
+_skipped = st.lists(_near, max_size=2)
+_moved = st.lists(st.tuples(_near, offsets(30, 200)), max_size=2)
+
+
+def _exceptions(
+    first: date, skipped: list[timedelta], moved: list[tuple[timedelta, timedelta]]
+) -> dict[str, Any]:
+    """Single dates of a rule that are left out or moved."""
     return {
-        "first_date": first,
-        "repeat": repeat,
-        "every": draw(st.integers(least, 12)),
-        "last_day_of_month": draw(st.booleans()),
-        "until": draw(st.none() | days(first, 0, 500)),
-        "count": draw(st.none() | st.integers(1, 40)),
-        "adjustment": draw(st.sampled_from(Adjustment)),
-        **(draw(_exceptions(first)) if draw(st.booleans()) else {}),
+        "skipped": tuple(first + each for each in skipped),
+        "moved": tuple(Moved(rule_date=first + old, to=first + new) for old, new in moved),
     }
 
 
-def _exceptions(first: date) -> SearchStrategy[dict[str, Any]]:
-    """Single dates of a rule that are left out or moved."""
-    return st.fixed_dictionaries(
-        {
-            "skipped": st.lists(_near(first), max_size=2).map(tuple),
-            "moved": st.lists(_moves(first), max_size=2).map(tuple),
-        }
-    )
-
-
-def _near(first: date) -> SearchStrategy[date]:
-    """Dates of which some are the rule's own."""
-    weeks = st.integers(0, 40).map(lambda n: first + timedelta(days=7 * n))
-    return st.just(first) | weeks
-
-
-def _moves(first: date) -> SearchStrategy[Moved]:
-    return st.builds(Moved, rule_date=_near(first), to=days(first, 30, 200))
+@cache
+def _flow_fields() -> SearchStrategy[dict[str, Any]]:
+    fields: Fields = {
+        **BASICS,
+        "amount": amounts,
+        "counterparty": lines,
+        "business": st.booleans(),
+        "customer_risk": st.sampled_from(CustomerRisk),
+        "priority": st.sampled_from(Priority),
+        "partly_payable": st.booleans(),
+        "deferrable_days": st.just(0) | st.integers(1, 90),
+        "deferral_cost_percent": rates(10),
+        "cuttable_percent": percents,
+        "income_lost_if_missed": st.just(0) | amounts,
+        "usual_lateness_days": st.just(0) | st.integers(1, 60),
+        "haircut_percent": percents,
+    }
+    return st.fixed_dictionaries(fields)
 
 
 @st.composite
@@ -358,25 +431,14 @@ def cash_flows(
     line_ids: Sequence[str] = (),
 ) -> CashFlow:
     """Receipts and payments; through one of those accounts or purchases-only lines, or cash."""
-    direction = draw(st.sampled_from(Direction))
+    direction = draw(_directions)
     payers = [*account_ids, *line_ids] if direction is Direction.PAYMENT else list(account_ids)
     return CashFlow(
-        **{name: draw(each) for name, each in _basics(record_id).items()},
+        id=draw(record_id),
         **draw(_rule(as_of)),
+        **draw(_flow_fields()),
         direction=direction,
-        amount=draw(amounts),
-        counterparty=draw(lines),
         through=draw(st.sampled_from(["", *payers])),
-        business=draw(st.booleans()),
-        customer_risk=draw(st.sampled_from(CustomerRisk)),
-        priority=draw(st.sampled_from(Priority)),
-        partly_payable=draw(st.booleans()),
-        deferrable_days=draw(st.just(0) | st.integers(1, 90)),
-        deferral_cost_percent=draw(rates(10)),
-        cuttable_percent=draw(percents),
-        income_lost_if_missed=draw(st.just(0) | amounts),
-        usual_lateness_days=draw(st.just(0) | st.integers(1, 60)),
-        haircut_percent=draw(percents),
     )
 
 
@@ -388,7 +450,8 @@ def planned_draws(
     facility_ids: Sequence[str] = ("line",),
 ) -> PlannedDraw:
     return PlannedDraw(
-        **{name: draw(each) for name, each in _basics(record_id).items()},
+        id=draw(record_id),
+        **draw(_basics),
         **draw(_rule(as_of)),
         facility=draw(st.sampled_from(facility_ids)),
         amount=draw(amounts),
@@ -405,7 +468,8 @@ def link_groups(
 ) -> LinkGroup:
     members = draw(st.lists(st.sampled_from(member_ids), min_size=2, max_size=4, unique=True))
     return LinkGroup(
-        **{name: draw(each) for name, each in _basics(record_id).items()},
+        id=draw(record_id),
+        **draw(_basics),
         members=tuple(members),
         reason=draw(lines),
     )
@@ -430,8 +494,9 @@ def measures(
     return draw(
         st.builds(
             Measure,
-            **_basics(record_id),
-            **_price(st.sampled_from(LENDING), per, plain=draw(st.booleans())),
+            id=record_id,
+            **BASICS,
+            **_price(LENDING, per, draw(_yes_or_no)),
             kind=st.just(kind),
             amount=amounts,
             lead_days=st.integers(0, 60),
@@ -466,7 +531,8 @@ def saved_contingencies(
     target_ids: Sequence[str] = ("one",),
 ) -> SavedContingency:
     return SavedContingency(
-        **{name: draw(each) for name, each in _basics(record_id).items()},
+        id=draw(record_id),
+        **draw(_basics),
         targets=tuple(
             draw(st.lists(st.sampled_from(target_ids), min_size=1, max_size=4, unique=True))
         ),
@@ -497,7 +563,8 @@ def accepted_plans(
     )
     first, last = draw(_ordered(as_of))
     return AcceptedPlan(
-        **{name: draw(each) for name, each in _basics(record_id).items()},
+        id=draw(record_id),
+        **draw(_basics),
         contingency=draw(names),
         loss_date=draw(days(as_of)),
         accepted_on=draw(days(as_of)),

@@ -1,7 +1,8 @@
-"""What the book file costs: `python tests/benchmarks/bench_book.py`; targets stand beside.
+"""What the book file costs: `python tests/benchmarks/bench_book.py [FOLDER] [--quick]`.
 
-A book of 200 facilities and 5,000 cash flows, open and with a passphrase. An edit is timed until it
-is durable; the time of the disk alone stands with it, since that is most of it.
+Targets stand beside. A book of 200 facilities and 5,000 cash flows, open and with a passphrase. An
+edit is timed until it is durable; the time of the disk alone stands with it, since that is most of
+it.
 """
 
 import os
@@ -11,24 +12,41 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "src")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-from backstop.domain import Book, CashFlow, Direction, Facility, Tranche  # noqa: E402
-from backstop.services.backups import Reason, backups_of  # noqa: E402
-from backstop.services.commands import put_record  # noqa: E402
-from backstop.services.passphrase import set_passphrase  # noqa: E402
-from backstop.services.session import BookSession, prepare_writing  # noqa: E402
-from backstop.store.key import Key  # noqa: E402
+from backstop.domain import Book, CashFlow, Direction, Facility, Tranche
+from backstop.services.backups import Reason, backups_of
+from backstop.services.commands import put_record
+from backstop.services.passphrase import set_passphrase
+from backstop.services.session import BookSession, prepare_writing
+from backstop.store.key import Key
+from benchmarks.asking import parser
 
 DAY_0 = date(2026, 1, 5)
-EDITS, OPENINGS, BACKUPS = 100, 10, 8
 
 
-def large_book() -> Book:
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: records in the book, and how often each thing is done."""
+
+    facilities: int = 200
+    flows: int = 5_000
+    edits: int = 100
+    edits_beside: int = 30
+    openings: int = 10
+    backups: int = 8
+    writes: int = 50
+
+
+TINY = Size(facilities=2, flows=50, edits=2, edits_beside=2, openings=2, backups=2, writes=2)
+
+
+def large_book(size: Size) -> Book:
     facilities = tuple(
         Facility(
             id=f"line-{n}",
@@ -36,7 +54,7 @@ def large_book() -> Book:
             limit=10_000 * n,
             tranches=(Tranche(id=f"draw-{n}", name="Draw", principal=1, next_due=DAY_0),),
         )
-        for n in range(200)
+        for n in range(size.facilities)
     )
     flows = tuple(
         CashFlow(
@@ -46,7 +64,7 @@ def large_book() -> Book:
             direction=Direction.PAYMENT,
             amount=100 + n,
         )
-        for n in range(5_000)
+        for n in range(size.flows)
     )
     return Book(title="Large", as_of=DAY_0, facilities=facilities, cash_flows=flows)
 
@@ -64,23 +82,23 @@ def p95(times: list[float]) -> float:
 def edits(session: BookSession, count: int) -> list[float]:
     times = []
     for number in range(count):
-        record = session.book.cash_flows[number * 37 % 5_000]
+        record = session.book.cash_flows[number * 37 % len(session.book.cash_flows)]
         change = put_record(session.book, record.changed(amount=record.amount + 1))
         times.append(timed(lambda change=change: session.apply(change)))  # type: ignore[misc]
     return times
 
 
-def disk(folder: Path) -> list[float]:
+def disk(folder: Path, writes: int) -> list[float]:
     """One forced write to this disk, by itself."""
     times = []
     with (folder / "disk").open("wb", buffering=0) as file:
-        for _ in range(50):
+        for _ in range(writes):
             file.write(b"x" * 4096)
             times.append(timed(lambda: os.fsync(file.fileno())))
     return times
 
 
-def while_editing(session: BookSession) -> list[float]:
+def while_editing(session: BookSession, count: int) -> list[float]:
     """Edits made while another thread makes one backup after the other."""
     stop = threading.Event()
 
@@ -91,22 +109,22 @@ def while_editing(session: BookSession) -> list[float]:
     worker = threading.Thread(target=back_up)
     worker.start()
     try:
-        return edits(session, 30)
+        return edits(session, count)
     finally:
         stop.set()
         worker.join()
 
 
-def measure(path: Path, key: Key | None, name: str) -> None:
-    opened = [timed(lambda: BookSession.open(path, key=key).close()) for _ in range(OPENINGS)]
+def measure(path: Path, key: Key | None, name: str, size: Size) -> None:
+    opened = [timed(lambda: BookSession.open(path, key=key).close()) for _ in range(size.openings)]
     with BookSession.open(path, key=key) as session:
         edits(session, 5)
-        times = edits(session, EDITS)
+        times = edits(session, size.edits)
         backups = []
-        for _ in range(BACKUPS):
+        for _ in range(size.backups):
             edits(session, 1)
             backups.append(timed(session.back_up))
-        besides = while_editing(session)
+        besides = while_editing(session, size.edits_beside)
     print(f"{name}: opening p50 {statistics.median(opened):.0f} ms (300)")
     print(f"{name}: edit p50 {statistics.median(times):.1f}, p95 {p95(times):.1f} ms (30)")
     print(f"{name}: backup p50 {statistics.median(backups):.0f}, p95 {p95(backups):.0f} ms (200)")
@@ -114,20 +132,24 @@ def measure(path: Path, key: Key | None, name: str) -> None:
 
 
 def main() -> None:
+    options = parser(__doc__)
+    options.add_argument("folder", nargs="?", help="on which disk; the usual one for such files")
+    asked = options.parse_args()
+    size = TINY if asked.quick else Size()
     prepare_writing()
-    with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as made:
+    with tempfile.TemporaryDirectory(dir=asked.folder) as made:
         folder = Path(made)
         os.environ["BACKSTOP_DATA_DIR"] = str(folder / "data")
         path = folder / "large.backstop"
-        print(f"disk: a forced write p50 {statistics.median(disk(folder)):.1f} ms")
-        with BookSession.create(path, large_book()):
+        print(f"disk: a forced write p50 {statistics.median(disk(folder, size.writes)):.1f} ms")
+        with BookSession.create(path, large_book(size)):
             pass
         print(f"file: {path.stat().st_size / 1e6:.1f} MB")
-        measure(path, None, "plain")
+        measure(path, None, "plain", size)
         with BookSession.open(path) as session:
             print(f"locking: {timed(lambda: set_passphrase(session, 'a long passphrase')):.0f} ms")
             key = session.key
-        measure(path, key, "locked")
+        measure(path, key, "locked", size)
         assert backups_of(path)
 
 

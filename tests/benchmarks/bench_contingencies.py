@@ -1,5 +1,5 @@
-"""Every question about losses, as numbers: `python -m benchmarks.bench_contingencies` in
-`tests`, with the source on the path.
+"""Every question about losses, as numbers:
+`python tests/benchmarks/bench_contingencies.py [--quick]`.
 
 Each job stands beside plain numpy that only touches as many numbers (add, prefix sum, least), in
 the same run: the machine is noisy, the ratio less so. The last lines grow days, lines and flows.
@@ -8,10 +8,14 @@ the same run: the machine is noisy, the ratio less so. The last lines grow days,
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 import numpy as np
 
@@ -28,10 +32,20 @@ from backstop.contingency import (
 )
 from backstop.domain import Book, LossMode
 from backstop.projection import project
+from benchmarks.asking import is_quick
 from benchmarks.bench_engine import AS_OF, large_book, median_ms, report, touch_of
 
 TWO_YEARS = 730
 TEN_YEARS = 3650
+SIZES = (
+    (20, 500, 365),
+    (20, 500, TEN_YEARS),
+    (200, 500, 365),
+    (20, 5000, 365),
+    (200, 5000, 365),
+    (200, 5000, TEN_YEARS),
+)
+"""Lines, cash flows and days of the books that show the growth."""
 
 
 def grouped_book(lines: int, flows: int, horizon: int, lenders: int = 20) -> Book:
@@ -56,8 +70,8 @@ def adding(rows: int, days: int) -> Callable[[], object]:
     return lambda: [(matrix[n + 1 :] + matrix[n]).min(axis=1) for n in range(rows - 1)]
 
 
-def rows_of_the_design() -> None:
-    book = grouped_book(200, 1000, TWO_YEARS)
+def rows_of_the_design(lines: int) -> None:
+    book = grouped_book(lines, 5 * lines, TWO_YEARS)
     projection = project(book)
     singles = single_closures(book)
     groups = found_closures(book)[:20]
@@ -67,9 +81,11 @@ def rows_of_the_design() -> None:
     report(
         f"R0, {len(every)} contingencies x {days} days", lambda: low_under(projection, every), touch
     )
-    many = (every * 4)[:820]
+    many = (every * 4)[: 4 * lines + 20]
     report(
-        f"R0, {len(many)} x {days} days", lambda: low_under(projection, many), touch_of(820, days)
+        f"R0, {len(many)} x {days} days",
+        lambda: low_under(projection, many),
+        touch_of(len(many), days),
     )
     report("R0, all figures of each", lambda: outcomes(projection, every), touch)
     both = pairs(projection, singles)
@@ -77,38 +93,36 @@ def rows_of_the_design() -> None:
     report(name, lambda: pairs(projection, singles), adding(len(singles), days))
     dated = with_dates(singles, 24, days)
     touch = touch_of(len(dated), days)
-    report("worst-day sweep, 200 lines x 24 dates", lambda: low_under(projection, dated), touch)
-    report("worst day of 200 lines, exactly", lambda: sweeps(projection, singles), touch)
+    report(
+        f"worst-day sweep, {lines} lines x 24 dates", lambda: low_under(projection, dated), touch
+    )
+    report(f"worst day of {lines} lines, exactly", lambda: sweeps(projection, singles), touch)
     cash = tuple(f.id for f in book.facilities if not f.purchases_only)
     ruled = project(book.changed(standing_draws=cash, accounts=()))
     touch = touch_of(len(every), days)
-    report("R1, 200 lines, 220 contingencies", lambda: with_standing_draws(ruled, every), touch)
+    report(
+        f"R1, {lines} lines, {len(every)} contingencies",
+        lambda: with_standing_draws(ruled, every),
+        touch,
+    )
 
 
-def other_modes() -> None:
-    book = grouped_book(200, 1000, TWO_YEARS)
+def other_modes(lines: int) -> None:
+    book = grouped_book(lines, 5 * lines, TWO_YEARS)
     projection = project(book)
     singles = single_closures(book)
     touch = touch_of(len(singles), projection.days)
     for mode in (LossMode.FREEZE, LossMode.CALL, LossMode.LIMIT_CUT, LossMode.NO_RENEWAL):
         lost = [replace(each, mode=mode, notice_days=30) for each in singles]
-        report(f"200 lines, {mode}", partial(low_under, projection, lost), touch)
+        report(f"{lines} lines, {mode}", partial(low_under, projection, lost), touch)
     following = [replace(each, cascade=Cascade(14, 50)) for each in singles[:20]]
     touch = touch_of(20, projection.days)
     report("20 lines, each with a cascade", lambda: low_under(projection, following), touch)
 
 
-def growth() -> None:
+def growth(sizes: Sequence[tuple[int, int, int]]) -> None:
     """From book to every verdict, nothing kept from before: each book has days of its own."""
     sys.stdout.write("\nfrom records to flows, balances and every single loss, nothing kept\n")
-    sizes = (
-        (20, 500, 365),
-        (20, 500, TEN_YEARS),
-        (200, 500, 365),
-        (20, 5000, 365),
-        (200, 5000, 365),
-        (200, 5000, TEN_YEARS),
-    )
     for shifted, (lines, flows, horizon) in enumerate(sizes, start=1):
         book = large_book(lines, flows, horizon).changed(as_of=AS_OF - timedelta(days=shifted))
         start = time.process_time()
@@ -126,7 +140,8 @@ def growth() -> None:
 
 
 if __name__ == "__main__":
+    quick = is_quick(__doc__)
     sys.stdout.write(f"{'job':<58}{'median':>12}{'numpy':>12}\n")
-    rows_of_the_design()
-    other_modes()
-    growth()
+    rows_of_the_design(5 if quick else 200)
+    other_modes(5 if quick else 200)
+    growth(((2, 5, 30),) if quick else SIZES)

@@ -1,12 +1,11 @@
 """From an edit to the refreshed verdict in the window, in a book of 200 lines.
 
-    python tests/benchmarks/bench_edit.py [--lines N] [--edits N]
+    python tests/benchmarks/bench_edit.py [--lines N] [--edits N] [--quick]
 
 Times run from `apply` to the moment when the page has its new text, and on to its being painted;
 the yardstick is the same answer worked out without any window. Reach: 100 ms.
 """
 
-import argparse
 import os
 import statistics
 import sys
@@ -15,20 +14,27 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+
+from benchmarks.asking import parser
 
 DAY_0 = date(2026, 1, 5)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--lines", type=int, default=200)
-    parser.add_argument("--edits", type=int, default=15)
-    asked = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--lines", type=int, default=200)
+    options.add_argument("--edits", type=int, default=15)
+    asked = options.parse_args()
+    lines, edits = (3, 1) if asked.quick else (asked.lines, asked.edits)
     with tempfile.TemporaryDirectory() as place:
         for name in ("CONFIG", "DATA", "BOOKS"):
             os.environ[f"BACKSTOP_{name}_DIR"] = place
         for key in ("overview", "sources", "projection", "stress"):
-            _measure(asked.lines, asked.edits, key)
+            _measure(lines, edits, key)
     return 0
 
 

@@ -1,6 +1,6 @@
 """How long answers and plans for the sample books take, next to one bare solver start.
 
-Run with `python tests/benchmarks/bench_plan.py`, with `src` on the path. Prints for each loss of
+Run with `python tests/benchmarks/bench_plan.py [--quick]`. Prints for each loss of
 each sample the median seconds of a plan, its actions, and what stays unpaid.
 """
 
@@ -8,13 +8,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 import numpy as np
 
 from backstop.contingency import Outcome
 from backstop.plan import Column, FundingModel, answer, assess, draft, optimise
 from backstop.projection import Projection
-from backstop.services.samples import load_sample, sample_names
+from benchmarks.asking import book_named, book_names, is_quick
 
 RUNS = 3
 
@@ -39,11 +43,12 @@ def plan_job(projection: Projection, outcome: Outcome) -> Callable[[], object]:
 
 
 def main() -> None:
+    quick = is_quick(__doc__)
     write = sys.stdout.write
     write(f"bare solver start: {1000 * median_seconds(bare_solver):.1f} ms\n")
     seconds = []
-    for name in sample_names():
-        answers = answer(load_sample(name))
+    for name in book_names(quick=quick):
+        answers = answer(book_named(name))
         whole = median_seconds(lambda: assess(answers))  # noqa: B023  called at once
         write(f"{name}: assess every loss {whole:.2f} s\n")
         for loss in answers.losses:

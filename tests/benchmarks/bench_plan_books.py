@@ -1,8 +1,8 @@
 """Plans over generated books by size: p50 and p95 seconds, the solver's gap, cancelling, memory.
 
-    python tests/benchmarks/bench_plan_books.py [BOOKS PER SIZE]
+    python tests/benchmarks/bench_plan_books.py [BOOKS PER SIZE] [--quick]
 
-With `src` on the path. Each book is a small trading year: lines of several kinds with planned
+Each book is a small trading year: lines of several kinds with planned
 draws, weekly and monthly payments, receipts, a reserve; the plan is for the loss that hurts most.
 Seconds are those of the processor, which other programs on the machine do not lengthen much; the
 gap is the largest that any whole choice of a plan was left with.
@@ -16,7 +16,11 @@ import threading
 import time
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from backstop.contingency import Outcome, all_closures, outcomes
 from backstop.domain import (
@@ -35,6 +39,7 @@ from backstop.plan import Cancelled, draft
 from backstop.plan.solver.program import NODE_LIMIT, Program
 from backstop.projection import Projection, project
 from backstop.work import Work, working
+from benchmarks.asking import parser
 
 DAY_0 = date(2026, 11, 21)
 SIZES = (3, 6, 10, 20)
@@ -156,13 +161,16 @@ class Gaps:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 25
+    options = parser(__doc__)
+    options.add_argument("count", nargs="?", type=int, default=25)
+    asked = options.parse_args()
+    sizes, count = (SIZES[:1], 1) if asked.quick else (SIZES, asked.count)
     write = sys.stdout.write
     write(
         "lines  books    p50    p95  slowest  actions  proved  gap, %  cancel p95, slowest (ms)\n"
     )
     gaps = Gaps()
-    for lines in SIZES:
+    for lines in sizes:
         seconds, actions, proved, stops, widest = [], [], 0, [], 0.0
         for seed in range(count):
             projection, outcome = worst(made(lines, seed))

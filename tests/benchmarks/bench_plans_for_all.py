@@ -1,7 +1,7 @@
 """Plans for every loss of the samples side by side: threads, as the program does it, next to
 processes.
 
-Run with `python tests/benchmarks/bench_plans_for_all.py`, with `src` on the path. Processes are
+Run with `python tests/benchmarks/bench_plans_for_all.py [--quick]`. Processes are
 started before the clock is; each reads the book and answers it anew for every loss.
 """
 
@@ -9,10 +9,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from backstop.plan import Answers, Loss, answer, draft
 from backstop.plan.side_by_side import side_by_side
-from backstop.services.samples import load_sample, sample_names
+from benchmarks.asking import book_named, book_names, is_quick
 
 Job = tuple[str, int]
 
@@ -29,7 +33,7 @@ def in_processes(pool: ProcessPoolExecutor, jobs: list[Job]) -> list[int]:
 
 
 def drafted(job: Job) -> int:
-    answers = answer(load_sample(job[0]))
+    answers = answer(book_named(job[0]))
     return cost_of(answers, answers.losses[job[1]])
 
 
@@ -44,7 +48,8 @@ def seconds(work: Callable[[], Iterable[int]]) -> tuple[float, int]:
 
 
 def main() -> None:
-    answers = {name: answer(load_sample(name)) for name in sample_names()}
+    names = book_names(quick=is_quick(__doc__))
+    answers = {name: answer(book_named(name)) for name in names}
     jobs = [(name, n) for name, each in answers.items() for n in range(len(each.losses))]
     write = sys.stdout.write
     totals = set()

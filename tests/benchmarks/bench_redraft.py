@@ -1,6 +1,6 @@
 """Plans around wishes: searched afresh, next to searched from the plan without any.
 
-Run with `python tests/benchmarks/bench_redraft.py`, with `src` on the path. For each loss of each
+Run with `python tests/benchmarks/bench_redraft.py [--quick]`. For each loss of each
 sample that hurts, seconds of the processor for all of: each step kept, each halved, each source
 forbidden, one step fewer; and how many of the plans are the same, step by step.
 """
@@ -9,9 +9,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from backstop.plan import Forbidden, Plan, Wishes, answer, draft, pin_of, redraft
-from backstop.services.samples import load_sample, sample_names
+from benchmarks.asking import book_named, book_names, is_quick
 
 
 def wishes_about(plan: Plan) -> Iterator[Wishes]:
@@ -34,11 +38,12 @@ def steps(plan: Plan) -> list[tuple[object, ...]]:
 
 
 def main() -> None:
+    quick = is_quick(__doc__)
     write = sys.stdout.write
     totals = {True: [0.0, 0.0], False: [0.0, 0.0]}
     write("afresh   from there   the same of\n")
-    for name in sample_names():
-        answers = answer(load_sample(name))
+    for name in book_names(quick=quick):
+        answers = answer(book_named(name))
         projection = answers.projection
         for loss in (each for each in answers.losses if each.outcome.hurts):
             known = draft(projection, loss.outcome)

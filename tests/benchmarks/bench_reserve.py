@@ -1,6 +1,6 @@
 """How long the reserve of one loss takes, next to one bare solver start.
 
-Run with `python tests/benchmarks/bench_reserve.py`, with `src` and `tests` on the path. For each
+Run with `python tests/benchmarks/bench_reserve.py [--quick]`. For each
 loss of each sample that hurts: milliseconds for the least cash, and for the cash that keeps the
 owner's minimum too; and seconds for all of what to do beforehand.
 """
@@ -8,19 +8,24 @@ owner's minimum too; and seconds for all of what to do beforehand.
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from backstop.plan import answer, assess, reserve_for
 from backstop.plan.beforehand.least_cash import least_cash, least_cash_for_minimum
-from backstop.services.samples import load_sample, sample_names
+from benchmarks.asking import book_named, book_names, is_quick
 from benchmarks.bench_plan import bare_solver, median_seconds
 
 
 def main() -> None:
+    quick = is_quick(__doc__)
     write = sys.stdout.write
     write(f"bare solver start: {1000 * median_seconds(bare_solver):.1f} ms\n")
     write("milliseconds: nothing missed, the minimum kept too\n")
-    for name in sample_names():
-        answers = assess(answer(load_sample(name)))
+    for name in book_names(quick=quick):
+        answers = assess(answer(book_named(name)))
         for loss in (each for each in answers.losses if each.outcome.hurts):
             jobs: tuple[Callable[[], object], ...] = (
                 lambda: least_cash(answers.situation(loss), 0),  # noqa: B023  called at once

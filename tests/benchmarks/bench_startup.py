@@ -1,6 +1,6 @@
 """How long the window takes to appear and to answer, next to an empty window of bare Qt.
 
-    python tests/benchmarks/bench_startup.py [--runs N] [--sample NAME]
+    python tests/benchmarks/bench_startup.py [--runs N] [--sample NAME] [--quick]
 
 Every figure is the time since the process was started, as its parent saw it, in seconds: the
 median and the best of the runs, the two programs taking turns. Needs a display, or
@@ -8,7 +8,6 @@ QT_QPA_PLATFORM=offscreen. Reach: first paint within 0.4 s, the verdict within 1
 paint neither matplotlib nor numpy nor alembic is imported.
 """
 
-import argparse
 import json
 import os
 import statistics
@@ -17,6 +16,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+
+from benchmarks.asking import parser
 
 BARE = """
 import sys, time
@@ -78,14 +82,15 @@ app.exec()
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--sample", default="contractor")
-    asked = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--runs", type=int, default=7)
+    options.add_argument("--sample", default="contractor")
+    asked = options.parse_args()
+    runs = 1 if asked.quick else asked.runs
     bare, ours = [], []
     ours_script = OURS.replace("SAMPLE", repr(asked.sample))
     with tempfile.TemporaryDirectory() as compiled:
-        for _ in range(asked.runs + 1):
+        for _ in range(runs + 1):
             bare.append(_run(BARE, compiled))
             ours.append(_run(ours_script, compiled))
     bare, ours = bare[1:], ours[1:]  # the first run compiles the modules and warms the disk
@@ -119,7 +124,7 @@ def _run(script: str, compiled: str) -> dict[str, float]:
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=600,
         )
     seen = json.loads(ended.stdout.strip().splitlines()[-1])
     return {k: v - begun if isinstance(v, float) else v for k, v in seen.items()}

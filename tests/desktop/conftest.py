@@ -32,6 +32,7 @@ from backstop.domain import (
 from backstop.services import passphrase as guard
 from backstop.services import patience
 from backstop.services.session import BookSession
+from backstop.services.settings import load_settings, save_settings
 from desktop.filed import SECRET, lock
 from desktop.waiting import LONG, wait_for_session
 
@@ -152,10 +153,10 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
     started: list[Program] = []
 
     def begin(book: Book | None) -> Program:
+        settings = load_settings()
+        save_settings(settings.changed(language=settings.language or "en"))
         program = Program(qapp)
         started.append(program)
-        if not program.context.settings.language:
-            program.context.set_language("en")
         program.begin(None, None)
         qtbot.waitExposed(program.window)
         program.window.activateWindow()
@@ -174,6 +175,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     gc.collect()
+    gc.freeze()  # what lives on, modules above all, need not be searched again after the next test
     assert threading.active_count() <= threads
     assert not QApplication.topLevelWidgets()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from backstop.cli.results import results_schema
+from backstop.cli.results.schema import results_schema
 from backstop.domain import (
     Account,
     Adjustment,

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from backstop.cli.results import results_schema
+from backstop.cli.results.schema import results_schema
 from backstop.store import book_from_json
 from e2e.running import Cli, sample
 

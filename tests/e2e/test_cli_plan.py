@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from pypdf import PdfReader
 
-from backstop.cli.results import results_schema
+from backstop.cli.results.schema import results_schema
 from e2e.running import Cli, sample
 
 

@@ -158,7 +158,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_ends_with_one(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("backstop.cli.asking.base_of", broken)
+    monkeypatch.setattr("backstop.cli.answers.project.base_of", broken)
     run = cli("project", file)
     assert run.code == 1
     assert run.err.count("\n") == 1
@@ -184,7 +184,7 @@ def test_stopping_by_hand_is_no_failure_of_ours(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("backstop.cli.asking.base_of", stopped)
+    monkeypatch.setattr("backstop.cli.answers.project.base_of", stopped)
     run = cli("project", file)
     assert (run.code, run.err) == (130, "backstop: Stopped.\n")
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from pypdf import PdfReader
 
-from backstop.cli.results import results_schema
+from backstop.cli.results.schema import results_schema
 from backstop.services import patience
 from backstop.services.backups import Reason
 from backstop.services.passphrase import set_passphrase

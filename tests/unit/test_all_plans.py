@@ -61,6 +61,7 @@ def named(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+@pytest.mark.slow
 def test_one_thread_and_three_make_the_same_plans(answers: Answers) -> None:
     alone = plans_for_all(answers, threads=1)
     assert essence(alone) == essence(plans_for_all(answers, threads=3))
@@ -69,6 +70,7 @@ def test_one_thread_and_three_make_the_same_plans(answers: Answers) -> None:
     assert alone[0].actions == draft(answers.projection, worst.outcome).actions
 
 
+@pytest.mark.slow
 def test_known_plans_are_not_drafted_again(
     answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +149,7 @@ def _with_more_on(book: Book, line: str) -> Book:
     return book.put(facility.changed(limit=facility.limit + 500_00))
 
 
+@pytest.mark.slow
 def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
     told: list[tuple[int, int]] = []
     with working(Work(progress=lambda done, of: told.append((done, of)))):
@@ -170,6 +173,7 @@ def test_it_stops_within_few_questions_once_told_to(answers: Answers, allowed: i
     assert asked[0] <= allowed + 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["assess", "draft", "explain", "reserve"])
 @pytest.mark.parametrize("allowed", [1, 30, 90])
 def test_whatever_runs_stops_at_the_first_yes(what: str, allowed: int) -> None:

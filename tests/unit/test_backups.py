@@ -100,6 +100,7 @@ def test_only_an_old_unfinished_copy_is_tidied_away(path: Path) -> None:
     assert [each.name for each in folder.glob(".*")] == [".under way.backstop.new"]
 
 
+@pytest.mark.slow
 def test_a_damaged_book_makes_no_backup_and_costs_none(path: Path) -> None:
     for day in range(40):
         retitle(path, f"Day {day}")
@@ -116,6 +117,7 @@ def test_a_damaged_book_makes_no_backup_and_costs_none(path: Path) -> None:
     assert book_in(good).title == "Day 39"
 
 
+@pytest.mark.slow
 def test_an_emptied_book_never_rotates_out_the_full_ones(path: Path, book: Book) -> None:
     full = make_backup(path, Reason.OPEN, at=NOON)
     with BookFile.open(path) as file:

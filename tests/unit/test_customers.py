@@ -165,6 +165,7 @@ def test_a_way_that_lines_go_leaves_customers_as_they_are(book: Book) -> None:
     assert {each.mode for each in late} == {LossMode.RECEIPTS_LATE}
 
 
+@pytest.mark.slow
 @given(strategies.moving_books())
 def test_every_customer_equals_a_plain_loop_without_what_they_pay(book: Book) -> None:
     projection = project(book)
@@ -186,6 +187,7 @@ def test_every_customer_equals_a_plain_loop_without_what_they_pay(book: Book) ->
             assert customer.outcome.low.tolist() == project(without).low.tolist()
 
 
+@pytest.mark.slow
 @given(strategies.moving_books())
 def test_every_customer_with_a_name_is_a_group_that_is_found(book: Book) -> None:
     owing = (each for each in book.cash_flows if each.direction is Direction.RECEIPT)

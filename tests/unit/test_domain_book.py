@@ -149,6 +149,7 @@ def test_removing_a_record_mends_measures_and_saved_losses() -> None:
     assert [each.id for each in without_receipt.measures] == ["sale"]
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(books(), st.data())
 def test_any_record_can_be_removed_and_the_book_still_holds(
@@ -161,6 +162,7 @@ def test_any_record_can_be_removed_and_the_book_still_holds(
             assert chosen not in book.by_id
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(books())
 def test_putting_a_record_where_it_is_changes_nothing(book: Book) -> None:

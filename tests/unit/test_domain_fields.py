@@ -33,6 +33,8 @@ def refusal(toy: Toy) -> tuple[str, str]:
     return refused.value.field, str(refused.value)
 
 
+HOUSEHOLD = "157df63d95d8"
+"""The fingerprint of the sample since version 2 of `book.json`."""
 EACH = [pytest.param(field, id=f"{kind.__name__}.{field.name}") for kind, field in FIELDS]
 
 
@@ -76,7 +78,7 @@ def test_of_two_faults_that_of_the_name_is_said_first() -> None:
 
 
 def test_a_later_field_leaves_the_terms_as_they_were_until_it_is_used() -> None:
-    assert terms_of(Toy(name="Toy")) == {"name": "Toy", "old_days": 3, "rows": []}
+    assert terms_of(Toy(name="Toy")) == {"name": "Toy", "old_days": 3, "rows": ()}
     assert terms_of(Toy(name="Toy", new_days=4))["new_days"] == 4
 
 
@@ -86,6 +88,13 @@ def test_accepted_plans_of_older_books_stay_what_they_were() -> None:
     later = re.compile("|".join(f'"{f.name}":null,' for _, f in FIELDS if f.spec.since).encode())
     for record in load_sample("trading").facilities:
         assert msgspec.json.encode(terms_of(record)) == later.sub(b"", msgspec.json.encode(record))
+
+
+def test_an_upgrade_leaves_the_fingerprint_that_was_printed() -> None:
+    book = load_sample("household")
+    line = book.facilities[0]
+    assert book.fingerprint == HOUSEHOLD
+    assert book.put(line.changed(renewal_notice_days=30)).fingerprint != HOUSEHOLD
 
 
 def test_the_schema_gives_bounds_and_units() -> None:

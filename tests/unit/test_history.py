@@ -273,6 +273,7 @@ def test_a_changed_history_is_noticed_and_the_book_still_opens(path: Path) -> No
         assert session.book.facilities[0].limit == 5
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(books(), books())
 def test_whatever_changes_can_be_told_in_both_languages(before: Book, after: Book) -> None:

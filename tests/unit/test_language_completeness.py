@@ -118,6 +118,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+@pytest.mark.slow
 @OF_EACH_LANGUAGE
 def test_everything_that_is_said_has_a_translation(code: str) -> None:
     known = {english for file in of(code).values() for english in file}
@@ -125,6 +126,7 @@ def test_everything_that_is_said_has_a_translation(code: str) -> None:
     assert not missing
 
 
+@pytest.mark.slow
 def test_no_translation_is_left_over() -> None:
     """A language may have plural forms of its own: "few|{n} days"."""
     used = constants()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
 from backstop.plan import answer, assess, cure_of
 from backstop.services.samples import load_sample
@@ -55,6 +57,7 @@ def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None
     assert answers.not_survivable == (loss,)
 
 
+@pytest.mark.slow
 def test_nobody_need_start_before_the_plan_does() -> None:
     """The bound could use something in March in part; the plan's first step is in April."""
     answers = assess(answer(load_sample("contractor")))

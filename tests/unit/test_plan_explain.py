@@ -51,6 +51,7 @@ def test_a_limit_that_does_not_bind_is_worth_nothing() -> None:
     assert prices_of(model(), (True, True)).limits[0] == pytest.approx(0.0, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["contractor", "wholesaler"])
 def test_the_next_best_is_what_is_drafted_without_the_source(name: str) -> None:
     answers = answer(load_sample(name))

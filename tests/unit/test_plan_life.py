@@ -68,6 +68,7 @@ def what(action: Action) -> tuple[str, ...]:
     return (action.kind, action.source, action.payment, str(action.periods))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["contractor", "household", "trading", "wholesaler"])
 def test_a_kept_step_means_the_action_it_was_made_from(sample: str) -> None:
     answers = answer(load_sample(sample))
@@ -85,6 +86,7 @@ def test_a_kept_step_means_the_action_it_was_made_from(sample: str) -> None:
         assert all(len(str(option_of(each))) <= 200 for each in plan.actions)
 
 
+@pytest.mark.slow
 def test_an_accepted_plan_keeps_what_was_proved(kept: Book, plan: Plan) -> None:
     record = the_plan(kept)
     assert (record.cost, record.stage, record.drill) == (plan.cost, PlanStage.ACCEPTED, False)
@@ -92,6 +94,7 @@ def test_an_accepted_plan_keeps_what_was_proved(kept: Book, plan: Plan) -> None:
     assert accepted_for(kept, LOSS) == record
 
 
+@pytest.mark.slow
 def test_accepting_again_sets_the_first_one_aside(kept: Book) -> None:
     answers = assess(answer(kept))
     plan = draft(answers.projection, answers.loss(LOSS).outcome)
@@ -213,6 +216,7 @@ def test_a_tick_can_be_taken_back(active: Book) -> None:
     assert untick(book, PLAN, 1).after == active
 
 
+@pytest.mark.slow
 def test_a_drill_is_practice_beside_the_plan_that_is_kept(
     answers: Answers, plan: Plan, kept: Book
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backstop.cli.convert import plan_out
+from backstop.cli.answers.plan_result import plan_out
 from backstop.domain import Book, Message, message
 from backstop.paper.section import section_of
 from backstop.plan import Action, ActionKind, Plan, answer, draft
@@ -74,6 +74,7 @@ def plan(situation: Situation, monkeypatch: pytest.MonkeyPatch) -> Plan:
     return draft(situation.projection, situation.outcome)
 
 
+@pytest.mark.slow
 def test_it_is_used_where_it_is_cheapest(
     situation: Situation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ def plan_with(book: Book, loss: str) -> Plan:
     return draft(answers.projection, answers.loss(loss).outcome)
 
 
+@pytest.mark.slow
 def test_with_the_reserve_the_neediest_loss_misses_nothing_and_with_less_it_does(
     answers: Answers, reserve: Reserve
 ) -> None:
@@ -62,6 +63,7 @@ def test_each_step_of_reserve_buys_something_until_nothing_is_missed(reserve: Re
     assert reserve.curve[-1].not_survivable == 0
 
 
+@pytest.mark.slow
 def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> None:
     usable = [each for each in reserve.lines if each.limit is not None]
     assert usable[0].proved
@@ -73,6 +75,7 @@ def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> N
     assert not plan_with(answers.book.put(more), reserve.needs[0].loss).missed
 
 
+@pytest.mark.slow
 def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
     told: list[tuple[int, int]] = []
     with working(Work(progress=lambda done, of: told.append((done, of)))):
@@ -89,6 +92,7 @@ def test_the_reserve_is_said_in_a_sentence(answers: Answers, reserve: Reserve) -
     assert "one more line like 亲戚周转" in line_sentence(reserve, Narrator(answers.book, words))
 
 
+@pytest.mark.slow
 def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
     answers = assess(answer(load_sample("household")))
     reserve = reserve_for(answers)
@@ -98,6 +102,7 @@ def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
     assert said.startswith("No more reserve is needed if you act in time")
 
 
+@pytest.mark.slow
 def test_groups_need_no_less_than_single_losses_and_are_told_apart(
     answers: Answers, reserve: Reserve
 ) -> None:

@@ -183,6 +183,7 @@ def test_what_would_cure_it_is_there_before_the_first_payment_that_is_missed() -
     assert "in hand by 9 Jan 2026" in words_for("en").tell(plan.remains)
 
 
+@pytest.mark.slow
 def test_what_cures_a_plan_around_wishes_cures_it_with_them() -> None:
     """Without the family's 10,000 more cash is needed, and no plan asks them after all."""
     answers = answer(load_sample("contractor"))

@@ -42,6 +42,7 @@ def with_(answers: Answers, outcome: Outcome, wishes: Wishes) -> Plan:
     return plan
 
 
+@pytest.mark.slow
 def test_a_forbidden_source_is_not_used(answers: Answers, outcome: Outcome, free: Plan) -> None:
     source = free.actions[-1].source
     plan = with_(answers, outcome, Wishes(forbidden=(Forbidden(source),)))
@@ -98,6 +99,7 @@ def test_no_more_actions_than_wanted(answers: Answers, outcome: Outcome, most: i
     assert len(plan.actions) <= most
 
 
+@pytest.mark.slow
 def test_fewer_actions_never_miss_less(answers: Answers, outcome: Outcome) -> None:
     missed = [
         sum(each.missed for each in with_(answers, outcome, Wishes(at_most=most)).missed)
@@ -122,6 +124,7 @@ def test_a_preferred_lender_is_used_rather_than_others(answers: Answers, outcome
     assert "partner" not in sources
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pin", "said"),
     [

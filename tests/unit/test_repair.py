@@ -164,6 +164,7 @@ def with_many_lines(book: Book) -> Book:
     return book.changed(facilities=book.facilities + lines)
 
 
+@pytest.mark.slow
 def test_a_lost_page_costs_only_what_stood_on_it(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "big.backstop"
     BookFile.create(path, with_many_lines(book)).close()
@@ -178,6 +179,7 @@ def test_a_lost_page_costs_only_what_stood_on_it(tmp_path: Path, book: Book) -> 
     assert sorted(saved)[len(saved) // 2] > 55
 
 
+@pytest.mark.slow
 def test_damage_at_random_is_mended_or_refused_in_words(path: Path, tmp_path: Path) -> None:
     whole = path.read_bytes()
     chance = random.Random(5)

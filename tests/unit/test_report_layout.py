@@ -50,6 +50,7 @@ def test_all_plans_make_one_booklet_each_on_facing_pages() -> None:
     assert "In this booklet" in text_of(pdf, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", sample_names())
 def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
     sample: str,
@@ -78,6 +79,7 @@ def test_where_the_last_page_of_a_plan_would_be_blank_there_is_room_for_notes() 
     assert "Notes of calls" in text_of(pdf, 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 10, 40])
 def test_the_layout_of_any_length_settles(times: int) -> None:
     plan = replace(plan_of(), actions=plan_of().actions * times)
@@ -110,6 +112,7 @@ def of_many(lines: int, book: Book, name: str = "Line") -> tuple[Answers, list[P
     return found, [without_actions(found, each.outcome) for each in found.losses]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [EN, ZH])
 @pytest.mark.parametrize("lines", [45, 60])
 def test_what_many_plans_are_in_the_booklet_stands_on_two_facing_pages_behind_the_front(
@@ -124,10 +127,11 @@ def test_what_many_plans_are_in_the_booklet_stands_on_two_facing_pages_behind_th
     behind = text_of(pdf, 1, 2)
     assert heading in behind
     assert all(f"{loss.name} " in behind for loss in found.losses)
-    front = images(document(found, plans, words))[:3]
+    front = images(document(found, plans, words), 3)
     assert min(fullness(page, brightest=250) for page in front) > 0.9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [13, 16])
 def test_the_lines_to_write_on_behind_the_front_stand_once(lines: int) -> None:
     found, plans = of_many(
@@ -136,10 +140,11 @@ def test_the_lines_to_write_on_behind_the_front_stand_once(lines: int) -> None:
     pdf = reader(found, plans)
     assert beginnings(pdf)[1] == 3
     assert text_of(pdf, 0, 1, 2).count("Reviews and drills") == 1
-    front = images(document(found, plans))[:3]
+    front = images(document(found, plans), 3)
     assert min(fullness(page, brightest=250) for page in front) > 0.7
 
 
+@pytest.mark.slow
 def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() -> None:
     assert "bill 9" in text_of(reader(answers(), [with_bounces(plan_of(), 40)]), 1)
     long = "Jiebei " + "of the Northern Provinces " * 5
@@ -152,6 +157,7 @@ def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() 
     assert "Largest gap ¥40 Cash, before and after" in text_of(pdf, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -175,6 +181,7 @@ def test_names_of_two_lines_and_thousands_of_millions_need_no_further_page(
     assert len(reader(found, plans, words).pages) == 1 + 2 * len(plans)
 
 
+@pytest.mark.slow
 def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
     book = shop(title="很长的名字" * 40, owner="W" * 200)
     for record in ("jiebei", "wages", "backup", "winter", "alipay"):
@@ -186,6 +193,7 @@ def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
             assert ink_outside(page, sides=19, top=8, bottom=8) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "before", "day"),
     [
@@ -202,11 +210,11 @@ def test_no_line_ends_within_a_day(words: Any, before: str, day: str) -> None:
     assert sum(line.count(day.replace(" ", "")) for line in owner) == 8
 
 
-def images(of: Document) -> list[Image.Image]:
-    """The pages as grey pictures of 72 dots an inch: one dot is one point."""
+def images(of: Document, first: int | None = None) -> list[Image.Image]:
+    """The first pages, or all, as grey pictures of 72 dots an inch: one dot is one point."""
     pages = typst.compile(format="png", ppi=72, **job(of, PRINTED))
     assert isinstance(pages, list)
-    return [Image.open(BytesIO(page)).convert("L") for page in pages]
+    return [Image.open(BytesIO(page)).convert("L") for page in pages[:first]]
 
 
 def ink_outside(page: Image.Image, sides: int, top: int, bottom: int) -> int:
@@ -219,6 +227,7 @@ def ink_outside(page: Image.Image, sides: int, top: int, bottom: int) -> int:
     return int(dark.sum())
 
 
+@pytest.mark.slow
 def test_many_actions_run_on_over_further_pages_and_the_next_plan_begins_on_a_left_one() -> None:
     plan = plan_of()
     long = replace(plan, actions=plan.actions * 20)

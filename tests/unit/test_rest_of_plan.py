@@ -160,6 +160,7 @@ def test_a_payment_that_is_arranged_otherwise_is_not_arranged_again(begun: Book)
     assert paid.done
 
 
+@pytest.mark.slow
 def test_what_is_done_is_none_of_the_steps_that_a_person_follows() -> None:
     """Eleven steps would help besides the van that is sold; eight are left to do."""
     answers = answer(load_sample("contractor"))

@@ -109,6 +109,7 @@ def test_sources_were_verified_lately_or_are_not_counted(name: str) -> None:
             assert AS_OF - THREE_MONTHS <= verified <= AS_OF
 
 
+@pytest.mark.slow
 @every_sample
 def test_stays_within_every_limit(name: str) -> None:
     projection = assessed(name).projection
@@ -116,6 +117,7 @@ def test_stays_within_every_limit(name: str) -> None:
         assert usage(projection, facility).max() <= facility.limit, facility.name
 
 
+@pytest.mark.slow
 @every_sample
 def test_with_every_line_open_cash_stays_above_the_minimum(name: str) -> None:
     base = assessed(name).base
@@ -148,6 +150,7 @@ def test_no_must_be_missed_after_the_best_cure(name: str) -> None:
         assert loss.cure is None or loss.cure.missed[Priority.MUST - 1] == 0
 
 
+@pytest.mark.slow
 @every_sample
 def test_plan_for_the_most_dangerous_curable_loss_is_short_and_holds(name: str) -> None:
     answers = assessed(name)

@@ -151,6 +151,7 @@ def test_every_schedule_pays_back_exactly_its_principal(owed: Tranche) -> None:
     assert [each.due for each in made] == sorted(each.due for each in made)
 
 
+@pytest.mark.slow
 @given(strategies.facilities(), strategies.amounts, st.integers(1, 36))
 def test_every_draw_pays_back_exactly_what_was_drawn(
     facility: Facility, amount: int, periods: int

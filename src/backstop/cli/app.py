@@ -3,13 +3,18 @@
 import os
 import sys
 import traceback
-from argparse import Namespace
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 
-from backstop.cli.reply import Exit, Reply
+import click
+
+from backstop.cli.command_line import PROGRAM, CommandLine
+from backstop.cli.mistakes import sentence_for
+from backstop.cli.output import complain, write
+from backstop.cli.reply import Exit, OpenWindow, Reply
+from backstop.cli.results.base import result_json
 from backstop.domain.errors import Defect, Fault
+from backstop.services.settings import load_settings
 from backstop.telling import LANGUAGES, Words, words_for
 
 Desktop = Callable[[Path | None, str | None, str], int]
@@ -27,7 +32,7 @@ def run(arguments: Sequence[str], desktop: Desktop) -> int:
     except Fault as fault:
         return _failed(fault, words)
     except KeyboardInterrupt:
-        _complain(words.say("Stopped."))
+        complain(words.say("Stopped."))
         return Exit.STOPPED
     except BrokenPipeError:
         _silence()
@@ -37,81 +42,40 @@ def run(arguments: Sequence[str], desktop: Desktop) -> int:
 
 
 def _run(arguments: Sequence[str], desktop: Desktop, words: Words) -> int:
-    from backstop.cli.parser import command_of, parser_for
-
-    try:
-        given = parser_for(words).parse_args(list(arguments))
-    except SystemExit:  # --help has been shown
-        return Exit.DONE
-    if _is_for_window(given):
-        return _window(given, desktop)
-    reply = command_of(given)(given, words)
-    _show(reply, as_json=getattr(given, "json", False))
+    reply = _reply(arguments, words)
+    if isinstance(reply, OpenWindow):
+        return desktop(reply.path, reply.sample, asked_language(arguments))
+    _show(reply)
     for remark in reply.remarks:
-        _complain(remark)
+        complain(remark)
     return reply.code
 
 
-def _is_for_window(given: Namespace) -> bool:
-    if given.command == "demo":
-        return not (given.list or given.json)
-    return given.command in (None, "open")
+def _reply(arguments: Sequence[str], words: Words) -> Reply | OpenWindow:
+    """What the command answers; nothing where only the help was asked for."""
+    line = CommandLine()
+    try:
+        with line.make_context(PROGRAM, list(arguments), obj=words) as context:
+            answer: Reply | OpenWindow = line.invoke(context)
+            return answer
+    except click.exceptions.Exit:  # --help has been shown
+        return Reply([])
+    except click.UsageError as error:
+        raise sentence_for(error, PROGRAM) from error
 
 
-def _window(given: Namespace, desktop: Desktop) -> int:
-    language = getattr(given, "lang", "")
-    if given.command == "demo":
-        return desktop(None, _sample(given.name), language)
-    if given.command == "open":
-        return desktop(_existing(Path(given.file)), None, language)
-    return desktop(None, None, language)
-
-
-def _sample(name: str | None) -> str:
-    """The sample asked for, or the first one; said here, before a window is made, if unknown."""
-    from backstop.services.samples import load_sample, sample_names
-
-    chosen = name or sample_names()[0]
-    load_sample(chosen)
-    return chosen
-
-
-def _existing(path: Path) -> Path:
-    from backstop.services.placing import check_there
-
-    check_there(path)
-    return path
-
-
-def _show(reply: Reply, *, as_json: bool) -> None:
+def _show(reply: Reply) -> None:
     """The answer on standard output; JSON is UTF-8 whatever the terminal speaks."""
-    if as_json and reply.result is not None:
-        from backstop.cli.results import result_json
-
-        _write([result_json(reply.result)], encoding="utf-8")
+    if reply.as_json and reply.result is not None:
+        write([result_json(reply.result)], encoding="utf-8")
     else:
-        _write(reply.lines, encoding="utf-8" if reply.is_document else None)
-
-
-def _write(lines: Sequence[str], encoding: str | None) -> None:
-    """Characters that the terminal does not have are shown by their numbers, and stop nothing."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
-    sys.stdout.writelines(f"{line}\n" for line in lines)
-    sys.stdout.flush()
-
-
-def _complain(sentence: str) -> None:
-    """One line on standard error."""
-    if isinstance(sys.stderr, TextIOWrapper):
-        sys.stderr.reconfigure(errors="backslashreplace")
-    sys.stderr.write(f"backstop: {' '.join(sentence.split())}\n")
+        write(reply.lines, encoding="utf-8" if reply.is_document else None)
 
 
 def _failed(fault: Fault, words: Words) -> int:
     """The owner's or the machine's fault, or ours: the sentence on standard error."""
     _trace_if_asked()
-    _complain(words.tell(fault.message))
+    complain(words.tell(fault.message))
     return Exit.DEFECT if isinstance(fault, Defect) else Exit.BAD_INPUT
 
 
@@ -123,7 +87,7 @@ def _unexpected(error: Exception, words: Words) -> int:
         kind=type(error).__name__,
         variable=DEBUG,
     )
-    _complain(said)
+    complain(said)
     return Exit.DEFECT
 
 
@@ -142,18 +106,21 @@ def language_of(arguments: Sequence[str]) -> str:
 
     Read before anything is parsed, so that mistakes too are said in it.
     """
+    return asked_language(arguments) or _usual_language()
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """The language after `--lang`; empty where none is asked for that Backstop speaks."""
     for at, each in enumerate(arguments):
         asked = each.partition("=")[2] if each.startswith("--lang=") else ""
         if each == "--lang" and at + 1 < len(arguments):
             asked = arguments[at + 1]
         if asked in LANGUAGES:
             return asked
-    return _usual_language()
+    return ""
 
 
 def _usual_language() -> str:
-    from backstop.services.settings import load_settings
-
     names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     settings = load_settings().language
     return settings or next((os.environ[n] for n in names if os.environ.get(n)), "")

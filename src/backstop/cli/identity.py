@@ -2,18 +2,20 @@
 
 from datetime import timedelta
 
-from backstop.cli.results import BookRef
+from backstop.cli.results.base import BookRef
 from backstop.domain import Book
 from backstop.telling import Narrator, Words
 from backstop.telling.age import age_sentence
 
 
 def book_ref(book: Book) -> BookRef:
+    """The book and its state, for a result."""
     last = book.as_of + timedelta(days=book.horizon_days)
     return BookRef(book.title, book.currency, book.as_of, last, book.fingerprint)
 
 
 def title_line(book: Book, words: Words) -> str:
+    """The title and the day that the book stands at."""
     return words.say("{title}, as of {day}", title=book.title, day=book.as_of)
 
 

@@ -5,11 +5,11 @@ where every process of the machine, and the history of the shell, would have it.
 """
 
 import sys
-from argparse import Namespace
 from collections.abc import Mapping
 from getpass import getpass
 from pathlib import Path
 
+from backstop.cli.book_options import BookOptions
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.services.passphrase import (
     Key,
@@ -28,10 +28,9 @@ FROM_INPUT = "-"
 JSON_SUFFIX = ".json"
 
 
-def open_book(given: Namespace, words: Words) -> Book:
+def open_book(asked: BookOptions, words: Words) -> Book:
     """The book in FILE, for looking only; raises with a sentence."""
-    path = Path(given.file)
-    return read_book(path, key=key_for(path, given, words))
+    return read_book(asked.file, key=key_for(asked, words))
 
 
 def check_kept_in(path: Path) -> None:
@@ -46,11 +45,23 @@ def check_kept_in(path: Path) -> None:
         )
 
 
-def key_for(path: Path, given: Namespace, words: Words) -> Key | None:
+def key_for(asked: BookOptions, words: Words) -> Key | None:
     """What opens the file; None for one without a passphrase, for which none may be given."""
+    return _key(asked.file, asked.passphrase_file, words)
+
+
+def key_of_new(source: Path | None, passphrase_file: str | None, words: Words) -> Key | None:
+    """What a book to be made is locked with: as the book that it is made from, else with the
+    passphrase that is given for it."""
+    if source is not None and is_locked(source):
+        return _key(source, passphrase_file, words)
+    return new_key(_in_file(passphrase_file)) if passphrase_file else None
+
+
+def _key(path: Path, passphrase_file: str | None, words: Words) -> Key | None:
     if is_locked(path):
-        return key_of(path, _typed(path, given, words))
-    if given.passphrase_file and is_open(path):
+        return key_of(path, _typed(path, passphrase_file, words))
+    if passphrase_file and is_open(path):
         raise BadInput(
             message(
                 "“{file}” has no passphrase. Leave out --passphrase-file, or lock the book in the "
@@ -61,24 +72,16 @@ def key_for(path: Path, given: Namespace, words: Words) -> Key | None:
     return None
 
 
-def key_of_new(source: Path | None, given: Namespace, words: Words) -> Key | None:
-    """What a book to be made is locked with: as the book that it is made from, else with the
-    passphrase that is given for it."""
-    if source is not None and is_locked(source):
-        return key_for(source, given, words)
-    return new_key(_in_file(given.passphrase_file)) if given.passphrase_file else None
-
-
-def check_outputs(given: Namespace, places: Mapping[str, Path]) -> None:
+def check_outputs(asked: BookOptions, places: Mapping[str, Path]) -> None:
     """Refuse outputs, by their kinds, that cannot be written where they are to be, or that are
     named like each other or like a file that the command reads."""
-    read = (given.file, given.passphrase_file)
+    read = (asked.file, asked.passphrase_file)
     check_places(places.items(), [Path(each) for each in read if each])
 
 
-def _typed(path: Path, given: Namespace, words: Words) -> str:
-    if given.passphrase_file:
-        return _in_file(given.passphrase_file)
+def _typed(path: Path, passphrase_file: str | None, words: Words) -> str:
+    if passphrase_file:
+        return _in_file(passphrase_file)
     if not (sys.stdin and sys.stdin.isatty()):  # a program without a terminal has none at all
         raise EnvironmentFault(
             message(
@@ -109,7 +112,7 @@ def _in_file(name: str) -> str:
         ) from error
 
 
-def remarks_on(source: str, words: Words, *written: Path | None) -> tuple[str, ...]:
+def remarks_on(source: Path, words: Words, *written: Path | None) -> tuple[str, ...]:
     """For standard error: of each file that was written from a locked book, that it is not."""
-    said = (remark_on_plain_copy(Path(source), each) for each in written if each)
+    said = (remark_on_plain_copy(source, each) for each in written if each)
     return tuple(words.tell(each) for each in said if each)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 
-from backstop.cli.results import Result
+from backstop.cli.results.base import Result
 
 
 class Exit(IntEnum):
@@ -18,7 +19,7 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer as lines of text and as a result; `--json` chooses between them.
+    """The answer as lines of text and as a result; `as_json` chooses between them.
 
     `is_document` says that the lines are themselves a document to be stored, such as a book;
     `remarks` go to standard error, whichever is chosen.
@@ -29,3 +30,12 @@ class Reply:
     code: Exit = Exit.DONE
     is_document: bool = False
     remarks: tuple[str, ...] = ()
+    as_json: bool = False
+
+
+@dataclass(frozen=True)
+class OpenWindow:
+    """The answer is the window, with this book, with a sample, or with what was open last."""
+
+    path: Path | None = None
+    sample: str | None = None

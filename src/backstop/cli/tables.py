@@ -18,6 +18,7 @@ class Column:
 
 
 def padded(text: str, cells: int, *, right: bool = False) -> str:
+    """Text filled up with spaces to so many cells; wider text as it is."""
     space = " " * max(0, cells - width(text))
     return space + text if right else text + space
 

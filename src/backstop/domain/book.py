@@ -12,7 +12,7 @@ import msgspec
 from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.errors import BadInput, message
-from backstop.domain.fields import check_fields
+from backstop.domain.fields import check_fields, terms_of
 from backstop.domain.kinds import Direction, IntradayOrder, MeasureKind, UnsureSources
 from backstop.domain.lines import Facility
 from backstop.domain.measures import Measure
@@ -29,6 +29,9 @@ from backstop.domain.records import (
 
 BOOK_VERSION = 3
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
+
+FIRST_COUNTED = 2
+"""Fingerprints are those that this version gave: a field that came later counts once it is used."""
 
 LONGEST_HORIZON = 3650
 
@@ -166,8 +169,10 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     @cached_property
     def fingerprint(self) -> str:
-        """Twelve characters that change whenever anything in the book does."""
-        return hashlib.sha256(_ENCODER.encode(self)).hexdigest()[:12]
+        """Twelve characters that change whenever anything in the book does, and with no upgrade:
+        what is printed still names its book."""
+        terms = terms_of(self) | {"version": FIRST_COUNTED}
+        return hashlib.sha256(msgspec.json.encode(terms)).hexdigest()[:12]
 
     def changed(self, **fields: object) -> Self:
         return msgspec.structs.replace(self, **fields)
@@ -215,8 +220,6 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
             number += 1
         return f"{stem}-{number}"
 
-
-_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 

@@ -92,8 +92,15 @@ def terms_of(record: msgspec.Struct) -> dict[str, object]:
         value = getattr(record, name)
         if each.spec.since and value == each.default:
             continue
-        terms[name] = [terms_of(row) for row in value] if each.row_kind else value
+        grows = each.row_kind is not None and _has_later_fields(each.row_kind)
+        terms[name] = [terms_of(row) for row in value] if grows else value
     return terms
+
+
+@cache
+def _has_later_fields(kind: type[msgspec.Struct]) -> bool:
+    """Whether a record, or one in its lists, has any."""
+    return any(each.spec.since for inner in kinds_in(kind) for each in fields_of(inner).values())
 
 
 @cache

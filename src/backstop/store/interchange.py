@@ -36,8 +36,8 @@ def book_from_json(data: bytes) -> Book:
         text = json.dumps(document, ensure_ascii=False)
     try:
         return _DECODER.decode(text)
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise problem_with(document, str(error)) from None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise problem_with(document) from None
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,14 +1,21 @@
-"""What msgspec finds wrong with a book, said so that its owner can mend it.
+"""What in a document no book can have, said so that its owner can mend it.
 
-msgspec names a path such as `$.facilities[0].limit`; an owner knows records by their names.
+msgspec refuses a document with one English sentence. This looks again, value by value in the order
+of the document, and asks msgspec's own decoder of each, so that no sentence of it has to be read:
+what is wrong follows from the value and the type of its field.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any
+from math import inf
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
@@ -18,32 +25,28 @@ from backstop.domain import (
     Book,
     FieldName,
     Message,
-    Tranche,
     message,
 )
-from backstop.domain.fields import fields_of
 from backstop.domain.validation import clip
 from backstop.telling.labels import FIELD_LABELS
 
-STRUCTS: dict[str, type[msgspec.Struct]] = {
-    **{name: kind for kind, name in RECORD_LISTS.items()},
-    "tranches": Tranche,
-}
+NAMED_LISTS = (*RECORD_LISTS.values(), "tranches")
+"""Lists whose records an owner knows by their names."""
 _HALF = re.compile("[\ud800-\udfff]")
-_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
-_STEP = re.compile(r"\.(?P<field>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a book something is wrong: in which struct, called what, and which field of it."""
+    """Where in a book something is wrong: in the record called so, and in which field of it."""
 
-    struct: type[msgspec.Struct]
     called: object
-    field: str
+    field: str = ""
 
-    def says(self, problem: Message, field: str = "") -> BadInput:
-        name = field or self.field
+    def says(self, problem: Message) -> BadInput:
+        """The refusal; a record that is none has no field to name."""
+        if not self.field:
+            return BadInput(message("“{name}”: {problem}", name=self.called, problem=problem))
+        name = self.field
         label: object = FieldName(name if name in FIELD_LABELS else clip(name))
         if not name.strip() or _HALF.search(name):
             label = message("A field without a readable name")
@@ -53,52 +56,103 @@ class Place:
         return BadInput(said, name)
 
 
-def problem_with(document: dict[str, Any], error: str) -> BadInput:
-    """The sentence for msgspec's `error` about this document."""
-    found = _PATH.search(error)
-    place = _place(document, found["path"] if found else "")
-    what = error[: found.start()] if found else error
-    for pattern, explain in _EXPLAINED:
-        if match := pattern.match(what):
-            return explain(place, match)
-    if halved := next(_halved(document), None):
-        return _place(document, halved).says(_HALVED)
-    if not place.field:
-        return BadInput(
-            message("This JSON holds text or figures that no book has. Export the book again.")
-        )
-    return place.says(message("this is not a value that it can have. Correct it."))
+def problem_with(document: dict[str, Any]) -> BadInput:
+    """The sentence for the first thing in this document that no book can have."""
+    found = next(_in_record(Book, document, Place(_called(document, message("the book")))), None)
+    return found or BadInput(
+        message("This JSON holds text or figures that no book has. Export the book again.")
+    )
 
 
-def _halved(value: object, path: str = "") -> Iterator[str]:
-    """Paths of texts and of fields that hold half a letter (one of two surrogates)."""
-    if isinstance(value, str) and _HALF.search(value):
-        yield path
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _halved(each if not _HALF.search(key) else key, f"{path}.{key}")
-    elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _halved(each, f"{path}[{index}]")
+def _in_record(struct: type[msgspec.Struct], value: object, place: Place) -> Iterator[BadInput]:
+    """What is wrong in a record, fields in the order in which they stand, missing ones last."""
+    if not isinstance(value, dict):
+        yield place.says(_RECORD)
+        return
+    fields = {each.encode_name: each for each in msgspec.structs.fields(struct)}
+    for key, each in value.items():
+        at = replace(place, field=key)
+        if key in fields:
+            yield from _in_field(fields[key].type, each, at)
+        else:
+            yield at.says(_unknown(key, list(fields)))
+    for key, field in fields.items():
+        if field.required and key not in value:
+            yield replace(place, field=key).says(message("this is missing. Add “{key}”.", key=key))
 
 
-def _place(document: dict[str, Any], path: str) -> Place:
-    struct: type[msgspec.Struct] = Book
-    value: Any = document
-    called: object = _called(value, message("the book"))
-    field = ""
-    for step in _STEP.finditer(path):
-        if step["field"] is not None:
-            field = step["field"]
-            value = value.get(field) if isinstance(value, dict) else None
-            continue
-        index = int(step["index"])
-        value = value[index] if isinstance(value, list) and index < len(value) else None
-        if field in STRUCTS:
-            struct = STRUCTS[field]
-            position = message("{list}, number {n}", list=Message(FIELD_LABELS[field]), n=index + 1)
-            called, field = _called(value, position), ""
-    return Place(struct, called, field)
+def _in_field(annotation: Any, value: object, place: Place) -> Iterator[BadInput]:
+    kind = _kind(annotation)
+    if get_origin(kind) is not tuple:
+        yield from _in_value(annotation, value, place)
+    elif not isinstance(value, list):
+        yield place.says(_LIST)
+    else:
+        for number, each in enumerate(value, start=1):
+            yield from _in_row(get_args(kind)[0], each, place, number)
+
+
+def _in_row(annotation: Any, value: object, place: Place, number: int) -> Iterator[BadInput]:
+    kind = _kind(annotation)
+    if not issubclass(kind, msgspec.Struct):
+        yield from _in_value(annotation, value, place)
+    elif place.field in NAMED_LISTS:
+        label = Message(FIELD_LABELS[place.field])
+        position = message("{list}, number {n}", list=label, n=number)
+        yield from _in_record(kind, value, Place(_called(value, position)))
+    else:
+        yield from _in_record(kind, value, place)
+
+
+def _in_value(annotation: Any, value: object, place: Place) -> Iterator[BadInput]:
+    """What is wrong with a plain value, which is asked of the decoder of its field."""
+    try:
+        msgspec.json.decode(json.dumps(value), type=annotation)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        yield place.says(_problem(_kind(annotation), value))
+
+
+def _kind(annotation: Any) -> Any:
+    """The type of a field's values, where it has any."""
+    plain = annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
+    if get_origin(plain) not in (Union, UnionType):
+        return plain
+    return next(_kind(each) for each in get_args(plain) if each is not NoneType)
+
+
+def _problem(kind: type, value: object) -> Message:
+    """Why this value, which the decoder refuses, is none of this type."""
+    if issubclass(kind, Enum):
+        return _no_choice(kind, value)
+    if kind is str and isinstance(value, str):
+        return _HALVED
+    if kind is int and _is_large(value):
+        return _TOO_LARGE
+    return _NEEDED.get(kind, _OTHER)
+
+
+def _is_large(value: object) -> bool:
+    """A whole number that is refused at all, or 1e999, is refused for its size."""
+    return value == inf or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _no_choice(kind: type[Enum], value: object) -> Message:
+    base = type(next(iter(kind)).value)
+    if not isinstance(value, base) or isinstance(value, bool):
+        return _NEEDED[base]
+    return message(
+        "“{value}” is not one of its values. Use one of: {known}.",
+        value=clip(str(value)),
+        known=", ".join(str(each.value) for each in kind),
+    )
+
+
+def _unknown(key: str, known: list[str]) -> Message:
+    if _HALF.search(key):
+        return _HALVED
+    if near := get_close_matches(key, known, n=1):
+        return message("Backstop has no such field. Perhaps “{near}” is meant.", near=near[0])
+    return message("Backstop has no such field. Remove it.")
 
 
 def _called(value: object, otherwise: Message) -> object:
@@ -110,47 +164,6 @@ def _called(value: object, otherwise: Message) -> object:
     return otherwise
 
 
-def _missing(place: Place, found: re.Match[str]) -> BadInput:
-    key = found["field"]
-    return place.says(message("this is missing. Add “{key}”.", key=key), key)
-
-
-def _unknown(place: Place, found: re.Match[str]) -> BadInput:
-    key = found["field"]
-    near = get_close_matches(key, place.struct.__struct_fields__, n=1)
-    if near:
-        problem = message("Backstop has no such field. Perhaps “{near}” is meant.", near=near[0])
-    else:
-        problem = message("Backstop has no such field. Remove it.")
-    return place.says(problem, key)
-
-
-def _no_choice(place: Place, found: re.Match[str]) -> BadInput:
-    return place.says(
-        message(
-            "“{value}” is not one of its values. Use one of: {known}.",
-            value=clip(found["value"].strip("'\"")),
-            known=", ".join(_choices(place)),
-        )
-    )
-
-
-def _choices(place: Place) -> list[str]:
-    kind = fields_of(place.struct)[place.field].kind
-    return [str(each.value) for each in kind] if issubclass(kind, Enum) else []
-
-
-def _fixed(problem: Message) -> Callable[[Place, re.Match[str]], BadInput]:
-    """The same problem, whatever the details; a record that is none has no field to name."""
-
-    def explain(place: Place, _found: re.Match[str]) -> BadInput:
-        if place.field:
-            return place.says(problem)
-        return BadInput(message("“{name}”: {problem}", name=place.called, problem=problem))
-
-    return explain
-
-
 _HALVED = message("there is an invisible control character. Type the text again.")
 _NUMBER = message("a whole number is needed. Write figures without quotation marks or decimals.")
 _TEXT = message("text is needed. Write it in quotation marks.")
@@ -160,17 +173,11 @@ _DECIMAL = message("this is not a percentage. Write figures such as “14.6”."
 _LIST = message("a list is needed. Write it in square brackets.")
 _RECORD = message("a record is needed. Write its fields in braces.")
 _TOO_LARGE = message("a number too large to be true. Check the figures.")
-
-_EXPLAINED: tuple[tuple[re.Pattern[str], Callable[[Place, re.Match[str]], BadInput]], ...] = (
-    (re.compile(r"Object missing required field `(?P<field>.*)`", re.S), _missing),
-    (re.compile(r"Object contains unknown field `(?P<field>.*)`", re.S), _unknown),
-    (re.compile(r"Invalid enum value (?P<value>.*)", re.S), _no_choice),
-    (re.compile(r"Invalid RFC3339|Expected `date"), _fixed(_DATE)),
-    (re.compile(r"Invalid decimal|Expected `decimal"), _fixed(_DECIMAL)),
-    (re.compile(r"Expected `int"), _fixed(_NUMBER)),
-    (re.compile(r"Expected `str"), _fixed(_TEXT)),
-    (re.compile(r"Expected `bool"), _fixed(_YES_NO)),
-    (re.compile(r"Expected `array"), _fixed(_LIST)),
-    (re.compile(r"Expected `object"), _fixed(_RECORD)),
-    (re.compile(r"Number out of range|Integer value out of range"), _fixed(_TOO_LARGE)),
-)
+_OTHER = message("this is not a value that it can have. Correct it.")
+_NEEDED: dict[type, Message] = {
+    int: _NUMBER,
+    str: _TEXT,
+    bool: _YES_NO,
+    date: _DATE,
+    Decimal: _DECIMAL,
+}

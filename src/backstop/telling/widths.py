@@ -1,4 +1,8 @@
-"""How much room text takes where every character is one or two cells wide."""
+"""How much room text takes where every character is one or two cells wide.
+
+From Python's own Unicode tables: the `wcwidth` package agrees on every character that Backstop
+says, and takes a fifth of the start of a short command to import.
+"""
 
 import unicodedata
 

@@ -1,0 +1,81 @@
+"""The answers of `new` and `export`."""
+
+from pathlib import Path
+
+from backstop.cli.commands.export import ExportOptions
+from backstop.cli.commands.new import NewOptions
+from backstop.cli.identity import book_ref
+from backstop.cli.opening import check_outputs, key_of_new, open_book, remarks_on
+from backstop.cli.reply import Reply
+from backstop.cli.results.books import Created, Exported
+from backstop.domain import BadInput, Book, message
+from backstop.services import clock
+from backstop.services.placing import BOOK, JSON, check_places, write_whole
+from backstop.services.session import BookSession, book_to_json, read_book
+from backstop.telling import Words
+
+SUFFIX = ".backstop"
+
+
+def new_book(asked: NewOptions, words: Words) -> Reply:
+    """A new book file: empty, or from another book; locked where that is, or a passphrase is
+    given for it."""
+    path = asked.file
+    source = Path(asked.source) if asked.source else None
+    read = (asked.source, asked.passphrase_file)
+    check_places([(BOOK, path)], [Path(each) for each in read if each])
+    _refuse_json(path)
+    key = key_of_new(source, asked.passphrase_file, words)
+    book = read_book(source, key=key) if source else _empty_book(path, words)
+    BookSession.create(path, book, key=key).close()
+    lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
+    if not asked.source:
+        lines.append(
+            words.say("Nothing is in it yet. Fill it in: backstop open {file}", file=str(path))
+        )
+    result = Created(file=str(path), book=book_ref(book))
+    return Reply(lines, result, remarks=_way_back(path, words) if key else ())
+
+
+def _way_back(path: Path, words: Words) -> tuple[str, ...]:
+    """Said of a locked book: nobody can open it who forgets its passphrase."""
+    said = words.say(
+        "“{file}” is locked: nobody opens it without its passphrase. Print its recovery sheet in "
+        "the window: File, Passphrase.",
+        file=path.name,
+    )
+    return (said,)
+
+
+def _refuse_json(path: Path) -> None:
+    """A book file is no text; under that name other programs would take it for one."""
+    if path.suffix.lower() == ".json":
+        raise BadInput(
+            message(
+                "“{file}” is named like an export, and a book file is no text. Name it “{better}”.",
+                file=path.name,
+                better=path.with_suffix(SUFFIX).name,
+            )
+        )
+
+
+def _empty_book(path: Path, words: Words) -> Book:
+    title = path.stem.strip() or words.say("My book")
+    return Book(title=title, as_of=clock.today(), minimum_cash=0)
+
+
+def export_book(asked: ExportOptions, words: Words) -> Reply:
+    """The book as `book.json`: into a file, or onto standard output."""
+    path = Path(asked.out) if asked.out else None
+    if path:
+        check_outputs(asked, {JSON: path})
+    book = open_book(asked, words)
+    data = book_to_json(book)
+    if not path:
+        if asked.json:
+            return Reply([], Exported(file="", book=book_ref(book)))
+        return Reply(data.decode().split("\n")[:-1], is_document=True)
+    write_whole(path, data, JSON)
+    lines = [words.say("Wrote “{file}”.", file=path.name)]
+    result = Exported(file=str(path), book=book_ref(book))
+    return Reply(lines, result, remarks=remarks_on(asked.file, words, path))

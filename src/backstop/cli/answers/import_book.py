@@ -1,0 +1,44 @@
+"""The command that puts a `book.json` in the place of a book: it says what changes, or does it."""
+
+from pathlib import Path
+
+from backstop.cli.commands.import_ import ImportOptions
+from backstop.cli.identity import book_ref
+from backstop.cli.opening import check_kept_in, key_for
+from backstop.cli.reply import Reply
+from backstop.cli.results.books import Imported
+from backstop.services.backups import differences
+from backstop.services.differing import BY_IMPORT, differences_said
+from backstop.services.importing import book_in_json, put_in_place
+from backstop.services.session import BookSession
+from backstop.telling import Words
+
+
+def import_book(asked: ImportOptions, words: Words) -> Reply:
+    """Say what would change, and change it where that is asked for."""
+    path, source = asked.file, Path(asked.book)
+    check_kept_in(path)
+    book = book_in_json(source)
+    key = key_for(asked, words)
+    with BookSession.open(path, key=key, read_only=not asked.write) as session:
+        found = differences(session.book, book)
+        written = asked.write and not found.none
+        if written:
+            put_in_place(session, book, source.name)
+        result = Imported(
+            book=book_ref(session.book),
+            added=list(found.added),
+            removed=list(found.removed),
+            changed=list(found.changed),
+            settings=found.facts,
+            written=written,
+        )
+    if found.none:
+        said = "“{file}” holds what is in this book already. Nothing changes."
+        return Reply([words.say(said, file=source.name)], result)
+    lines = [differences_said(found, BY_IMPORT, words)]
+    if written:
+        lines.append(words.say("Done. The book as it was is among its backups."))
+    else:
+        lines.append(words.say("Nothing is changed yet. Add --write to do it."))
+    return Reply(lines, result)

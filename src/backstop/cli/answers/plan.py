@@ -1,0 +1,145 @@
+"""The answer of `plan`: drafted, printed, kept in the book."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from backstop.cli.answers.plan_result import plan_out
+from backstop.cli.answers.plan_text import plan_lines
+from backstop.cli.answers.plans import changed_book, day_or_today
+from backstop.cli.answers.wishes import pins_of, wishes_of
+from backstop.cli.commands.plan import PlanOptions
+from backstop.cli.identity import book_ref, title_lines
+from backstop.cli.opening import check_kept_in, check_outputs, key_for, remarks_on
+from backstop.cli.progress import Progress
+from backstop.cli.reply import Exit, Reply
+from backstop.cli.results.plan import Planned
+from backstop.contingency import all_closures, saved_closures
+from backstop.domain import BadInput, Book, EnvironmentFault, message
+from backstop.plan import Answers, Plan, Wishes
+from backstop.services import clock
+from backstop.services.accepting import accept
+from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
+from backstop.services.commands import Change
+from backstop.services.documents import plan_pdf, plan_table
+from backstop.services.passphrase import Key
+from backstop.services.placing import write_whole
+from backstop.services.plans import plans_for_all
+from backstop.services.session import read_book
+from backstop.telling import Narrator, Words
+from backstop.telling.uncounted import uncounted_sentences
+from backstop.work import Work, working
+
+KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
+    "pdf": plan_pdf,
+    "xlsx": partial(plan_table, "xlsx"),
+    "ics": partial(plan_table, "ics"),
+}
+"""What a plan can be written as, by the option that asks for it."""
+
+
+def planned(asked: PlanOptions, words: Words) -> Reply:
+    """A plan for one contingency or for all, in text, JSON or print."""
+    _check_asked(asked)
+    places = {kind: Path(name) for kind in KINDS if (name := getattr(asked, kind))}
+    check_outputs(asked, places)
+    key = key_for(asked, words)
+    book = read_book(asked.file, key=key)
+    if asked.close:
+        known = [each.id for each in (*all_closures(book), *saved_closures(book))]
+        check_known(book, asked.close, known)  # a wrong id is said before the long work
+    wishes = wishes_of(asked, book)
+    answers = answers_of(book, asked.on, clock.age_of(book))
+    if asked.close:
+        answers = with_saved(answers)
+    plans = list(_plans(asked, answers, wishes, words))
+    for kind, place in places.items():
+        write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
+    accepted = _accept(asked, answers, plans[0], key) if asked.is_kept else None
+    result = Planned(
+        book=book_ref(book),
+        plans=[plan_out(answers, each, words) for each in plans],
+        pdf=_written(places, "pdf"),
+        xlsx=_written(places, "xlsx"),
+        ics=_written(places, "ics"),
+        accepted=accepted,
+    )
+    lines = _text(answers, plans, places, words)
+    if accepted:
+        lines += ["", words.say("Kept in the book as {plan}.", plan=accepted)]
+    remarks = remarks_on(asked.file, words, *places.values())
+    return Reply(lines, result, _code(plans), remarks=remarks)
+
+
+def _check_asked(asked: PlanOptions) -> None:
+    """Refuse options that do not go together; raises `BadInput`."""
+    if bool(asked.close) == asked.all:
+        raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
+    if asked.all and asked.pin:
+        raise BadInput(message("A pin needs one plan: use --close ID with it."))
+    if asked.is_kept and asked.all:
+        raise BadInput(message("Plans are accepted one by one: use --close ID with it."))
+    if asked.is_kept:
+        check_kept_in(asked.file)
+
+
+def _written(places: dict[str, Path], kind: str) -> str | None:
+    return str(places[kind]) if kind in places else None
+
+
+def _accept(asked: PlanOptions, answers: Answers, made: Plan, key: Key | None) -> str:
+    """Keep the plan in the book file; the id under which it is kept."""
+    change = accept(answers, made, day_or_today(asked.dated, answers.book), drill=asked.drill)
+
+    def unchanged(book: Book) -> Change:
+        if book != answers.book:
+            raise EnvironmentFault(
+                message("The book was changed while the plan was drafted. Draft it again.")
+            )
+        return replace(change, before=book)
+
+    return changed_book(asked.file, unchanged, key).accepted_plans[-1].id
+
+
+def _plans(asked: PlanOptions, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
+    plans: Iterable[Plan]
+    if asked.close:
+        plan = plan_for(answers, asked.close, wishes=wishes)
+        if asked.pin:
+            wishes = replace(wishes, pins=pins_of(asked, plan, answers.book))
+            plan = plan_for(answers, asked.close, wishes=wishes)
+        plans = [plan]
+    else:
+        with working(Work(progress=Progress(words))):
+            plans = plans_for_all(answers, wishes=wishes)
+    for each in plans:
+        yield explained(answers, each, wishes) if asked.explain else each
+
+
+def _code(plans: list[Plan]) -> Exit:
+    met = all(each.proved and not each.missed for each in plans)
+    return Exit.DONE if met else Exit.GAP_REMAINS
+
+
+def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: Words) -> list[str]:
+    lines = title_lines(answers.book, answers.projection.today, words)
+    for each in plans:
+        lines += ["", *plan_lines(answers, each, words)]
+    if not plans:
+        lines += ["", words.say("There is no line in this book yet.")]
+    if said := uncounted_sentences(Narrator(answers.book, words)):
+        lines += ["", *said]
+    return [*lines, *_put(places, words)]
+
+
+def _put(places: dict[str, Path], words: Words) -> list[str]:
+    """Where the plans were written."""
+    said = [
+        words.say("Printed to “{file}”.", file=place.name)
+        if kind == "pdf"
+        else words.say("Wrote “{file}”.", file=place.name)
+        for kind, place in places.items()
+    ]
+    return ["", *said] if said else []

@@ -1,0 +1,85 @@
+"""One plan in plain text."""
+
+from backstop.cli.tables import padded, plain
+from backstop.paper.response import left_unpaid
+from backstop.paper.section import title
+from backstop.plan import Action, Answers, Phase, Plan
+from backstop.telling import Narrator, Words
+from backstop.telling.explaining import next_best, worth_lines
+from backstop.telling.sentences import (
+    action_text,
+    begins,
+    bounces_sentence,
+    cautions,
+    loss_verdict,
+    phase_heading,
+    takes_effect,
+)
+from backstop.telling.shortage import cure_lines
+from backstop.telling.widths import width
+
+
+def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
+    """One plan: the verdict, the actions by phase, and what remains."""
+    loss = answers.loss(made.contingency.id)
+    narrator = Narrator(answers.book, words)
+    said = loss_verdict(answers, loss, narrator)
+    heading = title(loss, words)
+    lines = [heading, "─" * width(heading), said.headline, said.detail]
+    if made.before.hurts:
+        lines.append(bounces_sentence(made.before, narrator))
+    for phase in Phase:
+        if actions := made.in_phase(phase):
+            lines += ["", phase_heading(phase, words)]
+            lines += _actions(answers, made, actions, words)
+    lines += ["", *(words.tell(each) for each in made.unmet)]
+    if made.missed:
+        lines += [words.say("To be missed, in this order:"), *_missed(answers, made, words), ""]
+    lines += [narrator.brief(made.remains), *cure_lines(made, narrator)]
+    lines += [*worth_lines(made.explanation, narrator), _summary(answers, made, words)]
+    return [plain(line) for line in lines]
+
+
+def _missed(answers: Answers, made: Plan, words: Words) -> list[str]:
+    """The first payments to miss, each with what that costs."""
+    return [f"  {each}" for each in left_unpaid(made, Narrator(answers.book, words))]
+
+
+def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: Words) -> list[str]:
+    book, lines = answers.book, []
+    narrator = Narrator(book, words)
+    days = [begins(each, narrator) for each in actions]
+    widest = max(width(day) for day in days)
+    for day, each in zip(days, actions, strict=True):
+        text = words.say(
+            "{action} (cost {cost})",
+            action=action_text(each, narrator),
+            cost=narrator.amount(each.cost),
+        )
+        lines.append(f"  [ ] {padded(day, widest)}  {text}")
+        under = _under(answers, each, words)
+        lines += [" " * (widest + 8) + under] if under else []
+        other = next_best(each, made, narrator)
+        lines += [" " * (widest + 8) + other] if other else []
+    return lines
+
+
+def _under(answers: Answers, action: Action, words: Words) -> str:
+    """When to begin, why, what is not sure, and whom to call."""
+    narrator = Narrator(answers.book, words)
+    why = narrator.brief(action.because) if action.because else ""
+    contact = words.say("Contact: {contact}.", contact=action.contact) if action.contact else ""
+    doubts = cautions(action, narrator)
+    return words.joined([takes_effect(action, narrator), why, doubts, contact])
+
+
+def _summary(answers: Answers, made: Plan, words: Words) -> str:
+    cost = Narrator(answers.book, words).amount(made.cost)
+    if not made.proved:
+        return words.say("NOT PROVED: do not rely on this plan; draft it again.")
+    return words.count(
+        len(made.actions),
+        "One action, cost {cost}, proved by replay.",
+        "{n} actions, cost {cost}, proved by replay.",
+        cost=cost,
+    )

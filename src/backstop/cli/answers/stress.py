@@ -1,0 +1,186 @@
+"""The answer of `stress`: the losses, ranked."""
+
+from backstop.cli.answers.outcomes import loss_out, verdict_out
+from backstop.cli.answers.questions import (
+    customers_out,
+    pairs_out,
+    slack_out,
+    standing_out,
+    sweeps_out,
+    threats_out,
+    told,
+)
+from backstop.cli.commands.stress import StressOptions
+from backstop.cli.identity import book_ref, title_lines
+from backstop.cli.opening import open_book
+from backstop.cli.reply import Exit, Reply
+from backstop.cli.results.stress import PresetOut, Presets, Stressed
+from backstop.cli.tables import Column, table
+from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner
+from backstop.contingency.applying import choices
+from backstop.contingency.presets import PRESETS
+from backstop.domain import BadInput, Book, LossMode, message
+from backstop.plan import Answers, Loss
+from backstop.services import clock
+from backstop.services.answers import check_known, day_in
+from backstop.services.stress import (
+    answers_about,
+    closures,
+    preset_closures,
+    saved_cases,
+)
+from backstop.telling import Narrator, Words
+from backstop.telling.phrases import in_words
+from backstop.telling.sentences import (
+    MARKS,
+    Verdict,
+    act_by_cell,
+    bounces_cell,
+    gap_cell,
+    loss_verdict,
+    plan_cell,
+    secure_count,
+    survival,
+    verdict,
+)
+
+
+def stressed(asked: StressOptions, words: Words) -> Reply:
+    """Every loss, or one, ranked; further questions when asked."""
+    book = open_book(asked, words)
+    if asked.presets:
+        return _presets(book, words)
+    age = clock.age_of(book)
+    day = _day_of(asked, book, age)
+    losses = _losses_asked_for(book, asked, day)
+    answers = in_words(answers_about(book, losses, day, age), words)
+    only = None if asked.preset else asked.close
+    chosen = (answers.loss(only),) if only else answers.losses
+    one = chosen[0] if only or (asked.preset and len(chosen) == 1) else None
+    narrator = Narrator(answers.book, words)
+    answer = loss_verdict(answers, one, narrator) if one else verdict(answers, narrator)
+    result = _result(asked, losses, answers, chosen, answer)
+    lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
+    lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
+    secure = secure_count(answers, words)
+    lines += ["", *([secure] if secure else []), survival(answers, narrator)]
+    code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
+    return Reply(lines, result, code)
+
+
+def _result(
+    asked: StressOptions,
+    losses: list[Contingency],
+    answers: Answers,
+    chosen: tuple[Loss, ...],
+    answer: Verdict,
+) -> Stressed:
+    """The chosen of these losses, and what else was asked about them."""
+    book, projection = answers.book, answers.projection
+    day = _day_of(asked, book, projection.today)
+    closed, outcomes = [each.contingency for each in chosen], [each.outcome for each in chosen]
+    return Stressed(
+        book=book_ref(book),
+        verdict=verdict_out(answer),
+        lines=len(answers.singles),
+        not_survivable=_ids(answers.not_survivable),
+        groups=len(answers.groups),
+        groups_not_survivable=_ids(answers.groups_not_survivable),
+        survival_days=answers.days_left,
+        losses=[
+            loss_out(book, rank, each)
+            for rank, each in enumerate(answers.losses, start=1)
+            if each in chosen
+        ],
+        pairs=pairs_out(projection, _singles(losses)) if asked.pairs else [],
+        sweeps=sweeps_out(projection, closed) if asked.sweep else [],
+        standing=standing_out(projection, closed) if asked.standing else [],
+        receipts=slack_out(projection, closed) if asked.receipts else [],
+        customers=customers_out(projection, day) if asked.customers else [],
+        payments=threats_out(projection, outcomes) if asked.payments else [],
+    )
+
+
+def _ids(losses: tuple[Loss, ...]) -> list[str]:
+    return [each.contingency.id for each in losses]
+
+
+def _day_of(asked: StressOptions, book: Book, age: int) -> int:
+    """The day of the losses (offset): the one given, or today as far as the book reaches."""
+    if asked.on is not None:
+        return day_in(book, asked.on)
+    return min(max(0, age), book.horizon_days)
+
+
+def _losses_asked_for(book: Book, asked: StressOptions, day: int) -> list[Contingency]:
+    """The losses that the options name; a wrong name is said before the long work."""
+    manner = _manner(asked)
+    if asked.saved:
+        return _chosen_of(book, asked, [manner.of(each) for each in saved_cases(book, day)])
+    if asked.preset:
+        chosen = asked.of if asked.of is not None else asked.close
+        return preset_closures(book, asked.preset, chosen, day, manner)
+    return _chosen_of(book, asked, closures(book, day, manner, groups=asked.groups))
+
+
+def _manner(asked: StressOptions) -> Manner:
+    mode = LossMode(asked.mode) if asked.mode else None
+    after, cut = asked.others_after, asked.others_cut
+    if (after is None) != (cut is None):
+        raise BadInput(message("Say both when others follow and by how much they are cut."))
+    cascade = None if after is None or cut is None else Cascade(after, cut)
+    return Manner(mode, asked.notice, asked.days, asked.cut, asked.late, cascade)
+
+
+def _chosen_of(book: Book, asked: StressOptions, found: list[Contingency]) -> list[Contingency]:
+    """What was found, once the one that is asked for is known to be in it."""
+    if asked.close:
+        check_known(book, asked.close, [each.id for each in found])
+    return found
+
+
+def _singles(found: list[Contingency]) -> list[Contingency]:
+    return [each for each in found if each.kind is ContingencyKind.SINGLE]
+
+
+def _presets(book: Book, words: Words) -> Reply:
+    """Every cause by name, and what it can be applied to in this book."""
+    known = [(preset, choices(book, preset)) for preset in PRESETS]
+    result = Presets(
+        presets=[
+            PresetOut(each.key, words.tell(each.name), words.tell(each.told), applies)
+            for each, applies in known
+        ]
+    )
+    columns = [Column(words.say("Cause")), Column(words.say("Name")), Column(words.say("Assumed"))]
+    rows = [[each.key, words.tell(each.name), words.tell(each.told)] for each, _ in known]
+    return Reply(table(columns, rows), result, Exit.DONE)
+
+
+def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[str]:
+    if not chosen:
+        return [words.say("There is no line in this book yet.")]
+    book = answers.book
+    columns = [
+        Column(""),
+        Column(words.say("If this closes")),
+        Column("ID"),
+        Column(words.say("If nothing is done"), right=True),
+        Column(words.say("With the best plan"), right=True),
+        Column(words.say("Act by")),
+        Column(words.say("Not paid")),
+    ]
+    narrator = Narrator(book, words)
+    rows = [
+        [
+            MARKS[each.severity],
+            each.name,
+            each.contingency.id,
+            gap_cell(each, narrator),
+            plan_cell(each, narrator),
+            act_by_cell(each, narrator),
+            bounces_cell(each, narrator),
+        ]
+        for each in chosen
+    ]
+    return table(columns, rows)

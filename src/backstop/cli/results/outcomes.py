@@ -1,0 +1,95 @@
+"""What a loss does to cash; a part of several answers."""
+
+from datetime import date
+
+import msgspec
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """The part of an obligation that finds no cash."""
+
+    date: date
+    name: str
+    kind: str
+    record: str
+    priority: int
+    due: int
+    missed: int
+
+
+class CureOut(msgspec.Struct, frozen=True):
+    """`missed` are the least amounts left unpaid by class 1, 2, 3; `deadline` may be null."""
+
+    complete: bool
+    missed: tuple[int, int, int]
+    deadline: date | None
+
+
+class FiguresOut(msgspec.Struct, frozen=True):
+    """What a loss does to cash, in figures: if nothing is done, under the standing rule, or with a
+    plan.
+
+    `survival_days` from the loss to the first shortfall (null: none); `shortfall_days` the
+    shortfall, and `buffer_days` what lies below the minimum cash, each added up over days (money x
+    days); `missed_by_class` the amounts not paid of class 1, 2, 3, and `income_lost` with them.
+    """
+
+    survival_days: int | None
+    first_shortfall: date | None
+    largest_gap: int
+    largest_gap_date: date | None
+    shortfall_days: int
+    days_short: int
+    first_below_minimum: date | None
+    days_below_minimum: int
+    buffer_days: int
+    lowest: int
+    lowest_date: date
+    missed_count: int
+    missed_by_class: tuple[int, int, int]
+    income_lost: int
+
+
+class WithPlanOut(msgspec.Struct, frozen=True):
+    """The best plan in figures, where it was drafted: for the gravest losses without a full cure.
+    `peak_debt_service` is the most that its new debts ask for within any thirty days."""
+
+    figures: FiguresOut
+    proved: bool
+    cost: int
+    actions: int
+    new_debt: int
+    peak_debt_service: int
+
+
+class LossOut(msgspec.Struct, frozen=True):
+    """One contingency if nothing is done, and how far it can be cured.
+
+    Ranked by what is missed after the best cure, class by class, then money x days below the
+    minimum, then the decision deadline (`cure.deadline`), then the gap. `reserve_needed` is what
+    more in hand today would keep cash at the minimum without any action; `backstop reserve` says
+    what is enough with actions, and which further line does the same.
+    """
+
+    rank: int
+    id: str
+    name: str
+    kind: str
+    targets: list[str]
+    lost_on: date
+    severity: str
+    survivable: bool
+    first_shortfall: date | None
+    largest_gap: int
+    largest_gap_date: date | None
+    days_short: int
+    shortfall_days: int
+    first_below_minimum: date | None
+    days_below_minimum: int
+    lowest: int
+    lowest_date: date
+    missed: list[Missed]
+    cure: CureOut | None
+    figures: FiguresOut
+    reserve_needed: int
+    with_plan: WithPlanOut | None
