@@ -14,7 +14,7 @@ from backstop.paper import contingency_pdf
 from backstop.paper.document import Document
 from backstop.paper.typeset import plan_document
 from backstop.plan import Answers, Plan, draft
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from unit.test_report_book import assessed
 
 EN, ZH = words_for("en"), words_for("zh_CN")
@@ -23,7 +23,7 @@ PRINTED = date(2026, 11, 22)
 
 
 def reader(found: Answers, plans: Sequence[Plan], words: Any = EN) -> PdfReader:
-    return PdfReader(BytesIO(contingency_pdf(found, plans, words, PRINTED)))
+    return PdfReader(BytesIO(contingency_pdf(found, plans, Narrator(found.book, words), PRINTED)))
 
 
 def text_of(pdf: PdfReader, *pages: int) -> str:
@@ -32,7 +32,7 @@ def text_of(pdf: PdfReader, *pages: int) -> str:
 
 
 def document(found: Answers, plans: Sequence[Plan], words: Any = EN) -> Document:
-    return plan_document(found, plans, words, PRINTED)
+    return plan_document(found, plans, Narrator(found.book, words), PRINTED)
 
 
 def of_book(book: Book, contingency: str = "jiebei") -> tuple[Answers, Plan]:

@@ -8,6 +8,7 @@ sorted back into.
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from backstop.contingency import Cascade, Contingency, ContingencyKind
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     LINE_MODES,
     AcceptedPlan,
@@ -53,6 +55,7 @@ from backstop.domain import (
     Tranche,
     UnsureSources,
 )
+from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
 
 DAY_0 = date(2026, 1, 5)
@@ -317,7 +320,25 @@ def facilities(
         default_mode=draw(st.sampled_from(modes)),
         tranches=tuple(outstanding),
         **on_days(fields, as_of),
+        **draw(st.fixed_dictionaries(_later(Facility))),
     )
+
+
+def _later(kind: type[Record]) -> dict[str, SearchStrategy[Any]]:
+    """Fields that came after the first releases, between the bounds that they give."""
+    return {
+        name: st.just(field.default) | _between(field)
+        for name, field in fields_of(kind).items()
+        if field.spec.since
+    }
+
+
+def _between(field: Field) -> SearchStrategy[Any]:
+    if field.kind is bool:
+        return st.booleans()
+    if issubclass(field.kind, Enum):
+        return st.sampled_from(field.kind)
+    return st.integers(field.spec.bounds["minimum"], field.spec.bounds["maximum"])
 
 
 def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> list[LossMode]:
@@ -674,7 +695,7 @@ def contingencies(draw: DrawFn, book: Book) -> Contingency:
         st.lists(st.sampled_from(elements), max_size=5, unique=True) if elements else st.just([])
     )
     return Contingency(
-        "any",
+        OfRecord("any"),
         ContingencyKind.GROUP,
         tuple(targets),
         loss_day=draw(st.just(0) | st.integers(0, book.horizon_days)),

@@ -105,7 +105,7 @@ def _measure(lines: int, edits: int, key: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from backstop.desktop.shell.app import Program
-    from backstop.desktop.shell.sections import number_of
+    from backstop.desktop.shell.rail_entries import number_of
     from backstop.plan import answer
     from backstop.services.commands import put_record
     from backstop.services.session import BookSession

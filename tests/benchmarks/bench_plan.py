@@ -35,7 +35,7 @@ def median_seconds(job: Callable[[], object]) -> float:
 def bare_solver() -> object:
     """The smallest model there is: one column, one day."""
     model = FundingModel(np.array([-100]), (Column("only", ((0, 1.0),), 200.0, fixed_cost=1.0),))
-    return optimise(model, lambda: False)
+    return optimise(model)
 
 
 def plan_job(projection: Projection, outcome: Outcome) -> Callable[[], object]:

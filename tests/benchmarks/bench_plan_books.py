@@ -38,6 +38,7 @@ from backstop.domain import (
 from backstop.plan import Cancelled, draft
 from backstop.plan.solver.program import NODE_LIMIT, Program
 from backstop.projection import Projection, project
+from backstop.work import Work, working
 from benchmarks.asking import parser
 
 DAY_0 = date(2026, 11, 21)
@@ -133,7 +134,8 @@ def cancel_seconds(projection: Projection, outcome: Outcome, after: float) -> fl
     timer = threading.Timer(after, lambda: asked.append(time.perf_counter()))
     timer.start()
     try:
-        draft(projection, outcome, lambda: bool(asked))
+        with working(Work(lambda: bool(asked))):
+            draft(projection, outcome)
     except Cancelled:
         return time.perf_counter() - asked[0]
     finally:

@@ -22,10 +22,10 @@ Job = tuple[str, int]
 
 
 def in_threads(answers: dict[str, Answers], jobs: list[Job], threads: int) -> list[int]:
-    def work(job: Job, stopped: Callable[[], bool]) -> int:
-        return cost_of(answers[job[0]], answers[job[0]].losses[job[1]], stopped)
+    def work(job: Job) -> int:
+        return cost_of(answers[job[0]], answers[job[0]].losses[job[1]])
 
-    return list(side_by_side(work, jobs, lambda: False, threads))
+    return list(side_by_side(work, jobs, threads))
 
 
 def in_processes(pool: ProcessPoolExecutor, jobs: list[Job]) -> list[int]:
@@ -34,11 +34,11 @@ def in_processes(pool: ProcessPoolExecutor, jobs: list[Job]) -> list[int]:
 
 def drafted(job: Job) -> int:
     answers = answer(book_named(job[0]))
-    return cost_of(answers, answers.losses[job[1]], lambda: False)
+    return cost_of(answers, answers.losses[job[1]])
 
 
-def cost_of(answers: Answers, loss: Loss, stopped: Callable[[], bool]) -> int:
-    return draft(answers.projection, loss.outcome, stopped).cost
+def cost_of(answers: Answers, loss: Loss) -> int:
+    return draft(answers.projection, loss.outcome).cost
 
 
 def seconds(work: Callable[[], Iterable[int]]) -> tuple[float, int]:

@@ -14,13 +14,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from backstop.plan import answer, assess, reserve_for
-from backstop.plan.beforehand.least import least_cash, least_kept
+from backstop.plan.beforehand.least_cash import least_cash, least_cash_for_minimum
 from benchmarks.asking import book_named, book_names, is_quick
 from benchmarks.bench_plan import bare_solver, median_seconds
-
-
-def never() -> bool:
-    return False
 
 
 def main() -> None:
@@ -32,8 +28,8 @@ def main() -> None:
         answers = assess(answer(book_named(name)))
         for loss in (each for each in answers.losses if each.outcome.hurts):
             jobs: tuple[Callable[[], object], ...] = (
-                lambda: least_cash(answers.situation(loss), 0, never),  # noqa: B023  called at once
-                lambda: least_kept(answers.situation(loss), never),  # noqa: B023  called at once
+                lambda: least_cash(answers.situation(loss), 0),  # noqa: B023  called at once
+                lambda: least_cash_for_minimum(answers.situation(loss)),  # noqa: B023  called at once
             )
             least, kept = (1000 * median_seconds(job) for job in jobs)
             write(f"  {least:5.0f} {kept:5.0f}  {name} {loss.contingency.id}\n")

@@ -206,7 +206,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No waits, no keyring of this machine, and a quick derivation of keys."""
     monkeypatch.setattr(patience, "sleep", lambda _: None)
     monkeypatch.setattr("backstop.store.key.ITERATIONS", 1000)
-    monkeypatch.setattr(guard, "remembered_key", lambda _: None)
+    monkeypatch.setattr("backstop.desktop.books.files.remembered_key", lambda _: None)
     monkeypatch.setattr(guard, "forget_key", lambda _: None)
 
 
@@ -222,7 +222,7 @@ def path(own_folders: Path, book: Book) -> Path:
 def opened(start: Start, path: Path, qtbot: QtBot) -> Program:
     """The program with the book in its file."""
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     wait_for_session(program, qtbot)
     return program
 

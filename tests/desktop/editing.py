@@ -12,8 +12,8 @@ from backstop.desktop.forms.choices import ChoiceControl
 from backstop.desktop.forms.control import LineControl
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.page import Page
 from backstop.desktop.tables import RowsView
+from backstop.desktop.widgets.page import Page
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 _PLAIN = Qt.KeyboardModifier.NoModifier

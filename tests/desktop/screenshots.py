@@ -60,9 +60,9 @@ def _shoot(asked: argparse.Namespace) -> None:
 
 
 def _sections(wanted: list[str]) -> list[int]:
-    from backstop.desktop.shell.sections import SECTIONS
+    from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 
-    return [i for i, each in enumerate(SECTIONS) if not wanted or each.key in wanted]
+    return [i for i, each in enumerate(RAIL_ENTRIES) if not wanted or each.key in wanted]
 
 
 def _wait(app: object, done: Callable[[], bool]) -> None:

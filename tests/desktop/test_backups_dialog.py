@@ -24,10 +24,10 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 
 def test_a_book_is_backed_up_after_it_was_opened(opened: Program, path: Path, qtbot: QtBot) -> None:
-    opened.keeper.look()
+    opened.window.books.keeper.look()
     qtbot.waitUntil(lambda: len(backups_of(path)) == 1, timeout=LONG)
     settle(opened, qtbot)
-    opened.keeper.look()
+    opened.window.books.keeper.look()
     assert len(backups_of(path)) == 1
 
 
@@ -78,7 +78,7 @@ def test_a_damaged_book_is_told_and_its_backups_are_offered(
     path.write_bytes(path.read_bytes()[:-4096])
     before = path.read_bytes()
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     dialog = shown(BackupsDialog, qtbot)
     assert "is cut short" in dialog.about.text()
     assert "is cut short" in program.window.banner.text
@@ -101,7 +101,7 @@ def test_the_newest_good_backup_of_a_damaged_book_is_chosen_at_once(
     for each in (path, newer.path):
         each.write_bytes(each.read_bytes()[:-4096])
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     dialog = shown(BackupsDialog, qtbot)
     assert dialog.view.current() == good
     qtbot.waitUntil(lambda: "Corner shop" in dialog.details.text(), timeout=LONG)
@@ -118,7 +118,7 @@ def test_a_book_that_is_none_any_more_is_offered_its_backups(
     if content is not None:
         path.write_bytes(content)
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     dialog = shown(BackupsDialog, qtbot)
     assert dialog.view.current() == backup
     dialog.reject()
@@ -129,7 +129,7 @@ def test_a_file_that_never_was_a_book_is_only_named(start: Start, path: Path, qt
     other = path.with_name("list.backstop")
     other.write_bytes(b"a shopping list")
     program = start(None)
-    program.files.open_path(other)
+    program.window.books.files.open_path(other)
     qtbot.waitUntil(lambda: "is not a book file" in program.window.banner.text, timeout=LONG)
     settle(program, qtbot)
     assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, BackupsDialog)]
@@ -145,7 +145,7 @@ def test_a_damaged_book_is_repaired_into_a_new_file_and_each_fix_shown(
     path.write_bytes(whole[:4096] + b"\xff" * 4096 + whole[8192:])
     before = path.read_bytes()
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     dialog = shown(BackupsDialog, qtbot)
     assert dialog.view.rows.rowCount() == 0
     dialog.repair.click()
@@ -168,7 +168,7 @@ def test_a_damaged_locked_book_is_offered_its_locked_backup(
         backup = session.back_up(Reason.EDIT)
     path.write_bytes(path.read_bytes()[:-4096] + b"\xff" * 4096)
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     asking = shown(UnlockDialog, qtbot)
     asking.passphrase.setText(SECRET)
     asking.open_it.click()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.forms.lines import NotesControl
-from backstop.desktop.forms.typed import Line, Paper
+from backstop.desktop.forms.typed import TypedLine, TypedText
 from backstop.desktop.shell.app import Program
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Facility
@@ -29,14 +29,14 @@ def form(page: SourcesPage) -> RecordForm:
     return page.pane.facility.form
 
 
-def line_or_paper(form: RecordForm, field: str) -> Line | Paper:
+def line_or_paper(form: RecordForm, field: str) -> TypedLine | TypedText:
     form.focus_first(field)
     control = form.cell(field).control
     return control.paper if isinstance(control, NotesControl) else as_line(line_of(form, field))
 
 
-def as_line(line: QLineEdit) -> Line:
-    assert isinstance(line, Line)
+def as_line(line: QLineEdit) -> TypedLine:
+    assert isinstance(line, TypedLine)
     return line
 
 
@@ -101,8 +101,8 @@ def test_undo_amid_composing_leaves_what_was_chosen_before(form: RecordForm, fie
     assert text_of(typed) != before
 
 
-def text_of(typed: Line | Paper) -> str:
-    return typed.text() if isinstance(typed, Line) else typed.toPlainText()
+def text_of(typed: TypedLine | TypedText) -> str:
+    return typed.text() if isinstance(typed, TypedLine) else typed.toPlainText()
 
 
 def test_a_new_answer_amid_composing_writes_nothing_over_it(

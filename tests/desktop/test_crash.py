@@ -10,7 +10,7 @@ from PySide6.QtCore import QtMsgType
 
 from backstop.desktop.shell import crash
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.notices import notice_of
+from backstop.desktop.state.notices import notice_of
 from backstop.domain import Book, Defect, Money, message
 from backstop.telling import words_for
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Book, Facility
 from desktop.waiting import settle

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.reading import (
     named,
     read_amount,
@@ -121,22 +121,22 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def draft(shelf: Shelf) -> Draft:
-    return Draft.of(Facility(id="jiebei", name="Jiebei", limit=100), shelf.keep)
+def draft(shelf: Shelf) -> RecordDraft:
+    return RecordDraft.of(Facility(id="jiebei", name="Jiebei", limit=100), shelf.keep)
 
 
-def test_a_valid_field_is_kept_at_once(draft: Draft, shelf: Shelf) -> None:
+def test_a_valid_field_is_kept_at_once(draft: RecordDraft, shelf: Shelf) -> None:
     draft.enter("limit", 200)
     assert shelf.kept == [Facility(id="jiebei", name="Jiebei", limit=200)]
     assert draft.is_settled
 
 
-def test_a_field_left_as_it_was_keeps_nothing(draft: Draft, shelf: Shelf) -> None:
+def test_a_field_left_as_it_was_keeps_nothing(draft: RecordDraft, shelf: Shelf) -> None:
     draft.enter("limit", 100)
     assert not shelf.kept
 
 
-def test_a_refused_field_waits_and_stops_no_other(draft: Draft, shelf: Shelf) -> None:
+def test_a_refused_field_waits_and_stops_no_other(draft: RecordDraft, shelf: Shelf) -> None:
     draft.enter("limit", -5)
     assert draft.faults.keys() == {"limit"}
     draft.enter("name", "Jiebei 2")
@@ -148,7 +148,7 @@ def test_a_refused_field_waits_and_stops_no_other(draft: Draft, shelf: Shelf) ->
     assert draft["limit"] == 100
 
 
-def test_fields_that_need_each_other_are_kept_together(draft: Draft, shelf: Shelf) -> None:
+def test_fields_that_need_each_other_are_kept_together(draft: RecordDraft, shelf: Shelf) -> None:
     draft.enter("method", RepaymentMethod.STATEMENT_CYCLE)
     assert draft.faults.keys() == {"statement_day"}
     draft.enter("statement_day", 1)
@@ -170,7 +170,7 @@ def test_fields_that_need_each_other_are_kept_together(draft: Draft, shelf: Shel
 
 
 def test_what_cannot_be_kept_for_other_reasons_stays_without_blame(
-    draft: Draft, shelf: Shelf
+    draft: RecordDraft, shelf: Shelf
 ) -> None:
     shelf.is_full = True
     draft.enter("limit", 300)
@@ -185,7 +185,7 @@ def test_a_new_record_is_kept_when_nothing_is_missing(shelf: Shelf) -> None:
     values = new_values(
         CashFlow, id="rent", name="", direction=Direction.PAYMENT, first_date=date(2026, 1, 1)
     )
-    draft = Draft(CashFlow, values, shelf.keep, is_new=True, required=("name", "amount"))
+    draft = RecordDraft(CashFlow, values, shelf.keep, is_new=True, required=("name", "amount"))
     assert draft.missing == ["name", "amount"]
     draft.enter("name", "Rent")
     draft.enter("amount", -1)
@@ -196,7 +196,7 @@ def test_a_new_record_is_kept_when_nothing_is_missing(shelf: Shelf) -> None:
     assert not draft.is_new
 
 
-def test_the_books_newer_version_does_not_drop_what_waits(draft: Draft) -> None:
+def test_the_books_newer_version_does_not_drop_what_waits(draft: RecordDraft) -> None:
     draft.enter("limit", -5)
     draft.rebase(Facility(id="jiebei", name="Renamed", limit=900))
     assert (draft["name"], draft["limit"]) == ("Renamed", -5)

@@ -8,8 +8,8 @@ import pytest
 
 from backstop.desktop.books.details_form import BOOK
 from backstop.desktop.cash_flow.form import PAYMENT, RECEIPT
-from backstop.desktop.forms.draft import Draft
-from backstop.desktop.forms.fields import Field, FormPlan
+from backstop.desktop.forms.draft import RecordDraft
+from backstop.desktop.forms.fields import FormField, FormLayout
 from backstop.desktop.forms.record_changes import new_values
 from backstop.desktop.forms.rows import RowsControl
 from backstop.desktop.sources.forms import (
@@ -43,7 +43,7 @@ from backstop.domain import (
 )
 
 DAY = date(2026, 1, 5)
-PLANS: dict[type[Record], tuple[FormPlan, ...]] = {
+PLANS: dict[type[Record], tuple[FormLayout, ...]] = {
     Measure: tuple(MEASURES.values()),
     Account: (ACCOUNT,),
     Facility: (FACILITY,),
@@ -78,7 +78,7 @@ UNASKED = {"id", "direction", "kind", "first_date", "members"}
 RECORDS = pytest.mark.parametrize("kind", PLANS, ids=lambda kind: kind.__name__)
 
 
-def fields_of(kind: type[Record]) -> dict[str, Field]:
+def fields_of(kind: type[Record]) -> dict[str, FormField]:
     return {field.name: field for plan in PLANS[kind] for field in plan.fields}
 
 
@@ -116,6 +116,7 @@ STATES: tuple[dict[str, Any], ...] = (
     },
     {
         "callable": True,
+        "contract_until": DAY,
         "cut_rule": CutRule.EXCESS_DUE_LATER,
         "deferrable_days": 1,
         "early_on": DAY,
@@ -133,7 +134,7 @@ STATES: tuple[dict[str, Any], ...] = (
 def test_every_field_is_shown_for_some_record(kind: type[Record]) -> None:
     plain = new_values(kind, id="x", name="x")
     drafts = [
-        Draft(kind, plain | {n: v for n, v in state.items() if n in plain}, lambda _: True)
+        RecordDraft(kind, plain | {n: v for n, v in state.items() if n in plain}, lambda _: True)
         for state in STATES
     ]
     for field in fields_of(kind).values():

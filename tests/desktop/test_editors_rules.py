@@ -8,7 +8,7 @@ import pytest
 from backstop.desktop.cash_flow.words import payment_words, receipt_words
 from backstop.domain import Adjustment, CashFlow, Direction, Repeat
 from backstop.telling import words_for
-from backstop.telling.rules import month_title, ordinal, rule_in_words, short_rule
+from backstop.telling.rules import rule_in_words, short_rule
 
 FIRST = date(2027, 1, 10)
 
@@ -86,11 +86,11 @@ def test_the_whole_rule(fields: dict[str, Any], english: str, chinese: str) -> N
 
 
 def test_ordinals_and_months() -> None:
-    english = words_for("en")
-    said = [ordinal(day, english) for day in (1, 2, 3, 4, 11, 12, 13, 21, 31)]
+    english, chinese = (words_for(each).language for each in ("en", "zh_CN"))
+    said = [english.ordinal(day) for day in (1, 2, 3, 4, 11, 12, 13, 21, 31)]
     assert said == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "31st"]
-    assert month_title(FIRST, english) == "January 2027"
-    assert month_title(FIRST, words_for("zh_CN")) == "2027年1月"
+    assert english.full_month(FIRST) == "January 2027"
+    assert chinese.full_month(FIRST) == "2027年1月"
 
 
 def test_how_a_payment_gives_way_and_how_sure_a_receipt_is() -> None:

@@ -14,7 +14,7 @@ from backstop.desktop.books.details_dialog import BookFactsDialog
 from backstop.desktop.books.new_book_dialog import NewBookDialog
 from backstop.desktop.books.passphrases import Passphrases
 from backstop.desktop.forms.choose_file import file_name
-from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.plan.plan_paper import PlanPaper
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, message
 from backstop.services.commands import put_record
@@ -34,7 +34,7 @@ def answer_dialog(path: Path, qtbot: QtBot) -> None:
 
 def test_a_sample_opens_and_gets_a_file_behind_the_scenes(start: Start, qtbot: QtBot) -> None:
     program = start(None)
-    program.files.open_sample("household")
+    program.window.books.files.open_sample("household")
     wait_for_session(program, qtbot)
     session = program.context.session
     assert session is not None
@@ -46,7 +46,7 @@ def test_an_edit_is_on_disk_without_being_saved(
     start: Start, qtbot: QtBot, book: Book, own_folders: Path
 ) -> None:
     program, path = start(book), own_folders / "shop.backstop"
-    program.files._save_as(program.context.session, path)  # type: ignore[arg-type]
+    program.window.books.files._save_as(program.context.session, path)  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: program.window.status.text.startswith("Saved"), timeout=LONG)
     context = program.context
     context.apply(put_record(context.book, context.book.accounts[0].changed(balance=77)))
@@ -61,14 +61,14 @@ def test_no_output_of_the_window_takes_the_place_of_a_book(
     program: Program, qtbot: QtBot, own_folders: Path
 ) -> None:
     """Whatever the system's file dialog allowed: books, by any name, stay as they are."""
-    context, files = program.context, program.files
+    context, files = program.context, program.window.books.files
     session = context.session
     assert session is not None
     other = session.book.changed(title="Old")
     path, text = own_folders / "old.backstop", own_folders / "book.json"
     BookSession.create(path, other).close()
     text.write_bytes(book_to_json(other))
-    paper, sheet = Paper(context, program.window), Passphrases(context, program.window)
+    paper, sheet = PlanPaper(context, program.window), Passphrases(context, program.window)
     for place in (path, text):
         before = place.read_bytes()
         for write in (
@@ -102,7 +102,7 @@ def test_a_file_that_is_no_book_is_refused_in_a_sentence(
     path = own_folders / "letter.backstop"
     path.write_text("Dear reader", encoding="utf-8")
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     qtbot.waitUntil(program.window.banner.isVisible, timeout=LONG)
     assert "is not a book file" in program.window.banner.text
     assert program.context.session is None

@@ -31,7 +31,7 @@ def choose(combo: QComboBox, text: str) -> None:
 def clock_of(program: Program) -> list[float]:
     """The clock that counts ten minutes without a touch, in seconds, for the test to turn."""
     now = [0.0]
-    program.keeper._clock = IdleClock(10, lambda: now[0])
+    program.window.books.keeper._clock = IdleClock(10, lambda: now[0])
     return now
 
 
@@ -42,13 +42,13 @@ def test_the_minutes_to_the_lock_are_set_in_the_window_and_followed_at_once(
     dialog = shown(PassphraseDialog, qtbot)
     assert dialog.minutes.currentText() == "10 minutes"
     choose(dialog.minutes, "Never")
-    unlocked.keeper.look()
-    assert not unlocked.keeper._clock.is_due
-    assert not unlocked.keeper._watching
+    unlocked.window.books.keeper.look()
+    assert not unlocked.window.books.keeper._clock.is_due
+    assert not unlocked.window.books.keeper._watching
     choose(dialog.minutes, "one minute")
-    unlocked.keeper.look()
-    assert unlocked.keeper._minutes == 1
-    assert unlocked.keeper._watching
+    unlocked.window.books.keeper.look()
+    assert unlocked.window.books.keeper._minutes == 1
+    assert unlocked.window.books.keeper._watching
     dialog.reject()
     assert load_settings().lock_minutes == 1
     settle(unlocked, qtbot)
@@ -61,10 +61,10 @@ def test_an_unattended_book_locks_itself_and_leaves_nothing_on_the_pages(
     assert session is not None
     change_limit(unlocked, 9_00)
     now = clock_of(unlocked)
-    unlocked.keeper.look()
+    unlocked.window.books.keeper.look()
     assert unlocked.context.session is session
     now[0] = 600
-    unlocked.keeper.look()
+    unlocked.window.books.keeper.look()
     assert unlocked.context.session is None
     assert unlocked.context.answers is None
     assert unlocked.window.pages == {}
@@ -92,17 +92,17 @@ def test_each_touch_of_keyboard_or_mouse_puts_the_lock_off(
     now[0] = 599
     TOUCHES[touch](unlocked.window)
     now[0] = 1198
-    unlocked.keeper.look()
+    unlocked.window.books.keeper.look()
     assert unlocked.context.session is not None
     now[0] = 1199
-    unlocked.keeper.look()
+    unlocked.window.books.keeper.look()
     assert unlocked.context.session is None
     shown(UnlockDialog, qtbot).reject()
 
 
 def test_a_book_without_a_passphrase_never_locks_itself(opened: Program) -> None:
     clock_of(opened)[0] = 1e9
-    opened.keeper.look()
+    opened.window.books.keeper.look()
     assert opened.context.session is not None
 
 
@@ -113,7 +113,7 @@ def test_what_was_begun_for_a_locked_book_shows_nothing_later(
     go = Event()
     unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append)
     unlocked.context.tasks.start(lambda _: go.wait(SOON), heard.append, about=About.NOTHING)
-    unlocked.keeper.lock()
+    unlocked.window.books.keeper.lock()
     go.set()
     settle(unlocked, qtbot)
     assert len(heard) == 1
@@ -131,7 +131,7 @@ def test_a_book_that_locks_itself_closes_what_is_open_and_what_was_said(
     gone: list[bool] = []
     history.destroyed.connect(lambda: gone.append(True))
     unlocked.context.tell(message("Something about Jiebei."))
-    unlocked.keeper.lock()
+    unlocked.window.books.keeper.lock()
     dialog = shown(UnlockDialog, qtbot)
     qtbot.waitUntil(lambda: bool(gone), timeout=LONG)
     assert not unlocked.window.banner.isVisible()

@@ -220,7 +220,7 @@ def test_another_book_finds_what_was_typed_in_the_file_of_the_first(
 ) -> None:
     other, before = another(own_folders, book), opened.context.session
     typing(opened, qtbot)
-    opened.files.open_path(other)
+    opened.window.books.files.open_path(other)
     qtbot.waitUntil(lambda: opened.context.session is not before, timeout=LONG)
     settle(opened, qtbot)
     assert amount_in(path) == TYPED
@@ -232,7 +232,7 @@ def test_what_was_refused_in_one_book_does_not_reach_another(
 ) -> None:
     other, before = another(own_folders, book), opened.context.session
     typing(opened, qtbot, "1,,2")
-    opened.files.open_path(other)
+    opened.window.books.files.open_path(other)
     qtbot.waitUntil(lambda: opened.context.session is not before, timeout=LONG)
     settle(opened, qtbot)
     assert opened.context.session is not None
@@ -242,11 +242,13 @@ def test_what_was_refused_in_one_book_does_not_reach_another(
 
 @pytest.mark.parametrize("name", ["new", "open", "import_json"])
 def test_leaving_for_another_book_asks_about_what_cannot_be_read(
-    opened: Program, qtbot: QtBot, name: str
+    opened: Program, qtbot: QtBot, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    opened.window.asked.disconnect()
-    opened.window.asked.connect(asked.append)
+    desk = opened.window.books
+    monkeypatch.setattr(desk.files, "ask_new", lambda: asked.append("new"))
+    monkeypatch.setattr(desk.files, "ask_open", lambda: asked.append("open"))
+    monkeypatch.setattr(desk.replacing, "ask", lambda: asked.append("import_json"))
     typing(opened, qtbot, "1,,2")
     opened.window.actions_by_name[name].trigger()
     stay(opened)
@@ -280,8 +282,8 @@ def test_a_lock_keeps_what_is_typed(
 ) -> None:
     line = typing(unlocked, qtbot)
     if idle:
-        monkeypatch.setattr(type(unlocked.keeper._clock), "is_due", True)
-        unlocked.keeper.look()
+        monkeypatch.setattr(type(unlocked.window.books.keeper._clock), "is_due", True)
+        unlocked.window.books.keeper.look()
     else:
         press(line, Qt.Key.Key_L, CTRL)
     assert unlocked.context.session is None

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.cash_flow.month_model import DAYS_A_WEEK, MonthModel, month_of
 from backstop.desktop.look.theme import DARK, LIGHT
 from backstop.desktop.shell.app import Program
-from backstop.desktop.tables import Column, RowsView, SortedRows, TableModel, money_column
-from backstop.desktop.tables.table import as_tip
+from backstop.desktop.tables import RowsView, SortedRows, TableColumn, TableModel, money_column
+from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
 from backstop.telling import Words, words_for
 from desktop.editing import press
@@ -35,8 +35,8 @@ def name(row: Coin, words: Words) -> str:
     return row.name
 
 
-COLUMNS: list[Column[Coin]] = [
-    Column("Name", name, sort=lambda row: row.name, tone=lambda row: "danger", stretch=True),
+COLUMNS: list[TableColumn[Coin]] = [
+    TableColumn("Name", name, sort=lambda row: row.name, tone=lambda row: "danger", stretch=True),
     money_column("Amount", lambda row: row.amount, lambda: "CNY"),
 ]
 
@@ -141,7 +141,10 @@ def test_a_tooltip_shows_markup_as_typed() -> None:
 def test_a_narrow_table_drops_spare_columns_and_takes_them_back(
     program: Program, qtbot: QtBot
 ) -> None:
-    columns = [*COLUMNS, Column("Kind", lambda row, words: "x" * 30, sort=lambda row: 0, spare=1)]
+    columns = [
+        *COLUMNS,
+        TableColumn("Kind", lambda row, words: "x" * 30, sort=lambda row: 0, spare=1),
+    ]
     view = RowsView(program.context, columns, key=lambda row: row.id)
     qtbot.addWidget(view)
     view.set_rows([Coin(1, "one", 100)])
@@ -153,8 +156,8 @@ def test_a_narrow_table_drops_spare_columns_and_takes_them_back(
 
 
 def test_what_finds_no_room_leaves_it_to_a_narrower_column(program: Program, qtbot: QtBot) -> None:
-    wide = Column[Coin]("Kind", lambda row, words: "x" * 90, sort=lambda row: 0, spare=1)
-    narrow = Column[Coin]("Amount", lambda row, words: "x", sort=lambda row: 0, spare=2)
+    wide = TableColumn[Coin]("Kind", lambda row, words: "x" * 90, sort=lambda row: 0, spare=1)
+    narrow = TableColumn[Coin]("Amount", lambda row, words: "x", sort=lambda row: 0, spare=2)
     view = RowsView(program.context, [COLUMNS[0], wide, narrow], key=lambda row: row.id)
     qtbot.addWidget(view)
     view.set_rows([Coin(1, "one", 100)])
@@ -164,9 +167,9 @@ def test_what_finds_no_room_leaves_it_to_a_narrower_column(program: Program, qtb
 
 
 def test_whole_names_come_before_columns_of_little_worth(program: Program, qtbot: QtBot) -> None:
-    name = Column[Coin]("Name", lambda row, words: row.name, sort=lambda row: 0, stretch=True)
-    worthy = Column[Coin]("Kind", lambda row, words: "x", sort=lambda row: 0, spare=3)
-    little = Column[Coin]("Amount", lambda row, words: "x", sort=lambda row: 0, spare=4)
+    name = TableColumn[Coin]("Name", lambda row, words: row.name, sort=lambda row: 0, stretch=True)
+    worthy = TableColumn[Coin]("Kind", lambda row, words: "x", sort=lambda row: 0, spare=3)
+    little = TableColumn[Coin]("Amount", lambda row, words: "x", sort=lambda row: 0, spare=4)
     view = RowsView(program.context, [name, worthy, little], key=lambda row: row.id)
     qtbot.addWidget(view)
     view.resize(300, 200)
@@ -180,7 +183,7 @@ def test_whole_names_come_before_columns_of_little_worth(program: Program, qtbot
 def test_a_spare_column_that_says_nothing_of_any_row_is_not_shown(
     program: Program, qtbot: QtBot
 ) -> None:
-    spare = Column[Coin]("Kind", lambda row, words: row.name, sort=lambda row: 0, spare=1)
+    spare = TableColumn[Coin]("Kind", lambda row, words: row.name, sort=lambda row: 0, spare=1)
     view = RowsView(program.context, [COLUMNS[0], spare], key=lambda row: row.id)
     qtbot.addWidget(view)
     view.resize(600, 200)

@@ -14,9 +14,10 @@ from backstop.desktop.charts.curves import Role
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book
+from backstop.work import current_work
 from desktop.editing import click_row
 from desktop.waiting import LONG, settle
 
@@ -186,9 +187,8 @@ def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
     asked: list[bool] = []
 
     def endless(*asked_for: Any) -> None:
-        cancelled = asked_for[3]
         begun.append(True)
-        while not cancelled():
+        while not current_work().stopped:
             pass
         asked.append(True)
 

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.plan.drafting import draft_for
 from backstop.desktop.plan.page import PlanPage
-from backstop.desktop.printing.plan_paper import Paper
+from backstop.desktop.plan.plan_paper import PlanPaper
 from backstop.desktop.printing.preview import PreviewDialog
 from backstop.desktop.printing.printer import chosen_pages, draw_pages, print_out
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
 from backstop.domain import Book
 from backstop.plan import NO_WISHES, Answers, answer
 from backstop.services.plans import Shelf
@@ -146,7 +146,7 @@ def test_plan_and_projection_are_exported_as_tables(
         kinds.append(kind)
         then(tmp_path / f"out.{kind}")
 
-    for module in ("printing.plan_paper", "books.files"):
+    for module in ("plan.plan_paper", "books.files"):
         monkeypatch.setattr(f"backstop.desktop.{module}.choose_place", choose)
     program.window.show_section(number_of("plan"))
     page = program.window.pages["plan"]
@@ -163,7 +163,7 @@ def test_paper_waits_for_what_can_be_cured(
     """A plan drafted before every loss was assessed is not printed with gaps in its tables."""
     quick = answer(program.context.book)
     loss = quick.losses[0]
-    drafted = draft_for(quick, loss.contingency.id, 0, lambda: False, NO_WISHES, Shelf())
+    drafted = draft_for(quick, loss.contingency.id, 0, NO_WISHES, Shelf())
     program.context.take_answers(quick)
     printed: list[bool] = []
 
@@ -171,8 +171,8 @@ def test_paper_waits_for_what_can_be_cured(
         printed.append(answers.assessed)
         return b""
 
-    monkeypatch.setattr("backstop.services.documents.plan_pdf", typeset)
-    paper = Paper(program.context, program.window)
+    monkeypatch.setattr("backstop.desktop.plan.plan_paper.plan_pdf", typeset)
+    paper = PlanPaper(program.context, program.window)
     monkeypatch.setattr(paper, "_show", lambda *_: None)
     paper.preview(drafted)
     qtbot.waitUntil(lambda: bool(printed), timeout=LONG)

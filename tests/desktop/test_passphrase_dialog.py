@@ -27,7 +27,7 @@ def test_a_locked_book_that_is_in_use_can_be_looked_at(
     lock(path)
     with BookSession.open(path, passphrase=SECRET) as holder:
         program = start(None)
-        program.files.open_read_only(path, holder.key)
+        program.window.books.files.open_read_only(path, holder.key)
         wait_for_session(program, qtbot)
         assert program.context.book == book
 
@@ -44,10 +44,10 @@ def test_what_is_exported_from_a_locked_book_is_told_to_be_open(
     BookSession.create(locked_path, context.book).close()
     lock(locked_path)
     context.open_session(BookSession.open(locked_path, passphrase=SECRET))
-    program.files._export(context.book, path.with_name("out.json"))
+    program.window.books.files._export(context.book, path.with_name("out.json"))
     qtbot.waitUntil(lambda: "is locked, but “out.json” is not" in banner.text, timeout=LONG)
     assert context.session is not None
-    program.files._save_as(context.session, path.with_name("copy.backstop"))
+    program.window.books.files._save_as(context.session, path.with_name("copy.backstop"))
     qtbot.waitUntil(lambda: banner.text == "Written to copy.backstop.", timeout=LONG)
     wait_for_session(program, qtbot)
 
@@ -77,7 +77,7 @@ def test_a_locked_book_asks_until_the_passphrase_is_right(
 ) -> None:
     lock(path)
     program = start(None)
-    program.files.open_path(path)
+    program.window.books.files.open_path(path)
     dialog = shown(UnlockDialog, qtbot)
     dialog.passphrase.setText("wrong one")
     dialog.open_it.click()

@@ -13,7 +13,7 @@ from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
 from backstop.domain import CashFlow, Direction, Priority
 from backstop.plan import Plan, Wishes
 from backstop.services.commands import put_record

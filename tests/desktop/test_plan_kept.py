@@ -14,7 +14,7 @@ from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.change_step_dialog import HappenedDialog
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
 from backstop.domain import AcceptedPlan, Book, PlanStage
 from backstop.services.accepting import activate, tick, today_in
 from backstop.services.clock import today
@@ -43,7 +43,7 @@ def click(program: Program, qtbot: QtBot) -> Callable[[QPushButton | QToolButton
 @pytest.fixture
 def click_tick(program: Program, qtbot: QtBot, page: PlanPage) -> Callable[[], None]:
     def run() -> None:
-        box = page.keeping.view.steps.findChild(QCheckBox)
+        box = page.accepted.view.steps.findChild(QCheckBox)
         assert box is not None
         QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
         settle(program, qtbot)
@@ -67,7 +67,7 @@ def test_accepting_keeps_the_plan_and_undo_forgets_it(
     click(page.accept)
     assert kept(program.context.book).stage is PlanStage.ACCEPTED
     assert page._kept_card.isVisible()
-    assert page.keeping.view.standing.text().startswith("Accepted on ")
+    assert page.accepted.view.standing.text().startswith("Accepted on ")
     program.context.undo()
     settle(program, qtbot)
     assert not page._kept_card.isVisible()
@@ -84,7 +84,7 @@ def test_it_goes_stale_with_the_book_on_the_page_and_in_the_overview(
         put_record(program.context.book, till.changed(balance=till.balance - 100))
     )
     settle(program, qtbot)
-    assert "changed since" in page.keeping.view.standing.text()
+    assert "changed since" in page.accepted.view.standing.text()
     program.window.show_section(number_of("overview"))
     overview = program.window.pages["overview"]
     assert isinstance(overview, OverviewPage)
@@ -101,13 +101,13 @@ def test_what_has_happened_is_ticked_off_step_by_step(
     texts: Callable[..., list[str]],
 ) -> None:
     click(page.accept)
-    click(page.keeping.view.happened)
+    click(page.accepted.view.happened)
     assert kept(program.context.book).stage is PlanStage.ACTIVE
     click_tick()
     [step] = kept(program.context.book).steps
     assert step.done_on is not None
     assert step.actual == step.amount
-    assert page.keeping.view.progress.text().startswith("Steps done: 1 of 1.")
+    assert page.accepted.view.progress.text().startswith("Steps done: 1 of 1.")
     click_tick()
     assert kept(program.context.book).steps[0].done_on is None
 
@@ -116,9 +116,9 @@ def test_the_rest_drafted_anew_and_accepted_goes_on_with_what_is_ticked_off(
     program: Program, page: PlanPage, click: Click, click_tick: Callable[[], None], qtbot: QtBot
 ) -> None:
     click(page.accept)
-    click(page.keeping.view.happened)
+    click(page.accepted.view.happened)
     click_tick()
-    click(page.keeping.view.again)
+    click(page.accepted.view.again)
     settle(program, qtbot)
     click(page.accept)
     settle(program, qtbot)
@@ -126,9 +126,9 @@ def test_the_rest_drafted_anew_and_accepted_goes_on_with_what_is_ticked_off(
     assert kept(book).stage is PlanStage.ENDED
     newest = book.accepted_plans[-1]
     assert (newest.stage, newest.activated_on) == (PlanStage.ACTIVE, kept(book).activated_on)
-    assert "Being carried out since" in page.keeping.view.standing.text()
-    assert page.keeping.view.progress.text().startswith("Steps done: 1 of ")
-    assert "Ended on" in page.keeping.view.history.text()
+    assert "Being carried out since" in page.accepted.view.standing.text()
+    assert page.accepted.view.progress.text().startswith("Steps done: 1 of ")
+    assert "Ended on" in page.accepted.view.history.text()
 
 
 def test_the_keyboard_stays_on_the_step_that_is_ticked_off(
@@ -136,15 +136,15 @@ def test_the_keyboard_stays_on_the_step_that_is_ticked_off(
 ) -> None:
     """Every tick shows the steps anew: whoever goes on by Tab goes on from there."""
     click(page.accept)
-    click(page.keeping.view.happened)
-    shown = page.keeping.view.steps.findChild(QCheckBox)
+    click(page.accepted.view.happened)
+    shown = page.accepted.view.steps.findChild(QCheckBox)
     assert shown is not None
     shown.setFocus()
     QTest.keyClick(shown, Qt.Key.Key_Space)
     settle(program, qtbot)
     focused = program.window.focusWidget()
     assert isinstance(focused, QCheckBox)
-    assert focused is page.keeping.view.steps.findChild(QCheckBox)
+    assert focused is page.accepted.view.steps.findChild(QCheckBox)
     assert focused.isChecked()
 
 
@@ -153,10 +153,10 @@ def test_the_keyboard_goes_on_to_the_first_step_when_it_has_happened(
 ) -> None:
     """The button that was pressed is gone: the next one along must not be pressed instead."""
     click(page.accept)
-    page.keeping.view.happened.setFocus()
-    QTest.keyClick(page.keeping.view.happened, Qt.Key.Key_Space)
+    page.accepted.view.happened.setFocus()
+    QTest.keyClick(page.accepted.view.happened, Qt.Key.Key_Space)
     settle(program, qtbot)
-    assert program.window.focusWidget() is page.keeping.view.steps.findChild(QCheckBox)
+    assert program.window.focusWidget() is page.accepted.view.steps.findChild(QCheckBox)
 
 
 def test_tab_goes_through_the_steps_and_on_to_their_buttons(
@@ -164,9 +164,9 @@ def test_tab_goes_through_the_steps_and_on_to_their_buttons(
 ) -> None:
     """However often the steps are shown anew."""
     click(page.accept)
-    click(page.keeping.view.happened)
+    click(page.accepted.view.happened)
     click_tick()
-    view = page.keeping.view
+    view = page.accepted.view
     tick, more = view.steps.findChild(QCheckBox), view.steps.findChild(QToolButton)
     assert tick is not None
     tick.setFocus()
@@ -192,14 +192,14 @@ def test_the_keyboard_returns_to_the_plan_when_what_was_kept_is_over(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot
 ) -> None:
     click(page.accept)
-    page.keeping.view.end.setFocus()
-    QTest.keyClick(page.keeping.view.end, Qt.Key.Key_Space)
+    page.accepted.view.end.setFocus()
+    QTest.keyClick(page.accepted.view.end, Qt.Key.Key_Space)
     settle(program, qtbot)
     assert program.window.focusWidget() is page.accept
 
 
 def ask_what_happened(page: PlanPage) -> HappenedDialog:
-    more = page.keeping.view.steps.findChild(QToolButton)
+    more = page.accepted.view.steps.findChild(QToolButton)
     assert more is not None
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     dialog = page.findChild(HappenedDialog)
@@ -211,10 +211,10 @@ def test_what_happened_begins_with_today_and_again_with_what_was_said_before(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot, texts: Callable[..., list[str]]
 ) -> None:
     click(page.accept)
-    click(page.keeping.view.happened)
+    click(page.accepted.view.happened)
     book = program.context.book
     step = kept(book).steps[0]
-    box = page.keeping.view.steps.findChild(QCheckBox)
+    box = page.accepted.view.steps.findChild(QCheckBox)
     assert box is not None
     dialog = ask_what_happened(page)
     assert dialog.day.text() == today_in(book, today()).isoformat()
@@ -229,7 +229,7 @@ def test_what_happened_begins_with_today_and_again_with_what_was_said_before(
 
 def test_what_is_typed_first_is_the_amount_then_the_day(page: PlanPage, click: Click) -> None:
     click(page.accept)
-    click(page.keeping.view.happened)
+    click(page.accepted.view.happened)
     dialog = ask_what_happened(page)
     assert dialog.focusWidget() is dialog.amount
     assert dialog.amount.selectedText() == dialog.amount.text()
@@ -243,8 +243,8 @@ def test_a_dialog_that_nobody_holds_still_takes_what_was_entered(
     program: Program, page: PlanPage, click: Click, qtbot: QtBot
 ) -> None:
     click(page.accept)
-    click(page.keeping.view.happened)
-    more = page.keeping.view.steps.findChild(QToolButton)
+    click(page.accepted.view.happened)
+    more = page.accepted.view.steps.findChild(QToolButton)
     assert more is not None
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     del more
@@ -278,10 +278,10 @@ def test_what_really_came_stands_beside_what_was_planned(
     step = kept(program.context.book).steps[0]
     assert (step.actual, step.done_on) == (100_00, date(2026, 1, 20))
     late = (date(2026, 1, 20) - planned.day).days
-    shown = " ".join(texts(page.keeping.view.steps))
+    shown = " ".join(texts(page.accepted.view.steps))
     assert f"{late} day" in shown
-    assert "stays unpaid" in page.keeping.view.remains.text()
-    click(page.keeping.view.again)
+    assert "stays unpaid" in page.accepted.view.remains.text()
+    click(page.accepted.view.again)
     settle(program, qtbot)
     assert "Done already." in texts(page.steps)
     assert "kept as you want it" not in texts(page.steps)
@@ -301,9 +301,9 @@ def test_in_a_narrow_window_a_day_stands_below_its_amount(
     below: bool,
 ) -> None:
     click(page.accept)
-    click(page.keeping.view.happened)
+    click(page.accepted.view.happened)
     program.window.resize(width, 800)
-    view = page.keeping.view
+    view = page.accepted.view
     assert any("\n" in each for each in texts(view.steps)) is below
     assert view.steps.minimumSizeHint().width() <= view.width()
 
@@ -316,14 +316,14 @@ def test_a_drill_is_said_to_be_practice_and_ends_as_history(
     texts: Callable[..., list[str]],
 ) -> None:
     click(page.drill)
-    assert "practice" in page.keeping.view.standing.text()
+    assert "practice" in page.accepted.view.standing.text()
     click_tick()
-    click(page.keeping.view.end)
+    click(page.accepted.view.end)
     assert kept(program.context.book, "drill-jiebei").stage is PlanStage.ENDED
-    assert "Drill, ended on" in page.keeping.view.history.text()
-    assert "Steps done: 1 of 1." in page.keeping.view.history.text()
+    assert "Drill, ended on" in page.accepted.view.history.text()
+    assert "Steps done: 1 of 1." in page.accepted.view.history.text()
     assert "Plans that are over" in texts(page._kept_card)
-    assert not page.keeping.view.end.isVisible()
+    assert not page.accepted.view.end.isVisible()
 
 
 def test_the_plan_page_speaks_chinese_about_it(
@@ -331,7 +331,7 @@ def test_the_plan_page_speaks_chinese_about_it(
 ) -> None:
     click(page.accept)
     program.context.set_language("zh_CN")
-    assert page.keeping.view.standing.text().endswith("采纳。")
+    assert page.accepted.view.standing.text().endswith("采纳。")
     assert page.accept.text() == "采纳这份预案"
 
 

@@ -19,6 +19,7 @@ from backstop.contingency import (
     with_standing_draws,
 )
 from backstop.contingency.applying import applied
+from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.desktop.charts.curves import Role
 from backstop.desktop.projection.day_flows import GONE, NEW
@@ -121,7 +122,7 @@ def test_the_standing_rule_has_a_curve_where_there_is_one(
         show(book.changed(standing_draws=("weilidai",))),
         project(book.changed(standing_draws=("weilidai",))),
     )
-    nothing = Contingency("", ContingencyKind.GROUP, ())
+    nothing = Contingency(OfRecord(""), ContingencyKind.GROUP, ())
     lost = single_closures(book)[0]
     for key, contingency in (("", nothing), ("jiebei", lost)):
         page.bar.choose(key)

@@ -43,7 +43,7 @@ def test_plans_are_neither_accepted_nor_practised(program: Program, qtbot: QtBot
     assert page.print.isEnabled()
     assert not page.accept.isEnabled()
     assert not page.drill.isEnabled()
-    assert not page.keeping.view.isEnabled()
+    assert not page.accepted.view.isEnabled()
 
 
 def test_the_details_of_the_book_do_not_open(program: Program) -> None:
@@ -55,7 +55,7 @@ def test_a_book_that_cannot_be_changed_says_so_until_another_is_open(
     start: Start, path: Path, qtbot: QtBot, book: Book
 ) -> None:
     program = start(None)
-    program.files.open_read_only(path)
+    program.window.books.files.open_read_only(path)
     wait_for_session(program, qtbot)
     banner = program.window.banner
     assert "reading only" in banner.text

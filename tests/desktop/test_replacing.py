@@ -199,7 +199,7 @@ def test_what_is_open_for_reading_only_is_not_replaced(
 ) -> None:
     program = start(None)
     assert not program.window.actions_by_name["import_json"].isEnabled()
-    program.files.open_read_only(path)
+    program.window.books.files.open_read_only(path)
     qtbot.waitUntil(lambda: program.context.session is not None, timeout=LONG)
     settle(program, qtbot)
     assert not program.window.actions_by_name["import_json"].isEnabled()

@@ -34,14 +34,14 @@ from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDia
 from backstop.desktop.books.recovery_dialog import RecoveryDialog
 from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.forms.dialog import AskingDialog
-from backstop.desktop.forms.fields import Field, FormPlan
+from backstop.desktop.forms.fields import FormField, FormLayout
 from backstop.desktop.forms.naming_dialog import NameDialog
 from backstop.desktop.forms.selecting_line import SelectingLine
-from backstop.desktop.forms.typed import Paper
+from backstop.desktop.forms.typed import TypedText
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog, HappenedDialog, StepDialog
 from backstop.desktop.printing.preview import PreviewDialog
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import CashFlow, Direction, Facility, message
 from desktop.editing import activate, click, line_of, open_page, press, write
@@ -80,13 +80,13 @@ def modules() -> Iterator[object]:
         yield importlib.import_module(found.name)
 
 
-def all_fields() -> list[Field]:
+def all_fields() -> list[FormField]:
     """The fields of every form plan in the program, each once."""
-    plans: list[FormPlan] = []
+    plans: list[FormLayout] = []
     for module in modules():
         for value in vars(module).values():
             several = value.values() if isinstance(value, dict) else [value]
-            plans += [each for each in several if isinstance(each, FormPlan)]
+            plans += [each for each in several if isinstance(each, FormLayout)]
     return list({id(field): field for plan in plans for field in plan.fields}.values())
 
 
@@ -141,7 +141,7 @@ def check_clicks(field: SelectingLine, other: QWidget) -> None:
     assert not field.hasSelectedText()
 
 
-def check_paper(field: Paper, other: QWidget) -> None:
+def check_paper(field: TypedText, other: QWidget) -> None:
     """What took long to write is not gone by one key: one goes on at its end."""
     field.setPlainText("one\ntwo")
     field.moveCursor(QTextCursor.MoveOperation.Start)
@@ -152,7 +152,7 @@ def check_paper(field: Paper, other: QWidget) -> None:
 
 
 def check(field: QWidget, other: QWidget) -> None:
-    if isinstance(field, Paper):
+    if isinstance(field, TypedText):
         check_paper(field, other)
     else:
         assert isinstance(field, SelectingLine), f"a new kind of field: {field}"
@@ -228,12 +228,12 @@ def test_every_field_of_every_dialog_is_typed_over(
 def test_every_field_on_every_page_is_typed_over(program: Program, qtbot: QtBot) -> None:
     activate(qtbot, program)
     checked = 0
-    for number, section in enumerate(SECTIONS):
+    for number, section in enumerate(RAIL_ENTRIES):
         program.window.show_section(number)
         page = program.window.pages[section.key]
         QApplication.processEvents()
         for each in typed_into(page):
-            assert isinstance(each, SelectingLine | Paper)
+            assert isinstance(each, SelectingLine | TypedText)
             if each.isVisible() and each.isEnabled():
                 other = SelectingLine(parent=page)
                 other.show()

@@ -31,11 +31,12 @@ from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, message
 from backstop.services.commands import put_record
+from backstop.telling import Narrator
 from backstop.telling.sentences import verdict
 from desktop.waiting import settle, settled_page
 
@@ -102,7 +103,7 @@ def speaking(program: Program, request: pytest.FixtureRequest) -> Program:
 
 
 def test_every_page_speaks_to_people(speaking: Program, qtbot: QtBot) -> None:
-    for number, _ in enumerate(SECTIONS):
+    for number, _ in enumerate(RAIL_ENTRIES):
         speaking.window.show_section(number)
         settle(speaking, qtbot)
         check_spoken(speaking.window)
@@ -146,7 +147,7 @@ def test_what_is_heard_of_the_charts_follows_the_verdict(program: Program, qtbot
     overview = settled_page(program, qtbot, "overview", OverviewPage)
     before = overview.chart.accessibleDescription()
     assert context.answers is not None
-    assert before == verdict(context.answers, context.words).text
+    assert before == verdict(context.answers, Narrator(context.answers.book, context.words)).text
     stress = settled_page(program, qtbot, "stress", StressPage)
     assert stress.chart.accessibleDescription().startswith(stress.answer)
     wages = context.book.by_id["wages"]
@@ -155,6 +156,6 @@ def test_what_is_heard_of_the_charts_follows_the_verdict(program: Program, qtbot
     assert stress.chart.accessibleDescription().startswith(stress.answer)
     overview = settled_page(program, qtbot, "overview", OverviewPage)
     after = overview.chart.accessibleDescription()
-    assert after == verdict(context.answers, context.words).text
+    assert after == verdict(context.answers, Narrator(context.answers.book, context.words)).text
     assert after != before
     assert overview.chart.overlay is None or overview.chart.overlay.accessibleDescription() == after

@@ -1,5 +1,6 @@
 """What is imported, and when: the window stands before anything heavy is brought in."""
 
+import ast
 import json
 import os
 import subprocess
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from backstop.desktop.shell.app import Program
 
 heavy = ("matplotlib", "numpy", "alembic", "sqlmodel", "sqlalchemy", "highspy", "typst")
+heavy += tuple(f"backstop.{part}" for part in ("plan", "contingency", "projection", "store"))
+heavy += ("backstop.desktop.shell.screens", "backstop.desktop.charts", "backstop.desktop.tables")
 seen = {}
 
 def painted():
@@ -53,6 +56,25 @@ def test_nothing_heavy_is_imported_before_the_first_paint(own_folders: Path) -> 
     seen = json.loads(ended.stdout.splitlines()[-1])
     assert seen["painted"] == []
     assert seen["verdict"]
+
+
+LATE = {
+    "shell/crash.py": "logging.handlers is slow and only wanted after the first paint",
+    "shell/singletons.py": "ctypes is only wanted where Python's own counts may run out",
+}
+"""Modules of the desktop that import inside a function, and why; the rest comes by the gate."""
+
+
+def test_modules_import_at_the_top() -> None:
+    desktop = SOURCE / "backstop" / "desktop"
+    late = {
+        path.relative_to(desktop).as_posix()
+        for path in desktop.rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        and any(isinstance(each, ast.Import | ast.ImportFrom) for each in ast.walk(function))
+    }
+    assert late == set(LATE)
 
 
 def test_calls_into_qt_do_not_use_up_what_they_return() -> None:

@@ -18,7 +18,7 @@ from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.state.tasks import About, Cancelled, Tasks
 from backstop.desktop.stress.page import StressPage
@@ -26,6 +26,7 @@ from backstop.domain import Book, CashFlow
 from backstop.plan import answer, assess
 from backstop.services.commands import change_facts, put_record
 from backstop.services.session import BookSession, OlderState
+from backstop.telling import Narrator
 from backstop.telling.sentences import verdict
 from desktop.waiting import LONG, settle, settled_page
 
@@ -118,7 +119,7 @@ def test_what_is_wanted_of_older_figures_is_refused_in_a_sentence(
     assert draft is not None
     edit(program, 110)
     assert not page.accept.isEnabled()
-    page.keeping.accept(draft, drill=False)
+    page.accepted.accept(draft, drill=False)
     page.steps.wanted.emit("pin", draft.plan.actions[0])
     assert not program.context.book.accepted_plans
     assert not page.wishes.wishes
@@ -132,7 +133,7 @@ def test_paper_that_is_asked_for_too_early_waits_for_the_plan(
     printed: list[Book] = []
     monkeypatch.setattr(page.paper, "preview", lambda draft: printed.append(draft.answers.book))
     edit(program, 110)
-    page.do("print")
+    page.preview()
     assert not printed
     qtbot.waitUntil(lambda: bool(printed), timeout=LONG)
     assert printed == [program.context.book]
@@ -143,10 +144,12 @@ def test_days_are_exported_as_they_are_now(
 ) -> None:
     exported: list[Book] = []
     monkeypatch.setattr(
-        program.files, "_ask_place_for_days", lambda answers: exported.append(answers.book)
+        program.window.books.files,
+        "_ask_place_for_days",
+        lambda answers: exported.append(answers.book),
     )
     edit(program, 110)
-    program.files.do("export_csv")
+    program.window.books.files.ask_export_days()
     qtbot.waitUntil(lambda: bool(exported), timeout=LONG)
     assert exported == [program.context.book]
 
@@ -208,8 +211,8 @@ def test_of_two_books_the_one_asked_for_last_is_shown(
     def at_once(_: Cancelled) -> BookSession:
         return BookSession(book.changed(title="Last"))
 
-    program.files._load(slowly, program.context.open_session)
-    program.files._load(at_once, program.context.open_session)
+    program.window.books.files._load(slowly, program.context.open_session)
+    program.window.books.files._load(at_once, program.context.open_session)
     settle(program, qtbot)
     assert program.context.book.title == "Last"
 
@@ -269,8 +272,8 @@ class Owner:
         self.program.context.redo()
 
     def turn(self) -> None:
-        number = self.chance.randrange(len(SECTIONS) + 2)
-        if number < len(SECTIONS):
+        number = self.chance.randrange(len(RAIL_ENTRIES) + 2)
+        if number < len(RAIL_ENTRIES):
             self.program.window.show_section(number)
         else:
             self.program.context.show_page("plan", "jiebei")
@@ -296,7 +299,7 @@ class Owner:
         page = self.program.window.page
         if isinstance(page, PlanPage):
             for what in ("happened", "tick", "tick", "change", "end"):
-                page.keeping.view._want(what, 1)
+                page.accepted.view._want(what, 1)
 
     def wish(self) -> None:
         page = self.program.window.page
@@ -317,7 +320,7 @@ class Owner:
         page = self.program.window.page
         if isinstance(page, PlanPage):
             page.paper.preview = lambda draft: None  # type: ignore[method-assign]
-            page.do("print")
+            page.preview()
 
     def compare(self) -> None:
         page = self.program.window.page
@@ -366,10 +369,10 @@ def agrees_with_a_fresh_computation(program: Program, qtbot: QtBot, texts: Texts
     context = program.context
     fresh = assess(answer(context.book))
     overview = settled_page(program, qtbot, "overview", OverviewPage)
-    assert overview.answer == verdict(fresh, context.words).headline
+    assert overview.answer == verdict(fresh, Narrator(fresh.book, context.words)).headline
     assert [each.name for each in overview.lights.rows.rows] == [each.name for each in fresh.losses]
-    for section in SECTIONS:
-        program.window.show_section(SECTIONS.index(section))
+    for section in RAIL_ENTRIES:
+        program.window.show_section(RAIL_ENTRIES.index(section))
         settle(program, qtbot)
         assert "Being worked out…" not in texts(program.window)
     plan = program.window.pages["plan"]

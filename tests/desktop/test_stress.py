@@ -23,7 +23,7 @@ from backstop.desktop.forms.naming_dialog import NameDialog
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.stress.loss_tables import BY_PAYMENT
 from backstop.desktop.stress.loss_views import WEEKS, WORST
 from backstop.desktop.stress.page import StressPage

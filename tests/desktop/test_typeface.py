@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
 
+from backstop.desktop.look import fonts
 from backstop.desktop.look.theme import Type
-from backstop.desktop.shell import fonts
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 
@@ -23,9 +23,9 @@ def ours(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("ours")
 @pytest.mark.parametrize("mark", "“”‘’·")
 def test_marks_are_as_wide_as_the_language_has_them(mark: str, qapp: QApplication) -> None:
-    fonts.install_font(chinese=False)
+    fonts.install_font(wide_marks=False)
     assert QFontMetricsF(qapp.font()).horizontalAdvance(mark) <= Type.BODY / 2
-    fonts.install_font(chinese=True)
+    fonts.install_font(wide_marks=True)
     assert QFontMetricsF(qapp.font()).horizontalAdvance(mark) == Type.BODY
 
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.sections import SECTIONS
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.state.context import Context
 from backstop.domain import Book, EnvironmentFault, message
 from backstop.services.commands import put_record
 from backstop.services.settings import Settings
 from backstop.telling import words_for
+from desktop.speaking import choose_language, offered_languages
 from desktop.waiting import settle
 
 Start = Callable[[Book | None], Program]
@@ -25,7 +26,7 @@ Texts = Callable[[QWidget], list[str]]
 def test_a_page_is_shown_by_its_key_and_answers_in_a_sentence(
     program: Program, qtbot: QtBot
 ) -> None:
-    for number, section in enumerate(SECTIONS):
+    for number, section in enumerate(RAIL_ENTRIES):
         key = getattr(Qt.Key, f"Key_{number + 1}")
         QTest.keyClick(program.window, key, Qt.KeyboardModifier.ControlModifier)
         page = program.window.page
@@ -48,14 +49,16 @@ def test_language_switch_leaves_no_english_on_any_page(
     window, translated = program.window, words_for("zh_CN").translations
     english = set(translated) - set(translated.values())
     seen: set[str] = set()
-    for number, _ in enumerate(SECTIONS):
+    for number, _ in enumerate(RAIL_ENTRIES):
         window.show_section(number)
         settle(program, qtbot)
         seen |= set(texts(window)) & english
     assert len(seen) > 30
-    QTest.mouseClick(window.top.language, Qt.MouseButton.LeftButton)
-    assert window.top.language.text() == "EN"
-    for number, _ in enumerate(SECTIONS):
+    assert offered_languages(window) == {"English": True, "简体中文": False}
+    choose_language(window, "简体中文")
+    assert offered_languages(window) == {"English": False, "简体中文": True}
+    assert window.top.language.text() == "中"
+    for number, _ in enumerate(RAIL_ENTRIES):
         window.show_section(number)
         settle(program, qtbot)
         assert not set(texts(window)) & english
@@ -135,7 +138,7 @@ def test_an_error_nobody_foresaw_becomes_a_sentence(
 def test_appearance_changes_colours_everywhere(program: Program) -> None:
     from backstop.desktop.look.theme import DARK, LIGHT
 
-    for number, _ in enumerate(SECTIONS):
+    for number, _ in enumerate(RAIL_ENTRIES):
         program.window.show_section(number)
     program.context.set_theme("dark")
     app = QApplication.instance()
@@ -158,7 +161,7 @@ def test_hostile_names_are_shown_as_typed(
     name = "<b>x</b> & $x_{$ _y"
     program = start(book_named(jiebei=name, wages=name, title=name))
     window = program.window
-    for number, _ in enumerate(SECTIONS):
+    for number, _ in enumerate(RAIL_ENTRIES):
         window.show_section(number)
         settle(program, qtbot)
     page = window.pages["overview"]
@@ -173,7 +176,7 @@ def test_a_language_asked_for_holds_for_this_window_and_is_not_remembered(
     qapp: QApplication,
 ) -> None:
     context = Context(Settings(language="en"), "zh_CN")
-    assert context.words.language == "zh_CN"
+    assert context.words.language.code == "zh_CN"
     assert context.settings.language == "en"
     context.tasks.close()
     context.deleteLater()

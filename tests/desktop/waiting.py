@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.page import Page
-from backstop.desktop.shell.sections import number_of
+from backstop.desktop.shell.rail_entries import number_of
+from backstop.desktop.widgets.page import Page
 
 AnyDialog = TypeVar("AnyDialog", bound=QDialog)
 AnyPage = TypeVar("AnyPage", bound=Page)

@@ -101,7 +101,7 @@ def test_a_disk_that_refuses_is_said_and_leaves_nothing(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("backstop.store.whole.os.fsync", full)
+    monkeypatch.setattr("backstop.disk.whole.os.fsync", full)
     run = cli("plan", file, "--close", "jiebei", "--pdf", tmp_path / "x.pdf")
     assert_refused(run, "“x.pdf”", "No space left on device")
     assert [each.name for each in tmp_path.iterdir()] == ["shop.json"]

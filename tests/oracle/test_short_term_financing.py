@@ -14,10 +14,6 @@ WEALTH = 92.4969491525
 LINE = 100e6
 
 
-def never() -> bool:
-    return False
-
-
 def credit_line(month: int) -> Column:
     return Column(f"line {month}", ((month, 1.0), (month + 1, -1.01)), LINE, cost=0.01)
 
@@ -40,14 +36,14 @@ def textbook_model() -> FundingModel:
 
 
 def test_greatest_wealth_is_the_published_one() -> None:
-    solution = optimise(textbook_model(), never)
+    solution = optimise(textbook_model())
     wealth = (FLOWS.sum() - solution.cost) / 1e6
     assert wealth == pytest.approx(WEALTH, abs=1e-9)
 
 
 def test_the_optimum_is_feasible_in_every_month() -> None:
     model = textbook_model()
-    solution = optimise(model, never)
+    solution = optimise(model)
     cash = model.cash.astype(float)
     for column, amount in zip(model.columns, solution.amounts, strict=True):
         assert -1 <= amount <= column.most + 1
@@ -67,6 +63,6 @@ def test_one_more_unit_of_need_in_a_month_costs_its_published_price(
     base, more = textbook_model(), FLOWS.copy()
     more[month] -= 1_000_000
     dearer = FundingModel(np.cumsum(more), base.columns)
-    wealth, less = FLOWS.sum() - optimise(base, never).cost, more.sum()
-    difference = (wealth - (less - optimise(dearer, never).cost)) / 1e6
+    wealth, less = FLOWS.sum() - optimise(base).cost, more.sum()
+    difference = (wealth - (less - optimise(dearer).cost)) / 1e6
     assert difference == pytest.approx(price, abs=1e-6)

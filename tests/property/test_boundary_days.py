@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, low_under, projection_under
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -81,7 +82,7 @@ def book(*draws: PlannedDraw, owed: bool = True, **terms: object) -> Book:
 
 
 def lost(mode: LossMode, day: int = 0, **how: int) -> Contingency:
-    return Contingency("k", ContingencyKind.SINGLE, ("line",), day, mode, **how)  # type: ignore[arg-type]  # fields by name
+    return Contingency(OfRecord("k"), ContingencyKind.SINGLE, ("line",), day, mode, **how)  # type: ignore[arg-type]  # fields by name
 
 
 def check(whole: Book, loss: Contingency, changed: Book) -> None:
@@ -278,7 +279,7 @@ def test_receipts_are_late_or_less_from_the_first_day_to_the_last(
         else:
             changed.append(sale(day, 101 - 51))
     loss = Contingency(
-        "k",
+        OfRecord("k"),
         ContingencyKind.GROUP,
         tuple(f"sale{day}" for day in tried),
         20,
@@ -295,7 +296,7 @@ def test_a_frozen_account_keeps_what_comes_from_the_first_day_to_the_last(first:
     tried = [19, 20, 21, 28, 29, 30, 31]
     through = tuple(sale(day).changed(through="cash") for day in tried)
     whole = book(owed=False).changed(cash_flows=through)
-    loss = Contingency("k", ContingencyKind.SINGLE, ("cash",), first, duration_days=10)
+    loss = Contingency(OfRecord("k"), ContingencyKind.SINGLE, ("cash",), first, duration_days=10)
     frozen, cash, expected = 0, 10 * LIMIT, []
     for day in range(151):
         if day == first:

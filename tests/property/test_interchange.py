@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstop.domain import BadInput, Book
+from backstop.domain import BOOK_VERSION, BadInput, Book
 from backstop.store import book_from_json, book_to_json, json_schema
 from backstop.telling import words_for
 from backstop.telling.labels import FIELD_LABELS
 from strategies import books
 
-BOOK: dict[str, Any] = {"version": 2, "title": "Shop", "as_of": "2026-01-05"}
+BOOK: dict[str, Any] = {"version": BOOK_VERSION, "title": "Shop", "as_of": "2026-01-05"}
 LINE: dict[str, Any] = {"id": "jiebei", "name": "借呗"}
 DRAW: dict[str, Any] = {"id": "d", "name": "October", "principal": 5, "next_due": "2026-02-01"}
 FLOW: dict[str, Any] = {
@@ -66,7 +66,13 @@ def test_a_document_of_version_1_is_read_and_its_change_of_a_rate_kept() -> None
     assert [(str(c.from_day), str(c.percent)) for c in first.rate_changes] == [
         ("2026-02-01", "12.50")
     ]
-    assert (second.rate_changes, book.version) == ((), 2)
+    assert (second.rate_changes, book.version) == ((), BOOK_VERSION)
+
+
+def test_what_version_1_alone_had_is_no_field_of_version_2() -> None:
+    changing = LINE | {"rate_from": "2026-02-01"}
+    said = refusal(text(BOOK | {"version": 2, "facilities": [changing]}))
+    assert "Backstop has no such field" in said
 
 
 def test_what_is_wrong_in_version_1_is_said_as_of_any_other() -> None:
@@ -115,11 +121,11 @@ WRONG: list[tuple[str, bytes, str]] = [
     ("list", b"[]", "This JSON is not a book: it must begin with “{”."),
     ("NaN", b'{"version": NaN}', "“NaN” is not a number that JSON has."),
     ("Infinity", b'{"version": -Infinity}', "“-Infinity” is not a number"),
-    ("no version", b"{}", 'does not say which version it has. Add "version": 2.'),
+    ("no version", b"{}", 'does not say which version it has. Add "version": 3.'),
     ("version as text", b'{"version": "1"}', "version of this book is not a whole number"),
     ("version as yes", b'{"version": true}', "version of this book is not a whole number"),
-    ("newer, and more", b'{"version": 3, "x": []}', "has version 3; this program reads version 2"),
-    ("version 0", b'{"version": 0}', "has version 0; this program reads version 2"),
+    ("newer, and more", b'{"version": 4, "x": []}', "has version 4; this program reads version 3"),
+    ("version 0", b'{"version": 0}', "has version 0; this program reads version 3"),
     ("no title", b'{"version": 1}', "“Title” in “the book”: this is missing. Add “title”."),
     ("twice", b'{"version": 1, "version": 1}', "“version” is written twice in one record"),
     ("unknown", text(BOOK | {"zz": 1}), "“zz” in “Shop”: Backstop has no such field. Remove it."),

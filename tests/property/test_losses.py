@@ -17,6 +17,7 @@ from backstop.contingency import (
     outcomes,
     projection_under,
 )
+from backstop.contingency.identity import OfRecord
 from backstop.domain import Account, AccountRole, Book, CashFlow, LossMode
 from backstop.projection import FlowKind, Side, project
 from naive import naive_lows
@@ -150,7 +151,7 @@ def test_obligations_under_a_loss_are_what_leaves_cash(book: Book) -> None:
 def test_frozen_accounts_take_no_more_than_the_pool_holds(book: Book) -> None:
     """Two accounts frozen together may hold more than the pool."""
     pooled = [a for a in book.accounts if a.role is AccountRole.OPERATING]
-    both = Contingency("both", ContingencyKind.GROUP, tuple(a.id for a in pooled), 0)
+    both = Contingency(OfRecord("both"), ContingencyKind.GROUP, tuple(a.id for a in pooled), 0)
     low = low_under(project(book), [both])[0]
     assert low.tolist() == naive_lows(book, both)
 
@@ -167,8 +168,8 @@ def test_adding_the_rows_of_interacting_members_would_be_wrong() -> None:
         ),
     )
     projection = project(book)
-    alone = [Contingency(i, ContingencyKind.SINGLE, (i,)) for i in ("a", "b")]
-    both = Contingency("both", ContingencyKind.GROUP, ("a", "b"))
+    alone = [Contingency(OfRecord(i), ContingencyKind.SINGLE, (i,)) for i in ("a", "b")]
+    both = Contingency(OfRecord("both"), ContingencyKind.GROUP, ("a", "b"))
     a, b, together = low_under(projection, [*alone, both])
     added = projection.low + (a - projection.low) + (b - projection.low)
     assert together.tolist() == naive_lows(book, both)

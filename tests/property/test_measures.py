@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstop.contingency import Contingency, ContingencyKind, Outcome, outcomes
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -24,9 +25,10 @@ from backstop.domain import (
 )
 from backstop.plan import Action, draft
 from backstop.plan.drafting.judge import replayed
-from backstop.plan.drafting.model import model_of, offers_for
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.options import Offer
+from backstop.plan.drafting.model import model_of
+from backstop.plan.offers import Offer
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.projection import project
 
 DAY_0 = date(2027, 1, 1)
@@ -109,7 +111,7 @@ def troubles(draw: st.DrawFn) -> Outcome:
         cash_flows=tuple(flows),
         measures=tuple(ways),
     )
-    loss = Contingency("gone", ContingencyKind.SINGLE, ("gone",), mode=LossMode.CALL)
+    loss = Contingency(OfRecord("gone"), ContingencyKind.SINGLE, ("gone",), mode=LossMode.CALL)
     [outcome] = outcomes(project(book), [loss])
     return outcome
 

@@ -72,7 +72,7 @@ def test_groups_are_distinct_and_have_names_in_both_languages(book: Book) -> Non
         alone = each.basis is Basis.CUSTOMER or set(each.members) <= accounts
         assert len(each.members) > 1 or alone
         for language in ("en", "zh_CN"):
-            assert words_for(language).tell(title_of(book, each.id))
+            assert words_for(language).tell(title_of(book, each.identity))
 
 
 SHARED = {

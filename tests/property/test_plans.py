@@ -36,11 +36,12 @@ from backstop.domain import (
 )
 from backstop.plan import Action, ActionKind, Plan, Wishes, cure_of, draft
 from backstop.plan.drafting.judge import replayed, within_limits
-from backstop.plan.drafting.model import model_of, offers_for
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.worthwhile import FOLLOWED
-from backstop.plan.options import Offer
-from backstop.plan.options.draw import ASKED_DAYS
+from backstop.plan.offers import Offer
+from backstop.plan.offers.room import ASKED_DAYS
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
@@ -283,7 +284,7 @@ def test_starting_by_the_deadline_cures_as_much_as_starting_at_once_and_a_day_la
 
     def least_missed(start: int) -> tuple[float, float, float]:
         begun = [each for each in offers if each.action.start_day >= start]
-        return CureQuestion(model_of(situation, begun), lambda: False).least
+        return CureQuestion(model_of(situation, begun)).least_missed
 
     once = least_missed(situation.start)
     noise = 1 + outcome.largest_gap / 10**5

@@ -26,6 +26,7 @@ from backstop.contingency import (
     threats,
     with_standing_draws,
 )
+from backstop.contingency.identity import OfRecord
 from backstop.domain import Account, Book, Facility, LossMode
 from backstop.projection import draw_schedule, project, usage
 from naive import half_up, naive_lows
@@ -103,7 +104,7 @@ def test_an_open_line_with_room_is_drawn_on_before_the_buffer_is_broken(
         lead_days=0,
     )
     poor = book.put(line).changed(standing_draws=("rule",), minimum_cash=need)
-    nothing = Contingency("none", ContingencyKind.GROUP, ())
+    nothing = Contingency(OfRecord("none"), ContingencyKind.GROUP, ())
     [after] = with_standing_draws(project(poor), [nothing])
     assert after.low.min() >= need
     assert open_days(project(poor), nothing, line).all()
@@ -116,7 +117,7 @@ def test_receipts_may_get_exactly_so_much_worse_and_no_more(book: Book) -> None:
     book = book.put(rich)
     projection = project(book)
     lines = [
-        Contingency(f.id, ContingencyKind.SINGLE, (f.id,), mode=LossMode.NO_NEW_DRAWS)
+        Contingency(OfRecord(f.id), ContingencyKind.SINGLE, (f.id,), mode=LossMode.NO_NEW_DRAWS)
         for f in book.facilities
     ]
     for found in slack(projection, lines):
@@ -132,7 +133,7 @@ def _check_slack(book: Book, found: Slack) -> None:
 
     def survived(mode: LossMode, number: int) -> bool:
         loss = Contingency(
-            "both",
+            OfRecord("both"),
             ContingencyKind.GROUP,
             targets,
             mode=mode,

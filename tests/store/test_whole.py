@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from backstop.store.whole import appearing, write_whole
+from backstop.disk.whole import appearing, write_whole
 
 ROOT = Path(__file__).parents[2]
 MAY_OPEN = {
-    "store/whole.py": "the one place",
+    "disk/whole.py": "the one place",
     "store/lock.py": "a lock is a file that is held open, and says nothing of the book",
     "desktop/shell/crash.py": "a log grows line by line",
-    "store/files.py": "makes names last: a folder is opened for reading",
+    "disk/files.py": "makes names last: a folder is opened for reading",
     "store/salvage.py": "works on a copy in a folder that vanishes",
     "store/reading.py": "works on a copy in a folder that vanishes",
     "services/settings.py": "sets damaged settings aside, under another name",
-    "desktop/shell/keeper.py": "a clock of ours is touched, no file",
+    "desktop/books/keeper.py": "a clock of ours is touched, no file",
     "desktop/stress/loss_actions.py": "a loss is renamed, no file",
     "cli/app.py": "the null device, for a reader that has gone",
 }
@@ -89,7 +89,7 @@ def test_a_program_that_is_killed_while_it_writes_leaves_what_was_there(tmp_path
     path.write_bytes(b"older")
     code = (
         "import os, signal; from pathlib import Path\n"
-        "from backstop.store.whole import write_whole\n"
+        "from backstop.disk.whole import write_whole\n"
         "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"write_whole(Path({str(path)!r}), b'newer' * 100_000)"
     )
@@ -102,7 +102,7 @@ def test_a_program_that_is_killed_while_it_writes_leaves_what_was_there(tmp_path
 def test_where_files_have_names_the_next_write_removes_what_a_killed_one_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backstop.store.whole._UNNAMED", 0)
+    monkeypatch.setattr("backstop.disk.whole._UNNAMED", 0)
     left, busy = tmp_path / ".backstop-1-1.new", tmp_path / ".backstop-2-2.new"
     left.write_bytes(b"half")
     busy.write_bytes(b"of another program")

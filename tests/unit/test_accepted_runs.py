@@ -21,9 +21,9 @@ from backstop.domain import (
 )
 from backstop.plan import Action, ActionKind, Phase, Wishes, answer, draft, pin_of
 from backstop.plan.drafting.judge import replayed_low
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.life.kept import action_of, option_of, steps_of, to_come
 from backstop.plan.life.progress import Standing, standing_of
+from backstop.plan.life.steps import action_of, option_of, steps_of, to_come
+from backstop.plan.situation import Situation
 from backstop.projection import project
 from backstop.services.accepting import accept, activate, tick, wishes_of
 from backstop.telling import words_for
@@ -102,7 +102,7 @@ def kept_as_one(book: Book) -> Book:
     """The plan as older books keep it: each action is one step, whatever it is about."""
     [action] = planned(book).actions
     step = PlanStep(
-        day=on(action.day), option=option_of(action), amount=action.amount, cost=action.cost
+        day=on(action.day), option=str(option_of(action)), amount=action.amount, cost=action.cost
     )
     return book.put(the_plan(book).changed(steps=(step,)))
 
@@ -287,7 +287,7 @@ def test_a_receipt_that_comes_early_is_missing_on_its_own_day_whenever_that_is_a
     action = Action(
         ActionKind.COLLECT_EARLY, "early", "Early", 5, 5, 1_00, 0, Phase.BY_DATE, days=(30,)
     )
-    step = PlanStep(day=on(5), option=option_of(action), amount=1_00, done_on=on(done_on))
+    step = PlanStep(day=on(5), option=str(option_of(action)), amount=1_00, done_on=on(done_on))
     again = action_of(shop().put(early), step)
     assert again is not None
     assert (again.day, again.days) == (done_on, (30,))
@@ -298,7 +298,7 @@ def test_a_receipt_that_has_come_cannot_come_early_any_more() -> None:
     action = Action(
         ActionKind.COLLECT_EARLY, "early", "Early", 5, 5, 1_00, 0, Phase.BY_DATE, days=(30,)
     )
-    step = PlanStep(day=on(5), option=option_of(action), amount=1_00)
+    step = PlanStep(day=on(5), option=str(option_of(action)), amount=1_00)
     for day, comes in ((29, True), (31, False)):
         book = moved(shop().put(early), day)
         again = action_of(book, step)

@@ -25,8 +25,8 @@ from backstop.domain import (
     RepaymentMethod,
 )
 from backstop.plan import ActionKind, answer, draft
-from backstop.plan.life.kept import action_of, amount_for, brought
 from backstop.plan.life.progress import contingency_of, is_stale, standing_of
+from backstop.plan.life.steps import action_of, amount_for, brought
 from backstop.projection import project
 from backstop.services.accepting import (
     accept,
@@ -37,7 +37,7 @@ from backstop.services.accepting import (
     tick,
     wishes_of,
 )
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.accepted_plans import step_text
 
 DAY_0 = date(2027, 1, 1)
@@ -253,7 +253,7 @@ def accepted_in(book: Book) -> AcceptedPlan:
 def test_a_payment_that_is_put_off_says_until_when(active: Book) -> None:
     number = number_of(active, ActionKind.DEFER)
     step = standing_of(the_plan(active), project(active)).steps[number - 1]
-    assert step_text(active, step, words_for("en")) == "Put off rent (¥2,500) to 12 March"
+    assert step_text(step, Narrator(active, words_for("en"))) == "Put off rent (¥2,500) to 12 March"
 
 
 def test_of_a_sale_the_price_counts_not_what_the_thing_was_worth(selling: Book) -> None:

@@ -23,6 +23,7 @@ from backstop.services import plans as service
 from backstop.services.answers import drafted as real_drafted
 from backstop.services.plans import Shelf, kept_plan, plans_for_all
 from backstop.services.samples import load_sample
+from backstop.work import Work, working
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +152,8 @@ def _with_more_on(book: Book, line: str) -> Book:
 @pytest.mark.slow
 def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
     told: list[tuple[int, int]] = []
-    plans_for_all(answers, progress=lambda done, of: told.append((done, of)))
+    with working(Work(progress=lambda done, of: told.append((done, of)))):
+        plans_for_all(answers)
     of = len(answers.losses)
     assert told == [(n, of) for n in range(of + 1)]
 
@@ -166,8 +168,8 @@ def test_it_stops_within_few_questions_once_told_to(answers: Answers, allowed: i
         asked[0] += 1
         return asked[0] > allowed
 
-    with pytest.raises(Cancelled):
-        plans_for_all(answers, cancelled=cancelled, threads=2)
+    with working(Work(cancelled)), pytest.raises(Cancelled):
+        plans_for_all(answers, threads=2)
     assert asked[0] <= allowed + 12
 
 
@@ -187,12 +189,12 @@ def test_whatever_runs_stops_at_the_first_yes(what: str, allowed: int) -> None:
         return asked[0] > allowed
 
     work: dict[str, Callable[[], object]] = {
-        "assess": lambda: assess(answers, cancelled),
-        "draft": lambda: draft(answers.projection, loss.outcome, cancelled),
-        "explain": lambda: explain(answers.projection, plan, cancelled),
-        "reserve": lambda: reserve_for(answers, cancelled),
+        "assess": lambda: assess(answers),
+        "draft": lambda: draft(answers.projection, loss.outcome),
+        "explain": lambda: explain(answers.projection, plan),
+        "reserve": lambda: reserve_for(answers),
     }
-    with pytest.raises(Cancelled):
+    with working(Work(cancelled)), pytest.raises(Cancelled):
         work[what]()
     assert asked[0] <= allowed + 6
 

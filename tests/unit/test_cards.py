@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, obligations, projection_under
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     BadInput,
@@ -195,13 +196,13 @@ def test_a_cash_advance_counts_against_the_limit_and_its_own() -> None:
 def test_closing_a_card_takes_its_cash_advance_and_blocking_purchases_does_not() -> None:
     projection = project(book_with(advance()))
     for mode, expected in ((LossMode.NO_NEW_DRAWS, 0), (LossMode.PURCHASES_BLOCKED, 20_000)):
-        loss = Contingency("card", ContingencyKind.SINGLE, ("card",), mode=mode)
+        loss = Contingency(OfRecord("card"), ContingencyKind.SINGLE, ("card",), mode=mode)
         assert int(projection_under(projection, loss).funding.sum()) == expected
 
 
 def test_a_cut_card_lends_what_is_left_of_its_limit() -> None:
     projection = project(book_with(advance(), line=card(limit=30_000)))
-    loss = Contingency("card", ContingencyKind.SINGLE, ("card",), mode=LossMode.LIMIT_CUT)
+    loss = Contingency(OfRecord("card"), ContingencyKind.SINGLE, ("card",), mode=LossMode.LIMIT_CUT)
     under = projection_under(projection, loss)
     assert int(under.funding[10]) == 15_000
     [bill_due] = [each for each in obligations(projection, loss) if each.day == 35]

@@ -32,18 +32,22 @@ ALL = pytest.mark.parametrize(
 
 
 def test_the_usual_products_are_there() -> None:
-    assert set(NAMES.split()) <= {each.name_zh for each in templates()}
+    assert set(NAMES.split()) <= {CHINESE.say(each.name) for each in templates()}
     assert len({each.id for each in templates()}) == len(templates())
 
 
 @TEMPLATES
 def test_a_template_makes_a_facility_that_is_not_yet_counted_on(chosen: Template) -> None:
     facility = facility_from(chosen, "line", CHINESE)
-    assert (facility.id, facility.name, facility.kind) == ("line", chosen.name_zh, chosen.kind)
+    assert (facility.id, facility.name, facility.kind) == (
+        "line",
+        CHINESE.say(chosen.name),
+        chosen.kind,
+    )
     assert facility.limit == 0
     assert facility.last_verified is None
     assert not facility.committed
-    assert facility_from(chosen, "line", ENGLISH).name == chosen.name_en
+    assert facility_from(chosen, "line", ENGLISH).name == chosen.name
 
 
 def test_every_kind_of_measure_has_a_beginning() -> None:
@@ -68,10 +72,9 @@ def test_every_value_has_its_date_its_source_and_how_sure_we_are(chosen: AnyTemp
 
 @ALL
 def test_notes_are_in_both_languages_and_point_nowhere(chosen: AnyTemplate) -> None:
-    pairs = [(chosen.note_en, chosen.note_zh)]
-    pairs += [(each.note_en, each.note_zh) for each in chosen.provenance.values()]
-    for english, chinese in pairs:
-        assert bool(english) == bool(chinese)
+    for english in (chosen.note, *(each.note for each in chosen.provenance.values())):
+        chinese = CHINESE.say(english)
+        assert bool(english) == (chinese != english)
         assert not re.search(r"https?:|www\.|\.(com|cn)\b", english + chinese)
         assert not english or english.endswith(".")
         assert not chinese or chinese.endswith("。")

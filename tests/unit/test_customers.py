@@ -18,6 +18,7 @@ from backstop.contingency import (
 )
 from backstop.contingency.applying import applied, choices
 from backstop.contingency.customers import at_risk
+from backstop.contingency.identity import Caused
 from backstop.contingency.presets import BY_KEY, named
 from backstop.domain import Account, BadInput, Book, CashFlow, CustomerRisk, Direction, LossMode
 from backstop.projection import project
@@ -125,9 +126,9 @@ def test_risky_customers_do_not_pay_the_worst_first(book: Book) -> None:
     assert set(watched.targets) == {"bo-20", "ann-20"}
     calm = book.changed(cash_flows=tuple(f.changed(customer_risk="low") for f in book.cash_flows))
     assert choices(calm, preset) == []
-    assert str(title_of(book, high.id)) == "customers who may not pay"
-    assert str(title_of(book, watched.id)).endswith("watched")
-    assert str(title_of(book, "customer_gone:Ann")) == "everything from Ann"
+    assert str(title_of(book, high.identity)) == "customers who may not pay"
+    assert str(title_of(book, watched.identity)).endswith("watched")
+    assert str(title_of(book, Caused("customer_gone", "Ann"))) == "everything from Ann"
 
 
 @pytest.mark.parametrize(

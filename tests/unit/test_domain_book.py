@@ -62,7 +62,7 @@ def shop() -> Book:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("version", 3),
+        ("version", 4),
         ("version", 0),
         ("title", " "),
         ("owner", "x" * 201),

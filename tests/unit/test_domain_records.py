@@ -1,5 +1,6 @@
 """Records refuse what cannot be right, wherever it comes from, naming field and remedy."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ from backstop.domain import (
     ScheduleRow,
     Tranche,
 )
-from backstop.domain.records import MOST_LEAD_DAYS
+from backstop.domain.fields import fields_of
 from backstop.telling import words_for
 from backstop.telling.labels import FIELD_LABELS
 
@@ -81,7 +82,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (ACCOUNT, "balance", [TOO_MUCH, -TOO_MUCH]),
     (ACCOUNT.changed(role=AccountRole.RESERVE), "balance", [-1]),
     (ACCOUNT, "balance_date", [date(1989, 12, 31), date(2201, 1, 1)]),
-    (ACCOUNT, "lead_days", [-1, MOST_LEAD_DAYS + 1]),
+    (ACCOUNT, "lead_days", [-1, 366]),
     (ACCOUNT, "breaking_cost", [-1, TOO_MUCH]),
     (LINE, "rate_percent", [Decimal(-1), Decimal(900), Decimal("NaN"), Decimal("1e-9")]),
     (LINE, "rate_percent", [Decimal("Infinity"), Decimal("0e99"), Decimal("300.1")]),
@@ -193,6 +194,18 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (GROUP, "members", [(), ("cash",), ("cash", "cash")]),
     (GROUP, "reason", [LONG]),
 ]
+
+
+def beyond_bounds() -> Iterator[tuple[Record, str, list[object]]]:
+    """Whole numbers just outside the bounds that a field gives."""
+    for record in (ACCOUNT, LINE, DRAW, FLOW, PLANNED, GROUP, SALE, WINTER, ACCEPTED):
+        for name, field in fields_of(type(record)).items():
+            if "minimum" in field.spec.bounds:
+                least, most = (field.spec.bounds[b] for b in ("minimum", "maximum"))
+                yield record, name, [least - 1, most + 1]
+
+
+BAD += beyond_bounds()
 ONE_BY_ONE = [(record, field, value) for record, field, values in BAD for value in values]
 
 

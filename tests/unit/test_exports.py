@@ -10,7 +10,7 @@ from backstop.export.tables import days_sheet, plan_sheets
 from backstop.plan import Answers, Plan
 from backstop.services.answers import answers_of, base_of
 from backstop.services.plans import plans_for_all
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from unit.test_report_book import shop
 
 HOSTILE = "=1+1\r\nEND:VEVENT;X,<b>\\"
@@ -31,7 +31,9 @@ def test_every_action_and_every_unpaid_payment_has_its_row(
     planned: tuple[Answers, list[Plan]], language: str
 ) -> None:
     answers, plans = planned
-    losses, actions, unpaid = plan_sheets(answers, plans, words_for(language))
+    losses, actions, unpaid = plan_sheets(
+        answers, plans, Narrator(answers.book, words_for(language))
+    )
     assert len(losses.rows) == len(plans)
     assert len(actions.rows) == sum(len(each.actions) for each in plans)
     assert len(unpaid.rows) == sum(len(each.missed) for each in plans)
@@ -42,7 +44,7 @@ def test_every_action_and_every_unpaid_payment_has_its_row(
 def test_every_day_has_its_row_with_what_is_due() -> None:
     projection, base = base_of(shop())
     last = projection.days - 1
-    sheet = days_sheet(projection, last, words_for("en"))
+    sheet = days_sheet(projection, last, Narrator(projection.book, words_for("en")))
     assert [row[0] for row in sheet.rows] == [projection.date_of(day) for day in range(last + 1)]
     for day, row in enumerate(sheet.rows):
         assert bool(row[-1]) is bool(projection.payments[day])
@@ -60,7 +62,7 @@ def test_a_calendar_is_well_formed_whatever_the_names(
     planned: tuple[Answers, list[Plan]], language: str
 ) -> None:
     answers, plans = planned
-    data = to_ics(answers, plans, words_for(language), DAY)
+    data = to_ics(answers, plans, Narrator(answers.book, words_for(language)), DAY)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")
     lines = unfolded(data)
@@ -95,7 +97,7 @@ def test_what_has_to_be_done_stands_on_the_day_to_begin_and_takes_that_day_whole
     planned: tuple[Answers, list[Plan]],
 ) -> None:
     answers, plans = planned
-    lines = unfolded(to_ics(answers, plans, words_for("en"), DAY))
+    lines = unfolded(to_ics(answers, plans, Narrator(answers.book, words_for("en")), DAY))
     begin = [line.removeprefix("DTSTART;VALUE=DATE:") for line in lines if "DTSTART" in line]
     end = [line.removeprefix("DTEND;VALUE=DATE:") for line in lines if "DTEND" in line]
     days = [date.fromisoformat(each) for each in begin]

@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import get_type_hints
 
 import msgspec
 import pytest
@@ -19,10 +18,10 @@ from backstop.domain import (
     RateChange,
     SavedContingency,
 )
+from backstop.domain.fields import Unit, fields_of
 from backstop.services.accepting import activate, end, tick
 from backstop.services.commands import change_facts, put_record, remove_record
 from backstop.services.history import (
-    MONEY_FIELDS,
     HistoryLine,
     history_lines,
     limit_courses,
@@ -193,10 +192,9 @@ COUNTS = re.compile(
 
 def test_every_amount_is_told_as_money() -> None:
     for each in layout.LAYOUTS:
-        kinds = get_type_hints(each.record)
-        for name in each.fields:
-            if kinds[name] in (int, int | None) and not COUNTS.fullmatch(name):
-                assert name in MONEY_FIELDS, f"{each.table}.{name}"
+        for name, field in fields_of(each.record).items():
+            if field.kind is int and not COUNTS.fullmatch(name):
+                assert field.spec.unit is Unit.MONEY, f"{each.table}.{name}"
 
 
 def test_lists_are_told_in_words(path: Path) -> None:

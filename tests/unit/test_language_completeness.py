@@ -1,4 +1,4 @@
-"""Every sentence that the program can say has a Chinese translation, and nothing is left over.
+"""Every sentence that the program can say has its translations, and nothing is left over.
 
 The source itself is read: what is passed to `message`, `Message`, `refuse`, `say` and `count` as
 literal text, and the tables of labels.
@@ -16,12 +16,19 @@ import pytest
 
 import backstop
 from backstop.resources import resource
+from backstop.telling import LANGUAGES, words_for
 from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
+from backstop.telling.languages import SOURCE as SOURCE_LANGUAGE
+from backstop.telling.words import CONTEXT_ENDS
 
 SOURCE = Path(backstop.__file__).parent
 WHERE_TEXT_STANDS = {"message": (0,), "Message": (0,), "refuse": (2,), "say": (0,), "count": (1, 2)}
 """The positions of translatable text among the arguments, by the name of what is called."""
-FILES = sorted(resource("i18n", "zh_CN").glob("*.json"))
+CHINESE = "zh_CN"
+FILES = sorted(resource("i18n").glob("*/*.json"))
+TRANSLATED = sorted(LANGUAGES.keys() - {SOURCE_LANGUAGE.code})
+OF_EACH_LANGUAGE = pytest.mark.parametrize("code", TRANSLATED)
+OF_EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
 @cache
@@ -58,6 +65,18 @@ def sayings(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
 
 
 @cache
+def in_the_catalogue() -> dict[str, str]:
+    """The names and notes of templates, each with its file."""
+    texts: dict[str, str] = {}
+    for file in resource("catalogue").rglob("*.json"):
+        template = json.loads(file.read_text(encoding="utf-8"))
+        notes = [each.get("note") for each in template["provenance"].values()]
+        found = (template["name"], template["note"], *notes)
+        texts |= dict.fromkeys((each for each in found if each), file.name)
+    return texts
+
+
+@cache
 def said() -> dict[str, str]:
     """Each text that is said, with a file that says it."""
     texts = dict.fromkeys(FIELD_LABELS.values(), "language/labels.py")
@@ -65,7 +84,7 @@ def said() -> dict[str, str]:
         texts |= dict.fromkeys(labels.values(), "language/labels.py")
     for file, tree in trees().items():
         texts |= dict.fromkeys((text for text, _ in sayings(tree)), file)
-    return texts
+    return texts | in_the_catalogue()
 
 
 @cache
@@ -82,12 +101,17 @@ def values_passed() -> dict[str, set[str]]:
 def constants() -> set[str]:
     """Every text in the source: a table may hold what is said elsewhere."""
     nodes = (node for tree in trees().values() for node in ast.walk(tree))
-    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    texts = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return texts | in_the_catalogue().keys()
 
 
 @cache
-def translations() -> dict[str, dict[str, str]]:
-    return {file.name: json.loads(file.read_text(encoding="utf-8")) for file in FILES}
+def translations() -> dict[Path, dict[str, str]]:
+    return {file: json.loads(file.read_text(encoding="utf-8")) for file in FILES}
+
+
+def of(code: str) -> dict[Path, dict[str, str]]:
+    return {file: texts for file, texts in translations().items() if file.parent.name == code}
 
 
 def placeholders(text: str) -> set[str]:
@@ -95,44 +119,49 @@ def placeholders(text: str) -> set[str]:
 
 
 @pytest.mark.slow
-def test_everything_that_is_said_has_a_translation() -> None:
-    known = {english for file in translations().values() for english in file}
+@OF_EACH_LANGUAGE
+def test_everything_that_is_said_has_a_translation(code: str) -> None:
+    known = {english for file in of(code).values() for english in file}
     missing = {text: file for text, file in said().items() if text not in known}
     assert not missing
 
 
 @pytest.mark.slow
 def test_no_translation_is_left_over() -> None:
+    """A language may have plural forms of its own: "few|{n} days"."""
     used = constants()
     left = {
-        text: name for name, file in translations().items() for text in file if text not in used
+        text: str(file)
+        for file, texts in translations().items()
+        for text in texts
+        if text not in used and text.partition(CONTEXT_ENDS)[2] not in used
     }
     assert not left
 
 
-@pytest.mark.parametrize("name", [file.name for file in FILES])
-def test_translations_have_the_placeholders_of_their_text(name: str) -> None:
+@OF_EACH_FILE
+def test_translations_have_the_placeholders_of_their_text(file: Path) -> None:
     wrong = {
-        english: chinese
-        for english, chinese in translations()[name].items()
-        if not same_values(english, chinese)
+        english: other
+        for english, other in translations()[file].items()
+        if not same_values(english, other)
     }
     assert not wrong
 
 
-def same_values(english: str, chinese: str) -> bool:
+def same_values(english: str, other: str) -> bool:
     """The same placeholders; or as many, when the program passes more values to choose from."""
-    theirs, ours = placeholders(english), placeholders(chinese)
+    theirs, ours = placeholders(english), placeholders(other)
     return ours == theirs or (
         ours <= values_passed().get(english, set()) and len(ours) == len(theirs)
     )
 
 
-@pytest.mark.parametrize("name", [file.name for file in FILES])
-def test_translations_are_chinese_and_end_as_their_text_does(name: str) -> None:
+def test_translations_are_chinese_and_end_as_their_text_does() -> None:
     wrong = {
         english: chinese
-        for english, chinese in translations()[name].items()
+        for file in of(CHINESE).values()
+        for english, chinese in file.items()
         if not_chinese(english, chinese) or english.endswith(".") != chinese.endswith("。")
     }
     assert not wrong
@@ -145,8 +174,19 @@ def not_chinese(english: str, chinese: str) -> bool:
     return has_words and re.search(r"[\u4e00-\u9fff]", chinese) is None
 
 
-def test_a_text_is_translated_once() -> None:
+@OF_EACH_LANGUAGE
+def test_a_text_is_translated_once(code: str) -> None:
     seen: dict[str, str] = {}
-    for file in translations().values():
-        for english, chinese in file.items():
-            assert seen.setdefault(english, chinese) == chinese, english
+    for file in of(code).values():
+        for english, other in file.items():
+            assert seen.setdefault(english, other) == other, english
+
+
+def test_a_context_stands_once_before_a_text_and_is_not_shown() -> None:
+    """ "verb|Change" is written as Change; what has no translation shows no context either."""
+    with_context = [text for text in said() if CONTEXT_ENDS in text]
+    assert with_context
+    for text in with_context:
+        context, shown = text.split(CONTEXT_ENDS)
+        assert context
+        assert words_for("en").say(text) == shown

@@ -15,6 +15,7 @@ from backstop.contingency import (
     obligations,
     projection_under,
 )
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -86,7 +87,7 @@ def drawing(day: int, amount: int, name: str = "draw") -> PlannedDraw:
 
 
 def losing(mode: LossMode | None, loss_day: int = 0, **how: object) -> Contingency:
-    return Contingency("k", ContingencyKind.GROUP, ("line",), loss_day, mode, **how)  # type: ignore[arg-type]  # fields by name
+    return Contingency(OfRecord("k"), ContingencyKind.GROUP, ("line",), loss_day, mode, **how)  # type: ignore[arg-type]  # fields by name
 
 
 def due(book: Book, loss: Contingency | None) -> list[tuple[int, int]]:
@@ -241,14 +242,14 @@ def receipt_book() -> Book:
 def test_receipts_come_late_or_in_part(
     target: str, mode: LossMode, how: dict[str, int], arrives: dict[int, int]
 ) -> None:
-    loss = Contingency("k", ContingencyKind.GROUP, (target,), mode=mode, **how)  # type: ignore[arg-type]  # fields by name
+    loss = Contingency(OfRecord("k"), ContingencyKind.GROUP, (target,), mode=mode, **how)  # type: ignore[arg-type]  # fields by name
     received = projection_under(project(receipt_book()), loss).receipts
     assert {int(day): int(received[day]) for day in received.nonzero()[0]} == arrives
 
 
 def test_a_freeze_of_an_account_gives_everything_back_when_it_ends() -> None:
     projection = project(receipt_book())
-    loss = Contingency("k", ContingencyKind.GROUP, ("cash",), 5, duration_days=10)
+    loss = Contingency(OfRecord("k"), ContingencyKind.GROUP, ("cash",), 5, duration_days=10)
     low = low_under(projection, [loss])[0]
     assert [int(low[day]) for day in (4, 5, 14, 15)] == [5_000, 0, 0, 5_101]
 

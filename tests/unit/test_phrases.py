@@ -6,18 +6,17 @@ import pytest
 
 from backstop.contingency import Bounced, Contingency, ContingencyKind, Obligation
 from backstop.contingency.applying import applied
+from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.domain import LossMode, Priority, SavedContingency
 from backstop.projection import FlowKind
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.phrases import (
-    brief_day,
     condition,
     dated_names,
     first_day,
     listed,
     names_of,
-    on_day,
 )
 from printed import EN, ZH
 from unit.test_report_book import answers, shop
@@ -31,7 +30,7 @@ def said(contingency: Contingency, words: Words = EN, *, dated: bool = False) ->
     case = SavedContingency(id="squeeze", name="Spring squeeze", targets=("jiebei",))
     loss = answers().loss("jiebei")
     loss = replace(loss, outcome=replace(loss.outcome, contingency=contingency))
-    return condition(shop().put(case), loss, words, dated=dated)
+    return condition(loss, Narrator(shop().put(case), words), dated=dated)
 
 
 def preset(key: str) -> Contingency:
@@ -43,17 +42,20 @@ def preset(key: str) -> Contingency:
 @pytest.mark.parametrize(
     ("contingency", "begins"),
     [
-        (Contingency("jiebei", SINGLE, ("jiebei",)), "If Jiebei closes"),
-        (Contingency("alipay", GROUP, ("jiebei", "huabei")), "If everything in Jiebei closes"),
-        (Contingency("jiebei+backup", GROUP, ("jiebei", "backup")), "With Jiebei lost"),
-        (Contingency("squeeze", GROUP, ("jiebei",)), "In the case “Jiebei”"),
-        (Contingency("cash", SINGLE, ("cash",)), f"In the case “{FROZEN}” (Jiebei)"),
+        (Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",)), "If Jiebei closes"),
         (
-            Contingency("jiebei", SINGLE, ("jiebei",), mode=LossMode.LIMIT_CUT),
+            Contingency(OfRecord("alipay"), GROUP, ("jiebei", "huabei")),
+            "If everything in Jiebei closes",
+        ),
+        (Contingency(OfRecord("jiebei+backup"), GROUP, ("jiebei", "backup")), "With Jiebei lost"),
+        (Contingency(OfRecord("squeeze"), GROUP, ("jiebei",)), "In the case “Jiebei”"),
+        (Contingency(OfRecord("cash"), SINGLE, ("cash",)), f"In the case “{FROZEN}” (Jiebei)"),
+        (
+            Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",), mode=LossMode.LIMIT_CUT),
             f"In the case “{LIMIT_CUT}” (Jiebei)",
         ),
         (
-            Contingency("jiebei", SINGLE, ("jiebei",), mode=LossMode.FREEZE),
+            Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",), mode=LossMode.FREEZE),
             "If Jiebei closes",
         ),
         (preset("review_cut"), "In the case “credit re-assessment, limit cut” (Jiebei)"),
@@ -71,11 +73,12 @@ def test_each_kind_of_loss_has_its_words(contingency: Contingency, begins: str) 
     assert "12月1日" in said(later, ZH)
 
 
-@pytest.mark.parametrize("words", [EN, ZH], ids=lambda words: words.language)
+@pytest.mark.parametrize("words", [EN, ZH], ids=lambda words: words.language.code)
 def test_a_day_carries_its_year_from_where_it_could_be_mistaken(words: Words) -> None:
-    for say in (on_day, brief_day):
-        assert "2027" not in say(shop(), words, 329)
-        assert "2027" in say(shop(), words, 330)
+    narrator = Narrator(shop(), words)
+    for said in (narrator.on_day, narrator.brief_day):
+        assert "2027" not in said(329)
+        assert "2027" in said(330)
 
 
 def bounced(name: str, day: int, missed: int, priority: Priority) -> Bounced:
@@ -89,16 +92,16 @@ def test_payments_are_named_by_importance_then_size_each_once() -> None:
         bounced("wages", 3, 300, Priority.MUST),
         bounced("rent", 9, 50, Priority.MUST),
     ]
-    assert names_of(shop(), EN, found) == ["wages", "rent", "snacks"]
+    assert names_of(found, Narrator(shop(), EN)) == ["wages", "rent", "snacks"]
     assert [each.missed for each in first_day(found)] == [400, 100, 300]
     assert first_day([]) == []
-    assert dated_names(shop(), EN, found) == "wages, rent and snacks on 24 November"
+    assert dated_names(found, Narrator(shop(), EN)) == "wages, rent and snacks on 24 November"
     today = [bounced("rent", 0, 100, Priority.MUST)]
-    assert dated_names(shop(), EN, today, 0) == "rent due today"
-    assert dated_names(shop(), EN, today) == "rent on 21 November"
+    assert dated_names(today, Narrator(shop(), EN), 0) == "rent due today"
+    assert dated_names(today, Narrator(shop(), EN)) == "rent on 21 November"
 
 
 def test_one_name_too_many_is_named_and_two_are_counted() -> None:
-    assert listed(EN, ["a", "b", "c"]) == "a, b and c"
-    assert listed(EN, ["a", "b", "c", "d"]) == "a, b and 2 other payments"
-    assert listed(ZH, ["a", "b", "c", "d"]).startswith("a、b")
+    assert listed(["a", "b", "c"], EN) == "a, b and c"
+    assert listed(["a", "b", "c", "d"], EN) == "a, b and 2 other payments"
+    assert listed(["a", "b", "c", "d"], ZH).startswith("a、b")

@@ -13,6 +13,7 @@ from backstop.contingency import (
     all_closures,
     outcomes,
 )
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -28,9 +29,9 @@ from backstop.domain import (
 from backstop.paper.response import left_unpaid
 from backstop.plan import Plan, draft
 from backstop.plan.drafting.attempts import _laid
-from backstop.plan.drafting.situation import QUARTER, QUARTERS, Situation
+from backstop.plan.situation import QUARTER, QUARTERS, Situation
 from backstop.projection import FlowKind, project
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.actions import cautions
 
 DAY_0 = date(2027, 1, 1)
@@ -185,11 +186,11 @@ def test_a_part_payment_says_what_to_pay_now_and_what_stays_unpaid() -> None:
     plan = planned(book)
     [each] = plan.missed
     assert isinstance(each, Bounced)
-    [said] = left_unpaid(book, plan, words_for("en"))
+    [said] = left_unpaid(plan, Narrator(book, words_for("en")))
     left = f"{each.missed / 100:,.2f}".removesuffix(".00")
     assert f"pay ¥{(1_000_000 - each.missed) / 100:,.2f}".removesuffix(".00") in said
     assert f"¥{left} of ¥10,000 stays unpaid" in said
-    assert "先付" in left_unpaid(book, plan, words_for("zh_CN"))[0]
+    assert "先付" in left_unpaid(plan, Narrator(book, words_for("zh_CN")))[0]
 
 
 def test_a_line_that_ends_before_the_need_is_drawn_on_its_last_day() -> None:
@@ -207,7 +208,9 @@ def test_what_a_line_that_is_not_renewed_would_have_given_is_drawn_before_it_end
     assert isinstance(line, Facility)
     ends = DAY_0 + timedelta(days=40)
     book = book.put(line.changed(contract_until=ends, periods=2))
-    loss = Contingency("line", ContingencyKind.SINGLE, ("line",), mode=LossMode.NO_RENEWAL)
+    loss = Contingency(
+        OfRecord("line"), ContingencyKind.SINGLE, ("line",), mode=LossMode.NO_RENEWAL
+    )
     [outcome] = outcomes(project(book), [loss])
     plan = draft(outcome.projection, outcome)
     assert [(each.day, each.amount) for each in plan.actions] == [(40, 1_000_000)]
@@ -221,5 +224,5 @@ def test_a_draw_after_the_end_of_a_contract_asks_for_the_renewal() -> None:
     book = book.put(line.changed(contract_until=DAY_0 + timedelta(days=40), committed=True))
     [action] = planned(book).actions
     said = "Its contract ends on 10 Feb 2027: ask for the renewal before."
-    assert cautions(book, action, words_for("en")) == said
-    assert "续期" in cautions(book, action, words_for("zh_CN"))
+    assert cautions(action, Narrator(book, words_for("en"))) == said
+    assert "续期" in cautions(action, Narrator(book, words_for("zh_CN")))

@@ -18,7 +18,7 @@ from backstop.domain import (
 from backstop.plan import answer, assess, draft, reserve_for
 from backstop.plan.beforehand.drawn_now import early_draws, with_draws
 from backstop.projection import project
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.beforehand import early_sentence
 
 DAY_0 = date(2026, 1, 5)
@@ -74,7 +74,7 @@ def book(*lines: Facility) -> Book:
 def test_drawing_now_what_is_missing_lets_the_loss_be_survived() -> None:
     answers = assess(answer(book()))
     assert answers.not_survivable
-    [early] = early_draws(answers, lambda: False)
+    [early] = early_draws(answers)
     assert (early.line, early.amount) == ("credit", 90_000)
     after = assess(answer(with_draws(answers.book, {early.line: early.amount})))
     for loss in after.singles:
@@ -89,12 +89,12 @@ def test_the_debt_and_its_money_stand_in_the_book() -> None:
 
 def test_a_line_that_calls_its_money_back_is_no_help() -> None:
     called = line("credit", default_mode=LossMode.CALL, callable=True, notice_days=0)
-    assert early_draws(assess(answer(book(called))), lambda: False) == ()
+    assert early_draws(assess(answer(book(called)))) == ()
 
 
 @pytest.mark.parametrize("field", [{"limit": 90_000}, {"last_verified": None}])
 def test_without_room_or_when_not_verified_nothing_is_drawn(field: dict[str, object]) -> None:
-    assert early_draws(assess(answer(book(line("credit", **field)))), lambda: False) == ()
+    assert early_draws(assess(answer(book(line("credit", **field))))) == ()
 
 
 def test_where_another_line_helps_in_time_nothing_is_drawn_now() -> None:
@@ -105,5 +105,5 @@ def test_where_another_line_helps_in_time_nothing_is_drawn_now() -> None:
 
 def test_it_is_said_with_its_cost() -> None:
     answers = assess(answer(book()))
-    said = early_sentence(answers.book, reserve_for(answers), words_for("en"))
+    said = early_sentence(reserve_for(answers), Narrator(answers.book, words_for("en")))
     assert said.startswith("Or draw ¥900 from credit now, while it is open")

@@ -7,7 +7,7 @@ import pytest
 
 from backstop.domain import message
 from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, explain, optimise
-from backstop.plan.drafting.explain import _said as told_in_words
+from backstop.plan.drafting.explain import _sentence as told_in_words
 from backstop.plan.results import NextBest
 from backstop.plan.solver.optimise import prices_of
 from backstop.services.samples import load_sample
@@ -27,32 +27,28 @@ def model(cheap: float = 600.0, shared: float = 2000.0, cash: int = -1000) -> Fu
     )
 
 
-def never() -> bool:
-    return False
-
-
 def test_one_more_unit_of_a_cheap_line_saves_the_difference_in_price() -> None:
-    prices = prices_of(model(), (True, True), never)
+    prices = prices_of(model(), (True, True))
     assert prices.columns[0] == pytest.approx(0.04, abs=1e-6)
     assert prices.columns[1] == pytest.approx(0.0, abs=1e-6)
-    dearer = optimise(model(), never).cost
-    cheaper = optimise(model(cheap=601.0), never).cost
+    dearer = optimise(model()).cost
+    cheaper = optimise(model(cheap=601.0)).cost
     assert dearer - cheaper == pytest.approx(0.4, abs=1e-3)
 
 
 def test_one_more_unit_of_cash_saves_the_dearest_draw_on_the_day_that_binds() -> None:
-    prices = prices_of(model(), (True, True), never)
+    prices = prices_of(model(), (True, True))
     assert sum(price for _, price in prices.cash) == pytest.approx(0.05, abs=1e-6)
     assert prices.cash[0][0] == 1
 
 
 def test_where_something_is_missed_a_limit_is_worth_what_it_lets_pay() -> None:
-    prices = prices_of(model(shared=900.0), (True, True), never)
+    prices = prices_of(model(shared=900.0), (True, True))
     assert prices.limits[0] == pytest.approx(1.0)
 
 
 def test_a_limit_that_does_not_bind_is_worth_nothing() -> None:
-    assert prices_of(model(), (True, True), never).limits[0] == pytest.approx(0.0, abs=1e-9)
+    assert prices_of(model(), (True, True)).limits[0] == pytest.approx(0.0, abs=1e-9)
 
 
 @pytest.mark.slow
@@ -79,9 +75,9 @@ def test_a_cheaper_next_best_that_leaves_cash_below_the_minimum_says_so() -> Non
     assert told is not None
     (camera,) = [each for each in told.next_best if each.source == "sell-camera"]
     assert camera.cost_more < 0
-    assert "leaves cash further below your minimum" in words_for("en").tell(camera.said)
+    assert "leaves cash further below your minimum" in words_for("en").tell(camera.sentence)
     (phone,) = [each for each in told.next_best if each.source == "cmb-card"]
-    assert "costs the same" in words_for("en").tell(phone.said)
+    assert "costs the same" in words_for("en").tell(phone.sentence)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from backstop.cli.app import run
 from backstop.contingency import Outcome
-from backstop.desktop.plan.drafting import Draft
+from backstop.desktop.plan.drafting import PlanDraft
 from backstop.desktop.plan.sentences import plan_answer, proof
 from backstop.paper.section import section_of
 from backstop.plan import (
@@ -23,13 +23,14 @@ from backstop.plan import (
     draft,
     optimise,
 )
-from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import whole_steps
-from backstop.plan.options import Claim, Offer
-from backstop.plan.options.offer import proposal
+from backstop.plan.offers import Claim, Key, Offer, Sort
+from backstop.plan.offers.offer import proposal
+from backstop.plan.offers.rules import offers_for
 from backstop.resources import resource
 from backstop.services.samples import load_sample
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 
 Spoil = Callable[[FundingModel, Solution], Solution]
 
@@ -86,13 +87,12 @@ def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> l
 
     def solver(
         model: FundingModel,
-        cancelled: Callable[[], bool],
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
     ) -> Solution:
         asked.append(1)
-        return spoil(model, optimise(model, cancelled, choices, stepped=stepped))
+        return spoil(model, optimise(model, choices, stepped=stepped))
 
     monkeypatch.setattr(SOLVING, "optimise", solver)
     return asked
@@ -112,10 +112,10 @@ def test_screen_and_paper_say_that_a_plan_is_not_proved(
     answers: Answers, outcome: Outcome, broken: list[int]
 ) -> None:
     words = words_for("en")
-    made = Draft(answers, answers.loss("wangshang"), draft(answers.projection, outcome))
+    made = PlanDraft(answers, answers.loss("wangshang"), draft(answers.projection, outcome))
     assert proof(made.plan, words).startswith("■ not proved")
     assert "Do not rely on these steps" in plan_answer(made, words)
-    section = section_of(answers, made.plan, words)
+    section = section_of(answers, made.plan, Narrator(answers.book, words))
     assert section.warnings[0].startswith("NOT PROVED")
     assert section.proof == "Not proved."
 
@@ -137,13 +137,12 @@ def test_a_repair_round_mends_an_answer_that_took_too_little(
 
     def flaky(
         model: FundingModel,
-        cancelled: Callable[[], bool],
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
     ) -> Solution:
         calls.append(1)
-        found = optimise(model, cancelled)
+        found = optimise(model)
         return (
             replace(found, amounts=tuple(0.5 * a for a in found.amounts))
             if len(calls) == 1
@@ -169,7 +168,7 @@ def test_whole_choices_that_miss_the_linear_bound_still_give_a_plan() -> None:
 def test_what_does_not_fit_goes_down_to_whole_steps() -> None:
     """A bill of 186.45 of which 186.20 are wanted, where there is room for 186.40 alone."""
     book = load_sample("wholesaler")
-    room = Claim("room", 186_40)
+    room = Claim(Key(Sort.ROOM, "line"), 186_40)
     action = proposal(ActionKind.RESERVE, ("yulibao", "x"), 10, 186_45)
     offer = Offer(action, (room,), least=1, step=1_00)
     found = Solution((186_20.0,), (), (0.0, 0.0, 0.0), 0.0, 0.0, True, (True,))
@@ -178,7 +177,7 @@ def test_what_does_not_fit_goes_down_to_whole_steps() -> None:
 
 def test_what_can_only_be_taken_whole_does_not_give_way() -> None:
     book = load_sample("wholesaler")
-    room = Claim("room", 150_50)
+    room = Claim(Key(Sort.ROOM, "line"), 150_50)
     first, second = (
         Offer(proposal(ActionKind.RESERVE, ("yulibao", "x"), day, 100_00), (room,), step=1_00)
         for day in (10, 11)
@@ -190,7 +189,7 @@ def test_what_can_only_be_taken_whole_does_not_give_way() -> None:
 
 def test_the_last_gives_way_by_as_many_steps_as_the_others_were_rounded_up() -> None:
     book = load_sample("wholesaler")
-    room = Claim("room", 299_20)
+    room = Claim(Key(Sort.ROOM, "line"), 299_20)
     three = [
         Offer(proposal(ActionKind.RESERVE, ("yulibao", "x"), day, 200_00), (room,), step=1_00)
         for day in (10, 11, 12)
@@ -201,7 +200,7 @@ def test_the_last_gives_way_by_as_many_steps_as_the_others_were_rounded_up() -> 
 
 def test_an_earlier_one_gives_way_where_the_last_is_at_its_least() -> None:
     book = load_sample("wholesaler")
-    room = Claim("room", 155_50)
+    room = Claim(Key(Sort.ROOM, "line"), 155_50)
     two = [
         Offer(action, (room,), least=10_00, step=10_00)
         for action in (
@@ -219,7 +218,7 @@ def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed()
     situation = answers.situation(answers.loss("abc-loan"))
     offers = offers_for(situation)
     model = model_of(situation, offers)
-    found = optimise(model, lambda: False)
+    found = optimise(model)
     dusty = replace(found, unpaid=tuple(max(each, 5.0) for each in found.unpaid))
     _, judged = SOLVING._in_whole_steps(situation, offers, dusty)
     assert judged.proved

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, outcomes
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -70,7 +71,7 @@ def book_with(line: Facility, *flows: CashFlow) -> Book:
 
 
 def planned(book: Book) -> Plan:
-    loss = Contingency("gone", ContingencyKind.SINGLE, ("gone",))
+    loss = Contingency(OfRecord("gone"), ContingencyKind.SINGLE, ("gone",))
     [outcome] = outcomes(project(book), [loss])
     plan = draft(outcome.projection, outcome)
     assert plan.proved

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from backstop.contingency import Cascade, Contingency, ContingencyKind, Outcome, outcomes
+from backstop.contingency.identity import Basis, OfRecord, Shared
 from backstop.domain import (
     Account,
     Book,
@@ -23,10 +24,10 @@ from backstop.domain import (
     UnsureSources,
 )
 from backstop.plan import Action, ActionKind, Pin, Plan, Wishes, draft, pin_of, with_shortage
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.projection import project
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.actions import action_text, cautions
 
 DAY_0 = date(2027, 1, 1)
@@ -75,7 +76,7 @@ def shop(*measures: Measure, **facts: object) -> Book:
 
 
 def loss_of(book: Book, mode: LossMode = LossMode.NO_NEW_DRAWS, **fields: object) -> Outcome:
-    loss = Contingency("gone", ContingencyKind.SINGLE, ("gone",), mode=mode, **fields)  # type: ignore[arg-type]
+    loss = Contingency(OfRecord("gone"), ContingencyKind.SINGLE, ("gone",), mode=mode, **fields)  # type: ignore[arg-type]
     [outcome] = outcomes(project(book), [loss])
     return outcome
 
@@ -108,8 +109,8 @@ def test_an_asset_is_sold_whole_in_time_and_fetches_its_value_less_the_haircut()
     assert (action.kind, action.amount, action.cost) == (ActionKind.SELL_ASSET, 600_000, 75_000)
     assert (action.start_day, action.day) == (WAGES_DAY - 10, WAGES_DAY)
     assert after_less_before(planned(book)) == {WAGES_DAY: 525_000}
-    assert action_text(book, action, EN) == "Sell way, worth ¥6,000, for ¥5,250"
-    assert action_text(book, action, ZH) == "变卖way（价值 ¥6,000），得 ¥5,250"
+    assert action_text(action, Narrator(book, EN)) == "Sell way, worth ¥6,000, for ¥5,250"
+    assert action_text(action, Narrator(book, ZH)) == "变卖way（价值 ¥6,000），得 ¥5,250"
 
 
 def test_a_claim_is_advanced_for_a_fee_and_the_receipt_is_smaller_by_it() -> None:
@@ -129,10 +130,10 @@ def test_a_claim_is_advanced_for_a_fee_and_the_receipt_is_smaller_by_it() -> Non
         action.day: 705_600,
         RECEIPT_DAY + 1: -720_000,  # a receipt of a day first shows on the next
     }
-    said = action_text(book, action, EN)
+    said = action_text(action, Narrator(book, EN))
     assert said == "Have ¥7,200 of invoice (due 20 February) advanced: way"
-    assert "given back" in cautions(book, action, EN)
-    assert "追索" in cautions(book, action, ZH)
+    assert "given back" in cautions(action, Narrator(book, EN))
+    assert "追索" in cautions(action, Narrator(book, ZH))
 
 
 def test_a_receipt_is_collected_no_earlier_than_the_customer_may_be_asked() -> None:
@@ -148,7 +149,7 @@ def test_a_receipt_is_collected_no_earlier_than_the_customer_may_be_asked() -> N
     action = only(book)
     assert (action.kind, action.day, action.start_day) == (ActionKind.COLLECT_EARLY, 29, 26)
     assert after_less_before(planned(book)) == {30: 891_000, RECEIPT_DAY + 1: -900_000}
-    assert cautions(book, action, EN) == "The customer has to agree."
+    assert cautions(action, Narrator(book, EN)) == "The customer has to agree."
     late = shop(early.changed(days_earlier=20))
     assert planned(late).missed
 
@@ -172,10 +173,10 @@ def test_family_money_is_given_back_in_one_sum_with_its_interest_or_never() -> N
     action = only(book)
     assert (action.amount, action.cost) == (400_000, 8_000)
     assert after_less_before(planned(book)) == {WAGES_DAY: 400_000, WAGES_DAY + 73: -408_000}
-    assert "to be given back on 14 April" in action_text(book, action, EN)
+    assert "to be given back on 14 April" in action_text(action, Narrator(book, EN))
     given = only(shop(lent.changed(repay_after_days=None)))
     assert (given.cost, given.repayments) == (0, ())
-    assert action_text(book, given, EN) == "Take ¥4,000 from way"
+    assert action_text(given, Narrator(book, EN)) == "Take ¥4,000 from way"
 
 
 def test_a_new_line_is_applied_for_its_lead_time_before_it_is_drawn() -> None:
@@ -194,11 +195,11 @@ def test_a_new_line_is_applied_for_its_lead_time_before_it_is_drawn() -> None:
     assert action.amount == 410_000  # after the fee of 1 %, in whole hundreds
     [repaid] = action.repayments
     assert repaid.amount == 410_000 + round(410_000 * 0.12 * 89 / 365)
-    assert action_text(book, action, EN) == "Apply for way, then draw ¥4,100 for 3 months"
-    assert cautions(book, action, EN) == "Not arranged yet; chance 60 %."
+    assert action_text(action, Narrator(book, EN)) == "Apply for way, then draw ¥4,100 for 3 months"
+    assert cautions(action, Narrator(book, EN)) == "Not arranged yet; chance 60 %."
     arranged = shop(line.changed(arranged=True))
-    assert action_text(arranged, action, EN) == "Draw ¥4,100 from way for 3 months"
-    assert not cautions(arranged, action, EN)
+    assert action_text(action, Narrator(arranged, EN)) == "Draw ¥4,100 from way for 3 months"
+    assert not cautions(action, Narrator(arranged, EN))
 
 
 def test_a_new_line_that_comes_too_late_is_not_applied_for() -> None:
@@ -228,9 +229,9 @@ def test_a_called_balance_is_paid_in_instalments_from_its_day_on() -> None:
     assert len(action.repayments) == 4
     assert sum(each.amount for each in action.repayments) == action.amount + action.cost
     assert after_less_before(plan)[20] == action.amount
-    said = action_text(book, action, EN)
+    said = action_text(action, Narrator(book, EN))
     assert said == "Agree with gone to pay ¥4,000 in 4 instalments instead of at once"
-    assert cautions(book, action, EN) == "The lender has to agree."
+    assert cautions(action, Narrator(book, EN)) == "The lender has to agree."
 
 
 def test_nothing_is_renegotiated_that_nobody_asks_back_or_too_late() -> None:
@@ -335,8 +336,10 @@ def test_unsure_sources_count_as_the_owner_wants(unsure: UnsureSources, expected
     plan = planned(book)
     assert {each.source for each in plan.actions} == expected
     for each in plan.actions:
-        assert "may be refused" in cautions(book, each, EN)
-        assert ("Never verified" in cautions(book, each, EN)) is (each.source == "unverified")
+        assert "may be refused" in cautions(each, Narrator(book, EN))
+        assert ("Never verified" in cautions(each, Narrator(book, EN))) is (
+            each.source == "unverified"
+        )
 
 
 def test_a_line_agreed_beforehand_is_sure_whatever_the_owner_makes_of_others() -> None:
@@ -373,7 +376,9 @@ def test_what_fails_when_everyone_needs_it_is_left_out_where_everyone_does() -> 
     assert {each.source for each in planned(book, alone).actions}
     others_follow = loss_of(book, cascade=Cascade(after_days=100, percent=0))
     assert not planned(book, others_follow).actions
-    everyone = replace(alone, contingency=replace(_loss(alone), id="systemic:"))
+    everyone = replace(
+        alone, contingency=replace(_loss(alone), identity=Shared(Basis.SYSTEMIC, ""))
+    )
     assert not planned(book, everyone).actions
 
 
@@ -423,7 +428,11 @@ def test_a_late_receipt_is_advanced_as_late_as_it_comes_under_the_loss() -> None
     factor = measure(MeasureKind.FACTOR, target="invoice", amount=0)
     book = shop(factor).put(GONE.changed(lead_days=None))
     late = Contingency(
-        "late", ContingencyKind.GROUP, ("invoice",), mode=LossMode.RECEIPTS_LATE, late_days=20
+        OfRecord("late"),
+        ContingencyKind.GROUP,
+        ("invoice",),
+        mode=LossMode.RECEIPTS_LATE,
+        late_days=20,
     )
     [outcome] = outcomes(project(book), [late])
     [action] = planned(book, outcome).actions

@@ -1,18 +1,19 @@
 """The solver's program: what is asked of it, and how it is told to stop."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Event
 
 import highspy
 import pytest
 
-from backstop.plan.solver.program import Cancelled, Infeasible, Program
+from backstop.plan.solver.program import Infeasible, Program
+from backstop.work import Cancelled, Work, working
 
 
-def chosen(cancelled: Callable[[], bool] = lambda: False) -> tuple[Program, int, int]:
+def chosen() -> tuple[Program, int, int]:
     """Two whole choices of 3 and 2, of which at least 4 are needed; the first is the dearer."""
-    program = Program(cancelled)
+    program = Program()
     dear, cheap = program.variable(0, 9, integer=True), program.variable(0, 9, integer=True)
     program.row(4, {dear: 3, cheap: 2})
     return program, dear, cheap
@@ -51,7 +52,8 @@ def test_stopping_does_not_wait_for_a_solver_that_does_not_look_up(deaf: Event) 
         asked[0] += 1
         return asked[0] > 3
 
-    program, dear, _ = chosen(cancelled)
+    with working(Work(cancelled)):
+        program, dear, _ = chosen()
     with pytest.raises(Cancelled):
         program.minimise({dear: 1})
     assert not deaf.is_set(), "it is still searching"
@@ -76,7 +78,7 @@ def test_a_search_begins_at_the_values_given_if_they_are_possible() -> None:
     known = [draws.randrange(2) for _ in range(20)]
 
     def split() -> Program:
-        program = Program(lambda: False, nodes=1)
+        program = Program(nodes=1)
         variables = [program.variable(0, 1, integer=True) for _ in known]
         for row in rows:
             total = sum(each * taken for each, taken in zip(row, known, strict=True))

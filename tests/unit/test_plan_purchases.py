@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, outcomes
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -19,13 +20,12 @@ from backstop.domain import (
     Repeat,
 )
 from backstop.plan import NO_WISHES, ActionKind, Plan, Wishes, draft, pin_of
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.life.kept import action_of, steps_of
-from backstop.plan.meanings import meaning_of
-from backstop.plan.options import Offer
+from backstop.plan.life.steps import action_of, steps_of
+from backstop.plan.offers import Offer, meaning_of
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.projection import project
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.actions import action_text
 
 DAY_0 = date(2027, 1, 1)
@@ -88,7 +88,9 @@ def shop(card: Facility = CARD, *, partly: bool = True) -> Book:
 
 
 def situation_of(book: Book) -> Situation:
-    [outcome] = outcomes(project(book), [Contingency("gone", ContingencyKind.SINGLE, ("gone",))])
+    [outcome] = outcomes(
+        project(book), [Contingency(OfRecord("gone"), ContingencyKind.SINGLE, ("gone",))]
+    )
     return Situation(outcome.projection, outcome, 0)
 
 
@@ -170,7 +172,9 @@ def test_one_payment_is_not_rearranged_twice() -> None:
 def test_a_run_is_told_as_one_sentence() -> None:
     book = shop()
     action = bought(book)[FEBRUARY + MARCH].of(10_000_00)
-    english, chinese = (action_text(book, action, words_for(each)) for each in ("en", "zh_CN"))
+    english, chinese = (
+        action_text(action, Narrator(book, words_for(each))) for each in ("en", "zh_CN")
+    )
     assert english == "Pay Stock (¥5,000 each time, 2 times, to 5 March) through Card"
     assert chinese == "用Card支付Stock（每次 ¥5,000，共 2 次，到3月5日为止）"
 
@@ -200,7 +204,7 @@ def test_an_accepted_run_is_read_back_payment_by_payment() -> None:
 
 
 def test_a_card_that_is_lost_too_pays_nothing() -> None:
-    loss = Contingency("both", ContingencyKind.GROUP, ("gone", "card"))
+    loss = Contingency(OfRecord("both"), ContingencyKind.GROUP, ("gone", "card"))
     [outcome] = outcomes(project(shop()), [loss])
     offers = offers_for(Situation(outcome.projection, outcome, 0))
     assert not [each for each in offers if each.action.source == "card"]

@@ -1,6 +1,6 @@
 """Drafting again around the owner's wishes, from the plan that is known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 
@@ -51,13 +51,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[FundingModel]:
 
     def watched(
         model: FundingModel,
-        cancelled: Callable[[], bool],
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
     ) -> Solution:
         models.append(model)
-        return optimise(model, cancelled, choices, stepped=stepped)
+        return optimise(model, choices, stepped=stepped)
 
     monkeypatch.setattr(import_module("backstop.plan.drafting.attempts"), "optimise", watched)
     return models
@@ -168,8 +167,8 @@ def test_the_plan_around_wishes_is_the_same_however_one_came_to_it(
     answers: Answers, loss: Loss, known: Plan
 ) -> None:
     wishes = Wishes(forbidden=(Forbidden("partner"),))
-    directly = drafted(answers, loss, lambda: False, wishes)
-    with_its_plan = drafted(answers, replace(loss, plan=known), lambda: False, wishes)
+    directly = drafted(answers, loss, wishes)
+    with_its_plan = drafted(answers, replace(loss, plan=known), wishes)
     shelf = Shelf()
     other = Wishes(forbidden=(Forbidden("tax-loan"),))
     kept_plan(answers, loss, shelf, wishes=other)

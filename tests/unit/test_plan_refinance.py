@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, Outcome, outcomes
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     AccountRole,
@@ -20,10 +21,10 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.plan import ActionKind, Plan, draft
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.effects import cash_moves
-from backstop.plan.life.kept import action_of, steps_of
-from backstop.plan.options.refinance import refinances
+from backstop.plan.life.steps import action_of, steps_of
+from backstop.plan.offers.refinance import refinances
+from backstop.plan.situation import Situation
 from backstop.projection import project
 from backstop.projection.schedules import tranche_schedule
 from naive import naive_lows
@@ -82,7 +83,9 @@ def shop(debt: Tranche, mode: LossMode = LossMode.NO_NEW_DRAWS) -> Book:
 
 
 def losing(book: Book, line: str = "gone") -> Outcome:
-    [found] = outcomes(project(book), [Contingency(line, ContingencyKind.SINGLE, (line,))])
+    [found] = outcomes(
+        project(book), [Contingency(OfRecord(line), ContingencyKind.SINGLE, (line,))]
+    )
     return found
 
 
@@ -148,7 +151,7 @@ def test_a_debt_that_is_called_or_paid_off_anyway_is_left_alone() -> None:
     early = dear_debt().changed(early_on=date(2027, 3, 1), early_amount=500_000)
     for book, line in ((shop(early), "gone"), (shop(dear_debt(), LossMode.CALL), "owed")):
         outcome = losing(book, line)
-        called = Contingency(line, ContingencyKind.SINGLE, (line,), mode=LossMode.CALL)
+        called = Contingency(OfRecord(line), ContingencyKind.SINGLE, (line,), mode=LossMode.CALL)
         if line == "owed":
             [outcome] = outcomes(project(book), [called])
         assert not list(refinances(Situation(outcome.projection, outcome, 0)))

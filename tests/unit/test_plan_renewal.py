@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
 from backstop.plan import Action, ActionKind, Plan, answer, draft
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.actions import action_text, cautions
 from unit.test_report_book import DAY_0
 
@@ -75,9 +75,9 @@ def test_it_says_that_the_renewal_is_not_promised() -> None:
     (step,) = renewed(plan_for(book))
     english, chinese = words_for("en"), words_for("zh_CN")
     said = "Have Other renewed, then draw ¥1,000 for 12 months"
-    assert action_text(book, step, english) == said
-    assert action_text(book, step, chinese) == "先续期Other，再提款 ¥1,000，期限 12 个月"
-    assert "the renewal is not promised" in cautions(book, step, english)
+    assert action_text(step, Narrator(book, english)) == said
+    assert action_text(step, Narrator(book, chinese)) == "先续期Other，再提款 ¥1,000，期限 12 个月"
+    assert "the renewal is not promised" in cautions(step, Narrator(book, english))
 
 
 def test_what_can_cheaply_be_drawn_before_the_end_needs_no_renewal() -> None:

@@ -5,8 +5,9 @@ import pytest
 from backstop.domain import Account, AccountKind, Book
 from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
 from backstop.services.samples import load_sample
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.beforehand import further_sentence, line_sentence, reserve_sentence
+from backstop.work import Work, working
 
 
 @pytest.fixture(scope="module")
@@ -33,22 +34,25 @@ def test_with_the_reserve_the_neediest_loss_misses_nothing_and_with_less_it_does
     answers: Answers, reserve: Reserve
 ) -> None:
     neediest = reserve.needs[0]
-    assert neediest.least is not None
-    assert reserve.least == neediest.least
-    enough = plan_with(with_more(answers.book, neediest.least), neediest.loss)
+    assert neediest.with_actions is not None
+    assert reserve.with_actions == neediest.with_actions
+    enough = plan_with(with_more(answers.book, neediest.with_actions), neediest.loss)
     assert not enough.missed
-    short = plan_with(with_more(answers.book, neediest.least * 9 // 10), neediest.loss)
+    short = plan_with(with_more(answers.book, neediest.with_actions * 9 // 10), neediest.loss)
     assert short.missed
 
 
 def test_without_actions_the_reserve_is_the_largest_gap(answers: Answers, reserve: Reserve) -> None:
-    assert reserve.bare == max(each.outcome.largest_gap for each in answers.singles)
-    assert all(each.least is None or each.least <= each.bare for each in reserve.needs)
+    assert reserve.without_actions == max(each.outcome.largest_gap for each in answers.singles)
+    assert all(
+        each.with_actions is None or each.with_actions <= each.without_actions
+        for each in reserve.needs
+    )
 
 
 def test_losses_that_can_be_cured_need_no_reserve(answers: Answers, reserve: Reserve) -> None:
     curable = {e.contingency.id for e in answers.singles if e.cure and e.cure.complete}
-    assert all(each.least == 0 for each in reserve.needs if each.loss in curable)
+    assert all(each.with_actions == 0 for each in reserve.needs if each.loss in curable)
 
 
 def test_each_step_of_reserve_buys_something_until_nothing_is_missed(reserve: Reserve) -> None:
@@ -74,26 +78,27 @@ def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> N
 @pytest.mark.slow
 def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
     told: list[tuple[int, int]] = []
-    reserve_for(answers, progress=lambda done, of: told.append((done, of)))
+    with working(Work(progress=lambda done, of: told.append((done, of)))):
+        reserve_for(answers)
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
 
 
 def test_the_reserve_is_said_in_a_sentence(answers: Answers, reserve: Reserve) -> None:
     words = words_for("en")
-    said = reserve_sentence(answers.book, reserve, words)
+    said = reserve_sentence(reserve, Narrator(answers.book, words))
     assert said.startswith("With ¥")
     assert "more in reserve every single loss can be survived by acting in time" in said
-    assert "one more line like 亲戚周转" in line_sentence(answers.book, reserve, words)
+    assert "one more line like 亲戚周转" in line_sentence(reserve, Narrator(answers.book, words))
 
 
 @pytest.mark.slow
 def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
     answers = assess(answer(load_sample("household")))
     reserve = reserve_for(answers)
-    assert reserve.least == 0
+    assert reserve.with_actions == 0
     assert not reserve.lines
-    said = reserve_sentence(answers.book, reserve, words_for("en"))
+    said = reserve_sentence(reserve, Narrator(answers.book, words_for("en")))
     assert said.startswith("No more reserve is needed if you act in time")
 
 
@@ -105,24 +110,24 @@ def test_groups_need_no_less_than_single_losses_and_are_told_apart(
     assert {each.loss for each in reserve.needs if each.group} == {
         each for each in groups if answers.loss(each).outcome.touches_buffer
     }
-    assert reserve.least is not None
+    assert reserve.with_actions is not None
     assert reserve.with_groups is not None
-    assert reserve.with_groups >= reserve.least
+    assert reserve.with_groups >= reserve.with_actions
     household = reserve_for(assess(answer(load_sample("household"))))
-    assert household.least == 0
+    assert household.with_actions == 0
     assert household.with_groups
     words = words_for("en")
-    assert "groups that fail together" in further_sentence(answers.book, household, words)
+    assert "groups that fail together" in further_sentence(household, Narrator(answers.book, words))
 
 
 def test_with_the_reserve_that_keeps_the_minimum_cash_never_falls_below_it(
     answers: Answers, reserve: Reserve
 ) -> None:
     neediest = reserve.needs[0]
-    assert neediest.kept is not None
-    assert neediest.least is not None
-    assert neediest.kept >= neediest.least
-    plan = plan_with(with_more(answers.book, neediest.kept), neediest.loss)
+    assert neediest.keeping_minimum is not None
+    assert neediest.with_actions is not None
+    assert neediest.keeping_minimum >= neediest.with_actions
+    plan = plan_with(with_more(answers.book, neediest.keeping_minimum), neediest.loss)
     assert not plan.missed
     low = plan.after.low
     assert int((answers.projection.buffer - low).max()) <= answers.book.minimum_cash // 100
@@ -136,4 +141,4 @@ def test_the_line_named_first_has_a_day_by_which_to_arrange_it(
     first = answers.loss(reserve.needs[0].loss).outcome.first_shortfall
     assert first is not None
     assert 0 <= line.by < answers.projection.days
-    assert "arrange it" in line_sentence(answers.book, reserve, words_for("en"))
+    assert "arrange it" in line_sentence(reserve, Narrator(answers.book, words_for("en")))

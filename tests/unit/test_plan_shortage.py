@@ -27,11 +27,11 @@ from backstop.plan import (
     draft,
     with_shortage,
 )
-from backstop.plan.beforehand.least import missed_with
+from backstop.plan.beforehand.least_cash import missed_with
 from backstop.projection import project
 from backstop.services.answers import drafted
 from backstop.services.samples import load_sample
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.shortage import cure_lines
 
 DAY_0 = date(2026, 1, 5)
@@ -137,7 +137,7 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
     monkeypatch: pytest.MonkeyPatch, found: dict[int, int | None], said: list[int | None]
 ) -> None:
     """Each is found within the solver's gap, so that what was found may say so."""
-    shortages = import_module("backstop.plan.drafting.shortage")
+    shortages = import_module("backstop.plan.shortage")
     monkeypatch.setattr(shortages, "least_limit", lambda _, __, lead, *___: (found[lead], 0))
     projection = project(book())
     (outcome,) = outcomes(projection, all_closures(book()))
@@ -147,7 +147,7 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
 
 
 def test_both_cures_are_said(plan: Plan) -> None:
-    said = cure_lines(book(), plan, words_for("en"))
+    said = cure_lines(plan, Narrator(book(), words_for("en")))
     assert said == [
         "With what is missed goes income of ¥80.",
         "So it can with another line on the same terms: about ¥900 ready in 7 days.",
@@ -159,8 +159,10 @@ def test_cash_around_which_less_would_do_is_named_and_as_much_as_is_unpaid_is_no
 ) -> None:
     less = replace(plan, shortage=replace(short, cash=80_000))
     sentence = "With ¥800 more by 15 January and a plan drafted around it, everything can be paid."
-    assert sentence in cure_lines(book(), less, words_for("en"))
-    assert not any("drafted" in each for each in cure_lines(book(), plan, words_for("en")))
+    assert sentence in cure_lines(less, Narrator(book(), words_for("en")))
+    assert not any(
+        "drafted" in each for each in cure_lines(plan, Narrator(book(), words_for("en")))
+    )
 
 
 def test_a_plan_that_pays_everything_has_no_shortage() -> None:
@@ -187,14 +189,12 @@ def test_what_cures_a_plan_around_wishes_cures_it_with_them() -> None:
     answers = answer(load_sample("contractor"))
     loss = answers.loss("abc-loan")
     wishes = Wishes(forbidden=(Forbidden("family"),))
-    free, bound = (
-        drafted(answers, loss, lambda: False, each).shortage for each in (NO_WISHES, wishes)
-    )
+    free, bound = (drafted(answers, loss, each).shortage for each in (NO_WISHES, wishes))
     assert free is not None
     assert bound is not None
     assert free.cash is not None
     assert bound.cash is not None
     assert bound.cash > free.cash + 5_000_00
     situation = answers.situation(loss)
-    assert missed_with(situation, bound.cash_day, bound.cash, lambda: False, wishes) == 0
-    assert missed_with(situation, bound.cash_day, free.cash, lambda: False, wishes) > 0
+    assert missed_with(situation, bound.cash_day, bound.cash, wishes) == 0
+    assert missed_with(situation, bound.cash_day, free.cash, wishes) > 0

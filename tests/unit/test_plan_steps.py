@@ -37,10 +37,6 @@ DEARER = CHEAP.changed(
 )
 
 
-def never() -> bool:
-    return False
-
-
 def owed(line: Facility, amount: int) -> int:
     return sum(each.total for each in draw_schedule(line, amount, DUE, 1))
 
@@ -87,7 +83,7 @@ def test_where_rounding_up_is_too_dear_other_whole_steps_that_pay_all_are_found(
 def test_the_core_takes_whole_steps_only_where_asked(stepped: bool, expected: float) -> None:
     column = Column("line", ((0, 1.0),), 3_000.0, cost=0.1, step=1_000.0)
     model = FundingModel(np.array([-1_550]), (column,))
-    assert optimise(model, never, stepped=stepped).amounts == pytest.approx((expected,))
+    assert optimise(model, stepped=stepped).amounts == pytest.approx((expected,))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +94,7 @@ def test_once_all_whole_steps_are_taken_the_rest_up_to_the_most_can_be_too(
 ) -> None:
     column = Column("line", ((0, 1.0),), 2_340.0, cost=0.1, step=100.0)
     model = FundingModel(np.array([-need]), (column,))
-    assert optimise(model, never, stepped=True).amounts == pytest.approx((taken,))
+    assert optimise(model, stepped=True).amounts == pytest.approx((taken,))
 
 
 def test_room_for_rounding_is_left_for_what_is_taken_alone() -> None:
@@ -107,4 +103,4 @@ def test_room_for_rounding_is_left_for_what_is_taken_alone() -> None:
     limit = Limit((0, 1, 2), 1_000.0, weights=(2.0, 2.0, 2.0), rounding=20.0)
     for need, missed in ((300, 0), (480, 0), (500, 20)):
         model = FundingModel(np.array([-need]), columns, (limit,), (Missable(0, 1e3, 1),))
-        assert optimise(model, never).missed[0] == pytest.approx(missed, abs=1)
+        assert optimise(model).missed[0] == pytest.approx(missed, abs=1)

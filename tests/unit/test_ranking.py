@@ -6,10 +6,11 @@ from datetime import date
 import numpy as np
 
 from backstop.contingency import Contingency, ContingencyKind, outcome_of
+from backstop.contingency.identity import OfRecord
 from backstop.domain import Book, message
 from backstop.plan import Action, ActionKind, Cure, Loss, Phase, Plan
+from backstop.plan.actions import Repayment
 from backstop.plan.answers import danger
-from backstop.plan.results import Repayment
 from backstop.projection import Projection, project
 
 
@@ -22,7 +23,7 @@ def loss(name: str, *low: int, cure: Cure | None = None) -> Loss:
     """A loss after which cash is so low on the first days, then well above the buffer."""
     days = np.full(10, 500, dtype=np.int64)
     days[: len(low)] = low
-    contingency = Contingency(name, ContingencyKind.SINGLE, ())
+    contingency = Contingency(OfRecord(name), ContingencyKind.SINGLE, ())
     return Loss(name, outcome_of(projection(), contingency, days), cure)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstop.telling.capitals import capital_numerals
+from backstop.telling.languages.capitals import capital_numerals
 
 FIGURES = {figure: value for value, figure in enumerate("零壹贰叁肆伍陆柒捌玖")}
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}

@@ -8,7 +8,7 @@ import pytest
 
 from backstop.paper.curve import HIGHEST_TICK, Curve, curve_of, money_label, nice_step
 from backstop.plan import Plan, draft
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from unit.test_report_book import YUAN, answers, assessed, plan_of, shop
 
 EN, ZH = words_for("en"), words_for("zh_CN")
@@ -27,7 +27,7 @@ def moved(plan: Plan, cash: int) -> Plan:
 
 def test_everything_lies_inside_the_plot() -> None:
     for plan in (plan_of(), moved(plan_of(), 10**12), moved(plan_of(), -(10**12))):
-        curve = curve_of(shop(), plan, EN)
+        curve = curve_of(plan, Narrator(shop(), EN))
         assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in points(curve))
         assert all(0 <= tick.at <= 1 for tick in curve.x_ticks)
         assert all(0 <= tick.at <= HIGHEST_TICK for tick in curve.y_ticks)
@@ -36,13 +36,16 @@ def test_everything_lies_inside_the_plot() -> None:
 
 def test_an_amount_that_would_stand_in_the_heading_has_no_label() -> None:
     """A label for ¥100,000 would stand at 0.995 of the height."""
-    labels = [tick.label for tick in curve_of(shop(), moved(plan_of(), 12_000 * YUAN), EN).y_ticks]
+    labels = [
+        tick.label
+        for tick in curve_of(moved(plan_of(), 12_000 * YUAN), Narrator(shop(), EN)).y_ticks
+    ]
     assert "¥100,000" not in labels
     assert len(labels) > 3
 
 
 def test_lines_are_steps_from_edge_to_edge() -> None:
-    curve = curve_of(shop(), plan_of(), EN)
+    curve = curve_of(plan_of(), Narrator(shop(), EN))
     for line in (curve.before, curve.after):
         assert line[0][0] == 0
         assert line[-1][0] == 1
@@ -54,13 +57,13 @@ def test_lines_are_steps_from_edge_to_edge() -> None:
 def test_a_year_of_days_needs_only_as_many_corners_as_cash_changes() -> None:
     plan = plan_of()
     changes = np.count_nonzero(np.diff(plan.before.low))
-    assert len(curve_of(shop(), plan, EN).before) == 2 * (changes + 1)
+    assert len(curve_of(plan, Narrator(shop(), EN)).before) == 2 * (changes + 1)
 
 
 def test_each_run_of_days_below_zero_is_one_hatched_area() -> None:
     low = plan_of().before.low
     runs = np.count_nonzero(np.diff(np.concatenate(([0], (low < 0).astype(int)))) == 1)
-    curve = curve_of(shop(), plan_of(), EN)
+    curve = curve_of(plan_of(), Narrator(shop(), EN))
     assert len(curve.short) == runs
     for area in curve.short:
         assert area[0][1] == area[-1][1] == curve.zero
@@ -69,34 +72,36 @@ def test_each_run_of_days_below_zero_is_one_hatched_area() -> None:
 
 def test_without_actions_there_is_one_curve_and_one_mark() -> None:
     found = answers()
-    curve = curve_of(found.book, draft(found.projection, found.loss("huabei").outcome), EN)
+    curve = curve_of(
+        draft(found.projection, found.loss("huabei").outcome), Narrator(found.book, EN)
+    )
     assert curve.after == []
     assert len(curve.marks) == 1
 
 
 @pytest.mark.parametrize("contingency", ["jiebei", "huabei"])
 def test_below_the_lowest_point_there_is_room_for_its_word(contingency: str) -> None:
-    curve = curve_of(shop(), plan_of(contingency), EN)
+    curve = curve_of(plan_of(contingency), Narrator(shop(), EN))
     assert min(mark.at[1] for mark in curve.marks) > 0.1
 
 
 def test_the_marks_say_the_lowest_cash_and_its_day() -> None:
-    before, after = curve_of(shop(), plan_of(), EN).marks
+    before, after = curve_of(plan_of(), Narrator(shop(), EN)).marks
     assert before.label == "−¥23,000 · 20 Jan"
     assert after.label.startswith("¥2,")
-    assert curve_of(shop(), plan_of(), ZH).marks[0].label == "−¥23,000 · 1月20日"
+    assert curve_of(plan_of(), Narrator(shop(), ZH)).marks[0].label == "−¥23,000 · 1月20日"
 
 
 def test_the_buffer_is_drawn_where_there_is_one() -> None:
-    assert curve_of(shop(), plan_of(), EN).buffer is not None
-    assert curve_of(shop(minimum_cash=0), plan_of(), EN).buffer is None
+    assert curve_of(plan_of(), Narrator(shop(), EN)).buffer is not None
+    assert curve_of(plan_of(), Narrator(shop(minimum_cash=0), EN)).buffer is None
 
 
 def test_a_later_loss_is_marked_on_its_day() -> None:
-    assert curve_of(shop(), plan_of(), EN).lost_at is None
+    assert curve_of(plan_of(), Narrator(shop(), EN)).lost_at is None
     found = assessed(shop(), loss_day=36)
     plan = draft(found.projection, found.loss("jiebei").outcome)
-    assert curve_of(found.book, plan, EN).lost_at == pytest.approx(36 / 366, abs=1e-4)
+    assert curve_of(plan, Narrator(found.book, EN)).lost_at == pytest.approx(36 / 366, abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,7 @@ def test_a_later_loss_is_marked_on_its_day() -> None:
 def test_the_time_axis_has_labels_enough_and_not_too_many(horizon: int, most: int) -> None:
     found = assessed(shop(horizon_days=horizon))
     loss = found.losses[0]
-    curve = curve_of(found.book, draft(found.projection, loss.outcome), EN)
+    curve = curve_of(draft(found.projection, loss.outcome), Narrator(found.book, EN))
     assert 1 <= len(curve.x_ticks) <= most
     assert curve.x_ticks == sorted(curve.x_ticks, key=lambda tick: tick.at)
 
@@ -114,17 +119,17 @@ def test_the_time_axis_has_labels_enough_and_not_too_many(horizon: int, most: in
 def test_up_to_seventy_five_days_the_axis_counts_weeks(horizon: int, labels: list[str]) -> None:
     found = assessed(shop(horizon_days=horizon))
     plan = draft(found.projection, found.losses[0].outcome)
-    assert [tick.label for tick in curve_of(found.book, plan, EN).x_ticks[:2]] == labels
+    assert [tick.label for tick in curve_of(plan, Narrator(found.book, EN)).x_ticks[:2]] == labels
 
 
 def test_years_stand_under_their_first_label() -> None:
-    ticks = curve_of(shop(), plan_of(), EN).x_ticks
+    ticks = curve_of(plan_of(), Narrator(shop(), EN)).x_ticks
     assert [(tick.label, tick.year) for tick in ticks[:3]] == [
         ("Dec", "2026"),
         ("Jan", "2027"),
         ("Feb", ""),
     ]
-    assert curve_of(shop(), plan_of(), ZH).x_ticks[0].label == "12月"
+    assert curve_of(plan_of(), Narrator(shop(), ZH)).x_ticks[0].label == "12月"
 
 
 @pytest.mark.parametrize("span", [1, 7, 8, 99, 12_345, 10**9, 7 * 10**14])
@@ -150,9 +155,9 @@ def test_the_money_axis_has_two_to_seven_round_steps(span: int) -> None:
     ],
 )
 def test_amounts_on_the_axis(yuan: int, step: int, english: str, chinese: str) -> None:
-    assert money_label(yuan * YUAN, step * YUAN, shop(), EN) == english
-    assert money_label(yuan * YUAN, step * YUAN, shop(), ZH) == chinese
+    assert money_label(yuan * YUAN, step * YUAN, Narrator(shop(), EN)) == english
+    assert money_label(yuan * YUAN, step * YUAN, Narrator(shop(), ZH)) == chinese
 
 
 def test_the_curve_is_described_in_words() -> None:
-    assert curve_of(shop(), plan_of(), EN).described.startswith("Cash day by day.")
+    assert curve_of(plan_of(), Narrator(shop(), EN)).described.startswith("Cash day by day.")

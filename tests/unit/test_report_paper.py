@@ -16,7 +16,7 @@ from backstop.paper.response import left_unpaid
 from backstop.paper.section import MOST_BOUNCES
 from backstop.paper.typeset import typeset
 from backstop.plan import Phase, answer, draft
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from printed import (
     EN,
     PRINTED,
@@ -40,7 +40,9 @@ def test_of_many_unpaid_remainders_the_small_ones_are_summed_up() -> None:
         Bounced(replace(first.obligation, day=day, amount=5_000_00, name=f"bill {day}"), size)
         for day, size in enumerate(sizes, start=1)
     )
-    rows = left_unpaid(found.book, replace(plan, after=replace(plan.after, chosen=missed)), EN)
+    rows = left_unpaid(
+        replace(plan, after=replace(plan.after, chosen=missed)), Narrator(found.book, EN)
+    )
     assert [row.split(", ")[0].split(": ")[-1] for row in rows[:-1]] == [
         *("bill 2", "bill 4", "bill 5", "bill 6", "bill 7"),
     ]
@@ -121,8 +123,8 @@ def test_only_our_font_is_used_and_it_is_embedded() -> None:
 
 
 def test_the_same_results_give_the_same_bytes() -> None:
-    first = contingency_pdf(answers(), [plan_of()], EN, PRINTED)
-    assert contingency_pdf(answers(), [plan_of()], EN, PRINTED) == first
+    first = contingency_pdf(answers(), [plan_of()], Narrator(answers().book, EN), PRINTED)
+    assert contingency_pdf(answers(), [plan_of()], Narrator(answers().book, EN), PRINTED) == first
 
 
 def test_no_plan_still_gives_the_front_page() -> None:

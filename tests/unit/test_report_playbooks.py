@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind
+from backstop.contingency.identity import OfRecord
 from backstop.domain import AccountKind, FacilityKind, LinkGroup, Message, Tranche
 from backstop.telling import Words, words_for
 from backstop.telling.playbooks import BY_KIND, GROUP, OFFICES_CHINA, SCAMS, Guidance, guidance
@@ -28,7 +29,7 @@ def for_line(**fields: object) -> Guidance:
     book = shop(**{key: value for key, value in fields.items() if key == "currency"})
     kind = fields.get("kind", FacilityKind.PLATFORM_LOAN)
     book = book.put(book.by_id["backup"].changed(kind=kind))
-    return guidance(book, Contingency("backup", ContingencyKind.SINGLE, ("backup",)))
+    return guidance(book, Contingency(OfRecord("backup"), ContingencyKind.SINGLE, ("backup",)))
 
 
 @pytest.mark.parametrize("kind", FacilityKind)
@@ -59,7 +60,7 @@ def test_whoever_owes_nothing_does_not_speak_of_a_debt(kind: FacilityKind) -> No
     owing = shop()
     draw = Tranche(id="old", name="Old", principal=5_00, next_due=owing.as_of, remaining_periods=1)
     owing = owing.put(owing.by_id["backup"].changed(kind=kind, tranches=(draw,)))
-    closed = Contingency("backup", ContingencyKind.SINGLE, ("backup",))
+    closed = Contingency(OfRecord("backup"), ContingencyKind.SINGLE, ("backup",))
     assert "{owed}" in guidance(owing, closed).call.text
     assert guidance(owing, closed).owed == 5_00
 
@@ -75,5 +76,5 @@ def test_accounts_in_a_group_are_targets_too() -> None:
     book = shop()
     book = book.put(book.by_id["cash"].changed(kind=AccountKind.WALLET))
     book = book.put(LinkGroup(id="both", name="Both", members=("jiebei", "cash")))
-    closed = Contingency("both", ContingencyKind.GROUP, ("jiebei", "cash"))
+    closed = Contingency(OfRecord("both"), ContingencyKind.GROUP, ("jiebei", "cash"))
     assert [each.name for each in guidance(book, closed).targets] == ["Jiebei", "Till"]

@@ -11,7 +11,7 @@ from backstop.domain import Priority
 from backstop.paper.response import left_unpaid
 from backstop.plan import ActionKind, LineCure, Plan, Shortage
 from backstop.projection import FlowKind
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.shortage import cost_of_missing, cure_lines, owner_said
 from printed import EN, ZH
 from unit.test_report_book import payment, plan_of, shop
@@ -24,7 +24,7 @@ def marked(words: Words, kinds: tuple[ActionKind, ...] = (), **marks: Any) -> st
     plan = replace(
         plan_of(), actions=tuple(replace(action, kind=kind, source="tools") for kind in kinds)
     )
-    return owner_said(book, plan, missed("tools", 500_00), words)
+    return owner_said(plan, missed("tools", 500_00), Narrator(book, words))
 
 
 def missed(record: str, part: int, due: int = 500_00, **fields: Any) -> Bounced:
@@ -95,7 +95,7 @@ def test_what_the_plan_does_to_a_payment_already_is_not_said_again() -> None:
 
 
 def test_an_instalment_has_no_mark_of_the_owner() -> None:
-    assert not owner_said(shop(), plan_of(), missed("jiebei", 1), EN)
+    assert not owner_said(plan_of(), missed("jiebei", 1), Narrator(shop(), EN))
 
 
 def test_in_the_list_the_mark_stands_behind_the_payment_and_what_its_loss_costs() -> None:
@@ -104,46 +104,46 @@ def test_in_the_list_the_mark_stands_behind_the_payment_and_what_its_loss_costs(
     )
     book = shop().put(tools)
     plan = short_of(missed("tools", 500_00, income_lost=100_00))
-    [row] = left_unpaid(book, plan, EN)
+    [row] = left_unpaid(plan, Narrator(book, EN))
     assert row.endswith("tools, ¥500 not paid · costs ¥100 of income · you said it can be cut")
 
 
 def test_a_loss_of_income_is_said_where_there_is_one() -> None:
-    assert cost_of_missing(shop(), missed("tools", 250_00, income_lost=100_00), EN) == (
+    assert cost_of_missing(missed("tools", 250_00, income_lost=100_00), Narrator(shop(), EN)) == (
         "costs ¥50 of income"
     )
-    assert cost_of_missing(shop(), missed("tools", 250_00), EN) == ""
+    assert cost_of_missing(missed("tools", 250_00), Narrator(shop(), EN)) == ""
 
 
 def test_a_plan_that_pays_everything_needs_no_cure() -> None:
     assert plan_of().shortage is None
-    assert cure_lines(shop(), plan_of(), EN) == []
+    assert cure_lines(plan_of(), Narrator(shop(), EN)) == []
 
 
 def test_equal_limits_are_said_once_with_the_longest_lead() -> None:
     lines = (LineCure(0, 500_00), LineCure(7, 500_00), LineCure(14, 900_00), LineCure(30, None))
     plan = short_of(missed("tools", 500_00), lines=lines)
-    [said] = cure_lines(shop(), plan, EN)
+    [said] = cure_lines(plan, Narrator(shop(), EN))
     assert said.endswith(": about ¥500 ready in 7 days; or ¥900 ready in 14 days.")
-    assert "7 天内可用的 ¥500；14 天内可用的 ¥900" in cure_lines(shop(), plan, ZH)[0]
+    assert "7 天内可用的 ¥500；14 天内可用的 ¥900" in cure_lines(plan, Narrator(shop(), ZH))[0]
 
 
 def test_a_limit_that_no_lead_time_allows_is_not_spoken_of() -> None:
     plan = short_of(missed("tools", 500_00), lines=(LineCure(0, None), LineCure(7, None)))
-    assert cure_lines(shop(), plan, EN) == []
+    assert cure_lines(plan, Narrator(shop(), EN)) == []
     plan = short_of(missed("tools", 500_00), lines=(LineCure(0, 500_00), LineCure(7, None)))
-    assert "about ¥500 ready at once." in cure_lines(shop(), plan, EN)[0]
+    assert "about ¥500 ready at once." in cure_lines(plan, Narrator(shop(), EN))[0]
 
 
 @pytest.mark.parametrize(("cash", "said"), [(499_99, True), (500_00, False), (None, False)])
 def test_cash_that_cures_all_is_said_where_it_is_less_than_what_remains(
     cash: int | None, said: bool
 ) -> None:
-    lines = cure_lines(shop(), short_of(missed("tools", 500_00), cash=cash), EN)
+    lines = cure_lines(short_of(missed("tools", 500_00), cash=cash), Narrator(shop(), EN))
     assert bool(lines) == said
     assert all("¥499.99 more by 9 December" in each for each in lines)
 
 
 def test_the_income_that_goes_with_what_is_missed_is_said_once_for_all() -> None:
     plan = short_of(missed("tools", 500_00), income_lost=80_00)
-    assert cure_lines(shop(), plan, EN) == ["With what is missed goes income of ¥80."]
+    assert cure_lines(plan, Narrator(shop(), EN)) == ["With what is missed goes income of ¥80."]

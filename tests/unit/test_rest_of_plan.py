@@ -10,7 +10,7 @@ from backstop.plan import Action, ActionKind, Answers, Plan, Wishes, answer, dra
 from backstop.plan.life.progress import standing_of
 from backstop.services.accepting import accept, accepted_for, activate, tick, wishes_of
 from backstop.services.samples import load_sample
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.sentences import cautions
 
 LOSS, PLAN = "wife", "plan-wife"
@@ -146,8 +146,8 @@ def test_a_drill_never_ends_what_is_being_carried_out(begun: Book) -> None:
 def test_a_step_that_is_done_says_so_instead_of_its_doubts(begun: Book) -> None:
     _, _, plan = rest_of(done(begun, ActionKind.DRAW, 3_000_00))
     lent = only(plan, ActionKind.DRAW)
-    assert cautions(begun, lent, words_for("en")) == "Done already."
-    assert cautions(begun, lent, words_for("zh_CN")) == "已经完成。"
+    assert cautions(lent, Narrator(begun, words_for("en"))) == "Done already."
+    assert cautions(lent, Narrator(begun, words_for("zh_CN"))) == "已经完成。"
 
 
 def test_a_payment_that_is_arranged_otherwise_is_not_arranged_again(begun: Book) -> None:

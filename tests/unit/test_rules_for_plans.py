@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, Outcome, outcomes
+from backstop.contingency.identity import OfRecord
 from backstop.domain import (
     Account,
     Book,
@@ -21,7 +22,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.plan import Plan, draft
-from backstop.plan.drafting.situation import QUARTERS, Situation
+from backstop.plan.situation import QUARTERS, Situation
 from backstop.projection import project
 
 DAY_0 = date(2027, 1, 1)
@@ -72,14 +73,16 @@ def line(name: str, **terms: object) -> Facility:
 
 
 def loss_of(book: Book) -> Outcome:
-    [outcome] = outcomes(project(book), [Contingency("gone", ContingencyKind.SINGLE, ("gone",))])
+    [outcome] = outcomes(
+        project(book), [Contingency(OfRecord("gone"), ContingencyKind.SINGLE, ("gone",))]
+    )
     return outcome
 
 
 def without_sales(book: Book, percent: int) -> Outcome:
     """So many percent of the sales do not come."""
     how = {"mode": LossMode.RECEIPTS_CUT, "cut_percent": percent}
-    loss = Contingency("sales", ContingencyKind.SINGLE, ("sales",), **how)  # type: ignore[arg-type]  # fields by name
+    loss = Contingency(OfRecord("sales"), ContingencyKind.SINGLE, ("sales",), **how)  # type: ignore[arg-type]  # fields by name
     [outcome] = outcomes(project(book), [loss])
     return outcome
 

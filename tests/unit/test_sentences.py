@@ -20,10 +20,10 @@ from backstop.plan import (
     answer,
 )
 from backstop.projection import FlowKind
-from backstop.telling import Words, words_for
+from backstop.telling import Narrator, Words, words_for
 from backstop.telling.actions import action_text, action_when, begins, phase_heading, takes_effect
 from backstop.telling.beforehand import line_row
-from backstop.telling.phrases import listed, obligation_name, obligation_title, on_day
+from backstop.telling.phrases import listed, obligation_name, obligation_title
 from backstop.telling.secure import secure_name, secure_word
 from backstop.telling.sentences import (
     MARKS,
@@ -57,7 +57,7 @@ def with_cure(missed: tuple[int, int, int], deadline: int | None) -> Loss:
 
 
 def full(found: Answers, words: Words) -> tuple[str, str]:
-    said = verdict(found, words)
+    said = verdict(found, Narrator(found.book, words))
     return said.headline, said.detail
 
 
@@ -79,8 +79,14 @@ def test_a_link_group_closes_as_one() -> None:
 
 
 def test_paper_says_the_day_instead_of_today() -> None:
-    assert "closes on 21 Nov 2026, " in verdict(answers(), EN, dated=True).headline
-    assert "在2026年11月21日一起关停，" in verdict(answers(), ZH, dated=True).headline
+    assert (
+        "closes on 21 Nov 2026, "
+        in verdict(answers(), Narrator(answers().book, EN), dated=True).headline
+    )
+    assert (
+        "在2026年11月21日一起关停，"
+        in verdict(answers(), Narrator(answers().book, ZH), dated=True).headline
+    )
 
 
 def test_a_later_loss_is_dated() -> None:
@@ -108,7 +114,7 @@ def test_a_book_that_is_short_already_says_so_first() -> None:
         "¥70,000 short that day, ¥73,000 by 20 January.",
     )
     assert full(found, ZH)[0] == "即使所有额度都正常，12月1日的tax也付不出。"
-    assert verdict(found, EN).severity is Severity.DANGER
+    assert verdict(found, Narrator(found.book, EN)).severity is Severity.DANGER
 
 
 def test_what_is_due_today_is_not_dated() -> None:
@@ -126,65 +132,67 @@ def test_an_account_overdrawn_from_the_start_has_no_payment_to_blame() -> None:
         "¥100 short.",
     )
     loss = found.losses[0]
-    assert loss_verdict(found, loss, EN).headline.endswith(
+    assert loss_verdict(found, loss, Narrator(found.book, EN)).headline.endswith(
         "closes today, cash is below zero from 21 November."
     )
-    assert bounces_sentence(found.book, loss.outcome, EN) == (
+    assert bounces_sentence(loss.outcome, Narrator(found.book, EN)) == (
         "Cash is below zero from 21 November."
     )
-    assert loss_summary(found.book, loss, EN) == "−¥100 from 21 Nov"
+    assert loss_summary(loss, Narrator(found.book, EN)) == "−¥100 from 21 Nov"
 
 
 def test_a_secure_book_names_the_closest_call() -> None:
     book = without("planned_draws", "link_groups").without("wages").without("rent")
-    said = verdict(assessed(book), EN)
+    said = verdict(assessed(book), Narrator(assessed(book).book, EN))
     assert said.headline == "Every single line can be lost without a missed payment."
     assert said.detail.startswith("The closest call is Huabei: cash would never fall below ¥16,000")
     assert said.severity is Severity.FINE
-    assert "任断一条额度" in verdict(assessed(book), ZH).headline
+    assert "任断一条额度" in verdict(assessed(book), Narrator(assessed(book).book, ZH)).headline
 
 
 def test_a_secure_book_whose_buffer_is_touched_is_to_be_watched() -> None:
     book = without("planned_draws", "link_groups", minimum_cash=17_000 * YUAN)
     book = book.without("wages").without("rent")
-    said = verdict(assessed(book), EN)
+    said = verdict(assessed(book), Narrator(assessed(book).book, EN))
     assert said.severity is Severity.CAREFUL
     assert "below your minimum of ¥17,000." in said.detail
 
 
 def test_a_book_without_lines_has_nothing_to_lose() -> None:
     book = without("facilities", "planned_draws", "link_groups", "cash_flows")
-    assert "No credit line" in verdict(answer(book), EN).headline
+    assert "No credit line" in verdict(answer(book), Narrator(answer(book).book, EN)).headline
     assert secure_count(answer(book), EN) == "N−1: no lines yet"
 
 
 def test_a_loss_that_cannot_be_cured_says_what_stays_unpaid() -> None:
     book, loss = answers().book, with_cure((0, 500_000, 1_000), 51)
-    assert deadline_sentence(book, loss, EN) == (
+    assert deadline_sentence(loss, Narrator(book, EN)) == (
         "It cannot be fully cured: if you start by 11 January, ¥5,010 of ¥23,000 stays unpaid."
     )
-    assert deadline_sentence(book, loss, ZH) == (
+    assert deadline_sentence(loss, Narrator(book, ZH)) == (
         "无法完全补上：最迟1月11日开始行动，¥23,000 的缺口也还剩 ¥5,010 付不出。"
     )
-    assert plan_cell(book, loss, EN) == "¥5,010 unpaid"
+    assert plan_cell(loss, Narrator(book, EN)) == "¥5,010 unpaid"
 
 
 def test_a_deadline_after_the_first_miss_says_that_the_miss_is_part_of_what_stays() -> None:
     book, loss = answers().book, with_cure((0, 500_000, 1_000), 51)
     assert loss.outcome.first_shortfall is not None
     late = with_cure((0, 500_000, 1_000), loss.outcome.first_shortfall + 1)
-    assert deadline_sentence(book, late, EN).endswith(
+    assert deadline_sentence(late, Narrator(book, EN)).endswith(
         " What goes unpaid before that day is part of it."
     )
-    assert deadline_sentence(book, late, ZH).endswith("在这一天之前付不出的，已经算在其中。")
+    assert deadline_sentence(late, Narrator(book, ZH)).endswith(
+        "在这一天之前付不出的，已经算在其中。"
+    )
 
 
 def test_a_loss_that_nothing_helps_has_no_deadline() -> None:
     book, loss = answers().book, with_cure((800_000, 0, 0), None)
-    assert deadline_sentence(book, loss, EN) == (
+    assert deadline_sentence(loss, Narrator(book, EN)) == (
         "It cannot be cured: ¥8,000 stays unpaid, whatever is done."
     )
-    assert act_by_cell(book, loss, EN) == "–"
+    assert act_by_cell(loss, Narrator(book, EN)) == "–"
 
 
 def test_a_plan_that_begins_before_the_last_day_is_named_with_it() -> None:
@@ -193,22 +201,25 @@ def test_a_plan_that_begins_before_the_last_day_is_named_with_it() -> None:
     assert loss.plan is not None
     first = min(each.start_day for each in loss.plan.actions)
     later = replace(loss, cure=Cure((0, 0, 0), first + 3))
-    days = {"day": on_day(found.book, EN, first + 3), "first": on_day(found.book, EN, first)}
-    assert deadline_sentence(found.book, later, EN) == (
+    days = {
+        "day": Narrator(found.book, EN).on_day(first + 3),
+        "first": Narrator(found.book, EN).on_day(first),
+    }
+    assert deadline_sentence(later, Narrator(found.book, EN)) == (
         "Act by {day}; the plan that costs least begins on {first}.".format(**days)
     )
     same = replace(loss, cure=Cure((0, 0, 0), first))
-    assert deadline_sentence(found.book, same, EN) == "Act by {first}.".format(**days)
+    assert deadline_sentence(same, Narrator(found.book, EN)) == "Act by {first}.".format(**days)
 
 
 def test_the_last_day_may_be_today() -> None:
     book, loss = answers().book, with_cure((0, 0, 0), 0)
-    assert deadline_sentence(book, loss, EN) == "Act today."
-    assert deadline_sentence(book, loss, EN, dated=True) == "Act by 21 November."
-    assert act_by_cell(book, loss, EN) == "today"
-    assert act_by_cell(book, loss, ZH) == "今天"
+    assert deadline_sentence(loss, Narrator(book, EN)) == "Act today."
+    assert deadline_sentence(loss, Narrator(book, EN), dated=True) == "Act by 21 November."
+    assert act_by_cell(loss, Narrator(book, EN)) == "today"
+    assert act_by_cell(loss, Narrator(book, ZH)) == "今天"
     partly = with_cure((0, 0, 100), 0)
-    assert deadline_sentence(book, partly, EN).startswith(
+    assert deadline_sentence(partly, Narrator(book, EN)).startswith(
         "It cannot be fully cured: even if you start today"
     )
 
@@ -217,35 +228,44 @@ def test_a_payment_missed_in_part_is_not_paid_in_full() -> None:
     flow = shop().by_id["wages"].changed(partly_payable=True)
     found = assessed(without("link_groups").put(flow))
     assert full(found, EN)[0].endswith("wages on 12 January cannot be paid in full.")
-    assert consequence(found.book, found.loss("jiebei").outcome, ZH) == "1月12日的wages将付不全。"
+    assert (
+        consequence(found.loss("jiebei").outcome, Narrator(found.book, ZH))
+        == "1月12日的wages将付不全。"
+    )
 
 
 def test_a_loss_without_consequence_says_nothing_is_missed() -> None:
-    said = loss_verdict(answers(), answers().loss("huabei"), EN)
+    said = loss_verdict(answers(), answers().loss("huabei"), Narrator(answers().book, EN))
     assert said.headline == "If Huabei closes today, nothing is missed."
     assert said.detail == "Cash never falls below ¥16,000 (3 December)."
 
 
 def test_the_base_case_has_a_verdict_of_its_own() -> None:
-    said = base_verdict(answers().book, answers().base, EN)
+    said = base_verdict(answers().base, Narrator(answers().book, EN))
     assert said.headline == "With every line open, every payment can be made."
 
 
 def test_days_below_the_buffer_are_counted() -> None:
     book = shop(minimum_cash=16_500 * YUAN)
     low = replace(answers().base, first_below_buffer=12, days_below_buffer=1, lowest_cash=100)
-    assert "for one day, 3 December" in buffer_sentence(book, low, EN)
+    assert "for one day, 3 December" in buffer_sentence(low, Narrator(book, EN))
     several = replace(low, days_below_buffer=30)
-    assert "for 30 days, from 3 December" in buffer_sentence(book, several, EN)
-    assert buffer_sentence(book, replace(low, first_below_buffer=None), EN) == ""
+    assert "for 30 days, from 3 December" in buffer_sentence(several, Narrator(book, EN))
+    assert buffer_sentence(replace(low, first_below_buffer=None), Narrator(book, EN)) == ""
 
 
 def test_survival_without_any_line() -> None:
     found = answers()
-    assert survival(found, EN) == "With no line at all, the money lasts 52 days, to 11 January."
+    assert (
+        survival(found, Narrator(found.book, EN))
+        == "With no line at all, the money lasts 52 days, to 11 January."
+    )
     for first, said in ((0, "does not last the day"), (1, "lasts one day"), (None, "beyond")):
         other = replace(found.without_any_line, first_shortfall=first)
-        assert said in survival(replace(found, without_any_line=other), EN)
+        assert said in survival(
+            replace(found, without_any_line=other),
+            Narrator(replace(found, without_any_line=other).book, EN),
+        )
 
 
 def test_the_count_of_lines_that_cannot_be_lost() -> None:
@@ -319,52 +339,55 @@ def test_where_a_group_cannot_be_lost_no_page_says_secure() -> None:
 
 def test_cells_of_the_table_of_losses() -> None:
     book, hurts, fine = answers().book, jiebei(), answers().loss("huabei")
-    assert gap_cell(book, hurts, EN) == "−¥23,000 from 12 Jan"
-    assert gap_cell(book, hurts, ZH) == "1月12日起 −¥23,000"
-    assert gap_cell(book, fine, EN) == "nothing missed"
-    assert bounces_cell(book, hurts, EN) == "wages, rent (2)"
-    assert bounces_cell(book, hurts, ZH) == "wages、rent（2）"
-    assert bounces_cell(book, fine, EN) == "–"
-    assert plan_cell(book, hurts, EN) == "nothing missed"
-    assert act_by_cell(book, hurts, EN) == "11 Jan"
-    assert act_by_cell(book, fine, EN) == "–"
+    assert gap_cell(hurts, Narrator(book, EN)) == "−¥23,000 from 12 Jan"
+    assert gap_cell(hurts, Narrator(book, ZH)) == "1月12日起 −¥23,000"
+    assert gap_cell(fine, Narrator(book, EN)) == "nothing missed"
+    assert bounces_cell(hurts, Narrator(book, EN)) == "wages, rent (2)"
+    assert bounces_cell(hurts, Narrator(book, ZH)) == "wages、rent（2）"
+    assert bounces_cell(fine, Narrator(book, EN)) == "–"
+    assert plan_cell(hurts, Narrator(book, EN)) == "nothing missed"
+    assert act_by_cell(hurts, Narrator(book, EN)) == "11 Jan"
+    assert act_by_cell(fine, Narrator(book, EN)) == "–"
     unassessed = replace(hurts, cure=None)
-    assert (plan_cell(book, unassessed, EN), act_by_cell(book, unassessed, EN)) == ("…", "…")
+    assert (
+        plan_cell(unassessed, Narrator(book, EN)),
+        act_by_cell(unassessed, Narrator(book, EN)),
+    ) == ("…", "…")
     low = replace(fine, outcome=replace(fine.outcome, first_below_buffer=3))
-    assert gap_cell(book, low, EN) == "below minimum from 24 Nov"
+    assert gap_cell(low, Narrator(book, EN)) == "below minimum from 24 Nov"
 
 
 def test_one_line_says_a_loss() -> None:
     book = answers().book
-    assert loss_summary(book, jiebei(), EN) == (
+    assert loss_summary(jiebei(), Narrator(book, EN)) == (
         "−¥23,000 from 12 Jan · wages and rent · act by 11 Jan"
     )
-    assert loss_summary(book, answers().loss("huabei"), EN) == "nothing missed"
+    assert loss_summary(answers().loss("huabei"), Narrator(book, EN)) == "nothing missed"
 
 
 def test_far_dates_carry_their_year() -> None:
     far = replace(jiebei(), outcome=replace(jiebei().outcome, first_shortfall=350))
-    assert gap_cell(answers().book, far, EN) == "−¥23,000 from 6 Nov 2027"
+    assert gap_cell(far, Narrator(answers().book, EN)) == "−¥23,000 from 6 Nov 2027"
 
 
 def test_bounces_are_listed_by_day_and_the_rest_counted() -> None:
     book, outcome = answers().book, jiebei().outcome
-    assert bounces_sentence(book, outcome, EN) == (
+    assert bounces_sentence(outcome, Narrator(book, EN)) == (
         "Not paid: wages on 12 January and rent on 20 January."
     )
-    assert bounces_sentence(book, outcome, EN, most=1) == (
+    assert bounces_sentence(outcome, Narrator(book, EN), most=1) == (
         "Not paid: wages on 12 January; and one more later."
     )
     wages = outcome.bounced[0]
     many = tuple(replace(wages, obligation=replace(wages.obligation, day=d)) for d in range(1, 6))
-    said = bounces_sentence(book, replace(outcome, chosen=many), EN)
+    said = bounces_sentence(replace(outcome, chosen=many), Narrator(book, EN))
     assert said.endswith("; and 2 more later.")
 
 
 def test_many_names_are_cut_and_counted() -> None:
-    assert listed(EN, ["a", "b", "c"]) == "a, b and c"
-    assert listed(EN, ["a", "b", "c", "d"]) == "a, b and 2 other payments"
-    assert listed(ZH, ["甲", "乙", "丙", "丁"]) == "甲、乙等4笔款项"
+    assert listed(["a", "b", "c"], EN) == "a, b and c"
+    assert listed(["a", "b", "c", "d"], EN) == "a, b and 2 other payments"
+    assert listed(["甲", "乙", "丙", "丁"], ZH) == "甲、乙等4笔款项"
 
 
 @pytest.mark.parametrize(
@@ -382,8 +405,8 @@ def test_repayments_are_called_by_the_line_they_go_to(
     record: str, kind: FlowKind, name: str, short: str, long: str
 ) -> None:
     owed = Obligation(record, name, kind, Priority.MUST, 3, 100)
-    assert obligation_name(shop(), EN, owed) == short
-    assert long in obligation_title(shop(), EN, owed)
+    assert obligation_name(owed, Narrator(shop(), EN)) == short
+    assert long in obligation_title(owed, Narrator(shop(), EN))
 
 
 def an_action(kind: ActionKind, **fields: object) -> Action:
@@ -445,8 +468,8 @@ def an_action(kind: ActionKind, **fields: object) -> Action:
     ],
 )
 def test_each_action_is_an_order_in_words(action: Action, english: str, chinese: str) -> None:
-    assert action_text(shop(), action, EN) == english
-    assert action_text(shop(), action, ZH) == chinese
+    assert action_text(action, Narrator(shop(), EN)) == english
+    assert action_text(action, Narrator(shop(), ZH)) == chinese
 
 
 def test_what_can_go_wholly_is_done_without_and_not_cut_by_its_own_amount() -> None:
@@ -454,26 +477,26 @@ def test_what_can_go_wholly_is_done_without_and_not_cut_by_its_own_amount() -> N
     often = an_action(ActionKind.CUT, name="fun", source="fun", days=(52, 59, 66))
     flow = payment("fun", "fun", 10_000, DAY_0, cuttable_percent=100)
     whole, part = shop().put(flow), shop().put(flow.changed(cuttable_percent=99))
-    assert action_text(whole, once, EN) == "Do without fun (¥30,000)"
-    assert action_text(whole, once, ZH) == "取消fun（¥30,000）"
-    assert action_text(whole, often, EN) == (
+    assert action_text(once, Narrator(whole, EN)) == "Do without fun (¥30,000)"
+    assert action_text(once, Narrator(whole, ZH)) == "取消fun（¥30,000）"
+    assert action_text(often, Narrator(whole, EN)) == (
         "Do without fun (¥10,000 each time, 3 times, to 26 January)"
     )
-    assert action_text(part, once, EN) == "Cut fun by ¥30,000"
+    assert action_text(once, Narrator(part, EN)) == "Cut fun by ¥30,000"
 
 
 def test_what_takes_days_stands_under_the_day_to_begin_and_says_when_it_is_there() -> None:
     later = an_action(ActionKind.DRAW, start_day=49)
-    assert action_when(shop(), later, EN) == "begin by 9 Jan, money on 12 Jan"
-    assert begins(shop(), later, EN) == "9 Jan"
-    assert takes_effect(shop(), later, EN) == "Money on 12 Jan."
-    assert takes_effect(shop(), later, ZH) == "1月12日到账。"
+    assert action_when(later, Narrator(shop(), EN)) == "begin by 9 Jan, money on 12 Jan"
+    assert begins(later, Narrator(shop(), EN)) == "9 Jan"
+    assert takes_effect(later, Narrator(shop(), EN)) == "Money on 12 Jan."
+    assert takes_effect(later, Narrator(shop(), ZH)) == "1月12日到账。"
     agreed = an_action(ActionKind.RENEGOTIATE, start_day=49)
-    assert takes_effect(shop(), agreed, EN) == "From 12 Jan on."
+    assert takes_effect(agreed, Narrator(shop(), EN)) == "From 12 Jan on."
     at_once = an_action(ActionKind.DRAW)
-    assert action_when(shop(), at_once, EN) == "12 Jan"
-    assert begins(shop(), at_once, EN) == "12 Jan"
-    assert takes_effect(shop(), at_once, EN) == ""
+    assert action_when(at_once, Narrator(shop(), EN)) == "12 Jan"
+    assert begins(at_once, Narrator(shop(), EN)) == "12 Jan"
+    assert takes_effect(at_once, Narrator(shop(), EN)) == ""
 
 
 def test_phases_have_headings() -> None:
@@ -496,14 +519,14 @@ def test_names_stand_as_typed_whatever_they_hold() -> None:
     name = "<b>{x}</b> $x_{$ %s"
     flow = shop().by_id["wages"].changed(name=name)
     found = assessed(shop().put(flow))
-    assert name in verdict(found, EN).headline
-    assert name in verdict(found, ZH).headline
+    assert name in verdict(found, Narrator(found.book, EN)).headline
+    assert name in verdict(found, Narrator(found.book, ZH)).headline
 
 
 def test_what_a_real_plan_says_reads_as_sentences() -> None:
     plan = plan_of()
     book = answers().book
-    texts = [action_text(book, each, EN) for each in plan.actions]
+    texts = [action_text(each, Narrator(book, EN)) for each in plan.actions]
     assert texts == ["Draw ¥16,000 from WeBank for 12 months", "Release ¥10,000 from Deposit"]
 
 
@@ -515,6 +538,6 @@ def test_bounced_amounts_of_a_day_add_up_in_the_detail() -> None:
 
 def test_a_line_that_does_not_help_has_no_cost() -> None:
     none = BackupLine("a", "Bank", 3, None, 0)
-    assert line_row(shop(), none, EN) == ["Bank", "3", "does not help", "–"]
+    assert line_row(none, Narrator(shop(), EN)) == ["Bank", "3", "does not help", "–"]
     some = BackupLine("a", "Bank", 3, 500 * YUAN, 20 * YUAN)
-    assert line_row(shop(), some, EN) == ["Bank", "3", "¥500", "¥20"]
+    assert line_row(some, Narrator(shop(), EN)) == ["Bank", "3", "¥500", "¥20"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from backstop.contingency import Contingency, ContingencyKind, with_standing_draws
+from backstop.contingency.identity import OfRecord
 from backstop.domain import Account, Book, CashFlow, Direction, Facility, LossMode, RepaymentMethod
 from backstop.projection import project
 
@@ -51,7 +52,9 @@ def payment(key: str, amount: int, day: int) -> CashFlow:
 
 def draws(book: Book, lost: str = "", loss_day: int = 0) -> list[tuple[str, int, int]]:
     targets = (lost,) if lost else ()
-    loss = Contingency("loss", ContingencyKind.GROUP, targets, loss_day, LossMode.NO_NEW_DRAWS)
+    loss = Contingency(
+        OfRecord("loss"), ContingencyKind.GROUP, targets, loss_day, LossMode.NO_NEW_DRAWS
+    )
     [after] = with_standing_draws(project(book), [loss])
     return [(each.facility, each.day, each.amount) for each in after.draws]
 
@@ -161,7 +164,7 @@ def test_an_instalment_of_a_draw_is_a_need_that_its_line_does_not_lend_for_again
 def test_a_book_without_a_rule_is_left_as_it_is() -> None:
     shop = book(line("a"), standing_draws=())
     [after] = with_standing_draws(
-        project(shop), [Contingency("loss", ContingencyKind.SINGLE, ("a",), 0)]
+        project(shop), [Contingency(OfRecord("loss"), ContingencyKind.SINGLE, ("a",), 0)]
     )
     assert after.draws == ()
     assert int(after.low.min()) == 200_00

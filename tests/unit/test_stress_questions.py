@@ -22,10 +22,13 @@ from backstop.contingency import (
     sweeps,
     title_of,
 )
+from backstop.contingency.applying import applied
+from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY, PRESETS, Preset
 from backstop.contingency.reverse import worse_receipts
 from backstop.domain import Book, LossMode
 from backstop.plan import Loss, answer
+from backstop.plan.situation import situation_of
 from backstop.projection import Projection, project
 from backstop.services.questions import (
     MATTERS,
@@ -37,7 +40,7 @@ from backstop.services.questions import (
 )
 from backstop.services.samples import load_sample, sample_names
 from backstop.services.stress import preset_closures
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.phrases import condition, in_words
 
 EN, ZH = words_for("en"), words_for("zh_CN")
@@ -67,7 +70,7 @@ def test_every_question_is_answered_and_named_in_both_languages(name: str) -> No
             for loss in in_words(answers, words).losses:
                 assert loss.name
                 assert ":" not in loss.name
-                assert loss.name in condition(book, loss, words, dated=False)
+                assert loss.name in condition(loss, Narrator(book, words), dated=False)
 
 
 def test_the_plain_question_is_what_an_answer_holds_anyway(
@@ -144,7 +147,10 @@ def test_receipts_get_worse_beside_a_loss_and_not_twice(book: Book, projection: 
 @pytest.mark.parametrize(
     ("contingency", "said"),
     [
-        (Contingency("jiebei", single_closures(load_sample("contractor"))[0].kind, ()), "If 借呗 "),
+        (
+            Contingency(OfRecord("jiebei"), single_closures(load_sample("contractor"))[0].kind, ()),
+            "If 借呗 ",
+        ),
         (single_closures(load_sample("contractor"))[0], "closes today"),
     ],
 )
@@ -152,8 +158,8 @@ def test_a_line_that_closes_is_said_as_before(
     book: Book, projection: Projection, contingency: Contingency, said: str
 ) -> None:
     (outcome,) = outcomes(projection, [contingency])
-    name = EN.tell(title_of(book, contingency.id))
-    assert said in condition(book, Loss(name, outcome), EN, dated=False)
+    name = EN.tell(title_of(book, contingency.identity))
+    assert said in condition(Loss(name, outcome), Narrator(book, EN), dated=False)
 
 
 def test_what_is_saved_is_the_same_loss_again(book: Book, projection: Projection) -> None:
@@ -161,8 +167,19 @@ def test_what_is_saved_is_the_same_loss_again(book: Book, projection: Projection
         for each in asked_by(projection, replace(question, loss_day=7)):
             record = saved_as(book, each, "Kept")
             kept = contingency_of(book.put(record), record)
-            assert replace(kept, id=each.id, kind=each.kind) == each
+            assert replace(kept, identity=each.identity, kind=each.kind) == each
             assert record.cause == question.cause
+
+
+def test_a_saved_case_in_which_everyone_needs_money_stays_one(book: Book) -> None:
+    """No plan counts on what fails when everyone needs it, under whatever name the case is kept."""
+    book = book.put(book.facilities[0].changed(systemic=True))
+    everyone = applied(book, BY_KEY["systemic"], "")
+    assert everyone is not None
+    record = saved_as(book, everyone, "The bad winter")
+    for lost in (everyone, contingency_of(book.put(record), record)):
+        (outcome,) = outcomes(project(book.put(record)), [lost])
+        assert situation_of(outcome.projection, outcome).is_systemic
 
 
 def test_a_loss_of_today_that_is_saved_goes_on_whatever_day_is_asked(book: Book) -> None:
@@ -200,7 +217,7 @@ def test_a_cause_that_was_changed_is_not_said_by_its_figures(
         manner = replace(cause.how, cut_percent=percent)
         every, *_ = asked_by(projection, Question(What.CAUSE, cause.key, manner))
         (outcome,) = outcomes(projection, [every])
-        assert said in condition(book, Loss("every receipt", outcome), EN, dated=False)
+        assert said in condition(Loss("every receipt", outcome), Narrator(book, EN), dated=False)
 
 
 @pytest.mark.parametrize("cause", PRESETS, ids=lambda each: each.key)

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from backstop.contingency.counted import Lacking, lacking
 from backstop.domain import Book, Facility, FacilityKind, UnsureSources
 from backstop.plan import answer
-from backstop.plan.drafting.counted import Lacking, lacking
 from backstop.services.commands import unverified, verify
 from backstop.services.samples import load_sample
 from backstop.services.session import BookSession
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
 from backstop.telling.uncounted import uncounted_sentences
 
 DAY = date(2026, 11, 30)
@@ -46,10 +46,12 @@ def test_each_way_to_count_asks_for_its_own_facts(unsure: UnsureSources) -> None
 def test_one_click_mends_it_for_all_and_is_undone_as_one() -> None:
     session = BookSession(untried())
     before = session.book
-    assert uncounted_sentences(before, WORDS)
+    assert uncounted_sentences(Narrator(before, WORDS))
     session.apply(verify(before, unverified(before), DAY))
     assert {each.last_verified for each in session.book.facilities} == {DAY}
-    assert not any("Last verified" in each for each in uncounted_sentences(session.book, WORDS))
+    assert not any(
+        "Last verified" in each for each in uncounted_sentences(Narrator(session.book, WORDS))
+    )
     said = session.undo_message
     assert said is not None
     assert WORDS.tell(said) == f"look at {len(before.facilities)} lines on 30 Nov 2026"
@@ -62,7 +64,7 @@ def test_every_reason_names_its_lines(code: str) -> None:
     book = untried()
     first, second, *_ = book.facilities
     book = book.put(first.changed(lead_days=None, limit=0, tranches=()))
-    said = uncounted_sentences(book, words_for(code))
+    said = uncounted_sentences(Narrator(book, words_for(code)))
     assert len(said) == 3
     assert all(first.name in each for each in said)
     assert [second.name in each for each in said] == [False, True, False]

@@ -156,4 +156,4 @@ def _usual_language() -> str:
 
     names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     settings = load_settings().language
-    return settings or next((os.environ[n] for n in names if os.environ.get(n)), "en")
+    return settings or next((os.environ[n] for n in names if os.environ.get(n)), "")

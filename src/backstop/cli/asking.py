@@ -39,8 +39,8 @@ from backstop.services.stress import (
     preset_closures,
     saved_cases,
 )
-from backstop.telling import Words
-from backstop.telling.phrases import brief_day, date_of, in_words, obligation_title
+from backstop.telling import Narrator, Words, date_of
+from backstop.telling.phrases import in_words, obligation_title
 from backstop.telling.sentences import (
     MARKS,
     Verdict,
@@ -66,7 +66,7 @@ def project(given: Namespace, words: Words) -> Reply:
     book = open_book(given, words)
     last = book.horizon_days if given.until is None else day_in(book, given.until)
     projection, base = base_of(book, clock.age_of(book))
-    answer = base_verdict(book, base, words)
+    answer = base_verdict(base, Narrator(book, words))
     result = out.Projected(
         book=book_ref(book),
         verdict=said(answer),
@@ -115,7 +115,7 @@ def _months(projection: Projection, last: int, words: Words) -> list[str]:
         Column(words.say("Money out"), right=True),
         Column(words.say("At the end"), right=True),
         Column(words.say("Lowest"), right=True),
-        Column(words.say("on")),
+        Column(words.say("a day|on")),
     ]
     by_month = groupby(range(last + 1), key=lambda day: projection.date_of(day).replace(day=1))
     rows = [_month(projection, month, list(days), words) for month, days in by_month]
@@ -152,10 +152,11 @@ def _soon(projection: Projection, last: int, words: Words) -> list[str]:
         Column(words.say("Amount"), right=True),
         Column(words.say("Class")),
     ]
+    narrator = Narrator(book, words)
     rows = [
         [
-            brief_day(book, words, each.day),
-            obligation_title(book, words, each),
+            narrator.brief_day(each.day),
+            obligation_title(each, narrator),
             words.money(each.amount, book.currency, sign=False),
             f"{int(each.priority)} {words.label(each.priority)}",
         ]
@@ -177,12 +178,13 @@ def stress(given: Namespace, words: Words) -> Reply:
     only = given.close and not given.preset
     chosen = (answers.loss(given.close),) if only else answers.losses
     one = chosen[0] if only or (given.preset and len(chosen) == 1) else None
-    answer = loss_verdict(answers, one, words) if one else verdict(answers, words)
+    narrator = Narrator(answers.book, words)
+    answer = loss_verdict(answers, one, narrator) if one else verdict(answers, narrator)
     result = _stressed(given, losses, answers, chosen, answer)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
-    lines += [*_losses(answers, chosen, words), *told(answers.projection, result, words)]
+    lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
     secure = secure_count(answers, words)
-    lines += ["", *([secure] if secure else []), survival(answers, words)]
+    lines += ["", *([secure] if secure else []), survival(answers, narrator)]
     code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
     return Reply(lines, result, code)
 
@@ -289,15 +291,16 @@ def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[st
         Column(words.say("Act by")),
         Column(words.say("Not paid")),
     ]
+    narrator = Narrator(book, words)
     rows = [
         [
             MARKS[each.severity],
             each.name,
             each.contingency.id,
-            gap_cell(book, each, words),
-            plan_cell(book, each, words),
-            act_by_cell(book, each, words),
-            bounces_cell(book, each, words),
+            gap_cell(each, narrator),
+            plan_cell(each, narrator),
+            act_by_cell(each, narrator),
+            bounces_cell(each, narrator),
         ]
         for each in chosen
     ]

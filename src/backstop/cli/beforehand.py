@@ -11,7 +11,7 @@ from backstop.domain import Book
 from backstop.plan import Reserve
 from backstop.services import clock
 from backstop.services.answers import answers_of, reserve_of
-from backstop.telling import Words
+from backstop.telling import Narrator, Words, date_of
 from backstop.telling.beforehand import (
     beforehand,
     curve_rows,
@@ -19,7 +19,6 @@ from backstop.telling.beforehand import (
     need_row,
     reserve_sentence,
 )
-from backstop.telling.phrases import date_of
 
 
 def reserve(given: Namespace, words: Words) -> Reply:
@@ -29,12 +28,17 @@ def reserve(given: Namespace, words: Words) -> Reply:
     found = reserve_of(answers)
     result = out.Reserved(
         book=book_ref(book),
-        sentence=reserve_sentence(book, found, words),
-        without_actions=found.bare,
-        with_actions=found.least,
+        sentence=reserve_sentence(found, Narrator(book, words)),
+        without_actions=found.without_actions,
+        with_actions=found.with_actions,
         with_groups=found.with_groups,
-        keeping_minimum=found.kept,
-        needs=[out.NeedOut(n.loss, n.name, n.bare, n.least, n.kept, n.group) for n in found.needs],
+        keeping_minimum=found.keeping_minimum,
+        needs=[
+            out.NeedOut(
+                n.loss, n.name, n.without_actions, n.with_actions, n.keeping_minimum, n.group
+            )
+            for n in found.needs
+        ],
         curve=[out.PointOut(p.reserve, p.not_survivable, p.most_missed) for p in found.curve],
         lines=[
             out.BackupOut(
@@ -51,12 +55,12 @@ def reserve(given: Namespace, words: Words) -> Reply:
         early=[out.EarlyOut(e.line, e.name, e.amount, e.cost) for e in found.early],
     )
     lines = [*title_lines(book, answers.projection.today, words), "", *_text(book, found, words)]
-    return Reply(lines, result, Exit.GAP_REMAINS if found.least else Exit.DONE)
+    return Reply(lines, result, Exit.GAP_REMAINS if found.with_actions else Exit.DONE)
 
 
 def _text(book: Book, found: Reserve, words: Words) -> list[str]:
     return [
-        *beforehand(book, found, words),
+        *beforehand(found, Narrator(book, words)),
         *_needs(book, found, words),
         *_curve(book, found, words),
         *_lines(book, found, words),
@@ -70,7 +74,7 @@ def _needs(book: Book, found: Reserve, words: Words) -> list[str]:
         Column(words.say("With acting"), right=True),
         Column(words.say("Minimum kept too"), right=True),
     ]
-    return block(columns, [need_row(book, each, words) for each in found.needs])
+    return block(columns, [need_row(each, Narrator(book, words)) for each in found.needs])
 
 
 def _curve(book: Book, found: Reserve, words: Words) -> list[str]:
@@ -80,7 +84,7 @@ def _curve(book: Book, found: Reserve, words: Words) -> list[str]:
         Column(words.say("Not survivable"), right=True),
         Column(words.say("Most missed"), right=True),
     ]
-    return block(columns, curve_rows(book, found, words)) if len(found.curve) > 1 else []
+    return block(columns, curve_rows(found, Narrator(book, words))) if len(found.curve) > 1 else []
 
 
 def _lines(book: Book, found: Reserve, words: Words) -> list[str]:
@@ -90,4 +94,4 @@ def _lines(book: Book, found: Reserve, words: Words) -> list[str]:
         Column(words.say("Least limit"), right=True),
         Column(words.say("Cost drawn in full"), right=True),
     ]
-    return block(columns, [line_row(book, each, words) for each in found.lines])
+    return block(columns, [line_row(each, Narrator(book, words)) for each in found.lines])

@@ -8,8 +8,7 @@ from backstop.contingency import Bounced, Obligation, Outcome
 from backstop.domain import Book
 from backstop.plan import Action, Answers, Cure, Loss, Plan, Shortage
 from backstop.services.checks import Finding
-from backstop.telling import Words
-from backstop.telling.phrases import date_of
+from backstop.telling import Narrator, Words, date_of
 from backstop.telling.sentences import Verdict, action_text, cautions, loss_verdict
 
 
@@ -123,12 +122,13 @@ def loss_out(book: Book, rank: int, loss: Loss) -> out.LossOut:
 def _next_best_out(plan: Plan, action: Action, words: Words) -> out.NextBestOut | None:
     for each in plan.explanation.next_best if plan.explanation else ():
         if each.source == action.source:
-            said = words.tell(each.said)
+            said = words.tell(each.sentence)
             return out.NextBestOut(each.steps, each.cost_more, each.missed_more, said)
     return None
 
 
 def action_out(book: Book, plan: Plan, action: Action, words: Words) -> out.ActionOut:
+    narrator = Narrator(book, words)
     return out.ActionOut(
         kind=action.kind,
         source=action.source,
@@ -140,9 +140,9 @@ def action_out(book: Book, plan: Plan, action: Action, words: Words) -> out.Acti
         phase=action.phase,
         contact=action.contact,
         payment=action.payment,
-        text=action_text(book, action, words),
+        text=action_text(action, narrator),
         because=words.tell(action.because) if action.because else "",
-        cautions=cautions(book, action, words),
+        cautions=cautions(action, narrator),
         repayments=[out.RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
         pinned=action.pinned,
         next_best=_next_best_out(plan, action, words),
@@ -169,7 +169,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         name=loss.name,
         targets=list(contingency.targets),
         lost_on=date_of(book, contingency.loss_day),
-        verdict=said(loss_verdict(answers, loss, words, dated=True)),
+        verdict=said(loss_verdict(answers, loss, Narrator(answers.book, words), dated=True)),
         proved=plan.proved,
         cost=plan.cost,
         new_debt=plan.new_debt,
@@ -186,7 +186,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> out.PlanOut:
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=_maybe(book, why.tightest) if why else None,
         worth=[
-            out.WorthOut(each.source, each.share, words.tell(each.said))
+            out.WorthOut(each.source, each.share, words.tell(each.sentence))
             for each in (why.worth if why else ())
         ],
         shortage=_shortage_out(book, plan.shortage),

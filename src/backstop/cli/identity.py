@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from backstop.cli.results import BookRef
 from backstop.domain import Book
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.age import age_sentence
 
 
@@ -19,5 +19,5 @@ def title_line(book: Book, words: Words) -> str:
 
 def title_lines(book: Book, today: int, words: Words) -> list[str]:
     """The title, and, below it, how old the book is where it is not as of today (an offset)."""
-    age = age_sentence(book, today, words)
+    age = age_sentence(today, Narrator(book, words))
     return [title_line(book, words), *([age] if age else [])]

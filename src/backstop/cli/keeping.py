@@ -18,7 +18,7 @@ from backstop.services.accepting import Standing, activate, end, standings, tick
 from backstop.services.commands import Change
 from backstop.services.passphrase import Key
 from backstop.services.session import BookSession
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.accepted_plans import (
     progress_sentence,
     remains_sentence,
@@ -95,10 +95,11 @@ def _actual(given: Namespace, book: Book) -> int | None:
 
 
 def _lines(book: Book, each: Standing, words: Words) -> list[str]:
+    narrator = Narrator(book, words)
     heading = f"{each.accepted.id}: {each.accepted.name}"
     said = [
         standing_sentence(each, words),
-        progress_sentence(book, each, words),
+        progress_sentence(each, narrator),
         remains_sentence(each, words),
     ]
     columns = [
@@ -111,7 +112,7 @@ def _lines(book: Book, each: Standing, words: Words) -> list[str]:
         Column(words.say("Really"), right=True),
         Column(words.say("Difference")),
     ]
-    rows = [step_cells(book, step, words) for step in each.steps]
+    rows = [step_cells(step, narrator) for step in each.steps]
     steps = table(columns, rows) if rows else []
     return [heading, "─" * width(heading), *(line for line in said if line), *steps]
 
@@ -134,7 +135,7 @@ def _out(book: Book, each: Standing, words: Words) -> out.KeptPlanOut:
         steps=[
             out.KeptStepOut(
                 number=s.number,
-                text=step_text(book, s, words),
+                text=step_text(s, Narrator(book, words)),
                 option=s.step.option,
                 day=s.step.day,
                 amount=s.planned,

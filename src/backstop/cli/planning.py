@@ -31,9 +31,8 @@ from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
-from backstop.telling import Words
-from backstop.telling.explaining import brief, next_best, worth_lines
-from backstop.telling.phrases import amount, joined
+from backstop.telling import Narrator, Words
+from backstop.telling.explaining import next_best, worth_lines
 from backstop.telling.sentences import (
     action_text,
     begins,
@@ -46,6 +45,7 @@ from backstop.telling.sentences import (
 from backstop.telling.shortage import cure_lines
 from backstop.telling.uncounted import uncounted_sentences
 from backstop.telling.widths import width
+from backstop.work import Work, working
 
 KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
     "pdf": plan_pdf,
@@ -126,7 +126,8 @@ def _accept(given: Namespace, answers: Answers, made: Plan, key: Key | None) -> 
 def _plans(given: Namespace, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
     plans: Iterator[Plan]
     if given.all:
-        plans = iter(plans_for_all(answers, wishes=wishes, progress=Progress(words)))
+        with working(Work(progress=Progress(words))):
+            plans = iter(plans_for_all(answers, wishes=wishes))
     else:
         plan = plan_for(answers, given.close, wishes=wishes)
         if given.pin:
@@ -148,7 +149,7 @@ def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: W
         lines += ["", *plan_lines(answers, each, words)]
     if not plans:
         lines += ["", words.say("There is no line in this book yet.")]
-    if said := uncounted_sentences(answers.book, words):
+    if said := uncounted_sentences(Narrator(answers.book, words)):
         lines += ["", *said]
     return [*lines, *_put(places, words)]
 
@@ -166,12 +167,13 @@ def _put(places: dict[str, Path], words: Words) -> list[str]:
 
 def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     """One plan: the verdict, the actions by phase, and what remains."""
-    book, loss = answers.book, answers.loss(made.contingency.id)
-    said = loss_verdict(answers, loss, words)
+    loss = answers.loss(made.contingency.id)
+    narrator = Narrator(answers.book, words)
+    said = loss_verdict(answers, loss, narrator)
     heading = title(loss, words)
     lines = [heading, "─" * width(heading), said.headline, said.detail]
     if made.before.hurts:
-        lines.append(bounces_sentence(book, made.before, words))
+        lines.append(bounces_sentence(made.before, narrator))
     for phase in Phase:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]
@@ -179,44 +181,46 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     lines += ["", *(words.tell(each) for each in made.unmet)]
     if made.missed:
         lines += [words.say("To be missed, in this order:"), *_missed(answers, made, words), ""]
-    lines += [brief(book, words, made.remains), *cure_lines(book, made, words)]
-    lines += [*worth_lines(book, made.explanation, words), _summary(answers, made, words)]
+    lines += [narrator.brief(made.remains), *cure_lines(made, narrator)]
+    lines += [*worth_lines(made.explanation, narrator), _summary(answers, made, words)]
     return [plain(line) for line in lines]
 
 
 def _missed(answers: Answers, made: Plan, words: Words) -> list[str]:
     """The first payments to miss, each with what that costs."""
-    return [f"  {each}" for each in left_unpaid(answers.book, made, words)]
+    return [f"  {each}" for each in left_unpaid(made, Narrator(answers.book, words))]
 
 
 def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: Words) -> list[str]:
     book, lines = answers.book, []
-    days = [begins(book, each, words) for each in actions]
+    narrator = Narrator(book, words)
+    days = [begins(each, narrator) for each in actions]
     widest = max(width(day) for day in days)
     for day, each in zip(days, actions, strict=True):
         text = words.say(
             "{action} (cost {cost})",
-            action=action_text(book, each, words),
-            cost=amount(book, words, each.cost),
+            action=action_text(each, narrator),
+            cost=narrator.amount(each.cost),
         )
         lines.append(f"  [ ] {padded(day, widest)}  {text}")
         under = _under(answers, each, words)
         lines += [" " * (widest + 8) + under] if under else []
-        other = next_best(book, each, made, words)
+        other = next_best(each, made, narrator)
         lines += [" " * (widest + 8) + other] if other else []
     return lines
 
 
 def _under(answers: Answers, action: Action, words: Words) -> str:
     """When to begin, why, what is not sure, and whom to call."""
-    why = brief(answers.book, words, action.because) if action.because else ""
+    narrator = Narrator(answers.book, words)
+    why = narrator.brief(action.because) if action.because else ""
     contact = words.say("Contact: {contact}.", contact=action.contact) if action.contact else ""
-    doubts = cautions(answers.book, action, words)
-    return joined(words, [takes_effect(answers.book, action, words), why, doubts, contact])
+    doubts = cautions(action, narrator)
+    return words.joined([takes_effect(action, narrator), why, doubts, contact])
 
 
 def _summary(answers: Answers, made: Plan, words: Words) -> str:
-    cost = amount(answers.book, words, made.cost)
+    cost = Narrator(answers.book, words).amount(made.cost)
     if not made.proved:
         return words.say("NOT PROVED: do not rely on this plan; draft it again.")
     return words.count(

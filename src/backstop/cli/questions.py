@@ -1,6 +1,6 @@
 """Further questions of `stress`: pairs, worst days, standing draws, receipts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from backstop.cli import results as out
@@ -15,14 +15,16 @@ from backstop.contingency import (
     standing_outcome,
     sweeps,
     threats,
-    title_of,
     with_standing_draws,
 )
 from backstop.domain import CustomerRisk
+from backstop.plan import Answers
 from backstop.projection import Projection
 from backstop.services.questions import MOST_PAIRS
-from backstop.telling import Words
-from backstop.telling.phrases import date_of
+from backstop.telling import Words, date_of
+
+Names = Mapping[str, str]
+"""What each loss is called, by its id."""
 
 
 def pairs_out(projection: Projection, closures: Sequence[Contingency]) -> list[out.PairOut]:
@@ -125,38 +127,38 @@ def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[out
     ]
 
 
-def told(projection: Projection, result: out.Stressed, words: Words) -> list[str]:
-    """The same as tables."""
+def told(answers: Answers, result: out.Stressed, words: Words) -> list[str]:
+    """The same as tables; each loss is called as these answers call it."""
+    projection = answers.projection
+    names = {each.contingency.id: each.name for each in answers.losses}
     return [
-        *_pairs(projection, result.pairs, words),
-        *_sweeps(projection, result.sweeps, words),
-        *_standing(projection, result.standing, words),
-        *_slack(projection, result.receipts, words),
+        *_pairs(projection, names, result.pairs, words),
+        *_sweeps(projection, names, result.sweeps, words),
+        *_standing(projection, names, result.standing, words),
+        *_slack(projection, names, result.receipts, words),
         *_customers(projection, result.customers, words),
-        *_threats(projection, result.payments, words),
+        *_threats(projection, names, result.payments, words),
     ]
-
-
-def _name(projection: Projection, contingency_id: str, words: Words) -> str:
-    return words.tell(title_of(projection.book, contingency_id))
 
 
 def _money(projection: Projection, minor: int, words: Words) -> str:
     return words.money(minor, projection.book.currency, sign=False)
 
 
-def _pairs(projection: Projection, found: list[out.PairOut], words: Words) -> list[str]:
+def _pairs(
+    projection: Projection, names: Names, found: list[out.PairOut], words: Words
+) -> list[str]:
     columns = [
         Column(words.say("If both close")),
         Column(""),
         Column(words.say("Short by"), right=True),
-        Column(words.say("on")),
+        Column(words.say("a day|on")),
         Column(words.say("More than one alone"), right=True),
     ]
     rows = [
         [
-            _name(projection, each.first, words),
-            _name(projection, each.second, words),
+            names[each.first],
+            names[each.second],
             _money(projection, each.largest_gap, words),
             words.day(each.largest_gap_date),
             _money(projection, each.added, words),
@@ -166,7 +168,9 @@ def _pairs(projection: Projection, found: list[out.PairOut], words: Words) -> li
     return block(columns, rows)
 
 
-def _sweeps(projection: Projection, found: list[out.SweepOut], words: Words) -> list[str]:
+def _sweeps(
+    projection: Projection, names: Names, found: list[out.SweepOut], words: Words
+) -> list[str]:
     columns = [
         Column(words.say("Worst day to lose it")),
         Column(words.say("Date")),
@@ -174,7 +178,7 @@ def _sweeps(projection: Projection, found: list[out.SweepOut], words: Words) -> 
     ]
     rows = [
         [
-            _name(projection, each.id, words),
+            names[each.id],
             words.day(each.worst_day),
             _money(projection, each.largest_gap, words),
         ]
@@ -183,7 +187,9 @@ def _sweeps(projection: Projection, found: list[out.SweepOut], words: Words) -> 
     return block(columns, rows)
 
 
-def _standing(projection: Projection, found: list[out.StandingOut], words: Words) -> list[str]:
+def _standing(
+    projection: Projection, names: Names, found: list[out.StandingOut], words: Words
+) -> list[str]:
     if found and not projection.book.standing_draws:
         said = words.say(
             "No standing draws are set, so nothing is drawn. Set them in Book details."
@@ -196,7 +202,7 @@ def _standing(projection: Projection, found: list[out.StandingOut], words: Words
     ]
     rows = [
         [
-            _name(projection, each.id, words),
+            names[each.id],
             _money(projection, sum(draw.amount for draw in each.draws), words),
             _money(projection, each.largest_gap, words),
         ]
@@ -205,7 +211,9 @@ def _standing(projection: Projection, found: list[out.StandingOut], words: Words
     return block(columns, rows)
 
 
-def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> list[str]:
+def _slack(
+    projection: Projection, names: Names, found: list[out.SlackOut], words: Words
+) -> list[str]:
     columns = [
         Column(words.say("Before something cannot be paid")),
         Column(words.say("receipts may fall by"), right=True),
@@ -213,7 +221,7 @@ def _slack(projection: Projection, found: list[out.SlackOut], words: Words) -> l
     ]
     rows = [
         [
-            words.say("with every line") if each.id is None else _name(projection, each.id, words),
+            words.say("with every line") if each.id is None else names[each.id],
             "–" if each.fall_percent is None else f"{each.fall_percent} %",
             _delay(projection, each.delay_days, words),
         ]
@@ -228,7 +236,7 @@ def _customers(projection: Projection, found: list[out.CustomerOut], words: Word
         Column(words.say("Risk")),
         Column(words.say("Expected"), right=True),
         Column(words.say("Short by"), right=True),
-        Column(words.say("on")),
+        Column(words.say("a day|on")),
         Column(words.say("may pay later by"), right=True),
     ]
     rows = [
@@ -245,7 +253,9 @@ def _customers(projection: Projection, found: list[out.CustomerOut], words: Word
     return block(columns, rows)
 
 
-def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -> list[str]:
+def _threats(
+    projection: Projection, names: Names, found: list[out.ThreatOut], words: Words
+) -> list[str]:
     columns = [
         Column(words.say("Date")),
         Column(words.say("Payment")),
@@ -258,7 +268,7 @@ def _threats(projection: Projection, found: list[out.ThreatOut], words: Words) -
             words.day(each.date),
             each.name,
             _money(projection, each.amount, words),
-            _name(projection, each.id, words),
+            names[each.id],
             _money(projection, each.missed, words),
         ]
         for each in found

@@ -12,7 +12,19 @@ from backstop.contingency.elements import (
     single_closures,
     without_any_line,
 )
-from backstop.contingency.groups import Basis, Group, found_closures, groups
+from backstop.contingency.groups import Group, found_closures, groups
+from backstop.contingency.identity import (
+    Basis,
+    Both,
+    Caused,
+    EveryLine,
+    Identity,
+    OfRecord,
+    SavedCase,
+    Shared,
+    Unnamed,
+    applied_to,
+)
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
@@ -33,22 +45,31 @@ from backstop.contingency.titles import cause_of, title_of
 __all__ = [
     "ITS_OWN_WAY",
     "Basis",
+    "Both",
     "Bounced",
     "Cascade",
+    "Caused",
     "Contingency",
     "ContingencyKind",
     "Customer",
+    "EveryLine",
     "Group",
+    "Identity",
     "Manner",
     "Obligation",
+    "OfRecord",
     "Outcome",
     "Pairs",
+    "SavedCase",
+    "Shared",
     "Slack",
     "Standing",
     "StandingDraw",
     "Sweep",
     "Threat",
+    "Unnamed",
     "all_closures",
+    "applied_to",
     "base_outcome",
     "cause_of",
     "classes_due",

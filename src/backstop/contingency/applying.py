@@ -9,7 +9,8 @@ from backstop.contingency.elements import (
     receipts,
     without_any_line,
 )
-from backstop.contingency.groups import Basis, shared_groups
+from backstop.contingency.groups import shared_groups
+from backstop.contingency.identity import Basis, Caused
 from backstop.contingency.presets import Preset, Scope
 from backstop.domain import Book, CustomerRisk
 
@@ -45,30 +46,33 @@ def applied(book: Book, preset: Preset, chosen: str, loss_day: int = 0) -> Conti
     found = _targeted(book, preset, chosen, loss_day)
     if found is None or not found.targets:
         return None
-    return replace(preset.how.only(found), id=f"{preset.key}:{chosen}")
+    return preset.how.only(found)
 
 
 def _targeted(book: Book, preset: Preset, chosen: str, loss_day: int) -> Contingency | None:
     single, group = ContingencyKind.SINGLE, ContingencyKind.GROUP
+    made = Caused(preset.key, chosen)
     match preset.scope:
         case Scope.ONE:
             known = any(facility.id == chosen for facility in book.facilities)
-            return Contingency(chosen, single, (chosen,), loss_day) if known else None
+            return Contingency(made, single, (chosen,), loss_day) if known else None
         case Scope.TAG:
             tagged = tuple(f.id for f in book.facilities if chosen in f.tags)
-            return Contingency(chosen, group, tagged, loss_day)
+            return Contingency(made, group, tagged, loss_day)
         case Scope.EVERYTHING:
-            return without_any_line(book, loss_day)
+            return replace(without_any_line(book, loss_day), identity=made)
         case Scope.RECEIPTS:
             expected = tuple(receipts(book, through=chosen))
-            return Contingency(chosen, group, expected, loss_day)
+            return Contingency(made, group, expected, loss_day)
         case Scope.RISK:
             known = chosen in (CustomerRisk.HIGH, WATCHED)
             owed = at_risk(book, CustomerRisk(chosen)) if known else ()
-            return Contingency(chosen, group, owed, loss_day)
+            return Contingency(made, group, owed, loss_day)
         case Basis.SYSTEMIC:
             needed = tuple(f.id for f in book.facilities if f.systemic)
-            return Contingency(chosen, group, needed, loss_day)
+            return Contingency(made, group, needed, loss_day)
         case basis:
             found = (g for g in shared_groups(book) if g.basis is basis and g.value == chosen)
-            return next((each.contingency(loss_day) for each in found), None)
+            return next(
+                (replace(each.contingency(loss_day), identity=made) for each in found), None
+            )

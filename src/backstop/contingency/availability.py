@@ -6,7 +6,7 @@ from backstop.contingency.changes import Flags
 from backstop.contingency.elements import Contingency
 from backstop.contingency.ways import Way, ways_of
 from backstop.domain import Account, Book, Facility, LossMode
-from backstop.projection import Ints, Projection
+from backstop.projection import Ints, Projection, room_within
 from backstop.projection.flows import rounded_share
 
 
@@ -36,6 +36,19 @@ def limits_under(
     if way is not None and way.mode is LossMode.LIMIT_CUT:
         limits[way.first : way.until] -= rounded_share(facility.limit, way.percent)
     return limits
+
+
+def room_under(projection: Projection, contingency: Contingency | None, facility: Facility) -> Ints:
+    """What the loss leaves to be drawn on each day, in the projection under it: (days,), minor
+    units, after the owner's haircut; below zero where more is owed than the limit allows."""
+    limits = limits_under(projection, contingency, facility)
+    return room_within(projection, facility, limits)
+
+
+def room_to_keep(room: Ints) -> Ints:
+    """What can be drawn on each day and stay drawn: the least room from that day on (days,)."""
+    least: Ints = np.minimum.accumulate(room[::-1])[::-1]
+    return least
 
 
 def free_from(book: Book, contingency: Contingency | None, account: Account) -> int:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from backstop.contingency.elements import Contingency, ContingencyKind
+from backstop.contingency.identity import Basis, Identity, Shared
 from backstop.contingency.losses import low_under
 from backstop.contingency.metrics import Outcome, outcomes
 from backstop.contingency.reverse import largest_that_holds
@@ -42,10 +43,10 @@ def by_customer(book: Book) -> dict[str, list[CashFlow]]:
     return found
 
 
-def not_paying(name: str, receipts: tuple[str, ...], loss_day: int = 0) -> Contingency:
+def not_paying(identity: Identity, receipts: tuple[str, ...], loss_day: int = 0) -> Contingency:
     """Nothing of these receipts comes from that day on."""
     return Contingency(
-        name,
+        identity,
         ContingencyKind.GROUP,
         receipts,
         loss_day,
@@ -68,7 +69,7 @@ def customers(projection: Projection, loss_day: int = 0) -> list[Customer]:
     """Every customer, the one first whose silence does most."""
     owed = by_customer(projection.book)
     losses = [
-        not_paying(f"customer:{name}", tuple(each.id for each in flows), loss_day)
+        not_paying(Shared(Basis.CUSTOMER, name), tuple(each.id for each in flows), loss_day)
         for name, flows in owed.items()
     ]
     found = [

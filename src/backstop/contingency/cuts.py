@@ -83,6 +83,8 @@ class _Walk:
                 yield day
 
     def through(self, day: int) -> None:
+        """What happens on that day: repayments, draws and purchases, then what lies above the
+        limit."""
         if self.way.renewed and day == self.way.first:
             self.used = self._owed()
         repaid = [self._freed(debt.due_on(day), day) for debt in self.due.get(day, ())]

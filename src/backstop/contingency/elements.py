@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backstop.contingency.identity import EveryLine, Identity, OfRecord, cause_key
 from backstop.domain import Account, AccountRole, Book, Direction, LossMode
 
 
 class ContingencyKind(StrEnum):
+    """Whether one thing goes or several."""
+
     SINGLE = "single"
     GROUP = "group"
 
@@ -28,10 +31,9 @@ class Contingency:
     where given, overrides that for the elements that can go so; so do `notice_days` (of a call),
     `duration_days` (after which it is over; None: for good, or as long as the line's own freeze)
     and `cut_percent` (of a limit or of receipts). `late_days` is how late receipts come.
-    `id` is the facility's or the link group's, or says how the group was found.
     """
 
-    id: str
+    identity: Identity
     kind: ContingencyKind
     targets: tuple[str, ...]
     loss_day: int = 0
@@ -42,11 +44,21 @@ class Contingency:
     late_days: int = 0
     cascade: Cascade | None = None
 
+    @property
+    def id(self) -> str:
+        """Its public id: in JSON, on the command line, in accepted plans."""
+        return str(self.identity)
+
+    @property
+    def cause(self) -> str:
+        """The key of the preset that made it, or that the saved case began with; empty: none."""
+        return cause_key(self.identity)
+
 
 def single_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
     """One contingency for every facility."""
     return [
-        Contingency(facility.id, ContingencyKind.SINGLE, (facility.id,), loss_day)
+        Contingency(OfRecord(facility.id), ContingencyKind.SINGLE, (facility.id,), loss_day)
         for facility in book.facilities
     ]
 
@@ -54,7 +66,12 @@ def single_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
 def group_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
     """One contingency for every link group."""
     return [
-        Contingency(group.id, ContingencyKind.GROUP, tuple(dict.fromkeys(group.members)), loss_day)
+        Contingency(
+            OfRecord(group.id),
+            ContingencyKind.GROUP,
+            tuple(dict.fromkeys(group.members)),
+            loss_day,
+        )
         for group in book.link_groups
     ]
 
@@ -67,7 +84,9 @@ def all_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
 def without_any_line(book: Book, loss_day: int = 0) -> Contingency:
     """Every line closed at once to anything new: what is owed goes on by its own schedule."""
     lines = tuple(facility.id for facility in book.facilities)
-    return Contingency("*", ContingencyKind.GROUP, lines, loss_day, mode=LossMode.NO_NEW_DRAWS)
+    return Contingency(
+        EveryLine(), ContingencyKind.GROUP, lines, loss_day, mode=LossMode.NO_NEW_DRAWS
+    )
 
 
 def receipts(book: Book, *, through: str = "") -> list[str]:

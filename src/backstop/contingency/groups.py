@@ -4,24 +4,11 @@ together, and so does what is not available when everyone needs it, or what one 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from backstop.contingency.customers import by_customer, not_paying
 from backstop.contingency.elements import Contingency, ContingencyKind
+from backstop.contingency.identity import Basis, Identity, OfRecord, Shared
 from backstop.domain import Account, Book, Facility, LinkGroup
-
-
-class Basis(StrEnum):
-    """What the members of a group have in common."""
-
-    LINK = "link"
-    LENDER = "lender"
-    FUNDER = "funder"
-    HOLDER = "holder"
-    PLATFORM = "platform"
-    CATEGORY = "category"
-    SYSTEMIC = "systemic"
-    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +20,20 @@ class Group:
     members: tuple[str, ...]
 
     @property
+    def identity(self) -> Identity:
+        """A link group's own record; for the others what they share."""
+        return OfRecord(self.value) if self.basis is Basis.LINK else Shared(self.basis, self.value)
+
+    @property
     def id(self) -> str:
-        """A link group's own id; for the others one that no record can have."""
-        return self.value if self.basis is Basis.LINK else f"{self.basis}:{self.value}"
+        """The public id of its loss."""
+        return str(self.identity)
 
     def contingency(self, loss_day: int = 0) -> Contingency:
         """All members lost, each in its own way; a customer pays nothing any more."""
         if self.basis is Basis.CUSTOMER:
-            return not_paying(self.id, self.members, loss_day)
-        return Contingency(self.id, ContingencyKind.GROUP, self.members, loss_day)
+            return not_paying(self.identity, self.members, loss_day)
+        return Contingency(self.identity, ContingencyKind.GROUP, self.members, loss_day)
 
 
 def groups(book: Book) -> list[Group]:

@@ -73,6 +73,7 @@ class Outcome:
 
     @property
     def touches_buffer(self) -> bool:
+        """Whether cash falls below the owner's minimum on some day."""
         return self.first_below_buffer is not None
 
     @property

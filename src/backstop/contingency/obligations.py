@@ -36,10 +36,12 @@ class Bounced:
 
     @property
     def priority(self) -> Priority:
+        """The class of the payment, 1 the gravest."""
         return self.obligation.priority
 
     @property
     def day(self) -> int:
+        """The day (offset) on which it is due."""
         return self.obligation.day
 
 

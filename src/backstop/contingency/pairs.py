@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backstop.contingency.elements import Contingency, ContingencyKind
+from backstop.contingency.identity import Both
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import ways_of
 from backstop.domain import Account, Book
@@ -50,7 +51,7 @@ def both(one: Contingency, other: Contingency) -> Contingency:
     """Two contingencies that go in the same way on the same day, as one."""
     return replace(
         one,
-        id=f"{one.id}+{other.id}",
+        identity=Both(one.identity, other.identity),
         kind=ContingencyKind.GROUP,
         targets=tuple(dict.fromkeys((*one.targets, *other.targets))),
     )

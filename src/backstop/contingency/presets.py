@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from backstop.contingency.customers import NOTHING_COMES
 from backstop.contingency.elements import Cascade
-from backstop.contingency.groups import Basis
+from backstop.contingency.identity import SYSTEMIC_CAUSE, Basis
 from backstop.contingency.manner import ITS_OWN_WAY, Manner
 from backstop.domain import LossMode, Message, message
 
@@ -165,7 +165,7 @@ PRESETS: tuple[Preset, ...] = (
         Manner(LossMode.NO_NEW_DRAWS, cascade=Cascade(after_days=14, percent=50)),
     ),
     Preset(
-        "systemic",
+        SYSTEMIC_CAUSE,
         message("everyone needs it at once"),
         message("All lines close that are not available when everyone needs them."),
         Basis.SYSTEMIC,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from backstop.contingency.elements import Contingency, ContingencyKind
+from backstop.contingency.identity import Unnamed
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import ways_of
 from backstop.domain import Book, Direction, LossMode
@@ -91,7 +92,7 @@ def worse_receipts(
 ) -> Contingency:
     """These receipts so many percent lower, or days later, from a day (offset) on."""
     return Contingency(
-        "receipts",
+        Unnamed(),
         ContingencyKind.GROUP,
         left,
         since,

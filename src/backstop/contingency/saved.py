@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from backstop.contingency.elements import Cascade, Contingency, ContingencyKind
+from backstop.contingency.identity import SavedCase
 from backstop.contingency.manner import Manner, manner_of
-from backstop.contingency.titles import cause_of
 from backstop.domain import Book, SavedContingency
 
 
@@ -17,7 +17,8 @@ def contingency_of(book: Book, saved: SavedContingency, loss_day: int = 0) -> Co
     day = loss_day
     if saved.loss_date is not None:
         day = min(max((saved.loss_date - book.as_of).days, 0), book.horizon_days)
-    return _manner(saved).only(Contingency(saved.id, ContingencyKind.GROUP, saved.targets, day))
+    case = SavedCase(saved.id, saved.cause)
+    return _manner(saved).only(Contingency(case, ContingencyKind.GROUP, saved.targets, day))
 
 
 def saved_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
@@ -28,13 +29,13 @@ def saved_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
 def saved_as(book: Book, contingency: Contingency, name: str, today: int = 0) -> SavedContingency:
     """A new record of this contingency, under a name. A loss of today (offset) stays one of today,
     whatever day that is. Raises `BadInput` where it cannot be kept so."""
-    day, cause = contingency.loss_day, cause_of(contingency.id)
+    day = contingency.loss_day
     return SavedContingency(
         id=book.new_id("case"),
         name=name,
         targets=contingency.targets,
         loss_date=None if day == today else book.as_of + timedelta(days=day),
-        cause=cause.key if cause else "",
+        cause=contingency.cause,
         **_figures(manner_of(contingency)),
     )
 

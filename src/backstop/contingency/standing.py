@@ -11,14 +11,15 @@ from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 
-from backstop.contingency.availability import limits_under, open_days
+from backstop.contingency.availability import open_days, room_to_keep, room_under
 from backstop.contingency.changes import Flags
+from backstop.contingency.counted import is_known
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under, projection_under
 from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Ints, Projection, draw_schedule, project, usage
+from backstop.projection import Ints, Projection, draw_schedule, project
 from backstop.projection.flows import net_of_fee
 
 
@@ -146,10 +147,7 @@ class _Rule:
         room, opened = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
         for row, number in enumerate(numbers):
             line = self.lines[number]
-            limits = limits_under(under, contingency, line)
-            counted = limits - (limits * line.headroom_haircut_percent + 50) // 100
-            free = counted - usage(under, line)
-            room[row] = np.minimum.accumulate(free[::-1])[::-1]  # what can stay drawn
+            room[row] = room_to_keep(room_under(under, contingency, line))
             opened[row] = _asked_in_time(open_days(under, contingency, line), line.lead_days or 0)
         return _Access(room, opened)
 
@@ -189,9 +187,7 @@ class _Rule:
 
 
 def _usable(line: Facility) -> bool:
-    """Listed is not available: only with a lead time, and verified once."""
-    known = line.lead_days is not None and line.last_verified is not None
-    return known and line.draw_fee_percent < 100
+    return is_known(line) and line.draw_fee_percent < 100
 
 
 def _least(line: Facility) -> int:

@@ -1,33 +1,56 @@
-"""What a contingency is called, by its id: its record, what its members share, or its cause."""
+"""What a contingency is called: its record, what its members share, or its cause."""
 
-from backstop.contingency.groups import Basis
+from typing import assert_never
+
+from backstop.contingency.elements import Contingency
+from backstop.contingency.identity import (
+    Basis,
+    Both,
+    Caused,
+    EveryLine,
+    Identity,
+    OfRecord,
+    SavedCase,
+    Shared,
+    Unnamed,
+)
 from backstop.contingency.presets import Preset, Scope, named
 from backstop.domain import Book, CustomerRisk, Message, message
 
-PAIR = "+"
-"""Between the ids of two that are lost together: no record's id has it."""
 
-
-def title_of(book: Book, contingency_id: str) -> Message:
+def title_of(book: Book, identity: Identity) -> Message:
     """The name of its record, of both of a pair, or what a group or a cause takes."""
-    record = book.by_id.get(contingency_id)
-    if record is not None:
-        return message("{name}", name=record.name)
-    if contingency_id == "*":
-        return message("every line")
-    one, _, other = contingency_id.partition(PAIR)
-    if one in book.by_id and other in book.by_id:
-        return message("{one} + {other}", one=book.by_id[one].name, other=book.by_id[other].name)
-    basis, _, value = contingency_id.partition(":")
-    preset = named(basis)
-    if preset is not None:
-        return _taken(book, preset, value)
-    return _shared(book, basis, value, contingency_id)
+    match identity:
+        case OfRecord() | SavedCase():
+            return _record_name(book, identity.record)
+        case EveryLine():
+            return message("every line")
+        case Both():
+            return message(
+                "{one} + {other}",
+                one=title_of(book, identity.first),
+                other=title_of(book, identity.second),
+            )
+        case Caused():
+            preset = named(identity.cause)
+            assert preset is not None
+            return _taken(book, preset, identity.chosen)
+        case Shared():
+            return _shared(book, identity.basis, identity.value)
+        case Unnamed():
+            return message("{name}", name="")
+        case _:
+            assert_never(identity)
 
 
-def cause_of(contingency_id: str) -> Preset | None:
+def cause_of(contingency: Contingency) -> Preset | None:
     """The cause behind a contingency, where a preset made it."""
-    return named(contingency_id.partition(":")[0])
+    return named(contingency.cause) if contingency.cause else None
+
+
+def _record_name(book: Book, record_id: str) -> Message:
+    record = book.by_id.get(record_id)
+    return message("{name}", name=record_id if record is None else record.name)
 
 
 def _taken(book: Book, preset: Preset, value: str) -> Message:
@@ -45,13 +68,12 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
         case Scope.RISK:
             return message("customers who may not pay, or are to be watched")
         case Scope.ONE | Basis.LINK:
-            name = book.by_id[value].name if value in book.by_id else value
-            return message("{name}", name=name)
-        case _:
-            return _shared(book, preset.scope, value, value)
+            return _record_name(book, value)
+        case basis:
+            return _shared(book, basis, value)
 
 
-def _shared(book: Book, basis: str, value: str, otherwise: str) -> Message:
+def _shared(book: Book, basis: Basis, value: str) -> Message:
     match basis:
         case Basis.LENDER:
             return message("all lines of {name}", name=value)
@@ -68,5 +90,7 @@ def _shared(book: Book, basis: str, value: str, otherwise: str) -> Message:
             return message("everything from {name}", name=value)
         case Basis.SYSTEMIC:
             return message("all lines that go when everyone needs them")
+        case Basis.LINK:
+            return _record_name(book, value)
         case _:
-            return message("{name}", name=otherwise)
+            assert_never(basis)

@@ -37,6 +37,7 @@ class _Touched:
     mode: Ints
 
     def goes_by(self, mode: LossMode) -> Flags:
+        """Which rows go in this mode."""
         goes: Flags = self.mode == _NUMBER[mode]
         return goes
 

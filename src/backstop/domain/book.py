@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Iterator, Set
 from datetime import date
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 import msgspec
 
+from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.errors import BadInput, message
+from backstop.domain.fields import check_fields
 from backstop.domain.kinds import Direction, IntradayOrder, MeasureKind, UnsureSources
 from backstop.domain.lines import Facility
 from backstop.domain.measures import Measure
@@ -25,7 +27,7 @@ from backstop.domain.records import (
     Record,
 )
 
-BOOK_VERSION = 2
+BOOK_VERSION = 3
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
 
 LONGEST_HORIZON = 3650
@@ -74,50 +76,45 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     limit. `unsure_sources`: whether lines that are not committed or not verified count.
     """
 
-    version: int = BOOK_VERSION
-    title: str
-    owner: str = ""
-    currency: str = "CNY"
-    as_of: date
-    horizon_days: int = 365
-    country: str = ""
-    minimum_cash: int = 0
-    intraday_order: IntradayOrder = IntradayOrder.PAYMENTS_FIRST
-    next_review: date | None = None
-    standing_draws: tuple[str, ...] = ()
-    calendar_years: tuple[CalendarYear, ...] = ()
-    most_applications: int | None = None
-    most_debt_service_percent: int | None = None
-    most_from_one_provider_percent: int | None = None
-    unsure_sources: UnsureSources = UnsureSources.PENALISED
-    notes: str = ""
+    version: Annotated[int, spec.labelled("Version")] = BOOK_VERSION
+    title: Annotated[str, spec.line("Title", required=True)]
+    owner: Annotated[str, spec.line("Owner")] = ""
+    currency: Annotated[str, spec.labelled("Currency")] = "CNY"
+    as_of: Annotated[date, spec.day("As of")]
+    horizon_days: Annotated[int, spec.days("Days to look ahead", least=1, most=LONGEST_HORIZON)] = (
+        365
+    )
+    country: Annotated[str, spec.labelled("Country for holidays")] = ""
+    minimum_cash: Annotated[int, spec.amount("Minimum cash")] = 0
+    intraday_order: Annotated[IntradayOrder, spec.labelled("Within one day")] = (
+        IntradayOrder.PAYMENTS_FIRST
+    )
+    next_review: Annotated[date | None, spec.day("Next review")] = None
+    standing_draws: Annotated[tuple[str, ...], spec.labelled("Standing draws")] = ()
+    calendar_years: Annotated[tuple[CalendarYear, ...], spec.rows("Official days supplied")] = ()
+    most_applications: Annotated[
+        int | None, spec.number("Applications in 90 days, at most", 0, 100)
+    ] = None
+    most_debt_service_percent: Annotated[
+        int | None, spec.share("New debt service of receipts (%), at most", most=1000)
+    ] = None
+    most_from_one_provider_percent: Annotated[
+        int | None, spec.share("New money from one provider (%), at most", least=1)
+    ] = None
+    unsure_sources: Annotated[
+        UnsureSources, spec.labelled("Lines not committed or not verified")
+    ] = UnsureSources.PENALISED
+    notes: Annotated[str, spec.text("Notes")] = ""
 
     def __post_init__(self) -> None:
         check_version(self.version)
         currency_of(self.currency)
-        check.check_line(self.title, "title", self.title, required=True)
-        check.check_line(self.title, "owner", self.owner)
-        check.check_text(self.title, "notes", self.notes)
-        check.check_date(self.title, "as_of", self.as_of)
-        check.check_number(self.title, "horizon_days", self.horizon_days, 1, LONGEST_HORIZON)
-        check.check_amount(self.title, "minimum_cash", self.minimum_cash)
-        check.check_date(self.title, "next_review", self.next_review)
+        check_fields(self, self.title)
         if self.country and not _COUNTRY.fullmatch(self.country):
             raise check.refuse(
                 self.title, "country", "this is not a country code. Use two letters such as CN."
             )
-        self._check_plan_limits()
         self._check_calendar()
-
-    def _check_plan_limits(self) -> None:
-        for field, least, most in (
-            ("most_applications", 0, 100),
-            ("most_debt_service_percent", 0, 1000),
-            ("most_from_one_provider_percent", 1, 100),
-        ):
-            value = getattr(self, field)
-            if value is not None:
-                check.check_number(self.title, field, value, least, most)
 
     def _check_calendar(self) -> None:
         field = "calendar_years"
@@ -125,9 +122,6 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if len(set(years)) < len(years):
             raise check.refuse(self.title, field, "one year stands there twice. Remove one.")
         for each in self.calendar_years:
-            check.check_number(
-                self.title, field, each.year, check.FIRST_DAY.year, check.LAST_DAY.year
-            )
             for day in (*each.closed, *each.working):
                 if day.year != each.year:
                     raise check.refuse(
@@ -142,14 +136,14 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One owner's funding sources and expected cash flows: a value, never changed in place."""
 
-    accounts: tuple[Account, ...] = ()
-    facilities: tuple[Facility, ...] = ()
-    cash_flows: tuple[CashFlow, ...] = ()
-    planned_draws: tuple[PlannedDraw, ...] = ()
-    link_groups: tuple[LinkGroup, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    contingencies: tuple[SavedContingency, ...] = ()
-    accepted_plans: tuple[AcceptedPlan, ...] = ()
+    accounts: Annotated[tuple[Account, ...], spec.labelled("Accounts")] = ()
+    facilities: Annotated[tuple[Facility, ...], spec.labelled("Sources")] = ()
+    cash_flows: Annotated[tuple[CashFlow, ...], spec.labelled("Cash flows")] = ()
+    planned_draws: Annotated[tuple[PlannedDraw, ...], spec.labelled("Planned draws")] = ()
+    link_groups: Annotated[tuple[LinkGroup, ...], spec.labelled("Link groups")] = ()
+    measures: Annotated[tuple[Measure, ...], spec.labelled("Measures")] = ()
+    contingencies: Annotated[tuple[SavedContingency, ...], spec.labelled("Saved losses")] = ()
+    accepted_plans: Annotated[tuple[AcceptedPlan, ...], spec.labelled("Accepted plans")] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

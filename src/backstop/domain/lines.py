@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 import msgspec
 
+from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.kinds import (
     LINE_MODES,
@@ -18,7 +20,7 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
 )
-from backstop.domain.records import MOST_LEAD_DAYS, MOST_PERIODS, ZERO, Record
+from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
 MOST_YEARLY_PERCENT = 300
@@ -26,14 +28,16 @@ MOST_DAILY_PERCENT = 1
 MOST_NOTICE_DAYS = 3650
 TEN = Decimal(10)
 
-_ONE_LINE = ("lender", "platform", "upstream_funder", "holder", "contact", "permitted_use")
+NoticeDays = Annotated[int, spec.days("Notice (days)", most=MOST_NOTICE_DAYS)]
+CutPercent = Annotated[int, spec.share("A cut takes (%)")]
+"""What a line and a saved loss have alike."""
 
 
 class RateChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """From `from_day` on, the quoted rate is `percent`."""
 
-    from_day: date
-    percent: Decimal
+    from_day: Annotated[date, spec.labelled("From")]
+    percent: Annotated[Decimal, spec.percent("Rate (%)", by_rule=True)]
 
 
 class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,37 +53,31 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `bill_instalments` months, for a fee of `instalment_fee_percent` of the bill.
     """
 
-    rate_percent: Decimal = ZERO
-    rate_per: RatePer = RatePer.YEAR
-    day_count: DayCount = DayCount.ACTUAL_365
-    method: RepaymentMethod = RepaymentMethod.ANNUITY
-    due_day: int | None = None
-    grace_periods: int = 0
-    interest_only_periods: int = 0
-    rate_changes: tuple[RateChange, ...] = ()
-    pays_minimum: bool = False
-    minimum_percent: Decimal = TEN
-    minimum_base: MinimumBase = MinimumBase.BALANCE
-    minimum_floor: int = 0
-    bill_instalments: int = 1
-    instalment_fee_percent: Decimal = ZERO
+    rate_percent: Annotated[Decimal, spec.percent("Rate (%)", by_rule=True)] = ZERO
+    rate_per: Annotated[RatePer, spec.labelled("Rate is quoted")] = RatePer.YEAR
+    day_count: Annotated[DayCount, spec.labelled("Day count")] = DayCount.ACTUAL_365
+    method: Annotated[RepaymentMethod, spec.labelled("Repayment")] = RepaymentMethod.ANNUITY
+    due_day: Annotated[int | None, spec.number("Due day", 1, 31)] = None
+    grace_periods: Annotated[int, spec.months("First instalments without payment")] = 0
+    interest_only_periods: Annotated[int, spec.months("Then instalments of interest only")] = 0
+    rate_changes: Annotated[tuple[RateChange, ...], spec.labelled("Later rates")] = ()
+    pays_minimum: Annotated[bool, spec.labelled("Only the minimum is paid")] = False
+    minimum_percent: Annotated[Decimal, spec.percent("Minimum payment (%)")] = TEN
+    minimum_base: Annotated[MinimumBase, spec.labelled("The minimum is a share of")] = (
+        MinimumBase.BALANCE
+    )
+    minimum_floor: Annotated[int, spec.amount("Minimum payment, at least")] = 0
+    bill_instalments: Annotated[int, spec.months("A bill is paid in (months)", least=1)] = 1
+    instalment_fee_percent: Annotated[Decimal, spec.percent("Fee for instalments (%)")] = ZERO
 
     def __post_init__(self) -> None:
         super().__post_init__()
         check.check_percent(self.name, "rate_percent", self.rate_percent, self.most_percent)
         self._check_rate_changes()
-        for field in ("grace_periods", "interest_only_periods"):
-            check.check_number(self.name, field, getattr(self, field), 0, MOST_PERIODS)
-        check.check_percent(self.name, "minimum_percent", self.minimum_percent, 100)
         if self.minimum_percent < 1:
             raise check.refuse(
                 self.name, "minimum_percent", "so little never pays the card off. Enter 1 or more."
             )
-        check.check_amount(self.name, "minimum_floor", self.minimum_floor)
-        check.check_number(self.name, "bill_instalments", self.bill_instalments, 1, MOST_PERIODS)
-        check.check_percent(self.name, "instalment_fee_percent", self.instalment_fee_percent, 100)
-        if self.due_day is not None:
-            check.check_number(self.name, "due_day", self.due_day, 1, 31)
 
     @property
     def most_percent(self) -> int:
@@ -104,10 +102,10 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One instalment as the lender lists it, in minor units."""
 
-    due: date
-    principal: int
-    interest: int
-    total: int
+    due: Annotated[date, spec.labelled("Due on")]
+    principal: Annotated[int, spec.amount("Principal", by_rule=True)]
+    interest: Annotated[int, spec.amount("Interest", by_rule=True)]
+    total: Annotated[int, spec.amount("Total", by_rule=True)]
 
 
 class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,25 +117,18 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `early_fee_percent` of it; `early_effect` says what becomes of the later instalments.
     """
 
-    principal: int
-    next_due: date
-    remaining_periods: int = 1
-    original_principal: int = 0
-    imported: tuple[ScheduleRow, ...] = ()
-    early_on: date | None = None
-    early_amount: int = 0
-    early_effect: EarlyEffect = EarlyEffect.SHORTEN
-    early_fee_percent: Decimal = ZERO
+    principal: Annotated[int, spec.amount("Principal", least=1)]
+    next_due: Annotated[date, spec.day("Next due date")]
+    remaining_periods: Annotated[int, spec.months("Instalments left", least=1)] = 1
+    original_principal: Annotated[int, spec.amount("Original principal")] = 0
+    imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
+    early_on: Annotated[date | None, spec.day("Paid back early on")] = None
+    early_amount: Annotated[int, spec.amount("Paid back early")] = 0
+    early_effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN
+    early_fee_percent: Annotated[Decimal, spec.percent("Fee for paying early (%)")] = ZERO
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check.check_amount(self.name, "principal", self.principal, 1)
-        check.check_date(self.name, "next_due", self.next_due)
-        check.check_number(self.name, "remaining_periods", self.remaining_periods, 1, MOST_PERIODS)
-        check.check_amount(self.name, "original_principal", self.original_principal)
-        check.check_date(self.name, "early_on", self.early_on)
-        check.check_amount(self.name, "early_amount", self.early_amount)
-        check.check_percent(self.name, "early_fee_percent", self.early_fee_percent, 100)
         self._check_imported()
 
     def _check_imported(self) -> None:
@@ -196,103 +187,78 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
+    `renewal_notice_days` before `contract_until` the lender has said, or the owner can know,
+    whether the contract is renewed; None where nobody knows.
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
     """
 
-    kind: FacilityKind = FacilityKind.OTHER
-    lender: str = ""
-    platform: str = ""
-    upstream_funder: str = ""
-    holder: str = ""
-    contact: str = ""
+    kind: Annotated[FacilityKind, spec.labelled("Kind")] = FacilityKind.OTHER
+    lender: Annotated[str, spec.line("Lender")] = ""
+    platform: Platform = ""
+    upstream_funder: Annotated[str, spec.line("Actual funder")] = ""
+    holder: Annotated[str, spec.line("Holder")] = ""
+    contact: Contact = ""
     # amount
-    limit: int = 0
-    committed: bool = False
-    revolving: bool = True
-    repaid_share_percent: int = 100
-    headroom_haircut_percent: int = 0
-    cash_advance_limit: int = 0
-    cash_advance_fee_percent: Decimal = ZERO
-    cash_advance_rate_percent: Decimal = ZERO
+    limit: Annotated[int, spec.amount("Credit limit")] = 0
+    committed: Annotated[bool, spec.labelled("Committed")] = False
+    revolving: Annotated[bool, spec.labelled("Revolving")] = True
+    repaid_share_percent: Annotated[int, spec.share("Share of repaid limit that returns (%)")] = 100
+    headroom_haircut_percent: Annotated[int, spec.share("Haircut on the limit (%)")] = 0
+    cash_advance_limit: Annotated[int, spec.amount("Cash advance, at most")] = 0
+    cash_advance_fee_percent: Annotated[Decimal, spec.percent("Fee for a cash advance (%)")] = ZERO
+    cash_advance_rate_percent: Annotated[
+        Decimal, spec.percent("Rate of a cash advance (%)", by_rule=True)
+    ] = ZERO
     # access
-    lead_days: int | None = 0
-    minimum_draw: int = 0
-    draw_step: int = 1
-    maximum_draws: int | None = None
-    purchases_only: bool = False
-    purchase_tags: tuple[str, ...] = ()
-    permitted_use: str = ""
-    personal: bool = False
-    identity_until: date | None = None
-    usage_until: date | None = None
-    contract_until: date | None = None
-    last_verified: date | None = None
+    lead_days: LeadDays | None = 0
+    minimum_draw: Annotated[int, spec.amount("Smallest draw")] = 0
+    draw_step: Annotated[int, spec.amount("Draw step", least=1)] = 1
+    maximum_draws: Annotated[int | None, spec.number("Most draws", 0, 1000)] = None
+    purchases_only: Annotated[bool, spec.labelled("Pays purchases only")] = False
+    purchase_tags: Annotated[tuple[str, ...], spec.tags("Pays payments tagged")] = ()
+    permitted_use: Annotated[str, spec.line("Permitted use")] = ""
+    personal: Annotated[bool, spec.labelled("Personal credit")] = False
+    identity_until: Annotated[date | None, spec.day("Papers on file valid until")] = None
+    usage_until: Annotated[date | None, spec.day("Limit may be used until")] = None
+    contract_until: Annotated[date | None, spec.day("Contract ends")] = None
+    renewal_notice_days: Annotated[
+        int | None, spec.days("Renewal known before the end (days)", since=3)
+    ] = None
+    last_verified: Annotated[date | None, spec.day("Last verified")] = None
     # price and repayment of a new draw
-    draw_fee_percent: Decimal = ZERO
-    periods: int = 12
-    statement_day: int | None = None
+    draw_fee_percent: Annotated[Decimal, spec.percent("Fee per draw (%)")] = ZERO
+    periods: Periods = 12
+    statement_day: Annotated[int | None, spec.number("Statement day", 1, 31)] = None
     # how it may go
-    default_mode: LossMode = LossMode.NO_NEW_DRAWS
-    callable: bool = False
-    notice_days: int = 0
-    freeze_days: int = 30
-    cut_percent: int = 50
-    cut_rule: CutRule = CutRule.FLOOR_AT_BALANCE
-    excess_days: int = 30
-    systemic: bool = False
+    default_mode: Annotated[LossMode, spec.labelled("How it would go")] = LossMode.NO_NEW_DRAWS
+    callable: Annotated[bool, spec.labelled("May be called early")] = False
+    notice_days: NoticeDays = 0
+    freeze_days: Annotated[
+        int, spec.days("A freeze lasts (days)", least=1, most=MOST_NOTICE_DAYS)
+    ] = 30
+    cut_percent: CutPercent = 50
+    cut_rule: Annotated[CutRule, spec.labelled("Balance above a cut limit")] = (
+        CutRule.FLOOR_AT_BALANCE
+    )
+    excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
+    systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
     # outstanding
-    tranches: tuple[Tranche, ...] = ()
+    tranches: Annotated[tuple[Tranche, ...], spec.labelled("Outstanding draws")] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._check_text()
-        self._check_amounts()
-        self._check_terms()
-
-    def _check_text(self) -> None:
-        for field in _ONE_LINE:
-            check.check_line(self.name, field, getattr(self, field))
-        check.check_tags(self.name, "purchase_tags", self.purchase_tags)
-
-    def _check_amounts(self) -> None:
-        check.check_amount(self.name, "limit", self.limit)
-        check.check_amount(self.name, "cash_advance_limit", self.cash_advance_limit)
-        check.check_amount(self.name, "minimum_draw", self.minimum_draw)
-        check.check_amount(self.name, "draw_step", self.draw_step, 1)
-        check.check_number(self.name, "repaid_share_percent", self.repaid_share_percent, 0, 100)
-        check.check_number(
-            self.name, "headroom_haircut_percent", self.headroom_haircut_percent, 0, 100
-        )
-        if self.lead_days is not None:
-            check.check_number(self.name, "lead_days", self.lead_days, 0, MOST_LEAD_DAYS)
-        if self.maximum_draws is not None:
-            check.check_number(self.name, "maximum_draws", self.maximum_draws, 0, 1000)
-
-    def _check_terms(self) -> None:
-        for field in ("draw_fee_percent", "cash_advance_fee_percent"):
-            check.check_percent(self.name, field, getattr(self, field), 100)
         check.check_percent(
             self.name,
             "cash_advance_rate_percent",
             self.cash_advance_rate_percent,
             self.most_percent,
         )
-        check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
-        for field in ("usage_until", "contract_until", "last_verified", "identity_until"):
-            check.check_date(self.name, field, getattr(self, field))
         check.check_order(
             self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)
         )
-        self._check_ways_to_go()
-        self._check_statement_cycle()
-
-    def _check_ways_to_go(self) -> None:
-        check.check_number(self.name, "notice_days", self.notice_days, 0, MOST_NOTICE_DAYS)
-        check.check_number(self.name, "freeze_days", self.freeze_days, 1, MOST_NOTICE_DAYS)
-        check.check_number(self.name, "cut_percent", self.cut_percent, 0, 100)
-        check.check_number(self.name, "excess_days", self.excess_days, 0, MOST_NOTICE_DAYS)
         self._check_default_mode()
+        self._check_statement_cycle()
 
     def _check_default_mode(self) -> None:
         mode, field = self.default_mode, "default_mode"
@@ -324,8 +290,6 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
 
     def _check_statement_cycle(self) -> None:
-        if self.statement_day is not None:
-            check.check_number(self.name, "statement_day", self.statement_day, 1, 31)
         if self.method is not RepaymentMethod.STATEMENT_CYCLE:
             return
         if self.statement_day is None:

@@ -1,11 +1,13 @@
 """What an owner could do about a gap beside drawing on lines and using reserves."""
 
 from decimal import Decimal
+from typing import Annotated
 
+from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.kinds import MeasureKind
 from backstop.domain.lines import MOST_NOTICE_DAYS, Priced
-from backstop.domain.records import MOST_LEAD_DAYS, MOST_PERIODS, ZERO
+from backstop.domain.records import ZERO, Contact, LeadDays, Periods
 
 _NEEDS_TARGET = (MeasureKind.FACTOR, MeasureKind.COLLECT_EARLY, MeasureKind.RENEGOTIATE)
 _NEEDS_AMOUNT = (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
@@ -26,37 +28,27 @@ class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `excludes` and `depends_on` name other measures and lines. Amounts in minor units.
     """
 
-    kind: MeasureKind
-    amount: int = 0
-    lead_days: int = 0
-    cost_percent: Decimal = ZERO
-    target: str = ""
-    advance_percent: int = 80
-    recourse: bool = False
-    days_earlier: int = 30
-    repay_after_days: int | None = None
-    periods: int = 12
-    provider: str = ""
-    contact: str = ""
-    chance_percent: int = 100
-    arranged: bool = False
-    excludes: tuple[str, ...] = ()
-    depends_on: tuple[str, ...] = ()
+    kind: Annotated[MeasureKind, spec.labelled("Kind")]
+    amount: Annotated[int, spec.amount("Amount", by_rule=True)] = 0
+    lead_days: LeadDays = 0
+    cost_percent: Annotated[Decimal, spec.percent("Cost (%)")] = ZERO
+    target: Annotated[str, spec.labelled("About")] = ""
+    advance_percent: Annotated[int, spec.share("Paid at once (%)")] = 80
+    recourse: Annotated[bool, spec.labelled("Falls back if unpaid")] = False
+    days_earlier: Annotated[int, spec.days("At most earlier by (days)", least=1)] = 30
+    repay_after_days: Annotated[
+        int | None, spec.days("Given back after (days)", least=1, most=MOST_NOTICE_DAYS)
+    ] = None
+    periods: Periods = 12
+    provider: Annotated[str, spec.line("From whom")] = ""
+    contact: Contact = ""
+    chance_percent: Annotated[int, spec.share("Chance (%)")] = 100
+    arranged: Annotated[bool, spec.labelled("Arranged")] = False
+    excludes: Annotated[tuple[str, ...], spec.labelled("Not together with")] = ()
+    depends_on: Annotated[tuple[str, ...], spec.labelled("Only together with")] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for field in ("provider", "contact"):
-            check.check_line(self.name, field, getattr(self, field))
-        for field in ("advance_percent", "chance_percent"):
-            check.check_number(self.name, field, getattr(self, field), 0, 100)
-        check.check_percent(self.name, "cost_percent", self.cost_percent, 100)
-        check.check_number(self.name, "lead_days", self.lead_days, 0, MOST_LEAD_DAYS)
-        check.check_number(self.name, "days_earlier", self.days_earlier, 1, MOST_LEAD_DAYS)
-        check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
-        if self.repay_after_days is not None:
-            check.check_number(
-                self.name, "repay_after_days", self.repay_after_days, 1, MOST_NOTICE_DAYS
-            )
         self._check_kind()
 
     def _check_kind(self) -> None:

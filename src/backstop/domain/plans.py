@@ -1,13 +1,17 @@
 """What an owner keeps of questions and answers: losses worth asking for again, accepted plans."""
 
 from datetime import date
+from typing import Annotated
 
 import msgspec
 
+from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.kinds import LossMode, PlanStage
-from backstop.domain.lines import MOST_NOTICE_DAYS
+from backstop.domain.lines import MOST_NOTICE_DAYS, CutPercent, NoticeDays
 from backstop.domain.records import Record
+
+LossDay = Annotated[date, spec.day("Day of the loss")]
 
 
 class SavedContingency(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -17,34 +21,25 @@ class SavedContingency(Record, frozen=True, kw_only=True, forbid_unknown_fields=
     lose `cascade_percent`.
     """
 
-    targets: tuple[str, ...]
-    mode: LossMode | None = None
-    loss_date: date | None = None
-    notice_days: int | None = None
-    duration_days: int | None = None
-    cut_percent: int | None = None
-    late_days: int = 0
-    cascade_after_days: int = 0
-    cascade_percent: int = 0
-    cause: str = ""
+    targets: Annotated[tuple[str, ...], spec.labelled("What is lost")]
+    mode: Annotated[LossMode | None, spec.labelled("How it goes")] = None
+    loss_date: LossDay | None = None
+    notice_days: NoticeDays | None = None
+    duration_days: Annotated[
+        int | None, spec.days("Lasts (days)", least=1, most=MOST_NOTICE_DAYS)
+    ] = None
+    cut_percent: CutPercent | None = None
+    late_days: Annotated[int, spec.days("Receipts late by (days)", most=MOST_NOTICE_DAYS)] = 0
+    cascade_after_days: Annotated[
+        int, spec.days("Other lines follow after (days)", most=MOST_NOTICE_DAYS)
+    ] = 0
+    cascade_percent: Annotated[int, spec.share("Other lines lose (%)")] = 0
+    cause: Annotated[str, spec.line("Cause")] = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.targets:
             raise check.refuse(self.name, "targets", "nothing is lost in it. Tick at least one.")
-        check.check_date(self.name, "loss_date", self.loss_date)
-        for field, least, most in (
-            ("notice_days", 0, MOST_NOTICE_DAYS),
-            ("duration_days", 1, MOST_NOTICE_DAYS),
-            ("cut_percent", 0, 100),
-            ("late_days", 0, MOST_NOTICE_DAYS),
-            ("cascade_after_days", 0, MOST_NOTICE_DAYS),
-            ("cascade_percent", 0, 100),
-        ):
-            value = getattr(self, field)
-            if value is not None:
-                check.check_number(self.name, field, value, least, most)
-        check.check_line(self.name, "cause", self.cause)
 
 
 class PlanStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,12 +48,12 @@ class PlanStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `done_on` and `actual` say what really happened, once it has.
     """
 
-    day: date
-    option: str
-    amount: int
-    cost: int = 0
-    done_on: date | None = None
-    actual: int | None = None
+    day: Annotated[date, spec.day("Day")]
+    option: Annotated[str, spec.line("Action", required=True)]
+    amount: Annotated[int, spec.amount("Amount")]
+    cost: Annotated[int, spec.amount("Cost", signed=True)] = 0
+    done_on: Annotated[date | None, spec.day("Done on")] = None
+    actual: Annotated[int | None, spec.amount("Actual amount")] = None
 
 
 class AcceptedPlan(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,34 +63,20 @@ class AcceptedPlan(Record, frozen=True, kw_only=True, forbid_unknown_fields=True
     are those that were proved then. A `drill` is practice, and nothing in it is real.
     """
 
-    contingency: str
-    loss_date: date
-    accepted_on: date
-    inputs: str
-    steps: tuple[PlanStep, ...] = ()
-    cost: int = 0
-    missed: int = 0
-    stage: PlanStage = PlanStage.ACCEPTED
-    activated_on: date | None = None
-    ended_on: date | None = None
-    drill: bool = False
+    contingency: Annotated[str, spec.line("Loss", required=True)]
+    loss_date: LossDay
+    accepted_on: Annotated[date, spec.day("Accepted on")]
+    inputs: Annotated[str, spec.line("Fingerprint of the inputs", required=True)]
+    steps: Annotated[tuple[PlanStep, ...], spec.rows("Steps of the plan")] = ()
+    cost: Annotated[int, spec.amount("Cost", signed=True)] = 0
+    missed: Annotated[int, spec.amount("Unpaid")] = 0
+    stage: Annotated[PlanStage, spec.labelled("Stage")] = PlanStage.ACCEPTED
+    activated_on: Annotated[date | None, spec.day("Happened on")] = None
+    ended_on: Annotated[date | None, spec.day("Ended on")] = None
+    drill: Annotated[bool, spec.labelled("Drill")] = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for field in ("contingency", "inputs"):
-            check.check_line(self.name, field, getattr(self, field), required=True)
-        for field in ("loss_date", "accepted_on", "activated_on", "ended_on"):
-            check.check_date(self.name, field, getattr(self, field))
         check.check_order(
             self.name, ("activated_on", self.activated_on), ("ended_on", self.ended_on)
         )
-        check.check_amount(self.name, "missed", self.missed)
-        check.check_amount(self.name, "cost", abs(self.cost))
-        for step in self.steps:
-            check.check_line(self.name, "steps", step.option, required=True)
-            check.check_amount(self.name, "steps", step.amount)
-            check.check_amount(self.name, "steps", abs(step.cost))
-            for day in (step.day, step.done_on):
-                check.check_date(self.name, "steps", day)
-            if step.actual is not None:
-                check.check_amount(self.name, "steps", step.actual)

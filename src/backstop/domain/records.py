@@ -6,11 +6,13 @@ Money is `int` minor units of the book's currency; days are calendar dates; perc
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
 import msgspec
 
+from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.fields import check_fields
 from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
@@ -20,25 +22,27 @@ from backstop.domain.kinds import (
     Priority,
     Repeat,
 )
+from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
 ZERO = Decimal(0)
-MOST_PERIODS = 600
-MOST_LEAD_DAYS = 365
+
+LeadDays = Annotated[int, spec.days("Lead time (days)")]
+Periods = Annotated[int, spec.months("Instalments (months)", least=1)]
+Platform = Annotated[str, spec.line("Platform")]
+Contact = Annotated[str, spec.line("Official contact")]
+"""What several records have alike."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What all records share. `id` is short, stable, and unique in the book."""
 
-    id: str
-    name: str
-    notes: str = ""
-    tags: tuple[str, ...] = ()
+    id: Annotated[str, spec.identifier("Identifier")]
+    name: Annotated[str, spec.line("Name", required=True)]
+    notes: Annotated[str, spec.text("Notes")] = ""
+    tags: Annotated[tuple[str, ...], spec.tags("Tags")] = ()
 
     def __post_init__(self) -> None:
-        check.check_line(self.name or self.id, "name", self.name, required=True)
-        check.check_id(self.name, self.id)
-        check.check_text(self.name, "notes", self.notes)
-        check.check_tags(self.name, "tags", self.tags)
+        check_fields(self, self.name or self.id)
 
     def changed(self, **fields: object) -> Self:
         """A copy with these fields changed, checked as any other record."""
@@ -52,41 +56,34 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     its money arrives. `platform` names where it is held, for losses that take a whole platform.
     """
 
-    kind: AccountKind = AccountKind.BANK
-    institution: str = ""
-    platform: str = ""
-    balance: int = 0
-    balance_date: date | None = None
-    role: AccountRole = AccountRole.OPERATING
-    lead_days: int = 0
-    breaking_cost: int = 0
+    kind: Annotated[AccountKind, spec.labelled("Kind")] = AccountKind.BANK
+    institution: Annotated[str, spec.line("Institution")] = ""
+    platform: Platform = ""
+    balance: Annotated[int, spec.amount("Balance", signed=True)] = 0
+    balance_date: Annotated[date | None, spec.day("Balance as of")] = None
+    role: Annotated[AccountRole, spec.labelled("Role")] = AccountRole.OPERATING
+    lead_days: LeadDays = 0
+    breaking_cost: Annotated[int, spec.amount("Cost of breaking")] = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for field in ("institution", "platform"):
-            check.check_line(self.name, field, getattr(self, field))
-        if self.role is AccountRole.RESERVE:
+        if self.role is AccountRole.RESERVE:  # nobody draws on what is overdrawn
             check.check_amount(self.name, "balance", self.balance)
-        else:
-            check.check_amount(self.name, "balance", abs(self.balance))
-        check.check_date(self.name, "balance_date", self.balance_date)
-        check.check_number(self.name, "lead_days", self.lead_days, 0, MOST_LEAD_DAYS)
-        check.check_amount(self.name, "breaking_cost", self.breaking_cost)
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One occurrence of a rule, `rule_date`, that falls on another day, `to`."""
 
-    rule_date: date
-    to: date
+    rule_date: Annotated[date, spec.day("Date of the rule")]
+    to: Annotated[date, spec.day("Moved to")]
 
 
 class CalendarYear(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The official days of one year: closed ones, and weekend days that are worked."""
 
-    year: int
-    closed: tuple[date, ...] = ()
-    working: tuple[date, ...] = ()
+    year: Annotated[int, spec.number("Year", FIRST_DAY.year, LAST_DAY.year)]
+    closed: Annotated[tuple[date, ...], spec.labelled("Closed days")] = ()
+    working: Annotated[tuple[date, ...], spec.labelled("Working days")] = ()
 
 
 class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,29 +95,21 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     that fall on another day, which is then not adjusted. Neither shifts the dates after it.
     """
 
-    first_date: date
-    repeat: Repeat = Repeat.ONCE
-    every: int = 1
-    last_day_of_month: bool = False
-    until: date | None = None
-    count: int | None = None
-    adjustment: Adjustment = Adjustment.NONE
-    skipped: tuple[date, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    first_date: Annotated[date, spec.day("First date")]
+    repeat: Annotated[Repeat, spec.labelled("Repeats every")] = Repeat.ONCE
+    every: Annotated[int, spec.number("Interval", 1, 999)] = 1
+    last_day_of_month: Annotated[bool, spec.labelled("On the last day of the month")] = False
+    until: Annotated[date | None, spec.day("Until")] = None
+    count: Annotated[int | None, spec.number("Number of times", 1, 9999)] = None
+    adjustment: Annotated[Adjustment, spec.labelled("On a day when banks are closed")] = (
+        Adjustment.NONE
+    )
+    skipped: Annotated[tuple[date, ...], spec.day_list("Dates left out")] = ()
+    moved: Annotated[tuple[Moved, ...], spec.rows("Dates moved")] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check.check_date(self.name, "first_date", self.first_date)
-        check.check_date(self.name, "until", self.until)
         check.check_order(self.name, ("first_date", self.first_date), ("until", self.until))
-        check.check_number(self.name, "every", self.every, 1, 999)
-        if self.count is not None:
-            check.check_number(self.name, "count", self.count, 1, 9999)
-        for each in self.skipped:
-            check.check_date(self.name, "skipped", each)
-        for change in self.moved:
-            check.check_date(self.name, "moved", change.rule_date)
-            check.check_date(self.name, "moved", change.to)
 
 
 class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -132,62 +121,41 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `business` tells the money of the business from that of the household.
     """
 
-    direction: Direction
-    amount: int
-    counterparty: str = ""
-    through: str = ""
-    business: bool = False
+    direction: Annotated[Direction, spec.labelled("Direction")]
+    amount: Annotated[int, spec.amount("Amount", least=1)]
+    counterparty: Annotated[str, spec.line("Counterparty")] = ""
+    through: Annotated[str, spec.identifier("Paid through", blank=True)] = ""
+    business: Annotated[bool, spec.labelled("For the business")] = False
     # a payment
-    priority: Priority = Priority.IMPORTANT
-    partly_payable: bool = False
-    deferrable_days: int = 0
-    deferral_cost_percent: Decimal = ZERO
-    cuttable_percent: int = 0
-    income_lost_if_missed: int = 0
+    priority: Annotated[Priority, spec.labelled("Priority")] = Priority.IMPORTANT
+    partly_payable: Annotated[bool, spec.labelled("May be paid in part")] = False
+    deferrable_days: Annotated[int, spec.days("Can be put off (days)")] = 0
+    deferral_cost_percent: Annotated[Decimal, spec.percent("Cost of putting off (%)")] = ZERO
+    cuttable_percent: Annotated[int, spec.share("Can be cut by (%)")] = 0
+    income_lost_if_missed: Annotated[int, spec.amount("Income lost if missed")] = 0
     # a receipt
-    usual_lateness_days: int = 0
-    haircut_percent: int = 0
-    customer_risk: CustomerRisk = CustomerRisk.LOW
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check.check_amount(self.name, "amount", self.amount, 1)
-        check.check_line(self.name, "counterparty", self.counterparty)
-        if self.through:
-            check.check_id(self.name, self.through, "through")
-        check.check_number(self.name, "deferrable_days", self.deferrable_days, 0, 365)
-        check.check_percent(self.name, "deferral_cost_percent", self.deferral_cost_percent, 100)
-        check.check_number(self.name, "cuttable_percent", self.cuttable_percent, 0, 100)
-        check.check_amount(self.name, "income_lost_if_missed", self.income_lost_if_missed)
-        check.check_number(self.name, "usual_lateness_days", self.usual_lateness_days, 0, 365)
-        check.check_number(self.name, "haircut_percent", self.haircut_percent, 0, 100)
+    usual_lateness_days: Annotated[int, spec.days("Usually late by (days)")] = 0
+    haircut_percent: Annotated[int, spec.share("Share not counted on (%)")] = 0
+    customer_risk: Annotated[CustomerRisk, spec.labelled("The customer")] = CustomerRisk.LOW
 
 
 class PlannedDraw(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A drawing that the owner intends; `periods` is its number of instalments (months)."""
 
-    facility: str
-    amount: int
-    periods: int = 12
-    purpose: str = ""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check.check_id(self.name, self.facility, "facility")
-        check.check_amount(self.name, "amount", self.amount, 1)
-        check.check_number(self.name, "periods", self.periods, 1, MOST_PERIODS)
-        check.check_line(self.name, "purpose", self.purpose)
+    facility: Annotated[str, spec.identifier("Source")]
+    amount: Annotated[int, spec.amount("Amount", least=1)]
+    periods: Periods = 12
+    purpose: Annotated[str, spec.line("Purpose")] = ""
 
 
 class LinkGroup(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Facilities and accounts that fail together, and why."""
 
-    members: tuple[str, ...]
-    reason: str = ""
+    members: Annotated[tuple[str, ...], spec.labelled("Members")]
+    reason: Annotated[str, spec.line("Why they fail together")] = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check.check_line(self.name, "reason", self.reason)
         if len(set(self.members)) < 2:
             raise check.refuse(
                 self.name, "members", "a group needs two different members. Tick at least two."

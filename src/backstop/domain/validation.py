@@ -60,7 +60,9 @@ def check_line(name: str, field: str, value: str, *, required: bool = False) -> 
         raise refuse(
             name, field, "this is too long. Use at most {most} characters.", most=LONGEST_LINE
         )
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Co") for character in value):
+    if not value.isprintable() and any(
+        unicodedata.category(character) in ("Cc", "Cs", "Co") for character in value
+    ):
         raise refuse(name, field, "there is an invisible control character. Type the text again.")
 
 
@@ -71,7 +73,9 @@ def check_text(name: str, field: str, value: str) -> None:
             name, field, "this is too long. Use at most {most} characters.", most=LONGEST_TEXT
         )
     for line in value.splitlines():
-        if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\t" for c in line):
+        if not line.isprintable() and any(
+            unicodedata.category(c) in ("Cc", "Cs") and c != "\t" for c in line
+        ):
             raise refuse(
                 name, field, "there is an invisible control character. Type the text again."
             )
@@ -88,6 +92,7 @@ def check_amount(name: str, field: str, value: int, least: int = 0) -> None:
 
 
 def check_number(name: str, field: str, value: int, least: int, most: int) -> None:
+    """A whole number between two bounds, both of them possible."""
     if not least <= value <= most:
         raise refuse(
             name,
@@ -100,6 +105,7 @@ def check_number(name: str, field: str, value: int, least: int, most: int) -> No
 
 
 def check_percent(name: str, field: str, value: Decimal, most: int) -> None:
+    """A percentage from 0 to `most`, with at most 8 decimals."""
     if not value.is_finite() or not 0 <= value <= most or value.adjusted() > 8:  # such as 0E+99999
         raise refuse(
             name,
@@ -114,6 +120,7 @@ def check_percent(name: str, field: str, value: Decimal, most: int) -> None:
 
 
 def check_date(name: str, field: str, value: date | None) -> None:
+    """A calendar day that the program can reckon with, or none."""
     if value is not None and not FIRST_DAY <= value <= LAST_DAY:
         raise refuse(
             name,
@@ -142,5 +149,6 @@ def check_order(
 
 
 def check_tags(name: str, field: str, tags: Iterable[str]) -> None:
+    """Words, none of them empty."""
     for tag in tags:
         check_line(name, field, tag, required=True)

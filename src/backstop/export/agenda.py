@@ -7,37 +7,36 @@ from unicodedata import category
 
 from backstop.domain import Book
 from backstop.plan import Answers, Plan
-from backstop.telling import Words
+from backstop.telling import Narrator
 from backstop.telling.actions import action_text
-from backstop.telling.phrases import date_of, joined
 
 _MOST_BYTES = 75
 _UNFIT = ("Cc", "Cs")
 _ESCAPED = re.compile(r"([\\;,])")
 
 
-def to_ics(answers: Answers, plans: Sequence[Plan], words: Words, stamped: date) -> bytes:
+def to_ics(answers: Answers, plans: Sequence[Plan], narrator: Narrator, stamped: date) -> bytes:
     """Whole-day entries; importing them again replaces them."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Backstop//Backstop//EN"]
     for plan in plans:
-        lines += _entries(answers, plan, words, stamped)
+        lines += _entries(answers, plan, narrator, stamped)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
 
 
-def _entries(answers: Answers, plan: Plan, words: Words, stamped: date) -> Iterator[str]:
+def _entries(answers: Answers, plan: Plan, narrator: Narrator, stamped: date) -> Iterator[str]:
     book, loss = answers.book, answers.loss(plan.contingency.id)
     for number, each in enumerate(plan.actions):
-        said = words.say(
-            "If {line} closes: {action}", line=loss.name, action=action_text(book, each, words)
+        said = narrator.say(
+            "If {line} closes: {action}", line=loss.name, action=action_text(each, narrator)
         )
-        why = words.tell(each.because) if each.because else ""
-        told = joined(words, [why, each.contact])
+        why = narrator.tell(each.because) if each.because else ""
+        told = narrator.joined([why, each.contact])
         name = f"{loss.contingency.id}-{number}"
-        yield from _entry(book, name, date_of(book, each.start_day), said, told, stamped)
+        yield from _entry(book, name, narrator.date_of(each.start_day), said, told, stamped)
     if loss.cure is not None and loss.cure.deadline is not None:
-        said = words.say("Last day to act if {line} closes", line=loss.name)
-        day = date_of(book, loss.cure.deadline)
+        said = narrator.say("Last day to act if {line} closes", line=loss.name)
+        day = narrator.date_of(loss.cure.deadline)
         yield from _entry(book, f"{loss.contingency.id}-by", day, said, "", stamped)
 
 

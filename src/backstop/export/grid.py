@@ -59,7 +59,7 @@ def _as_text(cell: Cell) -> str:
 
 def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A workbook without a formula, a link or a macro."""
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # takes a quarter of a second: not for CSV
 
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:

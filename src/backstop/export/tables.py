@@ -4,22 +4,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from backstop.contingency import Bounced, obligations
-from backstop.domain import Book
 from backstop.export.grid import Cell, Sheet, money
 from backstop.plan import Action, Answers, Plan
 from backstop.projection import Projection
-from backstop.telling import Words
+from backstop.telling import Narrator
 from backstop.telling.actions import action_text, phase_heading
-from backstop.telling.phrases import date_of, obligation_title
+from backstop.telling.phrases import obligation_title
 from backstop.telling.sentences import loss_verdict
 
 
-def days_sheet(projection: Projection, last: int, words: Words) -> Sheet:
+def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
     """Each day with its cash, what moves, and what is due."""
-    book, say = projection.book, words.say
+    book, say = projection.book, narrator.say
     due: dict[int, list[str]] = defaultdict(list)
     for each in obligations(projection, last=last):
-        due[each.day].append(obligation_title(book, words, each))
+        due[each.day].append(obligation_title(each, narrator))
     columns = (
         projection.low,
         projection.closing,
@@ -31,7 +30,7 @@ def days_sheet(projection: Projection, last: int, words: Words) -> Sheet:
         (
             projection.date_of(day),
             *(money(int(column[day]), book.currency) for column in columns),
-            words.listing(due[day]) if due[day] else "",
+            narrator.listing(due[day]) if due[day] else "",
         )
         for day in range(last + 1)
     ]
@@ -39,71 +38,71 @@ def days_sheet(projection: Projection, last: int, words: Words) -> Sheet:
     return Sheet(say("Projection"), tuple(say(each) for each in head), rows)
 
 
-def plan_sheets(answers: Answers, plans: Sequence[Plan], words: Words) -> list[Sheet]:
+def plan_sheets(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> list[Sheet]:
     """The losses planned for, every action, and what stays unpaid."""
     return [
-        _losses(answers, plans, words),
-        _actions(answers, plans, words),
-        _unpaid(answers, plans, words),
+        _losses(answers, plans, narrator),
+        _actions(answers, plans, narrator),
+        _unpaid(answers, plans, narrator),
     ]
 
 
-def _losses(answers: Answers, plans: Sequence[Plan], words: Words) -> Sheet:
+def _losses(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Sheet:
     currency = answers.book.currency
     rows = [
         (
             answers.loss(each.contingency.id).name,
-            date_of(answers.book, each.contingency.loss_day),
+            narrator.date_of(each.contingency.loss_day),
             money(each.before.largest_gap, currency),
             money(each.after.largest_gap, currency),
             money(each.cost, currency),
-            words.say("yes") if each.proved else words.say("no"),
-            loss_verdict(answers, answers.loss(each.contingency.id), words, dated=True).headline,
+            narrator.say("yes") if each.proved else narrator.say("no"),
+            loss_verdict(answers, answers.loss(each.contingency.id), narrator, dated=True).headline,
         )
         for each in plans
     ]
     head = ("Loss", "Day", "Gap without the plan", "Gap with it", "Cost", "Proved", "Verdict")
-    return Sheet(words.say("Losses"), tuple(words.say(each) for each in head), rows)
+    return Sheet(narrator.say("Losses"), tuple(narrator.say(each) for each in head), rows)
 
 
-def _actions(answers: Answers, plans: Sequence[Plan], words: Words) -> Sheet:
+def _actions(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Sheet:
     head = ("Loss", "When", "Begin", "Day", "Action", "Amount", "Cost", "Because", "Contact")
     rows = [
-        (answers.loss(plan.contingency.id).name, *_action(answers.book, each, words))
+        (answers.loss(plan.contingency.id).name, *_action(each, narrator))
         for plan in plans
         for each in plan.actions
     ]
-    return Sheet(words.say("Actions"), tuple(words.say(each) for each in head), rows)
+    return Sheet(narrator.say("Actions"), tuple(narrator.say(each) for each in head), rows)
 
 
-def _action(book: Book, each: Action, words: Words) -> tuple[Cell, ...]:
+def _action(each: Action, narrator: Narrator) -> tuple[Cell, ...]:
     return (
-        phase_heading(each.phase, words),
-        date_of(book, each.start_day),
-        date_of(book, each.day),
-        action_text(book, each, words),
-        money(each.amount, book.currency),
-        money(each.cost, book.currency),
-        words.tell(each.because) if each.because else "",
+        phase_heading(each.phase, narrator),
+        narrator.date_of(each.start_day),
+        narrator.date_of(each.day),
+        action_text(each, narrator),
+        money(each.amount, narrator.book.currency),
+        money(each.cost, narrator.book.currency),
+        narrator.tell(each.because) if each.because else "",
         each.contact,
     )
 
 
-def _unpaid(answers: Answers, plans: Sequence[Plan], words: Words) -> Sheet:
-    head = ("Loss", "Day", "Payment", "Priority", "Due", "Unpaid")
+def _unpaid(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Sheet:
+    head = ("Loss", "Day", "Payment", "Priority", "amount|Due", "Unpaid")
     rows = [
-        (answers.loss(plan.contingency.id).name, *_bounced(answers.book, each, words))
+        (answers.loss(plan.contingency.id).name, *_bounced(each, narrator))
         for plan in plans
         for each in (plan.shortage.order if plan.shortage else plan.missed)
     ]
-    return Sheet(words.say("Not paid"), tuple(words.say(each) for each in head), rows)
+    return Sheet(narrator.say("Not paid"), tuple(narrator.say(each) for each in head), rows)
 
 
-def _bounced(book: Book, each: Bounced, words: Words) -> tuple[Cell, ...]:
+def _bounced(each: Bounced, narrator: Narrator) -> tuple[Cell, ...]:
     return (
-        date_of(book, each.day),
-        obligation_title(book, words, each.obligation),
+        narrator.date_of(each.day),
+        obligation_title(each.obligation, narrator),
         int(each.priority),
-        money(each.obligation.amount, book.currency),
-        money(each.missed, book.currency),
+        money(each.obligation.amount, narrator.book.currency),
+        money(each.missed, narrator.book.currency),
     )

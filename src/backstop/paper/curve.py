@@ -11,8 +11,7 @@ import numpy as np
 from backstop.domain import Book
 from backstop.plan import Plan
 from backstop.projection import Ints
-from backstop.telling import Words
-from backstop.telling.phrases import amount, brief_day
+from backstop.telling import Narrator
 
 Point = tuple[float, float]
 MOST_MONTH_LABELS = 13
@@ -20,7 +19,6 @@ WORD_REACH_PERCENT = 11
 """Half the width of a word beside a curve, as a share of the plot."""
 HIGHEST_TICK = 0.96
 """The label of a higher one would stand in the heading above the plot."""
-MYRIADS = (("亿", 10**8), ("万", 10**4))
 SHORT_HORIZON = 75
 """Up to so many days the axis counts weeks, beyond it months."""
 
@@ -57,22 +55,22 @@ class Curve(msgspec.Struct, frozen=True):
     described: str
 
 
-def curve_of(book: Book, plan: Plan, words: Words) -> Curve:
+def curve_of(plan: Plan, narrator: Narrator) -> Curve:
     """The curve of a plan: cash if nothing is done, with the plan, and what lies below zero."""
     before, after = plan.before.low, plan.after.low
-    frame = _Frame(book, before, after)
+    frame = _Frame(narrator.book, before, after)
     changed = bool((before != after).any())
     return Curve(
         before=frame.steps(before),
         after=frame.steps(after) if changed else [],
         short=frame.areas_below_zero(before),
         zero=frame.height(0),
-        buffer=frame.height(book.minimum_cash) if book.minimum_cash else None,
-        x_ticks=_day_ticks(book, frame.days, words),
-        y_ticks=frame.money_ticks(words),
-        marks=_marks(frame, plan, words) if changed else _marks(frame, plan, words)[:1],
+        buffer=frame.height(narrator.book.minimum_cash) if narrator.book.minimum_cash else None,
+        x_ticks=_day_ticks(frame.days, narrator),
+        y_ticks=frame.money_ticks(narrator),
+        marks=_marks(frame, plan, narrator) if changed else _marks(frame, plan, narrator)[:1],
         lost_at=frame.across(plan.contingency.loss_day) if plan.contingency.loss_day else None,
-        described=_described(book, plan, words),
+        described=_described(plan, narrator),
     )
 
 
@@ -121,10 +119,10 @@ class _Frame:
             corners += [(self.across(day), height), (self.across(day + 1), height)]
         return [*corners, (self.across(after), zero)]
 
-    def money_ticks(self, words: Words) -> list[Tick]:
+    def money_ticks(self, narrator: Narrator) -> list[Tick]:
         first = -(-self.low // self.step) * self.step
         return [
-            Tick(self.height(at), money_label(at, self.step, self.book, words))
+            Tick(self.height(at), money_label(at, self.step, narrator))
             for at in range(first, self.high + 1, self.step)
             if self.height(at) <= HIGHEST_TICK
         ]
@@ -149,27 +147,29 @@ def nice_step(span: int) -> int:
         power *= 10
 
 
-def money_label(minor: int, step: int, book: Book, words: Words) -> str:
+def money_label(minor: int, step: int, narrator: Narrator) -> str:
     """`¥200,000`; in Chinese `¥20万` or `¥3.5亿` where the steps are tenths of these units."""
-    for unit, size in MYRIADS if words.is_chinese and minor else ():
-        tenth = size * 10**book.money.digits // 10
+    for size, unit in narrator.language.large_units if minor else ():
+        tenth = size * 10**narrator.book.money.digits // 10
         if step % tenth == 0:
             whole, tenths = divmod(abs(minor) // tenth, 10)
             figures = f"{whole:,}" + (f".{tenths}" if tenths else "")
-            return ("−" if minor < 0 else "") + f"{book.money.sign}{figures}{unit}"
-    return amount(book, words, minor)
+            return ("−" if minor < 0 else "") + f"{narrator.book.money.sign}{figures}{unit}"
+    return narrator.amount(minor)
 
 
-def _day_ticks(book: Book, days: int, words: Words) -> list[Tick]:
+def _day_ticks(days: int, narrator: Narrator) -> list[Tick]:
     if days <= SHORT_HORIZON:
         return [
-            Tick(round(day / days, 5), words.short_day(book.as_of + timedelta(days=day)))
+            Tick(
+                round(day / days, 5), narrator.short_day(narrator.book.as_of + timedelta(days=day))
+            )
             for day in range(0, days, 7)
         ]
-    starts = _month_starts(book.as_of, days)
+    starts = _month_starts(narrator.book.as_of, days)
     every = next(e for e in (1, 2, 3, 6, 12, 24, 60) if len(starts) <= e * MOST_MONTH_LABELS)
     chosen = [each for each in starts if (each.month - 1 + 12 * each.year) % every == 0]
-    return [_month_tick(book, each, days, words, first=each is chosen[0]) for each in chosen]
+    return [_month_tick(each, days, narrator, first=each is chosen[0]) for each in chosen]
 
 
 def _month_starts(as_of: date, days: int) -> list[date]:
@@ -177,31 +177,31 @@ def _month_starts(as_of: date, days: int) -> list[date]:
     return [each for each in all_days if each.day == 1]
 
 
-def _month_tick(book: Book, start: date, days: int, words: Words, *, first: bool) -> Tick:
-    short = f"{start.month}月" if words.is_chinese else words.month(start).split()[0]
+def _month_tick(start: date, days: int, narrator: Narrator, *, first: bool) -> Tick:
+    short = narrator.language.month(start, year=False)
     year = str(start.year) if first or start.month == 1 else ""
-    return Tick(round((start - book.as_of).days / days, 5), short, year)
+    return Tick(round((start - narrator.book.as_of).days / days, 5), short, year)
 
 
-def _marks(frame: _Frame, plan: Plan, words: Words) -> list[Mark]:
+def _marks(frame: _Frame, plan: Plan, narrator: Narrator) -> list[Mark]:
     """The deepest point of each curve."""
     found = []
     for outcome, above in ((plan.before, False), (plan.after, True)):
         at = (frame.across(outcome.lowest_day), frame.height(outcome.lowest_cash))
-        money = amount(frame.book, words, outcome.lowest_cash)
-        label = f"{money} · {brief_day(frame.book, words, outcome.lowest_day)}"
+        money = narrator.amount(outcome.lowest_cash)
+        label = f"{money} · {narrator.brief_day(outcome.lowest_day)}"
         clear = frame.clear_above(outcome.lowest_day) if above else at[1]
         found.append(Mark(at, label, above, clear))
     return found
 
 
-def _described(book: Book, plan: Plan, words: Words) -> str:
+def _described(plan: Plan, narrator: Narrator) -> str:
     """The curve for those who hear the page."""
-    return words.say(
+    return narrator.say(
         "Cash day by day. If nothing is done, the lowest is {before} on {day}; "
         "with the plan, {after} on {other}.",
-        before=amount(book, words, plan.before.lowest_cash),
-        day=brief_day(book, words, plan.before.lowest_day),
-        after=amount(book, words, plan.after.lowest_cash),
-        other=brief_day(book, words, plan.after.lowest_day),
+        before=narrator.amount(plan.before.lowest_cash),
+        day=narrator.brief_day(plan.before.lowest_day),
+        after=narrator.amount(plan.after.lowest_cash),
+        other=narrator.brief_day(plan.after.lowest_day),
     )

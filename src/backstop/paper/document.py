@@ -152,6 +152,7 @@ class Document(msgspec.Struct, frozen=True):
 
     lang: str
     region: str
+    wide_marks: bool
     title: str
     author: str
     header: str

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from backstop.checks.readiness import findings
-from backstop.domain import Book, Message, message
+from backstop.domain import Message, message
 from backstop.paper.document import Fact, Front, LossRow
 from backstop.plan import Answers, Loss, Plan
-from backstop.telling import Words
+from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
-from backstop.telling.phrases import amount, brief_day, dated_names, first_day, joined
+from backstop.telling.phrases import dated_names, first_day
 from backstop.telling.playbooks import (
     DUE_DAY,
     NO_APPLICATIONS,
@@ -39,136 +39,140 @@ ALWAYS: tuple[Message, ...] = (
 )
 
 
-def front_page(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> Front:
+def front_page(
+    answers: Answers, plans: Sequence[Plan], narrator: Narrator, printed_on: date
+) -> Front:
     book = answers.book
-    said = verdict(answers, words, dated=True)
+    said = verdict(answers, narrator, dated=True)
     return Front(
-        kind=words.say("Contingency funding plan"),
+        kind=narrator.say("Contingency funding plan"),
         title=book.title,
         owner=book.owner,
-        as_of=words.say("As of {day}", day=book.as_of),
+        as_of=narrator.say("As of {day}", day=book.as_of),
         headline=said.headline,
-        detail=joined(words, [said.detail, age_sentence(book, answers.projection.today, words)]),
-        facts=_facts(answers, words),
-        losses_heading=words.say("The most dangerous losses"),
+        detail=narrator.joined([said.detail, age_sentence(answers.projection.today, narrator)]),
+        facts=_facts(answers, narrator),
+        losses_heading=narrator.say("The most dangerous losses"),
         losses_head=[
-            words.say("If this closes"),
-            words.say("First not paid"),
-            words.say("Largest gap"),
-            words.say("Act by"),
-            words.say("With the best plan"),
-            words.say("Page"),
+            narrator.say("If this closes"),
+            narrator.say("First not paid"),
+            narrator.say("Largest gap"),
+            narrator.say("Act by"),
+            narrator.say("With the best plan"),
+            narrator.say("Page"),
         ],
-        losses=_losses(answers, answers.losses[:MOST_LOSSES], plans, words),
-        steps_heading=words.say("Do now, whatever happens"),
-        steps=_steps(answers, words),
-        offices_heading=words.say("Official numbers") if in_china(book) else "",
-        offices=[words.tell(each) for each in OFFICES_CHINA] if in_china(book) else [],
-        contents_heading=words.say("In this booklet") if len(plans) > 1 else "",
-        contents=_losses(answers, [answers.loss(p.contingency.id) for p in plans], plans, words),
-        notes_heading=words.say("Reviews and drills"),
+        losses=_losses(answers, answers.losses[:MOST_LOSSES], plans, narrator),
+        steps_heading=narrator.say("Do now, whatever happens"),
+        steps=_steps(answers, narrator),
+        offices_heading=narrator.say("Official numbers") if in_china(book) else "",
+        offices=[narrator.tell(each) for each in OFFICES_CHINA] if in_china(book) else [],
+        contents_heading=narrator.say("In this booklet") if len(plans) > 1 else "",
+        contents=_losses(answers, [answers.loss(p.contingency.id) for p in plans], plans, narrator),
+        notes_heading=narrator.say("Reviews and drills"),
         notes_head=[
-            words.say("When"),
-            words.say("By whom"),
-            words.say("What was found, or changed"),
+            narrator.say("When"),
+            narrator.say("By whom"),
+            narrator.say("What was found, or changed"),
         ],
-        closing=_closing(book, words, printed_on),
+        closing=_closing(printed_on, narrator),
     )
 
 
-def _facts(answers: Answers, words: Words) -> list[Fact]:
+def _facts(answers: Answers, narrator: Narrator) -> list[Fact]:
     book = answers.book
     owed = sum(f.balance for f in book.facilities)
     limits = sum(f.limit for f in book.facilities)
     return [
-        Fact(_own_cash(answers, words), amount(book, words, answers.projection.opening)),
+        Fact(_own_cash(answers, narrator), narrator.amount(answers.projection.opening)),
         Fact(
-            words.say("Credit lines"),
+            narrator.say("Credit lines"),
             str(len(book.facilities)),
-            words.say(
+            narrator.say(
                 "{owed} owed of {limits}",
-                owed=amount(book, words, owed),
-                limits=amount(book, words, limits),
+                owed=narrator.amount(owed),
+                limits=narrator.amount(limits),
             ),
         ),
         Fact(
-            secure_name(answers, words),
-            secure_word(answers, words),
-            secure_count(answers, words) if answers.assessed else "",
+            secure_name(answers, narrator),
+            secure_word(answers, narrator),
+            secure_count(answers, narrator) if answers.assessed else "",
         ),
-        Fact(words.say("Loss of all lines"), _days_left(answers, words), _until(answers, words)),
+        Fact(
+            narrator.say("Loss of all lines"),
+            _days_left(answers, narrator),
+            _until(answers, narrator),
+        ),
     ]
 
 
-def _own_cash(answers: Answers, words: Words) -> str:
+def _own_cash(answers: Answers, narrator: Narrator) -> str:
     if answers.projection.today == 0:
-        return words.say("Own cash today")
-    return words.say("Own cash on {day}", day=answers.book.as_of)
+        return narrator.say("Own cash today")
+    return narrator.say("Own cash on {day}", day=answers.book.as_of)
 
 
-def _days_left(answers: Answers, words: Words) -> str:
+def _days_left(answers: Answers, narrator: Narrator) -> str:
     first = answers.days_left
     if first is None:
         days = answers.projection.days - 1 - answers.projection.now
-        return words.say("over {n} days", n=days)
-    return words.count(first, "one day", "{n} days")
+        return narrator.say("over {n} days", n=days)
+    return narrator.count(first, "one day", "{n} days")
 
 
-def _until(answers: Answers, words: Words) -> str:
+def _until(answers: Answers, narrator: Narrator) -> str:
     first = answers.days_left
     if not first:
         return ""
-    day = brief_day(answers.book, words, answers.projection.now + first - 1)
-    return words.say("the money lasts to {day}", day=day)
+    day = narrator.brief_day(answers.projection.now + first - 1)
+    return narrator.say("the money lasts to {day}", day=day)
 
 
 def _losses(
-    answers: Answers, losses: Sequence[Loss], plans: Sequence[Plan], words: Words
+    answers: Answers, losses: Sequence[Loss], plans: Sequence[Plan], narrator: Narrator
 ) -> list[LossRow]:
     printed = {plan.contingency.id for plan in plans}
     ranks = {loss.contingency.id: rank for rank, loss in enumerate(answers.losses, start=1)}
-    return [
-        _loss_row(answers.book, ranks[loss.contingency.id], loss, printed, words) for loss in losses
-    ]
+    return [_loss_row(ranks[loss.contingency.id], loss, printed, narrator) for loss in losses]
 
 
-def _loss_row(book: Book, number: int, loss: Loss, printed: set[str], words: Words) -> LossRow:
+def _loss_row(number: int, loss: Loss, printed: set[str], narrator: Narrator) -> LossRow:
     outcome, key = loss.outcome, loss.contingency.id
-    first, what, gap = "–", words.say("nothing missed"), "–"
+    first, what, gap = "–", narrator.say("nothing missed"), "–"
     if outcome.first_shortfall is not None:
-        first = brief_day(book, words, outcome.first_shortfall)
+        first = narrator.brief_day(outcome.first_shortfall)
         first_missed = first_day(outcome.bounced)
-        what = dated_names(book, words, first_missed) if first_missed else "–"
-        gap = amount(book, words, outcome.largest_gap)
+        what = dated_names(first_missed, narrator) if first_missed else "–"
+        gap = narrator.amount(outcome.largest_gap)
     return LossRow(
         rank=str(number),
         mark=MARKS[loss.severity],
         name=loss.name,
-        word=severity_word(loss.severity, words),
+        word=severity_word(loss.severity, narrator),
         first=first,
         what=what,
         gap=gap,
-        act_by=act_by_cell(book, loss, words, dated=True),
-        plan=plan_cell(book, loss, words),
+        act_by=act_by_cell(loss, narrator, dated=True),
+        plan=plan_cell(loss, narrator),
         section=key if key in printed else "",
     )
 
 
-def _steps(answers: Answers, words: Words) -> list[str]:
+def _steps(answers: Answers, narrator: Narrator) -> list[str]:
     """What the book itself asks for first, then what holds for everyone."""
     found = [each for each in findings(answers.projection) if each.check != "base_shortfall"]
-    own = [words.tell(each.said) for each in found[:MOST_FINDINGS]]
-    return [*own, *(words.tell(each) for each in ALWAYS)]
+    own = [narrator.tell(each.said) for each in found[:MOST_FINDINGS]]
+    return [*own, *(narrator.tell(each) for each in ALWAYS)]
 
 
-def _closing(book: Book, words: Words, printed_on: date) -> list[Fact]:
-    review = book.next_review or printed_on + REVIEW_AFTER
+def _closing(printed_on: date, narrator: Narrator) -> list[Fact]:
+    review = narrator.book.next_review or printed_on + REVIEW_AFTER
     return [
-        Fact(words.say("Printed on"), words.day(printed_on)),
-        Fact(words.say("Book fingerprint"), book.fingerprint),
+        Fact(narrator.say("Printed on"), narrator.day(printed_on)),
+        Fact(narrator.say("Book fingerprint"), narrator.book.fingerprint),
         Fact(
-            words.say("Next review"),
-            words.day(review),
-            words.say("or as soon as anything in the book changes"),
+            narrator.say("Next review"),
+            narrator.day(review),
+            narrator.say("or as soon as anything in the book changes"),
         ),
     ]

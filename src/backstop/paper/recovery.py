@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import msgspec
+import typst
 
 from backstop.paper.typeset import font_folder
 from backstop.resources import resource
@@ -13,6 +14,7 @@ class RecoverySheet(msgspec.Struct, frozen=True):
     """What the sheet says, as its template takes it."""
 
     lang: str
+    wide_marks: bool
     title: str
     about: str
     code_label: str
@@ -25,7 +27,8 @@ def recovery_sheet(file: str, code: str, words: Words, printed_on: date) -> Reco
     """The words of the sheet; `code` is groups of letters and digits between hyphens."""
     say = words.say
     return RecoverySheet(
-        lang=words.language[:2],
+        lang=words.language.tag[0],
+        wide_marks=words.language.wide_marks,
         title=say("Recovery sheet"),
         about=say("For the book “{file}”, printed on {day}.", file=file, day=printed_on),
         code_label=say("Recovery code"),
@@ -44,8 +47,6 @@ def recovery_sheet(file: str, code: str, words: Words, printed_on: date) -> Reco
 
 def recovery_pdf(file: str, code: str, words: Words, printed_on: date) -> bytes:
     """The sheet as a PDF of one page."""
-    import typst
-
     sheet = recovery_sheet(file, code, words, printed_on)
     templates = resource("templates")
     pdf = typst.compile(

@@ -5,12 +5,11 @@ from collections import defaultdict
 from backstop.contingency import Bounced
 from backstop.domain import Account, Book, Facility, Measure
 from backstop.paper.document import ActionBand, ActionRow, Period, Table
-from backstop.plan import Action, ActionKind, Loss, Phase, Plan, Repayment
-from backstop.telling import Words
+from backstop.plan import Action, Loss, Phase, Plan, Repayment, kind_of
+from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
-from backstop.telling.capitals import capital_numerals
-from backstop.telling.explaining import brief, next_best_on_paper
-from backstop.telling.phrases import amount, brief_day, joined, obligation_title
+from backstop.telling.explaining import next_best_on_paper
+from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import START_ACTIONS, Guidance
 from backstop.telling.shortage import cost_of_missing, owner_said
 
@@ -18,27 +17,27 @@ MOST_REMAINING = 5
 MOST_REPAYMENTS = 8
 
 
-def action_bands(book: Book, plan: Plan, words: Words) -> list[ActionBand]:
+def action_bands(plan: Plan, narrator: Narrator) -> list[ActionBand]:
     return [
         ActionBand(
-            phase_heading(phase, words), [_action(book, plan, each, words) for each in actions]
+            phase_heading(phase, narrator), [_action(plan, each, narrator) for each in actions]
         )
         for phase in Phase
         if (actions := plan.in_phase(phase))
     ]
 
 
-def _action(book: Book, plan: Plan, action: Action, words: Words) -> ActionRow:
-    why = brief(book, words, action.because) if action.because else ""
-    other = next_best_on_paper(book, action, plan, words)
+def _action(plan: Plan, action: Action, narrator: Narrator) -> ActionRow:
+    why = narrator.brief(action.because) if action.because else ""
+    other = next_best_on_paper(action, plan, narrator)
     return ActionRow(
-        day=begins(book, action, words),
-        text=action_text(book, action, words),
-        effect=takes_effect(book, action, words),
-        because=joined(words, [why, other, cautions(book, action, words)]),
-        amount=amount(book, words, action.amount),
-        cost=amount(book, words, action.cost),
-        contact=action.contact or _contact(book, action),
+        day=begins(action, narrator),
+        text=action_text(action, narrator),
+        effect=takes_effect(action, narrator),
+        because=narrator.joined([why, other, cautions(action, narrator)]),
+        amount=narrator.amount(action.amount),
+        cost=narrator.amount(action.cost),
+        contact=action.contact or _contact(narrator.book, action),
     )
 
 
@@ -54,84 +53,88 @@ def _contact(book: Book, action: Action) -> str:
     return getattr(record, "counterparty", "") or "–"
 
 
-def no_actions(plan: Plan, words: Words) -> str:
+def no_actions(plan: Plan, narrator: Narrator) -> str:
     if plan.actions:
         return ""
     if not plan.before.hurts:
-        return words.say("Nothing needs to be done: every payment can be made without this line.")
-    return words.say("Nothing that is left in this book would make it better.")
+        return narrator.say(
+            "Nothing needs to be done: every payment can be made without this line."
+        )
+    return narrator.say("Nothing that is left in this book would make it better.")
 
 
-def total(book: Book, plan: Plan, words: Words) -> str:
+def total(plan: Plan, narrator: Narrator) -> str:
     if not plan.actions:
         return ""
-    return words.count(
+    return narrator.count(
         len(plan.actions),
         "One action; {amount} found, at a cost of {cost}.",
         "{n} actions; {amount} found, at a cost of {cost}.",
-        amount=amount(book, words, _found(plan)),
-        cost=amount(book, words, plan.cost),
+        amount=narrator.amount(_found(plan)),
+        cost=narrator.amount(plan.cost),
     )
 
 
 def _found(plan: Plan) -> int:
     """Money found or spared; a debt that takes another's place finds none."""
-    return sum(each.amount for each in plan.actions if each.kind is not ActionKind.REFINANCE)
+    return sum(each.amount for each in plan.actions if not kind_of(each).replaces_debt)
 
 
-def in_capitals(book: Book, plan: Plan, words: Words) -> str:
-    if not words.is_chinese or not plan.actions:
+def in_capitals(plan: Plan, narrator: Narrator) -> str:
+    if not plan.actions:
         return ""
-    found = capital_numerals(_found(plan), book.currency)
-    cost = capital_numerals(plan.cost, book.currency)
+    language, currency = narrator.language, narrator.book.currency
+    found = language.in_capitals(_found(plan), currency)
+    cost = language.in_capitals(plan.cost, currency)
     if not found:
         return ""
-    return words.say("In capitals: {amount}; cost {cost}.", amount=found, cost=cost)
+    return narrator.say("In capitals: {amount}; cost {cost}.", amount=found, cost=cost)
 
 
-def repayments(book: Book, plan: Plan, words: Words) -> Table | None:
+def repayments(plan: Plan, narrator: Narrator) -> Table | None:
     """What each source is to be paid back, from when to when."""
     owed: dict[str, list[Repayment]] = defaultdict(list)
     for each in plan.actions:
         owed[_paid_to(each)] += each.repayments
-    rows = [_repaid(book, name, paid, words) for name, paid in owed.items() if paid]
+    rows = [_repaid(name, paid, narrator) for name, paid in owed.items() if paid]
     if not rows:
         return None
     total = sum(each.amount for paid in owed.values() for each in paid)
     hidden = len(rows) - MOST_REPAYMENTS
-    more = words.say("and {n} more; ", n=hidden) if hidden > 0 else ""
+    more = narrator.say("and {n} more; ", n=hidden) if hidden > 0 else ""
     return Table(
         head=[
-            words.say("To"),
-            words.say("First"),
-            words.say("Last"),
-            words.say("Payments"),
-            words.say("In all"),
+            narrator.say("To"),
+            narrator.say("First"),
+            narrator.say("Last"),
+            narrator.say("Payments"),
+            narrator.say("In all"),
         ],
         rows=rows[:MOST_REPAYMENTS],
         right=[3, 4],
-        note=more + words.say("{total} in all", total=amount(book, words, total)),
+        note=more + narrator.say("{total} in all", total=narrator.amount(total)),
     )
 
 
 def _paid_to(action: Action) -> str:
-    if action.kind in (ActionKind.PURCHASE, ActionKind.RENEGOTIATE):
+    kind = kind_of(action)
+    if kind.makes_debt and not kind.brings_money:  # it is owed for that payment
         return f"{action.name} · {action.payment_name}"
     return action.name
 
 
-def _repaid(book: Book, name: str, paid: list[Repayment], words: Words) -> list[str]:
+def _repaid(name: str, paid: list[Repayment], narrator: Narrator) -> list[str]:
     days = [each.day for each in paid]
     return [
         name,
-        brief_day(book, words, min(days)),
-        brief_day(book, words, max(days)),
+        narrator.brief_day(min(days)),
+        narrator.brief_day(max(days)),
         str(len(days)),
-        amount(book, words, sum(each.amount for each in paid)),
+        narrator.amount(sum(each.amount for each in paid)),
     ]
 
 
-def left_unpaid(book: Book, plan: Plan, words: Words) -> list[str]:
+def left_unpaid(plan: Plan, narrator: Narrator) -> list[str]:
     """Payments to miss, in the order in which to miss them.
 
     Of many, those of which the most is missing; the small remainders are summed up.
@@ -140,60 +143,60 @@ def left_unpaid(book: Book, plan: Plan, words: Words) -> list[str]:
     named, rest = by_size[:MOST_REMAINING], by_size[MOST_REMAINING:]
     order = plan.shortage.order if plan.shortage else ()
     named.sort(key=lambda b: (order.index(b) if b in order else 0, -b.priority, b.day))
-    rows = [_left_unpaid(book, plan, each, words) for each in named]
+    rows = [_left_unpaid(plan, each, narrator) for each in named]
     if rest:
-        left = amount(book, words, sum(each.missed for each in rest))
-        rows.append(words.say("and {n} more, {amount}", n=len(rest), amount=left))
+        left = narrator.amount(sum(each.missed for each in rest))
+        rows.append(narrator.say("and {n} more, {amount}", n=len(rest), amount=left))
     return rows
 
 
-def _left_unpaid(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
+def _left_unpaid(plan: Plan, each: Bounced, narrator: Narrator) -> str:
     values = {
-        "day": brief_day(book, words, each.day),
-        "name": obligation_title(book, words, each.obligation),
-        "due": amount(book, words, each.obligation.amount),
+        "day": narrator.brief_day(each.day),
+        "name": obligation_title(each.obligation, narrator),
+        "due": narrator.amount(each.obligation.amount),
     }
     if each.missed == each.obligation.amount:
-        said = words.say("{day}: {name}, {due} not paid", **values)
+        said = narrator.say("{day}: {name}, {due} not paid", **values)
     elif each.obligation.partly_payable:
-        said = words.say(
+        said = narrator.say(
             "{day}: {name}, pay {paid} now; {missed} of {due} stays unpaid",
             **values,
-            paid=amount(book, words, each.obligation.amount - each.missed),
-            missed=amount(book, words, each.missed),
+            paid=narrator.amount(each.obligation.amount - each.missed),
+            missed=narrator.amount(each.missed),
         )
     else:
-        missed = amount(book, words, each.missed)
-        said = words.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
-    beside = [cost_of_missing(book, each, words), owner_said(book, plan, each, words)]
+        missed = narrator.amount(each.missed)
+        said = narrator.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
+    beside = [cost_of_missing(each, narrator), owner_said(plan, each, narrator)]
     return " · ".join(each for each in [said, *beside] if each)
 
 
-def proof(plan: Plan, words: Words) -> str:
+def proof(plan: Plan, narrator: Narrator) -> str:
     if not plan.proved:
-        return words.say("Not proved.")
+        return narrator.say("Not proved.")
     if not plan.actions:
         return ""
-    return words.say("Proved: every action was replayed through the day-by-day projection.")
+    return narrator.say("Proved: every action was replayed through the day-by-day projection.")
 
 
-def periods(plan: Plan, help_: Guidance, words: Words) -> list[Period]:
+def periods(plan: Plan, help_: Guidance, narrator: Narrator) -> list[Period]:
     """The first steps; of actions only where the plan has some."""
     idle = () if plan.actions else (START_ACTIONS,)
     return [
-        Period(heading, [words.tell(each) for each in steps if each not in idle])
+        Period(heading, [narrator.tell(each) for each in steps if each not in idle])
         for heading, steps in (
-            (words.say("First 30 minutes"), help_.minutes),
-            (words.say("First day"), help_.day),
-            (words.say("First week"), help_.week),
+            (narrator.say("First 30 minutes"), help_.minutes),
+            (narrator.say("First day"), help_.day),
+            (narrator.say("First week"), help_.week),
         )
     ]
 
 
-def call_words(book: Book, loss: Loss, help_: Guidance, words: Words) -> str:
-    return words.say(
+def call_words(loss: Loss, help_: Guidance, narrator: Narrator) -> str:
+    return narrator.say(
         help_.call.text,
-        owner=book.owner or "________",
+        owner=narrator.book.owner or "________",
         line=loss.name,
-        owed=amount(book, words, help_.owed),
+        owed=narrator.amount(help_.owed),
     )

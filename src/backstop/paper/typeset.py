@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import typst
 
 from backstop.domain import Defect, message
 from backstop.paper.document import Document
@@ -18,34 +19,43 @@ from backstop.paper.front import front_page
 from backstop.paper.section import HEADER_CELLS, section_of
 from backstop.plan import Answers, Plan
 from backstop.resources import resource
-from backstop.telling import Words
+from backstop.telling import Narrator
 from backstop.telling.widths import cut
 
 TEMPLATE = "plan.typ"
 
 
+def contingency_pdf(
+    answers: Answers, plans: Sequence[Plan], narrator: Narrator, printed_on: date
+) -> bytes:
+    """A front page, and two facing pages for each plan, as a PDF. Same input, same bytes.
+
+    Raises `Defect` when the document cannot be typeset.
+    """
+    return typeset(plan_document(answers, plans, narrator, printed_on), printed_on)
+
+
 def plan_document(
-    answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date
+    answers: Answers, plans: Sequence[Plan], narrator: Narrator, printed_on: date
 ) -> Document:
     """The words and figures of the document, before they are laid out."""
     book = answers.book
     return Document(
-        lang=words.language[:2],
-        region="CN" if words.is_chinese else "",
-        title=words.say("Contingency funding plan: {title}", title=book.title),
+        lang=narrator.language.tag[0],
+        region=narrator.language.tag[1],
+        wide_marks=narrator.language.wide_marks,
+        title=narrator.say("Contingency funding plan: {title}", title=book.title),
         author=book.owner,
         header=cut(book.title, HEADER_CELLS),
-        footer=f"{words.day(printed_on)} · {book.fingerprint}",
-        page=words.say("Page {page} of {pages}", page="{page}", pages="{pages}"),
-        front=front_page(answers, plans, words, printed_on),
-        sections=[section_of(answers, plan, words) for plan in plans],
+        footer=f"{narrator.day(printed_on)} · {book.fingerprint}",
+        page=narrator.say("Page {page} of {pages}", page="{page}", pages="{pages}"),
+        front=front_page(answers, plans, narrator, printed_on),
+        sections=[section_of(answers, plan, narrator) for plan in plans],
     )
 
 
 def typeset(document: Document, printed_on: date) -> bytes:
     """The PDF of a document, dated midnight of the day it is printed."""
-    import typst
-
     try:
         pdf = typst.compile(format="pdf", **job(document, printed_on))
     except RuntimeError as error:  # typst's own error, and a template that is not there

@@ -1,5 +1,6 @@
 """The least-cost plan for a loss, from what is left, proved by replay."""
 
+from backstop.plan.actions import Action, ActionKind, Phase, Repayment
 from backstop.plan.answers import Answers, Loss, Severity, answer, assess
 from backstop.plan.beforehand.backup import BackupLine
 from backstop.plan.beforehand.curve import Point
@@ -10,29 +11,25 @@ from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.explain import explain
 from backstop.plan.drafting.redraft import redraft
-from backstop.plan.drafting.shortage import income_lost, with_shortage
-from backstop.plan.drafting.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.plan.life.inputs import inputs_of
+from backstop.plan.offers import KINDS, OptionKind, kind_of
 from backstop.plan.results import (
-    BRINGING_NO_MONEY,
-    Action,
-    ActionKind,
     Cure,
     Explanation,
     LineCure,
     NextBest,
-    Phase,
     Plan,
-    Repayment,
     Shortage,
     Worth,
 )
+from backstop.plan.shortage import income_lost, with_shortage
 from backstop.plan.solver.columns import Column, FundingModel, Limit, Missable, Solution
 from backstop.plan.solver.optimise import optimise
-from backstop.plan.solver.program import Cancelled
+from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
+from backstop.work import Cancelled
 
 __all__ = [
-    "BRINGING_NO_MONEY",
+    "KINDS",
     "NO_WISHES",
     "Action",
     "ActionKind",
@@ -51,6 +48,7 @@ __all__ = [
     "Missable",
     "Need",
     "NextBest",
+    "OptionKind",
     "Phase",
     "Pin",
     "Plan",
@@ -69,6 +67,7 @@ __all__ = [
     "explain",
     "income_lost",
     "inputs_of",
+    "kind_of",
     "optimise",
     "pin_of",
     "redraft",

@@ -1,6 +1,6 @@
 """All that one look at a book tells: the projection, every loss, how each can be cured, ranked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -10,6 +10,7 @@ from backstop.contingency import (
     ContingencyKind,
     Outcome,
     all_closures,
+    applied_to,
     base_outcome,
     outcomes,
     without_any_line,
@@ -17,15 +18,13 @@ from backstop.contingency import (
 from backstop.domain import Book
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
-from backstop.plan.drafting.situation import Situation, situation_of
 from backstop.plan.results import Cure, Plan
 from backstop.plan.side_by_side import side_by_side
+from backstop.plan.situation import Situation, situation_of
 from backstop.projection import Projection, project
 
 MOST_DRAFTED = 12
 """Losses whose plans are drafted at once: those that an owner looks at first."""
-
-NEVER: Callable[[], bool] = lambda: False  # noqa: E731  a default that reads as what it says
 
 
 class Severity(StrEnum):
@@ -50,11 +49,13 @@ class Loss:
 
     @property
     def contingency(self) -> Contingency:
+        """What is lost."""
         assert self.outcome.contingency is not None
         return self.outcome.contingency
 
     @property
     def severity(self) -> Severity:
+        """How bad it is if nothing is done."""
         if self.outcome.hurts:
             return Severity.DANGER
         return Severity.CAREFUL if self.outcome.touches_buffer else Severity.FINE
@@ -80,10 +81,12 @@ class Answers:
 
     @property
     def book(self) -> Book:
+        """The book that was asked about."""
         return self.projection.book
 
     @property
     def singles(self) -> tuple[Loss, ...]:
+        """Losses of one thing alone."""
         return tuple(each for each in self.losses if _is_single(each))
 
     @property
@@ -98,6 +101,7 @@ class Answers:
 
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
+        """Groups after which something is missed, whatever is done."""
         return tuple(each for each in self.groups if not each.survivable)
 
     @property
@@ -147,14 +151,14 @@ def answer(
 
 def _name(book: Book, contingency: Contingency) -> str:
     """The name of its record; of a group or preset, what it is applied to."""
-    shared = contingency.id.partition(":")[2] or contingency.id
+    shared = applied_to(contingency.identity)
     for known in (contingency.id, shared):
         if known in book.by_id:
             return book.by_id[known].name
     return shared
 
 
-def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
+def assess(answers: Answers) -> Answers:
     """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
 
     A linear bound says how far a loss can be cured if everything could be taken in part. For the
@@ -162,22 +166,22 @@ def assess(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Answers:
     does, is what the plan itself leaves. Raises `Cancelled`.
     """
     cured = [
-        replace(each, cure=cure_of(answers.projection, each.outcome, cancelled))
+        replace(each, cure=cure_of(answers.projection, each.outcome))
         if each.outcome.hurts
         else each
         for each in answers.losses
     ]
     ranked = sorted(cured, key=danger)
     draft_one = partial(_drafted, answers.projection)
-    gravest = side_by_side(draft_one, ranked[:MOST_DRAFTED], cancelled)
+    gravest = side_by_side(draft_one, ranked[:MOST_DRAFTED])
     losses = sorted([*gravest, *ranked[MOST_DRAFTED:]], key=danger)
     return replace(answers, losses=tuple(losses), assessed=True)
 
 
-def _drafted(projection: Projection, loss: Loss, cancelled: Callable[[], bool]) -> Loss:
+def _drafted(projection: Projection, loss: Loss) -> Loss:
     if loss.cure is None:
         return loss
-    plan = draft(projection, loss.outcome, cancelled)
+    plan = draft(projection, loss.outcome)
     return replace(loss, plan=plan, cure=_cure_by(plan, loss.cure))
 
 

@@ -1,19 +1,16 @@
 """How far a loss can be cured, and until when."""
 
-from collections.abc import Callable
-
 from backstop.contingency import Outcome
 from backstop.contingency.reverse import last_that_holds
-from backstop.plan.drafting.model import model_of, offers_for
-from backstop.plan.drafting.situation import situation_of
+from backstop.plan.drafting.model import model_of
+from backstop.plan.offers.rules import offers_for
 from backstop.plan.results import Cure
+from backstop.plan.situation import situation_of
 from backstop.plan.solver.optimise import CureQuestion
 from backstop.projection import Projection
 
 
-def cure_of(
-    projection: Projection, outcome: Outcome, cancelled: Callable[[], bool] = lambda: False
-) -> Cure:
+def cure_of(projection: Projection, outcome: Outcome) -> Cure:
     """The least that must be missed when starting on the day of the loss, and the decision
     deadline: the last day on which starting still ends with no more missed, in any class.
 
@@ -22,13 +19,14 @@ def cure_of(
     """
     situation = situation_of(projection, outcome)
     offers = offers_for(situation)
-    question = CureQuestion(model_of(situation, offers), cancelled)
+    question = CureQuestion(model_of(situation, offers))
     starts = [offer.action.start_day for offer in offers]
 
     def still(day: int) -> bool:
+        """Whether as much can be reached when starting on that day."""
         return question.still_reached([begun >= day for begun in starts])
 
     last = max(starts, default=situation.start)
     deadline = None if still(last + 1) else last_that_holds(situation.start, last, still)
-    first, second, third = (round(each) for each in question.least)
+    first, second, third = (round(each) for each in question.least_missed)
     return Cure(missed=(first, second, third), deadline=deadline)

@@ -1,8 +1,8 @@
 """What an action does to cash, as the judge and the paper ask for it."""
 
 from backstop.domain import Book
-from backstop.plan.meanings import CashMoves, meaning_of
-from backstop.plan.results import Action, Repayment
+from backstop.plan.actions import Action, Repayment
+from backstop.plan.offers import CashMoves, meaning_of
 
 
 def cash_moves(book: Book, action: Action) -> CashMoves:

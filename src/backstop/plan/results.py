@@ -1,106 +1,14 @@
 """What a plan says: actions, what they cost, why each is there, and what remains uncovered."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 from backstop.contingency import Bounced, Contingency, Outcome
 from backstop.domain import Message
+from backstop.plan.actions import Action, Phase
+from backstop.plan.offers.kind import kind_of
 
 DEBT_SERVICE_DAYS = 30
-
-
-class ActionKind(StrEnum):
-    DRAW = "draw"
-    PURCHASE = "purchase"
-    REFINANCE = "refinance"
-    RESERVE = "reserve"
-    DEFER = "defer"
-    CUT = "cut"
-    SELL_ASSET = "sell_asset"
-    FACTOR = "factor"
-    COLLECT_EARLY = "collect_early"
-    NEW_FACILITY = "new_facility"
-    OWNER_MONEY = "owner_money"
-    RENEGOTIATE = "renegotiate"
-    RENEW = "renew"
-
-
-LENT = (
-    ActionKind.DRAW,
-    ActionKind.PURCHASE,
-    ActionKind.REFINANCE,
-    ActionKind.NEW_FACILITY,
-    ActionKind.OWNER_MONEY,
-    ActionKind.RENEW,
-)
-"""Kinds that are new funding by others and make new debt."""
-
-REARRANGING = (ActionKind.PURCHASE, ActionKind.DEFER, ActionKind.CUT)
-"""Kinds by which a payment is made otherwise: the cash changes on its day."""
-
-BRINGING_NO_MONEY = (*REARRANGING, ActionKind.RENEGOTIATE)
-"""Kinds that change when something is paid, and to whom or how, on the day on which it is due."""
-
-DEBTS = (*LENT, ActionKind.RENEGOTIATE)
-
-
-class Phase(StrEnum):
-    """When an action is to be started: now, on the day the line goes, or by a later day."""
-
-    DO_NOW = "do_now"
-    ON_THE_DAY = "on_the_day"
-    BY_DATE = "by_date"
-
-
-@dataclass(frozen=True, slots=True)
-class Repayment:
-    """Money that an action obliges the owner to pay later: day offset, minor units."""
-
-    day: int
-    amount: int
-
-
-@dataclass(frozen=True)
-class Action:
-    """One step of a plan.
-
-    `source` is the facility, account or cash flow it uses; `name` is that record's. On `day` the
-    money moves, on `start_day` the owner has to begin (day offsets; `day` less the lead time).
-    `amount` is what is drawn, released, put off or cut; `cost` what it costs in all, both in minor
-    units. `payment` is the id of what it is about, where that is not its source: the payment that a
-    purchase pays, the debt that is paid off, the receipt that comes early, the line whose balance
-    is renegotiated. `days` are those of the payments that are cut or go through a line, each by an
-    equal part of the amount, or of that receipt; empty where it is about one payment on `day`.
-    `pinned` says that the owner wants it so; `done`, that it has happened already.
-    """
-
-    kind: ActionKind
-    source: str
-    name: str
-    day: int
-    start_day: int
-    amount: int
-    cost: int
-    phase: Phase
-    contact: str = ""
-    payment: str = ""
-    payment_name: str = ""
-    periods: int = 0
-    days: tuple[int, ...] = ()
-    repayments: tuple[Repayment, ...] = ()
-    because: Message | None = None
-    pinned: bool = False
-    done: bool = field(default=False, repr=False)
-
-    @property
-    def times(self) -> int:
-        """Of how many payments the amount is a part."""
-        return max(1, len(self.days))
-
-    @property
-    def last_repayment_day(self) -> int | None:
-        return max((each.day for each in self.repayments), default=None)
 
 
 @dataclass(frozen=True)
@@ -118,6 +26,7 @@ class Cure:
 
     @property
     def complete(self) -> bool:
+        """Whether nothing need be missed."""
         return not any(self.missed)
 
 
@@ -132,7 +41,7 @@ class NextBest:
     steps: int
     cost_more: int
     missed_more: tuple[int, int, int]
-    said: Message
+    sentence: Message
 
 
 @dataclass(frozen=True)
@@ -144,7 +53,7 @@ class Worth:
 
     source: str
     share: float
-    said: Message
+    sentence: Message
 
 
 @dataclass(frozen=True)
@@ -155,7 +64,7 @@ class Explanation:
     next_best: tuple[NextBest, ...]
     worth: tuple[Worth, ...]
     tightest: int | None
-    tightest_said: Message | None
+    tightest_sentence: Message | None
 
 
 @dataclass(frozen=True)
@@ -212,23 +121,19 @@ class Plan:
 
     @property
     def new_debt(self) -> int:
-        borrowed = (
-            ActionKind.DRAW,
-            ActionKind.NEW_FACILITY,
-            ActionKind.OWNER_MONEY,
-            ActionKind.RENEW,
-        )
-        return sum(a.amount for a in self.actions if a.kind in borrowed and a.repayments)
+        """What is borrowed in money (minor units) and has to be paid back."""
+        return sum(a.amount for a in self.actions if a.repayments and kind_of(a).lends_money)
 
     @property
     def peak_debt_service(self) -> int:
         """The most that the plan's new debts ask for within any thirty days."""
         owed: dict[int, int] = defaultdict(int)
         for each in self.actions:
-            for due in each.repayments if each.kind in DEBTS else ():
+            for due in each.repayments if kind_of(each).makes_debt else ():
                 owed[due.day] += due.amount
         windows = (range(day, day + DEBT_SERVICE_DAYS) for day in owed)
         return max((sum(owed[d] for d in window if d in owed) for window in windows), default=0)
 
     def in_phase(self, phase: Phase) -> tuple[Action, ...]:
+        """The actions that begin in this phase, in their order."""
         return tuple(each for each in self.actions if each.phase is phase)

@@ -14,29 +14,26 @@ from threading import Event, Lock, Thread
 from time import sleep
 from typing import TypeVar
 
+from backstop.work import Work, current_work, working
+
 T = TypeVar("T")
 R = TypeVar("R")
 
 MOST_THREADS = 4
 ENDING_SECONDS = 0.001
 
-Cancelled = Callable[[], bool]
 
+def side_by_side(job: Callable[[T], R], things: Sequence[T], threads: int = 0) -> Iterator[R]:
+    """`job(thing)` for each, in the order of the things, as they are ready.
 
-def side_by_side(
-    work: Callable[[T, Cancelled], R], things: Sequence[T], cancelled: Cancelled, threads: int = 0
-) -> Iterator[R]:
-    """`work(thing, stopped)` for each, in the order of the things, as they are ready.
-
-    Where one raises, that is raised here in its turn and no other is begun. `threads` 0 is one on
-    each core. It ends only when all that was begun has ended.
+    Each is part of the caller's work. Where one raises, that is raised here in its turn and no
+    other is begun. `threads` 0 is one on each core. It ends only when all that was begun has ended.
     """
+    mine = current_work()
     waiting = iter(enumerate(things))
     found: SimpleQueue[tuple[int, R | BaseException]] = SimpleQueue()
     taking, ended = Lock(), Event()
-
-    def stopped() -> bool:
-        return ended.is_set() or cancelled()
+    part = Work(lambda: ended.is_set() or mine.stopped)
 
     def take() -> None:
         while not ended.is_set():
@@ -46,7 +43,8 @@ def side_by_side(
                 return
             number, thing = taken
             try:
-                found.put((number, work(thing, stopped)))
+                with working(part):
+                    found.put((number, job(thing)))
             except BaseException as error:  # noqa: BLE001  raised where the results are wanted
                 found.put((number, error))
                 return

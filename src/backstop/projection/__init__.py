@@ -15,6 +15,7 @@ from backstop.projection.balances import (
     opening_cash,
     project,
     projection_of,
+    room_within,
     usage,
 )
 from backstop.projection.calendars import Calendar, calendar_of
@@ -59,6 +60,7 @@ __all__ = [
     "overdue_dates",
     "project",
     "projection_of",
+    "room_within",
     "tranche_cost",
     "tranche_schedule",
     "usage",

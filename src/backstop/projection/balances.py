@@ -153,10 +153,17 @@ def advance_headroom(projection: Projection, facility: Facility) -> Ints:
     return np.clip(room, 0, headroom(projection, facility))
 
 
+def room_within(projection: Projection, facility: Facility, limits: Ints) -> Ints:
+    """What of these limits (days,), less the owner's haircut, is not taken up: (days,), minor
+    units, below zero where more is owed than they allow."""
+    counted = limits - (limits * facility.headroom_haircut_percent + 50) // 100
+    return counted - usage(projection, facility)
+
+
 def headroom(projection: Projection, facility: Facility) -> Ints:
     """What could still be drawn on each day: never below zero, after the owner's haircut."""
-    counted = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100
-    room = np.maximum(counted - usage(projection, facility), 0)
+    limits = np.full(projection.days, facility.limit, dtype=np.int64)
+    room = np.maximum(room_within(projection, facility, limits), 0)
     if facility.usage_until is not None:
         room[max(0, projection.day_of(facility.usage_until) + 1) :] = 0
     return room

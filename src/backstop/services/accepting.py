@@ -6,6 +6,8 @@ Days are given by the caller: nothing here asks the clock.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import msgspec
+
 from backstop.domain import (
     AcceptedPlan,
     BadInput,
@@ -17,8 +19,8 @@ from backstop.domain import (
     message,
 )
 from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
-from backstop.plan.life.kept import action_of, amount_for, steps_of
 from backstop.plan.life.progress import Standing, as_on, is_stale, standing_of, standings, wishes_of
+from backstop.plan.life.steps import action_of, amount_for, steps_of
 from backstop.services.commands import Change
 
 __all__ = [
@@ -125,8 +127,6 @@ def is_same_plan(one: AcceptedPlan, other: AcceptedPlan) -> bool:
 
 
 def _undone(plan: AcceptedPlan) -> AcceptedPlan:
-    import msgspec
-
     steps = tuple(msgspec.structs.replace(s, done_on=None, actual=None) for s in plan.steps)
     return plan.changed(steps=steps)
 
@@ -222,8 +222,6 @@ def _step(book: Book, plan_id: str, number: int) -> tuple[AcceptedPlan, PlanStep
 
 
 def _with_step(plan: AcceptedPlan, number: int, **fields: object) -> AcceptedPlan:
-    import msgspec
-
     steps = list(plan.steps)
     steps[number - 1] = msgspec.structs.replace(steps[number - 1], **fields)
     return plan.changed(steps=tuple(steps))

@@ -1,6 +1,6 @@
 """Asking a book: what its losses do, and a plan for one of them. For window and command line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +21,6 @@ from backstop.plan import (
     reserve_for,
     with_shortage,
 )
-from backstop.plan.answers import NEVER
 from backstop.projection import Projection, project
 
 
@@ -83,32 +82,30 @@ def plan_for(answers: Answers, contingency_id: str, wishes: Wishes = NO_WISHES) 
     """The least-cost plan for this contingency, around the owner's wishes, proved by replay.
     A second or two where there are many sources. Raises `BadInput`.
     """
-    return drafted(answers, loss_in(answers, contingency_id), NEVER, wishes)
+    return drafted(answers, loss_in(answers, contingency_id), wishes)
 
 
-def drafted(
-    answers: Answers, loss: Loss, cancelled: Callable[[], bool], wishes: Wishes = NO_WISHES
-) -> Plan:
+def drafted(answers: Answers, loss: Loss, wishes: Wishes = NO_WISHES) -> Plan:
     """The plan that assessing the loss already made, or a new one; from there to the one around the
     wishes; with what to do about what it leaves unpaid. Raises `Cancelled`."""
-    plan = loss.plan or draft(answers.projection, loss.outcome, cancelled)
+    plan = loss.plan or draft(answers.projection, loss.outcome)
     if wishes:
-        plan = redraft(answers.projection, plan, wishes, cancelled)
-    return with_shortage(answers.projection, plan, cancelled, wishes)
+        plan = redraft(answers.projection, plan, wishes)
+    return with_shortage(answers.projection, plan, wishes)
 
 
 def explained(answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES) -> Plan:
     """The plan with the next best of each step and the worth of what binds. Takes as long as
     drafting once for each source in it."""
-    return explain(answers.projection, plan, NEVER, wishes)
+    return explain(answers.projection, plan, wishes)
 
 
-def reserve_of(answers: Answers, cancelled: Callable[[], bool] = NEVER) -> Reserve:
+def reserve_of(answers: Answers) -> Reserve:
     """The standing reserve and the backup line that make every single loss survivable.
 
     A few seconds where a loss cannot be cured: on a worker, in a window. Raises `Cancelled`.
     """
-    return reserve_for(answers, cancelled)
+    return reserve_for(answers)
 
 
 def day_in(book: Book, day: date) -> int:

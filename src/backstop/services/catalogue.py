@@ -36,27 +36,21 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     as_of: str
     source: Source
     how_sure: Confidence
-    note_en: str = ""
-    note_zh: str = ""
+    note: str = ""
 
 
 class Typical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A typical beginning; `values` are fields of the record as `book.json` writes them."""
+    """A typical beginning; `values` are fields of the record as `book.json` writes them.
+
+    Its texts are messages, to be said in the owner's language; `note` is what to know before
+    relying on it: how it is cut, and by what.
+    """
 
     id: str
-    name_en: str
-    name_zh: str
-    note_en: str
-    note_zh: str
+    name: str
+    note: str
     values: dict[str, Any]
     provenance: dict[str, Provenance]
-
-    def name(self, words: Words) -> str:
-        return self.name_zh if words.is_chinese else self.name_en
-
-    def note(self, words: Words) -> str:
-        """What to know before relying on it: how it is cut, and by what."""
-        return self.note_zh if words.is_chinese else self.note_en
 
 
 class Template(Typical, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,7 +93,7 @@ def template(template_id: str) -> Template:
 
 def facility_from(chosen: Template, record_id: str, words: Words) -> Facility:
     """A facility with the template's values, named in the owner's language; its limit is 0."""
-    basics = {"id": record_id, "name": chosen.name(words), "kind": chosen.kind}
+    basics = {"id": record_id, "name": words.say(chosen.name), "kind": chosen.kind}
     return msgspec.convert(chosen.values | basics, Facility)
 
 
@@ -141,5 +135,4 @@ def provenance_of(chosen: Typical, field: str, words: Words) -> str:
         source=_SOURCES[found.source],
         how_sure=_CONFIDENCE[found.how_sure],
     )
-    note = found.note_zh if words.is_chinese else found.note_en
-    return line if not note else f"{line}{'' if words.is_chinese else ' '}{note}"
+    return words.joined([line, words.say(found.note)])

@@ -33,4 +33,4 @@ def differences_said(found: Differences, sentences: Sentences, words: Words) -> 
     ]
     if found.facts:
         parts.append(words.say(of_settings))
-    return ("" if words.is_chinese else " ").join(parts)
+    return words.joined(parts)

@@ -10,7 +10,7 @@ from backstop.export.agenda import to_ics
 from backstop.export.grid import to_csv, to_xlsx
 from backstop.export.tables import days_sheet, plan_sheets
 from backstop.paper import contingency_pdf
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 def plan_pdf(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> bytes:
     """The printed plan: a front page, and two facing pages for each of these plans."""
-    return contingency_pdf(answers, plans, words, printed_on)
+    return contingency_pdf(answers, plans, Narrator(answers.book, words), printed_on)
 
 
 def plan_table(kind: str, answers: Answers, plans: Sequence[Plan], words: Words, on: date) -> bytes:
     """Plans as a workbook (`xlsx`), or as calendar entries (`ics`)."""
+    narrator = Narrator(answers.book, words)
     if kind == "ics":
-        return to_ics(answers, plans, words, on)
-    return to_xlsx(plan_sheets(answers, plans, words))
+        return to_ics(answers, plans, narrator, on)
+    return to_xlsx(plan_sheets(answers, plans, narrator))
 
 
 def days_table(projection: Projection, words: Words, last: int | None = None) -> bytes:
     """The days of a projection as CSV."""
     last = projection.days - 1 if last is None else last
-    return to_csv(days_sheet(projection, last, words))
+    return to_csv(days_sheet(projection, last, Narrator(projection.book, words)))

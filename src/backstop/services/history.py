@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_origin
 
 import msgspec
 
 from backstop.domain import Book, Facility, FieldName, Message, Money, message
+from backstop.domain.fields import Unit, fields_of
 from backstop.services.plan_history import came_or_went as plan_came_or_went
 from backstop.services.plan_history import step_said
 from backstop.store import layout
@@ -31,25 +31,6 @@ MOST_PARTS = 2
 """Of a row that is shown in full, such as a day and the rate from it on."""
 LEAST_SPAN = timedelta(days=14)
 
-MONEY_FIELDS = frozenset(
-    {
-        "balance",
-        "breaking_cost",
-        "limit",
-        "minimum_draw",
-        "draw_step",
-        "principal",
-        "original_principal",
-        "amount",
-        "income_lost_if_missed",
-        "minimum_cash",
-        "minimum_floor",
-        "early_amount",
-        "cash_advance_limit",
-        "cost",
-        "missed",
-    }
-)
 ACTS: dict[str, Message] = {
     Act.EDIT: message("edited"),
     Act.UNDO: message("undone"),
@@ -177,10 +158,13 @@ def _shown(entry: Entry, value: object, currency: str) -> object:
     """The value as it was in its record, so that each language writes it its way."""
     if value is None or value == "":
         return _NOTHING
-    if entry.field in MONEY_FIELDS and isinstance(value, int):
+    fields = fields_of(_KINDS[entry.entity]) if entry.entity in _KINDS else {}
+    field = fields.get(entry.field)  # none of a field that this program does not have any more
+    if field is None:
+        return value
+    if field.spec.unit is Unit.MONEY and isinstance(value, int):
         return Money(value, currency)
-    hints = get_type_hints(_KINDS[entry.entity]) if entry.entity in _KINDS else {}
-    return _converted(hints.get(entry.field), value)
+    return _converted(field.kind, value)
 
 
 def _converted(kind: Any, value: object) -> object:
@@ -188,13 +172,11 @@ def _converted(kind: Any, value: object) -> object:
         return bool(value)
     if get_origin(kind) is tuple:
         return _listed(msgspec.json.decode(str(value)))
-    kinds = get_args(kind) if get_origin(kind) is UnionType else (kind,)
-    for each in kinds:
-        if isinstance(each, type) and issubclass(each, date | Decimal | Enum):
-            try:
-                return msgspec.convert(value, each, strict=False)
-            except msgspec.ValidationError:  # a kind that this program does not have any more
-                break
+    if issubclass(kind, date | Decimal | Enum):
+        try:
+            return msgspec.convert(value, kind, strict=False)
+        except msgspec.ValidationError:  # a kind that this program does not have any more
+            return value
     return value
 
 

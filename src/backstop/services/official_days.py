@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backstop.domain import BadInput, CalendarYear, message
 from backstop.domain.validation import clip
+from backstop.services.calendars import years_in_json
 from backstop.services.placing import check_there
 
 LARGEST_FILE = 1_000_000
@@ -36,8 +37,6 @@ def years_in_file(path: Path, country: str) -> tuple[CalendarYear, ...]:
             message("“{file}” is too large for a list of days. Choose another.", file=path.name)
         )
     if text.lstrip().startswith("{"):
-        from backstop.services.calendars import years_in_json  # numpy comes with it
-
         return years_in_json(text, path.name, country)
     return years_in(text)
 

@@ -15,7 +15,7 @@ from backstop.services.patience import patience
 from backstop.services.session import BookSession
 from backstop.store import SUFFIX, WrongPassphrase
 from backstop.store.book_file import key_of
-from backstop.store.header import looks_locked
+from backstop.store.header import looks_locked, salt_of
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
 from backstop.store.targets import holds_a_book
@@ -116,8 +116,6 @@ def remembered_key(book: Path) -> Key | None:
     """The key of a locked book, if the system's keyring has it."""
     with suppress(Exception):  # as above
         import keyring
-
-        from backstop.store.header import salt_of
 
         code = keyring.get_password(KEYRING_SERVICE, salt_of(book).hex())
         return key_of(book, code) if code else None

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backstop.disk import whole
 from backstop.domain import BadInput, EnvironmentFault, message
-from backstop.store import whole
 from backstop.store.faults import folder, missing
 from backstop.store.targets import BOOK, JSON, check_target, real
 

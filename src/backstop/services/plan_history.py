@@ -3,7 +3,8 @@
 import msgspec
 
 from backstop.domain import Message, Money, PlanStep, message
-from backstop.plan import ActionKind
+from backstop.domain.step_option import read_step_option
+from backstop.plan import KINDS, ActionKind
 from backstop.store.history import Entry
 
 
@@ -37,7 +38,7 @@ def step_said(entry: Entry, currency: str) -> Message | None:
         return message(
             "step {n} of the plan for “{name}” is not done", n=changed[0], name=entry.name
         )
-    if step.option.startswith(f"{ActionKind.SELL_ASSET}:"):  # its amount is not the price
+    if _amount_is_value(step):  # not what came of it
         return message("step {n} of the plan for “{name}” is done", n=changed[0], name=entry.name)
     return message(
         "step {n} of the plan for “{name}” is done: {amount} on {day}",
@@ -46,6 +47,13 @@ def step_said(entry: Entry, currency: str) -> Message | None:
         amount=Money(step.amount if step.actual is None else step.actual, currency),
         day=step.done_on,
     )
+
+
+def _amount_is_value(step: PlanStep) -> bool:
+    try:
+        return KINDS[ActionKind(read_step_option(step.option).kind)].amount_is_value
+    except ValueError:  # a step that this version does not know
+        return False
 
 
 def _steps(value: object) -> list[PlanStep]:

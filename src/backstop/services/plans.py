@@ -4,16 +4,13 @@ A plan is kept by what it was worked out from (`plan.inputs_of`), so that an edi
 touch a loss leaves its plan as it is. What comes out does not depend on the number of threads.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from backstop.plan import NO_WISHES, Answers, Cancelled, Loss, Plan, Wishes, inputs_of
-from backstop.plan.answers import NEVER
+from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, inputs_of
 from backstop.plan.side_by_side import side_by_side
 from backstop.services.answers import drafted
-
-SILENT: Callable[[int, int], None] = lambda done, of: None  # noqa: E731
+from backstop.work import current_work
 
 MOST_KEPT = 512
 
@@ -49,19 +46,17 @@ def kept_plan(
     answers: Answers,
     loss: Loss,
     shelf: Shelf,
-    cancelled: Callable[[], bool] = NEVER,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The plan for this loss, from the shelf or drafted now. Raises `Cancelled`."""
-    if cancelled():
-        raise Cancelled
+    current_work().check()
     inputs = inputs_of(answers.projection, loss.outcome, wishes)
     known = shelf.find(inputs, answers, loss)
     if known is not None:
         return known
     if wishes and loss.plan is None:
-        loss = replace(loss, plan=kept_plan(answers, loss, shelf, cancelled))
-    plan = drafted(answers, loss, cancelled, wishes)
+        loss = replace(loss, plan=kept_plan(answers, loss, shelf))
+    plan = drafted(answers, loss, wishes)
     shelf.keep(inputs, plan)
     return plan
 
@@ -69,24 +64,23 @@ def kept_plan(
 def plans_for_all(
     answers: Answers,
     shelf: Shelf | None = None,
-    cancelled: Callable[[], bool] = NEVER,
     wishes: Wishes = NO_WISHES,
-    progress: Callable[[int, int], None] = SILENT,
     threads: int = 0,
 ) -> list[Plan]:
     """A plan for every contingency, the most dangerous first. Raises `Cancelled`.
 
-    `progress(done, of)` is called from this thread. `threads` is how many work side by side, 0 for
+    The work's progress is told from this thread. `threads` is how many work side by side, 0 for
     one on each core.
     """
     shelf = Shelf() if shelf is None else shelf
     plans: list[Plan] = []
+    progress = current_work().progress
     progress(0, len(answers.losses))
 
-    def work(loss: Loss, stopped: Callable[[], bool]) -> Plan:
-        return kept_plan(answers, loss, shelf, stopped, wishes)
+    def planned(loss: Loss) -> Plan:
+        return kept_plan(answers, loss, shelf, wishes)
 
-    for plan in side_by_side(work, answers.losses, cancelled, threads):
+    for plan in side_by_side(planned, answers.losses, threads):
         plans.append(plan)
         progress(len(plans), len(answers.losses))
     return plans

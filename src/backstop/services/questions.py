@@ -8,6 +8,7 @@ from backstop.contingency import (
     Contingency,
     ContingencyKind,
     Manner,
+    OfRecord,
     pairs,
     saved_closures,
     single_closures,
@@ -99,7 +100,9 @@ def _lost(projection: Projection, question: Question) -> list[Contingency]:
             return [found.contingency(pair) for pair in found.worst(MOST_PAIRS)]
         case What.ACCOUNTS:
             alone = ContingencyKind.SINGLE
-            frozen = [Contingency(each.id, alone, (each.id,), day) for each in book.accounts]
+            frozen = [
+                Contingency(OfRecord(each.id), alone, (each.id,), day) for each in book.accounts
+            ]
             return [manner.of(each) for each in frozen]
         case What.CAUSE:
             preset = preset_named(question.cause)

@@ -14,6 +14,7 @@ from typing import Self
 from backstop.domain import Book, Defect, EnvironmentFault, Message, message
 from backstop.services.backups import Backup, Reason, copy_before_upgrade, make_backup
 from backstop.services.commands import Change
+from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
 from backstop.services.samples import own_copy, sample_of_today
 from backstop.store import (
@@ -56,18 +57,6 @@ __all__ = [
     "prepare_writing",
     "read_book",
 ]
-
-
-class OlderState(EnvironmentFault):
-    """Something was wanted of a state of the book that is over: nothing has changed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            message(
-                "The book has changed meanwhile, so nothing was done. Look at the new figures, "
-                "then repeat what you wanted."
-            )
-        )
 
 
 BACKUP_SECONDS = 30 * 60

@@ -10,8 +10,8 @@ from typing import Self
 
 import msgspec
 
+from backstop.disk.whole import write_whole
 from backstop.services.paths import config_folder
-from backstop.store.whole import write_whole
 
 FILE_NAME = "settings.json"
 MOST_RECENT = 8

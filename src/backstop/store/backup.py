@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from backstop.disk.files import remove_with_logs
+from backstop.disk.whole import begin, give_name
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import refused_copy, unproved_copy
-from backstop.store.files import remove_with_logs
 from backstop.store.header import fitting
 from backstop.store.key import Key
 from backstop.store.reading import check, file_version, reading
 from backstop.store.seal import stored_seals
-from backstop.store.whole import begin, give_name
 
 PAGES_AT_ONCE = 256
 """Other connections get their turn between two steps of a copy."""

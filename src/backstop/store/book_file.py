@@ -9,20 +9,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from backstop.disk.files import beside, fresh_name, remove, remove_with_logs
+from backstop.disk.whole import begin, give_name
 from backstop.domain import Book, Message, message
 from backstop.store.backup import back_up
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import NotSaved, ReadOnlyBook
-from backstop.store.files import beside, fresh_name, remove, remove_with_logs
 from backstop.store.header import check_header, fitting, has_log, looks_locked, salt_of
 from backstop.store.history import Act, Entry, Step, now
 from backstop.store.key import Key, key_for
 from backstop.store.layout import FILE_VERSION, SUFFIX
 from backstop.store.lock import BookLock
+from backstop.store.locking import rewrite
+from backstop.store.migrations import upgrade
 from backstop.store.place import is_shared
 from backstop.store.reading import Loaded, load, load_history
 from backstop.store.targets import BOOK, check_target
-from backstop.store.whole import begin, give_name
 
 KeepCopy = Callable[[Path, Key | None], object]
 """Makes a proved backup of the file, before it is altered as a whole."""
@@ -158,8 +160,6 @@ class BookFile:
 
         Raises `NotSaved` or `ReadOnlyBook`; the file is then as it was.
         """
-        from backstop.store.locking import rewrite
-
         if self._lock is None:
             raise ReadOnlyBook(self.why_read_only or _ASKED)
         with self._one_at_a_time:
@@ -217,8 +217,6 @@ def _right_to_write(path: Path) -> tuple[BookLock | None, Message | None]:
 
 
 def _upgraded(path: Path, key: Key | None, loaded: Loaded, keep_copy: KeepCopy) -> Loaded:
-    from backstop.store.migrations import upgrade
-
     keep_copy(path, key)
     upgrade(path, key)
     return load(path, key)

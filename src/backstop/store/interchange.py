@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from backstop.domain import BOOK_VERSION, Book
+from backstop.domain.fields import Spec, fields_of, kinds_in
 from backstop.store.json_problems import problem_with
 from backstop.store.json_text import checked_version, parsed, text_of
 from backstop.store.json_versions import upgraded
@@ -31,7 +32,7 @@ def book_from_json(data: bytes) -> Book:
     document = parsed(text)
     checked_version(document)
     if document["version"] < BOOK_VERSION:
-        document = upgraded(document)
+        document = upgraded(document, document["version"])
         text = json.dumps(document, ensure_ascii=False)
     try:
         return _DECODER.decode(text)
@@ -40,13 +41,18 @@ def book_from_json(data: bytes) -> Book:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of `book.json`; field titles are those of the forms."""
+    """The JSON Schema (draft 2020-12) of `book.json`: titles as in the forms, bounds and units."""
     schema = msgspec.json.schema(Book)
     definitions = schema.pop("$defs")
-    for definition in definitions.values():
-        for name, field in definition.get("properties", {}).items():
-            field["title"] = FIELD_LABELS[name]
+    for kind in kinds_in(Book):
+        for name, field in fields_of(kind).items():
+            definitions[kind.__name__]["properties"][name] |= _keywords(field.spec)
     book = definitions.pop("Book")
     book["properties"]["version"] = {"title": FIELD_LABELS["version"], "const": BOOK_VERSION}
     book["required"] = ["version", *book["required"]]
     return {"$schema": DIALECT, **book, "$defs": definitions}
+
+
+def _keywords(spec: Spec) -> dict[str, object]:
+    unit = {"description": spec.unit.value} if spec.unit else {}
+    return {"title": spec.label, **unit, **spec.bounds}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import msgspec
 
@@ -21,6 +21,7 @@ from backstop.domain import (
     Tranche,
     message,
 )
+from backstop.domain.fields import fields_of
 from backstop.domain.validation import clip
 from backstop.telling.labels import FIELD_LABELS
 
@@ -135,9 +136,8 @@ def _no_choice(place: Place, found: re.Match[str]) -> BadInput:
 
 
 def _choices(place: Place) -> list[str]:
-    hint = get_type_hints(place.struct)[place.field]
-    kinds = [kind for kind in (hint, *get_args(hint)) if isinstance(kind, type)]
-    return [str(each.value) for kind in kinds if issubclass(kind, Enum) for each in kind]
+    kind = fields_of(place.struct)[place.field].kind
+    return [str(each.value) for each in kind] if issubclass(kind, Enum) else []
 
 
 def _fixed(problem: Message) -> Callable[[Place, re.Match[str]], BadInput]:

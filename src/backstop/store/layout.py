@@ -5,9 +5,12 @@ so that a row maps to its record by field name. Nothing here imports a database.
 """
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any, get_origin, get_type_hints
+from types import MappingProxyType
+from typing import Any, get_origin
 
 import msgspec
 
@@ -20,13 +23,15 @@ from backstop.domain import (
     LinkGroup,
     Measure,
     PlannedDraw,
+    Record,
     SavedContingency,
     Tranche,
 )
+from backstop.domain.fields import Field, fields_of
 
 SUFFIX = ".backstop"
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"
-FILE_VERSION = 3
+FILE_VERSION = 4
 """`user_version` of the file: raised with every change of the tables, each with its migration."""
 
 Cell = str | int | None
@@ -35,11 +40,23 @@ Cell = str | int | None
 Row = dict[str, Cell]
 
 
+@dataclass(frozen=True)
+class Column:
+    """One column: whole numbers or text; whether it is part of the key, and what it refers to."""
+
+    name: str
+    kind: type[int] | type[str] = str
+    optional: bool = False
+    key: bool = False
+    refers_to: str = ""
+
+
 class Layout:
     """One table: the record whose rows it holds, and which of its fields stand elsewhere.
 
     `fields` are the record's fields that are columns; `extra` the columns that no field has: the
-    row's place in its list, and what it hangs on.
+    row's place in its list, and what it hangs on. `columns` are all of them, in the order in which
+    rows hold them. `refers` names the fields whose text is the key of a row of another table.
     """
 
     def __init__(
@@ -48,15 +65,18 @@ class Layout:
         record: type[msgspec.Struct],
         *,
         elsewhere: tuple[str, ...] = (),
-        extra: tuple[str, ...] = ("position",),
+        owner: Column | None = None,
+        refers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        kinds = get_type_hints(record)
+        known = fields_of(record)
         self.table = table
         self.record = record
-        self.extra = extra
-        self.fields = tuple(n for n in record.__struct_fields__ if n not in elsewhere)
-        self._flags = tuple(n for n in self.fields if kinds[n] is bool)
-        self._lists = tuple(n for n in self.fields if get_origin(kinds[n]) is tuple)
+        self.fields = tuple(name for name in known if name not in elsewhere)
+        own = [_column(known[name], refers.get(name, "")) for name in self.fields]
+        self.columns = _in_place(own, record, owner)
+        self.extra = tuple(c.name for c in self.columns if c.name not in self.fields)
+        self._flags = tuple(name for name in self.fields if known[name].kind is bool)
+        self._lists = tuple(name for name in self.fields if get_origin(known[name].kind) is tuple)
 
     def cells(self, record: msgspec.Struct, **extra: Cell) -> Row:
         """The row of a record."""
@@ -72,14 +92,33 @@ class Layout:
         return values
 
 
+def _column(field: Field, refers_to: str) -> Column:
+    kind = int if issubclass(get_origin(field.kind) or field.kind, int) else str
+    return Column(field.name, kind, field.optional, field.name == "id", refers_to)
+
+
+def _in_place(
+    columns: list[Column], record: type[msgspec.Struct], owner: Column | None
+) -> tuple[Column, ...]:
+    """With the columns that no field has: the number of a book; the place of a record after what
+    all records have, and its owner before what its own class adds."""
+    if not issubclass(record, Record):
+        return (Column("id", int, key=True), *columns)
+    if owner:
+        own = (n for n, each in enumerate(columns) if each.name in record.__annotations__)
+        columns.insert(next(own), owner)
+    columns.insert(len(Record.__struct_fields__), Column("position", int))
+    return tuple(columns)
+
+
 _FLAGS: dict[Cell, bool] = {0: False, 1: True}
 
-BOOK = Layout("book", BookFacts, extra=("id",))
+BOOK = Layout("book", BookFacts)
 ACCOUNT = Layout("account", Account)
 FACILITY = Layout("facility", Facility, elsewhere=("tranches",))
-TRANCHE = Layout("tranche", Tranche, extra=("facility", "position"))
+TRANCHE = Layout("tranche", Tranche, owner=Column("facility", refers_to="facility.id"))
 CASH_FLOW = Layout("cash_flow", CashFlow)
-PLANNED_DRAW = Layout("planned_draw", PlannedDraw)
+PLANNED_DRAW = Layout("planned_draw", PlannedDraw, refers={"facility": "facility.id"})
 LINK_GROUP = Layout("link_group", LinkGroup, elsewhere=("members",))
 MEASURE = Layout("measure", Measure)
 SAVED_CONTINGENCY = Layout("saved_contingency", SavedContingency)
@@ -98,25 +137,43 @@ LAYOUTS = (
     ACCEPTED_PLAN,
 )
 MEMBER_TABLE = "link_member"
-MEMBER_COLUMNS = ("link_group", "position", "member")
 SEAL_TABLE = "seal"
 BOOK_SEAL, HISTORY_SEAL = 1, 2
 """The rows of the seal table."""
 HISTORY_TABLE = "history"
 FIRST_WITH_HISTORY = 2
 """The version of the file that began to keep one."""
-HISTORY_COLUMNS = (
-    "number",
-    "change",
-    "at",
-    "act",
-    "entity",
-    "record",
-    "name",
-    "field",
-    "before",
-    "after",
-)
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    **{each.table: each.columns for each in LAYOUTS},
+    MEMBER_TABLE: (
+        Column("link_group", key=True, refers_to="link_group.id"),
+        Column("position", int, key=True),
+        Column("member"),
+    ),
+    SEAL_TABLE: (Column("id", int, key=True), Column("digest")),
+    HISTORY_TABLE: (
+        Column("number", int, key=True),
+        Column("change", int),
+        Column("at"),
+        Column("act"),
+        Column("entity"),
+        Column("record"),
+        Column("name"),
+        Column("field"),
+        Column("before", optional=True),
+        Column("after", optional=True),
+    ),
+}
+"""Every table of a file.
+
+- `link_member`: one member of a link group, the id of an account or a facility.
+- `seal`: hashes of all other rows, renewed by every change: of the book, and of its history.
+- `history`: one field that a change altered, or a whole record that it added or removed. `change`
+  is the same for all rows of one change; `before` and `after` are JSON, or nothing.
+"""
+MEMBER_COLUMNS = tuple(each.name for each in COLUMNS[MEMBER_TABLE])
+HISTORY_COLUMNS = tuple(each.name for each in COLUMNS[HISTORY_TABLE])
 
 
 def to_cell(value: object) -> Cell:

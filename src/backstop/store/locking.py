@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from backstop.disk.files import beside, fresh_name, remove, remove_with_logs
+from backstop.disk.whole import begin, give_name
 from backstop.store.connecting import NO_KEY, connect, sql_errors
 from backstop.store.faults import refused_writing, unproved_copy
-from backstop.store.files import beside, fresh_name, remove, remove_with_logs
 from backstop.store.header import has_log
 from backstop.store.key import Key
 from backstop.store.layout import APPLICATION_ID
 from backstop.store.reading import check, reading
 from backstop.store.seal import content_seal
-from backstop.store.whole import begin, give_name
 
 
 def rewrite(path: Path, old: Key | None, new: Key | None) -> None:

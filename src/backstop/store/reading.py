@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -37,14 +39,8 @@ from backstop.store.layout import (
     Layout,
     Row,
 )
+from backstop.store.migrations import upgrade
 from backstop.store.seal import book_seal, history_seal, stored_seals
-
-_TABLES = {each.table for each in layout.LAYOUTS} | {
-    layout.MEMBER_TABLE,
-    layout.SEAL_TABLE,
-    layout.HISTORY_TABLE,
-}
-
 
 _RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
 
@@ -149,10 +145,7 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 def _load_upgraded(
     path: Path, key: Key | None, connection: sqlite3.Connection, version: int
 ) -> Loaded:
-    from tempfile import TemporaryDirectory
-
     from backstop.store.backup import copy_pages, told_as
-    from backstop.store.migrations import upgrade
 
     with TemporaryDirectory(prefix="backstop-") as folder:
         copy = Path(folder) / path.name
@@ -170,7 +163,7 @@ def _checked(path: Path, connection: sqlite3.Connection) -> tuple[Book, str]:
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> str:
-    if tables_in(connection) != _TABLES or not is_sound(connection):
+    if tables_in(connection) != layout.COLUMNS.keys() or not is_sound(connection):
         raise damaged(path)
     seal = stored_seals(connection)[BOOK_SEAL]
     if book_seal(connection) != seal:
@@ -256,8 +249,6 @@ def _source(path: Path, key: Key | None) -> Iterator[tuple[Path, str]]:
     elif not has_log(path):
         yield path, "mode=ro&immutable=1"
     else:
-        from tempfile import TemporaryDirectory
-
         with TemporaryDirectory(prefix="backstop-") as folder:
             yield _copied(path, Path(folder)), "mode=rw"
 
@@ -283,8 +274,6 @@ _NO_BOOKKEEPING = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE
 
 
 def _copied(path: Path, folder: Path) -> Path:
-    from shutil import copyfile
-
     for each in (path, *logs_of(path)):
         if each.exists():
             copyfile(each, folder / each.name)

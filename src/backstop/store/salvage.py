@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -92,8 +93,6 @@ def salvage(path: Path, key: Key | None = None) -> Salvaged:
 
 def _copied(path: Path, folder: Path) -> Path:
     """A private copy, with its log: reading a damaged file may make SQLite write."""
-    from shutil import copyfile
-
     for each in (path, *logs_of(path)):
         if each.exists():
             copyfile(each, folder / each.name)
@@ -151,7 +150,7 @@ def _put_together(found: Found, result: Salvaged) -> None:
 
 def _bring_up(result: Salvaged) -> None:
     """What an older version wrote, as this one does."""
-    upgraded({"facilities": result.lists.get("facilities", [])})
+    upgraded({"facilities": result.lists.get("facilities", [])}, OLDEST)
     if result.facts and result.facts.get("version") in range(OLDEST, BOOK_VERSION):
         result.facts["version"], result.is_older = BOOK_VERSION, True
 

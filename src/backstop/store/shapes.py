@@ -15,8 +15,8 @@ from functools import cache
 from itertools import chain, islice
 from typing import Self
 
-from backstop.store.layout import Row
-from backstop.store.migrations import ADDED
+from backstop.store.layout import FILE_VERSION, Row
+from backstop.store.migrations import added_since
 from backstop.store.pages import RawRow, Value
 
 _KINDS: dict[str, type] = {"INTEGER": int, "TEXT": str}
@@ -101,7 +101,11 @@ def shapes(definitions: Iterable[str]) -> list[Shape]:
     """
     own = _own()
     told = (each for each in map(Shape.of, definitions) if each and each.table in own)
-    upgraded = (own[table].upgraded(names) for table, names in ADDED.items())
+    upgraded = (
+        own[table].upgraded(names)
+        for version in range(FILE_VERSION - 1, 0, -1)
+        for table, names in added_since(version).items()
+    )
     return [*(each.renamed(own[each.table]) for each in told), *own.values(), *upgraded]
 
 

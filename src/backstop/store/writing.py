@@ -28,7 +28,7 @@ from backstop.store.key import Key
 from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, Row
 from backstop.store.place import is_shared
 from backstop.store.seal import EMPTY, added, book_seal, row_hash, stored_seals
-from backstop.store.tables import TABLES, SealRow
+from backstop.store.tables import TABLES
 
 DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 """Set on every connection that writes: what has been committed survives a loss of power."""
@@ -126,8 +126,8 @@ def _tell(session: Session, steps: Sequence[Step]) -> list[int]:
 
 
 def _put_seals(session: Session, seals: dict[int, str]) -> None:
-    for number, digest in seals.items():
-        session.merge(SealRow(id=number, digest=digest))
+    rows: list[Row] = [{"id": number, "digest": digest} for number, digest in seals.items()]
+    _upsert(session, _table(layout.SEAL_TABLE), rows)
 
 
 def _table(name: str) -> Table:

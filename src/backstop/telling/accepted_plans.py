@@ -9,9 +9,8 @@ from backstop.plan import Plan
 from backstop.plan.effects import repayments
 from backstop.plan.life.progress import Standing, StepNow, is_stale
 from backstop.projection import Projection
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 from backstop.telling.actions import action_text
-from backstop.telling.phrases import amount, joined
 
 DONE, OPEN = "☑", "☐"
 
@@ -46,7 +45,7 @@ def standing_sentence(standing: Standing, words: Words) -> str:
     said = [words.tell(stage_said(standing.accepted))]
     if standing.accepted.stage is PlanStage.ACCEPTED:
         said += _no_longer(standing.accepted, standing.today, words, stale=standing.stale)
-    return joined(words, said)
+    return words.joined(said)
 
 
 def _no_longer(plan: AcceptedPlan, today: date, words: Words, *, stale: bool) -> list[str]:
@@ -64,36 +63,36 @@ def _no_longer(plan: AcceptedPlan, today: date, words: Words, *, stale: bool) ->
     return said
 
 
-def progress_sentence(book: Book, standing: Standing, words: Words) -> str:
+def progress_sentence(standing: Standing, narrator: Narrator) -> str:
     """How much is done, and what came of it against the plan; before, what there is to do."""
     if standing.accepted.stage is PlanStage.ACCEPTED:
-        return _to_do(book, standing, words)
+        return _to_do(standing, narrator)
     steps = len(standing.steps)
-    said = [words.say("Steps done: {n} of {of}.", n=standing.done, of=steps)]
+    said = [narrator.say("Steps done: {n} of {of}.", n=standing.done, of=steps)]
     if standing.done:
         said.append(
-            words.say(
+            narrator.say(
                 "They brought {actual}; {planned} was planned.",
-                actual=amount(book, words, standing.actual),
-                planned=amount(book, words, standing.planned),
+                actual=narrator.amount(standing.actual),
+                planned=narrator.amount(standing.planned),
             )
         )
-    return joined(words, said)
+    return narrator.joined(said)
 
 
-def _to_do(book: Book, standing: Standing, words: Words) -> str:
+def _to_do(standing: Standing, narrator: Narrator) -> str:
     plan = standing.accepted
     said = [
-        words.count(
+        narrator.count(
             len(standing.steps),
             "One step to tick off, at a cost of {cost}.",
             "{n} steps to tick off, at a cost of {cost}.",
-            cost=amount(book, words, plan.cost),
+            cost=narrator.amount(plan.cost),
         )
     ]
     if plan.missed:
-        said.append(words.say("{amount} stays unpaid.", amount=amount(book, words, plan.missed)))
-    return joined(words, said)
+        said.append(narrator.say("{amount} stays unpaid.", amount=narrator.amount(plan.missed)))
+    return narrator.joined(said)
 
 
 def remains_sentence(standing: Standing, words: Words) -> str:
@@ -102,48 +101,48 @@ def remains_sentence(standing: Standing, words: Words) -> str:
         return ""
     if standing.remains is None:
         return words.say("The book no longer knows what this plan is for.")
-    return joined(words, [words.say("With the rest as planned:"), words.tell(standing.remains)])
+    return words.joined([words.say("With the rest as planned:"), words.tell(standing.remains)])
 
 
-def step_text(book: Book, each: StepNow, words: Words) -> str:
+def step_text(each: StepNow, narrator: Narrator) -> str:
     """The step as its plan said it: with the planned amount, whatever really came."""
     if each.action is None:
-        return words.say("A step that this book no longer knows ({step})", step=each.step.option)
+        return narrator.say("A step that this book no longer knows ({step})", step=each.step.option)
     planned = replace(each.action, amount=each.step.amount)
-    owed = repayments(book, planned)
-    return action_text(book, replace(planned, repayments=owed), words)
+    owed = repayments(narrator.book, planned)
+    return action_text(replace(planned, repayments=owed), narrator)
 
 
-def step_cells(book: Book, each: StepNow, words: Words) -> list[str]:
+def step_cells(each: StepNow, narrator: Narrator) -> list[str]:
     """Number, tick, what, planned day and amount, real day and amount, difference."""
     step = each.step
     return [
         str(each.number),
         DONE if each.done else OPEN,
-        step_text(book, each, words),
-        words.short_day(step.day),
-        amount(book, words, each.planned),
-        "" if step.done_on is None else words.short_day(step.done_on),
-        "" if each.actual is None else amount(book, words, each.actual),
-        ("，" if words.is_chinese else ", ").join(difference(book, each, words)),
+        step_text(each, narrator),
+        narrator.short_day(step.day),
+        narrator.amount(each.planned),
+        "" if step.done_on is None else narrator.short_day(step.done_on),
+        "" if each.actual is None else narrator.amount(each.actual),
+        narrator.language.clauses(difference(each, narrator)),
     ]
 
 
-def difference(book: Book, each: StepNow, words: Words) -> list[str]:
+def difference(each: StepNow, narrator: Narrator) -> list[str]:
     """What came more (+) or less (−) than planned, and how late, or for how long it has been due;
     empty where all is as planned."""
     said: list[str] = []
     if each.overdue:
-        said.append(words.count(each.overdue, "due yesterday", "due {n} days ago"))
+        said.append(narrator.count(each.overdue, "due yesterday", "due {n} days ago"))
     if not each.done:
         return said
     if each.difference:
         sign = "+" if each.difference > 0 else ""
-        said.append(sign + amount(book, words, each.difference))
+        said.append(sign + narrator.amount(each.difference))
     if each.days_late > 0:
-        said.append(words.count(each.days_late, "one day late", "{n} days late"))
+        said.append(narrator.count(each.days_late, "one day late", "{n} days late"))
     elif each.days_late < 0:
-        said.append(words.count(-each.days_late, "one day early", "{n} days early"))
+        said.append(narrator.count(-each.days_late, "one day early", "{n} days early"))
     return said
 
 
@@ -156,7 +155,7 @@ def on_paper(projection: Projection, plan: Plan, words: Words) -> list[str]:
     if kept.stage is PlanStage.ACCEPTED:
         today = projection.date_of(projection.today)
         said += _no_longer(kept, today, words, stale=is_stale(projection, kept))
-    return [joined(words, said)]
+    return [words.joined(said)]
 
 
 def _kept(book: Book, contingency: str) -> AcceptedPlan | None:

@@ -3,28 +3,26 @@
 from collections.abc import Sequence
 
 from backstop.contingency import Slack, Sweep
-from backstop.domain import Book
-from backstop.telling import Words
-from backstop.telling.phrases import amount, joined, on_day
+from backstop.telling import Narrator, Words
 
 ALL = 100
 
 
-def worst_day_sentence(book: Book, sweep: Sweep, words: Words) -> str:
+def worst_day_sentence(sweep: Sweep, narrator: Narrator) -> str:
     """On which day the loss does most, and how much that is."""
-    gap, day = int(sweep.gap.max()), on_day(book, words, sweep.worst)
+    gap, day = int(sweep.gap.max()), narrator.on_day(sweep.worst)
     if gap:
         text = "The worst day to lose it is {day}: {amount} short."
-        return words.say(text, day=day, amount=amount(book, words, gap))
+        return narrator.say(text, day=day, amount=narrator.amount(gap))
     below = int(sweep.below.max())
     if below:
-        return words.say(
+        return narrator.say(
             "No day to lose it leaves anything unpaid; {day} goes furthest below your minimum, "
             "by {amount}.",
             day=day,
-            amount=amount(book, words, below),
+            amount=narrator.amount(below),
         )
-    return words.say("No day to lose it leaves anything unpaid or cash below your minimum.")
+    return narrator.say("No day to lose it leaves anything unpaid or cash below your minimum.")
 
 
 def slack_sentences(found: Sequence[Slack], days: int, words: Words) -> str:
@@ -32,7 +30,7 @@ def slack_sentences(found: Sequence[Slack], days: int, words: Words) -> str:
     is a second, in that case. Beyond `days` a delay is without end."""
     first, *others = found
     said = [_with_every_line(first, days, words)]
-    return joined(words, said + [_in_that_case(each, days, words) for each in others])
+    return words.joined(said + [_in_that_case(each, days, words) for each in others])
 
 
 def _with_every_line(found: Slack, days: int, words: Words) -> str:

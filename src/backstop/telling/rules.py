@@ -3,26 +3,9 @@
 Screens, paper and command line say a rule by these functions, each in its own language.
 """
 
-from datetime import date
-
 from backstop.domain import Adjustment, Recurring, Repeat
 from backstop.telling.words import Words
 
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _MOVED = {
     Adjustment.FOLLOWING: "{rule}; when banks are closed, on the next working day",
     Adjustment.PRECEDING: "{rule}; when banks are closed, on the working day before",
@@ -47,7 +30,7 @@ def short_rule(rule: Recurring, words: Words) -> str:
         case Repeat.DAYS:
             return words.count(rule.every, "every day", "every {n} days")
         case Repeat.WEEKS:
-            weekday = words.say(_WEEKDAYS[rule.first_date.weekday()])
+            weekday = words.language.weekday(rule.first_date)
             return words.count(
                 rule.every, "every week on {day}", "every {n} weeks on {day}", day=weekday
             )
@@ -61,25 +44,6 @@ def short_rule(rule: Recurring, words: Words) -> str:
             return words.count(
                 rule.every, "every year on {day}", "every {n} years on {day}", day=day
             )
-
-
-def ordinal(day: int, words: Words) -> str:
-    """A day of the month: `10th`, `10日`."""
-    if words.is_chinese:
-        return f"{day}日"
-    ending = "th" if 10 < day % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{ending}"
-
-
-def month_title(day: date, words: Words) -> str:
-    """A month with its year, as a calendar's head says it."""
-    if words.is_chinese:
-        return words.month(day)
-    return f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def weekday_name(day: date, words: Words) -> str:
-    return words.say(_WEEKDAYS[day.weekday()])
 
 
 def _is_once(rule: Recurring) -> bool:
@@ -105,7 +69,7 @@ def _bounded(rule: Recurring, words: Words) -> str:
 def _day_of_month(rule: Recurring, words: Words) -> str:
     if rule.last_day_of_month:
         return words.say("the last day")
-    day = ordinal(rule.first_date.day, words)
+    day = words.language.ordinal(rule.first_date.day)
     if rule.first_date.day > 28:
         return words.say("the {day}, or the last day of a shorter month", day=day)
     return words.say("the {day}", day=day)
@@ -113,9 +77,7 @@ def _day_of_month(rule: Recurring, words: Words) -> str:
 
 def _day_of_year(rule: Recurring, words: Words) -> str:
     first = rule.first_date
-    month = words.say(MONTHS[first.month - 1])
     if rule.last_day_of_month:
+        month = words.language.month_name(first.month)
         return words.say("the last day of {month}", month=month)
-    if words.is_chinese:
-        return f"{month}{first.day}日"
-    return f"{first.day} {month}"
+    return words.language.full_day(first, year=False)

@@ -1,14 +1,13 @@
 """The sentences that screen, paper and command line share, so that they never disagree.
 
-All take results (`Answers`, `Loss`, `Plan`) and the owner's `Words`, and return plain text.
+All take results (`Answers`, `Loss`, `Plan`) and the narrator of their book, and return plain text.
 """
 
 from dataclasses import dataclass
 
 from backstop.contingency import Outcome
-from backstop.domain import Book
 from backstop.plan import Answers, Loss, Severity
-from backstop.telling import Words
+from backstop.telling import Narrator
 from backstop.telling.actions import (
     action_text,
     action_when,
@@ -26,7 +25,7 @@ from backstop.telling.cells import (
     plan_cell,
     severity_word,
 )
-from backstop.telling.phrases import amount, condition, dated_names, first_day, joined, on_day
+from backstop.telling.phrases import condition, dated_names, first_day
 from backstop.telling.secure import secure_count
 
 __all__ = [
@@ -71,97 +70,99 @@ class Verdict:
         return f"{self.headline} {self.detail}".strip()
 
 
-def verdict(answers: Answers, words: Words, *, dated: bool = False) -> Verdict:
+def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Verdict:
     """What an owner has to know first about this book.
 
     `dated` writes days out instead of "today": for paper.
     """
     if answers.base.hurts:
-        return base_verdict(answers.book, answers.base, words, dated=dated)
+        return base_verdict(answers.base, narrator, dated=dated)
     if not answers.losses:
         return Verdict(
-            words.say("No credit line is registered, so none can be withdrawn."),
-            words.say("Every payment is covered by own cash."),
+            narrator.say("No credit line is registered, so none can be withdrawn."),
+            narrator.say("Every payment is covered by own cash."),
             Severity.FINE,
         )
     worst = answers.losses[0]
     if worst.outcome.hurts:
-        return loss_verdict(answers, worst, words, dated=dated)
-    return _secure_verdict(answers, words)
+        return loss_verdict(answers, worst, narrator, dated=dated)
+    return _secure_verdict(answers, narrator)
 
 
-def base_verdict(book: Book, base: Outcome, words: Words, *, dated: bool = False) -> Verdict:
+def base_verdict(base: Outcome, narrator: Narrator, *, dated: bool = False) -> Verdict:
     """The answer before anything is lost."""
     if base.hurts:
-        headline = _base_headline(book, base, words, dated=dated)
-        return Verdict(headline, _short_by(book, base, words), Severity.DANGER)
+        headline = _base_headline(base, narrator, dated=dated)
+        return Verdict(headline, _short_by(base, narrator), Severity.DANGER)
     return Verdict(
-        words.say("With every line open, every payment can be made."),
-        _closest_call_alone(book, base, words),
+        narrator.say("With every line open, every payment can be made."),
+        _closest_call_alone(base, narrator),
         Severity.CAREFUL if base.touches_buffer else Severity.FINE,
     )
 
 
-def _base_headline(book: Book, base: Outcome, words: Words, *, dated: bool) -> str:
+def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
     if not base.bounced:
-        day = on_day(book, words, base.first_shortfall or 0)
-        return words.say("Even with every line open, cash is below zero from {day}.", day=day)
-    what = dated_names(book, words, first_day(base.bounced), _today(base, dated=dated))
-    return words.say("Even with every line open, {what} cannot be paid.", what=what)
+        day = narrator.on_day(base.first_shortfall or 0)
+        return narrator.say("Even with every line open, cash is below zero from {day}.", day=day)
+    what = dated_names(first_day(base.bounced), narrator, _today(base, dated=dated))
+    return narrator.say("Even with every line open, {what} cannot be paid.", what=what)
 
 
-def _secure_verdict(answers: Answers, words: Words) -> Verdict:
+def _secure_verdict(answers: Answers, narrator: Narrator) -> Verdict:
     tightest = min(answers.losses, key=lambda each: (each.outcome.lowest_cash, each.name))
     touched = any(each.outcome.touches_buffer for each in answers.losses)
     return Verdict(
-        words.say("Every single line can be lost without a missed payment."),
-        _closest_call(answers.book, tightest, words),
+        narrator.say("Every single line can be lost without a missed payment."),
+        _closest_call(tightest, narrator),
         Severity.CAREFUL if touched else Severity.FINE,
         tightest.contingency.id,
     )
 
 
-def _closest_call(book: Book, loss: Loss, words: Words) -> str:
+def _closest_call(loss: Loss, narrator: Narrator) -> str:
     low = loss.outcome
     values = {
         "line": loss.name,
-        "amount": amount(book, words, low.lowest_cash),
-        "day": on_day(book, words, low.lowest_day),
+        "amount": narrator.amount(low.lowest_cash),
+        "day": narrator.on_day(low.lowest_day),
     }
     if low.touches_buffer:
-        return words.say(
+        return narrator.say(
             "The closest call is {line}: cash would fall to {amount} on {day}, "
             "below your minimum of {buffer}.",
             **values,
-            buffer=amount(book, words, book.minimum_cash),
+            buffer=narrator.amount(narrator.book.minimum_cash),
         )
-    return words.say(
+    return narrator.say(
         "The closest call is {line}: cash would never fall below {amount} ({day}).", **values
     )
 
 
-def loss_verdict(answers: Answers, loss: Loss, words: Words, *, dated: bool = False) -> Verdict:
+def loss_verdict(
+    answers: Answers, loss: Loss, narrator: Narrator, *, dated: bool = False
+) -> Verdict:
     """The same for one loss: what it does, by how much, and until when it can be helped."""
-    book, outcome = answers.book, loss.outcome
-    so = condition(book, loss, words, dated=dated)
+    outcome = loss.outcome
+    so = condition(loss, narrator, dated=dated)
     if not outcome.hurts:
-        headline = words.say("{condition}, nothing is missed.", condition=so)
-        detail = _closest_call_alone(book, outcome, words)
+        headline = narrator.say("{condition}, nothing is missed.", condition=so)
+        detail = _closest_call_alone(outcome, narrator)
         return Verdict(headline, detail, loss.severity, loss.contingency.id)
-    headline = _cannot_be_paid(book, outcome, so, words, dated=dated)
-    parts = [_short_by(book, outcome, words), deadline_sentence(book, loss, words, dated=dated)]
-    detail = joined(words, parts)
+    headline = _cannot_be_paid(outcome, so, narrator, dated=dated)
+    parts = [_short_by(outcome, narrator), deadline_sentence(loss, narrator, dated=dated)]
+    detail = narrator.joined(parts)
     return Verdict(headline, detail, Severity.DANGER, loss.contingency.id)
 
 
-def _cannot_be_paid(book: Book, outcome: Outcome, so: str, words: Words, *, dated: bool) -> str:
+def _cannot_be_paid(outcome: Outcome, so: str, narrator: Narrator, *, dated: bool) -> str:
     if not outcome.bounced:
-        day = on_day(book, words, outcome.first_shortfall or 0)
-        return words.say("{condition}, cash is below zero from {day}.", condition=so, day=day)
-    what = dated_names(book, words, first_day(outcome.bounced), _today(outcome, dated=dated))
+        day = narrator.on_day(outcome.first_shortfall or 0)
+        return narrator.say("{condition}, cash is below zero from {day}.", condition=so, day=day)
+    what = dated_names(first_day(outcome.bounced), narrator, _today(outcome, dated=dated))
     if _in_part(outcome):
-        return words.say("{condition}, {what} cannot be paid in full.", condition=so, what=what)
-    return words.say("{condition}, {what} cannot be paid.", condition=so, what=what)
+        return narrator.say("{condition}, {what} cannot be paid in full.", condition=so, what=what)
+    return narrator.say("{condition}, {what} cannot be paid.", condition=so, what=what)
 
 
 def _today(outcome: Outcome, *, dated: bool) -> int | None:
@@ -177,77 +178,77 @@ def _in_part(outcome: Outcome) -> bool:
     )
 
 
-def consequence(book: Book, outcome: Outcome, words: Words, *, dated: bool = False) -> str:
+def consequence(outcome: Outcome, narrator: Narrator, *, dated: bool = False) -> str:
     """What a loss does, for a place where its name already stands: the verdict's second half."""
     if not outcome.hurts:
-        return words.say("Nothing is missed.")
+        return narrator.say("Nothing is missed.")
     if not outcome.bounced:  # an account that is overdrawn from the start: no payment to blame
-        day = on_day(book, words, outcome.first_shortfall or 0)
-        return words.say("Cash is below zero from {day}.", day=day)
-    what = dated_names(book, words, first_day(outcome.bounced), _today(outcome, dated=dated))
+        day = narrator.on_day(outcome.first_shortfall or 0)
+        return narrator.say("Cash is below zero from {day}.", day=day)
+    what = dated_names(first_day(outcome.bounced), narrator, _today(outcome, dated=dated))
     what = what[:1].upper() + what[1:]
     if _in_part(outcome):
-        return words.say("{what} cannot be paid in full.", what=what)
-    return words.say("{what} cannot be paid.", what=what)
+        return narrator.say("{what} cannot be paid in full.", what=what)
+    return narrator.say("{what} cannot be paid.", what=what)
 
 
-def _closest_call_alone(book: Book, outcome: Outcome, words: Words) -> str:
+def _closest_call_alone(outcome: Outcome, narrator: Narrator) -> str:
     if outcome.touches_buffer:
-        return buffer_sentence(book, outcome, words)
-    return words.say(
+        return buffer_sentence(outcome, narrator)
+    return narrator.say(
         "Cash never falls below {amount} ({day}).",
-        amount=amount(book, words, outcome.lowest_cash),
-        day=on_day(book, words, outcome.lowest_day),
+        amount=narrator.amount(outcome.lowest_cash),
+        day=narrator.on_day(outcome.lowest_day),
     )
 
 
-def buffer_sentence(book: Book, outcome: Outcome, words: Words) -> str:
+def buffer_sentence(outcome: Outcome, narrator: Narrator) -> str:
     """How long and how deep cash lies below the owner's minimum; empty if it never does."""
     if outcome.first_below_buffer is None:
         return ""
-    return words.count(
+    return narrator.count(
         outcome.days_below_buffer,
         "Cash is below your minimum of {buffer} for one day, {day}; lowest: {amount}.",
         "Cash is below your minimum of {buffer} for {n} days, from {day}; lowest: {amount}.",
-        buffer=amount(book, words, book.minimum_cash),
-        day=on_day(book, words, outcome.first_below_buffer),
-        amount=amount(book, words, outcome.lowest_cash),
+        buffer=narrator.amount(narrator.book.minimum_cash),
+        day=narrator.on_day(outcome.first_below_buffer),
+        amount=narrator.amount(outcome.lowest_cash),
     )
 
 
-def _short_by(book: Book, outcome: Outcome, words: Words) -> str:
+def _short_by(outcome: Outcome, narrator: Narrator) -> str:
     """`¥38,200 short.`; where the gap grows later, both figures."""
     first = sum(each.missed for each in first_day(outcome.bounced))
     if not first or first == outcome.largest_gap or outcome.largest_gap_day is None:
-        return words.say("{amount} short.", amount=amount(book, words, outcome.largest_gap))
-    return words.say(
+        return narrator.say("{amount} short.", amount=narrator.amount(outcome.largest_gap))
+    return narrator.say(
         "{first} short that day, {amount} by {day}.",
-        first=amount(book, words, first),
-        amount=amount(book, words, outcome.largest_gap),
-        day=on_day(book, words, outcome.largest_gap_day),
+        first=narrator.amount(first),
+        amount=narrator.amount(outcome.largest_gap),
+        day=narrator.on_day(outcome.largest_gap_day),
     )
 
 
-def deadline_sentence(book: Book, loss: Loss, words: Words, *, dated: bool = False) -> str:
+def deadline_sentence(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
     """Until when acting helps, and how far; empty before the losses are assessed."""
     cure = loss.cure
     if cure is None:
         return ""
-    left = amount(book, words, sum(cure.missed))
+    left = narrator.amount(sum(cure.missed))
     if cure.deadline is None:
-        return words.say("It cannot be cured: {left} stays unpaid, whatever is done.", left=left)
+        return narrator.say("It cannot be cured: {left} stays unpaid, whatever is done.", left=left)
     today = cure.deadline == _today(loss.outcome, dated=dated)
-    day = on_day(book, words, cure.deadline)
+    day = narrator.on_day(cure.deadline)
     if cure.complete:
-        return words.say("Act today.") if today else _act_by(book, loss, cure.deadline, words)
-    gap = amount(book, words, loss.outcome.largest_gap)
+        return narrator.say("Act today.") if today else _act_by(loss, cure.deadline, narrator)
+    gap = narrator.amount(loss.outcome.largest_gap)
     if today:
-        return words.say(
+        return narrator.say(
             "It cannot be fully cured: even if you start today, {left} of {gap} stays unpaid.",
             left=left,
             gap=gap,
         )
-    said = words.say(
+    said = narrator.say(
         "It cannot be fully cured: if you start by {day}, {left} of {gap} stays unpaid.",
         left=left,
         gap=gap,
@@ -256,57 +257,57 @@ def deadline_sentence(book: Book, loss: Loss, words: Words, *, dated: bool = Fal
     first = loss.outcome.first_shortfall
     if first is None or first >= cure.deadline:
         return said
-    return joined(words, [said, words.say("What goes unpaid before that day is part of it.")])
+    return narrator.joined([said, narrator.say("What goes unpaid before that day is part of it.")])
 
 
-def _act_by(book: Book, loss: Loss, deadline: int, words: Words) -> str:
+def _act_by(loss: Loss, deadline: int, narrator: Narrator) -> str:
     """The last day on which it can still be cured; and where the plan that costs least begins
     before that, when."""
-    day = on_day(book, words, deadline)
+    day = narrator.on_day(deadline)
     actions = loss.plan.actions if loss.plan else ()
     first = min((each.start_day for each in actions), default=deadline)
     if first >= deadline:
-        return words.say("Act by {day}.", day=day)
-    return words.say(
+        return narrator.say("Act by {day}.", day=day)
+    return narrator.say(
         "Act by {day}; the plan that costs least begins on {first}.",
         day=day,
-        first=on_day(book, words, first),
+        first=narrator.on_day(first),
     )
 
 
-def bounces_sentence(book: Book, outcome: Outcome, words: Words, most: int = 3) -> str:
+def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str:
     """Everything that bounces, named and dated; of many days, the first few."""
     days = sorted({each.day for each in outcome.bounced})
     if not days:
-        return consequence(book, outcome, words)
+        return consequence(outcome, narrator)
     parts = [
         dated_names(
-            book, words, [b for b in outcome.bounced if b.day == day], outcome.projection.today
+            [b for b in outcome.bounced if b.day == day], narrator, outcome.projection.today
         )
         for day in days[:most]
     ]
     rest = [each for each in outcome.bounced if each.day > days[min(most, len(days)) - 1]]
     if not rest:
-        return words.say("Not paid: {what}.", what=words.listing(parts))
-    return words.count(
+        return narrator.say("Not paid: {what}.", what=narrator.listing(parts))
+    return narrator.count(
         len(rest),
         "Not paid: {what}; and one more later.",
         "Not paid: {what}; and {n} more later.",
-        what=words.listing(parts),
+        what=narrator.listing(parts),
     )
 
 
-def survival(answers: Answers, words: Words) -> str:
+def survival(answers: Answers, narrator: Narrator) -> str:
     """How long the money lasts with no line at all."""
     first = answers.days_left
     if first is None:
-        last = on_day(answers.book, words, answers.projection.days - 1)
-        return words.say("With no line at all, the money lasts beyond {day}.", day=last)
+        last = narrator.on_day(answers.projection.days - 1)
+        return narrator.say("With no line at all, the money lasts beyond {day}.", day=last)
     if first == 0:
-        return words.say("With no line at all, the money does not last the day.")
-    return words.count(
+        return narrator.say("With no line at all, the money does not last the day.")
+    return narrator.count(
         first,
         "With no line at all, the money lasts one day.",
         "With no line at all, the money lasts {n} days, to {day}.",
-        day=on_day(answers.book, words, answers.projection.now + first - 1),
+        day=narrator.on_day(answers.projection.now + first - 1),
     )

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 
+from backstop.contingency.counted import Lacking, lacking
 from backstop.domain import Book, Facility
-from backstop.plan.drafting.counted import Lacking, lacking
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
 
 
-def uncounted_sentences(book: Book, words: Words) -> list[str]:
+def uncounted_sentences(narrator: Narrator) -> list[str]:
     """A sentence for each reason for which lines are left out of plans, with its remedy."""
-    said = [_sentence(why, names, words) for why, names in _by_reason(book)]
-    without = [each.name for each in book.facilities if not each.limit and not each.balance]
+    said = [_sentence(why, names, narrator) for why, names in _by_reason(narrator.book)]
+    without = [
+        each.name for each in narrator.book.facilities if not each.limit and not each.balance
+    ]
     if without:
-        names = words.listing(without)
-        said.append(words.say("No plan counts on {names}: no limit is entered yet.", names=names))
+        names = narrator.listing(without)
+        said.append(
+            narrator.say("No plan counts on {names}: no limit is entered yet.", names=names)
+        )
     return said
 
 

@@ -1,45 +1,42 @@
 """Sentences in the owner's language.
 
-English text is the key; a translation is one folder of JSON files under `resources/i18n`, one file
-for each part of the program, mapping the English text to the translated one with the same
-placeholders. Adding a language is adding a folder.
+English text is the key of its translations (see `languages`), with the same placeholders. Where it
+could mean two things, the key says before a bar which: "verb|Change". English shows what follows.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from typing import TYPE_CHECKING
 
 from backstop.domain.errors import FieldName, Message
 from backstop.domain.money import Money, currency_of
-from backstop.resources import resource
 from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
+from backstop.telling.languages import language_for, messages_of
 
-LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
-"""The languages of the program, each by its own name."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from backstop.telling.languages.language import Language
+
+CONTEXT_ENDS = "|"
 MINUS = "−"
 MOST_NAMES = 10
 """More of a list than that nobody reads in a sentence."""
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 class Words:
     """One language: says messages, and writes money, days and percentages its way."""
 
-    def __init__(self, language: str, translations: Mapping[str, str]) -> None:
+    def __init__(self, language: Language, translations: Mapping[str, str]) -> None:
         self.language = language
         self.translations = translations
 
-    @property
-    def is_chinese(self) -> bool:
-        return self.language.startswith("zh")
-
     def say(self, text: str, /, **values: object) -> str:
         """The sentence in this language, its placeholders filled in."""
-        pattern = self.translations.get(text, text)
+        pattern = self.translations.get(text) or text.rpartition(CONTEXT_ENDS)[2]
         return pattern.format_map({name: self.shown(value) for name, value in values.items()})
 
     def tell(self, said: Message) -> str:
@@ -47,8 +44,17 @@ class Words:
         return self.say(said.text, **said.values)
 
     def count(self, number: int, one: str, many: str, /, **values: object) -> str:
-        """A sentence that counts: `one` for exactly 1 in English, else `many`; gives {n}."""
-        return self.say(one if number == 1 else many, n=number, **values)
+        """A sentence that counts: `one` for exactly 1 in English, else `many`; gives {n}. A
+        language with more plurals has them under its own form as the context of `many`."""
+        match self.language.plural(number):
+            case "one":
+                return self.say(one, n=number, **values)
+            case "other":
+                return self.say(many, n=number, **values)
+            case form:
+                of_its_own = f"{form}{CONTEXT_ENDS}{many}"
+                said = of_its_own if of_its_own in self.translations else many
+                return self.say(said, n=number, **values)
 
     def shown(self, value: object) -> str:
         """Any value as this language writes it."""
@@ -95,58 +101,47 @@ class Words:
         return text[: -digits - 1] if digits and minor % 10**digits == 0 else text
 
     def day(self, value: date) -> str:
-        if self.is_chinese:
-            return f"{value.year}年{value.month}月{value.day}日"
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        """A day as tables and short sentences have it: `5 Jan 2026`."""
+        return self.language.day(value)
 
     def short_day(self, value: date) -> str:
         """A day without its year."""
-        if self.is_chinese:
-            return f"{value.month}月{value.day}日"
-        return f"{value.day} {_MONTHS[value.month - 1]}"
+        return self.language.day(value, year=False)
 
     def month(self, value: date) -> str:
-        if self.is_chinese:
-            return f"{value.year}年{value.month}月"
-        return f"{_MONTHS[value.month - 1]} {value.year}"
+        """`Jan 2026`."""
+        return self.language.month(value)
 
     def number(self, value: Decimal) -> str:
         """A decimal as typed: no exponent, no trailing zeros, at most its own digits."""
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return figures(value)
 
     def percent(self, value: Decimal) -> str:
-        return f"{self.number(value)} %" if not self.is_chinese else f"{self.number(value)}%"
+        return self.language.percent(figures(value))
 
-    def listing(self, parts: list[str]) -> str:
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other; empty ones are left out."""
+        return self.language.paragraph([each for each in sentences if each])
+
+    def listing(self, parts: Sequence[str]) -> str:
         """`a, b and c`; `a、b和c`."""
-        if len(parts) < 2:
-            return "".join(parts)
-        comma, last = ("、", "和") if self.is_chinese else (", ", " and ")
-        return comma.join(parts[:-1]) + last + parts[-1]
+        return self.language.listing(parts)
 
     def few(self, parts: Sequence[str]) -> str:
         """The same for a sentence; of many, the first ten and how many others there are."""
         if len(parts) <= MOST_NAMES:
-            return self.listing(list(parts))
+            return self.listing(parts)
         more = self.count(len(parts) - MOST_NAMES, "one other", "{n} others")
         return self.listing([*parts[:MOST_NAMES], more])
 
 
-@cache
-def words_for(language: str) -> Words:
+def figures(value: Decimal) -> str:
+    """A decimal in plain figures: no exponent, no zeros that mean nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def words_for(asked: str = "") -> Words:
     """The words of a language; an unknown one falls back on its relatives, then on English."""
-    known = _known(language)
-    if known == "en":
-        return Words("en", {})
-    translations: dict[str, str] = {}
-    for file in sorted(resource("i18n", known).glob("*.json")):
-        translations.update(json.loads(file.read_text(encoding="utf-8")))
-    return Words(known, translations)
-
-
-def _known(language: str) -> str:
-    plain = language.split(".", maxsplit=1)[0].replace("-", "_")
-    if plain in LANGUAGES:
-        return plain
-    return next((each for each in LANGUAGES if each[:2] == plain[:2]), "en")
+    language = language_for(asked)
+    return Words(language, messages_of(language.code))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.tables import Column, RowsView
+from backstop.desktop.tables import RowsView, TableColumn
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services.backups import REASONS, Backup, Differences
 from backstop.services.differing import SINCE, differences_said
@@ -41,10 +41,10 @@ def _entries(row: Backup, _: Words) -> str:
 
 
 COLUMNS = (
-    Column[Backup]("When", _when, lambda row: row.at),
-    Column[Backup]("Why", _why, lambda row: row.reason, stretch=True),
-    Column[Backup]("Entries", _entries, lambda row: row.records, figures=True),
-    Column[Backup]("Size", _size, lambda row: row.size, figures=True),
+    TableColumn[Backup]("When", _when, lambda row: row.at),
+    TableColumn[Backup]("Why", _why, lambda row: row.reason, stretch=True),
+    TableColumn[Backup]("Entries", _entries, lambda row: row.records, figures=True),
+    TableColumn[Backup]("Size", _size, lambda row: row.size, figures=True),
 )
 
 

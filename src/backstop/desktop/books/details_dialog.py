@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from backstop.desktop.books.details_form import BOOK
 from backstop.desktop.forms.control import Control
 from backstop.desktop.forms.dialog import AskingDialog
-from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
@@ -34,7 +34,7 @@ class BookFactsDialog(AskingDialog):
         super().__init__(context, parent, "Book details")
         book = context.book
         values = {name: getattr(book, name) for name in BookFacts.__struct_fields__}
-        self._draft = Draft(BookFacts, values, self._is_valid)
+        self._draft = RecordDraft(BookFacts, values, self._is_valid)
         told = plain_label("small", context.words.say(STANDING_TOLD), wrap=True)
         self.form = RecordForm(context, BOOK, {"Standing draws": told})
         self.form.speak()
@@ -46,6 +46,7 @@ class BookFactsDialog(AskingDialog):
 
     @property
     def controls(self) -> dict[str, Control]:
+        """The control of each fact, by the name of its field."""
         return {cell.field.name: cell.control for cell in self.form.cells()}
 
     def _is_valid(self, facts: object) -> bool:

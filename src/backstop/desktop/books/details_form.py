@@ -11,24 +11,24 @@ from backstop.desktop.forms.field_parts import (
     line_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import Field, FormPlan, Section
+from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import CodeControl
 from backstop.desktop.forms.offered import cash_lines
 from backstop.desktop.forms.ordered import OrderedControl
 from backstop.domain import IntradayOrder, UnsureSources
 
-BOOK = FormPlan(
+BOOK = FormLayout(
     (
-        Section(
+        FormSection(
             "The book",
             (
                 line_field("title"),
                 line_field("owner"),
-                day_field("as_of", optional=False),
+                day_field("as_of"),
                 day_field("next_review", blank="not planned"),
             ),
         ),
-        Section(
+        FormSection(
             "Looking ahead",
             (
                 amount_field("minimum_cash"),
@@ -36,42 +36,38 @@ BOOK = FormPlan(
                 enum_field("intraday_order", IntradayOrder, wide=True),
             ),
         ),
-        Section(
+        FormSection(
             "Standing draws",
             (
-                Field(
+                FormField(
                     "standing_draws", partial(OrderedControl, cash_lines), wide=True, labelled=False
                 ),
             ),
             more=True,
         ),
-        Section(
+        FormSection(
             "What plans keep to",
             (
-                whole_field("most_applications", optional=True, blank="no limit", wide=True),
-                whole_field(
-                    "most_debt_service_percent", optional=True, blank="no limit", wide=True
-                ),
-                whole_field(
-                    "most_from_one_provider_percent", optional=True, blank="no limit", wide=True
-                ),
+                whole_field("most_applications", blank="no limit", wide=True),
+                whole_field("most_debt_service_percent", blank="no limit", wide=True),
+                whole_field("most_from_one_provider_percent", blank="no limit", wide=True),
                 enum_field("unsure_sources", UnsureSources, wide=True),
             ),
             more=True,
         ),
-        Section(
+        FormSection(
             "Holidays",
             (
-                Field(
+                FormField(
                     "country",
                     partial(CodeControl, "only weekends, or a code such as CN"),
                     wide=True,
                 ),
-                Field("calendar_years", YearsControl, wide=True),
+                FormField("calendar_years", YearsControl, wide=True),
             ),
             more=True,
         ),
-        Section("Notes", (NOTES,), more=True),
+        FormSection("Notes", (NOTES,), more=True),
     ),
     required=("title",),
 )

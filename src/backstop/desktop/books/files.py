@@ -10,19 +10,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
+from backstop.desktop.books.details_dialog import BookFactsDialog
+from backstop.desktop.books.new_book_dialog import NewBookDialog
+from backstop.desktop.books.passphrase_dialog import UnlockDialog
 from backstop.desktop.forms.choose_file import choose_file, choose_place
-from backstop.desktop.shell.dialog_lifetimes import outlives_book
 from backstop.desktop.state.tasks import About, Cancelled
+from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain.errors import message
+from backstop.services.documents import days_table
+from backstop.services.passphrase import key_of, remember_key, remembered_key
+from backstop.services.placing import write_whole
+from backstop.services.samples import sample_titles
+from backstop.services.session import (
+    BookInUse,
+    BookSession,
+    DamagedBook,
+    LockedBook,
+    NotABook,
+    WrongPassphrase,
+    book_to_json,
+    read_book,
+)
 
 if TYPE_CHECKING:
-    from backstop.desktop.books.passphrase_dialog import UnlockDialog
     from backstop.desktop.state.context import Context
     from backstop.domain import Book
     from backstop.plan import Answers
     from backstop.services.passphrase import Key
-    from backstop.services.session import BookInUse, BookSession
 
 BOOK = "backstop"
 JSON = "json"
@@ -39,30 +54,10 @@ class Files(QObject):
         self._context, self._window = context, window
         self._asked = 0
 
-    def do(self, name: str) -> None:
-        match name:
-            case "new":
-                self.ask_new()
-            case "open":
-                self.ask_open()
-            case "save_as":
-                self.ask_save_as()
-            case "export_json":
-                self.ask_export()
-            case "export_csv":
-                self.ask_export_days()
-            case "facts":
-                self.ask_facts()
-
     # samples
 
     def fill_samples(self, menu: QMenu) -> None:
-        """Let the owner pick a sample from this menu; it is filled when first shown."""
-        menu.aboutToShow.connect(partial(self._fill, menu))
-
-    def _fill(self, menu: QMenu) -> None:
-        from backstop.services.samples import sample_titles
-
+        """Let the owner pick a sample from this menu, which is about to be shown."""
         if menu.isEmpty():
             for name, title in sample_titles().items():
                 action = menu.addAction(as_typed(title))
@@ -75,8 +70,6 @@ class Files(QObject):
         """Show a sample at once, and give it its file behind the owner's back."""
 
         def load(cancelled: Cancelled) -> BookSession:
-            from backstop.services.session import BookSession
-
             return BookSession.demo(name)
 
         self._load(load, self._opened_sample)
@@ -135,6 +128,7 @@ class Files(QObject):
     # files
 
     def ask_open(self) -> None:
+        """Ask for a book file, or a `book.json`, and open it."""
         choose_file(self._window, self._context, (BOOK, JSON), self.open_path)
 
     def leave_for(self, path: Path, key: Key | None = None) -> None:
@@ -146,8 +140,6 @@ class Files(QObject):
         locked one may be in the system's keyring; otherwise its passphrase is asked for."""
 
         def load(cancelled: Cancelled) -> BookSession:
-            from backstop.services.session import BookSession, read_book
-
             if path.suffix == f".{JSON}":
                 return BookSession(read_book(path))
             return BookSession.open(path, key=key) if key else _opened_with_keyring(path)
@@ -156,9 +148,6 @@ class Files(QObject):
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of a locked book until it opens, or until the owner gives up."""
-        from backstop.desktop.books.passphrase_dialog import UnlockDialog
-        from backstop.services.session import LockedBook
-
         dialog = UnlockDialog(self._context, self._window, LockedBook(path).message)
         dialog.typed.connect(partial(self._unlock, dialog, path))
         dialog.open()
@@ -167,9 +156,6 @@ class Files(QObject):
         keys: list[Key | None] = []
 
         def load(cancelled: Cancelled) -> BookSession:
-            from backstop.services.passphrase import key_of, remember_key
-            from backstop.services.session import BookSession
-
             keys.append(key_of(path, typed))
             session = BookSession.open(path, key=keys[0])
             if remember and session.key is not None:
@@ -181,8 +167,6 @@ class Files(QObject):
             self._opened(session)
 
         def failed(error: Exception) -> None:
-            from backstop.services.session import WrongPassphrase
-
             if isinstance(error, WrongPassphrase):
                 dialog.say_problem(error.message)
             else:
@@ -204,8 +188,6 @@ class Files(QObject):
             )
 
     def _not_opened(self, path: Path, error: Exception, key: Key | None = None) -> None:
-        from backstop.services.session import BookInUse, DamagedBook, LockedBook, NotABook
-
         if isinstance(error, BookInUse):
             self._offer_to_read(path, error, key)
         elif isinstance(error, LockedBook):
@@ -232,23 +214,21 @@ class Files(QObject):
         box.open()
 
     def open_read_only(self, path: Path, key: Key | None = None, _: bool = False) -> None:
-        def load(cancelled: Cancelled) -> BookSession:
-            from backstop.services.session import BookSession
+        """Open a book to look at, without changing it."""
 
+        def load(cancelled: Cancelled) -> BookSession:
             return BookSession.open(path, read_only=True, key=key)
 
         self._load(load, self._opened)
 
     def ask_new(self) -> None:
-        from backstop.desktop.books.new_book_dialog import NewBookDialog
-
+        """Ask for the title and currency of a new book, then for its place."""
         dialog = NewBookDialog(self._context, self._window)
         dialog.made.connect(self._place_new)
         dialog.open()
 
     def ask_facts(self) -> None:
-        from backstop.desktop.books.details_dialog import BookFactsDialog
-
+        """Ask for what is to be said of the open book itself."""
         if self._context.may_edit:
             BookFactsDialog(self._context, self._window).open()
 
@@ -257,13 +237,12 @@ class Files(QObject):
 
     def _create(self, book: Book, path: Path) -> None:
         def write(cancelled: Cancelled) -> BookSession:
-            from backstop.services.session import BookSession
-
             return BookSession.create(path, book)
 
         self._load(write, self._opened)
 
     def ask_save_as(self) -> None:
+        """Ask where to write the open book, or a copy of it."""
         session = self._context.session
         if session is None:
             return
@@ -278,6 +257,7 @@ class Files(QObject):
             self._write(lambda: session.save_copy(path), path)
 
     def ask_export(self) -> None:
+        """Ask where to write the open book as JSON."""
         session = self._context.session
         if session is None:
             return
@@ -293,9 +273,6 @@ class Files(QObject):
 
         def write_to(path: Path) -> None:
             def write() -> None:
-                from backstop.services.documents import days_table
-                from backstop.services.placing import write_whole
-
                 write_whole(path, days_table(answers.projection, words), "csv")
 
             self._write(write, path)
@@ -304,9 +281,6 @@ class Files(QObject):
 
     def _export(self, book: Book, path: Path) -> None:
         def write() -> None:
-            from backstop.services.placing import write_whole
-            from backstop.services.session import book_to_json
-
             write_whole(path, book_to_json(book), JSON)
 
         self._write(write, path)
@@ -322,13 +296,9 @@ class Files(QObject):
 
 
 def _opened_with_keyring(path: Path) -> BookSession:
-    from backstop.services.session import BookSession, LockedBook
-
     try:
         return BookSession.open(path)
     except LockedBook:
-        from backstop.services.passphrase import remembered_key
-
         key = remembered_key(path)
         if key is None:
             raise

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from backstop.desktop.books.limit_history_dialog import LimitsView
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
-from backstop.desktop.tables import Column, RowsView
+from backstop.desktop.tables import RowsView, TableColumn
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services.history import HistoryLine, LimitCourse
 from backstop.telling import Words
@@ -38,9 +38,9 @@ def _said(row: Numbered, words: Words) -> str:
 
 
 COLUMNS = (
-    Column[Numbered]("When", _when, lambda row: row[1].at),
-    Column[Numbered]("What", _act, lambda row: str(row[1].act)),
-    Column[Numbered]("Change", _said, lambda row: str(row[1].said), tip=_said, stretch=True),
+    TableColumn[Numbered]("When", _when, lambda row: row[1].at),
+    TableColumn[Numbered]("What", _act, lambda row: str(row[1].act)),
+    TableColumn[Numbered]("Change", _said, lambda row: str(row[1].said), tip=_said, stretch=True),
 )
 
 

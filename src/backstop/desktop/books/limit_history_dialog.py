@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.charts.chart import CashChart
@@ -55,8 +56,6 @@ class LimitsView(QWidget):
             self._show(0)
 
     def _show(self, number: int) -> None:
-        import numpy as np
-
         course, words = self.courses[number], self._context.words
         label = words.say("Limit")
         curve = Curve(Role.BASE, label, np.array(course.limits, dtype=np.int64))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 from backstop.desktop.forms.dialog import AskingDialog, add_field
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
-from backstop.desktop.shell.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.domain import CURRENCIES, Account, AccountKind, Book, parse_amount
 from backstop.domain.money import currency_of
 from backstop.services import clock
@@ -34,7 +34,7 @@ class NewBookDialog(AskingDialog):
         )
         self.currency = QComboBox()
         self.currency.addItems(sorted(CURRENCIES))
-        self.currency.setCurrentText("CNY" if context.words.is_chinese else "USD")
+        self.currency.setCurrentText(context.words.language.first_currency)
         say, form = context.words.say, QFormLayout()
         form.setSpacing(Space.MEDIUM)
         for text, field in (

@@ -20,8 +20,9 @@ from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.forms.dialog import add_field
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
-from backstop.desktop.shell.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.domain.errors import message
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -126,6 +127,7 @@ class UnlockDialog(_Asking):
         self.typed.emit(self.passphrase.text(), self.remember.isChecked())
 
     def say_problem(self, said: Message) -> None:
+        """Say why the book did not open, and let the owner type again."""
         super().say_problem(said)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
@@ -162,7 +164,7 @@ class PassphraseDialog(_Asking):
             self.sheet.clicked.connect(lambda: self._want(self.sheet_wanted))
             self.remove = self._button("Remove")
             self.remove.clicked.connect(lambda: self._want(self.remove_wanted))
-        self.set_it = self._button("Change" if is_locked else "Lock the book", "primary")
+        self.set_it = self._button("verb|Change" if is_locked else "Lock the book", "primary")
         self.set_it.setDefault(True)
         self.set_it.clicked.connect(self._set)
 
@@ -186,8 +188,6 @@ class PassphraseDialog(_Asking):
         wanted.emit(self.current.text())
 
     def _set(self) -> None:
-        from backstop.domain.errors import message
-
         if self.new.text() != self.again.text():
             self.say_problem(message("The two passphrases differ. Type the new one twice."))
             return

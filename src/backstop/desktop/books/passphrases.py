@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from backstop.desktop.books.passphrase_dialog import PassphraseDialog
+from backstop.desktop.books.recovery_dialog import RecoveryDialog
 from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.state.tasks import About, Cancelled
 from backstop.domain.errors import Fault, message
 from backstop.services import clock
+from backstop.services.passphrase import (
+    change_passphrase,
+    recovery_sheet_pdf,
+    remove_passphrase,
+    set_passphrase,
+)
+from backstop.services.placing import write_whole
 
 if TYPE_CHECKING:
-    from backstop.desktop.books.passphrase_dialog import PassphraseDialog
     from backstop.desktop.state.context import Context
     from backstop.services.session import BookSession
 
@@ -42,8 +50,7 @@ class Passphrases(QObject):
         self._context, self._window = context, window
 
     def ask(self, session: BookSession) -> None:
-        from backstop.desktop.books.passphrase_dialog import PassphraseDialog
-
+        """Ask for another passphrase of this book, or for none."""
         dialog = PassphraseDialog(self._context, self._window, is_locked=session.is_locked)
         dialog.set_wanted.connect(partial(self._set, dialog, session))
         dialog.remove_wanted.connect(partial(self._remove, dialog, session))
@@ -54,8 +61,6 @@ class Passphrases(QObject):
         steps = _Steps(self, dialog)
 
         def write(cancelled: Cancelled) -> None:
-            from backstop.services.passphrase import change_passphrase, set_passphrase
-
             if session.is_locked:
                 change_passphrase(session, current, new, steps.taken.emit)
             else:
@@ -71,8 +76,6 @@ class Passphrases(QObject):
         steps = _Steps(self, dialog)
 
         def write(cancelled: Cancelled) -> None:
-            from backstop.services.passphrase import remove_passphrase
-
             remove_passphrase(session, current, steps.taken.emit)
 
         def done(_: None) -> None:
@@ -85,15 +88,11 @@ class Passphrases(QObject):
         words = self._context.words
 
         def make(cancelled: Cancelled) -> bytes:
-            from backstop.services.passphrase import recovery_sheet_pdf
-
             return recovery_sheet_pdf(session, typed, words, clock.today())
 
         self._start(dialog, make, partial(self._show_sheet, dialog))
 
     def _show_sheet(self, dialog: QDialog, pdf: bytes) -> None:
-        from backstop.desktop.books.recovery_dialog import RecoveryDialog
-
         dialog.accept()
         sheet = RecoveryDialog(self._context, pdf, self._window)
         sheet.export_wanted.connect(partial(self._export_sheet, pdf))
@@ -105,8 +104,6 @@ class Passphrases(QObject):
 
     def _write_sheet(self, pdf: bytes, path: Path) -> None:
         def write(cancelled: Cancelled) -> None:
-            from backstop.services.placing import write_whole
-
             write_whole(path, pdf, "pdf")
 
         def done(_: None) -> None:

@@ -13,7 +13,11 @@ from backstop.desktop.forms.choose_file import choose_file
 from backstop.desktop.state.tasks import About, Cancelled
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain.errors import message
+from backstop.services.backups import differences
+from backstop.services.commands import replace_book
 from backstop.services.differing import BY_IMPORT, differences_said
+from backstop.services.importing import book_in_json, keep_as_it_is
+from backstop.services.session import Act
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -37,9 +41,6 @@ class Replacing(QObject):
         now = self._context.book
 
         def load(cancelled: Cancelled) -> tuple[Book, Differences]:
-            from backstop.services.backups import differences
-            from backstop.services.importing import book_in_json
-
             book = book_in_json(path)
             return book, differences(now, book)
 
@@ -78,14 +79,9 @@ class Replacing(QObject):
             return
 
         def keep(cancelled: Cancelled) -> None:
-            from backstop.services.importing import keep_as_it_is
-
             keep_as_it_is(session)
 
         def kept(_: None) -> None:
-            from backstop.services.commands import replace_book
-            from backstop.services.session import Act
-
             if self._context.session is session:
                 self._context.apply(replace_book(session.book, book, file), Act.IMPORT)
 

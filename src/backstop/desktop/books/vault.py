@@ -10,20 +10,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from backstop.desktop.books.backups_dialog import BackupsDialog
+from backstop.desktop.books.fixes_dialog import FixesDialog
+from backstop.desktop.books.history_dialog import HistoryDialog
 from backstop.desktop.books.passphrases import Passphrases
 from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.state.tasks import About, Cancelled
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 from backstop.services import clock
+from backstop.services.backups import (
+    backups_of,
+    book_in,
+    differences,
+    newest_good,
+    restore_as,
+    restored_name,
+)
+from backstop.services.history import history_lines, limit_courses
+from backstop.services.repair import repair_into
+from backstop.services.session import BookSession, DamagedBook
 
 if TYPE_CHECKING:
-    from backstop.desktop.books.backups_dialog import BackupsDialog
     from backstop.desktop.state.context import Context
     from backstop.services.backups import Backup, Differences
     from backstop.services.history import HistoryLine, LimitCourse
     from backstop.services.passphrase import Key
     from backstop.services.repair import Repaired
-    from backstop.services.session import BookSession
 
 _NO_FILE = message("This book is not in a file yet. Use “Save as” to give it one.")
 
@@ -38,18 +50,31 @@ class Vault(QObject):
         self._context, self._window, self._open_path = context, window, open_path
         self._passphrases = Passphrases(context, window)
 
-    def do(self, name: str) -> None:
+    def ask_backups(self) -> None:
+        """List the backups of the open book."""
+        session = self._session_with_file()
+        if session is not None and session.path is not None:
+            self.show_backups(session.path, session.key)
+
+    def ask_history(self) -> None:
+        """List what was changed in the open book."""
+        session = self._session_with_file()
+        if session is not None:
+            self._show_history(session)
+
+    def ask_passphrase(self) -> None:
+        """Ask for another passphrase of the open book, or for none."""
+        session = self._session_with_file()
+        if session is not None:
+            self._passphrases.ask(session)
+
+    def _session_with_file(self) -> BookSession | None:
+        """The open book; None, which the banner then says, where it is in no file yet."""
         session = self._context.session
         if session is None or session.path is None:
             self._context.tell(_NO_FILE)
-            return
-        match name:
-            case "backups":
-                self.show_backups(session.path, session.key)
-            case "history":
-                self._show_history(session)
-            case "passphrase":
-                self._passphrases.ask(session)
+            return None
+        return session
 
     # backups
 
@@ -57,8 +82,6 @@ class Vault(QObject):
         """List the backups of the book at this path."""
 
         def load(cancelled: Cancelled) -> tuple[list[Backup], Backup | None]:
-            from backstop.services.backups import backups_of
-
             return backups_of(path), None
 
         self._context.tasks.start(load, partial(self._list, path, None, key), about=About.NOTHING)
@@ -68,9 +91,6 @@ class Vault(QObject):
         book, only where there are backups of one by that name."""
 
         def load(cancelled: Cancelled) -> tuple[list[Backup], Backup | None, bool]:
-            from backstop.services.backups import backups_of, newest_good
-            from backstop.services.session import DamagedBook
-
             backups = backups_of(path)
             return backups, newest_good(path, key), bool(backups) or isinstance(fault, DamagedBook)
 
@@ -88,8 +108,6 @@ class Vault(QObject):
         key: Key | None,
         found: tuple[list[Backup], Backup | None],
     ) -> None:
-        from backstop.desktop.books.backups_dialog import BackupsDialog
-
         backups, offered = found
         dialog = BackupsDialog(self._context, self._window, backups, said)
         dialog.chosen.connect(partial(self._compare, dialog, key, said))
@@ -107,8 +125,6 @@ class Vault(QObject):
         now = session.book if session and said is None else None
 
         def load(cancelled: Cancelled) -> Differences | Message:
-            from backstop.services.backups import book_in, differences
-
             then = book_in(backup, key)
             if now is None:
                 return message("It holds “{title}” of {day}.", title=then.title, day=then.as_of)
@@ -128,8 +144,6 @@ class Vault(QObject):
         dialog.accept()
 
         def load(cancelled: Cancelled) -> BookSession:
-            from backstop.services.session import BookSession
-
             return BookSession.open(backup.path, read_only=True, key=key)
 
         def done(opened: BookSession) -> None:
@@ -145,8 +159,6 @@ class Vault(QObject):
         dialog.accept()
 
         def write(cancelled: Cancelled) -> Path:
-            from backstop.services.backups import restore_as, restored_name
-
             return restore_as(backup, restored_name(path, backup), key)
 
         def done(restored: Path) -> None:
@@ -164,16 +176,12 @@ class Vault(QObject):
 
     def _repair(self, path: Path, key: Key | None, target: Path) -> None:
         def write(cancelled: Cancelled) -> Repaired:
-            from backstop.services.repair import repair_into
-
             return repair_into(path, target, key)
 
         shown = partial(self._show_fixes, target, key)
         self._context.tasks.start(write, shown, about=About.NOTHING)
 
     def _show_fixes(self, target: Path, key: Key | None, found: Repaired) -> None:
-        from backstop.desktop.books.fixes_dialog import FixesDialog
-
         self._open_path(target, key)
         FixesDialog(self._context, self._window, target, found.fixes).open()
 
@@ -181,8 +189,6 @@ class Vault(QObject):
 
     def _show_history(self, session: BookSession) -> None:
         def load(cancelled: Cancelled) -> tuple[list[HistoryLine], list[LimitCourse]]:
-            from backstop.services.history import history_lines, limit_courses
-
             session.save()
             entries, book = session.history(), session.book
             return history_lines(entries, book.currency), limit_courses(
@@ -192,6 +198,4 @@ class Vault(QObject):
         self._context.tasks.start(load, self._list_history, about=About.BOOK)
 
     def _list_history(self, found: tuple[list[HistoryLine], list[LimitCourse]]) -> None:
-        from backstop.desktop.books.history_dialog import HistoryDialog
-
         HistoryDialog(self._context, self._window, *found).open()

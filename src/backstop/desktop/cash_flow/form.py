@@ -3,7 +3,7 @@
 from functools import partial
 
 from backstop.desktop.forms.choices import RecordControl
-from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     NOTES,
     TAGS,
@@ -15,18 +15,19 @@ from backstop.desktop.forms.field_parts import (
     tick_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import Field, FormPlan, Section
+from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.offered import accounts_and_purchase_lines, receiving_accounts
 from backstop.domain import CustomerRisk, Priority
 
 
-def deferrable(draft: Draft) -> bool:
+def deferrable(draft: RecordDraft) -> bool:
+    """Whether the cost of putting it off makes a difference."""
     return bool(draft["deferrable_days"])
 
 
-PAYMENT = FormPlan(
+PAYMENT = FormLayout(
     (
-        Section(
+        FormSection(
             "Payment",
             (
                 line_field("name"),
@@ -35,7 +36,7 @@ PAYMENT = FormPlan(
             ),
         ),
         WHEN,
-        Section(
+        FormSection(
             "When money is short",
             (
                 enum_field("priority", Priority),
@@ -46,24 +47,24 @@ PAYMENT = FormPlan(
                 amount_field("income_lost_if_missed"),
             ),
         ),
-        Section(
+        FormSection(
             "How it is paid",
             (
-                Field(
+                FormField(
                     "through",
                     partial(RecordControl, accounts_and_purchase_lines, "pooled cash"),
                     wide=True,
                 ),
             ),
         ),
-        Section("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
+        FormSection("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
     ),
     required=("name", "amount"),
 )
 
-RECEIPT = FormPlan(
+RECEIPT = FormLayout(
     (
-        Section(
+        FormSection(
             "Receipt",
             (
                 line_field("name"),
@@ -72,7 +73,7 @@ RECEIPT = FormPlan(
             ),
         ),
         WHEN,
-        Section(
+        FormSection(
             "How sure it is",
             (
                 whole_field("usual_lateness_days"),
@@ -80,10 +81,10 @@ RECEIPT = FormPlan(
                 enum_field("customer_risk", CustomerRisk),
             ),
         ),
-        Section(
+        FormSection(
             "How it arrives",
             (
-                Field(
+                FormField(
                     "through",
                     partial(RecordControl, receiving_accounts, "pooled cash"),
                     wide=True,
@@ -91,7 +92,7 @@ RECEIPT = FormPlan(
                 ),
             ),
         ),
-        Section("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
+        FormSection("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
     ),
     required=("name", "amount"),
 )

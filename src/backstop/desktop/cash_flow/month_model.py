@@ -7,16 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from backstop.desktop.tables.table import as_tip
+from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Book, CashFlow, Direction
+from backstop.projection import occurrences
+from backstop.projection.calendars import calendar_of, is_working_day
 from backstop.telling import Words
-from backstop.telling.rules import weekday_name
 
 Index = QModelIndex | QPersistentModelIndex
 DAY_ROLE = Qt.ItemDataRole.UserRole
 DAYS_A_WEEK = 7
-SHORT_NAME = 3
-"""Letters of an English weekday that fit over a narrow column."""
 _NOWHERE = QModelIndex()
 
 
@@ -43,8 +42,6 @@ class CalendarDay:
 def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) -> list[CalendarDay]:
     """The days of whole weeks around the month that begins on `first`, each with what falls on it,
     receipts before payments, the largest first."""
-    from backstop.projection.calendars import calendar_of, is_working_day  # numpy comes with it
-
     calendar = calendar_of(book)
     start = first - timedelta(days=first.weekday())
     end = _last_of_month(first)
@@ -63,8 +60,6 @@ def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) ->
 
 
 def _entries(book: Book, flows: list[CashFlow], start: date, end: date) -> dict[date, list[Entry]]:
-    from backstop.projection import calendar_of, occurrences
-
     found: dict[date, list[Entry]] = {}
     for flow in flows:
         sign = -1 if flow.direction is Direction.PAYMENT else 1
@@ -100,6 +95,7 @@ class MonthModel(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, DAYS_A_WEEK - 1)
 
     def day_at(self, index: Index) -> CalendarDay | None:
+        """The day in a cell."""
         if not index.isValid():
             return None
         return self._days[index.row() * DAYS_A_WEEK + index.column()]
@@ -135,8 +131,8 @@ class MonthModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            name = weekday_name(date(2024, 1, 1 + section), self._words)  # a Monday
-            return name if self._words.is_chinese else name[:SHORT_NAME]
+            monday = date(2024, 1, 1)
+            return self._words.language.short_weekday(monday.replace(day=1 + section))
         return None
 
     def _said(self, day: CalendarDay) -> str:

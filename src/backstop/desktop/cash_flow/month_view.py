@@ -26,7 +26,6 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label, tool_bu
 from backstop.domain import CashFlow
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 from backstop.services import clock
-from backstop.telling.rules import month_title
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -159,6 +158,7 @@ class MonthView(QWidget):
         self.grid.selectionModel().setCurrentIndex(self.grid.days.index_of(day), _SELECT)
 
     def show_today(self) -> None:
+        """Turn to the month of today."""
         self.show_day(clock.today_of(self._context.book))
 
     def _fill(self) -> None:
@@ -166,7 +166,7 @@ class MonthView(QWidget):
         book, words = self._context.book, self._context.words
         days = month_of(book, self.first, self._flows, clock.today_of(book))
         self.grid.days.show_days(days, words, book.currency)
-        self.title.setText(month_title(self.first, words))
+        self.title.setText(words.language.full_month(self.first))
         entries = [entry for day in days if day.in_month for entry in day.entries]
         self.sums.setText(
             words.say(

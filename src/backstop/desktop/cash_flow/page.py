@@ -35,8 +35,6 @@ VIEWS = ((TABLE, "Table"), (CALENDAR, "Calendar"))
 
 
 class CashFlowPage(RecordsPage):
-    title = "Cash flow"
-    question = "What comes in, what goes out, and when?"
     pane: FlowPane
 
     def __init__(self, context: Context) -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from backstop.desktop.cash_flow.beginnings import new_flow
+from backstop.desktop.cash_flow.follow_ups import InPlainWords
 from backstop.desktop.cash_flow.form import PAYMENT, RECEIPT
-from backstop.desktop.forms.beginnings import new_flow
-from backstop.desktop.forms.fields import FormPlan
-from backstop.desktop.forms.follow_ups import InPlainWords
+from backstop.desktop.forms.fields import FormLayout
 from backstop.desktop.forms.pane import DetailPane
 from backstop.desktop.forms.record_changes import keeper, remove
 from backstop.desktop.forms.record_view import RecordView
@@ -24,7 +24,7 @@ _TITLES = {
     Direction.PAYMENT: ("New payment", "Remove this payment", "When money is short"),
     Direction.RECEIPT: ("New receipt", "Remove this receipt", "How sure it is"),
 }
-_PLANS: dict[Direction, FormPlan] = {Direction.PAYMENT: PAYMENT, Direction.RECEIPT: RECEIPT}
+_LAYOUTS: dict[Direction, FormLayout] = {Direction.PAYMENT: PAYMENT, Direction.RECEIPT: RECEIPT}
 
 
 class FlowView(RecordView):
@@ -34,7 +34,7 @@ class FlowView(RecordView):
         _, removal, behaviour = _TITLES[direction]
         self.rule, self.behaviour = RulePreview(context), InPlainWords(context)
         footers = {"When": self.rule, behaviour: self.behaviour}
-        super().__init__(context, _PLANS[direction], removal, footers)
+        super().__init__(context, _LAYOUTS[direction], removal, footers)
         self.duplicate = button("quiet")
         self.buttons.insertWidget(1, self.duplicate)
         self.rule.follow(self.form)
@@ -92,6 +92,7 @@ class FlowPane(DetailPane):
         self.flow, self._new = "", None
 
     def forget(self) -> None:
+        """Let go of what is shown and of what waits to be kept."""
         super().forget()
         self.leave()
 

@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from backstop.desktop.tables.columns import Column, money_column
+from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Book, CashFlow, Direction, Priority
+from backstop.projection import calendar_of, next_dates, overdue_dates
 from backstop.services import clock
 from backstop.telling import Words
 from backstop.telling.rules import short_rule
@@ -33,6 +34,7 @@ class FlowRow:
 
     @property
     def id(self) -> str:
+        """The id of its record, by which a table knows the row again."""
         return self.record.id
 
     @property
@@ -48,8 +50,6 @@ def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
 
 
 def _row(book: Book, flow: CashFlow) -> FlowRow:
-    from backstop.projection import calendar_of  # numpy comes with it: not before first paint
-
     calendar = calendar_of(book)
     when, overdue = next_date(flow, book.as_of, clock.first_day(book), calendar)
     through = book.by_id[flow.through].name if flow.through else ""
@@ -62,27 +62,25 @@ def next_date(
 ) -> tuple[date | None, bool]:
     """The next date of a rule from `first` on, or one before `as_of` that is still due, and whether
     it is that; kept, because an edit changes one of many."""
-    from backstop.projection import next_dates, overdue_dates  # numpy: not before first paint
-
     late = overdue_dates(flow, as_of, calendar)
     found = late or next_dates(flow, first, 1, calendar)
     return (found[0] if found else None), bool(late)
 
 
-def flow_columns(context: Context) -> list[Column[FlowRow]]:
+def flow_columns(context: Context) -> list[TableColumn[FlowRow]]:
     """All columns; a narrow table keeps name, amount and next date."""
 
     def currency() -> str:
         return context.book.currency
 
     return [
-        Column("Name", _plain_name, sort=_name, tip=_plain_name, stretch=True),
-        Column("Direction", _direction, sort=_is_payment, tone=_muted, spare=4),
+        TableColumn("Name", _plain_name, sort=_name, tip=_plain_name, stretch=True),
+        TableColumn("Direction", _direction, sort=_is_payment, tone=_muted, spare=4),
         money_column("Amount", lambda row: row.signed, currency),
-        Column("When", _when, sort=_frequency, spare=2),
-        Column("Next date", _next, sort=lambda row: row.next_date, tone=_next_tone),
-        Column("Priority", _priority, sort=_priority_key, tone=_priority_tone, spare=3),
-        Column("Paid through", _through, sort=lambda row: row.through, tone=_muted, spare=5),
+        TableColumn("When", _when, sort=_frequency, spare=2),
+        TableColumn("Next date", _next, sort=lambda row: row.next_date, tone=_next_tone),
+        TableColumn("Priority", _priority, sort=_priority_key, tone=_priority_tone, spare=3),
+        TableColumn("Paid through", _through, sort=lambda row: row.through, tone=_muted, spare=5),
     ]
 
 

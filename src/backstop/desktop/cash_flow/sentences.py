@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstop.domain import Book, CashFlow, Direction
+from backstop.projection import calendar_of, due_days
 from backstop.services import clock
 from backstop.telling import Words
 
@@ -52,7 +53,5 @@ def _due(book: Book, direction: Direction, words: Words) -> str:
 
 
 def _times(book: Book, flow: CashFlow) -> int:
-    from backstop.projection import calendar_of, due_days  # numpy comes with it: not at first
-
     first = clock.first_day(book)
     return len(due_days(flow, first, NEAR_DAYS - 1, calendar_of(book)).days)

@@ -22,7 +22,7 @@ def payment_words(flow: CashFlow, words: Words) -> str:
         parts.append(words.say("It can be cut by {share}.", share=share))
     if flow.partly_payable:
         parts.append(words.say("A part of it may be paid."))
-    return _joined(parts, words)
+    return words.joined(parts)
 
 
 def receipt_words(flow: CashFlow, words: Words, currency: str) -> str:
@@ -55,7 +55,3 @@ def _deferral(flow: CashFlow, words: Words) -> str:
         "It can be put off by up to {n} days, at a cost of {cost} of it.",
         cost=words.percent(cost),
     )
-
-
-def _joined(parts: list[str], words: Words) -> str:
-    return ("" if words.is_chinese else " ").join(parts)

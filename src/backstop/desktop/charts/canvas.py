@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
 from PySide6.QtCore import QPointF
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy
 from backstop.desktop.charts.curves import Picture, Role
 from backstop.desktop.charts.inks import ink
 from backstop.desktop.charts.ticks import compact_money, day_ticks
+from backstop.desktop.look.fonts import bundled_font
 from backstop.desktop.look.theme import Theme, Type
 from backstop.telling import Words
 
@@ -31,6 +34,14 @@ EDGE = 0.12
 LABEL_WIDTH = 40
 CASH = (Role.BASE, Role.LOSS, Role.WORSE, Role.PLAN)
 MARK_PIXELS = {1: 16, 2: 11, 3: 6}
+
+
+def prepare() -> None:
+    """Set matplotlib up, once, before the first chart: our typeface, and no formulas."""
+    # Names may hold `$`: nothing a chart shows is a formula. Widgets draw the legends.
+    mpl.rcParams.update({"text.parse_math": False, "axes.unicode_minus": True})
+    fontManager.addfont(str(bundled_font()))
+    mpl.rcParams["font.family"] = ["Noto Sans SC"]
 
 
 def points(pixels: float) -> float:
@@ -165,7 +176,7 @@ class CashCanvas(FigureCanvasQTAgg):
         self._dot.set_color(ink(curve.role, self._theme).colour)
         when = self._words.short_day(self._picture.date_of(day))
         what = self._words.round_money(value, self._picture.currency)
-        self._name.set_text(f"{what}{'，' if self._words.is_chinese else ', '}{when}")
+        self._name.set_text(self._words.language.clauses([what, when]))
         self._name.xy = (day, value)
         self._name.set_horizontalalignment(self._side_of(day))
 

@@ -85,9 +85,7 @@ class CashChart(QWidget):
         self._inside.setCurrentWidget(self.canvas)
 
     def _make_canvas(self) -> None:
-        from backstop.desktop.charts.canvas import CashCanvas
-
-        self.canvas = CashCanvas(self._context.theme, self._context.words)
+        self.canvas = self._context.charts.make_canvas(self._context.theme, self._context.words)
         self.overlay = Overlay(self.canvas, self._context.theme, self._zoomable)
         self.overlay.chosen.connect(self.chosen)
         self.overlay.setAccessibleName(self.accessibleName())

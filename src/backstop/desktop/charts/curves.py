@@ -55,10 +55,13 @@ class Picture:
 
     @property
     def days(self) -> int:
+        """How many days the curves cover."""
         return max((len(each.values) for each in self.curves), default=0)
 
     def date_of(self, day: int) -> date:
+        """The date of a day, counted from the first."""
         return self.start + timedelta(days=day)
 
     def curve(self, role: Role) -> Curve | None:
+        """The curve with this role, if the picture has one."""
         return next((each for each in self.curves if each.role is role), None)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from backstop.desktop.charts.ticks import day_ticks
 from backstop.desktop.look.theme import CORNER, Space
-from backstop.desktop.tables.table import as_tip
+from backstop.desktop.widgets.text import as_tip
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context

@@ -17,6 +17,7 @@ class Ink:
 
 
 def ink(role: Role, theme: Theme) -> Ink:
+    """The colour of a curve in this theme."""
     match role:
         case Role.BASE:
             return Ink(theme.text, 1.8, level=3)

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from backstop.desktop.charts.curves import Picture, Role
 from backstop.desktop.charts.inks import ink
 from backstop.desktop.look.theme import Space, Theme
-from backstop.desktop.tables.table import as_tip
 from backstop.desktop.widgets.flow import FlowLayout
-from backstop.desktop.widgets.text import ElidedLabel
+from backstop.desktop.widgets.text import ElidedLabel, as_tip
 
 SAMPLE = QSize(26, 16)
 
@@ -64,6 +63,7 @@ class Legend(QWidget):
         self.setSizePolicy(policy)
 
     def show_picture(self, picture: Picture) -> None:
+        """Name the curves of a picture."""
         for role, entry in self._entries.items():
             curve = picture.curve(role)
             entry.setVisible(curve is not None)

@@ -11,6 +11,8 @@ import numpy as np
 from backstop.desktop.charts.curves import Curve, DayMark, Picture, Role
 from backstop.desktop.charts.heat import WEEK, Strip
 from backstop.desktop.state.tasks import Cancelled
+from backstop.domain import LossMode, SavedContingency
+from backstop.projection import headroom
 from backstop.telling import Words
 
 if TYPE_CHECKING:
@@ -42,8 +44,6 @@ def loss_picture(
 
 def loss_label(loss: Loss, words: Words) -> str:
     """What the curve of a loss is called: not every one is there no more."""
-    from backstop.domain import LossMode, SavedContingency
-
     mode, book = loss.contingency.mode, loss.outcome.projection.book
     if isinstance(book.by_id.get(loss.contingency.id), SavedContingency):
         return words.say("in the case of {line}", line=loss.name)
@@ -115,8 +115,6 @@ def _deepest(curves: Sequence[Curve]) -> Role:
 
 def total_headroom(projection: Projection, cancelled: Cancelled) -> Ints:
     """What all cash lines together could still lend on each day, in minor units."""
-    from backstop.projection import headroom
-
     total = np.zeros(projection.days, dtype=np.int64)
     for facility in projection.book.facilities:
         if cancelled():

@@ -7,8 +7,6 @@ from backstop.telling import Words
 from backstop.telling.words import MINUS
 
 FEW_DAYS = 45
-_ENGLISH = ((10**9, "bn"), (10**6, "M"), (10**3, "k"))
-_CHINESE = ((10**8, "亿"), (10**4, "万"))
 
 
 def compact_money(minor: float, currency: str, words: Words) -> str:
@@ -16,7 +14,7 @@ def compact_money(minor: float, currency: str, words: Words) -> str:
     money = currency_of(currency)
     value = abs(minor) / 10**money.digits
     sign = MINUS if minor < 0 else ""
-    for unit, name in _CHINESE if words.is_chinese else _ENGLISH:
+    for unit, name in words.language.compact_units:
         if value >= unit:
             return f"{sign}{money.sign}{_short(value / unit)}{name}"
     return f"{sign}{money.sign}{_short(value)}"
@@ -51,7 +49,7 @@ def _near_ticks(start: date, first: int, last: int, words: Words) -> list[tuple[
 def _month(day: date, words: Words) -> str:
     if day.month == 1:
         return str(day.year)
-    return f"{day.month}月" if words.is_chinese else words.month(day)[:3]
+    return words.language.month(day, year=False)
 
 
 def _date(start: date, day: int) -> date:

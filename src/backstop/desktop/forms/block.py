@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.tables import Column, RowsView
+from backstop.desktop.tables import RowsView, TableColumn
 from backstop.desktop.tables.look import ROW_HEIGHT
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 
-class Block(QWidget):
+class FormBlock(QWidget):
     """`opened(row)` when a row is to be edited, `wanted()` when another one is to be added."""
 
     opened = Signal(object)
@@ -28,7 +28,7 @@ class Block(QWidget):
         context: Context,
         title: str,
         add: str,
-        columns: Sequence[Column[Any]],
+        columns: Sequence[TableColumn[Any]],
         key: Callable[[Any], Hashable],
     ) -> None:
         super().__init__()
@@ -56,6 +56,7 @@ class Block(QWidget):
             self.opened.emit(row)
 
     def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show these rows."""
         shown = tuple(rows)
         self.table.set_rows(shown)
         self.table.setVisible(bool(shown))
@@ -63,6 +64,7 @@ class Block(QWidget):
         self.table.choose(None, tell=False)
 
     def set_read_only(self, read_only: bool) -> None:
+        """Whether no row can be added."""
         self.add.setDisabled(read_only)
 
     def speak(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from backstop.desktop.forms.fields import Field
+from backstop.desktop.forms.fields import FormField
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
@@ -21,7 +21,7 @@ class Cell(QWidget):
     `problem` is laid out by the section: it takes the whole width.
     """
 
-    def __init__(self, field: Field, parent: QWidget) -> None:
+    def __init__(self, field: FormField, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
         self.control = field.control()

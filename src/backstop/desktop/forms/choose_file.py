@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from backstop.desktop.shell.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.dialog_lifetimes import outlives_book
+from backstop.services.paths import books_folder
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -52,8 +53,6 @@ def file_name(title: str) -> str:
 
 
 def _dialog(parent: QWidget, context: Context, kinds: Sequence[str]) -> QFileDialog:
-    from backstop.services.paths import books_folder
-
     dialog = QFileDialog(parent)
     say = context.words.say
     patterns = " ".join(f"*.{kind}" for kind in kinds)

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QWidget
 
-from backstop.desktop.forms.typed import Line
+from backstop.desktop.forms.typed import TypedLine
 
 if TYPE_CHECKING:
     from backstop.domain import Book
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 
@@ -63,6 +64,9 @@ class Control(QWidget):
     def retype(self, text: str) -> None:
         """Let a text stand in it as if typed."""
 
+    def describe(self, field: Field) -> None:
+        """Know what the record says of the field."""
+
     def belong_to(self, record_id: str) -> None:
         """Know whose field this is: a record is not linked with itself."""
 
@@ -85,7 +89,7 @@ class LineControl(Control):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = Line()
+        self.line = TypedLine()
         self.row.addWidget(self.line)
         self.line.left.connect(self.left)
         self.line.textEdited.connect(self.typed)

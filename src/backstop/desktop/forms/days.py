@@ -1,4 +1,4 @@
-"""The control of a day: typed in the ways of both languages, or picked from a calendar."""
+"""The control of a day: typed in the ways of all languages, or picked from a calendar."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from backstop.telling import words_for
 
 if TYPE_CHECKING:
     from backstop.domain import Book
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 
@@ -27,7 +28,7 @@ class DayControl(LineControl):
     def __init__(self, *, optional: bool = False, blank: str = "") -> None:
         super().__init__()
         self._optional, self._blank = optional, blank
-        self._words = words_for("en")
+        self._words = words_for()
         self.clear = QAction(self)
         self.pick = QAction(self)
         self.pick.setShortcuts([QKeySequence("F4"), QKeySequence("Alt+Down")])
@@ -40,16 +41,19 @@ class DayControl(LineControl):
         self.line.textChanged.connect(self._offer_clear)
         self._draw()
 
+    def describe(self, field: Field) -> None:
+        self._optional = field.optional
+
     def read(self, text: str) -> date | None:
         if self._optional and not text.strip():
             return None
         return read_day(text)
 
     def written(self, value: Any) -> str:
-        """The way the language writes days; in Chinese the short one, which is as common."""
+        """The shortest way in which the language writes days."""
         if value is None:
             return ""
-        return value.isoformat() if self._words.is_chinese else self._words.day(value)
+        return self._words.language.narrow_day(value)
 
     def speak(self, words: Words, book: Book) -> None:
         self._words = words
@@ -74,7 +78,7 @@ class DayControl(LineControl):
     def open_calendar(self) -> None:
         """Let the owner pick a day."""
         below = self.line.mapToGlobal(self.line.rect().bottomLeft())
-        pick_day(self, below, self._shown(), self._words.language, self._picked)
+        pick_day(self, below, self._shown(), self._words.language.code, self._picked)
 
     def _shown(self) -> date | None:
         try:

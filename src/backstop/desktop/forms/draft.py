@@ -26,7 +26,7 @@ class Tried(Enum):
     FAILED = auto()
 
 
-class Draft:
+class RecordDraft:
     """A record being edited, or one that is not in the book yet (`is_new`).
 
     A new record enters the book as soon as it is valid and its `required` fields are filled in.
@@ -50,7 +50,8 @@ class Draft:
         self._refused: dict[str, BadInput] = {}
 
     @classmethod
-    def of(cls, record: msgspec.Struct, keep: Keep) -> Draft:
+    def of(cls, record: msgspec.Struct, keep: Keep) -> RecordDraft:
+        """A draft of a record that is in the book."""
         return cls(type(record), msgspec.structs.asdict(record), keep)
 
     def __getitem__(self, name: str) -> Any:
@@ -64,10 +65,12 @@ class Draft:
 
     @property
     def id(self) -> str:
+        """The id of the record."""
         return str(self._values.get("id") or "")
 
     @property
     def title(self) -> str:
+        """The name of the record as it is typed now."""
         return str(self._values.get("name") or self._values.get("title") or "")
 
     @property

@@ -25,7 +25,7 @@ class ExceptionsControl(Control):
     def __init__(self) -> None:
         super().__init__()
         self._value: tuple[Any, ...] = ()
-        self._words = words_for("en")
+        self._words = words_for()
         self.place = QWidget()
         self.place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lines = QVBoxLayout(self.place)

@@ -7,7 +7,7 @@ from functools import partial
 from backstop.desktop.forms.choices import EnumControl, TickControl
 from backstop.desktop.forms.days import DayControl
 from backstop.desktop.forms.exceptions import MovedControl, SkippedControl
-from backstop.desktop.forms.fields import Condition, Field, Section, always
+from backstop.desktop.forms.fields import Condition, FormField, FormSection, always
 from backstop.desktop.forms.lines import (
     AmountControl,
     NotesControl,
@@ -19,47 +19,51 @@ from backstop.desktop.forms.lines import (
 from backstop.domain import Adjustment, Repeat
 
 
-def line_field(name: str, *, wide: bool = True) -> Field:
-    return Field(name, TextControl, wide=wide)
+def line_field(name: str, *, wide: bool = True) -> FormField:
+    """A field of one line of text."""
+    return FormField(name, TextControl, wide=wide)
 
 
-def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) -> Field:
-    return Field(name, partial(AmountControl, blank), when)
+def amount_field(name: str, *, blank: int | None = 0, when: Condition = always) -> FormField:
+    """A field of money, in minor units of the book's currency."""
+    return FormField(name, partial(AmountControl, blank), when)
 
 
 def whole_field(
     name: str,
     *,
-    optional: bool = False,
     blank: str = "",
     wide: bool = False,
     when: Condition = always,
-) -> Field:
-    return Field(name, partial(WholeControl, optional=optional, blank=blank), when, wide=wide)
+) -> FormField:
+    """A whole number; `blank` says what it means that there is none, where there may be none."""
+    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide)
 
 
-def percent_field(name: str, *, when: Condition = always) -> Field:
-    return Field(name, PercentControl, when)
+def percent_field(name: str, *, when: Condition = always) -> FormField:
+    """A field of a percentage."""
+    return FormField(name, PercentControl, when)
 
 
-def day_field(
-    name: str, *, optional: bool = True, blank: str = "", when: Condition = always
-) -> Field:
-    return Field(name, partial(DayControl, optional=optional, blank=blank), when)
+def day_field(name: str, *, blank: str = "", when: Condition = always) -> FormField:
+    """A day; `blank` says what it means that there is none, where there may be none."""
+    return FormField(name, partial(DayControl, blank=blank), when)
 
 
 def enum_field(
     name: str, kind: Iterable[Enum], *, wide: bool = False, when: Condition = always
-) -> Field:
-    return Field(name, partial(EnumControl, kind), when, wide=wide)
+) -> FormField:
+    """A field that offers the members of an enumeration."""
+    return FormField(name, partial(EnumControl, kind), when, wide=wide)
 
 
-def tick_field(name: str, *, when: Condition = always) -> Field:
-    return Field(name, partial(TickControl, name), when, wide=True, labelled=False)
+def tick_field(name: str, *, when: Condition = always) -> FormField:
+    """A field that is ticked or not."""
+    return FormField(name, partial(TickControl, name), when, wide=True, labelled=False)
 
 
-NOTES = Field("notes", NotesControl, wide=True)
-TAGS = Field("tags", TagsControl, wide=True)
+NOTES = FormField("notes", NotesControl, wide=True)
+TAGS = FormField("tags", TagsControl, wide=True)
 
 
 def is_one_of(name: str, *values: object) -> Condition:
@@ -88,17 +92,17 @@ REPEATS = {
 }
 
 
-WHEN = Section(
+WHEN = FormSection(
     "When",
     (
-        day_field("first_date", optional=False),
-        Field("repeat", partial(EnumControl, Repeat, words=REPEATS), label="Repeats"),
+        day_field("first_date"),
+        FormField("repeat", partial(EnumControl, Repeat, words=REPEATS), label="Repeats"),
         whole_field("every", when=repeats),
-        whole_field("count", optional=True, blank="no end", when=repeats),
+        whole_field("count", blank="no end", when=repeats),
         day_field("until", blank="no end", when=repeats),
         tick_field("last_day_of_month", when=monthly),
         enum_field("adjustment", Adjustment, wide=True),
-        Field("skipped", SkippedControl, is_filled("skipped"), wide=True),
-        Field("moved", MovedControl, is_filled("moved"), wide=True),
+        FormField("skipped", SkippedControl, is_filled("skipped"), wide=True),
+        FormField("moved", MovedControl, is_filled("moved"), wide=True),
     ),
 )

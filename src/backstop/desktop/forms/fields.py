@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backstop.desktop.forms.control import Control
-from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.draft import RecordDraft
 
-Condition = Callable[[Draft], bool]
+Condition = Callable[[RecordDraft], bool]
 
 
-def always(draft: Draft) -> bool:
+def always(draft: RecordDraft) -> bool:
+    """The condition of a field that always matters."""
     return True
 
 
 @dataclass(frozen=True)
-class Field:
+class FormField:
     """One field of a record.
 
     `control` makes its control. A field is shown `when` the rest of the record gives it a meaning.
@@ -30,21 +31,22 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Section:
+class FormSection:
     """Fields under one small heading, an English key; `more` ones are folded until opened."""
 
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
     more: bool = False
 
 
 @dataclass(frozen=True)
-class FormPlan:
+class FormLayout:
     """All sections of the form of one kind of record, and what a new one cannot do without."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[FormSection, ...]
     required: tuple[str, ...] = ("name",)
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[FormField, ...]:
+        """The fields of all sections, in their order."""
         return tuple(field for section in self.sections for field in section.fields)

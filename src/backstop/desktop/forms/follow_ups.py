@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from backstop.desktop.cash_flow.words import payment_words, receipt_words
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.look.theme import Space
-from backstop.desktop.sources.loss_words import loss_words
-from backstop.desktop.sources.measure_sentences import measure_words
-from backstop.desktop.sources.rows import NOT_KNOWN, cost_text, yearly_cost
 from backstop.desktop.widgets.text import plain_label
-from backstop.domain import CashFlow, Direction, Facility, Measure, Record
+from backstop.domain import Record
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -51,46 +47,3 @@ class FollowUp(QWidget):
     def said(self, values: Values, record: Record | None) -> str:
         """What follows, in words; empty while nothing does."""
         raise NotImplementedError
-
-
-class TrueCost(FollowUp):
-    """The true annual cost of a new draw, fees included."""
-
-    def said(self, values: Values, record: Record | None) -> str:
-        if not isinstance(record, Facility):
-            return ""
-        words = self.context.words
-        cost = cost_text(yearly_cost(record, self.context.book.as_of), words)
-        if cost == NOT_KNOWN:
-            return ""
-        return words.say("True cost of a new draw: {percent} a year, fees included.", percent=cost)
-
-
-class WayToGo(FollowUp):
-    """How a line would go unless told otherwise."""
-
-    def said(self, values: Values, record: Record | None) -> str:
-        if not isinstance(record, Facility):
-            return ""
-        return loss_words(record, self.context.words, self.context.book.currency)
-
-
-class WhatItBrings(FollowUp):
-    """What a measure would bring, and when."""
-
-    def said(self, values: Values, record: Record | None) -> str:
-        if not isinstance(record, Measure):
-            return ""
-        return measure_words(record, self.context.words, self.context.book)
-
-
-class InPlainWords(FollowUp):
-    """How a payment behaves when money is short, or how sure a receipt is."""
-
-    def said(self, values: Values, record: Record | None) -> str:
-        if not isinstance(record, CashFlow):
-            return ""
-        words, currency = self.context.words, self.context.book.currency
-        if record.direction is Direction.PAYMENT:
-            return payment_words(record, words)
-        return receipt_words(record, words, currency)

@@ -10,13 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backstop.desktop.forms.cells import Cell
-from backstop.desktop.forms.draft import Draft
-from backstop.desktop.forms.fields import FormPlan
+from backstop.desktop.forms.draft import RecordDraft
+from backstop.desktop.forms.fields import FormLayout
 from backstop.desktop.forms.grid import SectionGrid
 from backstop.desktop.forms.reading import named
+from backstop.desktop.forms.schedule_rows import in_money
 from backstop.desktop.look.theme import Space
-from backstop.desktop.sources.schedule_rows import in_money
 from backstop.domain import BadInput
+from backstop.domain.fields import fields_of
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -41,15 +42,16 @@ class RecordForm(QWidget):
     def __init__(
         self,
         context: Context,
-        plan: FormPlan,
+        form_layout: FormLayout,
         footers: Mapping[str, QWidget] | None = None,
     ) -> None:
         super().__init__()
-        self._context, self._plan = context, plan
-        self._draft: Draft | None = None
+        self._context, self._form_layout = context, form_layout
+        self._draft: RecordDraft | None = None
         self._session: BookSession | None = None
         self._sections = [
-            SectionGrid(section, (footers or {}).get(section.title)) for section in plan.sections
+            SectionGrid(section, (footers or {}).get(section.title))
+            for section in form_layout.sections
         ]
         self._lay_out()
         for cell in self.cells():
@@ -72,14 +74,17 @@ class RecordForm(QWidget):
         cell.control.escaped.connect(lambda: self._forget(cell))
 
     def cells(self) -> Iterator[Cell]:
+        """The cells of all fields, in their order."""
         for section in self._sections:
             yield from section.cells
 
     def cell(self, name: str) -> Cell:
+        """The cell of the field with this name."""
         return next(each for each in self.cells() if each.field.name == name)
 
     @property
-    def draft(self) -> Draft | None:
+    def draft(self) -> RecordDraft | None:
+        """The draft that is being edited, if any."""
         return self._draft
 
     def section(self, title: str) -> SectionGrid:
@@ -88,11 +93,13 @@ class RecordForm(QWidget):
 
     # the draft
 
-    def edit(self, draft: Draft, texts: Mapping[str, str] | None = None) -> None:
+    def edit(self, draft: RecordDraft, texts: Mapping[str, str] | None = None) -> None:
         """Show a draft; `texts` are what once stood in its fields and could not be read."""
         self._draft, self._session = draft, self._context.session
         self.begun.emit()
+        known = fields_of(draft.kind)
         for cell in self.cells():
+            cell.control.describe(known[cell.field.name])
             cell.control.belong_to(draft.id)
             cell.control.show_value(draft[cell.field.name])
         for name, text in (texts or {}).items():
@@ -156,7 +163,7 @@ class RecordForm(QWidget):
             self.show_draft()
             self.settled.emit()
 
-    def _title(self, draft: Draft) -> str:
+    def _title(self, draft: RecordDraft) -> str:
         return draft.title or self._context.words.say("not named yet")
 
     def _preview(self) -> None:
@@ -173,7 +180,7 @@ class RecordForm(QWidget):
 
     # what is shown
 
-    def _show_faults(self, draft: Draft) -> None:
+    def _show_faults(self, draft: RecordDraft) -> None:
         currency = self._context.book.currency
         faults = {name: in_money(bad, currency) for name, bad in draft.faults.items()}
         for section in self._sections:
@@ -182,7 +189,7 @@ class RecordForm(QWidget):
             if any(cell.field.name in faults for cell in section.cells):
                 section.open()
 
-    def _show_sections(self, draft: Draft) -> None:
+    def _show_sections(self, draft: RecordDraft) -> None:
         faults = draft.faults
         for section in self._sections:
             section.arrange(draft, faults)

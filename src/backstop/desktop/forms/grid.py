@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from backstop.desktop.forms.cells import Cell
-from backstop.desktop.forms.draft import Draft
-from backstop.desktop.forms.fields import Section
+from backstop.desktop.forms.draft import RecordDraft
+from backstop.desktop.forms.fields import FormSection
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, plain_label, tool_button
 
@@ -27,7 +27,7 @@ class SectionGrid(QWidget):
 
     toggled = Signal()
 
-    def __init__(self, section: Section, footer: QWidget | None) -> None:
+    def __init__(self, section: FormSection, footer: QWidget | None) -> None:
         super().__init__()
         self.section = section
         self.inside = QWidget()
@@ -63,6 +63,7 @@ class SectionGrid(QWidget):
 
     @property
     def is_open(self) -> bool:
+        """Whether the fields are unfolded."""
         return not self.section.more or self.head.isChecked()
 
     def open(self) -> None:
@@ -74,7 +75,7 @@ class SectionGrid(QWidget):
         self._name_head()
         self.toggled.emit()
 
-    def arrange(self, draft: Draft, faulty: Container[str]) -> None:
+    def arrange(self, draft: RecordDraft, faulty: Container[str]) -> None:
         """Show the fields that matter for this draft, and those that something is wrong with."""
         shown = [cell for cell in self.cells if cell.field.when(draft) or cell.field.name in faulty]
         self.setVisible(bool(shown))

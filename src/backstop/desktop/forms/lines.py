@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.forms.control import Control, LineControl
 from backstop.desktop.forms.reading import read_amount, read_percent, read_tags, read_whole
-from backstop.desktop.forms.typed import Paper
+from backstop.desktop.forms.typed import TypedText
 from backstop.domain import Currency, currency_of
 from backstop.telling import words_for
+from backstop.telling.words import figures
 
 if TYPE_CHECKING:
     from backstop.domain import Book
+    from backstop.domain.fields import Field
     from backstop.telling import Words
 
 LINES_OF_NOTES = 4
@@ -65,7 +67,7 @@ class AmountControl(LineControl):
         super().__init__()
         self._blank = blank
         self._currency: Currency = currency_of("CNY")
-        self._words = words_for("en")
+        self._words = words_for()
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def read(self, text: str) -> int:
@@ -93,6 +95,9 @@ class WholeControl(LineControl):
         self._optional, self._blank = optional, blank
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
 
+    def describe(self, field: Field) -> None:
+        self._optional = field.optional
+
     def read(self, text: str) -> int | None:
         if self._optional and not text.strip():
             return None
@@ -117,7 +122,7 @@ class PercentControl(LineControl):
         return read_percent(text)
 
     def written(self, value: Any) -> str:
-        return words_for("en").number(value)
+        return figures(value)
 
 
 class PaperControl(Control):
@@ -125,7 +130,7 @@ class PaperControl(Control):
 
     def __init__(self) -> None:
         super().__init__()
-        self.paper = Paper()
+        self.paper = TypedText()
         self.paper.left.connect(self.left)
         self.paper.textChanged.connect(self.typed)
         self.paper.escaped.connect(self.escaped)

@@ -79,6 +79,7 @@ class DetailPane(QFrame):
         layout.addWidget(self.scroller, 1)
 
     def add_view(self, view: QWidget) -> None:
+        """Add a view that the pane can show."""
         self._views.append(view)
         view.setParent(self._place)
         view.hide()

@@ -1,6 +1,6 @@
 """What an owner types into a field, read as a value; what cannot be read is refused in a sentence.
 
-Figures may be full-width, dates in the ways of both languages; the English text of a refusal is
+Figures may be full-width, dates in the ways of all languages; the English text of a refusal is
 the key of its translations.
 """
 
@@ -13,13 +13,12 @@ from decimal import Decimal
 from backstop.domain import BadInput, Currency, message, parse_amount
 from backstop.domain.figures import Ways, plain_figures, read_figures, signed
 from backstop.domain.validation import refuse
+from backstop.telling import LANGUAGES
 
 MOST_WHOLE = 999_999_999
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})([A-Za-z]{3,9})(\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 
 
@@ -57,7 +56,7 @@ def _read_number(text: str, ways: Ways, typed: str = "") -> Decimal | None:
 
 
 def read_day(text: str) -> date:
-    """A calendar day: 2026-12-01, 2026/12/1, 20261201, 2026年12月1日, 1 Dec 2026."""
+    """A calendar day: 2026-12-01, 2026/12/1, 20261201, or as any language writes it."""
     for year, month, day in _days_in(_plain(text)):
         try:
             return date(year, month, day)
@@ -88,7 +87,4 @@ def _days_in(plain: str) -> Iterator[tuple[int, int, int]]:
         if found := pattern.fullmatch(plain):
             year, month, day = (int(each) for each in found.groups())
             yield year, month, day
-    if found := _DAY_FIRST.fullmatch(plain):
-        name = found[2].lower()[:3]
-        if name in _MONTHS:
-            yield int(found[3]), _MONTHS.index(name) + 1, int(found[1])
+    yield from filter(None, (each.read_day(plain) for each in LANGUAGES.values()))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backstop.desktop.forms.draft import Draft, Keep
-from backstop.desktop.forms.fields import FormPlan
+from backstop.desktop.forms.draft import Keep, RecordDraft
+from backstop.desktop.forms.fields import FormLayout
 from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.forms.schedule_rows import in_money
 from backstop.desktop.look.theme import Space
-from backstop.desktop.sources.schedule_rows import in_money
+from backstop.desktop.widgets.holds_typed import HoldsTyped
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import FieldName, Record
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 
-class RecordView(QWidget):
+class RecordView(HoldsTyped):
     """Edits records of one kind. What was refused waits here until its record is shown again.
 
     - `kept(id)`: a new record came into the book.
@@ -35,17 +36,17 @@ class RecordView(QWidget):
     def __init__(
         self,
         context: Context,
-        plan: FormPlan,
+        form_layout: FormLayout,
         remove: str,
         footers: Mapping[str, QWidget] | None = None,
     ) -> None:
         super().__init__()
-        self.context, self._plan, self._remove = context, plan, remove
-        self._waiting: dict[str, tuple[Draft, dict[str, str]]] = {}
+        self.context, self._form_layout, self._remove = context, form_layout, remove
+        self._waiting: dict[str, tuple[RecordDraft, dict[str, str]]] = {}
         self._was_new = False
         self._place = ""
         self.hint = plain_label("muted", wrap=True)
-        self.form = RecordForm(context, plan, footers)
+        self.form = RecordForm(context, form_layout, footers)
         self.remove = button("quiet")
         self.blocks = QVBoxLayout()
         self.blocks.setSpacing(Space.WIDE)
@@ -64,7 +65,8 @@ class RecordView(QWidget):
         self.remove.clicked.connect(self._removal)
 
     @property
-    def draft(self) -> Draft | None:
+    def draft(self) -> RecordDraft | None:
+        """The draft that is being edited, if any."""
         return self.form.draft
 
     def show_record(self, record: Record, keep: Keep) -> None:
@@ -75,7 +77,7 @@ class RecordView(QWidget):
             self.form.speak()
         else:
             self._set_aside()
-            draft, texts = self._waiting.pop(record.id, (Draft.of(record, keep), {}))
+            draft, texts = self._waiting.pop(record.id, (RecordDraft.of(record, keep), {}))
             draft.rebase(record)
             self._edit(draft, texts)
         self.show_hint()
@@ -93,13 +95,15 @@ class RecordView(QWidget):
         self._place = place
         waiting = self._waiting.pop(_waiting_key(kind, place), None)
         if waiting is None:
-            fresh = Draft(kind, values, keep, is_new=True, required=self._plan.required)
+            fresh = RecordDraft(
+                kind, values, keep, is_new=True, required=self._form_layout.required
+            )
             waiting = fresh, {}
         waiting[0].take_id(values["id"])
         self._edit(*waiting)
         self.show_hint()
 
-    def _edit(self, draft: Draft, texts: Mapping[str, str]) -> None:
+    def _edit(self, draft: RecordDraft, texts: Mapping[str, str]) -> None:
         self._was_new = draft.is_new
         self.form.edit(draft, texts)
         self.form.speak()
@@ -125,7 +129,7 @@ class RecordView(QWidget):
         book = self.context.book
         return {*book.by_id, *(draw.id for line in book.facilities for draw in line.tranches)}
 
-    def _reasons(self, draft: Draft) -> Iterator[str]:
+    def _reasons(self, draft: RecordDraft) -> Iterator[str]:
         words, currency = self.context.words, self.context.book.currency
         for fault in draft.faults.values():
             yield words.tell(in_money(fault, currency).message)

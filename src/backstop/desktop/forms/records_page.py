@@ -13,7 +13,7 @@ from backstop.desktop.forms.pane import DetailPane
 from backstop.desktop.forms.split import TableAndPane
 from backstop.desktop.forms.undo_bar import UndoBar
 from backstop.desktop.look.theme import Space
-from backstop.desktop.shell.page import Page
+from backstop.desktop.widgets.page import Page
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -53,6 +53,7 @@ class RecordsPage(Page):
 
     @property
     def is_editable(self) -> bool:
+        """Whether the open book may be changed."""
         return self.context.may_edit
 
     # freshness

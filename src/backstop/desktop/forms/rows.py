@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backstop.desktop.forms.lines import PaperControl
 from backstop.desktop.forms.reading import read_amount, read_day, read_percent, read_whole
-from backstop.desktop.forms.typed import Paper
+from backstop.desktop.forms.typed import TypedText
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput, Book, Currency, Message, currency_of, message
 from backstop.telling import Words, words_for
+from backstop.telling.words import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +63,10 @@ class RowsControl(PaperControl):
     ) -> None:
         super().__init__()
         self.kind, self.columns, self._finish = kind, tuple(columns), finish
-        self._currency, self._words = currency_of("CNY"), words_for("en")
+        self._currency, self._words = currency_of("CNY"), words_for()
         self.heads = [plain_label("small") for _ in self.columns]
         self.hint = plain_label("small", wrap=True)
-        self.paper.setLineWrapMode(Paper.LineWrapMode.NoWrap)
+        self.paper.setLineWrapMode(TypedText.LineWrapMode.NoWrap)
         self.paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lay_out()
         self._fit()
@@ -138,7 +139,7 @@ class RowsControl(PaperControl):
             if isinstance(value, date):
                 yield value.isoformat()
             elif isinstance(value, Decimal):
-                yield words_for("en").number(value)
+                yield figures(value)
             elif column.kind == "amount":
                 yield self._words.money(value, self._currency.code, sign=False)
             else:

@@ -16,6 +16,7 @@ from backstop.desktop.forms.upcoming import Upcoming, upcoming
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, plain_label, set_role, tool_button
 from backstop.domain import BadInput, Moved, Record, Recurring, Repeat
+from backstop.projection import calendar_of
 from backstop.services import clock
 from backstop.telling.rules import rule_in_words
 
@@ -65,12 +66,9 @@ class RulePreview(FollowUp):
             return ""
         words = self.context.words
         self._show_dates(rule)
-        said = rule_in_words(rule, words)
-        return f"{said[:1].upper()}{said[1:]}" + ("。" if words.is_chinese else ".")
+        return words.language.sentence(rule_in_words(rule, words))
 
     def _show_dates(self, rule: Recurring) -> None:
-        from backstop.projection import calendar_of  # numpy comes with it: not before first paint
-
         words, book = self.context.words, self.context.book
         calendar, first = calendar_of(book), clock.first_day(book)
         self._upcoming = upcoming(rule, first, DATES_SHOWN, calendar)
@@ -116,7 +114,7 @@ class RulePreview(FollowUp):
     def _pick(self, number: int, each: Upcoming) -> None:
         button = self.dates[number]
         below = button.mapToGlobal(button.rect().bottomLeft())
-        language = self.context.words.language
+        language = self.context.words.language.code
         pick_day(self, below, each.day, language, lambda day: self.move_to(each, day))
 
     def skip(self, each: Upcoming) -> None:

@@ -26,11 +26,13 @@ class TableAndPane(QSplitter):
         pane.hide()
 
     def show_pane(self) -> None:
+        """Show the details beside the table, or in its place where that is narrow."""
         if self._pane.isHidden():
             self._pane.show()
             self._share()
 
     def hide_pane(self) -> None:
+        """Show the table alone."""
         self._pane.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

@@ -19,7 +19,7 @@ from backstop.desktop.forms.selecting_line import SelectingLine
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-class Line(SelectingLine):
+class TypedLine(SelectingLine):
     """One line that knows whether it was changed since it was last set."""
 
     left = Signal()
@@ -33,6 +33,7 @@ class Line(SelectingLine):
 
     @property
     def is_touched(self) -> bool:
+        """Whether the text is another than was set."""
         return self.composes or self.text() != self.given
 
     def give(self, text: str) -> None:
@@ -70,7 +71,7 @@ class Line(SelectingLine):
         super().keyPressEvent(event)
 
 
-class Paper(QPlainTextEdit):
+class TypedText(QPlainTextEdit):
     """Several lines that say when they are left. Keys that come to them write on at their end: what
     took long to write is not gone by one key."""
 
@@ -85,6 +86,7 @@ class Paper(QPlainTextEdit):
 
     @property
     def is_touched(self) -> bool:
+        """Whether the text is another than was set."""
         return self.composes or self.toPlainText() != self.given
 
     def give(self, text: str) -> None:
@@ -106,6 +108,7 @@ class Paper(QPlainTextEdit):
 
     @property
     def may_escape(self) -> bool:
+        """Whether Escape has something to take back here."""
         return self.is_touched or bool(self.property("wrong"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
@@ -134,7 +137,7 @@ class Paper(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-def _claimed(event: QEvent, typed: Line | Paper) -> bool | None:
+def _claimed(event: QEvent, typed: TypedLine | TypedText) -> bool | None:
     """Who has a key before the shortcuts of the window: True where it is ours, False where it is
     the window's, None where nobody claims it.
 
@@ -146,20 +149,20 @@ def _claimed(event: QEvent, typed: Line | Paper) -> bool | None:
     if typed.composes or (event.key() == Qt.Key.Key_Escape and typed.may_escape):
         event.accept()
         return True
-    if _has_no_use_for(event, typed if isinstance(typed, Line) else typed.document()):
+    if _has_no_use_for(event, typed if isinstance(typed, TypedLine) else typed.document()):
         event.ignore()
         return False
     return None
 
 
-def _is_command_amid_composing(event: QKeyEvent, typed: Line | Paper) -> bool:
+def _is_command_amid_composing(event: QKeyEvent, typed: TypedLine | TypedText) -> bool:
     """Whether this would undo, paste, take or the like in a text that is not chosen yet."""
     is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return typed.composes and (is_control or is_return)
 
 
-def _has_no_use_for(event: QKeyEvent, history: Line | QTextDocument) -> bool:
+def _has_no_use_for(event: QKeyEvent, history: TypedLine | QTextDocument) -> bool:
     if event.matches(QKeySequence.StandardKey.Undo):
         return not history.isUndoAvailable()
     return event.matches(QKeySequence.StandardKey.Redo) and not history.isRedoAvailable()

@@ -45,6 +45,7 @@ class UndoBar(QFrame):
         self.show()
 
     def dismiss(self) -> None:
+        """Hide the offer."""
         self._said = None
         self.hide()
 

@@ -8,6 +8,8 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from backstop.domain import Recurring
+from backstop.projection.calendars import adjusted, longest_shift
+from backstop.projection.recurrence import rule_dates
 
 if TYPE_CHECKING:
     from backstop.projection import Calendar
@@ -22,8 +24,6 @@ class Upcoming(NamedTuple):
 
 def upcoming(rule: Recurring, first: date, number: int, calendar: Calendar) -> list[Upcoming]:
     """The next few dates from `first` on: the same days as `next_dates` of the projection."""
-    from backstop.projection.calendars import longest_shift  # numpy comes with it
-
     reach = timedelta(days=longest_shift(calendar))
     own = (each for each in _own(rule, first - reach, calendar) if each.day >= first)
     moved = (each for each in _moved(rule) if each.day >= first)
@@ -31,9 +31,6 @@ def upcoming(rule: Recurring, first: date, number: int, calendar: Calendar) -> l
 
 
 def _own(rule: Recurring, first: date, calendar: Calendar) -> Iterator[Upcoming]:
-    from backstop.projection.calendars import adjusted
-    from backstop.projection.recurrence import rule_dates
-
     left_out = {*rule.skipped, *(each.rule_date for each in rule.moved)}
     for day in rule_dates(rule):
         if day >= first and day not in left_out:
@@ -42,8 +39,6 @@ def _own(rule: Recurring, first: date, calendar: Calendar) -> Iterator[Upcoming]
 
 def _moved(rule: Recurring) -> Iterator[Upcoming]:
     """Those moved dates that are the rule's own."""
-    from backstop.projection.recurrence import rule_dates
-
     moves = {m.rule_date: m.to for m in rule.moved if m.rule_date not in rule.skipped}
     last = max(moves, default=rule.first_date)
     own = set(takewhile(lambda day: day <= last, rule_dates(rule))) if moves else set()

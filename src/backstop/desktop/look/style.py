@@ -46,6 +46,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
+    """The style sheet of the whole program in this theme."""
     return "\n".join((_text(theme), _frame(theme), _controls(theme), _tables(theme)))
 
 
@@ -169,6 +170,8 @@ QTableView, QTreeView, QListView {{ background: transparent; border: none; outli
     selection-background-color: {t.highlight}; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {t.highlight}; }}
+QTreeView::item {{ padding: 5px 8px; border: none; }}
+QTreeView::item:selected {{ background: {t.highlight}; color: {t.text}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; color: {t.muted}; border: none;
     border-bottom: 1px solid {t.line}; padding: 4px 11px; font-size: {Type.SMALL}px; }}

@@ -31,6 +31,7 @@ class DraftingAll(QWidget):
         self.show_progress()
 
     def show_progress(self) -> None:
+        """Say how many plans are drafted, while there are more to come."""
         plans, words = self._context.all_plans, self._context.words
         self.stop.setText(as_typed(words.say("Stop")))
         self.stop.setVisible(plans.running)

@@ -6,23 +6,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from backstop.contingency import obligations
 from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.charts.pictures import base_picture
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
-from backstop.desktop.shell.page import NARROW, Page
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.answer_columns import (
-    Cells,
+    AnswerCells,
     deadline_columns,
     due_columns,
     light_columns,
 )
 from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.page import NARROW, Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.services import clock
+from backstop.services.checks import check_projection
+from backstop.telling import Narrator
+from backstop.telling.age import age_sentence
+from backstop.telling.beforehand import beforehand
+from backstop.telling.sentences import survival, verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Obligation
@@ -36,9 +43,6 @@ LIGHTS_WIDTH = 400
 
 
 class OverviewPage(Page):
-    title = "Overview"
-    question = "Could you lose any one line and still pay everyone?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._contingency = ""
@@ -47,7 +51,7 @@ class OverviewPage(Page):
         self.see_plan.hide()
         self.tools.addWidget(self.see_plan)
         self.chart = CashChart(context, height=170)
-        self._cells = Cells()
+        self._cells = AnswerCells()
         self.lights = RowsView(context, light_columns(self._cells), key=_loss_id)
         self.due = RowsView(context, due_columns(self._cells), key=_obligation_key)
         self.deadlines = RowsView(context, deadline_columns(self._cells), key=_loss_id)
@@ -122,24 +126,18 @@ class OverviewPage(Page):
         self.lights.setAccessibleName(said)
 
     def refresh(self, answers: Answers) -> None:
-        from backstop.contingency import obligations
-        from backstop.desktop.charts.pictures import base_picture
-        from backstop.services.checks import check_projection
-        from backstop.telling.age import age_sentence
-        from backstop.telling.phrases import joined
-        from backstop.telling.sentences import survival, verdict
-
         words = self.context.words
         self._cells.book = answers.book
-        said = verdict(answers, words)
-        age = age_sentence(answers.book, answers.projection.today, words)
-        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        narrator = Narrator(answers.book, words)
+        said = verdict(answers, narrator)
+        age = age_sentence(answers.projection.today, narrator)
+        self.set_answer(said.headline, words.joined([said.detail, age]))
         self._name_lights()
         self.uncounted.show_book()
         self._contingency = said.contingency
         worst = answers.losses[0] if answers.losses else None
         self.see_plan.setVisible(worst is not None and worst.outcome.hurts)
-        self._survival.setText(survival(answers, words) if answers.book.facilities else "")
+        self._survival.setText(survival(answers, narrator) if answers.book.facilities else "")
         self.lights.set_rows(answers.losses)
         self._lights_card.say_empty("" if answers.losses else self._no_lines())
         first = answers.projection.start
@@ -170,9 +168,7 @@ class OverviewPage(Page):
         self._deadline_card.say_empty(sentence)
 
     def _show_reserve(self, answers: Answers, reserve: Reserve) -> None:
-        from backstop.telling.beforehand import beforehand
-
-        said = beforehand(answers.book, reserve, self.context.words)
+        said = beforehand(reserve, Narrator(answers.book, self.context.words))
         self.beforehand.setText("\n".join(said))
         self.beforehand.show()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+from backstop.services.answers import reserve_of
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Reserve
@@ -33,9 +34,7 @@ class Reserving:
         self._asked = mark
 
         def work(cancelled: Cancelled) -> Reserve:
-            from backstop.services.answers import reserve_of
-
-            return reserve_of(answers, cancelled)
+            return reserve_of(answers)
 
         def done(found: Reserve) -> None:
             self._task = None

@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.record_places import place_of_record
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
+from backstop.telling.cells import level_cell
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -40,10 +42,12 @@ class WarningRow(QFrame):
 
     @property
     def text(self) -> str:
+        """The sentence of the row."""
         return self._sentence.text()
 
     @property
     def level(self) -> str:
+        """How grave the finding is, in words."""
         return self._level.text()
 
     def show_finding(self, level: str, role: str, sentence: str, leads: bool) -> None:
@@ -90,20 +94,21 @@ class Warnings(QFrame):
 
     @property
     def shown(self) -> list[WarningRow]:
+        """The rows in sight."""
         return [each for each in self._rows if not each.isHidden()]
 
     @property
     def sentences(self) -> list[str]:
+        """The sentences in sight."""
         return [each.text for each in self._rows[: len(self._found)]]
 
     @property
     def levels(self) -> list[str]:
+        """How grave the findings in sight are, in words."""
         return [each.level for each in self._rows[: len(self._found)]]
 
     def show_findings(self, found: list[Finding]) -> None:
         """Say these, the gravest first."""
-        from backstop.telling.cells import level_cell
-
         words, self._found = self._context.words, found
         for number in range(len(self._rows), len(found)):
             self._add(number)
@@ -135,15 +140,9 @@ class Warnings(QFrame):
 
     def _place(self, found: Finding) -> tuple[str, str] | None:
         """The page, and the record on it, that a finding speaks of."""
-        from backstop.domain import CashFlow, PlannedDraw
-
         record = self._context.book.by_id.get(found.records[0]) if found.records else None
-        if isinstance(record, CashFlow):
-            return "cash_flow", record.id
-        if isinstance(record, PlannedDraw):
-            return "sources", record.facility
         if record is not None:
-            return "sources", record.id
+            return place_of_record(record)
         return ("projection", "") if found.check == "base_shortfall" else None
 
     def _go(self, number: int) -> None:
@@ -152,4 +151,4 @@ class Warnings(QFrame):
         if place is not None:
             self._context.show_page(*place)
         elif found.check in ABOUT_THE_BOOK:
-            self._context.action_wanted.emit("facts")
+            self._context.command_wanted.emit("facts")

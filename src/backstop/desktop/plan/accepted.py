@@ -13,6 +13,9 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.plan.accepted_steps import KeptSteps, wrapped
 from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, button, set_role
+from backstop.domain import PlanStage
+from backstop.telling import Narrator
+from backstop.telling.accepted_plans import progress_sentence, remains_sentence, standing_sentence
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -91,18 +94,11 @@ class KeptPlan(QWidget):
                 return
 
     def _show(self, book: Book, standing: Standing, words: Words) -> None:
-        from backstop.domain import PlanStage
-        from backstop.telling.accepted_plans import (
-            progress_sentence,
-            remains_sentence,
-            standing_sentence,
-        )
-
         plan = standing.accepted
         active = plan.stage is PlanStage.ACTIVE
         self.standing.setText(standing_sentence(standing, words))
         set_role(self.standing, "careful" if standing.stale and not active else "strong")
-        self.progress.setText(progress_sentence(book, standing, words))
+        self.progress.setText(progress_sentence(standing, Narrator(book, words)))
         self.remains.setText(remains_sentence(standing, words) if active else "")
         self.remains.setVisible(active)
         self.happened.setVisible(not active)
@@ -126,11 +122,10 @@ class KeptPlan(QWidget):
 
     def _show_history(self, book: Book, old: list[Standing], words: Words, *, beside: bool) -> None:
         """What is over; `beside` what is in hand, it is said to have been before."""
-        from backstop.telling.accepted_plans import progress_sentence, standing_sentence
-        from backstop.telling.phrases import joined
-
         lines = [
-            joined(words, [standing_sentence(each, words), progress_sentence(book, each, words)])
+            words.joined(
+                [standing_sentence(each, words), progress_sentence(each, Narrator(book, words))]
+            )
             for each in old[:MOST_OLD]
         ]
         self.history.setText("\n".join([words.say("Before:"), *lines] if beside else lines))

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QTool
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import more_button, plain_label
+from backstop.telling import Narrator
+from backstop.telling.accepted_plans import difference, step_cells
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -39,6 +41,7 @@ class KeptSteps(QWidget):
         self._grid.setColumnStretch(WHAT, 1)
 
     def show_steps(self, book: Book, standing: Standing, words: Words) -> None:
+        """Show the steps of a plan that was accepted, with what was done of each."""
         for column, text in ((DAY, "Planned"), (DONE_ON, "Really")):
             self._put(0, column, plain_label("small", words.say(text)), columns=2)
         self._put(0, DIFFERENCE, plain_label("small", words.say("Difference")))
@@ -46,9 +49,9 @@ class KeptSteps(QWidget):
             self._add_step(book, each, words)
 
     def _add_step(self, book: Book, each: StepNow, words: Words) -> None:
-        from backstop.telling.accepted_plans import difference, step_cells
+        narrator = Narrator(book, words)
 
-        _, _, text, day, planned, done_on, really, _ = step_cells(book, each, words)
+        _, _, text, day, planned, done_on, really, _ = step_cells(each, narrator)
         row, top = self._grid.rowCount(), Qt.AlignmentFlag.AlignTop
         tick, more = self._tick(each, text), self._more(each, words)
         self.stops += tick, more
@@ -56,7 +59,7 @@ class KeptSteps(QWidget):
         self._grid.addWidget(wrapped("", text), row, WHAT, top)
         self._put_both(row, DAY, day, planned)
         self._put_both(row, DONE_ON, done_on, really)
-        self._put(row, DIFFERENCE, plain_label("careful", "\n".join(difference(book, each, words))))
+        self._put(row, DIFFERENCE, plain_label("careful", "\n".join(difference(each, narrator))))
         self._grid.addWidget(more, row, MORE, top)
 
     def _tick(self, each: StepNow, text: str) -> QCheckBox:

@@ -9,11 +9,22 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.plan.accepted import KeptPlan
-from backstop.domain import AcceptedPlan
-from backstop.services import clock
+from backstop.desktop.plan.change_step_dialog import HappenedDialog
+from backstop.domain import AcceptedPlan, Fault
+from backstop.plan import NO_WISHES
+from backstop.services import accepting, clock
+from backstop.services.accepting import (
+    accept,
+    accepted_for,
+    is_same_plan,
+    past_plans,
+    standing_of,
+    today_in,
+    wishes_of,
+)
 
 if TYPE_CHECKING:
-    from backstop.desktop.plan.drafting import Draft
+    from backstop.desktop.plan.drafting import PlanDraft
     from backstop.desktop.state.context import Context
     from backstop.domain import Book
     from backstop.plan import Answers, Wishes
@@ -21,7 +32,7 @@ if TYPE_CHECKING:
     from backstop.services.commands import Change
 
 
-class Keeping(QObject):
+class AcceptedPlans(QObject):
     """Shows what is kept for one loss and carries out what is wanted of it.
 
     `owner` is where dialogs belong; `again(wishes)` drafts the rest of a plan around what is done.
@@ -38,8 +49,6 @@ class Keeping(QObject):
 
     def show_loss(self, answers: Answers, contingency: str) -> None:
         """The plan in hand for this loss, and those that are over."""
-        from backstop.services.accepting import accepted_for, past_plans, standing_of
-
         self._book = book = answers.book
         kept = accepted_for(book, contingency)
         old = [standing_of(each, answers.projection) for each in past_plans(book, contingency)]
@@ -47,14 +56,12 @@ class Keeping(QObject):
         self.view.show_standing(book, self._standing, old, self._context.words)
 
     def show_nothing(self) -> None:
+        """Show no accepted plan."""
         self._standing = None
         self.view.hide()
 
-    def accept(self, draft: Draft, *, drill: bool) -> None:
+    def accept(self, draft: PlanDraft, *, drill: bool) -> None:
         """Keep this plan in the book, or begin a drill of it."""
-        from backstop.domain import Fault
-        from backstop.services.accepting import accept
-
         if self._context.refuses_older(draft.answers.book):
             return
         try:
@@ -65,15 +72,11 @@ class Keeping(QObject):
         self._context.apply(change)
 
     def _today(self) -> date:
-        from backstop.services.accepting import today_in
-
         return today_in(self._context.book, clock.today())
 
     def _is_over(self) -> bool:
         """Whether the plan that is shown is not the one in the book any more; the banner says so.
         Other changes of the book, such as another tick, do not matter to it."""
-        from backstop.services.accepting import is_same_plan
-
         standing, shown = self._standing, self._book
         if standing is None or shown is None:
             return True
@@ -95,8 +98,6 @@ class Keeping(QObject):
     def _apply(
         self, what: str, plan: str, step: int, on: date | None = None, actual: int | None = None
     ) -> None:
-        from backstop.domain import Fault
-
         if self._is_over():
             return
         try:
@@ -105,8 +106,6 @@ class Keeping(QObject):
             self._context.tell_error(fault)
 
     def _change_for(self, what: str, plan: str, step: int, on: date, actual: int | None) -> Change:
-        from backstop.services import accepting
-
         book = self._context.book
         match what:
             case "happened":
@@ -120,8 +119,6 @@ class Keeping(QObject):
 
     def _change(self, number: int) -> None:
         """Ask what really came, and when."""
-        from backstop.desktop.plan.change_step_dialog import HappenedDialog
-
         standing = self._standing
         if standing is None:
             return
@@ -135,9 +132,6 @@ class Keeping(QObject):
         dialog.open()
 
     def _rest(self) -> Wishes:
-        from backstop.plan import NO_WISHES
-        from backstop.services.accepting import wishes_of
-
         return NO_WISHES if self._standing is None else wishes_of(self._standing)
 
 

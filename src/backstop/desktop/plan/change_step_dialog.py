@@ -11,9 +11,12 @@ from backstop.desktop.forms.dialog import AskingDialog, add_field
 from backstop.desktop.forms.reading import read_day
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
-from backstop.desktop.shell.dialog_lifetimes import ends_with_state
+from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
+from backstop.plan import kind_of
+from backstop.telling import Narrator, date_of
+from backstop.telling.accepted_plans import step_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,6 +47,7 @@ class StepDialog(AskingDialog):
         self.body.addLayout(form)
 
     def begin_with(self, amount: int, day: date) -> None:
+        """Fill in this amount and day."""
         words = self._context.words
         self.amount.setText(words.money(amount, self._book.currency, sign=False))
         self.day.setText(day.isoformat())
@@ -59,8 +63,6 @@ class ChangeStepDialog(StepDialog):
     """Asks how a step is wanted. One that rearranges a payment stays on that payment's day."""
 
     def __init__(self, context: Context, book: Book, action: Action, parent: QWidget) -> None:
-        from backstop.telling.phrases import date_of
-
         super().__init__(context, book, parent, "Change this step", action.name)
         self.begin_with(action.amount, date_of(book, action.day))
         self.day.setEnabled(_may_move(action))
@@ -72,22 +74,11 @@ class HappenedDialog(StepDialog):
     def __init__(
         self, context: Context, book: Book, step: StepNow, today: date, parent: QWidget
     ) -> None:
-        from backstop.telling.accepted_plans import step_text
-
-        about = step_text(book, step, context.words)
+        about = step_text(step, Narrator(book, context.words))
         super().__init__(context, book, parent, "What really happened", about)
         really = step.planned if step.actual is None else step.actual
         self.begin_with(really, step.step.done_on or today)
 
 
 def _may_move(action: Action) -> bool:
-    from backstop.plan import ActionKind
-
-    return action.kind in (
-        ActionKind.DRAW,
-        ActionKind.RESERVE,
-        ActionKind.SELL_ASSET,
-        ActionKind.NEW_FACILITY,
-        ActionKind.OWNER_MONEY,
-        ActionKind.RENEW,
-    )
+    return kind_of(action).movable

@@ -28,6 +28,7 @@ class Comparison(QWidget):
         self._grid.setColumnStretch(0, 1)
 
     def show_plans(self, book: Book, before: Plan, after: Plan, words: Words) -> None:
+        """Show two plans figure by figure."""
         self.clear()
         for row, cells in enumerate(rows(book, before, after, words)):
             for column, text in enumerate(cells):
@@ -37,6 +38,7 @@ class Comparison(QWidget):
                 self._grid.addWidget(label, row, column)
 
     def clear(self) -> None:
+        """Show nothing."""
         while (item := self._grid.takeAt(0)) is not None:
             if (held := item.widget()) is not None:
                 held.hide()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from backstop.contingency import outcomes
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+from backstop.plan import NO_WISHES, Loss, explain, inputs_of
+from backstop.plan.cures import cure_of
+from backstop.services.plans import kept_plan
 
 if TYPE_CHECKING:
-    from backstop.plan import Answers, Loss, Plan, Wishes
+    from backstop.plan import Answers, Plan, Wishes
     from backstop.services.plans import Shelf
 
 MOST_KEPT = 32
@@ -28,7 +32,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Draft:
+class PlanDraft:
     """A plan with the loss it answers and the answers it was made from."""
 
     answers: Answers
@@ -42,7 +46,7 @@ class Drafting:
     def __init__(
         self,
         tasks: Tasks,
-        take: Callable[[Draft], None],
+        take: Callable[[PlanDraft], None],
         failed: Callable[[Exception], None],
         shelf: Callable[[], Shelf],
     ) -> None:
@@ -50,11 +54,12 @@ class Drafting:
         self._shelf = shelf
         self._task: Task | None = None
         self._explaining: Task | None = None
-        self._kept: dict[Wanted, Draft] = {}
+        self._kept: dict[Wanted, PlanDraft] = {}
         self.wanted: Wanted | None = None
 
     @property
     def running(self) -> bool:
+        """Whether a plan is being drafted."""
         return is_under_way(self._task)
 
     def ask(self, answers: Answers, contingency: str, day: int, wishes: Wishes) -> None:
@@ -68,28 +73,26 @@ class Drafting:
             self._take(self._kept[wanted])
             return
 
-        def work(cancelled: Cancelled) -> Draft:
-            return draft_for(answers, contingency, day, cancelled, wishes, self._shelf())
+        def work(cancelled: Cancelled) -> PlanDraft:
+            return draft_for(answers, contingency, day, wishes, self._shelf())
 
         self._task = self._tasks.start(work, self._done, self._gave_up)
 
-    def without_wishes(self, answers: Answers, contingency: str, day: int) -> Draft | None:
+    def without_wishes(self, answers: Answers, contingency: str, day: int) -> PlanDraft | None:
         """The plan before anything was wished for, if it is known."""
-        from backstop.plan import NO_WISHES
-
         return self._kept.get(_wanted(answers, contingency, day, NO_WISHES))
 
-    def explain(self, take: Callable[[Draft], None]) -> None:
+    def explain(self, take: Callable[[PlanDraft], None]) -> None:
         """Hand over the newest draft again once it is explained; it may never be."""
         wanted = self.wanted
         known = self._kept.get(wanted) if wanted is not None else None
         if wanted is None or known is None or known.plan.explanation is not None:
             return
 
-        def work(cancelled: Cancelled) -> Draft:
-            return explained(known, wanted.wishes, cancelled, self._shelf())
+        def work(cancelled: Cancelled) -> PlanDraft:
+            return explained(known, wanted.wishes, self._shelf())
 
-        def done(draft: Draft) -> None:
+        def done(draft: PlanDraft) -> None:
             self._explaining = None
             self._kept[wanted] = draft
             take(draft)
@@ -103,13 +106,14 @@ class Drafting:
             self._explaining = None
 
     def cancel(self) -> None:
+        """Give up what is being drafted."""
         self._stop_explaining()
         if self._task is not None:
             self._task.cancel()
             self._task = None
         self.wanted = None
 
-    def _done(self, draft: Draft) -> None:
+    def _done(self, draft: PlanDraft) -> None:
         self._task = None
         assert self.wanted is not None
         self._kept[self.wanted] = draft
@@ -126,14 +130,10 @@ def _wanted(answers: Answers, contingency: str, day: int, wishes: Wishes) -> Wan
     return Wanted(answers.book.fingerprint, answers.projection.today, contingency, day, wishes)
 
 
-def explained(draft: Draft, wishes: Wishes, cancelled: Cancelled, shelf: Shelf) -> Draft:
+def explained(draft: PlanDraft, wishes: Wishes, shelf: Shelf) -> PlanDraft:
     """The draft with its plan explained. Runs on a worker."""
-    from dataclasses import replace
-
-    from backstop.plan import explain, inputs_of
-
     projection = draft.answers.projection
-    plan = explain(projection, draft.plan, cancelled, wishes)
+    plan = explain(projection, draft.plan, wishes)
     shelf.keep(inputs_of(projection, draft.loss.outcome, wishes), plan)
     return replace(draft, plan=plan)
 
@@ -142,18 +142,10 @@ def draft_for(
     answers: Answers,
     contingency: str,
     day: int,
-    cancelled: Cancelled,
     wishes: Wishes,
     shelf: Shelf,
-) -> Draft:
+) -> PlanDraft:
     """The plan for one contingency and day, from the shelf if it is known. Runs on a worker."""
-    from dataclasses import replace
-
-    from backstop.contingency import outcomes
-    from backstop.plan import Loss
-    from backstop.plan.cures import cure_of
-    from backstop.services.plans import kept_plan
-
     known = answers.loss(contingency)
     if day == known.contingency.loss_day:
         loss = known
@@ -162,5 +154,5 @@ def draft_for(
         (outcome,) = outcomes(answers.projection, [moved])
         loss = Loss(known.name, outcome)
     if loss.cure is None and loss.outcome.hurts:
-        loss = replace(loss, cure=cure_of(answers.projection, loss.outcome, cancelled))
-    return Draft(answers, loss, kept_plan(answers, loss, shelf, cancelled, wishes))
+        loss = replace(loss, cure=cure_of(answers.projection, loss.outcome))
+    return PlanDraft(answers, loss, kept_plan(answers, loss, shelf, wishes))

@@ -9,25 +9,35 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
 
 from backstop.desktop.charts.chart import CashChart
+from backstop.desktop.charts.pictures import plan_picture
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.look.icons import SIZE, icon
 from backstop.desktop.look.theme import Space
-from backstop.desktop.plan.accepting import Keeping
+from backstop.desktop.plan import sentences as said
+from backstop.desktop.plan.accepting import AcceptedPlans
+from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.comparison import Comparison
-from backstop.desktop.plan.drafting import Draft, Drafting
+from backstop.desktop.plan.drafting import Drafting, PlanDraft
+from backstop.desktop.plan.plan_paper import PlanPaper
+from backstop.desktop.plan.sentences import missed_title
 from backstop.desktop.plan.steps import Steps
 from backstop.desktop.plan.wishes import WishBar
-from backstop.desktop.printing.plan_paper import Paper
-from backstop.desktop.shell.page import NARROW, Page
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.answer_columns import Cells, bounced_columns
+from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.focus import HeldFocus, focused_in
+from backstop.desktop.widgets.page import NARROW, Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label, set_role
 from backstop.desktop.widgets.uncounted import Uncounted
+from backstop.plan import NO_WISHES
+from backstop.telling import Narrator
+from backstop.telling.age import age_sentence
+from backstop.telling.sentences import MARKS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backstop.contingency import Bounced
     from backstop.desktop.state.context import Context
     from backstop.plan import Action, Answers, Loss, Wishes
@@ -40,26 +50,24 @@ MISSED_ROWS = 3
 
 
 class PlanPage(Page):
-    title = "Plan"
-    question = "What is to be done when it closes?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._drafting = Drafting(
             context.tasks, self._show_draft, self._failed, lambda: context.all_plans.shelf
         )
         self._stopped = False
-        self._then = self._wanted = ""
-        self.draft: Draft | None = None
-        self.paper = Paper(context, self)
+        self._wanted = ""
+        self._then: Callable[[PlanDraft], object] | None = None
+        self.draft: PlanDraft | None = None
+        self.paper = PlanPaper(context, self)
         self.choice = CalmCombo()
         self.choice.setMaximumWidth(COMBO_WIDTH)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._chosen)
         self.stop, self.print, self.export = button(), button("primary"), button()
         self.stop.clicked.connect(self._stop_or_ask)
-        self.print.clicked.connect(lambda: self.do("print"))
-        self.export.clicked.connect(lambda: self.do("export_pdf"))
+        self.print.clicked.connect(self.preview)
+        self.export.clicked.connect(self.export_pdf)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -68,8 +76,8 @@ class PlanPage(Page):
         self.wishes = WishBar()
         self.wishes.changed.connect(self._wish)
         self._wished: dict[str, Wishes] = {}
-        self.keeping = Keeping(context, self)
-        self.keeping.again = self._wish
+        self.accepted = AcceptedPlans(context, self)
+        self.accepted.again = self._wish
         self.accept, self.drill = button(), button("quiet")
         self.accept.clicked.connect(partial(self._accept, drill=False))
         self.drill.clicked.connect(partial(self._accept, drill=True))
@@ -78,7 +86,7 @@ class PlanPage(Page):
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
         self.chart = CashChart(context, height=150)
-        self._cells = Cells()
+        self._cells = AnswerCells()
         self.missed = RowsView(
             context, bounced_columns(self._cells, self._missed_title), key=_bounced_key
         )
@@ -99,7 +107,7 @@ class PlanPage(Page):
         self._steps_card.rows.insertWidget(2, self.wishes)
         for each in (self.accept, self.drill):
             self.wishes.row.addWidget(each)
-        self._kept_card = Card(self.keeping.view)
+        self._kept_card = Card(self.accepted.view)
         self._compare_card = Card(self.comparison)
         self._missed_rows = WholeRows(self.missed)
         self._remains_card = Card(self._missed_rows)
@@ -128,7 +136,7 @@ class PlanPage(Page):
         self._steps_card.set_title(say("What to do"))
         self.accept.setText(as_typed(say("Accept this plan")))
         self.drill.setText(as_typed(say("Practise it (drill)")))
-        self.keeping.view.retranslate(self.context.words)
+        self.accepted.view.retranslate(self.context.words)
         self._chart_card.set_title(say("Before and after"))
         self._remains_card.set_title(say("What remains"))
         self.missed.setAccessibleName(say("What remains"))
@@ -140,8 +148,8 @@ class PlanPage(Page):
     def fit(self, width: int) -> None:
         super().fit(width)
         narrow = width < NARROW
-        if narrow is not self.keeping.view.narrow:
-            self.keeping.view.narrow = narrow
+        if narrow is not self.accepted.view.narrow:
+            self.accepted.view.narrow = narrow
             self._show_kept()
 
     # which plan
@@ -160,8 +168,6 @@ class PlanPage(Page):
             self._ask()
 
     def _fill_choice(self, answers: Answers) -> None:
-        from backstop.telling.sentences import MARKS
-
         chosen = self._wanted or self.choice.currentData()
         self._wanted = ""
         self.choice.clear()
@@ -186,7 +192,7 @@ class PlanPage(Page):
 
     def _chosen(self) -> None:
         """What was to be done with the plan for another loss is not wanted of this one."""
-        self._then = ""
+        self._then = None
         self._ask()
 
     def _ask(self) -> None:
@@ -226,29 +232,27 @@ class PlanPage(Page):
 
     def _accept(self, _: bool = False, *, drill: bool) -> None:
         if self.draft is not None and not self._drafting.running:
-            self.keeping.accept(self.draft, drill=drill)
+            self.accepted.accept(self.draft, drill=drill)
 
     def _show_kept(self) -> None:
         if self.context.is_working:
             return  # what is shown stays, so that the next tick finds its place
         answers, chosen = self.answers, self.choice.currentData()
-        here = bool(focused_in(self.keeping.view))
+        here = bool(focused_in(self.accepted.view))
         if answers is None or chosen is None:
-            self.keeping.show_nothing()
+            self.accepted.show_nothing()
         else:
-            self.keeping.show_loss(answers, chosen)
+            self.accepted.show_loss(answers, chosen)
         if here and self.window().focusWidget() is None:  # what was kept is over
             self._focus.keep_for(self.accept)
-        self._kept_card.setVisible(not self.keeping.view.isHidden())
-        over = self.keeping.view.standing.isHidden()
+        self._kept_card.setVisible(not self.accepted.view.isHidden())
+        over = self.accepted.view.standing.isHidden()
         title = self.say("Plans that are over") if over else self.say("The plan you keep")
         self._kept_card.set_title(title)
 
     # the owner's hand
 
     def _wishes_for(self, contingency: str) -> Wishes:
-        from backstop.plan import NO_WISHES
-
         wishes = self._wished.get(contingency, NO_WISHES)
         self.wishes.show_wishes(wishes)
         return wishes
@@ -271,14 +275,12 @@ class PlanPage(Page):
                 self.wishes.forbid(action, always=wish == "never")
 
     def _change_step(self, action: Action) -> None:
-        from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
-
         dialog = ChangeStepDialog(self.context, self.context.book, action, self)
         dialog.wanted.connect(lambda amount, day: self.wishes.pin(action, amount, day))
         dialog.open()
 
     def _stop_or_ask(self) -> None:
-        self._then = ""
+        self._then = None
         if self._is_waiting:
             self._drafting.cancel()
             self._stopped = True
@@ -287,21 +289,21 @@ class PlanPage(Page):
             self._ask()
 
     def _failed(self, error: Exception) -> None:
-        self._stopped, self._then = True, ""
+        self._stopped, self._then = True, None
         self._show_state()
         self.context.tell_error(error)
 
     # what is shown
 
-    def _show_draft(self, draft: Draft) -> None:
+    def _show_draft(self, draft: PlanDraft) -> None:
         self.draft = draft
         self._show_state()
         self._drafting.explain(self._show_explained)
-        then, self._then = self._then, ""
+        then, self._then = self._then, None
         if then:
-            self.do(then)
+            self._when_ready(then)
 
-    def _show_explained(self, draft: Draft) -> None:
+    def _show_explained(self, draft: PlanDraft) -> None:
         self.draft = draft
         self._show_state()
 
@@ -317,7 +319,7 @@ class PlanPage(Page):
             if not ready and self.window().focusWidget() is each:
                 self._focus.keep_for(each)
             each.setEnabled(ready and self.context.may_edit)
-        self.keeping.view.setEnabled(self.context.may_edit)
+        self.accepted.view.setEnabled(self.context.may_edit)
         self._show_kept()
         if ready:
             self._show_plan()
@@ -342,17 +344,13 @@ class PlanPage(Page):
         self.missed.set_rows(())
 
     def _show_plan(self) -> None:
-        from backstop.desktop.charts.pictures import plan_picture
-        from backstop.desktop.plan import sentences as said
-        from backstop.telling.age import age_sentence
-
         draft, words = self.draft, self.context.words
         assert draft is not None
         for card in (self._steps_card, self._chart_card, self._remains_card):
             card.setEnabled(True)
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
-        age = age_sentence(answers.book, answers.projection.today, words)
+        age = age_sentence(answers.projection.today, Narrator(answers.book, words))
         self.set_answer(said.plan_answer(draft, words), age)
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")
@@ -377,12 +375,10 @@ class PlanPage(Page):
         self._focus.give_back()
 
     def _missed_title(self, each: Bounced, words: Words) -> str:
-        from backstop.desktop.plan.sentences import missed_title
-
         assert self.draft is not None
         return missed_title(self.draft.answers.book, self.draft.plan, each, words)
 
-    def _show_comparison(self, draft: Draft) -> None:
+    def _show_comparison(self, draft: PlanDraft) -> None:
         loss = draft.loss.contingency
         before = self._drafting.without_wishes(draft.answers, loss.id, loss.loss_day)
         shown = before is not None and bool(self.wishes.wishes)
@@ -391,18 +387,24 @@ class PlanPage(Page):
             book, words = draft.answers.book, self.context.words
             self.comparison.show_plans(book, before.plan, draft.plan, words)
 
-    def do(self, name: str) -> None:
-        """Print or export the plan, as soon as it is one of the book as it is now."""
+    def preview(self) -> None:
+        """Show the pages to print."""
+        self._when_ready(self.paper.preview)
+
+    def export_pdf(self) -> None:
+        """Ask where to write the pages, and write them."""
+        self._when_ready(self.paper.ask_export)
+
+    def export_table(self, kind: str) -> None:
+        """Ask where to write the plan as a table (`xlsx`) or as calendar entries (`ics`)."""
+        self._when_ready(partial(self.paper.ask_table, kind=kind))
+
+    def _when_ready(self, then: Callable[[PlanDraft], object]) -> None:
+        """Do this with the plan, as soon as it is one of the book as it is now."""
         if self.draft is None or not self._is_ready:
-            self._then = name if self._is_waiting else ""
-            return
-        match name:
-            case "print":
-                self.paper.preview(self.draft)
-            case "export_pdf":
-                self.paper.ask_export(self.draft)
-            case _:
-                self.paper.ask_table(self.draft, name.removeprefix("export_"))
+            self._then = then if self._is_waiting else None
+        else:
+            then(self.draft)
 
     def restyle(self) -> None:
         theme = self.context.theme

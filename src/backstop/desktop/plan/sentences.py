@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backstop.telling import Words
-from backstop.telling.phrases import amount, brief_day, condition, obligation_title
+from backstop.telling import Narrator, Words
+from backstop.telling.explaining import worth_lines
+from backstop.telling.phrases import condition, obligation_title
 from backstop.telling.sentences import loss_verdict
+from backstop.telling.shortage import cure_lines, owner_said
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
-    from backstop.desktop.plan.drafting import Draft
+    from backstop.desktop.plan.drafting import PlanDraft
     from backstop.domain import Book
     from backstop.plan import Plan
 
 
-def plan_answer(draft: Draft, words: Words) -> str:
+def plan_answer(draft: PlanDraft, words: Words) -> str:
     """The plan in one sentence."""
-    book, plan = draft.answers.book, draft.plan
+    plan = draft.plan
+    narrator = Narrator(draft.answers.book, words)
     if not draft.loss.outcome.hurts and not plan.actions:
-        return loss_verdict(draft.answers, draft.loss, words).headline
-    so = condition(book, draft.loss, words, dated=False)
+        return loss_verdict(draft.answers, draft.loss, narrator).headline
+    so = condition(draft.loss, narrator, dated=False)
     if not plan.proved:
         return words.say(
             "{condition}, no plan could be proved. Do not rely on these steps.", condition=so
@@ -30,16 +33,16 @@ def plan_answer(draft: Draft, words: Words) -> str:
         return words.say(
             "{condition}, nothing that is left can help: {unpaid} stays unpaid.",
             condition=so,
-            unpaid=amount(book, words, unpaid),
+            unpaid=narrator.amount(unpaid),
         )
-    values = {"condition": so, "cost": amount(book, words, plan.cost)}
+    values = {"condition": so, "cost": narrator.amount(plan.cost)}
     if unpaid:
         return words.count(
             len(plan.actions),
             "{condition}, one step costing {cost} helps, but {unpaid} stays unpaid.",
             "{condition}, {n} steps costing {cost} help, but {unpaid} stays unpaid.",
             **values,
-            unpaid=amount(book, words, unpaid),
+            unpaid=narrator.amount(unpaid),
         )
     return words.count(
         len(plan.actions),
@@ -50,6 +53,7 @@ def plan_answer(draft: Draft, words: Words) -> str:
 
 
 def proof(plan: Plan, words: Words) -> str:
+    """Whether the plan was proved by replaying it."""
     if plan.proved:
         return "✓ " + words.say("proved by replay")
     return "■ " + words.say("not proved: the replay falls short of it")
@@ -57,40 +61,39 @@ def proof(plan: Plan, words: Words) -> str:
 
 def figures(book: Book, plan: Plan, words: Words) -> str:
     """New debt and its end, in a few words."""
-    parts = [words.say("cost {cost}", cost=amount(book, words, plan.cost))]
+    narrator = Narrator(book, words)
+    parts = [words.say("cost {cost}", cost=narrator.amount(plan.cost))]
     if plan.new_debt:
-        parts.append(words.say("new debt {debt}", debt=amount(book, words, plan.new_debt)))
+        parts.append(words.say("new debt {debt}", debt=narrator.amount(plan.new_debt)))
     last = max((each.last_repayment_day or 0 for each in plan.actions), default=0)
     if last:
-        parts.append(words.say("paid back by {day}", day=brief_day(book, words, last)))
+        parts.append(words.say("paid back by {day}", day=narrator.brief_day(last)))
     return " · ".join(parts)
 
 
 def remains(book: Book, plan: Plan, words: Words) -> str:
     """What the plan leaves open, and what would cure it; a line each."""
-    from backstop.telling.explaining import brief
-    from backstop.telling.shortage import cure_lines
+    narrator = Narrator(book, words)
 
-    return "\n".join([brief(book, words, plan.remains), *cure_lines(book, plan, words)])
+    return "\n".join([narrator.brief(plan.remains), *cure_lines(plan, narrator)])
 
 
 def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
     """A payment to miss, and what the owner once said of it."""
-    from backstop.telling.shortage import owner_said
+    narrator = Narrator(book, words)
 
-    title = obligation_title(book, words, each.obligation)
-    said = owner_said(book, plan, each, words)
+    title = obligation_title(each.obligation, narrator)
+    said = owner_said(plan, each, narrator)
     return f"{title} · {said}" if said else title
 
 
 def worth(book: Book, plan: Plan, words: Words) -> str:
     """The tightest day, and what more of each limit would be worth; a line each."""
-    from backstop.telling.explaining import worth_lines
-
-    return "\n".join(worth_lines(book, plan.explanation, words))
+    return "\n".join(worth_lines(plan.explanation, Narrator(book, words)))
 
 
-def no_steps(draft: Draft, words: Words) -> str:
+def no_steps(draft: PlanDraft, words: Words) -> str:
+    """Why a plan has no steps."""
     if draft.loss.outcome.hurts:
         return words.say("Nothing that is left in this book would help.")
     return words.say("No step is needed.")

@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayo
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, more_button, plain_label
+from backstop.plan import Phase
+from backstop.telling import Narrator
+from backstop.telling.explaining import next_best
+from backstop.telling.sentences import action_text, action_when, cautions, phase_heading
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -40,9 +44,7 @@ class Steps(QScrollArea):
         self.setWidget(nothing)
 
     def show_plan(self, book: Book, plan: Plan, words: Words) -> None:
-        from backstop.plan import Phase
-        from backstop.telling.sentences import phase_heading
-
+        """Show the steps of a plan, phase by phase."""
         place = self.verticalScrollBar().value()
         held = QWidget()
         held.setObjectName("page")
@@ -123,8 +125,7 @@ def _add_step(
     action: Action,
     words: Words,
 ) -> None:
-    from backstop.telling.explaining import brief, next_best
-    from backstop.telling.sentences import action_text, action_when, cautions
+    narrator = Narrator(book, words)
 
     row = grid.rowCount()
     top = Qt.AlignmentFlag.AlignTop
@@ -132,7 +133,7 @@ def _add_step(
     sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
     sign.setFixedSize(Space.WIDE, Space.WIDE)
     grid.addWidget(sign, row, NUMBER, top)
-    title = plain_label("strong", action_text(book, action, words), wrap=True)
+    title = plain_label("strong", action_text(action, narrator), wrap=True)
     title.setContentsMargins(0, LEVEL, 0, 0)
     grid.addWidget(title, row, WHAT, top)
     for column, minor in ((AMOUNT, action.amount), (COST, action.cost)):
@@ -142,14 +143,14 @@ def _add_step(
         grid.addWidget(label, row, column, top)
     below = QVBoxLayout()
     below.setSpacing(2)
-    below.addWidget(plain_label("", action_when(book, action, words), wrap=True))
+    below.addWidget(plain_label("", action_when(action, narrator), wrap=True))
     if action.pinned and not action.done:
         below.addWidget(plain_label("small", words.say("kept as you want it")))
     if action.because is not None:
-        below.addWidget(plain_label("muted", brief(book, words, action.because), wrap=True))
-    if doubts := cautions(book, action, words):
+        below.addWidget(plain_label("muted", narrator.brief(action.because), wrap=True))
+    if doubts := cautions(action, narrator):
         below.addWidget(plain_label("muted", doubts, wrap=True))
-    if other := next_best(book, action, plan, words):
+    if other := next_best(action, plan, narrator):
         below.addWidget(plain_label("muted", other, wrap=True))
     if action.contact:
         below.addWidget(

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.plan import NO_WISHES, Forbidden, pin_of
+from backstop.telling import Narrator
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -55,8 +57,7 @@ class WishBar(QWidget):
 
     @property
     def wishes(self) -> Wishes:
-        from backstop.plan import NO_WISHES
-
+        """What the owner wants of the plan that is shown."""
         return self._wishes if self._wishes is not None else NO_WISHES
 
     def retranslate(self, words: Words) -> None:
@@ -94,8 +95,6 @@ class WishBar(QWidget):
 
     def pin(self, action: Action, amount: int | None = None, day: int | None = None) -> None:
         """Keep this action, as it is or with another amount or day."""
-        from backstop.plan import pin_of
-
         pin = pin_of(action)
         wanted = self.wishes.unpinning(action)
         pin = replace(
@@ -106,12 +105,11 @@ class WishBar(QWidget):
         self._want(wanted.pinning(pin))
 
     def unpin(self, action: Action) -> None:
+        """Leave a step to the plan again."""
         self._want(self.wishes.unpinning(action))
 
     def forbid(self, action: Action, *, always: bool) -> None:
         """Do without this source, on the action's day or altogether."""
-        from backstop.plan import Forbidden
-
         each = Forbidden(action.source, None if always else action.day)
         self._want(self.wishes.forbidding(each))
 
@@ -120,8 +118,6 @@ class WishBar(QWidget):
         self._want(replace(self.wishes, at_most=most, every_step=number == EVERY_STEP))
 
     def _forget_all(self) -> None:
-        from backstop.plan import NO_WISHES
-
         self._want(NO_WISHES)
 
     def _want(self, wishes: Wishes) -> None:
@@ -137,12 +133,9 @@ def _choice(wishes: Wishes) -> int:
 
 
 def _forbidden_name(book: Book, each: object, words: Words) -> str:
-    from backstop.plan import Forbidden
-    from backstop.telling.phrases import brief_day
-
     assert isinstance(each, Forbidden)
     record = book.by_id.get(each.source)
     name = record.name if record is not None else each.source
     if each.day is None:
         return name
-    return words.say("{name} on {day}", name=name, day=brief_day(book, words, each.day))
+    return words.say("{name} on {day}", name=name, day=Narrator(book, words).brief_day(each.day))

@@ -8,14 +8,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from backstop.contingency.presets import BY_KEY
+from backstop.desktop.forms.blanks import DAYS, GAP, PERCENT, Blanks, number_in
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.forms.lines import WholeControl
+from backstop.desktop.forms.loss_choice import offer_what
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
-from backstop.desktop.stress.question_bar import offer_what
-from backstop.desktop.stress.question_fields import DAYS, GAP, PERCENT, Blanks, number_in
 from backstop.domain import BadInput, LossMode
+from backstop.plan import answer
 from backstop.services.questions import Question, What, asked_by
+from backstop.telling.phrases import in_words
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -69,6 +71,7 @@ class CompareBar(QObject):
 
     @property
     def worse(self) -> tuple[LossMode, int] | None:
+        """How receipts get worse: a mode and its number; None if they do not."""
         chosen = self.receipts.currentData()
         return (LossMode(chosen), self._numbers[LossMode(chosen)]) if chosen else None
 
@@ -129,16 +132,12 @@ class CompareBar(QObject):
         projection = answers.projection
 
         def work(cancelled: Cancelled) -> Answers:
-            from backstop.plan import answer
-
             losses = asked_by(projection, question)
             return answer(projection.book, None, losses, projection.today)
 
         self._lost.ask((answers.book, projection.today, question), work)
 
     def _show_losses(self, found: Answers, only: tuple[Loss, ...] | None = None) -> None:
-        from backstop.telling.phrases import in_words
-
         self._of = self._today
         named = in_words(found, self._context.words)
         shown = {each.contingency.id for each in (found.losses if only is None else only)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backstop.contingency import projection_under
 from backstop.desktop.projection.day_flows import FlowRow, flow_columns, flows_compared, flows_of
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.look import WholeRows
@@ -37,6 +38,7 @@ class DayCard(Card):
         self.flows.setAccessibleName(self._context.words.say("What moves on the day"))
 
     def show_day(self, projection: Projection, loss: Loss | None, day: int) -> None:
+        """Show what happens on one day."""
         words = self._context.words
         said = [self._balances(projection, day)]
         if loss is None:
@@ -53,8 +55,6 @@ class DayCard(Card):
 
     def _projection_under(self, projection: Projection, loss: Loss) -> Projection:
         """The projection of the loss, kept until another one is chosen or the book changes."""
-        from backstop.contingency import projection_under
-
         key = projection.book, loss.contingency
         if self._under is None or self._under[0] != key:
             self._under = key, projection_under(projection, loss.contingency)

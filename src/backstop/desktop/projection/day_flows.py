@@ -6,7 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables import Column
+import numpy as np
+
+from backstop.desktop.tables import TableColumn
+from backstop.projection import Side
 from backstop.telling import Words
 
 if TYPE_CHECKING:
@@ -33,10 +36,6 @@ class FlowRow:
 
 def flows_of(projection: Projection, day: int) -> list[FlowRow]:
     """The movements of a day in their order: funding, payments, receipts."""
-    import numpy as np
-
-    from backstop.projection import Side
-
     flows = projection.flows
     found = [int(i) for i in np.flatnonzero(flows.day == day)]
     found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))
@@ -87,12 +86,15 @@ KIND_NAMES = {
 }
 
 
-def flow_columns(context: Context) -> list[Column[Any]]:
+def flow_columns(context: Context) -> list[TableColumn[Any]]:
+    """The columns of what moves money on one day."""
     return [
-        Column("What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded),
-        Column("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
-        Column("Change", _change, sort=lambda r: r.change, tone=_marked),
-        Column("Amount", _amount, sort=lambda r: r.amount, figures=True, tone=_faded),
+        TableColumn(
+            "What moves", _named, sort=lambda r: r.name, stretch=True, tip=_tip, tone=_faded
+        ),
+        TableColumn("Kind", _kind, sort=lambda r: r.kind, tone=_quiet, spare=1),
+        TableColumn("amount|Change", _change, sort=lambda r: r.change, tone=_marked),
+        TableColumn("Amount", _amount, sort=lambda r: r.amount, figures=True, tone=_faded),
     ]
 
 

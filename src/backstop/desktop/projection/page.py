@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backstop.contingency import (
+    Contingency,
+    ContingencyKind,
+    Unnamed,
+    classes_due,
+    low_with_worse_receipts,
+    with_standing_draws,
+)
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.curves import Curve, Role
+from backstop.desktop.charts.pictures import projection_picture, total_headroom
 from backstop.desktop.projection.comparing import CompareBar
 from backstop.desktop.projection.day_card import DayCard
-from backstop.desktop.shell.page import Page
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import plain_label
+from backstop.domain import LossMode
+from backstop.telling import Narrator
+from backstop.telling.sentences import loss_verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing
@@ -22,9 +34,6 @@ if TYPE_CHECKING:
 
 
 class ProjectionPage(Page):
-    title = "Projection"
-    question = "How much money is there on each day?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._room: Ints | None = None
@@ -79,8 +88,6 @@ class ProjectionPage(Page):
         self._room = None
 
         def work(cancelled: Cancelled) -> Ints:
-            from backstop.desktop.charts.pictures import total_headroom
-
             return total_headroom(projection, cancelled)
 
         self._finding.ask(projection.book, work)
@@ -95,9 +102,7 @@ class ProjectionPage(Page):
         if not projection.book.standing_draws:
             self._standing.drop()
             return
-        from backstop.contingency import Contingency, ContingencyKind, with_standing_draws
-
-        nothing = Contingency("", ContingencyKind.GROUP, ())
+        nothing = Contingency(Unnamed(), ContingencyKind.GROUP, ())
         asked = loss.contingency if loss is not None else nothing
 
         def work(cancelled: Cancelled) -> Standing:
@@ -117,18 +122,16 @@ class ProjectionPage(Page):
         self._list_day(min(day, answers.projection.days - 1))
 
     def _speak(self, answers: Answers) -> None:
-        from backstop.telling.phrases import on_day
-        from backstop.telling.sentences import loss_verdict
-
         words, base, loss = self.context.words, answers.base, self.bar.loss
+        narrator = Narrator(answers.book, words)
         said = words.say(
             "As planned, cash runs short: it falls to {low} on {day}."
             if base.hurts
             else "As planned, cash is lowest on {day}, at {low}.",
             low=words.round_money(base.lowest_cash, answers.book.currency),
-            day=on_day(answers.book, words, base.lowest_day),
+            day=narrator.on_day(base.lowest_day),
         )
-        detail = loss_verdict(answers, loss, words).headline if loss is not None else ""
+        detail = loss_verdict(answers, loss, narrator).headline if loss is not None else ""
         self.set_answer(said, detail)
         self.chart.describe(words.say("Lowest cash of each day"), f"{said} {detail}".strip())
 
@@ -136,9 +139,6 @@ class ProjectionPage(Page):
         answers, loss = self.answers, self.bar.loss
         if answers is None:
             return
-        from backstop.contingency import classes_due
-        from backstop.desktop.charts.pictures import projection_picture
-
         due = classes_due(answers.projection, loss.contingency if loss is not None else None)
         further = [*self._worse(answers, loss), *self._with_standing()]
         picture = projection_picture(answers, self._room, loss, due, self.context.words, further)
@@ -146,9 +146,6 @@ class ProjectionPage(Page):
 
     def _worse(self, answers: Answers, loss: Loss | None) -> list[Curve]:
         """Cash when receipts get worse, on top of the loss."""
-        from backstop.contingency import low_with_worse_receipts
-        from backstop.domain import LossMode
-
         worse = self.bar.worse
         if worse is None:
             return []

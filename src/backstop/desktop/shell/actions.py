@@ -1,76 +1,46 @@
-"""Everything that can be done from a menu or a key, named in the owner's language."""
+"""The commands of a window as actions of Qt: named, enabled and given in one place."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from backstop.desktop.widgets.text import as_typed
-from backstop.telling import Words
+from backstop.desktop.widgets.command import Command
+from backstop.desktop.widgets.text import as_tip, as_typed
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One action: its English text (key of `words.say`) and its keys."""
-
-    name: str
-    text: str
-    keys: str | QKeySequence.StandardKey = ""
-
-
-ENTRIES = (
-    Entry("new", "New book…", QKeySequence.StandardKey.New),
-    Entry("open", "Open…", QKeySequence.StandardKey.Open),
-    Entry("save_as", "Save as…", QKeySequence.StandardKey.SaveAs),
-    Entry("backups", "Backups…"),
-    Entry("history", "History of changes…", "Ctrl+H"),
-    Entry("passphrase", "Passphrase…"),
-    Entry("lock", "Lock now", "Ctrl+L"),
-    Entry("import_json", "Replace the book from JSON…"),
-    Entry("export_json", "Export the book as JSON…"),
-    Entry("export_csv", "Export the projection as CSV…"),
-    Entry("export_pdf", "Export the plan as PDF…", "Ctrl+E"),
-    Entry("export_xlsx", "Export the plan as XLSX…"),
-    Entry("export_ics", "Export the plan to a calendar…"),
-    Entry("print", "Preview and print the plan…", QKeySequence.StandardKey.Print),
-    Entry("quit", "Quit", "Ctrl+Q"),
-    Entry("undo", "Undo", QKeySequence.StandardKey.Undo),
-    Entry("redo", "Redo", "Ctrl+Y"),
-    Entry("facts", "Book details…", "Ctrl+I"),
-)
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
 
 
 class Actions:
-    """The window's actions by name; `retranslate` names them anew."""
+    """One action for each command, by its key. `give(command)` is called when one is wanted."""
 
-    def __init__(self, window: QWidget, called: Callable[[str], None]) -> None:
-        self._by_name: dict[str, QAction] = {}
-        for entry in ENTRIES:
+    def __init__(
+        self, window: QWidget, commands: Iterable[Command], give: Callable[[Command], None]
+    ) -> None:
+        self._commands = {command.key: command for command in commands}
+        self._actions: dict[str, QAction] = {}
+        for command in self._commands.values():
             action = QAction(window)
-            action.setShortcuts(_keys(entry))
-            action.triggered.connect(lambda _=False, name=entry.name: called(name))
+            action.setShortcuts(command.keys)
+            action.triggered.connect(lambda _=False, each=command: give(each))
             window.addAction(action)
-            self._by_name[entry.name] = action
+            self._actions[command.key] = action
 
-    def __getitem__(self, name: str) -> QAction:
-        return self._by_name[name]
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
 
-    def enable(self, name: str, enabled: bool) -> None:
-        self._by_name[name].setEnabled(enabled)
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
 
-    def retranslate(self, words: Words) -> None:
-        for entry in ENTRIES:
-            self._by_name[entry.name].setText(as_typed(words.say(entry.text)))
-
-    def name_step(self, name: str, text: str) -> None:
-        """Say what undo or redo would do; `text` stands in the menu and in the tooltip."""
-        self._by_name[name].setText(as_typed(text))
-        keys = self._by_name[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self._by_name[name].setToolTip(f"{text} ({keys})")
-
-
-def _keys(entry: Entry) -> list[QKeySequence]:
-    if isinstance(entry.keys, QKeySequence.StandardKey):
-        return QKeySequence.keyBindings(entry.keys)
-    return [QKeySequence(entry.keys)] if entry.keys else []
+    def refresh(self, context: Context) -> None:
+        """Name and enable every action by what there is now, in the owner's language."""
+        for key, command in self._commands.items():
+            action, name = self._actions[key], command.name(context)
+            action.setEnabled(command.needs(context))
+            action.setText(as_typed(name))
+            keys = command.shown_keys
+            action.setToolTip(as_tip(f"{name} ({keys})" if keys else name))

@@ -1,21 +1,21 @@
 """Starts the desktop program: the window first, then the book, then the charts."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from backstop.desktop.books.files import Files
-from backstop.desktop.books.replacing import Replacing
-from backstop.desktop.books.vault import Vault
+from backstop.desktop.look.fonts import install_font
 from backstop.desktop.look.icons import picture
 from backstop.desktop.shell.crash import catch_all, start_log
-from backstop.desktop.shell.fonts import install_font
 from backstop.desktop.shell.input_method import reachable_input_method
-from backstop.desktop.shell.keeper import Keeper
 from backstop.desktop.shell.window import Window
 from backstop.desktop.state.context import Context
+from backstop.desktop.state.gate import SCREENS, brought_in
+from backstop.desktop.state.tasks import About
 from backstop.services.paths import data_folder
 from backstop.services.settings import load_settings
 
@@ -49,51 +49,37 @@ class Program:
         self.context.language_changed.connect(self._speak)  # the font before what measures by it
         app.setWindowIcon(picture("backstop", 64, 1))
         self.window = Window(self.context)
-        self.files = Files(self.context, self.window)
-        self.files.fill_samples(self.window.menus.samples)
-        self.replacing = Replacing(self.context, self.window)
-        self.vault = Vault(self.context, self.window, self.files.leave_for)
-        self.files.damaged.connect(self.vault.offer_backups)
-        self.keeper = Keeper(self.context, self._locked, self.window)
-        self.window.asked.connect(self._asked)
 
     def begin(self, path: Path | None, sample: str | None) -> None:
         """Show the window; what is to be opened follows its first paint."""
         recent = self.context.settings.recent_books
         wanted = path or (recent[0] if recent and sample is None else None)
         self.window.expect_book(wanted is not None or sample is not None)
-        self.window.painted.connect(lambda: self._open(wanted, sample))
+        self.window.painted.connect(partial(self._bring_in, partial(self._open, wanted, sample)))
         self.window.show()
+
+    def _bring_in(self, then: Callable[[], None]) -> None:
+        """Open the gate: what is slow to import comes now that the window can be seen."""
+
+        def done(_: object) -> None:
+            self.window.let_screens_in()
+            then()
+
+        self.context.tasks.start(lambda _: brought_in(SCREENS), done, about=About.NOTHING)
 
     def _open(self, path: Path | None, sample: str | None) -> None:
         if path is not None:
-            self.files.open_path(path)
+            self.window.books.files.open_path(path)
         elif sample is not None:
-            self.files.open_sample(sample)
-
-    def _asked(self, name: str) -> None:
-        if name in ("print", "export_pdf", "export_xlsx", "export_ics"):
-            self.window.do_on_plan(name)
-        elif name == "lock":
-            self.keeper.lock()
-        elif name == "import_json":
-            self.replacing.ask()
-        elif name in ("backups", "history", "passphrase"):
-            self.vault.do(name)
-        else:
-            self.files.do(name)
-
-    def _locked(self, path: Path) -> None:
-        """Nothing of the book stays in the window; its passphrase is asked for again."""
-        self.files.ask_passphrase(path)
+            self.window.books.files.open_sample(sample)
 
     def _speak(self) -> None:
         """Let Qt's own dialogs speak the owner's language too, in its typeface."""
-        install_font(chinese=self.context.words.is_chinese)
+        language = self.context.words.language
+        install_font(wide_marks=language.wide_marks)
         self.app.setStyleSheet(self.app.styleSheet())  # what it dressed would keep the old font
         self.app.removeTranslator(self._qt_words)
-        language = self.context.words.language
-        QLocale.setDefault(QLocale(language))
+        QLocale.setDefault(QLocale(language.code))
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._qt_words.load(f"qtbase_{language}", folder):
+        if self._qt_words.load(f"qtbase_{language.code}", folder):
             self.app.installTranslator(self._qt_words)

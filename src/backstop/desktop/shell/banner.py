@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from backstop.desktop.look.icons import icon
 from backstop.desktop.look.theme import Space, Theme
-from backstop.desktop.shell.notices import Notice
+from backstop.desktop.state.notices import Notice
 from backstop.desktop.widgets.text import plain_label, set_role, tool_button
 from backstop.telling import Words
 
@@ -36,9 +36,11 @@ class Banner(QFrame):
 
     @property
     def text(self) -> str:
+        """The sentence that is shown."""
         return self._text.text()
 
     def show_notice(self, notice: Notice, words: Words) -> None:
+        """Say this until it is closed."""
         self._notice = notice
         self._close.setVisible(notice is not self._standing)
         set_role(self, "serious" if notice.serious else "notice")
@@ -56,6 +58,7 @@ class Banner(QFrame):
             self.show_notice(notice, words)
 
     def dismiss(self) -> None:
+        """Close the message; one that stands comes back."""
         self._notice = self._standing
         self.hide()
         if self._standing is not None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QPluginLoader
+from PySide6.QtDBus import QDBusConnection
 
 FCITX = ("fcitx", "fcitx5")
 IBUS_ON_THE_SESSION_BUS = "org.freedesktop.portal.IBus"
@@ -100,8 +101,6 @@ def _prefer_own_plugins() -> None:
 
 
 def _bus_answers_ibus() -> bool:
-    from PySide6.QtDBus import QDBusConnection
-
     name = "backstop-input-method"
     interface = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, name).interface()
     answers = interface is not None and (

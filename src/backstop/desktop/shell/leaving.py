@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from backstop.desktop.forms.record_view import RecordView
-from backstop.desktop.forms.typed import Line, Paper
+from backstop.desktop.forms.typed import TypedLine, TypedText
+from backstop.desktop.widgets.holds_typed import HoldsTyped
 from backstop.desktop.widgets.text import as_typed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Leaving(QObject):
         """Take what is being typed, as if its field were left."""
         QGuiApplication.inputMethod().commit()
         focused = self._window.focusWidget()
-        if isinstance(focused, Line | Paper) and focused.is_touched:
+        if isinstance(focused, TypedLine | TypedText) and focused.is_touched:
             focused.left.emit()
 
     def when_kept(self, go: Go) -> None:
@@ -53,7 +53,7 @@ class Leaving(QObject):
     def _unkept(self) -> Iterator[str]:
         """What stands in a form and is not in the book, each with the reason."""
         if self._context.may_edit:
-            for view in self._window.findChildren(RecordView):
+            for view in self._window.findChildren(HoldsTyped):
                 yield from view.unkept()
 
     def _ask(self, said: list[str], go: Go) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
-from backstop.desktop.shell.page import Page
+from backstop.desktop.widgets.page import Page
 
 
 class PageFrame(QScrollArea):

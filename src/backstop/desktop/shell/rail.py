@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from backstop.desktop.look.icons import SIZE, icon, picture
 from backstop.desktop.look.theme import Space, Theme
-from backstop.desktop.shell.sections import Section
+from backstop.desktop.shell.actions import Actions
+from backstop.desktop.shell.commands import key_of_page
+from backstop.desktop.widgets.page import RailEntry
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.telling import Words
 
@@ -21,12 +22,12 @@ class Rail(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, sections: Sequence[Section]) -> None:
+    def __init__(self, entries: Sequence[RailEntry], actions: Actions) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
-        self._sections = sections
+        self._entries, self._actions = entries, actions
         self._group = QButtonGroup(self)
         self._titles: list[str] = []
         self._narrow = False
@@ -35,7 +36,7 @@ class Rail(QWidget):
         layout.setSpacing(Space.TINY)
         layout.addLayout(self._brand())
         layout.addSpacing(Space.LARGE)
-        for number, _ in enumerate(sections):
+        for number, _ in enumerate(entries):
             layout.addWidget(self._button(number))
         layout.addStretch(1)
         self._group.idClicked.connect(self.chosen)
@@ -56,9 +57,6 @@ class Rail(QWidget):
         made.setCheckable(True)
         made.setIconSize(QSize(SIZE, SIZE))
         self._group.addButton(made, number)
-        shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-        shortcut.activated.connect(made.click)
         return made
 
     def set_narrow(self, narrow: bool) -> None:
@@ -79,15 +77,15 @@ class Rail(QWidget):
         self._group.button(number).setChecked(True)
 
     def restyle(self, theme: Theme) -> None:
-        for number, section in enumerate(self._sections):
-            drawn = icon(section.icon, theme.muted, checked=theme.accent)
+        for number, entry in enumerate(self._entries):
+            drawn = icon(entry.key, theme.muted, checked=theme.accent)
             self._group.button(number).setIcon(drawn)
 
     def retranslate(self, words: Words) -> None:
         self._name.setText(words.say("Backstop"))
-        self._titles = [words.say(section.title) for section in self._sections]
+        self._titles = [words.say(entry.title) for entry in self._entries]
         self._write_names()
         for number, title in enumerate(self._titles):
             made = self._group.button(number)
             made.setAccessibleName(title)
-            made.setToolTip(f"{title} (Ctrl+{number + 1})")
+            made.setToolTip(self._actions[key_of_page(self._entries[number].key)].toolTip())

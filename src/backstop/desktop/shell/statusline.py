@@ -34,6 +34,7 @@ class StatusLine(QWidget):
 
     @property
     def text(self) -> str:
+        """What the line says about the book."""
         return self._facts.text()
 
     def refresh(self) -> None:
@@ -45,9 +46,7 @@ class StatusLine(QWidget):
             return
         parts = [self._saved(), *self._book_facts()]
         if context.answers is not None:
-            from backstop.telling.sentences import secure_count
-
-            parts.append(secure_count(context.answers, context.words))
+            parts.append(context.secure_count(context.answers))
         self._facts.setText(" · ".join(parts))
         waiting = context.answers is None or not context.answers.assessed
         say = context.words.say

@@ -34,7 +34,10 @@ class TopBar(QWidget):
         self._appearance.setMenu(self.appearance_menu)
         self.language = tool_button()
         self.language.setProperty("role", "language")
-        self.language.clicked.connect(self._switch_language)
+        self.language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.language_menu = QMenu(self)
+        self.language_menu.aboutToShow.connect(self._list_languages)
+        self.language.setMenu(self.language_menu)
         self._lay_out(menus)
 
     def _lay_out(self, menus: QMenuBar) -> None:
@@ -66,14 +69,22 @@ class TopBar(QWidget):
             choices[choice] = action
         return choices
 
-    def _switch_language(self) -> None:
+    def _list_languages(self) -> None:
+        """Each language by its own name, the one spoken now checked."""
         assert self._words is not None
-        self.language_chosen.emit("en" if self._words.is_chinese else "zh_CN")
+        self.language_menu.clear()
+        for code, language in LANGUAGES.items():
+            action = self.language_menu.addAction(as_typed(language.name))
+            action.setCheckable(True)
+            action.setChecked(code == self._words.language.code)
+            action.triggered.connect(lambda _=False, each=code: self.language_chosen.emit(each))
 
     def set_title(self, title: str) -> None:
+        """Name the open book."""
         self._title.setText(title)
 
     def check_theme(self, choice: str) -> None:
+        """Mark the appearance that is chosen."""
         self._choices[choice].setChecked(True)
 
     def restyle(self, theme: Theme) -> None:
@@ -83,11 +94,10 @@ class TopBar(QWidget):
 
     def retranslate(self, words: Words) -> None:
         self._words = words
-        other = "en" if words.is_chinese else "zh_CN"
-        self.language.setText("EN" if words.is_chinese else "中")
-        tip = words.say("Speak {language}", language=LANGUAGES[other])
-        self.language.setToolTip(tip)
-        self.language.setAccessibleName(tip)
+        self.language.setText(words.language.mark)
+        self.language.setToolTip(words.say("Language"))
+        self.language.setAccessibleName(words.say("Language"))
+        self.language_menu.setTitle(as_typed(words.say("Language")))
         self._appearance.setToolTip(words.say("Appearance"))
         self._appearance.setAccessibleName(words.say("Appearance"))
         self.appearance_menu.setTitle(as_typed(words.say("Appearance")))

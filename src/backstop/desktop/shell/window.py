@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,40 +21,39 @@ from backstop.desktop.look.style import apply_theme
 from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.actions import Actions
 from backstop.desktop.shell.banner import Banner
-from backstop.desktop.shell.dialog_lifetimes import ends_with_book
+from backstop.desktop.shell.commands import all_commands
 from backstop.desktop.shell.leaving import Leaving
 from backstop.desktop.shell.menus import Menus
-from backstop.desktop.shell.notices import Notice
-from backstop.desktop.shell.page import Page
 from backstop.desktop.shell.pageframe import PageFrame
+from backstop.desktop.shell.palette import Palette, entries_for
 from backstop.desktop.shell.place import place_of, take_place
 from backstop.desktop.shell.rail import Rail
-from backstop.desktop.shell.sections import SECTIONS, number_of
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.shell.start import StartScreen
 from backstop.desktop.shell.statusline import StatusLine
 from backstop.desktop.shell.topbar import TopBar
 from backstop.desktop.state.context import Context
+from backstop.desktop.state.gate import SCREENS, brought_in
+from backstop.desktop.state.notices import Notice
+from backstop.desktop.widgets.command import Command, Typing
+from backstop.desktop.widgets.dialog_lifetimes import ends_with_book
+from backstop.desktop.widgets.page import Page
 
 if TYPE_CHECKING:
+    from backstop.desktop.books.desk import BookDesk
+    from backstop.desktop.plan.page import PlanPage
     from backstop.plan import Answers
 
 SIZE = (1240, 820)
-NEED_A_BOOK = (
-    *("save_as", "export_json", "export_csv", "export_pdf", "export_xlsx", "export_ics"),
-    "print",
-    *("backups", "history", "passphrase", "lock"),
-)
-LEAVE_THE_BOOK = ("new", "open", "import_json", "lock")
-NEED_A_BOOK_TO_CHANGE = ("facts", "import_json")
 SMALLEST = (640, 420)
 ROOM_FOR_NAMES = 980
 """In a window less wide, the rail shows icons alone; their names stand in the tooltips."""
 
 
 class Window(QMainWindow):
-    """Shows one book. `asked(name)` hands on what the window cannot do itself (files, paper)."""
+    """Shows one book, and gives the commands that are asked for."""
 
-    asked = Signal(str)
     painted = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -64,19 +63,25 @@ class Window(QMainWindow):
         self._frames: dict[str, PageFrame] = {}
         self._stale: set[str] = set()
         self._section = 0
-        self._expecting = self._holds_book = False
+        self._expecting = self._holds_book = self._has_screens = False
         self._was_painted = False
         self.leaving = Leaving(context, self)
         self._is_let_go = False
-        self.actions_by_name = Actions(self, self._do)
-        self.menus = Menus(self.actions_by_name, self.show_section)
-        self.rail = Rail(SECTIONS)
+        self.actions_by_name = Actions(self, all_commands(self), self.give)
+        self.menus = Menus(self.actions_by_name)
+        self.menus.samples.aboutToShow.connect(self._fill_samples)
+        self.rail = Rail(RAIL_ENTRIES, self.actions_by_name)
         self.top = TopBar(self.actions_by_name, self.menus.bar)
         self.menus.add_appearance(self.top.appearance_menu)
         self.banner = Banner(context.words)
         self.start = StartScreen(self.actions_by_name, self.menus.samples)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.start)
+        self._first = Page(context)
+        self._first.entry = RAIL_ENTRIES[0]
+        self._first.body.addStretch(1)
+        self._waiting = PageFrame(self._first)
+        for each in (self.start, self._waiting):
+            self.stack.addWidget(each)
         self.status = StatusLine(context)
         self._lay_out()
         self._connect()
@@ -115,7 +120,7 @@ class Window(QMainWindow):
         context.noticed.connect(self._notice)
         context.saved.connect(self.status.refresh)
         context.page_wanted.connect(self._page_wanted)
-        context.action_wanted.connect(self._do)
+        context.command_wanted.connect(lambda key: self.actions_by_name[key].trigger())
         self.rail.chosen.connect(self.show_section)
         self.top.language_chosen.connect(context.set_language)
         self.top.theme_chosen.connect(context.set_theme)
@@ -124,6 +129,22 @@ class Window(QMainWindow):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.banner)
         escape.setContext(Qt.ShortcutContext.WindowShortcut)
         escape.activated.connect(self.banner.dismiss)
+
+    # what comes through the gate
+
+    @cached_property
+    def books(self) -> BookDesk:
+        """Who handles book files, and looks after the open one."""
+        made: BookDesk = brought_in(SCREENS).BookDesk(self.context, self)
+        return made
+
+    def let_screens_in(self) -> None:
+        """The modules of the screens are there: pages may be made."""
+        self._has_screens = True
+        self._show_session()
+
+    def _fill_samples(self) -> None:
+        self.books.files.fill_samples(self.menus.samples)
 
     # pages
 
@@ -134,7 +155,8 @@ class Window(QMainWindow):
         return next((page for page in self.pages.values() if self._frames[page.key] is shown), None)
 
     def expect_book(self, expected: bool) -> None:
-        """Show the frame of the first page while a book is on its way, else the start screen."""
+        """Show the first page while a book is on its way, and its head alone while the modules of
+        the screens are; else the start screen."""
         self._expecting = expected
         self._show_session()
 
@@ -143,7 +165,10 @@ class Window(QMainWindow):
         if self.context.session is None and not self._expecting:
             return
         self._section = number
-        section = SECTIONS[number]
+        if self.context.session is None and not self._has_screens:
+            self.stack.setCurrentWidget(self._waiting)
+            return
+        section = RAIL_ENTRIES[number]
         page = self.pages.get(section.key) or self._make(number)
         self._turn_to(self._frames[section.key])
         self.rail.check(number)
@@ -164,8 +189,9 @@ class Window(QMainWindow):
             frame.setFocus()
 
     def _make(self, number: int) -> Page:
-        section = SECTIONS[number]
-        page = section.make(self.context)
+        section = RAIL_ENTRIES[number]
+        page: Page = brought_in(SCREENS).PAGES[section.key](self.context)
+        page.entry = section
         self.pages[section.key] = page
         self._stale.add(section.key)
         page.retranslate()
@@ -206,16 +232,14 @@ class Window(QMainWindow):
             self._forget_pages()
             self._section = 0
         self._holds_book = self.context.session is not None
+        if self._holds_book:
+            self.books.keeper.begin()
         self._show_session()
 
     def _show_session(self) -> None:
         is_open = self.context.session is not None
         self._expecting = self._expecting and not is_open
         self.rail.setEnabled(is_open)
-        for name in NEED_A_BOOK:
-            self.actions_by_name.enable(name, is_open)
-        for name in NEED_A_BOOK_TO_CHANGE:
-            self.actions_by_name.enable(name, self.context.may_edit)
         if is_open:  # what the banner says is of what was open before
             why = self.context.session.why_read_only if self.context.session else None
             self.banner.stand(Notice(why, serious=False) if why else None, self.context.words)
@@ -230,7 +254,7 @@ class Window(QMainWindow):
         self._stale.update(self.pages)
         for page in self.pages.values():
             page.show_working(self.context.is_working)
-        self._name_steps()
+        self.actions_by_name.refresh(self.context)
         self.status.refresh()
         session = self.context.session
         title = session.book.title if session is not None else ""
@@ -248,47 +272,43 @@ class Window(QMainWindow):
         if self._expecting and self.context.session is None:
             self.expect_book(False)
 
-    def _name_steps(self) -> None:
-        session, say = self.context.session, self.context.words.say
-        can_undo = session is not None and session.can_undo
-        can_redo = session is not None and session.can_redo
-        self.actions_by_name.enable("undo", can_undo)
-        self.actions_by_name.enable("redo", can_redo)
-        undo, redo = say("Undo"), say("Redo")
-        if session is not None and can_undo:
-            undo = say("Undo: {what}", what=session.undo_message)
-        if session is not None and can_redo:
-            redo = say("Redo: {what}", what=session.redo_message)
-        self.actions_by_name.name_step("undo", undo)
-        self.actions_by_name.name_step("redo", redo)
+    # commands
 
-    def do_on_plan(self, name: str) -> None:
-        """Print or export the plan that the plan page shows."""
-        self.show_section(number_of("plan"))
-        page = self.pages.get("plan")
-        if page is not None:
-            page.do(name)
-
-    def _do(self, name: str) -> None:
-        match name:
-            case "undo":
-                self.context.undo()
-            case "redo":
-                self.context.redo()
-            case "quit":
-                self.close()
-            case _ if name in LEAVE_THE_BOOK:
-                self.leaving.when_kept(partial(self.asked.emit, name))
-            case _:
+    def give(self, command: Command) -> None:
+        """Carry out a command, once what is being typed is seen to."""
+        match command.typing:
+            case Typing.KEPT:
+                self.leaving.when_kept(command.run)
+            case Typing.TAKEN:
                 self.leaving.take_typed()
-                self.asked.emit(name)
+                command.run()
+            case Typing.UNTOUCHED:
+                command.run()
+
+    def plan_page(self) -> PlanPage:
+        """Show the Plan page; only to be asked for while a book is open."""
+        self.show_section(number_of("plan"))
+        page = self.pages["plan"]
+        assert isinstance(page, brought_in(SCREENS).PlanPage)
+        found: PlanPage = page
+        return found
+
+    def open_palette(self) -> None:
+        """Ask for a command, a page or a record by a few letters of its name."""
+        entries = entries_for(self.context, self.actions_by_name, self.give)
+        Palette(self.context, self, entries).open()
+
+    def open_shortcuts(self) -> None:
+        """List all keys."""
+        ShortcutsDialog(self.context, self, self.actions_by_name).open()
 
     # words and colours
 
     def retranslate(self) -> None:
+        """Say everything again, in the words of the context."""
         words = self.context.words
-        self.actions_by_name.retranslate(words)
-        self._name_steps()
+        self.actions_by_name.refresh(self.context)
+        self._first.retranslate()
         for part in (self.menus, self.rail, self.top, self.banner, self.start):
             part.retranslate(words)
         for page in self.pages.values():
@@ -297,6 +317,7 @@ class Window(QMainWindow):
         self._answers_changed(self.context.answers)
 
     def restyle(self) -> None:
+        """Take up the colours of `context.theme`."""
         theme = self.context.theme
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from backstop.desktop.forms.choices import ChecksControl, RecordControl
-from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     NOTES,
     TAGS,
@@ -11,13 +11,14 @@ from backstop.desktop.forms.field_parts import (
     amount_field,
     day_field,
     enum_field,
+    is_filled,
     is_one_of,
     line_field,
     percent_field,
     tick_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import Field, FormPlan, Section
+from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import TagsControl, WholeControl
 from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
 from backstop.desktop.sources.terms import SPECIAL_TERMS, cycle, no_cycle
@@ -37,13 +38,14 @@ purchases = is_one_of("purchases_only", True)
 lends_cash = is_one_of("purchases_only", False)
 
 
-def lends_cash_too(draft: Draft) -> bool:
+def lends_cash_too(draft: RecordDraft) -> bool:
+    """Whether cash can be drawn on a line that is for purchases."""
     return purchases(draft) and bool(draft["cash_advance_limit"])
 
 
-ACCOUNT = FormPlan(
+ACCOUNT = FormLayout(
     (
-        Section(
+        FormSection(
             "Identity",
             (
                 line_field("name"),
@@ -51,8 +53,8 @@ ACCOUNT = FormPlan(
                 line_field("institution", wide=False),
             ),
         ),
-        Section("Amount", (amount_field("balance"), day_field("balance_date"))),
-        Section(
+        FormSection("Amount", (amount_field("balance"), day_field("balance_date"))),
+        FormSection(
             "Access",
             (
                 enum_field("role", AccountRole, wide=True),
@@ -60,13 +62,13 @@ ACCOUNT = FormPlan(
                 amount_field("breaking_cost", when=reserve),
             ),
         ),
-        Section("Particulars", (line_field("platform"), TAGS, NOTES), more=True),
+        FormSection("Particulars", (line_field("platform"), TAGS, NOTES), more=True),
     )
 )
 
-FACILITY = FormPlan(
+FACILITY = FormLayout(
     (
-        Section(
+        FormSection(
             "Identity",
             (
                 line_field("name"),
@@ -75,47 +77,54 @@ FACILITY = FormPlan(
                 line_field("contact"),
             ),
         ),
-        Section("Amount", (amount_field("limit"), amount_field("minimum_draw", when=lends_cash))),
-        Section(
+        FormSection(
+            "Amount", (amount_field("limit"), amount_field("minimum_draw", when=lends_cash))
+        ),
+        FormSection(
             "Access",
             (
                 tick_field("purchases_only"),
-                Field("purchase_tags", TagsControl, purchases, wide=True),
-                whole_field("lead_days", optional=True, blank="not known"),
+                FormField("purchase_tags", TagsControl, purchases, wide=True),
+                whole_field("lead_days", blank="not known"),
                 day_field("last_verified", blank="not yet"),
-                day_field("usage_until", blank="open"),
-                day_field("contract_until", blank="open"),
+                day_field("usage_until", blank="no date yet|open"),
+                day_field("contract_until", blank="no date yet|open"),
+                whole_field(
+                    "renewal_notice_days",
+                    blank="not known",
+                    when=is_filled("contract_until"),
+                ),
             ),
         ),
-        Section(
+        FormSection(
             "Price and repayment",
             (
                 percent_field("rate_percent"),
                 enum_field("rate_per", RatePer),
                 enum_field("method", RepaymentMethod, wide=True),
-                whole_field("statement_day", optional=True, when=cycle),
-                whole_field("due_day", optional=True, blank="day of the draw"),
+                whole_field("statement_day", when=cycle),
+                whole_field("due_day", blank="day of the draw"),
                 whole_field("periods", when=no_cycle),
                 percent_field("draw_fee_percent", when=lends_cash),
             ),
         ),
-        Section(
+        FormSection(
             "Terms of drawing",
             (
                 tick_field("committed"),
                 tick_field("revolving"),
-                Field(
+                FormField(
                     "repaid_share_percent", WholeControl, is_one_of("revolving", True), wide=True
                 ),
-                Field("headroom_haircut_percent", WholeControl, wide=True),
+                FormField("headroom_haircut_percent", WholeControl, wide=True),
                 amount_field("draw_step", blank=None, when=lends_cash),
-                whole_field("maximum_draws", optional=True, blank="any number", when=lends_cash),
+                whole_field("maximum_draws", blank="any number", when=lends_cash),
                 enum_field("day_count", DayCount, wide=True, when=no_cycle),
             ),
             more=True,
         ),
-        Section("Special terms", SPECIAL_TERMS, more=True),
-        Section(
+        FormSection("Special terms", SPECIAL_TERMS, more=True),
+        FormSection(
             "Cash from a card",
             (
                 amount_field("cash_advance_limit", when=purchases),
@@ -124,7 +133,7 @@ FACILITY = FormPlan(
             ),
             more=True,
         ),
-        Section(
+        FormSection(
             "How it may go",
             (
                 enum_field("default_mode", LINE_MODES, wide=True),
@@ -140,7 +149,7 @@ FACILITY = FormPlan(
             ),
             more=True,
         ),
-        Section(
+        FormSection(
             "Particulars",
             (
                 line_field("platform"),
@@ -158,31 +167,31 @@ FACILITY = FormPlan(
 )
 
 
-PLANNED_DRAW = FormPlan(
+PLANNED_DRAW = FormLayout(
     (
-        Section(
+        FormSection(
             "Planned draw",
             (
                 line_field("name"),
-                Field("facility", partial(RecordControl, lines_to_draw_on), wide=True),
+                FormField("facility", partial(RecordControl, lines_to_draw_on), wide=True),
                 amount_field("amount", blank=None),
                 whole_field("periods"),
                 line_field("purpose"),
             ),
         ),
         WHEN,
-        Section("Particulars", (TAGS, NOTES), more=True),
+        FormSection("Particulars", (TAGS, NOTES), more=True),
     ),
     required=("name", "amount", "facility"),
 )
 
-LINK_GROUP = FormPlan(
+LINK_GROUP = FormLayout(
     (
-        Section("Group", (line_field("name"), line_field("reason"))),
-        Section(
+        FormSection("Group", (line_field("name"), line_field("reason"))),
+        FormSection(
             "Members",
             (
-                Field(
+                FormField(
                     "members",
                     partial(ChecksControl, lines_and_accounts),
                     wide=True,
@@ -190,7 +199,7 @@ LINK_GROUP = FormPlan(
                 ),
             ),
         ),
-        Section("Particulars", (TAGS, NOTES), more=True),
+        FormSection("Particulars", (TAGS, NOTES), more=True),
     ),
     required=("name",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables.columns import Column, money_column
+from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.telling import Words
 from backstop.telling.rules import short_rule
 
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from backstop.domain import LinkGroup, PlannedDraw, Tranche
 
 
-def tranche_columns(context: Context) -> list[Column[Any]]:
+def tranche_columns(context: Context) -> list[TableColumn[Any]]:
     """Name, principal still owed, next due date."""
     return [
-        Column("Name", _name, sort=lambda tranche: tranche.name, stretch=True),
-        Column("Next due date", _next_due, sort=lambda t: t.next_due, tone=_muted, spare=1),
+        TableColumn("Name", _name, sort=lambda tranche: tranche.name, stretch=True),
+        TableColumn("Next due date", _next_due, sort=lambda t: t.next_due, tone=_muted, spare=1),
         money_column("Principal", lambda t: t.principal, _currency(context)),
     ]
 
 
-def draw_columns(context: Context) -> list[Column[Any]]:
+def draw_columns(context: Context) -> list[TableColumn[Any]]:
     """Name, rule, amount."""
     return [
-        Column("Name", _name, sort=lambda draw: draw.name, stretch=True),
-        Column("When", _when, sort=lambda draw: draw.first_date, tone=_muted, spare=1),
+        TableColumn("Name", _name, sort=lambda draw: draw.name, stretch=True),
+        TableColumn("When", _when, sort=lambda draw: draw.first_date, tone=_muted, spare=1),
         money_column("Amount", lambda draw: draw.amount, _currency(context)),
     ]
 
 
-def group_columns(context: Context) -> list[Column[Any]]:
+def group_columns(context: Context) -> list[TableColumn[Any]]:
     """Name and why."""
 
     def members(group: LinkGroup, words: Words) -> str:
@@ -39,16 +39,18 @@ def group_columns(context: Context) -> list[Column[Any]]:
         return words.few([known[each].name for each in group.members if each in known])
 
     return [
-        Column("Name", _name, sort=lambda group: group.name, stretch=True),
-        Column("Members", members, sort=lambda group: len(group.members), tone=_muted, spare=1),
+        TableColumn("Name", _name, sort=lambda group: group.name, stretch=True),
+        TableColumn(
+            "Members", members, sort=lambda group: len(group.members), tone=_muted, spare=1
+        ),
     ]
 
 
-def schedule_columns(context: Context) -> list[Column[Any]]:
+def schedule_columns(context: Context) -> list[TableColumn[Any]]:
     """One instalment a row."""
     currency = _currency(context)
     return [
-        Column(
+        TableColumn(
             "Due date",
             _due,
             sort=lambda each: each.due,
@@ -69,8 +71,8 @@ def _name(record: Any, words: Words) -> str:
 
 
 def _due(instalment: Any, words: Words) -> str:
-    """In Chinese the short way, which is as common: the column is narrow."""
-    return instalment.due.isoformat() if words.is_chinese else words.day(instalment.due)
+    """The short way: the column is narrow."""
+    return words.language.narrow_day(instalment.due)
 
 
 def _next_due(tranche: Tranche, words: Words) -> str:

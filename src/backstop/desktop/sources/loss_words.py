@@ -1,6 +1,7 @@
 """How a line would go unless told otherwise, in plain sentences."""
 
 from decimal import Decimal
+from typing import assert_never
 
 from backstop.domain import CutRule, Facility, LossMode
 from backstop.telling import Words
@@ -13,7 +14,7 @@ def loss_words(line: Facility, words: Words, currency: str) -> str:
         parts.append(_excess(line, words))
     if line.systemic:
         parts.append(words.say("It is not there when everyone needs money."))
-    return ("" if words.is_chinese else " ").join(parts)
+    return words.joined(parts)
 
 
 def _usual(line: Facility, words: Words, currency: str) -> str:
@@ -43,8 +44,12 @@ def _usual(line: Facility, words: Words, currency: str) -> str:
             return words.say("The limit falls by {share}, to {limit}.", share=share, limit=limit)
         case LossMode.REDUCED_RENEWAL:
             return words.say("When its contract ends, {limit} of limit stays.", limit=limit)
-        case _:
+        case LossMode.NO_NEW_DRAWS:
             return words.say("Nothing more can be drawn; what is owed goes on as it is.")
+        case LossMode.ACCOUNT_FROZEN | LossMode.RECEIPTS_LATE | LossMode.RECEIPTS_CUT:
+            raise AssertionError(line.default_mode)  # the record refuses what no line does
+        case _:
+            assert_never(line.default_mode)
 
 
 def _excess(line: Facility, words: Words) -> str:
@@ -57,5 +62,7 @@ def _excess(line: Facility, words: Words) -> str:
                 "What is owed above that is due one day later.",
                 "What is owed above that is due {n} days later.",
             )
-        case _:
+        case CutRule.FLOOR_AT_BALANCE:
             return words.say("What is owed above that may stay.")
+        case _:
+            assert_never(line.cut_rule)

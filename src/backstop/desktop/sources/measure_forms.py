@@ -15,7 +15,7 @@ from backstop.desktop.forms.field_parts import (
     tick_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import Field, FormPlan, Section
+from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import AmountControl, PercentControl, TextControl, WholeControl
 from backstop.desktop.forms.offered import Choices, lines, measures_and_lines, receipts
 from backstop.desktop.sources.terms import LATER_RATES
@@ -29,13 +29,14 @@ from backstop.domain import (
 LOAN_METHODS = tuple(each for each in RepaymentMethod if each != RepaymentMethod.STATEMENT_CYCLE)
 
 
-def called(name: str, control: Callable[[], Control], label: str) -> Field:
+def called(name: str, control: Callable[[], Control], label: str) -> FormField:
     """A field that means something of its own in this kind."""
-    return Field(name, control, label=label)
+    return FormField(name, control, label=label)
 
 
-def about(choices: Choices, label: str) -> Field:
-    return Field("target", partial(RecordControl, choices), wide=True, label=label)
+def about(choices: Choices, label: str) -> FormField:
+    """The field for what a measure is about."""
+    return FormField("target", partial(RecordControl, choices), wide=True, label=label)
 
 
 WHO = (line_field("provider", wide=False), line_field("contact", wide=False))
@@ -46,9 +47,9 @@ PRICE = (
     enum_field("rate_per", RatePer),
     enum_field("method", LOAN_METHODS, wide=True),
     whole_field("periods"),
-    whole_field("due_day", optional=True, blank="day of the draw"),
+    whole_field("due_day", blank="day of the draw"),
 )
-RARE_PRICE = Section(
+RARE_PRICE = FormSection(
     "Special terms",
     (
         whole_field("grace_periods"),
@@ -58,24 +59,24 @@ RARE_PRICE = Section(
     ),
     more=True,
 )
-TOGETHER = Section(
+TOGETHER = FormSection(
     "Together with other things",
     (
-        Field("excludes", partial(ChecksControl, measures_and_lines), wide=True),
-        Field("depends_on", partial(ChecksControl, measures_and_lines), wide=True),
+        FormField("excludes", partial(ChecksControl, measures_and_lines), wide=True),
+        FormField("depends_on", partial(ChecksControl, measures_and_lines), wide=True),
     ),
     more=True,
 )
-REST = (TOGETHER, Section("Particulars", (TAGS, NOTES), more=True))
+REST = (TOGETHER, FormSection("Particulars", (TAGS, NOTES), more=True))
 
 
-def _plan(fields: tuple[Field, ...], *further: Section, required: str) -> FormPlan:
-    what = Section("What could be done", (line_field("name"), *fields))
-    return FormPlan((what, *further, *REST), required=("name", required))
+def _layout(fields: tuple[FormField, ...], *further: FormSection, required: str) -> FormLayout:
+    what = FormSection("What could be done", (line_field("name"), *fields))
+    return FormLayout((what, *further, *REST), required=("name", required))
 
 
-MEASURES: dict[MeasureKind, FormPlan] = {
-    MeasureKind.SELL_ASSET: _plan(
+MEASURES: dict[MeasureKind, FormLayout] = {
+    MeasureKind.SELL_ASSET: _layout(
         (
             called("amount", partial(AmountControl, None), "What it is worth"),
             called("cost_percent", PercentControl, "Lost in a quick sale (%)"),
@@ -84,7 +85,7 @@ MEASURES: dict[MeasureKind, FormPlan] = {
         ),
         required="amount",
     ),
-    MeasureKind.FACTOR: _plan(
+    MeasureKind.FACTOR: _layout(
         (
             about(receipts, "Which receipt"),
             whole_field("advance_percent"),
@@ -95,7 +96,7 @@ MEASURES: dict[MeasureKind, FormPlan] = {
         ),
         required="target",
     ),
-    MeasureKind.COLLECT_EARLY: _plan(
+    MeasureKind.COLLECT_EARLY: _layout(
         (
             about(receipts, "Which receipt"),
             whole_field("days_earlier"),
@@ -105,7 +106,7 @@ MEASURES: dict[MeasureKind, FormPlan] = {
         ),
         required="target",
     ),
-    MeasureKind.NEW_FACILITY: _plan(
+    MeasureKind.NEW_FACILITY: _layout(
         (
             called("amount", partial(AmountControl, None), "Likely limit"),
             LEAD,
@@ -113,23 +114,23 @@ MEASURES: dict[MeasureKind, FormPlan] = {
             called("chance_percent", WholeControl, "Chance that it is granted (%)"),
             tick_field("arranged"),
         ),
-        Section("Price and repayment", PRICE),
+        FormSection("Price and repayment", PRICE),
         RARE_PRICE,
         required="amount",
     ),
-    MeasureKind.OWNER_MONEY: _plan(
+    MeasureKind.OWNER_MONEY: _layout(
         (
             amount_field("amount", blank=None),
             LEAD,
             line_field("provider", wide=False),
             PERSON,
-            whole_field("repay_after_days", optional=True, blank="not given back"),
+            whole_field("repay_after_days", blank="not given back"),
         ),
         required="amount",
     ),
-    MeasureKind.RENEGOTIATE: _plan(
+    MeasureKind.RENEGOTIATE: _layout(
         (about(lines, "Which line"), LEAD, line_field("contact", wide=False)),
-        Section("Price and repayment", PRICE),
+        FormSection("Price and repayment", PRICE),
         RARE_PRICE,
         required="target",
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from backstop.desktop.tables.columns import Column, money_column
+from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Book, Measure, MeasureKind
 from backstop.telling import Words
 
@@ -24,6 +24,7 @@ class MeasureRow:
 
     @property
     def id(self) -> str:
+        """The id of its record, by which a table knows the row again."""
         return self.record.id
 
 
@@ -45,14 +46,16 @@ def measure_rows(book: Book) -> list[MeasureRow]:
     ]
 
 
-def measure_columns(context: Context) -> list[Column[MeasureRow]]:
+def measure_columns(context: Context) -> list[TableColumn[MeasureRow]]:
     """All columns; a narrow table keeps the name and what it brings."""
     return [
-        Column("Name", lambda row, words: row.record.name, sort=_name, stretch=True),
-        Column("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=2),
-        Column("About", lambda row, words: row.about, sort=lambda row: row.about, spare=3),
-        Column("From whom", lambda row, words: row.record.provider, sort=_provider, spare=5),
-        Column("Lead time", _lead, sort=lambda row: row.record.lead_days, figures=True, spare=4),
+        TableColumn("Name", lambda row, words: row.record.name, sort=_name, stretch=True),
+        TableColumn("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=2),
+        TableColumn("About", lambda row, words: row.about, sort=lambda row: row.about, spare=3),
+        TableColumn("From whom", lambda row, words: row.record.provider, sort=_provider, spare=5),
+        TableColumn(
+            "Lead time", _lead, sort=lambda row: row.record.lead_days, figures=True, spare=4
+        ),
         money_column("Brings", lambda row: row.brings, lambda: context.book.currency, spare=1),
     ]
 
@@ -71,7 +74,7 @@ def _kind(row: MeasureRow, words: Words) -> str:
 
 def _lead(row: MeasureRow, words: Words) -> str:
     days = row.record.lead_days
-    return words.count(days, "{n} day", "{n} days") if days else words.say("now")
+    return words.count(days, "{n} day", "{n} days") if days else words.say("lead time|now")
 
 
 def _muted(row: MeasureRow) -> str:

@@ -1,6 +1,7 @@
 """What a measure would bring, in a plain sentence, and how much all of them together."""
 
 from decimal import Decimal
+from typing import assert_never
 
 from backstop.desktop.sources.measure_rows import brings
 from backstop.domain import Book, Measure, MeasureKind
@@ -17,7 +18,7 @@ def measure_words(measure: Measure, words: Words, book: Book) -> str:
         "It takes one day from asking.",
         "It takes {n} days from asking.",
     )
-    return f"{said}{'' if words.is_chinese else ' '}{when}"
+    return words.joined([said, when])
 
 
 def measures_sentence(book: Book, words: Words) -> str:
@@ -42,6 +43,7 @@ def measures_sentence(book: Book, words: Words) -> str:
 
 def _outcome(measure: Measure, words: Words, book: Book) -> str:
     amount = words.round_money(brings(measure) or 0, book.currency)
+    target = book.by_id[measure.target].name if measure.target in book.by_id else ""
     match measure.kind:
         case MeasureKind.SELL_ASSET:
             return words.say("It brings {amount}.", amount=amount)
@@ -49,9 +51,14 @@ def _outcome(measure: Measure, words: Words, book: Book) -> str:
             return _new_line(measure, amount, words)
         case MeasureKind.OWNER_MONEY:
             return _own_money(measure, amount, words)
+        case MeasureKind.FACTOR:
+            return _advanced(measure, target, words)
+        case MeasureKind.COLLECT_EARLY:
+            return _collected(measure, target, words)
+        case MeasureKind.RENEGOTIATE:
+            return _renegotiated(measure, target, words)
         case _:
-            known = measure.target in book.by_id
-            return _about(measure, book.by_id[measure.target].name if known else "", words)
+            assert_never(measure.kind)
 
 
 def _new_line(measure: Measure, amount: str, words: Words) -> str:
@@ -73,25 +80,27 @@ def _own_money(measure: Measure, amount: str, words: Words) -> str:
     )
 
 
-def _about(measure: Measure, target: str, words: Words) -> str:
-    """What is done about a receipt or a line."""
-    cost = words.percent(measure.cost_percent)
-    if measure.kind is MeasureKind.FACTOR:
-        return words.say(
-            "{share} of what “{target}” brings is paid ahead, at a cost of {cost}; "
-            "the rest when the customer pays.",
-            share=words.percent(Decimal(measure.advance_percent)),
-            target=target,
-            cost=cost,
-        )
-    if measure.kind is MeasureKind.COLLECT_EARLY:
-        return words.count(
-            measure.days_earlier,
-            "“{target}” comes one day earlier, less {cost}.",
-            "“{target}” comes up to {n} days earlier, less {cost}.",
-            target=target,
-            cost=cost,
-        )
+def _advanced(measure: Measure, target: str, words: Words) -> str:
+    return words.say(
+        "{share} of what “{target}” brings is paid ahead, at a cost of {cost}; "
+        "the rest when the customer pays.",
+        share=words.percent(Decimal(measure.advance_percent)),
+        target=target,
+        cost=words.percent(measure.cost_percent),
+    )
+
+
+def _collected(measure: Measure, target: str, words: Words) -> str:
+    return words.count(
+        measure.days_earlier,
+        "“{target}” comes one day earlier, less {cost}.",
+        "“{target}” comes up to {n} days earlier, less {cost}.",
+        target=target,
+        cost=words.percent(measure.cost_percent),
+    )
+
+
+def _renegotiated(measure: Measure, target: str, words: Words) -> str:
     return words.count(
         measure.periods,
         "What “{target}” asks back at once is paid in one instalment.",

@@ -68,7 +68,7 @@ class SourceMenu(QMenu):
             self._add_product(self.measures, each)
 
     def _add_product(self, menu: QMenu, product: AnyTemplate) -> None:
-        action = menu.addAction(as_typed(product.name(self._context.words)))
+        action = menu.addAction(as_typed(self._context.words.say(product.name)))
         action.triggered.connect(lambda: self.template_wanted.emit(product))
 
 

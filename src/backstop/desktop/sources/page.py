@@ -33,8 +33,6 @@ PARTS = ((ALL, "All"), (CREDIT, "Credit"), (OWN, "Own money"), (MEASURES, "Other
 class SourcesPage(RecordsPage):
     """Facilities and accounts in one table, and in another what else could be done."""
 
-    title = "Sources"
-    question = "What money can you reach, and on whom does it depend?"
     pane: SourcePane
 
     def __init__(self, context: Context) -> None:
@@ -94,6 +92,7 @@ class SourcesPage(RecordsPage):
 
     @property
     def shown_table(self) -> RowsView:
+        """The table in sight."""
         return self.measures if self.parts.value == MEASURES else self.table
 
     def _choose_nothing(self) -> None:

@@ -10,12 +10,11 @@ from backstop.desktop.forms.record_changes import (
     free_id,
     keeper,
     remove,
-    remove_tranche,
-    tranche_keeper,
 )
 from backstop.desktop.forms.record_view import RecordView
 from backstop.desktop.sources.places import BEGINNINGS, KIND_NAMES, NEW_TITLES, Place
 from backstop.desktop.sources.stack import SourceStack
+from backstop.desktop.sources.tranche_changes import remove_tranche, tranche_keeper
 from backstop.domain import (
     Account,
     Facility,
@@ -140,6 +139,7 @@ class SourcePane(SourceStack):
             self.closed.emit()
 
     def forget(self) -> None:
+        """Let go of what is shown and of what waits to be kept."""
         super().forget()
         self.leave()
 
@@ -168,7 +168,7 @@ class SourcePane(SourceStack):
             self.closed.emit()
             return
         self.template.show_template(template)
-        self.show_view(self.template, template.name(words), words.label(template.kind))
+        self.show_view(self.template, words.say(template.name), words.label(template.kind))
 
     def _exists(self, place: Place) -> bool:
         """Whether the book still has the record, or the line on which a new draw is entered."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.forms.beginnings import (
+from backstop.desktop.sources.beginnings import (
     new_account,
     new_draw,
     new_facility,

@@ -8,9 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables.columns import Column, money_column
+from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Account, AccountRole, Book, Facility
-from backstop.telling import Words
+from backstop.projection import facility_cost
+from backstop.telling import Narrator, Words
+from backstop.telling.sentences import MARKS, gap_cell, severity_word
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -40,10 +42,12 @@ class SourceRow:
 
     @property
     def id(self) -> str:
+        """The id of its record, by which a table knows the row again."""
         return self.record.id
 
     @property
     def is_facility(self) -> bool:
+        """Whether it is a credit line, not an own account."""
         return isinstance(self.record, Facility)
 
 
@@ -95,8 +99,6 @@ def available(facility: Facility, on: date) -> int:
 @lru_cache(maxsize=1024)
 def yearly_cost(facility: Facility, on: date) -> float:
     """The true annual cost of a draw; kept, because an edit changes one facility of many."""
-    from backstop.projection import facility_cost  # numpy comes with it: not before first paint
-
     return facility_cost(facility, on)
 
 
@@ -110,11 +112,11 @@ def cost_text(cost: float | None, words: Words) -> str:
     if cost is None or cost < 0:
         return NOT_KNOWN
     if cost > 99:
-        return "> 9,900 %"
-    return f"{cost * 100:.1f}%" if words.is_chinese else f"{cost * 100:.1f} %"
+        return words.language.percent("> 9,900")
+    return words.language.percent(f"{cost * 100:.1f}")
 
 
-def source_columns(context: Context) -> list[Column[SourceRow]]:
+def source_columns(context: Context) -> list[TableColumn[SourceRow]]:
     """All columns; a narrow table keeps the name, and how grave its loss is."""
 
     def currency() -> str:
@@ -124,17 +126,17 @@ def source_columns(context: Context) -> list[Column[SourceRow]]:
         return _loss(context, row, words)
 
     return [
-        Column("Name", _name, sort=lambda row: row.record.name, tip=_name, stretch=True),
-        Column("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=6),
+        TableColumn("Name", _name, sort=lambda row: row.record.name, tip=_name, stretch=True),
+        TableColumn("Kind", _kind, sort=lambda row: row.record.kind.value, tone=_muted, spare=6),
         money_column("Limit", lambda row: row.limit, currency, spare=2),
         money_column("Used", lambda row: row.used, currency, spare=4),
         money_column("Available", lambda row: row.available, currency, spare=1),
-        Column("True cost", _cost, sort=lambda row: row.cost, figures=True, spare=5),
-        Column("Lead time", _lead, sort=_lead_days, figures=True, tone=_lead_tone, spare=7),
-        Column("Ends", _ends, sort=lambda row: row.ends, spare=8),
-        Column("Group", _groups, sort=_first_group, tone=_muted, spare=9),
-        Column("", _mark, sort=_gap, tone=_severity, spoken=_spoken_mark, tip=loss),
-        Column("If it is lost", loss, sort=_gap, tone=_severity, spare=3),
+        TableColumn("True cost", _cost, sort=lambda row: row.cost, figures=True, spare=5),
+        TableColumn("Lead time", _lead, sort=_lead_days, figures=True, tone=_lead_tone, spare=7),
+        TableColumn("Ends", _ends, sort=lambda row: row.ends, spare=8),
+        TableColumn("Group", _groups, sort=_first_group, tone=_muted, spare=9),
+        TableColumn("", _mark, sort=_gap, tone=_severity, spoken=_spoken_mark, tip=loss),
+        TableColumn("If it is lost", loss, sort=_gap, tone=_severity, spare=3),
     ]
 
 
@@ -153,7 +155,9 @@ def _cost(row: SourceRow, words: Words) -> str:
 def _lead(row: SourceRow, words: Words) -> str:
     if row.lead_days is None:
         return words.say("not known")
-    return words.count(row.lead_days, "{n} day", "{n} days") if row.lead_days else words.say("now")
+    if not row.lead_days:
+        return words.say("lead time|now")
+    return words.count(row.lead_days, "{n} day", "{n} days")
 
 
 def _lead_days(row: SourceRow) -> int | None:
@@ -169,7 +173,7 @@ def _ends(row: SourceRow, words: Words) -> str:
 
 
 def _groups(row: SourceRow, words: Words) -> str:
-    return ("、" if words.is_chinese else ", ").join(row.groups)
+    return words.language.row(row.groups)
 
 
 def _first_group(row: SourceRow) -> str | None:
@@ -187,8 +191,6 @@ def _severity(row: SourceRow) -> str:
 def _mark(row: SourceRow, words: Words) -> str:
     if row.waits or row.loss is None:
         return WAITS if row.waits else ""
-    from backstop.telling.sentences import MARKS
-
     return MARKS[row.loss.severity]
 
 
@@ -197,8 +199,6 @@ def _spoken_mark(row: SourceRow, words: Words) -> str:
         return words.say("Being worked out…")
     if row.loss is None:
         return ""
-    from backstop.telling.sentences import severity_word
-
     said = severity_word(row.loss.severity, words)
     return f"{words.say('If it is lost')}: {said}"
 
@@ -206,9 +206,7 @@ def _spoken_mark(row: SourceRow, words: Words) -> str:
 def _loss(context: Context, row: SourceRow, words: Words) -> str:
     if row.waits or row.loss is None:
         return WAITS if row.is_facility else ""
-    from backstop.telling.sentences import gap_cell
-
-    return gap_cell(context.book, row.loss, words)
+    return gap_cell(row.loss, Narrator(context.book, words))
 
 
 def _gap(row: SourceRow) -> Any:

@@ -15,6 +15,7 @@ from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.look import ROW_HEIGHT
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import Record, Tranche
+from backstop.projection import tranche_schedule
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -70,8 +71,6 @@ class ScheduleView(QWidget):
         self.show_button.setText(as_typed(text))
         self.table.setAccessibleName(say("Schedule"))
         if shown and self._tranche is not None:
-            from backstop.projection import tranche_schedule  # numpy comes with it
-
             self._show(tranche_schedule(self._tranche))
 
     def _show(self, instalments: list[Instalment]) -> None:

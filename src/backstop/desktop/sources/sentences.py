@@ -4,8 +4,6 @@ from backstop.desktop.sources.rows import limit_by_lender
 from backstop.domain import Book
 from backstop.telling import Words
 
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-
 
 def sources_sentence(book: Book, words: Words) -> str:
     """How much credit there is, how much of it is used, and how much of it hangs on one lender."""
@@ -21,7 +19,7 @@ def sources_sentence(book: Book, words: Words) -> str:
     if len(lenders) < 2 or not total:
         return words.say("{lines}, {limit} of limit, {used} used.", **values)
     lender, most = next(iter(lenders.items()))
-    share = f"{(most * 100 + total // 2) // total}" + ("%" if words.is_chinese else " %")
+    share = words.language.percent(str((most * 100 + total // 2) // total))
     return words.say(
         "{lines}, {limit} of limit, {used} used; {share} comes from {lender}.",
         **values,
@@ -51,8 +49,7 @@ def _without_lines(book: Book, words: Words) -> str:
 
 
 def _lines(number: int, words: Words) -> str:
-    spelt = number < len(_NUMBERS) and not words.is_chinese
-    shown = _NUMBERS[number] if spelt else str(number)
+    shown = words.language.number_word(number)
     return words.say("{number} line" if number == 1 else "{number} lines", number=shown)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 
-from backstop.desktop.forms.block import Block
+from backstop.desktop.forms.block import FormBlock
 from backstop.desktop.forms.pane import DetailPane
 from backstop.desktop.forms.record_view import RecordView
 from backstop.desktop.sources.template_view import TemplateView
@@ -58,12 +58,14 @@ class SourceStack(DetailPane):
 
     @cached_property
     def account(self) -> AccountView:
+        """The view of an account."""
         view = self._ready(Account, AccountView(self.context))
         self._connect_block(view.groups, LinkGroup)
         return view
 
     @cached_property
     def facility(self) -> FacilityView:
+        """The view of a credit line."""
         view = self._ready(Facility, FacilityView(self.context))
         self._connect_block(view.tranches, Tranche)
         self._connect_block(view.draws, PlannedDraw)
@@ -72,23 +74,28 @@ class SourceStack(DetailPane):
 
     @cached_property
     def tranche(self) -> TrancheView:
+        """The view of a draw that is owed."""
         return self._ready(Tranche, TrancheView(self.context))
 
     @cached_property
     def draw(self) -> PlannedDrawView:
+        """The view of a planned draw."""
         return self._ready(PlannedDraw, PlannedDrawView(self.context))
 
     @cached_property
     def group(self) -> GroupView:
+        """The view of a group."""
         return self._ready(LinkGroup, GroupView(self.context))
 
     def measure(self, kind: MeasureKind) -> MeasureView:
+        """The view of a measure."""
         if kind not in self._measures:
             self._measures[kind] = self._ready(Measure, MeasureView(self.context, kind))
         return self._measures[kind]
 
     @cached_property
     def template(self) -> TemplateView:
+        """The view of a template."""
         view = TemplateView(self.context)
         self.add_view(view)
         view.confirmed.connect(self.template_confirmed)
@@ -114,6 +121,6 @@ class SourceStack(DetailPane):
         view.forgotten.connect(self.view_forgotten)
         return view
 
-    def _connect_block(self, block: Block, kind: type[Record]) -> None:
+    def _connect_block(self, block: FormBlock, kind: type[Record]) -> None:
         block.opened.connect(lambda row: self.row_opened.emit(kind, row.id))
         block.wanted.connect(lambda: self.row_wanted.emit(kind))

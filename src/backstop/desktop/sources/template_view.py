@@ -54,9 +54,10 @@ class TemplateView(QWidget):
         self.dismiss.clicked.connect(self.dismissed)
 
     def show_template(self, template: AnyTemplate) -> None:
+        """Show what a template fills in."""
         self._template = template
         words = self._context.words
-        self.note.setText(template.note(words))
+        self.note.setText(words.say(template.note))
         self.advice.setText(
             words.say(
                 "These are typical values, not a promise. What it would bring you, and of what, "

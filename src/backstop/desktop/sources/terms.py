@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     amount_field,
     enum_field,
@@ -12,7 +12,7 @@ from backstop.desktop.forms.field_parts import (
     tick_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import Field
+from backstop.desktop.forms.fields import FormField
 from backstop.desktop.forms.rows import RowColumn, RowsControl
 from backstop.domain import MinimumBase, RateChange, RepaymentMethod
 
@@ -20,19 +20,22 @@ cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
 no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
 
 
-def pays_minimum(draft: Draft) -> bool:
+def pays_minimum(draft: RecordDraft) -> bool:
+    """Whether a card is paid by its minimum."""
     return cycle(draft) and bool(draft["pays_minimum"])
 
 
-def pays_bills_whole(draft: Draft) -> bool:
+def pays_bills_whole(draft: RecordDraft) -> bool:
+    """Whether a card's bills are paid in full."""
     return cycle(draft) and not draft["pays_minimum"]
 
 
-def pays_in_instalments(draft: Draft) -> bool:
+def pays_in_instalments(draft: RecordDraft) -> bool:
+    """Whether what is drawn is paid back in instalments."""
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
 
 
-LATER_RATES = Field(
+LATER_RATES = FormField(
     "rate_changes",
     partial(
         RowsControl, RateChange, (RowColumn("from_day", "day"), RowColumn("percent", "percent"))

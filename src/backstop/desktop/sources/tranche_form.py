@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from backstop.desktop.forms.draft import Draft
+from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     NOTES,
     TAGS,
@@ -15,21 +15,21 @@ from backstop.desktop.forms.field_parts import (
     percent_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import Field, FormPlan, Section
+from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.rows import RowColumn, RowsControl
-from backstop.desktop.sources.schedule_rows import added_up
+from backstop.desktop.forms.schedule_rows import added_up
 from backstop.desktop.sources.terms import SPECIAL_TERMS, no_cycle
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
 
 early = is_filled("early_on")
 
 
-def own_schedule(draft: Draft) -> bool:
+def own_schedule(draft: RecordDraft) -> bool:
     """The instalments follow from the terms, and not from the lender's own list."""
     return no_cycle(draft) and not draft["imported"]
 
 
-IMPORTED = Field(
+IMPORTED = FormField(
     "imported",
     partial(
         RowsControl,
@@ -46,19 +46,19 @@ IMPORTED = Field(
     labelled=False,
 )
 
-TRANCHE = FormPlan(
+TRANCHE = FormLayout(
     (
-        Section("Identity", (line_field("name"),)),
-        Section(
+        FormSection("Identity", (line_field("name"),)),
+        FormSection(
             "Outstanding",
             (
                 amount_field("principal", blank=None),
-                day_field("next_due", optional=False),
+                day_field("next_due"),
                 whole_field("remaining_periods", when=own_schedule),
-                whole_field("due_day", optional=True, blank="as the next one", when=own_schedule),
+                whole_field("due_day", blank="as the next one", when=own_schedule),
             ),
         ),
-        Section(
+        FormSection(
             "Price and repayment",
             (
                 percent_field("rate_percent"),
@@ -67,7 +67,7 @@ TRANCHE = FormPlan(
                 amount_field("original_principal", when=is_one_of("rate_per", RatePer.PRINCIPAL)),
             ),
         ),
-        Section(
+        FormSection(
             "Paying back early",
             (
                 day_field("early_on", blank="not planned"),
@@ -77,9 +77,9 @@ TRANCHE = FormPlan(
             ),
             more=True,
         ),
-        Section("Special terms", SPECIAL_TERMS, more=True),
-        Section("The lender's schedule", (IMPORTED,), more=True),
-        Section(
+        FormSection("Special terms", SPECIAL_TERMS, more=True),
+        FormSection("The lender's schedule", (IMPORTED,), more=True),
+        FormSection(
             "Particulars", (enum_field("day_count", DayCount, wide=True), TAGS, NOTES), more=True
         ),
     ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backstop.desktop.forms.block import Block
-from backstop.desktop.forms.follow_ups import TrueCost, WayToGo, WhatItBrings
+from backstop.desktop.forms.block import FormBlock
 from backstop.desktop.forms.record_view import RecordView
 from backstop.desktop.forms.rule_preview import RulePreview
+from backstop.desktop.sources.follow_ups import TrueCost, WayToGo, WhatItBrings
 from backstop.desktop.sources.forms import (
     ACCOUNT,
     FACILITY,
@@ -34,6 +34,7 @@ class AccountView(RecordView):
         self.blocks.addWidget(self.groups)
 
     def show_account(self, account: Account) -> None:
+        """Show an account of the book."""
         _fill_groups(self.groups, self.context, account.id)
 
     def speak(self) -> None:
@@ -50,10 +51,10 @@ class FacilityView(RecordView):
         super().__init__(context, FACILITY, "Remove this source", footers)
         self.cost.follow(self.form)
         self.way.follow(self.form)
-        self.tranches = Block(
+        self.tranches = FormBlock(
             context, "Outstanding draws", "Add a draw", tranche_columns(context), _id
         )
-        self.draws = Block(context, "Planned draws", "Plan a draw", draw_columns(context), _id)
+        self.draws = FormBlock(context, "Planned draws", "Plan a draw", draw_columns(context), _id)
         self.groups = _groups(context)
         self.looked_at = LookedAt(context)
         self.column.insertWidget(0, self.looked_at)
@@ -61,6 +62,7 @@ class FacilityView(RecordView):
             self.blocks.addWidget(each)
 
     def show_facility(self, facility: Facility) -> None:
+        """Show a credit line of the book."""
         self.looked_at.show_facility(facility)
         draws = [d for d in self.context.book.planned_draws if d.facility == facility.id]
         self.tranches.set_rows(facility.tranches)
@@ -116,15 +118,15 @@ class MeasureView(RecordView):
         self.outcome.follow(self.form)
 
 
-def _groups(context: Context) -> Block:
-    return Block(context, "Falls together with", "Add a group", group_columns(context), _id)
+def _groups(context: Context) -> FormBlock:
+    return FormBlock(context, "Falls together with", "Add a group", group_columns(context), _id)
 
 
-def _fill_groups(block: Block, context: Context, record_id: str) -> None:
+def _fill_groups(block: FormBlock, context: Context, record_id: str) -> None:
     block.set_rows(g for g in context.book.link_groups if record_id in g.members)
 
 
-def _speak_blocks(view: RecordView, *blocks: Block) -> None:
+def _speak_blocks(view: RecordView, *blocks: FormBlock) -> None:
     draft = view.draft
     for block in blocks:
         block.speak()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+from backstop.services.plans import Shelf, plans_for_all
+from backstop.work import Work, working
 
 PAUSE_SECONDS = 0.3
 """No plan is begun so soon after an edit: the next one may follow at once."""
@@ -16,7 +18,6 @@ LOOK_SECONDS = 0.01
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
-    from backstop.services.plans import Shelf
 
 
 class AllPlans(QObject):
@@ -40,12 +41,11 @@ class AllPlans(QObject):
     @cached_property
     def shelf(self) -> Shelf:
         """The plans that are known, whatever book they were drafted for."""
-        from backstop.services.plans import Shelf
-
         return Shelf()
 
     @property
     def running(self) -> bool:
+        """Whether plans are being drafted."""
         return is_under_way(self._task)
 
     def ask(self, answers: Answers | None) -> None:
@@ -62,14 +62,13 @@ class AllPlans(QObject):
         self.changed.emit()
 
         def work(cancelled: Cancelled) -> list[Plan]:
-            from backstop.services.plans import plans_for_all
-
             _let_edits_pass(cancelled)
 
             def progress(done: int, of: int) -> None:
                 self._progressed.emit(asked, done, of)
 
-            return plans_for_all(answers, self.shelf, cancelled, progress=progress)
+            with working(Work(cancelled, progress)):
+                return plans_for_all(answers, self.shelf)
 
         self._task = self._tasks.start(work, self._take)
 

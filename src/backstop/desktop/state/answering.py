@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks
+from backstop.plan import Answers, answer, assess
 from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.domain import Book
-    from backstop.plan import Answers
 
 
 class Answering:
@@ -33,13 +33,12 @@ class Answering:
             return
 
         def quick(cancelled: Cancelled) -> Answers:
-            from backstop.plan import answer  # numpy comes with it: not before the first paint
-
             return answer(book, today=age)
 
         self._task = self._tasks.start(quick, self._go_on_from)
 
     def stop(self) -> None:
+        """Give up what is being worked out."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -50,8 +49,6 @@ class Answering:
             return
 
         def cures(cancelled: Cancelled) -> Answers:
-            from backstop.plan import assess
-
-            return assess(answers, cancelled)
+            return assess(answers)
 
         self._task = self._tasks.start(cures, self._take)

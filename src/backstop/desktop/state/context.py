@@ -11,19 +11,20 @@ something that was worked out asks `refuses_older` first.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from backstop.desktop.charts.library import ChartLibrary
 from backstop.desktop.look.theme import Theme, theme_for
-from backstop.desktop.shell.garbage import Garbage
-from backstop.desktop.shell.notices import notice_of
-from backstop.desktop.state.all_plans import AllPlans
-from backstop.desktop.state.answering import Answering
+from backstop.desktop.state.chart_library import ChartLibrary
+from backstop.desktop.state.garbage import Garbage
+from backstop.desktop.state.gate import ENGINE, brought_in
+from backstop.desktop.state.notices import notice_of
 from backstop.desktop.state.saving import Saving
 from backstop.desktop.state.tasks import About, Tasks
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
+from backstop.services.older_state import OlderState
 from backstop.services.settings import Settings, save_settings
 from backstop.telling import Words, words_for
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from backstop.desktop.state.all_plans import AllPlans
+    from backstop.desktop.state.engine import Engine
     from backstop.domain import Book
     from backstop.plan import Answers
     from backstop.services.commands import Change
@@ -53,7 +56,7 @@ class Context(QObject):
     - `page_wanted(key, record_id)`: somebody asks for a page ("plan"), and for what on it.
     - `typing_ends()`: what is being typed is to be taken now: the book, or its view, goes away.
     - `leave_wanted(go)`: somebody wants to leave the book; `go()` once nothing typed is lost.
-    - `action_wanted(name)`: somebody asks for what a menu offers ("facts").
+    - `command_wanted(key)`: somebody asks for what a menu offers ("facts").
     """
 
     language_changed = Signal()
@@ -64,7 +67,7 @@ class Context(QObject):
     noticed = Signal(object)
     saved = Signal()
     page_wanted = Signal(str, str)
-    action_wanted = Signal(str)
+    command_wanted = Signal(str)
     typing_ends = Signal()
     leave_wanted = Signal(object)
 
@@ -76,14 +79,22 @@ class Context(QObject):
         self.session: BookSession | None = None
         self._latest: Answers | None = None
         self._waiting: list[Callable[[Answers], None]] = []
-        self._plannable: tuple[Answers, Answers] | None = None
         self.loss_day: int | None = None
         self._garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
-        self.all_plans = AllPlans(self.tasks, self)
-        self._answering = Answering(self.tasks, self.take_answers)
         self._saving = Saving(self.tasks, self.saved.emit, self.tell_error)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Comes through the gate with the first book."""
+        made: Engine = brought_in(ENGINE).Engine(self.tasks, self.take_answers, self)
+        return made
+
+    @property
+    def all_plans(self) -> AllPlans:
+        """Plans for every loss, drafted in the background."""
+        return self._engine.all_plans
 
     # the book
 
@@ -133,22 +144,14 @@ class Context(QObject):
         nothing is done with figures that are over."""
         if self.is_current(book):
             return False
-        from backstop.services.session import OlderState
-
         self.tell(OlderState().message)
         return True
 
     @property
     def plannable(self) -> Answers | None:
         """The answers with the losses that the book keeps by name: what can be planned for."""
-        from backstop.services.answers import with_saved
-
         known = self.answers
-        if known is None or not known.book.contingencies:
-            return known
-        if self._plannable is None or self._plannable[0] is not known:
-            self._plannable = known, with_saved(known)
-        return self._plannable[1]
+        return None if known is None else self._engine.plannable(known)
 
     def open_session(self, session: BookSession | None) -> None:
         """Show another book, or none."""
@@ -156,7 +159,7 @@ class Context(QObject):
         if self.session is not None:
             self._saving.settle(self.session)
         self.tasks.end(About.BOOK)
-        self._answering.stop()
+        self._engine.answering.stop()
         self.all_plans.forget()
         self._waiting.clear()
         self.session = session
@@ -189,6 +192,7 @@ class Context(QObject):
             self._attempt(self.session.undo)
 
     def redo(self) -> None:
+        """Do again what was undone last."""
         self.typing_ends.emit()
         if self.session is not None and self.session.can_redo:
             self._attempt(self.session.redo)
@@ -200,11 +204,9 @@ class Context(QObject):
     def tell_written(self, path: Path) -> None:
         """Say that a file was written, and, where that is so, that the book's lock does not
         cover it."""
-        from backstop.services.passphrase import remark_on_plain_copy
-
         written = message("Written to {file}.", file=path.name)
         book = self.session.path if self.session is not None else None
-        remark = remark_on_plain_copy(book, path)
+        remark = self._engine.remark_on_copy(book, path)
         both = message("{written} {remark}", written=written, remark=remark)
         self.tell(both if remark else written)
 
@@ -218,7 +220,7 @@ class Context(QObject):
         """Speak another language, in every window part at once."""
         self.typing_ends.emit()
         self.words = words_for(code)
-        self.remember(language=self.words.language)
+        self.remember(language=self.words.language.code)
         self.language_changed.emit()
 
     def set_theme(self, choice: str) -> None:
@@ -246,6 +248,10 @@ class Context(QObject):
         """An amount of the open book, in full."""
         return self.words.money(minor, self.book.currency, sign=sign)
 
+    def secure_count(self, answers: Answers) -> str:
+        """How many of its losses the book survives, in words."""
+        return self._engine.secure_count(answers, self.words)
+
     def round_money(self, minor: int) -> str:
         """An amount for a sentence."""
         return self.words.round_money(minor, self.book.currency)
@@ -257,15 +263,14 @@ class Context(QObject):
 
     def close(self) -> None:
         """End all background work and leave the book saved."""
-        self._answering.stop()
+        if self.session is not None:
+            self._engine.answering.stop()
         self.tasks.close()
         self._garbage.end()
         if self.session is not None:
             self._saving.settle(self.session)
 
     def _tell_refusal(self, fault: Fault) -> None:
-        from backstop.services.session import OlderState
-
         if isinstance(fault, OlderState):
             self.tell(fault.message)
         else:
@@ -286,12 +291,12 @@ class Context(QObject):
             self.loss_day = min(self.loss_day, self.session.book.horizon_days)
         self.book_changed.emit(change)
         if self.session is not None:
-            self._answering.ask(self.session.book, self.answers)
+            self._engine.answering.ask(self.session.book, self.answers)
             self.save()
 
     def take_answers(self, answers: Answers | None) -> None:
         """These are the newest answers; everybody hears of them."""
-        self._latest, self._plannable = answers, None
+        self._latest = answers
         self.all_plans.ask(answers)
         self.answers_changed.emit(answers)
         if answers is not None:

@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+from backstop.work import Work, working
+
 MOST_THREADS = 6
 """Long work (plans, the reserve, reasons) must leave room for what answers an edit."""
 
@@ -66,13 +68,16 @@ class Task(QObject):
 
     @property
     def cancelled(self) -> bool:
+        """Whether nobody wants the result any more."""
         return self._cancelled.is_set()
 
     def run_on_worker(self) -> None:
+        """Do the work; called on a worker thread."""
         result, error = None, None
         try:
             if not self.cancelled:
-                result = self._work(self._cancelled.is_set)
+                with working(Work(self._cancelled.is_set)):
+                    result = self._work(self._cancelled.is_set)
         except Exception as raised:  # noqa: BLE001  delivered to the main thread, never lost
             error = raised
         self._ended.emit(result, error)
@@ -112,6 +117,7 @@ class Tasks(QObject):
 
     @property
     def busy(self) -> bool:
+        """Whether any task is under way."""
         return bool(self._running)
 
     def start(
@@ -130,6 +136,7 @@ class Tasks(QObject):
         return task
 
     def forget(self, task: Task) -> None:
+        """Let go of a task that has ended."""
         self._running.discard(task)
         task.deleteLater()
         self.busy_changed.emit(self.busy)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables import Column
+from backstop.contingency import title_of
+from backstop.desktop.tables import TableColumn
 from backstop.desktop.tables.answer_columns import (
-    Cells,
+    AnswerCells,
     deadline_of,
     gap_of,
     line_column,
@@ -15,7 +16,8 @@ from backstop.desktop.tables.answer_columns import (
     plan_tone,
     severity,
 )
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
+from backstop.telling.sentences import bounces_cell
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing, Threat
@@ -24,51 +26,54 @@ if TYPE_CHECKING:
 LOST_ON, STANDING = "Lost on", "With standing draws"
 
 
-class LossCells(Cells):
+class LossCells(AnswerCells):
     """Cells of a loss; `standing` is what the standing rule makes of each, by its id."""
 
     def __init__(self) -> None:
         self.standing: dict[str, Standing] = {}
 
-    def columns(self) -> list[Column[Any]]:
+    def columns(self) -> list[TableColumn[Any]]:
+        """The columns of losses, for the question that is asked."""
         return [
             line_column(),
-            Column(LOST_ON, self.lost_on, sort=lambda loss: loss.contingency.loss_day),
-            Column("First shortfall", self.first_shortfall, sort=_first),
-            Column("Largest gap", self.largest_gap, sort=gap_of, figures=True, tone=severity),
-            Column(
+            TableColumn(LOST_ON, self.lost_on, sort=lambda loss: loss.contingency.loss_day),
+            TableColumn("First shortfall", self.first_shortfall, sort=_first),
+            TableColumn("Largest gap", self.largest_gap, sort=gap_of, figures=True, tone=severity),
+            TableColumn(
                 STANDING,
                 self.with_standing,
                 sort=self._left,
                 figures=True,
                 tone=self._standing_tone,
             ),
-            Column("With the plan", self.with_plan, sort=missed_of, tone=plan_tone),
-            Column("Act by", self.act_by, sort=deadline_of),
-            Column("What bounces", self.bounces, sort=_bounced, spare=2),
+            TableColumn("With the plan", self.with_plan, sort=missed_of, tone=plan_tone),
+            TableColumn("Act by", self.act_by, sort=deadline_of),
+            TableColumn("What bounces", self.bounces, sort=_bounced, spare=2),
         ]
 
     def lost_on(self, loss: Loss, words: Words) -> str:
+        """The day on which a line closes."""
         return self.day(loss.contingency.loss_day, words)
 
     def first_shortfall(self, loss: Loss, words: Words) -> str:
+        """The first day on which something cannot be paid."""
         day = loss.outcome.first_shortfall
         return "–" if day is None else self.day(day, words)
 
     def largest_gap(self, loss: Loss, words: Words) -> str:
+        """What is missing on the worst day."""
         gap = loss.outcome.largest_gap
         return "–" if not gap else words.money(-gap, self.book.currency)
 
     def with_standing(self, loss: Loss, words: Words) -> str:
+        """What is missing with the draws that the standing rule makes."""
         left = self._left(loss)
         if left is None:
             return "…"
         return words.money(-left, self.book.currency) if left else "–"
 
     def bounces(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import bounces_cell
-
-        return bounces_cell(self.book, loss, words)
+        return bounces_cell(loss, Narrator(self.book, words))
 
     def _left(self, loss: Loss) -> int | None:
         """The largest gap that the standing draws leave."""
@@ -80,40 +85,50 @@ class LossCells(Cells):
         return "muted" if left is None else "danger" if left else "fine"
 
 
-def threat_columns(cells: ThreatCells) -> list[Column[Any]]:
+def threat_columns(cells: ThreatCells) -> list[TableColumn[Any]]:
+    """The columns of payments, with the loss that hurts each most."""
     return [
-        Column("Day", cells.when, sort=lambda t: t.obligation.day),
-        Column("Payment", cells.payment, sort=_name, tip=cells.payment, stretch=True),
-        Column("Priority", _priority, sort=lambda t: int(t.obligation.priority), spare=2),
-        Column("Amount", cells.amount, sort=lambda t: t.obligation.amount, figures=True, spare=1),
-        Column("Hurt most by", cells.by_what, sort=lambda t: t.contingency.id, tip=cells.by_what),
-        Column("Not paid", cells.not_paid, sort=lambda t: t.missed, figures=True, tone=_danger),
-        Column("Also hurt by", _others, sort=lambda t: t.others, figures=True, spare=3),
+        TableColumn("Day", cells.when, sort=lambda t: t.obligation.day),
+        TableColumn("Payment", cells.payment, sort=_name, tip=cells.payment, stretch=True),
+        TableColumn("Priority", _priority, sort=lambda t: int(t.obligation.priority), spare=2),
+        TableColumn(
+            "Amount", cells.amount, sort=lambda t: t.obligation.amount, figures=True, spare=1
+        ),
+        TableColumn(
+            "Hurt most by", cells.by_what, sort=lambda t: t.contingency.id, tip=cells.by_what
+        ),
+        TableColumn(
+            "Not paid", cells.not_paid, sort=lambda t: t.missed, figures=True, tone=_danger
+        ),
+        TableColumn("Also hurt by", _others, sort=lambda t: t.others, figures=True, spare=3),
     ]
 
 
-class ThreatCells(Cells):
+class ThreatCells(AnswerCells):
     """Cells of a payment that some loss endangers."""
 
     def when(self, threat: Threat, words: Words) -> str:
+        """The day on which the payment is due."""
         return self.due_day(threat.obligation, words)
 
     def payment(self, threat: Threat, words: Words) -> str:
+        """What is to be paid."""
         return self.title(threat.obligation, words)
 
     def amount(self, threat: Threat, words: Words) -> str:
+        """How much is due."""
         return self.amount_due(threat.obligation, words)
 
     def by_what(self, threat: Threat, words: Words) -> str:
-        from backstop.contingency import title_of
-
-        return words.tell(title_of(self.book, threat.contingency.id))
+        return words.tell(title_of(self.book, threat.contingency.identity))
 
     def not_paid(self, threat: Threat, words: Words) -> str:
+        """How much of it that loss leaves unpaid."""
         return words.money(threat.missed, self.book.currency)
 
 
 def threat_key(threat: Threat) -> tuple[str, str, int]:
+    """What tells one payment from another."""
     owed = threat.obligation
     return owed.record, owed.kind, owed.day
 

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from backstop.contingency import receipts, slack
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
+from backstop.telling import Narrator
+from backstop.telling.losses import slack_sentences
+from backstop.telling.sentences import survival
 
 if TYPE_CHECKING:
     from backstop.contingency import Slack
@@ -32,28 +36,22 @@ class Headline(QLabel):
 
     def show_loss(self, answers: Answers, loss: Loss | None) -> None:
         """Say it with every line, and in the case of this loss."""
-        from backstop.telling.sentences import survival
-
         self._shown = answers
         has_lines = bool(answers.book.facilities)
-        self._survival = survival(answers, self._context.words) if has_lines else ""
+        self._survival = (
+            survival(answers, Narrator(answers.book, self._context.words)) if has_lines else ""
+        )
         self.setText(self._survival)
         asked = [loss.contingency] if loss is not None else []
         projection = answers.projection
 
         def work(cancelled: Cancelled) -> list[Slack]:
-            from backstop.contingency import slack
-
             return slack(projection, asked)
 
         self._slack.ask((answers.book, tuple(asked)), work)
 
     def _show_slack(self, found: list[Slack]) -> None:
-        from backstop.contingency import receipts
-        from backstop.telling.losses import slack_sentences
-        from backstop.telling.phrases import joined
-
         answers, words = self._shown, self._context.words
         if answers is not None and receipts(answers.book):
             said = slack_sentences(found, answers.projection.days, words)
-            self.setText(joined(words, [self._survival, said]))
+            self.setText(words.joined([self._survival, said]))

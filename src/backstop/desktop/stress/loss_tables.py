@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from backstop.contingency import threats, with_standing_draws
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
@@ -127,8 +128,6 @@ class LossTables(Card):
         projection = answers.projection
 
         def work(cancelled: Cancelled) -> dict[str, Standing]:
-            from backstop.contingency import with_standing_draws
-
             found = with_standing_draws(projection, asked)
             return {each.id: made for each, made in zip(asked, found, strict=True)}
 
@@ -143,8 +142,6 @@ class LossTables(Card):
 
     def _ask_threats(self, answers: Answers) -> None:
         def work(cancelled: Cancelled) -> list[Threat]:
-            from backstop.contingency import threats
-
             return threats(each.outcome for each in answers.losses)
 
         asked = frozenset(each.contingency for each in answers.losses)

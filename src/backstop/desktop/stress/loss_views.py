@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from backstop.contingency import sweeps
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.heat import HEAD, ROW, HeatStrips
 from backstop.desktop.charts.pictures import loss_picture, strips, worst_day_picture
@@ -17,6 +18,8 @@ from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.text import plain_label
+from backstop.telling import Narrator
+from backstop.telling.losses import worst_day_sentence
 
 if TYPE_CHECKING:
     from backstop.contingency import Sweep
@@ -105,8 +108,6 @@ class LossViews(Card):
 
     def _ask_sweep(self, answers: Answers, loss: Loss) -> None:
         def work(cancelled: Cancelled) -> Sweep:
-            from backstop.contingency import sweeps
-
             (found,) = sweeps(answers.projection, [loss.contingency])
             return found
 
@@ -115,12 +116,10 @@ class LossViews(Card):
             self.remark.setText("")
 
     def _show_sweep(self, sweep: Sweep) -> None:
-        from backstop.telling.losses import worst_day_sentence
-
         if self._shown is None:
             return
         answers, words = self._shown[0], self._context.words
-        said = worst_day_sentence(answers.book, sweep, words)
+        said = worst_day_sentence(sweep, Narrator(answers.book, words))
         self.remark.setText(said)
         self.by_day.show_picture(worst_day_picture(answers.projection, sweep, words))
         self.by_day.describe(words.say("Largest shortfall by the day of the loss"), said)

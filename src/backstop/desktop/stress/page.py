@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstop.contingency import manner_of
-from backstop.desktop.shell.page import Page
 from backstop.desktop.stress.headline import Headline
 from backstop.desktop.stress.loss_actions import LossActions
 from backstop.desktop.stress.loss_tables import LossTables
@@ -13,11 +12,16 @@ from backstop.desktop.stress.loss_views import LossViews
 from backstop.desktop.stress.question_answers import Losing
 from backstop.desktop.stress.question_bar import QuestionBar
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.answer_columns import Cells, bounced_columns
+from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
 from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.page import Page
 from backstop.domain import SavedContingency
 from backstop.services.questions import Question, What
+from backstop.telling import Narrator
+from backstop.telling.age import age_sentence
+from backstop.telling.phrases import in_words
+from backstop.telling.sentences import loss_verdict, verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -30,9 +34,6 @@ LEAST_ROWS = 3
 
 
 class StressPage(Page):
-    title = "Stress"
-    question = "Which loss would hurt, and how much?"
-
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.bar = QuestionBar(context, self)
@@ -42,7 +43,7 @@ class StressPage(Page):
         self.losses = self.tables.losses
         self.pictures = LossViews(context)
         self.chart = self.pictures.chart
-        self._cells = Cells()
+        self._cells = AnswerCells()
         self.bounced = RowsView(context, bounced_columns(self._cells), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
         self.bounced.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
@@ -109,8 +110,6 @@ class StressPage(Page):
     # what is shown
 
     def _show_answers(self, answers: Answers) -> None:
-        from backstop.telling.phrases import in_words
-
         question = self.bar.question
         self._shown = in_words(answers, self.context.words)
         self.show_working(not self.context.is_current(answers.book))
@@ -130,14 +129,15 @@ class StressPage(Page):
         answers = self._shown
         if answers is None:
             return
-        from backstop.telling.age import age_sentence
-        from backstop.telling.phrases import joined
-        from backstop.telling.sentences import loss_verdict, verdict
-
         words = self.context.words
-        said = loss_verdict(answers, loss, words) if loss is not None else verdict(answers, words)
-        age = age_sentence(answers.book, answers.projection.today, words)
-        self.set_answer(said.headline, joined(words, [said.detail, age]))
+        narrator = Narrator(answers.book, words)
+        said = (
+            loss_verdict(answers, loss, narrator)
+            if loss is not None
+            else verdict(answers, narrator)
+        )
+        age = age_sentence(answers.projection.today, narrator)
+        self.set_answer(said.headline, words.joined([said.detail, age]))
         standing = self.tables.standing
         low = standing.low if standing is not None else None
         self.headline.show_loss(answers, loss)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled, Tasks
+from backstop.plan import answer, assess
 from backstop.services.questions import Question, What, asked_by
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ class Losing:
         projection, day = today.projection, question.day_in(today.projection)
 
         def quick(cancelled: Cancelled) -> Answers:
-            from backstop.plan import answer
-
             losses = asked_by(projection, question)
             return answer(projection.book, day, losses, projection.today)
 
@@ -48,9 +47,7 @@ class Losing:
         self._show(answers)
 
         def cures(cancelled: Cancelled) -> Answers:
-            from backstop.plan import assess
-
-            return assess(answers, cancelled)
+            return assess(answers)
 
         self._cures.ask(self._asked, cures)
 

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from backstop.contingency import Manner
-from backstop.contingency.applying import choices
-from backstop.contingency.presets import BY_KEY, PRESETS
+from backstop.contingency.presets import BY_KEY
+from backstop.desktop.forms.blanks import GAP, Blanks
 from backstop.desktop.forms.control import CalmCombo
+from backstop.desktop.forms.loss_choice import offer_what
 from backstop.desktop.stress.loss_day import LossDay
-from backstop.desktop.stress.question_fields import GAP, Blanks, MannerFields
+from backstop.desktop.stress.question_fields import MannerFields
 from backstop.domain import LossMode
 from backstop.services.questions import Question, What, modes_for
 
@@ -22,15 +23,7 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
     from backstop.domain import Book
     from backstop.projection import Projection
-    from backstop.telling import Words
 
-WHAT = {
-    What.LINES: "every line",
-    What.LINKED: "lines and linked groups",
-    What.GROUPS: "lines and all groups",
-    What.PAIRS: "pairs of lines",
-    What.ACCOUNTS: "own accounts",
-}
 ON_A_DAY, WORST_DAY = False, True
 LONGEST_LIST = 32
 
@@ -183,19 +176,6 @@ class QuestionBar(QObject):
         offset = (day - self._book.as_of).days
         asked = None if offset == self._today else offset
         self._ask(replace(self.question, loss_day=asked))
-
-
-def offer_what(combo: QComboBox, book: Book, words: Words) -> None:
-    """Offer what of a book can be lost, and the causes that hit something in it."""
-    combo.clear()
-    for what, text in WHAT.items():
-        combo.addItem(words.say(text), what.value)
-    if book.contingencies:
-        combo.addItem(words.say("saved cases"), What.SAVED.value)
-    combo.insertSeparator(combo.count())
-    for preset in PRESETS:
-        if choices(book, preset):
-            combo.addItem(words.tell(preset.name), preset.key)
 
 
 def _name(combo: QComboBox, name: str) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from backstop.contingency import Cascade, Manner
-from backstop.desktop.forms.control import Control
+from backstop.desktop.forms.blanks import DAYS, GAP, PERCENT, Blanks, number_in
 from backstop.desktop.forms.lines import WholeControl
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.flow import FlowLayout
-from backstop.desktop.widgets.text import as_typed, plain_label
-from backstop.domain import BadInput, message
+from backstop.desktop.widgets.text import as_typed
+from backstop.domain import BadInput
 from backstop.services.questions import MATTERS
 
 if TYPE_CHECKING:
@@ -24,38 +23,15 @@ if TYPE_CHECKING:
     from backstop.telling import Words
 
 WIDTH = 66
-GAP = "\0"
-PERCENT, DAYS = 100, 3650
 SENTENCES = {
-    "notice_days": ("with {n} days of notice", "own", DAYS),
-    "cut_percent": ("by {n} %", "own", PERCENT),
+    "notice_days": ("with {n} days of notice", "each line's|own", DAYS),
+    "cut_percent": ("by {n} %", "each line's|own", PERCENT),
     "late_days": ("by {n} days", "", DAYS),
     "duration_days": ("over after {n} days", "no end", DAYS),
 }
 """For each figure of a manner: its words, what stands in its place when it is left empty, its
 largest value."""
 USUAL_CASCADE = Cascade(after_days=14, percent=50)
-
-
-class Blanks(QWidget):
-    """A few words with fields in them; the language decides what stands around each."""
-
-    def __init__(self, controls: Sequence[Control]) -> None:
-        super().__init__()
-        self._labels = [plain_label("muted") for _ in range(len(controls) + 1)]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.TINY + 2)
-        row.addWidget(self._labels[0])
-        for control, label in zip(controls, self._labels[1:], strict=True):
-            row.addWidget(control)
-            row.addWidget(label)
-
-    def say(self, pattern: str) -> None:
-        """Take up words in which `GAP` stands for each field."""
-        for label, text in zip(self._labels, pattern.split(GAP), strict=True):
-            label.setText(text.strip())
-            label.setVisible(bool(text.strip()))
 
 
 class MannerFields(QWidget):
@@ -150,16 +126,3 @@ class MannerFields(QWidget):
             after, less = number_in(self.after, DAYS), number_in(self.less, PERCENT)
             cascade = Cascade(after or 0, less or 0)
         return Manner(mode=self.manner.mode, cascade=cascade, **figures)
-
-
-def number_in(control: WholeControl, most: int, least: int = 0) -> int | None:
-    """What stands in a field; raises `BadInput`, and marks the field."""
-    try:
-        number: int | None = control.value()
-        if number is not None and not least <= number <= most:
-            said = "Type a whole number from {least} to {most}."
-            raise BadInput(message(said, least=least, most=most))
-    except BadInput:
-        control.set_wrong(True)
-        raise
-    return number

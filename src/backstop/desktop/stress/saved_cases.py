@@ -29,12 +29,15 @@ class SavedCases:
         self._ask("Save this case", name, partial(self._add, contingency))
 
     def rename(self, record_id: str) -> None:
+        """Ask for another name of a saved case."""
+
         def keep(name: str) -> None:
             self._keep(self._record(record_id).changed(name=name))
 
         self._ask("Rename the case", self._record(record_id).name, keep)
 
     def remove(self, record_id: str) -> None:
+        """Remove a saved case from the book."""
         remove(self._context, record_id)
 
     def change(self, record_id: str, manner: Manner) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from backstop.desktop.tables import Column
-from backstop.telling import Words
+from backstop.desktop.tables import TableColumn
+from backstop.telling import Narrator, Words
+from backstop.telling.phrases import obligation_title
+from backstop.telling.sentences import MARKS, act_by_cell, gap_cell, plan_cell, severity_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,28 +18,28 @@ if TYPE_CHECKING:
 
 
 def severity(loss: Loss) -> str:
+    """The colour of a loss, named by how grave it is."""
     return loss.severity.value
 
 
 def marked_name(loss: Loss, words: Words) -> str:
     """`■ Jiebei`: the shape says what the colour says."""
-    from backstop.telling.sentences import MARKS
-
     return f"{MARKS[loss.severity]}  {loss.name}"
 
 
 def plain_name(loss: Loss, words: Words) -> str:
+    """The name of a loss without its mark."""
     return loss.name
 
 
 def spoken_name(loss: Loss, words: Words) -> str:
-    from backstop.telling.sentences import severity_word
-
+    """The name of a loss, with how grave it is in words."""
     return f"{loss.name}, {severity_word(loss.severity, words)}"
 
 
-def line_column() -> Column[Any]:
-    return Column(
+def line_column() -> TableColumn[Any]:
+    """The column of names of losses."""
+    return TableColumn(
         "Line",
         marked_name,
         sort=_name,
@@ -48,96 +50,94 @@ def line_column() -> Column[Any]:
     )
 
 
-def light_columns(cells: Cells) -> list[Column[Any]]:
+def light_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
     """Overview: each line with its light and what its loss does."""
     return [
         line_column(),
-        Column("If you do nothing", cells.gap, sort=gap_of, figures=True, tone=severity),
+        TableColumn("If you do nothing", cells.gap, sort=gap_of, figures=True, tone=severity),
     ]
 
 
-def deadline_columns(cells: Cells) -> list[Column[Any]]:
+def deadline_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
+    """The columns of payments that are due."""
     return [
-        Column("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
-        Column("Act by", cells.act_by, sort=deadline_of, figures=True),
-        Column("With the plan", cells.with_plan, sort=missed_of, figures=True, tone=plan_tone),
+        TableColumn("Line", plain_name, sort=_name, stretch=True, tip=plain_name),
+        TableColumn("Act by", cells.act_by, sort=deadline_of, figures=True),
+        TableColumn("With the plan", cells.with_plan, sort=missed_of, figures=True, tone=plan_tone),
     ]
 
 
-def due_columns(cells: Cells) -> list[Column[Any]]:
+def due_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
     """Obligations of the next days."""
     return [
-        Column("Day", cells.due_day, sort=lambda o: o.day),
-        Column("Payment", cells.title, sort=lambda o: o.name, stretch=True, tip=cells.title),
-        Column("Priority", lambda o, w: w.label(o.priority), sort=_priority, spare=1, tone=_muted),
-        Column("Amount", cells.amount_due, sort=lambda o: o.amount, figures=True),
+        TableColumn("Day", cells.due_day, sort=lambda o: o.day),
+        TableColumn("Payment", cells.title, sort=lambda o: o.name, stretch=True, tip=cells.title),
+        TableColumn(
+            "Priority", lambda o, w: w.label(o.priority), sort=_priority, spare=1, tone=_muted
+        ),
+        TableColumn("Amount", cells.amount_due, sort=lambda o: o.amount, figures=True),
     ]
 
 
 def bounced_columns(
-    cells: Cells, title: Callable[[Bounced, Words], str] | None = None
-) -> list[Column[Any]]:
+    cells: AnswerCells, title: Callable[[Bounced, Words], str] | None = None
+) -> list[TableColumn[Any]]:
     """What is not paid; `title` names a payment where its own name alone does not do."""
     named = title or cells.bounced_title
     return [
-        Column("Day", cells.bounced_day, sort=lambda b: b.day),
-        Column("Payment", named, sort=lambda b: b.obligation.name, stretch=True, tip=named),
-        Column(
+        TableColumn("Day", cells.bounced_day, sort=lambda b: b.day),
+        TableColumn("Payment", named, sort=lambda b: b.obligation.name, stretch=True, tip=named),
+        TableColumn(
             "Priority",
             lambda b, w: w.label(b.priority),
             sort=lambda b: int(b.priority),
             tone=_muted,
             spare=1 if title is None else 4,  # a name that says more comes first
         ),
-        Column("Not paid", cells.missed, sort=lambda b: b.missed, figures=True, tone=_danger),
+        TableColumn("Not paid", cells.missed, sort=lambda b: b.missed, figures=True, tone=_danger),
     ]
 
 
-class Cells:
+class AnswerCells:
     """Cells that need the book: its currency, and the names behind ids. `book` is the one that the
     rows are of, which may not be the one that is open now: to be set before they are shown."""
 
     book: Book
 
     def gap(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import gap_cell
-
-        return gap_cell(self.book, loss, words)
+        return gap_cell(loss, Narrator(self.book, words))
 
     def act_by(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import act_by_cell
-
-        return act_by_cell(self.book, loss, words)
+        return act_by_cell(loss, Narrator(self.book, words))
 
     def with_plan(self, loss: Loss, words: Words) -> str:
-        from backstop.telling.sentences import plan_cell
-
-        return plan_cell(self.book, loss, words)
+        return plan_cell(loss, Narrator(self.book, words))
 
     def due_day(self, due: Obligation, words: Words) -> str:
+        """The day on which a payment is due."""
         return words.say("overdue") if due.overdue else self.day(due.day, words)
 
     def title(self, due: Obligation, words: Words) -> str:
-        from backstop.telling.phrases import obligation_title
-
-        return obligation_title(self.book, words, due)
+        return obligation_title(due, Narrator(self.book, words))
 
     def amount_due(self, due: Obligation, words: Words) -> str:
+        """How much is due."""
         return words.money(due.amount, self.book.currency)
 
     def bounced_day(self, bounced: Bounced, words: Words) -> str:
+        """The day on which a payment bounces."""
         return self.day(bounced.day, words)
 
     def bounced_title(self, bounced: Bounced, words: Words) -> str:
+        """What bounces."""
         return self.title(bounced.obligation, words)
 
     def missed(self, bounced: Bounced, words: Words) -> str:
+        """How much of a payment is missing."""
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
-        from backstop.telling.phrases import brief_day
-
-        return brief_day(self.book, words, offset)
+        return Narrator(self.book, words).brief_day(offset)
 
 
 def _name(loss: Loss) -> str:
@@ -145,14 +145,17 @@ def _name(loss: Loss) -> str:
 
 
 def gap_of(loss: Loss) -> int:
+    """The gap of a loss, for sorting."""
     return loss.outcome.largest_gap
 
 
 def deadline_of(loss: Loss) -> int | None:
+    """The last day to act, for sorting."""
     return loss.cure.deadline if loss.cure is not None else None
 
 
 def missed_of(loss: Loss) -> int | None:
+    """What is missing, for sorting."""
     return sum(loss.cure.missed) if loss.cure is not None else None
 
 
@@ -161,6 +164,7 @@ def _priority(due: Obligation) -> int:
 
 
 def plan_tone(loss: Loss) -> str:
+    """The colour of what a plan leaves."""
     if loss.cure is None:
         return "muted"
     return "fine" if loss.cure.complete else "danger"

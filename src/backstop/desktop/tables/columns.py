@@ -15,7 +15,7 @@ def no_tone(row: object) -> str:
 
 
 @dataclass(frozen=True)
-class Column(Generic[Row]):
+class TableColumn(Generic[Row]):
     """One column of rows of one kind.
 
     `title` is an English key of `words.say`. `tone` names a colour of the theme (fine, careful,
@@ -42,7 +42,7 @@ def money_column(
     currency: Callable[[], str],
     *,
     spare: int = 0,
-) -> Column[Row]:
+) -> TableColumn[Row]:
     """A column of amounts in minor units, right-aligned, without the currency's sign."""
 
     def text(row: Row, words: Words) -> str:
@@ -53,4 +53,4 @@ def money_column(
         minor = amount(row)
         return "" if minor is None else words.money(minor, currency())
 
-    return Column(title, text, sort=amount, figures=True, spoken=spoken, spare=spare)
+    return TableColumn(title, text, sort=amount, figures=True, spoken=spoken, spare=spare)

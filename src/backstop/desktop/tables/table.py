@@ -11,7 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from backstop.desktop.look.theme import Theme
-from backstop.desktop.tables.columns import Column
+from backstop.desktop.tables.columns import TableColumn
+from backstop.desktop.widgets.text import as_tip
 from backstop.telling import Words
 
 Row = TypeVar("Row")
@@ -39,7 +40,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def __init__(
         self,
-        columns: Sequence[Column[Row]],
+        columns: Sequence[TableColumn[Row]],
         key: Callable[[Row], Hashable],
         words: Words,
         theme: Theme,
@@ -53,6 +54,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     @property
     def rows(self) -> tuple[Row, ...]:
+        """The rows, in the order in which they were set."""
         return tuple(self._rows)
 
     def row_of(self, key: Hashable) -> int:
@@ -199,15 +201,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return _RIGHT if column.figures else _LEFT
         return None
 
-    def _spoken(self, column: Column[Row], row: Row) -> str:
+    def _spoken(self, column: TableColumn[Row], row: Row) -> str:
         said = (column.spoken or column.text)(row, self._words)
         title = self._words.say(column.title) if column.title else ""
         return f"{title}: {said}" if title and said else said
-
-
-def as_tip(text: str) -> str:
-    """A tooltip that shows its text as typed: Qt takes what looks like markup for markup."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if escaped == text:
-        return text
-    return "<span>{}</span>".format(escaped.replace("\n", "<br>"))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.tables.columns import Column
+from backstop.desktop.tables.columns import TableColumn
 from backstop.desktop.tables.look import quiet_table
 from backstop.desktop.tables.sorting import SortedRows
 from backstop.desktop.tables.table import TableModel
@@ -41,7 +41,7 @@ class RowsView(QTableView):
     def __init__(
         self,
         context: Context,
-        columns: Sequence[Column[Any]],
+        columns: Sequence[TableColumn[Any]],
         key: Callable[[Any], Hashable],
         parent: QWidget | None = None,
     ) -> None:
@@ -188,7 +188,7 @@ class RowsView(QTableView):
     def _speak(self) -> None:
         words = self._context.words
         self.rows.speak(words)
-        self.sorted_rows.speak(words.language)
+        self.sorted_rows.speak(words.language.code)
         self.fit_columns()
 
     def _paint(self) -> None:

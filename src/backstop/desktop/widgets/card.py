@@ -33,6 +33,7 @@ class Card(QFrame):
         self.rows.addWidget(place, 1)
 
     def set_title(self, title: str, remark: str = "") -> None:
+        """Name the card; `remark` stands at its right."""
         self._title.setText(title)
         self._remark.setText(remark)
 

@@ -34,6 +34,7 @@ class HeldFocus:
         self._kept_for = kept_for
 
     def give_back(self) -> None:
+        """Give the keyboard back to what had it, if nothing else took it."""
         if self._kept_for is not None and self._kept_for.window().focusWidget() is None:
             self._kept_for.setFocus()
         self._kept_for = None

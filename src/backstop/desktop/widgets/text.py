@@ -107,3 +107,11 @@ def more_button(name: str, accessible: str, tip: str) -> QToolButton:
     made.setAccessibleName(accessible)
     made.setToolTip(tip)
     return made
+
+
+def as_tip(text: str) -> str:
+    """A tooltip that shows its text as typed: Qt takes what looks like markup for markup."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if escaped == text:
+        return text
+    return "<span>{}</span>".format(escaped.replace("\n", "<br>"))

@@ -10,6 +10,8 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services import clock
 from backstop.services.commands import unverified, verify
+from backstop.telling import Narrator
+from backstop.telling.uncounted import uncounted_sentences
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -33,10 +35,8 @@ class Uncounted(QWidget):
 
     def show_book(self) -> None:
         """Name the lines of the open book."""
-        from backstop.telling.uncounted import uncounted_sentences
-
         book, words = self._context.book, self._context.words
-        said = uncounted_sentences(book, words)
+        said = uncounted_sentences(Narrator(book, words))
         self.said.setText("\n".join(said))
         self.looked.setText(as_typed(words.say("I have looked at all of them today")))
         self.looked.setVisible(bool(unverified(book)) and self._context.may_edit)

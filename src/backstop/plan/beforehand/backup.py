@@ -1,10 +1,11 @@
 """Backup lines: one more line on the terms of one that the book knows, so that every loss is
 survivable."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from backstop.contingency.counted import is_known
 from backstop.domain import Facility
 from backstop.plan.answers import Answers, Loss
 from backstop.plan.beforehand.new_line import least_limit, proved_limit
@@ -30,25 +31,20 @@ class BackupLine:
 
 
 def backup_lines(
-    answers: Answers,
-    hurting: Sequence[Loss],
-    lenders: Sequence[Facility],
-    cancelled: Callable[[], bool],
+    answers: Answers, hurting: Sequence[Loss], lenders: Sequence[Facility]
 ) -> Iterator[BackupLine]:
     """For each of these lines, the least limit of one more such line. Raises `Cancelled`."""
-    return side_by_side(partial(_backup_line, answers, hurting), lenders, cancelled)
+    return side_by_side(partial(_backup_line, answers, hurting), lenders)
 
 
-def _backup_line(
-    answers: Answers, hurting: Sequence[Loss], like: Facility, cancelled: Callable[[], bool]
-) -> BackupLine:
+def _backup_line(answers: Answers, hurting: Sequence[Loss], like: Facility) -> BackupLine:
     """The least limit of one more such line with which every one of these losses can be cured."""
     limit, cost = 0, 0
     for loss in hurting:
         if loss.cure is not None and loss.cure.complete:
             continue
         situation = answers.situation(loss)
-        needed, price = least_limit(situation, like, like.lead_days or 0, cancelled)
+        needed, price = least_limit(situation, like, like.lead_days or 0)
         if needed is None:
             return BackupLine(like.id, like.name, like.lead_days or 0, None, 0)
         if needed > limit:
@@ -57,10 +53,7 @@ def _backup_line(
 
 
 def first_proved(
-    answers: Answers,
-    hurting: Sequence[Loss],
-    lines: Sequence[BackupLine],
-    cancelled: Callable[[], bool],
+    answers: Answers, hurting: Sequence[Loss], lines: Sequence[BackupLine]
 ) -> tuple[BackupLine, ...]:
     """The lines by cost, before them the cheapest whose limit drafting has proved, raised to
     that."""
@@ -72,7 +65,7 @@ def first_proved(
         for loss in wanting:
             if limit is None:
                 break
-            found = proved_limit(answers.situation(loss), like, limit, cancelled)
+            found = proved_limit(answers.situation(loss), like, limit)
             limit, by = (None, 0) if found is None else (found[0], min(by, found[1]))
         if limit is not None:
             others = [each for each in lines if each is not line]
@@ -82,8 +75,4 @@ def first_proved(
 
 def may_back_up(facility: Facility) -> bool:
     """Whether one more line on its terms could be agreed: it lends cash, and is known to do so."""
-    return (
-        not facility.purchases_only
-        and facility.lead_days is not None
-        and facility.last_verified is not None
-    )
+    return is_known(facility) and not facility.purchases_only

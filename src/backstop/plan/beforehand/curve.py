@@ -1,11 +1,11 @@
 """What each further step of reserve buys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from backstop.plan.answers import Answers
-from backstop.plan.beforehand.least import missed_with
+from backstop.plan.beforehand.least_cash import missed_with
 from backstop.plan.beforehand.needs import Need
 from backstop.plan.side_by_side import side_by_side
 
@@ -26,24 +26,22 @@ class Point:
     most_missed: int
 
 
-def curve_of(
-    answers: Answers, needs: Sequence[Need], least: int | None, cancelled: Callable[[], bool]
-) -> tuple[Point, ...]:
+def curve_of(answers: Answers, needs: Sequence[Need], least: int | None) -> tuple[Point, ...]:
     """What each further step of reserve buys, to where nothing is left to buy."""
-    top = least if least is not None else max((each.bare for each in needs), default=0)
+    top = least if least is not None else max((each.without_actions for each in needs), default=0)
     unit = UNIT * 10**answers.book.money.digits
     step = unit * max(1, -(-top // (unit * STEPS)))
     steps = [min(number * step, top) for number in range(-(-top // step) + 1)]
     situations = {each.contingency.id: answers.situation(each) for each in answers.singles}
 
-    def missed(asked: tuple[Need, int], stopped: Callable[[], bool]) -> int:
+    def missed(asked: tuple[Need, int]) -> int:
         need, more = asked
-        if need.least is not None and more >= need.least:
+        if need.with_actions is not None and more >= need.with_actions:
             return 0
-        return missed_with(situations[need.loss], answers.projection.now, more, stopped)
+        return missed_with(situations[need.loss], answers.projection.now, more)
 
     asked = [(need, more) for need in needs for more in steps]
-    found = list(side_by_side(missed, asked, cancelled))
+    found = list(side_by_side(missed, asked))
     # a plan that was found with less is still there with more
     rows = [
         list(accumulate(found[first : first + len(steps)], min))

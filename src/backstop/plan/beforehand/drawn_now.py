@@ -5,16 +5,16 @@ The loss that misses most is helped first, by drawing on the very line that it t
 looked at again with that debt in the book, until none misses anything or no headroom is left.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from backstop.contingency import base_outcome
 from backstop.domain import Book, CashFlow, Direction, Facility, ScheduleRow, Tranche
 from backstop.plan.answers import Answers, Loss, answer, assess
+from backstop.plan.beforehand.backup import may_back_up
 from backstop.plan.drafting.draft import draft
-from backstop.plan.drafting.situation import situation_of
-from backstop.plan.options.draw import room_from
+from backstop.plan.offers.room import room_from
+from backstop.plan.situation import situation_of
 from backstop.projection import draw_schedule
 from backstop.projection.flows import net_of_fee
 
@@ -32,13 +32,13 @@ class EarlyDraw:
     cost: int
 
 
-def early_draws(answers: Answers, cancelled: Callable[[], bool]) -> tuple[EarlyDraw, ...]:
+def early_draws(answers: Answers) -> tuple[EarlyDraw, ...]:
     """The draws with which every single loss has a drafted plan that misses nothing; empty where
     none is needed or they are not enough. Raises `Cancelled`."""
     drawn: dict[str, int] = {}
-    asked = answers if answers.assessed else assess(answers, cancelled)
+    asked = answers if answers.assessed else assess(answers)
     for _ in range(MOST_ROUNDS):
-        missing = _missing(asked, cancelled)
+        missing = _missing(asked)
         if missing is None:
             return tuple(_early(answers, line, amount) for line, amount in drawn.items())
         line, more = missing
@@ -48,7 +48,7 @@ def early_draws(answers: Answers, cancelled: Callable[[], bool]) -> tuple[EarlyD
         drawn[line.id] = amount
         projection = answers.projection
         book = with_draws(answers.book, drawn, projection.now)
-        asked = assess(answer(book, today=projection.today), cancelled)
+        asked = assess(answer(book, today=projection.today))
     return ()
 
 
@@ -82,23 +82,23 @@ def with_draws(book: Book, drawn: dict[str, int], today: int = 0) -> Book:
     return book
 
 
-def _missing(answers: Answers, cancelled: Callable[[], bool]) -> tuple[Facility, int] | None:
+def _missing(answers: Answers) -> tuple[Facility, int] | None:
     """The line whose loss misses most, and how much; None where drafted plans miss nothing."""
     for loss in answers.singles:
-        if loss.outcome.hurts and (missed := _missed(answers, loss, cancelled)):
-            return _line(answers.book, loss.contingency.id), missed
+        if loss.outcome.hurts and (missed := _missed(answers, loss)):
+            return _line(answers.book, *loss.contingency.targets), missed
     return None
 
 
-def _missed(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> int:
-    plan = loss.plan or draft(answers.projection, loss.outcome, cancelled)
+def _missed(answers: Answers, loss: Loss) -> int:
+    plan = loss.plan or draft(answers.projection, loss.outcome)
     return sum(each.missed for each in plan.missed)
 
 
 def _more(answers: Answers, line: Facility, drawn: int, more: int) -> int | None:
     """What to draw on this line instead, in whole steps; None where there is no room for more."""
     own = _line(answers.book, line.id)
-    if own.purchases_only or own.last_verified is None or own.lead_days is None:
+    if not may_back_up(own):
         return None
     base = situation_of(answers.projection, base_outcome(answers.projection))
     room = room_from(base, own)[answers.projection.now] // own.draw_step * own.draw_step

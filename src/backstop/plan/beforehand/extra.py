@@ -9,14 +9,15 @@ import numpy as np
 from backstop.plan.drafting.attempts import MOST_REPAIRS
 from backstop.plan.drafting.granting import grant
 from backstop.plan.drafting.judge import replayed
-from backstop.plan.drafting.model import GIVE, model_of, offers_for
+from backstop.plan.drafting.model import GIVE, model_of
 from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
-from backstop.plan.meanings import CashMoves
+from backstop.plan.offers import CashMoves
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Column, Floats, FundingModel, Limit, Solution
 from backstop.plan.solver.optimise import optimise
 from backstop.plan.solver.program import Infeasible
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Ints
 
 TAKEN = 1e-3
@@ -33,7 +34,7 @@ class Extra:
 
 
 @dataclass(frozen=True)
-class Found:
+class LeastExtra:
     """How much more money it takes (minor units), and what is done besides."""
 
     amount: int
@@ -48,12 +49,11 @@ def cash_by(day: int, most: float) -> Extra:
 def least_extra(
     situation: Situation,
     extra: Sequence[Extra],
-    cancelled: Callable[[], bool],
     *,
     at_most: int | None = None,
     floor: Ints | None = None,
     wishes: Wishes = NO_WISHES,
-) -> Found | None:
+) -> LeastExtra | None:
     """What the extra money has to come to, besides the best use of what there is, so that no
     payment is missed; None where it cannot. Within the solver's gap. Raises `Cancelled`.
 
@@ -68,17 +68,17 @@ def least_extra(
         kept[: len(floor)] = floor
     margin: Floats = kept.astype(float) - GIVE
     choices: Sequence[bool] | None = None
-    found: Found | None = None
+    found: LeastExtra | None = None
     for _ in range(MOST_REPAIRS):
         try:
             asked = replace(model, margin=margin)
-            solution = optimise(asked, cancelled, choices)
+            solution = optimise(asked, choices)
         except Infeasible:  # the first time nothing helps; later what was found stands
             break
         taken = whole_steps(situation.book, offers, _own(solution, len(offers)))
         amounts = [math.ceil(each - DUST) for each in solution.amounts[len(offers) :]]
         short = _shortfall(situation, taken, zip(extra, amounts, strict=True), kept)
-        found = Found(sum(amounts) + int(short.max()), taken)
+        found = LeastExtra(sum(amounts) + int(short.max()), taken)
         if not short.any():
             break
         margin, choices = margin + short, solution.taken

@@ -1,12 +1,12 @@
 """The reserve that each loss needs, by itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from backstop.contingency import ContingencyKind
 from backstop.plan.answers import Answers, Loss
-from backstop.plan.beforehand.least import drafted_cash, least_cash, least_kept
+from backstop.plan.beforehand.least_cash import drafted_cash, least_cash, least_cash_for_minimum
 from backstop.plan.side_by_side import side_by_side
 
 
@@ -14,33 +14,31 @@ from backstop.plan.side_by_side import side_by_side
 class Need:
     """The least opening reserve (minor units) that lets one loss pass with nothing missed.
 
-    `bare` is without any action; `least` with the best use of what is left, None where no opening
-    cash helps. `kept` is what keeps the owner's minimum on every day too. `group` says that
-    several go at once.
+    `without_actions` is without any action; `with_actions` with the best use of what is left, None
+    where no opening cash helps. `keeping_minimum` also keeps the owner's minimum on every day.
+    `group` says that several go at once.
     """
 
     loss: str
     name: str
-    bare: int
-    least: int | None
-    kept: int | None = None
+    without_actions: int
+    with_actions: int | None
+    keeping_minimum: int | None = None
     group: bool = False
 
 
-def needs_of(
-    answers: Answers, losses: Sequence[Loss], cancelled: Callable[[], bool]
-) -> Iterator[Need]:
+def needs_of(answers: Answers, losses: Sequence[Loss]) -> Iterator[Need]:
     """The need of each of these losses, in their order. Raises `Cancelled`."""
-    return side_by_side(partial(_need, answers), losses, cancelled)
+    return side_by_side(partial(_need, answers), losses)
 
 
-def _need(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Need:
+def _need(answers: Answers, loss: Loss) -> Need:
     situation, gap = answers.situation(loss), loss.outcome.largest_gap
     if not loss.outcome.hurts or (loss.cure is not None and loss.cure.complete):
         least: int | None = 0
     else:
-        least = least_cash(situation, answers.projection.now, cancelled)
-    kept = None if least is None else least_kept(situation, cancelled)
+        least = least_cash(situation, answers.projection.now)
+    kept = None if least is None else least_cash_for_minimum(situation)
     return Need(
         loss.contingency.id,
         loss.name,
@@ -51,30 +49,32 @@ def _need(answers: Answers, loss: Loss, cancelled: Callable[[], bool]) -> Need:
     )
 
 
-def neediest_drafted(
-    answers: Answers, needs: Sequence[Need], cancelled: Callable[[], bool]
-) -> list[Need]:
+def neediest_drafted(answers: Answers, needs: Sequence[Need]) -> list[Need]:
     """The needs, the neediest first; those that decide what all need, of single losses and of
     groups, are raised to where a drafted plan misses nothing."""
     deciding: list[Need] = []
     for group in (False, True):
-        known = [each for each in needs if each.least and each.group is group]
+        known = [each for each in needs if each.with_actions and each.group is group]
         deciding += sorted(known, key=_neediest_first)[:1]
-    raised = [_drafted(answers, each, cancelled) if each in deciding else each for each in needs]
+    raised = [_drafted(answers, each) if each in deciding else each for each in needs]
     return sorted(raised, key=_neediest_first)
 
 
 def _neediest_first(need: Need) -> tuple[bool, int, str]:
-    return need.least is not None, -(need.least or 0), need.loss
+    return need.with_actions is not None, -(need.with_actions or 0), need.loss
 
 
-def _drafted(answers: Answers, need: Need, cancelled: Callable[[], bool]) -> Need:
+def _drafted(answers: Answers, need: Need) -> Need:
     situation = answers.situation(answers.loss(need.loss))
-    least = drafted_cash(situation, answers.projection.now, need.least or 0, cancelled)
-    return replace(need, least=least, kept=None if need.kept is None else max(need.kept, least))
+    least = drafted_cash(situation, answers.projection.now, need.with_actions or 0)
+    return replace(
+        need,
+        with_actions=least,
+        keeping_minimum=None if need.keeping_minimum is None else max(need.keeping_minimum, least),
+    )
 
 
-def most(amounts: Iterable[int | None]) -> int | None:
+def most_needed(amounts: Iterable[int | None]) -> int | None:
     """What all of them need; None where one cannot be helped."""
     found = 0
     for each in amounts:

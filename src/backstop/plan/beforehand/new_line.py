@@ -1,17 +1,17 @@
 """One more line, agreed beforehand: the least limit with which no payment is missed."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.beforehand.extra import Extra, least_extra
-from backstop.plan.beforehand.least import EVERY_STEP, MOST_LIFTS, most_asked
+from backstop.plan.beforehand.least_cash import EVERY_STEP, MOST_LIFTS, most_asked
 from backstop.plan.drafting.draft import draft
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
 from backstop.plan.effects import cash_moves, cost_of
-from backstop.plan.options import Offer
-from backstop.plan.options.draw import MOST_DRAWS, draws
+from backstop.plan.offers import Offer
+from backstop.plan.offers.draw import draws
+from backstop.plan.offers.room import MOST_DRAWS
+from backstop.plan.situation import Situation
+from backstop.plan.wishes import NO_WISHES, Wishes
 
 SHORTEST = 6
 """Months over which a new line is paid back, where the one it stands for has fewer."""
@@ -53,7 +53,6 @@ def least_limit(
     situation: Situation,
     like: Facility,
     lead_days: int,
-    cancelled: Callable[[], bool],
     wishes: Wishes = NO_WISHES,
 ) -> tuple[int | None, int]:
     """The least limit (minor units) of one more line on the terms of `like`, so that nothing is
@@ -61,7 +60,7 @@ def least_limit(
     widened, line = with_line(situation, like, lead_days)
     draws_ = draws_on(widened, line)
     extra = [_drawn(widened, each) for each in draws_]
-    found = least_extra(situation, extra, cancelled, at_most=MOST_DRAWS, wishes=wishes)
+    found = least_extra(situation, extra, at_most=MOST_DRAWS, wishes=wishes)
     if found is None or not draws_:
         return (None, 0) if found is None else (found.amount, 0)
     return found.amount, cost_of(widened.book, draws_[0].of(found.amount))
@@ -74,9 +73,7 @@ def _drawn(situation: Situation, draw: Offer) -> Extra:
     )
 
 
-def proved_limit(
-    situation: Situation, like: Facility, limit: int, cancelled: Callable[[], bool]
-) -> tuple[int, int] | None:
+def proved_limit(situation: Situation, like: Facility, limit: int) -> tuple[int, int] | None:
     """From this limit up, one with which a drafted plan misses nothing, and the day (offset) on
     which that plan first asks for its money; None if none is found."""
     widened, line = with_line(situation, like, like.lead_days or 0)
@@ -84,7 +81,7 @@ def proved_limit(
     for _ in range(MOST_LIFTS):
         book = widened.book.put(record.changed(limit=limit))
         projection = replace(situation.projection, book=book)
-        plan = draft(projection, situation.outcome, cancelled, EVERY_STEP)
+        plan = draft(projection, situation.outcome, EVERY_STEP)
         if not plan.missed:
             asked = [each.start_day for each in plan.actions if each.source == line]
             return limit, min(asked, default=situation.projection.days - 1)

@@ -4,79 +4,74 @@ Opening cash and a line agreed beforehand are shared by all losses, what is done
 loss's own. More of either never hurts, so what all need is what the neediest one needs.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from backstop.plan.answers import Answers
 from backstop.plan.beforehand.backup import BackupLine, backup_lines, first_proved, may_back_up
 from backstop.plan.beforehand.curve import Point, curve_of
 from backstop.plan.beforehand.drawn_now import EarlyDraw, early_draws
-from backstop.plan.beforehand.needs import Need, most, neediest_drafted, needs_of
+from backstop.plan.beforehand.needs import Need, most_needed, neediest_drafted, needs_of
+from backstop.work import current_work
 
 
 @dataclass(frozen=True)
 class Reserve:
-    """`bare` and `least` are the reserves that all single losses need, without and with actions;
-    `with_groups` also lets every group be survived, with actions, and `kept` keeps the owner's
-    minimum in every single loss; None where no cash does.
+    """The reserves that all single losses need (minor units): `without_actions` and `with_actions`;
+    `with_groups` also lets every group be survived, with actions, and `keeping_minimum` keeps the
+    owner's minimum in every single loss. None where no cash does.
 
     `needs` of each loss that hurts or touches the minimum, the neediest first; `lines` the cheapest
     first whose limit is proved, then the others by cost. `early` is what could be drawn now
     instead, shared by all single losses; empty where that is not enough.
     """
 
-    bare: int
-    least: int | None
+    without_actions: int
+    with_actions: int | None
     with_groups: int | None
-    kept: int | None
+    keeping_minimum: int | None
     needs: tuple[Need, ...]
     curve: tuple[Point, ...]
     lines: tuple[BackupLine, ...]
     early: tuple[EarlyDraw, ...] = ()
 
 
-def reserve_for(
-    answers: Answers,
-    cancelled: Callable[[], bool] = lambda: False,
-    progress: Callable[[int, int], None] = lambda done, of: None,
-) -> Reserve:
-    """What would make every single loss survivable. Raises `Cancelled`.
-
-    `progress(done, of)` is told as the work goes on.
-    """
+def reserve_for(answers: Answers) -> Reserve:
+    """What would make every single loss survivable; the work's progress is told. Raises
+    `Cancelled`."""
+    progress = current_work().progress
     hurting = [each for each in answers.singles if each.outcome.hurts]
     touched = [each for each in answers.losses if each.outcome.hurts or each.outcome.touches_buffer]
     unsafe = any(each.cure is None or not each.cure.complete for each in hurting)
     lenders = [each for each in answers.book.facilities if unsafe and may_back_up(each)]
     done, of = 0, len(touched) + 1 + len(lenders)
 
-    def told(more: int) -> None:
+    def report(more: int) -> None:
         nonlocal done
         done += more
         progress(done, of)
 
-    told(0)
+    report(0)
     found = []
-    for need in needs_of(answers, touched, cancelled):
+    for need in needs_of(answers, touched):
         found.append(need)
-        told(1)
-    needs = neediest_drafted(answers, found, cancelled)
+        report(1)
+    needs = neediest_drafted(answers, found)
     singles = [each for each in needs if not each.group]
-    least = most(each.least for each in singles)
-    curve = curve_of(answers, singles, least, cancelled)
+    least = most_needed(each.with_actions for each in singles)
+    curve = curve_of(answers, singles, least)
     lines = []
-    for line in backup_lines(answers, hurting, lenders, cancelled):
+    for line in backup_lines(answers, hurting, lenders):
         lines.append(line)
-        told(1)
+        report(1)
     reserve = Reserve(
-        bare=max((each.bare for each in singles), default=0),
-        least=least,
-        with_groups=most(each.least for each in needs),
-        kept=most(each.kept for each in singles),
+        without_actions=max((each.without_actions for each in singles), default=0),
+        with_actions=least,
+        with_groups=most_needed(each.with_actions for each in needs),
+        keeping_minimum=most_needed(each.keeping_minimum for each in singles),
         needs=tuple(needs),
         curve=curve,
-        lines=first_proved(answers, hurting, lines, cancelled),
-        early=early_draws(answers, cancelled) if unsafe else (),
+        lines=first_proved(answers, hurting, lines),
+        early=early_draws(answers) if unsafe else (),
     )
-    told(1)
+    report(1)
     return reserve

@@ -4,7 +4,7 @@ keep what it promised."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,9 @@ from backstop.plan.drafting.granting import Granted
 from backstop.plan.drafting.judge import Replay, replay, within_limits
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.options import Offer
-from backstop.plan.options.offer import payment_key
+from backstop.plan.offers import Offer
+from backstop.plan.offers.offer import key_of
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Floats, Solution
 from backstop.plan.solver.optimise import optimise
 from backstop.plan.solver.program import Infeasible
@@ -30,9 +30,7 @@ DUST_IN_ALL = 100
 """Minor units that the solver's tolerance may add up to over a whole plan."""
 
 
-def solve(
-    situation: Situation, granted: Granted, cancelled: Callable[[], bool]
-) -> tuple[Taken, Replay]:
+def solve(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
     """The best of what the solver proposes, in whole steps and replayed. Raises `Cancelled`.
 
     First with any amounts; where their whole steps do not keep what was promised, the same choices
@@ -47,7 +45,7 @@ def solve(
     found: list[tuple[Taken, Replay]] = []
     while question is not None and len(found) <= MOST_REPAIRS:
         try:
-            solution = question.answered(situation, cancelled)
+            solution = question.answered(situation)
         except Infeasible:  # nothing is left to take the margin from: what was found stands
             break
         taken, judged = _in_whole_steps(situation, question.offers, solution)
@@ -77,10 +75,11 @@ class _Question:
     stepped: bool = False
     rounding: Ints | None = None
 
-    def answered(self, situation: Situation, cancelled: Callable[[], bool]) -> Solution:
+    def answered(self, situation: Situation) -> Solution:
+        """The solver's answer. Raises `Infeasible` or `Cancelled`."""
         model = model_of(situation, self.offers, self.margin)
         choices = [True] * len(self.offers) if self.chosen else None
-        return optimise(model, cancelled, choices, stepped=self.stepped)
+        return optimise(model, choices, stepped=self.stepped)
 
     def mended(self, answer: Solution, judged: Replay) -> _Question | None:
         """The same choices in whole steps, or with what these are still short of kept in hand; None
@@ -159,7 +158,7 @@ def _missed(
             for each in situation.payable
             if (each.day, int(each.priority)) == (place.period, place.priority)
         ]
-        payable.sort(key=lambda o: (payment_key(o) in rearranged, -o.amount, o.record))
+        payable.sort(key=lambda o: (key_of(o) in rearranged, -o.amount, o.record))
         missed += _laid(math.ceil(unpaid - DUST), payable)
     return tuple(missed)
 
@@ -186,7 +185,7 @@ def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tup
     covered = 0
     for day in np.flatnonzero(np.diff(np.maximum.accumulate(judged.shortfall), prepend=0)):
         short = int(judged.shortfall[day]) - covered
-        due = [o for o in situation.payable if o.day <= day and payment_key(o) not in rearranged]
+        due = [o for o in situation.payable if o.day <= day and key_of(o) not in rearranged]
         for each in sorted(due, key=lambda o: (-o.priority, -o.day, o.record)):
             key = each.record, each.day, each.kind
             before = missed[key].missed if key in missed else 0

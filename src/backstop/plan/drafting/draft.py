@@ -1,32 +1,32 @@
 """Drafting a plan: offers, optimum, whole steps, replay, repair, reasons."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from backstop.contingency import Outcome
+from backstop.plan.actions import Action, Phase
 from backstop.plan.drafting.attempts import solve
 from backstop.plan.drafting.granting import Granted, grant, wanted_days
 from backstop.plan.drafting.judge import Replay, replay
 from backstop.plan.drafting.merging import below_buffer, merged
-from backstop.plan.drafting.model import offers_for
 from backstop.plan.drafting.rationale import because, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
-from backstop.plan.drafting.situation import Situation, situation_of
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes, pin_of
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
-from backstop.plan.options import Offer
-from backstop.plan.results import Action, Phase, Plan
+from backstop.plan.offers import Offer
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.results import Plan
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
+from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
 from backstop.projection import Projection
 
 
 def draft(
     projection: Projection,
     outcome: Outcome,
-    cancelled: Callable[[], bool] = lambda: False,
     wishes: Wishes = NO_WISHES,
     begin: Sequence[Action] = (),
 ) -> Plan:
@@ -39,10 +39,10 @@ def draft(
     """
     situation = situation_of(projection, outcome, tuple(wanted_days(wishes)))
     granted = grant(situation, _begun(offers_for(situation), begin), wishes)
-    full = _tidied(situation, granted, cancelled)
+    full = _tidied(situation, granted)
     chosen = full
     if not (wishes.every_step or wishes.at_most is not None):
-        chosen = _worthwhile(situation, granted, full, cancelled)
+        chosen = _worthwhile(situation, granted, full)
     return replace(
         _plan(situation, *chosen),
         unmet=granted.unmet,
@@ -56,10 +56,8 @@ def _begun(offers: Sequence[Offer], begin: Sequence[Action]) -> list[Offer]:
     return [replace(each, begun=any(pin.means(each.action) for pin in kept)) for each in offers]
 
 
-def _tidied(
-    situation: Situation, granted: Granted, cancelled: Callable[[], bool]
-) -> tuple[Taken, Replay]:
-    taken, judged = solve(situation, granted, cancelled)
+def _tidied(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
+    taken, judged = solve(situation, granted)
     if judged.proved:
         taken, judged = merged(situation, taken, judged)
         taken, judged = _without_idle(situation, taken, judged)
@@ -67,21 +65,18 @@ def _tidied(
 
 
 def _worthwhile(
-    situation: Situation,
-    granted: Granted,
-    full: tuple[Taken, Replay],
-    cancelled: Callable[[], bool],
+    situation: Situation, granted: Granted, full: tuple[Taken, Replay]
 ) -> tuple[Taken, Replay]:
     """The plan of those steps alone that are worth it; as it is where it pays everything."""
     taken, judged = full
     if not (judged.proved and judged.missed):
         return full
     offers = [offer for offer, _ in taken]
-    left_out = not_worth_following(situation, offers, cancelled)
+    left_out = not_worth_following(situation, offers)
     left = _left(situation, judged)
     while left_out:
         stay = tuple(each for each in offers if each not in left_out)
-        fewer = _tidied(situation, replace(granted, offers=stay), cancelled)
+        fewer = _tidied(situation, replace(granted, offers=stay))
         if fewer[1].proved and bearable(situation, left, _left(situation, fewer[1])):
             return fewer
         left_out = left_out[: len(left_out) // 2]

@@ -5,22 +5,24 @@ are made side by side.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from backstop.contingency import Outcome
 from backstop.domain import Account, Facility, Message, Money, message
+from backstop.plan.actions import Action
 from backstop.plan.drafting.granting import grant, wanted_days
-from backstop.plan.drafting.model import model_of, offers_for
+from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.redraft import redraft
-from backstop.plan.drafting.situation import Situation, situation_of
-from backstop.plan.drafting.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
-from backstop.plan.options import Offer
-from backstop.plan.results import Action, Explanation, NextBest, Plan, Worth
+from backstop.plan.offers import Offer
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.results import Explanation, NextBest, Plan, Worth
 from backstop.plan.side_by_side import side_by_side
+from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.funding import Prices
 from backstop.plan.solver.optimise import prices_of
 from backstop.plan.solver.program import Infeasible
+from backstop.plan.wishes import NO_WISHES, Forbidden, Pin, Wishes, pin_of
 from backstop.projection import Projection
 
 LEAST_WORTH = 0.0005
@@ -33,7 +35,6 @@ UNIT = 1000
 def explain(
     projection: Projection,
     plan: Plan,
-    cancelled: Callable[[], bool] = lambda: False,
     wishes: Wishes = NO_WISHES,
 ) -> Plan:
     """The plan with its explanation. Raises `Cancelled`.
@@ -44,13 +45,14 @@ def explain(
     asked = replace(wishes, at_most=len(to_do)) if plan.more else wishes
     sources = list(dict.fromkeys(each.source for each in to_do))
 
-    def without(source: str, stopped: Callable[[], bool]) -> Plan:
-        return redraft(projection, plan, asked.forbidding(Forbidden(source)), stopped)
+    def without(source: str) -> Plan:
+        """The best plan that does without this source."""
+        return redraft(projection, plan, asked.forbidding(Forbidden(source)))
 
-    others = dict(zip(sources, side_by_side(without, sources, cancelled), strict=True))
+    others = dict(zip(sources, side_by_side(without, sources), strict=True))
     next_best = tuple(_next_best(projection, plan, each, others[each.source]) for each in to_do)
     situation = _situation(projection, plan.before, plan.actions)
-    prices, offers = _prices(situation, plan, cancelled, wishes)
+    prices, offers = _prices(situation, plan, wishes)
     inside = [pair for pair in prices.cash if pair[0] < projection.days]
     day = max(inside, key=lambda pair: (pair[1], -pair[0]))[0] if inside else None
     return replace(
@@ -73,14 +75,14 @@ def _next_best(projection: Projection, plan: Plan, action: Action, other: Plan) 
         len(other.actions),
         other.cost - plan.cost,
         (first, second, third),
-        said=message("Nothing else is as good."),
+        sentence=message("Nothing else is as good."),
     )
     deeper = other.after.buffer_days - plan.after.buffer_days
     lowest = other.after.lowest_cash if deeper > 10**projection.book.money.digits else None
-    return replace(found, said=_said(projection, plan, action, found, lowest))
+    return replace(found, sentence=_sentence(projection, plan, action, found, lowest))
 
 
-def _said(
+def _sentence(
     projection: Projection, plan: Plan, action: Action, other: NextBest, lowest: int | None
 ) -> Message:
     """The next best in a sentence; `lowest` is its lowest cash where that is further below the
@@ -140,16 +142,14 @@ def _pinning(actions: Sequence[Action]) -> Wishes:
     return Wishes(pins=tuple(replace(pin_of(each), amount=0) for each in actions))
 
 
-def _prices(
-    situation: Situation, plan: Plan, cancelled: Callable[[], bool], wishes: Wishes
-) -> tuple[Prices, Sequence[Offer]]:
+def _prices(situation: Situation, plan: Plan, wishes: Wishes) -> tuple[Prices, Sequence[Offer]]:
     """Shadow prices, in money alone, of the model with just this plan's actions taken."""
     pinned = [pin for pin in wishes.pins if pin.amount]
     granted = grant(situation, offers_for(situation), replace(wishes, pins=tuple(pinned)))
     offers = [replace(each, hardship=0.0, patient=False) for each in granted.offers]
     taken = [any(_same(pin_of(a), each.action) for a in plan.actions) for each in offers]
     try:
-        return prices_of(model_of(situation, offers), taken, cancelled), offers
+        return prices_of(model_of(situation, offers), taken), offers
     except Infeasible:  # whole steps and repairs went where the bare program does not
         return Prices((), (), ()), offers
 
@@ -168,7 +168,7 @@ def _worth(
             shares[offer.action.source] += price
     keys = dict.fromkeys(claim for offer in offers for claim in offer.shared)
     for claim, price in zip(keys, prices.limits, strict=False):
-        shares[claim.key.rsplit("@", 1)[0]] += price
+        shares[claim.key.source] += price
     shares = {s: p for s, p in shares.items() if _is_source(situation, s)}
     shares[""] = sum(price for _, price in prices.cash)
     found = [_worth_of(situation, plan, s, p) for s, p in shares.items() if p > LEAST_WORTH]
@@ -186,26 +186,28 @@ def _worth_of(situation: Situation, plan: Plan, source: str, share: float) -> Wo
     unit_money = Money(unit, book.currency)
     name = book.by_id[source].name if source else ""
     if plan.missed and source:
-        said = message(
+        sentence = message(
             "Each {unit} more of {name} would pay {saved} more.",
             unit=unit_money,
             name=name,
             saved=saved,
         )
     elif plan.missed:
-        said = message(
+        sentence = message(
             "Each {unit} more in hand would pay {saved} more.", unit=unit_money, saved=saved
         )
     elif source:
-        said = message(
+        sentence = message(
             "Each {unit} more of {name} would save {saved}.",
             unit=unit_money,
             name=name,
             saved=saved,
         )
     else:
-        said = message("Each {unit} more in hand would save {saved}.", unit=unit_money, saved=saved)
-    return Worth(source, share, said)
+        sentence = message(
+            "Each {unit} more in hand would save {saved}.", unit=unit_money, saved=saved
+        )
+    return Worth(source, share, sentence)
 
 
 def _tightest(situation: Situation, plan: Plan, day: int) -> Message:

@@ -4,21 +4,18 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from backstop.domain import Book, Facility, Measure, Message, Money, message
+from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import exceeded, within_limits
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.drafting.wishes import Pin, Wishes
-from backstop.plan.options import Claim, Offer
-from backstop.plan.options.offer import payment_of
-from backstop.plan.results import REARRANGING, Action, ActionKind
+from backstop.plan.offers import Claim, Key, Offer, Sort, kind_of
+from backstop.plan.offers.claims import payment_key
+from backstop.plan.situation import Situation
+from backstop.plan.wishes import Pin, Wishes
 
 AVOIDED = 0.1
 """Share of the amount added in the choice alone to what an avoided lender gives."""
 
 NOT_PREFERRED = 0.1
 """The same for every other lender, where some are preferred."""
-
-ACTIONS = "actions"
-"""Key of what all offers share where only so many may be taken."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,7 @@ class Granted:
 
     @property
     def pinned(self) -> list[tuple[Offer, int]]:
+        """The pinned offers with their amounts (minor units)."""
         return [(each, each.most) for each in self.offers if each.action.pinned]
 
 
@@ -69,11 +67,12 @@ def _done(offers: Sequence[Offer], action: Action) -> Offer:
         (each for each in offers if _alike(each.action, action)), key=lambda each: each.action.day
     )
     about, days = action.payment or action.source, action.days or (action.day,)
+    rearranges = kind_of(action).rearranges
     return Offer(
         replace(action, pinned=True, done=True),
         claims=alike[0].claims if alike else (),
         weighted=alike[0].weighted if alike else (),
-        payments=tuple(payment_of(about, d) for d in days) if action.kind in REARRANGING else (),
+        payments=tuple(payment_key(about, d) for d in days) if rearranges else (),
         least=action.amount,
     )
 
@@ -114,7 +113,7 @@ def _fixed(offer: Offer, pin: Pin) -> Offer:
 def _as_wished(situation: Situation, offer: Offer, wishes: Wishes) -> Offer:
     claims = offer.claims
     if wishes.at_most is not None:
-        claims = (*claims, Claim(ACTIONS, wishes.at_most, counts=True))
+        claims = (*claims, Claim(Key(Sort.ACTIONS), wishes.at_most, counts=True))
     dislike = dislike_of(situation.book, offer.action, wishes)
     return replace(offer, hardship=offer.hardship + dislike, claims=claims)
 
@@ -159,7 +158,7 @@ def _refusal(situation: Situation, pin: Pin, offer: Offer | None) -> Message | N
             least=_money(situation, least),
             most=_money(situation, offer.most),
         )
-    if offer.action.kind is ActionKind.DRAW and pin.amount % offer.step:
+    if kind_of(offer.action).comes_in_steps and pin.amount % offer.step:
         return message(
             "“{name}” on {date} cannot be {amount}: it comes in steps of {step}.",
             **_which(situation, pin),

@@ -8,10 +8,10 @@ import numpy as np
 
 from backstop.contingency import Bounced, Outcome, outcome_of
 from backstop.domain import Book
-from backstop.plan.drafting.situation import Situation
+from backstop.plan.actions import Action
 from backstop.plan.effects import cash_moves
-from backstop.plan.options import Claim, Offer
-from backstop.plan.results import Action
+from backstop.plan.offers import Claim, Offer
+from backstop.plan.situation import Situation
 from backstop.projection import Ints
 
 

@@ -6,10 +6,9 @@ from itertools import combinations
 import numpy as np
 
 from backstop.plan.drafting.judge import Replay, replay, within_limits
-from backstop.plan.drafting.situation import Situation
 from backstop.plan.effects import cost_of
-from backstop.plan.options import Offer
-from backstop.plan.results import ActionKind
+from backstop.plan.offers import Offer, kind_of
+from backstop.plan.situation import Situation
 
 Taken = list[tuple[Offer, int]]
 
@@ -48,8 +47,8 @@ def candidates(situation: Situation, taken: Taken) -> Iterator[Taken]:
 
 def _same_line(first: tuple[Offer, int], second: tuple[Offer, int]) -> bool:
     actions = (first[0].action, second[0].action)
-    return actions[0].source == actions[1].source and all(
-        each.kind is ActionKind.DRAW and not each.pinned for each in actions
+    return (actions[0].kind, actions[0].source) == (actions[1].kind, actions[1].source) and all(
+        kind_of(each).merges and not each.pinned for each in actions
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from backstop.domain import Book
-from backstop.plan.drafting.rules import bounded
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.options import OPTION_KINDS, Claim, Offer, OptionKind
-from backstop.plan.options.offer import EARLY, payment_key
+from backstop.plan.offers import Claim, Key, Offer
+from backstop.plan.offers.offer import EARLY, key_of
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Floats, FundingModel, Limit, Missable
 from backstop.projection import Ints
 
@@ -19,14 +18,6 @@ see none of its ways as possible. Whole units are what the judge counts."""
 
 ROUNDED = 2
 """Minor units by which what an offer makes due in a month may differ from its share of the most."""
-
-
-def offers_for(
-    situation: Situation, kinds: Sequence[OptionKind] = OPTION_KINDS
-) -> tuple[Offer, ...]:
-    """All that could be done within the owner's rules, in an order that depends on the book
-    alone."""
-    return bounded(situation, [offer for kind in kinds for offer in kind(situation)])
 
 
 def model_of(
@@ -75,7 +66,7 @@ def _limit(claim: Claim, uses: Mapping[int, int], offers: Sequence[Offer]) -> Li
 
 def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:
     """Payments added up by day and class, with the offers that already rearrange them."""
-    rearranging: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    rearranging: dict[Key, list[tuple[int, float]]] = defaultdict(list)
     for number, offer in enumerate(offers):
         for key, part in offer.takes.items():
             rearranging[key].append((number, part))
@@ -84,7 +75,7 @@ def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:
     for each in situation.payable:
         place = each.day, int(each.priority)
         amounts[place] += each.amount
-        columns[place] += rearranging.get(payment_key(each), ())
+        columns[place] += rearranging.get(key_of(each), ())
     last = situation.projection.days
     return [
         Missable(day, amount, priority, tuple(columns[day, priority]), EARLY * (last - day) / last)

@@ -6,10 +6,10 @@ import numpy as np
 
 from backstop.contingency import Outcome, outcome_of
 from backstop.domain import Message, Money, message
+from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import Replay, replayed_low
 from backstop.plan.drafting.rounding import Taken
-from backstop.plan.drafting.situation import Situation
-from backstop.plan.results import Action
+from backstop.plan.situation import Situation
 
 
 def because(

@@ -1,29 +1,23 @@
 """Drafting again around the owner's wishes, from a plan that is known."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from backstop.domain import Book
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.granting import dislike_of
-from backstop.plan.drafting.wishes import Wishes
 from backstop.plan.results import Plan
+from backstop.plan.wishes import Wishes
 from backstop.projection import Projection
 
 
-def redraft(
-    projection: Projection,
-    plan: Plan,
-    wishes: Wishes,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Plan:
+def redraft(projection: Projection, plan: Plan, wishes: Wishes) -> Plan:
     """The least-cost plan around these wishes. Raises `Cancelled`.
 
     `plan` is the least-cost one around none, or some, of them. Where it meets them all it is the
     least-cost one still, and nothing is searched; else the search begins there.
     """
     if not meets(projection.book, plan, wishes):
-        return draft(projection, plan.before, cancelled, wishes, plan.actions)
+        return draft(projection, plan.before, wishes, plan.actions)
     pinned = (any(pin.means(each) for pin in wishes.pins) for each in plan.actions)
     actions = [replace(a, pinned=kept) for a, kept in zip(plan.actions, pinned, strict=True)]
     return replace(plan, actions=tuple(actions), explanation=None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from backstop.domain import Book
 from backstop.plan.drafting.judge import exceeded
-from backstop.plan.options import Claim, Offer
+from backstop.plan.offers import Claim, Offer
 from backstop.plan.solver.columns import Solution
 
 DUST = 0.5

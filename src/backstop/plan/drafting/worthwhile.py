@@ -7,13 +7,13 @@ person follows, what comes next. What all that is left out would pay is small be
 no more than what stays unpaid anyway; no payment of the first class is missed for it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import DUST
-from backstop.plan.drafting.situation import FRICTION_SHARE, Situation
-from backstop.plan.options import Offer
+from backstop.plan.offers import Offer
+from backstop.plan.situation import FRICTION_SHARE, Situation
 from backstop.plan.solver.optimise import Left, LeftQuestion
 
 FOLLOWED = 8
@@ -25,16 +25,14 @@ LEFT_OUT_SHARE = 16
 NEVER = float("inf")
 
 
-def not_worth_following(
-    situation: Situation, offers: Sequence[Offer], cancelled: Callable[[], bool]
-) -> list[Offer]:
+def not_worth_following(situation: Situation, offers: Sequence[Offer]) -> list[Offer]:
     """Those of a plan's offers that are not worth a step, the least useful first; pinned ones
     always are. Raises `Cancelled`.
 
     Judged by linear programs, in which what stays is used as well as it can be.
     """
     left_out: list[Offer] = []
-    question = LeftQuestion(model_of(situation, offers), cancelled)
+    question = LeftQuestion(model_of(situation, offers))
     kept = [True] * len(offers)
     full = left = question.left_with(kept)
     known = {n: 0.0 for n, offer in enumerate(offers) if not offer.action.pinned}

@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import fields
 
 import msgspec
 
-from backstop.contingency import Outcome
+from backstop.contingency import Contingency, Outcome
 from backstop.domain import Book
+from backstop.domain.fields import terms_of
 from backstop.plan.drafting.granting import wanted_days
-from backstop.plan.drafting.model import offers_for
-from backstop.plan.drafting.situation import Situation, situation_of
-from backstop.plan.drafting.wishes import NO_WISHES, Wishes
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import Situation, situation_of
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
 LENGTH = 16
@@ -30,7 +32,7 @@ def inputs_of(projection: Projection, outcome: Outcome, wishes: Wishes = NO_WISH
 
 def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
     book = situation.book
-    yield f"{book.as_of} {book.currency} {wishes!r} {situation.contingency!r}".encode()
+    yield f"{book.as_of} {book.currency} {wishes!r} {_spelled(situation.contingency)}".encode()
     if situation.projection.start:
         yield f"from {situation.projection.start}".encode()
     if wishes.done:
@@ -47,9 +49,14 @@ def _parts(situation: Situation, wishes: Wishes) -> Iterator[bytes]:
         yield _terms(book, source)
 
 
+def _spelled(loss: Contingency | None) -> str:
+    """The loss as fingerprints have always spelled it: plans accepted long ago still hold."""
+    if loss is None:
+        return repr(loss)
+    named = {"id": loss.id} | {each.name: getattr(loss, each.name) for each in fields(loss)[1:]}
+    return f"Contingency({', '.join(f'{name}={value!r}' for name, value in named.items())})"
+
+
 def _terms(book: Book, source: str) -> bytes:
     """A record as far as it counts."""
-    return _ENCODER.encode(book.by_id[source].changed(notes="", tags=()))
-
-
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+    return msgspec.json.encode(terms_of(book.by_id[source].changed(notes="", tags=())))

@@ -13,13 +13,14 @@ from backstop.contingency import (
     saved_closures,
 )
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
+from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import replayed_low
 from backstop.plan.drafting.rationale import what_remains
-from backstop.plan.drafting.situation import situation_of
-from backstop.plan.drafting.wishes import Wishes
 from backstop.plan.life.inputs import inputs_of
-from backstop.plan.life.kept import action_of, brought, to_come
-from backstop.plan.results import REARRANGING, Action
+from backstop.plan.life.steps import action_of, brought, to_come
+from backstop.plan.offers import kind_of
+from backstop.plan.situation import situation_of
+from backstop.plan.wishes import Wishes
 from backstop.projection import Projection, project
 
 
@@ -71,6 +72,7 @@ class StepNow:
 
     @property
     def done(self) -> bool:
+        """Whether it has happened."""
         return self.step.done_on is not None
 
     @property
@@ -85,7 +87,7 @@ class StepNow:
         if self.step.done_on is None:
             return 0
         days = (self.step.done_on - self.step.day).days
-        ahead = self.action is not None and self.action.kind in REARRANGING
+        ahead = self.action is not None and kind_of(self.action).rearranges
         return max(0, days) if ahead else days
 
 
@@ -107,6 +109,7 @@ class Standing:
 
     @property
     def done(self) -> int:
+        """How many steps are done."""
         return sum(each.done for each in self.steps)
 
     @property
@@ -116,6 +119,7 @@ class Standing:
 
     @property
     def actual(self) -> int:
+        """What the steps that are done have brought (minor units)."""
         return self.planned + sum(each.difference for each in self.steps)
 
 

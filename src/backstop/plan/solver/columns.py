@@ -36,6 +36,7 @@ class Column:
 
     @property
     def is_choice(self) -> bool:
+        """Whether taking it at all is a decision, with a binary variable of its own."""
         return bool(self.least or self.fixed_cost or self.fixed_profile or self.required)
 
 

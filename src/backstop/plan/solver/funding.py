@@ -1,7 +1,7 @@
 """A funding model as a program: what can be asked of it, and what a solution of it says."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,12 +34,10 @@ class FundingProgram:
     until they are let go of. `stepped`: amounts come in whole steps of who gives the money.
     """
 
-    def __init__(
-        self, model: FundingModel, cancelled: Callable[[], bool], *, stepped: bool = False
-    ) -> None:
+    def __init__(self, model: FundingModel, *, stepped: bool = False) -> None:
         self.model = model
         self.stepped = stepped
-        self.program = Program(cancelled, STEPPED_NODES) if stepped else Program(cancelled)
+        self.program = Program(STEPPED_NODES) if stepped else Program()
         self.scale = _scale_of(model)
         self.excess = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
         self.excess_below = self.program.variable(0.0, 0.0)
@@ -50,6 +48,7 @@ class FundingProgram:
             self.program.begin_at(begun)
 
     def fix_choices(self, choices: Sequence[bool]) -> None:
+        """Take just these columns."""
         for number, chosen in enumerate(choices):
             if number in self.at.choices:
                 self.program.bound(self.at.choices[number], float(chosen), float(chosen))
@@ -65,10 +64,12 @@ class FundingProgram:
                 self.program.bound(self.at.choices[number], 0.0, float(may_use))
 
     def unpaid_of(self, priority: int) -> dict[int, float]:
+        """The variables of what is missed of one class, each with weight 1."""
         pairs = zip(self.at.unpaid, self.model.missable, strict=True)
         return {variable: 1.0 for variable, each in pairs if each.priority == priority}
 
     def costs(self) -> dict[int, float]:
+        """The cost of each variable, for each unit."""
         pairs = zip(self.at.unpaid, self.model.missable, strict=True)
         costs = {variable: each.cost for variable, each in pairs}
         for number, column in enumerate(self.model.columns):
@@ -83,6 +84,7 @@ class FundingProgram:
         return tuple(0.0 if t < 0.5 else t for t in totals)  # type: ignore[return-value]
 
     def solution(self, values: Floats) -> Solution:
+        """What these values say, in the model's own units."""
         amounts = tuple((self.scale * values[self.at.amounts]).tolist())
         taken = tuple(
             values[self.at.choices[number]] > 0.5 if number in self.at.choices else amount > 0.5
@@ -119,6 +121,7 @@ class FundingProgram:
 
 
 def total(objective: Mapping[int, float], values: Floats) -> float:
+    """The value of an objective at these values."""
     return float(sum(weight * values[variable] for variable, weight in objective.items()))
 
 

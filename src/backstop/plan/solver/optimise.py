@@ -1,6 +1,6 @@
 """The core: columns in, amounts out; and three cheaper questions about the same columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backstop.plan.solver.columns import FundingModel, Solution
@@ -10,7 +10,6 @@ from backstop.plan.solver.tiers import Tiers
 
 def optimise(
     model: FundingModel,
-    cancelled: Callable[[], bool],
     choices: Sequence[bool] | None = None,
     *,
     stepped: bool = False,
@@ -20,7 +19,7 @@ def optimise(
     With `choices`, only these columns are taken, and just their amounts are worked out anew;
     `stepped` ones are whole steps.
     """
-    return Tiers(model, cancelled, stepped=stepped).solve(choices)
+    return Tiers(model, stepped=stepped).solve(choices)
 
 
 class CureQuestion:
@@ -29,9 +28,9 @@ class CureQuestion:
     The cheap answer to "is this gap curable?", asked again and again for fewer columns.
     """
 
-    def __init__(self, model: FundingModel, cancelled: Callable[[], bool]) -> None:
-        self._tiers = Tiers(replace(model, buffer=None), cancelled)
-        self.least = self._tiers.missed(self._tiers.bound_missed())
+    def __init__(self, model: FundingModel) -> None:
+        self._tiers = Tiers(replace(model, buffer=None))
+        self.least_missed = self._tiers.missed(self._tiers.bound_missed())
         """The least missed by class, the gravest first."""
 
     def still_reached(self, usable: Sequence[bool]) -> bool:
@@ -51,21 +50,22 @@ class LeftQuestion:
     """What is left unpaid, and then below the buffer, at least with only some of the columns, if
     every choice could be taken in part: a linear bound, asked again and again."""
 
-    def __init__(self, model: FundingModel, cancelled: Callable[[], bool]) -> None:
-        self._tiers = Tiers(model, cancelled)
+    def __init__(self, model: FundingModel) -> None:
+        self._tiers = Tiers(model)
 
     def left_with(self, usable: Sequence[bool]) -> Left:
+        """What is left with only these columns."""
         return Left(*self._tiers.least_left(usable))
 
 
-def prices_of(model: FundingModel, taken: Sequence[bool], cancelled: Callable[[], bool]) -> Prices:
+def prices_of(model: FundingModel, taken: Sequence[bool]) -> Prices:
     """Shadow prices of the linear program that is left when just these columns are taken.
 
     The objective is the cost; where something is missed even so, it is the sum of what is missed.
     """
-    tiers = Tiers(model, cancelled)
+    tiers = Tiers(model)
     solution = tiers.solve(taken)
     if any(solution.missed):
-        tiers = Tiers(replace(model, buffer=None), cancelled)
+        tiers = Tiers(replace(model, buffer=None))
         tiers.minimise_missed(taken)
     return tiers.prices()

@@ -1,9 +1,10 @@
 """A linear or mixed-integer program, solved by HiGHS: one thread, fixed seed, work limits.
 
-No clock decides anything, so the same program gives the same answer.
+No clock decides anything, so the same program gives the same answer. The library is loaded when the
+first program is solved: answers without cures, which are there first, need none of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from threading import Event, Thread
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from backstop.plan.solver.columns import Floats
 from backstop.plan.solver.silent import silent_solver
+from backstop.work import Cancelled, current_work
 
 INFINITY = float("inf")
 NODE_LIMIT = 4000
@@ -34,10 +36,6 @@ LOOK_SECONDS = 0.02
 """How often it is asked, while the solver searches, whether the answer is still wanted."""
 
 
-class Cancelled(Exception):
-    """The owner no longer wants the answer."""
-
-
 class Infeasible(Exception):
     """No values satisfy all rows."""
 
@@ -45,8 +43,8 @@ class Infeasible(Exception):
 class Program:
     """Variables and rows, built once; then minimised for one objective after the other."""
 
-    def __init__(self, cancelled: Callable[[], bool], nodes: int = NODE_LIMIT) -> None:
-        self._cancelled = cancelled
+    def __init__(self, nodes: int = NODE_LIMIT) -> None:
+        self._work = current_work()  # the solver asks from threads of its own
         self._nodes = nodes
         self._lower: list[float] = []
         self._upper: list[float] = []
@@ -88,8 +86,7 @@ class Program:
         costs = np.zeros(count)
         costs[list(objective)] = list(objective.values())
         highs.changeColsCost(count, np.arange(count, dtype=np.int32), costs)
-        if self._cancelled():
-            raise Cancelled
+        self._work.check()
         if relaxed:
             highs.run()
         else:
@@ -149,7 +146,7 @@ class Program:
             raise error
 
     def _unwanted(self) -> bool:
-        self._given_up = self._given_up or self._cancelled()
+        self._given_up = self._given_up or self._work.stopped
         return self._given_up
 
     def _set_relaxed(self, highs: Any, relaxed: bool) -> None:

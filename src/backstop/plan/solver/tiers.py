@@ -4,7 +4,7 @@
 5. cost. As long as every payment may be missed, there always is a solution.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from backstop.plan.solver.columns import Floats, FundingModel, Solution
@@ -33,17 +33,17 @@ class Tiers(FundingProgram):
     the room (by class) that a tier let go of may take up, at a price that nobody pays for a gain.
     """
 
-    def __init__(
-        self, model: FundingModel, cancelled: Callable[[], bool], *, stepped: bool = False
-    ) -> None:
-        super().__init__(model, cancelled, stepped=stepped)
+    def __init__(self, model: FundingModel, *, stepped: bool = False) -> None:
+        super().__init__(model, stepped=stepped)
         self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
 
     def minimise_missed(self, choices: Sequence[bool]) -> None:
+        """Miss as little as possible with just these columns, so that `prices` can be asked for."""
         self.fix_choices(choices)
         self.program.minimise(dict.fromkeys(self.at.unpaid, 1.0), relaxed=True)
 
     def solve(self, choices: Sequence[bool] | None) -> Solution:
+        """The best amounts, tier by tier; with `choices`, of just these columns."""
         whole = choices is None or self.stepped
         if choices is not None:
             self.fix_choices(choices)

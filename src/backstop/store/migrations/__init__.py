@@ -1,45 +1,55 @@
 """From each version of the file to the next: one numbered module each, all in one transaction.
 
-A module has `VERSION`, which it leads to; `is_whole`, which checks a file of the version before
-with the knowledge of that time; and `upgrade`, which makes the change through `run`. None of them
-uses what is written for the present version, so that it stays what it was. The number of the
-version is part of the transaction: after any failure the file is as it was before.
+Each has a `Step`: what it adds, as data of its time, and what it does beside. None of them uses
+what is written for the present version, so that it stays what it was. The number of the version is
+part of the transaction: after any failure the file is as it was before.
 """
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Protocol
 
 from backstop.store import connecting
 from backstop.store.connecting import sql_errors
 from backstop.store.faults import damaged, error_name, refused_reading, refused_writing
 from backstop.store.key import Key
 from backstop.store.layout import FILE_VERSION
-from backstop.store.migrations import to_2_history, to_3_measures
+from backstop.store.migrations import to_2_history, to_3_measures, to_4_renewal
+from backstop.store.migrations.step import Step
 
-Run = Callable[..., sqlite3.Cursor]
-"""Carries out one statement with its values."""
-
-
-class Migration(Protocol):
-    """What a module of this package has."""
-
-    VERSION: int
-
-    def is_whole(self, connection: sqlite3.Connection, /) -> bool: ...
-
-    def upgrade(self, run: Run, /) -> None: ...
-
-
-MIGRATIONS: dict[int, Migration] = {each.VERSION: each for each in (to_2_history, to_3_measures)}
-
-ADDED: dict[str, tuple[str, ...]] = {
-    table: tuple(each.split()[0] for each in columns)
-    for table, columns in to_3_measures.COLUMNS.items()
+FIRST_TABLES = frozenset(
+    {
+        "account",
+        "book",
+        "cash_flow",
+        "facility",
+        "link_group",
+        "link_member",
+        "planned_draw",
+        "seal",
+        "tranche",
+    }
+)
+"""Those of version 1."""
+STEPS: dict[int, Step] = {
+    each.STEP.version: each.STEP for each in (to_2_history, to_3_measures, to_4_renewal)
 }
-"""The columns that stand last in the tables of an upgraded file, which a new one has elsewhere."""
+"""Each step by the version that it leads to."""
+
+
+def tables_of(version: int) -> frozenset[str]:
+    """The tables of a file of this version."""
+    return FIRST_TABLES.union(*(STEPS[each].new_tables for each in range(2, version + 1)))
+
+
+def added_since(version: int) -> dict[str, tuple[str, ...]]:
+    """The columns that stand last in the tables of a file that once had this version, and that a
+    new file has elsewhere."""
+    added: dict[str, tuple[str, ...]] = {}
+    for later in range(version + 1, FILE_VERSION + 1):
+        for table, names in STEPS[later].added.items():
+            added[table] = (*added.get(table, ()), *names)
+    return added
 
 
 def upgrade(path: Path, key: Key | None = None, to: int = FILE_VERSION) -> int:
@@ -68,7 +78,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, to: int) -> int:
     try:
         (had,) = connection.execute("PRAGMA user_version").fetchone()
         for version in range(had + 1, to + 1):
-            _take_step(path, connection, MIGRATIONS[version])
+            _take_step(path, connection, STEPS[version])
         execute(connection, "COMMIT")
     except BaseException:
         with suppress(*sql_errors()):  # a full disk has rolled back already
@@ -77,15 +87,11 @@ def _upgrade(path: Path, connection: sqlite3.Connection, to: int) -> int:
     return int(had)
 
 
-def _take_step(path: Path, connection: sqlite3.Connection, step: Migration) -> None:
-    if not step.is_whole(connection):
+def _take_step(path: Path, connection: sqlite3.Connection, step: Step) -> None:
+    if not step.is_whole(connection, tables_of(step.version - 1)):
         raise damaged(path)
 
     def run(statement: str, values: object = ()) -> sqlite3.Cursor:
         return execute(connection, statement, values)
 
     step.upgrade(run)
-    run(f"PRAGMA user_version = {step.VERSION}")
-
-
-__all__ = ["ADDED", "MIGRATIONS", "Migration", "Run", "execute", "upgrade"]

@@ -4,34 +4,16 @@ several changes of a rate, risky customers, and the limits that plans keep to.
 The one change of a rate that version 2 knew becomes the first of a list.
 """
 
-import hashlib
 import json
-import sqlite3
-from collections.abc import Callable
 
-VERSION = 3
+from backstop.store.migrations.step import Run, Step
 
-_TABLES = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> 'seal' ORDER BY name"
-)
-_KNOWN = {
-    "account",
-    "book",
-    "cash_flow",
-    "facility",
-    "history",
-    "link_group",
-    "link_member",
-    "planned_draw",
-    "seal",
-    "tranche",
-}
 _PRICED = (
     "rate_changes TEXT NOT NULL DEFAULT '[]'",
     "bill_instalments INTEGER NOT NULL DEFAULT 1",
     "instalment_fee_percent TEXT NOT NULL DEFAULT '0'",
 )
-COLUMNS = {
+_COLUMNS = {
     "book": (
         "calendar_years TEXT NOT NULL DEFAULT '[]'",
         "most_applications INTEGER",
@@ -125,34 +107,12 @@ _NEW_TABLES = (
 )
 
 
-def is_whole(connection: sqlite3.Connection) -> bool:
-    """As version 2 checked its files."""
-    named = {
-        str(name)
-        for kind, name in connection.execute("SELECT type, name FROM sqlite_master")
-        if not (kind == "index" and str(name).startswith("sqlite_autoindex_"))
-    }
-    if named != _KNOWN:
-        return False
-    if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
-        return False
-    found = connection.execute("SELECT digest FROM seal WHERE id = 1").fetchone()
-    return bool(found) and found[0] == _seal(connection.execute)
-
-
-def upgrade(run: Callable[..., sqlite3.Cursor]) -> None:
-    for table, columns in COLUMNS.items():
-        for column in columns:
-            run(f"ALTER TABLE {table} ADD COLUMN {column}")
+def _list_rate_changes(run: Run) -> None:
     for table in ("facility", "tranche"):
         _list_rate_change(run, table)
-    for definition in _NEW_TABLES:
-        run(definition)
-    run("UPDATE book SET version = 2")
-    run("UPDATE seal SET digest = ? WHERE id = 1", (_seal(run),))
 
 
-def _list_rate_change(run: Callable[..., sqlite3.Cursor], table: str) -> None:
+def _list_rate_change(run: Run, table: str) -> None:
     changing = f"SELECT id, rate_from, rate_then_percent FROM {table} WHERE rate_from IS NOT NULL"
     for record, day, percent in run(changing).fetchall():
         changes = json.dumps([{"from_day": day, "percent": percent}])
@@ -161,17 +121,10 @@ def _list_rate_change(run: Callable[..., sqlite3.Cursor], table: str) -> None:
     run(f"ALTER TABLE {table} DROP COLUMN rate_then_percent")
 
 
-def _seal(run: Callable[..., sqlite3.Cursor]) -> str:
-    total = 0
-    for table, definition in run(_TABLES).fetchall():
-        total += _hash("definition", definition)
-        if table == "history":
-            continue
-        names = sorted(row[1] for row in run(f"PRAGMA table_info([{table}])"))
-        columns = ", ".join(f"[{name}]" for name in names)
-        total += sum(_hash(table, row) for row in run(f"SELECT {columns} FROM [{table}]"))
-    return f"{total % (1 << 256):064x}"
-
-
-def _hash(table: str, what: object) -> int:
-    return int.from_bytes(hashlib.sha256(f"{table}\n{what!r}".encode()).digest(), "big")
+STEP = Step(
+    version=3,
+    columns=_COLUMNS,
+    tables=_NEW_TABLES,
+    book_version=2,
+    further=_list_rate_changes,
+)

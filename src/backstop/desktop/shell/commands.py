@@ -1,0 +1,82 @@
+"""Every command of a window, in the order of its menus."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+from backstop.desktop.books.commands import book_commands
+from backstop.desktop.plan.commands import plan_commands
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
+from backstop.desktop.widgets.command import Command, Menu, Typing, nothing, open_book
+
+if TYPE_CHECKING:
+    from backstop.desktop.shell.window import Window
+    from backstop.desktop.state.context import Context
+
+
+def all_commands(window: Window) -> tuple[Command, ...]:
+    """The one table: what is not in it cannot be asked for by menu, key or palette."""
+    found = (
+        *book_commands(lambda: window.books),
+        *plan_commands(window.plan_page),
+        *_window_commands(window),
+        *_page_commands(window),
+    )
+    order = tuple(Menu)
+    return tuple(sorted(found, key=lambda each: (order.index(each.menu), each.group)))
+
+
+def key_of_page(page: str) -> str:
+    """The key of the command that shows this page."""
+    return f"go_{page}"
+
+
+def _page_commands(window: Window) -> tuple[Command, ...]:
+    return tuple(
+        Command(
+            key_of_page(entry.key),
+            entry.title,
+            partial(window.show_section, number),
+            Menu.GO,
+            shortcut=f"Ctrl+{number + 1}",
+            needs=open_book,
+            typing=Typing.UNTOUCHED,
+        )
+        for number, entry in enumerate(RAIL_ENTRIES)
+    )
+
+
+def _window_commands(window: Window) -> tuple[Command, ...]:
+    context, keys, own = window.context, QKeySequence.StandardKey, Typing.UNTOUCHED
+    return (
+        Command("quit", "Quit", window.close, Menu.FILE, 4, "Ctrl+Q", nothing, own),
+        Command("undo", "Undo", context.undo, Menu.EDIT, 0, keys.Undo, _can_undo, own, _undo_text),
+        Command("redo", "Redo", context.redo, Menu.EDIT, 0, "Ctrl+Y", _can_redo, own, _redo_text),
+        Command("find", "Find…", window.open_palette, Menu.GO, 1, "Ctrl+K"),
+        Command("shortcuts", "Keyboard shortcuts…", window.open_shortcuts, Menu.HELP, 0, "F1"),
+    )
+
+
+def _can_undo(context: Context) -> bool:
+    return context.session is not None and context.session.can_undo
+
+
+def _can_redo(context: Context) -> bool:
+    return context.session is not None and context.session.can_redo
+
+
+def _undo_text(context: Context) -> str:
+    session, say = context.session, context.words.say
+    if session is None or not session.can_undo:
+        return say("Undo")
+    return say("Undo: {what}", what=session.undo_message)
+
+
+def _redo_text(context: Context) -> str:
+    session, say = context.session, context.words.say
+    if session is None or not session.can_redo:
+        return say("Redo")
+    return say("Redo: {what}", what=session.redo_message)

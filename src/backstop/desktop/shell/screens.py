@@ -1,0 +1,22 @@
+"""All screens of the program; slow to import, and so comes through the gate."""
+
+from backstop.desktop.books.desk import BookDesk
+from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.projection.page import ProjectionPage
+from backstop.desktop.sources.page import SourcesPage
+from backstop.desktop.stress.page import StressPage
+from backstop.desktop.widgets.page import Page
+
+__all__ = ["PAGES", "BookDesk", "PlanPage"]
+
+PAGES: dict[str, type[Page]] = {
+    "overview": OverviewPage,
+    "sources": SourcesPage,
+    "cash_flow": CashFlowPage,
+    "projection": ProjectionPage,
+    "stress": StressPage,
+    "plan": PlanPage,
+}
+"""The class of each page, by the key of its entry in the rail."""

@@ -1,0 +1,97 @@
+"""Money from a line: what a draw on it does to cash, and what about the line is not sure."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from backstop.domain import Book, Facility, Message, Tranche, message
+from backstop.plan.actions import Action
+from backstop.plan.offers.meaning import CashMoves, Meaning, total
+from backstop.projection import draw_schedule
+from backstop.projection.amortisation import Instalment
+from backstop.projection.flows import net_of_fee
+from backstop.projection.schedules import cash_schedule, tranche_schedule
+
+SCHEDULES_IN_MEMORY = 4096
+"""Schedules kept in memory: those of the plans of a book."""
+
+
+def drawn(book: Book, action: Action) -> Meaning:
+    """The draw less its fee now, its instalments later; on a card it is a cash advance."""
+    line = line_of(book, action)
+    made = instalments(line, action.amount, date_of(book, action), action.periods, in_cash=True)
+    return borrowed(book, action, ((action.day, net_of_fee(line, action.amount)),), made)
+
+
+def borrowed(book: Book, action: Action, gained: CashMoves, made: list[Instalment]) -> Meaning:
+    """Money gained now, paid back by these instalments."""
+    owed = dated(book, made)
+    again = freed(book, line_of(book, action), made)
+    return Meaning(gained, owed, total(owed) - total(gained), again)
+
+
+def freed(book: Book, line: Facility, made: list[Instalment]) -> CashMoves:
+    """The share of repaid principal that the line lends again."""
+    share = line.repaid_share_percent if line.revolving else 0
+    return tuple(
+        ((each.due - book.as_of).days, each.principal * share // 100) for each in made if share
+    )
+
+
+def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
+    """What it takes to pay a debt off on that day, with interest up to it and the lender's fee; and
+    the instalments after it, which are then spared."""
+    on = book.as_of + timedelta(days=day)
+    early = tranche.changed(early_on=on, early_amount=tranche.principal)
+    before, after = (tranche_schedule(each, book.as_of) for each in (tranche, early))
+    spared = [each for each in before if each.due > on]
+    if not spared:
+        return 0, ()
+    return after[-1].total, dated(book, spared)
+
+
+@lru_cache(SCHEDULES_IN_MEMORY)
+def instalments(
+    line: Facility, amount: int, on: date, periods: int, *, in_cash: bool = False
+) -> list[Instalment]:
+    """Asked for again and again: by each limit, each round of repair, each draft of a reason."""
+    return (cash_schedule if in_cash else draw_schedule)(line, amount, on, periods)
+
+
+def date_of(book: Book, action: Action) -> date:
+    """The day on which the action's money moves."""
+    return book.as_of + timedelta(days=action.day)
+
+
+def dated(book: Book, made: list[Instalment]) -> CashMoves:
+    """Instalments as (day offset, minor units)."""
+    return tuple(((each.due - book.as_of).days, each.total) for each in made)
+
+
+def line_of(book: Book, action: Action) -> Facility:
+    """The line that the action uses."""
+    record = book.by_id[action.source]
+    assert isinstance(record, Facility)
+    return record
+
+
+def doubts(book: Book, action: Action) -> tuple[Message, ...]:
+    """What is not sure about the line."""
+    return (*unsure(book, action), *contract_ends(book, action))
+
+
+def unsure(book: Book, action: Action) -> tuple[Message, ...]:
+    """Whether the lender has promised it, and anybody has looked."""
+    line = book.by_id.get(action.source)
+    if not isinstance(line, Facility):
+        return ()
+    said = () if line.committed else (message("It may be refused."),)
+    return said if line.last_verified else (*said, message("Never verified."))
+
+
+def contract_ends(book: Book, action: Action) -> tuple[Message, ...]:
+    """That the contract ends before the money is wanted."""
+    line = book.by_id.get(action.source)
+    ends = line.contract_until if isinstance(line, Facility) else None
+    if ends is None or ends >= date_of(book, action):
+        return ()
+    return (message("Its contract ends on {day}: ask for the renewal before.", day=ends),)

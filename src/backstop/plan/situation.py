@@ -1,0 +1,227 @@
+"""Where a plan starts from: cash under the loss, what may still be used, which days matter."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from backstop.contingency import (
+    Contingency,
+    Obligation,
+    Outcome,
+    free_from,
+    obligations,
+    open_days,
+    projection_under,
+)
+from backstop.contingency.counted import lacking
+from backstop.contingency.identity import SYSTEMIC_CAUSE
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Facility,
+    Measure,
+    MeasureKind,
+)
+from backstop.projection import FlowKind, Ints, Projection, Side
+
+MOST_NEED_DAYS = 7
+MOST_LATER_DAYS = 4
+DAYS_OF_A_MONTH = 30
+
+FRICTION_SHARE = 200
+"""A step is worth taking when it saves more than the largest need divided by this."""
+
+QUARTER = 90
+QUARTERS = 4
+"""Stretches of so many days after the horizon, in each of which what a plan has yet to pay back
+must be carried: one alone could be passed over by borrowing again for longer."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A loss, and `start`, the first day (offset) on which anything can be done about it: beyond
+    the horizon where the book is older than that.
+
+    `wanted` are further days on which the owner asks for money to arrive.
+    """
+
+    projection: Projection
+    outcome: Outcome
+    start: int
+    wanted: tuple[int, ...] = ()
+
+    @property
+    def book(self) -> Book:
+        """The book under the loss."""
+        return self.projection.book
+
+    @property
+    def contingency(self) -> Contingency | None:
+        """What is lost; None for the book as it is."""
+        return self.outcome.contingency
+
+    @cached_property
+    def under(self) -> Projection:
+        """The book's flows under the loss: what each line's limit is taken up by."""
+        if self.contingency is None:
+            return self.projection
+        return projection_under(self.projection, self.contingency)
+
+    @cached_property
+    def need_days(self) -> Ints:
+        """Days on which cash falls deeper below the buffer than on any day before."""
+        below = np.maximum(self.projection.buffer - self.outcome.low, 0)
+        deeper = np.diff(np.maximum.accumulate(below), prepend=0)
+        return np.flatnonzero(deeper)
+
+    @cached_property
+    def friction(self) -> int:
+        """What a step has to save to be worth taking (minor units)."""
+        below = self.projection.buffer - self.outcome.low
+        return max(1, int(below.max()) // FRICTION_SHARE)
+
+    @cached_property
+    def dates(self) -> list[int]:
+        """Candidate days for money to arrive: those of the need, and those that the owner wants."""
+        inside = [day for day in self.wanted if self.start <= day < self.projection.days]
+        return sorted({*self._need_dates(), *inside})
+
+    def _need_dates(self) -> list[int]:
+        """The first and the steepest need days, then the lowest days of later months, where what
+        was borrowed has to be paid back."""
+        if not len(self.need_days):
+            return []
+        low = np.minimum(self.outcome.low, self.projection.buffer)
+        fall = -np.diff(low, prepend=self.projection.book.minimum_cash)[self.need_days]
+        steepest = self.need_days[np.argsort(-fall, kind="stable")][: MOST_NEED_DAYS - 1]
+        chosen = {int(self.need_days[0]), *steepest.tolist()}
+        return sorted(chosen | set(self._later_lows(int(self.need_days[-1]))))
+
+    def _later_lows(self, after: int) -> list[int]:
+        """The lowest day of each thirty after the last need day, the lowest of these first."""
+        low = self.outcome.low
+        starts = range(after + 1, len(low), DAYS_OF_A_MONTH)
+        days = [s + int(np.argmin(low[s : s + DAYS_OF_A_MONTH])) for s in starts]
+        return sorted(days, key=lambda day: (int(low[day]), day))[:MOST_LATER_DAYS]
+
+    @cached_property
+    def payable(self) -> list[Obligation]:
+        """Everything due under the loss, from day 0 to the horizon."""
+        return obligations(self.projection, self.contingency)
+
+    @cached_property
+    def low(self) -> Ints:
+        """Each day's lowest cash under the loss, then one entry for each quarter after the horizon.
+
+        No cliff is pushed past the horizon: what a plan makes due in the year beyond it has to be
+        met from the cash that is left on the last day, and from what each quarter can be expected
+        to leave over.
+        """
+        afterwards = self.outcome.low[-1] + np.cumsum(self._left_over())
+        return np.concatenate([self.outcome.low, afterwards])
+
+    def _left_over(self) -> Ints:
+        """What each quarter after the horizon leaves over: as much as the average day within it,
+        with receipts as late and as short as the book counts on them, less instalments still
+        owed then; never less than nothing, which is not the plan's doing."""
+        flows, days = self.under.flows, self.projection.days
+        own = {flow.id for flow in self.book.cash_flows}
+        of_debts = np.array([each.record not in own for each in flows.descriptions], np.bool_)
+        debts, paid = of_debts[flows.series], flows.side == Side.PAYMENT
+        inside, after = flows.day < days, (flows.day - days) // QUARTER
+        received = int(flows.amount[inside & (flows.side == Side.RECEIPT)].sum())
+        spent = int(flows.amount[inside & paid & ~debts].sum())
+        earned = (received - spent) * QUARTER // days
+        owed = [int(flows.amount[(after == n) & paid & debts].sum()) for n in range(QUARTERS)]
+        return np.maximum(earned - np.array(owed, dtype=np.int64), 0)
+
+    def period(self, day: int) -> int | None:
+        """The entry of `low` in which money moved on that day counts; None where it does not."""
+        days = self.projection.days
+        if day < days:
+            return day
+        quarter = (day - days) // QUARTER
+        return days + quarter if quarter < QUARTERS else None
+
+    @cached_property
+    def beyond_payments(self) -> Ints:
+        """What cash is below zero in each entry of `low` even if nothing were paid: an account
+        overdrawn from the start. No choice of payments to miss can cover it."""
+        paid = np.zeros_like(self.low)
+        if (self.low >= 0).all():
+            return paid
+        for each in self.payable:
+            paid[each.day] += each.amount
+        uncovered: Ints = np.maximum(-(self.low + np.cumsum(paid)), 0)
+        return uncovered
+
+    @cached_property
+    def movable(self) -> list[tuple[Obligation, CashFlow]]:
+        """Payments in cash that could still be arranged otherwise while the need lasts."""
+        if not len(self.need_days):
+            return []
+        last = int(self.need_days[-1])
+        records = self.book.by_id
+        return [
+            (each, flow)
+            for each in self.payable
+            if each.kind is FlowKind.PAYMENT
+            and self.start <= each.day <= last
+            and isinstance(flow := records[each.record], CashFlow)
+        ]
+
+    def usable(self, facility: Facility) -> bool:
+        """Whether the line lacks nothing. What fails when everyone needs it is left out where
+        everyone does."""
+        fails = facility.systemic and self.is_systemic
+        return not fails and not lacking(facility, self.book.unsure_sources)
+
+    @property
+    def is_systemic(self) -> bool:
+        """Whether others are hit as well: more lenders follow, or everyone needs money at once."""
+        loss = self.contingency
+        return loss is not None and (loss.cascade is not None or loss.cause == SYSTEMIC_CAUSE)
+
+    def measures(self, kind: MeasureKind) -> Iterator[tuple[Measure, int]]:
+        """The book's measures of one kind, each with the first day on which it can bring money."""
+        for each in self.book.measures:
+            if each.kind is kind:
+                yield each, self.start + each.lead_days
+
+    def dates_from(self, first: int, most: int) -> list[int]:
+        """So many of the candidate days from one on, and those that the owner wants."""
+        return self.some_of([day for day in self.dates if day >= first], most)
+
+    def some_of(self, days: Sequence[int], most: int) -> list[int]:
+        """The first and the last of these days, others between, `most` in all; besides, those on
+        which the owner wants something."""
+        if len(days) <= most:
+            return list(days)
+        places = {round(n * (len(days) - 1) / (most - 1)) for n in range(most)}
+        return sorted({days[place] for place in places} | {*days} & {*self.wanted})
+
+    def opening(self, facility: Facility, days: Iterable[int]) -> list[int]:
+        """Those days on which the line's money can have arrived: it was asked for after the start
+        and after the loss of the line was over, or arrives before the line goes."""
+        lead_days = facility.lead_days or 0
+        opened = open_days(self.projection, self.contingency, facility)
+        asked = ((day, day - lead_days) for day in days)
+        return [
+            day for day, start in asked if start >= self.start and opened[start : day + 1].all()
+        ]
+
+    def releasable(self, account: Account) -> list[int]:
+        """Candidate days on which a reserve's money can have arrived."""
+        free = max(self.start, free_from(self.book, self.contingency, account))
+        return [day for day in self.dates if day >= free + account.lead_days]
+
+
+def situation_of(
+    projection: Projection, outcome: Outcome, wanted: tuple[int, ...] = ()
+) -> Situation:
+    """Where a plan for this loss starts from: nothing is done before it, nor in the past."""
+    lost = outcome.contingency.loss_day if outcome.contingency else 0
+    return Situation(projection, outcome, max(lost, projection.start), wanted)

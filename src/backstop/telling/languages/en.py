@@ -1,0 +1,109 @@
+"""English: the language that the program's messages are written in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from backstop.telling.languages.language import Language, Units
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_SHORT = 3
+_DAY_FIRST = r"(\d{1,2})([A-Za-z]{3,9})(\d{4})"
+
+
+class English:
+    """`5 Jan 2026`, `a, b and c`, `7 %`."""
+
+    code = "en"
+    name = "English"
+    mark = "EN"
+    first_currency = "USD"
+    tag = ("en", "")
+    wide_marks = False
+    compact_units: Units = ((10**9, "bn"), (10**6, "M"), (10**3, "k"))
+    large_units: Units = ()
+
+    def day(self, value: date, *, year: bool = True) -> str:
+        return f"{value.day} {self.month(value, year=year)}"
+
+    def full_day(self, value: date, *, year: bool = True) -> str:
+        text = f"{value.day} {self.month_name(value.month)}"
+        return f"{text} {value.year}" if year else text
+
+    def narrow_day(self, value: date) -> str:
+        return self.day(value)
+
+    def read_day(self, text: str) -> tuple[int, int, int] | None:
+        """Any beginning of a month's name will do, from three letters on."""
+        found = re.fullmatch(_DAY_FIRST, text)
+        if found is None:
+            return None
+        short = [name[:_SHORT].lower() for name in _MONTHS]
+        name = found[2][:_SHORT].lower()
+        return (int(found[3]), short.index(name) + 1, int(found[1])) if name in short else None
+
+    def month(self, value: date, *, year: bool = True) -> str:
+        text = self.month_name(value.month)[:_SHORT]
+        return f"{text} {value.year}" if year else text
+
+    def full_month(self, value: date) -> str:
+        return f"{self.month_name(value.month)} {value.year}"
+
+    def month_name(self, month: int) -> str:
+        return _MONTHS[month - 1]
+
+    def weekday(self, value: date) -> str:
+        return _WEEKDAYS[value.weekday()]
+
+    def short_weekday(self, value: date) -> str:
+        return self.weekday(value)[:_SHORT]
+
+    def ordinal(self, day: int) -> str:
+        ending = "th" if 10 < day % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+        return f"{day}{ending}"
+
+    def plural(self, number: int) -> str:
+        return "one" if number == 1 else "other"
+
+    def number_word(self, number: int) -> str:
+        return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+    def percent(self, figures: str) -> str:
+        return f"{figures} %"
+
+    def listing(self, parts: Sequence[str]) -> str:
+        return " and ".join(each for each in (self.row(parts[:-1]), *parts[-1:]) if each)
+
+    def row(self, parts: Sequence[str]) -> str:
+        return ", ".join(parts)
+
+    def alternatives(self, parts: Sequence[str]) -> str:
+        return "; or ".join(parts)
+
+    def clauses(self, parts: Sequence[str]) -> str:
+        return ", ".join(parts)
+
+    def paragraph(self, sentences: Sequence[str]) -> str:
+        return " ".join(sentences)
+
+    def sentence(self, text: str) -> str:
+        return f"{text[:1].upper()}{text[1:]}."
+
+    def counted(self, text: str, number: int) -> str:
+        return f"{text} ({number})"
+
+    def in_capitals(self, minor: int, currency: str) -> str:
+        return ""
+
+
+LANGUAGE: Language = English()

@@ -1,0 +1,100 @@
+"""Simplified Chinese."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from backstop.telling.languages.capitals import capital_numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from backstop.telling.languages.language import Language, Units
+
+_WEEKDAYS = "一二三四五六日"
+_DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_MYRIADS: Units = ((10**8, "亿"), (10**4, "万"))
+
+
+class Chinese:
+    """`2026年1月5日`, `甲、乙和丙`, `7%`."""
+
+    code = "zh_CN"
+    name = "简体中文"
+    mark = "中"
+    first_currency = "CNY"
+    tag = ("zh", "CN")
+    wide_marks = True
+    compact_units = _MYRIADS
+    large_units = _MYRIADS
+
+    def day(self, value: date, *, year: bool = True) -> str:
+        return f"{self.month(value, year=year)}{value.day}日"
+
+    def full_day(self, value: date, *, year: bool = True) -> str:
+        return self.day(value, year=year)
+
+    def narrow_day(self, value: date) -> str:
+        """In figures alone, which is as common."""
+        return value.isoformat()
+
+    def read_day(self, text: str) -> tuple[int, int, int] | None:
+        found = re.fullmatch(_DAY, text)
+        return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+    def month(self, value: date, *, year: bool = True) -> str:
+        return f"{value.year}年{value.month}月" if year else f"{value.month}月"
+
+    def full_month(self, value: date) -> str:
+        return self.month(value)
+
+    def month_name(self, month: int) -> str:
+        return f"{month}月"
+
+    def weekday(self, value: date) -> str:
+        return f"周{_WEEKDAYS[value.weekday()]}"
+
+    def short_weekday(self, value: date) -> str:
+        return self.weekday(value)
+
+    def ordinal(self, day: int) -> str:
+        return f"{day}日"
+
+    def plural(self, number: int) -> str:
+        """Nouns have one form; sentences may be worded otherwise where there is one alone."""
+        return "one" if number == 1 else "other"
+
+    def number_word(self, number: int) -> str:
+        return str(number)
+
+    def percent(self, figures: str) -> str:
+        return f"{figures}%"
+
+    def listing(self, parts: Sequence[str]) -> str:
+        return "和".join(each for each in (self.row(parts[:-1]), *parts[-1:]) if each)
+
+    def row(self, parts: Sequence[str]) -> str:
+        return "、".join(parts)
+
+    def alternatives(self, parts: Sequence[str]) -> str:
+        return "；".join(parts)
+
+    def clauses(self, parts: Sequence[str]) -> str:
+        return "，".join(parts)
+
+    def paragraph(self, sentences: Sequence[str]) -> str:
+        return "".join(sentences)
+
+    def sentence(self, text: str) -> str:
+        return f"{text[:1].upper()}{text[1:]}。"
+
+    def counted(self, text: str, number: int) -> str:
+        return f"{text}（{number}）"
+
+    def in_capitals(self, minor: int, currency: str) -> str:
+        return capital_numerals(minor, currency)
+
+
+LANGUAGE: Language = Chinese()

@@ -1,0 +1,51 @@
+"""Work: whether an answer is still wanted, known wherever it is worked out."""
+
+from threading import Thread
+
+import pytest
+
+from backstop.plan.side_by_side import side_by_side
+from backstop.work import UNDISTURBED, Cancelled, Work, current_work, working
+
+
+def test_by_default_nothing_is_stopped_and_nobody_is_told() -> None:
+    assert current_work() is UNDISTURBED
+    current_work().check()
+    current_work().progress(1, 2)
+    assert not current_work().stopped
+
+
+def test_what_is_called_within_belongs_to_the_work_and_nothing_after_it() -> None:
+    work = Work(lambda: True)
+    with working(work):
+        assert current_work() is work
+        with pytest.raises(Cancelled):
+            current_work().check()
+        with working(Work()):
+            current_work().check()
+        assert current_work() is work
+    assert current_work() is UNDISTURBED
+
+
+def test_a_failure_ends_the_work() -> None:
+    with pytest.raises(ValueError, match="broken"), working(Work(lambda: True)):
+        raise ValueError("broken")
+    assert current_work() is UNDISTURBED
+
+
+def test_another_thread_has_work_of_its_own() -> None:
+    seen: list[Work] = []
+    with working(Work(lambda: True)):
+        thread = Thread(target=lambda: seen.append(current_work()))
+        thread.start()
+        thread.join()
+    assert seen == [UNDISTURBED]
+
+
+def test_jobs_side_by_side_are_part_of_their_caller_s_work() -> None:
+    def job(_: int) -> bool:
+        return current_work().stopped
+
+    with working(Work(lambda: True)):
+        assert list(side_by_side(job, range(3), threads=2)) == [True] * 3
+    assert list(side_by_side(job, range(3), threads=2)) == [False] * 3
