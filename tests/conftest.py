@@ -4,25 +4,16 @@ What starts processes, shows windows or draws books by the hundred is slow by it
 slow test says so itself. `-m "not slow"` is the fast lane, for while one works.
 """
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 
 from backstop.services import clock
+from examples import load_profile
 
-settings.register_profile(
-    "default",
-    deadline=None,
-    max_examples=100,
-    phases=[phase for phase in Phase if phase is not Phase.explain],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-settings.register_profile("thorough", settings.get_profile("default"), max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+load_profile()
 
 SLOW_FOLDERS = {"crash", "desktop", "e2e", "fresh", "fuzz", "property", "store"}
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+import solved
 from backstop.domain import Account, AccountKind, Book
-from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
+from backstop.plan import Answers, Plan, Reserve, reserve_for
 from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
 from backstop.telling.beforehand import further_sentence, line_sentence, reserve_sentence
@@ -12,12 +13,12 @@ from backstop.work import Work, working
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return assess(answer(load_sample("contractor")))
+    return solved.assessed_sample("contractor")
 
 
 @pytest.fixture(scope="module")
 def reserve(answers: Answers) -> Reserve:
-    return reserve_for(answers)
+    return solved.reserved(answers.book)
 
 
 def with_more(book: Book, cash: int) -> Book:
@@ -25,8 +26,7 @@ def with_more(book: Book, cash: int) -> Book:
 
 
 def plan_with(book: Book, loss: str) -> Plan:
-    answers = answer(book)
-    return draft(answers.projection, answers.loss(loss).outcome)
+    return solved.planned(book, loss)
 
 
 @pytest.mark.slow
@@ -94,8 +94,8 @@ def test_the_reserve_is_said_in_a_sentence(answers: Answers, reserve: Reserve) -
 
 @pytest.mark.slow
 def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
-    answers = assess(answer(load_sample("household")))
-    reserve = reserve_for(answers)
+    answers = solved.assessed_sample("household")
+    reserve = solved.reserved(answers.book)
     assert reserve.with_actions == 0
     assert not reserve.lines
     said = reserve_sentence(reserve, Narrator(answers.book, words_for("en")))
@@ -113,7 +113,7 @@ def test_groups_need_no_less_than_single_losses_and_are_told_apart(
     assert reserve.with_actions is not None
     assert reserve.with_groups is not None
     assert reserve.with_groups >= reserve.with_actions
-    household = reserve_for(assess(answer(load_sample("household"))))
+    household = solved.reserved(load_sample("household"))
     assert household.with_actions == 0
     assert household.with_groups
     words = words_for("en")

@@ -11,12 +11,11 @@ import typst
 from PIL import Image
 from pypdf import PdfReader
 
+import solved
 from backstop.domain import Book, Priority
 from backstop.paper.document import Document
 from backstop.paper.typeset import job
 from backstop.plan import Answers, Plan, answer, draft
-from backstop.services.answers import answers_of
-from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample, sample_names
 from printed import (
     EN,
@@ -55,8 +54,8 @@ def test_all_plans_make_one_booklet_each_on_facing_pages() -> None:
 def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
     sample: str,
 ) -> None:
-    found = answers_of(load_sample(sample))
-    plans = plans_for_all(found)
+    found = solved.assessed_sample(sample)
+    plans = solved.all_planned(found.book)
     for words in (EN, ZH):
         pdf = reader(found, plans, words)
         assert beginnings(pdf) == [0, *range(1, 1 + 2 * len(plans), 2)]
