@@ -9,13 +9,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from backstop.services import clock
 from examples import load_profile
 
 load_profile()
 
-SLOW_FOLDERS = {"crash", "desktop", "e2e", "fresh", "fuzz", "property", "store"}
+SLOW_FOLDERS = {
+    *("crash", "desktop", "e2e", "fresh", "fuzz"),
+    *("paper", "property", "solving", "store"),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(here).parts[0] in SLOW_FOLDERS:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """The tests of a file run in one process, which works out once what they share."""
+    return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 REAL_AGE = clock.age_of

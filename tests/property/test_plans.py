@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 import numpy as np
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import strategies
@@ -47,12 +47,11 @@ from backstop.projection import Projection, draw_schedule, project, usage
 from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
 from backstop.projection.balances import advances
 from backstop.projection.schedules import cash_advance, tranche_schedule
-from examples import times
 from naive import naive_lows
 
 HALF = Decimal("0.5")
 EVERY_STEP = Wishes(every_step=True)
-some = times(0.4)
+some = settings(max_examples=40)
 
 
 @st.composite
@@ -262,7 +261,7 @@ def test_what_excludes_or_depends_on_another_does_so_in_every_plan(
             assert all(days.get(o, projection.days) <= action.day for o in measure.depends_on)
 
 
-@times(0.15)
+@settings(max_examples=15)
 @given(troubles())
 def test_the_same_book_gives_the_same_plan(trouble: tuple[Projection, Outcome]) -> None:
     first, second = draft(*trouble), draft(*trouble)

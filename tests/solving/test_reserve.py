@@ -4,7 +4,7 @@ import pytest
 
 import solved
 from backstop.domain import Account, AccountKind, Book
-from backstop.plan import Answers, Plan, Reserve, reserve_for
+from backstop.plan import Answers, Plan, Reserve, answer, assess, reserve_for
 from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
 from backstop.telling.beforehand import further_sentence, line_sentence, reserve_sentence
@@ -17,8 +17,16 @@ def answers() -> Answers:
 
 
 @pytest.fixture(scope="module")
-def reserve(answers: Answers) -> Reserve:
-    return solved.reserved(answers.book)
+def watched(answers: Answers) -> tuple[Reserve, list[tuple[int, int]]]:
+    """The reserve, and the progress that was told while it was worked out."""
+    told: list[tuple[int, int]] = []
+    with working(Work(progress=lambda done, of: told.append((done, of)))):
+        return reserve_for(answers), told
+
+
+@pytest.fixture(scope="module")
+def reserve(watched: tuple[Reserve, list[tuple[int, int]]]) -> Reserve:
+    return watched[0]
 
 
 def with_more(book: Book, cash: int) -> Book:
@@ -29,7 +37,6 @@ def plan_with(book: Book, loss: str) -> Plan:
     return solved.planned(book, loss)
 
 
-@pytest.mark.slow
 def test_with_the_reserve_the_neediest_loss_misses_nothing_and_with_less_it_does(
     answers: Answers, reserve: Reserve
 ) -> None:
@@ -63,7 +70,6 @@ def test_each_step_of_reserve_buys_something_until_nothing_is_missed(reserve: Re
     assert reserve.curve[-1].not_survivable == 0
 
 
-@pytest.mark.slow
 def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> None:
     usable = [each for each in reserve.lines if each.limit is not None]
     assert usable[0].proved
@@ -75,11 +81,10 @@ def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> N
     assert not plan_with(answers.book.put(more), reserve.needs[0].loss).missed
 
 
-@pytest.mark.slow
-def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
-    told: list[tuple[int, int]] = []
-    with working(Work(progress=lambda done, of: told.append((done, of)))):
-        reserve_for(answers)
+def test_progress_goes_from_nothing_to_all(
+    watched: tuple[Reserve, list[tuple[int, int]]],
+) -> None:
+    told = watched[1]
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
 
@@ -92,7 +97,6 @@ def test_the_reserve_is_said_in_a_sentence(answers: Answers, reserve: Reserve) -
     assert "one more line like 亲戚周转" in line_sentence(reserve, Narrator(answers.book, words))
 
 
-@pytest.mark.slow
 def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
     answers = solved.assessed_sample("household")
     reserve = solved.reserved(answers.book)
@@ -102,7 +106,6 @@ def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:
     assert said.startswith("No more reserve is needed if you act in time")
 
 
-@pytest.mark.slow
 def test_groups_need_no_less_than_single_losses_and_are_told_apart(
     answers: Answers, reserve: Reserve
 ) -> None:
@@ -142,3 +145,9 @@ def test_the_line_named_first_has_a_day_by_which_to_arrange_it(
     assert first is not None
     assert 0 <= line.by < answers.projection.days
     assert "arrange it" in line_sentence(reserve, Narrator(answers.book, words_for("en")))
+
+
+def test_a_reserve_is_there_from_today_on(reserve: Reserve) -> None:
+    """Nine days after the as-of date as on it."""
+    known = assess(answer(load_sample("contractor"), today=9))
+    assert reserve_for(known).with_actions == reserve.with_actions
