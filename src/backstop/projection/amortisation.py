@@ -29,6 +29,15 @@ class Instalment(NamedTuple):
         return self.principal + self.interest
 
 
+class Period(NamedTuple):
+    """One instalment's period: the `interest` that it bears on the balance `owed`, minor units."""
+
+    since: date
+    due: date
+    owed: int
+    interest: int
+
+
 @dataclass(frozen=True)
 class Price:
     """A quoted percentage, what it is of, and how days count; `changes` say what it is later."""
@@ -80,8 +89,29 @@ class Price:
         """Interest on a balance from `start` to `end`, in minor units, half up."""
         return half_up(balance * self.share(start, end), self.unit)
 
+    def interest_if_paid(self, period: Period, paid: int, day: date) -> int:
+        """The interest of a period on a day of which `paid` of its balance is paid back: that part
+        bears none from then on.
+
+        What the instalment bears beyond this price (a fee, or interest that its lender lists) runs
+        evenly over the days of the period, as this price counts them.
+        """
+        since, due, owed, interest = period
+        day, left = max(day, since), max(owed - paid, 0)
+        own = owed * self.share(since, day) + left * self.share(day, due)
+        beyond = interest - self.interest(owed, since, due)
+        if not beyond:
+            return half_up(own, self.unit)
+        passed, to_come = self._days(since, day), self._days(day, due)
+        bears = owed * passed + left * to_come
+        whole = max(1, owed * (passed + to_come))
+        return half_up(own, self.unit) + half_up(beyond * bears, whole)
+
 
 _DECIMALS = 10**8
+
+FREE = Price(Decimal(0), RatePer.YEAR, DayCount.ACTUAL_365)
+"""What bears no interest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> 
     All of it is due with the next bill, or, on a line without statements, as other draws are; the
     fee along with the first payment.
     """
-    price = Price(facility.cash_advance_rate_percent, facility.rate_per, facility.day_count)
+    price = advance_price(facility)
     fee = rounded(amount * facility.cash_advance_fee_percent / Decimal(100))
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
         method, dues = RepaymentMethod.BULLET, [bill_due(facility, drawn)]
@@ -77,6 +77,11 @@ def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> 
         method, dues = facility.method, due_dates(drawn, periods, facility.due_day)
     first, *later = schedule(amount, price, method, dues, drawn)
     return [first._replace(interest=first.interest + fee), *later]
+
+
+def advance_price(facility: Facility) -> Price:
+    """What cash drawn on a card costs."""
+    return Price(facility.cash_advance_rate_percent, facility.rate_per, facility.day_count)
 
 
 def interest_free_days(facility: Facility, bought: date) -> int:
@@ -176,7 +181,7 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     amount = min(tranche.early_amount, owed)
     if not amount:
         return made
-    price, since = _running_price(tranche), min(rest[0].since, on)
+    price, since = running_price(tranche), min(rest[0].since, on)
     interest = price.interest(owed, since, on)
     fee = rounded(amount * tranche.early_fee_percent / Decimal(100))
     early = Instalment(on, amount, interest + fee, since)
@@ -190,12 +195,19 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     return [*kept, early, *schedule(left, price, tranche.method, dues, on)]
 
 
-def _running_price(tranche: Tranche) -> Price:
-    """What is owed bears the tranche's interest; a bill bears none that is paid in full, or in
+def running_price(terms: Priced) -> Price:
+    """What is owed bears the interest of its terms; a bill bears none that is paid in full, or in
     instalments for a fee."""
-    if paid_in_full(tranche) or _in_parts(tranche):
+    if paid_in_full(terms) or _in_parts(terms):
+        return Price(Decimal(0), terms.rate_per, terms.day_count)
+    return price_of(terms)
+
+
+def listed_price(tranche: Tranche) -> Price:
+    """The same; where the lender lists the interest, it is that of the list and of no rate."""
+    if tranche.imported:
         return Price(Decimal(0), tranche.rate_per, tranche.day_count)
-    return price_of(tranche)
+    return running_price(tranche)
 
 
 def _enough(rest: list[Instalment], left: int, tranche: Tranche) -> int:
