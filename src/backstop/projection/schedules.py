@@ -15,16 +15,17 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.projection.amortisation import (
+    EXACTLY,
     FeeOf,
     Instalment,
     Price,
     bill_due,
     due_dates,
-    level_payment,
     price_of,
     rounded,
     schedule,
     shape_of,
+    worths,
 )
 from backstop.projection.recurrence import add_months, clipped
 
@@ -191,7 +192,7 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     if _in_parts(tranche):
         return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
     if tranche.early_effect is EarlyEffect.SHORTEN:
-        dues = dues[: _enough(rest, left, tranche)]
+        dues = dues[: _enough(rest, left, tranche, on)]
     return [*kept, early, *schedule(left, price, tranche.method, dues, on)]
 
 
@@ -210,12 +211,13 @@ def listed_price(tranche: Tranche) -> Price:
     return running_price(tranche)
 
 
-def _enough(rest: list[Instalment], left: int, tranche: Tranche) -> int:
-    """How many instalments as high as before, or nearly, pay what is left."""
-    rate = price_of(tranche).monthly(rest[0].due)
+def _enough(rest: list[Instalment], left: int, tranche: Tranche, on: date) -> int:
+    """How many instalments as high as before, or nearly, pay what is left on that day."""
     highest = max(each.total for each in rest)
     if tranche.method is RepaymentMethod.ANNUITY:
-        wanted = (level_payment(left, rate, n) <= highest for n in range(1, len(rest)))
+        price = price_of(tranche).in_force(rest[0].due)
+        shares = price.shares(on, [each.due for each in rest[:-1]])
+        wanted = (left * EXACTLY <= highest * each for each in worths(shares, price.unit))
     elif tranche.method is RepaymentMethod.EQUAL_PRINCIPAL:
         part = max(each.principal for each in rest)
         wanted = (left <= part * n for n in range(1, len(rest)))
