@@ -30,7 +30,7 @@ from backstop.projection.amortisation import (
 from backstop.projection.recurrence import add_months, clipped
 
 MOST_MINIMUM_PAYMENTS = 600
-"""After fifty years of minimum payments the rest is due."""
+"""After fifty years of minimum payments the rest is due with the last of them."""
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
@@ -249,3 +249,12 @@ def minimum_payments(
         if not balance:
             break
     return made
+
+
+def left_after_minimum(balance: int, terms: Priced, day: date) -> int:
+    """What of a bill due that day is still owed at the last minimum payment that is listed, and is
+    due with it; 0 where minimum payments come to an end."""
+    made = minimum_payments(balance, terms, day, day)
+    if len(made) < MOST_MINIMUM_PAYMENTS or made[-1].total <= made[-2].total:
+        return 0
+    return made[-1].principal
