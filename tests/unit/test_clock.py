@@ -216,6 +216,7 @@ SAYING_TODAY = {
     "Looked at today? No plan counts on a line never looked at.",
     "Overdue, and counted as due today: {names}. Pay it, or remov",
     "Own cash today",
+    "Planned for a day that is past, and counted for today: {name",
     "Should have arrived already, and counted for today: {names}.",
     "Take a screenshot of every limit today, and print the clause",
     "The book stands as of {day}, {days} days ago. Bring balances",

@@ -147,6 +147,12 @@ def past_plans(projection: Projection) -> list[Finding]:
         message(
             "Planned for a day that is past, and counted for today: {names}. "
             "Enter a new day, or remove it from the book if it is done."
+        )
+        if projection.today == 0
+        else message(
+            "Planned for a day that is past, and counted for {day}: {names}. "
+            "Enter a new day, or remove it from the book if it is done.",
+            day=book.as_of,
         ),
     )
 

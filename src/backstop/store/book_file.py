@@ -21,7 +21,6 @@ from backstop.store.key import Key, key_for
 from backstop.store.layout import FILE_VERSION, SUFFIX
 from backstop.store.lock import BookLock
 from backstop.store.locking import rewrite
-from backstop.store.migrations import upgrade
 from backstop.store.place import is_shared
 from backstop.store.reading import Loaded, load, load_history
 from backstop.store.targets import BOOK, check_target
@@ -217,6 +216,8 @@ def _right_to_write(path: Path) -> tuple[BookLock | None, Message | None]:
 
 
 def _upgraded(path: Path, key: Key | None, loaded: Loaded, keep_copy: KeepCopy) -> Loaded:
+    from backstop.store.migrations import upgrade  # of older files alone: start-up is measured
+
     keep_copy(path, key)
     upgrade(path, key)
     return load(path, key)

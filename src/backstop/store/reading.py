@@ -39,7 +39,6 @@ from backstop.store.layout import (
     Layout,
     Row,
 )
-from backstop.store.migrations import upgrade
 from backstop.store.seal import book_seal, history_seal, stored_seals
 
 _RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
@@ -145,7 +144,8 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 def _load_upgraded(
     path: Path, key: Key | None, connection: sqlite3.Connection, version: int
 ) -> Loaded:
-    from backstop.store.backup import copy_pages, told_as
+    from backstop.store.backup import copy_pages, told_as  # which reads, as we do
+    from backstop.store.migrations import upgrade  # of older files alone: start-up is measured
 
     with TemporaryDirectory(prefix="backstop-") as folder:
         copy = Path(folder) / path.name
