@@ -1,5 +1,7 @@
 """Interest of the period under way when a balance is paid back before it is due."""
 
+from functools import cache
+
 import numpy as np
 
 from backstop.projection import Ints, Period, Projection
@@ -11,15 +13,16 @@ def run_up(projection: Projection, row: Ints, day: Ints) -> Ints:
     flows = projection.flows
     interest = flows.amount[row] - flows.principal[row]
     found = np.zeros(len(row), dtype=np.int64)
-    for each in np.flatnonzero((interest > 0) & (flows.since[row] < day)).tolist():
-        number = int(row[each])
-        price = flows.descriptions[flows.series[number]].price
-        owed = int(flows.owed[number])
-        period = Period(
-            projection.date_of(flows.since[number]),
-            projection.date_of(flows.day[number]),
-            owed,
-            int(interest[each]),
+    under_way = np.flatnonzero((interest > 0) & (flows.since[row] < day))
+    number = row[under_way]
+    columns = flows.series, flows.since, flows.day, flows.owed
+    terms = [column[number].tolist() for column in columns]
+    date_of = cache(projection.date_of)
+    running = zip(*terms, interest[under_way].tolist(), day[under_way].tolist(), strict=True)
+    found[under_way] = [
+        flows.descriptions[series].price.interest_if_paid(
+            Period(date_of(since), date_of(due), owed, whole), owed, date_of(paid)
         )
-        found[each] = price.interest_if_paid(period, owed, projection.date_of(day[each]))
+        for series, since, due, owed, whole, paid in running
+    ]
     return found

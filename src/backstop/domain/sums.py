@@ -32,12 +32,9 @@ _STEP_DAYS = {Repeat.DAYS: 1, Repeat.WEEKS: 7, Repeat.MONTHS: 28, Repeat.YEARS: 
 
 def check_sums(book: Book) -> None:
     """Refuse a book whose balances could leave 64 bits, naming the record that weighs most."""
-    repeated: tuple[CashFlow | PlannedDraw, ...] = (*book.cash_flows, *book.planned_draws)
-    held = list(_held(book))
-    total = sum(weight for weight, _, _ in held)
-    if total + _COARSE * sum(each.amount for each in repeated) <= MOST_SUM:
+    if _roughly(book) <= MOST_SUM:
         return
-    weights = [*held, *_repeated(book)]
+    weights = [*_held(book), *_repeated(book)]
     if sum(weight for weight, _, _ in weights) <= MOST_SUM:
         return
     _, name, field = max(weights, key=lambda each: each[0])
@@ -47,6 +44,18 @@ def check_sums(book: Book) -> None:
         "within the days that the book looks ahead, all its amounts add up to more than can be "
         "reckoned with. Correct this amount or how often it comes, or look ahead fewer days.",
     )
+
+
+def _roughly(book: Book) -> int:
+    """More than the bound, and quickly found."""
+    owed = [each for line in book.facilities for each in line.tranches]
+    moving = sum(each.amount for each in book.cash_flows)
+    moving += sum(each.amount for each in book.planned_draws)
+    moving += sum(each.principal + each.original_principal for each in owed)
+    still = sum(abs(each.balance) for each in book.accounts)
+    still += sum(each.limit for each in book.facilities)
+    still += sum(row.interest for each in owed for row in each.imported)
+    return still + _COARSE * moving
 
 
 Weight = tuple[int, str, str]

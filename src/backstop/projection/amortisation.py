@@ -112,8 +112,9 @@ class Price:
         """
         since, due, owed, interest = period
         day, left = max(day, since), max(owed - paid, 0)
-        own = owed * self.share(since, day) + left * self.share(day, due)
-        beyond = interest - self.interest(owed, since, due)
+        before, after = self.share(since, day), self.share(day, due)
+        own = owed * before + left * after
+        beyond = interest - half_up(owed * (before + after), self.unit)
         if not beyond:
             return half_up(own, self.unit)
         passed, to_come = self._days(since, day), self._days(day, due)
