@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from backstop.domain import EnvironmentFault, Message, message
 from backstop.services.backups import Reason, backups_of
@@ -101,13 +102,18 @@ def remark_on_plain_copy(book: Path | None, file: Path) -> Message | None:
     )
 
 
+def _keyring() -> Any:
+    """The library for the system's keyring: slow to import, and not there everywhere."""
+    import keyring
+
+    return keyring
+
+
 def remember_key(key: Key) -> bool:
     """Give the key to the system's keyring; False where there is none. The passphrase opens the
     book in any case, so a lost keyring loses nothing."""
     with suppress(Exception):  # a keyring is other people's code, and may fail in any way
-        import keyring
-
-        keyring.set_password(KEYRING_SERVICE, key.salt.hex(), key.recovery_code)
+        _keyring().set_password(KEYRING_SERVICE, key.salt.hex(), key.recovery_code)
         return True
     return False
 
@@ -115,9 +121,7 @@ def remember_key(key: Key) -> bool:
 def remembered_key(book: Path) -> Key | None:
     """The key of a locked book, if the system's keyring has it."""
     with suppress(Exception):  # as above
-        import keyring
-
-        code = keyring.get_password(KEYRING_SERVICE, salt_of(book).hex())
+        code = _keyring().get_password(KEYRING_SERVICE, salt_of(book).hex())
         return key_of(book, code) if code else None
     return None
 
@@ -125,10 +129,8 @@ def remembered_key(book: Path) -> Key | None:
 def forget_key(key: Key | None) -> None:
     """Take the key out of the system's keyring, if it is there."""
     with suppress(Exception):  # as above
-        import keyring
-
         if key:
-            keyring.delete_password(KEYRING_SERVICE, key.salt.hex())
+            _keyring().delete_password(KEYRING_SERVICE, key.salt.hex())
 
 
 def _check(session: BookSession, typed: str) -> None:
