@@ -15,6 +15,7 @@ import ctypes
 import hashlib
 import importlib
 import importlib.util
+import io
 import os
 import shlex
 import shutil
@@ -32,6 +33,7 @@ PACKAGES = PROJECT / "packaging" / "debian-packages.txt"
 LOCKS = {
     "run": PROJECT / "packaging" / "requirements.lock",
     "test": PROJECT / "packaging" / "requirements-test.lock",
+    "build": PROJECT / "packaging" / "requirements-build.lock",
 }
 OLDEST_PYTHON = (3, 11)
 UNFINISHED = "unfinished"
@@ -48,8 +50,9 @@ CHINESE = {
         "Backstop 需要 Python {needed} 或更新版本，当前是 Python {found}："
         "请用更新的 Python 运行本命令。"
     ),
-    "Making the environment .venv; the first time, this fetches about 250 MB …": (
-        "正在建立运行环境 .venv；首次需要下载约 250 MB……"
+    "Making the environment {place}; the first time, this fetches about 250 MB of packages "
+    "and takes about 800 MB of disk …": (
+        "正在建立运行环境 {place}；首次需要下载约 250 MB 的软件包，占用磁盘约 800 MB……"
     ),
     "Installing what the system lacks: {names}": "正在安装系统缺少的软件包：{names}",
     "The system lacks something that Backstop needs: type this line, "
@@ -100,6 +103,13 @@ def text(english: str, **values: object) -> str:
 
 def tell(english: str, **values: object) -> None:
     print(text(english, **values), flush=True)
+
+
+def write_utf8(streams: Sequence[object], platform: str) -> None:
+    """Redirected output of Windows would be in an old code page, without Chinese."""
+    for each in streams:
+        if platform == "win32" and isinstance(each, io.TextIOWrapper) and not each.isatty():
+            each.reconfigure(encoding="utf-8")
 
 
 class Halt(Exception):
@@ -350,7 +360,11 @@ def prepare_environment(command: str) -> None:
     work = work_to_do(command, stamp, environment_python().exists())
     if work is Work.NOTHING:
         return
-    tell("Making the environment .venv; the first time, this fetches about 250 MB …")
+    tell(
+        "Making the environment {place}; the first time, this fetches about 250 MB of packages "
+        "and takes about 800 MB of disk …",
+        place=ENVIRONMENT.relative_to(PROJECT),
+    )
     if work is Work.MAKE:
         make_environment()
     elif stamp is not None:
@@ -478,14 +492,15 @@ def run(arguments: Sequence[str]) -> int:
 def virtual_screen() -> Iterator[dict[str, str]]:
     """A private X screen for tests with real windows; nothing on systems that have no Xvfb.
 
-    The server itself picks a free number, so that several runs do not get into each other's way.
+    The server itself picks a free number, so that several runs do not get into each other's way. It
+    does not start over when its last window goes: a window that comes just then would be lost.
     """
     program = shutil.which("Xvfb")
     if program is None:
         yield {}
         return
     reader, writer = os.pipe()
-    command = [program, "-displayfd", str(writer), "-screen", "0", "1600x1000x24"]
+    command = [program, "-displayfd", str(writer), "-screen", "0", "1600x1000x24", "-noreset"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, pass_fds=[writer], stdout=quiet, stderr=quiet) as server:
         os.close(writer)
@@ -522,6 +537,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
+    write_utf8([sys.stdout, sys.stderr], sys.platform)
     try:
         require_python(sys.version_info[:2])
         base = getattr(sys, "_base_executable", sys.executable)

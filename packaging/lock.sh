@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes both lock files anew from pyproject.toml; needs the network. Options go to uv:
+# Writes the lock files anew from pyproject.toml; needs the network. Options go to uv:
 #   packaging/lock.sh                      keeps the versions that still fit
 #   packaging/lock.sh --upgrade            takes the newest of all
 #   packaging/lock.sh --upgrade-package numpy
@@ -26,3 +26,8 @@ compile() {
 compile packaging/requirements-test.lock --extra test "$@"
 cp packaging/requirements-test.lock packaging/requirements.lock
 compile packaging/requirements.lock
+
+# What packages are built with and from, at the same versions; on every system, so that a package
+# for one can be made on another.
+cp packaging/requirements.lock packaging/requirements-build.lock
+compile packaging/requirements-build.lock --extra build

@@ -1,6 +1,7 @@
 """The bootstrap itself: read by an old Python, nothing but the standard library, two languages."""
 
 import ast
+import io
 import string
 import sys
 from pathlib import Path
@@ -106,3 +107,14 @@ def test_without_ensurepip_this_pythons_pip_fills_the_environment(machine: Machi
 def test_an_environment_with_pip_fills_itself() -> None:
     (bootstrap.folder("purelib") / "pip").mkdir(parents=True)
     assert bootstrap.pip() == [str(bootstrap.environment_python()), "-m", "pip"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "bytes_of_it"), [("win32", "备援".encode()), ("linux", "备援".encode("gb18030"))]
+)
+def test_redirected_output_of_windows_is_utf8(platform: str, bytes_of_it: bytes) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="gb18030")
+    bootstrap.write_utf8([stream, None], platform)
+    stream.write("备援")
+    stream.flush()
+    assert stream.buffer.getvalue() == bytes_of_it

@@ -20,7 +20,15 @@ def test_the_listing_is_read_by_sections_without_its_comments() -> None:
 def test_the_listing_names_each_package_once_in_a_known_section() -> None:
     packages = bootstrap.read_packages(bootstrap.PACKAGES.read_text(encoding="utf-8"))
     assert len({each.name for each in packages}) == len(packages)
-    assert {each.section for each in packages} == {"window", "font", "test"}
+    assert {each.section for each in packages} == {
+        "window",
+        "font",
+        "test",
+        "bundle",
+        "deb",
+        "launch",
+        "windows",
+    }
 
 
 @linux_only

@@ -13,6 +13,7 @@ from backstop.cli.mistakes import sentence_for
 from backstop.cli.output import complain, write
 from backstop.cli.reply import Exit, OpenWindow, Reply
 from backstop.cli.results.base import result_json
+from backstop.cli.started import with_command
 from backstop.domain.errors import Defect, Fault
 from backstop.services.settings import load_settings
 from backstop.telling import LANGUAGES, Words, words_for
@@ -42,7 +43,7 @@ def run(arguments: Sequence[str], desktop: Desktop) -> int:
 
 
 def _run(arguments: Sequence[str], desktop: Desktop, words: Words) -> int:
-    reply = _reply(arguments, words)
+    reply = _reply(with_command(arguments), words)
     if isinstance(reply, OpenWindow):
         return desktop(reply.path, reply.sample, asked_language(arguments))
     _show(reply)

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
+from backstop import __version__
 from backstop.cli import commands
 from backstop.cli.mistakes import UnexpectedArguments
 from backstop.cli.options import Choice
@@ -25,7 +26,7 @@ from backstop.telling import LANGUAGES, Words
 PROGRAM = "backstop"
 _PURPOSE = message(
     "Backstop: what happens if a credit line closes, and what to do about it. "
-    "Without a command it opens the window."
+    "Without a command it opens the window, with FILE if that is all there is."
 )
 _EXIT_CODES = message(
     "FILE is a .backstop book or a book.json. Exit codes: 0 done, 1 a failure of the "
@@ -54,6 +55,12 @@ def argument(name: str, told: Message, **settings: Any) -> Callable[[Function], 
 def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
         write(context.get_help().split("\n"))
+        context.exit()
+
+
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        write([f"{PROGRAM} {__version__}"])
         context.exit()
 
 
@@ -195,6 +202,15 @@ class CommandLine(OwnersCommand, click.Group):
             invoke_without_command=True,
             callback=OpenWindow,
         )
+        version = click.Option(
+            ["--version"],
+            help=message("show the version").text,
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+        )
+        self.params = [*self.params, version]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the commands: those in `commands.ORDER` first."""

@@ -61,9 +61,10 @@ class Files(QObject):
         if menu.isEmpty():
             for name, title in sample_titles().items():
                 action = menu.addAction(as_typed(title))
-                action.triggered.connect(partial(self._leave_for_sample, name))
+                action.triggered.connect(partial(self.leave_for_sample, name))
 
-    def _leave_for_sample(self, name: str, _: bool = False) -> None:
+    def leave_for_sample(self, name: str, _: bool = False) -> None:
+        """Show a sample in the place of the open book, once nothing typed is lost."""
         self._context.leave_wanted.emit(partial(self.open_sample, name))
 
     def open_sample(self, name: str) -> None:

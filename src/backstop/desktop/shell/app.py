@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from backstop.desktop.look.fonts import install_font
 from backstop.desktop.look.icons import picture
+from backstop.desktop.shell.arriving import Application, Arrivals
 from backstop.desktop.shell.crash import catch_all, start_log
 from backstop.desktop.shell.input_method import reachable_input_method
+from backstop.desktop.shell.running import Doorkeeper, asked_for, hand_over
 from backstop.desktop.shell.window import Window
 from backstop.desktop.state.context import Context
 from backstop.desktop.state.gate import SCREENS, brought_in
@@ -23,15 +25,19 @@ from backstop.services.settings import load_settings
 def run(path: Path | None = None, sample: str | None = None, language: str = "") -> int:
     """Show the window until it is closed; returns the exit code.
 
-    Opens the file or the sample asked for, else the book opened last, else the start screen.
+    Opens the file or the sample asked for, else the book opened last, else the start screen. Where
+    this owner has a window open already, that one does it, and this start is over.
     """
     with reachable_input_method():
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+        app = Application(sys.argv[:1])
+    if hand_over(asked_for(path, sample)):
+        return 0
     program = Program(app, language)
+    app.file_asked.connect(program.arrivals.open)
     program.window.painted.connect(lambda: start_log(data_folder()))
+    program.window.painted.connect(program.listen)
     catch_all(program.context.tell_error)
-    program.begin(path, sample)
+    program.begin(path or app.early, sample)
     return app.exec()
 
 
@@ -49,6 +55,13 @@ class Program:
         self.context.language_changed.connect(self._speak)  # the font before what measures by it
         app.setWindowIcon(picture("backstop", 64, 1))
         self.window = Window(self.context)
+        self.arrivals = Arrivals(self.context, lambda: self.window.books.files, self.window)
+
+    def listen(self) -> None:
+        """Let further starts of this owner come to this window."""
+        self._door = Doorkeeper(self.arrivals)
+        self._door.asked.connect(self.arrivals.take)
+        self._door.listen()
 
     def begin(self, path: Path | None, sample: str | None) -> None:
         """Show the window; what is to be opened follows its first paint."""

@@ -57,6 +57,7 @@ def _window_commands(window: Window) -> tuple[Command, ...]:
         Command("redo", "Redo", context.redo, Menu.EDIT, 0, "Ctrl+Y", _can_redo, own, _redo_text),
         Command("find", "Find…", window.open_palette, Menu.GO, 1, "Ctrl+K"),
         Command("shortcuts", "Keyboard shortcuts…", window.open_shortcuts, Menu.HELP, 0, "F1"),
+        Command("about", "About Backstop", window.open_about, Menu.HELP, 1),
     )
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from backstop.desktop.look.style import apply_theme
 from backstop.desktop.look.theme import Space
+from backstop.desktop.shell.about_dialog import AboutDialog
 from backstop.desktop.shell.actions import Actions
 from backstop.desktop.shell.banner import Banner
 from backstop.desktop.shell.commands import all_commands
@@ -301,6 +302,10 @@ class Window(QMainWindow):
     def open_shortcuts(self) -> None:
         """List all keys."""
         ShortcutsDialog(self.context, self, self.actions_by_name).open()
+
+    def open_about(self) -> None:
+        """Say which program and version this is."""
+        AboutDialog(self.context, self).open()
 
     # words and colours
 
