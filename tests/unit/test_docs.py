@@ -28,6 +28,7 @@ TOOL = re.compile(r"\.venv/bin/")
 CLASS = re.compile(r"(?:[a-z_]+\.)*([A-Z][a-z]\w*)(\.\w+)?")
 CONSTANT = re.compile(r"[A-Z]+(_[A-Z]+)+")
 CODE_WORD = re.compile(r"[a-z]+(?:_[a-z]+)+(?:\(.*\))?")
+RUN = re.compile(r"^(?:backstop|.* -m backstop) ([a-z]+)(?![\w.])([^#]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 FOR_EXAMPLE = {
     "src/backstop/cli/commands/lines.py",
@@ -149,7 +150,7 @@ def test_each_command_of_backstop_that_a_page_shows_is_known_with_its_options(pa
     unknown = [
         shown
         for shown in commands(page)
-        for name, rest in re.findall(r"^(?:backstop|.* -m backstop) ([a-z]+)(?![\w.])([^#]*)", shown)
+        for name, rest in RUN.findall(shown)
         if not options_of(name) >= {"--lang", *OPTION.findall(rest)}
     ]
     assert not unknown
