@@ -6,7 +6,6 @@ when the book is next backed up. Deriving a key takes a quarter of a second: cal
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from backstop.store.header import looks_locked, salt_of
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
 from backstop.store.targets import holds_a_book
-from backstop.telling import Words
 
 __all__ = [
     "Key",
@@ -31,7 +29,6 @@ __all__ = [
     "key_of",
     "new_key",
     "recovery_code",
-    "recovery_sheet_pdf",
     "remark_on_plain_copy",
     "remember_key",
     "remembered_key",
@@ -151,11 +148,3 @@ def _relock(session: BookSession, key: Key | None, stepped: Stepped) -> None:
         with suppress(EnvironmentFault):  # of an older passphrase, or damaged: it stays as it is
             if looks_locked(backup.path) or key is not None:
                 rewrite(backup.path, old if looks_locked(backup.path) else None, key)
-
-
-def recovery_sheet_pdf(session: BookSession, current: str, words: Words, on: date) -> bytes:
-    """The recovery sheet, for who knows the passphrase; it is never written to disk by itself."""
-    from backstop.paper.recovery import recovery_pdf
-
-    code = recovery_code(session, current)
-    return recovery_pdf(session.path.name if session.path else "", code, words, on)
