@@ -26,6 +26,7 @@ from backstop.domain import (
     PlannedDraw,
     RateChange,
     RatePer,
+    Recurring,
     RepaymentMethod,
     Repeat,
     Tranche,
@@ -49,6 +50,11 @@ ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 def naive_lows(book: Book, contingency: Contingency | None = None) -> list[int]:
     """Lowest cash of every day under a contingency."""
     return World(book, contingency).lows()
+
+
+def is_of_one(rule: Recurring) -> bool:
+    """Whether the rule has one date, as a single item or as a series of one."""
+    return rule.repeat is Repeat.ONCE or rule.count == 1
 
 
 def half_up(amount: Fraction) -> int:
@@ -333,7 +339,7 @@ class World:
                 continue
             falls = moved.get(day) or adjusted(day, rule.adjustment, calendar_of(book))
             past = falls + late < book.as_of
-            if past and day < book.as_of and rule.repeat is not Repeat.ONCE:
+            if past and day < book.as_of and not is_of_one(rule):
                 continue
             found.append(max(0, self.offset(falls + late)))
         return [day for day in found if day <= book.horizon_days]

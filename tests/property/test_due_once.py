@@ -43,6 +43,7 @@ from backstop.projection import (
     tranche_schedule,
 )
 from backstop.projection.calendars import is_working_day
+from naive import is_of_one
 
 HORIZON = 45
 ONE_DAY = timedelta(days=1)
@@ -208,7 +209,7 @@ def due(rule: Recurring, book: Book, late: int = 0) -> list[int]:
         if day in rule.skipped:
             continue
         falls = falls_on(rule, day, book) + timedelta(days=late)
-        settled = rule.repeat is not Repeat.ONCE and max(day, falls) < book.as_of
+        settled = not is_of_one(rule) and max(day, falls) < book.as_of
         if not settled and (falls - book.as_of).days <= HORIZON:
             found.append((falls - book.as_of).days)
     return sorted(found)

@@ -157,6 +157,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     @property
     def money(self) -> Currency:
+        """The currency of all amounts: its sign, and the digits of its minor unit."""
         return currency_of(self.currency)
 
     def records(self) -> Iterator[Record]:
@@ -177,6 +178,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         return hashlib.sha256(msgspec.json.encode(terms)).hexdigest()[:12]
 
     def changed(self, **fields: object) -> Self:
+        """The book with other values in these fields; checked again."""
         return msgspec.structs.replace(self, **fields)
 
     def put(self, record: Record) -> Self:

@@ -30,6 +30,7 @@ class Instalment(NamedTuple):
 
     @property
     def total(self) -> int:
+        """What the instalment takes from cash (minor units)."""
         return self.principal + self.interest
 
 
@@ -290,10 +291,12 @@ def _known_dues(drawn: date, periods: int, due_day: int | None) -> tuple[date, .
 
 
 def price_of(terms: Priced) -> Price:
+    """The price as the record of a line, tranche or measure has it."""
     return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes)
 
 
 def shape_of(terms: Priced) -> Shape:
+    """Periods at the beginning in which nothing, or interest alone, is paid."""
     return Shape(terms.grace_periods, terms.interest_only_periods)
 
 

@@ -110,6 +110,7 @@ class OfficialDays:
     worked: frozenset[date]
 
     def is_working_day(self, day: date) -> bool:
+        """Whether banks work on this day: make-up workdays count, official days off do not."""
         return day in self.worked if day.weekday() >= 5 else day not in self.closed
 
     def says_of(self, day: date) -> bool | None:

@@ -55,9 +55,11 @@ class Span:
     calendar: Calendar
 
     def offset(self, day: date) -> int:
+        """A date as an offset from the as-of date."""
         return (day - self.as_of).days
 
     def date(self, offset: int) -> date:
+        """The date of an offset from the as-of date."""
         return self.as_of + timedelta(days=offset)
 
     def due(self, rule: Recurring, late: int = 0) -> Dues:
@@ -66,6 +68,7 @@ class Span:
 
 
 def span_of(book: Book) -> Span:
+    """From the as-of date of the book to its horizon, by its calendar."""
     return Span(book.as_of, book.horizon_days, calendar_of(book))
 
 
