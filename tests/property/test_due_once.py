@@ -342,7 +342,7 @@ def test_a_run_of_closed_days_of_any_length_hides_nothing() -> None:
         for year in (2026, 2027)
     )
     book = Book(title="t", as_of=date(2027, 1, 20), horizon_days=20, calendar_years=years)
-    before = single(first_date=date(2026, 12, 2), repeat=Repeat.MONTHS, count=1)
+    before = single(first_date=date(2026, 11, 2), repeat=Repeat.MONTHS, count=2)
     after = before.changed(adjustment=Adjustment.FOLLOWING)
     assert rows_of(project(book.changed(cash_flows=(before,))), "f") == []
     assert rows_of(project(book.changed(cash_flows=(after,))), "f") == [(12, 100, 0)]
