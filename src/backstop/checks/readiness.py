@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from backstop.checks.finding import Check, Finding, Level, about
+from backstop.checks.minimum import minimum_never_pays_off
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
@@ -295,6 +296,7 @@ CHECKS: tuple[Check, ...] = (
     past_plans,
     line_expired,
     identity_expired,
+    minimum_never_pays_off,
     no_lead_time,
     never_verified,
     stale_balances,

@@ -26,6 +26,7 @@ from backstop.domain.records import (
     PlannedDraw,
     Record,
 )
+from backstop.domain.sums import check_sums
 
 BOOK_VERSION = 3
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
@@ -152,6 +153,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         super().__post_init__()
         _check_ids(self)
         _check_references(self)
+        check_sums(self)
 
     @property
     def money(self) -> Currency:
