@@ -53,7 +53,7 @@ class LanguageChoice(Choice):
         super().__init__(())
 
     @property
-    def choices(self) -> Sequence[str]:
+    def choices(self) -> tuple[str, ...]:
         return tuple(LANGUAGES)
 
     @choices.setter
