@@ -7,6 +7,7 @@ beforehand.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
@@ -17,12 +18,18 @@ from backstop.domain import (
     Book,
     CashFlow,
     CutRule,
+    DayCount,
     Direction,
     Facility,
     IntradayOrder,
     LossMode,
     PlannedDraw,
+    RateChange,
+    RatePer,
+    Recurring,
+    RepaymentMethod,
     Repeat,
+    Tranche,
 )
 from backstop.projection import (
     Instalment,
@@ -45,8 +52,58 @@ def naive_lows(book: Book, contingency: Contingency | None = None) -> list[int]:
     return World(book, contingency).lows()
 
 
+def is_of_one(rule: Recurring) -> bool:
+    """Whether the rule has one date, as a single item or as a series of one."""
+    return rule.repeat is Repeat.ONCE or rule.count == 1
+
+
 def half_up(amount: Fraction) -> int:
     return floor(amount + Fraction(1, 2))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """By what an instalment's interest runs; a percentage of zero where only a list says it."""
+
+    percent: Decimal
+    per: RatePer
+    day_count: DayCount
+    changes: tuple[RateChange, ...] = ()
+
+    def days(self, start: date, end: date) -> int:
+        """Thirty for each month (the European rule), or those of the calendar."""
+        if self.per is not RatePer.YEAR or self.day_count is not DayCount.THIRTY_360:
+            return (end - start).days
+        months = 12 * (end.year - start.year) + end.month - start.month
+        return 30 * months + min(end.day, 30) - min(start.day, 30)
+
+    def share(self, start: date, end: date) -> Fraction:
+        """Interest of one unit, at each rate for the days on which it is in force."""
+        if self.per is RatePer.PRINCIPAL:
+            return Fraction(0)
+        steps = [(date.min, self.percent), *((c.from_day, c.percent) for c in self.changes)]
+        whole = 100
+        if self.per is RatePer.YEAR:
+            whole *= 365 if self.day_count is DayCount.ACTUAL_365 else 360
+        total = Fraction(0)
+        for number, (since, percent) in enumerate(steps):
+            until = steps[number + 1][0] if number + 1 < len(steps) else date.max
+            first, last = max(since, start), min(until, end)
+            if first < last:
+                total += Fraction(percent) * self.days(first, last) / whole
+        return total
+
+
+def terms_of_debt(record: Tranche | Facility, *, advance: bool = False) -> Terms:
+    if advance:
+        assert isinstance(record, Facility)
+        return Terms(record.cash_advance_rate_percent, record.rate_per, record.day_count)
+    cycle = record.method is RepaymentMethod.STATEMENT_CYCLE
+    bears = not cycle or (record.pays_minimum and record.bill_instalments == 1)
+    listed = isinstance(record, Tranche) and bool(record.imported)
+    if listed or not bears:
+        return Terms(Decimal(0), record.rate_per, record.day_count)
+    return Terms(record.rate_percent, record.rate_per, record.day_count, record.rate_changes)
 
 
 @dataclass
@@ -55,6 +112,21 @@ class Due:
     principal: int
     interest: int
     since: int
+    terms: Terms
+    as_of: date
+
+    def interest_on(self, before: int, after: int, day: int) -> int:
+        """Its interest where the balance is `before` up to that day, then `after`: by its terms,
+        and what it bears beyond them evenly by days."""
+        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.day))
+        turn = max(start, self.as_of + timedelta(days=day))
+        own = before * self.terms.share(start, turn) + after * self.terms.share(turn, end)
+        beyond = self.interest - half_up(before * self.terms.share(start, end))
+        passed, to_come = self.terms.days(start, turn), self.terms.days(turn, end)
+        if not before or not passed + to_come:
+            return half_up(own)
+        part = Fraction(before * passed + after * to_come, before * (passed + to_come))
+        return half_up(own) + half_up(beyond * part)
 
 
 @dataclass
@@ -194,9 +266,11 @@ class Line:
     def call(self, day: int) -> int:
         paid = 0
         for debt in self.debts:
+            balance = sum(due.principal for due in debt.dues)
             for due in debt.dues:
-                passed = Fraction(max(0, day - due.since), max(1, due.day - due.since))
-                paid += due.principal + half_up(due.interest * passed)
+                run_up = due.interest_on(balance, 0, day) if due.since < day else 0
+                paid += due.principal + run_up
+                balance -= due.principal
             debt.dues = []
         return paid
 
@@ -219,8 +293,7 @@ class Line:
                 before = balance
                 balance -= due.principal
                 due.principal -= early[i][j]
-                if due.since >= day and before:
-                    due.interest = half_up(due.interest * Fraction(max(0, before - total), before))
+                due.interest = due.interest_on(before, max(0, before - total), day)
         return excess
 
 
@@ -233,7 +306,8 @@ class World:
         self.lines = {f.id: Line(f, self.fates[f.id]) for f in book.facilities}
         for line in self.lines.values():
             for tranche in line.facility.tranches:
-                dues = self.dues(tranche_schedule(tranche, book.as_of))
+                made = tranche_schedule(tranche, book.as_of)
+                dues = self.dues(made, terms_of_debt(tranche))
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
         self.when = {each.id: self.days_of(each) for each in book.planned_draws}
@@ -244,9 +318,11 @@ class World:
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
 
-    def dues(self, schedule: list[Instalment]) -> list[Due]:
+    def dues(self, schedule: list[Instalment], terms: Terms) -> list[Due]:
+        day_0 = self.book.as_of
         return [
-            Due(self.offset(e.due), e.principal, e.interest, self.offset(e.since)) for e in schedule
+            Due(self.offset(e.due), e.principal, e.interest, self.offset(e.since), terms, day_0)
+            for e in schedule
         ]
 
     def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
@@ -263,7 +339,7 @@ class World:
                 continue
             falls = moved.get(day) or adjusted(day, rule.adjustment, calendar_of(book))
             past = falls + late < book.as_of
-            if past and day < book.as_of and rule.repeat is not Repeat.ONCE:
+            if past and day < book.as_of and not is_of_one(rule):
                 continue
             found.append(max(0, self.offset(falls + late)))
         return [day for day in found if day <= book.horizon_days]
@@ -312,10 +388,13 @@ class World:
                 drawn = self.book.as_of + timedelta(days=day)
                 if line.facility.purchases_only:
                     advance = cash_advance(line.facility, amount, drawn, planned.periods)
-                    line.borrow(day, amount, self.dues(advance))
+                    line.borrow(
+                        day, amount, self.dues(advance, terms_of_debt(line.facility, advance=True))
+                    )
                     cash += amount
                     continue
-                dues = self.dues(draw_schedule(line.facility, amount, drawn, planned.periods))
+                made = draw_schedule(line.facility, amount, drawn, planned.periods)
+                dues = self.dues(made, terms_of_debt(line.facility))
                 line.borrow(day, amount, dues)
                 fee = Fraction(line.facility.draw_fee_percent) * amount / 100
                 cash += amount - half_up(fee)
@@ -329,7 +408,8 @@ class World:
             if line and line.granted(day, flow.amount, purchase=True):
                 bought = self.book.as_of + timedelta(days=day)
                 periods = line.facility.periods
-                dues = self.dues(draw_schedule(line.facility, flow.amount, bought, periods))
+                made = draw_schedule(line.facility, flow.amount, bought, periods)
+                dues = self.dues(made, terms_of_debt(line.facility))
                 line.borrow(day, flow.amount, dues)
             else:
                 paid += flow.amount

@@ -35,6 +35,7 @@ class Work:
 
     @property
     def stopped(self) -> bool:
+        """Whether the answer is no longer wanted."""
         return self.cancelled()
 
     def check(self) -> None:

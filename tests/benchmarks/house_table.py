@@ -152,7 +152,10 @@ def annotations(module: Module) -> Iterator[ast.expr]:
 
 
 def quoted(annotation: ast.expr) -> int:
-    """Texts in an annotation that name types; those of Literal are values."""
+    """Texts in an annotation that name types; those of Literal, and what a call is given, are
+    values."""
+    if isinstance(annotation, ast.Call):
+        return 0
     if isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value).endswith("Literal"):
         return 0
     if isinstance(annotation, ast.Constant):

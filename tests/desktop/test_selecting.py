@@ -40,8 +40,11 @@ from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.forms.typed import TypedText
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog, HappenedDialog, StepDialog
 from backstop.desktop.printing.preview import PreviewDialog
+from backstop.desktop.shell.about_dialog import AboutDialog
 from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.palette import Palette
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
+from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import CashFlow, Direction, Facility, message
 from desktop.editing import activate, click, line_of, open_page, press, write
@@ -57,6 +60,7 @@ DIALOGS: Dialogs = {
     UnlockDialog: lambda p: UnlockDialog(p.context, p.window, message("x")),
     PassphraseDialog: lambda p: PassphraseDialog(p.context, p.window, is_locked=True),
     HistoryDialog: lambda p: HistoryDialog(p.context, p.window, [], []),
+    Palette: lambda p: Palette(p.context, p.window, ()),
 }
 NOTHING_TO_TYPE = {
     BackupsDialog: "a list and buttons",
@@ -65,6 +69,8 @@ NOTHING_TO_TYPE = {
     RecoveryDialog: "a page to look at",
     ChangeStepDialog: "the fields of StepDialog",
     HappenedDialog: "the fields of StepDialog",
+    ShortcutsDialog: "a list to read",
+    AboutDialog: "sentences to read",
     AskingDialog: "a frame",
     _Asking: "a frame",
 }

@@ -60,7 +60,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint(own_folders: Path) -> 
 
 LATE = {
     "shell/crash.py": "logging.handlers is slow and only wanted after the first paint",
-    "shell/singletons.py": "ctypes is only wanted where Python's own counts may run out",
+    "shell/running.py": "the network module is wanted only where somebody listens, or may",
 }
 """Modules of the desktop that import inside a function, and why; the rest comes by the gate."""
 

@@ -128,3 +128,23 @@ def test_lines_and_groups_are_counted_apart_beside_the_verdict(cli: Cli) -> None
     answer = cli("stress", sample("trading"), "--json").json
     assert (answer["lines"], answer["not_survivable"]) == (7, [])
     assert (answer["groups"], len(answer["groups_not_survivable"])) == (1, 1)
+
+
+def test_that_a_mild_cause_is_survived_says_nothing_of_lines_that_close(cli: Cli) -> None:
+    contractor = sample("contractor")
+    run = cli("stress", contractor, "--preset", "maintenance")
+    assert "In the case “fault or maintenance”, no payment is missed." in run.out
+    assert "Every single line" not in run.out
+    assert "N−1" not in run.out
+    frozen = cli("stress", contractor, "--mode", "freeze", "--days", "1")
+    assert "Every single line" not in frozen.out
+
+
+def test_a_gap_with_every_line_open_remains_a_gap(cli: Cli, tmp_path: Path) -> None:
+    book = shop()
+    poor = book.put(book.accounts[0].changed(balance=0))
+    file = tmp_path / "poor.json"
+    file.write_bytes(book_to_json(poor))
+    run = cli("stress", file)
+    assert "Even with every line open" in run.out
+    assert run.code == 3

@@ -15,6 +15,13 @@ def yearly(percent: str) -> Price:
     return Price(Decimal(percent), RatePer.YEAR, DayCount.THIRTY_360)
 
 
+def level(principal: int, rate: str, months: int) -> int:
+    """The instalment over so many months of thirty days."""
+    start, price = date(2026, 1, 1), yearly(rate)
+    shares = price.shares(start, due_dates(start, months, None))
+    return level_payment(principal, shares, price.unit)
+
+
 @pytest.mark.parametrize(
     ("principal", "rate", "months", "payment"),
     [
@@ -25,7 +32,7 @@ def yearly(percent: str) -> Price:
 def test_level_payment_is_the_published_one(
     principal: int, rate: str, months: int, payment: int
 ) -> None:
-    assert level_payment(principal, yearly(rate).monthly(date(2026, 1, 1)), months) == payment
+    assert level(principal, rate, months) == payment
 
 
 def test_what_rounded_payments_leave_over_is_the_published_residual() -> None:
@@ -118,8 +125,7 @@ def test_a_single_payment_of_regulation_z_bears_simple_interest() -> None:
 
 
 def test_the_payment_at_a_rate_of_regulation_z_is_the_one_it_was_found_from() -> None:
-    rate = yearly("9.69").monthly(date(2026, 1, 1))
-    assert level_payment(5000_00, rate, 24) == pytest.approx(230_00, abs=2)
+    assert level(5000_00, "9.69", 24) == pytest.approx(230_00, abs=2)
 
 
 def test_apr_of_the_european_example() -> None:

@@ -6,6 +6,7 @@ really changed, draw by draw and debt by debt, and nothing is lost.
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -26,6 +27,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.projection import Instalment, cash_schedule, project, tranche_schedule
+from naive import half_up
 
 DAY_0 = date(2027, 1, 5)
 ENDS = 59
@@ -199,8 +201,8 @@ def called_rows(made: list[Instalment], called: date) -> list[ScheduleRow]:
     left = [each for each in made if each.due > called]
     if left:
         owed, first = sum(each.principal for each in left), left[0]
-        elapsed, length = max(0, (called - first.since).days), (first.due - first.since).days
-        interest = (2 * first.interest * elapsed + length) // (2 * length)
+        elapsed = max(0, (called - first.since).days)
+        interest = half_up(Fraction(owed * 12 * elapsed, 100 * 365))
         rows.append(
             ScheduleRow(due=called, principal=owed, interest=interest, total=owed + interest)
         )

@@ -43,6 +43,7 @@ from backstop.projection import (
     tranche_schedule,
 )
 from backstop.projection.calendars import is_working_day
+from naive import is_of_one
 
 HORIZON = 45
 ONE_DAY = timedelta(days=1)
@@ -208,7 +209,7 @@ def due(rule: Recurring, book: Book, late: int = 0) -> list[int]:
         if day in rule.skipped:
             continue
         falls = falls_on(rule, day, book) + timedelta(days=late)
-        settled = rule.repeat is not Repeat.ONCE and max(day, falls) < book.as_of
+        settled = not is_of_one(rule) and max(day, falls) < book.as_of
         if not settled and (falls - book.as_of).days <= HORIZON:
             found.append((falls - book.as_of).days)
     return sorted(found)
@@ -341,7 +342,7 @@ def test_a_run_of_closed_days_of_any_length_hides_nothing() -> None:
         for year in (2026, 2027)
     )
     book = Book(title="t", as_of=date(2027, 1, 20), horizon_days=20, calendar_years=years)
-    before = single(first_date=date(2026, 12, 2), repeat=Repeat.MONTHS, count=1)
+    before = single(first_date=date(2026, 11, 2), repeat=Repeat.MONTHS, count=2)
     after = before.changed(adjustment=Adjustment.FOLLOWING)
     assert rows_of(project(book.changed(cash_flows=(before,))), "f") == []
     assert rows_of(project(book.changed(cash_flows=(after,))), "f") == [(12, 100, 0)]

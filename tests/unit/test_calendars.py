@@ -5,9 +5,12 @@ import json
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from holidays import country_holidays
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backstop.domain import (
     Adjustment,
@@ -21,6 +24,10 @@ from backstop.projection import calendar_of, next_dates, project
 from backstop.projection.calendars import is_working_day, shipped_calendar, unpublished_years
 from backstop.resources import resource
 from backstop.services.calendars import add_years, years_in_json
+from backstop.services.official_days import years_in as days_in
+from backstop.store.interchange import book_from_json
+
+FIELD = Path(__file__).with_name("field")
 
 
 def test_the_shipped_chinese_calendar_agrees_with_holidays_on_every_day() -> None:
@@ -98,7 +105,7 @@ def test_a_supplied_year_adjusts_dates_and_leaves_other_years_alone() -> None:
     assert project(own).payments.nonzero()[0].tolist() == [75]
     assert project(book).payments.nonzero()[0].tolist() == [76]
     assert not is_working_day(date(2027, 2, 8), calendar_of(own))
-    assert is_working_day(date(2027, 10, 1), calendar_of(own))  # the notice did not list it
+    assert not is_working_day(date(2027, 10, 1), calendar_of(own))  # known, though not listed
     assert not is_working_day(date(2026, 10, 1), calendar_of(own))
 
 
@@ -115,6 +122,73 @@ def test_a_year_is_unpublished_until_it_is_supplied() -> None:
     assert unpublished_years(book.changed(country="FR")) == []
 
 
+def test_case_08_a_list_of_makeup_days_wipes_out_no_holiday() -> None:
+    """The days stay those from before the list, and the year stays unsure."""
+    book = book_from_json((FIELD / "08-calendar-only-makeup-days.json").read_bytes())
+    added = add_years(book, days_in("2027-02-20 上班\n2027-02-21 上班")).after
+    for each in (book, added):
+        paid = [next_dates(flow, each.as_of, 1, calendar_of(each)) for flow in each.cash_flows]
+        assert paid == [[date(2027, 2, 11)], [date(2027, 10, 6)]]
+        assert unpublished_years(each) == [2027, 2028][: len(unpublished_years(each))]
+        assert 2027 in unpublished_years(each)
+    assert is_working_day(date(2027, 2, 20), calendar_of(added))
+
+
+@pytest.mark.parametrize(
+    ("listed", "sure"),
+    [
+        ("2027-02-08 放假", False),
+        ("2027-02-20 上班", False),
+        ("2027-02-06 放假\n2027-02-20 上班", False),  # only a Saturday is off
+        ("2027-02-08 放假\n2027-02-22 上班", False),  # a Monday is no make-up workday
+        ("2027-02-08 放假\n2027-02-20 上班", True),
+    ],
+)
+def test_a_chinese_year_is_sure_with_weekdays_off_and_weekends_worked(
+    listed: str, sure: bool
+) -> None:
+    book = add_years(book_over_the_new_year(horizon_days=300), days_in(listed)).after
+    assert unpublished_years(book) == ([] if sure else [2027])
+
+
+def test_every_published_chinese_year_is_complete() -> None:
+    calendar = shipped_calendar("CN")
+    assert calendar is not None
+    assert all(calendar.is_sure(year) for year in range(2018, calendar.published_until + 1))
+    assert not calendar.is_sure(calendar.published_until + 1)
+
+
+def test_lists_add_up_and_the_newer_one_counts_for_a_day_of_both() -> None:
+    book = add_years(book_over_the_new_year(), days_in("2027-02-05\n2027-02-20 上班")).after
+    book = add_years(book, days_in("2027-02-12\n2027-02-20 放假")).after
+    [year] = book.calendar_years
+    assert year.closed == (date(2027, 2, 5), date(2027, 2, 12), date(2027, 2, 20))
+    assert year.working == ()
+
+
+def test_a_working_day_in_the_list_opens_a_holiday_that_was_only_expected() -> None:
+    book = add_years(book_over_the_new_year(), days_in("2027-02-10 上班")).after
+    assert is_working_day(date(2027, 2, 10), calendar_of(book))
+    assert not is_working_day(date(2027, 2, 9), calendar_of(book))
+
+
+@given(st.data(), st.sampled_from(["CN", ""]))
+def test_each_day_is_as_the_list_says_and_else_as_it_was(data: st.DataObject, country: str) -> None:
+    """Day by day: named off, named worked, or as known before."""
+    day = st.dates(date(2027, 1, 1), date(2028, 12, 31))
+    off = data.draw(st.sets(day, max_size=9))
+    worked = data.draw(st.sets(day, max_size=9)) - off
+    lines = [*(f"{each} closed" for each in off), *(f"{each} working" for each in worked)]
+    book = book_over_the_new_year(country=country)
+    own = add_years(book, days_in("\n".join(lines))).after if lines else book
+    each = date(2027, 1, 1)
+    while each.year < 2029:
+        known = is_working_day(each, country)
+        expected = each in worked or (known and each not in off)
+        assert is_working_day(each, calendar_of(own)) == expected, each
+        each += timedelta(days=1)
+
+
 def years_in(document: object) -> tuple[CalendarYear, ...]:
     return years_in_json(json.dumps(document), "calendar.json", "CN")
 
@@ -126,7 +200,7 @@ def test_a_calendar_file_gives_each_year_that_it_lists_days_of() -> None:
     book = add_years(book_over_the_new_year(), (first, second)).after
     assert [each.year for each in book.calendar_years] == [2027, 2028]
     again = add_years(book, (CalendarYear(year=2027),)).after
-    assert again.calendar_years == (CalendarYear(year=2027), second)
+    assert again.calendar_years == (first, second)  # nothing new, and nothing lost
 
 
 def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book() -> None:

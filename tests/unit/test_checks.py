@@ -11,7 +11,9 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    Money,
     PlannedDraw,
+    RatePer,
     RepaymentMethod,
     Tranche,
 )
@@ -156,3 +158,27 @@ def test_a_finding_about_many_records_names_ten_and_counts_the_others() -> None:
     assert "line-0010 and 1190 others." in said
     assert "line-0011" not in said
     assert "line-0010和另外 1190 项" in words_for("zh_CN").tell(found.said)
+
+
+def at_the_minimum(**fields: object) -> Facility:
+    price = {"rate_per": RatePer.DAY, "rate_percent": Decimal("0.05")}
+    return card(cash_advance_rate_percent=Decimal(0), pays_minimum=True, **price, **fields)
+
+
+def test_a_card_that_minimum_payments_never_pay_off_is_named_with_what_is_left() -> None:
+    """1 % is asked for, and more than 1.4 % of interest comes each month: only the first payment,
+    on a bill without interest, pays any principal."""
+    line = at_the_minimum(minimum_percent=Decimal(1))
+    found = found_in(book_with(line, bought(amount=1_000_00)), "minimum_never_pays_off")
+    assert found is not None
+    assert (found.records, found.level) == ((line.id,), Level.WARNING)
+    assert found.said.values["left"] == Money(990_00, "CNY")
+
+
+def test_minimum_payments_that_come_to_an_end_are_no_finding() -> None:
+    ends = at_the_minimum(minimum_percent=Decimal(10), minimum_floor=50)
+    assert found_in(book_with(ends, bought(amount=1_000_00)), "minimum_never_pays_off") is None
+    in_full = at_the_minimum(minimum_percent=Decimal(1)).changed(pays_minimum=False)
+    assert found_in(book_with(in_full, bought()), "minimum_never_pays_off") is None
+    unused = at_the_minimum(minimum_percent=Decimal(1))
+    assert found_in(book_with(unused), "minimum_never_pays_off") is None

@@ -98,14 +98,14 @@ def test_a_called_balance_is_due_with_the_interest_of_the_month_under_way() -> N
     book = book_with(loan(tranches=(owing(1_000),)))
     assert due(book, None) == [(31, 30), (59, 1_030)]
     called = losing(LossMode.CALL, loss_day=5, notice_days=10)
-    # 15 of the 31 days from 5 January to 5 February, of an interest of 30: 14.5, half up
+    # 15 of 30 days, of an interest of 30
     assert due(book, called) == [(15, 1_015)]
 
 
 def test_instalments_until_the_call_are_paid_as_they_were() -> None:
     book = book_with(loan(tranches=(owing(1_000),)))
     called = losing(LossMode.CALL, loss_day=31, notice_days=14)
-    assert due(book, called) == [(31, 30), (45, 1_015)]
+    assert due(book, called) == [(31, 30), (45, 1_014)]
 
 
 def test_a_call_beyond_the_horizon_only_stops_new_draws() -> None:
@@ -117,7 +117,7 @@ def test_a_call_beyond_the_horizon_only_stops_new_draws() -> None:
 def test_a_balance_due_beyond_the_horizon_is_called_into_it() -> None:
     book = book_with(loan(tranches=(owing(1_000),))).changed(horizon_days=20)
     assert due(book, None) == []
-    assert due(book, losing(LossMode.CALL, notice_days=20)) == [(20, 1_019)]
+    assert due(book, losing(LossMode.CALL, notice_days=20)) == [(20, 1_020)]
 
 
 def test_a_freeze_takes_only_what_would_begin_within_it() -> None:
@@ -188,7 +188,7 @@ def test_a_smaller_draw_than_the_lenders_least_is_not_taken() -> None:
     [
         (CutRule.FLOOR_AT_BALANCE, [(31, 30), (59, 1_030)]),
         (CutRule.EXCESS_DUE_NOW, [(0, 600), (31, 12), (59, 412)]),
-        (CutRule.EXCESS_DUE_LATER, [(20, 600), (31, 30), (59, 412)]),
+        (CutRule.EXCESS_DUE_LATER, [(20, 600), (31, 24), (59, 412)]),
     ],
 )
 def test_what_lies_above_a_cut_limit_is_due_by_the_lines_rule(

@@ -213,7 +213,7 @@ def test_what_a_line_that_is_not_renewed_would_have_given_is_drawn_before_it_end
     )
     [outcome] = outcomes(project(book), [loss])
     plan = draft(outcome.projection, outcome)
-    assert [(each.day, each.amount) for each in plan.actions] == [(40, 1_000_000)]
+    assert [(each.day, each.amount) for each in plan.actions] == [(39, 1_000_000)]
     assert not plan.missed
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
-from backstop.projection import next_dates, occurrences, project
+from backstop.projection import due_days, next_dates, occurrences, overdue_dates, project
 from backstop.projection.calendars import is_working_day
 
 
@@ -107,3 +107,10 @@ def test_a_payment_that_a_closed_day_moved_to_today_is_due_once() -> None:
     flow = rule(date(2025, 12, 27), Repeat.ONCE, adjustment=Adjustment.FOLLOWING)
     book = Book(title="book", as_of=date(2025, 12, 29), horizon_days=30, cash_flows=(flow,))
     assert project(book).payments.sum() == flow.amount
+
+
+@pytest.mark.parametrize("repeat", [Repeat.ONCE, Repeat.MONTHS])
+def test_a_series_of_one_is_due_until_it_is_settled_like_a_single_item(repeat: Repeat) -> None:
+    fee = rule(date(2026, 12, 28), repeat, count=1)
+    assert overdue_dates(fee, date(2027, 1, 1), "") == [date(2026, 12, 28)]
+    assert due_days(fee, date(2027, 1, 1), 30, "").overdue.tolist() == [True]

@@ -311,7 +311,7 @@ def counted(lines: bool, groups: int, *, bad_groups: int = 0) -> Answers:
         ),
         (
             counted(False, 1),
-            "N−1: 1 of 3 lines not survivable; the one group is",
+            "N−1: 1 of 3 lines not survivable; the one group can be survived",
             "N−1：3 条额度中有 1 条断不起；唯一的关联组断掉也扛得住",
         ),
         (

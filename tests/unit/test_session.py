@@ -10,6 +10,7 @@ import pytest
 
 from backstop.domain import BadInput, Book, Defect, EnvironmentFault
 from backstop.services.commands import Change, change_facts, put_record, remove_record
+from backstop.services.older_state import OlderState
 from backstop.services.session import (
     BookInUse,
     BookSession,
@@ -141,11 +142,11 @@ def test_changing_nothing_leaves_nothing_to_undo(path: Path) -> None:
         assert not session.can_undo
 
 
-def test_a_change_made_for_an_older_book_is_a_defect(path: Path) -> None:
+def test_a_change_made_for_an_older_book_is_refused_in_words(path: Path) -> None:
     with BookSession.open(path) as session:
         stale = raise_limit(session.book)
         session.apply(change_facts(session.book, title="Other"))
-        with pytest.raises(Defect):
+        with pytest.raises(OlderState):
             session.apply(stale)
         assert session.book.title == "Other"
 

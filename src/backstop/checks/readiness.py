@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from backstop.checks.finding import Check, Finding, Level, about
+from backstop.checks.minimum import minimum_never_pays_off
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
@@ -198,6 +199,7 @@ def never_verified(projection: Projection) -> list[Finding]:
 
 
 def verified_long_ago(projection: Projection) -> list[Finding]:
+    """Lines that nobody has looked at for longer than `STALE_VERIFICATION_DAYS`."""
     book = projection.book
     return about(
         "verified_long_ago",
@@ -216,6 +218,7 @@ def verified_long_ago(projection: Projection) -> list[Finding]:
 
 
 def line_expired(projection: Projection) -> list[Finding]:
+    """Lines whose contract or use has ended by the as-of date."""
     book = projection.book
     return about(
         "line_expired",
@@ -229,6 +232,7 @@ def line_expired(projection: Projection) -> list[Finding]:
 
 
 def line_expires_soon(projection: Projection) -> list[Finding]:
+    """Lines that end within `EXPIRY_NOTICE_DAYS` of the as-of date."""
     book = projection.book
     return about(
         "line_expires_soon",
@@ -251,6 +255,7 @@ def _end(facility: Facility) -> date | None:
 
 
 def stale_balances(projection: Projection) -> list[Finding]:
+    """Accounts whose balance has no date, or is older than `STALE_BALANCE_DAYS`."""
     book = projection.book
     return about(
         "stale_balances",
@@ -268,6 +273,7 @@ def stale_balances(projection: Projection) -> list[Finding]:
 
 
 def no_contact(projection: Projection) -> list[Finding]:
+    """Lines without a contact of the lender."""
     return about(
         "no_contact",
         Level.NOTE,
@@ -290,6 +296,7 @@ CHECKS: tuple[Check, ...] = (
     past_plans,
     line_expired,
     identity_expired,
+    minimum_never_pays_off,
     no_lead_time,
     never_verified,
     stale_balances,

@@ -17,11 +17,11 @@ import click
 from backstop import __version__
 from backstop.cli import commands
 from backstop.cli.mistakes import UnexpectedArguments
-from backstop.cli.options import Choice
+from backstop.cli.options import Choice, LanguageChoice
 from backstop.cli.output import write
 from backstop.cli.reply import OpenWindow, Reply
 from backstop.domain import Message, message
-from backstop.telling import LANGUAGES, Words
+from backstop.telling import Words
 
 PROGRAM = "backstop"
 _PURPOSE = message(
@@ -81,7 +81,7 @@ class OwnersCommand(click.Command):
         language = click.Option(
             ["--lang"],
             help=message("language of the answer").text,
-            type=Choice(list(LANGUAGES)),
+            type=LanguageChoice(),
             metavar="LANGUAGE",
             expose_value=False,
         )

@@ -1,7 +1,7 @@
 """Values as typed on the command line, and rules for options that go together."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ import click
 
 from backstop.cli.mistakes import UnknownChoice
 from backstop.domain import BadInput, message
+from backstop.telling import LANGUAGES
 
 Value = TypeVar("Value")
 
@@ -43,6 +44,21 @@ class Choice(click.Choice[str]):
         if value not in self.choices:
             raise UnknownChoice(str(value), list(self.choices), ctx)
         return str(value)
+
+
+class LanguageChoice(Choice):
+    """One of the languages that there are when the command line is read."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(LANGUAGES)
+
+    @choices.setter
+    def choices(self, _: Sequence[str]) -> None:
+        """What click keeps of the words it was made with is not asked."""
 
 
 def day(text: str) -> date:

@@ -62,6 +62,7 @@ def joined(parts: Sequence[Changes]) -> Changes:
 
 
 def stacked(parts: Sequence[Appearing]) -> Appearing:
+    """One table of what appears, from several, in their order."""
     return Appearing(
         *(
             np.concatenate([getattr(each, column.name) for each in parts])

@@ -14,7 +14,7 @@ from backstop.contingency.changes import Appearing, Changes, Instead, columns
 from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Projection, Side, cash_schedule
+from backstop.projection import Period, Price, Projection, Side, cash_schedule
 from backstop.projection.flows import net_of_fee, rounded_share
 
 
@@ -38,8 +38,8 @@ def cut_of(projection: Projection, way: Way, known: Debts) -> Cut:
     Headroom for a day is the new limit less what was taken up by the evening before and is not
     repaid today: a rollover refinances the debt that matures on its day, as far as the new limit
     reaches. A draw is taken in part, in the lender's steps; a purchase wholly or not at all.
-    Principal paid back early comes off the latest instalments, and interest from the next period
-    on falls in proportion; the period under way is paid in full.
+    Principal paid back early comes off the latest instalments, and bears no interest from that day
+    on.
     """
     facility = projection.book.by_id[way.element]
     assert isinstance(facility, Facility)
@@ -186,9 +186,7 @@ class _Walk:
         self.used -= self._freed(total, day)
         after = []
         for number, part in enumerate(debt.parts):
-            interest = part.interest
-            if part.since >= day and left:
-                interest = (2 * interest * max(left - total, 0) + left) // (2 * left)
+            interest = self._interest_after(part, left, total, day)
             left -= part.principal
             new = replace(part, principal=part.principal - paid.get(number, 0), interest=interest)
             if new != part:
@@ -197,6 +195,12 @@ class _Walk:
                 self._add(part.like, Side.PAYMENT, debt, part.day, sums)
             after.append(new)
         debt.parts = after
+
+    def _interest_after(self, part: Part, owed: int, paid: int, day: int) -> int:
+        flows, date_of = self.projection.flows, self.projection.date_of
+        price: Price = flows.descriptions[flows.series[part.like]].price
+        period = Period(date_of(part.since), date_of(part.day), owed, part.interest)
+        return price.interest_if_paid(period, paid, date_of(day))
 
     def _add(
         self,

@@ -62,7 +62,7 @@ def changes(projection: Projection, contingencies: Sequence[Contingency]) -> Cha
                 known[way] = cut_of(projection, way, debts)
             cuts.append((case, known[way]))
     parts = [cut.changes(case) for case, cut in cuts]
-    return joined([window_changes(projection.flows, plain), *parts])
+    return joined([window_changes(projection, plain), *parts])
 
 
 def _flow_deltas(projection: Projection, found: Changes, cases: int) -> Ints:
@@ -146,6 +146,7 @@ def _added(flows: FlowTable, found: Changes) -> FlowTable:
         overdue=np.zeros(len(order), dtype=np.bool_),
         since=flows.since[like],
         debt=flows.debt[like],
+        owed=flows.owed[like],
         side=new.side[order],
     )
 

@@ -14,9 +14,10 @@ from backstop.contingency.changes import (
     ranges,
     stacked,
 )
+from backstop.contingency.running import run_up
 from backstop.contingency.ways import NEVER, Way
 from backstop.domain import LossMode
-from backstop.projection import FlowTable, Ints, Side
+from backstop.projection import FlowTable, Ints, Projection, Side
 
 _NUMBER = {mode: number for number, mode in enumerate(LossMode)}
 _WIDTH = 6
@@ -42,12 +43,13 @@ class _Touched:
         return goes
 
 
-def window_changes(flows: FlowTable, ways: list[tuple[int, Way]]) -> Changes:
+def window_changes(projection: Projection, ways: list[tuple[int, Way]]) -> Changes:
     """What vanishes and appears in each case (contingency) by these ways, none of them a cut.
 
     A window takes what begins in it: draws with their instalments, purchases (which fall back on
     cash), receipts. A call takes what is due after it, of what began before.
     """
+    flows = projection.flows
     touched = _touched(flows, ways)
     row, began = touched.row, flows.began[touched.row]
     falls_back = np.array([each.falls_back for each in flows.descriptions], dtype=np.bool_)
@@ -59,7 +61,7 @@ def window_changes(flows: FlowTable, ways: list[tuple[int, Way]]) -> Changes:
     gone = inside | called
     parts = [
         _in_cash(touched, inside & bought),
-        _called(touched, called),
+        _called(projection, touched, called),
         *_receipts(touched, inside),
     ]
     return Changes(touched.case[gone], row[gone], stacked(parts))
@@ -87,11 +89,11 @@ def _in_cash(touched: _Touched, who: Flags) -> Appearing:
     )
 
 
-def _called(touched: _Touched, who: Flags) -> Appearing:
+def _called(projection: Projection, touched: _Touched, who: Flags) -> Appearing:
     """Principal still owed, and the interest of the period under way up to that day."""
     row, due = touched.row[who], touched.due[who]
     owed = touched.flows.principal[row]
-    amount = owed + accrued(touched.flows, row, due)
+    amount = owed + run_up(projection, row, due)
     return _appear(touched, who, Instead.SAME_KIND, Side.PAYMENT, due, amount, owed)
 
 
@@ -131,13 +133,3 @@ def _appear(
         principal=np.zeros(size, dtype=np.int64) if principal is None else principal,
         began=touched.flows.began[row],
     )
-
-
-def accrued(flows: FlowTable, row: Ints, day: Ints) -> Ints:
-    """Interest of those instalments from the start of their period to `day`, by days, half up."""
-    interest = flows.amount[row] - flows.principal[row]
-    length = np.maximum(flows.day[row] - flows.since[row], 1)
-    elapsed = np.clip(day - flows.since[row], 0, length)
-    whole, rest = interest // length, interest % length  # apart, so that no product overflows
-    passed: Ints = whole * elapsed + (2 * rest * elapsed + length) // (2 * length)
-    return passed

@@ -17,12 +17,14 @@ def fresh_name(path: Path) -> Path:
 
 
 def remove(*paths: Path) -> None:
+    """Remove files that may not be there; what cannot be removed stays."""
     for each in paths:
         with suppress(OSError):
             each.unlink(missing_ok=True)
 
 
 def remove_with_logs(path: Path) -> None:
+    """Remove a database file with the logs that SQLite keeps beside it."""
     remove(path, *beside(path))
 
 

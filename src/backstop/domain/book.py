@@ -26,6 +26,7 @@ from backstop.domain.records import (
     PlannedDraw,
     Record,
 )
+from backstop.domain.sums import check_sums
 
 BOOK_VERSION = 3
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
@@ -152,9 +153,11 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         super().__post_init__()
         _check_ids(self)
         _check_references(self)
+        check_sums(self)
 
     @property
     def money(self) -> Currency:
+        """The currency of all amounts: its sign, and the digits of its minor unit."""
         return currency_of(self.currency)
 
     def records(self) -> Iterator[Record]:
@@ -175,6 +178,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         return hashlib.sha256(msgspec.json.encode(terms)).hexdigest()[:12]
 
     def changed(self, **fields: object) -> Self:
+        """The book with other values in these fields; checked again."""
         return msgspec.structs.replace(self, **fields)
 
     def put(self, record: Record) -> Self:

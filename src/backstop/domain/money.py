@@ -9,7 +9,7 @@ from backstop.domain.errors import BadInput, message
 from backstop.domain.figures import LONGEST_SHOWN, Ways, plain_figures, read_figures, signed
 
 MOST_MONEY = 10**14
-"""Largest amount a field takes, in minor units: sums over a book stay far inside 64 bits."""
+"""Largest amount a field takes, in minor units. What a book adds up to is bounded in `sums`."""
 
 
 @dataclass(frozen=True)

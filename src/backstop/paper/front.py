@@ -42,6 +42,7 @@ ALWAYS: tuple[Message, ...] = (
 def front_page(
     answers: Answers, plans: Sequence[Plan], narrator: Narrator, printed_on: date
 ) -> Front:
+    """The first page: the verdict, the gravest losses, first steps, and what is printed behind."""
     book = answers.book
     said = verdict(answers, narrator, dated=True)
     return Front(

@@ -18,6 +18,7 @@ MOST_REPAYMENTS = 8
 
 
 def action_bands(plan: Plan, narrator: Narrator) -> list[ActionBand]:
+    """The actions of a plan under the heading of their phase; phases without any are left out."""
     return [
         ActionBand(
             phase_heading(phase, narrator), [_action(plan, each, narrator) for each in actions]
@@ -54,6 +55,7 @@ def _contact(book: Book, action: Action) -> str:
 
 
 def no_actions(plan: Plan, narrator: Narrator) -> str:
+    """Why the plan has no actions; empty where it has some."""
     if plan.actions:
         return ""
     if not plan.before.hurts:
@@ -64,6 +66,7 @@ def no_actions(plan: Plan, narrator: Narrator) -> str:
 
 
 def total(plan: Plan, narrator: Narrator) -> str:
+    """How much the actions find, and what that costs; empty where there are none."""
     if not plan.actions:
         return ""
     return narrator.count(
@@ -81,6 +84,7 @@ def _found(plan: Plan) -> int:
 
 
 def in_capitals(plan: Plan, narrator: Narrator) -> str:
+    """What is found and what it costs in the words of forms; empty where a language has none."""
     if not plan.actions:
         return ""
     language, currency = narrator.language, narrator.book.currency
@@ -173,6 +177,7 @@ def _left_unpaid(plan: Plan, each: Bounced, narrator: Narrator) -> str:
 
 
 def proof(plan: Plan, narrator: Narrator) -> str:
+    """Whether the replay confirmed the plan; empty where there was nothing to replay."""
     if not plan.proved:
         return narrator.say("Not proved.")
     if not plan.actions:
@@ -194,6 +199,7 @@ def periods(plan: Plan, help_: Guidance, narrator: Narrator) -> list[Period]:
 
 
 def call_words(loss: Loss, help_: Guidance, narrator: Narrator) -> str:
+    """What to say to the lender, with the owner's name, the line, and what is owed."""
     return narrator.say(
         help_.call.text,
         owner=narrator.book.owner or "________",

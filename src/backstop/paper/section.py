@@ -86,6 +86,7 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
 
 
 def title(loss: Loss, words: Words) -> str:
+    """The heading of a contingency's pages."""
     if loss.contingency.kind is ContingencyKind.GROUP:
         return words.say("If everything in {line} closes", line=loss.name)
     return words.say("If {line} closes", line=loss.name)
@@ -167,6 +168,7 @@ def _bands(shown: list[Bounced], narrator: Narrator) -> list[Band]:
 
 
 def class_heading(priority: Priority, narrator: Narrator) -> str:
+    """The class of a payment by number and name."""
     return narrator.say("Class {n}: {label}", n=int(priority), label=priority)
 
 

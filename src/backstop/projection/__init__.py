@@ -1,6 +1,6 @@
 """Records to dated flows to daily balances. Pure arithmetic in whole minor units and days."""
 
-from backstop.projection.amortisation import Instalment, bill_due
+from backstop.projection.amortisation import Instalment, Period, Price, bill_due
 from backstop.projection.annual_cost import (
     advance_cost,
     annual_cost,
@@ -37,6 +37,8 @@ __all__ = [
     "FlowTable",
     "Instalment",
     "Ints",
+    "Period",
+    "Price",
     "Projection",
     "Series",
     "Side",

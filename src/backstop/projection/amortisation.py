@@ -4,10 +4,14 @@ Every schedule pays back exactly its principal; rounding is half up, and the las
 the remainder, as lenders' own schedules do.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from backstop.domain import DayCount, Facility, Priced, RateChange, RatePer, RepaymentMethod
@@ -26,7 +30,17 @@ class Instalment(NamedTuple):
 
     @property
     def total(self) -> int:
+        """What the instalment takes from cash (minor units)."""
         return self.principal + self.interest
+
+
+class Period(NamedTuple):
+    """One instalment's period: the `interest` that it bears on the balance `owed`, minor units."""
+
+    since: date
+    due: date
+    owed: int
+    interest: int
 
 
 @dataclass(frozen=True)
@@ -38,14 +52,22 @@ class Price:
     day_count: DayCount
     changes: tuple[RateChange, ...] = ()
 
-    def monthly(self, day: date) -> Decimal:
-        """The rate of a regular month, as a fraction: it sets an annuity's level payment."""
-        if self.per is RatePer.PRINCIPAL:
-            return Decimal(0)
+    def in_force(self, due: date) -> Price:
+        """The price as known when an instalment falls due: no later change."""
+        if not self.changes:
+            return self
         percent = self.percent
         for change in self.changes:
-            percent = change.percent if day > change.from_day else percent
-        return (percent * 365 if self.per is RatePer.DAY else percent) / 1200
+            percent = change.percent if due > change.from_day else percent
+        return Price(percent, self.per, self.day_count)
+
+    def shares(self, start: date, dues: Sequence[date]) -> list[int]:
+        """The share of each period, the first from `start`."""
+        days = (start, *dues)
+        if self.changes or self.per is RatePer.PRINCIPAL or self._thirty:
+            return [self.share(since, due) for since, due in pairwise(days)]
+        own = self._own
+        return [own * (due - since) for since, due in pairwise(map(date.toordinal, days))]
 
     @cached_property
     def unit(self) -> int:
@@ -71,17 +93,44 @@ class Price:
     def _own(self) -> int:
         return int(self.percent * _DECIMALS)
 
+    @cached_property
+    def _thirty(self) -> bool:
+        return self.per is RatePer.YEAR and self.day_count is DayCount.THIRTY_360
+
     def _days(self, start: date, end: date) -> int:
-        if self.per is RatePer.YEAR and self.day_count is DayCount.THIRTY_360:
-            return days_30e_360(start, end)
-        return (end - start).days
+        return days_30e_360(start, end) if self._thirty else (end - start).days
 
     def interest(self, balance: int, start: date, end: date) -> int:
         """Interest on a balance from `start` to `end`, in minor units, half up."""
         return half_up(balance * self.share(start, end), self.unit)
 
+    def interest_if_paid(self, period: Period, paid: int, day: date) -> int:
+        """The interest of a period on a day of which `paid` of its balance is paid back: that part
+        bears none from then on.
+
+        What the instalment bears beyond this price (a fee, or interest that its lender lists) runs
+        evenly over the days of the period, as this price counts them.
+        """
+        since, due, owed, interest = period
+        day, left = max(day, since), max(owed - paid, 0)
+        before, after = self.share(since, day), self.share(day, due)
+        own = owed * before + left * after
+        beyond = interest - half_up(owed * (before + after), self.unit)
+        if not beyond:
+            return half_up(own, self.unit)
+        passed, to_come = self._days(since, day), self._days(day, due)
+        bears = owed * passed + left * to_come
+        whole = max(1, owed * (passed + to_come))
+        return half_up(own, self.unit) + half_up(beyond * bears, whole)
+
 
 _DECIMALS = 10**8
+
+EXACTLY = 10**30
+"""In such parts present values are kept: rounding never reaches a minor unit."""
+
+FREE = Price(Decimal(0), RatePer.YEAR, DayCount.ACTUAL_365)
+"""What bears no interest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +175,24 @@ def half_up(amount: int, unit: int) -> int:
     return (2 * amount + unit) // (2 * unit)
 
 
-def level_payment(principal: int, monthly_rate: Decimal, periods: int) -> int:
-    """The instalment of an annuity: P·r / (1 − (1 + r)^−n), in minor units."""
-    if not monthly_rate:
-        return rounded(Decimal(principal) / periods)
-    return rounded(principal * monthly_rate / (1 - (1 + monthly_rate) ** -periods))
+def worths(shares: Iterable[int], unit: int) -> Iterator[int]:
+    """What instalments of one are worth at the start: of the first, of the first two, and so on,
+    each discounted by the shares (so many `unit`ths) of the periods before it. In `EXACTLY`ths."""
+    worth, total = EXACTLY, 0
+    for share in shares:
+        worth = worth * unit // (unit + share)
+        total += worth
+        yield total
+
+
+def level_payment(balance: int, shares: Iterable[int], unit: int) -> int:
+    """The instalment that pays off `balance` in periods of these shares, in minor units.
+
+    L = P / Σₖ Πⱼ≤ₖ 1/(1 + sⱼ), the actuarial method of US Regulation Z, Appendix J(b); with equal
+    shares it is P·s / (1 − (1 + s)^−n). At least one period.
+    """
+    *_, worth = worths(shares, unit)
+    return half_up(balance * EXACTLY, worth)
 
 
 def schedule(
@@ -145,47 +207,64 @@ def schedule(
     """The instalments of `principal` (minor units) owed from `start`, on the dates `dues`.
 
     A fee quoted on the principal is spread evenly over all instalments of `fee_of`; those still to
-    come bear theirs. Their principals add up to `principal` exactly. Where
-    nothing is paid in grace, interest gathers until the first payment, and bears none itself. An
-    annuity's level payment is set anew when its rate has changed.
+    come bear theirs. Their principals add up to `principal` exactly. Where nothing is paid in
+    grace, interest gathers until the first payment, and bears none itself. An annuity's level
+    payment pays off what is owed by the days of its periods, at the rate then in force; it is set
+    anew when that has changed, or when it did not reach the interest.
     """
     count = len(dues)
     fees = _fee_parts(price, fee_of.base or principal, max(fee_of.instalments, count), count)
-    paying = max(1, count - shape.grace - shape.interest_only)
-    even = rounded(Decimal(principal) / paying)
-    level, rate, unit = 0, Decimal(-1), price.unit
-    balance, previous, accrued, made = principal, start, 0, list[Instalment]()
-    since = start
+    first = count - max(1, count - shape.grace - shape.interest_only)
+    shares = price.shares(start, dues)
+    level = _Level(price, dues, shares)
+    equal = method is RepaymentMethod.EQUAL_PRINCIPAL
+    even = rounded(Decimal(principal) / (count - first)) if equal else 0
+    balance, gathered, fee, since, made = principal, 0, 0, start, list[Instalment]()
+    unit, silent = price.unit, count if method is RepaymentMethod.BULLET else shape.grace
     for number, due in enumerate(dues):
-        accrued += balance * price.share(previous, due)
-        previous, last = due, number == count - 1
-        if not last and (number < shape.grace or method is RepaymentMethod.BULLET):
-            accrued += fees[number] * unit
+        last = number == count - 1
+        gathered, fee = gathered + shares[number], fee + fees[number]
+        if number < silent and not last:
             continue
-        interest, accrued = half_up(accrued, unit) + fees[number], 0
-        if number >= count - paying and (rate < 0 or price.changes):
-            before, rate = rate, price.monthly(due)
-            level = level if rate == before else level_payment(balance, rate, count - number)
+        interest = half_up(balance * gathered, unit)
         part = balance
-        if not last:
-            starts = number >= count - paying
-            part = min(balance, _part(method, level - interest + fees[number], even) * starts)
+        if not last and method is RepaymentMethod.ANNUITY and number >= first:
+            part = min(balance, max(0, level.at(number, balance, gathered) - interest))
+        elif not last:
+            part = min(balance, even) if number >= first else 0
         balance -= part
-        if part + interest:
-            made.append(Instalment(due, part, interest, since))
+        if part + interest + fee:
+            made.append(Instalment(due, part, interest + fee, since))
             since = due
+        gathered = fee = 0
     return made
 
 
-def _part(method: RepaymentMethod, of_level: int, even: int) -> int:
-    """The principal in an instalment that is not the last one."""
-    match method:
-        case RepaymentMethod.ANNUITY:
-            return max(0, of_level)
-        case RepaymentMethod.EQUAL_PRINCIPAL:
-            return even
-        case _:
-            return 0
+class _Level:
+    """The level payment of an annuity, from one instalment to the next."""
+
+    def __init__(self, price: Price, dues: list[date], shares: list[int]) -> None:
+        self.price, self.dues, self.shares = price, dues, shares
+        self.force: Price | None = None
+        self.level = 0
+
+    def at(self, number: int, balance: int, gathered: int) -> int:
+        """What is paid at the instalment of this number, of a balance that has gathered interest of
+        that share."""
+        known = self.force
+        if known is None or self.price.changes:
+            self.force = self.price.in_force(self.dues[number])
+            if self.force != known:
+                shares = [gathered, *self._later(number, self.force)]
+                self.level = level_payment(balance, shares, self.price.unit)
+        if self.level * self.price.unit < balance * gathered:
+            self.force = None
+        return self.level
+
+    def _later(self, number: int, force: Price) -> list[int]:
+        if not self.price.changes:
+            return self.shares[number + 1 :]
+        return force.shares(self.dues[number], self.dues[number + 1 :])
 
 
 def _fee_parts(price: Price, base: int, whole: int, count: int) -> list[int]:
@@ -212,10 +291,12 @@ def _known_dues(drawn: date, periods: int, due_day: int | None) -> tuple[date, .
 
 
 def price_of(terms: Priced) -> Price:
+    """The price as the record of a line, tranche or measure has it."""
     return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes)
 
 
 def shape_of(terms: Priced) -> Shape:
+    """Periods at the beginning in which nothing, or interest alone, is paid."""
     return Shape(terms.grace_periods, terms.interest_only_periods)
 
 

@@ -47,14 +47,17 @@ class Projection:
 
     @property
     def payments_first(self) -> bool:
+        """Whether payments of a day leave before its receipts come."""
         return self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST
 
     @cached_property
     def closing(self) -> Ints:
+        """Cash at the end of each day. Shape (days,), minor units."""
         return self.opening + np.cumsum(self.funding - self.payments + self.receipts)
 
     @cached_property
     def low(self) -> Ints:
+        """The lowest cash of each day. Shape (days,), minor units."""
         return self.closing - self.receipts if self.payments_first else self.closing
 
     @cached_property
@@ -63,9 +66,11 @@ class Projection:
         return np.full(self.days, self.book.minimum_cash, dtype=np.int64)
 
     def date_of(self, day: int) -> date:
+        """The date of a day given as an offset from the as-of date."""
         return self.book.as_of + timedelta(days=int(day))
 
     def day_of(self, day: date) -> int:
+        """A date as an offset from the as-of date; below zero where it lies before."""
         return (day - self.book.as_of).days
 
 

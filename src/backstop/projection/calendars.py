@@ -19,7 +19,8 @@ USUAL_SHIFT = 15
 
 @dataclass(frozen=True, eq=False)
 class OwnCalendar:
-    """The official days of a country, but in some years those that the owner supplied."""
+    """The official days of a country, and before them the days that the owner supplied: they add to
+    what is known of their year and wipe nothing out."""
 
     country: str
     years: dict[int, OfficialDays]
@@ -80,9 +81,8 @@ def is_working_day(day: date, calendar: Calendar) -> bool:
     """Whether banks work. For China the official holidays and make-up workdays count."""
     if isinstance(calendar, OwnCalendar):
         supplied = calendar.years.get(day.year)
-        if supplied is not None:
-            return supplied.is_working_day(day)
-        return _is_official_working_day(day, calendar.country)
+        said = None if supplied is None else supplied.says_of(day)
+        return _is_official_working_day(day, calendar.country) if said is None else said
     return _is_official_working_day(day, calendar)
 
 
@@ -110,7 +110,22 @@ class OfficialDays:
     worked: frozenset[date]
 
     def is_working_day(self, day: date) -> bool:
+        """Whether banks work on this day: make-up workdays count, official days off do not."""
         return day in self.worked if day.weekday() >= 5 else day not in self.closed
+
+    def says_of(self, day: date) -> bool | None:
+        """Whether that day is worked; None where it is not listed."""
+        if day not in self.worked and day not in self.closed:
+            return None
+        if day in self.worked and day in self.closed:  # what is out of the ordinary counts
+            return day.weekday() >= 5
+        return day in self.worked
+
+    def is_complete(self, year: int) -> bool:
+        """Whether a year's list can be all of it: no year is without a weekday off for a holiday,
+        or without a weekend day worked to make up for one."""
+        off = any(day.year == year and day.weekday() < 5 for day in self.closed)
+        return off and any(day.year == year and day.weekday() >= 5 for day in self.worked)
 
 
 @dataclass(frozen=True)
@@ -124,6 +139,9 @@ class ShippedCalendar:
     days: OfficialDays
     published_until: int
     known_until: int
+
+    def is_sure(self, year: int) -> bool:
+        return year <= self.published_until and self.days.is_complete(year)
 
 
 @cache
@@ -145,14 +163,22 @@ def shipped_calendar(country: str) -> ShippedCalendar | None:
 
 def unpublished_years(book: Book) -> list[int]:
     """The years within the horizon whose official days are not known for certain: not published
-    when the program was made, and not supplied since. None where we cannot tell."""
+    when the program was made, and not supplied since, with their make-up workdays. None where we
+    cannot tell."""
     shipped = shipped_calendar(book.country) if book.country else None
     if shipped is None:
         return []
-    supplied = {each.year for each in book.calendar_years}
+    calendar = _own(book.country, book.calendar_years)
     last = (book.as_of + timedelta(days=book.horizon_days)).year
-    years = range(max(book.as_of.year, shipped.published_until + 1), last + 1)
-    return [year for year in years if year not in supplied]
+    return [
+        year
+        for year in range(book.as_of.year, last + 1)
+        if not shipped.is_sure(year) and not _is_supplied(calendar, year)
+    ]
+
+
+def _is_supplied(calendar: OwnCalendar, year: int) -> bool:
+    return year in calendar.years and calendar.years[year].is_complete(year)
 
 
 @cache

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstop.domain import Priority
+from backstop.projection.amortisation import FREE, Price
 
 Ints = NDArray[np.int64]
 
@@ -44,7 +45,7 @@ class Series(NamedTuple):
     """The flows that one record gives rise to, described once.
 
     `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
-    element is lost, they are paid in cash on the day they began.
+    element is lost, they are paid in cash on the day they began. By `price` their interest runs.
     """
 
     record: str
@@ -56,6 +57,7 @@ class Series(NamedTuple):
     partly_payable: bool = False
     falls_back: bool = False
     income_lost: int = 0
+    price: Price = FREE
 
 
 class Flow(NamedTuple):
@@ -63,8 +65,8 @@ class Flow(NamedTuple):
 
     `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
     principal drawn or repaid (0 for what is no debt); `overdue` (0 or 1) that its own date has
-    passed. `since` is the day from which an instalment's interest runs, and `debt` counts the
-    draws or purchases of one record.
+    passed. `since` is the day from which an instalment's interest runs, on the balance `owed`, and
+    `debt` counts the draws or purchases of one record.
     """
 
     day: int
@@ -74,6 +76,7 @@ class Flow(NamedTuple):
     overdue: int = 0
     since: int = 0
     debt: int = 0
+    owed: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class FlowTable:
     overdue: NDArray[np.bool_]
     since: Ints
     debt: Ints
+    owed: Ints
     side: Ints
 
     def __len__(self) -> int:
@@ -129,6 +133,7 @@ class FlowTable:
             overdue=self.overdue[rows],
             since=self.since[rows],
             debt=self.debt[rows],
+            owed=self.owed[rows],
             side=self.side[rows],
         )
 
@@ -150,13 +155,14 @@ class FlowTable:
             overdue=joined(self.overdue, added.overdue),
             since=joined(self.since, added.since),
             debt=joined(self.debt, added.debt),
+            owed=joined(self.owed, added.owed),
             side=joined(self.side, added.side),
         )
 
 
 class Block(NamedTuple):
     """Some series and their flows: `counts` says how many flows each has. `columns` are those of
-    `Flow`, one after the other: (7, flows)."""
+    `Flow`, one after the other: (8, flows)."""
 
     described: tuple[Series, ...]
     counts: Ints
@@ -180,7 +186,7 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
     series = np.repeat(np.arange(len(descriptions)), counts)
     sides = np.array([each.side for each in descriptions], dtype=np.int64)
     columns = np.concatenate([_WITHOUT, *(each.columns for each in found)], axis=1)
-    day, amount, began, principal, overdue, since, debt = columns
+    day, amount, began, principal, overdue, since, debt, owed = columns
     return FlowTable(
         descriptions=descriptions,
         series=series,
@@ -191,5 +197,6 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
         overdue=overdue.astype(np.bool_),
         since=since,
         debt=debt,
+        owed=owed,
         side=sides[series],
     )

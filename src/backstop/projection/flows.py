@@ -29,9 +29,12 @@ from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.recurrence import Dues, add_months, clipped, due_days
 from backstop.projection.schedules import (
+    advance_price,
     cash_schedule,
     draw_schedule,
+    listed_price,
     paid_in_full,
+    running_price,
     tranche_schedule,
 )
 
@@ -52,9 +55,11 @@ class Span:
     calendar: Calendar
 
     def offset(self, day: date) -> int:
+        """A date as an offset from the as-of date."""
         return (day - self.as_of).days
 
     def date(self, offset: int) -> date:
+        """The date of an offset from the as-of date."""
         return self.as_of + timedelta(days=offset)
 
     def due(self, rule: Recurring, late: int = 0) -> Dues:
@@ -63,6 +68,7 @@ class Span:
 
 
 def span_of(book: Book) -> Span:
+    """From the as-of date of the book to its horizon, by its calendar."""
     return Span(book.as_of, book.horizon_days, calendar_of(book))
 
 
@@ -104,12 +110,9 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
         side=Side.PAYMENT,
         element=facility.id,
         priority=repayment_priority(facility),
+        price=listed_price(tranche),
     )
-    due = ((span.offset(each.due), each) for each in tranche_schedule(tranche, span.as_of))
-    flows = [
-        Flow(max(day, 0), each.total, BEFORE, each.principal, int(day < 0), span.offset(each.since))
-        for day, each in due
-    ]
+    flows = _repayments(span, tranche_schedule(tranche, span.as_of), BEFORE, 0)
     return block_of(series, flows)
 
 
@@ -125,8 +128,8 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
         drawn = span.date(day)
         net = net_of_fee(facility, draw.amount)
         received.append(Flow(day, net, day, draw.amount, late, since=day, debt=number))
-        for each in cash_schedule(facility, draw.amount, drawn, draw.periods):
-            repaid.append(_repayment(span, each, day, number))
+        made = cash_schedule(facility, draw.amount, drawn, draw.periods)
+        repaid += _repayments(span, made, day, number)
     return (
         block_of(Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), received),
         block_of(
@@ -137,15 +140,24 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
                 Side.PAYMENT,
                 facility.id,
                 repayment_priority(facility),
+                price=advance_price(facility)
+                if facility.purchases_only
+                else running_price(facility),
             ),
             repaid,
         ),
     )
 
 
-def _repayment(span: Span, each: Instalment, began: int, debt: int) -> Flow:
-    day, since = span.offset(each.due), span.offset(each.since)
-    return Flow(day, each.total, began, each.principal, since=since, debt=debt)
+def _repayments(span: Span, made: list[Instalment], began: int, debt: int) -> list[Flow]:
+    """What is paid back of one debt; what should have been before day 0 is due on it."""
+    flows, owed = [], sum(each.principal for each in made)
+    for due, principal, interest, since in made:
+        day, amount = span.offset(due), principal + interest
+        late, from_day = int(day < 0), span.offset(since)
+        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed))
+        owed -= principal
+    return flows
 
 
 def net_of_fee(facility: Facility, amount: int) -> int:
@@ -167,18 +179,18 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         partly_payable=flow.partly_payable,
         falls_back=True,
         income_lost=flow.income_lost_if_missed,
+        price=running_price(facility),
     )
     days = span.due(flow).days
     if paid_in_full(facility):
         due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
         none = np.zeros_like(days)
-        columns = due, amount, days, amount, none, days, np.arange(len(days))
+        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount
         return Block((series,), np.array([len(days)]), np.stack(columns))
-    flows = [
-        _repayment(span, each, bought, number)
-        for number, bought in enumerate(days.tolist())
-        for each in draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
-    ]
+    flows = []
+    for number, bought in enumerate(days.tolist()):
+        made = draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
+        flows += _repayments(span, made, bought, number)
     return block_of(series, flows)
 
 
@@ -210,7 +222,7 @@ def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
     day = np.concatenate([each.days for each in dues])
     late = np.concatenate([each.overdue for each in dues]).astype(np.int64)
     amount, none = np.repeat([_counted(flow) for flow in flows], counts), np.zeros_like(day)
-    columns = np.stack([day, amount, day, none, late, none, none])
+    columns = np.stack([day, amount, day, none, late, none, none, none])
     return Block(tuple(_described(flow) for flow in flows), counts, columns)
 
 

@@ -129,12 +129,16 @@ class _Timing(NamedTuple):
     skipped: tuple[date, ...]
     moved: tuple[tuple[date, date], ...]
 
+    @property
+    def once(self) -> bool:
+        return happens_once(self.repeat, self.most)
+
 
 @lru_cache(20_000)
 def _days(timing: _Timing, as_of: date, last: int, calendar: Calendar, late: int) -> Dues:
     """Columns of days since 1970: the rule's own dates, then where they fall, then the offsets of
     those that are due."""
-    zero, once = _number(as_of), timing.repeat is Repeat.ONCE
+    zero, once = _number(as_of), timing.once
     own, falls = _columns(timing, zero, last - late, calendar, late)
     offsets = falls + late - zero
     due = (offsets <= last) & ((offsets >= 0) | (own >= zero) | once)
@@ -162,7 +166,7 @@ def _columns(
         extra = np.array([day for day in moves if day in known], dtype=np.int64)
         to = np.array([moves[day] for day in extra.tolist()], dtype=np.int64)
         own = own[~np.isin(own, [*moves, *map(_number, timing.skipped)])]
-    if timing.repeat is not Repeat.ONCE:
+    if not timing.once:
         own = own[own >= zero - late - reach]
     falls = own
     if timing.adjustment is not Adjustment.NONE:
@@ -217,10 +221,16 @@ def next_dates(rule: Recurring, first: date, number: int, calendar: Calendar) ->
     return sorted([*found, *(to for to in _reached(rule, moved) if to >= first)])[:number]
 
 
+def happens_once(repeat: Repeat, most: int | None) -> bool:
+    """Whether a rule has one date: a series of one is a single item, however it was entered."""
+    return repeat is Repeat.ONCE or most == 1
+
+
 def overdue_dates(rule: Recurring, as_of: date, calendar: Calendar) -> list[date]:
     """Where those adjusted dates fall that should have come before `as_of` and are still due."""
     moved, last = dict(_moves(rule)), as_of + timedelta(days=longest_shift(calendar))
-    own = rule_dates(rule) if rule.repeat is Repeat.ONCE else _dates_from(rule, as_of)
+    once = happens_once(rule.repeat, rule.count)
+    own = rule_dates(rule) if once else _dates_from(rule, as_of)
     own = takewhile(lambda day: day <= max([last, *moved]), own)
     falls = (
         moved.get(day) or adjusted(day, rule.adjustment, calendar)

@@ -15,21 +15,22 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.projection.amortisation import (
+    EXACTLY,
     FeeOf,
     Instalment,
     Price,
     bill_due,
     due_dates,
-    level_payment,
     price_of,
     rounded,
     schedule,
     shape_of,
+    worths,
 )
 from backstop.projection.recurrence import add_months, clipped
 
 MOST_MINIMUM_PAYMENTS = 600
-"""After fifty years of minimum payments the rest is due."""
+"""After fifty years of minimum payments the rest is due with the last of them."""
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
@@ -69,7 +70,7 @@ def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> 
     All of it is due with the next bill, or, on a line without statements, as other draws are; the
     fee along with the first payment.
     """
-    price = Price(facility.cash_advance_rate_percent, facility.rate_per, facility.day_count)
+    price = advance_price(facility)
     fee = rounded(amount * facility.cash_advance_fee_percent / Decimal(100))
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
         method, dues = RepaymentMethod.BULLET, [bill_due(facility, drawn)]
@@ -77,6 +78,11 @@ def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> 
         method, dues = facility.method, due_dates(drawn, periods, facility.due_day)
     first, *later = schedule(amount, price, method, dues, drawn)
     return [first._replace(interest=first.interest + fee), *later]
+
+
+def advance_price(facility: Facility) -> Price:
+    """What cash drawn on a card costs."""
+    return Price(facility.cash_advance_rate_percent, facility.rate_per, facility.day_count)
 
 
 def interest_free_days(facility: Facility, bought: date) -> int:
@@ -176,7 +182,7 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     amount = min(tranche.early_amount, owed)
     if not amount:
         return made
-    price, since = _running_price(tranche), min(rest[0].since, on)
+    price, since = running_price(tranche), min(rest[0].since, on)
     interest = price.interest(owed, since, on)
     fee = rounded(amount * tranche.early_fee_percent / Decimal(100))
     early = Instalment(on, amount, interest + fee, since)
@@ -186,24 +192,32 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     if _in_parts(tranche):
         return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
     if tranche.early_effect is EarlyEffect.SHORTEN:
-        dues = dues[: _enough(rest, left, tranche)]
+        dues = dues[: _enough(rest, left, tranche, on)]
     return [*kept, early, *schedule(left, price, tranche.method, dues, on)]
 
 
-def _running_price(tranche: Tranche) -> Price:
-    """What is owed bears the tranche's interest; a bill bears none that is paid in full, or in
+def running_price(terms: Priced) -> Price:
+    """What is owed bears the interest of its terms; a bill bears none that is paid in full, or in
     instalments for a fee."""
-    if paid_in_full(tranche) or _in_parts(tranche):
+    if paid_in_full(terms) or _in_parts(terms):
+        return Price(Decimal(0), terms.rate_per, terms.day_count)
+    return price_of(terms)
+
+
+def listed_price(tranche: Tranche) -> Price:
+    """The same; where the lender lists the interest, it is that of the list and of no rate."""
+    if tranche.imported:
         return Price(Decimal(0), tranche.rate_per, tranche.day_count)
-    return price_of(tranche)
+    return running_price(tranche)
 
 
-def _enough(rest: list[Instalment], left: int, tranche: Tranche) -> int:
-    """How many instalments as high as before, or nearly, pay what is left."""
-    rate = price_of(tranche).monthly(rest[0].due)
+def _enough(rest: list[Instalment], left: int, tranche: Tranche, on: date) -> int:
+    """How many instalments as high as before, or nearly, pay what is left on that day."""
     highest = max(each.total for each in rest)
     if tranche.method is RepaymentMethod.ANNUITY:
-        wanted = (level_payment(left, rate, n) <= highest for n in range(1, len(rest)))
+        price = price_of(tranche).in_force(rest[0].due)
+        shares = price.shares(on, [each.due for each in rest[:-1]])
+        wanted = (left * EXACTLY <= highest * each for each in worths(shares, price.unit))
     elif tranche.method is RepaymentMethod.EQUAL_PRINCIPAL:
         part = max(each.principal for each in rest)
         wanted = (left <= part * n for n in range(1, len(rest)))
@@ -235,3 +249,12 @@ def minimum_payments(
         if not balance:
             break
     return made
+
+
+def left_after_minimum(balance: int, terms: Priced, day: date) -> int:
+    """What of a bill due that day is still owed at the last minimum payment that is listed, and is
+    due with it; 0 where minimum payments come to an end."""
+    made = minimum_payments(balance, terms, day, day)
+    if len(made) < MOST_MINIMUM_PAYMENTS or made[-1].total <= made[-2].total:
+        return 0
+    return made[-1].principal

@@ -77,6 +77,7 @@ class Differences:
 
     @property
     def none(self) -> bool:
+        """Whether two books are the same in all that is compared."""
         return not (self.added or self.removed or self.changed or self.facts)
 
 

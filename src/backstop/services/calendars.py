@@ -3,12 +3,15 @@ made is read from JSON, and kept in the book.
 """
 
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from backstop.domain import BadInput, Book, CalendarYear, message
 from backstop.projection.calendars import shipped_calendar
 from backstop.services.commands import Change, change_facts
+from backstop.services.dated_entries import days_of, entries_in
+from backstop.services.listed_days import added_years, years_of
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -28,21 +31,25 @@ def years_in_json(text: str, name: str, country: str = "") -> tuple[CalendarYear
     """The years that the calendar file of this name lists days of, those left out that say nothing
     new about that country. Raises `BadInput`."""
     try:
-        read = msgspec.json.decode(text, type=_File)
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        document = msgspec.json.decode(text)
+        entries = list(entries_in(document))
+        read = _File((), ()) if entries else msgspec.convert(document, type=_File)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise _no_calendar(name) from error
-    if read.country and country and read.country != country:
+    theirs = read.country or _country_in(document, entries)
+    if theirs and country and theirs != country:
         raise BadInput(
             message(
                 "“{file}” is the calendar of {theirs}, and the book follows that of {ours}. Choose "
                 "another file, or set the country of the book.",
                 file=name,
-                theirs=read.country[:40],
+                theirs=theirs[:40],
                 ours=country,
             ),
             "calendar_years",
         )
-    found = tuple(each for each in _years(read) if not _known(each, country))
+    listed = years_of(day for entry in entries for day in days_of(entry)) if entries else ()
+    found = tuple(each for each in listed or _years(read) if not _known(each, country))
     if not found:
         raise _no_calendar(name)
     return found
@@ -60,18 +67,18 @@ def _no_calendar(name: str) -> BadInput:
     )
 
 
-def _years(read: _File) -> list[CalendarYear]:
-    years = {day.year for day in (*read.closed, *read.worked)}
-    last = max(years, default=0) if read.published_until is None else read.published_until
-    return [
-        CalendarYear(
-            year=year,
-            closed=tuple(sorted({day for day in read.closed if day.year == year})),
-            working=tuple(sorted({day for day in read.worked if day.year == year})),
-        )
-        for year in sorted(years)
-        if year <= last
-    ]
+def _country_in(document: object, entries: list[dict[str, Any]]) -> str:
+    """The country that the document or its first entry names; empty where none does."""
+    fields = document if isinstance(document, dict) else entries[0] if entries else {}
+    named = fields.get("country") or fields.get("countrycode") or ""
+    return named.upper() if isinstance(named, str) else ""
+
+
+def _years(read: _File) -> tuple[CalendarYear, ...]:
+    days = [*((day, False) for day in read.closed), *((day, True) for day in read.worked)]
+    years = years_of(days)
+    last = read.published_until
+    return years if last is None else tuple(each for each in years if each.year <= last)
 
 
 def _known(year: CalendarYear, country: str) -> bool:
@@ -86,11 +93,8 @@ def _known(year: CalendarYear, country: str) -> bool:
 
 
 def add_years(book: Book, years: tuple[CalendarYear, ...]) -> Change:
-    """Put these years into the book, in the place of what it has of them.
+    """Add these years to those that the book has; a day that both name is as the new ones say.
 
     Raises `BadInput` naming a day that cannot be right.
     """
-    new = {each.year for each in years}
-    kept = (each for each in book.calendar_years if each.year not in new)
-    ordered = sorted((*kept, *years), key=lambda each: each.year)
-    return change_facts(book, calendar_years=tuple(ordered))
+    return change_facts(book, calendar_years=added_years(book.calendar_years, years))

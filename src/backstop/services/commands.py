@@ -43,9 +43,11 @@ class Change:
 
     @property
     def changes_nothing(self) -> bool:
+        """Whether the book is the same before and after."""
         return self.before == self.after
 
     def reversed(self) -> Change:
+        """The change back, under the same name."""
         return Change(self.after, self.before, self.description)
 
 

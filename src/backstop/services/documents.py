@@ -10,11 +10,14 @@ from backstop.export.agenda import to_ics
 from backstop.export.grid import to_csv, to_xlsx
 from backstop.export.tables import days_sheet, plan_sheets
 from backstop.paper import contingency_pdf
+from backstop.paper.recovery import recovery_pdf
+from backstop.services.passphrase import recovery_code
 from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
     from backstop.plan import Answers, Plan
     from backstop.projection import Projection
+    from backstop.services.session import BookSession
 
 
 def plan_pdf(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> bytes:
@@ -34,3 +37,9 @@ def days_table(projection: Projection, words: Words, last: int | None = None) ->
     """The days of a projection as CSV."""
     last = projection.days - 1 if last is None else last
     return to_csv(days_sheet(projection, last, Narrator(projection.book, words)))
+
+
+def recovery_sheet_pdf(session: BookSession, current: str, words: Words, on: date) -> bytes:
+    """The recovery sheet, for who knows the passphrase; it is never written to disk by itself."""
+    code = recovery_code(session, current)
+    return recovery_pdf(session.path.name if session.path else "", code, words, on)

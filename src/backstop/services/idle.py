@@ -18,4 +18,5 @@ class IdleClock:
 
     @property
     def is_due(self) -> bool:
+        """Whether nothing was touched for so many minutes; never where they are 0."""
         return bool(self._seconds) and self._clock() - self._touched >= self._seconds

@@ -6,8 +6,8 @@ when the book is next backed up. Deriving a key takes a quarter of a second: cal
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 from backstop.domain import EnvironmentFault, Message, message
 from backstop.services.backups import Reason, backups_of
@@ -19,7 +19,6 @@ from backstop.store.header import looks_locked, salt_of
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
 from backstop.store.targets import holds_a_book
-from backstop.telling import Words
 
 __all__ = [
     "Key",
@@ -30,7 +29,6 @@ __all__ = [
     "key_of",
     "new_key",
     "recovery_code",
-    "recovery_sheet_pdf",
     "remark_on_plain_copy",
     "remember_key",
     "remembered_key",
@@ -101,13 +99,18 @@ def remark_on_plain_copy(book: Path | None, file: Path) -> Message | None:
     )
 
 
+def _keyring() -> Any:
+    """The library for the system's keyring: slow to import, and not there everywhere."""
+    import keyring
+
+    return keyring
+
+
 def remember_key(key: Key) -> bool:
     """Give the key to the system's keyring; False where there is none. The passphrase opens the
     book in any case, so a lost keyring loses nothing."""
     with suppress(Exception):  # a keyring is other people's code, and may fail in any way
-        import keyring
-
-        keyring.set_password(KEYRING_SERVICE, key.salt.hex(), key.recovery_code)
+        _keyring().set_password(KEYRING_SERVICE, key.salt.hex(), key.recovery_code)
         return True
     return False
 
@@ -115,9 +118,7 @@ def remember_key(key: Key) -> bool:
 def remembered_key(book: Path) -> Key | None:
     """The key of a locked book, if the system's keyring has it."""
     with suppress(Exception):  # as above
-        import keyring
-
-        code = keyring.get_password(KEYRING_SERVICE, salt_of(book).hex())
+        code = _keyring().get_password(KEYRING_SERVICE, salt_of(book).hex())
         return key_of(book, code) if code else None
     return None
 
@@ -125,10 +126,8 @@ def remembered_key(book: Path) -> Key | None:
 def forget_key(key: Key | None) -> None:
     """Take the key out of the system's keyring, if it is there."""
     with suppress(Exception):  # as above
-        import keyring
-
         if key:
-            keyring.delete_password(KEYRING_SERVICE, key.salt.hex())
+            _keyring().delete_password(KEYRING_SERVICE, key.salt.hex())
 
 
 def _check(session: BookSession, typed: str) -> None:
@@ -149,11 +148,3 @@ def _relock(session: BookSession, key: Key | None, stepped: Stepped) -> None:
         with suppress(EnvironmentFault):  # of an older passphrase, or damaged: it stays as it is
             if looks_locked(backup.path) or key is not None:
                 rewrite(backup.path, old if looks_locked(backup.path) else None, key)
-
-
-def recovery_sheet_pdf(session: BookSession, current: str, words: Words, on: date) -> bytes:
-    """The recovery sheet, for who knows the passphrase; it is never written to disk by itself."""
-    from backstop.paper.recovery import recovery_pdf
-
-    code = recovery_code(session, current)
-    return recovery_pdf(session.path.name if session.path else "", code, words, on)

@@ -36,6 +36,7 @@ class Shelf:
         )
 
     def keep(self, inputs: str, plan: Plan) -> None:
+        """Keep a plan by the fingerprint of its inputs; beyond `MOST_KEPT` the oldest goes."""
         with self._lock:
             self._kept[inputs] = plan
             while len(self._kept) > MOST_KEPT:

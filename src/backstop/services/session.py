@@ -110,10 +110,12 @@ class BookSession:
 
     @property
     def book(self) -> Book:
+        """The book as it is now, whether the file holds it yet or not."""
         return self._book
 
     @property
     def path(self) -> Path | None:
+        """The file of the book; None while it is in memory alone."""
         return self._file.path if self._file else None
 
     @property
@@ -123,6 +125,7 @@ class BookSession:
 
     @property
     def read_only(self) -> bool:
+        """Whether the book can only be looked at; `why_read_only` says why."""
         return self.why_read_only is not None
 
     @property
@@ -187,10 +190,12 @@ class BookSession:
 
     @property
     def can_undo(self) -> bool:
+        """Whether there is a change to take back, and the right to."""
         return bool(self._done) and not self.read_only
 
     @property
     def can_redo(self) -> bool:
+        """Whether there is a change to carry out again, and the right to."""
         return bool(self._undone) and not self.read_only
 
     @property
@@ -200,6 +205,7 @@ class BookSession:
 
     @property
     def redo_message(self) -> Message | None:
+        """What `redo` would carry out again; None where there is nothing."""
         return self._undone[-1].description if self._undone else None
 
     def attach(self, path: Path | None = None) -> Path:

@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"no such time: {self.lock_minutes}")
 
     def changed(self, **fields: object) -> Self:
+        """The settings with other values in these fields."""
         return msgspec.structs.replace(self, **fields)
 
     def opened(self, book: Path) -> Self:

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -113,6 +114,7 @@ class BookFile:
 
     @property
     def read_only(self) -> bool:
+        """Whether the file was opened without the lock that writing needs."""
         return self._lock is None
 
     @property
@@ -195,7 +197,7 @@ def key_of(path: Path, typed: str) -> Key | None:
 
 def prepare_writing() -> None:
     """Import what writing needs, on whatever thread has a second to spare."""
-    import backstop.store.writing  # noqa: F401 (that is the point)
+    import_module("backstop.store.writing")
 
 
 def _right_to_write(path: Path) -> tuple[BookLock | None, Message | None]:

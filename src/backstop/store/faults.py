@@ -88,6 +88,7 @@ def _in_use(path: Path, holder: Holder) -> Message:
 
 
 def newer(path: Path) -> NewerBook:
+    """The file has a version that this program does not know."""
     return NewerBook(
         message(
             "“{file}” was written by a newer Backstop. Install the newest one to open it.",
@@ -97,6 +98,7 @@ def newer(path: Path) -> NewerBook:
 
 
 def unproved_copy(path: Path) -> NotSaved:
+    """A copy is not what it was copied from."""
     return NotSaved(
         message(
             "The copy “{file}” did not turn out as its book, and was not kept. "
@@ -107,16 +109,19 @@ def unproved_copy(path: Path) -> NotSaved:
 
 
 def missing(path: Path) -> NotABook:
+    """There is no such file."""
     return NotABook(
         message("“{file}” does not exist. Choose another file, or create one.", file=path.name)
     )
 
 
 def folder(path: Path) -> NotABook:
+    """A folder stands in the place of the file."""
     return NotABook(message("“{file}” is a folder. Give the name of a file in it.", file=path.name))
 
 
 def damaged(path: Path) -> DamagedBook:
+    """The file is a book that was altered by something else."""
     return DamagedBook(
         message(
             "“{file}” is damaged, or something other than Backstop has changed it. "
@@ -137,6 +142,7 @@ def refused_reading(path: Path, error: Exception) -> EnvironmentFault:
 
 
 def unreadable(path: Path) -> NotABook:
+    """The system does not let the file be read."""
     return NotABook(
         message(
             "“{file}” cannot be read here. Check that the disk is there and that you may read it.",

@@ -5,6 +5,7 @@ cannot, and a sync program may carry the file away without its log. A rollback j
 file that is whole after every change.
 """
 
+import ctypes
 import sys
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -100,8 +101,6 @@ def _mounts() -> tuple[tuple[str, str], ...]:
 def _is_windows_share(path: Path) -> bool:
     if sys.platform != "win32":
         return False
-    import ctypes
-
     remote = 4
     return str(path).startswith("\\\\") or (
         ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == remote

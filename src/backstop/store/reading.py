@@ -144,16 +144,10 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 def _load_upgraded(
     path: Path, key: Key | None, connection: sqlite3.Connection, version: int
 ) -> Loaded:
-    from backstop.store.backup import copy_pages, told_as  # which reads, as we do
-    from backstop.store.migrations import upgrade  # of older files alone: start-up is measured
+    from backstop.store.older import upgraded_copy  # of older files alone: start-up is measured
 
-    with TemporaryDirectory(prefix="backstop-") as folder:
-        copy = Path(folder) / path.name
-        with told_as(copy):
-            copy_pages(connection, copy, fitting(path, key))
-        upgrade(copy, key)
-        with reading(copy, key) as upgraded:
-            book, seal = _checked(path, upgraded)
+    with upgraded_copy(path, key, connection) as upgraded:
+        book, seal = _checked(path, upgraded)
     return Loaded(book, seal, version)
 
 

@@ -35,6 +35,7 @@ class Column:
     was_added: bool = False
 
     def takes(self, value: Value) -> bool:
+        """Whether a value read from a damaged page can stand in this column."""
         if value is None:
             return self.may_be_empty or self.is_number
         return isinstance(value, self.kind) and not self.is_number
@@ -128,15 +129,9 @@ def sorted_out(
 @cache
 def _own() -> dict[str, Shape]:
     """The tables as this program would write them."""
-    from sqlalchemy.dialects import sqlite
-    from sqlalchemy.schema import CreateTable
-    from sqlmodel import SQLModel
+    from backstop.store.definitions import table_definitions
 
-    from backstop.store.tables import TABLES
-
-    tables = (SQLModel.metadata.tables[name] for name in TABLES)
-    said = (str(CreateTable(each).compile(dialect=sqlite.dialect())).strip() for each in tables)
-    return {each.table: each for each in map(Shape.of, said) if each}
+    return {each.table: each for each in map(Shape.of, table_definitions()) if each}
 
 
 def _column(described: tuple[object, ...], key_columns: int) -> Column:

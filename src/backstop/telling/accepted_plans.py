@@ -35,6 +35,7 @@ def stage_said(plan: AcceptedPlan) -> Message:
 
 
 def stale_said() -> Message:
+    """That an accepted plan no longer holds."""
     return message(
         "What it was worked out from has changed since. Draft it again before you rely on it."
     )

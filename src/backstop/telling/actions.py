@@ -64,6 +64,7 @@ def cautions(action: Action, narrator: Narrator) -> str:
 
 
 def phase_heading(phase: Phase, words: Words) -> str:
+    """The heading of the actions of a phase."""
     match phase:
         case Phase.DO_NOW:
             return words.say("Do now")

@@ -23,7 +23,7 @@ def reserve_sentence(reserve: Reserve, narrator: Narrator) -> str:
     bare = narrator.amount(reserve.without_actions)
     if reserve.with_actions == 0:
         return narrator.say(
-            "No more reserve is needed if you act in time; to sit every loss out, {bare} more.",
+            "No more reserve is needed if you act in time; to sit each of them out, {bare} more.",
             bare=bare,
         )
     if reserve.with_actions is None:
@@ -33,7 +33,7 @@ def reserve_sentence(reserve: Reserve, narrator: Narrator) -> str:
         return narrator.say("No reserve alone makes every loss survivable: {names}.", names=names)
     return narrator.say(
         "With {least} more in reserve every single loss can be survived by acting in time; "
-        "to sit every loss out, {bare} more.",
+        "to sit each of them out, {bare} more.",
         least=narrator.amount(reserve.with_actions),
         bare=bare,
     )

@@ -10,6 +10,7 @@ MARKS = {Severity.DANGER: "■", Severity.CAREFUL: "▲", Severity.FINE: "●"}
 
 
 def severity_word(severity: Severity, words: Words) -> str:
+    """How grave a loss is, in a word."""
     match severity:
         case Severity.DANGER:
             return words.say("danger")

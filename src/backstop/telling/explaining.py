@@ -29,6 +29,7 @@ def worth_lines(explanation: Explanation | None, narrator: Narrator) -> list[str
 
 
 def next_best_on_paper(action: Action, plan: Plan, narrator: Narrator) -> str:
+    """The next best of an action; empty where the plan has too many actions for the page."""
     if len(plan.actions) > MOST_ON_PAPER:
         return ""
     return next_best(action, plan, narrator)

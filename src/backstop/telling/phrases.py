@@ -5,6 +5,7 @@ Everything here returns plain text in the language of the narrator given.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from backstop.contingency import (
     Bounced,
@@ -96,8 +97,10 @@ def obligation_name(obligation: Obligation, narrator: Narrator) -> str:
             return narrator.say("the {line} instalment", line=line)
         case FlowKind.BILL:
             return narrator.say("the {line} bill", line=line)
-        case _:
+        case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
             return obligation.name
+        case _:
+            assert_never(obligation.kind)
 
 
 def obligation_title(obligation: Obligation, narrator: Narrator) -> str:
@@ -112,8 +115,10 @@ def obligation_title(obligation: Obligation, narrator: Narrator) -> str:
             return narrator.say("{line}, bill", line=line)
         case FlowKind.BILL:
             return narrator.say("{line}, bill: {what}", line=line, what=obligation.name)
-        case _:
+        case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
             return obligation.name
+        case _:
+            assert_never(obligation.kind)
 
 
 def _line_of(book: Book, obligation: Obligation) -> str:

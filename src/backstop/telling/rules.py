@@ -3,6 +3,8 @@
 Screens, paper and command line say a rule by these functions, each in its own language.
 """
 
+from typing import assert_never
+
 from backstop.domain import Adjustment, Recurring, Repeat
 from backstop.telling.words import Words
 
@@ -39,11 +41,13 @@ def short_rule(rule: Recurring, words: Words) -> str:
             return words.count(
                 rule.every, "every month on {day}", "every {n} months on {day}", day=day
             )
-        case _:
+        case Repeat.YEARS | Repeat.ONCE:
             day = _day_of_year(rule, words)
             return words.count(
                 rule.every, "every year on {day}", "every {n} years on {day}", day=day
             )
+        case _:
+            assert_never(rule.repeat)
 
 
 def _is_once(rule: Recurring) -> bool:

@@ -66,8 +66,8 @@ _SENTENCES = {
         "N−1: {lines} of {lines} lines survivable, {bad_groups} of {n} groups not",
     ),
     (True, False): (
-        "N−1: {bad} of {lines} lines not survivable; the one group is",
-        "N−1: {bad} of {lines} lines not survivable; all {n} groups are",
+        "N−1: {bad} of {lines} lines not survivable; the one group can be survived",
+        "N−1: {bad} of {lines} lines not survivable; all {n} groups can be survived",
     ),
     (True, True): (
         "N−1: {bad} of {lines} lines and the one group not survivable",

@@ -48,6 +48,7 @@ __all__ = [
     "phase_heading",
     "plan_cell",
     "secure_count",
+    "secure_verdict",
     "severity_word",
     "survival",
     "takes_effect",
@@ -86,7 +87,9 @@ def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Ver
     worst = answers.losses[0]
     if worst.outcome.hurts:
         return loss_verdict(answers, worst, narrator, dated=dated)
-    return _secure_verdict(answers, narrator)
+    return secure_verdict(
+        answers, narrator, narrator.say("Every single line can be lost without a missed payment.")
+    )
 
 
 def base_verdict(base: Outcome, narrator: Narrator, *, dated: bool = False) -> Verdict:
@@ -109,11 +112,12 @@ def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
     return narrator.say("Even with every line open, {what} cannot be paid.", what=what)
 
 
-def _secure_verdict(answers: Answers, narrator: Narrator) -> Verdict:
+def secure_verdict(answers: Answers, narrator: Narrator, headline: str) -> Verdict:
+    """That no loss of these answers hurts: `headline` says which losses were asked about."""
     tightest = min(answers.losses, key=lambda each: (each.outcome.lowest_cash, each.name))
     touched = any(each.outcome.touches_buffer for each in answers.losses)
     return Verdict(
-        narrator.say("Every single line can be lost without a missed payment."),
+        headline,
         _closest_call(tightest, narrator),
         Severity.CAREFUL if touched else Severity.FINE,
         tightest.contingency.id,

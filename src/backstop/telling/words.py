@@ -117,6 +117,7 @@ class Words:
         return figures(value)
 
     def percent(self, value: Decimal) -> str:
+        """A share with its sign: `7 %`, `7%`."""
         return self.language.percent(figures(value))
 
     def joined(self, sentences: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from backstop.cli.results.stress import PresetOut, Presets, Stressed
 from backstop.cli.tables import Column, table
 from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner
 from backstop.contingency.applying import choices
-from backstop.contingency.presets import PRESETS
+from backstop.contingency.presets import PRESETS, named
 from backstop.domain import BadInput, Book, LossMode, message
 from backstop.plan import Answers, Loss
 from backstop.services import clock
@@ -40,6 +40,7 @@ from backstop.telling.sentences import (
     loss_verdict,
     plan_cell,
     secure_count,
+    secure_verdict,
     survival,
     verdict,
 )
@@ -58,14 +59,39 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     chosen = (answers.loss(only),) if only else answers.losses
     one = chosen[0] if only or (asked.preset and len(chosen) == 1) else None
     narrator = Narrator(answers.book, words)
-    answer = loss_verdict(answers, one, narrator) if one else verdict(answers, narrator)
+    answer = _verdict(asked, answers, one, narrator)
     result = _result(asked, losses, answers, chosen, answer)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
     lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
-    secure = secure_count(answers, words)
+    secure = "" if _in_a_manner(asked) else secure_count(answers, words)
     lines += ["", *([secure] if secure else []), survival(answers, narrator)]
-    code = Exit.DONE if all(each.survivable for each in chosen) else Exit.GAP_REMAINS
-    return Reply(lines, result, code)
+    holds = not answers.base.hurts and all(each.survivable for each in chosen)
+    return Reply(lines, result, Exit.DONE if holds else Exit.GAP_REMAINS)
+
+
+def _verdict(
+    asked: StressOptions, answers: Answers, one: Loss | None, narrator: Narrator
+) -> Verdict:
+    """What has to be known first. That nothing is missed is said of what was asked about alone: a
+    mild cause says nothing of a line that closes."""
+    if one:
+        return loss_verdict(answers, one, narrator)
+    harmless = answers.losses and not answers.base.hurts
+    harmless = harmless and not any(each.outcome.hurts for each in answers.losses)
+    if not harmless or not _in_a_manner(asked):
+        return verdict(answers, narrator)
+    cause = named(asked.preset) if asked.preset else None
+    if cause is None:
+        said = narrator.say("Where each goes in this way, no payment is missed.")
+    else:
+        said = narrator.say("In the case “{case}”, no payment is missed.", case=cause.name)
+    return secure_verdict(answers, narrator, said)
+
+
+def _in_a_manner(asked: StressOptions) -> bool:
+    """Whether the losses go otherwise than usual: by a cause, or in a manner that was given."""
+    given = (asked.mode, asked.notice, asked.days, asked.cut, asked.late, asked.others_after)
+    return asked.preset is not None or any(each is not None for each in given)
 
 
 def _result(

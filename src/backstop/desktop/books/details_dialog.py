@@ -55,6 +55,7 @@ class BookFactsDialog(AskingDialog):
         return True
 
     def take(self) -> None:
+        """Close with the details as they stand; a refused one is shown instead."""
         self.form.leave_all()
         if not self._draft.is_settled:
             self.form.focus_first(next(iter(self._draft.faults), ""))

@@ -107,6 +107,7 @@ class Keeper(QObject):
             app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Whatever the owner does puts off the lock."""
         if event.type() in TOUCHES:
             self._clock.touch()
         return False

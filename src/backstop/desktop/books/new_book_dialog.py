@@ -47,6 +47,7 @@ class NewBookDialog(AskingDialog):
         self.body.addLayout(form)
 
     def take(self) -> None:
+        """Close, and hand over the new book."""
         book = self._book()
         self.accept()
         self.made.emit(book)

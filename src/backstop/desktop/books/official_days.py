@@ -12,6 +12,7 @@ from backstop.desktop.forms.exceptions import ExceptionsControl
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import BadInput, EnvironmentFault
+from backstop.services.listed_days import added_years
 from backstop.services.official_days import years_in_file
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class YearsControl(ExceptionsControl):
-    """One line a year. A year that is loaded takes the place of the one before."""
+    """One line a year. The days of a list that is loaded are added to those there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,7 +79,6 @@ class YearsControl(ExceptionsControl):
         except EnvironmentFault as fault:
             self._fault = BadInput(fault.message)
         else:
-            known = {each.year: each for each in self._value} | {y.year: y for y in years}
-            self._value, self._fault = tuple(known[year] for year in sorted(known)), None
+            self._value, self._fault = added_years(self._value, years), None
             self._fill()
         self.left.emit()

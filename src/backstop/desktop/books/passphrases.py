@@ -16,9 +16,9 @@ from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.state.tasks import About, Cancelled
 from backstop.domain.errors import Fault, message
 from backstop.services import clock
+from backstop.services.documents import recovery_sheet_pdf
 from backstop.services.passphrase import (
     change_passphrase,
-    recovery_sheet_pdf,
     remove_passphrase,
     set_passphrase,
 )

@@ -76,6 +76,7 @@ class MonthGrid(QTableView):
                 self.entry_chosen.emit(entry.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Page keys turn months; Enter opens the entries of the day, one after the other."""
         day = self.days.day_at(self.currentIndex())
         if event.key() in _PAGES:
             self.month_wanted.emit(_PAGES[Qt.Key(event.key())])

@@ -190,6 +190,7 @@ class CashCanvas(FigureCanvasQTAgg):
     # how it looks
 
     def restyle(self, theme: Theme) -> None:
+        """Draw in the colours of this theme from now on."""
         self._theme = theme
         self.figure.set_facecolor(theme.surface)
         self._axes.set_facecolor(theme.surface)

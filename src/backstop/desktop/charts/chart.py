@@ -94,6 +94,7 @@ class CashChart(QWidget):
         self._inside.addWidget(self.canvas)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keep the overlay as large as what it lies on."""
         if event.type() == QEvent.Type.Resize and self.canvas is not None and self.overlay:
             self.overlay.setGeometry(self.canvas.rect())
         return super().eventFilter(watched, event)

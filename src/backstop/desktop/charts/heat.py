@@ -134,6 +134,7 @@ class HeatStrips(QWidget):
             self.chosen.emit(self._strips[row].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Walk from week to week and from row to row; Enter chooses."""
         steps = {
             Qt.Key.Key_Left: (0, -1),
             Qt.Key.Key_Right: (0, 1),

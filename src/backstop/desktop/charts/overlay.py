@@ -84,12 +84,14 @@ class Overlay(QWidget):
         self.point(self._canvas.day_at(where.x()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin to drag the days, or to choose one."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed = event.position()
             self._down_at = event.position()
             self._span = (self._canvas.first, self._canvas.last)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Choose the day, unless the days were dragged."""
         if self._pressed is None:
             return
         self._pressed = None
@@ -101,6 +103,7 @@ class Overlay(QWidget):
         super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Zoom around the day under the pointer."""
         if not self._zoomable:
             event.ignore()
             return
@@ -116,6 +119,7 @@ class Overlay(QWidget):
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Walk day by day, with Shift week by week; zoom, and choose the day."""
         first, last = self._canvas.first, self._canvas.last
         middle = (first + last) // 2
         here = self.day if self.day >= 0 else middle

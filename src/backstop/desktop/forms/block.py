@@ -68,6 +68,7 @@ class FormBlock(QWidget):
         self.add.setDisabled(read_only)
 
     def speak(self) -> None:
+        """Say its texts in the words of the context."""
         words = self._context.words
         self._heading.setText(words.say(self._title))
         self.add.setText(as_typed(words.say(self._add)))

@@ -41,6 +41,7 @@ class Cell(QWidget):
         self.control.target.setObjectName(field.name)
 
     def speak(self, words: Words, book: Book) -> None:
+        """Say label, help and control in these words."""
         label = words.say(self.field.label) if self.field.label else words.field(self.field.name)
         self.label.setText(label)
         self.control.target.setAccessibleName(label)

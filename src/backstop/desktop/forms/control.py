@@ -81,6 +81,7 @@ class Control(QWidget):
             self.target.style().polish(self.target)
 
     def set_read_only(self, read_only: bool) -> None:
+        """Show the value, and let nobody change it."""
         self.setDisabled(read_only)
 
 
@@ -143,4 +144,5 @@ class CalmCombo(QComboBox):
         )
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Leave the wheel to the page that scrolls."""
         event.ignore()

@@ -63,6 +63,7 @@ class DayControl(LineControl):
         self.pick.setToolTip(words.say("Pick a date (F4)"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw the icons in the colours of the new theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "pick"):
             self._draw()

@@ -37,6 +37,7 @@ class EmptyState(QWidget):
         outer.addStretch(1)
 
     def speak(self, words: Words) -> None:
+        """Say its texts in these words."""
         self.title.setText(words.say(self._title))
         self.text.setText(words.say(self._text))
         for each, name in zip(self.buttons, self._names, strict=True):

@@ -95,6 +95,7 @@ class SectionGrid(QWidget):
             row += 3
 
     def speak(self, words: Words, book: Book) -> None:
+        """Say its texts in these words, and those of its cells."""
         self._title = words.say(self.section.title)
         self._heading.setText(self._title)
         self._name_head()

@@ -37,5 +37,6 @@ class NameDialog(AskingDialog):
         self.body.addWidget(self.name)
 
     def take(self) -> None:
+        """Close, and keep the name."""
         self._keep(self.name.value())
         self.accept()

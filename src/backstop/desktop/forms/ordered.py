@@ -31,6 +31,7 @@ class OrderedList(QListWidget):
         self.setItemDelegate(KeepsTone(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Delete takes the entry out; Alt with up or down moves it."""
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Delete:

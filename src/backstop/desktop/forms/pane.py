@@ -112,6 +112,7 @@ class DetailPane(QFrame):
         return next(shown, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape goes back, or closes the pane where there is nothing to go back to."""
         if event.key() == Qt.Key.Key_Escape:
             if self.back.isVisible():
                 self.went_back.emit()

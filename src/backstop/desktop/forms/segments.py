@@ -57,6 +57,7 @@ class Segments(QFrame):
             self.chosen.emit(self.value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Left and right choose the next segment, in a circle."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if steps is None:
             super().keyPressEvent(event)

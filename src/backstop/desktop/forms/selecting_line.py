@@ -39,6 +39,7 @@ class SelectingLine(QLineEdit):
             self.setCursorPosition(caret)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Select all, unless the focus was away for a moment only."""
         super().focusInEvent(event)
         if self._is_left or event.reason() not in _ASIDE:
             self.selectAll()
@@ -46,6 +47,7 @@ class SelectingLine(QLineEdit):
         self._is_left = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Remember whether the focus is away for good."""
         super().focusOutEvent(event)
         self._is_left = event.reason() not in _ASIDE
         self._is_clicked = False

@@ -36,6 +36,7 @@ class TableAndPane(QSplitter):
         self._pane.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Share the new width, unless the owner has chosen the shares."""
         super().resizeEvent(event)
         if not self._pane.isHidden() and not self._given:
             self._share()

@@ -55,10 +55,12 @@ class TypedLine(SelectingLine):
         return self.is_touched or bool(self.property("wrong"))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """An input method that loses the focus for good composes no more."""
         self.composes = self.composes and event.reason() in _PASSING
         super().focusOutEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """Know whether an input method is in the middle of a word."""
         self.composes = bool(event.preeditString())
         super().inputMethodEvent(event)
 

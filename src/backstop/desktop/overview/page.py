@@ -163,6 +163,8 @@ class OverviewPage(Page):
             sentence = self.say("Looking for ways out…")
         elif hurting:
             sentence = self.say("Nothing that you could start would change what is missed.")
+        elif answers.base.hurts:
+            sentence = self.say("Cash is short before any line is lost: mend that first.")
         else:
             sentence = self.say("Nothing to decide: no loss hurts.")
         self._deadline_card.say_empty(sentence)

@@ -66,6 +66,7 @@ class WarningRow(QFrame):
             self.wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter and Space go where the warning leads."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.wanted.emit()
         else:

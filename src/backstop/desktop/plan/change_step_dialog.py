@@ -53,6 +53,7 @@ class StepDialog(AskingDialog):
         self.day.setText(day.isoformat())
 
     def take(self) -> None:
+        """Close, and say which amount (minor units) and day (offset) are wanted."""
         amount = parse_amount(self.amount.text(), self._book.money)
         day = (read_day(self.day.text()) - self._book.as_of).days
         self.accept()

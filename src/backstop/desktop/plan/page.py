@@ -146,6 +146,7 @@ class PlanPage(Page):
         self._show_state()
 
     def fit(self, width: int) -> None:
+        """Steps of accepted plans have the day below the amount where the page is narrow."""
         super().fit(width)
         narrow = width < NARROW
         if narrow is not self.accepted.view.narrow:

@@ -1,5 +1,7 @@
 """What this program is, which version, and what it does not do behind its owner's back."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -31,7 +33,7 @@ SENTENCES = (
 class AboutDialog(QDialog):
     """Name, version, and three sentences."""
 
-    def __init__(self, context: "Context", parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         say = context.words.say
         self.setWindowTitle(say("About Backstop"))

@@ -20,5 +20,6 @@ class PageFrame(QScrollArea):
         self.setWidget(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Tell the page its new width."""
         self._page.fit(event.size().width())
         super().resizeEvent(event)

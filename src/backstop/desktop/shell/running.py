@@ -5,6 +5,8 @@ folder that nobody else can enter; on Windows it is a pipe that only the owner's
 What a crash left behind answers nobody and is cleared away.
 """
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
@@ -43,6 +45,7 @@ class Asked:
 
 
 def asked_for(path: Path | None, sample: str | None) -> Asked:
+    """What a start with these arguments asks for."""
     given = str(path.absolute()) if path is not None else ""
     return Asked(given, sample or "", os.environ.get(ACTIVATION, ""))
 
@@ -110,11 +113,10 @@ class Doorkeeper(QObject):
         return self._server.listen(where) or self._listen_after_clearing(where)
 
     def _listen_after_clearing(self, where: str) -> bool:
-        from PySide6.QtNetwork import QLocalServer
-
-        return QLocalServer.removeServer(where) and self._server.listen(where)
+        return self._server.removeServer(where) and self._server.listen(where)
 
     def close(self) -> None:
+        """Listen no more."""
         self._server.close()
 
     def _greet(self) -> None:
@@ -124,7 +126,7 @@ class Doorkeeper(QObject):
             caller.disconnected.connect(caller.deleteLater)
             self._hear(caller)
 
-    def _hear(self, caller: "QLocalSocket") -> None:
+    def _hear(self, caller: QLocalSocket) -> None:
         if not caller.canReadLine():
             return
         try:

@@ -7,6 +7,7 @@ calls, and the interpreter stops: “none_dealloc: deallocating None”. A count
 use up stands in for immortality. Seen by counting references around calls; a test counts again.
 """
 
+import ctypes
 import sys
 
 ENOUGH = 1 << 40
@@ -17,8 +18,6 @@ def keep_singletons() -> None:
     """Make the four as good as immortal; does nothing where they are, or where they were made."""
     if sys.version_info >= (3, 12) or sys.implementation.name != "cpython":
         return
-    import ctypes
-
     for each in SINGLETONS:
         if sys.getrefcount(each) < ENOUGH // 2:
             ctypes.c_ssize_t.from_address(id(each)).value += ENOUGH

@@ -337,10 +337,12 @@ class Window(QMainWindow):
     # the window itself
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The rail shows icons alone where the window is narrow."""
         super().resizeEvent(event)
         self.rail.set_narrow(event.size().width() < ROOM_FOR_NAMES)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Tell of the first paint: what is slow to import may come now."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
@@ -352,6 +354,7 @@ class Window(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Close only once nothing typed is lost; remember size and place."""
         if not self._is_let_go and not self.leaving.may_go(self.let_go):
             event.ignore()
             return

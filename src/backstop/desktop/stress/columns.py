@@ -73,6 +73,7 @@ class LossCells(AnswerCells):
         return words.money(-left, self.book.currency) if left else "–"
 
     def bounces(self, loss: Loss, words: Words) -> str:
+        """What bounces under a loss, in a cell."""
         return bounces_cell(loss, Narrator(self.book, words))
 
     def _left(self, loss: Loss) -> int | None:
@@ -120,6 +121,7 @@ class ThreatCells(AnswerCells):
         return self.amount_due(threat.obligation, words)
 
     def by_what(self, threat: Threat, words: Words) -> str:
+        """The loss that endangers the payment most."""
         return words.tell(title_of(self.book, threat.contingency.identity))
 
     def not_paid(self, threat: Threat, words: Words) -> str:

@@ -79,6 +79,7 @@ class StressPage(Page):
         self.body.addLayout(below, 5)
 
     def fit(self, width: int) -> None:
+        """The fields of the question have a row of their own where the page is narrow."""
         super().fit(width)
         self.tables.set_narrow(width < ROOM_FOR_FIELDS)
 

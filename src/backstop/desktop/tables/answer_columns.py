@@ -105,12 +105,15 @@ class AnswerCells:
     book: Book
 
     def gap(self, loss: Loss, words: Words) -> str:
+        """The gap of a loss, in a cell."""
         return gap_cell(loss, Narrator(self.book, words))
 
     def act_by(self, loss: Loss, words: Words) -> str:
+        """The day by which to act, in a cell."""
         return act_by_cell(loss, Narrator(self.book, words))
 
     def with_plan(self, loss: Loss, words: Words) -> str:
+        """What the plan leaves of a loss, in a cell."""
         return plan_cell(loss, Narrator(self.book, words))
 
     def due_day(self, due: Obligation, words: Words) -> str:
@@ -118,6 +121,7 @@ class AnswerCells:
         return words.say("overdue") if due.overdue else self.day(due.day, words)
 
     def title(self, due: Obligation, words: Words) -> str:
+        """What a payment is called."""
         return obligation_title(due, Narrator(self.book, words))
 
     def amount_due(self, due: Obligation, words: Words) -> str:
@@ -137,6 +141,7 @@ class AnswerCells:
         return words.money(bounced.missed, self.book.currency)
 
     def day(self, offset: int, words: Words) -> str:
+        """The date of an offset, short."""
         return Narrator(self.book, words).brief_day(offset)
 
 

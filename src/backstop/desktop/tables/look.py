@@ -22,6 +22,7 @@ class KeepsTone(QStyledItemDelegate):
     def initStyleOption(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        """A cell keeps its own colour while its row is selected."""
         super().initStyleOption(option, index)
         tone = index.data(Qt.ItemDataRole.ForegroundRole)
         brush = QBrush(tone) if tone is not None else option.palette.text()
@@ -71,6 +72,7 @@ class WholeRows(QWidget):
         self.setMinimumHeight(rows * self._row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show whole rows: what remains below the last one stays empty."""
         super().resizeEvent(event)
         above = _head_of(self._view) if self._head is None else self._head
         rows = max((self.height() - above) // self._row, 1)

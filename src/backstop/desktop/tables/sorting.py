@@ -41,6 +41,7 @@ class SortedRows(QSortFilterProxyModel):
         return self._rows.row_at(self.mapToSource(index))
 
     def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
+        """Text by the rules of the language; rows without a value stand last in either order."""
         one, other = self._rows.sort_key(left), self._rows.sort_key(right)
         if one is None or other is None:
             ascending = self.sortOrder() is Qt.SortOrder.AscendingOrder

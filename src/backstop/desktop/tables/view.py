@@ -110,6 +110,7 @@ class RowsView(QTableView):
             self.row_chosen.emit(self._value(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens the row, Delete asks for its removal."""
         row = self.current()
         if row is not None and event.key() in _ENTER:
             self.row_opened.emit(row)
@@ -121,6 +122,7 @@ class RowsView(QTableView):
     # columns
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Let the columns share the new width."""
         super().resizeEvent(event)
         self.fit_columns()
 

@@ -35,6 +35,7 @@ class FlowLayout(QLayout):
         return self._flow(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        """Place the items row by row inside this rectangle."""
         super().setGeometry(rect)
         self._flow(rect, move=True)
 

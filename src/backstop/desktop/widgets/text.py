@@ -42,9 +42,11 @@ class ElidedLabel(QLabel):
         self.setProperty("role", role)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A label may be cut: it asks for little width."""
         return QSize(min(LEAST_TEXT, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the text, its end cut by dots where there is no room."""
         painter = QStylePainter(self)
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
@@ -76,6 +78,7 @@ class Button(QPushButton):
     """Pressed by Return as well as by Space, as everywhere but in bare Qt."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses the button, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:

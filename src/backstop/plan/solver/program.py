@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from backstop.plan.solver.columns import Floats
-from backstop.plan.solver.silent import silent_solver
+from backstop.plan.solver.silent import silent_solver, solver_library
 from backstop.work import Cancelled, current_work
 
 INFINITY = float("inf")
@@ -78,8 +78,7 @@ class Program:
 
         `relaxed` lets integers take any value: a bound, and many times faster.
         """
-        import highspy
-
+        highspy = solver_library()
         highs = self._solver()
         self._set_relaxed(highs, relaxed)
         count = len(self._lower)
@@ -152,8 +151,7 @@ class Program:
     def _set_relaxed(self, highs: Any, relaxed: bool) -> None:
         if relaxed is self._relaxed or not self._integer:
             return
-        import highspy
-
+        highspy = solver_library()
         kind = highspy.HighsVarType.kContinuous if relaxed else highspy.HighsVarType.kInteger
         count = len(self._integer)
         kinds = np.full(count, int(kind), np.uint8)
@@ -171,9 +169,7 @@ class Program:
         return self._highs
 
     def _build(self) -> Any:
-        import highspy
-
-        highs = silent_solver()
+        highspy, highs = solver_library(), silent_solver()
         for option, value in (
             ("threads", 1),
             ("random_seed", 0),

@@ -3,6 +3,13 @@
 from typing import Any
 
 
+def solver_library() -> Any:
+    """HiGHS for Python, imported when it is first asked for."""
+    import highspy
+
+    return highspy
+
+
 def silent_solver() -> Any:
     """A new solver whose output is off before anything can be said.
 
@@ -10,13 +17,13 @@ def silent_solver() -> Any:
     makes such a call while it is made (`enableCallbacks`): turning the output off afterwards is
     too late.
     """
-    import highspy
+    base: Any = solver_library().Highs
 
-    class Silent(highspy.Highs):
+    class Silent(base):  # type: ignore[misc]  # what it extends is known once it is imported
         def enableCallbacks(self) -> None:  # noqa: N802  the name that the wrapper calls
             self.setOptionValue("output_flag", False)
-            super().enableCallbacks()  # type: ignore[no-untyped-call]
+            super().enableCallbacks()
 
-    made: Any = Silent()  # type: ignore[no-untyped-call]
+    made: Any = Silent()
     made.setOptionValue("output_flag", False)
     return made

@@ -34,13 +34,16 @@ class English:
     large_units: Units = ()
 
     def day(self, value: date, *, year: bool = True) -> str:
+        """`5 Jan 2026`; without the year, `5 Jan`."""
         return f"{value.day} {self.month(value, year=year)}"
 
     def full_day(self, value: date, *, year: bool = True) -> str:
+        """`5 January 2026`; without the year, `5 January`."""
         text = f"{value.day} {self.month_name(value.month)}"
         return f"{text} {value.year}" if year else text
 
     def narrow_day(self, value: date) -> str:
+        """`5 Jan 2026`: shorter forms are read differently in different countries."""
         return self.day(value)
 
     def read_day(self, text: str) -> tuple[int, int, int] | None:
@@ -53,56 +56,73 @@ class English:
         return (int(found[3]), short.index(name) + 1, int(found[1])) if name in short else None
 
     def month(self, value: date, *, year: bool = True) -> str:
+        """`Jan 2026`; without the year, `Jan`."""
         text = self.month_name(value.month)[:_SHORT]
         return f"{text} {value.year}" if year else text
 
     def full_month(self, value: date) -> str:
+        """`January 2026`."""
         return f"{self.month_name(value.month)} {value.year}"
 
     def month_name(self, month: int) -> str:
+        """`January`."""
         return _MONTHS[month - 1]
 
     def weekday(self, value: date) -> str:
+        """`Monday`."""
         return _WEEKDAYS[value.weekday()]
 
     def short_weekday(self, value: date) -> str:
+        """`Mon`."""
         return self.weekday(value)[:_SHORT]
 
     def ordinal(self, day: int) -> str:
+        """`1st`, `2nd`, `3rd`, `11th`, `23rd`."""
         ending = "th" if 10 < day % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
         return f"{day}{ending}"
 
     def plural(self, number: int) -> str:
+        """`one` for one alone, else `other`."""
         return "one" if number == 1 else "other"
 
     def number_word(self, number: int) -> str:
+        """`No`, `One` … `Ten`, then figures."""
         return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
     def percent(self, figures: str) -> str:
+        """`7 %`."""
         return f"{figures} %"
 
     def listing(self, parts: Sequence[str]) -> str:
+        """`a, b and c`."""
         return " and ".join(each for each in (self.row(parts[:-1]), *parts[-1:]) if each)
 
     def row(self, parts: Sequence[str]) -> str:
+        """`a, b, c`."""
         return ", ".join(parts)
 
     def alternatives(self, parts: Sequence[str]) -> str:
+        """`a; or b`."""
         return "; or ".join(parts)
 
     def clauses(self, parts: Sequence[str]) -> str:
+        """`two days late, ¥5 less`."""
         return ", ".join(parts)
 
     def paragraph(self, sentences: Sequence[str]) -> str:
+        """Sentences with a space between them."""
         return " ".join(sentences)
 
     def sentence(self, text: str) -> str:
+        """`cash falls` as `Cash falls.`"""
         return f"{text[:1].upper()}{text[1:]}."
 
     def counted(self, text: str, number: int) -> str:
+        """`Lines (3)`."""
         return f"{text} ({number})"
 
     def in_capitals(self, minor: int, currency: str) -> str:
+        """Empty: English forms ask for no such words."""
         return ""
 
 

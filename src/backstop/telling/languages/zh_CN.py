@@ -31,9 +31,11 @@ class Chinese:
     large_units = _MYRIADS
 
     def day(self, value: date, *, year: bool = True) -> str:
+        """`2026年1月5日`; without the year, `1月5日`."""
         return f"{self.month(value, year=year)}{value.day}日"
 
     def full_day(self, value: date, *, year: bool = True) -> str:
+        """As `day`: there is no other form."""
         return self.day(value, year=year)
 
     def narrow_day(self, value: date) -> str:
@@ -41,25 +43,32 @@ class Chinese:
         return value.isoformat()
 
     def read_day(self, text: str) -> tuple[int, int, int] | None:
+        """`2026年1月5日`, and figures parted by `-`, `/` or `.`."""
         found = re.fullmatch(_DAY, text)
         return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
     def month(self, value: date, *, year: bool = True) -> str:
+        """`2026年1月`; without the year, `1月`."""
         return f"{value.year}年{value.month}月" if year else f"{value.month}月"
 
     def full_month(self, value: date) -> str:
+        """`2026年1月`."""
         return self.month(value)
 
     def month_name(self, month: int) -> str:
+        """`1月`."""
         return f"{month}月"
 
     def weekday(self, value: date) -> str:
+        """`周一`."""
         return f"周{_WEEKDAYS[value.weekday()]}"
 
     def short_weekday(self, value: date) -> str:
+        """`周一`, which is short already."""
         return self.weekday(value)
 
     def ordinal(self, day: int) -> str:
+        """`5日`."""
         return f"{day}日"
 
     def plural(self, number: int) -> str:
@@ -67,33 +76,43 @@ class Chinese:
         return "one" if number == 1 else "other"
 
     def number_word(self, number: int) -> str:
+        """Figures, also at the beginning of a sentence."""
         return str(number)
 
     def percent(self, figures: str) -> str:
+        """`7%`."""
         return f"{figures}%"
 
     def listing(self, parts: Sequence[str]) -> str:
+        """`甲、乙和丙`."""
         return "和".join(each for each in (self.row(parts[:-1]), *parts[-1:]) if each)
 
     def row(self, parts: Sequence[str]) -> str:
+        """`甲、乙、丙`."""
         return "、".join(parts)
 
     def alternatives(self, parts: Sequence[str]) -> str:
+        """`甲；乙`."""
         return "；".join(parts)
 
     def clauses(self, parts: Sequence[str]) -> str:
+        """`晚两天，少¥5`."""
         return "，".join(parts)
 
     def paragraph(self, sentences: Sequence[str]) -> str:
+        """Sentences without a space between them."""
         return "".join(sentences)
 
     def sentence(self, text: str) -> str:
+        """A phrase with its full stop, `。`."""
         return f"{text[:1].upper()}{text[1:]}。"
 
     def counted(self, text: str, number: int) -> str:
+        """`额度（3）`."""
         return f"{text}（{number}）"
 
     def in_capitals(self, minor: int, currency: str) -> str:
+        """`人民币壹仟贰佰元整`; empty for a currency that has no custom of it."""
         return capital_numerals(minor, currency)
 
 

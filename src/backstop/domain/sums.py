@@ -1,0 +1,118 @@
+"""A bound on what a book can add up to, from its records alone: no date of them is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from backstop.domain import validation as check
+from backstop.domain.kinds import RatePer, Repeat
+
+if TYPE_CHECKING:
+    from backstop.domain.book import Book
+    from backstop.domain.lines import Facility, Priced, Tranche
+    from backstop.domain.records import CashFlow, PlannedDraw
+
+MOST_SUM = 10**18
+"""Minor units. Sums are kept in 64 bits, which hold nine times as much: room for what a loss takes
+away and puts elsewhere."""
+
+_MINIMUM_PAYMENTS = 600
+_LONGEST_MONTH = 31
+_FURTHEST_MOVED = 400
+"""Days by which something can come after its own date, with room to spare."""
+
+_COARSE = 10**6
+"""No repeated amount weighs more: 4,416 times in the longest horizon, and 190 times what was
+borrowed at the highest rate for the longest time."""
+
+_STEP_DAYS = {Repeat.DAYS: 1, Repeat.WEEKS: 7, Repeat.MONTHS: 28, Repeat.YEARS: 365}
+
+
+def check_sums(book: Book) -> None:
+    """Refuse a book whose balances could leave 64 bits, naming the record that weighs most."""
+    if _roughly(book) <= MOST_SUM:
+        return
+    weights = [*_held(book), *_repeated(book)]
+    if sum(weight for weight, _, _ in weights) <= MOST_SUM:
+        return
+    _, name, field = max(weights, key=lambda each: each[0])
+    raise check.refuse(
+        name,
+        field,
+        "within the days that the book looks ahead, all its amounts add up to more than can be "
+        "reckoned with. Correct this amount or how often it comes, or look ahead fewer days.",
+    )
+
+
+def _roughly(book: Book) -> int:
+    """More than the bound, and quickly found."""
+    owed = [each for line in book.facilities for each in line.tranches]
+    moving = sum(each.amount for each in book.cash_flows)
+    moving += sum(each.amount for each in book.planned_draws)
+    moving += sum(each.principal + each.original_principal for each in owed)
+    still = sum(abs(each.balance) for each in book.accounts)
+    still += sum(each.limit for each in book.facilities)
+    still += sum(row.interest for each in owed for row in each.imported)
+    return still + _COARSE * moving
+
+
+Weight = tuple[int, str, str]
+"""The most that a record can move (minor units), its name, and the field that says how much."""
+
+
+def _held(book: Book) -> Iterator[Weight]:
+    """What is owned, owed and granted today."""
+    for account in book.accounts:
+        yield abs(account.balance), account.name, "balance"
+    for line in book.facilities:
+        yield line.limit, line.name, "limit"
+        for tranche in line.tranches:
+            yield _owed(tranche), tranche.name, "principal"
+
+
+def _owed(tranche: Tranche) -> int:
+    listed = sum(row.interest for row in tranche.imported)
+    base = max(tranche.principal, tranche.original_principal)
+    return base + listed + _cost(tranche, base, tranche.remaining_periods, tranche.rate_percent)
+
+
+def _repeated(book: Book) -> Iterator[Weight]:
+    """What comes again and again within the horizon, with the interest of what is borrowed."""
+    lines = {line.id: line for line in book.facilities}
+    for flow in book.cash_flows:
+        each = flow.amount
+        if flow.through in lines:
+            each += _cost_of_line(lines[flow.through], each, 0)
+        yield each * _times(book, flow, flow.usual_lateness_days), flow.name, "amount"
+    for draw in book.planned_draws:
+        each = 2 * draw.amount + _cost_of_line(lines[draw.facility], draw.amount, draw.periods)
+        yield each * _times(book, draw, 0), draw.name, "amount"
+
+
+def _times(book: Book, rule: CashFlow | PlannedDraw, late: int) -> int:
+    """The most times that it can fall due, whatever closed days and moves do to it."""
+    if rule.repeat is Repeat.ONCE:
+        return 1
+    days = book.horizon_days + late + _FURTHEST_MOVED
+    times = days // (_STEP_DAYS[rule.repeat] * rule.every) + 1 + len(rule.moved)
+    return times if rule.count is None else min(times, rule.count)
+
+
+def _cost_of_line(line: Facility, amount: int, periods: int) -> int:
+    rate = max(line.rate_percent, line.cash_advance_rate_percent)
+    months = max(periods, line.periods, line.bill_instalments)
+    fee = line.cash_advance_fee_percent
+    return _cost(line, amount, months, rate) + int(amount * fee / 100) + 1
+
+
+def _cost(terms: Priced, amount: int, months: int, rate: Decimal) -> int:
+    """The most interest and fees on what is paid back in so many months."""
+    highest = max(rate, *(each.percent for each in terms.rate_changes), Decimal(0))
+    percent = highest
+    if terms.rate_per is not RatePer.PRINCIPAL:
+        months = max(months, _MINIMUM_PAYMENTS) if terms.pays_minimum else months
+        days = _LONGEST_MONTH * (months + 2)
+        percent = highest * days if terms.rate_per is RatePer.DAY else highest * days / 360
+    return int(amount * (percent + terms.instalment_fee_percent) / 100) + 1

@@ -1,0 +1,34 @@
+"""The words by which lists and notices say that a day is off, or worked to make up for one.
+
+The Chinese ones are those of the State Council's yearly notices: 放假, 放假调休 (off), 上班
+(worked). 调休 alone is either: off in exchange for another day, or worked for it. It is not read.
+"""
+
+import re
+from datetime import timedelta
+
+LONGEST_RANGE = timedelta(days=31)
+"""No holiday is longer."""
+
+_CLOSED = frozenset(
+    {"closed", "holiday", "off", "public", "publicholiday"}
+    | {"休", "放假", "休息", "放假调休", "调休放假", "放假与周末连休", "假日", "节假日"}
+)
+_WORKING = frozenset(
+    {"working", "worked", "work", "workday", "transferworkday"}
+    | {"班", "上班", "补班", "调休上班", "调休补班", "正常上班"}
+)
+_COUNT = re.compile(r"[,，、(（]*(共|放假)?\s*\d+\s*天[)）]*$")
+_AROUND = " \t,;，；。.、:：()（）_-"
+
+
+def meaning_of(words: str) -> bool | None:
+    """Whether days so described are worked; None where the words do not say it for certain."""
+    counted = _COUNT.search(words)
+    plain = words[: counted.start()] if counted else words
+    if counted and counted[1] == "放假":
+        plain += "放假"
+    plain = re.sub(r"[\s_,，-]", "", plain).strip(_AROUND).lower()
+    if plain in _CLOSED:
+        return False
+    return True if plain in _WORKING else None
