@@ -4,27 +4,23 @@ What starts processes, shows windows or draws books by the hundred is slow by it
 slow test says so itself. `-m "not slow"` is the fast lane, for while one works.
 """
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from backstop.services import clock
+from examples import load_profile
 
-settings.register_profile(
-    "default",
-    deadline=None,
-    max_examples=100,
-    phases=[phase for phase in Phase if phase is not Phase.explain],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-settings.register_profile("thorough", settings.get_profile("default"), max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+load_profile()
 
-SLOW_FOLDERS = {"crash", "desktop", "e2e", "fresh", "fuzz", "property", "store"}
+SLOW_FOLDERS = {
+    *("crash", "desktop", "e2e", "fresh", "fuzz"),
+    *("paper", "property", "solving", "store"),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(here).parts[0] in SLOW_FOLDERS:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """The tests of a file run in one process, which works out once what they share."""
+    return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 REAL_AGE = clock.age_of

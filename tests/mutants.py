@@ -3,7 +3,7 @@
     python tests/mutants.py record MAP [TEST ...]
     python tests/mutants.py run MAP RESULTS [--count 300] [--seed 13] [--seconds 60]
 
-`record` runs tests (default: `tests/unit` and `tests/oracle`) and keeps which of them passes which
+`record` runs tests (default: `unit`, `oracle` and `solving`) and keeps which of them passes which
 line, and how long each takes. `run` changes one place after the other in a copy of the project and
 runs the tests that pass it, the fastest first, up to so many seconds of their time, until one
 fails. A mutant is killed, survived, late (killed by the time limit), or its line is passed by none.
@@ -34,7 +34,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("projection", "contingency", "plan")
 COPIED = ("src", "tests", "resources", "packaging", "pyproject.toml")
-USUAL_TESTS = ("tests/unit", "tests/oracle")
+USUAL_TESTS = ("tests/unit", "tests/oracle", "tests/solving")
 OPTIONS = ("-n0", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "--hypothesis-seed=0")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

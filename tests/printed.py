@@ -8,14 +8,14 @@ from typing import Any
 
 from pypdf import PdfReader
 
+import solved
 from backstop.contingency import Bounced, Outcome
 from backstop.domain import Book, Message
 from backstop.paper import contingency_pdf
 from backstop.paper.document import Document
 from backstop.paper.typeset import plan_document
-from backstop.plan import Answers, Plan, draft
+from backstop.plan import Answers, Plan
 from backstop.telling import Narrator, words_for
-from unit.test_report_book import assessed
 
 EN, ZH = words_for("en"), words_for("zh_CN")
 MILLIMETRE = 72 / 25.4
@@ -36,8 +36,7 @@ def document(found: Answers, plans: Sequence[Plan], words: Any = EN) -> Document
 
 
 def of_book(book: Book, contingency: str = "jiebei") -> tuple[Answers, Plan]:
-    found = assessed(book)
-    return found, draft(found.projection, found.loss(contingency).outcome)
+    return solved.assessed(book), solved.planned(book, contingency)
 
 
 def with_bounces(plan: Plan, number: int) -> Plan:

@@ -1,6 +1,7 @@
 """The pages of answers: Overview, Projection, Stress, Plan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -216,3 +217,22 @@ def test_an_empty_book_says_what_to_do_next(
         program.window.show_section(number_of(key))
         settle(program, qtbot)
     assert "No credit line" in program.window.pages["plan"].answer
+
+
+def test_curves_that_look_the_same_are_not_drawn_again(
+    program: Program, page: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    projection = page("projection")
+    assert isinstance(projection, ProjectionPage)
+    chart = projection.chart
+    assert chart.picture is not None
+    assert chart.canvas is not None
+    drawn_again: list[None] = []
+    monkeypatch.setattr(chart.canvas, "draw_idle", lambda: drawn_again.append(None))
+    first, *others = chart.picture.curves
+    chart.show_picture(replace(chart.picture, curves=(replace(first), *others)))
+    assert not drawn_again
+    higher = replace(first, values=first.values + 1)
+    chart.show_picture(replace(chart.picture, curves=(higher, *others)))
+    assert drawn_again
+    assert drawn(chart, first.role) == higher.values.tolist()

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstop.resources import resource
+from examples import times
 from fuzz.targets import CORPUS, try_file, try_json, try_repair
 
 KEPT = Path(__file__).parents[1] / "upgrade"
@@ -28,7 +29,7 @@ def test_every_kept_file_is_taken_or_refused_in_words() -> None:
         try_repair(each.read_bytes())
 
 
-@settings(max_examples=60)
+@times(0.6)
 @given(st.data())
 def test_a_sample_altered_anywhere_is_taken_or_refused_in_words(data: st.DataObject) -> None:
     text = bytearray(resource("samples", "household.json").read_bytes())
@@ -58,7 +59,7 @@ SPLICES = (
 )
 
 
-@settings(max_examples=30)
+@times(0.3)
 @given(st.data())
 def test_a_file_altered_anywhere_is_taken_or_refused_in_words(data: st.DataObject) -> None:
     kept = data.draw(st.sampled_from(sorted(KEPT.glob("*.backstop"))))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 
 from altering import Altered, altered_books
 from backstop.domain import BadInput
@@ -12,6 +12,7 @@ from backstop.services.session import BookSession, read_book
 from backstop.store import BookFile, book_from_json, book_to_json
 from backstop.telling import words_for
 from backstop.telling.labels import FIELD_LABELS
+from examples import times
 from store.example import small_book
 
 OURS = ("Traceback", "msgspec", "Expected `", "object at 0x", "Error")
@@ -23,7 +24,6 @@ NAMELESS = (
 )
 
 
-@settings(max_examples=100)
 @given(altered_books())
 def test_an_altered_book_is_a_book_or_refused_in_a_sentence_that_names_the_field(
     altered: Altered,
@@ -73,7 +73,7 @@ def open_book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BookSession]
             yield session
 
 
-@settings(max_examples=25)
+@times(0.25)
 @given(altered=altered_books())
 def test_an_open_book_becomes_the_altered_one_whole_or_stays_as_it_was(
     open_book: BookSession, altered: Altered

@@ -5,13 +5,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstop.domain import BOOK_VERSION, BadInput, Book
 from backstop.store import book_from_json, book_to_json, json_schema
 from backstop.telling import words_for
 from backstop.telling.labels import FIELD_LABELS
+from examples import times
 from strategies import books
 
 BOOK: dict[str, Any] = {"version": BOOK_VERSION, "title": "Shop", "as_of": "2026-01-05"}
@@ -80,7 +81,7 @@ def test_what_is_wrong_in_version_1_is_said_as_of_any_other() -> None:
     assert "“Credit limit” in “借呗”: a whole number is needed" in said
 
 
-@settings(max_examples=40, deadline=None)
+@times(0.4)
 @given(books())
 def test_export_import_export_is_byte_identical(book: Book) -> None:
     exported = book_to_json(book)
@@ -90,7 +91,7 @@ def test_export_import_export_is_byte_identical(book: Book) -> None:
     assert exported.endswith(b"}\n")
 
 
-@settings(max_examples=25, deadline=None)
+@times(0.25)
 @given(books())
 def test_what_is_exported_fits_the_schema(book: Book) -> None:
     jsonschema.validate(json.loads(book_to_json(book)), json_schema())
@@ -252,7 +253,7 @@ def test_monsters_are_refused_without_a_crash(data: bytes) -> None:
     assert len(refusal(data)) < 600
 
 
-@settings(max_examples=300, deadline=None)
+@times(3)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_book_or_bad_input(data: bytes) -> None:
     assert isinstance(outcome(data), Book | str)
@@ -265,7 +266,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@times(3)
 @given(st.data())
 def test_any_value_in_any_field_is_accepted_or_bad_input(data: st.DataObject) -> None:
     document = json.loads(FULL)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
@@ -21,6 +21,7 @@ from backstop.contingency import (
 from backstop.contingency.identity import OfRecord
 from backstop.domain import Account, AccountRole, Book, CashFlow, LossMode
 from backstop.projection import FlowKind, Side, project
+from examples import times
 from naive import naive_lows
 
 
@@ -36,7 +37,7 @@ def test_every_loss_equals_a_plain_loop_without_the_element(book: Book, loss_day
         assert row.tolist() == naive, contingency
 
 
-@settings(max_examples=1000)
+@times(10)
 @given(st.data())
 def test_every_mode_group_and_cascade_equals_a_plain_loop_over_days(data: st.DataObject) -> None:
     book = data.draw(strategies.moving_books())

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import product
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstop.contingency import Contingency, ContingencyKind, Outcome, outcomes
@@ -30,6 +30,7 @@ from backstop.plan.offers import Offer
 from backstop.plan.offers.rules import offers_for
 from backstop.plan.situation import Situation
 from backstop.projection import project
+from examples import times
 
 DAY_0 = date(2027, 1, 1)
 HORIZON = 40
@@ -42,7 +43,7 @@ WHOLE = (
 )
 """Kinds that are taken whole or not at all."""
 
-many = settings(max_examples=max(500, settings.get_profile("default").max_examples))
+many = times(5)
 
 
 def on(day: int) -> date:
@@ -189,7 +190,6 @@ def test_a_plan_with_measures_misses_as_little_and_costs_as_little_as_the_best_c
         assert paid <= price * 1.003 + missed * 0.001 + 2
 
 
-@settings(max_examples=100)
 @given(troubles(), st.integers(1, 20))
 def test_a_longer_lead_never_makes_a_plan_miss_less(outcome: Outcome, later: int) -> None:
     book = outcome.projection.book
@@ -207,7 +207,6 @@ def test_a_longer_lead_never_makes_a_plan_miss_less(outcome: Outcome, later: int
     assert missed[0] <= missed[1] + 2
 
 
-@settings(max_examples=100)
 @given(troubles())
 def test_cash_in_hand_never_makes_a_plan_miss_more(outcome: Outcome) -> None:
     situation = Situation(outcome.projection, outcome, 0)

@@ -4,13 +4,14 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstop.plan import Column, FundingModel, Limit, Missable, optimise
+from examples import times
 
 PERIODS = 8
-many = settings(max_examples=max(500, settings.get_profile("default").max_examples))
+many = times(5)
 
 
 @st.composite

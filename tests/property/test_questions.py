@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
@@ -29,10 +29,11 @@ from backstop.contingency import (
 from backstop.contingency.identity import OfRecord
 from backstop.domain import Account, Book, Facility, LossMode
 from backstop.projection import draw_schedule, project, usage
+from examples import times
 from naive import half_up, naive_lows
 
 
-@settings(max_examples=60)
+@times(0.6)
 @given(st.data())
 def test_the_sweep_over_days_of_change_equals_trying_every_day(data: st.DataObject) -> None:
     book = data.draw(strategies.moving_books())
@@ -55,7 +56,7 @@ def test_sweeps_of_many_lines_are_those_of_each(book: Book) -> None:
         assert sweep.worst == alone.worst
 
 
-@settings(max_examples=60)
+@times(0.6)
 @given(st.data())
 def test_standing_draws_follow_the_rule_to_the_unit(data: st.DataObject) -> None:
     """Each draw adds exactly its own schedule to a plain loop, keeps within the room under the
@@ -110,7 +111,7 @@ def test_an_open_line_with_room_is_drawn_on_before_the_buffer_is_broken(
     assert open_days(project(poor), nothing, line).all()
 
 
-@settings(max_examples=50)
+@times(0.5)
 @given(strategies.moving_books())
 def test_receipts_may_get_exactly_so_much_worse_and_no_more(book: Book) -> None:
     rich = Account(id="rich", name="Rich", balance=max(0, -min(naive_lows(book))) + 10**6)

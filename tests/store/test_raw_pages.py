@@ -4,13 +4,14 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstop.store import layout
 from backstop.store.pages import Pages, RawRow
 from backstop.store.shapes import shapes, sorted_out
 from backstop.store.tables import TABLES
+from examples import times
 
 CELLS = st.one_of(
     st.none(),
@@ -22,7 +23,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@times(0.6)
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=40),
     gone=st.sets(st.integers(1, 40)),
@@ -49,7 +50,7 @@ def test_pages_say_what_sqlite_says(
     assert pages.lost == 0
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.binary(max_size=600), st.integers(0, 3))
 def test_no_bytes_are_believed(noise: bytes, page: int) -> None:
     data = bytearray(4 * 512)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import solved
 from backstop.domain import Book, Priority
 from backstop.plan import (
     Answers,
@@ -22,13 +23,12 @@ from backstop.plan import (
 from backstop.services import plans as service
 from backstop.services.answers import drafted as real_drafted
 from backstop.services.plans import Shelf, kept_plan, plans_for_all
-from backstop.services.samples import load_sample
 from backstop.work import Work, working
 
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return answer(load_sample("household"))
+    return solved.sample("household")
 
 
 def essence(plans: list[Plan]) -> list[object]:
@@ -50,7 +50,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def named(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The losses for which a plan is asked; none is worked out, each gets that of the last."""
-    known = draft(answers.projection, answers.losses[-1].outcome)
+    known = solved.planned(answers.book, answers.losses[-1].contingency.id)
     asked: list[str] = []
 
     def drafted(_: Answers, loss: Loss, *rest: Any) -> Plan:
@@ -179,9 +179,9 @@ def test_it_stops_within_few_questions_once_told_to(answers: Answers, allowed: i
 def test_whatever_runs_stops_at_the_first_yes(what: str, allowed: int) -> None:
     """The solver asks hundreds of times a second (counted here, not timed), and ends at once; of
     each of two searches side by side, it is asked where it runs and where it is waited for."""
-    answers = answer(load_sample("contractor"))
+    answers = solved.sample("contractor")
     loss = answers.loss("abc-loan")
-    plan = draft(answers.projection, answers.loss("jiebei").outcome)
+    plan = solved.planned(answers.book, "jiebei")
     asked = [0]
 
     def cancelled() -> bool:
@@ -211,7 +211,7 @@ def test_a_failure_is_not_swallowed(answers: Answers, monkeypatch: pytest.Monkey
 def test_the_shelf_forgets_the_oldest(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "MOST_KEPT", 1)
     shelf, loss = Shelf(), answers.losses[-1]
-    plan = draft(answers.projection, loss.outcome)
+    plan = solved.planned(answers.book, loss.contingency.id)
     shelf.keep("a", plan)
     shelf.keep("b", replace(plan, cost=1))
     assert shelf.find("a", answers, loss) is None

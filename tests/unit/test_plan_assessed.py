@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+import solved
 from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
 from backstop.plan import answer, assess, cure_of
-from backstop.services.samples import load_sample
 from unit.test_report_book import DAY_0
 
 DUE = DAY_0 + timedelta(days=40)
@@ -60,7 +60,7 @@ def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None
 @pytest.mark.slow
 def test_nobody_need_start_before_the_plan_does() -> None:
     """The bound could use something in March in part; the plan's first step is in April."""
-    answers = assess(answer(load_sample("contractor")))
+    answers = solved.assessed_sample("contractor")
     loss = answers.loss("abc-loan")
     assert loss.plan is not None
     assert loss.cure is not None

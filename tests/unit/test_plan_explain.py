@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import solved
 from backstop.domain import message
-from backstop.plan import Column, FundingModel, Limit, Missable, answer, draft, explain, optimise
+from backstop.plan import Column, FundingModel, Limit, Missable, explain, optimise
 from backstop.plan.drafting.explain import _sentence as told_in_words
 from backstop.plan.results import NextBest
 from backstop.plan.solver.optimise import prices_of
-from backstop.services.samples import load_sample
 from backstop.telling import words_for
 
 
@@ -54,10 +54,9 @@ def test_a_limit_that_does_not_bind_is_worth_nothing() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["contractor", "wholesaler"])
 def test_the_next_best_is_what_is_drafted_without_the_source(name: str) -> None:
-    answers = answer(load_sample(name))
+    answers = solved.sample(name)
     line = {"contractor": "jiebei", "wholesaler": "wangshang"}[name]
-    outcome = answers.loss(line).outcome
-    plan = draft(answers.projection, outcome)
+    plan = solved.planned(answers.book, line)
     told = explain(answers.projection, plan).explanation
     assert told is not None
     assert [each.source for each in told.next_best] == [each.source for each in plan.actions]
@@ -69,8 +68,8 @@ def test_the_next_best_is_what_is_drafted_without_the_source(name: str) -> None:
 
 def test_a_cheaper_next_best_that_leaves_cash_below_the_minimum_says_so() -> None:
     """Without the camera 1,625 would be saved, but the household's minimum would not be kept."""
-    answers = answer(load_sample("household"))
-    plan = draft(answers.projection, answers.loss("wife").outcome)
+    answers = solved.sample("household")
+    plan = solved.planned(answers.book, "wife")
     told = explain(answers.projection, plan).explanation
     assert told is not None
     (camera,) = [each for each in told.next_best if each.source == "sell-camera"]
@@ -93,8 +92,8 @@ def test_a_cheaper_next_best_that_leaves_cash_below_the_minimum_says_so() -> Non
 def test_what_is_paid_is_told_by_class_before_its_sum(
     missed_more: tuple[int, int, int], said: str
 ) -> None:
-    answers = answer(load_sample("household"))
-    plan = draft(answers.projection, answers.loss("huabei").outcome)
+    answers = solved.sample("household")
+    plan = solved.planned(answers.book, "huabei")
     crane = replace(plan.actions[0], name="Crane")
     other = NextBest("crane", len(plan.actions), 0, missed_more, message(""))
     found = told_in_words(answers.projection, plan, crane, other, None)

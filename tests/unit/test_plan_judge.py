@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import solved
 from backstop.cli.app import run
 from backstop.contingency import Outcome
 from backstop.desktop.plan.drafting import PlanDraft
@@ -19,7 +20,6 @@ from backstop.plan import (
     Answers,
     FundingModel,
     Solution,
-    answer,
     draft,
     optimise,
 )
@@ -71,7 +71,7 @@ FAULTS = [too_little, nothing_at_all, wrong_columns, over_the_limits, misses_den
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return answer(load_sample("wholesaler"))
+    return solved.sample("wholesaler")
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +214,7 @@ def test_an_earlier_one_gives_way_where_the_last_is_at_its_least() -> None:
 @pytest.mark.slow
 def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed() -> None:
     """The solver says of every payment that 5 fen of it are missed."""
-    answers = answer(load_sample("contractor"))
+    answers = solved.sample("contractor")
     situation = answers.situation(answers.loss("abc-loan"))
     offers = offers_for(situation)
     model = model_of(situation, offers)

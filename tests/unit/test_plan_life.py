@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+import solved
 from backstop.domain import AcceptedPlan, BadInput, Book, Facility, PlanStage
-from backstop.plan import Action, Answers, Plan, answer, assess, draft, inputs_of
+from backstop.plan import Action, Answers, Plan, answer, draft, inputs_of
 from backstop.plan.life.progress import is_stale, standing_of
 from backstop.plan.life.steps import action_of, option_of, steps_of
 from backstop.projection import project
@@ -20,7 +21,6 @@ from backstop.services.accepting import (
     untick,
     wishes_of,
 )
-from backstop.services.samples import load_sample
 from backstop.services.session import BookSession
 from backstop.telling import Narrator, words_for
 from backstop.telling.accepted_plans import (
@@ -39,12 +39,12 @@ PLAN = "plan-jiebei"
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return assess(answer(load_sample("contractor")))
+    return solved.assessed_sample("contractor")
 
 
 @pytest.fixture(scope="module")
 def plan(answers: Answers) -> Plan:
-    return draft(answers.projection, answers.loss(LOSS).outcome)
+    return solved.planned(answers.book, LOSS)
 
 
 @pytest.fixture
@@ -71,10 +71,10 @@ def what(action: Action) -> tuple[str, ...]:
 @pytest.mark.slow
 @pytest.mark.parametrize("sample", ["contractor", "household", "trading", "wholesaler"])
 def test_a_kept_step_means_the_action_it_was_made_from(sample: str) -> None:
-    answers = answer(load_sample(sample))
+    answers = solved.sample(sample)
     hurting = [each for each in answers.losses if each.outcome.hurts][:3]
     for loss in hurting:
-        plan = draft(answers.projection, loss.outcome)
+        plan = solved.planned(answers.book, loss.contingency.id)
         again = [action_of(answers.book, each) for each in steps_of(answers.book, plan)]
         kept = [(*what(a), a.day, a.amount) for a in again if a is not None]
         wanted = [
@@ -96,8 +96,8 @@ def test_an_accepted_plan_keeps_what_was_proved(kept: Book, plan: Plan) -> None:
 
 @pytest.mark.slow
 def test_accepting_again_sets_the_first_one_aside(kept: Book) -> None:
-    answers = assess(answer(kept))
-    plan = draft(answers.projection, answers.loss(LOSS).outcome)
+    answers = solved.assessed(kept)
+    plan = solved.planned(kept, LOSS)
     later = kept.as_of + timedelta(days=3)
     book = accept(answers, plan, later).after
     assert the_plan(book).ended_on == later
@@ -115,7 +115,7 @@ def test_a_note_or_an_accepted_plan_changes_no_inputs(answers: Answers, kept: Bo
     book = kept.changed(notes="n", title="other", owner="me")
     line = next(each for each in book.facilities if each.id != LOSS)
     book = book.put(line.changed(notes="call them", tags=("x",)))
-    for loss in answer(book).losses:
+    for loss in solved.answered(book).losses:
         was = answers.loss(loss.contingency.id).outcome
         assert inputs_of(answer(book).projection, loss.outcome) == inputs_of(
             answers.projection, was
@@ -220,7 +220,7 @@ def test_a_tick_can_be_taken_back(active: Book) -> None:
 def test_a_drill_is_practice_beside_the_plan_that_is_kept(
     answers: Answers, plan: Plan, kept: Book
 ) -> None:
-    book = accept(assess(answer(kept)), plan, kept.as_of, drill=True).after
+    book = accept(solved.assessed(kept), plan, kept.as_of, drill=True).after
     drill = the_plan(book, "drill-jiebei")
     assert drill.drill
     assert drill.stage is PlanStage.ACTIVE

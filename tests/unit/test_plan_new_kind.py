@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import solved
 from backstop.cli.answers.plan_result import plan_out
 from backstop.domain import Book, Message, message
 from backstop.paper.section import section_of
@@ -22,7 +23,6 @@ from backstop.plan.offers.rules import offers_for
 from backstop.plan.offers.sentence import money
 from backstop.plan.situation import Situation
 from backstop.plan.solver.optimise import optimise
-from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
 from backstop.telling.actions import action_text, cautions
 
@@ -64,7 +64,7 @@ KIND = OptionKind(key=SOFA, offers=sofas, meaning=found_money, sentence=sentence
 
 @pytest.fixture
 def situation() -> Situation:
-    answers = answer(load_sample("wholesaler"))
+    answers = solved.sample("wholesaler")
     return Situation(answers.projection, answers.loss("wangshang").outcome, 0)
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+import solved
 from backstop.plan import (
     Action,
     Answers,
@@ -15,7 +16,6 @@ from backstop.plan import (
     Plan,
     Solution,
     Wishes,
-    answer,
     draft,
     optimise,
     pin_of,
@@ -23,12 +23,11 @@ from backstop.plan import (
 )
 from backstop.services.answers import drafted
 from backstop.services.plans import Shelf, kept_plan
-from backstop.services.samples import load_sample
 
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return answer(load_sample("wholesaler"))
+    return solved.sample("wholesaler")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +38,7 @@ def loss(answers: Answers) -> Loss:
 @pytest.fixture(scope="module")
 def known(answers: Answers, loss: Loss) -> Plan:
     """Four actions: two lenders are asked, two reserves released."""
-    plan = draft(answers.projection, loss.outcome)
+    plan = solved.planned(answers.book, loss.contingency.id)
     assert {each.source for each in plan.actions} >= {"partner", "tax-loan"}
     return plan
 
@@ -146,8 +145,8 @@ def test_a_plan_that_leaves_something_unpaid_is_always_searched_again(
     asked: list[FundingModel],
 ) -> None:
     """Other steps may have been left out of it than its own, and a wish may change which."""
-    answers = answer(load_sample("wholesaler"))
-    short = draft(answers.projection, answers.loss("mortgage-line").outcome)
+    answers = solved.sample("wholesaler")
+    short = solved.planned(answers.book, "mortgage-line")
     assert short.missed
     asked.clear()
     redraft(answers.projection, short, Wishes(pins=(pin_of(short.actions[0]),)))

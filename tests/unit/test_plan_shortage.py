@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+import solved
 from backstop.contingency import all_closures, outcomes
 from backstop.domain import (
     Account,
@@ -23,14 +24,12 @@ from backstop.plan import (
     Plan,
     Shortage,
     Wishes,
-    answer,
     draft,
     with_shortage,
 )
 from backstop.plan.beforehand.least_cash import missed_with
 from backstop.projection import project
 from backstop.services.answers import drafted
-from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
 from backstop.telling.shortage import cure_lines
 
@@ -186,7 +185,7 @@ def test_what_would_cure_it_is_there_before_the_first_payment_that_is_missed() -
 @pytest.mark.slow
 def test_what_cures_a_plan_around_wishes_cures_it_with_them() -> None:
     """Without the family's 10,000 more cash is needed, and no plan asks them after all."""
-    answers = answer(load_sample("contractor"))
+    answers = solved.sample("contractor")
     loss = answers.loss("abc-loan")
     wishes = Wishes(forbidden=(Forbidden("family"),))
     free, bound = (drafted(answers, loss, each).shortage for each in (NO_WISHES, wishes))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import solved
 from backstop.contingency import Outcome
 from backstop.plan import (
     Action,
@@ -13,16 +14,14 @@ from backstop.plan import (
     Pin,
     Plan,
     Wishes,
-    answer,
     draft,
     pin_of,
 )
-from backstop.services.samples import load_sample
 
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return answer(load_sample("wholesaler"))
+    return solved.sample("wholesaler")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def outcome(answers: Answers) -> Outcome:
 @pytest.fixture(scope="module")
 def free(answers: Answers, outcome: Outcome) -> Plan:
     """The plan without any wish: four actions."""
-    return draft(answers.projection, outcome)
+    return solved.planned(answers.book, "wangshang")
 
 
 def with_(answers: Answers, outcome: Outcome, wishes: Wishes) -> Plan:

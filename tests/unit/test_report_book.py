@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
+import solved
 from backstop.domain import (
     Account,
     AccountRole,
@@ -19,7 +19,7 @@ from backstop.domain import (
     RepaymentMethod,
     Repeat,
 )
-from backstop.plan import Answers, Plan, answer, assess, draft
+from backstop.plan import Answers, Plan, answer, assess
 
 DAY_0 = date(2026, 11, 21)
 YUAN = 100
@@ -130,19 +130,16 @@ def without(*kinds: str, **fields: Any) -> Book:
     return shop(**dict.fromkeys(kinds, ()), **fields)
 
 
-@cache
 def answers() -> Answers:
-    return assess(answer(shop()))
+    return solved.assessed(shop())
 
 
 def assessed(book: Book, loss_day: int = 0) -> Answers:
-    return assess(answer(book, loss_day))
+    return assess(answer(book, loss_day)) if loss_day else solved.assessed(book)
 
 
-@cache
 def plan_of(contingency: str = "jiebei") -> Plan:
-    found = answers()
-    return draft(found.projection, found.loss(contingency).outcome)
+    return solved.planned(shop(), contingency)
 
 
 def test_the_shop_hurts_without_its_loan_and_is_cured_by_the_others() -> None:

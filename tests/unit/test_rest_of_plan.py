@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+import solved
 from backstop.domain import AcceptedPlan, Book, PlanStage
 from backstop.plan import Action, ActionKind, Answers, Plan, Wishes, answer, draft, redraft
 from backstop.plan.life.progress import standing_of
 from backstop.services.accepting import accept, accepted_for, activate, tick, wishes_of
-from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
 from backstop.telling.sentences import cautions
 
@@ -19,8 +19,8 @@ LOSS, PLAN = "wife", "plan-wife"
 @pytest.fixture(scope="module")
 def begun() -> Book:
     """A reserve, a deposit, money from the parents, a purchase by card, and the camera sold."""
-    answers = answer(load_sample("household"))
-    plan = draft(answers.projection, answers.loss(LOSS).outcome)
+    answers = solved.sample("household")
+    plan = solved.planned(answers.book, LOSS)
     book = accept(answers, plan, answers.book.as_of).after
     return activate(book, PLAN, book.as_of).after
 
@@ -163,11 +163,10 @@ def test_a_payment_that_is_arranged_otherwise_is_not_arranged_again(begun: Book)
 @pytest.mark.slow
 def test_what_is_done_is_none_of_the_steps_that_a_person_follows() -> None:
     """Eleven steps would help besides the van that is sold; eight are left to do."""
-    answers = answer(load_sample("contractor"))
+    answers = solved.sample("contractor")
     outcome = answers.loss("abc-loan").outcome
-    [van] = [
-        each for each in draft(answers.projection, outcome).actions if each.source == "sell-van"
-    ]
+    before = solved.planned(answers.book, "abc-loan")
+    [van] = [each for each in before.actions if each.source == "sell-van"]
     sold = Wishes(done=(replace(van, day=1, start_day=0),))
     plan = draft(answers.projection, outcome, wishes=sold)
     assert only(plan, ActionKind.SELL_ASSET).done

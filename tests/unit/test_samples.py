@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+import solved
 from backstop.contingency import ContingencyKind
 from backstop.domain import (
     AccountKind,
@@ -15,7 +16,7 @@ from backstop.domain import (
     Priority,
     Repeat,
 )
-from backstop.plan import Answers, Loss, answer, assess, draft
+from backstop.plan import Answers, Loss
 from backstop.projection import usage
 from backstop.resources import resource
 from backstop.store import book_from_json, book_to_json
@@ -32,9 +33,8 @@ def book_of(name: str) -> Book:
     return book_from_json(resource("samples", f"{name}.json").read_bytes())
 
 
-@cache
 def assessed(name: str) -> Answers:
-    return assess(answer(book_of(name)))
+    return solved.assessed(book_of(name))
 
 
 def curable(answers: Answers) -> list[Loss]:
@@ -154,7 +154,7 @@ def test_no_must_be_missed_after_the_best_cure(name: str) -> None:
 @every_sample
 def test_plan_for_the_most_dangerous_curable_loss_is_short_and_holds(name: str) -> None:
     answers = assessed(name)
-    plan = draft(answers.projection, curable(answers)[0].outcome)
+    plan = solved.planned(answers.book, curable(answers)[0].contingency.id)
     assert plan.proved
     assert not plan.missed
     assert 3 <= len(plan.actions) <= 8

@@ -92,6 +92,8 @@ class CashCanvas(FigureCanvasQTAgg):
     def show_picture(self, picture: Picture, words: Words) -> None:
         """Show other curves; the visible span stays unless the number of days changed."""
         known = self._picture
+        if known is not None and words is self._words and picture.looks_like(known):
+            return
         self._picture, self._words = picture, words
         for role in Role:
             self._set_line(role)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -32,6 +32,16 @@ class Curve:
     label: str
     values: Ints
 
+    def looks_like(self, other: Curve) -> bool:
+        """Whether both are drawn alike."""
+        if (self.role, self.label, len(self.values)) != (
+            other.role,
+            other.label,
+            len(other.values),
+        ):
+            return False
+        return bool((self.values == other.values).all())
+
 
 @dataclass(frozen=True)
 class DayMark:
@@ -57,6 +67,13 @@ class Picture:
     def days(self) -> int:
         """How many days the curves cover."""
         return max((len(each.values) for each in self.curves), default=0)
+
+    def looks_like(self, other: Picture) -> bool:
+        """Whether both are drawn alike."""
+        rest = replace(self, curves=()) == replace(other, curves=())
+        if not rest or len(self.curves) != len(other.curves):
+            return False
+        return all(map(Curve.looks_like, self.curves, other.curves))
 
     def date_of(self, day: int) -> date:
         """The date of a day, counted from the first."""

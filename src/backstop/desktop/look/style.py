@@ -9,7 +9,9 @@ from backstop.desktop.look.theme import CORNER, Space, Theme, Type
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress the whole program in a theme."""
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    sheet = style_sheet(theme)
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -89,8 +89,10 @@ class Program:
     def _speak(self) -> None:
         """Let Qt's own dialogs speak the owner's language too, in its typeface."""
         language = self.context.words.language
+        before = self.app.font()
         install_font(wide_marks=language.wide_marks)
-        self.app.setStyleSheet(self.app.styleSheet())  # what it dressed would keep the old font
+        if self.app.font() != before:  # what the style sheet dressed would keep the old font
+            self.app.setStyleSheet(self.app.styleSheet())
         self.app.removeTranslator(self._qt_words)
         QLocale.setDefault(QLocale(language.code))
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -11,12 +11,11 @@ import typst
 from PIL import Image
 from pypdf import PdfReader
 
+import solved
 from backstop.domain import Book, Priority
 from backstop.paper.document import Document
 from backstop.paper.typeset import job
 from backstop.plan import Answers, Plan, answer, draft
-from backstop.services.answers import answers_of
-from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample, sample_names
 from printed import (
     EN,
@@ -50,13 +49,12 @@ def test_all_plans_make_one_booklet_each_on_facing_pages() -> None:
     assert "In this booklet" in text_of(pdf, 0)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sample", sample_names())
 def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
     sample: str,
 ) -> None:
-    found = answers_of(load_sample(sample))
-    plans = plans_for_all(found)
+    found = solved.assessed_sample(sample)
+    plans = solved.all_planned(found.book)
     for words in (EN, ZH):
         pdf = reader(found, plans, words)
         assert beginnings(pdf) == [0, *range(1, 1 + 2 * len(plans), 2)]
@@ -79,7 +77,6 @@ def test_where_the_last_page_of_a_plan_would_be_blank_there_is_room_for_notes() 
     assert "Notes of calls" in text_of(pdf, 4)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 10, 40])
 def test_the_layout_of_any_length_settles(times: int) -> None:
     plan = replace(plan_of(), actions=plan_of().actions * times)
@@ -112,7 +109,6 @@ def of_many(lines: int, book: Book, name: str = "Line") -> tuple[Answers, list[P
     return found, [without_actions(found, each.outcome) for each in found.losses]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("words", [EN, ZH])
 @pytest.mark.parametrize("lines", [45, 60])
 def test_what_many_plans_are_in_the_booklet_stands_on_two_facing_pages_behind_the_front(
@@ -131,7 +127,6 @@ def test_what_many_plans_are_in_the_booklet_stands_on_two_facing_pages_behind_th
     assert min(fullness(page, brightest=250) for page in front) > 0.9
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lines", [13, 16])
 def test_the_lines_to_write_on_behind_the_front_stand_once(lines: int) -> None:
     found, plans = of_many(
@@ -144,7 +139,6 @@ def test_the_lines_to_write_on_behind_the_front_stand_once(lines: int) -> None:
     assert min(fullness(page, brightest=250) for page in front) > 0.7
 
 
-@pytest.mark.slow
 def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() -> None:
     assert "bill 9" in text_of(reader(answers(), [with_bounces(plan_of(), 40)]), 1)
     long = "Jiebei " + "of the Northern Provinces " * 5
@@ -157,7 +151,6 @@ def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() 
     assert "Largest gap ¥40 Cash, before and after" in text_of(pdf, 1)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -181,7 +174,6 @@ def test_names_of_two_lines_and_thousands_of_millions_need_no_further_page(
     assert len(reader(found, plans, words).pages) == 1 + 2 * len(plans)
 
 
-@pytest.mark.slow
 def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
     book = shop(title="很长的名字" * 40, owner="W" * 200)
     for record in ("jiebei", "wages", "backup", "winter", "alipay"):
@@ -193,7 +185,6 @@ def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:
             assert ink_outside(page, sides=19, top=8, bottom=8) == 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "before", "day"),
     [
@@ -227,7 +218,6 @@ def ink_outside(page: Image.Image, sides: int, top: int, bottom: int) -> int:
     return int(dark.sum())
 
 
-@pytest.mark.slow
 def test_many_actions_run_on_over_further_pages_and_the_next_plan_begins_on_a_left_one() -> None:
     plan = plan_of()
     long = replace(plan, actions=plan.actions * 20)

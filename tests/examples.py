@@ -1,0 +1,29 @@
+"""How many examples a test of generated values takes, as a multiple of what the others take.
+
+A run of every day takes fewer, and others each time; `HYPOTHESIS_PROFILE=thorough` takes the full
+number, as before a release.
+"""
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+
+DAILY, THOROUGH = 30, 100
+
+
+def load_profile() -> None:
+    """Load the profile that the environment names."""
+    settings.register_profile(
+        "thorough",
+        deadline=None,
+        max_examples=THOROUGH,
+        phases=[phase for phase in Phase if phase is not Phase.explain],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    settings.register_profile("default", settings.get_profile("thorough"), max_examples=DAILY)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def times(factor: float) -> settings:
+    """So many times the examples of a test that says nothing about it."""
+    return settings(max_examples=round(factor * settings().max_examples))
