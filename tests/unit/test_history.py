@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from backstop.domain import (
     AcceptedPlan,
@@ -31,6 +31,7 @@ from backstop.services.session import Act, BookSession
 from backstop.store import BookFile, DamagedBook, book_to_json, layout
 from backstop.store import history as told
 from backstop.telling import words_for
+from examples import times
 from store.example import small_book
 from store.test_opening import alter
 from store.test_round_trip import fresh_path
@@ -274,7 +275,7 @@ def test_a_changed_history_is_noticed_and_the_book_still_opens(path: Path) -> No
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@times(0.25)
 @given(books(), books())
 def test_whatever_changes_can_be_told_in_both_languages(before: Book, after: Book) -> None:
     with fresh_path() as path:

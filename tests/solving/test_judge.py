@@ -98,7 +98,6 @@ def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> l
     return asked
 
 
-@pytest.mark.slow
 def test_a_wrong_answer_of_the_solver_is_never_proved(
     answers: Answers, outcome: Outcome, broken: list[int]
 ) -> None:
@@ -107,7 +106,6 @@ def test_a_wrong_answer_of_the_solver_is_never_proved(
     assert len(broken) <= 1 + 3, "three rounds of repair"
 
 
-@pytest.mark.slow
 def test_screen_and_paper_say_that_a_plan_is_not_proved(
     answers: Answers, outcome: Outcome, broken: list[int]
 ) -> None:
@@ -120,7 +118,6 @@ def test_screen_and_paper_say_that_a_plan_is_not_proved(
     assert section.proof == "Not proved."
 
 
-@pytest.mark.slow
 def test_the_command_line_says_it_and_ends_with_three(
     broken: list[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -211,7 +208,6 @@ def test_an_earlier_one_gives_way_where_the_last_is_at_its_least() -> None:
     assert [amount for _, amount in whole_steps(book, two, found)] == [140_00, 10_00]
 
 
-@pytest.mark.slow
 def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed() -> None:
     """The solver says of every payment that 5 fen of it are missed."""
     answers = solved.sample("contractor")

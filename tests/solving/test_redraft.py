@@ -105,7 +105,6 @@ def test_a_plan_that_is_what_is_wished_for_stays_and_nothing_is_searched(
         assert not asked, wish
 
 
-@pytest.mark.slow
 def test_what_is_not_as_wished_is_searched_from_there(
     answers: Answers, known: Plan, asked: list[FundingModel]
 ) -> None:
@@ -119,7 +118,6 @@ def test_what_is_not_as_wished_is_searched_from_there(
         assert begun <= steps, wish
 
 
-@pytest.mark.slow
 def test_beginning_at_a_plan_makes_the_one_found_no_worse(answers: Answers, known: Plan) -> None:
     for wish, wishes in not_met_by(known).items():
         afresh = draft(answers.projection, known.before, wishes=wishes)
@@ -140,7 +138,6 @@ def test_steps_are_marked_as_kept_as_long_as_they_are_wished_for(
     assert [a.pinned for a in redraft(answers.projection, kept, other).actions].index(True) == 2
 
 
-@pytest.mark.slow
 def test_a_plan_that_leaves_something_unpaid_is_always_searched_again(
     asked: list[FundingModel],
 ) -> None:
@@ -161,7 +158,6 @@ def test_a_plan_that_is_not_proved_is_always_searched_again(
     assert asked
 
 
-@pytest.mark.slow
 def test_the_plan_around_wishes_is_the_same_however_one_came_to_it(
     answers: Answers, loss: Loss, known: Plan
 ) -> None:
