@@ -97,7 +97,7 @@ class Answers:
     @property
     def groups(self) -> tuple[Loss, ...]:
         """Losses of several things at once."""
-        return tuple(each for each in self.losses if not _is_single(each))
+        return tuple(e for e in self.losses if e.contingency.kind is ContingencyKind.GROUP)
 
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from backstop.contingency import Outcome, all_closures, base_outcome, outcomes, saved_closures
+from backstop.contingency import (
+    Outcome,
+    all_closures,
+    base_outcome,
+    outcomes,
+    saved_closures,
+    title_of,
+)
+from backstop.contingency.applying import applied
+from backstop.contingency.presets import BY_KEY, SUDDEN_EXPENSE
 from backstop.domain import BadInput, Book, first_few, message
 from backstop.plan import (
     NO_WISHES,
@@ -51,6 +60,23 @@ def with_saved(answers: Answers) -> Answers:
         if each.contingency is not None
     ]
     return replace(answers, losses=(*answers.losses, *kept))
+
+
+def with_expense(
+    answers: Answers, loss_id: str | None, amount: int, day: int
+) -> tuple[Answers, str]:
+    """The answers in which that loss comes with a sudden expense of so much (minor units), without
+    cures; where no loss is named, with the expense alone, on a day (offset). And the loss's id."""
+    if loss_id is None:
+        preset = BY_KEY[SUDDEN_EXPENSE]
+        made = applied(answers.book, preset, "", day)
+        assert made is not None
+    else:
+        made = answers.loss(loss_id).contingency
+    (outcome,) = outcomes(answers.projection, [replace(made, expense=amount)])
+    loss = Loss(str(title_of(answers.book, made.identity)), outcome)
+    others = (each for each in answers.losses if each.contingency.id != made.id)
+    return replace(answers, losses=(loss, *others)), made.id
 
 
 def check_known(book: Book, contingency_id: str, known: Sequence[str] = ()) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from backstop.cli.answers.expense import expense_in
 from backstop.cli.answers.plan_result import plan_out
 from backstop.cli.answers.plan_text import plan_lines
 from backstop.cli.answers.plans import changed_book, day_or_today
@@ -21,7 +22,15 @@ from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.plan import Answers, Plan, Wishes
 from backstop.services import clock
 from backstop.services.accepting import accept
-from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
+from backstop.services.answers import (
+    answers_of,
+    check_known,
+    day_in,
+    explained,
+    plan_for,
+    with_expense,
+    with_saved,
+)
 from backstop.services.commands import Change
 from backstop.services.documents import plan_pdf, plan_table
 from backstop.services.passphrase import Key
@@ -29,6 +38,7 @@ from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
 from backstop.services.session import read_book
 from backstop.telling import Narrator, Words
+from backstop.telling.phrases import in_words
 from backstop.telling.uncounted import uncounted_sentences
 from backstop.work import Work, working
 
@@ -43,6 +53,7 @@ KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
 def planned(asked: PlanOptions, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
     _check_asked(asked)
+    wanted = asked.close
     places = {kind: Path(name) for kind in KINDS if (name := getattr(asked, kind))}
     check_outputs(asked, places)
     key = key_for(asked, words)
@@ -54,7 +65,10 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     answers = answers_of(book, asked.on, clock.age_of(book))
     if asked.close:
         answers = with_saved(answers)
-    plans = list(_plans(asked, answers, wishes, words))
+    if (spent := expense_in(book, asked.expense)) is not None:
+        answers, wanted = with_expense(answers, asked.close, spent, _day_of(asked, answers))
+        answers = in_words(answers, words)
+    plans = list(_plans(asked, answers, wanted, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
     accepted = _accept(asked, answers, plans[0], key) if asked.is_kept else None
@@ -75,7 +89,14 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
 
 def _check_asked(asked: PlanOptions) -> None:
     """Refuse options that do not go together; raises `BadInput`."""
-    if bool(asked.close) == asked.all:
+    if asked.expense and (asked.all or asked.is_kept):
+        raise BadInput(
+            message(
+                "A sudden expense goes with one plan, and such a plan is kept only for a saved "
+                "case: save it on the Stress page of the window, then use --close ID."
+            )
+        )
+    if not asked.expense and bool(asked.close) == asked.all:
         raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
     if asked.all and asked.pin:
         raise BadInput(message("A pin needs one plan: use --close ID with it."))
@@ -103,13 +124,21 @@ def _accept(asked: PlanOptions, answers: Answers, made: Plan, key: Key | None) -
     return changed_book(asked.file, unchanged, key).accepted_plans[-1].id
 
 
-def _plans(asked: PlanOptions, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
+def _day_of(asked: PlanOptions, answers: Answers) -> int:
+    """The day (offset) of the loss: the one given, or today as far as the book reaches."""
+    return answers.projection.now if asked.on is None else day_in(answers.book, asked.on)
+
+
+def _plans(
+    asked: PlanOptions, answers: Answers, wanted: str | None, wishes: Wishes, words: Words
+) -> Iterator[Plan]:
+    """The plan for the loss with this id; for all where none is wanted."""
     plans: Iterable[Plan]
-    if asked.close:
-        plan = plan_for(answers, asked.close, wishes=wishes)
+    if wanted:
+        plan = plan_for(answers, wanted, wishes=wishes)
         if asked.pin:
             wishes = replace(wishes, pins=pins_of(asked, plan, answers.book))
-            plan = plan_for(answers, asked.close, wishes=wishes)
+            plan = plan_for(answers, wanted, wishes=wishes)
         plans = [plan]
     else:
         with working(Work(progress=Progress(words))):

@@ -1,5 +1,6 @@
 """The answer of `stress`: the losses, ranked."""
 
+from backstop.cli.answers.expense import expense_in
 from backstop.cli.answers.outcomes import loss_out, verdict_out
 from backstop.cli.answers.questions import (
     customers_out,
@@ -18,7 +19,7 @@ from backstop.cli.results.stress import PresetOut, Presets, Stressed
 from backstop.cli.tables import Column, table
 from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner
 from backstop.contingency.applying import choices
-from backstop.contingency.presets import PRESETS, named
+from backstop.contingency.presets import PRESETS, SUDDEN_EXPENSE, named
 from backstop.domain import BadInput, Book, LossMode, message
 from backstop.plan import Answers, Loss
 from backstop.services import clock
@@ -57,7 +58,8 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     answers = in_words(answers_about(book, losses, day, age), words)
     only = None if asked.preset else asked.close
     chosen = (answers.loss(only),) if only else answers.losses
-    one = chosen[0] if only or (asked.preset and len(chosen) == 1) else None
+    caused = asked.preset or asked.expense
+    one = chosen[0] if only or (caused and len(chosen) == 1) else None
     narrator = Narrator(answers.book, words)
     answer = _verdict(asked, answers, one, narrator)
     result = _result(asked, losses, answers, chosen, answer)
@@ -91,7 +93,8 @@ def _verdict(
 def _in_a_manner(asked: StressOptions) -> bool:
     """Whether the losses go otherwise than usual: by a cause, or in a manner that was given."""
     given = (asked.mode, asked.notice, asked.days, asked.cut, asked.late, asked.others_after)
-    return asked.preset is not None or any(each is not None for each in given)
+    named = asked.preset is not None or asked.expense is not None
+    return named or any(each is not None for each in given)
 
 
 def _result(
@@ -140,22 +143,25 @@ def _day_of(asked: StressOptions, book: Book, age: int) -> int:
 
 def _losses_asked_for(book: Book, asked: StressOptions, day: int) -> list[Contingency]:
     """The losses that the options name; a wrong name is said before the long work."""
-    manner = _manner(asked)
+    manner = _manner(asked, book)
     if asked.saved:
         return _chosen_of(book, asked, [manner.of(each) for each in saved_cases(book, day)])
     if asked.preset:
         chosen = asked.of if asked.of is not None else asked.close
         return preset_closures(book, asked.preset, chosen, day, manner)
+    if asked.expense and not (asked.close or asked.groups or asked.pairs):
+        return preset_closures(book, SUDDEN_EXPENSE, None, day, manner)
     return _chosen_of(book, asked, closures(book, day, manner, groups=asked.groups))
 
 
-def _manner(asked: StressOptions) -> Manner:
+def _manner(asked: StressOptions, book: Book) -> Manner:
     mode = LossMode(asked.mode) if asked.mode else None
     after, cut = asked.others_after, asked.others_cut
     if (after is None) != (cut is None):
         raise BadInput(message("Say both when others follow and by how much they are cut."))
     cascade = None if after is None or cut is None else Cascade(after, cut)
-    return Manner(mode, asked.notice, asked.days, asked.cut, asked.late, cascade)
+    spent = expense_in(book, asked.expense)
+    return Manner(mode, asked.notice, asked.days, asked.cut, asked.late, cascade, spent)
 
 
 def _chosen_of(book: Book, asked: StressOptions, found: list[Contingency]) -> list[Contingency]:

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backstop.cli.book_options import BookOptions, as_json, book_or_json, loss_day, passphrase_file
+from backstop.cli.book_options import (
+    BookOptions,
+    as_json,
+    book_or_json,
+    expense,
+    loss_day,
+    passphrase_file,
+)
 from backstop.cli.command_line import command, flag, option
 from backstop.cli.options import COUNT, DAY, check_apart, check_beside
 from backstop.cli.reply import Reply
@@ -18,6 +25,7 @@ class PlanOptions(BookOptions):
     close: str | None
     all: bool
     on: date | None
+    expense: str | None
     pin: tuple[str, ...]
     forbid: tuple[str, ...]
     avoid: tuple[str, ...]
@@ -44,6 +52,7 @@ class PlanOptions(BookOptions):
 @option("--close", told=message("the line or link group that closes"), metavar="ID")
 @flag("--all", message("a plan for each of them"))
 @loss_day
+@expense
 @option(
     "--pin",
     told=message("keep this action; without day or amount, as in the plan"),

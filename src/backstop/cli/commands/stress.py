@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backstop.cli.book_options import BookOptions, as_json, book_or_json, loss_day, passphrase_file
+from backstop.cli.book_options import (
+    BookOptions,
+    as_json,
+    book_or_json,
+    expense,
+    loss_day,
+    passphrase_file,
+)
 from backstop.cli.command_line import command, flag, option
 from backstop.cli.options import COUNT, PERCENT, Choice, check_apart, check_beside
 from backstop.cli.reply import Reply
@@ -15,7 +22,8 @@ from backstop.telling import Words
 class StressOptions(BookOptions):
     """What `stress` is asked: which losses, in which manner, and what else about them.
 
-    `notice`, `days`, `late` and `others_after` are days, `cut` and `others_cut` percent.
+    `notice`, `days`, `late` and `others_after` are days, `cut` and `others_cut` percent; `expense`
+    is an amount as typed.
     """
 
     close: str | None
@@ -27,6 +35,7 @@ class StressOptions(BookOptions):
     late: int | None
     others_after: int | None
     others_cut: int | None
+    expense: str | None
     preset: str | None
     saved: bool
     groups: bool
@@ -67,6 +76,7 @@ class StressOptions(BookOptions):
     metavar="N",
 )
 @option("--others-cut", told=message("percent by which they are cut"), type=PERCENT, metavar="N")
+@expense
 @option("--preset", told=message("a cause by its name, see --presets"), metavar="NAME")
 @flag("--saved", message("the losses kept in the book"))
 @flag(
