@@ -75,6 +75,8 @@ def test_a_cause_gets_a_plan_without_being_saved_first(cli: Cli, file: Path) -> 
     [plan] = cli("plan", file, *asked, "--json").json["plans"]
     assert plan["id"] == "others_follow:jiebei"
     assert plan["gap_before"] > 0
+    by_name = ("--preset", "others_follow", "--of", shop().by_id["jiebei"].name)
+    assert cli("plan", file, *by_name, "--json").json["plans"] == [plan]
     assert_refused(cli("plan", file, "--preset", "others_follow"), "--of")
     late = cli("plan", file, "--preset", "receipts_45_late", "--json").json["plans"]
     assert [each["id"] for each in late] == ["receipts_45_late:"]

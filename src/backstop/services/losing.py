@@ -1,6 +1,5 @@
 """The loss that an owner names: any element by its id or name, a cause, or nothing at all."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from backstop.contingency import (
     saved_closures,
 )
 from backstop.contingency.ways import modes_of
-from backstop.domain import BadInput, Book, LossMode, first_few, message
+from backstop.domain import BadInput, Book, LossMode, first_few, is_called, message
 from backstop.plan import Answers, Loss
 from backstop.plan.cures import cure_of
 
@@ -28,9 +27,7 @@ def loss_named(book: Book, text: str, loss_day: int) -> Contingency:
     known = closure_known_as(book, text.strip(), loss_day)
     if known is not None:
         return known
-    found = [
-        each for each in _of_records(book, loss_day) if _folded(_name(book, each)) == _folded(text)
-    ]
+    found = [each for each in _of_records(book, loss_day) if is_called(book.by_id[each.id], text)]
     if len(found) == 1:
         return found[0]
     ids = [each.id for each in found or _of_records(book, loss_day)]
@@ -125,7 +122,3 @@ def _of_records(book: Book, loss_day: int) -> Iterator[Contingency]:
 def _name(book: Book, contingency: Contingency) -> str:
     record = book.by_id.get(contingency.id)
     return contingency.id if record is None else record.name
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
