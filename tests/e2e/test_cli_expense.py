@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from backstop.store import BookFile, book_from_json
 from e2e.running import Cli, assert_refused
+
+
+@pytest.fixture
+def kept(file: Path, tmp_path: Path) -> Path:
+    """The same book in a file of its own."""
+    path = tmp_path / "shop.backstop"
+    BookFile.create(path, book_from_json(file.read_bytes())).close()
+    return path
 
 
 def test_stress_ranks_a_sudden_expense_alone_and_outside_the_count_of_lines(
@@ -57,6 +66,9 @@ def test_what_is_no_amount_is_refused(cli: Cli, file: Path, amount: str) -> None
     assert cli("plan", file, f"--expense={amount}").code == 2
 
 
-def test_a_plan_for_it_is_kept_for_a_saved_case_only(cli: Cli, file: Path) -> None:
-    assert_refused(cli("plan", file, "--expense", "5", "--accept"), "saved case")
-    assert_refused(cli("plan", file, "--expense", "5", "--all"), "one plan")
+def test_a_plan_for_it_is_kept_along_with_the_case(cli: Cli, kept: Path) -> None:
+    plan = cli("plan", kept, "--expense", "900", "--on", "2026-12-24", "--accept", "--json").json
+    assert plan["accepted"]
+    [case] = cli("stress", kept, "--saved", "--json").json["losses"]
+    assert (case["kind"], case["expense"], case["targets"]) == ("expense", 90_000, [])
+    assert_refused(cli("plan", kept, "--expense", "5", "--all"), "one loss")

@@ -28,8 +28,3 @@ passphrase_file = option(
 )
 as_json = flag("--json", message("answer as JSON"))
 loss_day = option("--on", told=message("the day of the loss"), type=DAY, metavar="DATE")
-expense = option(
-    "--expense",
-    told=message("a sudden expense on that day, alone or with what closes"),
-    metavar="AMOUNT",
-)
