@@ -11,7 +11,7 @@ from backstop.contingency import (
 )
 from backstop.contingency.applying import applied, choices
 from backstop.contingency.presets import BY_KEY, Preset, named
-from backstop.domain import BadInput, Book, Message, first_few, message
+from backstop.domain import BadInput, Book, Message, first_few, is_called, message
 from backstop.plan import Answers, answer, assess
 
 
