@@ -8,7 +8,14 @@ import numpy as np
 
 from backstop.domain import AccountRole, Book, Facility, IntradayOrder
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
-from backstop.projection.flows import expand
+from backstop.projection.flows import expand, span_of
+from backstop.projection.overdrafts import (
+    Overdraft,
+    interest,
+    interest_block,
+    overdrafts_of,
+    overdrawn,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,9 @@ class Projection:
 
     `low` is each day's lowest balance: C⁻, before receipts, unless the book lets receipts come
     first. `closing` is the balance at the end of the day. Both have horizon + 1 entries.
+
+    With `overdrafts` cash may fall below zero, to `floor`. What can be paid is `spendable`: the
+    lowest cash above the floor, and the minimum is counted from there too.
 
     `today` is the clock's day as an offset, given by whoever asks: below 0 where the as-of date is
     still to come, beyond the horizon where the book is older than that.
@@ -29,6 +39,7 @@ class Projection:
     payments: Ints
     receipts: Ints
     today: int = 0
+    overdrafts: tuple[Overdraft, ...] = ()
 
     @property
     def start(self) -> int:
@@ -61,8 +72,19 @@ class Projection:
         return self.closing - self.receipts if self.payments_first else self.closing
 
     @cached_property
+    def floor(self) -> Ints:
+        """How low cash may fall on each day, zero without an overdraft: (days,), minor units."""
+        return -sum((each.limits for each in self.overdrafts), np.zeros(self.days, np.int64))
+
+    @cached_property
+    def spendable(self) -> Ints:
+        """What is left to be paid out on each day: (days,), minor units. Below zero, something
+        cannot be paid."""
+        return self.low - self.floor if self.overdrafts else self.low
+
+    @cached_property
     def buffer(self) -> Ints:
-        """The cash that should be there on each day."""
+        """What should be left to be paid out on each day."""
         return np.full(self.days, self.book.minimum_cash, dtype=np.int64)
 
     def date_of(self, day: int) -> date:
@@ -76,7 +98,14 @@ class Projection:
 
 def project(book: Book, today: int = 0) -> Projection:
     """Expand the book and add it up; `today` as in `Projection`."""
-    return projection_of(book, flow_table(expand(book)), today)
+    blocks = list(expand(book))
+    made = projection_of(book, flow_table(blocks), today)
+    if not made.overdrafts:
+        return made
+    charged = interest(span_of(book), made.overdrafts, made.closing[np.newaxis])
+    for each, amounts in zip(made.overdrafts, charged, strict=True):
+        blocks.append(interest_block(each.facility, amounts[0]))
+    return projection_of(book, flow_table(blocks), today)
 
 
 def projection_of(book: Book, flows: FlowTable, today: int = 0) -> Projection:
@@ -89,6 +118,7 @@ def projection_of(book: Book, flows: FlowTable, today: int = 0) -> Projection:
         payments=per_day(flows, Side.PAYMENT, book.horizon_days),
         receipts=per_day(flows, Side.RECEIPT, book.horizon_days),
         today=today,
+        overdrafts=overdrafts_of(book),
     )
 
 
@@ -114,8 +144,11 @@ def usage(projection: Projection, facility: Facility) -> Ints:
     """What of the limit is taken up on each day, in minor units.
 
     Starts with the balance owed. Draws and purchases add; repaid principal frees its share, if
-    the line revolves at all. (A share below 100 % leaves the rest blocked.)
+    the line revolves at all. (A share below 100 % leaves the rest blocked.) Of an overdraft, what
+    cash is below zero at the end of the day.
     """
+    if facility.is_overdraft:
+        return _overdrawn(projection, facility)
     flows, size = projection.flows, projection.days
     change = np.zeros(size, dtype=np.int64)
     returned = facility.repaid_share_percent if facility.revolving else 0
@@ -131,6 +164,12 @@ def usage(projection: Projection, facility: Facility) -> Ints:
         if series.falls_back:
             np.add.at(change, began[bought], principal[bought])
     return facility.balance + np.cumsum(change)
+
+
+def _overdrawn(projection: Projection, facility: Facility) -> Ints:
+    used = overdrawn(projection.overdrafts, projection.closing)
+    pairs = zip(projection.overdrafts, used, strict=True)
+    return next(mine for each, mine in pairs if each.facility.id == facility.id)
 
 
 def advances(projection: Projection, facility: Facility) -> Ints:

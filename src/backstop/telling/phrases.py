@@ -116,6 +116,10 @@ def obligation_name(obligation: Obligation, narrator: Narrator) -> str:
             return narrator.say("the {line} instalment", line=line)
         case FlowKind.BILL:
             return narrator.say("the {line} bill", line=line)
+        case FlowKind.INTEREST:
+            return narrator.say("the {line} interest", line=line)
+        case FlowKind.REPAYMENT:
+            return narrator.say("what is owed on {line}", line=line)
         case FlowKind.EXPENSE:
             return narrator.say("the sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
@@ -136,6 +140,10 @@ def obligation_title(obligation: Obligation, narrator: Narrator) -> str:
             return narrator.say("{line}, bill", line=line)
         case FlowKind.BILL:
             return narrator.say("{line}, bill: {what}", line=line, what=obligation.name)
+        case FlowKind.INTEREST:
+            return narrator.say("{line}, interest", line=line)
+        case FlowKind.REPAYMENT:
+            return narrator.say("{line}, paid back", line=line)
         case FlowKind.EXPENSE:
             return narrator.say("sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:

@@ -122,7 +122,7 @@ def total_headroom(projection: Projection, cancelled: Cancelled) -> Ints:
     for facility in projection.book.facilities:
         if cancelled():
             break
-        if not facility.purchases_only:
+        if facility.lends_cash:
             total += headroom(projection, facility)
     return total
 

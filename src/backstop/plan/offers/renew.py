@@ -29,7 +29,7 @@ def renewals(situation: Situation) -> Iterator[Offer]:
     """Draws on days after the use of a line ends, for lines that the loss itself leaves alone."""
     for line in situation.book.facilities:
         left_alone = way_of(situation.book, situation.contingency, line.id) is None
-        if situation.usable(line) and left_alone and not line.purchases_only and turns_of(line):
+        if situation.usable(line) and left_alone and line.lends_cash and turns_of(line):
             yield from _renewed(situation, line)
 
 
