@@ -16,7 +16,7 @@ from backstop.desktop.forms.field_parts import (
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
-from backstop.desktop.forms.rows import RowColumn, RowsControl
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.forms.schedule_rows import added_up
 from backstop.desktop.sources.terms import SPECIAL_TERMS, no_cycle
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
@@ -35,10 +35,10 @@ IMPORTED = FormField(
         RowsControl,
         ScheduleRow,
         (
-            RowColumn("due", "day"),
-            RowColumn("principal", "amount"),
-            RowColumn("interest", "amount"),
-            RowColumn("total", "amount", optional=True),
+            RowColumn("due", Cell.DAY),
+            RowColumn("principal", Cell.AMOUNT),
+            RowColumn("interest", Cell.AMOUNT),
+            RowColumn("total", Cell.AMOUNT, optional=True),
         ),
         added_up,
     ),
