@@ -23,7 +23,7 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import AmountControl
-from backstop.desktop.forms.rows import RowColumn, RowsControl
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.forms.schedule_rows import added_up
 from backstop.desktop.sources.how_it_began import may_have_begun, spelling_on
 from backstop.desktop.sources.terms import SPECIAL_TERMS, no_cycle
@@ -96,10 +96,10 @@ IMPORTED = FormField(
         RowsControl,
         ScheduleRow,
         (
-            RowColumn("due", "day"),
-            RowColumn("principal", "amount"),
-            RowColumn("interest", "amount"),
-            RowColumn("total", "amount", optional=True),
+            RowColumn("due", Cell.DAY),
+            RowColumn("principal", Cell.AMOUNT),
+            RowColumn("interest", Cell.AMOUNT),
+            RowColumn("total", Cell.AMOUNT, optional=True),
         ),
         added_up,
     ),
