@@ -116,15 +116,15 @@ def test_what_standing_draws_leave_is_the_book_with_these_draws_in_it(data: st.D
     projection = project(book)
     [standing] = with_standing_draws(projection, [contingency])
     for draw in standing.draws:
-        line = book.by_id[draw.facility]
-        assert isinstance(line, Facility)
+        source = book.by_id[draw.facility]
+        assert isinstance(source, Facility)
         book = book.put(
             PlannedDraw(
                 id=book.new_id("standing"),
-                name=line.name,
-                facility=line.id,
+                name=source.name,
+                facility=source.id,
                 amount=draw.amount,
-                periods=line.periods,
+                periods=source.periods,
                 first_date=projection.date_of(draw.day),
             )
         )

@@ -5,7 +5,7 @@ from datetime import date
 
 from backstop.checks.finding import Finding, Level, about
 from backstop.domain import Adjustment, CashFlow, Facility, message
-from backstop.projection import Projection
+from backstop.projection import Projection, owed_today
 from backstop.projection.balances import advances
 from backstop.projection.calendars import unpublished_years
 
@@ -77,7 +77,7 @@ def limit_below_balance(projection: Projection) -> list[Finding]:
     return about(
         "limit_below_balance",
         Level.WARNING,
-        (f for f in projection.book.facilities if f.balance > f.limit),
+        (f for f in projection.book.facilities if owed_today(projection.book, f) > f.limit),
         message(
             "More is owed than the limit: {names}. Look both up; if the lender cut the limit, ask "
             "what is due now."

@@ -12,7 +12,6 @@ from backstop.projection.balances import (
     Projection,
     advance_headroom,
     headroom,
-    opening_cash,
     project,
     projection_of,
     room_within,
@@ -20,6 +19,7 @@ from backstop.projection.balances import (
 )
 from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
+from backstop.projection.overdrafts import opening_cash, owed_today
 from backstop.projection.recurrence import due_days, next_dates, occurrences, overdue_dates
 from backstop.projection.schedules import (
     cash_advance,
@@ -60,6 +60,7 @@ __all__ = [
     "occurrences",
     "opening_cash",
     "overdue_dates",
+    "owed_today",
     "project",
     "projection_of",
     "room_within",

@@ -6,13 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
-from backstop.domain import AccountRole, Book, Facility, IntradayOrder
+from backstop.domain import Book, Facility, IntradayOrder
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
 from backstop.projection.flows import expand, span_of
 from backstop.projection.overdrafts import (
     Overdraft,
     interest,
     interest_block,
+    opening_cash,
     overdrafts_of,
     overdrawn,
 )
@@ -120,11 +121,6 @@ def projection_of(book: Book, flows: FlowTable, today: int = 0) -> Projection:
         today=today,
         overdrafts=overdrafts_of(book),
     )
-
-
-def opening_cash(book: Book) -> int:
-    """Own money that is pooled as cash on day 0."""
-    return sum(a.balance for a in book.accounts if a.role is AccountRole.OPERATING)
 
 
 def per_day(flows: FlowTable, side: Side, horizon: int) -> Ints:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from backstop.domain import Book, Facility
+from backstop.domain import AccountRole, Book, Facility
 from backstop.projection.amortisation import half_up, price_of
 from backstop.projection.columns import Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.flows import Span, repayment_priority, rounded_share
@@ -61,6 +61,21 @@ def overdrawn(overdrafts: Sequence[Overdraft], closing: Ints) -> list[Ints]:
         found.append(used)
         left = left - used
     return found
+
+
+def owed_today(book: Book, facility: Facility) -> int:
+    """What is owed on a line on the as-of date: its draws, or what an account is below zero."""
+    if not facility.is_overdraft:
+        return facility.balance
+    found = overdrafts_of(book)
+    used = overdrawn(found, np.full(book.horizon_days + 1, opening_cash(book)))
+    pairs = zip(found, used, strict=True)
+    return next(int(mine[0]) for each, mine in pairs if each.facility.id == facility.id)
+
+
+def opening_cash(book: Book) -> int:
+    """Own money that is pooled as cash on day 0."""
+    return sum(a.balance for a in book.accounts if a.role is AccountRole.OPERATING)
 
 
 class Charging:

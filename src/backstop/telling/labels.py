@@ -60,6 +60,7 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "BULLET": "everything at maturity",
         "ON_DEMAND": "borrow and repay any time",
         "STATEMENT_CYCLE": "statement cycle",
+        "OVERDRAFT": "the account may fall below zero",
     },
     RatePer: {
         "YEAR": "per year",

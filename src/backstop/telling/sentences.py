@@ -107,6 +107,10 @@ def base_verdict(base: Outcome, narrator: Narrator, *, dated: bool = False) -> V
 def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
     if not base.bounced:
         day = narrator.on_day(base.first_shortfall or 0)
+        if base.floor.any():
+            return narrator.say(
+                "Even with every line open, cash is lower than it may fall from {day}.", day=day
+            )
         return narrator.say("Even with every line open, cash is below zero from {day}.", day=day)
     what = dated_names(first_day(base.bounced), narrator, _today(base, dated=dated))
     return narrator.say("Even with every line open, {what} cannot be paid.", what=what)
@@ -114,7 +118,7 @@ def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
 
 def secure_verdict(answers: Answers, narrator: Narrator, headline: str) -> Verdict:
     """That no loss of these answers hurts: `headline` says which losses were asked about."""
-    tightest = min(answers.losses, key=lambda each: (each.outcome.lowest_cash, each.name))
+    tightest = min(answers.losses, key=lambda each: (int(each.outcome.low.min()), each.name))
     touched = any(each.outcome.touches_buffer for each in answers.losses)
     return Verdict(
         headline,

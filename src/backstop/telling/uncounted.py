@@ -29,6 +29,8 @@ def _by_reason(book: Book) -> Iterator[tuple[Lacking, list[str]]]:
 
 
 def _lacking(book: Book, facility: Facility) -> tuple[Lacking, ...]:
+    if facility.is_overdraft:  # no plan draws on it: it is how low cash may fall
+        return ()
     return lacking(facility, book.unsure_sources)
 
 

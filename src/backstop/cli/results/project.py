@@ -8,7 +8,8 @@ from backstop.cli.results.base import BookRef, Result, Said
 
 
 class Day(msgspec.Struct, frozen=True):
-    """`low` is the least cash on that day, `close` what is there at its end."""
+    """`low` is the least cash on that day, `close` what is there at its end; `floor` is how low it
+    may fall, zero without an overdraft."""
 
     date: date
     low: int
@@ -16,6 +17,7 @@ class Day(msgspec.Struct, frozen=True):
     funding: int
     payments: int
     receipts: int
+    floor: int
 
 
 class Payment(msgspec.Struct, frozen=True):

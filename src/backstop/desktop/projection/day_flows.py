@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from backstop.desktop.tables import TableColumn
-from backstop.projection import Side
+from backstop.projection import FlowKind, Side
 from backstop.telling import Words
 
 if TYPE_CHECKING:
@@ -88,6 +88,9 @@ KIND_NAMES = {
     "bill": "bill",
     "draw": "draw",
     "instalment": "instalment",
+    "interest": "interest",
+    "repayment": "paid back",
+    "expense": "sudden expense",
 }
 
 
@@ -104,11 +107,11 @@ def flow_columns(context: Context) -> list[TableColumn[Any]]:
 
 
 def _named(row: FlowRow, words: Words) -> str:
-    return row.name
+    return row.name if row.kind != FlowKind.EXPENSE else words.say("sudden expense")
 
 
 def _tip(row: FlowRow, words: Words) -> str:
-    return row.name
+    return _named(row, words)
 
 
 def _kind(row: FlowRow, words: Words) -> str:

@@ -18,10 +18,18 @@ from backstop.desktop.forms.field_parts import (
     tick_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
+from backstop.desktop.forms.fields import Condition, FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import TagsControl, WholeControl
 from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
-from backstop.desktop.sources.terms import SPECIAL_TERMS, cycle, no_cycle
+from backstop.desktop.sources.terms import (
+    OVERDRAWN,
+    SPECIAL_TERMS,
+    by_days,
+    cycle,
+    no_cycle,
+    no_overdraft,
+    overdraft,
+)
 from backstop.domain import (
     LINE_MODES,
     AccountKind,
@@ -35,7 +43,21 @@ from backstop.domain import (
 
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
-lends_cash = is_one_of("purchases_only", False)
+
+
+def lends_cash(draft: RecordDraft) -> bool:
+    """Whether cash is drawn on it."""
+    return not draft["purchases_only"] and no_overdraft(draft)
+
+
+def both(*conditions: Condition) -> Condition:
+    """All of these hold."""
+    return lambda draft: all(each(draft) for each in conditions)
+
+
+def needs_notice(draft: RecordDraft) -> bool:
+    """Whether it matters how long before the lender says so."""
+    return bool(draft["callable"]) or overdraft(draft)
 
 
 def lends_cash_too(draft: RecordDraft) -> bool:
@@ -83,9 +105,9 @@ FACILITY = FormLayout(
         FormSection(
             "Access",
             (
-                tick_field("purchases_only"),
+                tick_field("purchases_only", when=no_overdraft),
                 FormField("purchase_tags", TagsControl, purchases, wide=True),
-                whole_field("lead_days", blank="not known"),
+                whole_field("lead_days", blank="not known", when=no_overdraft),
                 day_field("last_verified", blank="not yet"),
                 day_field("usage_until", blank="no date yet|open"),
                 day_field("contract_until", blank="no date yet|open"),
@@ -103,7 +125,12 @@ FACILITY = FormLayout(
                 enum_field("rate_per", RatePer),
                 enum_field("method", RepaymentMethod, wide=True),
                 whole_field("statement_day", when=cycle),
-                whole_field("due_day", blank="day of the draw"),
+                FormField(
+                    "due_day",
+                    partial(WholeControl, blank="day of the draw, or month end"),
+                    label="Interest is charged on day",
+                    called=overdraft,
+                ),
                 whole_field("periods", when=no_cycle),
                 percent_field("draw_fee_percent", when=lends_cash),
             ),
@@ -112,14 +139,18 @@ FACILITY = FormLayout(
             "Terms of drawing",
             (
                 tick_field("committed"),
-                tick_field("revolving"),
+                tick_field("revolving", when=no_overdraft),
                 FormField(
-                    "repaid_share_percent", WholeControl, is_one_of("revolving", True), wide=True
+                    "repaid_share_percent",
+                    WholeControl,
+                    both(is_one_of("revolving", True), no_overdraft),
+                    wide=True,
                 ),
                 FormField("headroom_haircut_percent", WholeControl, wide=True),
                 amount_field("draw_step", blank=None, when=lends_cash),
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
-                enum_field("day_count", DayCount, wide=True, when=no_cycle),
+                enum_field("day_count", DayCount, wide=True, when=by_days),
+                OVERDRAWN,
             ),
             more=True,
         ),
@@ -138,7 +169,7 @@ FACILITY = FormLayout(
             (
                 enum_field("default_mode", LINE_MODES, wide=True),
                 tick_field("callable"),
-                whole_field("notice_days", when=is_one_of("callable", True)),
+                whole_field("notice_days", when=needs_notice),
                 whole_field("freeze_days"),
                 whole_field("cut_percent"),
                 enum_field("cut_rule", CutRule, wide=True),

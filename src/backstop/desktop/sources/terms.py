@@ -14,10 +14,13 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
-from backstop.domain import MinimumBase, RateChange, RepaymentMethod
+from backstop.domain import MinimumBase, Overdrawn, RateChange, RepaymentMethod
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
-no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+overdraft = is_one_of("method", RepaymentMethod.OVERDRAFT)
+no_overdraft = is_not("method", RepaymentMethod.OVERDRAFT)
 
 
 def pays_minimum(draft: RecordDraft) -> bool:
@@ -35,6 +38,18 @@ def pays_in_instalments(draft: RecordDraft) -> bool:
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
 
 
+DRAWN_METHODS = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.OVERDRAFT)
+"""The ways in which a draw is paid back."""
+OVERDRAWN = FormField(
+    "overdrawn",
+    partial(
+        RowsControl,
+        Overdrawn,
+        (RowColumn("from_day", Cell.DAY), RowColumn("amount", Cell.AMOUNT)),
+    ),
+    overdraft,
+    wide=True,
+)
 LATER_RATES = FormField(
     "rate_changes",
     partial(

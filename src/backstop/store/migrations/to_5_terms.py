@@ -10,6 +10,7 @@ STEP = Step(
             "origin TEXT",
             "paid_instalments INTEGER NOT NULL DEFAULT 0",
         ),
+        "facility": ("overdrawn TEXT NOT NULL DEFAULT '[]'",),
         "saved_contingency": ("expense INTEGER NOT NULL DEFAULT 0",),
     },
     book_version=4,
