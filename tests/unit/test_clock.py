@@ -23,7 +23,15 @@ from backstop.services.samples import load_sample, sample_of_today
 from backstop.telling import Narrator, Words, words_for
 from backstop.telling.age import age_sentence
 from backstop.telling.phrases import dated_names, first_day
-from backstop.telling.sentences import act_by_cell, loss_verdict, survival, verdict
+from backstop.telling.secure import secure_count, secure_word
+from backstop.telling.sentences import (
+    act_by_cell,
+    base_verdict,
+    loss_verdict,
+    secure_verdict,
+    survival,
+    verdict,
+)
 
 AGES = (0, 1, 9, 400, -5)
 LANGUAGES = {"en": "today", "zh_CN": "今天"}
@@ -119,6 +127,22 @@ def test_a_book_says_how_old_it_is(age: int, said: str) -> None:
 def test_a_book_that_is_over_says_nothing_about_today() -> None:
     said = age_sentence(400, Narrator(contractor(), words_for("en")))
     assert "400 days ago, and ends on 21 Nov 2027" in said
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_book_that_is_over_gets_no_verdict(code: str) -> None:
+    known, words = answers(400), words_for(code)
+    narrator = Narrator(known.book, words)
+    none = words.say("This book is over: there is no verdict.")
+    losses = [loss_verdict(known, each, narrator) for each in known.losses]
+    found = [verdict(known, narrator), base_verdict(known.base, narrator), *losses]
+    found.append(secure_verdict(known, narrator, "all is well"))
+    assert {(each.headline, each.detail) for each in found} == {(none, "")}
+    assert not survival(known, narrator)
+    assert not secure_count(known, words)
+    assert secure_word(known, words) == "–"
+    last = answers(contractor().horizon_days)
+    assert verdict(last, Narrator(last.book, words)).headline != none
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

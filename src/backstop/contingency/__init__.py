@@ -28,6 +28,7 @@ from backstop.contingency.identity import (
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
+from backstop.contingency.naming import Named, called, line_of
 from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
@@ -56,6 +57,7 @@ __all__ = [
     "Group",
     "Identity",
     "Manner",
+    "Named",
     "Obligation",
     "OfRecord",
     "Outcome",
@@ -71,6 +73,7 @@ __all__ = [
     "all_closures",
     "applied_to",
     "base_outcome",
+    "called",
     "cause_of",
     "classes_due",
     "contingency_of",
@@ -82,6 +85,7 @@ __all__ = [
     "groups",
     "in_manner",
     "limits_under",
+    "line_of",
     "low_under",
     "low_with_worse_receipts",
     "manner_of",
