@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from backstop.checks.readiness import findings
-from backstop.contingency import Bounced, Obligation
+from backstop.contingency import Bounced, NothingLost, Obligation, nothing_lost, title_of
 from backstop.domain import Priority
 from backstop.plan import (
     Action,
@@ -174,6 +174,9 @@ def test_a_book_without_lines_is_told_nothing_of_open_lines(words: Words, open_l
         found, narrator = answer(each), Narrator(each, words)
         said = [*full(found, words), base_verdict(found.base, narrator).headline]
         said += [words.tell(finding.said) for finding in findings(found.projection)]
+        title = words.tell(title_of(each, NothingLost()))
+        anyway = Loss(title, replace(found.base, contingency=nothing_lost()))
+        said += [anyway.name, loss_verdict(found, anyway, narrator).headline]
         assert not [text for text in said if open_lines in text.lower()]
     assert full(answer(taxed), EN)[0] == "Tax on 1 December cannot be paid."
     assert full(answer(overdrawn), EN)[0] == "Cash is below zero from 21 November."

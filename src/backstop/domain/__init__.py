@@ -49,6 +49,7 @@ from backstop.domain.records import (
     PlannedDraw,
     Record,
     Recurring,
+    is_called,
 )
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "check_version",
     "currency_of",
     "first_few",
+    "is_called",
     "message",
     "parse_amount",
 ]

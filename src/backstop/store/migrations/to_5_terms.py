@@ -1,0 +1,11 @@
+"""Version 5: terms as lenders write them."""
+
+from backstop.store.migrations.step import Step
+
+STEP = Step(
+    version=5,
+    columns={
+        "tranche": ("interest_from TEXT",),
+    },
+    book_version=4,
+)
