@@ -549,6 +549,7 @@ def saved_contingencies(
         cascade_after_days=draw(st.integers(0, 60)),
         cascade_percent=draw(percents),
         cause=draw(lines),
+        expense=draw(st.just(0) | amounts),
     )
 
 
@@ -709,4 +710,5 @@ def contingencies(draw: DrawFn, book: Book) -> Contingency:
         cut_percent=draw(st.none() | st.integers(0, 100)),
         late_days=draw(st.integers(0, 120)),
         cascade=draw(st.none() | st.builds(Cascade, st.integers(0, 60), st.integers(0, 100))),
+        expense=draw(st.just(0) | amounts),
     )

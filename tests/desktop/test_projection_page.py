@@ -23,11 +23,11 @@ from backstop.contingency.applying import applied
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.projection.day_flows import GONE, NEW
+from backstop.desktop.projection.day_flows import KIND_NAMES
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, LossMode
-from backstop.projection import project
+from backstop.projection import FlowKind, project
 from backstop.services.questions import What
 from backstop.telling import Narrator
 from backstop.telling.phrases import obligation_title
@@ -151,14 +151,14 @@ def test_a_day_shows_what_the_loss_takes_away_and_brings(
     where = canvas.pixel_of(day, 0).toPoint()
     QTest.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=where)
     rows = page.flows.rows.rows
-    kept = sum(row.amount for row in rows if row.change != GONE)
+    kept = sum(row.amount for row in rows if row.change is not FlowChange.GONE)
     assert kept == int(under.closing[day] - under.closing[day - 1])
-    planned = sum(row.amount for row in rows if row.change != NEW)
+    planned = sum(row.amount for row in rows if row.change is not FlowChange.NEW)
     assert planned == int(projection.closing[day] - projection.closing[day - 1])
     pick(page.bar.what, What.LINKED.value)
     calm(page)
     page.bar.choose("jiebei")
-    assert [row.change for row in page.flows.rows.rows] == [GONE]
+    assert [row.change for row in page.flows.rows.rows] == [FlowChange.GONE]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +175,10 @@ def test_a_day_calls_a_payment_as_every_table_does(
     names = [row.name for row in page.flows.rows.rows]
     assert obligation_title(due, Narrator(book, page.context.words)) in names
     assert any(each.startswith(title) for each in names)
+
+
+def test_every_kind_of_movement_has_a_name() -> None:
+    assert set(KIND_NAMES) == {each.value for each in FlowKind}
 
 
 def test_the_chosen_loss_is_said_and_stays_chosen_in_another_language(

@@ -227,6 +227,7 @@ SAYING_TODAY = {
     "Act today.",
     "I have looked at all of them today",
     "If everything in {line} closes today",
+    "With {line} of {amount} today",
     "If it closed today",
     "If {line} closes today",
     "In the case “{case}” ({line}) from today",

@@ -1,6 +1,6 @@
 """How a payment is called: one name for it in every sentence."""
 
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from backstop.domain import Book, CashFlow, Facility, Message, PlannedDraw, message
 from backstop.projection import FlowKind
@@ -25,8 +25,12 @@ def called(book: Book, owed: Named) -> str | Message:
             return message("the {line} instalment", line=line_of(book, owed))
         case FlowKind.BILL:
             return message("the {line} bill", line=line_of(book, owed))
-        case _:
+        case FlowKind.EXPENSE:
+            return message("the sudden expense")
+        case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
             return owed.name
+        case _:
+            assert_never(owed.kind)
 
 
 def line_of(book: Book, owed: Named) -> str:

@@ -70,6 +70,8 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
             return message("customers who may not pay")
         case Scope.RISK:
             return message("customers who may not pay, or are to be watched")
+        case Scope.EXPENSE:
+            return message("a sudden expense")
         case Scope.ONE | Basis.LINK:
             return _record_name(book, value)
         case basis:

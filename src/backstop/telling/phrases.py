@@ -37,6 +37,14 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 
     `dated` writes the day out, for paper, on which "today" means nothing.
     """
+    so, spent = _condition(loss, narrator, dated=dated), loss.contingency.expense
+    if not spent or loss.contingency.kind is ContingencyKind.EXPENSE:
+        return so
+    amount = narrator.amount(spent)
+    return narrator.say("{condition} and {amount} is spent unforeseen", condition=so, amount=amount)
+
+
+def _condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     contingency, record = loss.contingency, narrator.book.by_id.get(loss.contingency.id)
     if isinstance(contingency.identity, NothingLost):
         if not narrator.book.facilities:  # none that could be open
@@ -51,6 +59,12 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
         return narrator.say(
             "In the case “{line}” from today" if today else "In the case “{line}” from {day}",
             **said,
+        )
+    if contingency.kind is ContingencyKind.EXPENSE:
+        return narrator.say(
+            "With {line} of {amount} today" if today else "With {line} of {amount} on {day}",
+            **said,
+            amount=narrator.amount(contingency.expense),
         )
     if said["case"]:
         return narrator.say(
@@ -112,6 +126,8 @@ def obligation_title(owed: Named, narrator: Narrator) -> str:
             return narrator.say("{line}, bill", line=line)
         case FlowKind.BILL:
             return narrator.say("{line}, bill: {what}", line=line, what=owed.name)
+        case FlowKind.EXPENSE:
+            return narrator.say("sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
             return owed.name
         case _:

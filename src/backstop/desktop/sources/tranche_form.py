@@ -16,7 +16,7 @@ from backstop.desktop.forms.field_parts import (
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
-from backstop.desktop.forms.rows import RowColumn, RowsControl
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.forms.schedule_rows import added_up
 from backstop.desktop.sources.terms import SPECIAL_TERMS, no_cycle
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow, Tranche
@@ -72,10 +72,10 @@ IMPORTED = FormField(
         RowsControl,
         ScheduleRow,
         (
-            RowColumn("due", "day"),
-            RowColumn("principal", "amount"),
-            RowColumn("interest", "amount"),
-            RowColumn("total", "amount", optional=True),
+            RowColumn("due", Cell.DAY),
+            RowColumn("principal", Cell.AMOUNT),
+            RowColumn("interest", Cell.AMOUNT),
+            RowColumn("total", Cell.AMOUNT, optional=True),
         ),
         added_up,
     ),
@@ -93,7 +93,9 @@ TRANCHE = FormLayout(
                 day_field("next_due", label="Due in full on", called=matures),
                 whole_field("remaining_periods", when=in_instalments),
                 whole_field("due_day", blank="as the next one", when=in_instalments),
-                day_field("interest_from", blank="today, or earlier", when=may_begin_oddly),
+                day_field(
+                    "interest_from", blank="the book's day, or earlier", when=may_begin_oddly
+                ),
             ),
         ),
         FormSection(

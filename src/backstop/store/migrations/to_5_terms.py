@@ -6,6 +6,7 @@ STEP = Step(
     version=5,
     columns={
         "tranche": ("interest_from TEXT",),
+        "saved_contingency": ("expense INTEGER NOT NULL DEFAULT 0",),
     },
     book_version=4,
 )
