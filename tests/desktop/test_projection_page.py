@@ -23,7 +23,7 @@ from backstop.contingency.applying import applied
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.projection.day_flows import KIND_NAMES
+from backstop.desktop.projection.day_flows import KIND_NAMES, FlowChange
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, LossMode
