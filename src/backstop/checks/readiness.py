@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from backstop.checks.finding import Check, Finding, Level, about
+from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
 from backstop.checks.terms import (
     advance_beyond_limit,
@@ -296,6 +297,7 @@ CHECKS: tuple[Check, ...] = (
     use_beyond_limit,
     advance_beyond_limit,
     draw_after_end,
+    not_as_begun,
     overdue_items,
     late_receipts,
     past_plans,
