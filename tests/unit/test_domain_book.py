@@ -62,7 +62,7 @@ def shop() -> Book:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("version", 4),
+        ("version", 5),
         ("version", 0),
         ("title", " "),
         ("owner", "x" * 201),

@@ -19,7 +19,7 @@ class Overdrawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """From the evening of `from_day` on, an account was `amount` (minor units) below zero."""
 
     from_day: Annotated[date, spec.day("From")]
-    amount: Annotated[int, spec.amount("Below zero by")]
+    amount: Annotated[int, spec.amount("Amount")]
 
 
 def refuse_overdraft(terms: Priced) -> None:
