@@ -8,9 +8,11 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.bought import Bought
 from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
+    Adjustment,
     CutRule,
     DayCount,
     EarlyEffect,
@@ -69,6 +71,9 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     minimum_floor: Annotated[int, spec.amount("Minimum payment, at least")] = 0
     bill_instalments: Annotated[int, spec.months("A bill is paid in (months)", least=1)] = 1
     instalment_fee_percent: Annotated[Decimal, spec.percent("Fee for instalments (%)")] = ZERO
+    due_adjustment: Annotated[
+        Adjustment, spec.labelled("On a day when banks are closed", since=4)
+    ] = Adjustment.NONE
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -115,21 +120,43 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `imported` is the lender's own schedule, which then counts instead of ours: each row adds up,
     and the principals are what is owed. `early_amount` is paid back on `early_on`, with a fee of
     `early_fee_percent` of it; `early_effect` says what becomes of the later instalments.
+
+    `charges` (minor units) are interest and fees that have run up already and are due with the next
+    payment. `purchases` are those on a card's bill: they add up to its principal, and say from when
+    interest runs if the bill is not paid in full. `cash_advance` marks cash drawn on a card, which
+    is never free of interest and is due whole on `next_due`.
     """
 
     principal: Annotated[int, spec.amount("Principal", least=1)]
     next_due: Annotated[date, spec.day("Next due date")]
     remaining_periods: Annotated[int, spec.months("Instalments left", least=1)] = 1
+    interest_from: Annotated[date | None, spec.day("Interest runs from", since=4)] = None
     original_principal: Annotated[int, spec.amount("Original principal")] = 0
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
     early_amount: Annotated[int, spec.amount("Paid back early")] = 0
     early_effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN
     early_fee_percent: Annotated[Decimal, spec.percent("Fee for paying early (%)")] = ZERO
+    charges: Annotated[int, spec.amount("Interest and fees run up so far", since=4)] = 0
+    purchases: Annotated[tuple[Bought, ...], spec.rows("Purchases on this bill", since=4)] = ()
+    cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check_imported()
+        self._check_purchases()
+
+    def _check_purchases(self) -> None:
+        bought = sum(each.amount for each in self.purchases)
+        if self.purchases and bought != self.principal:
+            raise check.refuse(
+                self.name,
+                "purchases",
+                "they add up to {sum}, but {principal} minor units are owed. Correct the "
+                "purchases, or the principal.",
+                sum=bought,
+                principal=self.principal,
+            )
 
     def _check_imported(self) -> None:
         """A schedule that does not add up is refused, naming the row."""
@@ -185,6 +212,15 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not available"), or the owner counts on unsure ones too. `purchase_tags` name the payments that
     a purchases-only line may pay.
 
+    A card with a `statement_day` sends one bill for each statement, due on `due_day`, the first
+    such day after it, or `due_days_after` it, where that is given. A purchase on the statement day
+    falls on the next one. Where only the minimum is paid, it is that of the whole bill: of all
+    that was bought and not paid off by then. With `interest_from_purchase` whoever pays less than
+    the bill loses its interest-free time: what was bought since the bill before bears interest
+    from its own day, due along with the next bill. `credit_balance` (minor units) is what the
+    lender owes the owner: it lowers the next bills. `unbilled` is what was bought since the last
+    statement.
+
     A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
     `renewal_notice_days` before `contract_until` the lender has said, or the owner can know,
@@ -230,6 +266,12 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     draw_fee_percent: Annotated[Decimal, spec.percent("Fee per draw (%)")] = ZERO
     periods: Periods = 12
     statement_day: Annotated[int | None, spec.number("Statement day", 1, 31)] = None
+    due_days_after: Annotated[
+        int | None, spec.days("Due after the statement (days)", least=1, most=60, since=4)
+    ] = None
+    interest_from_purchase: Annotated[
+        bool, spec.labelled("Interest from the day of purchase, if not paid in full", since=4)
+    ] = False
     # how it may go
     default_mode: Annotated[LossMode, spec.labelled("How it would go")] = LossMode.NO_NEW_DRAWS
     callable: Annotated[bool, spec.labelled("May be called early")] = False
@@ -245,6 +287,10 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
     # outstanding
     tranches: Annotated[tuple[Tranche, ...], spec.labelled("Outstanding draws")] = ()
+    unbilled: Annotated[
+        tuple[Bought, ...], spec.rows("Bought since the last statement", since=4)
+    ] = ()
+    credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -291,12 +337,13 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def _check_statement_cycle(self) -> None:
         if self.method is not RepaymentMethod.STATEMENT_CYCLE:
+            self._check_without_statements()
             return
         if self.statement_day is None:
             raise check.refuse(
                 self.name, "statement_day", "a statement cycle needs one. Enter a day from 1 to 31."
             )
-        if self.due_day is None:
+        if self.due_day is None and self.due_days_after is None:
             raise check.refuse(
                 self.name, "due_day", "a statement cycle needs one. Enter a day from 1 to 31."
             )
@@ -307,7 +354,19 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 "a line with a statement cycle pays purchases. Tick it, or choose another method.",
             )
 
+    def _check_without_statements(self) -> None:
+        """What no bill will ask for or make up for cannot be."""
+        for field in ("unbilled", "credit_balance"):
+            if getattr(self, field):
+                raise check.refuse(
+                    self.name,
+                    field,
+                    "only a line with a statement cycle has that. Choose that repayment, or leave "
+                    "this empty.",
+                )
+
     @property
     def balance(self) -> int:
-        """What is owed today: the principal of all tranches, in minor units."""
-        return sum(tranche.principal for tranche in self.tranches)
+        """What is owed today: all draws, and what is not billed yet, in minor units."""
+        unbilled = sum(each.amount for each in self.unbilled)
+        return unbilled + sum(tranche.principal for tranche in self.tranches)
