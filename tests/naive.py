@@ -364,11 +364,12 @@ class World:
         fate = self.fates[flow.id]
         for day in self.when[flow.id]:
             amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
+            late = 0
             if self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_LATE:
-                day += self.loss.late_days
+                late = self.loss.late_days
             elif self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_CUT:
                 amount -= (amount * fate.percent + 50) // 100
-            self.lines[flow.through].refunds.setdefault(day, []).append(amount)
+            self.lines[flow.through].refunds.setdefault(day + late, []).append(amount)
 
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
@@ -376,10 +377,13 @@ class World:
     def dues(self, schedule: list[Instalment], terms: Terms, line: Facility) -> list[Due]:
         day_0 = self.book.as_of
         calendar, shift = calendar_of(self.book), line.due_adjustment
-        return [
-            Due(self.offset(adjusted(e.due, shift, calendar)), e.principal, e.interest, self.offset(e.since), terms, day_0)
-            for e in schedule
-        ]
+
+        def due(each: Instalment) -> Due:
+            day = self.offset(adjusted(each.due, shift, calendar))
+            since = self.offset(each.since)
+            return Due(day, each.principal, each.interest, since, terms, day_0)
+
+        return [due(each) for each in schedule]
 
     def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
         """Each date of the rule, one by one: settled, or due on some day that is not past."""
@@ -425,6 +429,8 @@ class World:
             cash += sum(self.draw(each, day) for each in self.book.planned_draws)
             paid = sum(self.pay(each, day) for each in self.book.cash_flows)
             paid += sum(line.payments(day, today) for line in self.lines.values())
+            if self.loss and day == self.loss.loss_day:
+                paid += self.loss.expense
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)

@@ -72,7 +72,8 @@ class Item:
     def interest(self, day: date) -> Fraction:
         if not self.running or day <= self.since:
             return self.so_far
-        return self.so_far + self.left * self.terms.share(self.since, day)
+        more: Fraction = self.terms.share(self.since, day)
+        return self.so_far + self.left * more
 
     def paid(self, day: date, amount: int) -> None:
         if self.running:

@@ -226,6 +226,9 @@ def tranches(
         fields["purchases"] = draw(_bought())(as_of)
         principal = sum(each.amount for each in fields["purchases"]) or principal
         fields["imported"] = ()
+    if draw(_yes_or_no):
+        first = min((each.due for each in fields.get("imported", ())), default=None)
+        fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
     return Tranche(
         id=draw(record_id),
         principal=principal,
@@ -252,6 +255,7 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
     return tuple(rows)
 
 
+_period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
 LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
 
@@ -571,6 +575,7 @@ def saved_contingencies(
         cascade_after_days=draw(st.integers(0, 60)),
         cascade_percent=draw(percents),
         cause=draw(lines),
+        expense=draw(st.just(0) | amounts),
     )
 
 
@@ -735,4 +740,5 @@ def contingencies(draw: DrawFn, book: Book) -> Contingency:
         cut_percent=draw(st.none() | st.integers(0, 100)),
         late_days=draw(st.integers(0, 120)),
         cascade=draw(st.none() | st.builds(Cascade, st.integers(0, 60), st.integers(0, 100))),
+        expense=draw(st.just(0) | amounts),
     )

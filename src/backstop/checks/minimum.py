@@ -19,8 +19,8 @@ def minimum_never_pays_off(projection: Projection) -> list[Finding]:
     if not never:
         return []
     said = message(
-        "Paid at the minimum, these are never paid off: {names}. {left} is still owed in {year}. Pay "
-        "more than the minimum, or correct its share.",
+        "Paid at the minimum, these are never paid off: {names}. {left} is still owed in {year}. "
+        "Pay more than the minimum, or correct its share.",
         names=tuple(line.name for line in never),
         left=Money(sum(left.values()), book.currency),
         year=str(LAST_DAY.year),

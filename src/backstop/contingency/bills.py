@@ -2,14 +2,14 @@
 for what is left of their purchases new bills are made.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from backstop.contingency.changes import Instead
 from backstop.contingency.rebuilt import Rebuilt
-from backstop.contingency.ways import NEVER, Way
+from backstop.contingency.ways import Way
 from backstop.domain import LossMode
-from backstop.projection import FlowTable, Projection, Side
+from backstop.projection import Flow, FlowTable, Projection, Side
 from backstop.projection.cards import Card, Purchase, Refund, Share
 from backstop.projection.flows import rounded_share
 
@@ -65,14 +65,11 @@ def instead(
             else:
                 found.gone.append(row)
     for share in (each for several in wanted.values() for each in several):
-        flow = share.flow
-        sums = flow.amount, flow.principal, flow.began
         row = first[share.who, share.debt]
-        found.add(row, Instead.SAME_KIND, Side.PAYMENT, flow.day, *sums)
+        found.add(flows, row, Instead.SAME_KIND, Side.PAYMENT, share.flow)
     for each in lost:
-        row = first[each.who, each.debt]
-        sums = each.amount, each.amount, each.day
-        found.add(row, Instead.IN_CASH, Side.PAYMENT, each.day, *sums)
+        row, new = first[each.who, each.debt], Flow(each.day, each.amount, each.day, each.amount)
+        found.add(flows, row, Instead.IN_CASH, Side.PAYMENT, new)
     return found
 
 

@@ -14,7 +14,7 @@ from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Period, Price, Projection, Side, cash_schedule
+from backstop.projection import Flow, Period, Price, Projection, Side, cash_schedule
 from backstop.projection.cards import Card, Purchase, Refund, Running
 from backstop.projection.flows import net_of_fee, rounded_share
 
@@ -292,4 +292,6 @@ class _Walk:
         """A flow that appears: `sums` are its amount and the principal in it."""
         why = Instead.IN_CASH if in_cash else Instead.SAME_KIND
         if sums[0]:
-            self.cut.add(like, why, side, day, *sums, debt.began)
+            amount, principal = sums
+            new = Flow(day, amount, debt.began, principal)
+            self.cut.add(self.projection.flows, like, why, side, new)

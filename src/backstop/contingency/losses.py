@@ -11,10 +11,11 @@ from dataclasses import replace
 import numpy as np
 
 from backstop.contingency.bills import bills_under
-from backstop.contingency.changes import Changes, Instead, joined
+from backstop.contingency.changes import NO_ROW, NO_SERIES, Changes, Instead, joined
 from backstop.contingency.cuts import cut_of
 from backstop.contingency.debts import Debts
 from backstop.contingency.elements import Contingency, pooled_accounts
+from backstop.contingency.expense import SUDDEN_EXPENSE, expenses
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
@@ -59,7 +60,7 @@ def changes(projection: Projection, contingencies: Sequence[Contingency]) -> Cha
         ways = ways_of(projection.book, contingency)
         plain += ((case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT)
         found += (each.changes(case) for each in rebuild.under(ways))
-    return joined([window_changes(projection, plain), *found])
+    return joined([window_changes(projection, plain), *found, expenses(contingencies)])
 
 
 class _Rebuilding:
@@ -165,28 +166,36 @@ def _added(flows: FlowTable, found: Changes) -> FlowTable:
     described: dict[tuple[int, int], int] = {}
     numbers = [
         described.setdefault((int(series), int(why)), len(described))
-        for series, why in zip(flows.series[new.like], new.why, strict=True)
+        for series, why in zip(new.series, new.why, strict=True)
     ]
     series = np.array(numbers, dtype=np.int64)
     order = np.argsort(series, kind="stable")
-    like = new.like[order]
+    follows = new.like[order] != NO_ROW
+    like = np.where(follows, new.like[order], 0)
+
+    def same(column: Ints, otherwise: Ints) -> Ints:
+        return np.where(follows, column[like], otherwise) if len(column) else otherwise
+
     return FlowTable(
-        descriptions=tuple(variant(flows.descriptions[s], why) for s, why in described),
+        descriptions=tuple(variant(flows, s, why) for s, why in described),
         series=series[order],
         day=new.day[order],
         amount=new.amount[order],
         began=new.began[order],
         principal=new.principal[order],
         overdue=np.zeros(len(order), dtype=np.bool_),
-        since=flows.since[like],
-        debt=flows.debt[like],
-        owed=flows.owed[like],
+        since=same(flows.since, new.day[order]),
+        debt=same(flows.debt, np.zeros_like(like)),
+        owed=same(flows.owed, np.zeros_like(like)),
         side=new.side[order],
     )
 
 
-def variant(series: Series, why: int) -> Series:
-    """The series of flows that appear instead of those of this one."""
+def variant(flows: FlowTable, number: int, why: int) -> Series:
+    """The series of flows that appear in that of this number, or instead of it."""
+    if number == NO_SERIES:
+        return SUDDEN_EXPENSE
+    series = flows.descriptions[number]
     match Instead(why):
         case Instead.IN_CASH:
             return series._replace(kind=FlowKind.PAYMENT, element="", falls_back=False)

@@ -24,6 +24,7 @@ from backstop.domain.lines import Facility
 from backstop.domain.measures import Measure
 from backstop.domain.money import Currency, currency_of
 from backstop.domain.plans import AcceptedPlan, SavedContingency
+from backstop.domain.purchases import all_bought, forgetting
 from backstop.domain.records import (
     Account,
     CalendarYear,
@@ -32,7 +33,6 @@ from backstop.domain.records import (
     PlannedDraw,
     Record,
 )
-from backstop.domain.purchases import all_bought, forgetting
 from backstop.domain.sums import check_sums
 
 BOOK_VERSION = 4
@@ -200,8 +200,9 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def without(self, record_id: str) -> Self:
         """The book without this record. What refers to it is mended, never left dangling:
-        payments and refunds through it go back to cash, its planned draws and measures go, groups and saved
-        losses lose it. Accepted plans stay what they were."""
+        payments and refunds through it go back to cash, its planned draws and measures go, groups
+        and saved losses lose it, purchases that it was forget it. Accepted plans stay what they
+        were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
@@ -259,7 +260,7 @@ def _measures_without(measures: tuple[Measure, ...], gone: str) -> Iterator[Meas
 def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator[SavedContingency]:
     for loss in losses:
         targets = tuple(each for each in loss.targets if each != gone)
-        if targets:
+        if targets or loss.expense:
             yield loss.changed(targets=targets)
 
 

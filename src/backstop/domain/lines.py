@@ -71,9 +71,6 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     minimum_floor: Annotated[int, spec.amount("Minimum payment, at least")] = 0
     bill_instalments: Annotated[int, spec.months("A bill is paid in (months)", least=1)] = 1
     instalment_fee_percent: Annotated[Decimal, spec.percent("Fee for instalments (%)")] = ZERO
-    due_adjustment: Annotated[
-        Adjustment, spec.labelled("On a day when banks are closed", since=4)
-    ] = Adjustment.NONE
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -116,6 +113,11 @@ class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
 
+    `interest_from` is the day from which the interest of the first instalment runs; without one it
+    is a month before that instalment, and never after the book's as-of date: what is outstanding
+    bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
+    begins a month before `next_due` and falls due with the last of them.
+
     `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
     `imported` is the lender's own schedule, which then counts instead of ours: each row adds up,
     and the principals are what is owed. `early_amount` is paid back on `early_on`, with a fee of
@@ -143,6 +145,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._check_interest_from()
         self._check_imported()
         self._check_purchases()
 
@@ -156,6 +159,18 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 "purchases, or the principal.",
                 sum=bought,
                 principal=self.principal,
+            )
+
+    def _check_interest_from(self) -> None:
+        first = min((row.due for row in self.imported), default=self.next_due)
+        if self.interest_from is not None and self.interest_from > first:
+            raise check.refuse(
+                self.name,
+                "interest_from",
+                "{day} comes after the first instalment ({due}). "
+                "Enter that day, or an earlier one.",
+                day=self.interest_from,
+                due=first,
             )
 
     def _check_imported(self) -> None:
@@ -212,6 +227,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not available"), or the owner counts on unsure ones too. `purchase_tags` name the payments that
     a purchases-only line may pay.
 
+    What falls due on a day when banks are closed is paid when `due_adjustment` says, whatever is
+    owed on the line; interest goes on by the days of the contract, and no later due day moves.
+
     A card with a `statement_day` sends one bill for each statement, due on `due_day`, the first
     such day after it, or `due_days_after` it, where that is given. A purchase on the statement day
     falls on the next one. Where only the minimum is paid, it is that of the whole bill: of all
@@ -265,6 +283,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     # price and repayment of a new draw
     draw_fee_percent: Annotated[Decimal, spec.percent("Fee per draw (%)")] = ZERO
     periods: Periods = 12
+    due_adjustment: Annotated[
+        Adjustment, spec.labelled("On a day when banks are closed", since=4)
+    ] = Adjustment.NONE
     statement_day: Annotated[int | None, spec.number("Statement day", 1, 31)] = None
     due_days_after: Annotated[
         int | None, spec.days("Due after the statement (days)", least=1, most=60, since=4)

@@ -119,9 +119,7 @@ class _Opened:
             due = self.cycle.due(number)
             self.debts.append(Opening(who, debt, each.amount, price, number, due, each.day))
 
-    def _listed(
-        self, bought: Sequence[Bought], name: str
-    ) -> Iterator[tuple[int, int, Bought]]:
+    def _listed(self, bought: Sequence[Bought], name: str) -> Iterator[tuple[int, int, Bought]]:
         """Each with the number of its series and its own within it: those of one payment share
         one."""
         places: dict[str, int] = {}

@@ -121,9 +121,7 @@ class Running:
         self._cycle = cycle_of(card.facility)
         self._began: dict[tuple[int, int], int] = {}
         facility = card.facility
-        self.bill = RunningBill(
-            Rules(facility, self._cycle.due, facility.interest_from_purchase)
-        )
+        self.bill = RunningBill(Rules(facility, self._cycle.due, facility.interest_from_purchase))
         self.bill.credit = facility.credit_balance
         for each in card.opening:
             self._open(each)

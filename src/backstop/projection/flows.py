@@ -170,9 +170,7 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
 
 
 @lru_cache(KEPT)
-def _bill(
-    span: Span, facility: Facility, tranche: Tranche, known: tuple[CashFlow, ...]
-) -> Block:
+def _bill(span: Span, facility: Facility, tranche: Tranche, known: tuple[CashFlow, ...]) -> Block:
     """A bill whose purchases are known: they share each of its payments."""
     bought, made = tranche.purchases, list[tuple[int, Instalment]]()
     lefts = [each.amount for each in bought]
@@ -205,7 +203,7 @@ def _by_purchase(
     """What is paid of each purchase, in the series of the payment that it was."""
     payments = {each.id: each for each in known}
     records = list(dict.fromkeys(each.flow for each in bought))
-    described, rows, counts = [], [], []
+    described, rows, counts = list[Series](), list[Flow](), list[int]()
     for record in records:
         described.append(bought_series(facility, payments.get(record), name))
         mine = [number for number, each in enumerate(bought) if each.flow == record]

@@ -10,6 +10,7 @@ from typing import assert_never
 from backstop.contingency import (
     Bounced,
     ContingencyKind,
+    NothingLost,
     Obligation,
     cause_of,
     manner_of,
@@ -38,7 +39,19 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 
     `dated` writes the day out, for paper, on which "today" means nothing.
     """
+    so, spent = _condition(loss, narrator, dated=dated), loss.contingency.expense
+    if not spent or loss.contingency.kind is ContingencyKind.EXPENSE:
+        return so
+    amount = narrator.amount(spent)
+    return narrator.say("{condition} and {amount} is spent unforeseen", condition=so, amount=amount)
+
+
+def _condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     contingency, record = loss.contingency, narrator.book.by_id.get(loss.contingency.id)
+    if isinstance(contingency.identity, NothingLost):
+        if loss.outcome.hurts:
+            return narrator.say("Even with every line open")
+        return narrator.say("With every line open")
     offset, said = contingency.loss_day, {"line": loss.name, "case": _case(loss, narrator)}
     today = offset == loss.outcome.projection.today and not dated
     said["day"] = narrator.day(narrator.date_of(offset)) if dated else narrator.on_day(offset)
@@ -46,6 +59,12 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
         return narrator.say(
             "In the case “{line}” from today" if today else "In the case “{line}” from {day}",
             **said,
+        )
+    if contingency.kind is ContingencyKind.EXPENSE:
+        return narrator.say(
+            "With {line} of {amount} today" if today else "With {line} of {amount} on {day}",
+            **said,
+            amount=narrator.amount(contingency.expense),
         )
     if said["case"]:
         return narrator.say(
@@ -97,6 +116,8 @@ def obligation_name(obligation: Obligation, narrator: Narrator) -> str:
             return narrator.say("the {line} instalment", line=line)
         case FlowKind.BILL:
             return narrator.say("the {line} bill", line=line)
+        case FlowKind.EXPENSE:
+            return narrator.say("the sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
             return obligation.name
         case _:
@@ -115,6 +136,8 @@ def obligation_title(obligation: Obligation, narrator: Narrator) -> str:
             return narrator.say("{line}, bill", line=line)
         case FlowKind.BILL:
             return narrator.say("{line}, bill: {what}", line=line, what=obligation.name)
+        case FlowKind.EXPENSE:
+            return narrator.say("sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
             return obligation.name
         case _:

@@ -2,26 +2,23 @@
 
 from backstop.store.migrations.step import Step
 
-_PRICED = ("due_adjustment TEXT NOT NULL DEFAULT 'none'",)
-
 STEP = Step(
     version=5,
     columns={
         "facility": (
-            *_PRICED,
+            "due_adjustment TEXT NOT NULL DEFAULT 'none'",
             "due_days_after INTEGER",
             "interest_from_purchase INTEGER NOT NULL DEFAULT 0",
             "unbilled TEXT NOT NULL DEFAULT '[]'",
             "credit_balance INTEGER NOT NULL DEFAULT 0",
         ),
         "tranche": (
-            *_PRICED,
             "interest_from TEXT",
             "charges INTEGER NOT NULL DEFAULT 0",
             "purchases TEXT NOT NULL DEFAULT '[]'",
             "cash_advance INTEGER NOT NULL DEFAULT 0",
         ),
-        "measure": _PRICED,
+        "saved_contingency": ("expense INTEGER NOT NULL DEFAULT 0",),
     },
     book_version=4,
 )
