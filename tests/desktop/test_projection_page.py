@@ -22,7 +22,7 @@ from backstop.contingency.applying import applied
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.projection.day_flows import GONE, NEW
+from backstop.desktop.projection.day_flows import FlowChange
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, LossMode
@@ -148,14 +148,14 @@ def test_a_day_shows_what_the_loss_takes_away_and_brings(
     where = canvas.pixel_of(day, 0).toPoint()
     QTest.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=where)
     rows = page.flows.rows.rows
-    kept = sum(row.amount for row in rows if row.change != GONE)
+    kept = sum(row.amount for row in rows if row.change is not FlowChange.GONE)
     assert kept == int(under.closing[day] - under.closing[day - 1])
-    planned = sum(row.amount for row in rows if row.change != NEW)
+    planned = sum(row.amount for row in rows if row.change is not FlowChange.NEW)
     assert planned == int(projection.closing[day] - projection.closing[day - 1])
     pick(page.bar.what, What.LINKED.value)
     calm(page)
     page.bar.choose("jiebei")
-    assert [row.change for row in page.flows.rows.rows] == [GONE]
+    assert [row.change for row in page.flows.rows.rows] == [FlowChange.GONE]
 
 
 def test_the_chosen_loss_is_said_and_stays_chosen_in_another_language(

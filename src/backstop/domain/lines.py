@@ -22,6 +22,7 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
 )
+from backstop.domain.origins import Origin, check_origin
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
@@ -118,10 +119,15 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
     begins a month before `next_due` and falls due with the last of them.
 
-    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
-    `imported` is the lender's own schedule, which then counts instead of ours: each row adds up,
-    and the principals are what is owed. `early_amount` is paid back on `early_on`, with a fee of
-    `early_fee_percent` of it; `early_effect` says what becomes of the later instalments.
+    Where the `origin` is known, the schedule is generated from it and cut by `paid_instalments`:
+    one that is paid instalment by instalment stays the same to the unit. `principal`, `next_due`
+    and `remaining_periods` are then what is left by that schedule.
+
+    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`, or as
+    that of the origin). `imported` is the lender's own schedule, which then counts instead of ours:
+    each row adds up, and the principals of those not paid yet are what is owed. `early_amount` is
+    paid back on `early_on`, with a fee of `early_fee_percent` of it; `early_effect` says what
+    becomes of the later instalments.
 
     `charges` (minor units) are interest and fees that have run up already and are due with the next
     payment. `purchases` are those on a card's bill: they add up to its principal, and say from when
@@ -133,19 +139,22 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     next_due: Annotated[date, spec.day("Next due date")]
     remaining_periods: Annotated[int, spec.months("Instalments left", least=1)] = 1
     interest_from: Annotated[date | None, spec.day("Interest runs from", since=4)] = None
+    origin: Annotated[Origin | None, spec.part("How it began", since=4)] = None
+    paid_instalments: Annotated[int, spec.months("Instalments paid", since=4)] = 0
     original_principal: Annotated[int, spec.amount("Original principal")] = 0
+    charges: Annotated[int, spec.amount("Interest and fees run up so far", since=4)] = 0
+    purchases: Annotated[tuple[Bought, ...], spec.rows("Purchases on this bill", since=4)] = ()
+    cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
     early_amount: Annotated[int, spec.amount("Paid back early")] = 0
     early_effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN
     early_fee_percent: Annotated[Decimal, spec.percent("Fee for paying early (%)")] = ZERO
-    charges: Annotated[int, spec.amount("Interest and fees run up so far", since=4)] = 0
-    purchases: Annotated[tuple[Bought, ...], spec.rows("Purchases on this bill", since=4)] = ()
-    cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check_interest_from()
+        check_origin(self)
         self._check_imported()
         self._check_purchases()
 
@@ -179,14 +188,15 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for number, row in enumerate(self.imported, start=1):
             self._check_row(number, row, before)
             before = row.due
-        owed = sum(row.principal for row in self.imported)
+        left = self.imported[self.paid_instalments :]
+        owed = sum(row.principal for row in left)
         if self.imported and owed != self.principal:
             raise check.refuse(
                 self.name,
                 "imported",
                 "the principal in its {rows} rows adds up to {sum}, but {principal} minor units "
                 "are owed. Correct the rows, or the principal.",
-                rows=len(self.imported),
+                rows=len(left),
                 sum=owed,
                 principal=self.principal,
             )
@@ -307,11 +317,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
     # outstanding
-    tranches: Annotated[tuple[Tranche, ...], spec.labelled("Outstanding draws")] = ()
+    credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
     unbilled: Annotated[
         tuple[Bought, ...], spec.rows("Bought since the last statement", since=4)
     ] = ()
-    credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
+    tranches: Annotated[tuple[Tranche, ...], spec.labelled("Outstanding draws")] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
     from backstop.projection import Projection
 
 
-SAME, GONE, NEW = "", "gone", "new"
+class FlowChange(StrEnum):
+    """What a loss makes of a movement."""
+
+    SAME = ""
+    GONE = "gone"
+    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """One movement: `amount` in minor units, payments below zero. `change` says what a loss makes
-    of it: the same, gone, or new."""
+    """One movement: `amount` in minor units, payments below zero."""
 
     number: int
     name: str
@@ -31,7 +36,7 @@ class FlowRow:
     amount: int
     currency: str
     overdue: bool
-    change: str = SAME
+    change: FlowChange = FlowChange.SAME
 
 
 def flows_of(projection: Projection, day: int) -> list[FlowRow]:
@@ -68,15 +73,15 @@ def flows_compared(projection: Projection, under: Projection, day: int) -> list[
     for row in after:
         known = left[mark(row)] > 0
         left[mark(row)] -= known
-        rows.append(replace(row, change=SAME if known else NEW))
+        rows.append(replace(row, change=FlowChange.SAME if known else FlowChange.NEW))
     for row in reversed(before):
         if left[mark(row)] > 0:
             left[mark(row)] -= 1
-            rows.insert(0, replace(row, change=GONE))
+            rows.insert(0, replace(row, change=FlowChange.GONE))
     return [replace(row, number=number) for number, row in enumerate(rows)]
 
 
-CHANGES = {GONE: "not any more", NEW: "instead"}
+CHANGES = {FlowChange.GONE: "not any more", FlowChange.NEW: "instead"}
 KIND_NAMES = {
     "receipt": "receipt",
     "payment": "payment",
@@ -119,11 +124,11 @@ def _change(row: FlowRow, words: Words) -> str:
 
 
 def _faded(row: FlowRow) -> str:
-    return "muted" if row.change == GONE else ""
+    return "muted" if row.change is FlowChange.GONE else ""
 
 
 def _marked(row: FlowRow) -> str:
-    return {GONE: "muted", NEW: "careful"}.get(row.change, "")
+    return {FlowChange.GONE: "muted", FlowChange.NEW: "careful"}.get(row.change, "")
 
 
 def _quiet(row: FlowRow) -> str:

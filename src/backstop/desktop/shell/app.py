@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from backstop.desktop.look.fonts import install_font
 from backstop.desktop.look.icons import picture
+from backstop.desktop.look.style import dress_anew
 from backstop.desktop.shell.arriving import Application, Arrivals
 from backstop.desktop.shell.crash import catch_all, start_log
 from backstop.desktop.shell.input_method import reachable_input_method
@@ -91,8 +92,9 @@ class Program:
         language = self.context.words.language
         before = self.app.font()
         install_font(wide_marks=language.wide_marks)
-        if self.app.font() != before:  # what the style sheet dressed would keep the old font
-            self.app.setStyleSheet(self.app.styleSheet())
+        if self.app.font() != before:
+            for window in self.app.topLevelWidgets():
+                dress_anew(window)
         self.app.removeTranslator(self._qt_words)
         QLocale.setDefault(QLocale(language.code))
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

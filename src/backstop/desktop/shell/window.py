@@ -324,9 +324,7 @@ class Window(QMainWindow):
     def restyle(self) -> None:
         """Take up the colours of `context.theme`."""
         theme = self.context.theme
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        apply_theme(app, theme)
+        apply_theme(self, theme)
         self.top.check_theme(self.context.settings.theme)
         for part in (self.rail, self.top, self.banner, self.start):
             part.restyle(theme)

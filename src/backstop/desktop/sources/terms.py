@@ -13,7 +13,7 @@ from backstop.desktop.forms.field_parts import (
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField
-from backstop.desktop.forms.rows import RowColumn, RowsControl
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.domain import Bought, MinimumBase, RateChange, RepaymentMethod
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
@@ -36,8 +36,13 @@ def pays_in_instalments(draft: RecordDraft) -> bool:
 
 
 def bought_field(name: str) -> FormField:
-    """A list of purchases by a card: day and amount of each."""
-    columns = RowColumn("day", "day"), RowColumn("amount", "amount")
+    """A list of purchases by a card: day and amount of each, and the payment that it was."""
+    columns = (
+        RowColumn("day", Cell.DAY),
+        RowColumn("amount", Cell.AMOUNT),
+        RowColumn("flow", Cell.NAME, optional=True),
+        RowColumn("rule_date", Cell.DAY, optional=True),
+    )
     return FormField(name, partial(RowsControl, Bought, columns), cycle, wide=True)
 
 
@@ -45,7 +50,9 @@ INTEREST_FROM_PURCHASE = tick_field("interest_from_purchase", when=pays_minimum)
 LATER_RATES = FormField(
     "rate_changes",
     partial(
-        RowsControl, RateChange, (RowColumn("from_day", "day"), RowColumn("percent", "percent"))
+        RowsControl,
+        RateChange,
+        (RowColumn("from_day", Cell.DAY), RowColumn("percent", Cell.PERCENT)),
     ),
     wide=True,
 )

@@ -14,6 +14,8 @@ STEP = Step(
         ),
         "tranche": (
             "interest_from TEXT",
+            "origin TEXT",
+            "paid_instalments INTEGER NOT NULL DEFAULT 0",
             "charges INTEGER NOT NULL DEFAULT 0",
             "purchases TEXT NOT NULL DEFAULT '[]'",
             "cash_advance INTEGER NOT NULL DEFAULT 0",
