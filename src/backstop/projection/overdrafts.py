@@ -18,8 +18,10 @@ import numpy as np
 
 from backstop.domain import AccountRole, Book, Facility
 from backstop.projection.amortisation import half_up, price_of
+from backstop.projection.calendars import adjusted
 from backstop.projection.columns import Block, Flow, FlowKind, Ints, Series, Side, block_of
-from backstop.projection.flows import Span, repayment_priority, rounded_share
+from backstop.projection.described import repayment_priority
+from backstop.projection.flows import Span, rounded_share
 from backstop.projection.recurrence import add_months, clipped
 
 LAST_DAY_OF_MONTH = 31
@@ -104,7 +106,7 @@ class _Account:
 
     def __init__(self, span: Span, overdraft: Overdraft, cases: int) -> None:
         self.nights, self.unit = _nights(span, overdraft.facility)
-        self.days = _charge_days(span, overdraft.facility.due_day)
+        self.days = _charge_days(span, overdraft.facility)
         self.limits = np.broadcast_to(overdraft.limits, (cases, span.horizon_days + 1))
         self.first = counted(overdraft.facility, overdraft.facility.limit)
         self.before = [_run_up(span, overdraft.facility)] * cases
@@ -168,12 +170,13 @@ def _run_up(span: Span, facility: Facility) -> int:
 
 
 @lru_cache(1000)
-def _charge_days(span: Span, due_day: int | None) -> frozenset[int]:
+def _charge_days(span: Span, facility: Facility) -> frozenset[int]:
     """Offsets of the days on which interest is charged."""
-    first = span.as_of.replace(day=1)
-    months = (add_months(first, number) for number in range(span.horizon_days // 28 + 2))
-    days = (clipped(m.year, m.month, due_day or LAST_DAY_OF_MONTH) for m in months)
-    return frozenset(span.offset(day) for day in days)
+    first, on = add_months(span.as_of.replace(day=1), -1), facility.due_day or LAST_DAY_OF_MONTH
+    months = (add_months(first, number) for number in range(span.horizon_days // 28 + 4))
+    days = (clipped(month.year, month.month, on) for month in months)
+    moved = (adjusted(day, facility.due_adjustment, span.calendar) for day in days)
+    return frozenset(span.offset(day) for day in moved)
 
 
 def interest(span: Span, overdrafts: Sequence[Overdraft], closing: Ints) -> list[Ints]:

@@ -22,8 +22,10 @@ from backstop.desktop.forms.fields import Condition, FormField, FormLayout, Form
 from backstop.desktop.forms.lines import TagsControl, WholeControl
 from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
 from backstop.desktop.sources.terms import (
+    INTEREST_FROM_PURCHASE,
     OVERDRAWN,
     SPECIAL_TERMS,
+    bought_field,
     by_days,
     cycle,
     no_cycle,
@@ -34,6 +36,7 @@ from backstop.domain import (
     LINE_MODES,
     AccountKind,
     AccountRole,
+    Adjustment,
     CutRule,
     DayCount,
     FacilityKind,
@@ -41,6 +44,7 @@ from backstop.domain import (
     RepaymentMethod,
 )
 
+has_days_after = is_filled("due_days_after")
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
 
@@ -63,6 +67,11 @@ def needs_notice(draft: RecordDraft) -> bool:
 def lends_cash_too(draft: RecordDraft) -> bool:
     """Whether cash can be drawn on a line that is for purchases."""
     return purchases(draft) and bool(draft["cash_advance_limit"])
+
+
+def on_a_day_of_the_month(draft: RecordDraft) -> bool:
+    """Whether due days are not counted from the statement."""
+    return not (cycle(draft) and has_days_after(draft))
 
 
 ACCOUNT = FormLayout(
@@ -128,9 +137,11 @@ FACILITY = FormLayout(
                 FormField(
                     "due_day",
                     partial(WholeControl, blank="day of the draw, or month end"),
+                    on_a_day_of_the_month,
                     label="Interest is charged on day",
                     called=overdraft,
                 ),
+                whole_field("due_days_after", blank="on a day of the month", when=cycle),
                 whole_field("periods", when=no_cycle),
                 percent_field("draw_fee_percent", when=lends_cash),
             ),
@@ -150,11 +161,17 @@ FACILITY = FormLayout(
                 amount_field("draw_step", blank=None, when=lends_cash),
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
                 enum_field("day_count", DayCount, wide=True, when=by_days),
+                enum_field("due_adjustment", Adjustment, wide=True),
                 OVERDRAWN,
             ),
             more=True,
         ),
-        FormSection("Special terms", SPECIAL_TERMS, more=True),
+        FormSection("Special terms", (*SPECIAL_TERMS, INTEREST_FROM_PURCHASE), more=True),
+        FormSection(
+            "Bills",
+            (amount_field("credit_balance", when=cycle), bought_field("unbilled")),
+            more=True,
+        ),
         FormSection(
             "Cash from a card",
             (

@@ -14,7 +14,7 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
-from backstop.domain import MinimumBase, Overdrawn, RateChange, RepaymentMethod
+from backstop.domain import Bought, MinimumBase, Overdrawn, RateChange, RepaymentMethod
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
 no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
@@ -50,6 +50,20 @@ OVERDRAWN = FormField(
     overdraft,
     wide=True,
 )
+
+
+def bought_field(name: str) -> FormField:
+    """A list of purchases by a card: day and amount of each, and the payment that it was."""
+    columns = (
+        RowColumn("day", Cell.DAY),
+        RowColumn("amount", Cell.AMOUNT),
+        RowColumn("flow", Cell.NAME, optional=True),
+        RowColumn("rule_date", Cell.DAY, optional=True),
+    )
+    return FormField(name, partial(RowsControl, Bought, columns), cycle, wide=True)
+
+
+INTEREST_FROM_PURCHASE = tick_field("interest_from_purchase", when=pays_minimum)
 LATER_RATES = FormField(
     "rate_changes",
     partial(
