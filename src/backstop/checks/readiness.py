@@ -11,6 +11,7 @@ import numpy as np
 
 from backstop.checks.finding import Check, Finding, Level, about
 from backstop.checks.minimum import minimum_never_pays_off
+from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
@@ -21,7 +22,7 @@ from backstop.checks.terms import (
     personal_pays_business,
 )
 from backstop.domain import Facility, Money, Record, UnsureSources, message
-from backstop.projection import Projection, Side, calendar_of, overdue_dates, usage
+from backstop.projection import Projection, Side, calendar_of, overdue_occurrences, usage
 
 __all__ = ["CHECKS", "STALE_BOOK_DAYS", "Finding", "Level", "findings"]
 
@@ -138,7 +139,7 @@ def past_plans(projection: Projection) -> list[Finding]:
     bought = [
         flow
         for flow in book.cash_flows
-        if flow.through in lines and overdue_dates(flow, book.as_of, calendar_of(book))
+        if flow.through in lines and overdue_occurrences(flow, book.as_of, calendar_of(book))
     ]
     return about(
         "past_plans",
@@ -294,6 +295,7 @@ CHECKS: tuple[Check, ...] = (
     overdue_items,
     late_receipts,
     past_plans,
+    stray_exceptions,
     line_expired,
     identity_expired,
     minimum_never_pays_off,
@@ -307,6 +309,7 @@ CHECKS: tuple[Check, ...] = (
     no_contact,
     not_eligible,
     calendar_unpublished,
+    taken_for_paid,
 )
 """In the order in which an owner should hear of them."""
 

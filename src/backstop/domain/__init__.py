@@ -29,6 +29,7 @@ from backstop.domain.kinds import (
     LossMode,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     PlanStage,
     Priority,
     RatePer,
@@ -39,13 +40,13 @@ from backstop.domain.kinds import (
 from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
+from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
     CalendarYear,
     CashFlow,
     LinkGroup,
-    Moved,
     PlannedDraw,
     Record,
     Recurring,
@@ -79,6 +80,7 @@ __all__ = [
     "Fault",
     "FieldName",
     "IntradayOrder",
+    "LaterAmount",
     "LinkGroup",
     "LossMode",
     "Measure",
@@ -86,7 +88,9 @@ __all__ = [
     "Message",
     "MinimumBase",
     "Money",
+    "MonthlyOn",
     "Moved",
+    "OtherAmount",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",
@@ -100,6 +104,7 @@ __all__ = [
     "Repeat",
     "SavedContingency",
     "ScheduleRow",
+    "StillOpen",
     "Tranche",
     "UnsureSources",
     "check_version",

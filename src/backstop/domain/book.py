@@ -28,7 +28,7 @@ from backstop.domain.records import (
 )
 from backstop.domain.sums import check_sums
 
-BOOK_VERSION = 3
+BOOK_VERSION = 4
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
 
 FIRST_COUNTED = 2

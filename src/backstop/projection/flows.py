@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -27,7 +28,15 @@ from backstop.domain import (
 from backstop.projection.amortisation import Instalment, rounded, statement_due
 from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
-from backstop.projection.recurrence import Dues, add_months, clipped, due_days
+from backstop.projection.dues import (
+    Dues,
+    amount_on,
+    amounts_due,
+    due_days,
+    lateness_of,
+    varies,
+)
+from backstop.projection.recurrence import add_months, clipped, day_number
 from backstop.projection.schedules import (
     advance_price,
     cash_schedule,
@@ -37,6 +46,11 @@ from backstop.projection.schedules import (
     running_price,
     tranche_schedule,
 )
+
+AnyAmount = TypeVar("AnyAmount", int, Ints)
+
+_NONE = np.empty(0, dtype=np.int64)
+_NOTHING = Dues(_NONE, np.empty(0, dtype=np.bool_), _NONE)
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
@@ -62,9 +76,9 @@ class Span:
         """The date of an offset from the as-of date."""
         return self.as_of + timedelta(days=offset)
 
-    def due(self, rule: Recurring, late: int = 0) -> Dues:
-        """When the rule is due within the span, so many days late."""
-        return due_days(rule, self.as_of, self.horizon_days, self.calendar, late)
+    def due(self, rule: Recurring, late: int = 0, *, held: int = 0) -> Dues:
+        """When the rule is due within the span, so many days late, or a part that is held back."""
+        return due_days(rule, self.as_of, self.horizon_days, self.calendar, late, held=held)
 
 
 def span_of(book: Book) -> Span:
@@ -89,6 +103,8 @@ def expand(book: Book) -> Iterator[Block]:
     for flow in book.cash_flows:
         if flow.through in facilities:
             yield _purchase(span, facilities[flow.through], flow)
+        elif varies(flow) or _is_held_back(flow):
+            yield _uneven(span, flow)
         else:
             in_cash.append(flow)
     for start in range(0, len(in_cash), TOGETHER):
@@ -124,11 +140,13 @@ def _debt_kind(facility: Facility) -> FlowKind:
 @lru_cache(KEPT)
 def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Block, Block]:
     received, repaid, due = [], [], span.due(draw)
-    for number, (day, late) in enumerate(zip(due.days.tolist(), due.overdue.tolist(), strict=True)):
-        drawn = span.date(day)
-        net = net_of_fee(facility, draw.amount)
-        received.append(Flow(day, net, day, draw.amount, late, since=day, debt=number))
-        made = cash_schedule(facility, draw.amount, drawn, draw.periods)
+    columns = (due.days, due.overdue, amounts_due(draw, due.own))
+    for number, (day, late, amount) in enumerate(
+        zip(*(each.tolist() for each in columns), strict=True)
+    ):
+        net = net_of_fee(facility, amount)
+        received.append(Flow(day, net, day, amount, late, since=day, debt=number))
+        made = cash_schedule(facility, amount, span.date(day), draw.periods)
         repaid += _repayments(span, made, day, number)
     return (
         block_of(Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), received),
@@ -181,15 +199,16 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         income_lost=flow.income_lost_if_missed,
         price=running_price(facility),
     )
-    days = span.due(flow).days
+    found = span.due(flow)
+    days, amount = found.days, amounts_due(flow, found.own)
     if paid_in_full(facility):
-        due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
+        due = _bill_days(span, facility, days)
         none = np.zeros_like(days)
         columns = due, amount, days, amount, none, days, np.arange(len(days)), amount
         return Block((series,), np.array([len(days)]), np.stack(columns))
     flows = []
-    for number, bought in enumerate(days.tolist()):
-        made = draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
+    for number, (bought, price) in enumerate(zip(days.tolist(), amount.tolist(), strict=True)):
+        made = draw_schedule(facility, price, span.date(bought), facility.periods)
         flows += _repayments(span, made, bought, number)
     return block_of(series, flows)
 
@@ -217,13 +236,36 @@ def _bills(span: Span, statement_day: int, due_day: int) -> tuple[Ints, Ints]:
 @lru_cache(KEPT // TOGETHER)
 def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
     """Receipts, as late as they usually are and only the share that is counted on, and payments."""
-    dues = [span.due(flow, _lateness(flow)) for flow in flows]
+    dues = [span.due(flow, lateness_of(flow)) for flow in flows]
     counts = np.array([len(each.days) for each in dues])
+    amount = np.repeat([counted(flow, flow.amount) for flow in flows], counts)
     day = np.concatenate([each.days for each in dues])
     late = np.concatenate([each.overdue for each in dues]).astype(np.int64)
-    amount, none = np.repeat([_counted(flow) for flow in flows], counts), np.zeros_like(day)
-    columns = np.stack([day, amount, day, none, late, none, none, none])
-    return Block(tuple(_described(flow) for flow in flows), counts, columns)
+    described = tuple(_described(flow) for flow in flows)
+    return Block(described, counts, _cash_columns(day, amount, late))
+
+
+@lru_cache(KEPT)
+def _uneven(span: Span, flow: CashFlow) -> Block:
+    """One of them whose occurrences differ in amount, or are held back in part: that part has rows
+    of its own, and an open occurrence none, as what is left of it is said."""
+    due, behind = span.due(flow, lateness_of(flow)), _NOTHING
+    amount, kept_back = counted(flow, amounts_due(flow, due.own)), _NONE
+    if _is_held_back(flow):
+        is_open = np.isin(due.own, [day_number(each.rule_date) for each in flow.open])
+        amount -= np.where(is_open, 0, rounded_share(amount, flow.held_percent))
+        behind = span.due(flow, lateness_of(flow), held=flow.held_days)
+        whole = counted(flow, amounts_due(flow, behind.own, opened=False))
+        kept_back = rounded_share(whole, flow.held_percent)
+    day = np.concatenate([due.days, behind.days])
+    late = np.concatenate([due.overdue, behind.overdue]).astype(np.int64)
+    columns = _cash_columns(day, np.concatenate([amount, kept_back]), late)
+    return Block((_described(flow),), np.array([len(day)]), columns)
+
+
+def _cash_columns(day: Ints, amount: Ints, late: Ints) -> Ints:
+    none = np.zeros_like(day)
+    return np.stack([day, amount, day, none, late, none, none, none])
 
 
 def _described(flow: CashFlow) -> Series:
@@ -240,16 +282,25 @@ def _described(flow: CashFlow) -> Series:
     )
 
 
-def _lateness(flow: CashFlow) -> int:
-    return flow.usual_lateness_days if flow.direction is Direction.RECEIPT else 0
+def _is_held_back(flow: CashFlow) -> bool:
+    return flow.direction is Direction.RECEIPT and bool(flow.held_percent and flow.held_days)
 
 
-def _counted(flow: CashFlow) -> int:
+def counted(flow: CashFlow, amount: AnyAmount) -> AnyAmount:
+    """What is counted on of such an amount: of a receipt perhaps only a share."""
     if flow.direction is Direction.PAYMENT:
-        return flow.amount
-    return flow.amount - rounded_share(flow.amount, flow.haircut_percent)
+        return amount
+    return amount - rounded_share(amount, flow.haircut_percent)
 
 
-def rounded_share(amount: int, percent: int) -> int:
-    """`percent` of an amount, half up, in minor units."""
+def due_at_first(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
+    """What of one date of the rule is due without delay: all that is not held back."""
+    whole = amount_on(rule, rule_date)
+    if isinstance(rule, CashFlow) and _is_held_back(rule):
+        return whole - rounded_share(whole, rule.held_percent) or whole
+    return whole
+
+
+def rounded_share(amount: AnyAmount, percent: int) -> AnyAmount:
+    """`percent` of an amount, or of each, half up, in minor units."""
     return (amount * percent + 50) // 100

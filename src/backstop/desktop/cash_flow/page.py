@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from backstop.desktop.cash_flow.month_view import MonthView
 from backstop.desktop.cash_flow.pane import FlowPane
 from backstop.desktop.cash_flow.rows import FlowRow, flow_columns, flow_rows
-from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment
+from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment, taken_sentence
 from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.forms.record_changes import free_id, remove
 from backstop.desktop.forms.records_page import RecordsPage, below_segments
@@ -144,7 +144,9 @@ class CashFlowPage(RecordsPage):
         book, words = self.context.book, self.context.words
         self._show_rows()
         rows = flow_rows(book, ALL)
-        self.set_answer(flow_sentence(book, words), next_payment(rows, words, book.currency))
+        following = next_payment(rows, words, book.currency)
+        taken = taken_sentence(rows, book.as_of, words)
+        self.set_answer(flow_sentence(book, words), words.joined([following, taken]))
         for each in (self.add, *self.empty.buttons):
             each.setEnabled(self.is_editable)
         if not self.pane.isHidden():

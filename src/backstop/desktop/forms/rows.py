@@ -136,6 +136,8 @@ class RowsControl(PaperControl):
     def _written(self, row: Any) -> Iterator[str]:
         for column in self.columns:
             value = getattr(row, column.name)
+            if value is None:
+                continue
             if isinstance(value, date):
                 yield value.isoformat()
             elif isinstance(value, Decimal):
