@@ -224,6 +224,9 @@ def tranches(
     if not plain:
         fields["early_amount"] = draw(st.integers(0, 2 * principal))
         fields["imported"] = draw(_imported(principal, as_of)) if draw(_yes_or_no) else ()
+    if draw(_yes_or_no):
+        first = min((each.due for each in fields.get("imported", ())), default=None)
+        fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
     return Tranche(
         id=draw(record_id),
         principal=principal,
@@ -245,6 +248,7 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
     return tuple(rows)
 
 
+_period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
 LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
 

@@ -29,16 +29,20 @@ from backstop.domain import (
     CashFlow,
     CutRule,
     Facility,
+    LaterAmount,
     LinkGroup,
     Measure,
     MeasureKind,
+    MonthlyOn,
     Moved,
+    OtherAmount,
     PlannedDraw,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
     SavedContingency,
+    StillOpen,
     Tranche,
 )
 
@@ -107,6 +111,7 @@ def test_every_field_of_a_record_has_an_editor(kind: type[Record]) -> None:
 
 STATES: tuple[dict[str, Any], ...] = (
     {},
+    {"method": RepaymentMethod.BULLET},
     {"method": RepaymentMethod.STATEMENT_CYCLE, "bill_instalments": 6},
     {
         "method": RepaymentMethod.STATEMENT_CYCLE,
@@ -121,6 +126,12 @@ STATES: tuple[dict[str, Any], ...] = (
         "deferrable_days": 1,
         "early_on": DAY,
         "moved": (Moved(rule_date=DAY, to=DAY),),
+        "amounts": (OtherAmount(rule_date=DAY, amount=1),),
+        "later_amounts": (LaterAmount(from_day=DAY, amount=1),),
+        "open": (StillOpen(rule_date=DAY, left=1),),
+        "held_percent": 1,
+        "monthly_on": MonthlyOn.DAY,
+        "second_day": None,
         "rate_per": RatePer.PRINCIPAL,
         "repeat": Repeat.MONTHS,
         "role": AccountRole.RESERVE,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backstop.contingency.identity import EveryLine, Identity, OfRecord, cause_key
+from backstop.contingency.identity import EveryLine, Identity, NothingLost, OfRecord, cause_key
 from backstop.domain import Account, AccountRole, Book, Direction, LossMode
 
 
@@ -87,6 +87,11 @@ def without_any_line(book: Book, loss_day: int = 0) -> Contingency:
     return Contingency(
         EveryLine(), ContingencyKind.GROUP, lines, loss_day, mode=LossMode.NO_NEW_DRAWS
     )
+
+
+def nothing_lost(loss_day: int = 0) -> Contingency:
+    """Every line stays open: for what falls short anyway."""
+    return Contingency(NothingLost(), ContingencyKind.GROUP, (), loss_day)
 
 
 def receipts(book: Book, *, through: str = "") -> list[str]:

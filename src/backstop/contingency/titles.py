@@ -9,6 +9,7 @@ from backstop.contingency.identity import (
     Caused,
     EveryLine,
     Identity,
+    NothingLost,
     OfRecord,
     SavedCase,
     Shared,
@@ -25,6 +26,8 @@ def title_of(book: Book, identity: Identity) -> Message:
             return _record_name(book, identity.record)
         case EveryLine():
             return message("every line")
+        case NothingLost():
+            return message("every line open")
         case Both():
             return message(
                 "{one} + {other}",

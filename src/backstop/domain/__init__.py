@@ -50,6 +50,7 @@ from backstop.domain.records import (
     PlannedDraw,
     Record,
     Recurring,
+    is_called,
 )
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "check_version",
     "currency_of",
     "first_few",
+    "is_called",
     "message",
     "parse_amount",
 ]

@@ -111,6 +111,11 @@ class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
 
+    `interest_from` is the day from which the interest of the first instalment runs; without one it
+    is a month before that instalment, and never after the book's as-of date: what is outstanding
+    bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
+    begins a month before `next_due` and falls due with the last of them.
+
     `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
     `imported` is the lender's own schedule, which then counts instead of ours: each row adds up,
     and the principals are what is owed. `early_amount` is paid back on `early_on`, with a fee of
@@ -120,6 +125,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     principal: Annotated[int, spec.amount("Principal", least=1)]
     next_due: Annotated[date, spec.day("Next due date")]
     remaining_periods: Annotated[int, spec.months("Instalments left", least=1)] = 1
+    interest_from: Annotated[date | None, spec.day("Interest runs from", since=4)] = None
     original_principal: Annotated[int, spec.amount("Original principal")] = 0
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
@@ -129,7 +135,20 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._check_interest_from()
         self._check_imported()
+
+    def _check_interest_from(self) -> None:
+        first = min((row.due for row in self.imported), default=self.next_due)
+        if self.interest_from is not None and self.interest_from > first:
+            raise check.refuse(
+                self.name,
+                "interest_from",
+                "{day} comes after the first instalment ({due}). "
+                "Enter that day, or an earlier one.",
+                day=self.interest_from,
+                due=first,
+            )
 
     def _check_imported(self) -> None:
         """A schedule that does not add up is refused, naming the row."""

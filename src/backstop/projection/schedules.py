@@ -93,19 +93,36 @@ def interest_free_days(facility: Facility, bought: date) -> int:
 def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instalment]:
     """What is still to be paid on a tranche: as its lender lists it, or else by its terms.
 
-    Interest of the first instalment runs from the month before it. What was paid back early before
-    `today` is no longer in the principal and changes nothing.
+    `today` is the book's as-of date. What was paid back early before it is no longer in the
+    principal and changes nothing.
     """
-    made, on = _by_terms(tranche), tranche.early_on
+    made, on = _by_terms(tranche, today), tranche.early_on
     if on is None or not tranche.early_amount or (today is not None and on < today):
         return made
     return paid_early(made, tranche, on)
 
 
-def _by_terms(tranche: Tranche) -> list[Instalment]:
+def interest_start(tranche: Tranche, today: date | None = None) -> date:
+    """The day from which the interest of the first instalment runs: the one that is known, or else
+    a month before it, on its due day, and never after `today`.
+
+    The first interest of a lender's list is of one month. What is due whole after several months,
+    none of which is paid, tells by the first of them when it began.
+    """
+    if tranche.interest_from is not None:
+        return tranche.interest_from
     if tranche.imported:
-        return list(_imported(tranche))
-    start = add_months(tranche.next_due, -1)
+        return add_months(tranche.imported[0].due, -1)
+    month = add_months(tranche.next_due.replace(day=1), -1)
+    start = clipped(month.year, month.month, tranche.due_day or tranche.next_due.day)
+    is_told = tranche.method is RepaymentMethod.BULLET and tranche.remaining_periods > 1
+    return start if today is None or is_told else min(start, today)
+
+
+def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
+    start = interest_start(tranche, today)
+    if tranche.imported:
+        return list(_imported(tranche, start))
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
         if _in_parts(tranche):
             dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
@@ -114,16 +131,20 @@ def _by_terms(tranche: Tranche) -> list[Instalment]:
             due = tranche.next_due
             return minimum_payments(tranche.principal, tranche, due, due)
         return [Instalment(tranche.next_due, tranche.principal, 0, start)]
-    dues = list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
     return schedule(
         tranche.principal,
         price_of(tranche),
         tranche.method,
-        dues,
+        owed_dues(tranche),
         start,
         FeeOf(tranche.original_principal, _instalments_once(tranche)),
         shape_of(tranche),
     )
+
+
+def owed_dues(tranche: Tranche) -> list[date]:
+    """When the instalments that are left fall due."""
+    return list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
 
 
 def _instalments_once(tranche: Tranche) -> int:
@@ -163,8 +184,7 @@ def _bill_in_parts(amount: int, terms: Priced, dues: list[date], since: date) ->
     return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, fee_of)
 
 
-def _imported(tranche: Tranche) -> Iterator[Instalment]:
-    since = add_months(tranche.imported[0].due, -1)
+def _imported(tranche: Tranche, since: date) -> Iterator[Instalment]:
     for row in tranche.imported:
         yield Instalment(row.due, row.principal, row.interest, min(since, row.due))
         since = row.due

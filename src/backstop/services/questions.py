@@ -6,9 +6,8 @@ from enum import StrEnum
 from backstop.contingency import (
     ITS_OWN_WAY,
     Contingency,
-    ContingencyKind,
     Manner,
-    OfRecord,
+    account_closures,
     pairs,
     saved_closures,
     single_closures,
@@ -99,11 +98,7 @@ def _lost(projection: Projection, question: Question) -> list[Contingency]:
             found = pairs(projection, [manner.of(each) for each in single_closures(book, day)])
             return [found.contingency(pair) for pair in found.worst(MOST_PAIRS)]
         case What.ACCOUNTS:
-            alone = ContingencyKind.SINGLE
-            frozen = [
-                Contingency(OfRecord(each.id), alone, (each.id,), day) for each in book.accounts
-            ]
-            return [manner.of(each) for each in frozen]
+            return [manner.of(each) for each in account_closures(book, day)]
         case What.CAUSE:
             preset = preset_named(question.cause)
             made = (applied(book, preset, each, day) for each in choices(book, preset))

@@ -10,6 +10,7 @@ from typing import assert_never
 from backstop.contingency import (
     Bounced,
     ContingencyKind,
+    NothingLost,
     Obligation,
     cause_of,
     manner_of,
@@ -39,6 +40,10 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     `dated` writes the day out, for paper, on which "today" means nothing.
     """
     contingency, record = loss.contingency, narrator.book.by_id.get(loss.contingency.id)
+    if isinstance(contingency.identity, NothingLost):
+        if loss.outcome.hurts:
+            return narrator.say("Even with every line open")
+        return narrator.say("With every line open")
     offset, said = contingency.loss_day, {"line": loss.name, "case": _case(loss, narrator)}
     today = offset == loss.outcome.projection.today and not dated
     said["day"] = narrator.day(narrator.date_of(offset)) if dated else narrator.on_day(offset)

@@ -8,6 +8,7 @@ sentence that says why, and the book keeps the old value. No Qt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
@@ -19,6 +20,26 @@ from backstop.projection.exceptions import carried
 Keep = Callable[[Any], bool]
 """Puts what a draft makes into the book; False when that failed for reasons told elsewhere. Raises
 `BadInput` when the book refuses it."""
+
+
+Values = dict[str, Any]
+
+
+def as_they_are(values: Values) -> Values:
+    """Values of which none follows from the others."""
+    return values
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How a form spells a record: `opened` turns the values of one into those that are shown, and
+    `follows` sets those that follow from the others, whenever a record is made."""
+
+    opened: Callable[[Values], Values] = as_they_are
+    follows: Callable[[Values], Values] = as_they_are
+
+
+AS_THEY_ARE = Spelling()
 
 
 class Tried(Enum):
@@ -41,9 +62,10 @@ class RecordDraft:
         *,
         is_new: bool = False,
         required: Iterable[str] = (),
+        spelling: Spelling = AS_THEY_ARE,
     ) -> None:
-        self.kind, self.is_new = kind, is_new
-        self._values = dict(values)
+        self.kind, self.is_new, self._spelling = kind, is_new, spelling
+        self._values = spelling.opened(dict(values))
         self._keep = keep
         self._required = tuple(required)
         self._pending: dict[str, Any] = {}
@@ -51,9 +73,11 @@ class RecordDraft:
         self._refused: dict[str, BadInput] = {}
 
     @classmethod
-    def of(cls, record: msgspec.Struct, keep: Keep) -> RecordDraft:
+    def of(
+        cls, record: msgspec.Struct, keep: Keep, spelling: Spelling = AS_THEY_ARE
+    ) -> RecordDraft:
         """A draft of a record that is in the book."""
-        return cls(type(record), msgspec.structs.asdict(record), keep)
+        return cls(type(record), msgspec.structs.asdict(record), keep, spelling=spelling)
 
     def __getitem__(self, name: str) -> Any:
         """The value as the owner sees it: what is pending, else what is kept."""
@@ -129,7 +153,7 @@ class RecordDraft:
 
     def rebase(self, record: msgspec.Struct) -> None:
         """The book holds another version of the record now; what is pending stays."""
-        self._values = msgspec.structs.asdict(record)
+        self._values = self._spelling.opened(msgspec.structs.asdict(record))
         self.is_new = False
         self._pending = {n: v for n, v in self._pending.items() if v != self._values[n]}
         self._refused = {n: f for n, f in self._refused.items() if self._pending}
@@ -140,7 +164,7 @@ class RecordDraft:
         if any(values[name] in (None, "") for name in self._required):
             return None
         try:
-            return self.kind(**values)
+            return self.kind(**self._spelling.follows(values))
         except BadInput:
             return None
 
@@ -159,7 +183,7 @@ class RecordDraft:
             some_kept = Tried.KEPT in alone
 
     def _try(self, chosen: Mapping[str, Any]) -> Tried:
-        values = {**self._values, **chosen}
+        values = self._spelling.follows({**self._values, **chosen})
         try:
             record = self._followed(self.kind(**values))
             if not self._keep(record):

@@ -49,9 +49,17 @@ def percent_field(name: str, *, when: Condition = always) -> FormField:
     return FormField(name, PercentControl, when)
 
 
-def day_field(name: str, *, blank: str = "", when: Condition = always) -> FormField:
+def day_field(
+    name: str,
+    *,
+    blank: str = "",
+    when: Condition = always,
+    label: str = "",
+    called: Condition = always,
+) -> FormField:
     """A day; `blank` says what it means that there is none, where there may be none."""
-    return FormField(name, partial(DayControl, blank=blank), when)
+    control = partial(DayControl, blank=blank)
+    return FormField(name, control, when, label=label, called=called)
 
 
 def enum_field(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backstop.desktop.forms.control import Control
-from backstop.desktop.forms.draft import RecordDraft
+from backstop.desktop.forms.draft import AS_THEY_ARE, RecordDraft, Spelling
 
 Condition = Callable[[RecordDraft], bool]
 
@@ -20,6 +20,7 @@ class FormField:
 
     `control` makes its control. A field is shown `when` the rest of the record gives it a meaning.
     A `wide` one takes a row of its own. A tick carries its label itself (`labelled` is False).
+    `label` replaces what the field is called elsewhere, as far as it is `called` so.
     """
 
     name: str
@@ -28,6 +29,7 @@ class FormField:
     wide: bool = False
     labelled: bool = True
     label: str = ""
+    called: Condition = always
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,12 @@ class FormSection:
 
 @dataclass(frozen=True)
 class FormLayout:
-    """All sections of the form of one kind of record, and what a new one cannot do without."""
+    """All sections of the form of one kind of record, what a new one cannot do without, and how
+    the form spells it."""
 
     sections: tuple[FormSection, ...]
     required: tuple[str, ...] = ("name",)
+    spelling: Spelling = AS_THEY_ARE
 
     @property
     def fields(self) -> tuple[FormField, ...]:

@@ -77,7 +77,8 @@ class RecordView(HoldsTyped):
             self.form.speak()
         else:
             self._set_aside()
-            draft, texts = self._waiting.pop(record.id, (RecordDraft.of(record, keep), {}))
+            fresh = RecordDraft.of(record, keep, self._form_layout.spelling)
+            draft, texts = self._waiting.pop(record.id, (fresh, {}))
             draft.rebase(record)
             self._edit(draft, texts)
         self.show_hint()
@@ -96,7 +97,12 @@ class RecordView(HoldsTyped):
         waiting = self._waiting.pop(_waiting_key(kind, place), None)
         if waiting is None:
             fresh = RecordDraft(
-                kind, values, keep, is_new=True, required=self._form_layout.required
+                kind,
+                values,
+                keep,
+                is_new=True,
+                required=self._form_layout.required,
+                spelling=self._form_layout.spelling,
             )
             waiting = fresh, {}
         waiting[0].take_id(values["id"])

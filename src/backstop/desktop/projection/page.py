@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstop.contingency import (
-    Contingency,
-    ContingencyKind,
-    Unnamed,
     classes_due,
     low_with_worse_receipts,
+    nothing_lost,
     with_standing_draws,
 )
 from backstop.desktop.charts.chart import CashChart
@@ -102,8 +100,7 @@ class ProjectionPage(Page):
         if not projection.book.standing_draws:
             self._standing.drop()
             return
-        nothing = Contingency(Unnamed(), ContingencyKind.GROUP, ())
-        asked = loss.contingency if loss is not None else nothing
+        asked = loss.contingency if loss is not None else nothing_lost()
 
         def work(cancelled: Cancelled) -> Standing:
             return with_standing_draws(projection, [asked])[0]

@@ -20,6 +20,7 @@ STEP = Step(
             "held_days INTEGER NOT NULL DEFAULT 0",
         ),
         "planned_draw": _RULE,
+        "tranche": ("interest_from TEXT",),
     },
     book_version=4,
 )
