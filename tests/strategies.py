@@ -25,6 +25,7 @@ from backstop.domain import (
     AccountRole,
     Adjustment,
     Book,
+    Buffer,
     CalendarYear,
     CashFlow,
     CustomerRisk,
@@ -652,6 +653,16 @@ def _days_of(year: int) -> SearchStrategy[date]:
 
 
 @st.composite
+def _buffers(draw: DrawFn, as_of: date) -> tuple[Buffer, ...]:
+    found = []
+    for _ in range(draw(st.integers(0, 3))):
+        first, last = draw(_ordered(as_of))
+        amount = draw(st.integers(1, 10**7))
+        found.append(Buffer(name=draw(names), amount=amount, from_day=first, until=last))
+    return tuple(found)
+
+
+@st.composite
 def book_facts(draw: DrawFn) -> dict[str, Any]:
     """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
     as_of = draw(st.dates(date(2025, 6, 1), date(2027, 6, 30)))
@@ -663,6 +674,7 @@ def book_facts(draw: DrawFn) -> dict[str, Any]:
         "horizon_days": draw(st.integers(30, 400)),
         "country": draw(st.sampled_from(("", "CN"))),
         "minimum_cash": draw(st.just(0) | st.integers(0, 10**7)),
+        "buffers": draw(_buffers(as_of)) if draw(st.booleans()) else (),
         "intraday_order": draw(st.sampled_from(IntradayOrder)),
         "next_review": draw(st.none() | days(as_of)),
         "calendar_years": draw(calendar_years()) if draw(st.booleans()) else (),

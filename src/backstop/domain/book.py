@@ -11,6 +11,7 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.buffers import Buffer, check_buffers
 from backstop.domain.errors import BadInput, message
 from backstop.domain.fields import check_fields, terms_of
 from backstop.domain.kinds import Direction, IntradayOrder, MeasureKind, UnsureSources
@@ -69,7 +70,8 @@ def check_version(version: int) -> None:
 class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a book says about itself, apart from its records.
 
-    `minimum_cash` (minor units) is the buffer the owner never wants to go below. Day 0 of every
+    `minimum_cash` (minor units) is the buffer the owner never wants to go below; `buffers` are kept
+    on top of it, each for a purpose and perhaps for a time. Day 0 of every
     projection is `as_of`; it reaches to day `horizon_days`. `country` (ISO 3166 alpha-2, or empty)
     chooses the official holidays; `calendar_years` are years of them that the owner supplied.
     `standing_draws` is the owner's standing rule: when cash falls below the minimum, draw on these
@@ -90,6 +92,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     )
     country: Annotated[str, spec.labelled("Country for holidays")] = ""
     minimum_cash: Annotated[int, spec.amount("Minimum cash")] = 0
+    buffers: Annotated[tuple[Buffer, ...], spec.rows("Kept for a purpose", since=4)] = ()
     intraday_order: Annotated[IntradayOrder, spec.labelled("Within one day")] = (
         IntradayOrder.PAYMENTS_FIRST
     )
@@ -110,6 +113,11 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ] = UnsureSources.PENALISED
     notes: Annotated[str, spec.text("Notes")] = ""
 
+    @property
+    def keeps_cash(self) -> bool:
+        """Whether the owner wants some cash to be there, at some time."""
+        return bool(self.minimum_cash or self.buffers)
+
     def __post_init__(self) -> None:
         check_version(self.version)
         currency_of(self.currency)
@@ -118,6 +126,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise check.refuse(
                 self.title, "country", "this is not a country code. Use two letters such as CN."
             )
+        check_buffers(self.title, self.minimum_cash, self.buffers)
         self._check_calendar()
 
     def _check_calendar(self) -> None:

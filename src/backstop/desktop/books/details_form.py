@@ -9,14 +9,21 @@ from backstop.desktop.forms.field_parts import (
     day_field,
     enum_field,
     line_field,
+    rows_of,
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import CodeControl
 from backstop.desktop.forms.offered import cash_lines
 from backstop.desktop.forms.ordered import OrderedControl
-from backstop.domain import IntradayOrder, UnsureSources
+from backstop.domain import Buffer, IntradayOrder, UnsureSources
 
+BUFFERS = rows_of(
+    Buffer,
+    ("name", "text"),
+    ("amount", "amount"),
+    optional=(("from_day", "day"), ("until", "day")),
+)
 BOOK = FormLayout(
     (
         FormSection(
@@ -35,6 +42,11 @@ BOOK = FormLayout(
                 whole_field("horizon_days"),
                 enum_field("intraday_order", IntradayOrder, wide=True),
             ),
+        ),
+        FormSection(
+            "Kept for a purpose",
+            (FormField("buffers", BUFFERS, wide=True, labelled=False),),
+            more=True,
         ),
         FormSection(
             "Standing draws",

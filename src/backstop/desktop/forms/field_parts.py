@@ -75,12 +75,14 @@ def tick_field(name: str, *, when: Condition = always) -> FormField:
 
 
 def rows_of(
-    kind: type[msgspec.Struct], *columns: tuple[str, str], optional: tuple[str, str] | None = None
+    kind: type[msgspec.Struct],
+    *columns: tuple[str, str],
+    optional: Iterable[tuple[str, str]] = (),
 ) -> Callable[[], RowsControl]:
     """Makes the control of a list of small records: the name of each value and how it is read; the
-    last one may be left out."""
-    made = [RowColumn(name, kind) for name, kind in columns]
-    made += [RowColumn(*optional, optional=True)] if optional else []
+    last ones may be left out."""
+    made = [RowColumn(name, read_as) for name, read_as in columns]
+    made += [RowColumn(name, read_as, optional=True) for name, read_as in optional]
     return partial(RowsControl, kind, made)
 
 
@@ -123,7 +125,7 @@ def twice_monthly(draft: RecordDraft) -> bool:
 
 AMOUNTS = rows_of(OtherAmount, ("rule_date", "day"), ("amount", "amount"))
 LATER_AMOUNTS = rows_of(LaterAmount, ("from_day", "day"), ("amount", "amount"))
-OPEN = rows_of(StillOpen, ("rule_date", "day"), ("left", "amount"), optional=("expected", "day"))
+OPEN = rows_of(StillOpen, ("rule_date", "day"), ("left", "amount"), optional=(("expected", "day"),))
 REPEATS = {
     Repeat.ONCE: "once",
     Repeat.DAYS: "daily",

@@ -14,6 +14,7 @@ _RULE = (
 STEP = Step(
     version=5,
     columns={
+        "book": ("buffers TEXT NOT NULL DEFAULT '[]'",),
         "cash_flow": (
             *_RULE,
             "held_percent INTEGER NOT NULL DEFAULT 0",
