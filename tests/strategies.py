@@ -44,6 +44,7 @@ from backstop.domain import (
     MinimumBase,
     MonthlyOn,
     Moved,
+    Origin,
     OtherAmount,
     PlannedDraw,
     PlanStage,
@@ -62,6 +63,7 @@ from backstop.domain import (
 )
 from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
+from backstop.projection.schedules import left_after
 
 DAY_0 = date(2026, 1, 5)
 SOME_CURRENCIES = ("CNY", "USD", "EUR", "JPY")
@@ -228,12 +230,38 @@ def tranches(
     if draw(_yes_or_no):
         first = min((each.due for each in fields.get("imported", ())), default=None)
         fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
-    return Tranche(
+    owed = Tranche(
         id=draw(record_id),
         principal=principal,
         original_principal=draw(st.just(0) | st.integers(principal, 2 * principal)),
         **on_days(fields, as_of),
     )
+    return draw(begun(owed)) if draw(_yes_or_no) else owed
+
+
+@st.composite
+def begun(draw: DrawFn, owed: Tranche) -> Tranche:
+    """The draw, or one like it of which some instalments are paid, told by how it began."""
+    bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
+    if owed.origin or owed.imported or bill or owed.principal < 1_000:
+        return owed
+    origin = Origin(
+        start=owed.next_due - draw(_period_before),
+        principal=owed.principal,
+        first_due=owed.next_due,
+        periods=owed.remaining_periods,
+        grace_periods=owed.grace_periods,
+        interest_only_periods=owed.interest_only_periods,
+    )
+    whole = owed.changed(origin=origin, interest_from=None, **NO_GRACE)
+    left = left_after(whole, origin, draw(st.integers(0, origin.periods - 1)))
+    if not left.principal:
+        return whole
+    paid = origin.periods - left.remaining_periods
+    return whole.changed(paid_instalments=paid, **left._asdict())
+
+
+NO_GRACE = {"grace_periods": 0, "interest_only_periods": 0}
 
 
 @st.composite
@@ -601,6 +629,7 @@ def saved_contingencies(
         cascade_after_days=draw(st.integers(0, 60)),
         cascade_percent=draw(percents),
         cause=draw(lines),
+        expense=draw(st.just(0) | amounts),
     )
 
 
@@ -772,4 +801,5 @@ def contingencies(draw: DrawFn, book: Book) -> Contingency:
         cut_percent=draw(st.none() | st.integers(0, 100)),
         late_days=draw(st.integers(0, 120)),
         cascade=draw(st.none() | st.builds(Cascade, st.integers(0, 60), st.integers(0, 100))),
+        expense=draw(st.just(0) | amounts),
     )

@@ -274,6 +274,36 @@ def name_it(stress: StressPage, name: str) -> None:
     press(dialog.name.line, Qt.Key.Key_Return)
 
 
+def test_a_sudden_expense_is_asked_for_by_amount_and_kept_for_a_plan(
+    stress: StressPage, program: Program, calm: Calm
+) -> None:
+    pick(stress.bar.what, "sudden_expense")
+    calm()
+    [loss] = stress.losses.rows.rows
+    usual = program.context.book.minimum_cash
+    assert loss.contingency.expense == usual
+    assert stress.bar.fields.expense.isVisible()
+    assert not stress.bar.how.isEnabled()
+    type_figure(stress.bar.fields.expense.target, "400,000")
+    calm()
+    [loss] = stress.losses.rows.rows
+    assert (loss.contingency.expense, loss.contingency.targets) == (400_000_00, ())
+    assert "With a sudden expense of ¥400,000 today" in stress.answer
+    type_figure(stress.bar.fields.expense.target, "0")
+    assert stress.losses.rows.rows[0].contingency.expense == 400_000_00
+    click(stress.loss_actions.save)
+    name_it(stress, "Roof")
+    calm()
+    (record,) = saved(program)
+    assert (record.name, record.expense, record.targets) == ("Roof", 400_000_00, ())
+    pick(stress.bar.what, What.SAVED.value)
+    calm()
+    type_figure(stress.bar.fields.expense.target, "300000")
+    calm()
+    assert saved(program)[0].expense == 300_000_00
+    assert stress.loss_actions.plan.isEnabled()
+
+
 def saved(program: Program) -> tuple[SavedContingency, ...]:
     return program.context.book.contingencies
 

@@ -18,7 +18,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class LossOptions(BookOptions):
     """What is lost, when, by which cause and in which manner.
 
-    `notice`, `days`, `late` and `others_after` are days, `cut` and `others_cut` percent.
+    `notice`, `days`, `late` and `others_after` are days, `cut` and `others_cut` percent; `expense`
+    is an amount as typed.
     """
 
     close: str | None
@@ -32,12 +33,13 @@ class LossOptions(BookOptions):
     late: int | None
     others_after: int | None
     others_cut: int | None
+    expense: str | None
 
     @property
     def in_a_manner(self) -> bool:
         """Whether it goes otherwise than usual: by a cause, or in a manner that was given."""
         given = (self.preset, self.mode, self.notice, self.days, self.cut, self.late)
-        return any(each is not None for each in (*given, self.others_after))
+        return any(each is not None for each in (*given, self.others_after, self.expense))
 
 
 _OPTIONS = (
@@ -75,6 +77,11 @@ _OPTIONS = (
         told=message("percent by which they are cut"),
         type=PERCENT,
         metavar="N",
+    ),
+    option(
+        "--expense",
+        told=message("a sudden expense on that day, alone or with what is lost"),
+        metavar="AMOUNT",
     ),
 )
 

@@ -8,10 +8,11 @@ from backstop.domain import Account, AccountRole, Book, Direction, LossMode
 
 
 class ContingencyKind(StrEnum):
-    """Whether one thing goes or several."""
+    """Whether one thing goes, several do, or nothing but money that nobody thought to spend."""
 
     SINGLE = "single"
     GROUP = "group"
+    EXPENSE = "expense"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Contingency:
     where given, overrides that for the elements that can go so; so do `notice_days` (of a call),
     `duration_days` (after which it is over; None: for good, or as long as the line's own freeze)
     and `cut_percent` (of a limit or of receipts). `late_days` is how late receipts come.
+
+    `expense` (minor units) is money that has to be paid that day and that nobody foresaw: with what
+    is lost, or alone.
     """
 
     identity: Identity
@@ -43,6 +47,7 @@ class Contingency:
     cut_percent: int | None = None
     late_days: int = 0
     cascade: Cascade | None = None
+    expense: int = 0
 
     @property
     def id(self) -> str:

@@ -42,6 +42,7 @@ from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tra
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
+from backstop.domain.origins import Origin
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
@@ -93,6 +94,7 @@ __all__ = [
     "Money",
     "MonthlyOn",
     "Moved",
+    "Origin",
     "OtherAmount",
     "PlanStage",
     "PlanStep",

@@ -260,7 +260,7 @@ def _measures_without(measures: tuple[Measure, ...], gone: str) -> Iterator[Meas
 def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator[SavedContingency]:
     for loss in losses:
         targets = tuple(each for each in loss.targets if each != gone)
-        if targets:
+        if targets or loss.expense:
             yield loss.changed(targets=targets)
 
 

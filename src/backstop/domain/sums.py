@@ -54,7 +54,7 @@ def _roughly(book: Book) -> int:
     owed = [each for line in book.facilities for each in line.tranches]
     rules: tuple[CashFlow | PlannedDraw, ...] = (*book.cash_flows, *book.planned_draws)
     moving = sum(map(_most, rules))
-    moving += sum(each.principal + each.original_principal for each in owed)
+    moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
     still += sum(each.limit for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
@@ -78,8 +78,13 @@ def _held(book: Book) -> Iterator[Weight]:
 
 def _owed(tranche: Tranche) -> int:
     listed = sum(row.interest for row in tranche.imported)
-    base = max(tranche.principal, tranche.original_principal)
-    return base + listed + _cost(tranche, base, tranche.remaining_periods, tranche.rate_percent)
+    base = max(tranche.principal, _base(tranche))
+    months = tranche.origin.periods if tranche.origin else tranche.remaining_periods
+    return base + listed + _cost(tranche, base, months, tranche.rate_percent)
+
+
+def _base(tranche: Tranche) -> int:
+    return max(tranche.original_principal, tranche.origin.principal if tranche.origin else 0)
 
 
 def _repeated(book: Book) -> Iterator[Weight]:

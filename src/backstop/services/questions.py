@@ -14,6 +14,7 @@ from backstop.contingency import (
     sweeps,
 )
 from backstop.contingency.applying import applied, choices
+from backstop.contingency.presets import Scope
 from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import LINE_MODES, LossMode
 from backstop.projection import Projection
@@ -102,7 +103,9 @@ def _lost(projection: Projection, question: Question) -> list[Contingency]:
         case What.CAUSE:
             preset = preset_named(question.cause)
             made = (applied(book, preset, each, day) for each in choices(book, preset))
-            return [manner.only(each) for each in made if each is not None]
+            spent = preset.scope is Scope.EXPENSE  # without an amount it would be nothing
+            how = manner.of if spent else manner.only
+            return [how(each) for each in made if each is not None]
         case What.SAVED:
             return saved_closures(book, day)
 
@@ -113,6 +116,8 @@ def modes_for(question: Question) -> tuple[LossMode | None, ...]:
         return None, *LossMode
     if question.what is What.ACCOUNTS:
         return None, LossMode.ACCOUNT_FROZEN
+    if question.what is What.CAUSE and preset_named(question.cause).scope is Scope.EXPENSE:
+        return (None,)
     if question.what is What.CAUSE and preset_named(question.cause).how.mode in RECEIPT_MODES:
         return RECEIPT_MODES
     return None, *LINE_MODES

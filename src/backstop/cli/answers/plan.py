@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from backstop.cli.answers.losing import caused, closed, day_of
+from backstop.cli.answers.losing import as_cause, caused, closed, day_of
 from backstop.cli.answers.plan_result import plan_out
 from backstop.cli.answers.plan_text import plan_lines
 from backstop.cli.answers.plans import changed_book, day_or_today
@@ -45,6 +45,7 @@ KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
 
 def planned(asked: PlanOptions, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
+    asked = as_cause(asked, "all", "every_line_open")
     _check_asked(asked)
     places = {kind: Path(name) for kind in KINDS if (name := getattr(asked, kind))}
     check_outputs(asked, places)

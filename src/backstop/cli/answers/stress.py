@@ -1,6 +1,6 @@
 """The answer of `stress`: the losses, ranked."""
 
-from backstop.cli.answers.losing import caused, closed, day_of, manner_asked_for
+from backstop.cli.answers.losing import as_cause, caused, closed, day_of, manner_asked_for
 from backstop.cli.answers.outcomes import loss_out, verdict_out
 from backstop.cli.answers.questions import (
     customers_out,
@@ -44,6 +44,7 @@ from backstop.telling.sentences import (
 def stressed(asked: StressOptions, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""
     book = open_book(asked, words)
+    asked = as_cause(asked, "groups", "saved", "accounts", "pairs")
     if asked.presets:
         return _presets(book, words)
     age = clock.age_of(book)
@@ -56,10 +57,12 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     answer = _verdict(asked, answers, one, narrator)
     result = _result(asked, losses, answers, chosen, answer)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
-    lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
+    if not answers.projection.is_over:
+        lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
     secure = "" if asked.in_a_manner else secure_count(answers, words)
-    lines += ["", *([secure] if secure else []), survival(answers, narrator)]
-    holds = not answers.base.hurts and all(each.survivable for each in chosen)
+    lines += ["", *filter(None, (secure, survival(answers, narrator)))]
+    holds = not (answers.base.hurts or answers.projection.is_over)
+    holds = holds and all(each.survivable for each in chosen)
     return Reply(lines, result, Exit.DONE if holds else Exit.GAP_REMAINS)
 
 
@@ -134,7 +137,7 @@ def _losses_asked_for(
 
 
 def _listed(book: Book, asked: StressOptions, day: int) -> list[Contingency]:
-    manner = manner_asked_for(asked)
+    manner = manner_asked_for(asked, book)
     if asked.saved:
         return [manner.of(each) for each in saved_cases(book, day)]
     if asked.accounts:

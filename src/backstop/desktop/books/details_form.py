@@ -16,13 +16,14 @@ from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import CodeControl
 from backstop.desktop.forms.offered import cash_lines
 from backstop.desktop.forms.ordered import OrderedControl
+from backstop.desktop.forms.rows import Cell
 from backstop.domain import Buffer, IntradayOrder, UnsureSources
 
 BUFFERS = rows_of(
     Buffer,
-    ("name", "text"),
-    ("amount", "amount"),
-    optional=(("from_day", "day"), ("until", "day")),
+    ("name", Cell.TEXT),
+    ("amount", Cell.AMOUNT),
+    optional=(("from_day", Cell.DAY), ("until", Cell.DAY)),
 )
 BOOK = FormLayout(
     (

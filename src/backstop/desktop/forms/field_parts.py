@@ -19,7 +19,7 @@ from backstop.desktop.forms.lines import (
     TextControl,
     WholeControl,
 )
-from backstop.desktop.forms.rows import RowColumn, RowsControl
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.domain import Adjustment, LaterAmount, MonthlyOn, OtherAmount, Repeat, StillOpen
 
 
@@ -39,9 +39,10 @@ def whole_field(
     blank: str = "",
     wide: bool = False,
     when: Condition = always,
+    label: str = "",
 ) -> FormField:
     """A whole number; `blank` says what it means that there is none, where there may be none."""
-    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide)
+    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide, label=label)
 
 
 def percent_field(name: str, *, when: Condition = always) -> FormField:
@@ -76,8 +77,8 @@ def tick_field(name: str, *, when: Condition = always) -> FormField:
 
 def rows_of(
     kind: type[msgspec.Struct],
-    *columns: tuple[str, str],
-    optional: Iterable[tuple[str, str]] = (),
+    *columns: tuple[str, Cell],
+    optional: Iterable[tuple[str, Cell]] = (),
 ) -> Callable[[], RowsControl]:
     """Makes the control of a list of small records: the name of each value and how it is read; the
     last ones may be left out."""
@@ -105,6 +106,11 @@ def is_filled(name: str) -> Condition:
     return lambda draft: bool(draft[name])
 
 
+def all_of(*conditions: Condition) -> Condition:
+    """All of them hold."""
+    return lambda draft: all(each(draft) for each in conditions)
+
+
 repeats = is_not("repeat", Repeat.ONCE)
 
 
@@ -123,9 +129,11 @@ def twice_monthly(draft: RecordDraft) -> bool:
     return draft["second_day"] is not None or (by_day and draft["repeat"] is Repeat.MONTHS)
 
 
-AMOUNTS = rows_of(OtherAmount, ("rule_date", "day"), ("amount", "amount"))
-LATER_AMOUNTS = rows_of(LaterAmount, ("from_day", "day"), ("amount", "amount"))
-OPEN = rows_of(StillOpen, ("rule_date", "day"), ("left", "amount"), optional=(("expected", "day"),))
+AMOUNTS = rows_of(OtherAmount, ("rule_date", Cell.DAY), ("amount", Cell.AMOUNT))
+LATER_AMOUNTS = rows_of(LaterAmount, ("from_day", Cell.DAY), ("amount", Cell.AMOUNT))
+OPEN = rows_of(
+    StillOpen, ("rule_date", Cell.DAY), ("left", Cell.AMOUNT), optional=(("expected", Cell.DAY),)
+)
 REPEATS = {
     Repeat.ONCE: "once",
     Repeat.DAYS: "daily",

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, assert_never
 
 import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backstop.desktop.forms.lines import PaperControl
-from backstop.desktop.forms.reading import read_amount, read_day, read_percent, read_whole
+from backstop.desktop.forms.reading import read_amount, read_day, read_percent
 from backstop.desktop.forms.typed import TypedText
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
@@ -37,16 +38,25 @@ Finish = Callable[[dict[str, Any], int, Currency], dict[str, Any]]
 """Completes and checks the values of a row, given its number; raises `BadInput`."""
 
 
+class Cell(Enum):
+    """What stands in a column; AMOUNT is money of the book."""
+
+    TEXT = auto()
+    DAY = auto()
+    PERCENT = auto()
+    AMOUNT = auto()
+
+
 @dataclass(frozen=True)
 class RowColumn:
-    """One value of a row: a field of its struct, and the type it is read as (`amount` for money).
+    """One value of a row: a field of its struct, and how it is read.
 
-    The first may be a `text`, of several words. The last columns may be `optional`: a row may end
+    The first may be words. The last columns may be `optional`: a row may end
     before them, or have a dash in one of them.
     """
 
     name: str
-    kind: str
+    cell: Cell
     optional: bool = False
 
 
@@ -109,7 +119,7 @@ class RowsControl(PaperControl):
     def _values(self, cells: list[str], number: int) -> dict[str, Any]:
         """What the cells of a row say; words may be those of its text, as few as give the rest a
         meaning."""
-        words = range(1, len(cells)) if self.columns[0].kind == "text" else range(1, 2)
+        words = range(1, len(cells)) if self.columns[0].cell is Cell.TEXT else range(1, 2)
         refused = self._in_row(number, self._wanted())
         for many in words:
             joined = [" ".join(cells[:many]), *cells[many:]]
@@ -124,7 +134,7 @@ class RowsControl(PaperControl):
     def _pairs(self, cells: list[str]) -> Iterator[tuple[str, Any]]:
         for column, cell in zip(self.columns, cells, strict=False):
             blank = column.optional and cell in DASHES
-            yield column.name, None if blank else self._cell(column.kind, cell)
+            yield column.name, None if blank else self._value_in(column.cell, cell)
 
     def _wanted(self) -> Message:
         names = [self._words.field(each.name) for each in self.columns]
@@ -133,18 +143,18 @@ class RowsControl(PaperControl):
     def _in_row(self, number: int, problem: Message) -> BadInput:
         return BadInput(message("row {row}: {problem}", row=number, problem=problem))
 
-    def _cell(self, kind: str, text: str) -> Any:
-        match kind:
-            case "day":
+    def _value_in(self, cell: Cell, text: str) -> Any:
+        match cell:
+            case Cell.DAY:
                 return read_day(text)
-            case "text":
+            case Cell.TEXT:
                 return text
-            case "percent":
+            case Cell.PERCENT:
                 return read_percent(text)
-            case "amount":
+            case Cell.AMOUNT:
                 return read_amount(text, self._currency)
             case _:
-                return read_whole(text)
+                assert_never(cell)
 
     def show_value(self, value: Any) -> None:
         self.paper.give("\n".join("\t".join(self._written(row)) for row in value))
@@ -161,7 +171,7 @@ class RowsControl(PaperControl):
                 yield value.isoformat()
             elif isinstance(value, Decimal):
                 yield figures(value)
-            elif column.kind == "amount":
+            elif column.cell is Cell.AMOUNT:
                 yield self._words.money(value, self._currency.code, sign=False)
             else:
                 yield str(value)

@@ -77,16 +77,16 @@ def new_group(context: Context, member: str) -> dict[str, Any]:
     return new_values(LinkGroup, id=free_id(context, "group"), name="", members=members)
 
 
-def new_measure(context: Context, beginning: str) -> dict[str, Any]:
-    """Something that could be done; `beginning` is its kind, or `kind/template`."""
-    kind, _, template_id = beginning.partition("/")
-    given: dict[str, Any] = {"name": "", "amount": None if needs_amount(kind) else 0}
-    if template_id:
-        chosen = measure_template(template_id)
-        given |= measure_values(chosen) | {"name": context.words.say(chosen.name)}
-    return new_values(Measure, id=free_id(context, "measure"), kind=MeasureKind(kind), **given)
+def new_measure(context: Context, template_id: str) -> dict[str, Any]:
+    """Something that could be done, as the catalogue has it."""
+    chosen = measure_template(template_id)
+    given = {"amount": None if needs_amount(chosen.kind) else 0, **measure_values(chosen)}
+    name = context.words.say(chosen.name)
+    return new_values(
+        Measure, **given | {"id": free_id(context, "measure"), "kind": chosen.kind, "name": name}
+    )
 
 
-def needs_amount(kind: str) -> bool:
+def needs_amount(kind: MeasureKind) -> bool:
     """Whether a measure of this kind is nothing without its amount."""
     return kind in (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)

@@ -21,7 +21,12 @@ STEP = Step(
             "held_days INTEGER NOT NULL DEFAULT 0",
         ),
         "planned_draw": _RULE,
-        "tranche": ("interest_from TEXT",),
+        "tranche": (
+            "interest_from TEXT",
+            "origin TEXT",
+            "paid_instalments INTEGER NOT NULL DEFAULT 0",
+        ),
+        "saved_contingency": ("expense INTEGER NOT NULL DEFAULT 0",),
     },
     book_version=4,
 )
