@@ -4,6 +4,7 @@ Pure values: no Qt, no database, no clock.
 """
 
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
+from backstop.domain.bought import Bought
 from backstop.domain.buffers import Buffer
 from backstop.domain.errors import (
     BadInput,
@@ -68,6 +69,7 @@ __all__ = [
     "BadInput",
     "Book",
     "BookFacts",
+    "Bought",
     "Buffer",
     "CalendarYear",
     "CashFlow",

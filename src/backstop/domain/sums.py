@@ -53,7 +53,7 @@ def _roughly(book: Book) -> int:
     """More than the bound, and quickly found."""
     owed = [each for line in book.facilities for each in line.tranches]
     rules: tuple[CashFlow | PlannedDraw, ...] = (*book.cash_flows, *book.planned_draws)
-    moving = sum(map(_most, rules))
+    moving = sum(map(most_at_once, rules))
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
     still += sum(each.limit for each in book.facilities)
@@ -91,15 +91,19 @@ def _repeated(book: Book) -> Iterator[Weight]:
     """What comes again and again within the horizon, with the interest of what is borrowed."""
     lines = {line.id: line for line in book.facilities}
     for flow in book.cash_flows:
-        cost = _cost_of_line(lines[flow.through], _most(flow), 0) if flow.through in lines else 0
+        cost = (
+            _cost_of_line(lines[flow.through], most_at_once(flow), 0)
+            if flow.through in lines
+            else 0
+        )
         times = _times(book, flow, flow.usual_lateness_days + flow.held_days)
-        yield (_most(flow) + cost) * times, flow.name, "amount"
+        yield (most_at_once(flow) + cost) * times, flow.name, "amount"
     for draw in book.planned_draws:
-        cost = _cost_of_line(lines[draw.facility], _most(draw), draw.periods)
-        yield (2 * _most(draw) + cost) * _times(book, draw, 0), draw.name, "amount"
+        cost = _cost_of_line(lines[draw.facility], most_at_once(draw), draw.periods)
+        yield (2 * most_at_once(draw) + cost) * _times(book, draw, 0), draw.name, "amount"
 
 
-def _most(rule: CashFlow | PlannedDraw) -> int:
+def most_at_once(rule: CashFlow | PlannedDraw) -> int:
     """The most that it comes to at one time."""
     if not (rule.amounts or rule.later_amounts or rule.open):
         return rule.amount

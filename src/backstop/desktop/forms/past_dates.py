@@ -14,8 +14,8 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, plain_label, set_role, tool_button
 from backstop.domain import CashFlow, Direction, PlannedDraw, Record, Recurring, StillOpen
 from backstop.projection import calendar_of, taken_as_paid
+from backstop.projection.amounts import due_at_first
 from backstop.projection.exceptions import strays
-from backstop.projection.flows import due_at_first
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context

@@ -39,12 +39,13 @@ Finish = Callable[[dict[str, Any], int, Currency], dict[str, Any]]
 
 
 class Cell(Enum):
-    """What stands in a column; AMOUNT is money of the book."""
+    """What stands in a column; AMOUNT is money of the book, NAME the identifier of a record."""
 
     TEXT = auto()
     DAY = auto()
     PERCENT = auto()
     AMOUNT = auto()
+    NAME = auto()
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,8 @@ class RowsControl(PaperControl):
                 return read_percent(text)
             case Cell.AMOUNT:
                 return read_amount(text, self._currency)
+            case Cell.NAME:
+                return text
             case _:
                 assert_never(cell)
 
@@ -167,6 +170,8 @@ class RowsControl(PaperControl):
             value = getattr(row, column.name)
             if value is None:
                 yield DASHES[0]
+            elif column.optional and not value:  # nothing is said there, nor after it
+                return
             elif isinstance(value, date):
                 yield value.isoformat()
             elif isinstance(value, Decimal):
