@@ -11,7 +11,6 @@ from backstop.domain.errors import (
     Fault,
     FieldName,
     Message,
-    first_few,
     message,
 )
 from backstop.domain.kinds import (
@@ -104,7 +103,6 @@ __all__ = [
     "UnsureSources",
     "check_version",
     "currency_of",
-    "first_few",
     "message",
     "parse_amount",
 ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from backstop.contingency import Outcome, all_closures, base_outcome, outcomes, saved_closures
-from backstop.domain import BadInput, Book, first_few, message
+from backstop.domain import BadInput, Book, message
 from backstop.plan import (
     NO_WISHES,
     Answers,
@@ -67,7 +67,7 @@ def check_known(book: Book, contingency_id: str, known: Sequence[str] = ()) -> N
         message(
             "“{id}” is no line and no link group of this book. Choose one of: {known}.",
             id=contingency_id[:60],
-            known=first_few(sorted(known)),
+            known=tuple(sorted(known)),
         )
     )
 

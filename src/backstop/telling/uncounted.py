@@ -14,7 +14,7 @@ def uncounted_sentences(narrator: Narrator) -> list[str]:
         each.name for each in narrator.book.facilities if not each.limit and not each.balance
     ]
     if without:
-        names = narrator.listing(without)
+        names = narrator.few(without)
         said.append(
             narrator.say("No plan counts on {names}: no limit is entered yet.", names=names)
         )
@@ -33,7 +33,7 @@ def _lacking(book: Book, facility: Facility) -> tuple[Lacking, ...]:
 
 
 def _sentence(why: Lacking, names: list[str], words: Words) -> str:
-    said = words.listing(names)
+    said = words.few(names)
     match why:
         case Lacking.LEAD_DAYS:
             return words.say(
