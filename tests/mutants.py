@@ -9,7 +9,8 @@ runs the tests that pass it, the fastest first, up to so many seconds of their t
 fails. A mutant is killed, survived, late (killed by the time limit), or its line is passed by none.
 
 Mutants are chosen by the seed, the qualified name of the function and the place in it: when a
-function moves to another module, its mutants stay the same. Needs `coverage`.
+function moves to another module, its mutants stay the same. A run that was ended goes on where
+RESULTS ends. Needs `coverage`.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("projection", "contingency", "plan")
 COPIED = ("src", "tests", "resources", "packaging", "pyproject.toml")
 USUAL_TESTS = ("tests/unit", "tests/oracle", "tests/solving")
+PRELOADED = ("numpy", "highspy", "msgspec", "sqlmodel", "PySide6.QtTest", "pytest")
+"""Loaded once for all, before processes are forked; no plugins of pytest, which it loads itself."""
 OPTIONS = ("-n0", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "--hypothesis-seed=0")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -78,6 +82,10 @@ class Mutant:
     @property
     def name(self) -> str:
         return f"{self.function}#{self.place} {self.kind}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.file} {self.name}"
 
 
 def functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, Function]]:
@@ -298,10 +306,9 @@ def _run_tests(copy: Path, tests: list[str], seconds: float) -> None:
 
 def run(known: dict[str, Any], to: Path, count: int, seed: int, seconds: float) -> int:
     """Try each mutant and say what became of it; results are kept as they come."""
-    import numpy  # noqa: F401  once for all, before processes are forked
-    import pytest  # noqa: F401
-
-    results: dict[str, str] = {}
+    for library in PRELOADED:
+        import_module(library)
+    results: dict[str, str] = json.loads(to.read_text(encoding="utf-8")) if to.exists() else {}
     tests_of = partial(tests_for, known=known, seconds=seconds)
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place)
@@ -311,18 +318,18 @@ def run(known: dict[str, Any], to: Path, count: int, seed: int, seconds: float) 
         mutants = chosen(ROOT, count, seed)
         all_well = verdict(copy, next(filter(None, map(tests_of, mutants))), seconds)
         assert all_well == "survived", f"without any change: {all_well}"
-        for mutant in mutants:
+        for mutant in (each for each in mutants if each.key not in results):
             target, text = copy / mutant.file, (ROOT / mutant.file).read_text(encoding="utf-8")
             target.write_text(mutated(text, mutant), encoding="utf-8")
             tests = tests_of(mutant)
-            results[f"{mutant.file} {mutant.name}"] = said = verdict(copy, tests, seconds)
+            results[mutant.key] = said = verdict(copy, tests, seconds)
             target.write_text(text, encoding="utf-8")
             print(
                 f"{said:<18}{len(tests):5} tests  {mutant.file}:{mutant.line} {mutant.name}",
                 flush=True,
             )
             to.write_text(json.dumps(results, indent=1), encoding="utf-8")
-    for said, number in Counter(results.values()).most_common():
+    for said, number in Counter(results[each.key] for each in mutants).most_common():
         print(f"{number:5} {said}")
     return 0
 

@@ -368,6 +368,8 @@ class World:
             cash += sum(self.draw(each, day) for each in self.book.planned_draws)
             paid = sum(self.pay(each, day) for each in self.book.cash_flows)
             paid += sum(line.payments(day) for line in self.lines.values())
+            if self.loss and day == self.loss.loss_day:
+                paid += self.loss.expense
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)

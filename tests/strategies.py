@@ -41,6 +41,7 @@ from backstop.domain import (
     MeasureKind,
     MinimumBase,
     Moved,
+    Origin,
     PlannedDraw,
     PlanStage,
     PlanStep,
@@ -57,6 +58,7 @@ from backstop.domain import (
 )
 from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
+from backstop.projection.schedules import left_after
 
 DAY_0 = date(2026, 1, 5)
 SOME_CURRENCIES = ("CNY", "USD", "EUR", "JPY")
@@ -220,12 +222,41 @@ def tranches(
     if not plain:
         fields["early_amount"] = draw(st.integers(0, 2 * principal))
         fields["imported"] = draw(_imported(principal, as_of)) if draw(_yes_or_no) else ()
-    return Tranche(
+    if draw(_yes_or_no):
+        first = min((each.due for each in fields.get("imported", ())), default=None)
+        fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
+    owed = Tranche(
         id=draw(record_id),
         principal=principal,
         original_principal=draw(st.just(0) | st.integers(principal, 2 * principal)),
         **on_days(fields, as_of),
     )
+    return draw(begun(owed)) if draw(_yes_or_no) else owed
+
+
+@st.composite
+def begun(draw: DrawFn, owed: Tranche) -> Tranche:
+    """The draw, or one like it of which some instalments are paid, told by how it began."""
+    bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
+    if owed.origin or owed.imported or bill or owed.principal < 1_000:
+        return owed
+    origin = Origin(
+        start=owed.next_due - draw(_period_before),
+        principal=owed.principal,
+        first_due=owed.next_due,
+        periods=owed.remaining_periods,
+        grace_periods=owed.grace_periods,
+        interest_only_periods=owed.interest_only_periods,
+    )
+    whole = owed.changed(origin=origin, interest_from=None, **NO_GRACE)
+    left = left_after(whole, origin, draw(st.integers(0, origin.periods - 1)))
+    if not left.principal:
+        return whole
+    paid = origin.periods - left.remaining_periods
+    return whole.changed(paid_instalments=paid, **left._asdict())
+
+
+NO_GRACE = {"grace_periods": 0, "interest_only_periods": 0}
 
 
 @st.composite
@@ -241,6 +272,7 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
     return tuple(rows)
 
 
+_period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
 LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
 
@@ -545,6 +577,7 @@ def saved_contingencies(
         cascade_after_days=draw(st.integers(0, 60)),
         cascade_percent=draw(percents),
         cause=draw(lines),
+        expense=draw(st.just(0) | amounts),
     )
 
 
@@ -705,4 +738,5 @@ def contingencies(draw: DrawFn, book: Book) -> Contingency:
         cut_percent=draw(st.none() | st.integers(0, 100)),
         late_days=draw(st.integers(0, 120)),
         cascade=draw(st.none() | st.builds(Cascade, st.integers(0, 60), st.integers(0, 100))),
+        expense=draw(st.just(0) | amounts),
     )

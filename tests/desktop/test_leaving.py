@@ -270,7 +270,6 @@ def test_a_sample_waits_for_the_answer(opened: Program, qtbot: QtBot) -> None:
     samples.actions()[0].trigger()
     discard(opened)
     qtbot.waitUntil(lambda: opened.context.session is not before, timeout=LONG)
-    settle(opened, qtbot)
 
 
 # the lock

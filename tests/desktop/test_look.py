@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 import backstop.desktop
@@ -121,3 +121,20 @@ def test_the_number_of_a_step_its_name_and_its_amount_stand_level(
     middle = number.y() + number.height() / 2
     first_line = name.y() + name.contentsRect().y() + name.fontMetrics().height() / 2
     assert abs(middle - first_line) <= 2
+
+
+def test_the_window_wears_the_style_sheet_and_not_the_application(
+    program: Program, qapp: QApplication
+) -> None:
+    """A page takes a third of the time to open so: see `look/style.py`. What has no place in the
+    window would stand undressed, so nothing may stay outside it."""
+    assert program.window.styleSheet()
+    assert not qapp.styleSheet()
+    program.window.open_palette()
+    program.window.open_about()
+    program.window.open_shortcuts()
+    tops = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
+    assert len(tops) == 3
+    assert {each.parent() for each in tops} == {program.window}
+    for each in tops:
+        each.reject()

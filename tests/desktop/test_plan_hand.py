@@ -179,6 +179,6 @@ def test_what_the_owner_said_of_a_payment_stands_where_the_plan_misses_it(
     )
     context.apply(put_record(context.book, machine))
     assert "machine" in {each.obligation.record for each in settled().missed}
-    rows = range(page.missed.model().rowCount())
-    titles = [page.missed.model().index(row, 1).data() for row in rows]
+    rows = range(page.remains.missed.model().rowCount())
+    titles = [page.remains.missed.model().index(row, 1).data() for row in rows]
     assert "Machine · you said it can wait 365 days" in titles

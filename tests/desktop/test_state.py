@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.accepted_steps import Deed
 from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.plan.wishes import StepWish
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.sources.page import SourcesPage
@@ -120,7 +122,7 @@ def test_what_is_wanted_of_older_figures_is_refused_in_a_sentence(
     edit(program, 110)
     assert not page.accept.isEnabled()
     page.accepted.accept(draft, drill=False)
-    page.steps.wanted.emit("pin", draft.plan.actions[0])
+    page.steps.wanted.emit(StepWish.PIN, draft.plan.actions[0])
     assert not program.context.book.accepted_plans
     assert not page.wishes.wishes
     assert program.window.banner.text.startswith("The book has changed meanwhile")
@@ -298,13 +300,13 @@ class Owner:
     def tick(self) -> None:
         page = self.program.window.page
         if isinstance(page, PlanPage):
-            for what in ("happened", "tick", "tick", "change", "end"):
+            for what in (Deed.HAPPENED, Deed.TICK, Deed.TICK, Deed.CHANGE, Deed.END):
                 page.accepted.view._want(what, 1)
 
     def wish(self) -> None:
         page = self.program.window.page
         if isinstance(page, PlanPage) and page.draft is not None and page.draft.plan.actions:
-            wish = self.chance.choice(("pin", "unpin", "change", "forbid", "never"))
+            wish = self.chance.choice(list(StepWish))
             page.steps.wanted.emit(wish, self.chance.choice(page.draft.plan.actions))
 
     def save_case(self) -> None:

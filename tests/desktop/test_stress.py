@@ -28,6 +28,7 @@ from backstop.desktop.stress.loss_tables import BY_PAYMENT
 from backstop.desktop.stress.loss_views import WEEKS, WORST
 from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book, LossMode, SavedContingency
+from backstop.plan import Plan
 from backstop.plan.life.progress import is_stale
 from backstop.projection import project
 from backstop.services.questions import What
@@ -273,6 +274,36 @@ def name_it(stress: StressPage, name: str) -> None:
     press(dialog.name.line, Qt.Key.Key_Return)
 
 
+def test_a_sudden_expense_is_asked_for_by_amount_and_kept_for_a_plan(
+    stress: StressPage, program: Program, calm: Calm
+) -> None:
+    pick(stress.bar.what, "sudden_expense")
+    calm()
+    [loss] = stress.losses.rows.rows
+    usual = program.context.book.minimum_cash
+    assert loss.contingency.expense == usual
+    assert stress.bar.fields.expense.isVisible()
+    assert not stress.bar.how.isEnabled()
+    type_figure(stress.bar.fields.expense.target, "400,000")
+    calm()
+    [loss] = stress.losses.rows.rows
+    assert (loss.contingency.expense, loss.contingency.targets) == (400_000_00, ())
+    assert "With a sudden expense of ¥400,000 today" in stress.answer
+    type_figure(stress.bar.fields.expense.target, "0")
+    assert stress.losses.rows.rows[0].contingency.expense == 400_000_00
+    click(stress.loss_actions.save)
+    name_it(stress, "Roof")
+    calm()
+    (record,) = saved(program)
+    assert (record.name, record.expense, record.targets) == ("Roof", 400_000_00, ())
+    pick(stress.bar.what, What.SAVED.value)
+    calm()
+    type_figure(stress.bar.fields.expense.target, "300000")
+    calm()
+    assert saved(program)[0].expense == 300_000_00
+    assert stress.loss_actions.plan.isEnabled()
+
+
 def saved(program: Program) -> tuple[SavedContingency, ...]:
     return program.context.book.contingencies
 
@@ -412,14 +443,62 @@ def test_a_case_without_a_name_is_refused_where_it_is_typed(
     press(dialog, Qt.Key.Key_Escape)
 
 
-def test_a_case_that_is_kept_can_be_planned_for_and_others_say_how(
+def test_a_cause_is_planned_for_and_accepted_without_being_saved_first(
     stress: StressPage, program: Program, calm: Calm
 ) -> None:
     pick(stress.bar.what, "others_follow")
     calm()
     stress.tables.choose("others_follow:jiebei")
-    assert not stress.plan.isEnabled()
-    assert stress.plan.toolTip() == "Save this case to draft its plan."
+    click(stress.plan)
+    calm()
+    plan = program.window.page
+    assert isinstance(plan, PlanPage)
+    assert plan.draft is not None
+    assert plan.draft.plan.contingency.id == "others_follow:jiebei"
+    click(plan.accept)
+    calm()
+    (accepted,) = program.context.book.accepted_plans
+    assert accepted.contingency == "others_follow:jiebei"
+    assert not saved(program)
+    assert not plan.accepted.view.isHidden()
+
+
+def test_a_loss_in_a_manner_of_its_own_is_saved_with_its_plan(
+    stress: StressPage, program: Program, calm: Calm
+) -> None:
+    plain = asked_plan(stress, program, calm)
+    pick(stress.bar.how, LossMode.CALL.value)
+    calm()
+    other = asked_plan(stress, program, calm)
+    assert plain.contingency.mode is None
+    assert (other.contingency.id, other.contingency.mode) == ("jiebei", LossMode.CALL)
+    page = program.window.page
+    assert isinstance(page, PlanPage)
+    click(page.accept)
+    calm()
+    (case,) = saved(program)
+    (accepted,) = program.context.book.accepted_plans
+    assert (case.mode, accepted.contingency) == (LossMode.CALL, case.id)
+
+
+def asked_plan(stress: StressPage, program: Program, calm: Calm) -> Plan:
+    """The plan for Jiebei in the way that is asked about now."""
+    program.context.show_page("stress")
+    stress.tables.choose("jiebei")
+    click(stress.plan)
+    calm()
+    page = program.window.page
+    assert isinstance(page, PlanPage)
+    assert page.draft is not None
+    return page.draft.plan
+
+
+def test_a_case_that_is_kept_can_be_planned_for(
+    stress: StressPage, program: Program, calm: Calm
+) -> None:
+    pick(stress.bar.what, "others_follow")
+    calm()
+    stress.tables.choose("others_follow:jiebei")
     click(stress.loss_actions.save)
     name_it(stress, "Everyone looks")
     calm()
@@ -440,17 +519,6 @@ def test_a_case_that_is_kept_can_be_planned_for_and_others_say_how(
     assert answers is not None
     assert accepted.contingency == record.id
     assert not is_stale(answers.projection, accepted)
-
-
-def test_a_line_that_goes_in_another_way_is_not_planned_for_as_if_it_closed(
-    stress: StressPage, calm: Calm
-) -> None:
-    stress.tables.choose("jiebei")
-    assert stress.plan.isEnabled()
-    pick(stress.bar.how, LossMode.CALL.value)
-    calm()
-    stress.tables.choose("jiebei")
-    assert not stress.plan.isEnabled()
 
 
 def test_language_and_theme_switch_keep_the_question_and_the_chosen_loss(

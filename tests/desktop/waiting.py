@@ -12,8 +12,8 @@ from backstop.desktop.widgets.page import Page
 AnyDialog = TypeVar("AnyDialog", bound=QDialog)
 AnyPage = TypeVar("AnyPage", bound=Page)
 
-LONG = 20_000
-"""Milliseconds after which a wait has failed."""
+LONG = 60_000
+"""Milliseconds after which a wait has failed; long enough for a machine that is busy otherwise."""
 
 
 def settle(program: Program, qtbot: QtBot) -> None:

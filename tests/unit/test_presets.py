@@ -7,7 +7,7 @@ import pytest
 from backstop.contingency import Basis, Cascade, outcomes
 from backstop.contingency.applying import applied, choices
 from backstop.contingency.manner import Manner
-from backstop.contingency.presets import BY_KEY, PRESETS, Preset, Scope, named
+from backstop.contingency.presets import BY_KEY, PRESETS, SUDDEN_EXPENSE, Preset, Scope, named
 from backstop.domain import Book, CustomerRisk, Direction, LossMode
 from backstop.projection import project
 from backstop.services.samples import load_sample, sample_names
@@ -102,7 +102,9 @@ def test_causes_without_a_figure_set_none() -> None:
 
 def test_what_lenders_do_is_offered_before_what_customers_do() -> None:
     about_receipts = (Scope.RECEIPTS, Basis.CUSTOMER, Scope.RISK)
-    order = [each.scope in about_receipts for each in PRESETS]
+    *others, last = [each.scope for each in PRESETS]
+    assert last is Scope.EXPENSE
+    order = [each in about_receipts for each in others]
     assert order == sorted(order)
     assert PRESETS[0].scope is Scope.ONE
 
@@ -161,4 +163,5 @@ def test_a_cause_of_lines_can_be_chosen_where_there_is_such_a_line() -> None:
     assert choices(hit, BY_KEY["systemic"]) == [""]
     assert choices(hit, BY_KEY["group_tightening"]) == ["a", "b", "c"]
     bare = Book(title="Bare", as_of=book.as_of)
-    assert all(choices(bare, each) == [] for each in PRESETS)
+    hit_at_all = [each.key for each in PRESETS if choices(bare, each)]
+    assert hit_at_all == [SUDDEN_EXPENSE]

@@ -4,12 +4,13 @@ Each check looks for one thing and returns a finding, or none: a level, a senten
 and the records it speaks of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
 
 from backstop.checks.finding import Check, Finding, Level, about
+from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
 from backstop.checks.terms import (
     advance_beyond_limit,
@@ -20,7 +21,7 @@ from backstop.checks.terms import (
     not_eligible,
     personal_pays_business,
 )
-from backstop.domain import Facility, Money, Record, UnsureSources, message
+from backstop.domain import Facility, Message, Money, Record, UnsureSources, message
 from backstop.projection import Projection, Side, calendar_of, overdue_dates, usage
 
 __all__ = ["CHECKS", "STALE_BOOK_DAYS", "Finding", "Level", "findings"]
@@ -38,6 +39,9 @@ def base_shortfall(projection: Projection) -> list[Finding]:
         return []
     said = message(
         "Even with every line open, cash runs out on {day}, and falls short by up to {gap}. "
+        "Check the receipts and payments before that day, or find money for it."
+        if projection.book.facilities
+        else "Cash runs out on {day}, and falls short by up to {gap}. "
         "Check the receipts and payments before that day, or find money for it.",
         day=projection.date_of(int(short[0])),
         gap=Money(-int(projection.low.min()), projection.book.currency),
@@ -95,38 +99,34 @@ def draw_after_end(projection: Projection) -> list[Finding]:
 
 def overdue_items(projection: Projection) -> list[Finding]:
     """What was due before the as-of date counts as due on that date until it is settled."""
-    return about(
+    return _about_the_past(
+        projection,
         "overdue_items",
-        Level.WARNING,
         _overdue(projection, Side.PAYMENT),
         message(
             "Overdue, and counted as due today: {names}. "
             "Pay it, or remove it from the book if it is settled."
-        )
-        if projection.today == 0
-        else message(
+        ),
+        message(
             "Overdue, and counted as due on {day}: {names}. "
-            "Pay it, or remove it from the book if it is settled.",
-            day=projection.book.as_of,
+            "Pay it, or remove it from the book if it is settled."
         ),
     )
 
 
 def late_receipts(projection: Projection) -> list[Finding]:
     """Money that should have come is counted for the as-of date: is it really coming?"""
-    return about(
+    return _about_the_past(
+        projection,
         "late_receipts",
-        Level.WARNING,
         _overdue(projection, Side.RECEIPT),
         message(
             "Should have arrived already, and counted for today: {names}. "
             "Ask the payer, and enter the day that you can rely on."
-        )
-        if projection.today == 0
-        else message(
+        ),
+        message(
             "Should have arrived already, and counted for {day}: {names}. "
-            "Ask the payer, and enter the day that you can rely on.",
-            day=projection.book.as_of,
+            "Ask the payer, and enter the day that you can rely on."
         ),
     )
 
@@ -140,21 +140,27 @@ def past_plans(projection: Projection) -> list[Finding]:
         for flow in book.cash_flows
         if flow.through in lines and overdue_dates(flow, book.as_of, calendar_of(book))
     ]
-    return about(
+    return _about_the_past(
+        projection,
         "past_plans",
-        Level.WARNING,
         [*draws, *bought],
         message(
             "Planned for a day that is past, and counted for today: {names}. "
             "Enter a new day, or remove it from the book if it is done."
-        )
-        if projection.today == 0
-        else message(
+        ),
+        message(
             "Planned for a day that is past, and counted for {day}: {names}. "
-            "Enter a new day, or remove it from the book if it is done.",
-            day=book.as_of,
+            "Enter a new day, or remove it from the book if it is done."
         ),
     )
+
+
+def _about_the_past(
+    projection: Projection, check: str, records: Iterable[Record], today: Message, earlier: Message
+) -> list[Finding]:
+    """What is past and yet counted: for today, or for the `day` of a book that is older."""
+    as_of = Message(earlier.text, {"day": projection.book.as_of})
+    return about(check, Level.WARNING, records, today if projection.today == 0 else as_of)
 
 
 def _overdue(projection: Projection, side: Side) -> Iterator[Record]:
@@ -291,6 +297,7 @@ CHECKS: tuple[Check, ...] = (
     use_beyond_limit,
     advance_beyond_limit,
     draw_after_end,
+    not_as_begun,
     overdue_items,
     late_receipts,
     past_plans,

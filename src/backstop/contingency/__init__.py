@@ -8,6 +8,7 @@ from backstop.contingency.elements import (
     ContingencyKind,
     all_closures,
     group_closures,
+    nothing_lost,
     receipts,
     single_closures,
     without_any_line,
@@ -19,15 +20,18 @@ from backstop.contingency.identity import (
     Caused,
     EveryLine,
     Identity,
+    NothingLost,
     OfRecord,
     SavedCase,
     Shared,
     Unnamed,
     applied_to,
 )
+from backstop.contingency.known import account_closures, closure_known_as, known_closures
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
+from backstop.contingency.naming import Named, called, line_of
 from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
@@ -56,6 +60,8 @@ __all__ = [
     "Group",
     "Identity",
     "Manner",
+    "Named",
+    "NothingLost",
     "Obligation",
     "OfRecord",
     "Outcome",
@@ -68,11 +74,14 @@ __all__ = [
     "Sweep",
     "Threat",
     "Unnamed",
+    "account_closures",
     "all_closures",
     "applied_to",
     "base_outcome",
+    "called",
     "cause_of",
     "classes_due",
+    "closure_known_as",
     "contingency_of",
     "customers",
     "found_closures",
@@ -81,10 +90,13 @@ __all__ = [
     "group_closures",
     "groups",
     "in_manner",
+    "known_closures",
     "limits_under",
+    "line_of",
     "low_under",
     "low_with_worse_receipts",
     "manner_of",
+    "nothing_lost",
     "obligations",
     "open_days",
     "outcome_of",

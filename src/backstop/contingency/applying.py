@@ -11,11 +11,15 @@ from backstop.contingency.elements import (
 )
 from backstop.contingency.groups import shared_groups
 from backstop.contingency.identity import Basis, Caused
+from backstop.contingency.manner import Manner
 from backstop.contingency.presets import Preset, Scope
 from backstop.domain import Book, CustomerRisk
 
 WATCHED = CustomerRisk.WATCH
 """The least risk that is worth a look; those at high risk are among them."""
+
+USUAL_EXPENSE = 5_000
+"""What a sudden expense is at first (in whole units of money) where no minimum cash is set."""
 
 
 def choices(book: Book, preset: Preset) -> list[str]:
@@ -32,6 +36,8 @@ def choices(book: Book, preset: Preset) -> list[str]:
             through = dict.fromkeys(f.through for f in book.cash_flows if f.through)
             accounts = [each.id for each in book.accounts if each.id in through]
             return ["", *accounts] if receipts(book) else []
+        case Scope.EXPENSE:
+            return [""]
         case Scope.RISK:
             marked = {f.customer_risk for f in book.cash_flows if f.id in at_risk(book, WATCHED)}
             return [each.value for each in (CustomerRisk.HIGH, WATCHED) if each in marked]
@@ -41,12 +47,23 @@ def choices(book: Book, preset: Preset) -> list[str]:
             return [group.value for group in shared_groups(book) if group.basis is basis]
 
 
+def manner_of_cause(book: Book, preset: Preset) -> Manner:
+    """How the preset lets things go, before the owner changes it.
+
+    A sudden expense takes the minimum cash, which is kept for such things.
+    """
+    if preset.scope is not Scope.EXPENSE:
+        return preset.how
+    usual = USUAL_EXPENSE * 10**book.money.digits
+    return replace(preset.how, expense=book.minimum_cash or usual)
+
+
 def applied(book: Book, preset: Preset, chosen: str, loss_day: int = 0) -> Contingency | None:
     """The contingency that a preset makes of one of its choices; None when nothing is hit."""
     found = _targeted(book, preset, chosen, loss_day)
-    if found is None or not found.targets:
+    if found is None or not (found.targets or found.kind is ContingencyKind.EXPENSE):
         return None
-    return preset.how.only(found)
+    return manner_of_cause(book, preset).only(found)
 
 
 def _targeted(book: Book, preset: Preset, chosen: str, loss_day: int) -> Contingency | None:
@@ -64,6 +81,8 @@ def _targeted(book: Book, preset: Preset, chosen: str, loss_day: int) -> Conting
         case Scope.RECEIPTS:
             expected = tuple(receipts(book, through=chosen))
             return Contingency(made, group, expected, loss_day)
+        case Scope.EXPENSE:
+            return None if chosen else Contingency(made, ContingencyKind.EXPENSE, (), loss_day)
         case Scope.RISK:
             known = chosen in (CustomerRisk.HIGH, WATCHED)
             owed = at_risk(book, CustomerRisk(chosen)) if known else ()

@@ -15,20 +15,29 @@ Flags = NDArray[np.bool_]
 
 
 class Instead(IntEnum):
-    """What a flow that appears is: of the same kind as the one it follows, a purchase that has to
-    be paid in cash after all, or money that was frozen and is free again."""
+    """What a flow that appears is: of the same kind as its series, a purchase that has to be paid
+    in cash after all, or money that was frozen and is free again."""
 
     SAME_KIND = 0
     IN_CASH = 1
     GIVEN_BACK = 2
 
 
+NO_ROW = -1
+"""In the place of a row of the table: a flow that follows none."""
+
+NO_SERIES = -1
+"""In the place of a series of the table: the flow is the sudden expense of its case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appearing:
-    """Flows that appear, as columns. `case` counts contingencies; `like` is the flow (a row of the
-    projection's table) that they follow, changed as `why` says."""
+    """Flows that appear, as columns. `case` counts contingencies; `series` is the series of the
+    projection's table that they belong to, changed as `why` says; `like` the flow (a row of the
+    table) that they follow, or `NO_ROW`."""
 
     case: Ints
+    series: Ints
     like: Ints
     why: Ints
     side: Ints

@@ -28,7 +28,7 @@ class Cut:
     def changes(self, case: int) -> Changes:
         """The same for one contingency."""
         gone, size = np.array(self.gone, dtype=np.int64), len(self.added)
-        added = Appearing(np.full(size, case), *columns(self.added, 7))
+        added = Appearing(np.full(size, case), *columns(self.added, 8))
         return Changes(np.full(len(gone), case), gone, added)
 
 
@@ -215,4 +215,5 @@ class _Walk:
         """A flow that appears: `sums` are its amount and the principal in it."""
         why = Instead.IN_CASH if in_cash else Instead.SAME_KIND
         if sums[0]:
-            self.cut.added.append((like, int(why), int(side), day, *sums, debt.began))
+            series = int(self.projection.flows.series[like])
+            self.cut.added.append((series, like, int(why), int(side), day, *sums, debt.began))

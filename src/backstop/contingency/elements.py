@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backstop.contingency.identity import EveryLine, Identity, OfRecord, cause_key
+from backstop.contingency.identity import EveryLine, Identity, NothingLost, OfRecord, cause_key
 from backstop.domain import Account, AccountRole, Book, Direction, LossMode
 
 
 class ContingencyKind(StrEnum):
-    """Whether one thing goes or several."""
+    """Whether one thing goes, several do, or nothing but money that nobody thought to spend."""
 
     SINGLE = "single"
     GROUP = "group"
+    EXPENSE = "expense"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Contingency:
     where given, overrides that for the elements that can go so; so do `notice_days` (of a call),
     `duration_days` (after which it is over; None: for good, or as long as the line's own freeze)
     and `cut_percent` (of a limit or of receipts). `late_days` is how late receipts come.
+
+    `expense` (minor units) is money that has to be paid that day and that nobody foresaw: with what
+    is lost, or alone.
     """
 
     identity: Identity
@@ -43,6 +47,7 @@ class Contingency:
     cut_percent: int | None = None
     late_days: int = 0
     cascade: Cascade | None = None
+    expense: int = 0
 
     @property
     def id(self) -> str:
@@ -87,6 +92,11 @@ def without_any_line(book: Book, loss_day: int = 0) -> Contingency:
     return Contingency(
         EveryLine(), ContingencyKind.GROUP, lines, loss_day, mode=LossMode.NO_NEW_DRAWS
     )
+
+
+def nothing_lost(loss_day: int = 0) -> Contingency:
+    """Every line stays open: for what falls short anyway."""
+    return Contingency(NothingLost(), ContingencyKind.GROUP, (), loss_day)
 
 
 def receipts(book: Book, *, through: str = "") -> list[str]:

@@ -92,6 +92,14 @@ class EveryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingLost:
+    """No loss at all: what falls short though every line stays open."""
+
+    def __str__(self) -> str:
+        return "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Unnamed:
     """A loss that is worked with and never shown."""
 
@@ -99,7 +107,7 @@ class Unnamed:
         return ""
 
 
-Identity = OfRecord | SavedCase | Shared | Caused | Both | EveryLine | Unnamed
+Identity = OfRecord | SavedCase | Shared | Caused | Both | EveryLine | NothingLost | Unnamed
 
 
 def cause_key(identity: Identity) -> str:

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from backstop.contingency.changes import Changes, Instead, joined
+from backstop.contingency.changes import NO_ROW, NO_SERIES, Changes, Instead, joined
 from backstop.contingency.cuts import Cut, cut_of
 from backstop.contingency.debts import Debts
 from backstop.contingency.elements import Contingency, pooled_accounts
+from backstop.contingency.expense import SUDDEN_EXPENSE, expenses
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
 from backstop.domain import LossMode
@@ -62,7 +63,7 @@ def changes(projection: Projection, contingencies: Sequence[Contingency]) -> Cha
                 known[way] = cut_of(projection, way, debts)
             cuts.append((case, known[way]))
     parts = [cut.changes(case) for case, cut in cuts]
-    return joined([window_changes(projection, plain), *parts])
+    return joined([window_changes(projection, plain), *parts, expenses(contingencies)])
 
 
 def _flow_deltas(projection: Projection, found: Changes, cases: int) -> Ints:
@@ -131,28 +132,36 @@ def _added(flows: FlowTable, found: Changes) -> FlowTable:
     described: dict[tuple[int, int], int] = {}
     numbers = [
         described.setdefault((int(series), int(why)), len(described))
-        for series, why in zip(flows.series[new.like], new.why, strict=True)
+        for series, why in zip(new.series, new.why, strict=True)
     ]
     series = np.array(numbers, dtype=np.int64)
     order = np.argsort(series, kind="stable")
-    like = new.like[order]
+    follows = new.like[order] != NO_ROW
+    like = np.where(follows, new.like[order], 0)
+
+    def same(column: Ints, otherwise: Ints) -> Ints:
+        return np.where(follows, column[like], otherwise) if len(column) else otherwise
+
     return FlowTable(
-        descriptions=tuple(variant(flows.descriptions[s], why) for s, why in described),
+        descriptions=tuple(variant(flows, s, why) for s, why in described),
         series=series[order],
         day=new.day[order],
         amount=new.amount[order],
         began=new.began[order],
         principal=new.principal[order],
         overdue=np.zeros(len(order), dtype=np.bool_),
-        since=flows.since[like],
-        debt=flows.debt[like],
-        owed=flows.owed[like],
+        since=same(flows.since, new.day[order]),
+        debt=same(flows.debt, np.zeros_like(like)),
+        owed=same(flows.owed, np.zeros_like(like)),
         side=new.side[order],
     )
 
 
-def variant(series: Series, why: int) -> Series:
-    """The series of flows that appear instead of those of this one."""
+def variant(flows: FlowTable, number: int, why: int) -> Series:
+    """The series of flows that appear in that of this number, or instead of it."""
+    if number == NO_SERIES:
+        return SUDDEN_EXPENSE
+    series = flows.descriptions[number]
     match Instead(why):
         case Instead.IN_CASH:
             return series._replace(kind=FlowKind.PAYMENT, element="", falls_back=False)

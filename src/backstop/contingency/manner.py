@@ -1,4 +1,5 @@
-"""How elements go, apart from which they are: mode, notice, duration, cut, lateness, cascade."""
+"""How elements go, apart from which they are: mode, notice, duration, cut, lateness, cascade; and
+what has to be spent on the same day."""
 
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ class Manner:
     cut_percent: int | None = None
     late_days: int | None = None
     cascade: Cascade | None = None
+    expense: int | None = None
 
     def of(self, contingency: Contingency) -> Contingency:
         """The contingency, going in this manner; what it says itself stays where this is silent."""
@@ -27,7 +29,8 @@ class Manner:
 
     def only(self, contingency: Contingency) -> Contingency:
         """The contingency, going in this manner and no other."""
-        return replace(contingency, **{**vars(self), "late_days": self.late_days or 0})
+        figures = {"late_days": self.late_days or 0, "expense": self.expense or 0}
+        return replace(contingency, **{**vars(self), **figures})
 
 
 ITS_OWN_WAY = Manner()
@@ -36,4 +39,5 @@ ITS_OWN_WAY = Manner()
 def manner_of(contingency: Contingency) -> Manner:
     """The manner in which it goes."""
     given = {name: getattr(contingency, name) for name in vars(ITS_OWN_WAY)}
-    return Manner(**{**given, "late_days": contingency.late_days or None})
+    figures = {"late_days": contingency.late_days or None, "expense": contingency.expense or None}
+    return Manner(**{**given, **figures})

@@ -7,6 +7,7 @@ import numpy as np
 
 from backstop.contingency.changes import Changes
 from backstop.contingency.elements import Contingency
+from backstop.contingency.expense import SUDDEN_EXPENSE
 from backstop.contingency.losses import changes, variant
 from backstop.domain import Priority
 from backstop.projection import FlowKind, Ints, Projection, Series, Side
@@ -68,13 +69,14 @@ def classes_due(projection: Projection, contingency: Contingency | None = None) 
     The same as from `obligations`, without naming any of them.
     """
     flows, found = projection.flows, changes(projection, [contingency] if contingency else [])
-    classes = np.array([int(each.priority) for each in flows.descriptions], dtype=np.int64)
+    described = (*flows.descriptions, SUDDEN_EXPENSE)  # the last one is that of `NO_SERIES`
+    classes = np.array([int(each.priority) for each in described], dtype=np.int64)
     new = found.appearing
     kept = flows.side == Side.PAYMENT
     kept[found.gone] = False
     appears = new.side == Side.PAYMENT
     days = np.concatenate([flows.day[kept], new.day[appears]])
-    due = np.concatenate([classes[flows.series[kept]], classes[flows.series[new.like[appears]]]])
+    due = np.concatenate([classes[flows.series[kept]], classes[new.series[appears]]])
     inside = days < projection.days
     nothing = max(Priority) + 1
     least = np.full(projection.days, nothing, dtype=np.int64)
@@ -101,7 +103,7 @@ def _payable(projection: Projection, found: Changes, first: int, last: int) -> I
         yield _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
     appears = (new.side == Side.PAYMENT) & (new.day >= first) & (new.day <= last)
     for i in np.flatnonzero(appears):
-        series = variant(flows.descriptions[flows.series[new.like[i]]], int(new.why[i]))
+        series = variant(flows, int(new.series[i]), int(new.why[i]))
         yield _obligation(series, int(new.day[i]), int(new.amount[i]), overdue=False)
 
 

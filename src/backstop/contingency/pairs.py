@@ -96,8 +96,10 @@ def _enter(rows: Ints, where: slice | Ints, least: Ints, day: Ints, early: Ints)
 
 
 def _meeting(book: Book, of: tuple[Contingency, ...], first: Ints, second: Ints) -> Ints:
-    """The pairs that share an element or a pool of cash."""
+    """The pairs that share an element, a pool of cash or an expense."""
     touched = [{way.element for way in ways_of(book, each)} for each in of]
+    if any(each.expense for each in of):
+        return np.arange(len(first))
     cash = [any(isinstance(book.by_id[t], Account) for t in each.targets) for each in of]
     if all(len(each) <= 1 for each in touched) and not any(cash):
         singles = [next(iter(each), "") for each in touched]

@@ -14,16 +14,20 @@ from backstop.contingency.identity import SYSTEMIC_CAUSE, Basis
 from backstop.contingency.manner import ITS_OWN_WAY, Manner
 from backstop.domain import LossMode, Message, message
 
+SUDDEN_EXPENSE = "sudden_expense"
+"""Key of the cause by which no line goes, but money."""
+
 
 class Scope(StrEnum):
     """What falls where no group is found by its basis: one element, lines with a tag, every line,
-    receipts, or those of customers at risk."""
+    receipts, those of customers at risk, or nothing, where money has to be spent."""
 
     ONE = "one"
     TAG = "tag"
     EVERYTHING = "everything"
     RECEIPTS = "receipts"
     RISK = "risk"
+    EXPENSE = "expense"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,13 @@ PRESETS: tuple[Preset, ...] = (
         message("Nothing comes from customers at high risk; then from those to be watched either."),
         Scope.RISK,
         Manner(LossMode.RECEIPTS_CUT, cut_percent=NOTHING_COMES),
+    ),
+    Preset(
+        SUDDEN_EXPENSE,
+        message("a sudden expense"),
+        message("Something has to be paid at once that nobody planned for; no line is lost."),
+        Scope.EXPENSE,
+        ITS_OWN_WAY,
     ),
 )
 

@@ -12,13 +12,15 @@ from backstop.domain import Book, SavedContingency
 def contingency_of(book: Book, saved: SavedContingency, loss_day: int = 0) -> Contingency:
     """The saved loss on its own date, kept inside the projection, or else on this day.
 
-    It is a group whatever it takes: it counts among no single lines.
+    It is a group whatever it takes: it counts among no single lines. Or it takes nothing, and is an
+    expense.
     """
     day = loss_day
     if saved.loss_date is not None:
         day = min(max((saved.loss_date - book.as_of).days, 0), book.horizon_days)
     case = SavedCase(saved.id, saved.cause)
-    return _manner(saved).only(Contingency(case, ContingencyKind.GROUP, saved.targets, day))
+    kind = ContingencyKind.GROUP if saved.targets else ContingencyKind.EXPENSE
+    return _manner(saved).only(Contingency(case, kind, saved.targets, day))
 
 
 def saved_closures(book: Book, loss_day: int = 0) -> list[Contingency]:
@@ -54,6 +56,7 @@ def _manner(saved: SavedContingency) -> Manner:
         cut_percent=saved.cut_percent,
         late_days=saved.late_days,
         cascade=Cascade(after, percent) if percent else None,
+        expense=saved.expense or None,
     )
 
 
@@ -68,4 +71,5 @@ def _figures(manner: Manner) -> dict[str, Any]:
         "late_days": manner.late_days or 0,
         "cascade_after_days": cascade.after_days if cascade else 0,
         "cascade_percent": cascade.percent if cascade else 0,
+        "expense": manner.expense or 0,
     }

@@ -89,6 +89,8 @@ def loss_days(projection: Projection, contingency: Contingency) -> list[int]:
 
 def _changes_daily(projection: Projection, contingency: Contingency) -> bool:
     """Whether some money moves on a day that is counted from the loss."""
+    if contingency.expense:
+        return True
     cash = {account.id for account in pooled_accounts(projection.book) if account.balance > 0}
     for way in ways_of(projection.book, replace(contingency, loss_day=0)):
         frozen = way.mode is LossMode.ACCOUNT_FROZEN

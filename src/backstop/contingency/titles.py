@@ -9,6 +9,7 @@ from backstop.contingency.identity import (
     Caused,
     EveryLine,
     Identity,
+    NothingLost,
     OfRecord,
     SavedCase,
     Shared,
@@ -25,6 +26,8 @@ def title_of(book: Book, identity: Identity) -> Message:
             return _record_name(book, identity.record)
         case EveryLine():
             return message("every line")
+        case NothingLost():
+            return message("every line open" if book.facilities else "as things stand")
         case Both():
             return message(
                 "{one} + {other}",
@@ -67,6 +70,8 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
             return message("customers who may not pay")
         case Scope.RISK:
             return message("customers who may not pay, or are to be watched")
+        case Scope.EXPENSE:
+            return message("a sudden expense")
         case Scope.ONE | Basis.LINK:
             return _record_name(book, value)
         case basis:

@@ -13,6 +13,26 @@ NEVER = 1_000_000
 RECEIPT_MODES = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
 
+def modes_of(book: Book, element: str) -> tuple[LossMode, ...]:
+    """The ways in which the element with this id can go."""
+    match book.by_id[element]:
+        case Facility() as facility:
+            return tuple(mode for mode in LINE_MODES if _can_go(facility, mode))
+        case Account():
+            through = any(f.through == element for f in book.cash_flows)
+            return (LossMode.ACCOUNT_FROZEN, *(RECEIPT_MODES if through else ()))
+        case CashFlow():
+            return RECEIPT_MODES
+        case _:
+            return ()
+
+
+def _can_go(facility: Facility, mode: LossMode) -> bool:
+    if mode in RENEWAL_MODES:
+        return facility.contract_until is not None
+    return facility.purchases_only or mode is not LossMode.PURCHASES_BLOCKED
+
+
 class Way(NamedTuple):
     """How one element goes. What begins on a day from `first` to before `until` is affected.
 
@@ -50,7 +70,11 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
 
 
 def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Way:
-    mode = contingency.mode if contingency.mode in LINE_MODES else facility.default_mode
+    mode = facility.default_mode if contingency.mode is None else contingency.mode
+    if mode not in LINE_MODES or (
+        mode is LossMode.PURCHASES_BLOCKED and not facility.purchases_only
+    ):
+        mode = facility.default_mode  # it cannot go in that way, so it goes in its own
     first = contingency.loss_day
     if mode in RENEWAL_MODES:
         first = max(first, _end_of_contract(book, facility))

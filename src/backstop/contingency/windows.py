@@ -125,6 +125,7 @@ def _appear(
     row, size = touched.row[who], int(np.count_nonzero(who))
     return Appearing(
         case=touched.case[who],
+        series=touched.flows.series[row],
         like=row,
         why=np.full(size, why, dtype=np.int64),
         side=np.full(size, side, dtype=np.int64),

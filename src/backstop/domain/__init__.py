@@ -38,6 +38,7 @@ from backstop.domain.kinds import (
 from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
+from backstop.domain.origins import Origin
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
@@ -48,6 +49,7 @@ from backstop.domain.records import (
     PlannedDraw,
     Record,
     Recurring,
+    is_called,
 )
 
 __all__ = [
@@ -86,6 +88,7 @@ __all__ = [
     "MinimumBase",
     "Money",
     "Moved",
+    "Origin",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",
@@ -103,6 +106,7 @@ __all__ = [
     "UnsureSources",
     "check_version",
     "currency_of",
+    "is_called",
     "message",
     "parse_amount",
 ]

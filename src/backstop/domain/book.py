@@ -28,7 +28,7 @@ from backstop.domain.records import (
 )
 from backstop.domain.sums import check_sums
 
-BOOK_VERSION = 3
+BOOK_VERSION = 4
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
 
 FIRST_COUNTED = 2
@@ -258,7 +258,7 @@ def _measures_without(measures: tuple[Measure, ...], gone: str) -> Iterator[Meas
 def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator[SavedContingency]:
     for loss in losses:
         targets = tuple(each for each in loss.targets if each != gone)
-        if targets:
+        if targets or loss.expense:
             yield loss.changed(targets=targets)
 
 

@@ -20,6 +20,7 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
 )
+from backstop.domain.origins import Origin, check_origin
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
@@ -111,15 +112,28 @@ class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
 
-    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
-    `imported` is the lender's own schedule, which then counts instead of ours: each row adds up,
-    and the principals are what is owed. `early_amount` is paid back on `early_on`, with a fee of
-    `early_fee_percent` of it; `early_effect` says what becomes of the later instalments.
+    `interest_from` is the day from which the interest of the first instalment runs; without one it
+    is a month before that instalment, and never after the book's as-of date: what is outstanding
+    bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
+    begins a month before `next_due` and falls due with the last of them.
+
+    Where the `origin` is known, the schedule is generated from it and cut by `paid_instalments`:
+    one that is paid instalment by instalment stays the same to the unit. `principal`, `next_due`
+    and `remaining_periods` are then what is left by that schedule.
+
+    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`, or as
+    that of the origin). `imported` is the lender's own schedule, which then counts instead of ours:
+    each row adds up, and the principals of those not paid yet are what is owed. `early_amount` is
+    paid back on `early_on`, with a fee of `early_fee_percent` of it; `early_effect` says what
+    becomes of the later instalments.
     """
 
     principal: Annotated[int, spec.amount("Principal", least=1)]
     next_due: Annotated[date, spec.day("Next due date")]
     remaining_periods: Annotated[int, spec.months("Instalments left", least=1)] = 1
+    interest_from: Annotated[date | None, spec.day("Interest runs from", since=4)] = None
+    origin: Annotated[Origin | None, spec.part("How it began", since=4)] = None
+    paid_instalments: Annotated[int, spec.months("Instalments paid", since=4)] = 0
     original_principal: Annotated[int, spec.amount("Original principal")] = 0
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
@@ -129,7 +143,21 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._check_interest_from()
+        check_origin(self)
         self._check_imported()
+
+    def _check_interest_from(self) -> None:
+        first = min((row.due for row in self.imported), default=self.next_due)
+        if self.interest_from is not None and self.interest_from > first:
+            raise check.refuse(
+                self.name,
+                "interest_from",
+                "{day} comes after the first instalment ({due}). "
+                "Enter that day, or an earlier one.",
+                day=self.interest_from,
+                due=first,
+            )
 
     def _check_imported(self) -> None:
         """A schedule that does not add up is refused, naming the row."""
@@ -137,14 +165,15 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for number, row in enumerate(self.imported, start=1):
             self._check_row(number, row, before)
             before = row.due
-        owed = sum(row.principal for row in self.imported)
+        left = self.imported[self.paid_instalments :]
+        owed = sum(row.principal for row in left)
         if self.imported and owed != self.principal:
             raise check.refuse(
                 self.name,
                 "imported",
                 "the principal in its {rows} rows adds up to {sum}, but {principal} minor units "
                 "are owed. Correct the rows, or the principal.",
-                rows=len(self.imported),
+                rows=len(left),
                 sum=owed,
                 principal=self.principal,
             )

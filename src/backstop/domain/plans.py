@@ -18,7 +18,8 @@ class SavedContingency(Record, frozen=True, kw_only=True, forbid_unknown_fields=
     """A loss under the owner's own name; `None` is what each element's own record says.
 
     `cause` is the preset that it began with. After `cascade_after_days`, other uncommitted lines
-    lose `cascade_percent`.
+    lose `cascade_percent`. `expense` is money that has to be paid that day and that nobody foresaw;
+    where there is one, nothing else need be lost.
     """
 
     targets: Annotated[tuple[str, ...], spec.labelled("What is lost")]
@@ -35,10 +36,11 @@ class SavedContingency(Record, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = 0
     cascade_percent: Annotated[int, spec.share("Other lines lose (%)")] = 0
     cause: Annotated[str, spec.line("Cause")] = ""
+    expense: Annotated[int, spec.amount("Sudden expense", since=4)] = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.targets:
+        if not self.targets and not self.expense:
             raise check.refuse(self.name, "targets", "nothing is lost in it. Tick at least one.")
 
 

@@ -4,6 +4,7 @@ Money is `int` minor units of the book's currency; days are calendar dates; perc
 `Decimal` that the lender quotes ("14.6" for 14.6 %).
 """
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
@@ -47,6 +48,15 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def changed(self, **fields: object) -> Self:
         """A copy with these fields changed, checked as any other record."""
         return msgspec.structs.replace(self, **fields)
+
+
+def is_called(record: Record, name: str) -> bool:
+    """Whether this is the record's name, however wide its letters are, and whatever their case."""
+    return _plain(record.name) == _plain(name)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

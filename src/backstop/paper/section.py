@@ -87,18 +87,29 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
 
 def title(loss: Loss, words: Words) -> str:
     """The heading of a contingency's pages."""
+    if loss.contingency.kind is ContingencyKind.EXPENSE:
+        return words.say("In the case “{line}”", line=loss.name)
     if loss.contingency.kind is ContingencyKind.GROUP:
         return words.say("If everything in {line} closes", line=loss.name)
     return words.say("If {line} closes", line=loss.name)
 
 
 def _subtitle(plan: Plan, help_: Guidance, narrator: Narrator) -> str:
-    day = narrator.say("closed on {day}", day=narrator.date_of(plan.contingency.loss_day))
-    return " · ".join([*_about(help_, narrator), day])
+    loss = plan.contingency
+    on = "spent on {day}" if loss.kind is ContingencyKind.EXPENSE else "closed on {day}"
+    day = narrator.say(on, day=narrator.date_of(loss.loss_day))
+    spent = [_expense(loss.expense, narrator)] if loss.expense else []
+    return " · ".join([*_about(help_, narrator), *spent, day])
+
+
+def _expense(amount: int, narrator: Narrator) -> str:
+    return narrator.say("sudden expense of {amount}", amount=narrator.amount(amount))
 
 
 def _about(help_: Guidance, narrator: Narrator) -> list[str]:
     """What is lost: a line's kind, lender and amounts, or the members of a group."""
+    if not help_.targets:
+        return []
     if len(help_.targets) != 1:
         names = narrator.few([each.name for each in help_.targets])
         return [narrator.say("Lost together: {names}", names=names)]

@@ -15,7 +15,7 @@ from backstop.contingency import (
     outcomes,
     without_any_line,
 )
-from backstop.domain import Book
+from backstop.domain import Book, Facility
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.results import Cure, Plan
@@ -86,8 +86,8 @@ class Answers:
 
     @property
     def singles(self) -> tuple[Loss, ...]:
-        """Losses of one thing alone."""
-        return tuple(each for each in self.losses if _is_single(each))
+        """Losses of one line alone."""
+        return tuple(each for each in self.losses if _is_line(each))
 
     @property
     def not_survivable(self) -> tuple[Loss, ...]:
@@ -97,7 +97,7 @@ class Answers:
     @property
     def groups(self) -> tuple[Loss, ...]:
         """Losses of several things at once."""
-        return tuple(each for each in self.losses if not _is_single(each))
+        return tuple(each for each in self.losses if _is_group(each))
 
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
@@ -214,5 +214,12 @@ def danger(loss: Loss) -> tuple[object, ...]:
     )
 
 
-def _is_single(loss: Loss) -> bool:
-    return loss.contingency.kind is ContingencyKind.SINGLE
+def _is_line(loss: Loss) -> bool:
+    """Whether one line goes alone: accounts and receipts are no lines."""
+    (only, *others), book = loss.contingency.targets or ("",), loss.outcome.projection.book
+    single = loss.contingency.kind is ContingencyKind.SINGLE and not others
+    return single and isinstance(book.by_id.get(only), Facility)
+
+
+def _is_group(loss: Loss) -> bool:
+    return loss.contingency.kind is ContingencyKind.GROUP and bool(loss.contingency.targets)

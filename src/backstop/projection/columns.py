@@ -39,6 +39,7 @@ class FlowKind(StrEnum):
     BILL = "bill"
     DRAW = "draw"
     INSTALMENT = "instalment"
+    EXPENSE = "expense"
 
 
 class Series(NamedTuple):

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from typing import NamedTuple
 
 from backstop.domain import (
     EarlyEffect,
     Facility,
     MinimumBase,
+    Origin,
     Priced,
     RatePer,
     RepaymentMethod,
@@ -19,6 +21,7 @@ from backstop.projection.amortisation import (
     FeeOf,
     Instalment,
     Price,
+    Shape,
     bill_due,
     due_dates,
     price_of,
@@ -93,44 +96,134 @@ def interest_free_days(facility: Facility, bought: date) -> int:
 def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instalment]:
     """What is still to be paid on a tranche: as its lender lists it, or else by its terms.
 
-    Interest of the first instalment runs from the month before it. What was paid back early before
-    `today` is no longer in the principal and changes nothing.
+    `today` is the book's as-of date. What was paid back early before it is no longer in the
+    principal and changes nothing.
     """
-    made, on = _by_terms(tranche), tranche.early_on
+    made, on = _by_terms(tranche, today), tranche.early_on
     if on is None or not tranche.early_amount or (today is not None and on < today):
         return made
     return paid_early(made, tranche, on)
 
 
-def _by_terms(tranche: Tranche) -> list[Instalment]:
+def interest_start(tranche: Tranche, today: date | None = None) -> date:
+    """The day from which the interest of the first instalment runs: the one that is known, or else
+    a month before it, on its due day, and never after `today`.
+
+    The first interest of a lender's list is of one month. What is due whole after several months,
+    none of which is paid, tells by the first of them when it began.
+    """
+    if tranche.interest_from is not None:
+        return tranche.interest_from
     if tranche.imported:
-        return list(_imported(tranche))
-    start = add_months(tranche.next_due, -1)
+        return add_months(tranche.imported[0].due, -1)
+    month = add_months(tranche.next_due.replace(day=1), -1)
+    start = clipped(month.year, month.month, tranche.due_day or tranche.next_due.day)
+    is_told = tranche.method is RepaymentMethod.BULLET and tranche.remaining_periods > 1
+    return start if today is None or is_told else min(start, today)
+
+
+def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
+    """What is left by its terms, early repayment apart."""
+    start = interest_start(tranche, today)
+    if tranche.imported:
+        return list(_imported(tranche, start))[tranche.paid_instalments :]
+    if tranche.origin is not None:
+        return _cut(tranche, tranche.origin)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
-        if _in_parts(tranche):
-            dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
-            return _bill_in_parts(tranche.principal, tranche, dues, start)
-        if tranche.pays_minimum:
-            due = tranche.next_due
-            return minimum_payments(tranche.principal, tranche, due, due)
-        return [Instalment(tranche.next_due, tranche.principal, 0, start)]
-    dues = list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
+        return _bill(tranche, start)
     return schedule(
         tranche.principal,
         price_of(tranche),
         tranche.method,
-        dues,
+        owed_dues(tranche),
         start,
-        FeeOf(tranche.original_principal, _instalments_once(tranche)),
+        _fee_of(tranche),
         shape_of(tranche),
     )
 
 
-def _instalments_once(tranche: Tranche) -> int:
+def _fee_of(tranche: Tranche) -> FeeOf:
+    """What a fee on the principal is of: of the whole draw, in all its instalments."""
+    if tranche.origin is not None:
+        base = tranche.original_principal or tranche.origin.principal
+        return FeeOf(base, tranche.origin.periods)
+    base = tranche.original_principal or tranche.principal
+    return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
+
+
+def _bill(tranche: Tranche, start: date) -> list[Instalment]:
+    if _in_parts(tranche):
+        dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
+        return _bill_in_parts(tranche.principal, tranche, dues, start)
+    if tranche.pays_minimum:
+        due = tranche.next_due
+        return minimum_payments(tranche.principal, tranche, due, due)
+    return [Instalment(tranche.next_due, tranche.principal, 0, start)]
+
+
+def _cut(tranche: Tranche, origin: Origin) -> list[Instalment]:
+    """The whole schedule less the instalments that are paid."""
+    first = dues_since(tranche, origin)[tranche.paid_instalments]
+    return [each for each in _whole(tranche, origin) if each.due >= first]
+
+
+def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
+    """The schedule of a draw from its beginning; nothing of what is left of it counts."""
+    dues = dues_since(terms, origin)
+    if terms.method is RepaymentMethod.STATEMENT_CYCLE:
+        return _bill_in_parts(origin.principal, terms, dues, origin.start)
+    return schedule(
+        origin.principal,
+        price_of(terms),
+        terms.method,
+        dues,
+        origin.start,
+        _fee_of(terms),
+        Shape(origin.grace_periods, origin.interest_only_periods),
+    )
+
+
+def dues_since(terms: Priced, origin: Origin) -> list[date]:
+    """When all instalments of a draw that began so fall due, those paid among them."""
+    return list(_monthly(origin.first_due, terms.due_day, origin.periods))
+
+
+def left_by_terms(tranche: Tranche) -> Tranche:
+    """The tranche with what its beginning and the instalments paid leave of it; as it is where its
+    beginning is not known."""
+    if tranche.origin is None:
+        return tranche
+    left = left_after(tranche, tranche.origin, tranche.paid_instalments)
+    return tranche.changed(**left._asdict())
+
+
+class Left(NamedTuple):
+    """What is left of a draw: minor units owed, the next due date, and how many instalments."""
+
+    principal: int
+    next_due: date
+    remaining_periods: int
+
+
+def left_after(tranche: Tranche, origin: Origin, paid: int) -> Left:
+    """What so many instalments paid, not all of them, leave of a draw that began so."""
+    dues = dues_since(tranche, origin)
+    made = _whole(tranche, origin)
+    principal = sum(each.principal for each in made if each.due >= dues[paid])
+    return Left(principal, dues[paid], origin.periods - paid)
+
+
+def owed_dues(tranche: Tranche) -> list[date]:
+    """When the instalments that are left fall due."""
+    if tranche.origin is not None:
+        return dues_since(tranche, tranche.origin)[tranche.paid_instalments :]
+    return list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
+
+
+def _once(tranche: Tranche, base: int) -> int:
     """How many instalments a tranche with a fee on its principal had, all of them equal: the ones
     to come, as often as what is owed goes into what was."""
-    times = Decimal(tranche.original_principal) / tranche.principal
-    return rounded(tranche.remaining_periods * times)
+    return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
 def _monthly(first: date, due_day: int | None, periods: int) -> Iterator[date]:
@@ -158,13 +251,13 @@ def _bill_in_parts(amount: int, terms: Priced, dues: list[date], since: date) ->
     """A bill, or what is left of it, in equal parts: the fee of the whole bill is shared out evenly
     over its instalments, and those still to come bear theirs."""
     price = Price(terms.instalment_fee_percent, RatePer.PRINCIPAL, terms.day_count)
-    base = terms.original_principal if isinstance(terms, Tranche) else 0
-    fee_of = FeeOf(base, terms.bill_instalments)
+    fee_of = FeeOf(0, terms.bill_instalments)
+    if isinstance(terms, Tranche):
+        fee_of = _fee_of(terms)
     return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, fee_of)
 
 
-def _imported(tranche: Tranche) -> Iterator[Instalment]:
-    since = add_months(tranche.imported[0].due, -1)
+def _imported(tranche: Tranche, since: date) -> Iterator[Instalment]:
     for row in tranche.imported:
         yield Instalment(row.due, row.principal, row.interest, min(since, row.due))
         since = row.due
@@ -191,9 +284,19 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     dues, left = [each.due for each in rest], owed - amount
     if _in_parts(tranche):
         return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
+    idle = _idle(rest)
     if tranche.early_effect is EarlyEffect.SHORTEN:
-        dues = dues[: _enough(rest, left, tranche, on)]
-    return [*kept, early, *schedule(left, price, tranche.method, dues, on)]
+        begins = rest[idle - 1].due if idle else on
+        dues = dues[: idle + _enough(rest[idle:], left, tranche, begins)]
+    later = schedule(
+        left, price, tranche.method, dues, on, _fee_of(tranche), Shape(interest_only=idle)
+    )
+    return [*kept, early, *later]
+
+
+def _idle(rest: list[Instalment]) -> int:
+    """How many instalments of interest alone come before the first that repays anything."""
+    return next(number for number, each in enumerate(rest) if each.principal)
 
 
 def running_price(terms: Priced) -> Price:

@@ -3,11 +3,15 @@
 Days are given by the caller: nothing here asks the clock.
 """
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
 
+from backstop.contingency import contingency_of as case_of
+from backstop.contingency import saved_as
 from backstop.domain import (
     AcceptedPlan,
     BadInput,
@@ -21,6 +25,7 @@ from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
 from backstop.plan.life.progress import Standing, as_on, is_stale, standing_of, standings, wishes_of
 from backstop.plan.life.steps import action_of, amount_for, steps_of
 from backstop.services.commands import Change
+from backstop.services.losing import is_known
 
 __all__ = [
     "Standing",
@@ -41,15 +46,20 @@ __all__ = [
 ]
 
 
+_NOT_IN_IDS = re.compile(r"[^a-z0-9_]+")
+
+
 def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Change:
     """Keep this plan in the book for the day it is needed; a drill of it begins at once.
 
     It takes the place of one accepted before for the same loss; of one that is being carried out
-    only where it goes on from there. Raises `BadInput` for a plan that is not proved.
+    only where it goes on from there. A loss that the book cannot make again of its id is saved as
+    a case along with the plan. Raises `BadInput` for a plan that is not proved.
     """
-    book, loss = answers.book, answers.loss(plan.contingency.id)
     if not plan.proved:
         raise BadInput(message("This plan is not proved. Draft it again before you accept it."))
+    loss = answers.loss(plan.contingency.id)
+    book, plan = _with_case(answers, plan, loss.name)
     before = None if drill else _going_on_from(answers, plan)
     active = drill or before is not None
     accepted = AcceptedPlan(
@@ -68,12 +78,25 @@ def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Ch
     )
     if drill:
         said = message("begin a drill of the plan for “{name}”", name=loss.name)
-        return Change(book, book.put(accepted), said)
+        return Change(answers.book, book.put(accepted), said)
     kept = book
     for each in (*_waiting(book, plan.contingency.id), *([before] if before else [])):
         over = max(on, each.activated_on or each.accepted_on)
         kept = kept.put(each.changed(stage=PlanStage.ENDED, ended_on=over))
-    return Change(book, kept.put(accepted), message("accept the plan for “{name}”", name=loss.name))
+    said = message("accept the plan for “{name}”", name=loss.name)
+    return Change(answers.book, kept.put(accepted), said)
+
+
+def _with_case(answers: Answers, plan: Plan, name: str) -> tuple[Book, Plan]:
+    """The book that knows the loss of this plan, and the plan for the loss as it knows it."""
+    book, lost = answers.book, plan.contingency
+    if is_known(book, lost):
+        return book, plan
+    saved = saved_as(book, lost, name, answers.projection.now)
+    known = case_of(book, saved, lost.loss_day)
+    return book.put(saved), replace(
+        plan, contingency=known, before=replace(plan.before, contingency=known)
+    )
 
 
 def _going_on_from(answers: Answers, plan: Plan) -> AcceptedPlan | None:
@@ -98,7 +121,8 @@ def today_in(book: Book, today: date) -> date:
 
 
 def _stem(contingency: str, *, drill: bool) -> str:
-    return f"{'drill' if drill else 'plan'}-{contingency}"[:36]
+    loss = _NOT_IN_IDS.sub("-", contingency.lower()).strip("-")
+    return f"{'drill' if drill else 'plan'}-{loss}"[:36].rstrip("-")
 
 
 def _waiting(book: Book, contingency: str) -> Iterable[AcceptedPlan]:

@@ -1,10 +1,8 @@
 """Asking a book: what its losses do, and a plan for one of them. For window and command line."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from backstop.contingency import Outcome, all_closures, base_outcome, outcomes, saved_closures
+from backstop.contingency import Outcome, base_outcome
 from backstop.domain import BadInput, Book, message
 from backstop.plan import (
     NO_WISHES,
@@ -38,51 +36,6 @@ def answers_of(book: Book, lost_on: date | None = None, today: int = 0) -> Answe
     """
     day = None if lost_on is None else day_in(book, lost_on)
     return assess(answer(book, day, today=today))
-
-
-def with_saved(answers: Answers) -> Answers:
-    """The answers with the losses that the book keeps by name behind the others, without cures:
-    what a plan can be asked for. Each is on its own date, or on that of the others."""
-    day = answers.losses[0].contingency.loss_day if answers.losses else answers.projection.now
-    found = outcomes(answers.projection, saved_closures(answers.book, day))
-    kept = [
-        Loss(answers.book.by_id[each.contingency.id].name, each)
-        for each in found
-        if each.contingency is not None
-    ]
-    return replace(answers, losses=(*answers.losses, *kept))
-
-
-def check_known(book: Book, contingency_id: str, known: Sequence[str] = ()) -> None:
-    """Refuse an id that is no contingency of this book; raises `BadInput` naming them all.
-
-    `known` are those there are, by default every single line and link group.
-    """
-    known = known or [each.id for each in all_closures(book)]
-    if contingency_id in known:
-        return
-    if not known:
-        raise BadInput(message("This book has no credit line that could close. Add one first."))
-    raise BadInput(
-        message(
-            "“{id}” is no line and no link group of this book. Choose one of: {known}.",
-            id=contingency_id[:60],
-            known=tuple(sorted(known)),
-        )
-    )
-
-
-def loss_in(answers: Answers, contingency_id: str) -> Loss:
-    """The loss of the facility or link group with this id; raises `BadInput`."""
-    check_known(answers.book, contingency_id, [each.contingency.id for each in answers.losses])
-    return answers.loss(contingency_id)
-
-
-def plan_for(answers: Answers, contingency_id: str, wishes: Wishes = NO_WISHES) -> Plan:
-    """The least-cost plan for this contingency, around the owner's wishes, proved by replay.
-    A second or two where there are many sources. Raises `BadInput`.
-    """
-    return drafted(answers, loss_in(answers, contingency_id), wishes)
 
 
 def drafted(answers: Answers, loss: Loss, wishes: Wishes = NO_WISHES) -> Plan:

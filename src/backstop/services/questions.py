@@ -6,15 +6,15 @@ from enum import StrEnum
 from backstop.contingency import (
     ITS_OWN_WAY,
     Contingency,
-    ContingencyKind,
     Manner,
-    OfRecord,
+    account_closures,
     pairs,
     saved_closures,
     single_closures,
     sweeps,
 )
 from backstop.contingency.applying import applied, choices
+from backstop.contingency.presets import Scope
 from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import LINE_MODES, LossMode
 from backstop.projection import Projection
@@ -99,15 +99,13 @@ def _lost(projection: Projection, question: Question) -> list[Contingency]:
             found = pairs(projection, [manner.of(each) for each in single_closures(book, day)])
             return [found.contingency(pair) for pair in found.worst(MOST_PAIRS)]
         case What.ACCOUNTS:
-            alone = ContingencyKind.SINGLE
-            frozen = [
-                Contingency(OfRecord(each.id), alone, (each.id,), day) for each in book.accounts
-            ]
-            return [manner.of(each) for each in frozen]
+            return [manner.of(each) for each in account_closures(book, day)]
         case What.CAUSE:
             preset = preset_named(question.cause)
             made = (applied(book, preset, each, day) for each in choices(book, preset))
-            return [manner.only(each) for each in made if each is not None]
+            spent = preset.scope is Scope.EXPENSE  # without an amount it would be nothing
+            how = manner.of if spent else manner.only
+            return [how(each) for each in made if each is not None]
         case What.SAVED:
             return saved_closures(book, day)
 
@@ -118,6 +116,8 @@ def modes_for(question: Question) -> tuple[LossMode | None, ...]:
         return None, *LossMode
     if question.what is What.ACCOUNTS:
         return None, LossMode.ACCOUNT_FROZEN
+    if question.what is What.CAUSE and preset_named(question.cause).scope is Scope.EXPENSE:
+        return (None,)
     if question.what is What.CAUSE and preset_named(question.cause).how.mode in RECEIPT_MODES:
         return RECEIPT_MODES
     return None, *LINE_MODES

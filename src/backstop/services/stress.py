@@ -11,7 +11,7 @@ from backstop.contingency import (
 )
 from backstop.contingency.applying import applied, choices
 from backstop.contingency.presets import BY_KEY, Preset, named
-from backstop.domain import BadInput, Book, Message, message
+from backstop.domain import BadInput, Book, Message, is_called, message
 from backstop.plan import Answers, answer, assess
 
 
@@ -55,11 +55,19 @@ def preset_closures(
     nothing."""
     preset = preset_named(key)
     known = choices(book, preset)
-    asked = known if chosen is None else [chosen]
+    asked = known if chosen is None else [_by_name(book, known, chosen)]
     found = [made for each in asked if (made := applied(book, preset, each, loss_day))]
     if not found:
         raise BadInput(_nothing_hit(key, chosen, [each for each in known if each]))
     return [manner.of(each) for each in found]
+
+
+def _by_name(book: Book, known: Sequence[str], chosen: str) -> str:
+    """What was chosen, where it is the name of one of those records: its id."""
+    if chosen in known:
+        return chosen
+    named = [e for e in known if e in book.by_id and is_called(book.by_id[e], chosen)]
+    return named[0] if len(named) == 1 else chosen
 
 
 def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:

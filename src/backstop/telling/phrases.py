@@ -10,19 +10,18 @@ from typing import assert_never
 from backstop.contingency import (
     Bounced,
     ContingencyKind,
-    Obligation,
+    Named,
+    NothingLost,
+    called,
     cause_of,
+    line_of,
     manner_of,
     title_of,
 )
 from backstop.domain import (
     Account,
-    Book,
-    CashFlow,
-    Facility,
     LinkGroup,
     LossMode,
-    PlannedDraw,
     SavedContingency,
 )
 from backstop.plan import Answers, Loss
@@ -38,7 +37,21 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 
     `dated` writes the day out, for paper, on which "today" means nothing.
     """
+    so, spent = _condition(loss, narrator, dated=dated), loss.contingency.expense
+    if not spent or loss.contingency.kind is ContingencyKind.EXPENSE:
+        return so
+    amount = narrator.amount(spent)
+    return narrator.say("{condition} and {amount} is spent unforeseen", condition=so, amount=amount)
+
+
+def _condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     contingency, record = loss.contingency, narrator.book.by_id.get(loss.contingency.id)
+    if isinstance(contingency.identity, NothingLost):
+        if not narrator.book.facilities:  # none that could be open
+            return narrator.say("As things stand")
+        if loss.outcome.hurts:
+            return narrator.say("Even with every line open")
+        return narrator.say("With every line open")
     offset, said = contingency.loss_day, {"line": loss.name, "case": _case(loss, narrator)}
     today = offset == loss.outcome.projection.today and not dated
     said["day"] = narrator.day(narrator.date_of(offset)) if dated else narrator.on_day(offset)
@@ -46,6 +59,12 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
         return narrator.say(
             "In the case “{line}” from today" if today else "In the case “{line}” from {day}",
             **said,
+        )
+    if contingency.kind is ContingencyKind.EXPENSE:
+        return narrator.say(
+            "With {line} of {amount} today" if today else "With {line} of {amount} on {day}",
+            **said,
+            amount=narrator.amount(contingency.expense),
         )
     if said["case"]:
         return narrator.say(
@@ -89,46 +108,30 @@ def in_words(answers: Answers, words: Words) -> Answers:
     return replace(answers, losses=tuple(named))
 
 
-def obligation_name(obligation: Obligation, narrator: Narrator) -> str:
+def obligation_name(owed: Named, narrator: Narrator) -> str:
     """How a payment is called in a sentence: as typed, or `the Jiebei instalment`."""
-    line = _line_of(narrator.book, obligation)
-    match obligation.kind:
-        case FlowKind.INSTALMENT:
-            return narrator.say("the {line} instalment", line=line)
-        case FlowKind.BILL:
-            return narrator.say("the {line} bill", line=line)
-        case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
-            return obligation.name
-        case _:
-            assert_never(obligation.kind)
+    said = called(narrator.book, owed)
+    return said if isinstance(said, str) else narrator.tell(said)
 
 
-def obligation_title(obligation: Obligation, narrator: Narrator) -> str:
+def obligation_title(owed: Named, narrator: Narrator) -> str:
     """How a payment is called in a table: with what is behind an instalment or a bill."""
-    line = _line_of(narrator.book, obligation)
-    match obligation.kind:
-        case FlowKind.INSTALMENT if obligation.name == line:
+    line = line_of(narrator.book, owed)
+    match owed.kind:
+        case FlowKind.INSTALMENT if owed.name == line:
             return narrator.say("{line}, instalment", line=line)
         case FlowKind.INSTALMENT:
-            return narrator.say("{line}, instalment: {what}", line=line, what=obligation.name)
-        case FlowKind.BILL if obligation.name == line:
+            return narrator.say("{line}, instalment: {what}", line=line, what=owed.name)
+        case FlowKind.BILL if owed.name == line:
             return narrator.say("{line}, bill", line=line)
         case FlowKind.BILL:
-            return narrator.say("{line}, bill: {what}", line=line, what=obligation.name)
+            return narrator.say("{line}, bill: {what}", line=line, what=owed.name)
+        case FlowKind.EXPENSE:
+            return narrator.say("sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
-            return obligation.name
+            return owed.name
         case _:
-            assert_never(obligation.kind)
-
-
-def _line_of(book: Book, obligation: Obligation) -> str:
-    """The name of the facility that a repayment goes to; its own name where there is none."""
-    record = book.by_id.get(obligation.record)
-    if isinstance(record, PlannedDraw):
-        record = book.by_id[record.facility]
-    elif isinstance(record, CashFlow) and record.through:
-        record = book.by_id[record.through]
-    return record.name if isinstance(record, Facility) else obligation.name
+            assert_never(owed.kind)
 
 
 def names_of(bounced: Iterable[Bounced], narrator: Narrator) -> list[str]:

@@ -6,7 +6,7 @@ in yuan or in China, and in no others.
 
 from dataclasses import dataclass
 
-from backstop.contingency import Contingency
+from backstop.contingency import Contingency, ContingencyKind
 from backstop.domain import Account, Book, Facility, FacilityKind, Message, message
 
 Steps = tuple[Message, ...]
@@ -317,6 +317,37 @@ GROUP = Playbook(
     ),
 )
 
+EXPENSE = Playbook(
+    recognise=(
+        message("A repair, an illness, a fine or a tax demand that no plan of yours has."),
+        message("Something is promised to somebody, and its bill comes earlier or higher."),
+    ),
+    minutes=(
+        message("Find out what it costs at least, and by which day; ask for it in writing."),
+        message("See whether it can wait: what happens if it is paid a month later?"),
+    ),
+    day=(
+        message("Ask for parts or a later day before you pay anything."),
+        START_ACTIONS,
+        NO_APPLICATIONS,
+    ),
+    week=(
+        message("Claim what others owe you for it: insurance, guarantee, employer, landlord."),
+        message("Fill the minimum up again before anything that can go."),
+        REVIEW,
+    ),
+    call=message(
+        "“I am {owner}. I want to pay your bill in full, but not at once. I can pay a part now and "
+        "the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
+        "writing.”"
+    ),
+    call_debtless=message(
+        "“I am {owner}. I want to pay your bill in full, but not at once. I can pay a part now and "
+        "the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
+        "writing.”"
+    ),
+)
+
 BY_KIND: dict[FacilityKind, Playbook] = {
     FacilityKind.PLATFORM_LOAN: PLATFORM_LOAN,
     FacilityKind.PAY_LATER: PAY_LATER,
@@ -361,6 +392,8 @@ def guidance(book: Book, contingency: Contingency) -> Guidance:
     )
     only = targets[0] if len(targets) == 1 else None
     playbook = BY_KIND[only.kind] if isinstance(only, Facility) else GROUP
+    if contingency.kind is ContingencyKind.EXPENSE:
+        playbook = EXPENSE
     owed = sum(each.balance for each in targets if isinstance(each, Facility))
     china = in_china(book)
     return Guidance(

@@ -125,4 +125,5 @@ def loss_out(book: Book, rank: int, loss: Loss) -> LossOut:
         figures=figures_out(book, outcome),
         reserve_needed=outcome.reserve_needed,
         with_plan=_with_plan_out(book, loss.plan),
+        expense=contingency.expense,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from backstop.cli.answers.losing import as_cause, caused, closed, day_of
 from backstop.cli.answers.plan_result import plan_out
 from backstop.cli.answers.plan_text import plan_lines
 from backstop.cli.answers.plans import changed_book, day_or_today
@@ -16,18 +17,20 @@ from backstop.cli.opening import check_kept_in, check_outputs, key_for, looked_a
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.plan import Planned
-from backstop.contingency import all_closures, saved_closures
+from backstop.contingency import Contingency, applied_to, nothing_lost
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.plan import Answers, Plan, Wishes
 from backstop.services import clock
 from backstop.services.accepting import accept
-from backstop.services.answers import answers_of, check_known, explained, plan_for, with_saved
+from backstop.services.answers import answers_of, drafted, explained
 from backstop.services.commands import Change
 from backstop.services.documents import plan_pdf, plan_table
+from backstop.services.losing import with_cure, with_loss
 from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
 from backstop.telling import Narrator, Words
+from backstop.telling.phrases import in_words
 from backstop.telling.uncounted import uncounted_sentences
 from backstop.work import Work, working
 
@@ -41,19 +44,19 @@ KINDS: dict[str, Callable[[Answers, list[Plan], Words, date], bytes]] = {
 
 def planned(asked: PlanOptions, words: Words) -> Reply:
     """A plan for one contingency or for all, in text, JSON or print."""
+    asked = as_cause(asked, "all", "every_line_open")
     _check_asked(asked)
     places = {kind: Path(name) for kind in KINDS if (name := getattr(asked, kind))}
     check_outputs(asked, places)
     key = key_for(asked, words)
     book = looked_at(asked.file, key, words)
-    if asked.close:
-        known = [each.id for each in (*all_closures(book), *saved_closures(book))]
-        check_known(book, asked.close, known)  # a wrong id is said before the long work
+    age = clock.age_of(book)
+    lost = _lost(asked, book, age)
     wishes = wishes_of(asked, book)
-    answers = answers_of(book, asked.on, clock.age_of(book))
-    if asked.close:
-        answers = with_saved(answers)
-    plans = list(_plans(asked, answers, wishes, words))
+    answers = answers_of(book, asked.on, age)
+    if lost is not None:
+        answers = in_words(with_cure(with_loss(answers, lost), lost), words)
+    plans = list(_plans(asked, answers, lost, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
     accepted = _accept(asked, answers, plans[0], key, words) if asked.is_kept else None
@@ -74,8 +77,15 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
 
 def _check_asked(asked: PlanOptions) -> None:
     """Refuse options that do not go together; raises `BadInput`."""
-    if bool(asked.close) == asked.all:
-        raise BadInput(message("Say which plan: --close ID for one line or group, or --all."))
+    if not (asked.close or asked.preset or asked.every_line_open or asked.all):
+        raise BadInput(
+            message(
+                "Say which plan: --close ID for one line or group, --preset NAME for a cause, "
+                "--every-line-open for what falls short anyway, or --all."
+            )
+        )
+    if asked.in_a_manner and not (asked.close or asked.preset):
+        raise BadInput(message("How it goes is said of one loss: add --close ID."))
     if asked.all and asked.pin:
         raise BadInput(message("A pin needs one plan: use --close ID with it."))
     if asked.is_kept and asked.all:
@@ -84,13 +94,37 @@ def _check_asked(asked: PlanOptions) -> None:
         check_kept_in(asked.file)
 
 
+def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
+    """The loss that the plan is for; None for a plan for each. Raises `BadInput`, before the long
+    work."""
+    if asked.all:
+        return None
+    day = day_of(asked, book, age)
+    if asked.every_line_open:
+        return nothing_lost(day)
+    if not asked.preset:
+        return closed(book, asked, day)
+    one, *others = caused(book, asked, day)
+    if others:
+        raise BadInput(
+            message(
+                "“{preset}” can be applied to several. Say to which: --of {one}, or another of "
+                "those in stress --presets.",
+                preset=asked.preset,
+                one=applied_to(one.identity),
+            )
+        )
+    return one
+
+
 def _written(places: dict[str, Path], kind: str) -> str | None:
     return str(places[kind]) if kind in places else None
 
 
 def _accept(asked: PlanOptions, answers: Answers, made: Plan, key: Key | None, words: Words) -> str:
     """Keep the plan in the book file; the id under which it is kept."""
-    change = accept(answers, made, day_or_today(asked.dated, answers.book), drill=asked.drill)
+    day = day_or_today(asked.dated, answers.book)
+    change = accept(answers, made, day, drill=asked.drill)
 
     def unchanged(book: Book) -> Change:
         if book != answers.book:
@@ -102,13 +136,16 @@ def _accept(asked: PlanOptions, answers: Answers, made: Plan, key: Key | None, w
     return changed_book(asked.file, unchanged, key, words).accepted_plans[-1].id
 
 
-def _plans(asked: PlanOptions, answers: Answers, wishes: Wishes, words: Words) -> Iterator[Plan]:
+def _plans(
+    asked: PlanOptions, answers: Answers, lost: Contingency | None, wishes: Wishes, words: Words
+) -> Iterator[Plan]:
     plans: Iterable[Plan]
-    if asked.close:
-        plan = plan_for(answers, asked.close, wishes=wishes)
+    if lost is not None:
+        loss = answers.loss(lost.id)
+        plan = drafted(answers, loss, wishes)
         if asked.pin:
             wishes = replace(wishes, pins=pins_of(asked, plan, answers.book))
-            plan = plan_for(answers, asked.close, wishes=wishes)
+            plan = drafted(answers, loss, wishes)
         plans = [plan]
     else:
         with working(Work(progress=Progress(words))):

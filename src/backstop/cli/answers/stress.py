@@ -1,5 +1,6 @@
 """The answer of `stress`: the losses, ranked."""
 
+from backstop.cli.answers.losing import as_cause, caused, closed, day_of, manner_asked_for
 from backstop.cli.answers.outcomes import loss_out, verdict_out
 from backstop.cli.answers.questions import (
     customers_out,
@@ -16,19 +17,13 @@ from backstop.cli.opening import open_book
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.stress import PresetOut, Presets, Stressed
 from backstop.cli.tables import Column, table
-from backstop.contingency import Cascade, Contingency, ContingencyKind, Manner
+from backstop.contingency import Contingency, ContingencyKind, account_closures
 from backstop.contingency.applying import choices
 from backstop.contingency.presets import PRESETS, named
-from backstop.domain import BadInput, Book, LossMode, message
+from backstop.domain import Book
 from backstop.plan import Answers, Loss
 from backstop.services import clock
-from backstop.services.answers import check_known, day_in
-from backstop.services.stress import (
-    answers_about,
-    closures,
-    preset_closures,
-    saved_cases,
-)
+from backstop.services.stress import answers_about, closures, saved_cases
 from backstop.telling import Narrator, Words
 from backstop.telling.phrases import in_words
 from backstop.telling.sentences import (
@@ -49,23 +44,25 @@ from backstop.telling.sentences import (
 def stressed(asked: StressOptions, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""
     book = open_book(asked, words)
+    asked = as_cause(asked, "groups", "saved", "accounts", "pairs")
     if asked.presets:
         return _presets(book, words)
     age = clock.age_of(book)
-    day = _day_of(asked, book, age)
-    losses = _losses_asked_for(book, asked, day)
+    day = day_of(asked, book, age)
+    losses, closing = _losses_asked_for(book, asked, day)
     answers = in_words(answers_about(book, losses, day, age), words)
-    only = None if asked.preset else asked.close
-    chosen = (answers.loss(only),) if only else answers.losses
-    one = chosen[0] if only or (asked.preset and len(chosen) == 1) else None
+    chosen = answers.losses if closing is None else (answers.loss(closing.id),)
+    one = chosen[0] if closing or (asked.preset and len(chosen) == 1) else None
     narrator = Narrator(answers.book, words)
     answer = _verdict(asked, answers, one, narrator)
     result = _result(asked, losses, answers, chosen, answer)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
-    lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
-    secure = "" if _in_a_manner(asked) else secure_count(answers, words)
-    lines += ["", *([secure] if secure else []), survival(answers, narrator)]
-    holds = not answers.base.hurts and all(each.survivable for each in chosen)
+    if not answers.projection.is_over:
+        lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
+    secure = "" if asked.in_a_manner else secure_count(answers, words)
+    lines += ["", *filter(None, (secure, survival(answers, narrator)))]
+    holds = not (answers.base.hurts or answers.projection.is_over)
+    holds = holds and all(each.survivable for each in chosen)
     return Reply(lines, result, Exit.DONE if holds else Exit.GAP_REMAINS)
 
 
@@ -78,7 +75,7 @@ def _verdict(
         return loss_verdict(answers, one, narrator)
     harmless = answers.losses and not answers.base.hurts
     harmless = harmless and not any(each.outcome.hurts for each in answers.losses)
-    if not harmless or not _in_a_manner(asked):
+    if not harmless or not asked.in_a_manner:
         return verdict(answers, narrator)
     cause = named(asked.preset) if asked.preset else None
     if cause is None:
@@ -86,12 +83,6 @@ def _verdict(
     else:
         said = narrator.say("In the case “{case}”, no payment is missed.", case=cause.name)
     return secure_verdict(answers, narrator, said)
-
-
-def _in_a_manner(asked: StressOptions) -> bool:
-    """Whether the losses go otherwise than usual: by a cause, or in a manner that was given."""
-    given = (asked.mode, asked.notice, asked.days, asked.cut, asked.late, asked.others_after)
-    return asked.preset is not None or any(each is not None for each in given)
 
 
 def _result(
@@ -103,7 +94,7 @@ def _result(
 ) -> Stressed:
     """The chosen of these losses, and what else was asked about them."""
     book, projection = answers.book, answers.projection
-    day = _day_of(asked, book, projection.today)
+    day = day_of(asked, book, projection.today)
     closed, outcomes = [each.contingency for each in chosen], [each.outcome for each in chosen]
     return Stressed(
         book=book_ref(book),
@@ -131,38 +122,27 @@ def _ids(losses: tuple[Loss, ...]) -> list[str]:
     return [each.contingency.id for each in losses]
 
 
-def _day_of(asked: StressOptions, book: Book, age: int) -> int:
-    """The day of the losses (offset): the one given, or today as far as the book reaches."""
-    if asked.on is not None:
-        return day_in(book, asked.on)
-    return min(max(0, age), book.horizon_days)
-
-
-def _losses_asked_for(book: Book, asked: StressOptions, day: int) -> list[Contingency]:
-    """The losses that the options name; a wrong name is said before the long work."""
-    manner = _manner(asked)
-    if asked.saved:
-        return _chosen_of(book, asked, [manner.of(each) for each in saved_cases(book, day)])
+def _losses_asked_for(
+    book: Book, asked: StressOptions, day: int
+) -> tuple[list[Contingency], Contingency | None]:
+    """The losses that the options name, and the one of them that is asked for alone; a wrong name
+    is said before the long work."""
     if asked.preset:
-        chosen = asked.of if asked.of is not None else asked.close
-        return preset_closures(book, asked.preset, chosen, day, manner)
-    return _chosen_of(book, asked, closures(book, day, manner, groups=asked.groups))
+        return caused(book, asked, day), None
+    found = _listed(book, asked, day)
+    if not asked.close:
+        return found, None
+    one = closed(book, asked, day)
+    return [*(each for each in found if each.id != one.id), one], one
 
 
-def _manner(asked: StressOptions) -> Manner:
-    mode = LossMode(asked.mode) if asked.mode else None
-    after, cut = asked.others_after, asked.others_cut
-    if (after is None) != (cut is None):
-        raise BadInput(message("Say both when others follow and by how much they are cut."))
-    cascade = None if after is None or cut is None else Cascade(after, cut)
-    return Manner(mode, asked.notice, asked.days, asked.cut, asked.late, cascade)
-
-
-def _chosen_of(book: Book, asked: StressOptions, found: list[Contingency]) -> list[Contingency]:
-    """What was found, once the one that is asked for is known to be in it."""
-    if asked.close:
-        check_known(book, asked.close, [each.id for each in found])
-    return found
+def _listed(book: Book, asked: StressOptions, day: int) -> list[Contingency]:
+    manner = manner_asked_for(asked, book)
+    if asked.saved:
+        return [manner.of(each) for each in saved_cases(book, day)]
+    if asked.accounts:
+        return [manner.of(each) for each in account_closures(book, day)]
+    return closures(book, day, manner, groups=asked.groups)
 
 
 def _singles(found: list[Contingency]) -> list[Contingency]:

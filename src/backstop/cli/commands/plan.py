@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backstop.cli.book_options import BookOptions, as_json, book_or_json, loss_day, passphrase_file
+from backstop.cli.book_options import as_json, book_or_json, passphrase_file
 from backstop.cli.command_line import command, flag, option
+from backstop.cli.loss_options import LossOptions, loss_options
 from backstop.cli.options import COUNT, DAY, check_apart, check_beside
 from backstop.cli.reply import Reply
 from backstop.domain import message
@@ -12,12 +13,11 @@ from backstop.telling import Words
 
 
 @dataclass(frozen=True)
-class PlanOptions(BookOptions):
+class PlanOptions(LossOptions):
     """What `plan` is asked: for which loss, with which wishes, and where to keep or write it."""
 
-    close: str | None
+    every_line_open: bool
     all: bool
-    on: date | None
     pin: tuple[str, ...]
     forbid: tuple[str, ...]
     avoid: tuple[str, ...]
@@ -41,9 +41,9 @@ class PlanOptions(BookOptions):
 @command(message("draft and print a plan for a loss"), PlanOptions)
 @book_or_json
 @passphrase_file
-@option("--close", told=message("the line or link group that closes"), metavar="ID")
-@flag("--all", message("a plan for each of them"))
-@loss_day
+@loss_options
+@flag("--every-line-open", message("for what falls short though nothing is lost"))
+@flag("--all", message("a plan for each line and link group"))
 @option(
     "--pin",
     told=message("keep this action; without day or amount, as in the plan"),
@@ -88,6 +88,9 @@ def plan(asked: PlanOptions, words: Words) -> Reply:
     check_apart(asked, "at_most", "every_step")
     check_apart(asked, "accept", "drill")
     check_beside(asked, "dated", "accept", "drill")
+    check_beside(asked, "of", "preset")
+    check_apart(asked, "all", "every_line_open", "preset")
+    check_apart(asked, "all", "every_line_open", "close")
     from backstop.cli.answers.plan import planned
 
     return planned(asked, words)

@@ -68,7 +68,8 @@ class LossOut(msgspec.Struct, frozen=True):
     Ranked by what is missed after the best cure, class by class, then money x days below the
     minimum, then the decision deadline (`cure.deadline`), then the gap. `reserve_needed` is what
     more in hand today would keep cash at the minimum without any action; `backstop reserve` says
-    what is enough with actions, and which further line does the same.
+    what is enough with actions, and which further line does the same. `expense` is a sudden one
+    that comes with the loss, in minor units; without targets it is all there is.
     """
 
     rank: int
@@ -93,3 +94,4 @@ class LossOut(msgspec.Struct, frozen=True):
     figures: FiguresOut
     reserve_needed: int
     with_plan: WithPlanOut | None
+    expense: int

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from backstop.contingency import ContingencyKind
 from backstop.desktop.charts.curves import Curve, DayMark, Picture, Role
 from backstop.desktop.charts.heat import WEEK, Strip
 from backstop.desktop.state.tasks import Cancelled
@@ -45,6 +46,8 @@ def loss_picture(
 def loss_label(loss: Loss, words: Words) -> str:
     """What the curve of a loss is called: not every one is there no more."""
     mode, book = loss.contingency.mode, loss.outcome.projection.book
+    if loss.contingency.kind is ContingencyKind.EXPENSE:
+        return words.say("with {line}", line=loss.name)
     if isinstance(book.by_id.get(loss.contingency.id), SavedContingency):
         return words.say("in the case of {line}", line=loss.name)
     if mode in (None, LossMode.NO_NEW_DRAWS):

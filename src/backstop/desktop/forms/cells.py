@@ -11,6 +11,7 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
+    from backstop.desktop.forms.draft import RecordDraft
     from backstop.domain import BadInput, Book
     from backstop.telling import Words
 
@@ -39,13 +40,22 @@ class Cell(QWidget):
         column.addWidget(self.label)
         column.addWidget(self.control)
         self.control.target.setObjectName(field.name)
+        self._names = "", ""
 
     def speak(self, words: Words, book: Book) -> None:
         """Say label, help and control in these words."""
-        label = words.say(self.field.label) if self.field.label else words.field(self.field.name)
+        usual, own = words.field(self.field.own_name), self.field.label
+        self._names = usual, words.say(own) if own else usual
+        self._name(self._names[bool(own)])
+        self.control.speak(words, book)
+
+    def follow(self, draft: RecordDraft) -> None:
+        """Be called what the field is called in a record like this one."""
+        self._name(self._names[self.field.called(draft)])
+
+    def _name(self, label: str) -> None:
         self.label.setText(label)
         self.control.target.setAccessibleName(label)
-        self.control.speak(words, book)
 
     def show_fault(self, fault: BadInput | None, words: Words) -> None:
         """Say why the contents are refused, or that they no longer are."""

@@ -8,6 +8,8 @@ sentence that says why, and the book keeps the old value. No Qt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
@@ -18,6 +20,31 @@ from backstop.domain import BadInput
 Keep = Callable[[Any], bool]
 """Puts what a draft makes into the book; False when that failed for reasons told elsewhere. Raises
 `BadInput` when the book refuses it."""
+
+
+Values = dict[str, Any]
+
+
+def as_it_is(values: Values) -> Values:
+    """Shown are the fields of the record."""
+    return values
+
+
+def as_entered(before: Values, values: Values) -> Values:
+    """None of them follows from the others."""
+    return values
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How a form spells a record: `opened` turns the values of one into those that are shown;
+    `follows` makes of those that were kept and those that are shown now the values of a record."""
+
+    opened: Callable[[Values], Values] = as_it_is
+    follows: Callable[[Values, Values], Values] = as_entered
+
+
+AS_THEY_ARE = Spelling()
 
 
 class Tried(Enum):
@@ -40,9 +67,10 @@ class RecordDraft:
         *,
         is_new: bool = False,
         required: Iterable[str] = (),
+        spelling: Spelling = AS_THEY_ARE,
     ) -> None:
-        self.kind, self.is_new = kind, is_new
-        self._values = dict(values)
+        self.kind, self.is_new, self._spelling = kind, is_new, spelling
+        self._values = spelling.opened(dict(values))
         self._keep = keep
         self._required = tuple(required)
         self._pending: dict[str, Any] = {}
@@ -50,9 +78,11 @@ class RecordDraft:
         self._refused: dict[str, BadInput] = {}
 
     @classmethod
-    def of(cls, record: msgspec.Struct, keep: Keep) -> RecordDraft:
+    def of(
+        cls, record: msgspec.Struct, keep: Keep, spelling: Spelling = AS_THEY_ARE
+    ) -> RecordDraft:
         """A draft of a record that is in the book."""
-        return cls(type(record), msgspec.structs.asdict(record), keep)
+        return cls(type(record), msgspec.structs.asdict(record), keep, spelling=spelling)
 
     def __getitem__(self, name: str) -> Any:
         """The value as the owner sees it: what is pending, else what is kept."""
@@ -93,7 +123,16 @@ class RecordDraft:
         """Required fields of a new record that are still empty."""
         if not self.is_new:
             return []
-        return [name for name in self._required if self[name] in (None, "", ())]
+        return self._empty(self.values)
+
+    def _empty(self, values: Values) -> list[str]:
+        """Required fields that are empty, also when the others have said what they can."""
+        with suppress(BadInput):  # told when the record is made
+            values = self._record(values)
+        return [name for name in self._required if values[name] in (None, "", ())]
+
+    def _record(self, values: Values) -> Values:
+        return self._spelling.follows(self._values, values)
 
     @property
     def is_settled(self) -> bool:
@@ -128,7 +167,7 @@ class RecordDraft:
 
     def rebase(self, record: msgspec.Struct) -> None:
         """The book holds another version of the record now; what is pending stays."""
-        self._values = msgspec.structs.asdict(record)
+        self._values = self._spelling.opened(msgspec.structs.asdict(record))
         self.is_new = False
         self._pending = {n: v for n, v in self._pending.items() if v != self._values[n]}
         self._refused = {n: f for n, f in self._refused.items() if self._pending}
@@ -136,10 +175,10 @@ class RecordDraft:
     def preview(self, typed: Mapping[str, Any]) -> Any:
         """The record with all that is typed, also while it is; None while it is not valid."""
         values = {**self.values, **typed}
-        if any(values[name] in (None, "") for name in self._required):
+        if self._empty(values):
             return None
         try:
-            return self.kind(**values)
+            return self.kind(**self._record(values))
         except BadInput:
             return None
 
@@ -158,9 +197,8 @@ class RecordDraft:
             some_kept = Tried.KEPT in alone
 
     def _try(self, chosen: Mapping[str, Any]) -> Tried:
-        values = {**self._values, **chosen}
         try:
-            record = self.kind(**values)
+            record = self.kind(**self._record({**self._values, **chosen}))
             if not self._keep(record):
                 return Tried.FAILED
         except BadInput as fault:
@@ -168,7 +206,7 @@ class RecordDraft:
             only = next(iter(chosen), "name")
             self._refused[fault.field if known else only] = fault
             return Tried.REFUSED
-        self._values = values
+        self._values = self._spelling.opened(msgspec.structs.asdict(record))
         self._pending = {n: v for n, v in self._pending.items() if n not in chosen}
         self.is_new = False
         return Tried.KEPT

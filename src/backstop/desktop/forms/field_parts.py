@@ -35,9 +35,10 @@ def whole_field(
     blank: str = "",
     wide: bool = False,
     when: Condition = always,
+    label: str = "",
 ) -> FormField:
     """A whole number; `blank` says what it means that there is none, where there may be none."""
-    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide)
+    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide, label=label)
 
 
 def percent_field(name: str, *, when: Condition = always) -> FormField:
@@ -45,9 +46,17 @@ def percent_field(name: str, *, when: Condition = always) -> FormField:
     return FormField(name, PercentControl, when)
 
 
-def day_field(name: str, *, blank: str = "", when: Condition = always) -> FormField:
+def day_field(
+    name: str,
+    *,
+    blank: str = "",
+    when: Condition = always,
+    label: str = "",
+    called: Condition = always,
+) -> FormField:
     """A day; `blank` says what it means that there is none, where there may be none."""
-    return FormField(name, partial(DayControl, blank=blank), when)
+    control = partial(DayControl, blank=blank)
+    return FormField(name, control, when, label=label, called=called)
 
 
 def enum_field(
@@ -79,6 +88,11 @@ def is_not(name: str, *values: object) -> Condition:
 def is_filled(name: str) -> Condition:
     """There is something in the field."""
     return lambda draft: bool(draft[name])
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """All of them hold."""
+    return lambda draft: all(each(draft) for each in conditions)
 
 
 repeats = is_not("repeat", Repeat.ONCE)

@@ -77,6 +77,8 @@ class SectionGrid(QWidget):
 
     def arrange(self, draft: RecordDraft, faulty: Container[str]) -> None:
         """Show the fields that matter for this draft, and those that something is wrong with."""
+        for cell in self.cells:
+            cell.follow(draft)
         shown = [cell for cell in self.cells if cell.field.when(draft) or cell.field.name in faulty]
         self.setVisible(bool(shown))
         if shown == self._shown:

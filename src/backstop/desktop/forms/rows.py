@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, assert_never
 
 import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backstop.desktop.forms.lines import PaperControl
-from backstop.desktop.forms.reading import read_amount, read_day, read_percent, read_whole
+from backstop.desktop.forms.reading import read_amount, read_day, read_percent
 from backstop.desktop.forms.typed import TypedText
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
@@ -35,15 +36,23 @@ Finish = Callable[[dict[str, Any], int, Currency], dict[str, Any]]
 """Completes and checks the values of a row, given its number; raises `BadInput`."""
 
 
+class Cell(Enum):
+    """What stands in a column; AMOUNT is money of the book."""
+
+    DAY = auto()
+    PERCENT = auto()
+    AMOUNT = auto()
+
+
 @dataclass(frozen=True)
 class RowColumn:
-    """One value of a row: a field of its struct, and the type it is read as (`amount` for money).
+    """One value of a row: a field of its struct, and how it is read.
 
     The last columns may be `optional`: a row may end before them.
     """
 
     name: str
-    kind: str
+    cell: Cell
     optional: bool = False
 
 
@@ -102,7 +111,7 @@ class RowsControl(PaperControl):
         values: dict[str, Any] = {}
         for column, cell in zip(self.columns, cells, strict=False):
             try:
-                values[column.name] = self._cell(column.kind, cell)
+                values[column.name] = self._value_in(column.cell, cell)
             except BadInput as bad:
                 raise self._in_row(number, bad.message) from None
         try:
@@ -119,16 +128,16 @@ class RowsControl(PaperControl):
     def _in_row(self, number: int, problem: Message) -> BadInput:
         return BadInput(message("row {row}: {problem}", row=number, problem=problem))
 
-    def _cell(self, kind: str, text: str) -> Any:
-        match kind:
-            case "day":
+    def _value_in(self, cell: Cell, text: str) -> Any:
+        match cell:
+            case Cell.DAY:
                 return read_day(text)
-            case "percent":
+            case Cell.PERCENT:
                 return read_percent(text)
-            case "amount":
+            case Cell.AMOUNT:
                 return read_amount(text, self._currency)
             case _:
-                return read_whole(text)
+                assert_never(cell)
 
     def show_value(self, value: Any) -> None:
         self.paper.give("\n".join("\t".join(self._written(row)) for row in value))
@@ -140,7 +149,7 @@ class RowsControl(PaperControl):
                 yield value.isoformat()
             elif isinstance(value, Decimal):
                 yield figures(value)
-            elif column.kind == "amount":
+            elif column.cell is Cell.AMOUNT:
                 yield self._words.money(value, self._currency.code, sign=False)
             else:
                 yield str(value)

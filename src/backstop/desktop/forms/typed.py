@@ -3,6 +3,8 @@ and shares Escape and Ctrl+Z with the window. What an input method composes is n
 it is chosen: no text to take, none to write over, and no key of it a shortcut.
 """
 
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -10,49 +12,62 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QTextCursor,
-    QTextDocument,
 )
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from backstop.desktop.forms.selecting_line import SelectingLine
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object  # the field itself is the widget: Qt allows one in a class
 
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-class TypedLine(SelectingLine):
-    """One line that knows whether it was changed since it was last set."""
+class _History(Protocol):
+    """The undoing of what was typed, as Qt's fields and documents have it."""
 
-    left = Signal()
-    escaped = Signal()
+    def isUndoAvailable(self) -> bool: ...  # noqa: N802
+
+    def isRedoAvailable(self) -> bool: ...  # noqa: N802
+
+
+class _Typed(_Widget):
+    """What one line and several have in common: whether they were changed since they were last set,
+    and which keys are theirs."""
+
+    left: ClassVar[Signal]
+    escaped: ClassVar[Signal]
 
     def __init__(self) -> None:
         super().__init__()
         self.given = ""
         self.composes = False
-        self.editingFinished.connect(self._leave)
+
+    @property
+    def written(self) -> str:
+        """The text as it stands, without what is being composed."""
+        raise NotImplementedError
+
+    @property
+    def history(self) -> _History:
+        """Who knows whether there is typing to undo."""
+        raise NotImplementedError
 
     @property
     def is_touched(self) -> bool:
         """Whether the text is another than was set."""
-        return self.composes or self.text() != self.given
-
-    def give(self, text: str) -> None:
-        """Show a text as the one to compare with. Clears the history of what was typed."""
-        self.given = text
-        self.renew(text)
-
-    def _leave(self) -> None:
-        if self.is_touched and not self.composes:
-            self.left.emit()
-
-    def event(self, event: QEvent) -> bool:
-        taken = _claimed(event, self)
-        return super().event(event) if taken is None else taken
+        return self.composes or self.written != self.given
 
     @property
     def may_escape(self) -> bool:
         """Whether there is something that Escape forgets."""
         return self.is_touched or bool(self.property("wrong"))
+
+    def event(self, event: QEvent) -> bool:
+        taken = _claimed(event, self)
+        return super().event(event) if taken is None else taken
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """An input method that loses the focus for good composes no more."""
@@ -73,7 +88,35 @@ class TypedLine(SelectingLine):
         super().keyPressEvent(event)
 
 
-class TypedText(QPlainTextEdit):
+class TypedLine(_Typed, SelectingLine):
+    """One line that says when it is left."""
+
+    left = Signal()
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editingFinished.connect(self._leave)
+
+    @property
+    def written(self) -> str:
+        return self.text()
+
+    @property
+    def history(self) -> _History:
+        return self
+
+    def give(self, text: str) -> None:
+        """Show a text as the one to compare with. Clears the history of what was typed."""
+        self.given = text
+        self.renew(text)
+
+    def _leave(self) -> None:
+        if self.is_touched and not self.composes:
+            self.left.emit()
+
+
+class TypedText(_Typed, QPlainTextEdit):
     """Several lines that say when they are left. Keys that come to them write on at their end: what
     took long to write is not gone by one key."""
 
@@ -82,14 +125,15 @@ class TypedText(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.given = ""
-        self.composes = False
         self.setTabChangesFocus(True)
 
     @property
-    def is_touched(self) -> bool:
-        """Whether the text is another than was set."""
-        return self.composes or self.toPlainText() != self.given
+    def written(self) -> str:
+        return self.toPlainText()
+
+    @property
+    def history(self) -> _History:
+        return self.document()
 
     def give(self, text: str) -> None:
         """Show a text as the one to compare with. In the same one the caret stays where it is."""
@@ -104,15 +148,6 @@ class TypedText(QPlainTextEdit):
         cursor.setPosition(caret)
         self.setTextCursor(cursor)
 
-    def event(self, event: QEvent) -> bool:
-        taken = _claimed(event, self)
-        return super().event(event) if taken is None else taken
-
-    @property
-    def may_escape(self) -> bool:
-        """Whether Escape has something to take back here."""
-        return self.is_touched or bool(self.property("wrong"))
-
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
@@ -120,26 +155,11 @@ class TypedText(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
-        if event.reason() in _PASSING:
-            return
-        self.composes = False
-        if self.is_touched:
+        if self.is_touched and event.reason() not in _PASSING:
             self.left.emit()
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
-        self.composes = bool(event.preeditString())
-        super().inputMethodEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if _is_command_amid_composing(event, self):
-            return
-        if event.key() == Qt.Key.Key_Escape and self.may_escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _claimed(event: QEvent, typed: TypedLine | TypedText) -> bool | None:
+def _claimed(event: QEvent, typed: _Typed) -> bool | None:
     """Who has a key before the shortcuts of the window: True where it is ours, False where it is
     the window's, None where nobody claims it.
 
@@ -151,20 +171,20 @@ def _claimed(event: QEvent, typed: TypedLine | TypedText) -> bool | None:
     if typed.composes or (event.key() == Qt.Key.Key_Escape and typed.may_escape):
         event.accept()
         return True
-    if _has_no_use_for(event, typed if isinstance(typed, TypedLine) else typed.document()):
+    if _has_no_use_for(event, typed.history):
         event.ignore()
         return False
     return None
 
 
-def _is_command_amid_composing(event: QKeyEvent, typed: TypedLine | TypedText) -> bool:
+def _is_command_amid_composing(event: QKeyEvent, typed: _Typed) -> bool:
     """Whether this would undo, paste, take or the like in a text that is not chosen yet."""
     is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return typed.composes and (is_control or is_return)
 
 
-def _has_no_use_for(event: QKeyEvent, history: TypedLine | QTextDocument) -> bool:
+def _has_no_use_for(event: QKeyEvent, history: _History) -> bool:
     if event.matches(QKeySequence.StandardKey.Undo):
         return not history.isUndoAvailable()
     return event.matches(QKeySequence.StandardKey.Redo) and not history.isRedoAvailable()

@@ -1,17 +1,27 @@
-"""Fusion, a palette and one small style sheet, all made from the tokens of the theme."""
+"""Fusion, a palette and one small style sheet, all made from the tokens of the theme.
+
+The sheet is the window's, whose pages, dialogs and menus inherit it, and not the application's:
+what is built outside the window then takes it up once, when it gets in. Qt would otherwise dress a
+part anew, with all that it holds, whenever it is put into another one while a page is built.
+"""
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from backstop.desktop.look.theme import CORNER, Space, Theme, Type
 
 
-def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program in a theme."""
-    app.setPalette(palette(theme))
+def apply_theme(window: QWidget, theme: Theme) -> None:
+    """Dress a window, and all that has its place in it or belongs to it, in a theme."""
+    QApplication.setPalette(palette(theme))
     sheet = style_sheet(theme)
-    if app.styleSheet() != sheet:
-        app.setStyleSheet(sheet)
+    if window.styleSheet() != sheet:
+        window.setStyleSheet(sheet)
+
+
+def dress_anew(window: QWidget) -> None:
+    """Let what the style sheet dressed take up another font of the application."""
+    window.setStyleSheet(window.styleSheet())
 
 
 def palette(theme: Theme) -> QPalette:
@@ -48,7 +58,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """The style sheet of the whole program in this theme."""
+    """The style sheet of a window in this theme."""
     return "\n".join((_text(theme), _frame(theme), _controls(theme), _tables(theme)))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.plan.accepted_steps import KeptSteps, wrapped
+from backstop.desktop.plan.accepted_steps import Deed, KeptSteps, wrapped
 from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, button, set_role
 from backstop.domain import PlanStage
@@ -26,10 +26,9 @@ MOST_OLD = 5
 
 
 class KeptPlan(QWidget):
-    """Emits `wanted(what, plan, step)`: "happened", "again", "end", "tick", "untick" or "change";
-    `step` is its number, 0 where it is about the whole plan."""
+    """Emits `wanted(Deed, plan, step)`: `step` is 0 where it is about the whole plan."""
 
-    wanted = Signal(str, str, int)
+    wanted = Signal(object, str, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,9 +38,13 @@ class KeptPlan(QWidget):
         self.standing, self.progress = wrapped("strong"), wrapped("muted")
         self.remains, self.history = wrapped(""), wrapped("small")
         self.happened, self.again, self.end = button("primary"), button(), button()
-        for each, what in ((self.happened, "happened"), (self.again, "again"), (self.end, "end")):
-            each.setObjectName(what)
-            each.clicked.connect(partial(self._want, what))
+        for each, deed in (
+            (self.happened, Deed.HAPPENED),
+            (self.again, Deed.AGAIN),
+            (self.end, Deed.END),
+        ):
+            each.setObjectName(deed)
+            each.clicked.connect(partial(self._want, deed))
         self.steps = KeptSteps(self._want, narrow=False)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.SMALL)
@@ -131,6 +134,6 @@ class KeptPlan(QWidget):
         self.history.setText("\n".join([words.say("Before:"), *lines] if beside else lines))
         self.history.setVisible(bool(lines))
 
-    def _want(self, what: str, step: object = 0) -> None:
+    def _want(self, deed: Deed, step: object = 0) -> None:
         number = step if isinstance(step, int) and not isinstance(step, bool) else 0
-        self.wanted.emit(what, self._plan, number)
+        self.wanted.emit(deed, self._plan, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,24 @@ if TYPE_CHECKING:
 TICK, WHAT, DAY, PLANNED, DONE_ON, REALLY, DIFFERENCE, MORE = range(8)
 
 
+class Deed(StrEnum):
+    """What can be wanted of a plan that is kept; the last three of one of its steps."""
+
+    HAPPENED = "happened"
+    AGAIN = "again"
+    END = "end"
+    TICK = "tick"
+    UNTICK = "untick"
+    CHANGE = "change"
+
+
 class KeptSteps(QWidget):
-    """Shows them once; calls `want(what, step)`: "tick", "untick" or "change", and its number.
+    """Shows them once; calls `want(deed, step)` with the number of the step.
 
     Where it is `narrow`, a day stands below its amount, not beside it.
     """
 
-    def __init__(self, want: Callable[[str, int], None], *, narrow: bool) -> None:
+    def __init__(self, want: Callable[[Deed, int], None], *, narrow: bool) -> None:
         super().__init__()
         self.setObjectName("page")
         self._want, self._narrow = want, narrow
@@ -67,13 +79,13 @@ class KeptSteps(QWidget):
         tick.setObjectName(f"tick-{each.number}")
         tick.setAccessibleName(text)
         tick.setChecked(each.done)
-        tick.clicked.connect(lambda on: self._want("tick" if on else "untick", each.number))
+        tick.clicked.connect(lambda on: self._want(Deed.TICK if on else Deed.UNTICK, each.number))
         return tick
 
     def _more(self, each: StepNow, words: Words) -> QToolButton:
         said = words.say("What really happened: step {n}", n=each.number)
         more = more_button(f"more-{each.number}", said, said)
-        more.clicked.connect(partial(self._want, "change", each.number))
+        more.clicked.connect(partial(self._want, Deed.CHANGE, each.number))
         return more
 
     def _put_both(self, row: int, column: int, day: str, amount: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.plan.accepted import KeptPlan
+from backstop.desktop.plan.accepted_steps import Deed
 from backstop.desktop.plan.change_step_dialog import HappenedDialog
 from backstop.domain import AcceptedPlan, Fault
 from backstop.plan import NO_WISHES
@@ -85,37 +87,33 @@ class AcceptedPlans(QObject):
             return False
         return self._context.refuses_older(shown)
 
-    def _do(self, what: str, plan: str, step: int) -> None:
+    def _do(self, deed: Deed, plan: str, step: int) -> None:
         if self._is_over():
             return  # fresh answers are on their way, and show each tick as it is
-        if what == "change":
-            self._change(step)
-        elif what == "again":
-            self.again(self._rest())
-        else:
-            self._apply(what, plan, step)
+        today = self._today()
+        match deed:
+            case Deed.HAPPENED:
+                self._apply(lambda book: accepting.activate(book, plan, today))
+            case Deed.AGAIN:
+                self.again(self._rest())
+            case Deed.END:
+                self._apply(lambda book: accepting.end(book, plan, today))
+            case Deed.TICK:
+                self._apply(lambda book: accepting.tick(book, plan, step, today))
+            case Deed.UNTICK:
+                self._apply(lambda book: accepting.untick(book, plan, step))
+            case Deed.CHANGE:
+                self._change(step)
+            case _:
+                assert_never(deed)
 
-    def _apply(
-        self, what: str, plan: str, step: int, on: date | None = None, actual: int | None = None
-    ) -> None:
+    def _apply(self, change: Callable[[Book], Change]) -> None:
         if self._is_over():
             return
         try:
-            self._context.apply(self._change_for(what, plan, step, on or self._today(), actual))
+            self._context.apply(change(self._context.book))
         except Fault as fault:
             self._context.tell_error(fault)
-
-    def _change_for(self, what: str, plan: str, step: int, on: date, actual: int | None) -> Change:
-        book = self._context.book
-        match what:
-            case "happened":
-                return accepting.activate(book, plan, on)
-            case "end":
-                return accepting.end(book, plan, on)
-            case "untick":
-                return accepting.untick(book, plan, step)
-            case _:
-                return accepting.tick(book, plan, step, on, actual)
 
     def _change(self, number: int) -> None:
         """Ask what really came, and when."""
@@ -126,7 +124,8 @@ class AcceptedPlans(QObject):
         dialog = HappenedDialog(self._context, book, step, self._today(), self._owner)
 
         def take(amount: int, day: int) -> None:
-            self._apply("tick", plan, number, book.as_of + timedelta(days=day), amount)
+            on = book.as_of + timedelta(days=day)
+            self._apply(lambda now: accepting.tick(now, plan, number, on, amount))
 
         dialog.wanted.connect(take)
         dialog.open()

@@ -13,6 +13,7 @@ from backstop.plan.cures import cure_of
 from backstop.services.plans import kept_plan
 
 if TYPE_CHECKING:
+    from backstop.contingency import Contingency
     from backstop.plan import Answers, Plan, Wishes
     from backstop.services.plans import Shelf
 
@@ -21,12 +22,12 @@ MOST_KEPT = 32
 
 @dataclass(frozen=True)
 class Wanted:
-    """For which book, read on which day, contingency and day of loss a plan is asked, and around
-    which wishes."""
+    """For which book, read on which day, which loss on which day a plan is asked, and around which
+    wishes."""
 
     fingerprint: str
     today: int
-    contingency: str
+    contingency: Contingency
     day: int
     wishes: Wishes
 
@@ -127,7 +128,8 @@ class Drafting:
 
 
 def _wanted(answers: Answers, contingency: str, day: int, wishes: Wishes) -> Wanted:
-    return Wanted(answers.book.fingerprint, answers.projection.today, contingency, day, wishes)
+    lost = answers.loss(contingency).contingency
+    return Wanted(answers.book.fingerprint, answers.projection.today, lost, day, wishes)
 
 
 def explained(draft: PlanDraft, wishes: Wishes, shelf: Shelf) -> PlanDraft:

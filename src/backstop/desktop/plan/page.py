@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
@@ -19,12 +19,9 @@ from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.comparison import Comparison
 from backstop.desktop.plan.drafting import Drafting, PlanDraft
 from backstop.desktop.plan.plan_paper import PlanPaper
-from backstop.desktop.plan.sentences import missed_title
 from backstop.desktop.plan.steps import Steps
-from backstop.desktop.plan.wishes import WishBar
-from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.plan.what_remains import WhatRemains
+from backstop.desktop.plan.wishes import StepWish, WishBar
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.focus import HeldFocus, focused_in
 from backstop.desktop.widgets.page import NARROW, Page
@@ -38,15 +35,10 @@ from backstop.telling.sentences import MARKS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from backstop.contingency import Bounced
     from backstop.desktop.state.context import Context
     from backstop.plan import Action, Answers, Loss, Wishes
-    from backstop.telling import Words
 
 COMBO_WIDTH = 280
-
-MISSED_ROWS = 3
-"""Rows of what stays unpaid that are always in sight."""
 
 
 class PlanPage(Page):
@@ -86,13 +78,7 @@ class PlanPage(Page):
         self.steps.wanted.connect(self._wish_for_step)
         self.comparison = Comparison()
         self.chart = CashChart(context, height=150)
-        self._cells = AnswerCells()
-        self.missed = RowsView(
-            context, bounced_columns(self._cells, self._missed_title), key=_bounced_key
-        )
-        self.missed.horizontalHeader().hide()
-        self.remains = plain_label("", wrap=True)
-        self.worth = plain_label("muted", wrap=True)
+        self.remains = WhatRemains(context)
         self.uncounted = Uncounted(context)
         self._lay_out()
 
@@ -109,15 +95,11 @@ class PlanPage(Page):
             self.wishes.row.addWidget(each)
         self._kept_card = Card(self.accepted.view)
         self._compare_card = Card(self.comparison)
-        self._missed_rows = WholeRows(self.missed)
-        self._remains_card = Card(self._missed_rows)
-        self._remains_card.rows.insertWidget(1, self.remains)
-        self._remains_card.rows.insertWidget(2, self.worth)
         right = QVBoxLayout()
         right.setSpacing(Space.LARGE)
         right.addWidget(self._chart_card, 3)
         right.addWidget(self._compare_card)
-        right.addWidget(self._remains_card, 2)
+        right.addWidget(self.remains, 2)
         row = self.side_by_side()
         row.addWidget(self._steps_card, 1)
         row.addLayout(right, 1)
@@ -138,8 +120,7 @@ class PlanPage(Page):
         self.drill.setText(as_typed(say("Practise it (drill)")))
         self.accepted.view.retranslate(self.context.words)
         self._chart_card.set_title(say("Before and after"))
-        self._remains_card.set_title(say("What remains"))
-        self.missed.setAccessibleName(say("What remains"))
+        self.remains.retranslate()
         self._compare_card.set_title(say("Compared with the plan before"))
         self.wishes.retranslate(self.context.words)
         self.progress.setAccessibleName(say("Drafting the plan…"))
@@ -262,18 +243,22 @@ class PlanPage(Page):
         self._wished[self.choice.currentData()] = wishes
         self._ask()
 
-    def _wish_for_step(self, wish: str, action: Action) -> None:
+    def _wish_for_step(self, wish: StepWish, action: Action) -> None:
         if self.draft is None or self.context.refuses_older(self.draft.answers.book):
             return
         match wish:
-            case "pin":
+            case StepWish.PIN:
                 self.wishes.pin(action)
-            case "unpin":
+            case StepWish.UNPIN:
                 self.wishes.unpin(action)
-            case "change":
+            case StepWish.CHANGE:
                 self._change_step(action)
+            case StepWish.FORBID:
+                self.wishes.forbid(action, always=False)
+            case StepWish.NEVER:
+                self.wishes.forbid(action, always=True)
             case _:
-                self.wishes.forbid(action, always=wish == "never")
+                assert_never(wish)
 
     def _change_step(self, action: Action) -> None:
         dialog = ChangeStepDialog(self.context, self.context.book, action, self)
@@ -336,18 +321,16 @@ class PlanPage(Page):
         self.wishes.say_nothing()
         for each in (self.figures, self.proof, self._compare_card, self.accept, self.drill):
             each.hide()
-        self.worth.hide()
         self.steps.hold_focus()
-        for card in (self._steps_card, self._chart_card, self._remains_card):
+        for card in (self._steps_card, self._chart_card, self.remains):
             card.setEnabled(False)
             card.show_held(False)
-        self.remains.setText("")
-        self.missed.set_rows(())
+        self.remains.show_nothing()
 
     def _show_plan(self) -> None:
         draft, words = self.draft, self.context.words
         assert draft is not None
-        for card in (self._steps_card, self._chart_card, self._remains_card):
+        for card in (self._steps_card, self._chart_card, self.remains):
             card.setEnabled(True)
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
@@ -366,18 +349,8 @@ class PlanPage(Page):
         self._steps_card.say_empty("" if plan.actions else said.no_steps(draft, words))
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
-        self.remains.setText(said.remains(answers.book, plan, words))
-        self.worth.setText(said.worth(answers.book, plan, words))
-        self.worth.setVisible(plan.explanation is not None)
-        self._cells.book = answers.book
-        self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
-        self.missed.setVisible(bool(plan.missed))
-        self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
+        self.remains.show_plan(answers.book, plan)
         self._focus.give_back()
-
-    def _missed_title(self, each: Bounced, words: Words) -> str:
-        assert self.draft is not None
-        return missed_title(self.draft.answers.book, self.draft.plan, each, words)
 
     def _show_comparison(self, draft: PlanDraft) -> None:
         loss = draft.loss.contingency
@@ -412,7 +385,3 @@ class PlanPage(Page):
         self.print.setIcon(icon("print", theme.on_accent))
         self.export.setIcon(icon("export", theme.text))
         self.chart.restyle()
-
-
-def _bounced_key(each: Bounced) -> tuple[str, str, int]:
-    return each.obligation.record, each.obligation.kind, each.day

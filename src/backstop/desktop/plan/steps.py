@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
+from backstop.desktop.plan.wishes import StepWish
 from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, more_button, plain_label
 from backstop.plan import Phase
@@ -29,9 +30,9 @@ NUMBER, WHAT, AMOUNT, COST, MORE = range(5)
 
 class Steps(QScrollArea):
     """Shows one plan at a time. Each step has a menu, whose choice comes as
-    `wanted(wish, action)`: "pin", "unpin", "change", "forbid" (on its day) or "never"."""
+    `wanted(StepWish, action)`."""
 
-    wanted = Signal(str, object)
+    wanted = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,12 +97,16 @@ class Steps(QScrollArea):
             self._returns_to = focused
 
 
-def _wishes(action: Action, words: Words) -> list[tuple[str, str]]:
+def _wishes(action: Action, words: Words) -> list[tuple[StepWish, str]]:
     """What can be wanted of a step, in the order of its menu."""
-    keep = ("unpin", "Keep no longer") if action.pinned else ("pin", "Keep this step")
-    named = [keep, ("change", "Change amount or date…"), ("forbid", "Do without this step")]
-    said = [(wish, words.say(text)) for wish, text in named]
-    return [*said, ("never", words.say("Never use {name}", name=action.name))]
+    return [
+        (StepWish.UNPIN, words.say("Keep no longer"))
+        if action.pinned
+        else (StepWish.PIN, words.say("Keep this step")),
+        (StepWish.CHANGE, words.say("Change amount or date…")),
+        (StepWish.FORBID, words.say("Do without this step")),
+        (StepWish.NEVER, words.say("Never use {name}", name=action.name)),
+    ]
 
 
 def _add_head(grid: QGridLayout, words: Words) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -24,6 +25,16 @@ MOST_STEPS = 12
 EVERY_STEP = 1
 """The place of "every step that helps" among the choices: after "those that are worth it", before
 "at most one"."""
+
+
+class StepWish(Enum):
+    """What can be wanted of one step: FORBID is on its day, NEVER altogether."""
+
+    PIN = auto()
+    UNPIN = auto()
+    CHANGE = auto()
+    FORBID = auto()
+    NEVER = auto()
 
 
 class WishBar(QWidget):

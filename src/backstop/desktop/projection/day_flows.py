@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from backstop.desktop.tables import TableColumn
 from backstop.projection import Side
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
+from backstop.telling.phrases import obligation_title
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
     from backstop.projection import Projection
 
 
-SAME, GONE, NEW = "", "gone", "new"
+class FlowChange(StrEnum):
+    """What a loss makes of a movement."""
+
+    SAME = ""
+    GONE = "gone"
+    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """One movement: `amount` in minor units, payments below zero. `change` says what a loss makes
-    of it: the same, gone, or new."""
+    """One movement: `amount` in minor units, payments below zero."""
 
     number: int
     name: str
@@ -31,22 +37,22 @@ class FlowRow:
     amount: int
     currency: str
     overdue: bool
-    change: str = SAME
+    change: FlowChange = FlowChange.SAME
 
 
-def flows_of(projection: Projection, day: int) -> list[FlowRow]:
+def flows_of(projection: Projection, day: int, words: Words) -> list[FlowRow]:
     """The movements of a day in their order: funding, payments, receipts."""
     flows = projection.flows
     found = [int(i) for i in np.flatnonzero(flows.day == day)]
     found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))
-    rows = []
+    narrator, rows = Narrator(projection.book, words), []
     for number in found:
         series = flows.descriptions[flows.series[number]]
         amount = int(flows.amount[number])
         rows.append(
             FlowRow(
                 number=number,
-                name=series.name,
+                name=obligation_title(series, narrator),
                 kind=series.kind.value,
                 amount=-amount if series.side is Side.PAYMENT else amount,
                 currency=projection.book.currency,
@@ -56,33 +62,36 @@ def flows_of(projection: Projection, day: int) -> list[FlowRow]:
     return rows
 
 
-def flows_compared(projection: Projection, under: Projection, day: int) -> list[FlowRow]:
+def flows_compared(
+    projection: Projection, under: Projection, day: int, words: Words
+) -> list[FlowRow]:
     """The movements of a day under a loss, and those that it takes away, marked."""
 
     def mark(row: FlowRow) -> tuple[str, str, int]:
         return row.name, row.kind, row.amount
 
-    before, after = flows_of(projection, day), flows_of(under, day)
+    before, after = flows_of(projection, day, words), flows_of(under, day, words)
     left = Counter(map(mark, before))
     rows = []
     for row in after:
         known = left[mark(row)] > 0
         left[mark(row)] -= known
-        rows.append(replace(row, change=SAME if known else NEW))
+        rows.append(replace(row, change=FlowChange.SAME if known else FlowChange.NEW))
     for row in reversed(before):
         if left[mark(row)] > 0:
             left[mark(row)] -= 1
-            rows.insert(0, replace(row, change=GONE))
+            rows.insert(0, replace(row, change=FlowChange.GONE))
     return [replace(row, number=number) for number, row in enumerate(rows)]
 
 
-CHANGES = {GONE: "not any more", NEW: "instead"}
+CHANGES = {FlowChange.GONE: "not any more", FlowChange.NEW: "instead"}
 KIND_NAMES = {
     "receipt": "receipt",
     "payment": "payment",
     "bill": "bill",
     "draw": "draw",
     "instalment": "instalment",
+    "expense": "sudden expense",
 }
 
 
@@ -119,11 +128,11 @@ def _change(row: FlowRow, words: Words) -> str:
 
 
 def _faded(row: FlowRow) -> str:
-    return "muted" if row.change == GONE else ""
+    return "muted" if row.change is FlowChange.GONE else ""
 
 
 def _marked(row: FlowRow) -> str:
-    return {GONE: "muted", NEW: "careful"}.get(row.change, "")
+    return {FlowChange.GONE: "muted", FlowChange.NEW: "careful"}.get(row.change, "")
 
 
 def _quiet(row: FlowRow) -> str:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from backstop.desktop.look.fonts import install_font
 from backstop.desktop.look.icons import picture
+from backstop.desktop.look.style import dress_anew
 from backstop.desktop.shell.arriving import Application, Arrivals
 from backstop.desktop.shell.crash import catch_all, start_log
 from backstop.desktop.shell.input_method import reachable_input_method
 from backstop.desktop.shell.running import Doorkeeper, asked_for, hand_over
+from backstop.desktop.shell.told_to_end import ToldToEnd
 from backstop.desktop.shell.window import Window
 from backstop.desktop.state.context import Context
 from backstop.desktop.state.gate import SCREENS, brought_in
@@ -36,6 +38,7 @@ def run(path: Path | None = None, sample: str | None = None, language: str = "")
     app.file_asked.connect(program.arrivals.open)
     program.window.painted.connect(lambda: start_log(data_folder()))
     program.window.painted.connect(program.listen)
+    program.window.painted.connect(program.told_to_end.heed_signals)
     catch_all(program.context.tell_error)
     program.begin(path or app.early, sample)
     return app.exec()
@@ -55,6 +58,7 @@ class Program:
         self.context.language_changed.connect(self._speak)  # the font before what measures by it
         app.setWindowIcon(picture("backstop", 64, 1))
         self.window = Window(self.context)
+        self.told_to_end = ToldToEnd(app, self.window)
         self.arrivals = Arrivals(self.context, lambda: self.window.books.files, self.window)
 
     def listen(self) -> None:
@@ -91,8 +95,9 @@ class Program:
         language = self.context.words.language
         before = self.app.font()
         install_font(wide_marks=language.wide_marks)
-        if self.app.font() != before:  # what the style sheet dressed would keep the old font
-            self.app.setStyleSheet(self.app.styleSheet())
+        if self.app.font() != before:
+            for window in self.app.topLevelWidgets():
+                dress_anew(window)
         self.app.removeTranslator(self._qt_words)
         QLocale.setDefault(QLocale(language.code))
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.forms.record_changes import free_id, new_values
@@ -13,6 +12,7 @@ from backstop.domain import (
     Measure,
     MeasureKind,
     PlannedDraw,
+    RepaymentMethod,
     Tranche,
 )
 from backstop.projection.amortisation import due_dates
@@ -36,10 +36,13 @@ def new_facility(context: Context, _: str = "") -> dict[str, Any]:
 
 
 def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
-    """An outstanding draw on the facility's own terms, due next on its due day."""
+    """An outstanding draw on the facility's own terms, due next on its due day, or due whole as if
+    drawn today."""
     facility = context.book.by_id[facility_id]
     assert isinstance(facility, Facility)
     number = len(facility.tranches) + 1
+    whole = facility.method is RepaymentMethod.BULLET
+    before, left = (facility.periods, 1) if whole else (1, facility.periods)
     return new_values(
         Tranche,
         id=free_id(context, f"{facility_id[:24]}-draw"),
@@ -49,8 +52,8 @@ def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
         day_count=facility.day_count,
         method=facility.method,
         due_day=facility.due_day,
-        remaining_periods=facility.periods,
-        next_due=_next_due(facility, clock.first_day(context.book)),
+        remaining_periods=left,
+        next_due=due_dates(clock.first_day(context.book), before, facility.due_day)[-1],
     )
 
 
@@ -74,20 +77,16 @@ def new_group(context: Context, member: str) -> dict[str, Any]:
     return new_values(LinkGroup, id=free_id(context, "group"), name="", members=members)
 
 
-def new_measure(context: Context, beginning: str) -> dict[str, Any]:
-    """Something that could be done; `beginning` is its kind, or `kind/template`."""
-    kind, _, template_id = beginning.partition("/")
-    given: dict[str, Any] = {"name": "", "amount": None if needs_amount(kind) else 0}
-    if template_id:
-        chosen = measure_template(template_id)
-        given |= measure_values(chosen) | {"name": context.words.say(chosen.name)}
-    return new_values(Measure, id=free_id(context, "measure"), kind=MeasureKind(kind), **given)
+def new_measure(context: Context, template_id: str) -> dict[str, Any]:
+    """Something that could be done, as the catalogue has it."""
+    chosen = measure_template(template_id)
+    given = {"amount": None if needs_amount(chosen.kind) else 0, **measure_values(chosen)}
+    name = context.words.say(chosen.name)
+    return new_values(
+        Measure, **given | {"id": free_id(context, "measure"), "kind": chosen.kind, "name": name}
+    )
 
 
-def needs_amount(kind: str) -> bool:
+def needs_amount(kind: MeasureKind) -> bool:
     """Whether a measure of this kind is nothing without its amount."""
     return kind in (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
-
-
-def _next_due(facility: Facility, after: date) -> date:
-    return due_dates(after, 1, facility.due_day)[0]

@@ -26,7 +26,12 @@ from backstop.domain import (
     Record,
     Tranche,
 )
-from backstop.services.catalogue import AnyTemplate, MeasureTemplate, facility_from
+from backstop.services.catalogue import (
+    AnyTemplate,
+    MeasureTemplate,
+    facility_from,
+    measure_template,
+)
 from backstop.services.commands import put_record
 
 if TYPE_CHECKING:
@@ -61,7 +66,7 @@ class SourcePane(SourceStack):
         record = self._record(place) if place.id else None
         if isinstance(record, Measure):
             return record.kind
-        return MeasureKind(place.owner.partition("/")[0])
+        return measure_template(place.owner).kind
 
     # where the pane is
 
@@ -88,7 +93,7 @@ class SourcePane(SourceStack):
 
     def _begin_measure(self, template: MeasureTemplate) -> None:
         """A measure begins unfinished: what it brings, and of what, only the owner knows."""
-        place = Place(Measure, owner=f"{template.kind.value}/{template.id}")
+        place = Place(Measure, owner=template.id)
         self._path, self._template = [], None
         self._go(place)
         view = self._view_of(place)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Place:
     """What the pane shows: a record by kind and id (empty: a new one).
 
-    `owner` is a tranche's facility, or what a new measure begins with.
+    `owner` is a tranche's facility, or the template of a new measure.
     """
 
     kind: type[Record]

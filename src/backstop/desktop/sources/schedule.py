@@ -71,7 +71,7 @@ class ScheduleView(QWidget):
         self.show_button.setText(as_typed(text))
         self.table.setAccessibleName(say("Schedule"))
         if shown and self._tranche is not None:
-            self._show(tranche_schedule(self._tranche))
+            self._show(tranche_schedule(self._tranche, self._context.book.as_of))
 
     def _show(self, instalments: list[Instalment]) -> None:
         self.table.set_rows(instalments)

@@ -13,7 +13,7 @@ from backstop.desktop.forms.field_parts import (
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField
-from backstop.desktop.forms.rows import RowColumn, RowsControl
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.domain import MinimumBase, RateChange, RepaymentMethod
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
@@ -38,7 +38,9 @@ def pays_in_instalments(draft: RecordDraft) -> bool:
 LATER_RATES = FormField(
     "rate_changes",
     partial(
-        RowsControl, RateChange, (RowColumn("from_day", "day"), RowColumn("percent", "percent"))
+        RowsControl,
+        RateChange,
+        (RowColumn("from_day", Cell.DAY), RowColumn("percent", Cell.PERCENT)),
     ),
     wide=True,
 )

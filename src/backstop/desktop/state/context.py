@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from backstop.contingency import Contingency
     from backstop.desktop.state.all_plans import AllPlans
     from backstop.desktop.state.engine import Engine
     from backstop.domain import Book
@@ -149,9 +150,15 @@ class Context(QObject):
 
     @property
     def plannable(self) -> Answers | None:
-        """The answers with the losses that the book keeps by name: what can be planned for."""
+        """The answers with all else that can be planned for: losses that the book keeps by name,
+        what falls short anyway, and the loss asked for last."""
         known = self.answers
         return None if known is None else self._engine.plannable(known)
+
+    def ask_for_plan(self, contingency: Contingency | None, name: str = "") -> None:
+        """Let this loss be planned for, though the book does not keep it, until another is asked
+        for; None for none but those it keeps."""
+        self._engine.ask_for(contingency, name)
 
     def open_session(self, session: BookSession | None) -> None:
         """Show another book, or none."""
@@ -260,6 +267,11 @@ class Context(QObject):
         """Write what is not on disk yet, in the background; `saved` follows."""
         if self.session is not None:
             self._saving.ask(self.session)
+
+    def save_now(self) -> None:
+        """Write what is not on disk yet, and be back only then."""
+        if self.session is not None:
+            self._saving.write(self.session)
 
     def close(self) -> None:
         """End all background work and leave the book saved."""

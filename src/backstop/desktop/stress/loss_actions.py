@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backstop.contingency import Manner
     from backstop.desktop.state.context import Context
     from backstop.domain import Book
-    from backstop.plan import Loss
+    from backstop.plan import Answers, Loss
 
 
 class LossActions(QWidget):
@@ -54,16 +54,12 @@ class LossActions(QWidget):
     def offer(self, book: Book, loss: Loss | None, name: str) -> None:
         """Offer what can be done with this loss of this book."""
         self._book, self._loss, self._name = book, loss, name
-        known = self._is_plannable()
         for each in (self.rename, self.remove):
             each.setVisible(self._is_saved)
             each.setEnabled(self._context.may_edit)
         self.save.setVisible(not self._is_saved)
         self.save.setEnabled(loss is not None and self._context.may_edit)
-        self.plan.setEnabled(loss is not None and loss.outcome.hurts and known)
-        hint = self._context.words.say("Save this case to draft its plan.")
-        self.plan.setToolTip("" if known or loss is None else hint)
-        self.plan.setAccessibleDescription(self.plan.toolTip())
+        self.plan.setEnabled(loss is not None and loss.outcome.hurts)
 
     @property
     def _is_saved(self) -> bool:
@@ -72,23 +68,25 @@ class LossActions(QWidget):
         record = self._context.book.by_id.get(self._loss.contingency.id)
         return isinstance(record, SavedContingency)
 
-    def _is_plannable(self) -> bool:
-        """Whether the Plan page knows just this loss, on whatever day."""
-        answers = self._context.plannable
-        if self._loss is None or answers is None:
-            return False
+    def _is_kept(self, answers: Answers) -> bool:
+        """Whether just this loss, on whatever day, is among those of these answers."""
+        assert self._loss is not None
         plain = replace(self._loss.contingency, loss_day=0)
         return any(replace(each.contingency, loss_day=0) == plain for each in answers.losses)
 
     def open_plan(self) -> None:
-        """Show the plan for this loss, where there can be one."""
+        """Show the plan for this loss, also where the book does not keep it."""
         if self._context.is_working:
             self._context.when_answered(lambda _: self.open_plan())
             return
-        if self._loss is None or not self._is_plannable():
+        if self._loss is None:
             return
-        if not self._is_saved:
-            day, answers = self._loss.contingency.loss_day, self._context.plannable
+        self._context.ask_for_plan(None)
+        answers = self._context.plannable
+        if answers is not None and not self._is_kept(answers):
+            self._context.ask_for_plan(self._loss.contingency, self._name)
+        elif not self._is_saved:
+            day = self._loss.contingency.loss_day
             is_today = answers is not None and day == answers.projection.now
             self._context.loss_day = None if is_today else day
         self._context.show_page("plan", self._loss.contingency.id)

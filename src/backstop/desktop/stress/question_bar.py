@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from backstop.contingency import Manner
+from backstop.contingency.applying import manner_of_cause
 from backstop.contingency.presets import BY_KEY
 from backstop.desktop.forms.blanks import GAP, Blanks
 from backstop.desktop.forms.control import CalmCombo
@@ -150,7 +151,8 @@ class QuestionBar(QObject):
         """A cause sets the manner; without one the manner stays as far as it is possible."""
         key, now = self.what.currentData(), self.question
         if key in BY_KEY:
-            manner = BY_KEY[key].how
+            assert self._book is not None
+            manner = manner_of_cause(self._book, BY_KEY[key])
             self._ask(replace(now, what=What.CAUSE, cause=key, manner=manner))
             return
         asked = replace(now, what=What(key), cause="")
@@ -160,7 +162,8 @@ class QuestionBar(QObject):
     def _how_chosen(self) -> None:
         chosen = self.how.currentData()
         mode = LossMode(chosen) if chosen else None
-        self._ask_manner(Manner(mode=mode, cascade=self.fields.manner.cascade))
+        now = self.fields.manner
+        self._ask_manner(Manner(mode=mode, cascade=now.cascade, expense=now.expense))
 
     def _ask_manner(self, manner: Manner) -> None:
         if self.question.what is What.SAVED:

@@ -1,4 +1,5 @@
-"""The figures of a question: notice, duration, cut, lateness, and whether other lenders follow."""
+"""The figures of a question: notice, duration, cut, lateness, what is spent, and whether other
+lenders follow."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from backstop.contingency import Cascade, Manner
 from backstop.desktop.forms.blanks import DAYS, GAP, PERCENT, Blanks, number_in
-from backstop.desktop.forms.lines import WholeControl
+from backstop.desktop.forms.control import Control
+from backstop.desktop.forms.lines import AmountControl, WholeControl
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed
-from backstop.domain import BadInput
+from backstop.domain import BadInput, message
 from backstop.services.questions import MATTERS
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from backstop.domain import Book
     from backstop.telling import Words
 
-WIDTH = 66
+WIDTH, MONEY_WIDTH = 66, 110
 SENTENCES = {
     "notice_days": ("with {n} days of notice", "each line's|own", DAYS),
     "cut_percent": ("by {n} %", "each line's|own", PERCENT),
@@ -49,16 +51,20 @@ class MannerFields(QWidget):
             for name, (_, blank, _) in SENTENCES.items()
         }
         self._blanks = {name: Blanks([control]) for name, control in self.controls.items()}
+        self.expense = AmountControl()
+        self._spending = Blanks([self.expense])
         self.follow = QCheckBox()
         self.follow.toggled.connect(self._follow)
         self.after, self.less = WholeControl(), WholeControl()
         self._following = Blanks([self.after, self.less])
         row = FlowLayout(self, Space.MEDIUM, Space.TINY)
         row.setContentsMargins(Space.SMALL, 0, 0, 0)
-        for each in (first, *self._blanks.values(), self.follow, self._following):
+        for each in (first, self._spending, *self._blanks.values(), self.follow, self._following):
             row.addWidget(each)
+        self.expense.setFixedWidth(MONEY_WIDTH)
+        for number in self._numbers:
+            number.setFixedWidth(WIDTH)
         for control in self._all:
-            control.setFixedWidth(WIDTH)
             control.left.connect(self._left)
             control.escaped.connect(self._forget_typed)
 
@@ -67,6 +73,9 @@ class MannerFields(QWidget):
             control.speak(words, book)
             control.target.setAccessibleName(words.field(name))
             self._blanks[name].say(words.say(SENTENCES[name][0], n=GAP))
+        self.expense.speak(words, book)
+        self.expense.target.setAccessibleName(words.field("expense"))
+        self._spending.say(words.say("of {amount}", amount=GAP))
         self.follow.setText(as_typed(words.say("other lines are cut")))
         self._following.say(words.say("{days} days later, by {percent} %", days=GAP, percent=GAP))
         self.after.target.setAccessibleName(words.say("Days until other lines are cut"))
@@ -79,8 +88,12 @@ class MannerFields(QWidget):
         self._show()
 
     @property
-    def _all(self) -> tuple[WholeControl, ...]:
+    def _numbers(self) -> tuple[WholeControl, ...]:
         return (*self.controls.values(), self.after, self.less)
+
+    @property
+    def _all(self) -> tuple[Control, ...]:
+        return (*self._numbers, self.expense)
 
     def _show(self) -> None:
         cascade = self.manner.cascade
@@ -92,6 +105,8 @@ class MannerFields(QWidget):
         self._following.setVisible(cascade is not None)
         shown = [getattr(self.manner, name) for name in self.controls]
         shown += [cascade.after_days, cascade.percent] if cascade else [None, None]
+        shown.append(self.manner.expense)
+        self._spending.setVisible(self.manner.expense is not None)
         for control, value in zip(self._all, shown, strict=True):
             if not control.is_typed_into:
                 control.show_value(value)
@@ -125,4 +140,15 @@ class MannerFields(QWidget):
         if self.follow.isChecked():
             after, less = number_in(self.after, DAYS), number_in(self.less, PERCENT)
             cascade = Cascade(after or 0, less or 0)
-        return Manner(mode=self.manner.mode, cascade=cascade, **figures)
+        spent = self.manner.expense and self._read_expense()
+        return Manner(mode=self.manner.mode, cascade=cascade, expense=spent, **figures)
+
+    def _read_expense(self) -> int:
+        try:
+            found: int = self.expense.value()
+            if found <= 0:
+                raise BadInput(message("Type an amount above zero."))
+        except BadInput:
+            self.expense.set_wrong(True)
+            raise
+        return found

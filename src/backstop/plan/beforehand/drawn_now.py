@@ -68,6 +68,7 @@ def with_draws(book: Book, drawn: dict[str, int], today: int = 0) -> Book:
             principal=amount,
             next_due=rows[0].due,
             remaining_periods=len(rows),
+            interest_from=arrives,
             imported=rows,
         )
         book = book.put(line.changed(tranches=(*line.tranches, debt)))

@@ -7,10 +7,9 @@ from datetime import date
 from backstop.contingency import (
     Contingency,
     Outcome,
-    all_closures,
+    closure_known_as,
     outcome_of,
     outcomes,
-    saved_closures,
 )
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.actions import Action
@@ -31,10 +30,8 @@ def contingency_of(book: Book, accepted: AcceptedPlan, today: int = 0) -> Contin
     earliest = 0 if accepted.activated_on else max(0, today)
     day = ((accepted.activated_on or accepted.loss_date) - book.as_of).days
     day = min(max(earliest, day), book.horizon_days)
-    for each in (*all_closures(book, day), *saved_closures(book)):
-        if each.id == accepted.contingency:
-            return replace(each, loss_day=day)
-    return None
+    found = closure_known_as(book, accepted.contingency)
+    return None if found is None else replace(found, loss_day=day)
 
 
 def is_stale(projection: Projection, accepted: AcceptedPlan) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from backstop.contingency.availability import way_of
-from backstop.contingency.losses import changes
+from backstop.contingency.losses import changes, variant
 from backstop.domain import Book, Measure, MeasureKind, Message, message
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.offers.claims import Claim, Key, Sort, payment_key
@@ -38,7 +38,7 @@ def _asked_back(situation: Situation, line: str, day: int) -> dict[str, int]:
     new = changes(situation.projection, [situation.contingency]).appearing
     asked: dict[str, int] = defaultdict(int)
     for row in np.flatnonzero((new.side == Side.PAYMENT) & (new.day == day)):
-        series = flows.descriptions[flows.series[new.like[row]]]
+        series = variant(flows, int(new.series[row]), int(new.why[row]))
         if series.element == line:
             asked[series.record] += int(new.amount[row])
     return asked

@@ -1,0 +1,124 @@
+"""The loss that an owner names: any element by its id or name, a cause, or nothing at all."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from backstop.contingency import (
+    Contingency,
+    OfRecord,
+    SavedCase,
+    closure_known_as,
+    known_closures,
+    nothing_lost,
+    outcomes,
+    saved_closures,
+)
+from backstop.contingency.ways import modes_of
+from backstop.domain import BadInput, Book, LossMode, is_called, message
+from backstop.plan import Answers, Loss
+from backstop.plan.cures import cure_of
+
+
+def loss_named(book: Book, text: str, loss_day: int) -> Contingency:
+    """The loss of the line, account, receipt, group or saved case with this id, or else this name.
+
+    Raises `BadInput` where there is none, naming some, or where several have the name.
+    """
+    known = closure_known_as(book, text.strip(), loss_day)
+    if known is not None:
+        return known
+    found = [each for each in _of_records(book, loss_day) if is_called(book.by_id[each.id], text)]
+    if len(found) == 1:
+        return found[0]
+    ids = [each.id for each in found or _of_records(book, loss_day)]
+    if not ids:
+        raise BadInput(message("This book has no credit line that could close. Add one first."))
+    if found:
+        raise BadInput(
+            message(
+                "Several are called “{name}”. Choose one by its id: {known}.",
+                name=text[:60],
+                known=tuple(ids),
+            )
+        )
+    raise BadInput(
+        message(
+            "“{id}” is no line, account, receipt or group of this book. Choose one of: {known}.",
+            id=text[:60],
+            known=tuple(ids),
+        )
+    )
+
+
+def check_mode(book: Book, contingency: Contingency, mode: LossMode) -> None:
+    """Refuse a way in which nothing of this loss can go; raises `BadInput` naming those it can."""
+    possible = dict.fromkeys(each for id_ in contingency.targets for each in modes_of(book, id_))
+    if mode in possible:
+        return
+    raise BadInput(
+        message(
+            "“{id}” cannot go in the way “{mode}”. Choose one of: {known}.",
+            id=contingency.id,
+            mode=mode,
+            known=", ".join(each.value for each in possible) or "–",
+        )
+    )
+
+
+def is_known(book: Book, contingency: Contingency) -> bool:
+    """Whether the book makes just this loss of its id, on whatever day."""
+    known = closure_known_as(book, contingency.id)
+    return known is not None and replace(known, loss_day=0) == replace(contingency, loss_day=0)
+
+
+def with_loss(answers: Answers, contingency: Contingency, name: str = "") -> Answers:
+    """The answers with this loss behind the others, in the place of another one with its id."""
+    if any(each.contingency == contingency for each in answers.losses):
+        return answers
+    others = tuple(each for each in answers.losses if each.contingency.id != contingency.id)
+    return replace(answers, losses=(*others, *_losses(answers, [contingency], name)))
+
+
+def plannable(answers: Answers) -> Answers:
+    """The answers with all else that a plan is asked for: what falls short though nothing is lost,
+    before the others, and behind them the losses that the book keeps by name, each on its own date
+    or on that of the others. All without cures."""
+    day = answers.losses[0].contingency.loss_day if answers.losses else answers.projection.now
+    anyway = [nothing_lost(answers.projection.now)] if answers.base.hurts else []
+    saved = saved_closures(answers.book, day)
+    if not anyway and not saved:
+        return answers
+    losses = (*_losses(answers, anyway), *answers.losses, *_losses(answers, saved))
+    return replace(answers, losses=losses)
+
+
+def with_cure(answers: Answers, contingency: Contingency) -> Answers:
+    """The answers in which it is known how far this loss can be cured."""
+    return replace(
+        answers,
+        losses=tuple(
+            replace(each, cure=cure_of(answers.projection, each.outcome))
+            if each.contingency == contingency and each.outcome.hurts and each.cure is None
+            else each
+            for each in answers.losses
+        ),
+    )
+
+
+def _losses(answers: Answers, lost: list[Contingency], name: str = "") -> list[Loss]:
+    found = outcomes(answers.projection, lost) if lost else []
+    return [
+        Loss(name or _name(answers.book, each), outcome)
+        for each, outcome in zip(lost, found, strict=True)
+    ]
+
+
+def _of_records(book: Book, loss_day: int) -> Iterator[Contingency]:
+    for each in known_closures(book, loss_day):
+        if isinstance(each.identity, OfRecord | SavedCase):
+            yield each
+
+
+def _name(book: Book, contingency: Contingency) -> str:
+    record = book.by_id.get(contingency.id)
+    return contingency.id if record is None else record.name
