@@ -13,7 +13,6 @@ from backstop.domain.errors import (
     Fault,
     FieldName,
     Message,
-    first_few,
     message,
 )
 from backstop.domain.kinds import (
@@ -116,7 +115,6 @@ __all__ = [
     "UnsureSources",
     "check_version",
     "currency_of",
-    "first_few",
     "is_called",
     "message",
     "parse_amount",

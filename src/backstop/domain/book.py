@@ -44,6 +44,12 @@ FIRST_COUNTED = 2
 
 LONGEST_HORIZON = 3650
 
+MOST_SOURCES = 5_000
+"""Accounts and lines together: each is a loss of its own to be answered."""
+
+MOST_ENTRIES = 100_000
+"""Records of all kinds, and draws."""
+
 RECORD_LISTS: dict[type[Record], str] = {
     Account: "accounts",
     Facility: "facilities",
@@ -167,6 +173,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        _check_size(self)
         _check_ids(self)
         _check_references(self)
         check_sums(self)
@@ -271,6 +278,28 @@ def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator
         targets = tuple(each for each in loss.targets if each != gone)
         if targets or loss.expense:
             yield loss.changed(targets=targets)
+
+
+def _check_size(book: Book) -> None:
+    """Beyond these bounds no question is answered while somebody waits."""
+    sources = len(book.accounts) + len(book.facilities)
+    entries = sum(len(getattr(book, name)) for name in RECORD_LISTS.values())
+    entries += sum(len(each.tranches) for each in book.facilities)
+    if sources > MOST_SOURCES:
+        field = "accounts" if len(book.accounts) > len(book.facilities) else "facilities"
+        raise check.refuse(
+            book.title,
+            field,
+            "a book holds at most {most} accounts and lines. Leave out those that are closed.",
+            most=f"{MOST_SOURCES:,}",
+        )
+    if entries > MOST_ENTRIES:
+        raise check.refuse(
+            book.title,
+            max(RECORD_LISTS.values(), key=lambda name: len(getattr(book, name))),
+            "a book holds at most {most} entries. Leave out those that are over.",
+            most=f"{MOST_ENTRIES:,}",
+        )
 
 
 def _check_ids(book: Book) -> None:

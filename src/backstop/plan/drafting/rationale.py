@@ -60,6 +60,8 @@ def _something_bounces(
 def what_remains(situation: Situation, after: Outcome) -> Message:
     """What the plan leaves open, plainly, with the least that would cure it. Where nobody chose
     what is left unpaid, it may be what the plan itself makes due."""
+    if situation.projection.is_over:
+        return message("This book is over: there is no verdict.")
     if after.chosen is None and after.first_shortfall is not None:
         return _stays_unpaid(situation, after.largest_gap, after.first_shortfall)
     if after.bounced:
