@@ -10,7 +10,8 @@ from backstop.contingency.elements import Contingency
 from backstop.contingency.ways import Way, ways_of
 from backstop.domain import LossMode
 from backstop.projection import FlowKind, FlowTable, Ints, Projection, Side
-from backstop.projection.flows import rounded_share, span_of
+from backstop.projection.amounts import rounded_share
+from backstop.projection.flows import span_of
 from backstop.projection.overdrafts import Charging, Overdraft, counted, interest, overdrawn
 
 

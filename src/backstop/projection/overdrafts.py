@@ -18,10 +18,11 @@ import numpy as np
 
 from backstop.domain import AccountRole, Book, Facility
 from backstop.projection.amortisation import half_up, price_of
+from backstop.projection.amounts import rounded_share
 from backstop.projection.calendars import adjusted
 from backstop.projection.columns import Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.described import repayment_priority
-from backstop.projection.flows import Span, rounded_share
+from backstop.projection.flows import Span
 from backstop.projection.recurrence import add_months, clipped
 
 LAST_DAY_OF_MONTH = 31

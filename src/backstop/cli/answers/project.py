@@ -65,6 +65,7 @@ def _days(projection: Projection, last: int) -> list[Day]:
         projection.funding,
         projection.payments,
         projection.receipts,
+        projection.buffer,
         projection.floor,
     )
     return [

@@ -8,8 +8,9 @@ from backstop.cli.results.base import BookRef, Result, Said
 
 
 class Day(msgspec.Struct, frozen=True):
-    """`low` is the least cash on that day, `close` what is there at its end; `floor` is how low it
-    may fall, zero without an overdraft."""
+    """`low` is the least cash on that day, `close` what is there at its end, `keep` what the owner
+    wants to be left; `floor` is how low cash may fall, zero without an overdraft, from where the
+    owner's wish is counted."""
 
     date: date
     low: int
@@ -17,6 +18,7 @@ class Day(msgspec.Struct, frozen=True):
     funding: int
     payments: int
     receipts: int
+    keep: int
     floor: int
 
 
