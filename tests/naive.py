@@ -208,6 +208,7 @@ class Fate:
 class Line:
     facility: Facility
     fate: Fate
+    as_of: date
     debts: list[Debt] = field(default_factory=list)
     used: int = 0
     room: int = 0
@@ -218,9 +219,21 @@ class Line:
         today = [sum(due.principal for due in each if due.day == day) for each in dues]
         if self.renewed_on(day):
             self.used = sum(due.principal for each in dues for due in each)
-        limit = self.facility.limit
+        limit = self.limit(day)
         self.room = limit - (limit * self.fate.percent + 50) // 100 - self.used
         self.room += sum(self.given_back(principal, day) for principal in today)
+
+    def limit(self, day: int) -> int:
+        """The latest change for good, unless a temporary limit holds that day."""
+        on, found, for_now = self.as_of + timedelta(days=day), self.facility.limit, None
+        for change in self.facility.limit_changes:
+            if change.from_day > on:
+                break
+            if change.until is None:
+                found = change.limit
+            elif on <= change.until:
+                for_now = change.limit
+        return found if for_now is None else for_now
 
     def renewed_on(self, day: int) -> bool:
         return self.fate.new_contract and day == self.fate.start
@@ -275,7 +288,7 @@ class Line:
         return paid
 
     def excess(self, day: int) -> int:
-        limit = self.facility.limit - (self.facility.limit * self.fate.percent + 50) // 100
+        limit = self.limit(day) - (self.limit(day) * self.fate.percent + 50) // 100
         owed = sum(due.principal for debt in self.debts for due in debt.dues)
         left = excess = max(0, owed - limit)
         order = [(due.day, i, j) for i, d in enumerate(self.debts) for j, due in enumerate(d.dues)]
@@ -303,8 +316,9 @@ class World:
     def __init__(self, book: Book, contingency: Contingency | None) -> None:
         self.book, self.loss = book, contingency
         self.fates = {each.id: Fate(book, contingency, each) for each in book.records()}
-        self.lines = {f.id: Line(f, self.fates[f.id]) for f in book.facilities}
+        self.lines = {f.id: Line(f, self.fates[f.id], book.as_of) for f in book.facilities}
         for line in self.lines.values():
+            line.used = line.facility.blocked
             for tranche in line.facility.tranches:
                 made = tranche_schedule(tranche, book.as_of)
                 dues = self.dues(made, terms_of_debt(tranche))

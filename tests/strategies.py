@@ -35,6 +35,7 @@ from backstop.domain import (
     Facility,
     FacilityKind,
     IntradayOrder,
+    LimitChange,
     LinkGroup,
     LossMode,
     Measure,
@@ -323,7 +324,24 @@ def _facility_fields(
         "systemic": st.booleans(),
         **_later(Facility),
     }
+    if plain:
+        return st.fixed_dictionaries(fields | UNUSED_LIMITS)
     return st.fixed_dictionaries(fields)
+
+
+UNUSED_LIMITS: Fields = {"limit_changes": st.just(()), "blocked": st.just(0)}
+
+
+@st.composite
+def _limit_changes(draw: DrawFn) -> tuple[LimitChange, ...]:
+    return tuple(
+        LimitChange(
+            from_day=each,
+            limit=draw(amounts),
+            until=draw(st.none() | st.integers(0, 90).map(lambda n, d=each: d + timedelta(days=n))),
+        )
+        for each in sorted(draw(_days_of_change))
+    )
 
 
 @st.composite
@@ -358,10 +376,12 @@ def facilities(
 
 def _later(kind: type[Record]) -> dict[str, SearchStrategy[Any]]:
     """Fields that came after the first releases, between the bounds that they give."""
+    own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
+    links = ("paid_from", "paid_into")
     return {
-        name: st.just(field.default) | _between(field)
+        name: st.just(field.default) | (own.get(name) or _between(field))
         for name, field in fields_of(kind).items()
-        if field.spec.since
+        if field.spec.since and name not in links
     }
 
 

@@ -14,8 +14,8 @@ from backstop.contingency.changes import Appearing, Changes, Instead, columns
 from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Period, Price, Projection, Side, cash_schedule
-from backstop.projection.flows import net_of_fee, rounded_share
+from backstop.projection import Period, Price, Projection, Side, cash_schedule, limits_of
+from backstop.projection.flows import net_of_fee, rounded_shares
 
 
 @dataclass(slots=True)
@@ -58,7 +58,8 @@ class _Walk:
         self, projection: Projection, facility: Facility, way: Way, debts: tuple[Debt, ...]
     ) -> None:
         self.projection, self.facility, self.way = projection, facility, way
-        self.limit = facility.limit - rounded_share(facility.limit, way.percent)
+        limits = limits_of(projection, facility)
+        self.limits = limits - rounded_shares(limits, way.percent)
         self.cut = Cut()
         self.coming: dict[int, list[Debt]] = defaultdict(list)
         self.due: dict[int, list[Debt]] = defaultdict(list)
@@ -71,7 +72,7 @@ class _Walk:
                 self.coming[debt.began].append(debt)
                 self.ahead.append(debt.began)
         heapify(self.ahead)
-        self.used = facility.balance
+        self.used = facility.balance + facility.blocked
 
     def days(self) -> Iterator[int]:
         """Days on which something happens, in order; each is asked for after the one before."""
@@ -88,7 +89,7 @@ class _Walk:
         if self.way.renewed and day == self.way.first:
             self.used = self._owed()
         repaid = [self._freed(debt.due_on(day), day) for debt in self.due.get(day, ())]
-        room = self.limit - self.used + sum(repaid)
+        room = int(self.limits[day]) - self.used + sum(repaid)
         for debt in self.coming.pop(day, ()):
             taken = debt.amount
             if self.way.first <= day < self.way.until and taken > room:
@@ -170,7 +171,7 @@ class _Walk:
             ),
             reverse=True,
         )
-        excess = self._owed() - self.limit
+        excess = self._owed() - int(self.limits[day])
         early: dict[int, dict[int, int]] = defaultdict(dict)
         for _, debt_no, part_no in latest:
             paid = min(excess, self.open[debt_no].parts[part_no].principal)

@@ -36,7 +36,7 @@ from backstop.domain.kinds import (
     Repeat,
     UnsureSources,
 )
-from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
+from backstop.domain.lines import Facility, LimitChange, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.origins import Origin
@@ -81,6 +81,7 @@ __all__ = [
     "Fault",
     "FieldName",
     "IntradayOrder",
+    "LimitChange",
     "LinkGroup",
     "LossMode",
     "Measure",

@@ -53,7 +53,7 @@ def _roughly(book: Book) -> int:
     moving += sum(each.amount for each in book.planned_draws)
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
-    still += sum(each.limit for each in book.facilities)
+    still += sum(_limit(each) for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
     return still + _COARSE * moving
 
@@ -67,9 +67,14 @@ def _held(book: Book) -> Iterator[Weight]:
     for account in book.accounts:
         yield abs(account.balance), account.name, "balance"
     for line in book.facilities:
-        yield line.limit, line.name, "limit"
+        yield _limit(line), line.name, "limit"
         for tranche in line.tranches:
             yield _owed(tranche), tranche.name, "principal"
+
+
+def _limit(line: Facility) -> int:
+    """All that it has ever room for, and what is taken up of it."""
+    return line.blocked + max(line.limit, *(each.limit for each in line.limit_changes), 0)
 
 
 def _owed(tranche: Tranche) -> int:

@@ -253,3 +253,8 @@ def _counted(flow: CashFlow) -> int:
 def rounded_share(amount: int, percent: int) -> int:
     """`percent` of an amount, half up, in minor units."""
     return (amount * percent + 50) // 100
+
+
+def rounded_shares(amounts: Ints, percent: int) -> Ints:
+    """The same of each amount."""
+    return (amounts * percent + 50) // 100

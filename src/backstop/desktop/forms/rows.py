@@ -145,6 +145,8 @@ class RowsControl(PaperControl):
     def _written(self, row: Any) -> Iterator[str]:
         for column in self.columns:
             value = getattr(row, column.name)
+            if value is None:
+                return  # a row may end before its last columns
             if isinstance(value, date):
                 yield value.isoformat()
             elif isinstance(value, Decimal):

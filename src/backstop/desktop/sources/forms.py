@@ -20,7 +20,12 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import TagsControl, WholeControl
-from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
+from backstop.desktop.forms.offered import (
+    lines_and_accounts,
+    lines_to_draw_on,
+    receiving_accounts,
+)
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.sources.terms import SPECIAL_TERMS, cycle, no_cycle
 from backstop.domain import (
     LINE_MODES,
@@ -29,10 +34,12 @@ from backstop.domain import (
     CutRule,
     DayCount,
     FacilityKind,
+    LimitChange,
     RatePer,
     RepaymentMethod,
 )
 
+MAIN = "the main account"
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
 lends_cash = is_one_of("purchases_only", False)
@@ -42,6 +49,25 @@ def lends_cash_too(draft: RecordDraft) -> bool:
     """Whether cash can be drawn on a line that is for purchases."""
     return purchases(draft) and bool(draft["cash_advance_limit"])
 
+
+def counts_draws(draft: RecordDraft) -> bool:
+    """Whether the lender lets draw a number of times."""
+    return lends_cash(draft) and draft["maximum_draws"] is not None
+
+
+LIMIT_CHANGES = FormField(
+    "limit_changes",
+    partial(
+        RowsControl,
+        LimitChange,
+        (
+            RowColumn("from_day", Cell.DAY),
+            RowColumn("limit", Cell.AMOUNT),
+            RowColumn("until", Cell.DAY, optional=True),
+        ),
+    ),
+    wide=True,
+)
 
 ACCOUNT = FormLayout(
     (
@@ -119,7 +145,10 @@ FACILITY = FormLayout(
                 FormField("headroom_haircut_percent", WholeControl, wide=True),
                 amount_field("draw_step", blank=None, when=lends_cash),
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
+                whole_field("draws_made", when=counts_draws),
+                amount_field("blocked"),
                 enum_field("day_count", DayCount, wide=True, when=no_cycle),
+                LIMIT_CHANGES,
             ),
             more=True,
         ),
@@ -156,6 +185,10 @@ FACILITY = FormLayout(
                 line_field("upstream_funder"),
                 line_field("holder"),
                 line_field("permitted_use"),
+                FormField("paid_from", partial(RecordControl, receiving_accounts, MAIN)),
+                FormField(
+                    "paid_into", partial(RecordControl, receiving_accounts, MAIN), lends_cash
+                ),
                 day_field("identity_until", blank="not known"),
                 tick_field("personal"),
                 TAGS,

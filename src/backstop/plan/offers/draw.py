@@ -30,10 +30,14 @@ def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
     room = room_from(situation, facility)
     for day in days:
         most = room[day] // facility.draw_step * facility.draw_step
-        if most < max(facility.minimum_draw, facility.draw_step) or not turns_of(facility):
+        if most < max(facility.minimum_draw, facility.draw_step) or not turns_of(
+            situation, facility
+        ):
             continue
         action = proposal_on(ActionKind.DRAW, facility, day, most)
-        claims = claims_on(facility, [*days, *renewed_days(situation, facility)], room, day)
+        claims = claims_on(
+            situation, facility, [*days, *renewed_days(situation, facility)], room, day
+        )
         for periods in periods_of(facility):
             yield Offer(
                 replace(action, periods=periods),

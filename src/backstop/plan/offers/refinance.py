@@ -114,7 +114,7 @@ def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Of
         once = Claim(Key(Sort.PAID_OFF, debt.tranche.id), 1, counts=True)
         yield Offer(
             action,
-            (*claims_on(line, days, room, day), once),
+            (*claims_on(situation, line, days, room, day), once),
             spared=tuple(
                 (payment_key(debt.line.id, due), cash)
                 for due, cash in spared
