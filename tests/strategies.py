@@ -334,14 +334,12 @@ UNUSED_LIMITS: Fields = {"limit_changes": st.just(()), "blocked": st.just(0)}
 
 @st.composite
 def _limit_changes(draw: DrawFn) -> tuple[LimitChange, ...]:
-    return tuple(
-        LimitChange(
-            from_day=each,
-            limit=draw(amounts),
-            until=draw(st.none() | st.integers(0, 90).map(lambda n, d=each: d + timedelta(days=n))),
-        )
-        for each in sorted(draw(_days_of_change))
-    )
+    changes = []
+    for each in sorted(draw(_days_of_change)):
+        lasts = draw(st.none() | st.integers(0, 90))
+        until = None if lasts is None else each + timedelta(days=lasts)
+        changes.append(LimitChange(from_day=each, limit=draw(amounts), until=until))
+    return tuple(changes)
 
 
 @st.composite
@@ -379,7 +377,7 @@ def _later(kind: type[Record]) -> dict[str, SearchStrategy[Any]]:
     own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
     links = ("paid_from", "paid_into")
     return {
-        name: st.just(field.default) | (own.get(name) or _between(field))
+        name: st.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
         if field.spec.since and name not in links
     }

@@ -10,7 +10,6 @@ from backstop.checks.terms import limit_below_balance
 from backstop.contingency import Contingency, ContingencyKind
 from backstop.contingency.availability import limits_under, room_under
 from backstop.contingency.identity import OfRecord
-from backstop.desktop.sources.rows import available
 from backstop.domain import (
     Account,
     BadInput,
@@ -70,7 +69,6 @@ def test_a_temporary_limit_holds_to_its_last_day_and_one_for_good_from_its_first
 def test_what_is_owed_blocked_or_kept_back_is_no_headroom() -> None:
     projection = projected(owed=300, blocked=250, headroom_haircut_percent=10)
     assert rooms(projection) == [350] * 21
-    assert available(projection.book.facilities[0], AS_OF) == 350
 
 
 def test_a_cut_takes_its_share_of_the_limit_of_each_day() -> None:

@@ -196,8 +196,8 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def without(self, record_id: str) -> Self:
         """The book without this record. What refers to it is mended, never left dangling:
-        payments through it go back to cash, lines are paid from the main account, its planned draws and measures go, groups and saved
-        losses lose it. Accepted plans stay what they were."""
+        payments through it go back to cash, lines are paid from the main account, its planned draws
+        and measures go, groups and saved losses lose it. Accepted plans stay what they were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)

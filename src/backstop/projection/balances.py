@@ -113,8 +113,9 @@ def sum_by(index: Ints, amount: Ints, size: int) -> Ints:
 def usage(projection: Projection, facility: Facility) -> Ints:
     """What of the limit is taken up on each day, in minor units.
 
-    Starts with the balance owed, and what is blocked beside it. Draws and purchases add; repaid principal frees its share, if
-    the line revolves at all. (A share below 100 % leaves the rest blocked.)
+    Starts with the balance owed, and what is blocked beside it. Draws and purchases add; repaid
+    principal frees its share, if the line revolves at all. (A share below 100 % leaves the rest
+    blocked.)
     """
     flows, size = projection.flows, projection.days
     change = np.zeros(size, dtype=np.int64)

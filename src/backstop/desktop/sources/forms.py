@@ -39,7 +39,7 @@ from backstop.domain import (
     RepaymentMethod,
 )
 
-MAIN = "the main account"
+OwnAccount = partial(RecordControl, receiving_accounts, "the main account")
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
 lends_cash = is_one_of("purchases_only", False)
@@ -185,10 +185,8 @@ FACILITY = FormLayout(
                 line_field("upstream_funder"),
                 line_field("holder"),
                 line_field("permitted_use"),
-                FormField("paid_from", partial(RecordControl, receiving_accounts, MAIN)),
-                FormField(
-                    "paid_into", partial(RecordControl, receiving_accounts, MAIN), lends_cash
-                ),
+                FormField("paid_from", OwnAccount),
+                FormField("paid_into", OwnAccount, lends_cash),
                 day_field("identity_until", blank="not known"),
                 tick_field("personal"),
                 TAGS,
