@@ -112,13 +112,14 @@ class Due:
     principal: int
     interest: int
     since: int
+    until: int
     terms: Terms
     as_of: date
 
     def interest_on(self, before: int, after: int, day: int) -> int:
         """Its interest where the balance is `before` up to that day, then `after`: by its terms,
         and what it bears beyond them evenly by days."""
-        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.day))
+        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.until))
         turn = max(start, self.as_of + timedelta(days=day))
         own = before * self.terms.share(start, turn) + after * self.terms.share(turn, end)
         beyond = self.interest - half_up(before * self.terms.share(start, end))
@@ -321,7 +322,7 @@ class World:
             line.used = line.facility.blocked
             for tranche in line.facility.tranches:
                 made = tranche_schedule(tranche, book.as_of)
-                dues = self.dues(made, terms_of_debt(tranche))
+                dues = self.dues(made, terms_of_debt(tranche), tranche)
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
         self.when = {each.id: self.days_of(each) for each in book.planned_draws}
@@ -332,12 +333,27 @@ class World:
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
 
-    def dues(self, schedule: list[Instalment], terms: Terms) -> list[Due]:
-        day_0 = self.book.as_of
-        return [
-            Due(self.offset(e.due), e.principal, e.interest, self.offset(e.since), terms, day_0)
-            for e in schedule
-        ]
+    def dues(
+        self, schedule: list[Instalment], terms: Terms, record: Tranche | Facility
+    ) -> list[Due]:
+        """Each paid when banks are open, its interest as if they always were."""
+        found = []
+        for each in schedule:
+            paid = adjusted(each.due, record.due_adjustment, calendar_of(self.book))
+            if isinstance(record, Tranche) and each.due == record.early_on:
+                paid = each.due
+            found.append(
+                Due(
+                    self.offset(paid),
+                    each.principal,
+                    each.interest,
+                    self.offset(each.since),
+                    self.offset(each.due),
+                    terms,
+                    self.book.as_of,
+                )
+            )
+        return found
 
     def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
         """Each date of the rule, one by one: settled, or due on some day that is not past."""
@@ -404,13 +420,12 @@ class World:
                 drawn = self.book.as_of + timedelta(days=day)
                 if line.facility.purchases_only:
                     advance = cash_advance(line.facility, amount, drawn, planned.periods)
-                    line.borrow(
-                        day, amount, self.dues(advance, terms_of_debt(line.facility, advance=True))
-                    )
+                    terms = terms_of_debt(line.facility, advance=True)
+                    line.borrow(day, amount, self.dues(advance, terms, line.facility))
                     cash += amount
                     continue
                 made = draw_schedule(line.facility, amount, drawn, planned.periods)
-                dues = self.dues(made, terms_of_debt(line.facility))
+                dues = self.dues(made, terms_of_debt(line.facility), line.facility)
                 line.borrow(day, amount, dues)
                 fee = Fraction(line.facility.draw_fee_percent) * amount / 100
                 cash += amount - half_up(fee)
@@ -425,7 +440,7 @@ class World:
                 bought = self.book.as_of + timedelta(days=day)
                 periods = line.facility.periods
                 made = draw_schedule(line.facility, flow.amount, bought, periods)
-                dues = self.dues(made, terms_of_debt(line.facility))
+                dues = self.dues(made, terms_of_debt(line.facility), line.facility)
                 line.borrow(day, flow.amount, dues)
             else:
                 paid += flow.amount

@@ -46,12 +46,15 @@ from backstop.domain import (
     PlannedDraw,
     PlanStage,
     PlanStep,
+    Priced,
     Priority,
     RateChange,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     SavedContingency,
     ScheduleRow,
     Tranche,
@@ -175,6 +178,10 @@ def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> F
     return terms | {
         "grace_periods": st.just(0) | st.integers(0, 6),
         "interest_only_periods": st.just(0) | st.integers(0, 12),
+        "rhythm": st.sampled_from(Rhythm),
+        "due_adjustment": st.sampled_from(Adjustment),
+        "balloon_percent": rates(100),
+        "rounding": st.sampled_from(Rounding),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": st.booleans(),
         "minimum_percent": st.decimals(70, 100, places=1),
@@ -375,11 +382,11 @@ def facilities(
 def _later(kind: type[Record]) -> dict[str, SearchStrategy[Any]]:
     """Fields that came after the first releases, between the bounds that they give."""
     own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
-    links = ("paid_from", "paid_into")
+    elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
         name: st.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
-        if field.spec.since and name not in links
+        if field.spec.since and name not in elsewhere
     }
 
 

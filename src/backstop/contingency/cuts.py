@@ -14,8 +14,17 @@ from backstop.contingency.changes import Appearing, Changes, Instead, columns
 from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Period, Price, Projection, Side, cash_schedule, limits_of
+from backstop.projection import (
+    Period,
+    Price,
+    Projection,
+    Side,
+    calendar_of,
+    cash_schedule,
+    limits_of,
+)
 from backstop.projection.flows import net_of_fee, rounded_shares
+from backstop.projection.schedules import paid_on
 
 
 @dataclass(slots=True)
@@ -145,10 +154,11 @@ class _Walk:
         drawn, like = book.as_of + timedelta(days=debt.began), debt.parts[0].like
         debt.parts = [
             Part(
-                day=self.projection.day_of(each.due),
+                day=self.projection.day_of(paid_on(self.facility, each.due, calendar_of(book))),
                 principal=each.principal,
                 interest=each.interest,
                 since=self.projection.day_of(each.since),
+                until=self.projection.day_of(each.due),
                 row=NEW,
                 like=like,
             )
@@ -200,7 +210,7 @@ class _Walk:
     def _interest_after(self, part: Part, owed: int, paid: int, day: int) -> int:
         flows, date_of = self.projection.flows, self.projection.date_of
         price: Price = flows.descriptions[flows.series[part.like]].price
-        period = Period(date_of(part.since), date_of(part.day), owed, part.interest)
+        period = Period(date_of(part.since), date_of(part.until), owed, part.interest)
         return price.interest_if_paid(period, paid, date_of(day))
 
     def _add(

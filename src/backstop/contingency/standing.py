@@ -19,8 +19,9 @@ from backstop.contingency.losses import low_under, projection_under
 from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Ints, Projection, draw_schedule, project
+from backstop.projection import Ints, Projection, calendar_of, draw_schedule, project
 from backstop.projection.flows import net_of_fee
+from backstop.projection.schedules import paid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ class _Rule:
             inside = [
                 (offset, each.total)
                 for each in dues
-                if (offset := self.projection.day_of(each.due)) < self.projection.days
+                if (offset := self.projection.day_of(paid_on(line, each.due, calendar_of(book))))
+                < self.projection.days
             ]
             days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T
             self.known[key] = net_of_fee(line, amount), days, totals

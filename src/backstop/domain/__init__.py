@@ -19,6 +19,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    Compounding,
     CustomerRisk,
     CutRule,
     DayCount,
@@ -34,6 +35,8 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     UnsureSources,
 )
 from backstop.domain.lines import Facility, LimitChange, Priced, RateChange, ScheduleRow, Tranche
@@ -68,6 +71,7 @@ __all__ = [
     "BookFacts",
     "CalendarYear",
     "CashFlow",
+    "Compounding",
     "Currency",
     "CustomerRisk",
     "CutRule",
@@ -102,6 +106,8 @@ __all__ = [
     "Recurring",
     "RepaymentMethod",
     "Repeat",
+    "Rhythm",
+    "Rounding",
     "SavedContingency",
     "ScheduleRow",
     "Tranche",

@@ -11,6 +11,8 @@ from backstop.domain import validation as check
 from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
+    Adjustment,
+    Compounding,
     CutRule,
     DayCount,
     EarlyEffect,
@@ -19,6 +21,8 @@ from backstop.domain.kinds import (
     MinimumBase,
     RatePer,
     RepaymentMethod,
+    Rhythm,
+    Rounding,
 )
 from backstop.domain.origins import Origin, check_origin
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
@@ -49,6 +53,13 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interest in `interest_only_periods`. `rate_changes`, in the order of their days, say what the
     rate is from then on.
 
+    Instalments fall due every month, or in another `rhythm`, each on its own day of the month or
+    that many weeks after the first. A due day on which banks are closed moves by `due_adjustment`,
+    alone; interest runs to the day of the contract, as if it had not moved ("unadjusted" in the
+    ISDA definitions). `balloon_percent` of what was drawn is due with the last instalment. What is
+    due whole may bear interest on its interest (`compounding`, counted from the day of the draw).
+    `rounding` is how the lender rounds interest.
+
     A statement cycle is paid in full, or, with `pays_minimum`, by `minimum_percent` of its
     `minimum_base`, at least `minimum_floor`; the rest bears interest. Or each bill is paid in
     `bill_instalments` months, for a fee of `instalment_fee_percent` of the bill.
@@ -61,6 +72,15 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     due_day: Annotated[int | None, spec.number("Due day", 1, 31)] = None
     grace_periods: Annotated[int, spec.months("First instalments without payment")] = 0
     interest_only_periods: Annotated[int, spec.months("Then instalments of interest only")] = 0
+    rhythm: Annotated[Rhythm, spec.labelled("Instalments come", since=4)] = Rhythm.MONTHLY
+    due_adjustment: Annotated[
+        Adjustment, spec.labelled("Due on a day when banks are closed", since=4)
+    ] = Adjustment.NONE
+    balloon_percent: Annotated[Decimal, spec.percent("Left for the last (%)", since=4)] = ZERO
+    compounding: Annotated[Compounding, spec.labelled("Interest bears interest", since=4)] = (
+        Compounding.NEVER
+    )
+    rounding: Annotated[Rounding, spec.labelled("Interest is rounded", since=4)] = Rounding.EACH
     rate_changes: Annotated[tuple[RateChange, ...], spec.labelled("Later rates")] = ()
     pays_minimum: Annotated[bool, spec.labelled("Only the minimum is paid")] = False
     minimum_percent: Annotated[Decimal, spec.percent("Minimum payment (%)")] = TEN
@@ -226,6 +246,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
     `renewal_notice_days` before `contract_until` the lender has said, or the owner can know,
     whether the contract is renewed; None where nobody knows.
+    Of a draw that is paid back in instalments, the first may fall due `first_at_once`, on its day.
+
     `limit_changes`, in the order of their days, say what the limit is later; a temporary one goes
     before one for good. `blocked` is what of the limit is taken up and not owed, and does not come
     back. Of `maximum_draws` in all, `draws_made` are made. `paid_from` is the account that pays
@@ -261,6 +283,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     minimum_draw: Annotated[int, spec.amount("Smallest draw")] = 0
     draw_step: Annotated[int, spec.amount("Draw step", least=1)] = 1
     maximum_draws: Annotated[int | None, spec.number("Most draws", 0, 1000)] = None
+    first_at_once: Annotated[bool, spec.labelled("First instalment at once", since=4)] = False
     draws_made: Annotated[int, spec.number("Draws made", 0, 1000, since=4)] = 0
     paid_from: Annotated[str, spec.identifier("Paid from", blank=True, since=4)] = ""
     paid_into: Annotated[str, spec.identifier("Draws are paid into", blank=True, since=4)] = ""

@@ -13,19 +13,21 @@ from functools import lru_cache
 import numpy as np
 
 from backstop.domain import (
+    Adjustment,
     Book,
     CashFlow,
     Direction,
     Facility,
     FacilityKind,
     PlannedDraw,
+    Priced,
     Priority,
     Recurring,
     RepaymentMethod,
     Tranche,
 )
 from backstop.projection.amortisation import Instalment, rounded, statement_due
-from backstop.projection.calendars import Calendar, calendar_of
+from backstop.projection.calendars import Calendar, adjusted, calendar_of
 from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.recurrence import Dues, add_months, clipped, due_days
 from backstop.projection.schedules import (
@@ -34,6 +36,7 @@ from backstop.projection.schedules import (
     draw_schedule,
     listed_price,
     paid_in_full,
+    paid_on,
     running_price,
     tranche_schedule,
 )
@@ -112,7 +115,7 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
         priority=repayment_priority(facility),
         price=listed_price(tranche),
     )
-    flows = _repayments(span, tranche_schedule(tranche, span.as_of), BEFORE, 0)
+    flows = _repayments(span, tranche_schedule(tranche, span.as_of), tranche, BEFORE, 0)
     return block_of(series, flows)
 
 
@@ -129,7 +132,7 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
         net = net_of_fee(facility, draw.amount)
         received.append(Flow(day, net, day, draw.amount, late, since=day, debt=number))
         made = cash_schedule(facility, draw.amount, drawn, draw.periods)
-        repaid += _repayments(span, made, day, number)
+        repaid += _repayments(span, made, facility, day, number)
     return (
         block_of(Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), received),
         block_of(
@@ -149,13 +152,17 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
     )
 
 
-def _repayments(span: Span, made: list[Instalment], began: int, debt: int) -> list[Flow]:
+def _repayments(
+    span: Span, made: list[Instalment], terms: Priced, began: int, debt: int
+) -> list[Flow]:
     """What is paid back of one debt; what should have been before day 0 is due on it."""
     flows, owed = [], sum(each.principal for each in made)
+    moves = terms.due_adjustment is not Adjustment.NONE
     for due, principal, interest, since in made:
-        day, amount = span.offset(due), principal + interest
+        until, amount = span.offset(due), principal + interest
+        day = span.offset(paid_on(terms, due, span.calendar)) if moves else until
         late, from_day = int(day < 0), span.offset(since)
-        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed))
+        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal
     return flows
 
@@ -185,12 +192,12 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     if paid_in_full(facility):
         due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
         none = np.zeros_like(days)
-        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount
+        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount, due
         return Block((series,), np.array([len(days)]), np.stack(columns))
     flows = []
     for number, bought in enumerate(days.tolist()):
         made = draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
-        flows += _repayments(span, made, bought, number)
+        flows += _repayments(span, made, facility, bought, number)
     return block_of(series, flows)
 
 
@@ -198,18 +205,24 @@ def _bill_days(span: Span, facility: Facility, bought: Ints) -> Ints:
     """The days on which the bills for purchases of those days are due."""
     assert facility.statement_day is not None  # the record's own check: a cycle has both days
     assert facility.due_day is not None
-    statements, dues = _bills(span, facility.statement_day, facility.due_day)
+    statements, dues = _bills(
+        span, facility.statement_day, facility.due_day, facility.due_adjustment
+    )
     found: Ints = dues[np.searchsorted(statements, bought, side="right")]
     return found
 
 
 @lru_cache(KEPT)
-def _bills(span: Span, statement_day: int, due_day: int) -> tuple[Ints, Ints]:
+def _bills(
+    span: Span, statement_day: int, due_day: int, adjustment: Adjustment
+) -> tuple[Ints, Ints]:
     """Offsets of the statements that purchases in the span fall on, and of their due days."""
     months = range(span.horizon_days // 28 + 3)
     begins = (add_months(span.as_of.replace(day=1), number) for number in months)
     statements = [clipped(begin.year, begin.month, statement_day) for begin in begins]
-    dues = [statement_due(each, due_day) for each in statements]
+    dues = [
+        adjusted(statement_due(each, due_day), adjustment, span.calendar) for each in statements
+    ]
     first, second = ([span.offset(each) for each in days] for days in (statements, dues))
     return np.array(first), np.array(second)
 
@@ -222,7 +235,7 @@ def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
     day = np.concatenate([each.days for each in dues])
     late = np.concatenate([each.overdue for each in dues]).astype(np.int64)
     amount, none = np.repeat([_counted(flow) for flow in flows], counts), np.zeros_like(day)
-    columns = np.stack([day, amount, day, none, late, none, none, none])
+    columns = np.stack([day, amount, day, none, late, none, none, none, none])
     return Block(tuple(_described(flow) for flow in flows), counts, columns)
 
 

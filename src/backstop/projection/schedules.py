@@ -1,12 +1,14 @@
 """What a draw, a purchase or a tranche obliges the owner to pay, by the terms of its record."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import NamedTuple
 
 from backstop.domain import (
+    Book,
     EarlyEffect,
     Facility,
     MinimumBase,
@@ -14,6 +16,7 @@ from backstop.domain import (
     Priced,
     RatePer,
     RepaymentMethod,
+    Rhythm,
     Tranche,
 )
 from backstop.projection.amortisation import (
@@ -21,16 +24,17 @@ from backstop.projection.amortisation import (
     FeeOf,
     Instalment,
     Price,
-    Shape,
     bill_due,
     due_dates,
     price_of,
     rounded,
     schedule,
     shape_of,
+    step_from,
     worths,
 )
-from backstop.projection.recurrence import add_months, clipped
+from backstop.projection.calendars import Calendar, adjusted, calendar_of
+from backstop.projection.recurrence import add_months
 
 MOST_MINIMUM_PAYMENTS = 600
 """After fifty years of minimum payments the rest is due with the last of them."""
@@ -45,14 +49,21 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
         due = bill_due(facility, drawn)
         if _in_parts(facility):
-            dues = list(_monthly(due, facility.due_day, facility.bill_instalments))
+            dues = list(_series(due, facility, facility.bill_instalments))
             return _bill_in_parts(amount, facility, dues, drawn)
         if facility.pays_minimum:
             return minimum_payments(amount, facility, due, due)
         return [Instalment(due, amount, 0, drawn)]
-    dues = due_dates(drawn, periods, facility.due_day)
-    price, shape = price_of(facility), shape_of(facility)
+    price, shape = price_of(facility), shape_of(facility, amount)
+    dues = dues_of(facility, drawn, periods)
     return schedule(amount, price, facility.method, dues, drawn, shape=shape)
+
+
+def dues_of(facility: Facility, drawn: date, periods: int) -> list[date]:
+    """When the instalments of a draw of that day fall due, by the terms of its line."""
+    return due_dates(
+        drawn, periods, facility.due_day, facility.rhythm, at_once=facility.first_at_once
+    )
 
 
 def paid_in_full(terms: Priced) -> bool:
@@ -78,7 +89,7 @@ def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> 
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
         method, dues = RepaymentMethod.BULLET, [bill_due(facility, drawn)]
     else:
-        method, dues = facility.method, due_dates(drawn, periods, facility.due_day)
+        method, dues = facility.method, dues_of(facility, drawn, periods)
     first, *later = schedule(amount, price, method, dues, drawn)
     return [first._replace(interest=first.interest + fee), *later]
 
@@ -107,7 +118,7 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
 
 def interest_start(tranche: Tranche, today: date | None = None) -> date:
     """The day from which the interest of the first instalment runs: the one that is known, or else
-    a month before it, on its due day, and never after `today`.
+    a month (or week, or quarter) before it, on its due day, and never after `today`.
 
     The first interest of a lender's list is of one month. What is due whole after several months,
     none of which is paid, tells by the first of them when it began.
@@ -115,11 +126,26 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
     if tranche.interest_from is not None:
         return tranche.interest_from
     if tranche.imported:
-        return add_months(tranche.imported[0].due, -1)
-    month = add_months(tranche.next_due.replace(day=1), -1)
-    start = clipped(month.year, month.month, tranche.due_day or tranche.next_due.day)
+        return step_from(tranche.imported[0].due, -1, None, tranche.rhythm)
+    start = step_from(tranche.next_due, -1, tranche.due_day, tranche.rhythm)
     is_told = tranche.method is RepaymentMethod.BULLET and tranche.remaining_periods > 1
     return start if today is None or is_told else min(start, today)
+
+
+def paid_on(terms: Priced, due: date, calendar: Calendar) -> date:
+    """The day on which an instalment due by the contract on `due` is paid: banks have to be open,
+    if the terms say so. A day that the owner chose for paying early stays."""
+    chosen = isinstance(terms, Tranche) and due == terms.early_on
+    return due if chosen else adjusted(due, terms.due_adjustment, calendar)
+
+
+def paid_schedule(tranche: Tranche, book: Book) -> list[Instalment]:
+    """What is still to be paid on a tranche, each on the day on which it is paid."""
+    calendar = calendar_of(book)
+    return [
+        each._replace(due=paid_on(tranche, each.due, calendar))
+        for each in tranche_schedule(tranche, book.as_of)
+    ]
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
@@ -138,22 +164,27 @@ def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
         owed_dues(tranche),
         start,
         _fee_of(tranche),
-        shape_of(tranche),
+        shape_of(tranche, _drawn(tranche)),
     )
+
+
+def _drawn(tranche: Tranche) -> int:
+    """What was drawn, in minor units; what is owed where that is not known."""
+    begun = tranche.origin.principal if tranche.origin else tranche.principal
+    return tranche.original_principal or begun
 
 
 def _fee_of(tranche: Tranche) -> FeeOf:
     """What a fee on the principal is of: of the whole draw, in all its instalments."""
+    base = _drawn(tranche)
     if tranche.origin is not None:
-        base = tranche.original_principal or tranche.origin.principal
         return FeeOf(base, tranche.origin.periods)
-    base = tranche.original_principal or tranche.principal
     return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
 
 
 def _bill(tranche: Tranche, start: date) -> list[Instalment]:
     if _in_parts(tranche):
-        dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
+        dues = list(_series(tranche.next_due, tranche, _parts_left(tranche)))
         return _bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
         due = tranche.next_due
@@ -179,13 +210,17 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
         dues,
         origin.start,
         _fee_of(terms),
-        Shape(origin.grace_periods, origin.interest_only_periods),
+        replace(
+            shape_of(terms, origin.principal),
+            grace=origin.grace_periods,
+            interest_only=origin.interest_only_periods,
+        ),
     )
 
 
 def dues_since(terms: Priced, origin: Origin) -> list[date]:
     """When all instalments of a draw that began so fall due, those paid among them."""
-    return list(_monthly(origin.first_due, terms.due_day, origin.periods))
+    return list(_series(origin.first_due, terms, origin.periods))
 
 
 def left_by_terms(tranche: Tranche) -> Tranche:
@@ -217,7 +252,7 @@ def owed_dues(tranche: Tranche) -> list[date]:
     """When the instalments that are left fall due."""
     if tranche.origin is not None:
         return dues_since(tranche, tranche.origin)[tranche.paid_instalments :]
-    return list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
+    return list(_series(tranche.next_due, tranche, tranche.remaining_periods))
 
 
 def _once(tranche: Tranche, base: int) -> int:
@@ -226,12 +261,14 @@ def _once(tranche: Tranche, base: int) -> int:
     return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
-def _monthly(first: date, due_day: int | None, periods: int) -> Iterator[date]:
-    """The first due date, then those of the months after it."""
+def _series(first: date, terms: Priced, periods: int) -> Iterator[date]:
+    """The first due date, then those after it, each anchored to the first or to the due day. Bills
+    come by the month."""
+    cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
+    rhythm = Rhythm.MONTHLY if cycle else terms.rhythm
     yield first
     for number in range(1, periods):
-        month = add_months(first.replace(day=1), number)
-        yield clipped(month.year, month.month, due_day or first.day)
+        yield step_from(first, number, terms.due_day, rhythm)
 
 
 def _in_parts(terms: Priced) -> bool:
@@ -267,7 +304,8 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     """The schedule after `early_amount`, or all that is left, is paid back on a day.
 
     Interest of the period under way is paid along, and the fee. Then the instalments stay as high
-    and end sooner, or there are as many and they are lower.
+    and end sooner, or there are as many and they are lower; what is left for the last keeps its day
+    and, as far as so much is owed, its amount.
     """
     kept = [each for each in made if each.due <= on]
     rest = [each for each in made if each.due > on]
@@ -284,13 +322,12 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     dues, left = [each.due for each in rest], owed - amount
     if _in_parts(tranche):
         return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
-    idle = _idle(rest)
-    if tranche.early_effect is EarlyEffect.SHORTEN:
+    idle, shape = _idle(rest), shape_of(tranche, _drawn(tranche))
+    if tranche.early_effect is EarlyEffect.SHORTEN and not shape.balloon:
         begins = rest[idle - 1].due if idle else on
         dues = dues[: idle + _enough(rest[idle:], left, tranche, begins)]
-    later = schedule(
-        left, price, tranche.method, dues, on, _fee_of(tranche), Shape(interest_only=idle)
-    )
+    shape = replace(shape, grace=0, interest_only=idle)
+    later = schedule(left, price, tranche.method, dues, on, _fee_of(tranche), shape)
     return [*kept, early, *later]
 
 

@@ -147,6 +147,7 @@ FACILITY = FormLayout(
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
                 whole_field("draws_made", when=counts_draws),
                 amount_field("blocked"),
+                tick_field("first_at_once", when=no_cycle),
                 enum_field("day_count", DayCount, wide=True, when=no_cycle),
                 LIMIT_CHANGES,
             ),

@@ -18,8 +18,9 @@ from backstop.desktop.forms.field_parts import (
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import AmountControl, PercentControl, TextControl, WholeControl
 from backstop.desktop.forms.offered import Choices, lines, measures_and_lines, receipts
-from backstop.desktop.sources.terms import LATER_RATES
+from backstop.desktop.sources.terms import LATER_RATES, OF_A_LOAN
 from backstop.domain import (
+    Adjustment,
     DayCount,
     MeasureKind,
     RatePer,
@@ -54,6 +55,8 @@ RARE_PRICE = FormSection(
     (
         whole_field("grace_periods"),
         whole_field("interest_only_periods"),
+        *OF_A_LOAN,
+        enum_field("due_adjustment", Adjustment, wide=True),
         enum_field("day_count", DayCount, wide=True),
         LATER_RATES,
     ),

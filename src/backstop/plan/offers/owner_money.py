@@ -38,7 +38,7 @@ def _meaning(book: Book, action: Action) -> Meaning:
     start = date_of(book, action)
     due = start + timedelta(days=measure.repay_after_days)
     in_one_sum = schedule(action.amount, price_of(measure), RepaymentMethod.BULLET, [due], start)
-    owed = dated(book, in_one_sum)
+    owed = dated(book, measure, in_one_sum)
     return Meaning(gained, owed, total(owed) - total(gained))
 
 

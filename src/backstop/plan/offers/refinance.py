@@ -149,7 +149,7 @@ def _meaning(book: Book, action: Action) -> Meaning:
     payoff, spared = paid_off(book, owing[0], action.day) if owing else (0, ())
     made = instalments(line, action.amount, date_of(book, action), action.periods)
     gained = ((action.day, net_of_fee(line, action.amount) - payoff), *spared)
-    owed = dated(book, made)
+    owed = dated(book, line, made)
     return Meaning(gained, owed, total(owed) - total(gained), freed(book, line, made))
 
 

@@ -2,17 +2,28 @@
 
 from backstop.store.migrations.step import Step
 
+_PRICED = (
+    "rhythm TEXT NOT NULL DEFAULT 'monthly'",
+    "due_adjustment TEXT NOT NULL DEFAULT 'none'",
+    "balloon_percent TEXT NOT NULL DEFAULT '0'",
+    "compounding TEXT NOT NULL DEFAULT 'never'",
+    "rounding TEXT NOT NULL DEFAULT 'each'",
+)
 STEP = Step(
     version=5,
     columns={
         "facility": (
+            *_PRICED,
+            "first_at_once INTEGER NOT NULL DEFAULT 0",
             "limit_changes TEXT NOT NULL DEFAULT '[]'",
             "blocked INTEGER NOT NULL DEFAULT 0",
             "draws_made INTEGER NOT NULL DEFAULT 0",
             "paid_from TEXT NOT NULL DEFAULT ''",
             "paid_into TEXT NOT NULL DEFAULT ''",
         ),
+        "measure": _PRICED,
         "tranche": (
+            *_PRICED,
             "interest_from TEXT",
             "origin TEXT",
             "paid_instalments INTEGER NOT NULL DEFAULT 0",
