@@ -40,6 +40,9 @@ def base_shortfall(projection: Projection) -> list[Finding]:
         return []
     said = message(
         "Even with every line open, cash runs out on {day}, and falls short by up to {gap}. "
+        "Check the receipts and payments before that day, or find money for it."
+        if projection.book.facilities
+        else "Cash runs out on {day}, and falls short by up to {gap}. "
         "Check the receipts and payments before that day, or find money for it.",
         day=projection.date_of(int(short[0])),
         gap=Money(-int(projection.low.min()), projection.book.currency),

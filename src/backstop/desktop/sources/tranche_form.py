@@ -135,7 +135,9 @@ TRANCHE = FormLayout(
                 whole_field("paid_instalments", when=counts_paid),
                 day_field("origin.first_due", when=begun, label="Due in full on", called=matures),
                 whole_field("due_day", blank="as the next one", when=in_instalments),
-                day_field("interest_from", blank="today, or earlier", when=may_begin_oddly),
+                day_field(
+                    "interest_from", blank="the book's day, or earlier", when=may_begin_oddly
+                ),
             ),
         ),
         FormSection(
