@@ -15,6 +15,7 @@ from backstop.contingency import Contingency
 from backstop.domain import (
     Account,
     AccountRole,
+    Adjustment,
     Book,
     CashFlow,
     CutRule,
@@ -33,6 +34,7 @@ from backstop.domain import (
 )
 from backstop.projection import (
     Instalment,
+    bill_due,
     calendar_of,
     cash_advance,
     draw_schedule,
@@ -40,6 +42,7 @@ from backstop.projection import (
 )
 from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
+from naive_cards import NaiveCard, is_whole
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
@@ -100,6 +103,7 @@ def terms_of_debt(record: Tranche | Facility, *, advance: bool = False) -> Terms
         return Terms(record.cash_advance_rate_percent, record.rate_per, record.day_count)
     cycle = record.method is RepaymentMethod.STATEMENT_CYCLE
     bears = not cycle or (record.pays_minimum and record.bill_instalments == 1)
+    bears = bears or (isinstance(record, Tranche) and record.cash_advance)
     listed = isinstance(record, Tranche) and bool(record.imported)
     if listed or not bears:
         return Terms(Decimal(0), record.rate_per, record.day_count)
@@ -211,18 +215,27 @@ class Line:
     fate: Fate
     as_of: date
     debts: list[Debt] = field(default_factory=list)
+    card: NaiveCard | None = None
+    refunds: dict[int, list[int]] = field(default_factory=dict)
     used: int = 0
     room: int = 0
+    billed: int = 0
 
-    def morning(self, day: int) -> None:
+    def morning(self, day: int, today: date) -> None:
         """What is due today makes room today; a new contract counts what is still owed alone."""
         dues = [[due for due in debt.dues if due.day >= day] for debt in self.debts]
-        today = [sum(due.principal for due in each if due.day == day) for each in dues]
+        repaid = [sum(due.principal for due in each if due.day == day) for each in dues]
         if self.renewed_on(day):
             self.used = sum(due.principal for each in dues for due in each)
+            self.used += self.card.left if self.card else 0
+        if self.card:
+            self.billed, back = self.card.pay(today, day == 0)
+            for amount in self.refunds.get(day, ()):
+                back += self.card.refund(amount, today)
+            self.used -= sum(self.given_back(each, day) for each in back)
         limit = self.limit(day)
         self.room = limit - (limit * self.fate.percent + 50) // 100 - self.used
-        self.room += sum(self.given_back(principal, day) for principal in today)
+        self.room += sum(self.given_back(principal, day) for principal in repaid)
 
     def limit(self, day: int) -> int:
         """The latest change for good, unless a temporary limit holds that day."""
@@ -263,18 +276,26 @@ class Line:
         self.used += amount
         self.room -= amount
 
-    def payments(self, day: int) -> int:
+    def buy(self, day: int, today: date, amount: int) -> None:
+        """A purchase by a card whose bills are reckoned whole."""
+        assert self.card
+        back = sum(self.given_back(each, day) for each in self.card.buy(amount, today))
+        self.used += amount - back
+        self.room -= amount - back
+
+    def payments(self, day: int, today: date) -> int:
         """What has to be paid on the line today."""
-        paid = 0
+        paid = self.billed
         for debt in self.debts:
-            today = [due for due in debt.dues if due.day <= day]
+            now = [due for due in debt.dues if due.day <= day]
             debt.dues = [due for due in debt.dues if due.day > day]
-            paid += sum(due.principal + due.interest for due in today)
-            self.used -= self.given_back(sum(due.principal for due in today), day)
+            paid += sum(due.principal + due.interest for due in now)
+            self.used -= self.given_back(sum(due.principal for due in now), day)
         if self.fate.called_on(day):
             paid += self.call(day)
+            paid += self.card.settle(today) if self.card else 0
         if self.fate.excess_due_on(day):
-            paid += self.excess(day)
+            paid += self.excess(day, today)
         return paid
 
     def call(self, day: int) -> int:
@@ -282,16 +303,22 @@ class Line:
         for debt in self.debts:
             balance = sum(due.principal for due in debt.dues)
             for due in debt.dues:
-                run_up = due.interest_on(balance, 0, day) if due.since < day else 0
+                runs = due.interest > 0 and due.since < day
+                run_up = due.interest_on(balance, 0, day) if runs else 0
                 paid += due.principal + run_up
                 balance -= due.principal
             debt.dues = []
         return paid
 
-    def excess(self, day: int) -> int:
+    def excess(self, day: int, today: date) -> int:
         limit = self.limit(day) - (self.limit(day) * self.fate.percent + 50) // 100
         owed = sum(due.principal for debt in self.debts for due in debt.dues)
+        owed += self.card.left if self.card else 0
         left = excess = max(0, owed - limit)
+        if self.card:
+            back = self.card.repay(left, today)
+            self.used -= sum(self.given_back(each, day) for each in back)
+            left -= sum(back)
         order = [(due.day, i, j) for i, d in enumerate(self.debts) for j, due in enumerate(d.dues)]
         early = {i: [0] * len(debt.dues) for i, debt in enumerate(self.debts)}
         for _, i, j in sorted(order, reverse=True):
@@ -319,40 +346,69 @@ class World:
         self.fates = {each.id: Fate(book, contingency, each) for each in book.records()}
         self.lines = {f.id: Line(f, self.fates[f.id], book.as_of) for f in book.facilities}
         for line in self.lines.values():
-            line.used = line.facility.blocked
+            line.used = sum(each.amount for each in line.facility.unbilled)
+            line.used += line.facility.blocked
+            if is_whole(book, line.facility):
+                line.card = NaiveCard(book, line.facility, terms_of_debt)
+            else:
+                self.bought_before(line)
             for tranche in line.facility.tranches:
+                if line.card and line.card.takes_in(tranche):
+                    line.used += tranche.principal
+                    continue
                 made = tranche_schedule(tranche, book.as_of)
-                dues = self.dues(made, terms_of_debt(tranche), tranche)
+                dues = self.dues(made, terms_of_debt(tranche), line.facility, tranche.early_on)
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
         self.when = {each.id: self.days_of(each) for each in book.planned_draws}
         self.when |= {each.id: self.days_of(each) for each in book.cash_flows}
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
+        for flow in book.cash_flows:
+            if flow.through in self.lines and flow.direction is Direction.RECEIPT:
+                self.come_back(flow)
+
+    def bought_before(self, line: Line) -> None:
+        """What was bought since the last statement by a card that is paid in full."""
+        terms = terms_of_debt(line.facility)
+        for each in line.facility.unbilled:
+            due = bill_due(line.facility, each.day)
+            made = [Instalment(due, each.amount, 0, each.day)]
+            line.debts.append(Debt(None, self.dues(made, terms, line.facility)))
+
+    def come_back(self, flow: CashFlow) -> None:
+        """Money that comes back to a card, as its fate lets it."""
+        fate = self.fates[flow.id]
+        for day in self.when[flow.id]:
+            amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
+            late = 0
+            if self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_LATE:
+                late = self.loss.late_days
+            elif self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_CUT:
+                amount -= (amount * fate.percent + 50) // 100
+            self.lines[flow.through].refunds.setdefault(day + late, []).append(amount)
 
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
 
     def dues(
-        self, schedule: list[Instalment], terms: Terms, record: Tranche | Facility
+        self,
+        schedule: list[Instalment],
+        terms: Terms,
+        line: Facility,
+        chosen: date | None = None,
     ) -> list[Due]:
-        """Each paid when banks are open, its interest as if they always were."""
+        """Each paid when banks are open, its interest as if they always were; a day that was chosen
+        for paying early stays."""
+        day_0, calendar = self.book.as_of, calendar_of(self.book)
         found = []
         for each in schedule:
-            paid = adjusted(each.due, record.due_adjustment, calendar_of(self.book))
-            if isinstance(record, Tranche) and each.due == record.early_on:
-                paid = each.due
-            found.append(
-                Due(
-                    self.offset(paid),
-                    each.principal,
-                    each.interest,
-                    self.offset(each.since),
-                    self.offset(each.due),
-                    terms,
-                    self.book.as_of,
-                )
+            shift = Adjustment.NONE if each.due == chosen else line.due_adjustment
+            day, since, until = (
+                self.offset(when)
+                for when in (adjusted(each.due, shift, calendar), each.since, each.due)
             )
+            found.append(Due(day, each.principal, each.interest, since, until, terms, day_0))
         return found
 
     def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
@@ -393,11 +449,12 @@ class World:
             if self.loss and lasts and day == self.loss.loss_day + lasts:
                 cash += frozen
             cash += self.returning.get(day, 0)
+            today = self.book.as_of + timedelta(days=day)
             for line in self.lines.values():
-                line.morning(day)
+                line.morning(day, today)
             cash += sum(self.draw(each, day) for each in self.book.planned_draws)
             paid = sum(self.pay(each, day) for each in self.book.cash_flows)
-            paid += sum(line.payments(day) for line in self.lines.values())
+            paid += sum(line.payments(day, today) for line in self.lines.values())
             if self.loss and day == self.loss.loss_day:
                 paid += self.loss.expense
             for each in self.book.cash_flows:
@@ -438,6 +495,9 @@ class World:
         for _ in range(self.when[flow.id].count(day)):
             if line and line.granted(day, flow.amount, purchase=True):
                 bought = self.book.as_of + timedelta(days=day)
+                if line.card:
+                    line.buy(day, bought, flow.amount)
+                    continue
                 periods = line.facility.periods
                 made = draw_schedule(line.facility, flow.amount, bought, periods)
                 dues = self.dues(made, terms_of_debt(line.facility), line.facility)
@@ -448,7 +508,7 @@ class World:
 
     def expect(self, flow: CashFlow, day: int) -> None:
         """A receipt of today arrives, today or when its fate lets it."""
-        if flow.direction is Direction.PAYMENT:
+        if flow.direction is Direction.PAYMENT or flow.through in self.lines:
             return
         amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
         fate = self.fates[flow.id]

@@ -5,7 +5,7 @@ markup, formulas, quotes, Chinese, emoji. Ids are unique, and in no order that a
 sorted back into.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -25,6 +25,7 @@ from backstop.domain import (
     AccountRole,
     Adjustment,
     Book,
+    Bought,
     CalendarYear,
     CashFlow,
     CustomerRisk,
@@ -179,12 +180,11 @@ def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> F
         "grace_periods": st.just(0) | st.integers(0, 6),
         "interest_only_periods": st.just(0) | st.integers(0, 12),
         "rhythm": st.sampled_from(Rhythm),
-        "due_adjustment": st.sampled_from(Adjustment),
         "balloon_percent": rates(100),
         "rounding": st.sampled_from(Rounding),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": st.booleans(),
-        "minimum_percent": st.decimals(70, 100, places=1),
+        "minimum_percent": st.decimals(70, 100, places=1) | st.decimals(5, 20, places=1),
         "minimum_base": st.sampled_from(MinimumBase),
         "minimum_floor": st.just(0) | st.integers(10**4, 10**6),
         "bill_instalments": st.just(1) | st.integers(2, 12),
@@ -228,8 +228,13 @@ def tranches(
     principal, plain = draw(amounts), draw(_yes_or_no)
     fields = draw(_tranche_fields(tuple(methods), draw(_pers), plain))
     if not plain:
-        fields["early_amount"] = draw(st.integers(0, 2 * principal))
+        fields["early_amount"] = draw(st.just(0) | st.integers(0, 2 * principal))
         fields["imported"] = draw(_imported(principal, as_of)) if draw(_yes_or_no) else ()
+    if fields["method"] is RepaymentMethod.STATEMENT_CYCLE and draw(_yes_or_no):
+        fields |= draw(_bill_fields)
+        fields["purchases"] = draw(_bought())(as_of)
+        principal = sum(each.amount for each in fields["purchases"]) or principal
+        fields["imported"] = ()
     if draw(_yes_or_no):
         first = min((each.due for each in fields.get("imported", ())), default=None)
         fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
@@ -265,6 +270,11 @@ def begun(draw: DrawFn, owed: Tranche) -> Tranche:
 
 
 NO_GRACE = {"grace_periods": 0, "interest_only_periods": 0}
+
+
+_bill_fields = st.fixed_dictionaries(
+    {"charges": st.just(0) | st.integers(1, 10**6), "cash_advance": st.booleans()}
+)
 
 
 @st.composite
@@ -329,7 +339,8 @@ def _facility_fields(
         "cut_rule": st.sampled_from(CutRule),
         "excess_days": st.integers(0, 60),
         "systemic": st.booleans(),
-        **_later(Facility),
+        **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
+        "credit_balance": st.just(0) | amounts if cycle else st.just(0),
     }
     if plain:
         return st.fixed_dictionaries(fields | UNUSED_LIMITS)
@@ -367,6 +378,7 @@ def facilities(
     outstanding = [draw(tranches(st.just(each), as_of, methods)) for each in tranche_ids]
     usage_until, contract_until = draw(_ordered(as_of))
     fields = draw(_facility_fields(buys, cycle, draw(_pers), draw(_yes_or_no)))
+    fields["unbilled"] = draw(_unbilled)(as_of) if cycle else ()
     modes = _possible_modes(buys, fields["callable"], contract_until)
     return Facility(
         id=own_id,
@@ -379,14 +391,24 @@ def facilities(
     )
 
 
-def _later(kind: type[Record]) -> dict[str, SearchStrategy[Any]]:
+@st.composite
+def _bought(draw: DrawFn, most: int = 3) -> Callable[[date], tuple[Bought, ...]]:
+    """What was bought in the month before a day."""
+    found = draw(st.lists(st.tuples(offsets(31, 0), amounts), max_size=most))
+    return lambda as_of: tuple(Bought(day=as_of + day, amount=amount) for day, amount in found)
+
+
+_unbilled = st.just(lambda as_of: ()) | _bought()
+
+
+def _later(kind: type[Record], without: tuple[str, ...] = ()) -> dict[str, SearchStrategy[Any]]:
     """Fields that came after the first releases, between the bounds that they give."""
     own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
     elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
         name: st.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
-        if field.spec.since and name not in elsewhere
+        if field.spec.since and name not in (*elsewhere, *without)
     }
 
 
@@ -486,10 +508,13 @@ def cash_flows(
     as_of: date = DAY_0,
     account_ids: Sequence[str] = (),
     line_ids: Sequence[str] = (),
+    card_ids: Sequence[str] = (),
 ) -> CashFlow:
-    """Receipts and payments; through one of those accounts or purchases-only lines, or cash."""
+    """Receipts and payments; through one of those accounts, or cash; payments also by those
+    purchases-only lines, and refunds to those cards."""
     direction = draw(_directions)
-    payers = [*account_ids, *line_ids] if direction is Direction.PAYMENT else list(account_ids)
+    through = line_ids if direction is Direction.PAYMENT else card_ids
+    payers = [*account_ids, *through]
     return CashFlow(
         id=draw(record_id),
         **draw(_rule(as_of)),
@@ -710,7 +735,11 @@ def books(
     drawn_on = [*lenders, *advancing]
     rule = draw(st.permutations(lenders)) if draw(st.booleans()) else ()
     members = _ids_of(own) + _ids_of(lines_of_credit)
-    flows = [draw(cash_flows(each, day_0, _ids_of(own), payers)) for each in some(most_cash_flows)]
+    cycle = RepaymentMethod.STATEMENT_CYCLE
+    cards = [line.id for line in lines_of_credit if line.method is cycle]
+    flows = [
+        draw(cash_flows(each, day_0, _ids_of(own), payers, cards)) for each in some(most_cash_flows)
+    ]
     receipts = [each.id for each in flows if each.direction is Direction.RECEIPT]
     losable = members + _ids_of(flows)
     return Book(

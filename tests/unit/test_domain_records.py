@@ -14,14 +14,17 @@ from backstop.domain import (
     AccountRole,
     BadInput,
     Book,
+    Bought,
     CashFlow,
     Direction,
     Facility,
+    LimitChange,
     LinkGroup,
     LossMode,
     Measure,
     MeasureKind,
     Moved,
+    Origin,
     PlannedDraw,
     PlanStep,
     RateChange,
@@ -64,12 +67,27 @@ def listed(principal: int, interest: int, total: int, due: date = DAY) -> Schedu
     return ScheduleRow(due=due, principal=principal, interest=interest, total=total)
 
 
+def limit(day: date, amount: int, lasts: int | None = None) -> LimitChange:
+    """A limit from that day on, or to a day of the year before."""
+    until = None if lasts is None else date(2025, 1, lasts)
+    return LimitChange(from_day=day, limit=amount, until=until)
+
+
+def begun(**wrong: object) -> Origin:
+    right = {"start": DAY, "principal": 100, "first_due": DAY, "periods": 1}
+    return Origin(**right | wrong)  # type: ignore[arg-type]  # as given
+
+
 def changes(*rates: tuple[date, int]) -> tuple[RateChange, ...]:
     return tuple(RateChange(from_day=day, percent=Decimal(rate)) for day, rate in rates)
 
 
 def step(**fields: object) -> PlanStep:
     return msgspec.structs.replace(PlanStep(day=DAY, option="draw", amount=1), **fields)
+
+
+def _bought(day: date, amount: int) -> Bought:
+    return Bought(day=day, amount=amount)
 
 
 BAD: list[tuple[Record, str, list[object]]] = [
@@ -150,6 +168,10 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "permitted_use", [LONG]),
     (LINE, "purchase_tags", [("",)]),
     (LINE, "limit", [-1, TOO_MUCH]),
+    (LINE, "balloon_percent", [Decimal(-1), Decimal(101)]),
+    (LINE, "limit_changes", [(limit(date(1, 1, 1), 1),), (limit(DAY, -1),), (limit(DAY, 1, 2),)]),
+    (LINE, "paid_from", ["No id"]),
+    (LINE, "paid_into", ["No id"]),
     (LINE, "repaid_share_percent", [-1, 101]),
     (LINE, "headroom_haircut_percent", [-1, 101]),
     (LINE, "lead_days", [-1, 366]),
@@ -172,9 +194,15 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (CARD, "statement_day", [None, 0, 32]),
     (CARD, "due_day", [None, 0, 32]),
     (CARD, "purchases_only", [False]),
+    (CARD, "unbilled", [(_bought(date(1, 1, 1), 5),), (_bought(DAY, 0),)]),
+    (LINE, "unbilled", [(_bought(DAY, 5),)]),
+    (LINE, "credit_balance", [1]),
+    (DRAW, "purchases", [(_bought(DAY, 5),), (_bought(DAY, TOO_MUCH),)]),
     (DRAW, "principal", [0, -1, TOO_MUCH]),
     (DRAW, "next_due", [date(1, 1, 1)]),
     (DRAW, "remaining_periods", [0, 601]),
+    (DRAW, "interest_from", [date(2026, 1, 6)]),
+    (DRAW, "origin", [begun(start=date(1, 1, 1)), begun(periods=0), begun(grace_periods=-1)]),
     (DRAW, "original_principal", [-1, TOO_MUCH]),
     (FLOW, "first_date", [date(1, 1, 1)]),
     (FLOW, "until", [date(2026, 1, 4), date(2999, 1, 1)]),
@@ -232,6 +260,8 @@ FREE = {
     *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
+    *("due_adjustment", "interest_from_purchase", "cash_advance", "first_at_once"),
+    *("rhythm", "compounding", "rounding"),
     *("recourse", "arranged", "drill", "stage", "mode"),
     *(
         "through",

@@ -268,9 +268,9 @@ def case(**terms: object) -> Book:
         interest_from=date(2026, 9, 1),
         next_due=date(2026, 10, 1),
         day_count=DayCount.ACTUAL_360,
-        **terms,
     )
-    facility = line(tranches=(told,), callable=True, default_mode=LossMode.CALL, notice_days=0)
+    how = {"callable": True, "default_mode": LossMode.CALL, "notice_days": 0}
+    facility = line(tranches=(told,), **how, **terms)
     return Book(
         title="B", as_of=date(2026, 9, 2), horizon_days=200, country="CN", facilities=(facility,)
     )

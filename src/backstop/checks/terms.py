@@ -109,11 +109,7 @@ def calendar_unpublished(projection: Projection) -> list[Finding]:
     years = unpublished_years(book)
     adjusted = any(
         each.adjustment is not Adjustment.NONE for each in (*book.cash_flows, *book.planned_draws)
-    ) or any(
-        each.due_adjustment is not Adjustment.NONE
-        for line in book.facilities
-        for each in (line, *line.tranches)
-    )
+    ) or any(line.due_adjustment is not Adjustment.NONE for line in book.facilities)
     if not years or not adjusted:
         return []
     said = message(

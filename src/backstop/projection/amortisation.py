@@ -17,7 +17,6 @@ from typing import NamedTuple
 from backstop.domain import (
     Compounding,
     DayCount,
-    Facility,
     Priced,
     RateChange,
     RatePer,
@@ -392,31 +391,3 @@ def shape_of(terms: Priced, drawn: int = 0) -> Shape:
     balloon = rounded(drawn * terms.balloon_percent / 100) if terms.balloon_percent else 0
     carried = terms.rounding is Rounding.CARRIED
     return Shape(terms.grace_periods, terms.interest_only_periods, balloon, carried)
-
-
-def bill_due(facility: Facility, bought: date) -> date:
-    """When a purchase leaves cash: on the due date of the statement that it falls on."""
-    assert facility.statement_day is not None  # the record's own check: a cycle has both days
-    assert facility.due_day is not None
-    return bill_date(facility.statement_day, facility.due_day, bought)
-
-
-def bill_date(statement_day: int, due_day: int, bought: date) -> date:
-    """When the statement on which a purchase falls is due.
-
-    A purchase on the statement day itself falls on the next statement.
-    """
-    statement = clipped(bought.year, bought.month, statement_day)
-    if bought >= statement:
-        month = add_months(bought.replace(day=1), 1)
-        statement = clipped(month.year, month.month, statement_day)
-    return statement_due(statement, due_day)
-
-
-def statement_due(statement: date, due_day: int) -> date:
-    """The first due day after a statement."""
-    due = clipped(statement.year, statement.month, due_day)
-    if due <= statement:
-        month = add_months(statement.replace(day=1), 1)
-        due = clipped(month.year, month.month, due_day)
-    return due

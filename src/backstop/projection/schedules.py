@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from typing import NamedTuple
 
 from backstop.domain import (
-    Book,
     EarlyEffect,
     Facility,
-    MinimumBase,
     Origin,
     Priced,
     RatePer,
@@ -24,7 +21,6 @@ from backstop.projection.amortisation import (
     FeeOf,
     Instalment,
     Price,
-    bill_due,
     due_dates,
     price_of,
     rounded,
@@ -33,11 +29,8 @@ from backstop.projection.amortisation import (
     step_from,
     worths,
 )
-from backstop.projection.calendars import Calendar, adjusted, calendar_of
-from backstop.projection.recurrence import add_months
-
-MOST_MINIMUM_PAYMENTS = 600
-"""After fifty years of minimum payments the rest is due with the last of them."""
+from backstop.projection.card_schedules import minimum_of_bill, purchase_schedule
+from backstop.projection.cycle import bill_due
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
@@ -47,13 +40,9 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
     instalments, only their fee is added.
     """
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
-        due = bill_due(facility, drawn)
-        if _in_parts(facility):
-            dues = list(_series(due, facility, facility.bill_instalments))
-            return _bill_in_parts(amount, facility, dues, drawn)
-        if facility.pays_minimum:
-            return minimum_payments(amount, facility, due, due)
-        return [Instalment(due, amount, 0, drawn)]
+        if not paid_in_full(facility):
+            return purchase_schedule(facility, amount, drawn)
+        return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
     price, shape = price_of(facility), shape_of(facility, amount)
     dues = dues_of(facility, drawn, periods)
     return schedule(amount, price, facility.method, dues, drawn, shape=shape)
@@ -110,7 +99,7 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
-    made, on = _by_terms(tranche, today), tranche.early_on
+    made, on = _with_charges(_by_terms(tranche, today), tranche.charges), tranche.early_on
     if on is None or not tranche.early_amount or (today is not None and on < today):
         return made
     return paid_early(made, tranche, on)
@@ -132,20 +121,10 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
     return start if today is None or is_told else min(start, today)
 
 
-def paid_on(terms: Priced, due: date, calendar: Calendar) -> date:
-    """The day on which an instalment due by the contract on `due` is paid: banks have to be open,
-    if the terms say so. A day that the owner chose for paying early stays."""
-    chosen = isinstance(terms, Tranche) and due == terms.early_on
-    return due if chosen else adjusted(due, terms.due_adjustment, calendar)
-
-
-def paid_schedule(tranche: Tranche, book: Book) -> list[Instalment]:
-    """What is still to be paid on a tranche, each on the day on which it is paid."""
-    calendar = calendar_of(book)
-    return [
-        each._replace(due=paid_on(tranche, each.due, calendar))
-        for each in tranche_schedule(tranche, book.as_of)
-    ]
+def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
+    """Interest and fees that have run up already are due with the first payment."""
+    first, *later = made
+    return [first._replace(interest=first.interest + charges), *later] if charges else made
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
@@ -183,12 +162,14 @@ def _fee_of(tranche: Tranche) -> FeeOf:
 
 
 def _bill(tranche: Tranche, start: date) -> list[Instalment]:
+    if tranche.cash_advance:
+        price, due = price_of(tranche), [tranche.next_due]
+        return schedule(tranche.principal, price, RepaymentMethod.BULLET, due, start)
     if _in_parts(tranche):
         dues = list(_series(tranche.next_due, tranche, _parts_left(tranche)))
         return _bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
-        due = tranche.next_due
-        return minimum_payments(tranche.principal, tranche, due, due)
+        return minimum_of_bill(tranche)
     return [Instalment(tranche.next_due, tranche.principal, 0, start)]
 
 
@@ -339,7 +320,8 @@ def _idle(rest: list[Instalment]) -> int:
 def running_price(terms: Priced) -> Price:
     """What is owed bears the interest of its terms; a bill bears none that is paid in full, or in
     instalments for a fee."""
-    if paid_in_full(terms) or _in_parts(terms):
+    advance = isinstance(terms, Tranche) and terms.cash_advance
+    if not advance and (paid_in_full(terms) or _in_parts(terms)):
         return Price(Decimal(0), terms.rate_per, terms.day_count)
     return price_of(terms)
 
@@ -364,37 +346,3 @@ def _enough(rest: list[Instalment], left: int, tranche: Tranche, on: date) -> in
     else:
         return len(rest)
     return next((n for n, enough in enumerate(wanted, start=1) if enough), len(rest))
-
-
-def minimum_payments(
-    balance: int, terms: Priced, first: date, start: date, step: int = 1
-) -> list[Instalment]:
-    """A bill of which only the minimum is paid each month, from `first` on, interest from `start`.
-
-    The minimum is a percentage of its base, to the nearest `step`, at least the floor and the
-    interest; what is left in the end is paid at once.
-    """
-    price, made, since = price_of(terms), list[Instalment](), start
-    for number in count():
-        due = add_months(first, number)
-        interest = price.interest(balance, since, due)
-        with_interest = terms.minimum_base is MinimumBase.BALANCE_AND_INTEREST
-        base = balance + interest * with_interest
-        share = step * rounded(base * terms.minimum_percent / Decimal(100 * step))
-        principal = min(balance, max(share, terms.minimum_floor, interest) - interest)
-        if not share or number == MOST_MINIMUM_PAYMENTS - 1:
-            principal = balance
-        made.append(Instalment(due, principal, interest, since))
-        balance, since = balance - principal, due
-        if not balance:
-            break
-    return made
-
-
-def left_after_minimum(balance: int, terms: Priced, day: date) -> int:
-    """What of a bill due that day is still owed at the last minimum payment that is listed, and is
-    due with it; 0 where minimum payments come to an end."""
-    made = minimum_payments(balance, terms, day, day)
-    if len(made) < MOST_MINIMUM_PAYMENTS or made[-1].total <= made[-2].total:
-        return 0
-    return made[-1].principal

@@ -57,7 +57,6 @@ def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
             clock.first_day(context.book), before, facility.due_day, facility.rhythm
         )[-1],
         rhythm=facility.rhythm,
-        due_adjustment=facility.due_adjustment,
         compounding=facility.compounding,
         rounding=facility.rounding,
     )

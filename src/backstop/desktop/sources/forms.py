@@ -21,16 +21,23 @@ from backstop.desktop.forms.field_parts import (
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import TagsControl, WholeControl
 from backstop.desktop.forms.offered import (
+    accounts,
     lines_and_accounts,
     lines_to_draw_on,
-    receiving_accounts,
 )
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
-from backstop.desktop.sources.terms import SPECIAL_TERMS, cycle, no_cycle
+from backstop.desktop.sources.terms import (
+    INTEREST_FROM_PURCHASE,
+    SPECIAL_TERMS,
+    bought_field,
+    cycle,
+    no_cycle,
+)
 from backstop.domain import (
     LINE_MODES,
     AccountKind,
     AccountRole,
+    Adjustment,
     CutRule,
     DayCount,
     FacilityKind,
@@ -39,7 +46,8 @@ from backstop.domain import (
     RepaymentMethod,
 )
 
-OwnAccount = partial(RecordControl, receiving_accounts, "the main account")
+OwnAccount = partial(RecordControl, accounts, "the main account")
+has_days_after = is_filled("due_days_after")
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
 lends_cash = is_one_of("purchases_only", False)
@@ -68,6 +76,12 @@ LIMIT_CHANGES = FormField(
     ),
     wide=True,
 )
+
+
+def on_a_day_of_the_month(draft: RecordDraft) -> bool:
+    """Whether due days are not counted from the statement."""
+    return not (cycle(draft) and has_days_after(draft))
+
 
 ACCOUNT = FormLayout(
     (
@@ -129,7 +143,8 @@ FACILITY = FormLayout(
                 enum_field("rate_per", RatePer),
                 enum_field("method", RepaymentMethod, wide=True),
                 whole_field("statement_day", when=cycle),
-                whole_field("due_day", blank="day of the draw"),
+                whole_field("due_day", blank="day of the draw", when=on_a_day_of_the_month),
+                whole_field("due_days_after", blank="on a day of the month", when=cycle),
                 whole_field("periods", when=no_cycle),
                 percent_field("draw_fee_percent", when=lends_cash),
             ),
@@ -149,11 +164,17 @@ FACILITY = FormLayout(
                 amount_field("blocked"),
                 tick_field("first_at_once", when=no_cycle),
                 enum_field("day_count", DayCount, wide=True, when=no_cycle),
+                enum_field("due_adjustment", Adjustment, wide=True),
                 LIMIT_CHANGES,
             ),
             more=True,
         ),
-        FormSection("Special terms", SPECIAL_TERMS, more=True),
+        FormSection("Special terms", (*SPECIAL_TERMS, INTEREST_FROM_PURCHASE), more=True),
+        FormSection(
+            "Bills",
+            (amount_field("credit_balance", when=cycle), bought_field("unbilled")),
+            more=True,
+        ),
         FormSection(
             "Cash from a card",
             (

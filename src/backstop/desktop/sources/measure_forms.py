@@ -20,7 +20,6 @@ from backstop.desktop.forms.lines import AmountControl, PercentControl, TextCont
 from backstop.desktop.forms.offered import Choices, lines, measures_and_lines, receipts
 from backstop.desktop.sources.terms import LATER_RATES, OF_A_LOAN
 from backstop.domain import (
-    Adjustment,
     DayCount,
     MeasureKind,
     RatePer,
@@ -56,7 +55,6 @@ RARE_PRICE = FormSection(
         whole_field("grace_periods"),
         whole_field("interest_only_periods"),
         *OF_A_LOAN,
-        enum_field("due_adjustment", Adjustment, wide=True),
         enum_field("day_count", DayCount, wide=True),
         LATER_RATES,
     ),

@@ -15,7 +15,7 @@ from backstop.desktop.forms.field_parts import (
 from backstop.desktop.forms.fields import FormField
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.domain import (
-    Adjustment,
+    Bought,
     Compounding,
     MinimumBase,
     RateChange,
@@ -43,6 +43,18 @@ def pays_in_instalments(draft: RecordDraft) -> bool:
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
 
 
+def bought_field(name: str) -> FormField:
+    """A list of purchases by a card: day and amount of each, and the payment that it was."""
+    columns = (
+        RowColumn("day", Cell.DAY),
+        RowColumn("amount", Cell.AMOUNT),
+        RowColumn("flow", Cell.NAME, optional=True),
+        RowColumn("rule_date", Cell.DAY, optional=True),
+    )
+    return FormField(name, partial(RowsControl, Bought, columns), cycle, wide=True)
+
+
+INTEREST_FROM_PURCHASE = tick_field("interest_from_purchase", when=pays_minimum)
 LATER_RATES = FormField(
     "rate_changes",
     partial(
@@ -65,7 +77,6 @@ SPECIAL_TERMS = (
     whole_field("grace_periods", when=no_cycle),
     whole_field("interest_only_periods", when=no_cycle),
     *OF_A_LOAN,
-    enum_field("due_adjustment", Adjustment, wide=True),
     tick_field("pays_minimum", when=cycle),
     percent_field("minimum_percent", when=pays_minimum),
     amount_field("minimum_floor", when=pays_minimum),

@@ -69,7 +69,6 @@ def with_draws(book: Book, drawn: dict[str, int], today: int = 0) -> Book:
             next_due=rows[0].due,
             remaining_periods=len(rows),
             interest_from=arrives,
-            due_adjustment=line.due_adjustment,
             imported=rows,
         )
         book = book.put(line.changed(tranches=(*line.tranches, debt)))

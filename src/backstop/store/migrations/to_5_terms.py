@@ -4,7 +4,6 @@ from backstop.store.migrations.step import Step
 
 _PRICED = (
     "rhythm TEXT NOT NULL DEFAULT 'monthly'",
-    "due_adjustment TEXT NOT NULL DEFAULT 'none'",
     "balloon_percent TEXT NOT NULL DEFAULT '0'",
     "compounding TEXT NOT NULL DEFAULT 'never'",
     "rounding TEXT NOT NULL DEFAULT 'each'",
@@ -20,6 +19,11 @@ STEP = Step(
             "draws_made INTEGER NOT NULL DEFAULT 0",
             "paid_from TEXT NOT NULL DEFAULT ''",
             "paid_into TEXT NOT NULL DEFAULT ''",
+            "due_adjustment TEXT NOT NULL DEFAULT 'none'",
+            "due_days_after INTEGER",
+            "interest_from_purchase INTEGER NOT NULL DEFAULT 0",
+            "unbilled TEXT NOT NULL DEFAULT '[]'",
+            "credit_balance INTEGER NOT NULL DEFAULT 0",
         ),
         "measure": _PRICED,
         "tranche": (
@@ -27,6 +31,9 @@ STEP = Step(
             "interest_from TEXT",
             "origin TEXT",
             "paid_instalments INTEGER NOT NULL DEFAULT 0",
+            "charges INTEGER NOT NULL DEFAULT 0",
+            "purchases TEXT NOT NULL DEFAULT '[]'",
+            "cash_advance INTEGER NOT NULL DEFAULT 0",
         ),
         "saved_contingency": ("expense INTEGER NOT NULL DEFAULT 0",),
     },
