@@ -7,8 +7,8 @@ from backstop.contingency.elements import Contingency
 from backstop.contingency.ways import Way, ways_of
 from backstop.domain import Account, Book, Facility, LossMode
 from backstop.projection import Ints, Projection, limits_of, room_within
+from backstop.projection.amounts import rounded_share
 from backstop.projection.balances import with_turns_left
-from backstop.projection.flows import rounded_shares
 
 
 def way_of(book: Book, contingency: Contingency | None, element: str) -> Way | None:
@@ -36,7 +36,7 @@ def limits_under(
     way = way_of(projection.book, contingency, facility.id)
     if way is not None and way.mode is LossMode.LIMIT_CUT:
         cut = slice(way.first, way.until)
-        limits[cut] -= rounded_shares(limits[cut], way.percent)
+        limits[cut] -= rounded_share(limits[cut], way.percent)
     return limits
 
 

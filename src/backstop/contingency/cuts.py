@@ -24,9 +24,10 @@ from backstop.projection import (
     cash_schedule,
     limits_of,
 )
+from backstop.projection.amounts import rounded_share
 from backstop.projection.calendars import adjusted
 from backstop.projection.cards import Card, Purchase, Refund, Running
-from backstop.projection.flows import net_of_fee, rounded_shares
+from backstop.projection.flows import net_of_fee
 
 
 def cut_of(
@@ -111,7 +112,7 @@ class _Walk:
     ) -> None:
         self.projection, self.facility, self.way = projection, facility, way
         limits = limits_of(projection, facility)
-        self.limits = limits - rounded_shares(limits, way.percent)
+        self.limits = limits - rounded_share(limits, way.percent)
         self.bills, self.cut = bills, Rebuilt()
         self.coming: dict[int, list[Debt]] = defaultdict(list)
         self.due: dict[int, list[Debt]] = defaultdict(list)

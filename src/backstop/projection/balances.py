@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from backstop.domain import AccountRole, Book, Facility, IntradayOrder
+from backstop.projection.amounts import rounded_share
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
-from backstop.projection.flows import expand, rounded_shares
+from backstop.projection.flows import expand
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,14 @@ class Projection:
 
     @cached_property
     def buffer(self) -> Ints:
-        """The cash that should be there on each day."""
-        return np.full(self.days, self.book.minimum_cash, dtype=np.int64)
+        """The cash that should be there on each day: the minimum, and what each purpose asks for on
+        top of it."""
+        wanted = np.full(self.days, self.book.minimum_cash, dtype=np.int64)
+        for each in self.book.buffers:
+            first = 0 if each.from_day is None else max(0, self.day_of(each.from_day))
+            after = self.days if each.until is None else max(0, self.day_of(each.until) + 1)
+            wanted[first:after] += each.amount
+        return wanted
 
     def date_of(self, day: int) -> date:
         """The date of a day given as an offset from the as-of date."""
@@ -196,7 +203,7 @@ def advance_headroom(projection: Projection, facility: Facility) -> Ints:
 def room_within(projection: Projection, facility: Facility, limits: Ints) -> Ints:
     """What of these limits (days,), less the owner's haircut, is not taken up: (days,), minor
     units, below zero where more is owed than they allow."""
-    counted = limits - rounded_shares(limits, facility.headroom_haircut_percent)
+    counted = limits - rounded_share(limits, facility.headroom_haircut_percent)
     return counted - usage(projection, facility)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Account, AccountRole, Book, Facility
 from backstop.projection import facility_cost
-from backstop.projection.flows import rounded_share
+from backstop.projection.amounts import rounded_share
 from backstop.telling import Narrator, Words
 from backstop.telling.sentences import MARKS, gap_cell, severity_word
 
