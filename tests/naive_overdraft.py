@@ -41,9 +41,15 @@ class Account:
         return day.day == min(self.line.due_day or 31, last)
 
 
+def counted(line: Facility, limit: int) -> int:
+    """What is left of a limit for the owner to count on."""
+    return max(0, limit - (limit * line.headroom_haircut_percent + 50) // 100 - line.blocked)
+
+
 def limit_on(book: Book, line: Facility, loss: Contingency | None, day: int) -> int:
     """How far below zero the account may be on that day."""
-    limit = line.limit - (line.limit * line.headroom_haircut_percent + 50) // 100
+    whole = line.limit_on(book.as_of + timedelta(days=day))
+    limit = counted(line, whole)
     if line.usage_until and book.as_of + timedelta(days=day) > line.usage_until:
         return 0
     if loss is None:
@@ -81,8 +87,7 @@ def limit_on(book: Book, line: Facility, loss: Contingency | None, day: int) -> 
         return limit
     if not cut:
         return 0
-    kept = line.limit - (line.limit * percent + 50) // 100
-    return min(limit, kept - (kept * line.headroom_haircut_percent + 50) // 100)
+    return counted(line, whole - (whole * percent + 50) // 100)
 
 
 class Accounts:
@@ -110,8 +115,8 @@ class Accounts:
             limit = limit_on(self.book, account.line, self.loss, day)
             before = limit_on(self.book, account.line, self.loss, day - 1)
             if day == 0:
-                whole = account.line.limit
-                before = whole - (whole * account.line.headroom_haircut_percent + 50) // 100
+                yesterday = self.book.as_of - timedelta(days=1)
+                before = counted(account.line, account.line.limit_on(yesterday))
             if account.is_charged_on(today) or (limit == 0 and before > 0):
                 total += floor(account.run_up + Fraction(1, 2))
                 account.run_up = Fraction(0)

@@ -121,7 +121,7 @@ STATES: tuple[dict[str, Any], ...] = (
     {},
     {"method": RepaymentMethod.BULLET},
     {"method": RepaymentMethod.OVERDRAFT},
-    {"origin": True},
+    {"origin": True, "maximum_draws": 3},
     {"method": RepaymentMethod.STATEMENT_CYCLE, "bill_instalments": 6},
     {
         "method": RepaymentMethod.STATEMENT_CYCLE,

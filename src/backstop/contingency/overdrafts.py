@@ -8,11 +8,18 @@ import numpy as np
 from backstop.contingency.changes import NO_ROW, Appearing, Changes, Instead, joined
 from backstop.contingency.elements import Contingency
 from backstop.contingency.ways import Way, ways_of
-from backstop.domain import LossMode
+from backstop.domain import Book, LossMode
 from backstop.projection import FlowKind, FlowTable, Ints, Projection, Side
 from backstop.projection.amounts import rounded_share
-from backstop.projection.flows import span_of
-from backstop.projection.overdrafts import Charging, Overdraft, counted, interest, overdrawn
+from backstop.projection.overdrafts import (
+    Charging,
+    Overdraft,
+    allowed,
+    allowed_before,
+    in_use,
+    interest,
+    overdrawn,
+)
 
 
 def overdrafts_under(
@@ -22,16 +29,20 @@ def overdrafts_under(
     if contingency is None or not projection.overdrafts:
         return projection.overdrafts
     going = {way.element: way for way in ways_of(projection.book, contingency)}
-    return tuple(_under(each, going.get(each.facility.id)) for each in projection.overdrafts)
+    return tuple(
+        _under(projection.book, each, going.get(each.facility.id)) for each in projection.overdrafts
+    )
 
 
-def _under(overdraft: Overdraft, way: Way | None) -> Overdraft:
+def _under(book: Book, overdraft: Overdraft, way: Way | None) -> Overdraft:
     if way is None:
         return overdraft
-    line, limits, left = overdraft.facility, overdraft.limits.copy(), 0
+    line, limits = overdraft.facility, overdraft.limits.copy()
+    left = np.zeros_like(limits)
     if way.mode is LossMode.LIMIT_CUT:
-        left = counted(line, line.limit - rounded_share(line.limit, way.percent))
-    limits[way.due : way.until] = np.minimum(limits[way.due : way.until], left)
+        whole = in_use(book, line)
+        left = allowed(line, whole - rounded_share(whole, way.percent))
+    limits[way.due : way.until] = left[way.due : way.until]
     return replace(overdraft, limits=limits)
 
 
@@ -92,7 +103,7 @@ def interest_changes(
     (cases, days).
     """
     before = charged_in(projection)
-    after = interest(span_of(projection.book), _together(projection, contingencies), closing)
+    after = interest(projection.book, _together(projection, contingencies), closing)
     numbers, parts = _series(projection.flows), list[Changes]()
     for each, was, now in zip(projection.overdrafts, before, after, strict=True):
         parts.append(_changes(projection.flows, numbers[each.facility.id][0], was, now))
@@ -125,7 +136,7 @@ def further_interest(under: Projection, moves: Ints) -> Ints:
     """What interest changes by on each day where cash is moved besides by so much in all up to each
     day: (days,), minor units. `under` is the projection under the loss."""
     free = without_interest(under) + moves
-    after = interest(span_of(under.book), under.overdrafts, free[np.newaxis])
+    after = interest(under.book, under.overdrafts, free[np.newaxis])
     found: Ints = np.sum([each[0] for each in after], axis=0) - np.sum(charged_in(under), axis=0)
     return found
 
@@ -147,11 +158,11 @@ class Recharging:
         self._charging: Charging | None = None
         if not projection.overdrafts:
             return
-        overdrafts, span = _together(projection, contingencies), span_of(projection.book)
+        overdrafts, book = _together(projection, contingencies), projection.book
         free = closing()
-        self._known: Ints = np.sum(interest(span, overdrafts, free), axis=0)
+        self._known: Ints = np.sum(interest(book, overdrafts, free), axis=0)
         self._closing = free - np.cumsum(self._known, axis=1)
-        self._charging = Charging(span, overdrafts, len(contingencies))
+        self._charging = Charging(book, overdrafts, len(contingencies))
 
     def morning(self, day: int) -> Ints | int:
         """What more is charged on a day in each case: (cases,)."""
@@ -170,7 +181,7 @@ def paid_back(under: Projection) -> Iterator[tuple[Overdraft, int, int]]:
     """What is owed on an overdraft when it is withdrawn or cut: that overdraft, the day (offset)
     and the amount. It moves no cash, which is below zero already; `under` is a projection under a
     loss, or none."""
-    mornings = [_as_before(each) for each in under.overdrafts]
+    mornings = [_as_before(under.book, each) for each in under.overdrafts]
     closing = np.concatenate([[under.opening], under.closing[:-1]])
     for each, before, used in zip(
         under.overdrafts, mornings, overdrawn(mornings, closing), strict=True
@@ -180,8 +191,7 @@ def paid_back(under: Projection) -> Iterator[tuple[Overdraft, int, int]]:
             yield each, day, int(owed[day])
 
 
-def _as_before(overdraft: Overdraft) -> Overdraft:
+def _as_before(book: Book, overdraft: Overdraft) -> Overdraft:
     """With the limits of the evening before each day."""
-    line = overdraft.facility
-    first = np.array([counted(line, line.limit)], dtype=np.int64)
+    first = np.array([allowed_before(book, overdraft.facility)], dtype=np.int64)
     return replace(overdraft, limits=np.concatenate([first, overdraft.limits[:-1]]))

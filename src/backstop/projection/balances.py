@@ -7,12 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from backstop.domain import Book, Facility, IntradayOrder
+from backstop.projection.amounts import rounded_share
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
-from backstop.projection.flows import expand, span_of
+from backstop.projection.flows import expand
 from backstop.projection.overdrafts import (
     Overdraft,
     interest,
     interest_block,
+    limits_by_day,
     opening_cash,
     overdrafts_of,
     overdrawn,
@@ -114,7 +116,7 @@ def project(book: Book, today: int = 0) -> Projection:
     made = projection_of(book, flow_table(blocks), today)
     if not made.overdrafts:
         return made
-    charged = interest(span_of(book), made.overdrafts, made.closing[np.newaxis])
+    charged = interest(book, made.overdrafts, made.closing[np.newaxis])
     for each, amounts in zip(made.overdrafts, charged, strict=True):
         blocks.append(interest_block(each.facility, amounts[0]))
     return projection_of(book, flow_table(blocks), today)
@@ -150,9 +152,9 @@ def sum_by(index: Ints, amount: Ints, size: int) -> Ints:
 def usage(projection: Projection, facility: Facility) -> Ints:
     """What of the limit is taken up on each day, in minor units.
 
-    Starts with the balance owed. Draws and purchases add; repaid principal frees its share, if
-    the line revolves at all. (A share below 100 % leaves the rest blocked.) Of an overdraft, what
-    cash is below zero at the end of the day.
+    Starts with the balance owed, and what is blocked beside it. Draws and purchases add; repaid
+    principal frees its share, if the line revolves at all. (A share below 100 % leaves the rest
+    blocked.) Of an overdraft, what cash is below zero at the end of the day.
     """
     if facility.is_overdraft:
         return _overdrawn(projection, facility)
@@ -170,7 +172,31 @@ def usage(projection: Projection, facility: Facility) -> Ints:
         np.subtract.at(change, day[inside], principal[inside] * returned // 100)
         if series.falls_back:
             np.add.at(change, began[bought], principal[bought])
-    return facility.balance + np.cumsum(change)
+    return facility.balance + facility.blocked + np.cumsum(change)
+
+
+def limits_of(projection: Projection, facility: Facility) -> Ints:
+    """The line's limit on each day, before the owner's haircut: (days,), minor units."""
+    return limits_by_day(projection.book, facility)
+
+
+def draws_made(projection: Projection, facility: Facility) -> Ints:
+    """How often the line has been drawn on by the end of each day: (days,)."""
+    made = np.zeros(projection.days, dtype=np.int64)
+    flows = projection.flows
+    for number in flows.series_of.get(facility.id, ()):
+        if flows.descriptions[number].kind is FlowKind.DRAW:
+            drawn = flows.day[flows.bounds[number] : flows.bounds[number + 1]]
+            np.add.at(made, drawn[drawn < len(made)], 1)
+    return facility.draws_made + np.cumsum(made)
+
+
+def with_turns_left(projection: Projection, facility: Facility, room: Ints) -> Ints:
+    """The room on each day; none once the line is drawn on as often as its lender lets."""
+    if facility.maximum_draws is None:
+        return room
+    used_up = draws_made(projection, facility) >= facility.maximum_draws
+    return np.where(used_up, np.minimum(room, 0), room)
 
 
 def _overdrawn(projection: Projection, facility: Facility) -> Ints:
@@ -206,14 +232,14 @@ def advance_headroom(projection: Projection, facility: Facility) -> Ints:
 def room_within(projection: Projection, facility: Facility, limits: Ints) -> Ints:
     """What of these limits (days,), less the owner's haircut, is not taken up: (days,), minor
     units, below zero where more is owed than they allow."""
-    counted = limits - (limits * facility.headroom_haircut_percent + 50) // 100
+    counted = limits - rounded_share(limits, facility.headroom_haircut_percent)
     return counted - usage(projection, facility)
 
 
 def headroom(projection: Projection, facility: Facility) -> Ints:
     """What could still be drawn on each day: never below zero, after the owner's haircut."""
-    limits = np.full(projection.days, facility.limit, dtype=np.int64)
-    room = np.maximum(room_within(projection, facility, limits), 0)
+    room = room_within(projection, facility, limits_of(projection, facility))
+    room = np.maximum(with_turns_left(projection, facility, room), 0)
     if facility.usage_until is not None:
         room[max(0, projection.day_of(facility.usage_until) + 1) :] = 0
     return room

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,7 +23,7 @@ from backstop.projection.amounts import rounded_share
 from backstop.projection.calendars import adjusted
 from backstop.projection.columns import Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.described import repayment_priority
-from backstop.projection.flows import Span
+from backstop.projection.flows import Span, span_of
 from backstop.projection.recurrence import add_months, clipped
 
 LAST_DAY_OF_MONTH = 31
@@ -40,19 +41,39 @@ class Overdraft:
 def overdrafts_of(book: Book) -> tuple[Overdraft, ...]:
     """The overdrafts of a book, in its order: the first one is used first."""
     lines = (each for each in book.facilities if each.is_overdraft)
-    return tuple(Overdraft(each, _limits(book, each)) for each in lines)
+    return tuple(Overdraft(each, allowed(each, in_use(book, each))) for each in lines)
 
 
-def counted(facility: Facility, limit: int) -> int:
-    """What the owner counts on of a limit."""
-    return limit - rounded_share(limit, facility.headroom_haircut_percent)
+def allowed(facility: Facility, limits: Ints) -> Ints:
+    """What the owner counts on of these limits: without the haircut, and what is blocked."""
+    counted = limits - rounded_share(limits, facility.headroom_haircut_percent)
+    found: Ints = np.maximum(counted - facility.blocked, 0)
+    return found
 
 
-def _limits(book: Book, facility: Facility) -> Ints:
-    size = book.horizon_days + 1
-    limits = np.full(size, counted(facility, facility.limit), dtype=np.int64)
+def allowed_before(book: Book, facility: Facility) -> int:
+    """The same of the day before the as-of date."""
+    limit = facility.limit_on(book.as_of - timedelta(days=1))
+    return int(allowed(facility, np.array([limit]))[0])
+
+
+def in_use(book: Book, facility: Facility) -> Ints:
+    """The limit on each day, none once its use has ended: (days,), minor units."""
+    limits = limits_by_day(book, facility)
     if facility.usage_until is not None:
         limits[max(0, (facility.usage_until - book.as_of).days + 1) :] = 0
+    return limits
+
+
+def limits_by_day(book: Book, facility: Facility) -> Ints:
+    """A line's limit on each day, before the owner's haircut: (days,), minor units."""
+    days = book.horizon_days + 1
+    limits = np.full(days, facility.limit, dtype=np.int64)
+    for_now_last = sorted(facility.limit_changes, key=lambda each: each.until is not None)
+    for change in for_now_last:
+        first = max(0, (change.from_day - book.as_of).days)
+        last = days if change.until is None else (change.until - book.as_of).days + 1
+        limits[first : max(0, last)] = change.limit
     return limits
 
 
@@ -84,8 +105,11 @@ def opening_cash(book: Book) -> int:
 class Charging:
     """The interest of overdrafts for several cases at once, asked for from day to day."""
 
-    def __init__(self, span: Span, overdrafts: Sequence[Overdraft], cases: int) -> None:
-        self._accounts = [_Account(span, each, cases) for each in overdrafts]
+    def __init__(self, book: Book, overdrafts: Sequence[Overdraft], cases: int) -> None:
+        span = span_of(book)
+        self._accounts = [
+            _Account(span, each, cases, allowed_before(book, each.facility)) for each in overdrafts
+        ]
 
     def morning(self, day: int) -> list[Ints]:
         """What each overdraft charges in each case on this day: (cases,), minor units."""
@@ -105,11 +129,11 @@ class _Account:
     fit, so that a charge is rounded once.
     """
 
-    def __init__(self, span: Span, overdraft: Overdraft, cases: int) -> None:
+    def __init__(self, span: Span, overdraft: Overdraft, cases: int, first: int) -> None:
         self.nights, self.unit = _nights(span, overdraft.facility)
         self.days = _charge_days(span, overdraft.facility)
         self.limits = np.broadcast_to(overdraft.limits, (cases, span.horizon_days + 1))
-        self.first = counted(overdraft.facility, overdraft.facility.limit)
+        self.first = first
         self.before = [_run_up(span, overdraft.facility)] * cases
         self.sums: dict[int, Ints] = {}
         self.none = np.zeros(cases, dtype=np.int64)
@@ -180,7 +204,7 @@ def _charge_days(span: Span, facility: Facility) -> frozenset[int]:
     return frozenset(span.offset(day) for day in moved)
 
 
-def interest(span: Span, overdrafts: Sequence[Overdraft], closing: Ints) -> list[Ints]:
+def interest(book: Book, overdrafts: Sequence[Overdraft], closing: Ints) -> list[Ints]:
     """What each overdraft charges on each day: (cases, days), minor units.
 
     `closing` is the cash at the end of each day without any of it: (cases, days).
@@ -189,7 +213,7 @@ def interest(span: Span, overdrafts: Sequence[Overdraft], closing: Ints) -> list
     charged = [np.zeros((cases, days), dtype=np.int64) for _ in overdrafts]
     if (closing >= 0).all() and not any(each.facility.overdrawn for each in overdrafts):
         return charged
-    charging, carried = Charging(span, overdrafts, cases), np.zeros(cases, dtype=np.int64)
+    charging, carried = Charging(book, overdrafts, cases), np.zeros(cases, dtype=np.int64)
     for day in range(days):
         for mine, amounts in zip(charged, charging.morning(day), strict=True):
             mine[:, day] = amounts
