@@ -38,6 +38,7 @@ from backstop.domain import (
     FacilityKind,
     IntradayOrder,
     LaterAmount,
+    LimitChange,
     LinkGroup,
     LossMode,
     Measure,
@@ -50,12 +51,15 @@ from backstop.domain import (
     PlannedDraw,
     PlanStage,
     PlanStep,
+    Priced,
     Priority,
     RateChange,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     SavedContingency,
     ScheduleRow,
     StillOpen,
@@ -180,6 +184,9 @@ def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> F
     return terms | {
         "grace_periods": st.just(0) | st.integers(0, 6),
         "interest_only_periods": st.just(0) | st.integers(0, 12),
+        "rhythm": st.sampled_from(Rhythm),
+        "balloon_percent": rates(100),
+        "rounding": st.sampled_from(Rounding),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": st.booleans(),
         "minimum_percent": st.decimals(70, 100, places=1) | st.decimals(5, 20, places=1),
@@ -340,7 +347,22 @@ def _facility_fields(
         **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
         "credit_balance": st.just(0) | amounts if cycle else st.just(0),
     }
+    if plain:
+        return st.fixed_dictionaries(fields | UNUSED_LIMITS)
     return st.fixed_dictionaries(fields)
+
+
+UNUSED_LIMITS: Fields = {"limit_changes": st.just(()), "blocked": st.just(0)}
+
+
+@st.composite
+def _limit_changes(draw: DrawFn) -> tuple[LimitChange, ...]:
+    changes = []
+    for each in sorted(draw(_days_of_change)):
+        lasts = draw(st.none() | st.integers(0, 90))
+        until = None if lasts is None else each + timedelta(days=lasts)
+        changes.append(LimitChange(from_day=each, limit=draw(amounts), until=until))
+    return tuple(changes)
 
 
 @st.composite
@@ -386,10 +408,12 @@ _unbilled = st.just(lambda as_of: ()) | _bought()
 
 def _later(kind: type[Record], without: tuple[str, ...] = ()) -> dict[str, SearchStrategy[Any]]:
     """Fields that came after the first releases, between the bounds that they give."""
+    own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
+    elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
-        name: st.just(field.default) | _between(field)
+        name: st.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
-        if field.spec.since and name not in without
+        if field.spec.since and name not in (*elsewhere, *without)
     }
 
 

@@ -77,7 +77,7 @@ def limit_below_balance(projection: Projection) -> list[Finding]:
     return about(
         "limit_below_balance",
         Level.WARNING,
-        (f for f in projection.book.facilities if f.balance > f.limit),
+        (f for f in projection.book.facilities if f.balance > f.limit_on(projection.book.as_of)),
         message(
             "More is owed than the limit: {names}. Look both up; if the lender cut the limit, ask "
             "what is due now."
@@ -109,7 +109,7 @@ def calendar_unpublished(projection: Projection) -> list[Finding]:
     years = unpublished_years(book)
     adjusted = any(
         each.adjustment is not Adjustment.NONE for each in (*book.cash_flows, *book.planned_draws)
-    )
+    ) or any(line.due_adjustment is not Adjustment.NONE for line in book.facilities)
     if not years or not adjusted:
         return []
     said = message(

@@ -19,7 +19,8 @@ from backstop.contingency.losses import low_under, projection_under
 from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Ints, Projection, draw_schedule, project
+from backstop.projection import Ints, Projection, calendar_of, draw_schedule, project
+from backstop.projection.calendars import adjusted
 from backstop.projection.flows import net_of_fee
 
 
@@ -175,11 +176,13 @@ class _Rule:
         if key not in self.known:
             line, book = self.lines[number], self.projection.book
             drawn = book.as_of + timedelta(days=day)
+            shift, calendar = line.due_adjustment, calendar_of(book)
             dues = draw_schedule(line, amount, drawn, line.periods)
             inside = [
                 (offset, each.total)
                 for each in dues
-                if (offset := self.projection.day_of(each.due)) < self.projection.days
+                if (offset := self.projection.day_of(adjusted(each.due, shift, calendar)))
+                < self.projection.days
             ]
             days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T
             self.known[key] = net_of_fee(line, amount), days, totals

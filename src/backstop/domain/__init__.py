@@ -20,6 +20,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    Compounding,
     CustomerRisk,
     CutRule,
     DayCount,
@@ -36,9 +37,11 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     UnsureSources,
 )
-from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
+from backstop.domain.lines import Facility, LimitChange, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
@@ -72,6 +75,7 @@ __all__ = [
     "Buffer",
     "CalendarYear",
     "CashFlow",
+    "Compounding",
     "Currency",
     "CustomerRisk",
     "CutRule",
@@ -86,6 +90,7 @@ __all__ = [
     "FieldName",
     "IntradayOrder",
     "LaterAmount",
+    "LimitChange",
     "LinkGroup",
     "LossMode",
     "Measure",
@@ -108,6 +113,8 @@ __all__ = [
     "Recurring",
     "RepaymentMethod",
     "Repeat",
+    "Rhythm",
+    "Rounding",
     "SavedContingency",
     "ScheduleRow",
     "StillOpen",

@@ -57,6 +57,32 @@ class DayCount(StrEnum):
     ACTUAL_360 = "actual/360"
 
 
+class Rhythm(StrEnum):
+    """How often instalments fall due."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class Compounding(StrEnum):
+    """How often interest that is not paid is added to what bears interest."""
+
+    NEVER = "never"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Rounding(StrEnum):
+    """Each instalment's interest is rounded by itself, or what that leaves is carried over to the
+    next, so that all interest together is rounded once."""
+
+    EACH = "each"
+    CARRIED = "carried"
+
+
 class EarlyEffect(StrEnum):
     """What paying back early does to the instalments that follow: fewer of them, or lower ones."""
 

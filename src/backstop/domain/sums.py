@@ -56,7 +56,7 @@ def _roughly(book: Book) -> int:
     moving = sum(map(most_at_once, rules))
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
-    still += sum(each.limit for each in book.facilities)
+    still += sum(_limit(each) for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
     settled_long_ago = any(each.answered_until for each in rules)
     return still + _COARSE * moving * (_LONGEST_PAST if settled_long_ago else 1)
@@ -71,9 +71,14 @@ def _held(book: Book) -> Iterator[Weight]:
     for account in book.accounts:
         yield abs(account.balance), account.name, "balance"
     for line in book.facilities:
-        yield line.limit, line.name, "limit"
+        yield _limit(line), line.name, "limit"
         for tranche in line.tranches:
             yield _owed(tranche), tranche.name, "principal"
+
+
+def _limit(line: Facility) -> int:
+    """All that it has ever room for, and what is taken up of it."""
+    return line.blocked + max(line.limit, *(each.limit for each in line.limit_changes), 0)
 
 
 def _owed(tranche: Tranche) -> int:

@@ -82,7 +82,7 @@ def front_page(
 def _facts(answers: Answers, narrator: Narrator) -> list[Fact]:
     book = answers.book
     owed = sum(f.balance for f in book.facilities)
-    limits = sum(f.limit for f in book.facilities)
+    limits = sum(f.limit_on(book.as_of) for f in book.facilities)
     return [
         Fact(_own_cash(answers, narrator), narrator.amount(answers.projection.opening)),
         Fact(

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from backstop.domain import AccountRole, Book, Facility, IntradayOrder
+from backstop.projection.amounts import rounded_share
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
 from backstop.projection.flows import expand
 
@@ -124,8 +125,9 @@ def sum_by(index: Ints, amount: Ints, size: int) -> Ints:
 def usage(projection: Projection, facility: Facility) -> Ints:
     """What of the limit is taken up on each day, in minor units.
 
-    Starts with the balance owed. Draws and purchases add; repaid principal frees its share, if
-    the line revolves at all. (A share below 100 % leaves the rest blocked.)
+    Starts with the balance owed, and what is blocked beside it. Draws and purchases add; repaid
+    principal frees its share, if the line revolves at all. (A share below 100 % leaves the rest
+    blocked.)
     """
     flows, size = projection.flows, projection.days
     change = np.zeros(size, dtype=np.int64)
@@ -141,7 +143,37 @@ def usage(projection: Projection, facility: Facility) -> Ints:
         np.subtract.at(change, day[inside], principal[inside] * returned // 100)
         if series.falls_back:
             np.add.at(change, began[bought], principal[bought])
-    return facility.balance + np.cumsum(change)
+    return facility.balance + facility.blocked + np.cumsum(change)
+
+
+def limits_of(projection: Projection, facility: Facility) -> Ints:
+    """The line's limit on each day, before the owner's haircut: (days,), minor units."""
+    limits = np.full(projection.days, facility.limit, dtype=np.int64)
+    for_now_last = sorted(facility.limit_changes, key=lambda each: each.until is not None)
+    for change in for_now_last:
+        first = max(0, projection.day_of(change.from_day))
+        last = projection.days if change.until is None else projection.day_of(change.until) + 1
+        limits[first : max(0, last)] = change.limit
+    return limits
+
+
+def draws_made(projection: Projection, facility: Facility) -> Ints:
+    """How often the line has been drawn on by the end of each day: (days,)."""
+    made = np.zeros(projection.days, dtype=np.int64)
+    flows = projection.flows
+    for number in flows.series_of.get(facility.id, ()):
+        if flows.descriptions[number].kind is FlowKind.DRAW:
+            drawn = flows.day[flows.bounds[number] : flows.bounds[number + 1]]
+            np.add.at(made, drawn[drawn < len(made)], 1)
+    return facility.draws_made + np.cumsum(made)
+
+
+def with_turns_left(projection: Projection, facility: Facility, room: Ints) -> Ints:
+    """The room on each day; none once the line is drawn on as often as its lender lets."""
+    if facility.maximum_draws is None:
+        return room
+    used_up = draws_made(projection, facility) >= facility.maximum_draws
+    return np.where(used_up, np.minimum(room, 0), room)
 
 
 def advances(projection: Projection, facility: Facility) -> Ints:
@@ -171,14 +203,14 @@ def advance_headroom(projection: Projection, facility: Facility) -> Ints:
 def room_within(projection: Projection, facility: Facility, limits: Ints) -> Ints:
     """What of these limits (days,), less the owner's haircut, is not taken up: (days,), minor
     units, below zero where more is owed than they allow."""
-    counted = limits - (limits * facility.headroom_haircut_percent + 50) // 100
+    counted = limits - rounded_share(limits, facility.headroom_haircut_percent)
     return counted - usage(projection, facility)
 
 
 def headroom(projection: Projection, facility: Facility) -> Ints:
     """What could still be drawn on each day: never below zero, after the owner's haircut."""
-    limits = np.full(projection.days, facility.limit, dtype=np.int64)
-    room = np.maximum(room_within(projection, facility, limits), 0)
+    room = room_within(projection, facility, limits_of(projection, facility))
+    room = np.maximum(with_turns_left(projection, facility, room), 0)
     if facility.usage_until is not None:
         room[max(0, projection.day_of(facility.usage_until) + 1) :] = 0
     return room

@@ -168,7 +168,8 @@ def _card(
 
 @lru_cache(KEPT)
 def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
-    flows = _repayments(span, facility, tranche_schedule(tranche, span.as_of), BEFORE, 0)
+    made = tranche_schedule(tranche, span.as_of)
+    flows = _repayments(span, facility, made, BEFORE, 0, tranche.early_on)
     return block_of(debt_series(facility, tranche), flows)
 
 
@@ -250,16 +251,25 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
 
 
 def _repayments(
-    span: Span, facility: Facility, made: Sequence[Instalment], began: int, debt: int
+    span: Span,
+    facility: Facility,
+    made: Sequence[Instalment],
+    began: int,
+    debt: int,
+    chosen: date | None = None,
 ) -> list[Flow]:
     """What is paid back of one debt; what should have been before day 0 is due on it. A due day on
-    which banks are closed moves as the line says; interest runs by the days of the contract."""
+    which banks are closed moves as the line says, save one that the owner has `chosen` for paying
+    early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
-    for contract_due, principal, interest, since in made:
-        due = adjusted(contract_due, facility.due_adjustment, span.calendar)
-        day, amount = span.offset(due), principal + interest
+    moves = facility.due_adjustment is not Adjustment.NONE
+    for due, principal, interest, since in made:
+        until, amount = span.offset(due), principal + interest
+        day = until
+        if moves and due != chosen:
+            day = span.offset(adjusted(due, facility.due_adjustment, span.calendar))
         late, from_day = int(day < 0), span.offset(since)
-        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed))
+        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal
     return flows
 
@@ -279,7 +289,7 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     if paid_in_full(facility):
         due = _bill_days(span, facility, days)
         none = np.zeros_like(days)
-        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount
+        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount, due
         return Block((series,), np.array([len(days)]), np.stack(columns))
     flows = []
     for number, (bought, price) in enumerate(zip(days.tolist(), amount.tolist(), strict=True)):
@@ -327,7 +337,7 @@ def _uneven(span: Span, flow: CashFlow) -> Block:
 
 def _cash_columns(day: Ints, amount: Ints, late: Ints) -> Ints:
     none = np.zeros_like(day)
-    return np.stack([day, amount, day, none, late, none, none, none])
+    return np.stack([day, amount, day, none, late, none, none, none, none])
 
 
 def _described(flow: CashFlow) -> Series:

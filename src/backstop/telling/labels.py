@@ -8,6 +8,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    Compounding,
     CustomerRisk,
     CutRule,
     DayCount,
@@ -24,6 +25,8 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     UnsureSources,
 )
 
@@ -71,6 +74,22 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "THIRTY_360": "30E/360",
         "ACTUAL_365": "actual/365",
         "ACTUAL_360": "actual/360",
+    },
+    Rhythm: {
+        "WEEKLY": "every week",
+        "FORTNIGHTLY": "every two weeks",
+        "MONTHLY": "every month",
+        "QUARTERLY": "every quarter",
+    },
+    Compounding: {
+        "NEVER": "no",
+        "MONTHLY": "added every month",
+        "QUARTERLY": "added every quarter",
+        "YEARLY": "added every year",
+    },
+    Rounding: {
+        "EACH": "with each instalment",
+        "CARRIED": "at the end, fractions are carried over",
     },
     EarlyEffect: {
         "SHORTEN": "fewer instalments",

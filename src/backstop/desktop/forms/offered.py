@@ -21,6 +21,11 @@ def accounts_and_cards(book: Book) -> Offered:
     return _named((*book.accounts, *(each for each in book.facilities if each.method is cycle)))
 
 
+def accounts(book: Book) -> Offered:
+    """Own accounts."""
+    return _named(book.accounts)
+
+
 def cash_lines(book: Book) -> Offered:
     """Facilities that lend cash."""
     return _named(each for each in book.facilities if not each.purchases_only)

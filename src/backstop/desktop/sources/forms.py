@@ -21,7 +21,12 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import TagsControl, WholeControl
-from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
+from backstop.desktop.forms.offered import (
+    accounts,
+    lines_and_accounts,
+    lines_to_draw_on,
+)
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.sources.terms import (
     INTEREST_FROM_PURCHASE,
     SPECIAL_TERMS,
@@ -37,10 +42,12 @@ from backstop.domain import (
     CutRule,
     DayCount,
     FacilityKind,
+    LimitChange,
     RatePer,
     RepaymentMethod,
 )
 
+OwnAccount = partial(RecordControl, accounts, "the main account")
 has_days_after = is_filled("due_days_after")
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
@@ -50,6 +57,26 @@ lends_cash = is_one_of("purchases_only", False)
 def lends_cash_too(draft: RecordDraft) -> bool:
     """Whether cash can be drawn on a line that is for purchases."""
     return purchases(draft) and bool(draft["cash_advance_limit"])
+
+
+def counts_draws(draft: RecordDraft) -> bool:
+    """Whether the lender lets draw a number of times."""
+    return lends_cash(draft) and draft["maximum_draws"] is not None
+
+
+LIMIT_CHANGES = FormField(
+    "limit_changes",
+    partial(
+        RowsControl,
+        LimitChange,
+        (
+            RowColumn("from_day", Cell.DAY),
+            RowColumn("limit", Cell.AMOUNT),
+            RowColumn("until", Cell.DAY, optional=True),
+        ),
+    ),
+    wide=True,
+)
 
 
 def on_a_day_of_the_month(draft: RecordDraft) -> bool:
@@ -134,8 +161,12 @@ FACILITY = FormLayout(
                 FormField("headroom_haircut_percent", WholeControl, wide=True),
                 amount_field("draw_step", blank=None, when=lends_cash),
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
+                whole_field("draws_made", when=counts_draws),
+                amount_field("blocked"),
+                tick_field("first_at_once", when=no_cycle),
                 enum_field("day_count", DayCount, wide=True, when=no_cycle),
                 enum_field("due_adjustment", Adjustment, wide=True),
+                LIMIT_CHANGES,
             ),
             more=True,
         ),
@@ -177,6 +208,8 @@ FACILITY = FormLayout(
                 line_field("upstream_funder"),
                 line_field("holder"),
                 line_field("permitted_use"),
+                FormField("paid_from", OwnAccount),
+                FormField("paid_into", OwnAccount, lends_cash),
                 day_field("identity_until", blank="not known"),
                 tick_field("personal"),
                 TAGS,

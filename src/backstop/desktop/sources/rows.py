@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Account, AccountRole, Book, Facility
 from backstop.projection import facility_cost
+from backstop.projection.amounts import rounded_share
 from backstop.telling import Narrator, Words
 from backstop.telling.sentences import MARKS, gap_cell, severity_word
 
@@ -62,7 +63,7 @@ def source_rows(book: Book, answers: Answers | None) -> list[SourceRow]:
 def _line(book: Book, facility: Facility, loss: Loss | None, *, waits: bool) -> SourceRow:
     return SourceRow(
         record=facility,
-        limit=facility.limit,
+        limit=facility.limit_on(book.as_of),
         used=facility.balance,
         available=available(facility, book.as_of),
         cost=yearly_cost(facility, book.as_of),
@@ -92,8 +93,9 @@ def available(facility: Facility, on: date) -> int:
     """What could be drawn on that day: the limit less its haircut and what is used."""
     if facility.usage_until is not None and facility.usage_until < on:
         return 0
-    counted = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100
-    return max(0, counted - facility.balance)
+    limit = facility.limit_on(on)
+    counted = limit - rounded_share(limit, facility.headroom_haircut_percent)
+    return max(0, counted - facility.balance - facility.blocked)
 
 
 @lru_cache(maxsize=1024)

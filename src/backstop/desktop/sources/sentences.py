@@ -11,7 +11,7 @@ def sources_sentence(book: Book, words: Words) -> str:
         return _without_lines(book, words)
     values = {
         "lines": _lines(len(book.facilities), words),
-        "limit": _money(book, words, sum(each.limit for each in book.facilities)),
+        "limit": _money(book, words, sum(each.limit_on(book.as_of) for each in book.facilities)),
         "used": _money(book, words, sum(each.balance for each in book.facilities)),
     }
     lenders = limit_by_lender(book.facilities)

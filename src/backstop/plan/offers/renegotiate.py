@@ -62,7 +62,8 @@ def _meaning(book: Book, action: Action) -> Meaning:
     """What is asked back at once is not paid on that day, but in instalments after it."""
     measure, fee = measure_of(book, action), price(book, action)
     line = line_like(measure, book.as_of)
-    owed = dated(book, draw_schedule(line, action.amount, date_of(book, action), measure.periods))
+    made = draw_schedule(line, action.amount, date_of(book, action), measure.periods)
+    owed = dated(book, line, made)
     gained = action.amount - fee
     return Meaning(((action.day, gained),), owed, total(owed) - gained)
 
