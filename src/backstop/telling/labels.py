@@ -130,9 +130,9 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "YEARS": "years",
     },
     MonthlyOn: {
-        "DAY": "the day of the first date",
-        "WEEKDAY": "its weekday, such as the second Tuesday",
-        "LAST_WEEKDAY": "its weekday, the last one of the month",
+        "DAY": "day of the month",
+        "WEEKDAY": "same weekday",
+        "LAST_WEEKDAY": "last such weekday",
     },
     Adjustment: {
         "NONE": "on the day itself",
