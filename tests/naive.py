@@ -45,6 +45,7 @@ from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
 from naive_cards import NaiveCard, is_whole
 from naive_overdraft import Accounts
+from naive_takings import NaiveTakings
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
@@ -180,6 +181,8 @@ class Fate:
             return
         receipts_or_frozen = (*ON_RECEIPTS, LossMode.ACCOUNT_FROZEN, None)
         self.mode = line.default_mode if asked in receipts_or_frozen else asked
+        if self.mode is LossMode.PURCHASES_BLOCKED and not line.purchases_only:
+            self.mode = line.default_mode
         self.percent = line.cut_percent if loss.cut_percent is None else loss.cut_percent
         self.notice = line.notice_days if loss.notice_days is None else loss.notice_days
         if self.mode in (LossMode.NO_RENEWAL, LossMode.REDUCED_RENEWAL) and line.contract_until:
@@ -220,6 +223,7 @@ class Line:
     debts: list[Debt] = field(default_factory=list)
     card: NaiveCard | None = None
     refunds: dict[int, list[int]] = field(default_factory=dict)
+    takings: NaiveTakings | None = None
     used: int = 0
     room: int = 0
     billed: int = 0
@@ -265,6 +269,8 @@ class Line:
     def granted(self, day: int, amount: int, *, purchase: bool) -> int:
         """How much of it the line lets through."""
         if self.fate.closed(day, purchase=purchase):
+            return 0
+        if self.takings and self.fate.limited(day):
             return 0
         if self.fate.limited(day) and amount > self.room:
             if purchase or self.room <= 0:
@@ -355,6 +361,10 @@ class World:
                 line.card = NaiveCard(book, line.facility, terms_of_debt)
             else:
                 self.bought_before(line)
+            if line.facility.is_repaid_by_takings:
+                line.takings = NaiveTakings(line.facility)
+                line.takings.owe_from_the_start()
+                continue
             for tranche in line.facility.tranches:
                 if line.card and line.card.takes_in(tranche):
                     line.used += tranche.principal
@@ -493,6 +503,10 @@ class World:
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)
+            for line in self.lines.values():
+                if line.takings:
+                    received -= line.takings.kept_back(day)
+                    paid += line.takings.call() if line.fate.called_on(day) else 0
             cash -= paid
             may_fall = self.overdrafts.may_fall(day)
             if self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST:
@@ -508,6 +522,10 @@ class World:
         line, cash = self.lines[planned.facility], 0
         for wanted in self.due[planned.id].get(day, ()):
             amount = line.granted(day, wanted, purchase=False)
+            if amount and line.takings:
+                line.takings.draw(day, amount)
+                cash += amount - half_up(Fraction(line.facility.draw_fee_percent) * amount / 100)
+                continue
             if amount:
                 drawn = self.book.as_of + timedelta(days=day)
                 if line.facility.purchases_only:
@@ -561,3 +579,6 @@ class World:
                             continue
                         arrives, into = fate.start + fate.lasts, self.returning
             into[arrives] = into.get(arrives, 0) + part
+            for line in self.lines.values():
+                if line.takings and line.takings.takes_from(flow):
+                    line.takings.came[arrives].append(part)

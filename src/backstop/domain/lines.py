@@ -28,6 +28,7 @@ from backstop.domain.kinds import (
 from backstop.domain.origins import Origin, check_origin
 from backstop.domain.overdrafts import Overdrawn, check_overdraft, refuse_overdraft
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
+from backstop.domain.takings import check_takings
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
 MOST_YEARLY_PERCENT = 300
@@ -161,6 +162,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     purchases: Annotated[tuple[Bought, ...], spec.rows("Purchases on this bill", since=4)] = ()
     cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
+    takings_repaid: Annotated[int, spec.amount("Repaid by takings so far", since=4)] = 0
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
     early_amount: Annotated[int, spec.amount("Paid back early")] = 0
     early_effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN
@@ -287,6 +289,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
 
+    A draw repaid by a share of takings costs a fixed total: `takings_percent` of each receipt that
+    has one of `takings_tags` (any, without) and comes into `takings_into` (anywhere, without) is
+    kept back from the day after the draw, until the total is reached; `periods` is how many months
+    that is expected to take, for the cost of it.
+
     An overdraft (by its `method`) is no line to draw on: pooled cash may fall below zero by its
     limit. Its interest runs on what is below zero at the end of each day, and is charged on
     `due_day` of each month (the last one, without); `overdrawn` says since the last charge how far
@@ -361,6 +368,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     )
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
+    takings_percent: Annotated[Decimal, spec.percent("Share of takings (%)", since=4)] = ZERO
+    takings_tags: Annotated[tuple[str, ...], spec.tags("Of receipts tagged", since=4)] = ()
+    takings_into: Annotated[str, spec.identifier("Of receipts into", blank=True, since=4)] = ""
     # outstanding
     overdrawn: Annotated[
         tuple[Overdrawn, ...], spec.rows("Below zero since the last charge", since=4)
@@ -386,6 +396,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         self._check_default_mode()
         self._check_statement_cycle()
         check_overdraft(self)
+        check_takings(self)
 
     def _check_limit(self) -> None:
         before = FIRST_DAY
@@ -475,6 +486,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for_good = [each for each in begun if each.until is None]
         in_force = for_now or for_good
         return in_force[-1].limit if in_force else self.limit
+
+    @property
+    def is_repaid_by_takings(self) -> bool:
+        """Whether a share of takings repays what is drawn on it."""
+        return self.method is RepaymentMethod.SHARE_OF_TAKINGS
 
     @property
     def is_overdraft(self) -> bool:

@@ -48,6 +48,7 @@ from backstop.projection.described import (
     debt_series,
     purchase_series,
     repayment_priority,
+    takings_series,
 )
 from backstop.projection.dues import Dues, amounts_due, due_days, lateness_of
 from backstop.projection.schedules import (
@@ -57,6 +58,14 @@ from backstop.projection.schedules import (
     paid_in_full,
     running_price,
     tranche_schedule,
+)
+from backstop.projection.takings import (
+    Advance,
+    Receipt,
+    Takings,
+    advance_of,
+    advance_on,
+    is_taken_from,
 )
 
 KEPT = 20_000
@@ -111,14 +120,67 @@ def expand(book: Book) -> Iterator[Block]:
             in_cash.append(flow)
     for facility in book.facilities:
         yield from _owed(span, book, facility, by_line[facility.id])
-    for draw in book.planned_draws:
-        yield from _planned_draw(span, facilities[draw.facility], draw)
+    draws = ((facilities[draw.facility], draw) for draw in book.planned_draws)
+    for facility, draw in draws:
+        yield from () if facility.is_repaid_by_takings else _planned_draw(span, facility, draw)
     for facility in book.facilities:
         if not is_reckoned_whole(facility, by_line[facility.id]):
             for flow in by_line[facility.id]:
                 yield _purchase(span, facility, flow)
     for start in range(0, len(in_cash), TOGETHER):
         yield _in_cash(span, tuple(in_cash[start : start + TOGETHER]))
+
+
+def lines_of_takings(book: Book) -> dict[str, Takings]:
+    """By their ids: the lines whose draws are repaid by a share of takings."""
+    lines = [each for each in book.facilities if each.is_repaid_by_takings]
+    return {each.id: takings_of(book, each) for each in lines}
+
+
+def takings_of(book: Book, facility: Facility) -> Takings:
+    """What repays the draws of a line, and the draws."""
+    flows = tuple(each for each in book.cash_flows if is_taken_from(facility, each))
+    draws = tuple(each for each in book.planned_draws if each.facility == facility.id)
+    return _takings(span_of(book), facility, flows, draws)
+
+
+@lru_cache(KEPT)
+def _takings(
+    span: Span,
+    facility: Facility,
+    flows: tuple[CashFlow, ...],
+    draws: tuple[PlannedDraw, ...],
+) -> Takings:
+    receipts, advances = list[Receipt](), list[tuple[Advance, ...]]()
+    for flow in flows:
+        block = _uneven(span, flow) if is_uneven(flow) else _in_cash(span, (flow,))
+        day, amount, *_ = block.columns.tolist()
+        receipts += [
+            Receipt(flow.id, flow.through, *each) for each in zip(day, amount, strict=True)
+        ]
+    advances += [(advance_of(each),) for each in facility.tranches]
+    for draw in draws:
+        found = span.due(draw)
+        pairs = zip(found.days.tolist(), amounts_due(draw, found.own).tolist(), strict=True)
+        advances.append(
+            tuple(advance_on(facility, amount, day, n) for n, (day, amount) in enumerate(pairs))
+        )
+    return Takings(
+        facility,
+        span.horizon_days + 1,
+        tuple(receipts),
+        (*facility.tranches, *draws),
+        tuple(advances),
+    )
+
+
+def _by_takings(span: Span, book: Book, facility: Facility) -> Iterator[Block]:
+    takings = takings_of(book, facility)
+    for record, advances in zip(takings.records, takings.advances, strict=True):
+        if isinstance(record, PlannedDraw):
+            yield _planned_draw(span, facility, record)[0]
+        flows = [flow for each in advances for flow in takings.repaid(each)]
+        yield block_of(takings_series(facility, record), flows)
 
 
 def whole_cards(book: Book) -> dict[str, Card]:
@@ -137,7 +199,10 @@ def _owed(
     span: Span, book: Book, facility: Facility, through: Sequence[CashFlow]
 ) -> Iterator[Block]:
     """What is owed on a line from the start; with all that will be bought by it, where its bills
-    are reckoned whole."""
+    are reckoned whole, or drawn on it, where takings repay it."""
+    if facility.is_repaid_by_takings:
+        yield from _by_takings(span, book, facility)
+        return
     for tranche in facility.tranches:
         if is_in_running_bill(facility, tranche):
             continue

@@ -76,7 +76,7 @@ def _heaviest(situation: Situation) -> list[_Debt]:
         for line in situation.book.facilities
         if _goes_on(situation, line)
         for tranche in line.tranches
-        if tranche.early_on is None
+        if tranche.early_on is None and not line.is_repaid_by_takings
     ]
     weights = {debt.tranche.id: _weight(situation, debt) for debt in debts}
     heavy = [debt for debt in debts if weights[debt.tranche.id]]
