@@ -381,8 +381,7 @@ _ADDED = {
 def price_of(terms: Priced) -> Price:
     """The price as the record of a line, tranche or measure has it; only what is due whole may bear
     interest on its interest."""
-    whole = terms.method is RepaymentMethod.BULLET
-    compounds = _ADDED[terms.compounding] if whole else 0
+    compounds = _ADDED[terms.compounding] if terms.method is RepaymentMethod.BULLET else 0
     return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes, compounds)
 
 
