@@ -44,6 +44,7 @@ from backstop.projection import (
 from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
 from naive_cards import NaiveCard, is_whole
+from naive_overdraft import Accounts
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
@@ -52,7 +53,8 @@ ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
 
 def naive_lows(book: Book, contingency: Contingency | None = None) -> list[int]:
-    """Lowest cash of every day under a contingency."""
+    """What is left to be paid out on every day under a contingency: the lowest cash, above what it
+    may fall to."""
     return World(book, contingency).lows()
 
 
@@ -365,6 +367,7 @@ class World:
                 line.used += tranche.principal
         self.due = {each.id: self.coming(each) for each in book.planned_draws}
         self.due |= {each.id: self.coming(each) for each in book.cash_flows}
+        self.overdrafts = Accounts(book, contingency)
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
         for flow in book.cash_flows:
@@ -488,16 +491,19 @@ class World:
             paid += sum(line.payments(day, today) for line in self.lines.values())
             if self.loss and day == self.loss.loss_day:
                 paid += self.loss.expense
+            paid += self.overdrafts.charges(day)
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)
             cash -= paid
+            may_fall = self.overdrafts.may_fall(day)
             if self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST:
-                lows.append(cash)
+                lows.append(cash + may_fall)
                 cash += received
             else:
                 cash += received
-                lows.append(cash)
+                lows.append(cash + may_fall)
+            self.overdrafts.evening(day, cash)
         return lows
 
     def draw(self, planned: PlannedDraw, day: int) -> int:

@@ -48,6 +48,7 @@ from backstop.domain import (
     Moved,
     Origin,
     OtherAmount,
+    Overdrawn,
     PlannedDraw,
     PlanStage,
     PlanStep,
@@ -297,7 +298,8 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
 
 _period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
-LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
+NOT_LENDING = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
 
 
 @cache
@@ -418,6 +420,8 @@ def _later(kind: type[Record], without: tuple[str, ...] = ()) -> dict[str, Searc
 
 
 def _between(field: Field) -> SearchStrategy[Any]:
+    if field.row_kind is not None:
+        return st.just(field.default)
     if field.kind is bool:
         return st.booleans()
     if issubclass(field.kind, Enum):
@@ -834,6 +838,41 @@ def books(
 def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
     """Books without what moves no money: three times as fast to make."""
     return books(most_accounts=most_accounts, most_others=0)
+
+
+@st.composite
+def overdrafts(draw: DrawFn, record_id: str, as_of: date = DAY_0) -> Facility:
+    """Lines by whose limit cash may fall below zero."""
+    usage_until, contract_until = draw(_ordered(as_of))
+    per = draw(st.sampled_from((RatePer.YEAR, RatePer.DAY)))
+    fields = draw(_facility_fields(False, False, per, draw(_yes_or_no)))
+    modes = _possible_modes(False, fields["callable"], contract_until)
+    before = draw(st.lists(st.integers(1, 45), max_size=3, unique=True))
+    pieces = tuple(
+        Overdrawn(from_day=as_of - timedelta(days=each), amount=draw(amounts))
+        for each in sorted(before, reverse=True)
+    )
+    return Facility(
+        id=record_id,
+        usage_until=usage_until,
+        contract_until=contract_until,
+        default_mode=draw(st.sampled_from(modes)),
+        **{
+            **on_days(fields, as_of),
+            "method": RepaymentMethod.OVERDRAFT,
+            "limit": draw(amounts),
+            "overdrawn": pieces,
+        },
+    )
+
+
+@st.composite
+def overdrawn_books(draw: DrawFn, most_accounts: int = 3) -> Book:
+    """Books that move money and have one overdraft or two."""
+    book = draw(moving_books(most_accounts))
+    for _ in range(draw(st.sampled_from((1, 1, 2)))):
+        book = book.put(draw(overdrafts(book.new_id("overdraft"), book.as_of)))
+    return book
 
 
 @st.composite

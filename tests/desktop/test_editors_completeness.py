@@ -120,6 +120,7 @@ def test_every_field_of_a_record_has_an_editor(kind: type[Record]) -> None:
 STATES: tuple[dict[str, Any], ...] = (
     {},
     {"method": RepaymentMethod.BULLET},
+    {"method": RepaymentMethod.OVERDRAFT},
     {"origin": True, "maximum_draws": 3},
     {"method": RepaymentMethod.STATEMENT_CYCLE, "bill_instalments": 6},
     {

@@ -43,7 +43,7 @@ STALE_BOOK_DAYS = 14
 
 def base_shortfall(projection: Projection) -> list[Finding]:
     """Something bounces although nothing is lost."""
-    short = np.flatnonzero(projection.low < 0)
+    short = np.flatnonzero(projection.spendable < 0)
     if not len(short):
         return []
     said = message(
@@ -53,7 +53,7 @@ def base_shortfall(projection: Projection) -> list[Finding]:
         else "Cash runs out on {day}, and falls short by up to {gap}. "
         "Check the receipts and payments before that day, or find money for it.",
         day=projection.date_of(int(short[0])),
-        gap=Money(-int(projection.low.min()), projection.book.currency),
+        gap=Money(-int(projection.spendable.min()), projection.book.currency),
     )
     return [Finding("base_shortfall", Level.PROBLEM, said)]
 

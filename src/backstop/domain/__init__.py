@@ -46,6 +46,7 @@ from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
+from backstop.domain.overdrafts import Overdrawn
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
@@ -102,6 +103,7 @@ __all__ = [
     "Moved",
     "Origin",
     "OtherAmount",
+    "Overdrawn",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",

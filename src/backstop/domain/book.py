@@ -402,6 +402,14 @@ def _check_refund(flow: CashFlow, line: Facility) -> None:
 def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
     _require(draw, "facility", (draw.facility,), facilities.__contains__)
     line = facilities[draw.facility]
+    if line.is_overdraft:
+        raise check.refuse(
+            draw.name,
+            "facility",
+            "nothing is drawn on “{line}”: the account may simply fall below zero. "
+            "Remove the planned draw.",
+            line=line.name,
+        )
     if line.purchases_only and not line.cash_advance_limit:
         raise check.refuse(
             draw.name,
@@ -414,7 +422,7 @@ def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
 def _check_standing(book: Book, line: str, facilities: dict[str, Facility]) -> None:
     field = "standing_draws"
     _require_named(book.title, field, (line,), facilities.__contains__)
-    if book.standing_draws.count(line) > 1 or facilities[line].purchases_only:
+    if book.standing_draws.count(line) > 1 or not facilities[line].lends_cash:
         raise check.refuse(
             book.title,
             field,

@@ -41,6 +41,7 @@ class RepaymentMethod(StrEnum):
     BULLET = "bullet"
     ON_DEMAND = "on_demand"
     STATEMENT_CYCLE = "statement_cycle"
+    OVERDRAFT = "overdraft"
 
 
 class RatePer(StrEnum):

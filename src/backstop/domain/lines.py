@@ -26,6 +26,7 @@ from backstop.domain.kinds import (
     Rounding,
 )
 from backstop.domain.origins import Origin, check_origin
+from backstop.domain.overdrafts import Overdrawn, check_overdraft, refuse_overdraft
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
@@ -167,6 +168,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        refuse_overdraft(self)
         self._check_interest_from()
         check_origin(self)
         self._check_imported()
@@ -284,6 +286,12 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
+
+    An overdraft (by its `method`) is no line to draw on: pooled cash may fall below zero by its
+    limit. Its interest runs on what is below zero at the end of each day, and is charged on
+    `due_day` of each month (the last one, without); `overdrawn` says since the last charge how far
+    the account was below zero before the as-of date. Whichever way it goes for good, what is owed
+    is due after `notice_days`; a cut limit counts from then on too, or as `cut_rule` says.
     """
 
     kind: Annotated[FacilityKind, spec.labelled("Kind")] = FacilityKind.OTHER
@@ -354,6 +362,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
     # outstanding
+    overdrawn: Annotated[
+        tuple[Overdrawn, ...], spec.rows("Below zero since the last charge", since=4)
+    ] = ()
     credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
     unbilled: Annotated[
         tuple[Bought, ...], spec.rows("Bought since the last statement", since=4)
@@ -374,6 +385,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         self._check_limit()
         self._check_default_mode()
         self._check_statement_cycle()
+        check_overdraft(self)
 
     def _check_limit(self) -> None:
         before = FIRST_DAY
@@ -463,6 +475,16 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for_good = [each for each in begun if each.until is None]
         in_force = for_now or for_good
         return in_force[-1].limit if in_force else self.limit
+
+    @property
+    def is_overdraft(self) -> bool:
+        """Whether it lets cash fall below zero, instead of lending any."""
+        return self.method is RepaymentMethod.OVERDRAFT
+
+    @property
+    def lends_cash(self) -> bool:
+        """Whether cash is drawn on it: it pays no purchases, and is no overdraft."""
+        return not (self.purchases_only or self.is_overdraft)
 
     @property
     def balance(self) -> int:

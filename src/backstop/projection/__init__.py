@@ -13,7 +13,6 @@ from backstop.projection.balances import (
     advance_headroom,
     headroom,
     limits_of,
-    opening_cash,
     project,
     projection_of,
     room_within,
@@ -30,6 +29,7 @@ from backstop.projection.dues import (
     overdue_occurrences,
     taken_as_paid,
 )
+from backstop.projection.overdrafts import opening_cash, owed_today
 from backstop.projection.recurrence import Occurrence, occurrences, upcoming
 from backstop.projection.schedules import (
     cash_advance,
@@ -72,6 +72,7 @@ __all__ = [
     "occurrences",
     "opening_cash",
     "overdue_occurrences",
+    "owed_today",
     "project",
     "projection_of",
     "room_within",

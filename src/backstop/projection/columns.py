@@ -39,6 +39,8 @@ class FlowKind(StrEnum):
     BILL = "bill"
     DRAW = "draw"
     INSTALMENT = "instalment"
+    INTEREST = "interest"
+    REPAYMENT = "repayment"
     EXPENSE = "expense"
 
 

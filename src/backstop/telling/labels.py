@@ -64,6 +64,7 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "BULLET": "everything at maturity",
         "ON_DEMAND": "borrow and repay any time",
         "STATEMENT_CYCLE": "statement cycle",
+        "OVERDRAFT": "the account may fall below zero",
     },
     RatePer: {
         "YEAR": "per year",
@@ -129,9 +130,9 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "YEARS": "years",
     },
     MonthlyOn: {
-        "DAY": "the day of the first date",
-        "WEEKDAY": "its weekday, such as the second Tuesday",
-        "LAST_WEEKDAY": "its weekday, the last one of the month",
+        "DAY": "day of the month",
+        "WEEKDAY": "same weekday",
+        "LAST_WEEKDAY": "last such weekday",
     },
     Adjustment: {
         "NONE": "on the day itself",

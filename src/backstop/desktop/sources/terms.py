@@ -18,6 +18,7 @@ from backstop.domain import (
     Bought,
     Compounding,
     MinimumBase,
+    Overdrawn,
     RateChange,
     RepaymentMethod,
     Rhythm,
@@ -25,7 +26,10 @@ from backstop.domain import (
 )
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
-no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+overdraft = is_one_of("method", RepaymentMethod.OVERDRAFT)
+no_overdraft = is_not("method", RepaymentMethod.OVERDRAFT)
 
 
 def pays_minimum(draft: RecordDraft) -> bool:
@@ -41,6 +45,20 @@ def pays_bills_whole(draft: RecordDraft) -> bool:
 def pays_in_instalments(draft: RecordDraft) -> bool:
     """Whether what is drawn is paid back in instalments."""
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
+
+
+DRAWN_METHODS = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.OVERDRAFT)
+"""The ways in which a draw is paid back."""
+OVERDRAWN = FormField(
+    "overdrawn",
+    partial(
+        RowsControl,
+        Overdrawn,
+        (RowColumn("from_day", Cell.DAY), RowColumn("amount", Cell.AMOUNT)),
+    ),
+    overdraft,
+    wide=True,
+)
 
 
 def bought_field(name: str) -> FormField:

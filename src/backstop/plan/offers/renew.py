@@ -29,7 +29,7 @@ def renewals(situation: Situation) -> Iterator[Offer]:
     """Draws on days after the use of a line ends, for lines that the loss itself leaves alone."""
     for line in situation.book.facilities:
         left_alone = way_of(situation.book, situation.contingency, line.id) is None
-        lends = left_alone and not line.purchases_only and situation.usable(line)
+        lends = left_alone and line.lends_cash and situation.usable(line)
         if lends and turns_of(situation, line):
             yield from _renewed(situation, line)
 

@@ -28,6 +28,7 @@ STEP = Step(
         ),
         "planned_draw": _RULE,
         "facility": (
+            "overdrawn TEXT NOT NULL DEFAULT '[]'",
             *_PRICED,
             "first_at_once INTEGER NOT NULL DEFAULT 0",
             "limit_changes TEXT NOT NULL DEFAULT '[]'",
