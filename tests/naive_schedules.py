@@ -1,7 +1,7 @@
 """Schedules by a plain loop over instalments, in fractions, that knows no formula.
 
-It shares nothing with the engine: due days are found by walking from day to day, a level payment by
-halving, interest day by day.
+It shares nothing with the engine: due days are found by walking from month to month, a level
+payment by what a unit of it does.
 """
 
 from calendar import monthrange
@@ -71,12 +71,13 @@ def naive_rows(loan: Loan) -> list[Row]:
         over = exact - interest if loan.rounding is Rounding.CARRIED else Fraction(0)
         part = balance if last else 0
         if in_parts and number >= silent and not last:
-            if not level or level < balance * waiting:
-                level = half_up(
-                    naive_level(balance, [waiting, *shares[number + 1 :]], loan.balloon)
-                )
+            if not level:
+                later = [waiting, *shares[number + 1 :]]
+                level = half_up(naive_level(balance, later, loan.balloon))
+            falls_short = level < balance * waiting
             wanted = even if loan.method is RepaymentMethod.EQUAL_PRINCIPAL else level - interest
             part = min(balance - loan.balloon, max(0, wanted))
+            level = 0 if falls_short else level
         waiting, balance = Fraction(0), balance - part
         if part or interest:
             rows.append((due, part, interest))
@@ -84,7 +85,7 @@ def naive_rows(loan: Loan) -> list[Row]:
 
 
 def naive_level(owed: int, shares: list[Fraction], balloon: int) -> Fraction:
-    """The payment after which the balloon alone is left, to a thousandth of a unit."""
+    """The payment after which the balloon alone is left: each unit of it leaves as much less."""
 
     def left(payment: Fraction) -> Fraction:
         balance = Fraction(owed)
@@ -92,8 +93,5 @@ def naive_level(owed: int, shares: list[Fraction], balloon: int) -> Fraction:
             balance += balance * share - payment
         return balance - balloon
 
-    low, high = Fraction(0), Fraction(owed) * (1 + sum(shares))
-    while high - low > Fraction(1, 1000):
-        middle = (low + high) / 2
-        low, high = (middle, high) if left(middle) > 0 else (low, middle)
-    return high
+    without = left(Fraction(0))
+    return without / (without - left(Fraction(1)))
