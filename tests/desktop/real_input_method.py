@@ -5,8 +5,8 @@
 
 On a virtual screen with a window manager, xdotool opens a source, spells 你好 in its name, presses
 keys that are shortcuts when nothing is composed, chooses the word and leaves the field. `both`
-starts ibus before fcitx. `--program` tries a packaged program in place of this source; `--patience 4` waits four times as
-long after each key, for a machine that is busy.
+starts ibus before fcitx. `--program` tries a packaged program in place of this source;
+`--patience 4` waits four times as long after each key, for a machine that is busy.
 Exit codes: 0 it is in the book, 1 it is not, 77 not tried: something to try it with is missing.
 """
 
