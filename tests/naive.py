@@ -117,12 +117,13 @@ class Due:
     since: int
     terms: Terms
     as_of: date
+    contract: int
 
     def interest_on(self, before: int, after: int, day: int) -> int:
         """Its interest where the balance is `before` up to that day, then `after`: by its terms,
         and what it bears beyond them evenly by days."""
-        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.day))
-        turn = max(start, self.as_of + timedelta(days=day))
+        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.contract))
+        turn = min(end, max(start, self.as_of + timedelta(days=day)))
         own = before * self.terms.share(start, turn) + after * self.terms.share(turn, end)
         beyond = self.interest - half_up(before * self.terms.share(start, end))
         passed, to_come = self.terms.days(start, turn), self.terms.days(turn, end)
@@ -381,7 +382,8 @@ class World:
         def due(each: Instalment) -> Due:
             day = self.offset(adjusted(each.due, shift, calendar))
             since = self.offset(each.since)
-            return Due(day, each.principal, each.interest, since, terms, day_0)
+            contract = self.offset(each.due)
+            return Due(day, each.principal, each.interest, since, terms, day_0, contract)
 
         return [due(each) for each in schedule]
 

@@ -332,7 +332,7 @@ def _facility_fields(
         "cut_rule": st.sampled_from(CutRule),
         "excess_days": st.integers(0, 60),
         "systemic": st.booleans(),
-        **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
+        **_later(Facility, without=("unbilled", "credit_balance")),
         "credit_balance": st.just(0) | amounts if cycle else st.just(0),
     }
     return st.fixed_dictionaries(fields)

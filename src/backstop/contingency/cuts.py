@@ -5,7 +5,6 @@ what lies above the new limit paid back where the lender wants it.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from heapq import heapify, heappop, heappush
 
 from backstop.contingency.bills import instead, refunds_under
@@ -16,7 +15,7 @@ from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
 from backstop.projection import Flow, Period, Price, Projection, Side, cash_schedule
 from backstop.projection.cards import Card, Purchase, Refund, Running
-from backstop.projection.flows import net_of_fee, rounded_share
+from backstop.projection.flows import net_of_fee, rounded_share, span_of
 
 
 def cut_of(
@@ -209,17 +208,18 @@ class _Walk:
         assert isinstance(record, PlannedDraw)
         net = net_of_fee(self.facility, amount)
         self._add(debt.received, Side.FUNDING, debt, debt.began, (net, amount))
-        drawn, like = book.as_of + timedelta(days=debt.began), debt.parts[0].like
+        span, like = span_of(book), debt.parts[0].like
         debt.parts = [
             Part(
-                day=self.projection.day_of(each.due),
+                day=span.paid_on(self.facility, each.due),
+                contract=self.projection.day_of(each.due),
                 principal=each.principal,
                 interest=each.interest,
                 since=self.projection.day_of(each.since),
                 row=NEW,
                 like=like,
             )
-            for each in cash_schedule(self.facility, amount, drawn, record.periods)
+            for each in cash_schedule(self.facility, amount, span.date(debt.began), record.periods)
         ]
         for part in debt.parts:
             paid = part.principal + part.interest, part.principal
@@ -276,8 +276,8 @@ class _Walk:
     def _interest_after(self, part: Part, owed: int, paid: int, day: int) -> int:
         flows, date_of = self.projection.flows, self.projection.date_of
         price: Price = flows.descriptions[flows.series[part.like]].price
-        period = Period(date_of(part.since), date_of(part.day), owed, part.interest)
-        return price.interest_if_paid(period, paid, date_of(day))
+        period = Period(date_of(part.since), date_of(part.contract), owed, part.interest)
+        return price.interest_if_paid(period, paid, date_of(min(day, part.contract)))
 
     def _add(
         self,

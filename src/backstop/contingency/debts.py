@@ -14,9 +14,11 @@ NEW = -1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One instalment still to be paid: `row` of the table, or `NEW`; `like` says its series."""
+    """One instalment still to be paid: `row` of the table, or `NEW`; `like` says its series. By its
+    contract it is due on `contract`."""
 
     day: int
+    contract: int
     principal: int
     interest: int
     since: int
@@ -61,9 +63,9 @@ def debts_of(projection: Projection, facility: Facility) -> Iterator[Debt]:
             if one not in debts:
                 debts[one] = Debt(int(flows.began[row]), 0, [])
             principal, amount = int(flows.principal[row]), int(flows.amount[row])
-            part = Part(
-                int(flows.day[row]), principal, amount - principal, int(flows.since[row]), row, row
-            )
+            day, since = int(flows.day[row]), int(flows.since[row])
+            contract = day - int(flows.moved[row])
+            part = Part(day, contract, principal, amount - principal, since, row, row)
             debts[one].amount += principal
             debts[one].parts.append(part)
         for one, debt in debts.items():

@@ -187,6 +187,7 @@ def _added(flows: FlowTable, found: Changes) -> FlowTable:
         since=same(flows.since, new.day[order]),
         debt=same(flows.debt, np.zeros_like(like)),
         owed=same(flows.owed, np.zeros_like(like)),
+        moved=np.zeros_like(like),
         side=new.side[order],
     )
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
@@ -20,7 +19,7 @@ from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
 from backstop.projection import Ints, Projection, draw_schedule, project
-from backstop.projection.flows import net_of_fee
+from backstop.projection.flows import net_of_fee, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +172,12 @@ class _Rule:
         """What a draw brings that day, and the days and sums of its instalments within sight."""
         key = number, amount, day
         if key not in self.known:
-            line, book = self.lines[number], self.projection.book
-            drawn = book.as_of + timedelta(days=day)
-            dues = draw_schedule(line, amount, drawn, line.periods)
+            line, span = self.lines[number], span_of(self.projection.book)
+            dues = draw_schedule(line, amount, span.date(day), line.periods)
             inside = [
                 (offset, each.total)
                 for each in dues
-                if (offset := self.projection.day_of(each.due)) < self.projection.days
+                if (offset := span.paid_on(line, each.due)) < self.projection.days
             ]
             days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T
             self.known[key] = net_of_fee(line, amount), days, totals

@@ -72,7 +72,8 @@ class Flow(NamedTuple):
     principal drawn or repaid (0 for what is no debt; all of it, for an amount of 0, where a credit
     pays); `overdue` (0 or 1) that its own date has
     passed. `since` is the day from which an instalment's interest runs, on the balance `owed`, and
-    `debt` counts the draws or purchases of one record.
+    `debt` counts the draws or purchases of one record. `moved` is how many days later than by its
+    contract it is paid, where banks are closed on that day.
     """
 
     day: int
@@ -83,6 +84,7 @@ class Flow(NamedTuple):
     since: int = 0
     debt: int = 0
     owed: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class FlowTable:
     since: Ints
     debt: Ints
     owed: Ints
+    moved: Ints
     side: Ints
 
     def __len__(self) -> int:
@@ -152,6 +155,7 @@ class FlowTable:
             since=self.since[rows],
             debt=self.debt[rows],
             owed=self.owed[rows],
+            moved=self.moved[rows],
             side=self.side[rows],
         )
 
@@ -174,13 +178,14 @@ class FlowTable:
             since=joined(self.since, added.since),
             debt=joined(self.debt, added.debt),
             owed=joined(self.owed, added.owed),
+            moved=joined(self.moved, added.moved),
             side=joined(self.side, added.side),
         )
 
 
 class Block(NamedTuple):
     """Some series and their flows: `counts` says how many flows each has. `columns` are those of
-    `Flow`, one after the other: (8, flows)."""
+    `Flow`, one after the other: (9, flows)."""
 
     described: tuple[Series, ...]
     counts: Ints
@@ -196,7 +201,7 @@ def block_of(series: Series, flows: Sequence[Flow]) -> Block:
 
 
 def columns_of(flows: Sequence[Flow]) -> Ints:
-    """Flows one by one, as columns: (8, flows)."""
+    """Flows one by one, as columns: (9, flows)."""
     return np.array(flows, dtype=np.int64).reshape(-1, len(Flow._fields)).T
 
 
@@ -208,7 +213,7 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
     series = np.repeat(np.arange(len(descriptions)), counts)
     sides = np.array([each.side for each in descriptions], dtype=np.int64)
     columns = np.concatenate([_WITHOUT, *(each.columns for each in found)], axis=1)
-    day, amount, began, principal, overdue, since, debt, owed = columns
+    day, amount, began, principal, overdue, since, debt, owed, moved = columns
     return FlowTable(
         descriptions=descriptions,
         series=series,
@@ -220,5 +225,6 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
         since=since,
         debt=debt,
         owed=owed,
+        moved=moved,
         side=sides[series],
     )

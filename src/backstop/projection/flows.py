@@ -78,6 +78,10 @@ class Span:
         """A date as an offset from the as-of date."""
         return (day - self.as_of).days
 
+    def paid_on(self, line: Facility, due: date) -> int:
+        """As such an offset: the day on which what falls due then on a line is paid."""
+        return self.offset(adjusted(due, line.due_adjustment, self.calendar))
+
     def date(self, offset: int) -> date:
         """The date of an offset from the as-of date."""
         return self.as_of + timedelta(days=offset)
@@ -250,11 +254,10 @@ def _repayments(
     """What is paid back of one debt; what should have been before day 0 is due on it. A due day on
     which banks are closed moves as the line says; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
-    for contract_due, principal, interest, since in made:
-        due = adjusted(contract_due, facility.due_adjustment, span.calendar)
-        day, amount = span.offset(due), principal + interest
-        late, from_day = int(day < 0), span.offset(since)
-        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed))
+    for due, principal, interest, since in made:
+        day, amount = span.paid_on(facility, due), principal + interest
+        late, from_day, moved = int(day < 0), span.offset(since), day - span.offset(due)
+        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, moved))
         owed -= principal
     return flows
 
@@ -273,7 +276,7 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     if paid_in_full(facility):
         due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
         none = np.zeros_like(days)
-        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount
+        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount, none
         return Block((series,), np.array([len(days)]), np.stack(columns))
     flows = []
     for number, bought in enumerate(days.tolist()):
@@ -307,7 +310,7 @@ def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
     day = np.concatenate([each.days for each in dues])
     late = np.concatenate([each.overdue for each in dues]).astype(np.int64)
     amount, none = np.repeat([_counted(flow) for flow in flows], counts), np.zeros_like(day)
-    columns = np.stack([day, amount, day, none, late, none, none, none])
+    columns = np.stack([day, amount, day, none, late, none, none, none, none])
     return Block(tuple(_described(flow) for flow in flows), counts, columns)
 
 

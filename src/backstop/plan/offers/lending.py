@@ -8,7 +8,7 @@ from backstop.plan.actions import Action
 from backstop.plan.offers.meaning import CashMoves, Meaning, total
 from backstop.projection import draw_schedule
 from backstop.projection.amortisation import Instalment
-from backstop.projection.flows import net_of_fee
+from backstop.projection.flows import net_of_fee, span_of
 from backstop.projection.schedules import cash_schedule, tranche_schedule
 
 SCHEDULES_IN_MEMORY = 4096
@@ -24,20 +24,20 @@ def drawn(book: Book, action: Action) -> Meaning:
 
 def borrowed(book: Book, action: Action, gained: CashMoves, made: list[Instalment]) -> Meaning:
     """Money gained now, paid back by these instalments."""
-    owed = dated(book, made)
-    again = freed(book, line_of(book, action), made)
+    line = line_of(book, action)
+    owed, again = dated(book, made, line), freed(book, line, made)
     return Meaning(gained, owed, total(owed) - total(gained), again)
 
 
 def freed(book: Book, line: Facility, made: list[Instalment]) -> CashMoves:
     """The share of repaid principal that the line lends again."""
-    share = line.repaid_share_percent if line.revolving else 0
+    share, span = line.repaid_share_percent if line.revolving else 0, span_of(book)
     return tuple(
-        ((each.due - book.as_of).days, each.principal * share // 100) for each in made if share
+        (span.paid_on(line, each.due), each.principal * share // 100) for each in made if share
     )
 
 
-def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
+def paid_off(book: Book, line: Facility, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
     """What it takes to pay a debt off on that day, with interest up to it and the lender's fee; and
     the instalments after it, which are then spared."""
     on = book.as_of + timedelta(days=day)
@@ -46,7 +46,7 @@ def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
     spared = [each for each in before if each.due > on]
     if not spared:
         return 0, ()
-    return after[-1].total, dated(book, spared)
+    return after[-1].total, dated(book, spared, line)
 
 
 @lru_cache(SCHEDULES_IN_MEMORY)
@@ -62,9 +62,12 @@ def date_of(book: Book, action: Action) -> date:
     return book.as_of + timedelta(days=action.day)
 
 
-def dated(book: Book, made: list[Instalment]) -> CashMoves:
-    """Instalments as (day offset, minor units)."""
-    return tuple(((each.due - book.as_of).days, each.total) for each in made)
+def dated(book: Book, made: list[Instalment], line: Facility | None = None) -> CashMoves:
+    """Instalments as (day offset, minor units), those of a line on the days on which it is paid."""
+    if line is None:
+        return tuple(((each.due - book.as_of).days, each.total) for each in made)
+    span = span_of(book)
+    return tuple((span.paid_on(line, each.due), each.total) for each in made)
 
 
 def line_of(book: Book, action: Action) -> Facility:
