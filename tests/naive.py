@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from math import floor
 
 from backstop.contingency import Contingency
@@ -344,8 +345,8 @@ class World:
                 dues = self.dues(made, terms_of_debt(tranche), line.facility)
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
-        self.when = {each.id: self.days_of(each) for each in book.planned_draws}
-        self.when |= {each.id: self.days_of(each) for each in book.cash_flows}
+        self.due = {each.id: self.coming(each) for each in book.planned_draws}
+        self.due |= {each.id: self.coming(each) for each in book.cash_flows}
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
         for flow in book.cash_flows:
@@ -363,14 +364,14 @@ class World:
     def come_back(self, flow: CashFlow) -> None:
         """Money that comes back to a card, as its fate lets it."""
         fate = self.fates[flow.id]
-        for day in self.when[flow.id]:
-            amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
+        for day, amounts in self.due[flow.id].items():
             late = 0
             if self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_LATE:
                 late = self.loss.late_days
-            elif self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_CUT:
-                amount -= (amount * fate.percent + 50) // 100
-            self.lines[flow.through].refunds.setdefault(day + late, []).append(amount)
+            less = fate.active(day) and fate.mode is LossMode.RECEIPTS_CUT
+            part = fate.percent if self.loss and less else 0
+            back = [each - (each * part + 50) // 100 for each in amounts]
+            self.lines[flow.through].refunds.setdefault(day + late, []).extend(back)
 
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
@@ -387,24 +388,52 @@ class World:
 
         return [due(each) for each in schedule]
 
-    def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
-        """Each date of the rule, one by one: settled, or due on some day that is not past."""
-        book, late = self.book, timedelta(0)
+    def coming(self, rule: PlannedDraw | CashFlow) -> dict[int, list[int]]:
+        """Each date of the rule, one by one: settled, or an amount due on a day that is not past;
+        what is held back of receipts comes on a day of its own, also of those that are settled."""
+        book, late, held = self.book, 0, 0
+        haircut = 0
         if isinstance(rule, CashFlow) and rule.direction is Direction.RECEIPT:
-            late = timedelta(days=rule.usual_lateness_days)
+            late, held = rule.usual_lateness_days, rule.held_percent and rule.held_days
+            haircut = rule.haircut_percent
         moved = {each.rule_date: each.to for each in rule.moved}
-        last, found = book.as_of + timedelta(days=book.horizon_days), []
-        for day in rule_dates(rule):
-            if day > max([last, *moved]) + FAR:
-                break
-            if day in rule.skipped:
-                continue
+        opened = {each.rule_date: each for each in rule.open}
+        found: dict[int, list[int]] = {}
+        last = max([book.as_of + timedelta(days=book.horizon_days), *moved]) + FAR
+        own = set(takewhile(lambda day: day <= last, rule_dates(rule))) - {*rule.skipped}
+        for day in sorted(own | opened.keys()):
             falls = moved.get(day) or adjusted(day, rule.adjustment, calendar_of(book))
-            past = falls + late < book.as_of
-            if past and day < book.as_of and not is_of_one(rule):
-                continue
-            found.append(max(0, self.offset(falls + late)))
-        return [day for day in found if day <= book.horizon_days]
+            offset, now, later = self.offset(falls) + late, *self.parts(rule, day)
+            if day in opened:
+                offset = self.offset(opened[day].expected or falls + timedelta(days=late))
+                now = opened[day].left
+                now -= half_up(Fraction(now * haircut, 100))
+            elif self.is_settled(rule, day, offset):
+                now = 0
+            is_gone = self.is_settled(rule, day, offset) and day not in opened
+            if later and not (is_gone and offset + held < 0):
+                found.setdefault(max(0, offset + held), []).append(later)
+            if now:
+                found.setdefault(max(0, offset), []).append(now)
+        return found
+
+    def is_settled(self, rule: PlannedDraw | CashFlow, day: date, offset: int) -> bool:
+        if rule.answered_until:
+            return day < rule.answered_until
+        return day < self.book.as_of and offset < 0 and not is_of_one(rule)
+
+    def parts(self, rule: PlannedDraw | CashFlow, day: date) -> tuple[int, int]:
+        """What comes of one date at once, and what of it is held back."""
+        amount = rule.amount
+        for later in rule.later_amounts:
+            amount = later.amount if day >= later.from_day else amount
+        for other in rule.amounts:
+            amount = other.amount if day == other.rule_date else amount
+        if isinstance(rule, PlannedDraw) or rule.direction is Direction.PAYMENT:
+            return amount, 0
+        amount -= half_up(Fraction(amount * rule.haircut_percent, 100))
+        held = half_up(Fraction(amount * rule.held_percent, 100)) if rule.held_days else 0
+        return amount - held, held
 
     def lows(self) -> list[int]:
         pooled = [a for a in self.book.accounts if a.role is AccountRole.OPERATING]
@@ -447,8 +476,8 @@ class World:
 
     def draw(self, planned: PlannedDraw, day: int) -> int:
         line, cash = self.lines[planned.facility], 0
-        for _ in range(self.when[planned.id].count(day)):
-            amount = line.granted(day, planned.amount, purchase=False)
+        for wanted in self.due[planned.id].get(day, ()):
+            amount = line.granted(day, wanted, purchase=False)
             if amount:
                 drawn = self.book.as_of + timedelta(days=day)
                 if line.facility.purchases_only:
@@ -468,29 +497,28 @@ class World:
         if flow.direction is Direction.RECEIPT:
             return 0
         line, paid = self.lines.get(flow.through), 0
-        for _ in range(self.when[flow.id].count(day)):
-            if line and line.granted(day, flow.amount, purchase=True):
+        for amount in self.due[flow.id].get(day, ()):
+            if line and line.granted(day, amount, purchase=True):
                 bought = self.book.as_of + timedelta(days=day)
                 if line.card:
-                    line.buy(day, bought, flow.amount)
+                    line.buy(day, bought, amount)
                     continue
                 periods = line.facility.periods
-                made = draw_schedule(line.facility, flow.amount, bought, periods)
+                made = draw_schedule(line.facility, amount, bought, periods)
                 dues = self.dues(made, terms_of_debt(line.facility), line.facility)
-                line.borrow(day, flow.amount, dues)
+                line.borrow(day, amount, dues)
             else:
-                paid += flow.amount
+                paid += amount
         return paid
 
     def expect(self, flow: CashFlow, day: int) -> None:
         """A receipt of today arrives, today or when its fate lets it."""
         if flow.direction is Direction.PAYMENT or flow.through in self.lines:
             return
-        amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
         fate = self.fates[flow.id]
         if flow.through and self.fates[flow.through].mode is not None:
             fate = self.fates[flow.through]
-        for _ in range(self.when[flow.id].count(day)):
+        for amount in self.due[flow.id].get(day, ()):
             arrives, into, part = day, self.arriving, amount
             if self.loss and fate.active(day):
                 match fate.mode:

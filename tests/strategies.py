@@ -26,6 +26,7 @@ from backstop.domain import (
     Adjustment,
     Book,
     Bought,
+    Buffer,
     CalendarYear,
     CashFlow,
     CustomerRisk,
@@ -36,13 +37,16 @@ from backstop.domain import (
     Facility,
     FacilityKind,
     IntradayOrder,
+    LaterAmount,
     LinkGroup,
     LossMode,
     Measure,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     Moved,
     Origin,
+    OtherAmount,
     PlannedDraw,
     PlanStage,
     PlanStep,
@@ -54,6 +58,7 @@ from backstop.domain import (
     Repeat,
     SavedContingency,
     ScheduleRow,
+    StillOpen,
     Tranche,
     UnsureSources,
 )
@@ -423,6 +428,9 @@ def _rule(draw: DrawFn, as_of: date) -> dict[str, Any]:
         fields["until"] += first - as_of
     if draw(_yes_or_no):
         fields |= _exceptions(first, draw(_skipped), draw(_moved))
+    if draw(_yes_or_no):
+        fields |= draw(_within_month(first))
+        fields |= _told(first, as_of, draw(_told_of_dates()))
     return {**fields, "repeat": repeat}
 
 
@@ -457,6 +465,48 @@ def _exceptions(
     }
 
 
+@st.composite
+def _within_month(draw: DrawFn, first: date) -> dict[str, Any]:
+    """What of a month a rule by months goes by: days, or the weekday of its first date."""
+    monthly_on = draw(st.sampled_from(MonthlyOn))
+    if monthly_on is not MonthlyOn.DAY:
+        is_fifth = monthly_on is MonthlyOn.WEEKDAY and first.day > 28
+        kept = MonthlyOn.LAST_WEEKDAY if is_fifth else monthly_on
+        return {"monthly_on": kept, "last_day_of_month": False}
+    second = draw(st.integers(1, 27))
+    return {} if second == first.day else {"second_day": second}
+
+
+@cache
+def _told_of_dates() -> SearchStrategy[dict[str, Any]]:
+    near = st.integers(-8, 8).map(lambda n: timedelta(days=7 * n)) | offsets(60, 60)
+    days_apart = st.lists(st.tuples(near, amounts), max_size=2, unique_by=lambda each: each[0])
+    open_ones = st.tuples(near, amounts, st.none() | offsets(30, 60))
+    fields: Fields = {
+        "amounts": days_apart,
+        "later_amounts": days_apart.map(sorted),
+        "answered_until": st.none() | offsets(90, 30),
+        "open": st.lists(open_ones, max_size=2, unique_by=lambda each: each[0]),
+    }
+    return st.fixed_dictionaries(fields)
+
+
+def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
+    """Other amounts of single dates and of later ones; what is settled, and what is open."""
+    answered = drawn["answered_until"]
+    return {
+        "amounts": tuple(OtherAmount(rule_date=first + d, amount=a) for d, a in drawn["amounts"]),
+        "later_amounts": tuple(
+            LaterAmount(from_day=first + d, amount=a) for d, a in drawn["later_amounts"]
+        ),
+        "answered_until": None if answered is None else as_of + answered,
+        "open": tuple(
+            StillOpen(rule_date=first + d, left=a, expected=None if e is None else as_of + e)
+            for d, a, e in drawn["open"]
+        ),
+    }
+
+
 @cache
 def _flow_fields() -> SearchStrategy[dict[str, Any]]:
     fields: Fields = {
@@ -473,6 +523,8 @@ def _flow_fields() -> SearchStrategy[dict[str, Any]]:
         "income_lost_if_missed": st.just(0) | amounts,
         "usual_lateness_days": st.just(0) | st.integers(1, 60),
         "haircut_percent": percents,
+        "held_percent": st.just(0) | percents,
+        "held_days": st.just(0) | st.integers(1, 90),
     }
     return st.fixed_dictionaries(fields)
 
@@ -656,6 +708,16 @@ def _days_of(year: int) -> SearchStrategy[date]:
 
 
 @st.composite
+def _buffers(draw: DrawFn, as_of: date) -> tuple[Buffer, ...]:
+    found = []
+    for _ in range(draw(st.integers(0, 3))):
+        first, last = draw(_ordered(as_of))
+        amount = draw(st.integers(1, 10**7))
+        found.append(Buffer(name=draw(names), amount=amount, from_day=first, until=last))
+    return tuple(found)
+
+
+@st.composite
 def book_facts(draw: DrawFn) -> dict[str, Any]:
     """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
     as_of = draw(st.dates(date(2025, 6, 1), date(2027, 6, 30)))
@@ -667,6 +729,7 @@ def book_facts(draw: DrawFn) -> dict[str, Any]:
         "horizon_days": draw(st.integers(30, 400)),
         "country": draw(st.sampled_from(("", "CN"))),
         "minimum_cash": draw(st.just(0) | st.integers(0, 10**7)),
+        "buffers": draw(_buffers(as_of)) if draw(st.booleans()) else (),
         "intraday_order": draw(st.sampled_from(IntradayOrder)),
         "next_review": draw(st.none() | days(as_of)),
         "calendar_years": draw(calendar_years()) if draw(st.booleans()) else (),

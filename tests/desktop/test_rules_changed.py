@@ -1,11 +1,9 @@
 """Single dates of a rule, left out or moved in the list of the next ones."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -14,10 +12,9 @@ from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.cash_flow.pane import FlowView
 from backstop.desktop.forms.exceptions import ExceptionsControl
 from backstop.desktop.forms.picker import DayPicker
-from backstop.desktop.forms.upcoming import upcoming
 from backstop.desktop.shell.app import Program
-from backstop.domain import Adjustment, Book, CashFlow, Moved, Recurring, Repeat
-from backstop.projection import next_dates
+from backstop.domain import Book, CashFlow, Moved, Repeat
+from backstop.projection import upcoming
 from desktop.editing import click, open_page, press, trigger
 
 Start = Callable[[Book | None], Program]
@@ -107,40 +104,3 @@ def test_the_changed_dates_speak_chinese(view: FlowView) -> None:
     trigger(view.rule.menu_of(1), "Leave this one out")
     view.context.set_language("zh_CN")
     assert exceptions(view, "skipped").buttons[0].accessibleName() == "撤回: 2026年2月15日"
-
-
-DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
-
-
-@given(
-    first=DAYS,
-    repeat=st.sampled_from(Repeat),
-    every=st.integers(1, 3),
-    adjustment=st.sampled_from(Adjustment),
-    numbers=st.sets(st.integers(0, 8), max_size=3),
-    moves=st.dictionaries(st.integers(0, 8), st.integers(-20, 20), max_size=3),
-    start=DAYS,
-)
-def test_the_next_dates_are_those_of_the_projection(
-    first: date,
-    repeat: Repeat,
-    every: int,
-    adjustment: Adjustment,
-    numbers: set[int],
-    moves: dict[int, int],
-    start: date,
-) -> None:
-    plain = Recurring(id="r", name="r", first_date=first, repeat=repeat, every=every)
-    own = upcoming(plain, first, 9, "")
-    moved = [
-        Moved(rule_date=own[n].day, to=own[n].day + timedelta(days=by))
-        for n, by in moves.items()
-        if n < len(own)
-    ]
-    rule = plain.changed(
-        adjustment=adjustment,
-        skipped=tuple(own[n].day for n in sorted(numbers) if n < len(own)),
-        moved=tuple(moved),
-    )
-    found = upcoming(rule, start, 6, "CN")
-    assert [each.day for each in found] == next_dates(rule, start, 6, "CN")

@@ -18,19 +18,24 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    LaterAmount,
     LinkGroup,
     LossMode,
     Measure,
     MeasureKind,
+    MonthlyOn,
     Moved,
+    OtherAmount,
     PlannedDraw,
     PlanStep,
     RateChange,
     RatePer,
     Record,
     RepaymentMethod,
+    Repeat,
     SavedContingency,
     ScheduleRow,
+    StillOpen,
     Tranche,
 )
 from backstop.domain.fields import fields_of
@@ -71,6 +76,21 @@ def changes(*rates: tuple[date, int]) -> tuple[RateChange, ...]:
 
 def step(**fields: object) -> PlanStep:
     return msgspec.structs.replace(PlanStep(day=DAY, option="draw", amount=1), **fields)
+
+
+def other(day: date, amount: int) -> tuple[OtherAmount, ...]:
+    return (OtherAmount(rule_date=day, amount=amount),)
+
+
+def later(day: date, amount: int) -> tuple[LaterAmount, ...]:
+    return (LaterAmount(from_day=day, amount=amount),)
+
+
+def still(left: int, expected: date | None = None) -> tuple[StillOpen, ...]:
+    return (StillOpen(rule_date=DAY, left=left, expected=expected),)
+
+
+MONTHLY = FLOW.changed(repeat=Repeat.MONTHS)
 
 
 def _bought(day: date, amount: int) -> Bought:
@@ -147,6 +167,16 @@ BAD: list[tuple[Record, str, list[object]]] = [
         "moved",
         [(Moved(rule_date=DAY, to=date(1, 1, 1)),), (Moved(rule_date=date(1, 1, 1), to=DAY),)],
     ),
+    (FLOW, "amounts", [other(DAY, 0), other(date(1, 1, 1), 1), other(DAY, 1) * 2]),
+    (FLOW, "later_amounts", [later(DAY, 0), later(date(1, 1, 1), 1), later(DAY, 1) * 2]),
+    (FLOW, "later_amounts", [later(DAY, 1) + later(date(2026, 1, 4), 1)]),
+    (FLOW, "open", [still(0), still(TOO_MUCH), still(1) * 2, still(1, expected=date(1, 1, 1))]),
+    (FLOW, "answered_until", [date(1, 1, 1)]),
+    (MONTHLY, "second_day", [5, 0, 32]),
+    (MONTHLY.changed(last_day_of_month=True), "second_day", [28, 31]),
+    (MONTHLY.changed(second_day=9), "monthly_on", [MonthlyOn.WEEKDAY, MonthlyOn.LAST_WEEKDAY]),
+    (MONTHLY.changed(last_day_of_month=True), "monthly_on", [MonthlyOn.WEEKDAY]),
+    (MONTHLY.changed(first_date=date(2026, 1, 29)), "monthly_on", [MonthlyOn.WEEKDAY]),
     (LINE, "lender", [LONG, "\x00"]),
     (LINE, "platform", [LONG, "\x07"]),
     (LINE, "upstream_funder", [LONG]),

@@ -12,6 +12,7 @@ import numpy as np
 from backstop.checks.finding import Check, Finding, Level, about
 from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
+from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
@@ -22,7 +23,7 @@ from backstop.checks.terms import (
     personal_pays_business,
 )
 from backstop.domain import Facility, Message, Money, Record, UnsureSources, message
-from backstop.projection import Projection, Side, calendar_of, overdue_dates, usage
+from backstop.projection import Projection, Side, calendar_of, overdue_occurrences, usage
 
 __all__ = ["CHECKS", "STALE_BOOK_DAYS", "Finding", "Level", "findings"]
 
@@ -138,7 +139,7 @@ def past_plans(projection: Projection) -> list[Finding]:
     bought = [
         flow
         for flow in book.cash_flows
-        if flow.through in lines and overdue_dates(flow, book.as_of, calendar_of(book))
+        if flow.through in lines and overdue_occurrences(flow, book.as_of, calendar_of(book))
     ]
     return _about_the_past(
         projection,
@@ -301,6 +302,7 @@ CHECKS: tuple[Check, ...] = (
     overdue_items,
     late_receipts,
     past_plans,
+    stray_exceptions,
     line_expired,
     identity_expired,
     minimum_never_pays_off,
@@ -314,6 +316,7 @@ CHECKS: tuple[Check, ...] = (
     no_contact,
     not_eligible,
     calendar_unpublished,
+    taken_for_paid,
 )
 """In the order in which an owner should hear of them."""
 

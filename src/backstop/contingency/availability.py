@@ -7,7 +7,7 @@ from backstop.contingency.elements import Contingency
 from backstop.contingency.ways import Way, ways_of
 from backstop.domain import Account, Book, Facility, LossMode
 from backstop.projection import Ints, Projection, room_within
-from backstop.projection.flows import rounded_share
+from backstop.projection.amounts import rounded_share
 
 
 def way_of(book: Book, contingency: Contingency | None, element: str) -> Way | None:

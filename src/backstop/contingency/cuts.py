@@ -14,8 +14,9 @@ from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
 from backstop.projection import Flow, Period, Price, Projection, Side, cash_schedule
+from backstop.projection.amounts import rounded_share
 from backstop.projection.cards import Card, Purchase, Refund, Running
-from backstop.projection.flows import net_of_fee, rounded_share, span_of
+from backstop.projection.flows import net_of_fee, span_of
 
 
 def cut_of(

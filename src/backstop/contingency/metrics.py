@@ -71,6 +71,26 @@ class Outcome:
         """Whether something cannot be paid."""
         return self.first_shortfall is not None
 
+    @cached_property
+    def barest_day(self) -> int:
+        """The first day on which cash is furthest below what is to be kept, or nearest to it."""
+        return int(np.argmax(self.projection.buffer - self.low))
+
+    @property
+    def barest_cash(self) -> int:
+        """Cash on that day."""
+        return int(self.low[self.barest_day])
+
+    @property
+    def wanted_then(self) -> int:
+        """What is to be kept on that day."""
+        return int(self.projection.buffer[self.barest_day])
+
+    @property
+    def margin(self) -> int:
+        """What cash then is above it; below 0 where it is less."""
+        return self.barest_cash - self.wanted_then
+
     @property
     def touches_buffer(self) -> bool:
         """Whether cash falls below the owner's minimum on some day."""

@@ -5,6 +5,7 @@ Pure values: no Qt, no database, no clock.
 
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
 from backstop.domain.bought import Bought
+from backstop.domain.buffers import Buffer
 from backstop.domain.errors import (
     BadInput,
     Defect,
@@ -12,7 +13,6 @@ from backstop.domain.errors import (
     Fault,
     FieldName,
     Message,
-    first_few,
     message,
 )
 from backstop.domain.kinds import (
@@ -30,6 +30,7 @@ from backstop.domain.kinds import (
     LossMode,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     PlanStage,
     Priority,
     RatePer,
@@ -40,6 +41,7 @@ from backstop.domain.kinds import (
 from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
+from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
@@ -47,7 +49,6 @@ from backstop.domain.records import (
     CalendarYear,
     CashFlow,
     LinkGroup,
-    Moved,
     PlannedDraw,
     Record,
     Recurring,
@@ -68,6 +69,7 @@ __all__ = [
     "Book",
     "BookFacts",
     "Bought",
+    "Buffer",
     "CalendarYear",
     "CashFlow",
     "Currency",
@@ -83,6 +85,7 @@ __all__ = [
     "Fault",
     "FieldName",
     "IntradayOrder",
+    "LaterAmount",
     "LinkGroup",
     "LossMode",
     "Measure",
@@ -90,8 +93,10 @@ __all__ = [
     "Message",
     "MinimumBase",
     "Money",
+    "MonthlyOn",
     "Moved",
     "Origin",
+    "OtherAmount",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",
@@ -105,11 +110,11 @@ __all__ = [
     "Repeat",
     "SavedContingency",
     "ScheduleRow",
+    "StillOpen",
     "Tranche",
     "UnsureSources",
     "check_version",
     "currency_of",
-    "first_few",
     "is_called",
     "message",
     "parse_amount",

@@ -11,6 +11,7 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.buffers import Buffer, check_buffers
 from backstop.domain.errors import BadInput, message
 from backstop.domain.fields import check_fields, terms_of
 from backstop.domain.kinds import (
@@ -42,6 +43,12 @@ FIRST_COUNTED = 2
 """Fingerprints are those that this version gave: a field that came later counts once it is used."""
 
 LONGEST_HORIZON = 3650
+
+MOST_SOURCES = 5_000
+"""Accounts and lines together: each is a loss of its own to be answered."""
+
+MOST_ENTRIES = 100_000
+"""Records of all kinds, and draws."""
 
 RECORD_LISTS: dict[type[Record], str] = {
     Account: "accounts",
@@ -76,7 +83,8 @@ def check_version(version: int) -> None:
 class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a book says about itself, apart from its records.
 
-    `minimum_cash` (minor units) is the buffer the owner never wants to go below. Day 0 of every
+    `minimum_cash` (minor units) is the buffer the owner never wants to go below; `buffers` are kept
+    on top of it, each for a purpose and perhaps for a time. Day 0 of every
     projection is `as_of`; it reaches to day `horizon_days`. `country` (ISO 3166 alpha-2, or empty)
     chooses the official holidays; `calendar_years` are years of them that the owner supplied.
     `standing_draws` is the owner's standing rule: when cash falls below the minimum, draw on these
@@ -97,6 +105,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     )
     country: Annotated[str, spec.labelled("Country for holidays")] = ""
     minimum_cash: Annotated[int, spec.amount("Minimum cash")] = 0
+    buffers: Annotated[tuple[Buffer, ...], spec.rows("Kept for a purpose", since=4)] = ()
     intraday_order: Annotated[IntradayOrder, spec.labelled("Within one day")] = (
         IntradayOrder.PAYMENTS_FIRST
     )
@@ -117,6 +126,11 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ] = UnsureSources.PENALISED
     notes: Annotated[str, spec.text("Notes")] = ""
 
+    @property
+    def keeps_cash(self) -> bool:
+        """Whether the owner wants some cash to be there, at some time."""
+        return bool(self.minimum_cash or self.buffers)
+
     def __post_init__(self) -> None:
         check_version(self.version)
         currency_of(self.currency)
@@ -125,6 +139,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise check.refuse(
                 self.title, "country", "this is not a country code. Use two letters such as CN."
             )
+        check_buffers(self.title, self.minimum_cash, self.buffers)
         self._check_calendar()
 
     def _check_calendar(self) -> None:
@@ -158,6 +173,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        _check_size(self)
         _check_ids(self)
         _check_references(self)
         check_sums(self)
@@ -262,6 +278,28 @@ def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator
         targets = tuple(each for each in loss.targets if each != gone)
         if targets or loss.expense:
             yield loss.changed(targets=targets)
+
+
+def _check_size(book: Book) -> None:
+    """Beyond these bounds no question is answered while somebody waits."""
+    sources = len(book.accounts) + len(book.facilities)
+    entries = sum(len(getattr(book, name)) for name in RECORD_LISTS.values())
+    entries += sum(len(each.tranches) for each in book.facilities)
+    if sources > MOST_SOURCES:
+        field = "accounts" if len(book.accounts) > len(book.facilities) else "facilities"
+        raise check.refuse(
+            book.title,
+            field,
+            "a book holds at most {most} accounts and lines. Leave out those that are closed.",
+            most=f"{MOST_SOURCES:,}",
+        )
+    if entries > MOST_ENTRIES:
+        raise check.refuse(
+            book.title,
+            max(RECORD_LISTS.values(), key=lambda name: len(getattr(book, name))),
+            "a book holds at most {most} entries. Leave out those that are over.",
+            most=f"{MOST_ENTRIES:,}",
+        )
 
 
 def _check_ids(book: Book) -> None:

@@ -159,6 +159,15 @@ class Repeat(StrEnum):
     YEARS = "years"
 
 
+class MonthlyOn(StrEnum):
+    """What of its first date a monthly or yearly rule keeps: the day of the month, the weekday with
+    its number in the month, or the weekday as the last one of the month."""
+
+    DAY = "day"
+    WEEKDAY = "weekday"
+    LAST_WEEKDAY = "last_weekday"
+
+
 class Adjustment(StrEnum):
     """What happens to a date that falls on a day when banks are closed."""
 

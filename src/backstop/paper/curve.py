@@ -41,13 +41,13 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Curve(msgspec.Struct, frozen=True):
-    """`before` is drawn dashed, `after` solid, `short` hatched; `zero`, `buffer` are heights."""
+    """`before` is dashed, `after` solid, `buffer` dotted, `short` hatched; `zero` is a height."""
 
     before: list[Point]
     after: list[Point]
     short: list[list[Point]]
     zero: float
-    buffer: float | None
+    buffer: list[Point]
     x_ticks: list[Tick]
     y_ticks: list[Tick]
     marks: list[Mark]
@@ -58,14 +58,15 @@ class Curve(msgspec.Struct, frozen=True):
 def curve_of(plan: Plan, narrator: Narrator) -> Curve:
     """The curve of a plan: cash if nothing is done, with the plan, and what lies below zero."""
     before, after = plan.before.low, plan.after.low
-    frame = _Frame(narrator.book, before, after)
+    kept = plan.before.projection.buffer
+    frame = _Frame(narrator.book, before, after, int(kept.max()))
     changed = bool((before != after).any())
     return Curve(
         before=frame.steps(before),
         after=frame.steps(after) if changed else [],
         short=frame.areas_below_zero(before),
         zero=frame.height(0),
-        buffer=frame.height(narrator.book.minimum_cash) if narrator.book.minimum_cash else None,
+        buffer=frame.steps(kept) if kept.any() else [],
         x_ticks=_day_ticks(frame.days, narrator),
         y_ticks=frame.money_ticks(narrator),
         marks=_marks(frame, plan, narrator) if changed else _marks(frame, plan, narrator)[:1],
@@ -77,12 +78,12 @@ def curve_of(plan: Plan, narrator: Narrator) -> Curve:
 class _Frame:
     """Scales days and minor units to fractions of the plot."""
 
-    def __init__(self, book: Book, before: Ints, after: Ints) -> None:
+    def __init__(self, book: Book, before: Ints, after: Ints, kept: int) -> None:
         self.book, self.days = book, len(before)
         self.before, self.after = before, after
         lowest = min(int(before.min()), int(after.min()))
         low = min(0, lowest)
-        high = max(int(before.max()), int(after.max()), book.minimum_cash, low + 1)
+        high = max(int(before.max()), int(after.max()), kept, low + 1)
         self.step = nice_step(high - low)
         self.low = min(0, lowest - (high - low) // 8)  # room for a word below the curve
         self.high = high + (high - low) // 12 + 1

@@ -22,7 +22,14 @@ from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.card_schedules import minimum_payments
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
 from backstop.projection.cycle import bill_due
-from backstop.projection.recurrence import due_days, next_dates, occurrences, overdue_dates
+from backstop.projection.dues import (
+    amount_on,
+    amounts_due,
+    due_days,
+    overdue_occurrences,
+    taken_as_paid,
+)
+from backstop.projection.recurrence import Occurrence, occurrences, upcoming
 from backstop.projection.schedules import (
     cash_advance,
     cash_schedule,
@@ -38,6 +45,7 @@ __all__ = [
     "FlowTable",
     "Instalment",
     "Ints",
+    "Occurrence",
     "Period",
     "Price",
     "Projection",
@@ -45,6 +53,8 @@ __all__ = [
     "Side",
     "advance_cost",
     "advance_headroom",
+    "amount_on",
+    "amounts_due",
     "annual_cost",
     "bill_due",
     "calendar_of",
@@ -57,14 +67,15 @@ __all__ = [
     "headroom",
     "interest_free_days",
     "minimum_payments",
-    "next_dates",
     "occurrences",
     "opening_cash",
-    "overdue_dates",
+    "overdue_occurrences",
     "project",
     "projection_of",
     "room_within",
+    "taken_as_paid",
     "tranche_cost",
     "tranche_schedule",
+    "upcoming",
     "usage",
 ]

@@ -67,8 +67,14 @@ class Projection:
 
     @cached_property
     def buffer(self) -> Ints:
-        """The cash that should be there on each day."""
-        return np.full(self.days, self.book.minimum_cash, dtype=np.int64)
+        """The cash that should be there on each day: the minimum, and what each purpose asks for on
+        top of it."""
+        wanted = np.full(self.days, self.book.minimum_cash, dtype=np.int64)
+        for each in self.book.buffers:
+            first = 0 if each.from_day is None else max(0, self.day_of(each.from_day))
+            after = self.days if each.until is None else max(0, self.day_of(each.until) + 1)
+            wanted[first:after] += each.amount
+        return wanted
 
     def date_of(self, day: int) -> date:
         """The date of a day given as an offset from the as-of date."""

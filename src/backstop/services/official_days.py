@@ -16,6 +16,7 @@ from backstop.services.listed_days import Listed, years_of
 from backstop.services.placing import check_there
 
 LARGEST_FILE = 1_000_000
+LONGEST_LINE = 4_000
 _WEEKDAY = re.compile(r"[(（][^()（）]*?(?:周|星期)([一二三四五六日天])[)）]")
 _WEEKDAYS = "一二三四五六日"
 _DAY = re.compile(
@@ -66,6 +67,8 @@ def _from_lines(text: str) -> Iterator[Listed]:
     of_heading: int | None = None
     for number, line in enumerate(text.splitlines(), start=1):
         plain = line.strip()
+        if len(plain) > LONGEST_LINE:  # no notice has such; a search in it could take for ever
+            raise _wrong_line(number, plain)
         heading = _HEADING.fullmatch(plain)
         if heading:
             of_heading = int(heading[1])

@@ -18,6 +18,7 @@ from backstop.domain.kinds import (
     LossMode,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     PlanStage,
     Priority,
     RatePer,
@@ -107,6 +108,11 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "WEEKS": "weeks",
         "MONTHS": "months",
         "YEARS": "years",
+    },
+    MonthlyOn: {
+        "DAY": "the day of the first date",
+        "WEEKDAY": "its weekday, such as the second Tuesday",
+        "LAST_WEEKDAY": "its weekday, the last one of the month",
     },
     Adjustment: {
         "NONE": "on the day itself",

@@ -46,7 +46,7 @@ def _sentence(no_limit: bool, facts: tuple[Lacking, ...], names: list[str], word
     reasons = [words.tell(each) for each in why]
     said = words.say(
         "No plan counts on {names}: {why}.",
-        names=words.listing(names),
+        names=words.few(names),
         why=words.language.clauses(reasons),
     )
     remedies = [words.tell(_REMEDIES[each]) for each in facts if each in _REMEDIES]

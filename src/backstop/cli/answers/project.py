@@ -65,6 +65,7 @@ def _days(projection: Projection, last: int) -> list[Day]:
         projection.funding,
         projection.payments,
         projection.receipts,
+        projection.buffer,
     )
     return [
         Day(projection.date_of(day), *(int(column[day]) for column in columns))

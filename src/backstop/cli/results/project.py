@@ -8,7 +8,8 @@ from backstop.cli.results.base import BookRef, Result, Said
 
 
 class Day(msgspec.Struct, frozen=True):
-    """`low` is the least cash on that day, `close` what is there at its end."""
+    """`low` is the least cash on that day, `close` what is there at its end, `keep` what the owner
+    wants to be there."""
 
     date: date
     low: int
@@ -16,6 +17,7 @@ class Day(msgspec.Struct, frozen=True):
     funding: int
     payments: int
     receipts: int
+    keep: int
 
 
 class Payment(msgspec.Struct, frozen=True):

@@ -138,7 +138,7 @@ def _standing(low: Ints | None, words: Words) -> list[Curve]:
 
 
 def _buffer(projection: Projection, words: Words) -> list[Curve]:
-    if not projection.book.minimum_cash:
+    if not projection.buffer.any():
         return []
     return [Curve(Role.BUFFER, words.say("minimum cash"), projection.buffer)]
 

@@ -6,6 +6,7 @@ from backstop.desktop.forms.choices import ChecksControl, RecordControl
 from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     NOTES,
+    SETTLED,
     TAGS,
     WHEN,
     amount_field,
@@ -200,7 +201,7 @@ PLANNED_DRAW = FormLayout(
             ),
         ),
         WHEN,
-        FormSection("Particulars", (TAGS, NOTES), more=True),
+        FormSection("Particulars", (SETTLED, TAGS, NOTES), more=True),
     ),
     required=("name", "amount", "facility"),
 )

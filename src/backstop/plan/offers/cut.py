@@ -13,7 +13,7 @@ from backstop.plan.offers.offer import Offer, key_of, proposal
 from backstop.plan.offers.payments import flow_of
 from backstop.plan.offers.sentence import Counted, count, day_of, money
 from backstop.plan.situation import Situation
-from backstop.projection.flows import rounded_share
+from backstop.projection.amounts import rounded_share
 
 HARDSHIP = 0.1
 """Going without costs no money; the choice counts it as a tenth of the sum, or all would be cut."""

@@ -2,9 +2,25 @@
 
 from backstop.store.migrations.step import Step
 
+_RULE = (
+    "monthly_on TEXT NOT NULL DEFAULT 'day'",
+    "second_day INTEGER",
+    "amounts TEXT NOT NULL DEFAULT '[]'",
+    "later_amounts TEXT NOT NULL DEFAULT '[]'",
+    "answered_until TEXT",
+    "open TEXT NOT NULL DEFAULT '[]'",
+)
+
 STEP = Step(
     version=5,
     columns={
+        "book": ("buffers TEXT NOT NULL DEFAULT '[]'",),
+        "cash_flow": (
+            *_RULE,
+            "held_percent INTEGER NOT NULL DEFAULT 0",
+            "held_days INTEGER NOT NULL DEFAULT 0",
+        ),
+        "planned_draw": _RULE,
         "facility": (
             "due_adjustment TEXT NOT NULL DEFAULT 'none'",
             "due_days_after INTEGER",
