@@ -16,6 +16,7 @@ from backstop.contingency import Contingency
 from backstop.domain import (
     Account,
     AccountRole,
+    Adjustment,
     Book,
     CashFlow,
     CutRule,
@@ -43,6 +44,7 @@ from backstop.projection import (
 from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
 from naive_cards import NaiveCard, is_whole
+from naive_overdraft import Accounts
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
@@ -51,7 +53,8 @@ ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
 
 def naive_lows(book: Book, contingency: Contingency | None = None) -> list[int]:
-    """Lowest cash of every day under a contingency."""
+    """What is left to be paid out on every day under a contingency: the lowest cash, above what it
+    may fall to."""
     return World(book, contingency).lows()
 
 
@@ -116,15 +119,15 @@ class Due:
     principal: int
     interest: int
     since: int
+    until: int
     terms: Terms
     as_of: date
-    contract: int
 
     def interest_on(self, before: int, after: int, day: int) -> int:
         """Its interest where the balance is `before` up to that day, then `after`: by its terms,
         and what it bears beyond them evenly by days."""
-        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.contract))
-        turn = min(end, max(start, self.as_of + timedelta(days=day)))
+        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.until))
+        turn = max(start, self.as_of + timedelta(days=day))
         own = before * self.terms.share(start, turn) + after * self.terms.share(turn, end)
         beyond = self.interest - half_up(before * self.terms.share(start, end))
         passed, to_come = self.terms.days(start, turn), self.terms.days(turn, end)
@@ -213,6 +216,7 @@ class Fate:
 class Line:
     facility: Facility
     fate: Fate
+    as_of: date
     debts: list[Debt] = field(default_factory=list)
     card: NaiveCard | None = None
     refunds: dict[int, list[int]] = field(default_factory=dict)
@@ -232,9 +236,21 @@ class Line:
             for amount in self.refunds.get(day, ()):
                 back += self.card.refund(amount, today)
             self.used -= sum(self.given_back(each, day) for each in back)
-        limit = self.facility.limit
+        limit = self.limit(day)
         self.room = limit - (limit * self.fate.percent + 50) // 100 - self.used
         self.room += sum(self.given_back(principal, day) for principal in repaid)
+
+    def limit(self, day: int) -> int:
+        """The latest change for good, unless a temporary limit holds that day."""
+        on, found, for_now = self.as_of + timedelta(days=day), self.facility.limit, None
+        for change in self.facility.limit_changes:
+            if change.from_day > on:
+                break
+            if change.until is None:
+                found = change.limit
+            elif on <= change.until:
+                for_now = change.limit
+        return found if for_now is None else for_now
 
     def renewed_on(self, day: int) -> bool:
         return self.fate.new_contract and day == self.fate.start
@@ -290,14 +306,15 @@ class Line:
         for debt in self.debts:
             balance = sum(due.principal for due in debt.dues)
             for due in debt.dues:
-                run_up = due.interest_on(balance, 0, day) if due.since < day else 0
+                runs = due.interest > 0 and due.since < day
+                run_up = due.interest_on(balance, 0, day) if runs else 0
                 paid += due.principal + run_up
                 balance -= due.principal
             debt.dues = []
         return paid
 
     def excess(self, day: int, today: date) -> int:
-        limit = self.facility.limit - (self.facility.limit * self.fate.percent + 50) // 100
+        limit = self.limit(day) - (self.limit(day) * self.fate.percent + 50) // 100
         owed = sum(due.principal for debt in self.debts for due in debt.dues)
         owed += self.card.left if self.card else 0
         left = excess = max(0, owed - limit)
@@ -330,9 +347,10 @@ class World:
     def __init__(self, book: Book, contingency: Contingency | None) -> None:
         self.book, self.loss = book, contingency
         self.fates = {each.id: Fate(book, contingency, each) for each in book.records()}
-        self.lines = {f.id: Line(f, self.fates[f.id]) for f in book.facilities}
+        self.lines = {f.id: Line(f, self.fates[f.id], book.as_of) for f in book.facilities}
         for line in self.lines.values():
             line.used = sum(each.amount for each in line.facility.unbilled)
+            line.used += line.facility.blocked
             if is_whole(book, line.facility):
                 line.card = NaiveCard(book, line.facility, terms_of_debt)
             else:
@@ -342,11 +360,12 @@ class World:
                     line.used += tranche.principal
                     continue
                 made = tranche_schedule(tranche, book.as_of)
-                dues = self.dues(made, terms_of_debt(tranche), line.facility)
+                dues = self.dues(made, terms_of_debt(tranche), line.facility, tranche.early_on)
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
         self.due = {each.id: self.coming(each) for each in book.planned_draws}
         self.due |= {each.id: self.coming(each) for each in book.cash_flows}
+        self.overdrafts = Accounts(book, contingency)
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
         for flow in book.cash_flows:
@@ -376,17 +395,25 @@ class World:
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
 
-    def dues(self, schedule: list[Instalment], terms: Terms, line: Facility) -> list[Due]:
-        day_0 = self.book.as_of
-        calendar, shift = calendar_of(self.book), line.due_adjustment
-
-        def due(each: Instalment) -> Due:
-            day = self.offset(adjusted(each.due, shift, calendar))
-            since = self.offset(each.since)
-            contract = self.offset(each.due)
-            return Due(day, each.principal, each.interest, since, terms, day_0, contract)
-
-        return [due(each) for each in schedule]
+    def dues(
+        self,
+        schedule: list[Instalment],
+        terms: Terms,
+        line: Facility,
+        chosen: date | None = None,
+    ) -> list[Due]:
+        """Each paid when banks are open, its interest as if they always were; a day that was chosen
+        for paying early stays."""
+        day_0, calendar = self.book.as_of, calendar_of(self.book)
+        found = []
+        for each in schedule:
+            shift = Adjustment.NONE if each.due == chosen else line.due_adjustment
+            day, since, until = (
+                self.offset(when)
+                for when in (adjusted(each.due, shift, calendar), each.since, each.due)
+            )
+            found.append(Due(day, each.principal, each.interest, since, until, terms, day_0))
+        return found
 
     def coming(self, rule: PlannedDraw | CashFlow) -> dict[int, list[int]]:
         """Each date of the rule, one by one: settled, or an amount due on a day that is not past;
@@ -462,16 +489,19 @@ class World:
             paid += sum(line.payments(day, today) for line in self.lines.values())
             if self.loss and day == self.loss.loss_day:
                 paid += self.loss.expense
+            paid += self.overdrafts.charges(day)
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)
             cash -= paid
+            may_fall = self.overdrafts.may_fall(day)
             if self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST:
-                lows.append(cash)
+                lows.append(cash + may_fall)
                 cash += received
             else:
                 cash += received
-                lows.append(cash)
+                lows.append(cash + may_fall)
+            self.overdrafts.evening(day, cash)
         return lows
 
     def draw(self, planned: PlannedDraw, day: int) -> int:

@@ -38,6 +38,7 @@ from backstop.domain import (
     FacilityKind,
     IntradayOrder,
     LaterAmount,
+    LimitChange,
     LinkGroup,
     LossMode,
     Measure,
@@ -47,15 +48,19 @@ from backstop.domain import (
     Moved,
     Origin,
     OtherAmount,
+    Overdrawn,
     PlannedDraw,
     PlanStage,
     PlanStep,
+    Priced,
     Priority,
     RateChange,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     SavedContingency,
     ScheduleRow,
     StillOpen,
@@ -180,6 +185,9 @@ def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> F
     return terms | {
         "grace_periods": st.just(0) | st.integers(0, 6),
         "interest_only_periods": st.just(0) | st.integers(0, 12),
+        "rhythm": st.sampled_from(Rhythm),
+        "balloon_percent": rates(100),
+        "rounding": st.sampled_from(Rounding),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": st.booleans(),
         "minimum_percent": st.decimals(70, 100, places=1) | st.decimals(5, 20, places=1),
@@ -291,7 +299,8 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
 
 _period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
-LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
+NOT_LENDING = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
 
 
 @cache
@@ -341,7 +350,22 @@ def _facility_fields(
         **_later(Facility, without=("unbilled", "credit_balance")),
         "credit_balance": st.just(0) | amounts if cycle else st.just(0),
     }
+    if plain:
+        return st.fixed_dictionaries(fields | UNUSED_LIMITS)
     return st.fixed_dictionaries(fields)
+
+
+UNUSED_LIMITS: Fields = {"limit_changes": st.just(()), "blocked": st.just(0)}
+
+
+@st.composite
+def _limit_changes(draw: DrawFn) -> tuple[LimitChange, ...]:
+    changes = []
+    for each in sorted(draw(_days_of_change)):
+        lasts = draw(st.none() | st.integers(0, 90))
+        until = None if lasts is None else each + timedelta(days=lasts)
+        changes.append(LimitChange(from_day=each, limit=draw(amounts), until=until))
+    return tuple(changes)
 
 
 @st.composite
@@ -387,14 +411,18 @@ _unbilled = st.just(lambda as_of: ()) | _bought()
 
 def _later(kind: type[Record], without: tuple[str, ...] = ()) -> dict[str, SearchStrategy[Any]]:
     """Fields that came after the first releases, between the bounds that they give."""
+    own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
+    elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
-        name: st.just(field.default) | _between(field)
+        name: st.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
-        if field.spec.since and name not in without
+        if field.spec.since and name not in (*elsewhere, *without)
     }
 
 
 def _between(field: Field) -> SearchStrategy[Any]:
+    if field.row_kind is not None:
+        return st.just(field.default)
     if field.kind is bool:
         return st.booleans()
     if issubclass(field.kind, Enum):
@@ -811,6 +839,41 @@ def books(
 def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
     """Books without what moves no money: three times as fast to make."""
     return books(most_accounts=most_accounts, most_others=0)
+
+
+@st.composite
+def overdrafts(draw: DrawFn, record_id: str, as_of: date = DAY_0) -> Facility:
+    """Lines by whose limit cash may fall below zero."""
+    usage_until, contract_until = draw(_ordered(as_of))
+    per = draw(st.sampled_from((RatePer.YEAR, RatePer.DAY)))
+    fields = draw(_facility_fields(False, False, per, draw(_yes_or_no)))
+    modes = _possible_modes(False, fields["callable"], contract_until)
+    before = draw(st.lists(st.integers(1, 45), max_size=3, unique=True))
+    pieces = tuple(
+        Overdrawn(from_day=as_of - timedelta(days=each), amount=draw(amounts))
+        for each in sorted(before, reverse=True)
+    )
+    return Facility(
+        id=record_id,
+        usage_until=usage_until,
+        contract_until=contract_until,
+        default_mode=draw(st.sampled_from(modes)),
+        **{
+            **on_days(fields, as_of),
+            "method": RepaymentMethod.OVERDRAFT,
+            "limit": draw(amounts),
+            "overdrawn": pieces,
+        },
+    )
+
+
+@st.composite
+def overdrawn_books(draw: DrawFn, most_accounts: int = 3) -> Book:
+    """Books that move money and have one overdraft or two."""
+    book = draw(moving_books(most_accounts))
+    for _ in range(draw(st.sampled_from((1, 1, 2)))):
+        book = book.put(draw(overdrafts(book.new_id("overdraft"), book.as_of)))
+    return book
 
 
 @st.composite

@@ -120,7 +120,8 @@ def test_every_field_of_a_record_has_an_editor(kind: type[Record]) -> None:
 STATES: tuple[dict[str, Any], ...] = (
     {},
     {"method": RepaymentMethod.BULLET},
-    {"origin": True},
+    {"method": RepaymentMethod.OVERDRAFT},
+    {"origin": True, "maximum_draws": 3},
     {"method": RepaymentMethod.STATEMENT_CYCLE, "bill_instalments": 6},
     {
         "method": RepaymentMethod.STATEMENT_CYCLE,

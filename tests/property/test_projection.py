@@ -32,7 +32,7 @@ def test_each_lines_drawn_less_repaid_is_its_balance(book: Book) -> None:
     """With every repaid unit freed and every purchase counted, usage is what is owed."""
     free = book.changed(
         facilities=tuple(
-            f.changed(revolving=True, repaid_share_percent=100) for f in book.facilities
+            f.changed(revolving=True, repaid_share_percent=100, blocked=0) for f in book.facilities
         )
     )
     projection = project(free)

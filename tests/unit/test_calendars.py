@@ -208,6 +208,19 @@ def test_a_calendar_file_gives_each_year_that_it_lists_days_of() -> None:
     assert again.calendar_years == (first, second)  # nothing new, and nothing lost
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"holidays": ["2027-02-08"], "workdays": ["2027-02-14"]},
+        {"holidays": {"2027-02-08": "春节"}, "workdays": {"2027-02-14": "春节"}},
+        {"2027-02-08": "休", "2027-02-14": "班"},
+        {"days": [{"date": "2027-02-08", "off": True}, {"date": "2027-02-14", "off": False}]},
+    ],
+)
+def test_other_usual_forms_of_a_list_are_read(document: object) -> None:
+    assert years_in(document) == (spring_of_2027(),)
+
+
 def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book() -> None:
     known = json.loads(resource("calendars", "CN.json").read_text(encoding="utf-8"))
     newer = {
@@ -228,6 +241,7 @@ def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book() ->
         {"closed": ["2027-02-30"]},
         {"closed": ["2027-02-08"], "country": "FR"},
         {"closed": 3},
+        {"closed": ["2027-02-08"], "holidays": ["2027-02-09"]},
     ],
 )
 def test_what_is_no_calendar_of_the_country_is_refused(document: object) -> None:

@@ -5,6 +5,7 @@ what lies above the new limit paid back where the lender wants it.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from heapq import heapify, heappop, heappush
 
 from backstop.contingency.bills import instead, refunds_under
@@ -13,10 +14,20 @@ from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Flow, Period, Price, Projection, Side, cash_schedule
+from backstop.projection import (
+    Flow,
+    Period,
+    Price,
+    Projection,
+    Side,
+    calendar_of,
+    cash_schedule,
+    limits_of,
+)
 from backstop.projection.amounts import rounded_share
+from backstop.projection.calendars import adjusted
 from backstop.projection.cards import Card, Purchase, Refund, Running
-from backstop.projection.flows import net_of_fee, span_of
+from backstop.projection.flows import net_of_fee
 
 
 def cut_of(
@@ -100,7 +111,8 @@ class _Walk:
         bills: _Bills | None,
     ) -> None:
         self.projection, self.facility, self.way = projection, facility, way
-        self.limit = facility.limit - rounded_share(facility.limit, way.percent)
+        limits = limits_of(projection, facility)
+        self.limits = limits - rounded_share(limits, way.percent)
         self.bills, self.cut = bills, Rebuilt()
         self.coming: dict[int, list[Debt]] = defaultdict(list)
         self.due: dict[int, list[Debt]] = defaultdict(list)
@@ -115,7 +127,7 @@ class _Walk:
         self.ahead += bills.days() if bills else ()
         heapify(self.ahead)
         self._ask_for_next_bill()
-        self.used = facility.balance
+        self.used = facility.balance + facility.blocked
 
     def days(self) -> Iterator[int]:
         """Days on which something happens, in order; each is asked for after the one before."""
@@ -134,7 +146,7 @@ class _Walk:
         if self.bills:
             self.used -= sum(self._freed(each, day) for each in self.bills.morning(day))
         repaid = [self._freed(debt.due_on(day), day) for debt in self.due.get(day, ())]
-        room = self.limit - self.used + sum(repaid)
+        room = int(self.limits[day]) - self.used + sum(repaid)
         for debt in self.coming.pop(day, ()):
             taken = debt.amount
             if self._is_limited(day) and taken > room:
@@ -209,18 +221,19 @@ class _Walk:
         assert isinstance(record, PlannedDraw)
         net = net_of_fee(self.facility, amount)
         self._add(debt.received, Side.FUNDING, debt, debt.began, (net, amount))
-        span, like = span_of(book), debt.parts[0].like
+        drawn, like = book.as_of + timedelta(days=debt.began), debt.parts[0].like
+        shift, calendar = self.facility.due_adjustment, calendar_of(book)
         debt.parts = [
             Part(
-                day=span.paid_on(self.facility, each.due),
-                contract=self.projection.day_of(each.due),
+                day=self.projection.day_of(adjusted(each.due, shift, calendar)),
                 principal=each.principal,
                 interest=each.interest,
                 since=self.projection.day_of(each.since),
+                until=self.projection.day_of(each.due),
                 row=NEW,
                 like=like,
             )
-            for each in cash_schedule(self.facility, amount, span.date(debt.began), record.periods)
+            for each in cash_schedule(self.facility, amount, drawn, record.periods)
         ]
         for part in debt.parts:
             paid = part.principal + part.interest, part.principal
@@ -239,7 +252,7 @@ class _Walk:
             ),
             reverse=True,
         )
-        excess = self._owed() - self.limit
+        excess = self._owed() - int(self.limits[day])
         if self.bills and excess > 0:
             excess -= self._repay_bills(self.bills, excess, day)
         early: dict[int, dict[int, int]] = defaultdict(dict)
@@ -277,8 +290,8 @@ class _Walk:
     def _interest_after(self, part: Part, owed: int, paid: int, day: int) -> int:
         flows, date_of = self.projection.flows, self.projection.date_of
         price: Price = flows.descriptions[flows.series[part.like]].price
-        period = Period(date_of(part.since), date_of(part.contract), owed, part.interest)
-        return price.interest_if_paid(period, paid, date_of(min(day, part.contract)))
+        period = Period(date_of(part.since), date_of(part.until), owed, part.interest)
+        return price.interest_if_paid(period, paid, date_of(day))
 
     def _add(
         self,

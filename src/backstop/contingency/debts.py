@@ -14,14 +14,14 @@ NEW = -1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One instalment still to be paid: `row` of the table, or `NEW`; `like` says its series. By its
-    contract it is due on `contract`."""
+    """One instalment still to be paid, whose interest runs from `since` to `until`: `row` of the
+    table, or `NEW`; `like` says its series."""
 
     day: int
-    contract: int
     principal: int
     interest: int
     since: int
+    until: int
     row: int
     like: int
 
@@ -63,9 +63,15 @@ def debts_of(projection: Projection, facility: Facility) -> Iterator[Debt]:
             if one not in debts:
                 debts[one] = Debt(int(flows.began[row]), 0, [])
             principal, amount = int(flows.principal[row]), int(flows.amount[row])
-            day, since = int(flows.day[row]), int(flows.since[row])
-            contract = day - int(flows.moved[row])
-            part = Part(day, contract, principal, amount - principal, since, row, row)
+            part = Part(
+                day=int(flows.day[row]),
+                principal=principal,
+                interest=amount - principal,
+                since=int(flows.since[row]),
+                until=int(flows.until[row]),
+                row=row,
+                like=row,
+            )
             debts[one].amount += principal
             debts[one].parts.append(part)
         for one, debt in debts.items():

@@ -16,12 +16,10 @@ def run_up(projection: Projection, row: Ints, day: Ints) -> Ints:
     found = np.zeros(len(row), dtype=np.int64)
     under_way = np.flatnonzero((interest > 0) & (flows.since[row] < day))
     number = row[under_way]
-    due = flows.day - flows.moved
-    columns = flows.series, flows.since, due, flows.owed
+    columns = flows.series, flows.since, flows.until, flows.owed
     terms = [column[number].tolist() for column in columns]
     date_of = cache(projection.date_of)
-    paid = np.minimum(day[under_way], due[number]).tolist()
-    running = zip(*terms, interest[under_way].tolist(), paid, strict=True)
+    running = zip(*terms, interest[under_way].tolist(), day[under_way].tolist(), strict=True)
     found[under_way] = [
         flows.descriptions[series].price.interest_if_paid(
             Period(date_of(since), date_of(due), owed, whole), owed, date_of(paid)

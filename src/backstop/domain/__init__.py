@@ -20,6 +20,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    Compounding,
     CustomerRisk,
     CutRule,
     DayCount,
@@ -36,13 +37,16 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     UnsureSources,
 )
-from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
+from backstop.domain.lines import Facility, LimitChange, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
+from backstop.domain.overdrafts import Overdrawn
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
@@ -72,6 +76,7 @@ __all__ = [
     "Buffer",
     "CalendarYear",
     "CashFlow",
+    "Compounding",
     "Currency",
     "CustomerRisk",
     "CutRule",
@@ -86,6 +91,7 @@ __all__ = [
     "FieldName",
     "IntradayOrder",
     "LaterAmount",
+    "LimitChange",
     "LinkGroup",
     "LossMode",
     "Measure",
@@ -97,6 +103,7 @@ __all__ = [
     "Moved",
     "Origin",
     "OtherAmount",
+    "Overdrawn",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",
@@ -108,6 +115,8 @@ __all__ = [
     "Recurring",
     "RepaymentMethod",
     "Repeat",
+    "Rhythm",
+    "Rounding",
     "SavedContingency",
     "ScheduleRow",
     "StillOpen",

@@ -63,6 +63,9 @@ RECORD_LISTS: dict[type[Record], str] = {
 """Where each kind of record stands in a book."""
 
 
+ACCOUNTS_OF_A_LINE = ("paid_from", "paid_into")
+"""Fields of a line that name an account, or none."""
+
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -216,9 +219,9 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def without(self, record_id: str) -> Self:
         """The book without this record. What refers to it is mended, never left dangling:
-        payments and refunds through it go back to cash, its planned draws and measures go, groups
-        and saved losses lose it, purchases that it was forget it. Accepted plans stay what they
-        were."""
+        payments and refunds through it go back to cash, lines are paid from the main account, its
+        planned draws and measures go, groups and saved losses lose it, purchases that it was forget
+        it. Accepted plans stay what they were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
@@ -231,6 +234,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         kept["planned_draws"] = tuple(
             draw for draw in kept["planned_draws"] if draw.facility != record_id
         )
+        kept["facilities"] = tuple(_lines_without(kept["facilities"], record_id))
         kept["standing_draws"] = tuple(i for i in self.standing_draws if i != record_id)
         kept["facilities"] = tuple(forgetting(kept["facilities"], record_id))
         if field in ("accounts", "facilities"):
@@ -251,6 +255,12 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def _lines_without(lines: tuple[Facility, ...], gone: str) -> Iterator[Facility]:
+    for line in lines:
+        links = {field: "" for field in ACCOUNTS_OF_A_LINE if getattr(line, field) == gone}
+        yield line.changed(**links) if links else line
 
 
 def _groups_without(groups: tuple[Any, ...], member: str) -> Iterator[LinkGroup]:
@@ -324,6 +334,10 @@ def _check_references(book: Book) -> None:
         _check_through(flow, accounts, facilities)
     for draw in book.planned_draws:
         _check_draw(draw, facilities)
+    for line in book.facilities:
+        for field in ACCOUNTS_OF_A_LINE:
+            named = getattr(line, field)
+            _require(line, field, (named,) if named else (), accounts.__contains__)
     for each in book.standing_draws:
         _check_standing(book, each, facilities)
     for group in book.link_groups:
@@ -388,6 +402,14 @@ def _check_refund(flow: CashFlow, line: Facility) -> None:
 def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
     _require(draw, "facility", (draw.facility,), facilities.__contains__)
     line = facilities[draw.facility]
+    if line.is_overdraft:
+        raise check.refuse(
+            draw.name,
+            "facility",
+            "nothing is drawn on “{line}”: the account may simply fall below zero. "
+            "Remove the planned draw.",
+            line=line.name,
+        )
     if line.purchases_only and not line.cash_advance_limit:
         raise check.refuse(
             draw.name,
@@ -400,7 +422,7 @@ def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
 def _check_standing(book: Book, line: str, facilities: dict[str, Facility]) -> None:
     field = "standing_draws"
     _require_named(book.title, field, (line,), facilities.__contains__)
-    if book.standing_draws.count(line) > 1 or facilities[line].purchases_only:
+    if book.standing_draws.count(line) > 1 or not facilities[line].lends_cash:
         raise check.refuse(
             book.title,
             field,

@@ -118,7 +118,7 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     repeat: Annotated[Repeat, spec.labelled("Repeats every")] = Repeat.ONCE
     every: Annotated[int, spec.number("Interval", 1, 999)] = 1
     last_day_of_month: Annotated[bool, spec.labelled("On the last day of the month")] = False
-    monthly_on: Annotated[MonthlyOn, spec.labelled("Within the month, on", since=4)] = MonthlyOn.DAY
+    monthly_on: Annotated[MonthlyOn, spec.labelled("Within the month, by", since=4)] = MonthlyOn.DAY
     second_day: Annotated[int | None, spec.number("And on day", 1, 31, since=4)] = None
     until: Annotated[date | None, spec.day("Until")] = None
     count: Annotated[int | None, spec.number("Number of times", 1, 9999)] = None

@@ -57,7 +57,7 @@ def _roughly(book: Book) -> int:
     moving = sum(map(most_at_once, rules))
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
-    still += sum(each.limit + each.credit_balance for each in book.facilities)
+    still += sum(_limit(each) + each.credit_balance for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
     still += sum(each.charges for each in owed)
     settled_long_ago = any(each.answered_until for each in rules)
@@ -73,7 +73,7 @@ def _held(book: Book) -> Iterator[Weight]:
     for account in book.accounts:
         yield abs(account.balance), account.name, "balance"
     for line in book.facilities:
-        yield line.limit, line.name, "limit"
+        yield _limit(line), line.name, "limit"
         yield line.credit_balance, line.name, "credit_balance"
         for each in line.unbilled:
             yield _of_bought(line, each.amount), line.name, "unbilled"
@@ -83,6 +83,11 @@ def _held(book: Book) -> Iterator[Weight]:
 
 def _of_bought(line: Facility, amount: int) -> int:
     return amount + _cost_of_line(line, amount, 0)
+
+
+def _limit(line: Facility) -> int:
+    """All that it has ever room for, and what is taken up of it."""
+    return line.blocked + max(line.limit, *(each.limit for each in line.limit_changes), 0)
 
 
 def _owed(tranche: Tranche) -> int:

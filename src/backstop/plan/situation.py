@@ -176,9 +176,11 @@ class Situation:
 
     def usable(self, facility: Facility) -> bool:
         """Whether the line lacks nothing. What fails when everyone needs it is left out where
-        everyone does."""
+        everyone does; an overdraft is no line to draw on, but how low cash may fall."""
         fails = facility.systemic and self.is_systemic
-        return not fails and not lacking(facility, self.book.unsure_sources)
+        return not (fails or facility.is_overdraft) and not lacking(
+            facility, self.book.unsure_sources
+        )
 
     @property
     def is_systemic(self) -> bool:

@@ -12,7 +12,7 @@ from backstop.projection.balances import (
     Projection,
     advance_headroom,
     headroom,
-    opening_cash,
+    limits_of,
     project,
     projection_of,
     room_within,
@@ -29,6 +29,7 @@ from backstop.projection.dues import (
     overdue_occurrences,
     taken_as_paid,
 )
+from backstop.projection.overdrafts import opening_cash, owed_today
 from backstop.projection.recurrence import Occurrence, occurrences, upcoming
 from backstop.projection.schedules import (
     cash_advance,
@@ -66,10 +67,12 @@ __all__ = [
     "facility_cost",
     "headroom",
     "interest_free_days",
+    "limits_of",
     "minimum_payments",
     "occurrences",
     "opening_cash",
     "overdue_occurrences",
+    "owed_today",
     "project",
     "projection_of",
     "room_within",

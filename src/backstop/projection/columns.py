@@ -39,6 +39,8 @@ class FlowKind(StrEnum):
     BILL = "bill"
     DRAW = "draw"
     INSTALMENT = "instalment"
+    INTEREST = "interest"
+    REPAYMENT = "repayment"
     EXPENSE = "expense"
 
 
@@ -70,10 +72,9 @@ class Flow(NamedTuple):
 
     `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
     principal drawn or repaid (0 for what is no debt; all of it, for an amount of 0, where a credit
-    pays); `overdue` (0 or 1) that its own date has
-    passed. `since` is the day from which an instalment's interest runs, on the balance `owed`, and
-    `debt` counts the draws or purchases of one record. `moved` is how many days later than by its
-    contract it is paid, where banks are closed on that day.
+    pays); `overdue` (0 or 1) that its own date has passed. An instalment's interest runs from
+    `since` to `until`, the day of the contract, on the balance `owed`, and `debt` counts the draws
+    or purchases of one record.
     """
 
     day: int
@@ -84,7 +85,7 @@ class Flow(NamedTuple):
     since: int = 0
     debt: int = 0
     owed: int = 0
-    moved: int = 0
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class FlowTable:
     since: Ints
     debt: Ints
     owed: Ints
-    moved: Ints
+    until: Ints
     side: Ints
 
     def __len__(self) -> int:
@@ -128,14 +129,15 @@ class FlowTable:
         return found
 
     @cached_property
-    def _whole(self) -> bool:
-        return any(each.whole for each in self.descriptions)
+    def whole(self) -> frozenset[str]:
+        """The ids of cards whose bills are reckoned whole."""
+        return frozenset(each.element for each in self.descriptions if each.whole)
 
     def with_own_bills(self, element: str) -> Sequence[int]:
         """The series that hang on an element, or are that receipt's, without those that are shares
         of bills that are reckoned whole."""
         found = self.series_of.get(element, [])
-        if not self._whole:
+        if not self.whole:
             return found
         return [number for number in found if not self.descriptions[number].whole]
 
@@ -155,7 +157,7 @@ class FlowTable:
             since=self.since[rows],
             debt=self.debt[rows],
             owed=self.owed[rows],
-            moved=self.moved[rows],
+            until=self.until[rows],
             side=self.side[rows],
         )
 
@@ -178,7 +180,7 @@ class FlowTable:
             since=joined(self.since, added.since),
             debt=joined(self.debt, added.debt),
             owed=joined(self.owed, added.owed),
-            moved=joined(self.moved, added.moved),
+            until=joined(self.until, added.until),
             side=joined(self.side, added.side),
         )
 
@@ -213,7 +215,7 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
     series = np.repeat(np.arange(len(descriptions)), counts)
     sides = np.array([each.side for each in descriptions], dtype=np.int64)
     columns = np.concatenate([_WITHOUT, *(each.columns for each in found)], axis=1)
-    day, amount, began, principal, overdue, since, debt, owed, moved = columns
+    day, amount, began, principal, overdue, since, debt, owed, until = columns
     return FlowTable(
         descriptions=descriptions,
         series=series,
@@ -225,6 +227,6 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
         since=since,
         debt=debt,
         owed=owed,
-        moved=moved,
+        until=until,
         side=sides[series],
     )

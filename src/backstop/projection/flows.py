@@ -176,7 +176,8 @@ def _card(
 
 @lru_cache(KEPT)
 def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
-    flows = _repayments(span, facility, tranche_schedule(tranche, span.as_of), BEFORE, 0)
+    made = tranche_schedule(tranche, span.as_of)
+    flows = _repayments(span, facility, made, BEFORE, 0, tranche.early_on)
     return block_of(debt_series(facility, tranche), flows)
 
 
@@ -248,19 +249,25 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
 
 
 def _repayments(
-    span: Span, facility: Facility, made: Sequence[Instalment], began: int, debt: int
+    span: Span,
+    facility: Facility,
+    made: Sequence[Instalment],
+    began: int,
+    debt: int,
+    chosen: date | None = None,
 ) -> list[Flow]:
     """What is paid back of one debt; what should have been before day 0 is due on it. A due day on
-    which banks are closed moves as the line says; interest runs by the days of the contract."""
+    which banks are closed moves as the line says, save one that the owner has `chosen` for paying
+    early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
-    as_of, stays = span.as_of, facility.due_adjustment is Adjustment.NONE
+    moves = facility.due_adjustment is not Adjustment.NONE
     for due, principal, interest, since in made:
-        day = contract = (due - as_of).days
-        if not stays:
-            day = span.paid_on(facility, due)
-        amount, late, from_day = principal + interest, int(day < 0), (since - as_of).days
-        moved = day - contract
-        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, moved))
+        until, amount = span.offset(due), principal + interest
+        day = until
+        if moves and due != chosen:
+            day = span.offset(adjusted(due, facility.due_adjustment, span.calendar))
+        late, from_day = int(day < 0), span.offset(since)
+        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal
     return flows
 
@@ -280,7 +287,7 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     if paid_in_full(facility):
         due = _bill_days(span, facility, days)
         none = np.zeros_like(days)
-        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount, none
+        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount, due
         return Block((series,), np.array([len(days)]), np.stack(columns))
     flows = []
     for number, (bought, price) in enumerate(zip(days.tolist(), amount.tolist(), strict=True)):

@@ -118,6 +118,10 @@ def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
         return consequence(base, narrator, dated=dated)
     if not base.bounced:
         day = narrator.on_day(base.first_shortfall or 0)
+        if base.floor.any():
+            return narrator.say(
+                "Even with every line open, cash is lower than it may fall from {day}.", day=day
+            )
         return narrator.say("Even with every line open, cash is below zero from {day}.", day=day)
     what = dated_names(first_day(base.bounced), narrator, _today(base, dated=dated))
     return narrator.say("Even with every line open, {what} cannot be paid.", what=what)

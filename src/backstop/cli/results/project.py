@@ -9,7 +9,8 @@ from backstop.cli.results.base import BookRef, Result, Said
 
 class Day(msgspec.Struct, frozen=True):
     """`low` is the least cash on that day, `close` what is there at its end, `keep` what the owner
-    wants to be there."""
+    wants to be left; `floor` is how low cash may fall, zero without an overdraft, from where the
+    owner's wish is counted."""
 
     date: date
     low: int
@@ -18,6 +19,7 @@ class Day(msgspec.Struct, frozen=True):
     payments: int
     receipts: int
     keep: int
+    floor: int
 
 
 class Payment(msgspec.Struct, frozen=True):

@@ -152,7 +152,7 @@ WHEN = FormSection(
         whole_field("count", blank="no end", when=repeats),
         day_field("until", blank="no end", when=repeats),
         tick_field("last_day_of_month", when=monthly),
-        enum_field("monthly_on", MonthlyOn, wide=True, when=monthly),
+        enum_field("monthly_on", MonthlyOn, when=monthly),
         whole_field("second_day", blank="once a month", when=twice_monthly),
         enum_field("adjustment", Adjustment, wide=True),
         FormField("skipped", SkippedControl, is_filled("skipped"), wide=True),

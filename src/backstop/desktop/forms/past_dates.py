@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed, plain_label, set_role, tool_button
 from backstop.domain import CashFlow, Direction, PlannedDraw, Record, Recurring, StillOpen
 from backstop.projection import calendar_of, taken_as_paid
@@ -33,7 +34,7 @@ Mark = Callable[[StillOpen], None]
 
 
 class PastDates(QWidget):
-    """Emits nothing: `mark` is told what is still open."""
+    """`mark` is told which one is still open."""
 
     def __init__(self, context: Context, mark: Mark) -> None:
         super().__init__()
@@ -42,18 +43,17 @@ class PastDates(QWidget):
         self.stated = plain_label("small", wrap=True)
         self.buttons = [self._button(number) for number in range(MOST_SHOWN)]
         self.strays = plain_label("careful", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
+        place = QWidget()
+        row = FlowLayout(place, Space.MEDIUM, 0)
         for each in self.buttons:
             row.addWidget(each)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TINY)
         for label in (self.stated, self.strays):
             label.hide()
         column.addWidget(self.stated)
-        column.addLayout(row)
+        column.addWidget(place)
         column.addWidget(self.strays)
 
     def _button(self, number: int) -> QToolButton:

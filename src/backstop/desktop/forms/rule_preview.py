@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from backstop.desktop.forms.amount_picker import pick_amount
 from backstop.desktop.forms.follow_ups import FollowUp, Values
@@ -16,6 +16,7 @@ from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.forms.past_dates import PastDates
 from backstop.desktop.forms.picker import pick_day
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.flow import FlowLayout
 from backstop.desktop.widgets.text import as_typed, plain_label, set_role, tool_button
 from backstop.domain import (
     BadInput,
@@ -40,7 +41,6 @@ RULE_FIELDS = tuple(
     name for name in Recurring.__struct_fields__ if name not in Record.__struct_fields__
 )
 DATES_SHOWN = 6
-DATES_A_ROW = 3
 
 
 class RulePreview(FollowUp):
@@ -55,16 +55,14 @@ class RulePreview(FollowUp):
         self._upcoming: list[Occurrence] = []
         self.heading = plain_label("small")
         self.dates = [self._date_button(number) for number in range(DATES_SHOWN)]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.MEDIUM)
-        grid.setVerticalSpacing(0)
-        for number, each in enumerate(self.dates):
-            place = divmod(number, DATES_A_ROW)
-            grid.addWidget(each, *place, Qt.AlignmentFlag.AlignLeft)
+        place = QWidget()
+        row = FlowLayout(place, Space.MEDIUM, 0)
+        for each in self.dates:
+            row.addWidget(each)
         self.past = PastDates(context, self.mark_open)
         self._record: CashFlow | PlannedDraw | None = None
         self.column.addWidget(self.heading)
-        self.column.addLayout(grid)
+        self.column.addWidget(place)
         self.column.addWidget(self.past)
 
     def _date_button(self, number: int) -> QToolButton:

@@ -115,7 +115,7 @@ def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Of
         once = Claim(Key(Sort.PAID_OFF, debt.tranche.id), 1, counts=True)
         yield Offer(
             action,
-            (*claims_on(line, days, room, day), once),
+            (*claims_on(situation, line, days, room, day), once),
             spared=tuple(
                 (payment_key(debt.line.id, due), cash)
                 for due, cash in spared
@@ -150,7 +150,7 @@ def _meaning(book: Book, action: Action) -> Meaning:
     payoff, spared = paid_off(book, *owing[0], action.day) if owing else (0, ())
     made = instalments(line, action.amount, date_of(book, action), action.periods)
     gained = ((action.day, net_of_fee(line, action.amount) - payoff), *spared)
-    owed = dated(book, made, line)
+    owed = dated(book, line, made)
     return Meaning(gained, owed, total(owed) - total(gained), freed(book, line, made))
 
 
