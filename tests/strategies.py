@@ -257,7 +257,7 @@ def tranches(
 def begun(draw: DrawFn, owed: Tranche) -> Tranche:
     """The draw, or one like it of which some instalments are paid, told by how it began."""
     bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
-    if owed.origin or owed.imported or bill or owed.principal < 1_000:
+    if owed.origin or owed.imported or owed.purchases or bill or owed.principal < 1_000:
         return owed
     origin = Origin(
         start=owed.next_due - draw(_period_before),
