@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from backstop.domain import CashFlow, Direction, Facility, RepaymentMethod, Tranche
 from backstop.projection.amortisation import Price, price_of
 from backstop.projection.bills import Owed, Paid, Rules, RunningBill
-from backstop.projection.calendars import adjusted
 from backstop.projection.columns import BEFORE, Flow, Series
 from backstop.projection.cycle import cycle_of
 
@@ -186,8 +185,7 @@ class Running:
             self.bill.owed.append(owed)
 
     def _due_day(self, due: date) -> int:
-        span, adjustment = self.card.span, self.card.facility.due_adjustment
-        return span.offset(adjusted(due, adjustment, span.calendar))
+        return self.card.span.paid_on(self.card.facility, due)
 
     def _principal_since(self, before: int) -> int:
         return sum(each.flow.principal for each in self.shares[before:])
