@@ -180,9 +180,9 @@ class Fate:
                 self.lasts = None
             return
         receipts_or_frozen = (*ON_RECEIPTS, LossMode.ACCOUNT_FROZEN, None)
-        self.mode = line.default_mode if asked in receipts_or_frozen else asked
-        if self.mode is LossMode.PURCHASES_BLOCKED and not line.purchases_only:
-            self.mode = line.default_mode
+        blocks_nothing = asked is LossMode.PURCHASES_BLOCKED and not line.purchases_only
+        own = blocks_nothing or asked in receipts_or_frozen
+        self.mode = line.default_mode if own else asked
         self.percent = line.cut_percent if loss.cut_percent is None else loss.cut_percent
         self.notice = line.notice_days if loss.notice_days is None else loss.notice_days
         if self.mode in (LossMode.NO_RENEWAL, LossMode.REDUCED_RENEWAL) and line.contract_until:

@@ -130,6 +130,13 @@ _basics = st.fixed_dictionaries(BASICS)
 _yes_or_no = st.booleans()
 _roles = st.sampled_from(AccountRole)
 _pers = st.sampled_from(RatePer)
+NOT_LENDING = (
+    RepaymentMethod.STATEMENT_CYCLE,
+    RepaymentMethod.OVERDRAFT,
+    RepaymentMethod.SHARE_OF_TAKINGS,
+)
+LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
+WITH_DRAWS = (*LENDING, RepaymentMethod.STATEMENT_CYCLE)
 _methods = st.sampled_from(RepaymentMethod)
 _repeats = st.sampled_from(Repeat)
 _directions = st.sampled_from(Direction)
@@ -230,7 +237,7 @@ def tranches(
     draw: DrawFn,
     record_id: SearchStrategy[str] = ids,
     as_of: date = DAY_0,
-    methods: Sequence[RepaymentMethod] = tuple(RepaymentMethod),
+    methods: Sequence[RepaymentMethod] = WITH_DRAWS,
 ) -> Tranche:
     principal, plain = draw(amounts), draw(_yes_or_no)
     fields = draw(_tranche_fields(tuple(methods), draw(_pers), plain))
@@ -258,7 +265,8 @@ def tranches(
 def begun(draw: DrawFn, owed: Tranche) -> Tranche:
     """The draw, or one like it of which some instalments are paid, told by how it began."""
     bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
-    if owed.origin or owed.imported or bill or owed.principal < 1_000:
+    told = owed.origin or owed.imported or owed.purchases or owed.cash_advance
+    if told or bill or owed.principal < 1_000:
         return owed
     origin = Origin(
         start=owed.next_due - draw(_period_before),
@@ -299,22 +307,17 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
 
 _period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
+
+
 NOT_BY_ITSELF = (
     "unbilled",
     "credit_balance",
-    "due_adjustment",
     "overdrawn",
     "takings_percent",
     "takings_tags",
     "takings_into",
 )
 """Fields of a line that mean something with others alone."""
-NOT_LENDING = (
-    RepaymentMethod.STATEMENT_CYCLE,
-    RepaymentMethod.OVERDRAFT,
-    RepaymentMethod.SHARE_OF_TAKINGS,
-)
-LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
 
 
 @cache

@@ -26,9 +26,16 @@ from backstop.domain import (
 )
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
-no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
-by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+no_cycle = is_not(
+    "method",
+    RepaymentMethod.STATEMENT_CYCLE,
+    RepaymentMethod.OVERDRAFT,
+    RepaymentMethod.SHARE_OF_TAKINGS,
+)
+by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.SHARE_OF_TAKINGS)
 overdraft = is_one_of("method", RepaymentMethod.OVERDRAFT)
+has_periods = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+takings = is_one_of("method", RepaymentMethod.SHARE_OF_TAKINGS)
 no_overdraft = is_not("method", RepaymentMethod.OVERDRAFT)
 
 
@@ -62,12 +69,13 @@ OVERDRAWN = FormField(
 
 
 def bought_field(name: str) -> FormField:
-    """A list of purchases by a card: day and amount of each, and the payment that it was."""
+    """A list of purchases by a card: day and amount of each, and, unasked, the payment that it
+    was."""
     columns = (
         RowColumn("day", Cell.DAY),
         RowColumn("amount", Cell.AMOUNT),
-        RowColumn("flow", Cell.NAME, optional=True),
-        RowColumn("rule_date", Cell.DAY, optional=True),
+        RowColumn("flow", Cell.NAME, optional=True, silent=True),
+        RowColumn("rule_date", Cell.DAY, optional=True, silent=True),
     )
     return FormField(name, partial(RowsControl, Bought, columns), cycle, wide=True)
 

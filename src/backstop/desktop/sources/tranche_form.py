@@ -33,6 +33,8 @@ from backstop.desktop.sources.terms import (
     bought_field,
     cycle,
     no_cycle,
+    pays_minimum,
+    takings,
 )
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
 
@@ -65,6 +67,11 @@ def matures(draft: RecordDraft) -> bool:
     return own_schedule(draft) and bullet(draft)
 
 
+def due_by_dates(draft: RecordDraft) -> bool:
+    """What is owed now is due on days that are known."""
+    return owed_now(draft) and not takings(draft)
+
+
 def begun_in_instalments(draft: RecordDraft) -> bool:
     """It is told by how it began, and paid back bit by bit."""
     return begun(draft) and not bullet(draft)
@@ -85,9 +92,14 @@ def counts_paid(draft: RecordDraft) -> bool:
     return begun_in_instalments(draft) or is_filled("imported")(draft)
 
 
+def bears(draft: RecordDraft) -> bool:
+    """A bill that bears interest: it is not paid in full, or it is cash that was drawn."""
+    return pays_minimum(draft) or (cycle(draft) and bool(draft["cash_advance"]))
+
+
 def may_begin_oddly(draft: RecordDraft) -> bool:
     """The day from which interest runs matters, and does not follow from the next due date."""
-    told = matures(draft) or cycle(draft) or is_filled("interest_from")(draft)
+    told = matures(draft) or bears(draft) or is_filled("interest_from")(draft)
     return owed_now(draft) and told
 
 
@@ -133,7 +145,8 @@ TRANCHE = FormLayout(
             (
                 FormField("origin", HowTold, may_have_begun, wide=True, label="Told by"),
                 amount_field("principal", blank=None, when=owed_now),
-                day_field("next_due", when=owed_now, label="Due in full on", called=matures),
+                amount_field("takings_repaid", when=takings),
+                day_field("next_due", when=due_by_dates, label="Due in full on", called=matures),
                 whole_field("remaining_periods", when=left_in_instalments),
                 day_field("origin.start", when=begun),
                 FormField("origin.principal", AmountControl, begun, label="Amount drawn"),
