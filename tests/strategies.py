@@ -26,6 +26,7 @@ from backstop.domain import (
     Adjustment,
     Book,
     Bought,
+    Buffer,
     CalendarYear,
     CashFlow,
     CustomerRisk,
@@ -36,24 +37,33 @@ from backstop.domain import (
     Facility,
     FacilityKind,
     IntradayOrder,
+    LaterAmount,
+    LimitChange,
     LinkGroup,
     LossMode,
     Measure,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     Moved,
     Origin,
+    OtherAmount,
+    Overdrawn,
     PlannedDraw,
     PlanStage,
     PlanStep,
+    Priced,
     Priority,
     RateChange,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     SavedContingency,
     ScheduleRow,
+    StillOpen,
     Tranche,
     UnsureSources,
 )
@@ -119,6 +129,9 @@ _basics = st.fixed_dictionaries(BASICS)
 _yes_or_no = st.booleans()
 _roles = st.sampled_from(AccountRole)
 _pers = st.sampled_from(RatePer)
+NOT_LENDING = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
+WITH_DRAWS = (*LENDING, RepaymentMethod.STATEMENT_CYCLE)
 _methods = st.sampled_from(RepaymentMethod)
 _repeats = st.sampled_from(Repeat)
 _directions = st.sampled_from(Direction)
@@ -175,6 +188,9 @@ def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> F
     return terms | {
         "grace_periods": st.just(0) | st.integers(0, 6),
         "interest_only_periods": st.just(0) | st.integers(0, 12),
+        "rhythm": st.sampled_from(Rhythm),
+        "balloon_percent": rates(100),
+        "rounding": st.sampled_from(Rounding),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": st.booleans(),
         "minimum_percent": st.decimals(70, 100, places=1) | st.decimals(5, 20, places=1),
@@ -216,7 +232,7 @@ def tranches(
     draw: DrawFn,
     record_id: SearchStrategy[str] = ids,
     as_of: date = DAY_0,
-    methods: Sequence[RepaymentMethod] = tuple(RepaymentMethod),
+    methods: Sequence[RepaymentMethod] = WITH_DRAWS,
 ) -> Tranche:
     principal, plain = draw(amounts), draw(_yes_or_no)
     fields = draw(_tranche_fields(tuple(methods), draw(_pers), plain))
@@ -244,7 +260,7 @@ def tranches(
 def begun(draw: DrawFn, owed: Tranche) -> Tranche:
     """The draw, or one like it of which some instalments are paid, told by how it began."""
     bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
-    if owed.origin or owed.imported or bill or owed.principal < 1_000:
+    if owed.origin or owed.imported or owed.purchases or bill or owed.principal < 1_000:
         return owed
     origin = Origin(
         start=owed.next_due - draw(_period_before),
@@ -285,7 +301,6 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
 
 _period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
-LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
 
 
 @cache
@@ -335,7 +350,22 @@ def _facility_fields(
         **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
         "credit_balance": st.just(0) | amounts if cycle else st.just(0),
     }
+    if plain:
+        return st.fixed_dictionaries(fields | UNUSED_LIMITS)
     return st.fixed_dictionaries(fields)
+
+
+UNUSED_LIMITS: Fields = {"limit_changes": st.just(()), "blocked": st.just(0)}
+
+
+@st.composite
+def _limit_changes(draw: DrawFn) -> tuple[LimitChange, ...]:
+    changes = []
+    for each in sorted(draw(_days_of_change)):
+        lasts = draw(st.none() | st.integers(0, 90))
+        until = None if lasts is None else each + timedelta(days=lasts)
+        changes.append(LimitChange(from_day=each, limit=draw(amounts), until=until))
+    return tuple(changes)
 
 
 @st.composite
@@ -381,14 +411,18 @@ _unbilled = st.just(lambda as_of: ()) | _bought()
 
 def _later(kind: type[Record], without: tuple[str, ...] = ()) -> dict[str, SearchStrategy[Any]]:
     """Fields that came after the first releases, between the bounds that they give."""
+    own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
+    elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
-        name: st.just(field.default) | _between(field)
+        name: st.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
-        if field.spec.since and name not in without
+        if field.spec.since and name not in (*elsewhere, *without)
     }
 
 
 def _between(field: Field) -> SearchStrategy[Any]:
+    if field.row_kind is not None:
+        return st.just(field.default)
     if field.kind is bool:
         return st.booleans()
     if issubclass(field.kind, Enum):
@@ -423,6 +457,9 @@ def _rule(draw: DrawFn, as_of: date) -> dict[str, Any]:
         fields["until"] += first - as_of
     if draw(_yes_or_no):
         fields |= _exceptions(first, draw(_skipped), draw(_moved))
+    if draw(_yes_or_no):
+        fields |= draw(_within_month(first))
+        fields |= _told(first, as_of, draw(_told_of_dates()))
     return {**fields, "repeat": repeat}
 
 
@@ -457,6 +494,48 @@ def _exceptions(
     }
 
 
+@st.composite
+def _within_month(draw: DrawFn, first: date) -> dict[str, Any]:
+    """What of a month a rule by months goes by: days, or the weekday of its first date."""
+    monthly_on = draw(st.sampled_from(MonthlyOn))
+    if monthly_on is not MonthlyOn.DAY:
+        is_fifth = monthly_on is MonthlyOn.WEEKDAY and first.day > 28
+        kept = MonthlyOn.LAST_WEEKDAY if is_fifth else monthly_on
+        return {"monthly_on": kept, "last_day_of_month": False}
+    second = draw(st.integers(1, 27))
+    return {} if second == first.day else {"second_day": second}
+
+
+@cache
+def _told_of_dates() -> SearchStrategy[dict[str, Any]]:
+    near = st.integers(-8, 8).map(lambda n: timedelta(days=7 * n)) | offsets(60, 60)
+    days_apart = st.lists(st.tuples(near, amounts), max_size=2, unique_by=lambda each: each[0])
+    open_ones = st.tuples(near, amounts, st.none() | offsets(30, 60))
+    fields: Fields = {
+        "amounts": days_apart,
+        "later_amounts": days_apart.map(sorted),
+        "answered_until": st.none() | offsets(90, 30),
+        "open": st.lists(open_ones, max_size=2, unique_by=lambda each: each[0]),
+    }
+    return st.fixed_dictionaries(fields)
+
+
+def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
+    """Other amounts of single dates and of later ones; what is settled, and what is open."""
+    answered = drawn["answered_until"]
+    return {
+        "amounts": tuple(OtherAmount(rule_date=first + d, amount=a) for d, a in drawn["amounts"]),
+        "later_amounts": tuple(
+            LaterAmount(from_day=first + d, amount=a) for d, a in drawn["later_amounts"]
+        ),
+        "answered_until": None if answered is None else as_of + answered,
+        "open": tuple(
+            StillOpen(rule_date=first + d, left=a, expected=None if e is None else as_of + e)
+            for d, a, e in drawn["open"]
+        ),
+    }
+
+
 @cache
 def _flow_fields() -> SearchStrategy[dict[str, Any]]:
     fields: Fields = {
@@ -473,6 +552,8 @@ def _flow_fields() -> SearchStrategy[dict[str, Any]]:
         "income_lost_if_missed": st.just(0) | amounts,
         "usual_lateness_days": st.just(0) | st.integers(1, 60),
         "haircut_percent": percents,
+        "held_percent": st.just(0) | percents,
+        "held_days": st.just(0) | st.integers(1, 90),
     }
     return st.fixed_dictionaries(fields)
 
@@ -656,6 +737,16 @@ def _days_of(year: int) -> SearchStrategy[date]:
 
 
 @st.composite
+def _buffers(draw: DrawFn, as_of: date) -> tuple[Buffer, ...]:
+    found = []
+    for _ in range(draw(st.integers(0, 3))):
+        first, last = draw(_ordered(as_of))
+        amount = draw(st.integers(1, 10**7))
+        found.append(Buffer(name=draw(names), amount=amount, from_day=first, until=last))
+    return tuple(found)
+
+
+@st.composite
 def book_facts(draw: DrawFn) -> dict[str, Any]:
     """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
     as_of = draw(st.dates(date(2025, 6, 1), date(2027, 6, 30)))
@@ -667,6 +758,7 @@ def book_facts(draw: DrawFn) -> dict[str, Any]:
         "horizon_days": draw(st.integers(30, 400)),
         "country": draw(st.sampled_from(("", "CN"))),
         "minimum_cash": draw(st.just(0) | st.integers(0, 10**7)),
+        "buffers": draw(_buffers(as_of)) if draw(st.booleans()) else (),
         "intraday_order": draw(st.sampled_from(IntradayOrder)),
         "next_review": draw(st.none() | days(as_of)),
         "calendar_years": draw(calendar_years()) if draw(st.booleans()) else (),
@@ -747,6 +839,41 @@ def books(
 def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
     """Books without what moves no money: three times as fast to make."""
     return books(most_accounts=most_accounts, most_others=0)
+
+
+@st.composite
+def overdrafts(draw: DrawFn, record_id: str, as_of: date = DAY_0) -> Facility:
+    """Lines by whose limit cash may fall below zero."""
+    usage_until, contract_until = draw(_ordered(as_of))
+    per = draw(st.sampled_from((RatePer.YEAR, RatePer.DAY)))
+    fields = draw(_facility_fields(False, False, per, draw(_yes_or_no)))
+    modes = _possible_modes(False, fields["callable"], contract_until)
+    before = draw(st.lists(st.integers(1, 45), max_size=3, unique=True))
+    pieces = tuple(
+        Overdrawn(from_day=as_of - timedelta(days=each), amount=draw(amounts))
+        for each in sorted(before, reverse=True)
+    )
+    return Facility(
+        id=record_id,
+        usage_until=usage_until,
+        contract_until=contract_until,
+        default_mode=draw(st.sampled_from(modes)),
+        **{
+            **on_days(fields, as_of),
+            "method": RepaymentMethod.OVERDRAFT,
+            "limit": draw(amounts),
+            "overdrawn": pieces,
+        },
+    )
+
+
+@st.composite
+def overdrawn_books(draw: DrawFn, most_accounts: int = 3) -> Book:
+    """Books that move money and have one overdraft or two."""
+    book = draw(moving_books(most_accounts))
+    for _ in range(draw(st.sampled_from((1, 1, 2)))):
+        book = book.put(draw(overdrafts(book.new_id("overdraft"), book.as_of)))
+    return book
 
 
 @st.composite

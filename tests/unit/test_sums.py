@@ -13,12 +13,16 @@ from backstop.domain import (
     BadInput,
     Book,
     CashFlow,
+    Compounding,
     Direction,
     Facility,
+    LaterAmount,
+    OtherAmount,
     PlannedDraw,
     RatePer,
     RepaymentMethod,
     Repeat,
+    Tranche,
 )
 from backstop.domain.money import MOST_MONEY
 from backstop.domain.sums import MOST_SUM
@@ -49,6 +53,23 @@ def book(**fields: object) -> Book:
 def test_case_25_is_refused_by_the_name_of_a_record() -> None:
     with pytest.raises(BadInput, match=f"in “F0”.*{REFUSED}"):
         book_from_json((FIELD / "25-sum-overflow.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"later_amounts": (LaterAmount(from_day=DAY, amount=MOST_MONEY),)},
+        {"amounts": (OtherAmount(rule_date=DAY, amount=MOST_MONEY),)},
+        {"amount": MOST_MONEY // 20, "answered_until": date(1990, 1, 1)},
+        {"amount": MOST_MONEY * 4 // 10, "held_percent": 10, "held_days": 365},
+    ],
+)
+def test_amounts_and_dates_of_an_exception_count(terms: dict[str, object]) -> None:
+    """A series that looks ahead a year is small; what its exceptions say is not."""
+    plain = {"amount": 1, "first_date": date(1990, 1, 1), **terms}
+    few = book(horizon_days=1000, cash_flows=(daily(1, amount=1),))
+    with pytest.raises(BadInput, match=REFUSED):
+        few.changed(cash_flows=tuple(daily(each, **plain) for each in range(16)))
 
 
 def test_a_longer_horizon_is_refused_where_it_makes_the_sum_too_large() -> None:
@@ -113,3 +134,23 @@ def test_what_is_taken_never_wraps_round(
     total = sum(map(int, projection.receipts)) - sum(map(int, projection.payments))
     assert int(projection.closing[-1]) == MOST_MONEY + total
     assert all(int(each) >= 0 for each in (*projection.receipts, *projection.payments))
+
+
+def test_interest_on_interest_over_a_lifetime_is_refused_in_words() -> None:
+    """100.00 at 300 % a year, added monthly: by 2150 more than 64 bits hold."""
+    owed = Tranche(
+        id="t",
+        name="Old debt",
+        principal=100_00,
+        rate_percent=Decimal(300),
+        method=RepaymentMethod.BULLET,
+        compounding=Compounding.MONTHLY,
+        next_due=date(2150, 1, 1),
+    )
+    line = Facility(id="f", name="F", tranches=(owed,))
+    with pytest.raises(BadInput) as refused:
+        Book(title="B", as_of=date(2026, 1, 5), facilities=(line,))
+    assert refused.value.field == "principal"
+    short = line.changed(tranches=(owed.changed(next_due=date(2030, 1, 1)),))
+    projection = project(Book(title="B", as_of=date(2026, 1, 5), facilities=(short,)))
+    assert int(projection.flows.amount[0]) > 100_00 * 10_000

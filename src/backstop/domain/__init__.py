@@ -5,6 +5,7 @@ Pure values: no Qt, no database, no clock.
 
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
 from backstop.domain.bought import Bought
+from backstop.domain.buffers import Buffer
 from backstop.domain.errors import (
     BadInput,
     Defect,
@@ -19,6 +20,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    Compounding,
     CustomerRisk,
     CutRule,
     DayCount,
@@ -29,24 +31,28 @@ from backstop.domain.kinds import (
     LossMode,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     PlanStage,
     Priority,
     RatePer,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     UnsureSources,
 )
-from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
+from backstop.domain.lines import Facility, LimitChange, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
+from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
+from backstop.domain.overdrafts import Overdrawn
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
     CalendarYear,
     CashFlow,
     LinkGroup,
-    Moved,
     PlannedDraw,
     Record,
     Recurring,
@@ -67,8 +73,10 @@ __all__ = [
     "Book",
     "BookFacts",
     "Bought",
+    "Buffer",
     "CalendarYear",
     "CashFlow",
+    "Compounding",
     "Currency",
     "CustomerRisk",
     "CutRule",
@@ -82,6 +90,8 @@ __all__ = [
     "Fault",
     "FieldName",
     "IntradayOrder",
+    "LaterAmount",
+    "LimitChange",
     "LinkGroup",
     "LossMode",
     "Measure",
@@ -89,8 +99,11 @@ __all__ = [
     "Message",
     "MinimumBase",
     "Money",
+    "MonthlyOn",
     "Moved",
     "Origin",
+    "OtherAmount",
+    "Overdrawn",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",
@@ -102,8 +115,11 @@ __all__ = [
     "Recurring",
     "RepaymentMethod",
     "Repeat",
+    "Rhythm",
+    "Rounding",
     "SavedContingency",
     "ScheduleRow",
+    "StillOpen",
     "Tranche",
     "UnsureSources",
     "check_version",

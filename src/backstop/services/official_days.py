@@ -11,7 +11,7 @@ from pathlib import Path
 from backstop.domain import BadInput, CalendarYear, message
 from backstop.domain.validation import clip
 from backstop.services.calendars import years_in_json
-from backstop.services.day_words import LONGEST_RANGE, meaning_of
+from backstop.services.day_words import LONGEST_RANGE, meaning_of, says_something
 from backstop.services.listed_days import Listed, years_of
 from backstop.services.placing import check_there
 
@@ -20,7 +20,8 @@ LONGEST_LINE = 4_000
 _WEEKDAY = re.compile(r"[(（][^()（）]*?(?:周|星期)([一二三四五六日天])[)）]")
 _WEEKDAYS = "一二三四五六日"
 _DAY = re.compile(
-    r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?:(?P<month>\d{1,2})\s*[-/.月]\s*)?"
+    r"(?P<compact>\d{8})(?!\d)"
+    r"|(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?:(?P<month>\d{1,2})\s*[-/.月]\s*)?"
     r"(?P<day>\d{1,2})(?!\d)\s*[日号]?"
 )
 _LABEL = re.compile(r"[^\d:：]*[:：]")
@@ -73,6 +74,8 @@ def _from_lines(text: str) -> Iterator[Listed]:
         if heading:
             of_heading = int(heading[1])
         elif plain and not plain.startswith("#"):
+            if of_heading is not None and not says_something(plain):
+                continue  # whom a notice addresses, and who signs it
             try:
                 yield from _from_line(plain, of_heading)
             except ValueError:
@@ -80,10 +83,13 @@ def _from_lines(text: str) -> Iterator[Listed]:
 
 
 def _from_line(line: str, year: int | None) -> Iterator[Listed]:
+    of_heading = year
     for clause in filter(None, map(str.strip, _CLAUSES.split(line))):
         days, works = _Clause(clause, year).read()
+        if works is None and of_heading not in (None, days[0].year):
+            raise ValueError  # the day on which a notice was signed stands alone like a day off
         year = days[-1].year
-        yield from ((day, works) for day in days)
+        yield from ((day, works or False) for day in days)
 
 
 class _Clause:
@@ -95,11 +101,14 @@ class _Clause:
         self.year = year
         self.month: int | None = None
 
-    def read(self) -> tuple[list[date], bool]:
+    def read(self) -> tuple[list[date], bool | None]:
+        """The days, and whether they are worked; None where no word says it."""
         days = self._days()
         while self._skip(_AND):
             days += self._days()
-        works = meaning_of(self.text) if self.text.strip(" ,;，；.") else False
+        if not self.text.strip(" ,;，；."):
+            return days, None
+        works = meaning_of(self.text)
         if works is None:
             raise ValueError
         return days, works
@@ -118,6 +127,11 @@ class _Clause:
         if found is None:
             raise ValueError
         self.text = self.text[found.end() :]
+        if found["compact"]:
+            day = date.fromisoformat(found["compact"])
+            self.year, self.month = day.year, day.month
+            self._check_weekday(day)
+            return day
         self.year = int(found["year"]) if found["year"] else self.year
         self.month = int(found["month"]) if found["month"] else self.month
         if self.year is None or self.month is None:

@@ -70,16 +70,16 @@ def what_remains(situation: Situation, after: Outcome) -> Message:
     if after.days_below_buffer == 1:
         return message(
             "Nothing is missed. Cash is below your minimum on one day, {date}: {amount}.",
-            date=situation.projection.date_of(after.lowest_day),
-            amount=_money(situation, after.lowest_cash),
+            date=situation.projection.date_of(after.barest_day),
+            amount=_money(situation, after.barest_cash),
         )
     if after.touches_buffer:
         return message(
-            "Nothing is missed. Cash is below your minimum on {days} days, lowest on {date}: "
+            "Nothing is missed. Cash is below your minimum on {days} days, furthest on {date}: "
             "{amount}.",
             days=after.days_below_buffer,
-            date=situation.projection.date_of(after.lowest_day),
-            amount=_money(situation, after.lowest_cash),
+            date=situation.projection.date_of(after.barest_day),
+            amount=_money(situation, after.barest_cash),
         )
     return message("Nothing is missed, and cash never falls below your minimum.")
 
