@@ -260,7 +260,8 @@ def tranches(
 def begun(draw: DrawFn, owed: Tranche) -> Tranche:
     """The draw, or one like it of which some instalments are paid, told by how it began."""
     bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
-    if owed.origin or owed.imported or owed.purchases or bill or owed.principal < 1_000:
+    told = owed.origin or owed.imported or owed.purchases or owed.cash_advance
+    if told or bill or owed.principal < 1_000:
         return owed
     origin = Origin(
         start=owed.next_due - draw(_period_before),
@@ -347,7 +348,7 @@ def _facility_fields(
         "cut_rule": st.sampled_from(CutRule),
         "excess_days": st.integers(0, 60),
         "systemic": st.booleans(),
-        **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
+        **_later(Facility, without=("unbilled", "credit_balance")),
         "credit_balance": st.just(0) | amounts if cycle else st.just(0),
     }
     if plain:

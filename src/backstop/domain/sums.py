@@ -20,6 +20,7 @@ MOST_SUM = 10**18
 away and puts elsewhere."""
 
 _MINIMUM_PAYMENTS = 600
+"""Those that can be in sight: there are more of them, but no horizon reaches so far."""
 _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 _FURTHEST_MOVED = 400
 """Days by which something can come after its own date, with room to spare."""
@@ -54,15 +55,17 @@ def _roughly(book: Book) -> int:
     """More than the bound, and quickly found."""
     owed = [each for line in book.facilities for each in line.tranches]
     rules: tuple[CashFlow | PlannedDraw, ...] = (*book.cash_flows, *book.planned_draws)
-    moving = sum(map(most_at_once, rules))
+    rare = [r for r in rules if r.amounts or r.later_amounts or r.open or r.answered_until]
+    moving = sum(each.amount for each in rules) + sum(map(most_at_once, rare))
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
-    still += sum(_limit(each) for each in book.facilities)
+    still += sum(_limit(each) + each.credit_balance for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
+    still += sum(each.charges for each in owed)
     priced = (*book.facilities, *owed)
     if any(map(bears_interest_on_interest, priced)):
         return MOST_SUM + 1
-    settled_long_ago = any(each.answered_until for each in rules)
+    settled_long_ago = any(each.answered_until for each in rare)
     return still + _COARSE * moving * (_LONGEST_PAST if settled_long_ago else 1)
 
 
@@ -82,8 +85,15 @@ def _held(book: Book) -> Iterator[Weight]:
         yield abs(account.balance), account.name, "balance"
     for line in book.facilities:
         yield _limit(line), line.name, "limit"
+        yield line.credit_balance, line.name, "credit_balance"
+        for each in line.unbilled:
+            yield _of_bought(line, each.amount), line.name, "unbilled"
         for tranche in line.tranches:
             yield _owed(tranche, book.as_of), tranche.name, "principal"
+
+
+def _of_bought(line: Facility, amount: int) -> int:
+    return amount + _cost_of_line(line, amount, 0)
 
 
 def _limit(line: Facility) -> int:
@@ -92,7 +102,7 @@ def _limit(line: Facility) -> int:
 
 
 def _owed(tranche: Tranche, as_of: date) -> int:
-    listed = sum(row.interest for row in tranche.imported)
+    listed = sum(row.interest for row in tranche.imported) + tranche.charges
     base, begun = max(tranche.principal, _base(tranche)), tranche.origin
     periods = begun.periods if begun else tranche.remaining_periods
     start = begun.start if begun else min(as_of, tranche.interest_from or as_of)
@@ -122,10 +132,8 @@ def _repeated(book: Book) -> Iterator[Weight]:
 
 def most_at_once(rule: CashFlow | PlannedDraw) -> int:
     """The most that it comes to at one time."""
-    if not (rule.amounts or rule.later_amounts or rule.open):
-        return rule.amount
     single, later = (e.amount for e in rule.amounts), (e.amount for e in rule.later_amounts)
-    return max(rule.amount, *single, *later, *(each.left for each in rule.open))
+    return max([rule.amount, *single, *later, *(each.left for each in rule.open)])
 
 
 def _times(book: Book, rule: CashFlow | PlannedDraw, late: int) -> int:
