@@ -9,7 +9,9 @@ from backstop.domain import validation as check
 from backstop.domain.kinds import RatePer, RepaymentMethod
 
 if TYPE_CHECKING:
-    from backstop.domain.lines import Facility, Priced, Tranche
+    from backstop.domain.lines import Facility
+    from backstop.domain.priced import Priced
+    from backstop.domain.tranches import Tranche
 
 
 def fixed_total(principal: int, percent: Decimal) -> int:
