@@ -211,7 +211,8 @@ def _turns(projection: Projection, line: Facility) -> int:
 
 
 def _usable(line: Facility) -> bool:
-    return is_known(line) and line.draw_fee_percent < 100
+    by_takings = line.is_repaid_by_takings  # which no schedule of a draw foresees
+    return is_known(line) and line.draw_fee_percent < 100 and not by_takings
 
 
 def _least(line: Facility) -> int:

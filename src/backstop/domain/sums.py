@@ -12,8 +12,10 @@ from backstop.domain.kinds import Compounding, RatePer, RepaymentMethod, Repeat,
 
 if TYPE_CHECKING:
     from backstop.domain.book import Book
-    from backstop.domain.lines import Facility, Priced, Tranche
+    from backstop.domain.lines import Facility
+    from backstop.domain.priced import Priced
     from backstop.domain.records import CashFlow, PlannedDraw
+    from backstop.domain.tranches import Tranche
 
 MOST_SUM = 10**18
 """Minor units. Sums are kept in 64 bits, which hold nine times as much: room for what a loss takes

@@ -46,7 +46,13 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
         return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
     price, shape = price_of(facility), shape_of(facility, amount)
     dues = dues_of(facility, drawn, periods)
-    return schedule(amount, price, facility.method, dues, drawn, shape=shape)
+    return schedule(amount, price, _by_dates(facility), dues, drawn, shape=shape)
+
+
+def _by_dates(terms: Priced) -> RepaymentMethod:
+    """The method by which money is paid back on days; takings, as if they came evenly."""
+    even = terms.method is RepaymentMethod.SHARE_OF_TAKINGS
+    return RepaymentMethod.EQUAL_PRINCIPAL if even else terms.method
 
 
 def dues_of(facility: Facility, drawn: date, periods: int) -> list[date]:
@@ -142,7 +148,7 @@ def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
     return schedule(
         tranche.principal,
         price_of(tranche),
-        tranche.method,
+        _by_dates(tranche),
         owed_dues(tranche),
         start,
         _fee_of(tranche),
