@@ -418,10 +418,8 @@ class World:
         found = []
         for each in schedule:
             shift = Adjustment.NONE if each.due == chosen else line.due_adjustment
-            day, since, until = (
-                self.offset(when)
-                for when in (adjusted(each.due, shift, calendar), each.since, each.due)
-            )
+            paid = max(each.since, adjusted(each.due, shift, calendar))
+            day, since, until = (self.offset(when) for when in (paid, each.since, each.due))
             sums = each.principal, each.interest
             found.append(Due(max(0, day), *sums, since, until, terms, day_0))
         return found

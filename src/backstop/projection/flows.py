@@ -56,6 +56,7 @@ from backstop.projection.schedules import (
     cash_schedule,
     draw_schedule,
     paid_in_full,
+    paid_on,
     running_price,
     tranche_schedule,
 )
@@ -343,11 +344,12 @@ def _repayments(
     early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
     moves = facility.due_adjustment is not Adjustment.NONE
-    for due, principal, interest, since in made:
+    for each in made:
+        due, principal, interest, since = each
         until, amount = span.offset(due), principal + interest
         day = until
         if moves and due != chosen:
-            day = span.offset(adjusted(due, facility.due_adjustment, span.calendar))
+            day = span.offset(paid_on(facility, each, span.calendar))
         late, from_day = int(day < 0), span.offset(since)
         flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal

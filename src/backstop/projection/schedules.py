@@ -29,6 +29,7 @@ from backstop.projection.amortisation import (
     step_from,
     worths,
 )
+from backstop.projection.calendars import Calendar, adjusted
 from backstop.projection.card_schedules import minimum_of_bill, purchase_schedule
 from backstop.projection.cycle import bill_due
 from backstop.projection.recurrence import clipped
@@ -134,6 +135,12 @@ def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
         return made
     first, *later = made
     return [first._replace(interest=first.interest + charges), *later]
+
+
+def paid_on(facility: Facility, each: Instalment, calendar: Calendar) -> date:
+    """The day on which an instalment is paid: when banks are open, if the line says so, and never
+    before its period, such as that of a first one at once, has begun."""
+    return max(each.since, adjusted(each.due, facility.due_adjustment, calendar))
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
