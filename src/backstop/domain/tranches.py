@@ -34,7 +34,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `interest_from` is the day from which the interest of the first instalment runs; without one it
     is a month before that instalment, and never after the book's as-of date: what is outstanding
     bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
-    begins a month before `next_due` and falls due with the last of them.
+    begins like all others and falls due with the last of them.
 
     Where the `origin` is known, the schedule is generated from it and cut by `paid_instalments`:
     one that is paid instalment by instalment stays the same to the unit. `principal`, `next_due`

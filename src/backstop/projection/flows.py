@@ -344,12 +344,13 @@ def _repayments(
     early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
     moves = facility.due_adjustment is not Adjustment.NONE
+    drawn = date.min if began == BEFORE else span.date(began)
     for each in made:
         due, principal, interest, since = each
         until, amount = span.offset(due), principal + interest
         day = until
         if moves and due != chosen:
-            day = span.offset(paid_on(facility, each, span.calendar))
+            day = span.offset(paid_on(facility, each, span.calendar, drawn))
         late, from_day = int(day < 0), span.offset(since)
         flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal

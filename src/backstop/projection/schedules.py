@@ -107,40 +107,41 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
-    made, on = _with_charges(_by_terms(tranche, today), tranche.charges), tranche.early_on
-    if on is None or not tranche.early_amount or (today is not None and on < today):
-        return made
-    return paid_early(made, tranche, on)
+    made, on = _by_terms(tranche, today), tranche.early_on
+    if on is not None and tranche.early_amount and (today is None or on >= today):
+        made = paid_early(made, tranche, on)
+    return _with_charges(made, tranche.charges)
 
 
 def interest_start(tranche: Tranche, today: date | None = None) -> date:
     """The day from which the interest of the first instalment runs: the one that is known, or else
     a month (or week, or quarter) before it, on its due day, and never after `today`.
 
-    The first interest of a lender's list is of one month. What is due whole after several months,
-    none of which is paid, tells by the first of them when it began.
+    The first interest of a lender's list is of one month.
     """
     if tranche.interest_from is not None:
         return tranche.interest_from
     if tranche.imported:
         return step_from(tranche.imported[0].due, -1, None, tranche.rhythm)
     start = step_from(tranche.next_due, -1, tranche.due_day, tranche.rhythm)
-    is_told = tranche.method is RepaymentMethod.BULLET and tranche.remaining_periods > 1
-    return start if today is None or is_told else min(start, today)
+    return start if today is None else min(start, today)
 
 
 def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
-    """Interest and fees that have run up already are due with the first payment."""
+    """Interest and fees that have run up already are due with the first payment, also where
+    that is one made early."""
     if not charges:
         return made
     first, *later = made
     return [first._replace(interest=first.interest + charges), *later]
 
 
-def paid_on(facility: Facility, each: Instalment, calendar: Calendar) -> date:
+def paid_on(
+    facility: Facility, each: Instalment, calendar: Calendar, drawn: date = date.min
+) -> date:
     """The day on which an instalment is paid: when banks are open, if the line says so, and never
-    before its period, such as that of a first one at once, has begun."""
-    return max(each.since, adjusted(each.due, facility.due_adjustment, calendar))
+    before the draw."""
+    return max(drawn, adjusted(each.due, facility.due_adjustment, calendar))
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
