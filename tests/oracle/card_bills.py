@@ -57,9 +57,10 @@ def card_moves(
     for day, amount in refunds:
         bills[statement_of(line, day)].refunds += amount
     for owed in line.tranches:
-        bill = bills[_sent_before(line, owed.next_due)]
+        sent = _sent_before(line, owed.next_due)
+        bill = bills[sent]
         known = [(each.day, each.amount) for each in owed.purchases]
-        bill.bought += known or [(owed.next_due, owed.principal)]
+        bill.bought += known or [(sent, owed.principal)]
         bill.charges += owed.charges
     if not bills:
         return
@@ -114,18 +115,20 @@ def _minimum(line: Facility, bills: dict[date, Bill]) -> Iterator[Move]:
         interest = half_up(owed * growth(line, since, due) if owed else Fraction(0))
         interest += half_up(waiting) + bill.charges
         balance = owed + bill.new - bill.refunds - credit
+        spare = bill.refunds + credit
         credit, balance = max(0, -balance), max(0, balance)
         paid = minimum_of(line, balance, interest)
         yield due, paid
         waiting = Fraction(0)
         if line.interest_from_purchase and paid < balance + interest:
-            waiting = _lost(line, bill, due)
+            waiting = _lost(line, bill, due, spare)
         owed, since = balance + interest - paid, due
 
 
-def _lost(line: Facility, bill: Bill, due: date) -> Fraction:
-    """Interest of what was bought, each from its own day, as far as it was not given back."""
-    left, total = bill.refunds, Fraction(0)
+def _lost(line: Facility, bill: Bill, due: date, left: int) -> Fraction:
+    """Interest of what was bought, each from its own day, save the first of it, `left` in all, that
+    a credit has paid."""
+    left, total = max(0, left), Fraction(0)
     for day, amount in sorted(bill.bought):
         kept = max(0, amount - left)
         left -= amount - kept

@@ -264,12 +264,8 @@ class Loan:
     ) -> tuple[int, list[date]]:
         """Fewer instalments, none higher than before, or lower ones."""
         left, silent = dues[number:], max(0, self.silent - number)
-        only_balloon = owed <= self.balloon
-        shorter = (
-            not only_balloon
-            and effect is EarlyEffect.SHORTEN
-            and self.terms.method not in MONTHLY_INTEREST
-        )
+        shorter = effect is EarlyEffect.SHORTEN and self.terms.method not in MONTHLY_INTEREST
+        shorter = shorter and not self.balloon  # what is left for the last keeps its day
         for fewer in range(silent + 1, len(left)) if shorter else ():
             if self._plan(owed, day, left[:fewer], silent) <= plan:
                 return self._plan(owed, day, left[:fewer], silent), dues[: number + fewer]
@@ -304,7 +300,10 @@ def loan_of_tranche(owed: Tranche, as_of: date) -> tuple[Loan, int]:
     else:
         anchor = owed.due_day or owed.next_due.day
         dues = due_days(owed, owed.next_due, owed.remaining_periods, anchor)
-        start = owed.interest_from or min(period_before(owed, owed.next_due, anchor), as_of)
+        start = period_before(owed, owed.next_due, anchor)
+        if owed.method is not RepaymentMethod.BULLET or owed.remaining_periods == 1:
+            start = min(start, as_of)
+        start = owed.interest_from or start
         silent = (owed.grace_periods, owed.interest_only_periods)
         loan = Loan(owed, owed.principal, start, dues, silent)
     if owed.early_on and owed.early_amount:
@@ -313,24 +312,19 @@ def loan_of_tranche(owed: Tranche, as_of: date) -> tuple[Loan, int]:
 
 
 def tranche_moves(owed: Tranche, line: Facility, book: Book) -> Iterator[Move]:
-    """What a loan outstanding costs, day by day."""
+    """What a loan outstanding costs, day by day; what is paid early is paid on its own day."""
     closed = closed_days(book)
-    contract: list[date] = []
     if owed.imported:
         rows = [(row.due, row.principal, row.interest) for row in owed.imported]
         rows = rows[owed.paid_instalments :]
     else:
         loan, paid = loan_of_tranche(owed, book.as_of)
-        contract = loan.dues
         rows = loan.rows()[paid if owed.method is not RepaymentMethod.BULLET else 0 :]
-    extra = owed.charges
-    for due, principal, interest in rows:
-        if principal + interest == 0:
-            continue
-        early = due == owed.early_on and due not in contract
-        there = due if early else adjusted(due, line.due_adjustment, closed)
-        yield there, -(principal + interest + extra)
-        extra = 0
+    rows = [row for row in rows if row[1] + row[2]]
+    early = [n for n, row in enumerate(rows) if owed.early_amount and row[0] == owed.early_on]
+    for number, (due, principal, interest) in enumerate(rows):
+        there = due if number in early[-1:] else adjusted(due, line.due_adjustment, closed)
+        yield there, -(principal + interest + (0 if number else owed.charges))
 
 
 def draw_dues(line: Facility, day: date, periods: int) -> list[date]:

@@ -67,6 +67,8 @@ class Maker:
         if self.often(0.5, "card"):
             cards = (self.card("k"),)
             bought = [self.purchase(f"k{n}") for n in range(self.random.randint(0, 3))]
+            if cards[0].pays_minimum:
+                bought = [each.changed(direction=Direction.PAYMENT) for each in bought]
         elif self.often(0.3, "purchases in instalments"):
             cards = (self.line("k", 1).changed(purchases_only=True, draw_fee_percent=Decimal(0)),)
             bought = [self.purchase("k0").changed(direction=Direction.PAYMENT)]
@@ -263,7 +265,8 @@ class Maker:
             line = line.changed(credit_balance=self.money())
         if self.often(0.4, "card: unbilled"):
             line = line.changed(unbilled=self.bought_before(line))
-        if self.often(0.4, "card: bill"):
+        parts_by_days = line.bill_instalments > 1 and line.due_days_after is not None
+        if not parts_by_days and self.often(0.4, "card: bill"):
             line = line.changed(tranches=(self.bill(line, terms),))
         return line
 

@@ -117,14 +117,16 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
     """The day from which the interest of the first instalment runs: the one that is known, or else
     a month (or week, or quarter) before it, on its due day, and never after `today`.
 
-    The first interest of a lender's list is of one month.
+    The first interest of a lender's list is of one month. What is due whole after several months,
+    none of which is paid, tells by the first of them when it began.
     """
     if tranche.interest_from is not None:
         return tranche.interest_from
     if tranche.imported:
         return step_from(tranche.imported[0].due, -1, None, tranche.rhythm)
     start = step_from(tranche.next_due, -1, tranche.due_day, tranche.rhythm)
-    return start if today is None else min(start, today)
+    is_told = tranche.method is RepaymentMethod.BULLET and tranche.remaining_periods > 1
+    return start if today is None or is_told else min(start, today)
 
 
 def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
