@@ -26,6 +26,7 @@ from backstop.domain import (
     AccountKind,
     AccountRole,
     Adjustment,
+    BadInput,
     Book,
     CalendarYear,
     CashFlow,
@@ -43,6 +44,7 @@ from backstop.domain import (
     MeasureKind,
     MinimumBase,
     Moved,
+    Origin,
     PlannedDraw,
     PlanStage,
     PlanStep,
@@ -59,6 +61,7 @@ from backstop.domain import (
 )
 from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
+from backstop.projection.schedules import left_after
 from compact import Compact
 
 DAY_0 = date(2026, 1, 5)
@@ -235,12 +238,41 @@ def tranches(
     if draw(_yes_or_no):
         first = min((each.due for each in fields.get("imported", ())), default=None)
         fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
-    return Tranche(
+    owed = Tranche(
         id=draw(record_id),
         principal=principal,
         original_principal=draw(st.just(0) | st.integers(principal, 2 * principal)),
         **on_days(fields, as_of),
     )
+    return draw(begun(owed)) if draw(_yes_or_no) else owed
+
+
+@st.composite
+def begun(draw: DrawFn, owed: Tranche) -> Tranche:
+    """The draw, or one like it of which some instalments are paid, told by how it began."""
+    bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
+    if owed.origin or owed.imported or bill or owed.principal < 1_000:
+        return owed
+    origin = Origin(
+        start=owed.next_due - draw(_period_before),
+        principal=owed.principal,
+        first_due=owed.next_due,
+        periods=owed.remaining_periods,
+        grace_periods=owed.grace_periods,
+        interest_only_periods=owed.interest_only_periods,
+    )
+    whole = owed.changed(origin=origin, interest_from=None, **NO_GRACE)
+    left = left_after(whole, origin, draw(st.integers(0, origin.periods - 1)))
+    if not left.principal:
+        return whole
+    paid = origin.periods - left.remaining_periods
+    try:
+        return whole.changed(paid_instalments=paid, **left._asdict())
+    except BadInput:  # an early repayment has taken a part of what instalments leave whole
+        return whole
+
+
+NO_GRACE = {"grace_periods": 0, "interest_only_periods": 0}
 
 
 @st.composite

@@ -45,10 +45,10 @@ class Root:
             check=False,
         )
 
-    def must(self, *command: str, user: str = "root") -> str:
-        """The output of a command that has to succeed."""
+    def must(self, *command: str, user: str = "root", passing: Sequence[int] = (0,)) -> str:
+        """The output of a command that has to succeed: to end with one of these codes."""
         done = self.run(*command, user=user)
-        if done.returncode:
+        if done.returncode not in passing:
             raise SystemExit(f"{' '.join(command)}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
@@ -57,12 +57,17 @@ class Root:
         return ["chroot", str(self.folder), *become, *command]
 
     def environ(self, user: str, more: Mapping[str, str]) -> dict[str, str]:
-        home = "/root" if user == "root" else f"/home/{user}"
+        home = f"/{home_of(user)}"
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         return {"PATH": PATHS, "LANG": "C.UTF-8", "HOME": home, **kept, **more}
 
     def put(self, source: Path, place: str) -> None:
         shutil.copy(source, self.folder / place.lstrip("/"))
+
+
+def home_of(user: str) -> str:
+    """Where a user is at home, from the root of the system."""
+    return "root" if user == "root" else f"home/{user}"
 
 
 @contextmanager

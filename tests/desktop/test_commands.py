@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from backstop.desktop.shell.palette import MOST_SHOWN, Entry, Palette
 from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.shell.window import Window
 from backstop.desktop.widgets.command import Command, Menu, editable_book
+from backstop.desktop.widgets.keys import LOCAL_KEYS
 from backstop.desktop.widgets.page import Page, RailEntry
 from backstop.domain import Book
 from backstop.plan import Answers
@@ -171,8 +173,30 @@ def test_help_lists_every_key(program: Program, qtbot: QtBot, language: str) -> 
             assert said[said.index(name) + 1] == command.shown_keys
         else:
             assert name not in said
+    for text, keys in LOCAL_KEYS:
+        shown_keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        assert said[said.index(program.context.words.say(text)) + 1] == shown_keys
     assert not [text for text in said if "&" in text]
     dialog.reject()
+
+
+def test_no_key_of_a_list_or_field_is_written_where_nobody_lists_it() -> None:
+    told = {keys for _, keys in LOCAL_KEYS}
+    assert {"Del", "Return", "Esc", "F4"} <= told
+    written = [
+        each
+        for path in Path(commands.__file__).parents[1].rglob("*.py")
+        for each in re.findall(r'QKeySequence\("([^"]+)"\)', path.read_text(encoding="utf-8"))
+    ]
+    assert written == ["Alt+Down"], "the second one for the calendar"
+
+
+def test_the_window_is_called_in_its_owners_language(program: Program) -> None:
+    assert program.window.windowTitle() == "Corner shop – Backstop"
+    program.context.set_language("zh_CN")
+    assert program.window.windowTitle() == "Corner shop – 备援"
+    program.context.open_session(None)
+    assert program.window.windowTitle() == "备援"
 
 
 # the recipes, followed with toys

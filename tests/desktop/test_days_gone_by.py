@@ -13,6 +13,8 @@ from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.sources.page import SourcesPage
+from backstop.desktop.stress.page import StressPage
+from backstop.desktop.widgets.page import Page
 from backstop.domain import Book, Facility
 from desktop.waiting import settle
 
@@ -33,7 +35,7 @@ def test_each_verdict_says_how_old_the_book_is(
     program = start(book)
     program.context.set_language(code)
     said = {"en": "as of 5 Jan 2026, 9 days ago", "zh_CN": "截至2026年1月5日，已过 9 天"}[code]
-    for key in ("overview", "stress", "plan"):
+    for key in ("overview", "sources", "cash_flow", "projection", "stress", "plan"):
         page = shown(program, qtbot, key)
         assert said in page._detail.text()  # type: ignore[attr-defined]
     plan = program.window.pages["plan"]
@@ -43,6 +45,28 @@ def test_each_verdict_says_how_old_the_book_is(
     overview = program.window.pages["overview"]
     assert isinstance(overview, OverviewPage)
     assert all(each.day >= 9 for each in overview.due.rows.rows)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_a_book_that_is_over_gets_no_verdict_on_any_page(
+    start: Start, book: Book, qtbot: QtBot, clock_at: Callable[[date], None], code: str
+) -> None:
+    clock_at(book.as_of + timedelta(days=book.horizon_days + 1))
+    program = start(book)
+    program.context.set_language(code)
+    none = program.context.words.say("This book is over: there is no verdict.")
+    for key in ("overview", "projection", "stress", "plan"):
+        page = shown(program, qtbot, key)
+        assert isinstance(page, Page)
+        assert page.answer == none, key
+        assert page._detail.text().count("2026") == 2, "as of when, and until when"
+    overview, stress = program.window.pages["overview"], program.window.pages["stress"]
+    assert isinstance(overview, OverviewPage)
+    assert isinstance(stress, StressPage)
+    assert not overview.lights.rows.rows
+    assert overview.see_plan.isHidden()
+    assert not stress.tables.losses.rows.rows
+    assert "N−1" not in program.window.status.text
 
 
 def untried(book: Book) -> Book:

@@ -1,6 +1,7 @@
 """The form of a draw that is owed: by its maturity, and from its beginning."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,8 +11,9 @@ from backstop.desktop.shell.app import Program
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Facility, RepaymentMethod, Tranche
 from backstop.projection import tranche_schedule
+from backstop.projection.schedules import left_by_terms
 from backstop.services.commands import put_record
-from desktop.editing import choose, line_of, open_page, type_into
+from desktop.editing import choose, click, line_of, open_page, sentence_below, type_into
 
 
 @pytest.fixture
@@ -29,6 +31,14 @@ def new_draw(page: SourcesPage, line: str) -> RecordForm:
     assert page.table.choose(line)
     page.pane.begin(Tranche)
     return page.pane.tranche.form
+
+
+def new_level_draw(page: SourcesPage) -> RecordForm:
+    """On a line of twelve equal instalments."""
+    line = page.context.book.by_id["jiebei"]
+    terms = {"method": RepaymentMethod.ANNUITY, "periods": 12, "rate_percent": Decimal(12)}
+    assert page.context.apply(put_record(page.context.book, line.changed(**terms)))
+    return new_draw(page, "jiebei")
 
 
 def test_a_loan_due_whole_is_entered_by_its_maturity_which_nothing_moves(page: SourcesPage) -> None:
@@ -74,3 +84,94 @@ def test_one_entered_in_months_is_shown_by_its_maturity_and_stays_what_it_is(
     assert now.name == "Renamed"
     assert now.remaining_periods == 1
     assert tranche_schedule(now, page.context.book.as_of) == before
+
+
+def test_a_draw_is_entered_by_how_it_began_and_the_rest_follows(page: SourcesPage) -> None:
+    """The book stands as of 5 January 2026: October, November and December have fallen due."""
+    form = new_level_draw(page)
+    choose(form, "origin", True)
+    assert form.cell("principal").isHidden()
+    assert form.cell("remaining_periods").isHidden()
+    type_into(form, "origin.start", "2025-09-05")
+    assert not draws(page, "jiebei")
+    type_into(form, "origin.principal", "50,000")
+    [owed] = draws(page, "jiebei")
+    assert owed.origin is not None
+    assert (owed.origin.first_due, owed.origin.periods) == (date(2025, 10, 5), 12)
+    assert (owed.paid_instalments, owed.remaining_periods) == (3, 9)
+    assert owed.next_due == date(2026, 1, 5)
+    assert owed == left_by_terms(owed)
+    said = page.pane.tranche.left.text.text()
+    assert said.startswith("3 of 12 paid: ¥38,")
+    assert said.endswith("is owed, next due on 5 Jan 2026.")
+    type_into(form, "paid_instalments", "4")
+    assert draws(page, "jiebei")[0].remaining_periods == 8
+    type_into(form, "origin.periods", "6")
+    [owed] = draws(page, "jiebei")
+    assert (owed.paid_instalments, owed.remaining_periods) == (4, 2)
+    type_into(form, "paid_instalments", "6")
+    assert "all 6 are paid" in sentence_below(form, "paid_instalments")
+    page.context.set_language("zh_CN")
+    assert form.cell("origin.start").label.text() == "借款日"
+    assert form.cell("origin.principal").label.text() == "借款金额"
+
+
+def test_the_day_of_the_draw_takes_along_what_follows_from_it_and_nothing_typed(
+    page: SourcesPage,
+) -> None:
+    form = new_level_draw(page)
+    choose(form, "origin", True)
+    type_into(form, "origin.principal", "50,000")
+    type_into(form, "origin.start", "2025-11-20")
+    [owed] = draws(page, "jiebei")
+    assert owed.origin is not None
+    assert (owed.origin.first_due, owed.paid_instalments) == (date(2025, 12, 20), 1)
+    type_into(form, "origin.first_due", "2026-01-31")
+    type_into(form, "origin.start", "2025-11-18")
+    [owed] = draws(page, "jiebei")
+    assert owed.origin is not None
+    assert (owed.origin.first_due, owed.paid_instalments) == (date(2026, 1, 31), 0)
+
+
+def test_what_is_owed_now_and_how_it_began_say_the_same_of_one_draw(page: SourcesPage) -> None:
+    form = new_level_draw(page)
+    type_into(form, "principal", "12,000")
+    as_of = page.context.book.as_of
+    before = tranche_schedule(draws(page, "jiebei")[0], as_of)
+    choose(form, "origin", True)
+    [told] = draws(page, "jiebei")
+    assert told.origin is not None
+    assert tranche_schedule(told, as_of) == before
+    choose(form, "origin", False)
+    [owed] = draws(page, "jiebei")
+    assert owed.origin is None
+    assert tranche_schedule(owed, as_of) == before
+
+
+def test_a_loan_due_whole_is_told_by_its_day_and_its_maturity(page: SourcesPage) -> None:
+    form = new_draw(page, "jiebei")
+    choose(form, "method", RepaymentMethod.BULLET)
+    choose(form, "origin", True)
+    type_into(form, "origin.principal", "100,000")
+    type_into(form, "origin.start", "2025-03-01")
+    type_into(form, "origin.first_due", "2026-03-01")
+    assert form.cell("origin.first_due").label.text() == "Due in full on"
+    assert form.cell("paid_instalments").isHidden()
+    [owed] = draws(page, "jiebei")
+    [only] = tranche_schedule(owed)
+    assert (only.due, only.since) == (date(2026, 3, 1), date(2025, 3, 1))
+
+
+def test_of_a_pasted_list_the_rows_paid_may_stay(page: SourcesPage) -> None:
+    form = new_level_draw(page)
+    type_into(form, "principal", "600")
+    click(form.section("The lender's schedule").head)
+    control = form.cell("imported").control
+    control.retype("2025-12-05 300 3\n2026-01-05 300 3\n2026-02-05 300 2")
+    control.left.emit()
+    assert "adds up to ¥900.00" in sentence_below(form, "imported")
+    assert not form.cell("paid_instalments").isHidden()
+    type_into(form, "paid_instalments", "1")
+    [owed] = draws(page, "jiebei")
+    assert [each.due.month for each in tranche_schedule(owed)] == [1, 2]
+    assert form.cell("origin").isHidden()

@@ -17,6 +17,7 @@ from backstop.desktop.forms.choose_file import file_name
 from backstop.desktop.plan.plan_paper import PlanPaper
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, message
+from backstop.services import clock
 from backstop.services.commands import put_record
 from backstop.services.session import BookSession, book_from_json, book_to_json, read_book
 from desktop.editing import sentence_below
@@ -119,7 +120,9 @@ def test_a_new_book_is_checked_before_it_is_made(program: Program, qtbot: QtBot)
     assert dialog.problem.text() == "“Title”: this is empty. Type at least one character."
     dialog.title.setText("Noodle bar")
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
-    assert made[0].accounts[0].balance == 1_000_50
+    (till,) = made[0].accounts
+    assert till.balance == 1_000_50
+    assert till.balance_date == made[0].as_of == clock.today(), "nobody asks for its date again"
 
 
 def test_a_title_becomes_a_name_every_system_takes() -> None:

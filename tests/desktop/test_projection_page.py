@@ -12,6 +12,7 @@ from backstop.contingency import (
     ContingencyKind,
     low_under,
     low_with_worse_receipts,
+    obligations,
     pairs,
     projection_under,
     saved_as,
@@ -22,12 +23,14 @@ from backstop.contingency.applying import applied
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.projection.day_flows import FlowChange
+from backstop.desktop.projection.day_flows import KIND_NAMES, FlowChange
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, LossMode
-from backstop.projection import project
+from backstop.projection import FlowKind, project
 from backstop.services.questions import What
+from backstop.telling import Narrator
+from backstop.telling.phrases import obligation_title
 from desktop.editing import pick, press, write
 from desktop.waiting import LONG, settled_page
 
@@ -156,6 +159,26 @@ def test_a_day_shows_what_the_loss_takes_away_and_brings(
     calm(page)
     page.bar.choose("jiebei")
     assert [row.change for row in page.flows.rows.rows] == [FlowChange.GONE]
+
+
+@pytest.mark.parametrize(
+    ("code", "title"), [("en", "Jiebei, instalment: Bridge"), ("zh_CN", "Jiebei还款：Bridge")]
+)
+def test_a_day_calls_a_payment_as_every_table_does(
+    show: Show, book: Book, code: str, title: str
+) -> None:
+    book = book.put(book.by_id["bridge"].changed(periods=2))
+    page = show(book)
+    page.context.set_language(code)
+    due = next(each for each in obligations(project(book)) if each.record == "bridge")
+    page.show_day(due.day)
+    names = [row.name for row in page.flows.rows.rows]
+    assert obligation_title(due, Narrator(book, page.context.words)) in names
+    assert any(each.startswith(title) for each in names)
+
+
+def test_every_kind_of_movement_has_a_name() -> None:
+    assert set(KIND_NAMES) == {each.value for each in FlowKind}
 
 
 def test_the_chosen_loss_is_said_and_stays_chosen_in_another_language(

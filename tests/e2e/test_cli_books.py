@@ -111,8 +111,9 @@ def test_export_never_overwrites_a_book_file(cli: Cli, file: Path, book_file: Pa
     assert book_file.read_bytes() == before
 
 
-def test_new_makes_no_book_file_that_is_named_like_text(cli: Cli, tmp_path: Path) -> None:
-    assert_refused(cli("new", tmp_path / "mine.json"), "mine.backstop")
+def test_new_makes_no_book_file_that_is_not_named_like_one(cli: Cli, tmp_path: Path) -> None:
+    for name in ("mine.json", "mine.pdf", "mine", "mine.backstop.txt"):
+        assert_refused(cli("new", tmp_path / name), ".backstop”")
     assert list(tmp_path.iterdir()) == []
 
 

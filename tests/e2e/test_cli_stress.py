@@ -89,12 +89,18 @@ def test_stress_lets_other_lines_follow(cli: Cli, file: Path) -> None:
 
 
 def test_stress_names_for_each_payment_the_loss_that_hurts_it_most(cli: Cli, file: Path) -> None:
-    assert "Hurt most by" in cli("stress", file, "--payments").out
+    said = cli("stress", file, "--payments").out
+    assert "Hurt most by" in said
     answer = cli("stress", file, "--payments", "--json").json
     gaps = {each["id"]: each["largest_gap"] for each in answer["losses"]}
     assert answer["payments"]
     for each in answer["payments"]:
         assert 0 < each["missed"] <= min(each["amount"], gaps[each["id"]])
+
+
+def test_stress_calls_a_payment_as_every_table_does(cli: Cli) -> None:
+    said = cli("stress", sample("contractor"), "--payments", "--lang", "en").out
+    assert "农行经营贷, instalment: 农行经营贷借据" in said
 
 
 def test_a_loss_that_cannot_be_cured_ends_with_three(cli: Cli) -> None:

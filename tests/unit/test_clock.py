@@ -23,7 +23,15 @@ from backstop.services.samples import load_sample, sample_of_today
 from backstop.telling import Narrator, Words, words_for
 from backstop.telling.age import age_sentence
 from backstop.telling.phrases import dated_names, first_day
-from backstop.telling.sentences import act_by_cell, loss_verdict, survival, verdict
+from backstop.telling.secure import secure_count, secure_word
+from backstop.telling.sentences import (
+    act_by_cell,
+    base_verdict,
+    loss_verdict,
+    secure_verdict,
+    survival,
+    verdict,
+)
 
 AGES = (0, 1, 9, 400, -5)
 LANGUAGES = {"en": "today", "zh_CN": "今天"}
@@ -122,6 +130,22 @@ def test_a_book_that_is_over_says_nothing_about_today() -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_a_book_that_is_over_gets_no_verdict(code: str) -> None:
+    known, words = answers(400), words_for(code)
+    narrator = Narrator(known.book, words)
+    none = words.say("This book is over: there is no verdict.")
+    losses = [loss_verdict(known, each, narrator) for each in known.losses]
+    found = [verdict(known, narrator), base_verdict(known.base, narrator), *losses]
+    found.append(secure_verdict(known, narrator, "all is well"))
+    assert {(each.headline, each.detail) for each in found} == {(none, "")}
+    assert not survival(known, narrator)
+    assert not secure_count(known, words)
+    assert secure_word(known, words) == "–"
+    last = answers(household().horizon_days)
+    assert verdict(last, Narrator(last.book, words)).headline != none
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("age", [0, 1, 9, 400])
 def test_the_front_page_says_how_old_the_book_is(age: int, code: str) -> None:
     words, on = words_for(code), household().as_of + timedelta(days=age)
@@ -203,6 +227,7 @@ SAYING_TODAY = {
     "Act today.",
     "I have looked at all of them today",
     "If everything in {line} closes today",
+    "With {line} of {amount} today",
     "If it closed today",
     "If {line} closes today",
     "In the case “{case}” ({line}) from today",

@@ -82,10 +82,14 @@ def test_a_later_field_leaves_the_terms_as_they_were_until_it_is_used() -> None:
     assert terms_of(Toy(name="Toy", new_days=4))["new_days"] == 4
 
 
+def unused(field: Field) -> bytes:
+    return re.escape(f'"{field.name}":'.encode() + msgspec.json.encode(field.default) + b",")
+
+
 def test_accepted_plans_of_older_books_stay_what_they_were() -> None:
     """What a plan was worked out from is a hash of these bytes; a field that came since and is not
     used must not alter them."""
-    later = re.compile("|".join(f'"{f.name}":null,' for _, f in FIELDS if f.spec.since).encode())
+    later = re.compile(b"|".join(unused(field) for _, field in FIELDS if field.spec.since))
     for record in load_sample("trading").facilities:
         assert msgspec.json.encode(terms_of(record)) == later.sub(b"", msgspec.json.encode(record))
 

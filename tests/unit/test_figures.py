@@ -176,6 +176,7 @@ def test_each_reason_is_said_in_both_languages_and_shows_what_was_typed(
         parse_amount(text, currency_of("EUR"))
     said = words_for(language).tell(refused.value.message)
     assert f"“{text}”" in said
+    assert said[:1] == said[:1].upper(), "it stands alone below its field"
     assert (language == "zh_CN") is (said != str(refused.value))
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from backstop.contingency import Bounced, Obligation
+from backstop.checks.readiness import findings
+from backstop.contingency import Bounced, NothingLost, Obligation, nothing_lost, title_of
 from backstop.domain import Priority
 from backstop.plan import (
     Action,
@@ -162,6 +163,25 @@ def test_a_book_without_lines_has_nothing_to_lose() -> None:
     book = without("facilities", "planned_draws", "link_groups", "cash_flows")
     assert "No credit line" in verdict(answer(book), Narrator(answer(book).book, EN)).headline
     assert secure_count(answer(book), EN) == "N−1: no lines yet"
+
+
+@pytest.mark.parametrize(("words", "open_lines"), [(EN, "every line"), (ZH, "所有额度")])
+def test_a_book_without_lines_is_told_nothing_of_open_lines(words: Words, open_lines: str) -> None:
+    book = without("facilities", "planned_draws", "link_groups", "cash_flows")
+    taxed = book.put(payment("tax", "tax", 90_000, date(2026, 12, 1), priority=Priority.MUST))
+    overdrawn = book.put(book.by_id["cash"].changed(balance=-100 * YUAN))
+    for each in (book, taxed, overdrawn):
+        found, narrator = answer(each), Narrator(each, words)
+        said = [*full(found, words), base_verdict(found.base, narrator).headline]
+        said += [words.tell(finding.said) for finding in findings(found.projection)]
+        title = words.tell(title_of(each, NothingLost()))
+        anyway = Loss(title, replace(found.base, contingency=nothing_lost()))
+        said += [anyway.name, loss_verdict(found, anyway, narrator).headline]
+        assert not [text for text in said if open_lines in text.lower()]
+    assert full(answer(taxed), EN)[0] == "Tax on 1 December cannot be paid."
+    assert full(answer(overdrawn), EN)[0] == "Cash is below zero from 21 November."
+    said_alone = base_verdict(answer(book).base, Narrator(book, EN)).headline
+    assert said_alone == "Every payment can be made."
 
 
 def test_a_loss_that_cannot_be_cured_says_what_stays_unpaid() -> None:

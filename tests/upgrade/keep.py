@@ -28,7 +28,9 @@ def rewritten(source: Path, target: Path) -> None:
 
 def keep(book: Book) -> None:
     """The book in its file, and what a history can hold: an edit, a removal, and both undone."""
-    with BookFile.create(NEWEST.with_suffix(".backstop"), book) as file:
+    kept = NEWEST.with_suffix(".backstop")
+    kept.unlink(missing_ok=True)
+    with BookFile.create(kept, book) as file:
         raised = book.put(book.facilities[0].changed(limit=9_000_000))
         file.save(raised, [Step(book, raised, Act.EDIT, NOON)])
         smaller = raised.without("stock")

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from backstop.checks.finding import Check, Finding, Level, about
+from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
 from backstop.checks.terms import (
     advance_beyond_limit,
@@ -38,6 +39,9 @@ def base_shortfall(projection: Projection) -> list[Finding]:
         return []
     said = message(
         "Even with every line open, cash runs out on {day}, and falls short by up to {gap}. "
+        "Check the receipts and payments before that day, or find money for it."
+        if projection.book.facilities
+        else "Cash runs out on {day}, and falls short by up to {gap}. "
         "Check the receipts and payments before that day, or find money for it.",
         day=projection.date_of(int(short[0])),
         gap=Money(-int(projection.low.min()), projection.book.currency),
@@ -293,6 +297,7 @@ CHECKS: tuple[Check, ...] = (
     use_beyond_limit,
     advance_beyond_limit,
     draw_after_end,
+    not_as_begun,
     overdue_items,
     late_receipts,
     past_plans,

@@ -90,10 +90,22 @@ class OwnersCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; an error that click raises knows of which command it is."""
         try:
-            return super().parse_args(ctx, args)
+            left = super().parse_args(ctx, args)
+            self._refuse_empty(ctx)
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+        return left
+
+    def _refuse_empty(self, ctx: click.Context) -> None:
+        """An empty text is no value: whose variable is not set must not be told of success."""
+        for each in self.params:
+            given = ctx.params.get(each.name or "")
+            if "" not in (given if isinstance(given, tuple) else (given,)):
+                continue
+            if isinstance(each, click.Option):
+                raise click.BadOptionUsage(each.opts[0], "", ctx)
+            raise click.MissingParameter(ctx=ctx, param=each)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """The arguments, after a word for the options."""

@@ -27,7 +27,7 @@ def title_of(book: Book, identity: Identity) -> Message:
         case EveryLine():
             return message("every line")
         case NothingLost():
-            return message("every line open")
+            return message("every line open" if book.facilities else "as things stand")
         case Both():
             return message(
                 "{one} + {other}",

@@ -39,6 +39,7 @@ from backstop.domain.kinds import (
 from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
+from backstop.domain.origins import Origin
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
@@ -88,6 +89,7 @@ __all__ = [
     "MinimumBase",
     "Money",
     "Moved",
+    "Origin",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",

@@ -55,9 +55,16 @@ class Field(msgspec.Struct, frozen=True, eq=False):
     @property
     def row_kind(self) -> type[msgspec.Struct] | None:
         """The record of which it is a list, if it is one."""
-        inner = get_args(self.kind)[0] if get_origin(self.kind) is tuple else None
-        is_record = isinstance(inner, type) and issubclass(inner, msgspec.Struct)
-        return inner if is_record else None
+        return _record_kind(get_args(self.kind)[0]) if get_origin(self.kind) is tuple else None
+
+    @property
+    def part_kind(self) -> type[msgspec.Struct] | None:
+        """The record that it is, if it is one: a part of the record whose field it is."""
+        return _record_kind(self.kind)
+
+
+def _record_kind(kind: Any) -> type[msgspec.Struct] | None:
+    return kind if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else None
 
 
 @cache
@@ -67,11 +74,21 @@ def fields_of(kind: type[msgspec.Struct]) -> Mapping[str, Field]:
 
 
 def kinds_in(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
-    """A record, those in its lists, and those in theirs."""
+    """A record, its parts, those in its lists, and theirs."""
     yield kind
     for each in fields_of(kind).values():
-        if each.row_kind:
-            yield from kinds_in(each.row_kind)
+        if inner := each.row_kind or each.part_kind:
+            yield from kinds_in(inner)
+
+
+def field_at(kind: type[msgspec.Struct], path: str) -> Field:
+    """The field of this name; that of a part is named by both names with a point between."""
+    name, _, rest = path.partition(".")
+    found = fields_of(kind)[name]
+    if not rest:
+        return found
+    assert found.part_kind is not None
+    return field_at(found.part_kind, rest)
 
 
 def check_fields(record: msgspec.Struct, called: str, under: str = "") -> None:

@@ -159,7 +159,7 @@ def _misplaced(mark: str, text: str) -> BadInput:
         )
         return BadInput(message(said, text=text[:LONGEST_SHOWN]))
     said = (
-        "in “{text}” the “{mark}” stands neither between thousands nor before the decimals. "
+        "In “{text}” the “{mark}” stands neither between thousands nor before the decimals. "
         "Type figures such as 1234.56."
     )
     return BadInput(message(said, text=text[:LONGEST_SHOWN], mark=mark))

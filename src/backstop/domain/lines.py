@@ -20,6 +20,7 @@ from backstop.domain.kinds import (
     RatePer,
     RepaymentMethod,
 )
+from backstop.domain.origins import Origin, check_origin
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
@@ -116,16 +117,23 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
     begins a month before `next_due` and falls due with the last of them.
 
-    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`).
-    `imported` is the lender's own schedule, which then counts instead of ours: each row adds up,
-    and the principals are what is owed. `early_amount` is paid back on `early_on`, with a fee of
-    `early_fee_percent` of it; `early_effect` says what becomes of the later instalments.
+    Where the `origin` is known, the schedule is generated from it and cut by `paid_instalments`:
+    one that is paid instalment by instalment stays the same to the unit. `principal`, `next_due`
+    and `remaining_periods` are then what is left by that schedule.
+
+    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`, or as
+    that of the origin). `imported` is the lender's own schedule, which then counts instead of ours:
+    each row adds up, and the principals of those not paid yet are what is owed. `early_amount` is
+    paid back on `early_on`, with a fee of `early_fee_percent` of it; `early_effect` says what
+    becomes of the later instalments.
     """
 
     principal: Annotated[int, spec.amount("Principal", least=1)]
     next_due: Annotated[date, spec.day("Next due date")]
     remaining_periods: Annotated[int, spec.months("Instalments left", least=1)] = 1
     interest_from: Annotated[date | None, spec.day("Interest runs from", since=4)] = None
+    origin: Annotated[Origin | None, spec.part("How it began", since=4)] = None
+    paid_instalments: Annotated[int, spec.months("Instalments paid", since=4)] = 0
     original_principal: Annotated[int, spec.amount("Original principal")] = 0
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
@@ -136,6 +144,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check_interest_from()
+        check_origin(self)
         self._check_imported()
 
     def _check_interest_from(self) -> None:
@@ -156,14 +165,15 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for number, row in enumerate(self.imported, start=1):
             self._check_row(number, row, before)
             before = row.due
-        owed = sum(row.principal for row in self.imported)
+        left = self.imported[self.paid_instalments :]
+        owed = sum(row.principal for row in left)
         if self.imported and owed != self.principal:
             raise check.refuse(
                 self.name,
                 "imported",
                 "the principal in its {rows} rows adds up to {sum}, but {principal} minor units "
                 "are owed. Correct the rows, or the principal.",
-                rows=len(self.imported),
+                rows=len(left),
                 sum=owed,
                 principal=self.principal,
             )

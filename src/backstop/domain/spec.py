@@ -107,3 +107,12 @@ def rows(label: str, *, since: int = 0) -> Spec:
             check_fields(each, name, field)
 
     return Spec(label, checked, None, {}, since)
+
+
+def part(label: str, *, since: int = 0) -> Spec:
+    """A small record of its own, whose fields are checked under the name of this one."""
+
+    def checked(name: str, field: str, value: msgspec.Struct) -> None:
+        check_fields(value, name, field)
+
+    return Spec(label, checked, None, {}, since)

@@ -51,7 +51,7 @@ def _roughly(book: Book) -> int:
     owed = [each for line in book.facilities for each in line.tranches]
     moving = sum(each.amount for each in book.cash_flows)
     moving += sum(each.amount for each in book.planned_draws)
-    moving += sum(each.principal + each.original_principal for each in owed)
+    moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
     still += sum(each.limit for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
@@ -74,8 +74,13 @@ def _held(book: Book) -> Iterator[Weight]:
 
 def _owed(tranche: Tranche) -> int:
     listed = sum(row.interest for row in tranche.imported)
-    base = max(tranche.principal, tranche.original_principal)
-    return base + listed + _cost(tranche, base, tranche.remaining_periods, tranche.rate_percent)
+    base = max(tranche.principal, _base(tranche))
+    months = tranche.origin.periods if tranche.origin else tranche.remaining_periods
+    return base + listed + _cost(tranche, base, months, tranche.rate_percent)
+
+
+def _base(tranche: Tranche) -> int:
+    return max(tranche.original_principal, tranche.origin.principal if tranche.origin else 0)
 
 
 def _repeated(book: Book) -> Iterator[Weight]:

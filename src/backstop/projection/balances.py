@@ -41,6 +41,11 @@ class Projection:
         return min(self.start, self.book.horizon_days)
 
     @property
+    def is_over(self) -> bool:
+        """Whether all of its days are past: it says nothing about today."""
+        return self.today > self.book.horizon_days
+
+    @property
     def days(self) -> int:
         """Number of days shown: horizon + 1."""
         return self.book.horizon_days + 1

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from typing import NamedTuple
 
 from backstop.domain import (
     EarlyEffect,
     Facility,
     MinimumBase,
+    Origin,
     Priced,
     RatePer,
     RepaymentMethod,
@@ -19,6 +21,7 @@ from backstop.projection.amortisation import (
     FeeOf,
     Instalment,
     Price,
+    Shape,
     bill_due,
     due_dates,
     price_of,
@@ -120,38 +123,107 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
+    """What is left by its terms, early repayment apart."""
     start = interest_start(tranche, today)
     if tranche.imported:
-        return list(_imported(tranche, start))
+        return list(_imported(tranche, start))[tranche.paid_instalments :]
+    if tranche.origin is not None:
+        return _cut(tranche, tranche.origin)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
-        if _in_parts(tranche):
-            dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
-            return _bill_in_parts(tranche.principal, tranche, dues, start)
-        if tranche.pays_minimum:
-            due = tranche.next_due
-            return minimum_payments(tranche.principal, tranche, due, due)
-        return [Instalment(tranche.next_due, tranche.principal, 0, start)]
+        return _bill(tranche, start)
     return schedule(
         tranche.principal,
         price_of(tranche),
         tranche.method,
         owed_dues(tranche),
         start,
-        FeeOf(tranche.original_principal, _instalments_once(tranche)),
+        _fee_of(tranche),
         shape_of(tranche),
     )
 
 
+def _fee_of(tranche: Tranche) -> FeeOf:
+    """What a fee on the principal is of: of the whole draw, in all its instalments."""
+    if tranche.origin is not None:
+        base = tranche.original_principal or tranche.origin.principal
+        return FeeOf(base, tranche.origin.periods)
+    base = tranche.original_principal or tranche.principal
+    return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
+
+
+def _bill(tranche: Tranche, start: date) -> list[Instalment]:
+    if _in_parts(tranche):
+        dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
+        return _bill_in_parts(tranche.principal, tranche, dues, start)
+    if tranche.pays_minimum:
+        due = tranche.next_due
+        return minimum_payments(tranche.principal, tranche, due, due)
+    return [Instalment(tranche.next_due, tranche.principal, 0, start)]
+
+
+def _cut(tranche: Tranche, origin: Origin) -> list[Instalment]:
+    """The whole schedule less the instalments that are paid."""
+    first = dues_since(tranche, origin)[tranche.paid_instalments]
+    return [each for each in _whole(tranche, origin) if each.due >= first]
+
+
+def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
+    """The schedule of a draw from its beginning; nothing of what is left of it counts."""
+    dues = dues_since(terms, origin)
+    if terms.method is RepaymentMethod.STATEMENT_CYCLE:
+        return _bill_in_parts(origin.principal, terms, dues, origin.start)
+    return schedule(
+        origin.principal,
+        price_of(terms),
+        terms.method,
+        dues,
+        origin.start,
+        _fee_of(terms),
+        Shape(origin.grace_periods, origin.interest_only_periods),
+    )
+
+
+def dues_since(terms: Priced, origin: Origin) -> list[date]:
+    """When all instalments of a draw that began so fall due, those paid among them."""
+    return list(_monthly(origin.first_due, terms.due_day, origin.periods))
+
+
+def left_by_terms(tranche: Tranche) -> Tranche:
+    """The tranche with what its beginning and the instalments paid leave of it; as it is where its
+    beginning is not known."""
+    if tranche.origin is None:
+        return tranche
+    left = left_after(tranche, tranche.origin, tranche.paid_instalments)
+    return tranche.changed(**left._asdict())
+
+
+class Left(NamedTuple):
+    """What is left of a draw: minor units owed, the next due date, and how many instalments."""
+
+    principal: int
+    next_due: date
+    remaining_periods: int
+
+
+def left_after(tranche: Tranche, origin: Origin, paid: int) -> Left:
+    """What so many instalments paid, not all of them, leave of a draw that began so."""
+    dues = dues_since(tranche, origin)
+    made = _whole(tranche, origin)
+    principal = sum(each.principal for each in made if each.due >= dues[paid])
+    return Left(principal, dues[paid], origin.periods - paid)
+
+
 def owed_dues(tranche: Tranche) -> list[date]:
     """When the instalments that are left fall due."""
+    if tranche.origin is not None:
+        return dues_since(tranche, tranche.origin)[tranche.paid_instalments :]
     return list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
 
 
-def _instalments_once(tranche: Tranche) -> int:
+def _once(tranche: Tranche, base: int) -> int:
     """How many instalments a tranche with a fee on its principal had, all of them equal: the ones
     to come, as often as what is owed goes into what was."""
-    times = Decimal(tranche.original_principal) / tranche.principal
-    return rounded(tranche.remaining_periods * times)
+    return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
 def _monthly(first: date, due_day: int | None, periods: int) -> Iterator[date]:
@@ -179,8 +251,9 @@ def _bill_in_parts(amount: int, terms: Priced, dues: list[date], since: date) ->
     """A bill, or what is left of it, in equal parts: the fee of the whole bill is shared out evenly
     over its instalments, and those still to come bear theirs."""
     price = Price(terms.instalment_fee_percent, RatePer.PRINCIPAL, terms.day_count)
-    base = terms.original_principal if isinstance(terms, Tranche) else 0
-    fee_of = FeeOf(base, terms.bill_instalments)
+    fee_of = FeeOf(0, terms.bill_instalments)
+    if isinstance(terms, Tranche):
+        fee_of = _fee_of(terms)
     return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, fee_of)
 
 
@@ -211,9 +284,19 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     dues, left = [each.due for each in rest], owed - amount
     if _in_parts(tranche):
         return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
+    idle = _idle(rest)
     if tranche.early_effect is EarlyEffect.SHORTEN:
-        dues = dues[: _enough(rest, left, tranche, on)]
-    return [*kept, early, *schedule(left, price, tranche.method, dues, on)]
+        begins = rest[idle - 1].due if idle else on
+        dues = dues[: idle + _enough(rest[idle:], left, tranche, begins)]
+    later = schedule(
+        left, price, tranche.method, dues, on, _fee_of(tranche), Shape(interest_only=idle)
+    )
+    return [*kept, early, *later]
+
+
+def _idle(rest: list[Instalment]) -> int:
+    """How many instalments of interest alone come before the first that repays anything."""
+    return next(number for number, each in enumerate(rest) if each.principal)
 
 
 def running_price(terms: Priced) -> Price:

@@ -9,7 +9,7 @@ from typing import Any, get_origin
 
 import msgspec
 
-from backstop.domain import Book, Facility, FieldName, Message, Money, message
+from backstop.domain import Book, Facility, FieldName, Message, Money, Origin, message
 from backstop.domain.fields import Unit, fields_of
 from backstop.services.plan_history import came_or_went as plan_came_or_went
 from backstop.services.plan_history import step_said
@@ -164,7 +164,18 @@ def _shown(entry: Entry, value: object, currency: str) -> object:
         return value
     if field.spec.unit is Unit.MONEY and isinstance(value, int):
         return Money(value, currency)
+    if field.part_kind is Origin:
+        return _beginning(msgspec.json.decode(str(value), type=Origin), currency)
     return _converted(field.kind, value)
+
+
+def _beginning(origin: Origin, currency: str) -> Message:
+    return message(
+        "{amount} on {day}, in {n} instalments",
+        amount=Money(origin.principal, currency),
+        day=origin.start,
+        n=origin.periods,
+    )
 
 
 def _converted(kind: Any, value: object) -> object:

@@ -83,7 +83,9 @@ def _in_record(struct: type[msgspec.Struct], value: object, place: Place) -> Ite
 
 def _in_field(annotation: Any, value: object, place: Place) -> Iterator[BadInput]:
     kind = _kind(annotation)
-    if get_origin(kind) is not tuple:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and value is not None:
+        yield from _in_record(kind, value, place)
+    elif get_origin(kind) is not tuple:
         yield from _in_value(annotation, value, place)
     elif not isinstance(value, list):
         yield place.says(_LIST)

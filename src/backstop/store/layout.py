@@ -76,7 +76,7 @@ class Layout:
         self.columns = _in_place(own, record, owner)
         self.extra = tuple(c.name for c in self.columns if c.name not in self.fields)
         self._flags = tuple(name for name in self.fields if known[name].kind is bool)
-        self._lists = tuple(name for name in self.fields if get_origin(known[name].kind) is tuple)
+        self._json = tuple(name for name in self.fields if _is_json(known[name]))
 
     def cells(self, record: msgspec.Struct, **extra: Cell) -> Row:
         """The row of a record."""
@@ -87,9 +87,15 @@ class Layout:
         values: dict[str, Any] = {name: row[name] for name in self.fields}
         for name in self._flags:
             values[name] = _FLAGS.get(row[name], row[name])
-        for name in self._lists:
-            values[name] = json.loads(str(row[name]))
+        for name in self._json:
+            cell = row[name]
+            values[name] = None if cell is None else json.loads(str(cell))
         return values
+
+
+def _is_json(field: Field) -> bool:
+    """Whether its column holds a list, or a part with fields of its own."""
+    return get_origin(field.kind) is tuple or field.part_kind is not None
 
 
 def _column(field: Field, refers_to: str) -> Column:
@@ -185,7 +191,7 @@ def to_cell(value: object) -> Cell:
             return to_cell(value.value)
         case None | int() | str():
             return value
-        case tuple():
+        case tuple() | msgspec.Struct():
             return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
         case Decimal():
             return str(value)

@@ -58,6 +58,12 @@ def _why_not(path: Path, kind: str) -> Message | None:
         return message(
             "“{file}” exists already and is something else. Choose another name.", file=path.name
         )
+    if kind == BOOK and not _is_named_so(path):
+        return message(
+            "“{file}” is not named like a book file. Name it “{better}”.",
+            file=path.name,
+            better=path.with_suffix(SUFFIX).name,
+        )
     if kind != BOOK and _is_named_so(path):
         return message(
             "“{file}” is named like a book file, and this is none. Name it “{better}”.",

@@ -10,20 +10,18 @@ from typing import assert_never
 from backstop.contingency import (
     Bounced,
     ContingencyKind,
+    Named,
     NothingLost,
-    Obligation,
+    called,
     cause_of,
+    line_of,
     manner_of,
     title_of,
 )
 from backstop.domain import (
     Account,
-    Book,
-    CashFlow,
-    Facility,
     LinkGroup,
     LossMode,
-    PlannedDraw,
     SavedContingency,
 )
 from backstop.plan import Answers, Loss
@@ -49,6 +47,8 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 def _condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     contingency, record = loss.contingency, narrator.book.by_id.get(loss.contingency.id)
     if isinstance(contingency.identity, NothingLost):
+        if not narrator.book.facilities:  # none that could be open
+            return narrator.say("As things stand")
         if loss.outcome.hurts:
             return narrator.say("Even with every line open")
         return narrator.say("With every line open")
@@ -108,50 +108,30 @@ def in_words(answers: Answers, words: Words) -> Answers:
     return replace(answers, losses=tuple(named))
 
 
-def obligation_name(obligation: Obligation, narrator: Narrator) -> str:
+def obligation_name(owed: Named, narrator: Narrator) -> str:
     """How a payment is called in a sentence: as typed, or `the Jiebei instalment`."""
-    line = _line_of(narrator.book, obligation)
-    match obligation.kind:
-        case FlowKind.INSTALMENT:
-            return narrator.say("the {line} instalment", line=line)
-        case FlowKind.BILL:
-            return narrator.say("the {line} bill", line=line)
-        case FlowKind.EXPENSE:
-            return narrator.say("the sudden expense")
-        case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
-            return obligation.name
-        case _:
-            assert_never(obligation.kind)
+    said = called(narrator.book, owed)
+    return said if isinstance(said, str) else narrator.tell(said)
 
 
-def obligation_title(obligation: Obligation, narrator: Narrator) -> str:
+def obligation_title(owed: Named, narrator: Narrator) -> str:
     """How a payment is called in a table: with what is behind an instalment or a bill."""
-    line = _line_of(narrator.book, obligation)
-    match obligation.kind:
-        case FlowKind.INSTALMENT if obligation.name == line:
+    line = line_of(narrator.book, owed)
+    match owed.kind:
+        case FlowKind.INSTALMENT if owed.name == line:
             return narrator.say("{line}, instalment", line=line)
         case FlowKind.INSTALMENT:
-            return narrator.say("{line}, instalment: {what}", line=line, what=obligation.name)
-        case FlowKind.BILL if obligation.name == line:
+            return narrator.say("{line}, instalment: {what}", line=line, what=owed.name)
+        case FlowKind.BILL if owed.name == line:
             return narrator.say("{line}, bill", line=line)
         case FlowKind.BILL:
-            return narrator.say("{line}, bill: {what}", line=line, what=obligation.name)
+            return narrator.say("{line}, bill: {what}", line=line, what=owed.name)
         case FlowKind.EXPENSE:
             return narrator.say("sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:
-            return obligation.name
+            return owed.name
         case _:
-            assert_never(obligation.kind)
-
-
-def _line_of(book: Book, obligation: Obligation) -> str:
-    """The name of the facility that a repayment goes to; its own name where there is none."""
-    record = book.by_id.get(obligation.record)
-    if isinstance(record, PlannedDraw):
-        record = book.by_id[record.facility]
-    elif isinstance(record, CashFlow) and record.through:
-        record = book.by_id[record.through]
-    return record.name if isinstance(record, Facility) else obligation.name
+            assert_never(owed.kind)
 
 
 def names_of(bounced: Iterable[Bounced], narrator: Narrator) -> list[str]:

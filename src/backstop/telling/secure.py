@@ -13,7 +13,10 @@ __all__ = ["secure_count", "secure_name", "secure_word"]
 
 
 def secure_count(answers: Answers, words: Words) -> str:
-    """N−1 in a few words, for a status bar; empty where single losses were not asked about."""
+    """N−1 in a few words, for a status bar; empty where single losses were not asked about, or
+    where the book is over."""
+    if answers.projection.is_over:
+        return ""
     if not answers.singles:
         return "" if answers.book.facilities else words.say("N−1: no lines yet")
     if not answers.assessed:
@@ -86,6 +89,8 @@ def secure_name(answers: Answers, words: Words) -> str:
 
 def secure_word(answers: Answers, words: Words) -> str:
     """The same in a word, for the front page."""
+    if answers.projection.is_over:
+        return "–"
     if answers.base.hurts:
         return words.say("short already")
     bad = answers.not_survivable or answers.groups_not_survivable

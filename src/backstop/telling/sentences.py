@@ -76,7 +76,7 @@ def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Ver
 
     `dated` writes days out instead of "today": for paper.
     """
-    if answers.base.hurts:
+    if answers.base.hurts or answers.projection.is_over:
         return base_verdict(answers.base, narrator, dated=dated)
     if not answers.losses:
         return Verdict(
@@ -94,17 +94,28 @@ def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Ver
 
 def base_verdict(base: Outcome, narrator: Narrator, *, dated: bool = False) -> Verdict:
     """The answer before anything is lost."""
+    if base.projection.is_over:
+        return _none(narrator)
     if base.hurts:
         headline = _base_headline(base, narrator, dated=dated)
         return Verdict(headline, _short_by(base, narrator), Severity.DANGER)
     return Verdict(
-        narrator.say("With every line open, every payment can be made."),
+        narrator.say("With every line open, every payment can be made.")
+        if narrator.book.facilities
+        else narrator.say("Every payment can be made."),
         _closest_call_alone(base, narrator),
         Severity.CAREFUL if base.touches_buffer else Severity.FINE,
     )
 
 
+def _none(narrator: Narrator) -> Verdict:
+    """Of a book whose days are all past; how old it is stands beside it."""
+    return Verdict(narrator.say("This book is over: there is no verdict."), "", Severity.CAREFUL)
+
+
 def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
+    if not narrator.book.facilities:  # none that could be open
+        return consequence(base, narrator, dated=dated)
     if not base.bounced:
         day = narrator.on_day(base.first_shortfall or 0)
         return narrator.say("Even with every line open, cash is below zero from {day}.", day=day)
@@ -114,6 +125,8 @@ def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
 
 def secure_verdict(answers: Answers, narrator: Narrator, headline: str) -> Verdict:
     """That no loss of these answers hurts: `headline` says which losses were asked about."""
+    if answers.projection.is_over:
+        return _none(narrator)
     tightest = min(answers.losses, key=lambda each: (each.outcome.lowest_cash, each.name))
     touched = any(each.outcome.touches_buffer for each in answers.losses)
     return Verdict(
@@ -148,6 +161,8 @@ def loss_verdict(
 ) -> Verdict:
     """The same for one loss: what it does, by how much, and until when it can be helped."""
     outcome = loss.outcome
+    if outcome.projection.is_over:
+        return _none(narrator)
     so = condition(loss, narrator, dated=dated)
     if not outcome.hurts:
         headline = narrator.say("{condition}, nothing is missed.", condition=so)
@@ -302,7 +317,9 @@ def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str
 
 
 def survival(answers: Answers, narrator: Narrator) -> str:
-    """How long the money lasts with no line at all."""
+    """How long the money lasts with no line at all; empty where the book is over."""
+    if answers.projection.is_over:
+        return ""
     first = answers.days_left
     if first is None:
         last = narrator.on_day(answers.projection.days - 1)

@@ -3,53 +3,51 @@
 from collections.abc import Iterator
 
 from backstop.contingency.counted import Lacking, lacking
-from backstop.domain import Book, Facility
+from backstop.domain import Book, Facility, message
 from backstop.telling import Narrator, Words
+
+_NO_LIMIT = message("no limit is entered yet")
+_WHY = {
+    Lacking.LEAD_DAYS: message("how long the money takes is not known"),
+    Lacking.LAST_VERIFIED: message("nobody has looked yet whether the limit is there"),
+    Lacking.COMMITTED: message("you count on committed lines alone"),
+}
+_REMEDIES = {
+    Lacking.LEAD_DAYS: message("Enter the lead time."),
+    Lacking.LAST_VERIFIED: message(
+        "Look in the lender's app, and enter the date under “Last verified”."
+    ),
+}
+Lacks = tuple[bool, tuple[Lacking, ...]]
+"""Whether a line lacks a limit, and which facts."""
 
 
 def uncounted_sentences(narrator: Narrator) -> list[str]:
-    """A sentence for each reason for which lines are left out of plans, with its remedy."""
-    said = [_sentence(why, names, narrator) for why, names in _by_reason(narrator.book)]
-    without = [
-        each.name for each in narrator.book.facilities if not each.limit and not each.balance
-    ]
-    if without:
-        names = narrator.listing(without)
-        said.append(
-            narrator.say("No plan counts on {names}: no limit is entered yet.", names=names)
-        )
-    return said
+    """A sentence for lines that lack the same, with all reasons and remedies: none stands twice."""
+    return [_sentence(*lacks, names, narrator) for lacks, names in _alike(narrator.book)]
 
 
-def _by_reason(book: Book) -> Iterator[tuple[Lacking, list[str]]]:
-    for why in Lacking:
-        lines = [each.name for each in book.facilities if why in _lacking(book, each)]
-        if lines:
-            yield why, lines
+def _alike(book: Book) -> Iterator[tuple[Lacks, list[str]]]:
+    """Lines that plans leave out, by what they lack, in the order of the book."""
+    found: dict[Lacks, list[str]] = {}
+    for each in book.facilities:
+        lacks = _without_limit(each), lacking(each, book.unsure_sources)
+        if any(lacks):
+            found.setdefault(lacks, []).append(each.name)
+    yield from found.items()
 
 
-def _lacking(book: Book, facility: Facility) -> tuple[Lacking, ...]:
-    return lacking(facility, book.unsure_sources)
+def _without_limit(facility: Facility) -> bool:
+    return not facility.limit and not facility.balance
 
 
-def _sentence(why: Lacking, names: list[str], words: Words) -> str:
-    said = words.listing(names)
-    match why:
-        case Lacking.LEAD_DAYS:
-            return words.say(
-                "No plan counts on {names}: how long the money takes is not known. Enter the lead "
-                "time.",
-                names=said,
-            )
-        case Lacking.LAST_VERIFIED:
-            return words.say(
-                "No plan counts on {names}: nobody has looked yet whether the limit is there. Look "
-                "in the lender's app, and enter the date under “Last verified”.",
-                names=said,
-            )
-        case Lacking.COMMITTED:
-            return words.say(
-                "No plan counts on {names}: no lender has committed to it, and you count on no "
-                "others.",
-                names=said,
-            )
+def _sentence(no_limit: bool, facts: tuple[Lacking, ...], names: list[str], words: Words) -> str:
+    why = [_NO_LIMIT] * no_limit + [_WHY[each] for each in facts]
+    reasons = [words.tell(each) for each in why]
+    said = words.say(
+        "No plan counts on {names}: {why}.",
+        names=words.listing(names),
+        why=words.language.clauses(reasons),
+    )
+    remedies = [words.tell(_REMEDIES[each]) for each in facts if each in _REMEDIES]
+    return words.joined([said, *remedies])

@@ -8,13 +8,11 @@ from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_outputs, key_of_new, open_book, remarks_on
 from backstop.cli.reply import Reply
 from backstop.cli.results.books import Created, Exported
-from backstop.domain import BadInput, Book, message
+from backstop.domain import Book
 from backstop.services import clock
 from backstop.services.placing import BOOK, JSON, check_places, write_whole
 from backstop.services.session import BookSession, book_to_json, read_book
 from backstop.telling import Words
-
-SUFFIX = ".backstop"
 
 
 def new_book(asked: NewOptions, words: Words) -> Reply:
@@ -24,7 +22,6 @@ def new_book(asked: NewOptions, words: Words) -> Reply:
     source = Path(asked.source) if asked.source else None
     read = (asked.source, asked.passphrase_file)
     check_places([(BOOK, path)], [Path(each) for each in read if each])
-    _refuse_json(path)
     key = key_of_new(source, asked.passphrase_file, words)
     book = read_book(source, key=key) if source else _empty_book(path, words)
     BookSession.create(path, book, key=key).close()
@@ -45,18 +42,6 @@ def _way_back(path: Path, words: Words) -> tuple[str, ...]:
         file=path.name,
     )
     return (said,)
-
-
-def _refuse_json(path: Path) -> None:
-    """A book file is no text; under that name other programs would take it for one."""
-    if path.suffix.lower() == ".json":
-        raise BadInput(
-            message(
-                "“{file}” is named like an export, and a book file is no text. Name it “{better}”.",
-                file=path.name,
-                better=path.with_suffix(SUFFIX).name,
-            )
-        )
 
 
 def _empty_book(path: Path, words: Words) -> Book:

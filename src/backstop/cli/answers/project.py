@@ -54,7 +54,7 @@ def projected(asked: ProjectOptions, words: Words) -> Reply:
     if csv:
         write_whole(csv, days_table(projection, words, last), "csv")
         lines += ["", words.say("Wrote “{file}”.", file=csv.name)]
-    code = Exit.GAP_REMAINS if base.hurts else Exit.DONE
+    code = Exit.GAP_REMAINS if base.hurts or projection.is_over else Exit.DONE
     return Reply(lines, result, code, remarks=remarks_on(asked.file, words, csv))
 
 

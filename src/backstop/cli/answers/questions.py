@@ -27,9 +27,10 @@ from backstop.contingency import (
 )
 from backstop.domain import CustomerRisk
 from backstop.plan import Answers
-from backstop.projection import Projection
+from backstop.projection import FlowKind, Projection, Series, Side
 from backstop.services.questions import MOST_PAIRS
-from backstop.telling import Words, date_of
+from backstop.telling import Narrator, Words, date_of
+from backstop.telling.phrases import obligation_title
 
 Names = Mapping[str, str]
 """What each loss is called, by its id."""
@@ -121,6 +122,7 @@ def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[Thr
         ThreatOut(
             payment=each.obligation.record,
             name=each.obligation.name,
+            kind=each.obligation.kind,
             date=date_of(projection.book, each.obligation.day),
             amount=each.obligation.amount,
             id=each.contingency.id,
@@ -264,7 +266,7 @@ def _threats(
     rows = [
         [
             words.day(each.date),
-            each.name,
+            _title(each, Narrator(projection.book, words)),
             _money(projection, each.amount, words),
             names[each.id],
             _money(projection, each.missed, words),
@@ -272,6 +274,11 @@ def _threats(
         for each in found
     ]
     return block(columns, rows)
+
+
+def _title(each: ThreatOut, narrator: Narrator) -> str:
+    owed = Series(each.payment, each.name, FlowKind(each.kind), Side.PAYMENT)
+    return obligation_title(owed, narrator)
 
 
 def _delay(projection: Projection, days: int | None, words: Words) -> str:

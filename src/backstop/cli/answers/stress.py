@@ -57,10 +57,12 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     answer = _verdict(asked, answers, one, narrator)
     result = _result(asked, losses, answers, chosen, answer)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
-    lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
+    if not answers.projection.is_over:
+        lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
     secure = "" if asked.in_a_manner else secure_count(answers, words)
-    lines += ["", *([secure] if secure else []), survival(answers, narrator)]
-    holds = not answers.base.hurts and all(each.survivable for each in chosen)
+    lines += ["", *filter(None, (secure, survival(answers, narrator)))]
+    holds = not (answers.base.hurts or answers.projection.is_over)
+    holds = holds and all(each.survivable for each in chosen)
     return Reply(lines, result, Exit.DONE if holds else Exit.GAP_REMAINS)
 
 

@@ -78,6 +78,7 @@ class ThreatOut(msgspec.Struct, frozen=True):
 
     payment: str
     name: str
+    kind: str
     date: date
     amount: int
     id: str

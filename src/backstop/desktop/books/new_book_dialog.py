@@ -60,6 +60,7 @@ class NewBookDialog(AskingDialog):
             name=self._context.words.label(AccountKind.CASH),
             kind=AccountKind.CASH,
             balance=parse_amount(self.cash.text(), money),
+            balance_date=clock.today(),
         )
         return Book(
             title=self.title.text(),

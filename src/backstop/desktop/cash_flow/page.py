@@ -17,6 +17,7 @@ from backstop.desktop.forms.records_page import RecordsPage, below_segments
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.widgets.keys import DUPLICATE
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import CashFlow, Direction
 from backstop.services.commands import put_record
@@ -75,7 +76,7 @@ class CashFlowPage(RecordsPage):
         self.pane.removed.connect(self.offer_undo)
         self.pane.added.connect(self._added)
         self.pane.duplicate_wanted.connect(self.duplicate)
-        again = QShortcut(QKeySequence("Ctrl+D"), self)
+        again = QShortcut(QKeySequence(DUPLICATE), self)
         again.activated.connect(lambda: self.duplicate(self.pane.flow))
 
     # what is chosen
@@ -144,7 +145,8 @@ class CashFlowPage(RecordsPage):
         book, words = self.context.book, self.context.words
         self._show_rows()
         rows = flow_rows(book, ALL)
-        self.set_answer(flow_sentence(book, words), next_payment(rows, words, book.currency))
+        following = next_payment(rows, words, book.currency)
+        self.set_answer(flow_sentence(book, words), self.aged(following))
         for each in (self.add, *self.empty.buttons):
             each.setEnabled(self.is_editable)
         if not self.pane.isHidden():

@@ -44,7 +44,7 @@ class Cell(QWidget):
 
     def speak(self, words: Words, book: Book) -> None:
         """Say label, help and control in these words."""
-        usual, own = words.field(self.field.name), self.field.label
+        usual, own = words.field(self.field.own_name), self.field.label
         self._names = usual, words.say(own) if own else usual
         self._name(self._names[bool(own)])
         self.control.speak(words, book)

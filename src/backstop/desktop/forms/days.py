@@ -13,6 +13,7 @@ from backstop.desktop.forms.control import LineControl
 from backstop.desktop.forms.picker import pick_day
 from backstop.desktop.forms.reading import read_day
 from backstop.desktop.look.icons import icon
+from backstop.desktop.widgets.keys import PICK_DAY
 from backstop.domain import BadInput
 from backstop.telling import words_for
 
@@ -31,7 +32,7 @@ class DayControl(LineControl):
         self._words = words_for()
         self.clear = QAction(self)
         self.pick = QAction(self)
-        self.pick.setShortcuts([QKeySequence("F4"), QKeySequence("Alt+Down")])
+        self.pick.setShortcuts([QKeySequence(PICK_DAY), QKeySequence("Alt+Down")])
         self.pick.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         for each in (self.clear, self.pick):
             self.line.addAction(each, QLineEdit.ActionPosition.TrailingPosition)

@@ -8,6 +8,7 @@ sentence that says why, and the book keeps the old value. No Qt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -24,18 +25,23 @@ Keep = Callable[[Any], bool]
 Values = dict[str, Any]
 
 
-def as_they_are(values: Values) -> Values:
-    """Values of which none follows from the others."""
+def as_it_is(values: Values) -> Values:
+    """Shown are the fields of the record."""
+    return values
+
+
+def as_entered(before: Values, values: Values) -> Values:
+    """None of them follows from the others."""
     return values
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """How a form spells a record: `opened` turns the values of one into those that are shown, and
-    `follows` sets those that follow from the others, whenever a record is made."""
+    """How a form spells a record: `opened` turns the values of one into those that are shown;
+    `follows` makes of those that were kept and those that are shown now the values of a record."""
 
-    opened: Callable[[Values], Values] = as_they_are
-    follows: Callable[[Values], Values] = as_they_are
+    opened: Callable[[Values], Values] = as_it_is
+    follows: Callable[[Values, Values], Values] = as_entered
 
 
 AS_THEY_ARE = Spelling()
@@ -117,7 +123,16 @@ class RecordDraft:
         """Required fields of a new record that are still empty."""
         if not self.is_new:
             return []
-        return [name for name in self._required if self[name] in (None, "", ())]
+        return self._empty(self.values)
+
+    def _empty(self, values: Values) -> list[str]:
+        """Required fields that are empty, also when the others have said what they can."""
+        with suppress(BadInput):  # told when the record is made
+            values = self._record(values)
+        return [name for name in self._required if values[name] in (None, "", ())]
+
+    def _record(self, values: Values) -> Values:
+        return self._spelling.follows(self._values, values)
 
     @property
     def is_settled(self) -> bool:
@@ -160,10 +175,10 @@ class RecordDraft:
     def preview(self, typed: Mapping[str, Any]) -> Any:
         """The record with all that is typed, also while it is; None while it is not valid."""
         values = {**self.values, **typed}
-        if any(values[name] in (None, "") for name in self._required):
+        if self._empty(values):
             return None
         try:
-            return self.kind(**self._spelling.follows(values))
+            return self.kind(**self._record(values))
         except BadInput:
             return None
 
@@ -182,9 +197,8 @@ class RecordDraft:
             some_kept = Tried.KEPT in alone
 
     def _try(self, chosen: Mapping[str, Any]) -> Tried:
-        values = self._spelling.follows({**self._values, **chosen})
         try:
-            record = self.kind(**values)
+            record = self.kind(**self._record({**self._values, **chosen}))
             if not self._keep(record):
                 return Tried.FAILED
         except BadInput as fault:
@@ -192,7 +206,7 @@ class RecordDraft:
             only = next(iter(chosen), "name")
             self._refused[fault.field if known else only] = fault
             return Tried.REFUSED
-        self._values = values
+        self._values = self._spelling.opened(msgspec.structs.asdict(record))
         self._pending = {n: v for n, v in self._pending.items() if n not in chosen}
         self.is_new = False
         return Tried.KEPT

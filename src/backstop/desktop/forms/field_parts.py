@@ -35,9 +35,10 @@ def whole_field(
     blank: str = "",
     wide: bool = False,
     when: Condition = always,
+    label: str = "",
 ) -> FormField:
     """A whole number; `blank` says what it means that there is none, where there may be none."""
-    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide)
+    return FormField(name, partial(WholeControl, blank=blank), when, wide=wide, label=label)
 
 
 def percent_field(name: str, *, when: Condition = always) -> FormField:
@@ -87,6 +88,11 @@ def is_not(name: str, *values: object) -> Condition:
 def is_filled(name: str) -> Condition:
     """There is something in the field."""
     return lambda draft: bool(draft[name])
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """All of them hold."""
+    return lambda draft: all(each(draft) for each in conditions)
 
 
 repeats = is_not("repeat", Repeat.ONCE)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from backstop.desktop.forms.control import Control
-from backstop.desktop.forms.draft import AS_THEY_ARE, RecordDraft, Spelling
+from backstop.desktop.forms.draft import RecordDraft, Spelling
 
 Condition = Callable[[RecordDraft], bool]
 
@@ -14,9 +15,14 @@ def always(draft: RecordDraft) -> bool:
     return True
 
 
+def plainly(as_of: date) -> Spelling:
+    """Field by field."""
+    return Spelling()
+
+
 @dataclass(frozen=True)
 class FormField:
-    """One field of a record.
+    """One field of a record; that of a part of it is named by both names, with a point between.
 
     `control` makes its control. A field is shown `when` the rest of the record gives it a meaning.
     A `wide` one takes a row of its own. A tick carries its label itself (`labelled` is False).
@@ -31,6 +37,11 @@ class FormField:
     label: str = ""
     called: Condition = always
 
+    @property
+    def own_name(self) -> str:
+        """Its name in the record that has it, which may be a part of the one that is edited."""
+        return self.name.rpartition(".")[2]
+
 
 @dataclass(frozen=True)
 class FormSection:
@@ -44,11 +55,11 @@ class FormSection:
 @dataclass(frozen=True)
 class FormLayout:
     """All sections of the form of one kind of record, what a new one cannot do without, and how
-    the form spells it."""
+    the form spells it when the book stands as of a day."""
 
     sections: tuple[FormSection, ...]
     required: tuple[str, ...] = ("name",)
-    spelling: Spelling = AS_THEY_ARE
+    spelling: Callable[[date], Spelling] = plainly
 
     @property
     def fields(self) -> tuple[FormField, ...]:

@@ -17,7 +17,7 @@ from backstop.desktop.forms.reading import named
 from backstop.desktop.forms.schedule_rows import in_money
 from backstop.desktop.look.theme import Space
 from backstop.domain import BadInput
-from backstop.domain.fields import fields_of
+from backstop.domain.fields import field_at
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -97,9 +97,8 @@ class RecordForm(QWidget):
         """Show a draft; `texts` are what once stood in its fields and could not be read."""
         self._draft, self._session = draft, self._context.session
         self.begun.emit()
-        known = fields_of(draft.kind)
         for cell in self.cells():
-            cell.control.describe(known[cell.field.name])
+            cell.control.describe(field_at(draft.kind, cell.field.name))
             cell.control.belong_to(draft.id)
             cell.control.show_value(draft[cell.field.name])
         for name, text in (texts or {}).items():
@@ -149,7 +148,7 @@ class RecordForm(QWidget):
         try:
             value = cell.control.value()
         except BadInput as fault:
-            draft.refuse(name, named(fault, self._title(draft), name))
+            draft.refuse(name, named(fault, self._title(draft), cell.field.own_name))
         else:
             draft.enter(name, value)
             cell.control.show_value(draft[name])

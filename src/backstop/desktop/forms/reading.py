@@ -25,7 +25,7 @@ _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 def read_amount(text: str, currency: Currency) -> int:
     """Minor units of an amount; empty text is no amount."""
     if not text.strip():
-        raise BadInput(message("this is empty. Type figures such as 1234.56."))
+        raise BadInput(message("This is empty. Type figures such as 1234.56."))
     return parse_amount(text, currency)
 
 

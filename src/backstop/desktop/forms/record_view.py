@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backstop.desktop.forms.draft import Keep, RecordDraft
+from backstop.desktop.forms.draft import Keep, RecordDraft, Spelling
 from backstop.desktop.forms.fields import FormLayout
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.forms.schedule_rows import in_money
@@ -69,6 +69,10 @@ class RecordView(HoldsTyped):
         """The draft that is being edited, if any."""
         return self.form.draft
 
+    @property
+    def _spelling(self) -> Spelling:
+        return self._form_layout.spelling(self.context.book.as_of)
+
     def show_record(self, record: Record, keep: Keep) -> None:
         """Edit a record of the book; again the same one: take up what changed in it."""
         draft = self.draft
@@ -77,7 +81,7 @@ class RecordView(HoldsTyped):
             self.form.speak()
         else:
             self._set_aside()
-            fresh = RecordDraft.of(record, keep, self._form_layout.spelling)
+            fresh = RecordDraft.of(record, keep, self._spelling)
             draft, texts = self._waiting.pop(record.id, (fresh, {}))
             draft.rebase(record)
             self._edit(draft, texts)
@@ -102,7 +106,7 @@ class RecordView(HoldsTyped):
                 keep,
                 is_new=True,
                 required=self._form_layout.required,
-                spelling=self._form_layout.spelling,
+                spelling=self._spelling,
             )
             waiting = fresh, {}
         waiting[0].take_id(values["id"])

@@ -14,6 +14,9 @@ from backstop.desktop.forms.split import TableAndPane
 from backstop.desktop.forms.undo_bar import UndoBar
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.page import Page
+from backstop.services import clock
+from backstop.telling import Narrator
+from backstop.telling.age import age_sentence
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -61,6 +64,11 @@ class RecordsPage(Page):
     def show_book(self) -> None:
         """Show the book as it is now."""
         raise NotImplementedError
+
+    def aged(self, detail: str) -> str:
+        """What the page adds to its answer, and how old a book is that is not as of today."""
+        book, words = self.context.book, self.context.words
+        return words.joined([detail, age_sentence(clock.age_of(book), Narrator(book, words))])
 
     def _book_changed(self, change: object) -> None:
         self.undo_bar.dismiss()

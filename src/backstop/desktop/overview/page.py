@@ -135,30 +135,37 @@ class OverviewPage(Page):
         self._name_lights()
         self.uncounted.show_book()
         self._contingency = said.contingency
-        worst = answers.losses[0] if answers.losses else None
+        losses = () if answers.projection.is_over else answers.losses
+        worst = losses[0] if losses else None
         self.see_plan.setVisible(worst is not None and worst.outcome.hurts)
         self._survival.setText(survival(answers, narrator) if answers.book.facilities else "")
-        self.lights.set_rows(answers.losses)
-        self._lights_card.say_empty("" if answers.losses else self._no_lines())
+        self.lights.set_rows(losses)
+        nothing = said.headline if answers.projection.is_over else self._no_lines()
+        self._lights_card.say_empty("" if losses else nothing)
         first = answers.projection.start
         due = obligations(answers.projection, None, first, first + NEAR_DAYS - 1)
         self.due.set_rows(due)
-        self._due_card.say_empty("" if due else self.say("Nothing is due."))
+        none_due = said.headline if answers.projection.is_over else self.say("Nothing is due.")
+        self._due_card.say_empty("" if due else none_due)
         self._show_deadlines(answers)
         self.beforehand.hide()
-        self._reserving.ask(answers)
+        if not answers.projection.is_over:
+            self._reserving.ask(answers)
         self.warnings.show_findings(check_projection(answers.projection, clock.today()))
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), said.text)
 
     def _show_deadlines(self, answers: Answers) -> None:
-        hurting = [each for each in answers.losses if each.cure is not None]
+        is_over = answers.projection.is_over
+        hurting = [each for each in answers.losses if each.cure is not None and not is_over]
         dated = [
             each for each in hurting if each.cure is not None and each.cure.deadline is not None
         ]
         self.deadlines.set_rows(sorted(dated, key=lambda each: _deadline(each) or 0))
         if dated:
             sentence = ""
+        elif is_over:
+            sentence = self.answer
         elif not answers.assessed and any(each.outcome.hurts for each in answers.losses):
             sentence = self.say("Looking for ways out…")
         elif hurting:

@@ -21,7 +21,8 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
     """The plan in one sentence."""
     plan = draft.plan
     narrator = Narrator(draft.answers.book, words)
-    if not draft.loss.outcome.hurts and not plan.actions:
+    is_over = draft.answers.projection.is_over
+    if is_over or (not draft.loss.outcome.hurts and not plan.actions):
         return loss_verdict(draft.answers, draft.loss, narrator).headline
     so = condition(draft.loss, narrator, dated=False)
     if not plan.proved:

@@ -42,10 +42,10 @@ class DayCard(Card):
         words = self._context.words
         said = [self._balances(projection, day)]
         if loss is None:
-            rows = flows_of(projection, day)
+            rows = flows_of(projection, day, words)
         else:
             under = self._projection_under(projection, loss)
-            rows = flows_compared(projection, under, day)
+            rows = flows_compared(projection, under, day, words)
             what = self._balances(under, day)
             said.append(words.say("{line}: {what}", line=loss.name, what=what))
         self.flows.set_rows(rows)

@@ -11,7 +11,8 @@ import numpy as np
 
 from backstop.desktop.tables import TableColumn
 from backstop.projection import Side
-from backstop.telling import Words
+from backstop.telling import Narrator, Words
+from backstop.telling.phrases import obligation_title
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -39,19 +40,19 @@ class FlowRow:
     change: FlowChange = FlowChange.SAME
 
 
-def flows_of(projection: Projection, day: int) -> list[FlowRow]:
+def flows_of(projection: Projection, day: int, words: Words) -> list[FlowRow]:
     """The movements of a day in their order: funding, payments, receipts."""
     flows = projection.flows
     found = [int(i) for i in np.flatnonzero(flows.day == day)]
     found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))
-    rows = []
+    narrator, rows = Narrator(projection.book, words), []
     for number in found:
         series = flows.descriptions[flows.series[number]]
         amount = int(flows.amount[number])
         rows.append(
             FlowRow(
                 number=number,
-                name=series.name,
+                name=obligation_title(series, narrator),
                 kind=series.kind.value,
                 amount=-amount if series.side is Side.PAYMENT else amount,
                 currency=projection.book.currency,
@@ -61,13 +62,15 @@ def flows_of(projection: Projection, day: int) -> list[FlowRow]:
     return rows
 
 
-def flows_compared(projection: Projection, under: Projection, day: int) -> list[FlowRow]:
+def flows_compared(
+    projection: Projection, under: Projection, day: int, words: Words
+) -> list[FlowRow]:
     """The movements of a day under a loss, and those that it takes away, marked."""
 
     def mark(row: FlowRow) -> tuple[str, str, int]:
         return row.name, row.kind, row.amount
 
-    before, after = flows_of(projection, day), flows_of(under, day)
+    before, after = flows_of(projection, day, words), flows_of(under, day, words)
     left = Counter(map(mark, before))
     rows = []
     for row in after:
@@ -88,6 +91,7 @@ KIND_NAMES = {
     "bill": "bill",
     "draw": "draw",
     "instalment": "instalment",
+    "expense": "sudden expense",
 }
 
 

@@ -22,7 +22,8 @@ from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import LossMode
 from backstop.telling import Narrator
-from backstop.telling.sentences import loss_verdict
+from backstop.telling.age import age_sentence
+from backstop.telling.sentences import base_verdict, loss_verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing
@@ -121,15 +122,19 @@ class ProjectionPage(Page):
     def _speak(self, answers: Answers) -> None:
         words, base, loss = self.context.words, answers.base, self.bar.loss
         narrator = Narrator(answers.book, words)
-        said = words.say(
-            "As planned, cash runs short: it falls to {low} on {day}."
-            if base.hurts
-            else "As planned, cash is lowest on {day}, at {low}.",
-            low=words.round_money(base.lowest_cash, answers.book.currency),
-            day=narrator.on_day(base.lowest_day),
-        )
+        if answers.projection.is_over:
+            said, loss = base_verdict(base, narrator).headline, None
+        else:
+            said = words.say(
+                "As planned, cash runs short: it falls to {low} on {day}."
+                if base.hurts
+                else "As planned, cash is lowest on {day}, at {low}.",
+                low=words.round_money(base.lowest_cash, answers.book.currency),
+                day=narrator.on_day(base.lowest_day),
+            )
         detail = loss_verdict(answers, loss, narrator).headline if loss is not None else ""
-        self.set_answer(said, detail)
+        age = age_sentence(answers.projection.today, narrator)
+        self.set_answer(said, words.joined([detail, age]))
         self.chart.describe(words.say("Lowest cash of each day"), f"{said} {detail}".strip())
 
     def _draw(self) -> None:

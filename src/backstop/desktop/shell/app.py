@@ -15,6 +15,7 @@ from backstop.desktop.shell.arriving import Application, Arrivals
 from backstop.desktop.shell.crash import catch_all, start_log
 from backstop.desktop.shell.input_method import reachable_input_method
 from backstop.desktop.shell.running import Doorkeeper, asked_for, hand_over
+from backstop.desktop.shell.told_to_end import ToldToEnd
 from backstop.desktop.shell.window import Window
 from backstop.desktop.state.context import Context
 from backstop.desktop.state.gate import SCREENS, brought_in
@@ -37,6 +38,7 @@ def run(path: Path | None = None, sample: str | None = None, language: str = "")
     app.file_asked.connect(program.arrivals.open)
     program.window.painted.connect(lambda: start_log(data_folder()))
     program.window.painted.connect(program.listen)
+    program.window.painted.connect(program.told_to_end.heed_signals)
     catch_all(program.context.tell_error)
     program.begin(path or app.early, sample)
     return app.exec()
@@ -56,6 +58,7 @@ class Program:
         self.context.language_changed.connect(self._speak)  # the font before what measures by it
         app.setWindowIcon(picture("backstop", 64, 1))
         self.window = Window(self.context)
+        self.told_to_end = ToldToEnd(app, self.window)
         self.arrivals = Arrivals(self.context, lambda: self.window.books.files, self.window)
 
     def listen(self) -> None:

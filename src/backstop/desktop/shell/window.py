@@ -260,7 +260,12 @@ class Window(QMainWindow):
         session = self.context.session
         title = session.book.title if session is not None else ""
         self.top.set_title(title)
-        self.setWindowTitle(f"{title} – Backstop" if title else "Backstop")
+        self._name_window()
+
+    def _name_window(self) -> None:
+        session, name = self.context.session, self.context.words.say("Backstop")
+        title = session.book.title if session is not None else ""
+        self.setWindowTitle(f"{title} – {name}" if title else name)
 
     def _answers_changed(self, answers: Answers | None) -> None:
         self._stale.update(self.pages)
@@ -314,6 +319,7 @@ class Window(QMainWindow):
         words = self.context.words
         self.actions_by_name.refresh(self.context)
         self._first.retranslate()
+        self._name_window()
         for part in (self.menus, self.rail, self.top, self.banner, self.start):
             part.retranslate(words)
         for page in self.pages.values():

@@ -6,7 +6,7 @@ from backstop.desktop.forms.follow_ups import FollowUp, Values
 from backstop.desktop.sources.loss_words import loss_words
 from backstop.desktop.sources.measure_sentences import measure_words
 from backstop.desktop.sources.rows import NOT_KNOWN, cost_text, yearly_cost
-from backstop.domain import Facility, Measure, Record
+from backstop.domain import Facility, Measure, Record, Tranche
 
 
 class TrueCost(FollowUp):
@@ -38,3 +38,19 @@ class WhatItBrings(FollowUp):
         if not isinstance(record, Measure):
             return ""
         return measure_words(record, self.context.words, self.context.book)
+
+
+class WhatIsLeft(FollowUp):
+    """What is left of a draw that is told by how it began."""
+
+    def said(self, values: Values, record: Record | None) -> str:
+        if not isinstance(record, Tranche) or record.origin is None:
+            return ""
+        words = self.context.words
+        return words.say(
+            "{paid} of {n} paid: {amount} is owed, next due on {day}.",
+            paid=record.paid_instalments,
+            n=record.origin.periods,
+            amount=self.context.money(record.principal),
+            day=record.next_due,
+        )

@@ -183,10 +183,11 @@ class SourcesPage(RecordsPage):
         self.table.set_rows((row for row in rows if row.is_facility in wanted), fit=fit)
         self.measures.set_rows(measure_rows(book))
         if part == MEASURES:
-            self.set_answer(measures_sentence(book, words))
+            self.set_answer(measures_sentence(book, words), self.aged(""))
             self.evidence.setCurrentWidget(self.measures if book.measures else self.no_measures)
         else:
-            self.set_answer(sources_sentence(book, words), own_money_sentence(book, words))
+            own = own_money_sentence(book, words)
+            self.set_answer(sources_sentence(book, words), self.aged(own))
             self.evidence.setCurrentWidget(self._whole_rows)
 
     def _show_part(self) -> None:

@@ -1,11 +1,17 @@
 """The form of an outstanding draw, with its lender's own schedule."""
 
-from functools import partial
+from __future__ import annotations
 
-from backstop.desktop.forms.draft import RecordDraft, Spelling, Values
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from backstop.desktop.forms.choices import ChoiceControl
+from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     NOTES,
     TAGS,
+    all_of,
     amount_field,
     day_field,
     enum_field,
@@ -16,12 +22,18 @@ from backstop.desktop.forms.field_parts import (
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
+from backstop.desktop.forms.lines import AmountControl
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.forms.schedule_rows import added_up
+from backstop.desktop.sources.how_it_began import may_have_begun, spelling_on
 from backstop.desktop.sources.terms import SPECIAL_TERMS, no_cycle
-from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow, Tranche
-from backstop.projection.schedules import interest_start, owed_dues
+from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
 
+if TYPE_CHECKING:
+    from backstop.domain import Book
+    from backstop.telling import Words
+
+OF_THE_REST = ("grace_periods", "interest_only_periods")
 early = is_filled("early_on")
 bullet = is_one_of("method", RepaymentMethod.BULLET)
 
@@ -31,39 +43,51 @@ def own_schedule(draft: RecordDraft) -> bool:
     return no_cycle(draft) and not draft["imported"]
 
 
+def begun(draft: RecordDraft) -> bool:
+    """The draw is told by how it began."""
+    return may_have_begun(draft) and bool(draft["origin"])
+
+
+def owed_now(draft: RecordDraft) -> bool:
+    """The draw is told by what is owed now."""
+    return not begun(draft)
+
+
 def matures(draft: RecordDraft) -> bool:
     """All of it is due on one day."""
     return own_schedule(draft) and bullet(draft)
 
 
+def begun_in_instalments(draft: RecordDraft) -> bool:
+    """It is told by how it began, and paid back bit by bit."""
+    return begun(draft) and not bullet(draft)
+
+
+def left_in_instalments(draft: RecordDraft) -> bool:
+    """It is told by what is owed now, and paid back bit by bit."""
+    return owed_now(draft) and own_schedule(draft) and not bullet(draft)
+
+
 def in_instalments(draft: RecordDraft) -> bool:
-    """It is paid back bit by bit, or interest is paid before."""
-    return own_schedule(draft) and not bullet(draft)
+    """Its instalments fall due on a day of the month."""
+    return begun_in_instalments(draft) or left_in_instalments(draft)
+
+
+def counts_paid(draft: RecordDraft) -> bool:
+    """Its instalments are known one by one, those paid among them."""
+    return begun_in_instalments(draft) or is_filled("imported")(draft)
 
 
 def may_begin_oddly(draft: RecordDraft) -> bool:
     """The day from which interest runs matters, and does not follow from the next due date."""
-    return matures(draft) or is_filled("interest_from")(draft)
+    return owed_now(draft) and (matures(draft) or is_filled("interest_from")(draft))
 
 
-def by_maturity(values: Values) -> Values:
-    """What is due whole in so many months, as due whole on that day."""
-    if values["method"] is not RepaymentMethod.BULLET or values["imported"]:
-        return values
-    if values["next_due"] is None or values["remaining_periods"] == 1:
-        return values
-    owed = Tranche(**values)
-    return values | {
-        "next_due": owed_dues(owed)[-1],
-        "remaining_periods": 1,
-        "interest_from": interest_start(owed),
-    }
+class HowTold(ChoiceControl):
+    """Whether a draw is told by what is owed now or by how it began."""
 
-
-def due_once(values: Values) -> Values:
-    """The day on which all of it is due is that day, however many instalments there were before."""
-    whole = values["method"] is RepaymentMethod.BULLET and not values["imported"]
-    return values | {"remaining_periods": 1} if whole else values
+    def speak(self, words: Words, book: Book) -> None:
+        self.offer([(False, words.say("what is owed now")), (True, words.say("how it began"))])
 
 
 IMPORTED = FormField(
@@ -83,17 +107,37 @@ IMPORTED = FormField(
     labelled=False,
 )
 
+TERMS_OF_A_DRAW = (
+    whole_field("origin.grace_periods", when=begun_in_instalments),
+    whole_field("origin.interest_only_periods", when=begun_in_instalments),
+    *(
+        replace(each, when=all_of(each.when, owed_now)) if each.name in OF_THE_REST else each
+        for each in SPECIAL_TERMS
+    ),
+)
+"""Grace is counted from the beginning where that is told."""
+
 TRANCHE = FormLayout(
     (
         FormSection("Identity", (line_field("name"),)),
         FormSection(
             "Outstanding",
             (
-                amount_field("principal", blank=None),
-                day_field("next_due", label="Due in full on", called=matures),
-                whole_field("remaining_periods", when=in_instalments),
+                FormField("origin", HowTold, may_have_begun, wide=True, label="Told by"),
+                amount_field("principal", blank=None, when=owed_now),
+                day_field("next_due", when=owed_now, label="Due in full on", called=matures),
+                whole_field("remaining_periods", when=left_in_instalments),
+                day_field("origin.start", when=begun),
+                FormField("origin.principal", AmountControl, begun, label="Amount drawn"),
+                whole_field(
+                    "origin.periods", when=begun_in_instalments, label="Instalments in all"
+                ),
+                whole_field("paid_instalments", when=counts_paid),
+                day_field("origin.first_due", when=begun, label="Due in full on", called=matures),
                 whole_field("due_day", blank="as the next one", when=in_instalments),
-                day_field("interest_from", blank="today, or earlier", when=may_begin_oddly),
+                day_field(
+                    "interest_from", blank="the book's day, or earlier", when=may_begin_oddly
+                ),
             ),
         ),
         FormSection(
@@ -115,12 +159,12 @@ TRANCHE = FormLayout(
             ),
             more=True,
         ),
-        FormSection("Special terms", SPECIAL_TERMS, more=True),
+        FormSection("Special terms", TERMS_OF_A_DRAW, more=True),
         FormSection("The lender's schedule", (IMPORTED,), more=True),
         FormSection(
             "Particulars", (enum_field("day_count", DayCount, wide=True), TAGS, NOTES), more=True
         ),
     ),
     required=("name", "principal", "next_due"),
-    spelling=Spelling(by_maturity, due_once),
+    spelling=spelling_on,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backstop.desktop.forms.block import FormBlock
 from backstop.desktop.forms.record_view import RecordView
 from backstop.desktop.forms.rule_preview import RulePreview
-from backstop.desktop.sources.follow_ups import TrueCost, WayToGo, WhatItBrings
+from backstop.desktop.sources.follow_ups import TrueCost, WayToGo, WhatIsLeft, WhatItBrings
 from backstop.desktop.sources.forms import (
     ACCOUNT,
     FACILITY,
@@ -82,7 +82,9 @@ class TrancheView(RecordView):
     """One outstanding draw and its schedule."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, TRANCHE, "Remove this draw")
+        self.left = WhatIsLeft(context)
+        super().__init__(context, TRANCHE, "Remove this draw", {"Outstanding": self.left})
+        self.left.follow(self.form)
         self.schedule = ScheduleView(context)
         self.schedule.follow(self.form)
         self.blocks.addWidget(self.schedule)

@@ -268,6 +268,11 @@ class Context(QObject):
         if self.session is not None:
             self._saving.ask(self.session)
 
+    def save_now(self) -> None:
+        """Write what is not on disk yet, and be back only then."""
+        if self.session is not None:
+            self._saving.write(self.session)
+
     def close(self) -> None:
         """End all background work and leave the book saved."""
         if self.session is not None:

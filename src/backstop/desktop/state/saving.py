@@ -48,6 +48,13 @@ class Saving:
 
         self._tasks.start(write, done, failed, about=About.BOOK)
 
+    def write(self, session: BookSession) -> None:
+        """Write what is not on disk yet, at once; a failure is told."""
+        try:
+            session.save()
+        except Fault as fault:
+            self._failed(fault)
+
     def settle(self, session: BookSession) -> None:
         """Write what is left and let go of the file, before another book or the end."""
         self._running = self._again = False

@@ -42,6 +42,9 @@ class Headline(QLabel):
             survival(answers, Narrator(answers.book, self._context.words)) if has_lines else ""
         )
         self.setText(self._survival)
+        if answers.projection.is_over:
+            self._slack.drop()
+            return
         asked = [loss.contingency] if loss is not None else []
         projection = answers.projection
 

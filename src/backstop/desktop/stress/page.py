@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backstop.contingency import manner_of
@@ -112,12 +113,16 @@ class StressPage(Page):
 
     def _show_answers(self, answers: Answers) -> None:
         question = self.bar.question
+        if answers.projection.is_over:  # none of them can come any more
+            answers = replace(answers, losses=())
         self._shown = in_words(answers, self.context.words)
         self.show_working(not self.context.is_current(answers.book))
         dated = question.worst_day or question.what is What.SAVED
         self.tables.show_answers(self._shown, dated=dated, nothing=self._nothing(question))
 
     def _nothing(self, question: Question) -> str:
+        if self._shown is not None and self._shown.projection.is_over:
+            return verdict(self._shown, Narrator(self._shown.book, self.context.words)).headline
         if not self.context.book.facilities:
             return self.say(
                 "No credit line yet. Add one under Sources to see what its loss would do."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backstop.contingency import Outcome, outcome_of
+from backstop.contingency import Outcome, called, outcome_of
 from backstop.domain import Message, Money, message
 from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import Replay, replayed_low
@@ -50,8 +50,8 @@ def _something_bounces(
         )
     first = min(fresh, key=lambda b: (b.day, b.priority, b.obligation.record))
     return message(
-        "Without this, {amount} is missing: “{name}” on {date} cannot be paid in full.",
-        name=first.obligation.name,
+        "Without this, {amount} is missing: {name} on {date} cannot be paid in full.",
+        name=called(situation.projection.book, first.obligation),
         date=situation.projection.date_of(first.day),
         amount=missing,
     )

@@ -5,7 +5,11 @@ from backstop.store.migrations.step import Step
 STEP = Step(
     version=5,
     columns={
-        "tranche": ("interest_from TEXT",),
+        "tranche": (
+            "interest_from TEXT",
+            "origin TEXT",
+            "paid_instalments INTEGER NOT NULL DEFAULT 0",
+        ),
         "saved_contingency": ("expense INTEGER NOT NULL DEFAULT 0",),
     },
     book_version=4,

@@ -1,0 +1,16 @@
+"""Keys that act where the focus is, in a list or field; those of the whole window are commands."""
+
+OPEN_ROW = "Return"
+REMOVE_ROW = "Del"
+DUPLICATE = "Ctrl+D"
+PICK_DAY = "F4"
+FORGET_TYPED = "Esc"
+
+LOCAL_KEYS = (
+    ("Open the chosen row", OPEN_ROW),
+    ("Remove the chosen row", REMOVE_ROW),
+    ("Copy the chosen receipt or payment", DUPLICATE),
+    ("Choose a day in the calendar", PICK_DAY),
+    ("Forget what is being typed", FORGET_TYPED),
+)
+"""For the list of keys: what each does, an English key of `words.say`, and its sequence."""
