@@ -33,6 +33,7 @@ from backstop.domain import (
 )
 from backstop.projection import (
     Instalment,
+    bill_due,
     calendar_of,
     cash_advance,
     draw_schedule,
@@ -40,6 +41,7 @@ from backstop.projection import (
 )
 from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
+from naive_cards import NaiveCard, is_whole
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
@@ -100,6 +102,7 @@ def terms_of_debt(record: Tranche | Facility, *, advance: bool = False) -> Terms
         return Terms(record.cash_advance_rate_percent, record.rate_per, record.day_count)
     cycle = record.method is RepaymentMethod.STATEMENT_CYCLE
     bears = not cycle or (record.pays_minimum and record.bill_instalments == 1)
+    bears = bears or (isinstance(record, Tranche) and record.cash_advance)
     listed = isinstance(record, Tranche) and bool(record.imported)
     if listed or not bears:
         return Terms(Decimal(0), record.rate_per, record.day_count)
@@ -210,18 +213,27 @@ class Line:
     facility: Facility
     fate: Fate
     debts: list[Debt] = field(default_factory=list)
+    card: NaiveCard | None = None
+    refunds: dict[int, list[int]] = field(default_factory=dict)
     used: int = 0
     room: int = 0
+    billed: int = 0
 
-    def morning(self, day: int) -> None:
+    def morning(self, day: int, today: date) -> None:
         """What is due today makes room today; a new contract counts what is still owed alone."""
         dues = [[due for due in debt.dues if due.day >= day] for debt in self.debts]
-        today = [sum(due.principal for due in each if due.day == day) for each in dues]
+        repaid = [sum(due.principal for due in each if due.day == day) for each in dues]
         if self.renewed_on(day):
             self.used = sum(due.principal for each in dues for due in each)
+            self.used += self.card.left if self.card else 0
+        if self.card:
+            self.billed, back = self.card.pay(today, day == 0)
+            for amount in self.refunds.get(day, ()):
+                back += self.card.refund(amount, today)
+            self.used -= sum(self.given_back(each, day) for each in back)
         limit = self.facility.limit
         self.room = limit - (limit * self.fate.percent + 50) // 100 - self.used
-        self.room += sum(self.given_back(principal, day) for principal in today)
+        self.room += sum(self.given_back(principal, day) for principal in repaid)
 
     def renewed_on(self, day: int) -> bool:
         return self.fate.new_contract and day == self.fate.start
@@ -250,18 +262,26 @@ class Line:
         self.used += amount
         self.room -= amount
 
-    def payments(self, day: int) -> int:
+    def buy(self, day: int, today: date, amount: int) -> None:
+        """A purchase by a card whose bills are reckoned whole."""
+        assert self.card
+        back = sum(self.given_back(each, day) for each in self.card.buy(amount, today))
+        self.used += amount - back
+        self.room -= amount - back
+
+    def payments(self, day: int, today: date) -> int:
         """What has to be paid on the line today."""
-        paid = 0
+        paid = self.billed
         for debt in self.debts:
-            today = [due for due in debt.dues if due.day <= day]
+            now = [due for due in debt.dues if due.day <= day]
             debt.dues = [due for due in debt.dues if due.day > day]
-            paid += sum(due.principal + due.interest for due in today)
-            self.used -= self.given_back(sum(due.principal for due in today), day)
+            paid += sum(due.principal + due.interest for due in now)
+            self.used -= self.given_back(sum(due.principal for due in now), day)
         if self.fate.called_on(day):
             paid += self.call(day)
+            paid += self.card.settle(today) if self.card else 0
         if self.fate.excess_due_on(day):
-            paid += self.excess(day)
+            paid += self.excess(day, today)
         return paid
 
     def call(self, day: int) -> int:
@@ -275,10 +295,15 @@ class Line:
             debt.dues = []
         return paid
 
-    def excess(self, day: int) -> int:
+    def excess(self, day: int, today: date) -> int:
         limit = self.facility.limit - (self.facility.limit * self.fate.percent + 50) // 100
         owed = sum(due.principal for debt in self.debts for due in debt.dues)
+        owed += self.card.left if self.card else 0
         left = excess = max(0, owed - limit)
+        if self.card:
+            back = self.card.repay(left, today)
+            self.used -= sum(self.given_back(each, day) for each in back)
+            left -= sum(back)
         order = [(due.day, i, j) for i, d in enumerate(self.debts) for j, due in enumerate(d.dues)]
         early = {i: [0] * len(debt.dues) for i, debt in enumerate(self.debts)}
         for _, i, j in sorted(order, reverse=True):
@@ -306,25 +331,60 @@ class World:
         self.fates = {each.id: Fate(book, contingency, each) for each in book.records()}
         self.lines = {f.id: Line(f, self.fates[f.id]) for f in book.facilities}
         for line in self.lines.values():
+            line.used = sum(each.amount for each in line.facility.unbilled)
+            if is_whole(book, line.facility):
+                line.card = NaiveCard(book, line.facility, terms_of_debt)
+            else:
+                self.bought_before(line)
             for tranche in line.facility.tranches:
+                if line.card and line.card.takes_in(tranche):
+                    line.used += tranche.principal
+                    continue
                 made = tranche_schedule(tranche, book.as_of)
-                dues = self.dues(made, terms_of_debt(tranche))
+                dues = self.dues(made, terms_of_debt(tranche), line.facility)
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
         self.when = {each.id: self.days_of(each) for each in book.planned_draws}
         self.when |= {each.id: self.days_of(each) for each in book.cash_flows}
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
+        for flow in book.cash_flows:
+            if flow.through in self.lines and flow.direction is Direction.RECEIPT:
+                self.come_back(flow)
+
+    def bought_before(self, line: Line) -> None:
+        """What was bought since the last statement by a card that is paid in full."""
+        terms = terms_of_debt(line.facility)
+        for each in line.facility.unbilled:
+            due = bill_due(line.facility, each.day)
+            made = [Instalment(due, each.amount, 0, each.day)]
+            line.debts.append(Debt(None, self.dues(made, terms, line.facility)))
+
+    def come_back(self, flow: CashFlow) -> None:
+        """Money that comes back to a card, as its fate lets it."""
+        fate = self.fates[flow.id]
+        for day in self.when[flow.id]:
+            amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
+            late = 0
+            if self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_LATE:
+                late = self.loss.late_days
+            elif self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_CUT:
+                amount -= (amount * fate.percent + 50) // 100
+            self.lines[flow.through].refunds.setdefault(day + late, []).append(amount)
 
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
 
-    def dues(self, schedule: list[Instalment], terms: Terms) -> list[Due]:
+    def dues(self, schedule: list[Instalment], terms: Terms, line: Facility) -> list[Due]:
         day_0 = self.book.as_of
-        return [
-            Due(self.offset(e.due), e.principal, e.interest, self.offset(e.since), terms, day_0)
-            for e in schedule
-        ]
+        calendar, shift = calendar_of(self.book), line.due_adjustment
+
+        def due(each: Instalment) -> Due:
+            day = self.offset(adjusted(each.due, shift, calendar))
+            since = self.offset(each.since)
+            return Due(day, each.principal, each.interest, since, terms, day_0)
+
+        return [due(each) for each in schedule]
 
     def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
         """Each date of the rule, one by one: settled, or due on some day that is not past."""
@@ -364,11 +424,12 @@ class World:
             if self.loss and lasts and day == self.loss.loss_day + lasts:
                 cash += frozen
             cash += self.returning.get(day, 0)
+            today = self.book.as_of + timedelta(days=day)
             for line in self.lines.values():
-                line.morning(day)
+                line.morning(day, today)
             cash += sum(self.draw(each, day) for each in self.book.planned_draws)
             paid = sum(self.pay(each, day) for each in self.book.cash_flows)
-            paid += sum(line.payments(day) for line in self.lines.values())
+            paid += sum(line.payments(day, today) for line in self.lines.values())
             if self.loss and day == self.loss.loss_day:
                 paid += self.loss.expense
             for each in self.book.cash_flows:
@@ -391,13 +452,12 @@ class World:
                 drawn = self.book.as_of + timedelta(days=day)
                 if line.facility.purchases_only:
                     advance = cash_advance(line.facility, amount, drawn, planned.periods)
-                    line.borrow(
-                        day, amount, self.dues(advance, terms_of_debt(line.facility, advance=True))
-                    )
+                    terms = terms_of_debt(line.facility, advance=True)
+                    line.borrow(day, amount, self.dues(advance, terms, line.facility))
                     cash += amount
                     continue
                 made = draw_schedule(line.facility, amount, drawn, planned.periods)
-                dues = self.dues(made, terms_of_debt(line.facility))
+                dues = self.dues(made, terms_of_debt(line.facility), line.facility)
                 line.borrow(day, amount, dues)
                 fee = Fraction(line.facility.draw_fee_percent) * amount / 100
                 cash += amount - half_up(fee)
@@ -410,9 +470,12 @@ class World:
         for _ in range(self.when[flow.id].count(day)):
             if line and line.granted(day, flow.amount, purchase=True):
                 bought = self.book.as_of + timedelta(days=day)
+                if line.card:
+                    line.buy(day, bought, flow.amount)
+                    continue
                 periods = line.facility.periods
                 made = draw_schedule(line.facility, flow.amount, bought, periods)
-                dues = self.dues(made, terms_of_debt(line.facility))
+                dues = self.dues(made, terms_of_debt(line.facility), line.facility)
                 line.borrow(day, flow.amount, dues)
             else:
                 paid += flow.amount
@@ -420,7 +483,7 @@ class World:
 
     def expect(self, flow: CashFlow, day: int) -> None:
         """A receipt of today arrives, today or when its fate lets it."""
-        if flow.direction is Direction.PAYMENT:
+        if flow.direction is Direction.PAYMENT or flow.through in self.lines:
             return
         amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
         fate = self.fates[flow.id]

@@ -5,7 +5,7 @@ markup, formulas, quotes, Chinese, emoji. Ids are unique, and in no order that a
 sorted back into.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -28,6 +28,7 @@ from backstop.domain import (
     Adjustment,
     BadInput,
     Book,
+    Bought,
     CalendarYear,
     CashFlow,
     CustomerRisk,
@@ -186,7 +187,7 @@ def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> F
         "interest_only_periods": c.just(0) | c.integers(0, 12),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": c.booleans(),
-        "minimum_percent": c.decimals(70, 100, places=1),
+        "minimum_percent": c.decimals(70, 100, places=1) | c.decimals(5, 20, places=1),
         "minimum_base": c.sampled_from(MinimumBase),
         "minimum_floor": c.just(0) | c.integers(10**4, 10**6),
         "bill_instalments": c.just(1) | c.integers(2, 12),
@@ -233,8 +234,13 @@ def tranches(
     principal, plain = draw(amounts), draw(_yes_or_no)
     fields = draw(_tranche_fields(tuple(methods), draw(_pers), plain))
     if not plain:
-        fields["early_amount"] = draw(st.integers(0, 2 * principal))
+        fields["early_amount"] = draw(st.just(0) | st.integers(0, 2 * principal))
         fields["imported"] = draw(_imported(principal, as_of)) if draw(_yes_or_no) else ()
+    if fields["method"] is RepaymentMethod.STATEMENT_CYCLE and draw(_yes_or_no):
+        fields |= draw(_bill_fields)
+        fields["purchases"] = draw(_purchases)(as_of)
+        principal = sum(each.amount for each in fields["purchases"]) or principal
+        fields["imported"] = ()
     if draw(_yes_or_no):
         first = min((each.due for each in fields.get("imported", ())), default=None)
         fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
@@ -273,6 +279,9 @@ def begun(draw: DrawFn, owed: Tranche) -> Tranche:
 
 
 NO_GRACE = {"grace_periods": 0, "interest_only_periods": 0}
+
+
+_bill_fields = c.fields({"charges": c.just(0) | c.integers(1, 10**6), "cash_advance": c.booleans()})
 
 
 @st.composite
@@ -337,7 +346,8 @@ def _facility_fields(
         "cut_rule": c.sampled_from(CutRule),
         "excess_days": c.integers(0, 60),
         "systemic": c.booleans(),
-        **_later(Facility),
+        **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
+        "credit_balance": c.just(0) | AMOUNT if cycle else c.just(0),
     }
     return c.fields(fields)
 
@@ -360,6 +370,7 @@ def facilities(
     outstanding = [draw(tranches(st.just(each), as_of, methods)) for each in tranche_ids]
     usage_until, contract_until = draw(_ordered(as_of))
     fields = draw(_facility_fields(buys, cycle, draw(_pers), draw(_yes_or_no)))
+    fields["unbilled"] = draw(_unbilled)(as_of) if cycle else ()
     modes = _possible_modes(buys, fields["callable"], contract_until)
     return Facility(
         id=own_id,
@@ -372,12 +383,22 @@ def facilities(
     )
 
 
-def _later(kind: type[Record]) -> Fields:
+def _before(bought: list[tuple[timedelta, int]]) -> Callable[[date], tuple[Bought, ...]]:
+    return lambda as_of: tuple(Bought(day=as_of + day, amount=amount) for day, amount in bought)
+
+
+_bought = c.lists(c.tuples(c.offsets(31, 0), AMOUNT), 3).map(_before)
+"""What was bought in the month before a day that is still to be told."""
+_purchases = c.alone(_bought)
+_unbilled = c.alone(c.just(_before([])) | _bought)
+
+
+def _later(kind: type[Record], without: tuple[str, ...] = ()) -> Fields:
     """Fields that came after the first releases, between the bounds that they give."""
     return {
         name: c.just(field.default) | _between(field)
         for name, field in fields_of(kind).items()
-        if field.spec.since
+        if field.spec.since and name not in without
     }
 
 
@@ -476,10 +497,13 @@ def cash_flows(
     as_of: date = DAY_0,
     account_ids: Sequence[str] = (),
     line_ids: Sequence[str] = (),
+    card_ids: Sequence[str] = (),
 ) -> CashFlow:
-    """Receipts and payments; through one of those accounts or purchases-only lines, or cash."""
+    """Receipts and payments; through one of those accounts, or cash; payments also by those
+    purchases-only lines, and refunds to those cards."""
     direction = draw(_directions)
-    payers = [*account_ids, *line_ids] if direction is Direction.PAYMENT else list(account_ids)
+    through = line_ids if direction is Direction.PAYMENT else card_ids
+    payers = [*account_ids, *through]
     return CashFlow(
         id=draw(record_id),
         **draw(_rule(as_of)),
@@ -731,7 +755,11 @@ def books(
     drawn_on = [*lenders, *advancing]
     rule = draw(st.permutations(lenders)) if draw(st.booleans()) else ()
     members = _ids_of(own) + _ids_of(lines_of_credit)
-    flows = [draw(cash_flows(each, day_0, _ids_of(own), payers)) for each in some(most_cash_flows)]
+    cycle = RepaymentMethod.STATEMENT_CYCLE
+    cards = [line.id for line in lines_of_credit if line.method is cycle]
+    flows = [
+        draw(cash_flows(each, day_0, _ids_of(own), payers, cards)) for each in some(most_cash_flows)
+    ]
     receipts = [each.id for each in flows if each.direction is Direction.RECEIPT]
     losable = members + _ids_of(flows)
     return Book(

@@ -1,5 +1,6 @@
 """Bills, bills in instalments and cash advances equal those found by walking through the days."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -40,8 +41,15 @@ def next_day(after: date, wanted: int | None) -> date:
     return day
 
 
-def first_bill(line: Facility, bought: date) -> date:
-    return next_day(next_day(bought, line.statement_day), line.due_day)
+def bills(line: Facility, bought: date) -> Iterator[date]:
+    """When the bill with a purchase is due, and those after it."""
+    statement = bought
+    while True:
+        statement = next_day(statement, line.statement_day)
+        if line.due_days_after is None:
+            yield next_day(statement, line.due_day)
+        else:
+            yield statement + line.due_days_after * ONE_DAY
 
 
 def told(made: list[Instalment]) -> list[tuple[date, int, int]]:
@@ -54,15 +62,14 @@ def test_a_bill_is_due_in_equal_parts_from_its_due_day_on(
 ) -> None:
     count = line.bill_instalments
     fee = half_up(Fraction(line.instalment_fee_percent) * amount / 100) if count > 1 else 0
-    due, expected, left = first_bill(line, bought), [], amount
-    for number in range(count):
+    expected, left = [], amount
+    for number, due in zip(range(count), bills(line, bought), strict=False):
         last = number == count - 1
         part = left if last else min(left, half_up(Fraction(amount, count)))
         share = fee - fee // count * (count - 1) if last else fee // count
         if part + share:
             expected.append((due, part, share))
         left -= part
-        due = next_day(due, line.due_day)
     assert told(draw_schedule(line, amount, bought, 12)) == expected
 
 
@@ -70,7 +77,7 @@ def test_a_bill_is_due_in_equal_parts_from_its_due_day_on(
 def test_a_cash_advance_is_due_with_the_next_bill_with_interest_from_its_day(
     line: Facility, amount: int, drawn: date
 ) -> None:
-    due = first_bill(line, drawn)
+    due = next(bills(line, drawn))
     rate = Fraction(line.cash_advance_rate_percent) * amount / 100
     fee = half_up(Fraction(line.cash_advance_fee_percent) * amount / 100)
     interest = half_up(

@@ -62,7 +62,7 @@ def shop() -> Book:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("version", 4),
+        ("version", 5),
         ("version", 0),
         ("title", " "),
         ("owner", "x" * 201),
@@ -106,7 +106,7 @@ def early(**fields: Any) -> Measure:
     [
         (flow(through="nowhere"), "is not in this book"),
         (flow(through="loan"), "lends cash and does not pay purchases"),
-        (flow(through="card", direction=Direction.RECEIPT), "a receipt arrives in an account"),
+        (flow(through="loan", direction=Direction.RECEIPT), "has no bills that a refund"),
         (shop().planned_draws[0].changed(facility="cash"), "is not in this book"),
         (shop().planned_draws[0].changed(facility="card"), "pays purchases and lends no cash"),
         (shop().link_groups[0].changed(members=("loan", "stock")), "is not in this book"),

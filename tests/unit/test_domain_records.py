@@ -14,6 +14,7 @@ from backstop.domain import (
     AccountRole,
     BadInput,
     Book,
+    Bought,
     CashFlow,
     Direction,
     Facility,
@@ -70,6 +71,10 @@ def changes(*rates: tuple[date, int]) -> tuple[RateChange, ...]:
 
 def step(**fields: object) -> PlanStep:
     return msgspec.structs.replace(PlanStep(day=DAY, option="draw", amount=1), **fields)
+
+
+def _bought(day: date, amount: int) -> Bought:
+    return Bought(day=day, amount=amount)
 
 
 BAD: list[tuple[Record, str, list[object]]] = [
@@ -172,9 +177,14 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (CARD, "statement_day", [None, 0, 32]),
     (CARD, "due_day", [None, 0, 32]),
     (CARD, "purchases_only", [False]),
+    (CARD, "unbilled", [(_bought(date(1, 1, 1), 5),), (_bought(DAY, 0),)]),
+    (LINE, "unbilled", [(_bought(DAY, 5),)]),
+    (LINE, "credit_balance", [1]),
+    (DRAW, "purchases", [(_bought(DAY, 5),), (_bought(DAY, TOO_MUCH),)]),
     (DRAW, "principal", [0, -1, TOO_MUCH]),
     (DRAW, "next_due", [date(1, 1, 1)]),
     (DRAW, "remaining_periods", [0, 601]),
+    (DRAW, "interest_from", [date(2026, 1, 6)]),
     (DRAW, "original_principal", [-1, TOO_MUCH]),
     (FLOW, "first_date", [date(1, 1, 1)]),
     (FLOW, "until", [date(2026, 1, 4), date(2999, 1, 1)]),
@@ -232,11 +242,13 @@ FREE = {
     *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
+    *("due_adjustment", "interest_from_purchase", "cash_advance"),
     *("recourse", "arranged", "drill", "stage", "mode"),
     *(
         "through",
         "facility",
         "tranches",
+        "origin",
         "excludes",
         "depends_on",
     ),  # checked by the book, or records themselves

@@ -4,25 +4,26 @@ from collections.abc import Iterator
 from datetime import date
 
 from backstop.checks.finding import Finding, Level
-from backstop.domain import Facility, Money, Priced, RepaymentMethod, message
+from backstop.domain import Direction, Facility, Money, Priced, RepaymentMethod, message
+from backstop.domain.validation import LAST_DAY
 from backstop.projection import Projection
-from backstop.projection.schedules import left_after_minimum
+from backstop.projection.card_schedules import left_after_minimum
 
 
 def minimum_never_pays_off(projection: Projection) -> list[Finding]:
-    """After all minimum payments that a schedule lists something is left, and is due with the last:
-    no payment at the minimum ever comes to that."""
+    """After all minimum payments that can be reckoned with something is left: no payment at the
+    minimum ever comes to that."""
     book = projection.book
     left = {line.id: _left_on(line, projection) for line in book.facilities}
     never = [line for line in book.facilities if left[line.id]]
     if not never:
         return []
     said = message(
-        "Paid at the minimum, these are not paid off in fifty years: {names}. {left} is then still "
-        "owed, and listed as due with the last payment. Pay more than the minimum, or correct its "
-        "share.",
+        "Paid at the minimum, these are never paid off: {names}. {left} is still owed in {year}. "
+        "Pay more than the minimum, or correct its share.",
         names=tuple(line.name for line in never),
         left=Money(sum(left.values()), book.currency),
+        year=str(LAST_DAY.year),
     )
     ids = tuple(line.id for line in never)
     return [Finding("minimum_never_pays_off", Level.WARNING, said, ids)]
@@ -30,7 +31,8 @@ def minimum_never_pays_off(projection: Projection) -> list[Finding]:
 
 def _left_on(line: Facility, projection: Projection) -> int:
     """What minimum payments leave of the debts on a line, and of the largest purchase by it."""
-    bought = [f.amount for f in projection.book.cash_flows if f.through == line.id]
+    through = (f for f in projection.book.cash_flows if f.through == line.id)
+    bought = [each.amount for each in through if each.direction is Direction.PAYMENT]
     debts: list[tuple[Priced, int]] = [(each, each.principal) for each in line.tranches]
     debts += [(line, max(bought))] if bought else []
     return sum(_left_of(debts, projection.book.as_of))

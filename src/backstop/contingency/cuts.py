@@ -3,63 +3,105 @@ what lies above the new limit paid back where the lender wants it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from heapq import heapify, heappop, heappush
 
-import numpy as np
-
-from backstop.contingency.changes import Appearing, Changes, Instead, columns
+from backstop.contingency.bills import instead, refunds_under
+from backstop.contingency.changes import Instead
 from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
+from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Period, Price, Projection, Side, cash_schedule
+from backstop.projection import Flow, Period, Price, Projection, Side, cash_schedule
+from backstop.projection.cards import Card, Purchase, Refund, Running
 from backstop.projection.flows import net_of_fee, rounded_share
 
 
-@dataclass(slots=True)
-class Cut:
-    """What a cut makes vanish (rows of the table) and appear (as columns of `Appearing`)."""
-
-    gone: list[int] = field(default_factory=list)
-    added: list[tuple[int, ...]] = field(default_factory=list)
-
-    def changes(self, case: int) -> Changes:
-        """The same for one contingency."""
-        gone, size = np.array(self.gone, dtype=np.int64), len(self.added)
-        added = Appearing(np.full(size, case), *columns(self.added, 8))
-        return Changes(np.full(len(gone), case), gone, added)
-
-
-def cut_of(projection: Projection, way: Way, known: Debts) -> Cut:
+def cut_of(
+    projection: Projection,
+    way: Way,
+    known: Debts,
+    card: Card | None = None,
+    refunds: Sequence[Way] = (),
+) -> Rebuilt:
     """Walks through the days on which the line's debts change.
 
     Headroom for a day is the new limit less what was taken up by the evening before and is not
     repaid today: a rollover refinances the debt that matures on its day, as far as the new limit
     reaches. A draw is taken in part, in the lender's steps; a purchase wholly or not at all.
     Principal paid back early comes off the latest instalments, and bears no interest from that day
-    on.
+    on. Of a `card` whose bills are reckoned whole it comes off its running bill first.
     """
     facility = projection.book.by_id[way.element]
     assert isinstance(facility, Facility)
     if facility.id not in known:
         known[facility.id] = tuple(debts_of(projection, facility))
-    walk = _Walk(projection, facility, way, known[facility.id])
+    bills = None if card is None else _Bills(card, refunds_under(card, refunds))
+    walk = _Walk(projection, facility, way, known[facility.id], bills)
     for day in walk.days():
         walk.through(day)
+    if bills is not None:
+        walk.cut.join(bills.instead(projection))
     return walk.cut
+
+
+class _Bills:
+    """The running bill of a card as it is under the cut: what it still pays."""
+
+    def __init__(self, card: Card, refunds: Sequence[Refund]) -> None:
+        self.card, self.running = card, Running(card)
+        self.lost: list[Purchase] = []
+        self.refunds: dict[int, list[Refund]] = defaultdict(list)
+        self.purchases: dict[int, list[Purchase]] = defaultdict(list)
+        for refund in refunds:
+            self.refunds[refund.day].append(refund)
+        for purchase in card.purchases:
+            self.purchases[purchase.day].append(purchase)
+
+    def days(self) -> set[int]:
+        """Those on which something happens, as far as they are known beforehand."""
+        return {*self.refunds, *self.purchases}
+
+    def morning(self, day: int) -> list[int]:
+        """The principal that is paid or comes back that day, share by share."""
+        before = len(self.running.shares)
+        self.running.pay_until(day)
+        for each in self.refunds.get(day, ()):
+            self.running.come(each)
+        return self.principal_since(before)
+
+    def buy(self, purchase: Purchase) -> list[int]:
+        """A purchase by the card: what a credit pays of it at once."""
+        before = len(self.running.shares)
+        self.running.come(purchase)
+        return self.principal_since(before)
+
+    def principal_since(self, before: int) -> list[int]:
+        """Of each share that was listed since then."""
+        return [each.flow.principal for each in self.running.shares[before:]]
+
+    def instead(self, projection: Projection) -> Rebuilt:
+        """What all that makes of the flows."""
+        self.running.finish()
+        return instead(projection, self.card, self.running.shares, self.lost)
 
 
 class _Walk:
     """State of one line under its cut: what is taken up, and the parts still to be paid."""
 
     def __init__(
-        self, projection: Projection, facility: Facility, way: Way, debts: tuple[Debt, ...]
+        self,
+        projection: Projection,
+        facility: Facility,
+        way: Way,
+        debts: tuple[Debt, ...],
+        bills: _Bills | None,
     ) -> None:
         self.projection, self.facility, self.way = projection, facility, way
         self.limit = facility.limit - rounded_share(facility.limit, way.percent)
-        self.cut = Cut()
+        self.bills, self.cut = bills, Rebuilt()
         self.coming: dict[int, list[Debt]] = defaultdict(list)
         self.due: dict[int, list[Debt]] = defaultdict(list)
         self.open: list[Debt] = []
@@ -70,7 +112,9 @@ class _Walk:
             else:
                 self.coming[debt.began].append(debt)
                 self.ahead.append(debt.began)
+        self.ahead += bills.days() if bills else ()
         heapify(self.ahead)
+        self._ask_for_next_bill()
         self.used = facility.balance
 
     def days(self) -> Iterator[int]:
@@ -87,20 +131,43 @@ class _Walk:
         limit."""
         if self.way.renewed and day == self.way.first:
             self.used = self._owed()
+        if self.bills:
+            self.used -= sum(self._freed(each, day) for each in self.bills.morning(day))
         repaid = [self._freed(debt.due_on(day), day) for debt in self.due.get(day, ())]
         room = self.limit - self.used + sum(repaid)
         for debt in self.coming.pop(day, ()):
             taken = debt.amount
-            if self.way.first <= day < self.way.until and taken > room:
+            if self._is_limited(day) and taken > room:
                 taken = self._less(debt, max(room, 0))
             if taken:
                 self._opened(debt)
             room, self.used = room - taken, self.used + taken
+        if self.bills:
+            self._buy(self.bills, day, room)
         for debt in self.due.pop(day, ()):
             self.used -= self._freed(debt.due_on(day), day)
             debt.parts = [part for part in debt.parts if part.day != day]
         if day == self.way.due:
             self._repay_excess(day)
+        self._ask_for_next_bill()
+
+    def _is_limited(self, day: int) -> bool:
+        return self.way.first <= day < self.way.until
+
+    def _buy(self, bills: _Bills, day: int, room: int) -> None:
+        """Purchases by a card whose bills are reckoned whole: each wholly, or in cash."""
+        for each in bills.purchases.get(day, ()):
+            if self._is_limited(day) and each.amount > room:
+                bills.lost.append(each)
+                continue
+            taken = each.amount - sum(self._freed(paid, day) for paid in bills.buy(each))
+            room, self.used = room - taken, self.used + taken
+
+    def _ask_for_next_bill(self) -> None:
+        """Its day is known once the one before is paid."""
+        day = self.bills.running.next_day() if self.bills else None
+        if day is not None:
+            heappush(self.ahead, day)
 
     def _opened(self, debt: Debt) -> None:
         self.open.append(debt)
@@ -116,7 +183,8 @@ class _Walk:
         return principal * share // 100
 
     def _owed(self) -> int:
-        return sum(part.principal for debt in self.open for part in debt.parts)
+        billed = self.bills.running.bill.left if self.bills else 0
+        return billed + sum(part.principal for debt in self.open for part in debt.parts)
 
     def _less(self, debt: Debt, room: int) -> int:
         """A draw or purchase that there is no room for: what is left of it."""
@@ -171,6 +239,8 @@ class _Walk:
             reverse=True,
         )
         excess = self._owed() - self.limit
+        if self.bills and excess > 0:
+            excess -= self._repay_bills(self.bills, excess, day)
         early: dict[int, dict[int, int]] = defaultdict(dict)
         for _, debt_no, part_no in latest:
             paid = min(excess, self.open[debt_no].parts[part_no].principal)
@@ -179,6 +249,13 @@ class _Walk:
                 excess -= paid
         for debt_no, paid_parts in early.items():
             self._prepaid(self.open[debt_no], paid_parts, day)
+
+    def _repay_bills(self, bills: _Bills, excess: int, day: int) -> int:
+        before = len(bills.running.shares)
+        bills.running.repay(excess, day)
+        paid = bills.principal_since(before)
+        self.used -= sum(self._freed(each, day) for each in paid)
+        return sum(paid)
 
     def _prepaid(self, debt: Debt, paid: dict[int, int], day: int) -> None:
         total, left = sum(paid.values()), sum(part.principal for part in debt.parts)
@@ -215,5 +292,6 @@ class _Walk:
         """A flow that appears: `sums` are its amount and the principal in it."""
         why = Instead.IN_CASH if in_cash else Instead.SAME_KIND
         if sums[0]:
-            series = int(self.projection.flows.series[like])
-            self.cut.added.append((series, like, int(why), int(side), day, *sums, debt.began))
+            amount, principal = sums
+            new = Flow(day, amount, debt.began, principal)
+            self.cut.add(self.projection.flows, like, why, side, new)

@@ -44,10 +44,13 @@ Debts = dict[str, tuple[Debt, ...]]
 
 
 def debts_of(projection: Projection, facility: Facility) -> Iterator[Debt]:
-    """The line's debts, in the order of its series; those of one series by their beginning."""
+    """The line's debts, in the order of its series; those of one series by their beginning. Debts
+    on bills that are reckoned whole have no instalments of their own and are not among them."""
     flows, received = projection.flows, {}
     for number in flows.series_of.get(facility.id, ()):
         series = flows.descriptions[number]
+        if series.whole:
+            continue
         rows = range(int(flows.bounds[number]), int(flows.bounds[number + 1]))
         if series.kind is FlowKind.DRAW:
             received = {int(flows.debt[row]): row for row in rows}

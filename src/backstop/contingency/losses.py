@@ -5,16 +5,18 @@ that one were lost alone. The one exception, money frozen in several accounts of
 less, is limited by the pool and worked out for the contingency as a whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from backstop.contingency.bills import bills_under
 from backstop.contingency.changes import NO_ROW, NO_SERIES, Changes, Instead, joined
-from backstop.contingency.cuts import Cut, cut_of
+from backstop.contingency.cuts import cut_of
 from backstop.contingency.debts import Debts
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.expense import SUDDEN_EXPENSE, expenses
+from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
 from backstop.domain import LossMode
@@ -27,6 +29,7 @@ from backstop.projection import (
     Side,
     projection_of,
 )
+from backstop.projection.flows import whole_cards
 
 
 def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> Ints:
@@ -51,19 +54,50 @@ def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> I
 def changes(projection: Projection, contingencies: Sequence[Contingency]) -> Changes:
     """What each contingency takes from the flows and adds to them; frozen cash is not in it."""
     plain: list[tuple[int, Way]] = []
-    cuts: list[tuple[int, Cut]] = []
-    known: dict[Way, Cut] = {}
-    debts: Debts = {}
+    found = list[Changes]()
+    rebuild = _Rebuilding(projection)
     for case, contingency in enumerate(contingencies):
-        for way in ways_of(projection.book, contingency):
-            if way.mode is not LossMode.LIMIT_CUT:
-                plain.append((case, way))
-                continue
-            if way not in known:
-                known[way] = cut_of(projection, way, debts)
-            cuts.append((case, known[way]))
-    parts = [cut.changes(case) for case, cut in cuts]
-    return joined([window_changes(projection, plain), *parts, expenses(contingencies)])
+        ways = ways_of(projection.book, contingency)
+        plain += ((case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT)
+        found += (each.changes(case) for each in rebuild.under(ways))
+    return joined([window_changes(projection, plain), *found, expenses(contingencies)])
+
+
+class _Rebuilding:
+    """Lines that are walked through day by day: under a cut, and cards whose bills are reckoned
+    whole. The same way to go is worked out once."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.projection = projection
+        whole = {each.element for each in projection.flows.descriptions if each.whole}
+        cards = whole_cards(projection.book) if whole else {}
+        self.cards = {line: card for line, card in cards.items() if line in whole}
+        self.debts: Debts = {}
+        self.known: dict[tuple[Way, ...], Rebuilt] = {}
+
+    def under(self, ways: Sequence[Way]) -> Iterator[Rebuilt]:
+        """What becomes of these lines under such ways to go."""
+        for line, mine in self._by_line(ways):
+            if mine not in self.known:
+                self.known[mine] = self._rebuilt(line, mine)
+            yield self.known[mine]
+
+    def _by_line(self, ways: Sequence[Way]) -> Iterator[tuple[str, tuple[Way, ...]]]:
+        for way in ways:
+            if way.mode is LossMode.LIMIT_CUT and way.element not in self.cards:
+                yield way.element, (way,)
+        for line, card in self.cards.items():
+            touching = {line, *(each.id for each in card.receipts)}
+            if mine := tuple(way for way in ways if way.element in touching):
+                yield line, mine
+
+    def _rebuilt(self, line: str, ways: Sequence[Way]) -> Rebuilt:
+        own = next((way for way in ways if way.element == line), None)
+        refunds, card = [way for way in ways if way.element != line], self.cards.get(line)
+        if own is not None and own.mode is LossMode.LIMIT_CUT:
+            return cut_of(self.projection, own, self.debts, card, refunds)
+        assert card is not None
+        return bills_under(self.projection, card, own, refunds)
 
 
 def _flow_deltas(projection: Projection, found: Changes, cases: int) -> Ints:

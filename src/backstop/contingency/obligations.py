@@ -72,9 +72,9 @@ def classes_due(projection: Projection, contingency: Contingency | None = None) 
     described = (*flows.descriptions, SUDDEN_EXPENSE)  # the last one is that of `NO_SERIES`
     classes = np.array([int(each.priority) for each in described], dtype=np.int64)
     new = found.appearing
-    kept = flows.side == Side.PAYMENT
+    kept = (flows.side == Side.PAYMENT) & (flows.amount > 0)
     kept[found.gone] = False
-    appears = new.side == Side.PAYMENT
+    appears = (new.side == Side.PAYMENT) & (new.amount > 0)
     days = np.concatenate([flows.day[kept], new.day[appears]])
     due = np.concatenate([classes[flows.series[kept]], classes[new.series[appears]]])
     inside = days < projection.days
@@ -97,11 +97,13 @@ def _merged(listed: Iterable[Obligation]) -> list[Obligation]:
 def _payable(projection: Projection, found: Changes, first: int, last: int) -> Iterator[Obligation]:
     flows, new = projection.flows, found.appearing
     chosen = (flows.side == Side.PAYMENT) & (flows.day >= first) & (flows.day <= last)
+    chosen &= flows.amount > 0  # what a credit pays takes no cash
     chosen[found.gone] = False
     for i in np.flatnonzero(chosen):
         series = flows.descriptions[flows.series[i]]
         yield _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
     appears = (new.side == Side.PAYMENT) & (new.day >= first) & (new.day <= last)
+    appears &= new.amount > 0
     for i in np.flatnonzero(appears):
         series = variant(flows, int(new.series[i]), int(new.why[i]))
         yield _obligation(series, int(new.day[i]), int(new.amount[i]), overdue=False)

@@ -62,7 +62,8 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
             case Account() as account:
                 found.append(_of_account(account, contingency))
             case CashFlow() as flow if contingency.mode in RECEIPT_MODES:
-                if flow.through not in contingency.targets:
+                through = book.by_id.get(flow.through)
+                if not isinstance(through, Account) or through.id not in contingency.targets:
                     found.append(_of_receipts(flow.id, contingency))
             case _:
                 pass

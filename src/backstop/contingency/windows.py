@@ -68,7 +68,7 @@ def window_changes(projection: Projection, ways: list[tuple[int, Way]]) -> Chang
 
 
 def _touched(flows: FlowTable, ways: list[tuple[int, Way]]) -> _Touched:
-    hanging = [flows.series_of.get(way.element, ()) for _, way in ways]
+    hanging = [flows.with_own_bills(way.element) for _, way in ways]
     series = np.fromiter(chain.from_iterable(hanging), dtype=np.int64)
     row, owner = ranges(flows.bounds[series], flows.bounds[series + 1])
     which = np.repeat(np.arange(len(ways)), [len(each) for each in hanging])[owner]

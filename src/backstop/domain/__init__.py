@@ -4,6 +4,7 @@ Pure values: no Qt, no database, no clock.
 """
 
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
+from backstop.domain.bought import Bought
 from backstop.domain.errors import (
     BadInput,
     Defect,
@@ -66,6 +67,7 @@ __all__ = [
     "BadInput",
     "Book",
     "BookFacts",
+    "Bought",
     "CalendarYear",
     "CashFlow",
     "Currency",

@@ -13,11 +13,18 @@ from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.errors import BadInput, message
 from backstop.domain.fields import check_fields, terms_of
-from backstop.domain.kinds import Direction, IntradayOrder, MeasureKind, UnsureSources
+from backstop.domain.kinds import (
+    Direction,
+    IntradayOrder,
+    MeasureKind,
+    RepaymentMethod,
+    UnsureSources,
+)
 from backstop.domain.lines import Facility
 from backstop.domain.measures import Measure
 from backstop.domain.money import Currency, currency_of
 from backstop.domain.plans import AcceptedPlan, SavedContingency
+from backstop.domain.purchases import all_bought, forgetting
 from backstop.domain.records import (
     Account,
     CalendarYear,
@@ -193,8 +200,9 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def without(self, record_id: str) -> Self:
         """The book without this record. What refers to it is mended, never left dangling:
-        payments through it go back to cash, its planned draws and measures go, groups and saved
-        losses lose it. Accepted plans stay what they were."""
+        payments and refunds through it go back to cash, its planned draws and measures go, groups
+        and saved losses lose it, purchases that it was forget it. Accepted plans stay what they
+        were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
@@ -208,6 +216,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
             draw for draw in kept["planned_draws"] if draw.facility != record_id
         )
         kept["standing_draws"] = tuple(i for i in self.standing_draws if i != record_id)
+        kept["facilities"] = tuple(forgetting(kept["facilities"], record_id))
         if field in ("accounts", "facilities"):
             kept["link_groups"] = tuple(_groups_without(kept["link_groups"], record_id))
         kept["measures"] = tuple(_measures_without(kept["measures"], record_id))
@@ -285,6 +294,8 @@ def _check_references(book: Book) -> None:
     for loss in book.contingencies:
         known = accounts | facilities.keys() | flows.keys()
         _require(loss, "targets", loss.targets, known.__contains__)
+    for owner, field, bought in all_bought(book.facilities):
+        _require(owner, field, tuple(each.flow for each in bought if each.flow), flows.__contains__)
     linked = facilities.keys() | {measure.id for measure in book.measures}
     for measure in book.measures:
         _check_measure(measure, linked, facilities, flows)
@@ -315,15 +326,24 @@ def _check_through(flow: CashFlow, accounts: set[str], facilities: dict[str, Fac
         return
     _require(flow, "through", (flow.through,), facilities.__contains__)
     if flow.direction is Direction.RECEIPT:
-        raise check.refuse(
-            flow.name, "through", "a receipt arrives in an account. Choose an account, or cash."
-        )
+        _check_refund(flow, facilities[flow.through])
     if not facilities[flow.through].purchases_only:
         raise check.refuse(
             flow.name,
             "through",
             "“{line}” lends cash and does not pay purchases. Choose a pay-later line or a card.",
             line=facilities[flow.through].name,
+        )
+
+
+def _check_refund(flow: CashFlow, line: Facility) -> None:
+    if line.method is not RepaymentMethod.STATEMENT_CYCLE:
+        raise check.refuse(
+            flow.name,
+            "through",
+            "“{line}” has no bills that a refund could lower. Choose an account, or a card with a "
+            "statement cycle.",
+            line=line.name,
         )
 
 

@@ -65,10 +65,12 @@ class EarlyEffect(StrEnum):
 
 
 class MinimumBase(StrEnum):
-    """What a card's minimum payment is a percentage of."""
+    """What a card's minimum payment is a percentage of; the last one asks for all interest and fees
+    on top of it."""
 
     BALANCE = "balance"
     BALANCE_AND_INTEREST = "balance_and_interest"
+    INTEREST_ON_TOP = "interest_on_top"
 
 
 class LossMode(StrEnum):

@@ -8,9 +8,11 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.bought import Bought
 from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
+    Adjustment,
     CutRule,
     DayCount,
     EarlyEffect,
@@ -126,6 +128,11 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     each row adds up, and the principals of those not paid yet are what is owed. `early_amount` is
     paid back on `early_on`, with a fee of `early_fee_percent` of it; `early_effect` says what
     becomes of the later instalments.
+
+    `charges` (minor units) are interest and fees that have run up already and are due with the next
+    payment. `purchases` are those on a card's bill: they add up to its principal, and say from when
+    interest runs if the bill is not paid in full. `cash_advance` marks cash drawn on a card, which
+    is never free of interest and is due whole on `next_due`.
     """
 
     principal: Annotated[int, spec.amount("Principal", least=1)]
@@ -135,6 +142,9 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     origin: Annotated[Origin | None, spec.part("How it began", since=4)] = None
     paid_instalments: Annotated[int, spec.months("Instalments paid", since=4)] = 0
     original_principal: Annotated[int, spec.amount("Original principal")] = 0
+    charges: Annotated[int, spec.amount("Interest and fees run up so far", since=4)] = 0
+    purchases: Annotated[tuple[Bought, ...], spec.rows("Purchases on this bill", since=4)] = ()
+    cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
     early_amount: Annotated[int, spec.amount("Paid back early")] = 0
@@ -146,6 +156,19 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         self._check_interest_from()
         check_origin(self)
         self._check_imported()
+        self._check_purchases()
+
+    def _check_purchases(self) -> None:
+        bought = sum(each.amount for each in self.purchases)
+        if self.purchases and bought != self.principal:
+            raise check.refuse(
+                self.name,
+                "purchases",
+                "they add up to {sum}, but {principal} minor units are owed. Correct the "
+                "purchases, or the principal.",
+                sum=bought,
+                principal=self.principal,
+            )
 
     def _check_interest_from(self) -> None:
         first = min((row.due for row in self.imported), default=self.next_due)
@@ -214,6 +237,18 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not available"), or the owner counts on unsure ones too. `purchase_tags` name the payments that
     a purchases-only line may pay.
 
+    What falls due on a day when banks are closed is paid when `due_adjustment` says, whatever is
+    owed on the line; interest goes on by the days of the contract, and no later due day moves.
+
+    A card with a `statement_day` sends one bill for each statement, due on `due_day`, the first
+    such day after it, or `due_days_after` it, where that is given. A purchase on the statement day
+    falls on the next one. Where only the minimum is paid, it is that of the whole bill: of all
+    that was bought and not paid off by then. With `interest_from_purchase` whoever pays less than
+    the bill loses its interest-free time: what was bought since the bill before bears interest
+    from its own day, due along with the next bill. `credit_balance` (minor units) is what the
+    lender owes the owner: it lowers the next bills. `unbilled` is what was bought since the last
+    statement.
+
     A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
     `renewal_notice_days` before `contract_until` the lender has said, or the owner can know,
@@ -258,7 +293,16 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     # price and repayment of a new draw
     draw_fee_percent: Annotated[Decimal, spec.percent("Fee per draw (%)")] = ZERO
     periods: Periods = 12
+    due_adjustment: Annotated[
+        Adjustment, spec.labelled("On a day when banks are closed", since=4)
+    ] = Adjustment.NONE
     statement_day: Annotated[int | None, spec.number("Statement day", 1, 31)] = None
+    due_days_after: Annotated[
+        int | None, spec.days("Due after the statement (days)", least=1, most=60, since=4)
+    ] = None
+    interest_from_purchase: Annotated[
+        bool, spec.labelled("Interest from the day of purchase, if not paid in full", since=4)
+    ] = False
     # how it may go
     default_mode: Annotated[LossMode, spec.labelled("How it would go")] = LossMode.NO_NEW_DRAWS
     callable: Annotated[bool, spec.labelled("May be called early")] = False
@@ -273,6 +317,10 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
     # outstanding
+    credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
+    unbilled: Annotated[
+        tuple[Bought, ...], spec.rows("Bought since the last statement", since=4)
+    ] = ()
     tranches: Annotated[tuple[Tranche, ...], spec.labelled("Outstanding draws")] = ()
 
     def __post_init__(self) -> None:
@@ -320,12 +368,13 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def _check_statement_cycle(self) -> None:
         if self.method is not RepaymentMethod.STATEMENT_CYCLE:
+            self._check_without_statements()
             return
         if self.statement_day is None:
             raise check.refuse(
                 self.name, "statement_day", "a statement cycle needs one. Enter a day from 1 to 31."
             )
-        if self.due_day is None:
+        if self.due_day is None and self.due_days_after is None:
             raise check.refuse(
                 self.name, "due_day", "a statement cycle needs one. Enter a day from 1 to 31."
             )
@@ -336,7 +385,19 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 "a line with a statement cycle pays purchases. Tick it, or choose another method.",
             )
 
+    def _check_without_statements(self) -> None:
+        """What no bill will ask for or make up for cannot be."""
+        for field in ("unbilled", "credit_balance"):
+            if getattr(self, field):
+                raise check.refuse(
+                    self.name,
+                    field,
+                    "only a line with a statement cycle has that. Choose that repayment, or leave "
+                    "this empty.",
+                )
+
     @property
     def balance(self) -> int:
-        """What is owed today: the principal of all tranches, in minor units."""
-        return sum(tranche.principal for tranche in self.tranches)
+        """What is owed today: all draws, and what is not billed yet, in minor units."""
+        unbilled = sum(each.amount for each in self.unbilled)
+        return unbilled + sum(tranche.principal for tranche in self.tranches)

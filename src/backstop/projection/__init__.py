@@ -1,6 +1,6 @@
 """Records to dated flows to daily balances. Pure arithmetic in whole minor units and days."""
 
-from backstop.projection.amortisation import Instalment, Period, Price, bill_due
+from backstop.projection.amortisation import Instalment, Period, Price
 from backstop.projection.annual_cost import (
     advance_cost,
     annual_cost,
@@ -19,14 +19,15 @@ from backstop.projection.balances import (
     usage,
 )
 from backstop.projection.calendars import Calendar, calendar_of
+from backstop.projection.card_schedules import minimum_payments
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
+from backstop.projection.cycle import bill_due
 from backstop.projection.recurrence import due_days, next_dates, occurrences, overdue_dates
 from backstop.projection.schedules import (
     cash_advance,
     cash_schedule,
     draw_schedule,
     interest_free_days,
-    minimum_payments,
     tranche_schedule,
 )
 

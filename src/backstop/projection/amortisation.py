@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from backstop.domain import DayCount, Facility, Priced, RateChange, RatePer, RepaymentMethod
+from backstop.domain import DayCount, Priced, RateChange, RatePer, RepaymentMethod
 from backstop.projection.recurrence import add_months, clipped
 
 _ONE = Decimal(1)
@@ -298,31 +298,3 @@ def price_of(terms: Priced) -> Price:
 def shape_of(terms: Priced) -> Shape:
     """Periods at the beginning in which nothing, or interest alone, is paid."""
     return Shape(terms.grace_periods, terms.interest_only_periods)
-
-
-def bill_due(facility: Facility, bought: date) -> date:
-    """When a purchase leaves cash: on the due date of the statement that it falls on."""
-    assert facility.statement_day is not None  # the record's own check: a cycle has both days
-    assert facility.due_day is not None
-    return bill_date(facility.statement_day, facility.due_day, bought)
-
-
-def bill_date(statement_day: int, due_day: int, bought: date) -> date:
-    """When the statement on which a purchase falls is due.
-
-    A purchase on the statement day itself falls on the next statement.
-    """
-    statement = clipped(bought.year, bought.month, statement_day)
-    if bought >= statement:
-        month = add_months(bought.replace(day=1), 1)
-        statement = clipped(month.year, month.month, statement_day)
-    return statement_due(statement, due_day)
-
-
-def statement_due(statement: date, due_day: int) -> date:
-    """The first due day after a statement."""
-    due = clipped(statement.year, statement.month, due_day)
-    if due <= statement:
-        month = add_months(statement.replace(day=1), 1)
-        due = clipped(month.year, month.month, due_day)
-    return due

@@ -142,18 +142,17 @@ def advances(projection: Projection, facility: Facility) -> Ints:
     """Cash drawn on a line and not yet paid back on each day, in minor units: on a card, the
     advances that its own limit for them counts."""
     flows, size = projection.flows, projection.days
-    change, drawn = np.zeros(size, dtype=np.int64), set[str]()
+    change = np.zeros(size, dtype=np.int64)
     for number in flows.series_of.get(facility.id, ()):
         series = flows.descriptions[number]
-        if series.kind is FlowKind.DRAW:
-            drawn.add(series.record)
-        elif series.record not in drawn:
+        if series.kind is not FlowKind.DRAW and not series.advance:
             continue
         mine = slice(flows.bounds[number], flows.bounds[number + 1])
         day, principal = flows.day[mine], flows.principal[mine]
         sign = 1 if series.kind is FlowKind.DRAW else -1
         np.add.at(change, day[day < size], sign * principal[day < size])
-    return np.cumsum(change)
+    owed = sum(each.principal for each in facility.tranches if each.cash_advance)
+    return owed + np.cumsum(change)
 
 
 def advance_headroom(projection: Projection, facility: Facility) -> Ints:

@@ -47,6 +47,8 @@ class Series(NamedTuple):
 
     `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
     element is lost, they are paid in cash on the day they began. By `price` their interest runs.
+    `whole` says that they are shares of bills that are reckoned whole: a loss makes new bills.
+    `advance` marks cash drawn on a card, which has a limit of its own.
     """
 
     record: str
@@ -59,13 +61,16 @@ class Series(NamedTuple):
     falls_back: bool = False
     income_lost: int = 0
     price: Price = FREE
+    whole: bool = False
+    advance: bool = False
 
 
 class Flow(NamedTuple):
     """One dated movement of cash, in minor units, on day offsets from the as-of date.
 
     `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
-    principal drawn or repaid (0 for what is no debt); `overdue` (0 or 1) that its own date has
+    principal drawn or repaid (0 for what is no debt; all of it, for an amount of 0, where a credit
+    pays); `overdue` (0 or 1) that its own date has
     passed. `since` is the day from which an instalment's interest runs, on the balance `owed`, and
     `debt` counts the draws or purchases of one record.
     """
@@ -118,6 +123,18 @@ class FlowTable:
             if series.side is Side.RECEIPT:
                 found[series.record].append(number)
         return found
+
+    @cached_property
+    def _whole(self) -> bool:
+        return any(each.whole for each in self.descriptions)
+
+    def with_own_bills(self, element: str) -> Sequence[int]:
+        """The series that hang on an element, or are that receipt's, without those that are shares
+        of bills that are reckoned whole."""
+        found = self.series_of.get(element, [])
+        if not self._whole:
+            return found
+        return [number for number in found if not self.descriptions[number].whole]
 
     def hanging_on(self, elements: Iterable[str]) -> FlowTable:
         """Only the series that hang on these elements."""
@@ -175,8 +192,12 @@ _WITHOUT = np.empty((len(Flow._fields), 0), dtype=np.int64)
 
 def block_of(series: Series, flows: Sequence[Flow]) -> Block:
     """One series, from its flows one by one."""
-    rows = np.array(flows, dtype=np.int64).reshape(-1, len(Flow._fields))
-    return Block((series,), np.array([len(rows)]), rows.T)
+    return Block((series,), np.array([len(flows)]), columns_of(flows))
+
+
+def columns_of(flows: Sequence[Flow]) -> Ints:
+    """Flows one by one, as columns: (8, flows)."""
+    return np.array(flows, dtype=np.int64).reshape(-1, len(Flow._fields)).T
 
 
 def flow_table(blocks: Iterable[Block]) -> FlowTable:

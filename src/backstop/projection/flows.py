@@ -5,7 +5,8 @@ flows that *began* on τ or later are gone, each instalment with its draw. What 
 began `BEFORE` it. Purchases that a lost line would have paid fall back on cash on their own day.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,26 +14,45 @@ from functools import lru_cache
 import numpy as np
 
 from backstop.domain import (
+    Adjustment,
     Book,
+    Bought,
     CashFlow,
     Direction,
     Facility,
-    FacilityKind,
     PlannedDraw,
-    Priority,
     Recurring,
-    RepaymentMethod,
     Tranche,
 )
-from backstop.projection.amortisation import Instalment, rounded, statement_due
-from backstop.projection.calendars import Calendar, calendar_of
-from backstop.projection.columns import BEFORE, Block, Flow, FlowKind, Ints, Series, Side, block_of
-from backstop.projection.recurrence import Dues, add_months, clipped, due_days
+from backstop.domain.purchases import all_bought
+from backstop.projection.amortisation import Instalment, rounded
+from backstop.projection.bills import shared
+from backstop.projection.calendars import Calendar, adjusted, calendar_of
+from backstop.projection.card_records import block_of_card, card_of
+from backstop.projection.cards import Card, is_in_running_bill, is_reckoned_whole
+from backstop.projection.columns import (
+    BEFORE,
+    Block,
+    Flow,
+    FlowKind,
+    Ints,
+    Series,
+    Side,
+    block_of,
+    columns_of,
+)
+from backstop.projection.cycle import Cycle, bill_due, cycle_of
+from backstop.projection.described import (
+    bought_series,
+    debt_series,
+    purchase_series,
+    repayment_priority,
+)
+from backstop.projection.recurrence import Dues, due_days
 from backstop.projection.schedules import (
     advance_price,
     cash_schedule,
     draw_schedule,
-    listed_price,
     paid_in_full,
     running_price,
     tranche_schedule,
@@ -80,45 +100,119 @@ def expand(book: Book) -> Iterator[Block]:
     """
     span = span_of(book)
     facilities = {facility.id: facility for facility in book.facilities}
-    for facility in book.facilities:
-        for tranche in facility.tranches:
-            yield _tranche(span, facility, tranche)
-    for draw in book.planned_draws:
-        yield from _planned_draw(span, facilities[draw.facility], draw)
-    in_cash = []
+    in_cash, by_line = [], defaultdict[str, list[CashFlow]](list)
     for flow in book.cash_flows:
         if flow.through in facilities:
-            yield _purchase(span, facilities[flow.through], flow)
+            by_line[flow.through].append(flow)
         else:
             in_cash.append(flow)
+    for facility in book.facilities:
+        yield from _owed(span, book, facility, by_line[facility.id])
+    for draw in book.planned_draws:
+        yield from _planned_draw(span, facilities[draw.facility], draw)
+    for facility in book.facilities:
+        if not is_reckoned_whole(facility, by_line[facility.id]):
+            for flow in by_line[facility.id]:
+                yield _purchase(span, facility, flow)
     for start in range(0, len(in_cash), TOGETHER):
         yield _in_cash(span, tuple(in_cash[start : start + TOGETHER]))
 
 
-def repayment_priority(facility: Facility) -> Priority:
-    """Debt must be met, save what is owed to family and friends, who can be talked to."""
-    informal = facility.kind is FacilityKind.INFORMAL
-    return Priority.IMPORTANT if informal else Priority.MUST
+def whole_cards(book: Book) -> dict[str, Card]:
+    """By their ids: the cards of which no purchase has bills of its own."""
+    span, by_line = span_of(book), defaultdict[str, list[CashFlow]](list)
+    for flow in book.cash_flows:
+        by_line[flow.through].append(flow)
+    return {
+        each.id: _card(span, each, tuple(by_line[each.id]), _known(book, each))[0]
+        for each in book.facilities
+        if is_reckoned_whole(each, by_line[each.id])
+    }
+
+
+def _owed(
+    span: Span, book: Book, facility: Facility, through: Sequence[CashFlow]
+) -> Iterator[Block]:
+    """What is owed on a line from the start; with all that will be bought by it, where its bills
+    are reckoned whole."""
+    for tranche in facility.tranches:
+        if is_in_running_bill(facility, tranche):
+            continue
+        if tranche.purchases:
+            yield _bill(span, facility, tranche, _known(book, facility))
+        else:
+            yield _tranche(span, facility, tranche)
+    if is_reckoned_whole(facility, through):
+        yield _card(span, facility, tuple(through), _known(book, facility))[1]
+    elif facility.unbilled:
+        yield _unbilled(span, facility, _known(book, facility))
+
+
+def _known(book: Book, facility: Facility) -> tuple[CashFlow, ...]:
+    """The payments that earlier purchases by a line were."""
+    named = {each.flow for *_, bought in all_bought([facility]) for each in bought}
+    found = (book.by_id[each] for each in sorted(named) if each)
+    return tuple(each for each in found if isinstance(each, CashFlow))
+
+
+@lru_cache(KEPT)
+def _card(
+    span: Span, facility: Facility, through: tuple[CashFlow, ...], known: tuple[CashFlow, ...]
+) -> tuple[Card, Block]:
+    card = card_of(span, facility, through, known)
+    return card, block_of_card(card)
 
 
 @lru_cache(KEPT)
 def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
-    series = Series(
-        record=facility.id,
-        name=tranche.name,
-        kind=_debt_kind(facility),
-        side=Side.PAYMENT,
-        element=facility.id,
-        priority=repayment_priority(facility),
-        price=listed_price(tranche),
-    )
-    flows = _repayments(span, tranche_schedule(tranche, span.as_of), BEFORE, 0)
-    return block_of(series, flows)
+    flows = _repayments(span, facility, tranche_schedule(tranche, span.as_of), BEFORE, 0)
+    return block_of(debt_series(facility, tranche), flows)
 
 
-def _debt_kind(facility: Facility) -> FlowKind:
-    cycle = facility.method is RepaymentMethod.STATEMENT_CYCLE
-    return FlowKind.BILL if cycle else FlowKind.INSTALMENT
+@lru_cache(KEPT)
+def _bill(span: Span, facility: Facility, tranche: Tranche, known: tuple[CashFlow, ...]) -> Block:
+    """A bill whose purchases are known: they share each of its payments."""
+    bought, made = tranche.purchases, list[tuple[int, Instalment]]()
+    lefts = [each.amount for each in bought]
+    for each in tranche_schedule(tranche, span.as_of):
+        principals, interests = (shared(sum_, lefts) for sum_ in (each.principal, each.interest))
+        for number, paid in enumerate(zip(principals, interests, strict=True)):
+            made.append((number, each._replace(principal=paid[0], interest=paid[1])))
+            lefts[number] -= paid[0]
+    return _by_purchase(span, facility, bought, made, known, tranche.name)
+
+
+@lru_cache(KEPT)
+def _unbilled(span: Span, facility: Facility, known: tuple[CashFlow, ...]) -> Block:
+    """What was bought since the last statement by a card that is paid in full."""
+    made = [
+        (number, Instalment(bill_due(facility, each.day), each.amount, 0, each.day))
+        for number, each in enumerate(facility.unbilled)
+    ]
+    return _by_purchase(span, facility, facility.unbilled, made, known, facility.name)
+
+
+def _by_purchase(
+    span: Span,
+    facility: Facility,
+    bought: Sequence[Bought],
+    made: Sequence[tuple[int, Instalment]],
+    known: tuple[CashFlow, ...],
+    name: str,
+) -> Block:
+    """What is paid of each purchase, in the series of the payment that it was."""
+    payments = {each.id: each for each in known}
+    records = list(dict.fromkeys(each.flow for each in bought))
+    described, rows, counts = list[Series](), list[Flow](), list[int]()
+    for record in records:
+        described.append(bought_series(facility, payments.get(record), name))
+        mine = [number for number, each in enumerate(bought) if each.flow == record]
+        before = len(rows)
+        for debt, number in enumerate(mine):
+            own = [each for place, each in made if place == number and each.total]
+            rows += _repayments(span, facility, own, BEFORE, debt)
+        counts.append(len(rows) - before)
+    return Block(tuple(described), np.array(counts), columns_of(rows))
 
 
 @lru_cache(KEPT)
@@ -129,7 +223,7 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
         net = net_of_fee(facility, draw.amount)
         received.append(Flow(day, net, day, draw.amount, late, since=day, debt=number))
         made = cash_schedule(facility, draw.amount, drawn, draw.periods)
-        repaid += _repayments(span, made, day, number)
+        repaid += _repayments(span, facility, made, day, number)
     return (
         block_of(Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), received),
         block_of(
@@ -143,16 +237,21 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
                 price=advance_price(facility)
                 if facility.purchases_only
                 else running_price(facility),
+                advance=facility.purchases_only,
             ),
             repaid,
         ),
     )
 
 
-def _repayments(span: Span, made: list[Instalment], began: int, debt: int) -> list[Flow]:
-    """What is paid back of one debt; what should have been before day 0 is due on it."""
+def _repayments(
+    span: Span, facility: Facility, made: Sequence[Instalment], began: int, debt: int
+) -> list[Flow]:
+    """What is paid back of one debt; what should have been before day 0 is due on it. A due day on
+    which banks are closed moves as the line says; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
-    for due, principal, interest, since in made:
+    for contract_due, principal, interest, since in made:
+        due = adjusted(contract_due, facility.due_adjustment, span.calendar)
         day, amount = span.offset(due), principal + interest
         late, from_day = int(day < 0), span.offset(since)
         flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed))
@@ -169,19 +268,8 @@ def net_of_fee(facility: Facility, amount: int) -> int:
 
 @lru_cache(KEPT)
 def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
-    series = Series(
-        record=flow.id,
-        name=flow.name,
-        kind=FlowKind.BILL,
-        side=Side.PAYMENT,
-        element=facility.id,
-        priority=flow.priority,
-        partly_payable=flow.partly_payable,
-        falls_back=True,
-        income_lost=flow.income_lost_if_missed,
-        price=running_price(facility),
-    )
-    days = span.due(flow).days
+    """By a line without statements, or a card that is paid in full."""
+    series, days = purchase_series(facility, flow), span.due(flow).days
     if paid_in_full(facility):
         due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
         none = np.zeros_like(days)
@@ -190,28 +278,25 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     flows = []
     for number, bought in enumerate(days.tolist()):
         made = draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
-        flows += _repayments(span, made, bought, number)
+        flows += _repayments(span, facility, made, bought, number)
     return block_of(series, flows)
 
 
 def _bill_days(span: Span, facility: Facility, bought: Ints) -> Ints:
     """The days on which the bills for purchases of those days are due."""
-    assert facility.statement_day is not None  # the record's own check: a cycle has both days
-    assert facility.due_day is not None
-    statements, dues = _bills(span, facility.statement_day, facility.due_day)
+    statements, dues = _bills(span, cycle_of(facility), facility.due_adjustment)
     found: Ints = dues[np.searchsorted(statements, bought, side="right")]
     return found
 
 
 @lru_cache(KEPT)
-def _bills(span: Span, statement_day: int, due_day: int) -> tuple[Ints, Ints]:
+def _bills(span: Span, cycle: Cycle, adjustment: Adjustment) -> tuple[Ints, Ints]:
     """Offsets of the statements that purchases in the span fall on, and of their due days."""
-    months = range(span.horizon_days // 28 + 3)
-    begins = (add_months(span.as_of.replace(day=1), number) for number in months)
-    statements = [clipped(begin.year, begin.month, statement_day) for begin in begins]
-    dues = [statement_due(each, due_day) for each in statements]
-    first, second = ([span.offset(each) for each in days] for days in (statements, dues))
-    return np.array(first), np.array(second)
+    first = cycle.number(span.as_of)
+    numbers = range(first, first + span.horizon_days // 28 + 3)
+    dues = (adjusted(cycle.due(each), adjustment, span.calendar) for each in numbers)
+    statements = np.array([span.offset(cycle.statement(each)) for each in numbers])
+    return statements, np.array([span.offset(each) for each in dues])
 
 
 @lru_cache(KEPT // TOGETHER)

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from typing import NamedTuple
 
 from backstop.domain import (
     EarlyEffect,
     Facility,
-    MinimumBase,
     Origin,
     Priced,
     RatePer,
@@ -22,7 +20,6 @@ from backstop.projection.amortisation import (
     Instalment,
     Price,
     Shape,
-    bill_due,
     due_dates,
     price_of,
     rounded,
@@ -30,10 +27,9 @@ from backstop.projection.amortisation import (
     shape_of,
     worths,
 )
+from backstop.projection.card_schedules import minimum_of_bill, purchase_schedule
+from backstop.projection.cycle import bill_due
 from backstop.projection.recurrence import add_months, clipped
-
-MOST_MINIMUM_PAYMENTS = 600
-"""After fifty years of minimum payments the rest is due with the last of them."""
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
@@ -43,13 +39,9 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
     instalments, only their fee is added.
     """
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
-        due = bill_due(facility, drawn)
-        if _in_parts(facility):
-            dues = list(_monthly(due, facility.due_day, facility.bill_instalments))
-            return _bill_in_parts(amount, facility, dues, drawn)
-        if facility.pays_minimum:
-            return minimum_payments(amount, facility, due, due)
-        return [Instalment(due, amount, 0, drawn)]
+        if not paid_in_full(facility):
+            return purchase_schedule(facility, amount, drawn)
+        return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
     dues = due_dates(drawn, periods, facility.due_day)
     price, shape = price_of(facility), shape_of(facility)
     return schedule(amount, price, facility.method, dues, drawn, shape=shape)
@@ -99,7 +91,7 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
-    made, on = _by_terms(tranche, today), tranche.early_on
+    made, on = _with_charges(_by_terms(tranche, today), tranche.charges), tranche.early_on
     if on is None or not tranche.early_amount or (today is not None and on < today):
         return made
     return paid_early(made, tranche, on)
@@ -120,6 +112,12 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
     start = clipped(month.year, month.month, tranche.due_day or tranche.next_due.day)
     is_told = tranche.method is RepaymentMethod.BULLET and tranche.remaining_periods > 1
     return start if today is None or is_told else min(start, today)
+
+
+def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
+    """Interest and fees that have run up already are due with the first payment."""
+    first, *later = made
+    return [first._replace(interest=first.interest + charges), *later] if charges else made
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
@@ -152,12 +150,14 @@ def _fee_of(tranche: Tranche) -> FeeOf:
 
 
 def _bill(tranche: Tranche, start: date) -> list[Instalment]:
+    if tranche.cash_advance:
+        price, due = price_of(tranche), [tranche.next_due]
+        return schedule(tranche.principal, price, RepaymentMethod.BULLET, due, start)
     if _in_parts(tranche):
         dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
         return _bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
-        due = tranche.next_due
-        return minimum_payments(tranche.principal, tranche, due, due)
+        return minimum_of_bill(tranche)
     return [Instalment(tranche.next_due, tranche.principal, 0, start)]
 
 
@@ -302,7 +302,8 @@ def _idle(rest: list[Instalment]) -> int:
 def running_price(terms: Priced) -> Price:
     """What is owed bears the interest of its terms; a bill bears none that is paid in full, or in
     instalments for a fee."""
-    if paid_in_full(terms) or _in_parts(terms):
+    advance = isinstance(terms, Tranche) and terms.cash_advance
+    if not advance and (paid_in_full(terms) or _in_parts(terms)):
         return Price(Decimal(0), terms.rate_per, terms.day_count)
     return price_of(terms)
 
@@ -327,37 +328,3 @@ def _enough(rest: list[Instalment], left: int, tranche: Tranche, on: date) -> in
     else:
         return len(rest)
     return next((n for n, enough in enumerate(wanted, start=1) if enough), len(rest))
-
-
-def minimum_payments(
-    balance: int, terms: Priced, first: date, start: date, step: int = 1
-) -> list[Instalment]:
-    """A bill of which only the minimum is paid each month, from `first` on, interest from `start`.
-
-    The minimum is a percentage of its base, to the nearest `step`, at least the floor and the
-    interest; what is left in the end is paid at once.
-    """
-    price, made, since = price_of(terms), list[Instalment](), start
-    for number in count():
-        due = add_months(first, number)
-        interest = price.interest(balance, since, due)
-        with_interest = terms.minimum_base is MinimumBase.BALANCE_AND_INTEREST
-        base = balance + interest * with_interest
-        share = step * rounded(base * terms.minimum_percent / Decimal(100 * step))
-        principal = min(balance, max(share, terms.minimum_floor, interest) - interest)
-        if not share or number == MOST_MINIMUM_PAYMENTS - 1:
-            principal = balance
-        made.append(Instalment(due, principal, interest, since))
-        balance, since = balance - principal, due
-        if not balance:
-            break
-    return made
-
-
-def left_after_minimum(balance: int, terms: Priced, day: date) -> int:
-    """What of a bill due that day is still owed at the last minimum payment that is listed, and is
-    due with it; 0 where minimum payments come to an end."""
-    made = minimum_payments(balance, terms, day, day)
-    if len(made) < MOST_MINIMUM_PAYMENTS or made[-1].total <= made[-2].total:
-        return 0
-    return made[-1].principal

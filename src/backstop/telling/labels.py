@@ -78,6 +78,7 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
     MinimumBase: {
         "BALANCE": "the balance",
         "BALANCE_AND_INTEREST": "the balance with its interest",
+        "INTEREST_ON_TOP": "the balance, all interest on top",
     },
     LossMode: {
         "NO_NEW_DRAWS": "no new draws",

@@ -16,7 +16,7 @@ from backstop.desktop.forms.field_parts import (
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
-from backstop.desktop.forms.offered import accounts_and_purchase_lines, receiving_accounts
+from backstop.desktop.forms.offered import accounts_and_cards, accounts_and_purchase_lines
 from backstop.domain import CustomerRisk, Priority
 
 
@@ -86,7 +86,7 @@ RECEIPT = FormLayout(
             (
                 FormField(
                     "through",
-                    partial(RecordControl, receiving_accounts, "pooled cash"),
+                    partial(RecordControl, accounts_and_cards, "pooled cash"),
                     wide=True,
                     label="Arrives in",
                 ),

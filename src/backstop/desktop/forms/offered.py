@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from backstop.domain import Book, Direction, Record
+from backstop.domain import Book, Direction, Record, RepaymentMethod
 
 Offered = list[tuple[str, str]]
 Choices = Callable[[Book], Offered]
@@ -15,9 +15,10 @@ def accounts_and_purchase_lines(book: Book) -> Offered:
     return _named((*lines, *book.accounts))
 
 
-def receiving_accounts(book: Book) -> Offered:
-    """Where a receipt can arrive, apart from pooled cash."""
-    return _named(book.accounts)
+def accounts_and_cards(book: Book) -> Offered:
+    """Where a receipt can arrive, apart from pooled cash: a refund comes back to a card."""
+    cycle = RepaymentMethod.STATEMENT_CYCLE
+    return _named((*book.accounts, *(each for each in book.facilities if each.method is cycle)))
 
 
 def cash_lines(book: Book) -> Offered:

@@ -37,11 +37,12 @@ Finish = Callable[[dict[str, Any], int, Currency], dict[str, Any]]
 
 
 class Cell(Enum):
-    """What stands in a column; AMOUNT is money of the book."""
+    """What stands in a column; AMOUNT is money of the book, NAME the identifier of a record."""
 
     DAY = auto()
     PERCENT = auto()
     AMOUNT = auto()
+    NAME = auto()
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,8 @@ class RowsControl(PaperControl):
                 return read_percent(text)
             case Cell.AMOUNT:
                 return read_amount(text, self._currency)
+            case Cell.NAME:
+                return text
             case _:
                 assert_never(cell)
 
@@ -145,6 +148,8 @@ class RowsControl(PaperControl):
     def _written(self, row: Any) -> Iterator[str]:
         for column in self.columns:
             value = getattr(row, column.name)
+            if column.optional and not value:  # nothing is said there, nor after it
+                return
             if isinstance(value, date):
                 yield value.isoformat()
             elif isinstance(value, Decimal):

@@ -43,7 +43,7 @@ class FlowRow:
 def flows_of(projection: Projection, day: int, words: Words) -> list[FlowRow]:
     """The movements of a day in their order: funding, payments, receipts."""
     flows = projection.flows
-    found = [int(i) for i in np.flatnonzero(flows.day == day)]
+    found = [int(i) for i in np.flatnonzero((flows.day == day) & (flows.amount > 0))]
     found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))
     narrator, rows = Narrator(projection.book, words), []
     for number in found:

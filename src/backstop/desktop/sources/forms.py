@@ -21,11 +21,18 @@ from backstop.desktop.forms.field_parts import (
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import TagsControl, WholeControl
 from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
-from backstop.desktop.sources.terms import SPECIAL_TERMS, cycle, no_cycle
+from backstop.desktop.sources.terms import (
+    INTEREST_FROM_PURCHASE,
+    SPECIAL_TERMS,
+    bought_field,
+    cycle,
+    no_cycle,
+)
 from backstop.domain import (
     LINE_MODES,
     AccountKind,
     AccountRole,
+    Adjustment,
     CutRule,
     DayCount,
     FacilityKind,
@@ -33,6 +40,7 @@ from backstop.domain import (
     RepaymentMethod,
 )
 
+has_days_after = is_filled("due_days_after")
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
 lends_cash = is_one_of("purchases_only", False)
@@ -41,6 +49,11 @@ lends_cash = is_one_of("purchases_only", False)
 def lends_cash_too(draft: RecordDraft) -> bool:
     """Whether cash can be drawn on a line that is for purchases."""
     return purchases(draft) and bool(draft["cash_advance_limit"])
+
+
+def on_a_day_of_the_month(draft: RecordDraft) -> bool:
+    """Whether due days are not counted from the statement."""
+    return not (cycle(draft) and has_days_after(draft))
 
 
 ACCOUNT = FormLayout(
@@ -103,7 +116,8 @@ FACILITY = FormLayout(
                 enum_field("rate_per", RatePer),
                 enum_field("method", RepaymentMethod, wide=True),
                 whole_field("statement_day", when=cycle),
-                whole_field("due_day", blank="day of the draw"),
+                whole_field("due_day", blank="day of the draw", when=on_a_day_of_the_month),
+                whole_field("due_days_after", blank="on a day of the month", when=cycle),
                 whole_field("periods", when=no_cycle),
                 percent_field("draw_fee_percent", when=lends_cash),
             ),
@@ -120,10 +134,16 @@ FACILITY = FormLayout(
                 amount_field("draw_step", blank=None, when=lends_cash),
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
                 enum_field("day_count", DayCount, wide=True, when=no_cycle),
+                enum_field("due_adjustment", Adjustment, wide=True),
             ),
             more=True,
         ),
-        FormSection("Special terms", SPECIAL_TERMS, more=True),
+        FormSection("Special terms", (*SPECIAL_TERMS, INTEREST_FROM_PURCHASE), more=True),
+        FormSection(
+            "Bills",
+            (amount_field("credit_balance", when=cycle), bought_field("unbilled")),
+            more=True,
+        ),
         FormSection(
             "Cash from a card",
             (

@@ -14,7 +14,7 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
-from backstop.domain import MinimumBase, RateChange, RepaymentMethod
+from backstop.domain import Bought, MinimumBase, RateChange, RepaymentMethod
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
 no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
@@ -35,6 +35,18 @@ def pays_in_instalments(draft: RecordDraft) -> bool:
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
 
 
+def bought_field(name: str) -> FormField:
+    """A list of purchases by a card: day and amount of each, and the payment that it was."""
+    columns = (
+        RowColumn("day", Cell.DAY),
+        RowColumn("amount", Cell.AMOUNT),
+        RowColumn("flow", Cell.NAME, optional=True),
+        RowColumn("rule_date", Cell.DAY, optional=True),
+    )
+    return FormField(name, partial(RowsControl, Bought, columns), cycle, wide=True)
+
+
+INTEREST_FROM_PURCHASE = tick_field("interest_from_purchase", when=pays_minimum)
 LATER_RATES = FormField(
     "rate_changes",
     partial(

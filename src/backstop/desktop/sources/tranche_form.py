@@ -19,6 +19,7 @@ from backstop.desktop.forms.field_parts import (
     is_one_of,
     line_field,
     percent_field,
+    tick_field,
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
@@ -26,7 +27,7 @@ from backstop.desktop.forms.lines import AmountControl
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.forms.schedule_rows import added_up
 from backstop.desktop.sources.how_it_began import may_have_begun, spelling_on
-from backstop.desktop.sources.terms import SPECIAL_TERMS, no_cycle
+from backstop.desktop.sources.terms import SPECIAL_TERMS, bought_field, cycle, no_cycle
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def counts_paid(draft: RecordDraft) -> bool:
 
 def may_begin_oddly(draft: RecordDraft) -> bool:
     """The day from which interest runs matters, and does not follow from the next due date."""
-    return owed_now(draft) and (matures(draft) or is_filled("interest_from")(draft))
+    told = matures(draft) or cycle(draft) or is_filled("interest_from")(draft)
+    return owed_now(draft) and told
 
 
 class HowTold(ChoiceControl):
@@ -160,6 +162,15 @@ TRANCHE = FormLayout(
             more=True,
         ),
         FormSection("Special terms", TERMS_OF_A_DRAW, more=True),
+        FormSection(
+            "Bills",
+            (
+                amount_field("charges"),
+                tick_field("cash_advance", when=cycle),
+                bought_field("purchases"),
+            ),
+            more=True,
+        ),
         FormSection("The lender's schedule", (IMPORTED,), more=True),
         FormSection(
             "Particulars", (enum_field("day_count", DayCount, wide=True), TAGS, NOTES), more=True

@@ -1,0 +1,231 @@
+"""Cards whose bills are reckoned whole: what is bought by them and comes back, day by day.
+
+Of such a card no purchase has bills of its own; so a loss that takes some of them away makes new
+bills for the rest: `Card.bills` works them out for any of its purchases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from backstop.domain import CashFlow, Direction, Facility, RepaymentMethod, Tranche
+from backstop.projection.amortisation import Price, price_of
+from backstop.projection.bills import Owed, Paid, Rules, RunningBill
+from backstop.projection.calendars import adjusted
+from backstop.projection.columns import BEFORE, Flow, Series
+from backstop.projection.cycle import cycle_of
+
+if TYPE_CHECKING:
+    from backstop.projection.flows import Span
+
+
+class Purchase(NamedTuple):
+    """One purchase to come: the series (`who`) and number of its debt, its day, minor units."""
+
+    who: int
+    debt: int
+    day: int
+    amount: int
+
+
+class Refund(NamedTuple):
+    """Money that comes back to the card, by the receipt `record`."""
+
+    record: str
+    day: int
+    amount: int
+
+
+class Share(NamedTuple):
+    """One debt's share of a bill: a row of the table, and whose it is."""
+
+    who: int
+    debt: int
+    flow: Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A debt that is there from the start; `charges` are due with its first bill."""
+
+    who: int
+    debt: int
+    amount: int
+    price: Price
+    number: int
+    due: date
+    since: date
+    bears: bool = False
+    charges: int = 0
+
+    def owed(self) -> Owed:
+        """The same as it is before anything of it is paid."""
+        return Owed(
+            self.who,
+            self.debt,
+            self.amount,
+            self.price,
+            self.number,
+            self.due,
+            self.since,
+            self.bears,
+        )
+
+
+@dataclass(frozen=True)
+class Card:
+    """`described` are the series of its debts. Each day is an offset from the as-of date."""
+
+    span: Span
+    facility: Facility
+    described: tuple[Series, ...]
+    opening: tuple[Opening, ...]
+    purchases: tuple[Purchase, ...]
+    refunds: tuple[Refund, ...]
+    receipts: tuple[CashFlow, ...]
+
+    def bills(
+        self,
+        purchases: Iterable[Purchase],
+        refunds: Iterable[Refund],
+        called_on: int | None = None,
+    ) -> list[Share]:
+        """What is to be paid for these purchases and what was owed before, less these refunds.
+
+        What minimum payments leave at the end of the projection is listed with the next one after
+        it. On `called_on` all of it is due; no purchase comes after that.
+        """
+        running = Running(self)
+        events: list[Purchase | Refund] = [*refunds, *purchases]
+        events.sort(key=lambda each: (each.day, isinstance(each, Purchase)))
+        call = self.span.horizon_days + 1 if called_on is None else called_on
+        for each in events:
+            if each.day > call:
+                break
+            running.come(each)
+        running.pay_until(min(call, self.span.horizon_days))
+        if call <= self.span.horizon_days:
+            running.call(call)
+        running.finish()
+        return running.shares
+
+
+class Running:
+    """The bills of a card, carried on from one event to the next."""
+
+    def __init__(self, card: Card) -> None:
+        self.card, self.shares = card, list[Share]()
+        self._cycle = cycle_of(card.facility)
+        self._began: dict[tuple[int, int], int] = {}
+        facility = card.facility
+        self.bill = RunningBill(Rules(facility, self._cycle.due, facility.interest_from_purchase))
+        self.bill.credit = facility.credit_balance
+        for each in card.opening:
+            self._open(each)
+
+    def next_day(self) -> int | None:
+        """When something is to be paid next."""
+        due = self.bill.next_due()
+        return None if due is None else max(0, self._due_day(due))
+
+    def pay_until(self, day: int) -> int:
+        """Every bill due up to that day is paid; returns the principal in them."""
+        before = len(self.shares)
+        while (due := self.bill.next_due()) is not None and self._due_day(due) <= day:
+            self._list(self.bill.pay(due), self._due_day(due))
+        return self._principal_since(before)
+
+    def come(self, event: Purchase | Refund) -> int:
+        """Whatever is due before it is paid; then it happens. Returns the principal paid back."""
+        paid = self.pay_until(event.day)
+        before, when = len(self.shares), self.card.span.date(event.day)
+        number = self._cycle.number(when)
+        if isinstance(event, Refund):
+            made = self.bill.refund(event.amount, number, when)
+        else:
+            self._began[event.who, event.debt] = event.day
+            due, price = self._cycle.due(number), price_of(self.card.facility)
+            owed = Owed(event.who, event.debt, event.amount, price, number, due, when)
+            made = self.bill.buy(owed, when)
+        self._list(made, event.day)
+        return paid + self._principal_since(before)
+
+    def repay(self, amount: int, day: int) -> None:
+        """So much is paid before it is due."""
+        self._list(self.bill.repay(amount, self.card.span.date(day)), day)
+
+    def call(self, day: int) -> None:
+        """All of it is paid that day."""
+        self._list(self.bill.settle(self.card.span.date(day)), day)
+
+    def finish(self) -> None:
+        """What is due after the last day in sight: bills of which all is to be paid, and what
+        minimum payments leave, in one sum with the next of them."""
+        terms = self.card.facility
+        if terms.pays_minimum and terms.bill_instalments == 1:
+            for each in self.bill.owed:
+                if each.left:
+                    rest = Paid(each.who, each.debt, each.due, each.left, 0, each.due, each.left)
+                    self._list([rest], self._due_day(each.due))
+            return
+        while (due := self.bill.next_due()) is not None:
+            self._list(self.bill.pay(due), self._due_day(due))
+
+    def _open(self, opening: Opening) -> None:
+        owed = opening.owed()
+        self._began[owed.who, owed.debt] = BEFORE
+        if opening.charges:
+            self.bill.charges[owed.due] += opening.charges
+        today = self.card.span.as_of
+        if owed.number >= self._cycle.number(today):
+            self._list(self.bill.buy(owed, today), 0)
+        else:  # a bill that was sent is what it is: a credit lowers those still to come
+            self.bill.owed.append(owed)
+
+    def _due_day(self, due: date) -> int:
+        span, adjustment = self.card.span, self.card.facility.due_adjustment
+        return span.offset(adjusted(due, adjustment, span.calendar))
+
+    def _principal_since(self, before: int) -> int:
+        return sum(each.flow.principal for each in self.shares[before:])
+
+    def _list(self, made: Sequence[Paid], day: int) -> None:
+        offset = self.card.span.offset
+        for each in made:
+            amount = each.principal + each.interest if each.in_cash else 0
+            began = self._began[each.who, each.debt]
+            flow = Flow(
+                max(day, 0),
+                amount,
+                began,
+                each.principal,
+                int(day < 0),
+                offset(each.since),
+                each.debt,
+                each.owed,
+            )
+            self.shares.append(Share(each.who, each.debt, flow))
+
+
+def is_reckoned_whole(facility: Facility, through: Sequence[CashFlow]) -> bool:
+    """Whether the bills of a card depend on each other, or on more than their purchases: they are
+    not paid in full, or something comes back. `through` are the flows by this card."""
+    if facility.method is not RepaymentMethod.STATEMENT_CYCLE:
+        return False
+    if facility.pays_minimum or facility.bill_instalments > 1 or facility.credit_balance:
+        return True
+    return any(flow.direction is Direction.RECEIPT for flow in through)
+
+
+def is_in_running_bill(facility: Facility, tranche: Tranche) -> bool:
+    """Whether an earlier bill is part of those to come: both are paid at the minimum, and neither a
+    list of the lender nor an early repayment says otherwise."""
+    return all(
+        each.method is RepaymentMethod.STATEMENT_CYCLE
+        and each.pays_minimum
+        and each.bill_instalments == 1
+        for each in (facility, tranche)
+    ) and not (tranche.cash_advance or tranche.imported or tranche.early_amount)
