@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 from math import floor
 
 from backstop.contingency import Contingency
 from backstop.domain import (
     Account,
     AccountRole,
+    Adjustment,
     Book,
     CashFlow,
     CutRule,
@@ -42,6 +44,7 @@ from backstop.projection import (
 from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
 from naive_cards import NaiveCard, is_whole
+from naive_overdraft import Accounts
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
@@ -50,7 +53,8 @@ ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
 
 def naive_lows(book: Book, contingency: Contingency | None = None) -> list[int]:
-    """Lowest cash of every day under a contingency."""
+    """What is left to be paid out on every day under a contingency: the lowest cash, above what it
+    may fall to."""
     return World(book, contingency).lows()
 
 
@@ -115,13 +119,14 @@ class Due:
     principal: int
     interest: int
     since: int
+    until: int
     terms: Terms
     as_of: date
 
     def interest_on(self, before: int, after: int, day: int) -> int:
         """Its interest where the balance is `before` up to that day, then `after`: by its terms,
         and what it bears beyond them evenly by days."""
-        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.day))
+        start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.until))
         turn = max(start, self.as_of + timedelta(days=day))
         own = before * self.terms.share(start, turn) + after * self.terms.share(turn, end)
         beyond = self.interest - half_up(before * self.terms.share(start, end))
@@ -212,6 +217,7 @@ class Fate:
 class Line:
     facility: Facility
     fate: Fate
+    as_of: date
     debts: list[Debt] = field(default_factory=list)
     card: NaiveCard | None = None
     refunds: dict[int, list[int]] = field(default_factory=dict)
@@ -231,9 +237,21 @@ class Line:
             for amount in self.refunds.get(day, ()):
                 back += self.card.refund(amount, today)
             self.used -= sum(self.given_back(each, day) for each in back)
-        limit = self.facility.limit
+        limit = self.limit(day)
         self.room = limit - (limit * self.fate.percent + 50) // 100 - self.used
         self.room += sum(self.given_back(principal, day) for principal in repaid)
+
+    def limit(self, day: int) -> int:
+        """The latest change for good, unless a temporary limit holds that day."""
+        on, found, for_now = self.as_of + timedelta(days=day), self.facility.limit, None
+        for change in self.facility.limit_changes:
+            if change.from_day > on:
+                break
+            if change.until is None:
+                found = change.limit
+            elif on <= change.until:
+                for_now = change.limit
+        return found if for_now is None else for_now
 
     def renewed_on(self, day: int) -> bool:
         return self.fate.new_contract and day == self.fate.start
@@ -289,14 +307,15 @@ class Line:
         for debt in self.debts:
             balance = sum(due.principal for due in debt.dues)
             for due in debt.dues:
-                run_up = due.interest_on(balance, 0, day) if due.since < day else 0
+                runs = due.interest > 0 and due.since < day
+                run_up = due.interest_on(balance, 0, day) if runs else 0
                 paid += due.principal + run_up
                 balance -= due.principal
             debt.dues = []
         return paid
 
     def excess(self, day: int, today: date) -> int:
-        limit = self.facility.limit - (self.facility.limit * self.fate.percent + 50) // 100
+        limit = self.limit(day) - (self.limit(day) * self.fate.percent + 50) // 100
         owed = sum(due.principal for debt in self.debts for due in debt.dues)
         owed += self.card.left if self.card else 0
         left = excess = max(0, owed - limit)
@@ -329,9 +348,10 @@ class World:
     def __init__(self, book: Book, contingency: Contingency | None) -> None:
         self.book, self.loss = book, contingency
         self.fates = {each.id: Fate(book, contingency, each) for each in book.records()}
-        self.lines = {f.id: Line(f, self.fates[f.id]) for f in book.facilities}
+        self.lines = {f.id: Line(f, self.fates[f.id], book.as_of) for f in book.facilities}
         for line in self.lines.values():
             line.used = sum(each.amount for each in line.facility.unbilled)
+            line.used += line.facility.blocked
             if is_whole(book, line.facility):
                 line.card = NaiveCard(book, line.facility, terms_of_debt)
             else:
@@ -341,11 +361,12 @@ class World:
                     line.used += tranche.principal
                     continue
                 made = tranche_schedule(tranche, book.as_of)
-                dues = self.dues(made, terms_of_debt(tranche), line.facility)
+                dues = self.dues(made, terms_of_debt(tranche), line.facility, tranche.early_on)
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
-        self.when = {each.id: self.days_of(each) for each in book.planned_draws}
-        self.when |= {each.id: self.days_of(each) for each in book.cash_flows}
+        self.due = {each.id: self.coming(each) for each in book.planned_draws}
+        self.due |= {each.id: self.coming(each) for each in book.cash_flows}
+        self.overdrafts = Accounts(book, contingency)
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
         for flow in book.cash_flows:
@@ -363,47 +384,84 @@ class World:
     def come_back(self, flow: CashFlow) -> None:
         """Money that comes back to a card, as its fate lets it."""
         fate = self.fates[flow.id]
-        for day in self.when[flow.id]:
-            amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
+        for day, amounts in self.due[flow.id].items():
             late = 0
             if self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_LATE:
                 late = self.loss.late_days
-            elif self.loss and fate.active(day) and fate.mode is LossMode.RECEIPTS_CUT:
-                amount -= (amount * fate.percent + 50) // 100
-            self.lines[flow.through].refunds.setdefault(day + late, []).append(amount)
+            less = fate.active(day) and fate.mode is LossMode.RECEIPTS_CUT
+            part = fate.percent if self.loss and less else 0
+            back = [each - (each * part + 50) // 100 for each in amounts]
+            self.lines[flow.through].refunds.setdefault(day + late, []).extend(back)
 
     def offset(self, when: date) -> int:
         return (when - self.book.as_of).days
 
-    def dues(self, schedule: list[Instalment], terms: Terms, line: Facility) -> list[Due]:
-        day_0 = self.book.as_of
-        calendar, shift = calendar_of(self.book), line.due_adjustment
+    def dues(
+        self,
+        schedule: list[Instalment],
+        terms: Terms,
+        line: Facility,
+        chosen: date | None = None,
+    ) -> list[Due]:
+        """Each paid when banks are open, its interest as if they always were; a day that was chosen
+        for paying early stays."""
+        day_0, calendar = self.book.as_of, calendar_of(self.book)
+        found = []
+        for each in schedule:
+            shift = Adjustment.NONE if each.due == chosen else line.due_adjustment
+            day, since, until = (
+                self.offset(when)
+                for when in (adjusted(each.due, shift, calendar), each.since, each.due)
+            )
+            found.append(Due(day, each.principal, each.interest, since, until, terms, day_0))
+        return found
 
-        def due(each: Instalment) -> Due:
-            day = self.offset(adjusted(each.due, shift, calendar))
-            since = self.offset(each.since)
-            return Due(day, each.principal, each.interest, since, terms, day_0)
-
-        return [due(each) for each in schedule]
-
-    def days_of(self, rule: PlannedDraw | CashFlow) -> list[int]:
-        """Each date of the rule, one by one: settled, or due on some day that is not past."""
-        book, late = self.book, timedelta(0)
+    def coming(self, rule: PlannedDraw | CashFlow) -> dict[int, list[int]]:
+        """Each date of the rule, one by one: settled, or an amount due on a day that is not past;
+        what is held back of receipts comes on a day of its own, also of those that are settled."""
+        book, late, held = self.book, 0, 0
+        haircut = 0
         if isinstance(rule, CashFlow) and rule.direction is Direction.RECEIPT:
-            late = timedelta(days=rule.usual_lateness_days)
+            late, held = rule.usual_lateness_days, rule.held_percent and rule.held_days
+            haircut = rule.haircut_percent
         moved = {each.rule_date: each.to for each in rule.moved}
-        last, found = book.as_of + timedelta(days=book.horizon_days), []
-        for day in rule_dates(rule):
-            if day > max([last, *moved]) + FAR:
-                break
-            if day in rule.skipped:
-                continue
+        opened = {each.rule_date: each for each in rule.open}
+        found: dict[int, list[int]] = {}
+        last = max([book.as_of + timedelta(days=book.horizon_days), *moved]) + FAR
+        own = set(takewhile(lambda day: day <= last, rule_dates(rule))) - {*rule.skipped}
+        for day in sorted(own | opened.keys()):
             falls = moved.get(day) or adjusted(day, rule.adjustment, calendar_of(book))
-            past = falls + late < book.as_of
-            if past and day < book.as_of and not is_of_one(rule):
-                continue
-            found.append(max(0, self.offset(falls + late)))
-        return [day for day in found if day <= book.horizon_days]
+            offset, now, later = self.offset(falls) + late, *self.parts(rule, day)
+            if day in opened:
+                offset = self.offset(opened[day].expected or falls + timedelta(days=late))
+                now = opened[day].left
+                now -= half_up(Fraction(now * haircut, 100))
+            elif self.is_settled(rule, day, offset):
+                now = 0
+            is_gone = self.is_settled(rule, day, offset) and day not in opened
+            if later and not (is_gone and offset + held < 0):
+                found.setdefault(max(0, offset + held), []).append(later)
+            if now:
+                found.setdefault(max(0, offset), []).append(now)
+        return found
+
+    def is_settled(self, rule: PlannedDraw | CashFlow, day: date, offset: int) -> bool:
+        if rule.answered_until:
+            return day < rule.answered_until
+        return day < self.book.as_of and offset < 0 and not is_of_one(rule)
+
+    def parts(self, rule: PlannedDraw | CashFlow, day: date) -> tuple[int, int]:
+        """What comes of one date at once, and what of it is held back."""
+        amount = rule.amount
+        for later in rule.later_amounts:
+            amount = later.amount if day >= later.from_day else amount
+        for other in rule.amounts:
+            amount = other.amount if day == other.rule_date else amount
+        if isinstance(rule, PlannedDraw) or rule.direction is Direction.PAYMENT:
+            return amount, 0
+        amount -= half_up(Fraction(amount * rule.haircut_percent, 100))
+        held = half_up(Fraction(amount * rule.held_percent, 100)) if rule.held_days else 0
+        return amount - held, held
 
     def lows(self) -> list[int]:
         pooled = [a for a in self.book.accounts if a.role is AccountRole.OPERATING]
@@ -432,22 +490,25 @@ class World:
             paid += sum(line.payments(day, today) for line in self.lines.values())
             if self.loss and day == self.loss.loss_day:
                 paid += self.loss.expense
+            paid += self.overdrafts.charges(day)
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)
             cash -= paid
+            may_fall = self.overdrafts.may_fall(day)
             if self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST:
-                lows.append(cash)
+                lows.append(cash + may_fall)
                 cash += received
             else:
                 cash += received
-                lows.append(cash)
+                lows.append(cash + may_fall)
+            self.overdrafts.evening(day, cash)
         return lows
 
     def draw(self, planned: PlannedDraw, day: int) -> int:
         line, cash = self.lines[planned.facility], 0
-        for _ in range(self.when[planned.id].count(day)):
-            amount = line.granted(day, planned.amount, purchase=False)
+        for wanted in self.due[planned.id].get(day, ()):
+            amount = line.granted(day, wanted, purchase=False)
             if amount:
                 drawn = self.book.as_of + timedelta(days=day)
                 if line.facility.purchases_only:
@@ -467,29 +528,28 @@ class World:
         if flow.direction is Direction.RECEIPT:
             return 0
         line, paid = self.lines.get(flow.through), 0
-        for _ in range(self.when[flow.id].count(day)):
-            if line and line.granted(day, flow.amount, purchase=True):
+        for amount in self.due[flow.id].get(day, ()):
+            if line and line.granted(day, amount, purchase=True):
                 bought = self.book.as_of + timedelta(days=day)
                 if line.card:
-                    line.buy(day, bought, flow.amount)
+                    line.buy(day, bought, amount)
                     continue
                 periods = line.facility.periods
-                made = draw_schedule(line.facility, flow.amount, bought, periods)
+                made = draw_schedule(line.facility, amount, bought, periods)
                 dues = self.dues(made, terms_of_debt(line.facility), line.facility)
-                line.borrow(day, flow.amount, dues)
+                line.borrow(day, amount, dues)
             else:
-                paid += flow.amount
+                paid += amount
         return paid
 
     def expect(self, flow: CashFlow, day: int) -> None:
         """A receipt of today arrives, today or when its fate lets it."""
         if flow.direction is Direction.PAYMENT or flow.through in self.lines:
             return
-        amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
         fate = self.fates[flow.id]
         if flow.through and self.fates[flow.through].mode is not None:
             fate = self.fates[flow.through]
-        for _ in range(self.when[flow.id].count(day)):
+        for amount in self.due[flow.id].get(day, ()):
             arrives, into, part = day, self.arriving, amount
             if self.loss and fate.active(day):
                 match fate.mode:

@@ -29,6 +29,7 @@ from backstop.domain import (
     BadInput,
     Book,
     Bought,
+    Buffer,
     CalendarYear,
     CashFlow,
     CustomerRisk,
@@ -39,24 +40,33 @@ from backstop.domain import (
     Facility,
     FacilityKind,
     IntradayOrder,
+    LaterAmount,
+    LimitChange,
     LinkGroup,
     LossMode,
     Measure,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     Moved,
     Origin,
+    OtherAmount,
+    Overdrawn,
     PlannedDraw,
     PlanStage,
     PlanStep,
+    Priced,
     Priority,
     RateChange,
     RatePer,
     Record,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     SavedContingency,
     ScheduleRow,
+    StillOpen,
     Tranche,
     UnsureSources,
 )
@@ -185,6 +195,9 @@ def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> F
     return terms | {
         "grace_periods": c.just(0) | c.integers(0, 6),
         "interest_only_periods": c.just(0) | c.integers(0, 12),
+        "rhythm": c.sampled_from(Rhythm),
+        "balloon_percent": rate(100),
+        "rounding": c.sampled_from(Rounding),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
         "pays_minimum": c.booleans(),
         "minimum_percent": c.decimals(70, 100, places=1) | c.decimals(5, 20, places=1),
@@ -299,7 +312,8 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
 
 _period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
-LENDING = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.STATEMENT_CYCLE)
+NOT_LENDING = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
 
 
 @cache
@@ -349,7 +363,21 @@ def _facility_fields(
         **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
         "credit_balance": c.just(0) | AMOUNT if cycle else c.just(0),
     }
-    return c.fields(fields)
+    return c.fields(fields | UNUSED_LIMITS if plain else fields)
+
+
+UNUSED_LIMITS: Fields = {"limit_changes": c.just(()), "blocked": c.just(0)}
+
+
+def _limit_change(drawn: tuple[timedelta, tuple[int, int | None]]) -> LimitChange:
+    day, (limit, lasts) = drawn
+    until = None if lasts is None else DAY_0 + day + timedelta(days=lasts)
+    return LimitChange(from_day=DAY_0 + day, limit=limit, until=until)
+
+
+_limit_changes = c.lists(c.tuples(ANY_DAY, c.tuples(AMOUNT, c.none() | c.integers(0, 90))), 3).map(
+    lambda drawn: tuple(_limit_change(each) for each in sorted(dict(drawn).items()))
+)
 
 
 @st.composite
@@ -395,14 +423,18 @@ _unbilled = c.alone(c.just(_before([])) | _bought)
 
 def _later(kind: type[Record], without: tuple[str, ...] = ()) -> Fields:
     """Fields that came after the first releases, between the bounds that they give."""
+    own = {"limit_changes": _limit_changes, "blocked": AMOUNT, "draws_made": c.just(0)}
+    elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
-        name: c.just(field.default) | _between(field)
+        name: c.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
-        if field.spec.since and name not in without
+        if field.spec.since and name not in (*elsewhere, *without)
     }
 
 
 def _between(field: Field) -> Compact[Any]:
+    if field.row_kind is not None:
+        return c.just(field.default)
     if field.kind is bool:
         return c.booleans()
     if issubclass(field.kind, Enum):
@@ -421,7 +453,10 @@ def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> 
 @st.composite
 def _ordered(draw: DrawFn, as_of: date) -> tuple[date | None, date | None]:
     """Two optional days that stand in order when both are given."""
-    first, last = on_days(draw(_two_days), as_of).values()
+    return _in_order(*on_days(draw(_two_days), as_of).values())
+
+
+def _in_order(first: date | None, last: date | None) -> tuple[date | None, date | None]:
     if first is not None and last is not None and last < first:
         return last, first
     return first, last
@@ -436,6 +471,9 @@ def _rule(draw: DrawFn, as_of: date) -> dict[str, Any]:
         fields["until"] += first - as_of
     if draw(_yes_or_no):
         fields |= _exceptions(first, draw(_skipped), draw(_moved))
+    if draw(_yes_or_no):
+        fields |= draw(_within_month(first))
+        fields |= _told(first, as_of, draw(_told_of_dates()))
     return {**fields, "repeat": repeat}
 
 
@@ -470,6 +508,48 @@ def _exceptions(
     }
 
 
+@st.composite
+def _within_month(draw: DrawFn, first: date) -> dict[str, Any]:
+    """What of a month a rule by months goes by: days, or the weekday of its first date."""
+    monthly_on = draw(st.sampled_from(MonthlyOn))
+    if monthly_on is not MonthlyOn.DAY:
+        is_fifth = monthly_on is MonthlyOn.WEEKDAY and first.day > 28
+        kept = MonthlyOn.LAST_WEEKDAY if is_fifth else monthly_on
+        return {"monthly_on": kept, "last_day_of_month": False}
+    second = draw(st.integers(1, 27))
+    return {} if second == first.day else {"second_day": second}
+
+
+@cache
+def _told_of_dates() -> SearchStrategy[dict[str, Any]]:
+    near = st.integers(-8, 8).map(lambda n: timedelta(days=7 * n)) | offsets(60, 60)
+    days_apart = st.lists(st.tuples(near, amounts), max_size=2, unique_by=lambda each: each[0])
+    open_ones = st.tuples(near, amounts, st.none() | offsets(30, 60))
+    fields: Fields = {
+        "amounts": days_apart,
+        "later_amounts": days_apart.map(sorted),
+        "answered_until": st.none() | offsets(90, 30),
+        "open": st.lists(open_ones, max_size=2, unique_by=lambda each: each[0]),
+    }
+    return st.fixed_dictionaries(fields)
+
+
+def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
+    """Other amounts of single dates and of later ones; what is settled, and what is open."""
+    answered = drawn["answered_until"]
+    return {
+        "amounts": tuple(OtherAmount(rule_date=first + d, amount=a) for d, a in drawn["amounts"]),
+        "later_amounts": tuple(
+            LaterAmount(from_day=first + d, amount=a) for d, a in drawn["later_amounts"]
+        ),
+        "answered_until": None if answered is None else as_of + answered,
+        "open": tuple(
+            StillOpen(rule_date=first + d, left=a, expected=None if e is None else as_of + e)
+            for d, a, e in drawn["open"]
+        ),
+    }
+
+
 @cache
 def _flow_fields() -> SearchStrategy[dict[str, Any]]:
     fields: Fields = {
@@ -486,6 +566,8 @@ def _flow_fields() -> SearchStrategy[dict[str, Any]]:
         "income_lost_if_missed": c.just(0) | AMOUNT,
         "usual_lateness_days": c.just(0) | c.integers(1, 60),
         "haircut_percent": PERCENT,
+        "held_percent": c.just(0) | PERCENT,
+        "held_days": c.just(0) | c.integers(1, 90),
     }
     return c.fields(fields)
 
@@ -685,6 +767,14 @@ def calendar_years() -> SearchStrategy[tuple[CalendarYear, ...]]:
     return c.alone(CALENDAR_YEARS)
 
 
+_buffer = c.together(
+    {
+        "name": NAME,
+        "amount": c.integers(1, 10**7),
+        "first": c.none() | ANY_DAY,
+        "last": c.none() | ANY_DAY,
+    }
+)
 _facts = c.fields(
     {
         "title": NAME,
@@ -694,6 +784,7 @@ _facts = c.fields(
         "horizon_days": c.integers(30, 400),
         "country": c.sampled_from(("", "CN")),
         "minimum_cash": c.just(0) | c.integers(0, 10**7),
+        "buffers": c.just([]) | c.lists(_buffer, 3),
         "intraday_order": c.sampled_from(IntradayOrder),
         "next_review": c.none() | ANY_DAY,
         "calendar_years": c.just(()) | CALENDAR_YEARS,
@@ -708,7 +799,18 @@ _facts = c.fields(
 
 def book_facts() -> SearchStrategy[dict[str, Any]]:
     """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
-    return _facts.map(lambda drawn: on_days(drawn, drawn["as_of"]))
+    return _facts.map(_dated)
+
+
+def _dated(facts: dict[str, Any]) -> dict[str, Any]:
+    as_of = facts["as_of"]
+    buffers = tuple(_kept_for(on_days(each, as_of)) for each in facts["buffers"])
+    return on_days(facts, as_of) | {"buffers": buffers}
+
+
+def _kept_for(drawn: dict[str, Any]) -> Buffer:
+    first, last = _in_order(drawn["first"], drawn["last"])
+    return Buffer(name=drawn["name"], amount=drawn["amount"], from_day=first, until=last)
 
 
 def _ids_of(records: Sequence[Record]) -> list[str]:
@@ -791,6 +893,41 @@ def books(
 def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
     """Books without what moves no money: three times as fast to make."""
     return books(most_accounts=most_accounts, most_others=0)
+
+
+@st.composite
+def overdrafts(draw: DrawFn, record_id: str, as_of: date = DAY_0) -> Facility:
+    """Lines by whose limit cash may fall below zero."""
+    usage_until, contract_until = draw(_ordered(as_of))
+    per = draw(st.sampled_from((RatePer.YEAR, RatePer.DAY)))
+    fields = draw(_facility_fields(False, False, per, draw(_yes_or_no)))
+    modes = _possible_modes(False, fields["callable"], contract_until)
+    before = draw(st.lists(st.integers(1, 45), max_size=3, unique=True))
+    pieces = tuple(
+        Overdrawn(from_day=as_of - timedelta(days=each), amount=draw(amounts))
+        for each in sorted(before, reverse=True)
+    )
+    return Facility(
+        id=record_id,
+        usage_until=usage_until,
+        contract_until=contract_until,
+        default_mode=draw(st.sampled_from(modes)),
+        **{
+            **on_days(fields, as_of),
+            "method": RepaymentMethod.OVERDRAFT,
+            "limit": draw(amounts),
+            "overdrawn": pieces,
+        },
+    )
+
+
+@st.composite
+def overdrawn_books(draw: DrawFn, most_accounts: int = 3) -> Book:
+    """Books that move money and have one overdraft or two."""
+    book = draw(moving_books(most_accounts))
+    for _ in range(draw(st.sampled_from((1, 1, 2)))):
+        book = book.put(draw(overdrafts(book.new_id("overdraft"), book.as_of)))
+    return book
 
 
 @st.composite

@@ -150,7 +150,7 @@ def test_a_damaged_book_is_repaired_into_a_new_file_and_each_fix_shown(
     assert dialog.view.rows.rowCount() == 0
     dialog.repair.click()
     fixes = shown(FixesDialog, qtbot)
-    assert fixes.list.toPlainText().count("• ") == 3
+    assert fixes.list.toPlainText().count("• ") == 4
     fixes.accept()
     wait_for_session(program, qtbot)
     assert program.context.session is not None

@@ -67,6 +67,12 @@ def test_a_book_that_is_over_gets_no_verdict_on_any_page(
     assert overview.see_plan.isHidden()
     assert not stress.tables.losses.rows.rows
     assert "N−1" not in program.window.status.text
+    assert not program.window.status.text.endswith("·")
+    assert overview.drafting.isHidden()
+    plan = program.window.pages["plan"]
+    assert isinstance(plan, PlanPage)
+    assert plan.draft is not None
+    assert program.context.words.tell(plan.draft.plan.remains) == none
 
 
 def untried(book: Book) -> Book:

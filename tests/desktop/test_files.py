@@ -1,10 +1,14 @@
 """Books in and out of the window, without a dialog of the system in the way."""
 
+import sys
+import threading
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -20,6 +24,7 @@ from backstop.domain import Book, message
 from backstop.services import clock
 from backstop.services.commands import put_record
 from backstop.services.session import BookSession, book_from_json, book_to_json, read_book
+from backstop.store import BookFile
 from desktop.editing import sentence_below
 from desktop.waiting import LONG, settle, shown, wait_for_session
 
@@ -41,6 +46,33 @@ def test_a_sample_opens_and_gets_a_file_behind_the_scenes(start: Start, qtbot: Q
     assert session is not None
     qtbot.waitUntil(lambda: session.path is not None and session.is_saved, timeout=LONG)
     assert "Saved" in program.window.status.text
+
+
+def test_an_edit_is_shown_as_not_yet_saved_until_it_is(
+    start: Start, qtbot: QtBot, book: Book, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = own_folders / "shop.backstop"
+    BookSession.create(path, book).close()
+    program = start(None)
+    context, status = program.context, program.window.status
+    context.open_session(BookSession.open(path))
+    qtbot.waitUntil(lambda: "backstop.store.writing" in sys.modules, timeout=LONG)
+    held, through = threading.Event(), BookFile.save
+
+    def slow(self: BookFile, *arguments: Any) -> None:
+        assert held.wait(60)
+        through(self, *arguments)
+
+    monkeypatch.setattr(BookFile, "save", slow)
+    context.apply(put_record(context.book, context.book.accounts[0].changed(balance=77)))
+    assert status.text.startswith("Saving…")
+    qtbot.wait(200)
+    assert status.text.startswith("Saving…")
+    assert read_book(path).accounts[0].balance != 77
+    held.set()
+    qtbot.waitUntil(lambda: status.text.startswith("Saved"), timeout=LONG)
+    assert read_book(path).accounts[0].balance == 77
+    wait_for_session(program, qtbot)
 
 
 def test_an_edit_is_on_disk_without_being_saved(

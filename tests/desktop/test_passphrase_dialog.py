@@ -67,9 +67,26 @@ def test_a_passphrase_is_set_and_its_recovery_sheet_shown(
     assert sheet.document.pageCount() == 1
     sheet.reject()
     assert read_book(path, SECRET)
+    assert "Without the passphrase" not in opened.window.banner.text
     change_limit(opened, 5_00)
     wait_for_session(opened, qtbot)
     assert read_book(path, SECRET).facilities[0].limit == 5_00
+
+
+def test_what_can_still_be_read_after_locking_is_said(
+    opened: Program, path: Path, qtbot: QtBot
+) -> None:
+    copy = path.with_name(f"{path.stem} copy.backstop")
+    copy.write_bytes(path.read_bytes())
+    opened.window.actions_by_name["passphrase"].trigger()
+    dialog = shown(PassphraseDialog, qtbot)
+    dialog.new.setText(SECRET)
+    dialog.again.setText(SECRET)
+    dialog.set_it.click()
+    shown(RecoveryDialog, qtbot).reject()
+    assert "Without the passphrase these can still be read" in opened.window.banner.text
+    assert str(copy) in opened.window.banner.text
+    wait_for_session(opened, qtbot)
 
 
 def test_a_locked_book_asks_until_the_passphrase_is_right(

@@ -1,23 +1,31 @@
 """Single dates of a rule, left out or moved in the list of the next ones."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.cash_flow.pane import FlowView
+from backstop.desktop.cash_flow.rows import flow_rows
+from backstop.desktop.forms.amount_picker import AmountPicker
 from backstop.desktop.forms.exceptions import ExceptionsControl
 from backstop.desktop.forms.picker import DayPicker
-from backstop.desktop.forms.upcoming import upcoming
 from backstop.desktop.shell.app import Program
-from backstop.domain import Adjustment, Book, CashFlow, Moved, Recurring, Repeat
-from backstop.projection import next_dates
+from backstop.domain import (
+    Book,
+    CashFlow,
+    Direction,
+    LaterAmount,
+    Moved,
+    OtherAmount,
+    Repeat,
+    StillOpen,
+)
+from backstop.projection import upcoming
 from desktop.editing import click, open_page, press, trigger
 
 Start = Callable[[Book | None], Program]
@@ -109,38 +117,79 @@ def test_the_changed_dates_speak_chinese(view: FlowView) -> None:
     assert exceptions(view, "skipped").buttons[0].accessibleName() == "撤回: 2026年2月15日"
 
 
-DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+def test_one_date_gets_another_amount_typed_below_it(view: FlowView, qtbot: QtBot) -> None:
+    trigger(view.rule.menu_of(1), "Another amount…")
+    picker = open_picker()
+    assert picker.control.line.selectedText() == picker.control.line.text() != ""
+    picker.control.line.setText("much")
+    press(picker.control.line, Qt.Key.Key_Return)
+    assert picker.control.line.property("wrong") is True
+    picker.control.line.setText("95.50")
+    press(picker.control.line, Qt.Key.Key_Return)
+    assert wages(view).amounts == (OtherAmount(rule_date=date(2026, 2, 15), amount=95_50),)
+    qtbot.waitUntil(lambda: shown(view)[1] == "15 Feb 2026: ¥95.50")
+    assert shown(view)[2] == "15 Mar 2026"
+    assert view.form.cell("amounts").control.value() == wages(view).amounts
 
 
-@given(
-    first=DAYS,
-    repeat=st.sampled_from(Repeat),
-    every=st.integers(1, 3),
-    adjustment=st.sampled_from(Adjustment),
-    numbers=st.sets(st.integers(0, 8), max_size=3),
-    moves=st.dictionaries(st.integers(0, 8), st.integers(-20, 20), max_size=3),
-    start=DAYS,
-)
-def test_the_next_dates_are_those_of_the_projection(
-    first: date,
-    repeat: Repeat,
-    every: int,
-    adjustment: Adjustment,
-    numbers: set[int],
-    moves: dict[int, int],
-    start: date,
+def test_from_one_date_on_it_is_another_amount(view: FlowView, qtbot: QtBot) -> None:
+    first, second, *_ = upcoming(wages(view), FIRST, 3, "")
+    view.rule.set_later_amount(second, 7_000)
+    view.rule.set_later_amount(first, 5_000)
+    assert wages(view).later_amounts == (LaterAmount(from_day=FIRST, amount=5_000),)
+    qtbot.waitUntil(lambda: shown(view)[1] == "15 Feb 2026: ¥50")
+
+
+def test_what_is_taken_as_paid_is_said_and_opened_with_a_click(
+    view: FlowView, qtbot: QtBot
 ) -> None:
-    plain = Recurring(id="r", name="r", first_date=first, repeat=repeat, every=every)
-    own = upcoming(plain, first, 9, "")
-    moved = [
-        Moved(rule_date=own[n].day, to=own[n].day + timedelta(days=by))
-        for n, by in moves.items()
-        if n < len(own)
-    ]
-    rule = plain.changed(
-        adjustment=adjustment,
-        skipped=tuple(own[n].day for n in sorted(numbers) if n < len(own)),
-        moved=tuple(moved),
+    view.form.enter("first_date", date(2025, 9, 15))
+    past = view.rule.past
+    qtbot.waitUntil(lambda: not past.stated.isHidden())
+    assert past.stated.text() == (
+        "Taken as paid, because it lies before 5 Jan 2026. Click one that is still open."
     )
-    found = upcoming(rule, start, 6, "CN")
-    assert [each.day for each in found] == next_dates(rule, start, 6, "CN")
+    assert [each.text() for each in past.buttons if not each.isHidden()] == ["15 Dec 2025"]
+    amount = wages(view).amount
+    click(past.buttons[0])
+    still = StillOpen(rule_date=date(2025, 12, 15), left=amount)
+    assert wages(view).open == (still,)
+    qtbot.waitUntil(past.stated.isHidden)
+    assert not view.form.cell("open").isHidden()
+    rows = flow_rows(view.context.book, frozenset(Direction))
+    row = next(each for each in rows if each.id == "wages")
+    assert (row.overdue, row.next_date) == (True, date(2025, 12, 15))
+
+
+def test_an_open_date_is_moved_or_left_out_as_any_other(view: FlowView) -> None:
+    still = StillOpen(rule_date=FIRST, left=300)
+    view.rule.mark_open(still)
+    first = upcoming(wages(view), FIRST, 1, "")[0]
+    view.rule.move_to(first, date(2026, 1, 20))
+    assert wages(view).open == (StillOpen(rule_date=FIRST, left=300, expected=date(2026, 1, 20)),)
+    assert wages(view).moved == ()
+    view.rule.set_amount(first, 200)
+    assert [each.left for each in wages(view).open] == [200]
+    view.rule.skip(first)
+    assert (wages(view).open, wages(view).skipped) == ((), (FIRST,))
+
+
+def test_exceptions_go_along_with_another_day_and_are_named_where_they_cannot(
+    view: FlowView, qtbot: QtBot
+) -> None:
+    trigger(view.rule.menu_of(1), "Leave this one out")
+    view.form.enter("first_date", date(2026, 1, 20))
+    assert wages(view).skipped == (date(2026, 2, 20),)
+    assert view.rule.past.strays.isHidden()
+    view.form.enter("repeat", Repeat.WEEKS)
+    assert wages(view).skipped == (date(2026, 2, 20),)
+    qtbot.waitUntil(lambda: not view.rule.past.strays.isHidden())
+    assert "20 Feb 2026" in view.rule.past.strays.text()
+
+
+def open_picker() -> AmountPicker:
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    picker = popup.findChild(AmountPicker)
+    assert isinstance(picker, AmountPicker)
+    return picker

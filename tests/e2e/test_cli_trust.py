@@ -178,7 +178,7 @@ def test_a_repair_makes_a_new_file_and_lists_each_fix(
     before, target = break_page(book_file), tmp_path / "mended.backstop"
     run = cli("check", book_file, "--repair", target, "--lang", language)
     assert (run.code, run.err) == (3, "")
-    assert run.out.count("  – ") == 3
+    assert run.out.count("  – ") == 4
     assert read_book(target).facilities == shop().facilities
     assert book_file.read_bytes() == before
 
@@ -188,7 +188,7 @@ def test_a_repair_answers_as_json(cli: Cli, book_file: Path, tmp_path: Path) -> 
     run = cli("check", book_file, "--repair", tmp_path / "mended.backstop", "--json")
     jsonschema.validate(run.json, results_schema())
     assert run.json["result"] == "repair"
-    assert len(run.json["fixes"]) == 3
+    assert len(run.json["fixes"]) == 4
 
 
 def test_a_whole_book_needs_no_repair_and_gets_no_file(

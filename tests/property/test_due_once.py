@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -24,12 +25,16 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    LaterAmount,
     MinimumBase,
+    MonthlyOn,
     Moved,
+    OtherAmount,
     PlannedDraw,
     Recurring,
     RepaymentMethod,
     Repeat,
+    StillOpen,
     Tranche,
 )
 from backstop.projection import (
@@ -38,12 +43,15 @@ from backstop.projection import (
     calendar_of,
     cash_schedule,
     draw_schedule,
-    overdue_dates,
+    occurrences,
+    overdue_occurrences,
     project,
+    taken_as_paid,
     tranche_schedule,
+    upcoming,
 )
 from backstop.projection.calendars import is_working_day
-from naive import is_of_one
+from naive import half_up, is_of_one
 
 HORIZON = 45
 ONE_DAY = timedelta(days=1)
@@ -79,16 +87,55 @@ def _rules(draw: DrawFn, edge: date) -> dict[str, Any]:
     start = draw(st.sampled_from((0, 0, HORIZON, -100, -31)))
     first = edge + timedelta(days=start + draw(near))
     moved = Moved(rule_date=first, to=edge + timedelta(days=draw(near)))
+    repeat, within = draw(st.sampled_from(Repeat)), draw(within_month(first))
     return {
         "first_date": first,
-        "repeat": draw(st.sampled_from(Repeat)),
+        "repeat": repeat,
         "every": draw(st.integers(1, 9)),
-        "last_day_of_month": draw(st.booleans()),
+        **within,
+        **draw(_said_of_dates(edge, first, within)),
         "until": draw(st.none() | st.integers(0, 200).map(lambda n: first + timedelta(days=n))),
         "count": draw(st.none() | st.integers(1, 4)),
         "adjustment": draw(st.sampled_from(Adjustment)),
         "skipped": draw(st.sampled_from(((), (), (first,)))),
         "moved": draw(st.sampled_from(((), (), (moved,)))),
+    }
+
+
+@st.composite
+def within_month(draw: DrawFn, first: date) -> dict[str, Any]:
+    """The day of the month, its last, two of its days, or a weekday of it."""
+    monthly_on = draw(st.sampled_from((MonthlyOn.DAY, MonthlyOn.DAY, *MonthlyOn)))
+    if monthly_on is MonthlyOn.WEEKDAY and first.day > 28:
+        monthly_on = MonthlyOn.LAST_WEEKDAY
+    if monthly_on is not MonthlyOn.DAY:
+        return {"monthly_on": monthly_on}
+    last = draw(st.booleans())
+    day = 31 if last else first.day
+    others = [each for each in range(1, 32) if each != day and min(each, day) < 28]
+    return {
+        "last_day_of_month": last,
+        "second_day": draw(st.none() | st.none() | st.sampled_from(others)),
+    }
+
+
+@st.composite
+def _said_of_dates(draw: DrawFn, edge: date, first: date, within: dict[str, Any]) -> dict[str, Any]:
+    """Amounts, what is settled and what is open, of dates near the as-of date, a few of them dates
+    of the rule."""
+    near = st.integers(-40, 20).map(lambda n: edge + timedelta(days=n))
+    some = st.lists(near | st.just(first), max_size=2, unique=True)
+    sums = st.integers(1, 10**6)
+    opened = {day: draw(st.none() | near) for day in draw(st.just([]) | some)}
+    return {
+        "amounts": tuple(OtherAmount(rule_date=day, amount=draw(sums)) for day in draw(some)),
+        "later_amounts": tuple(
+            LaterAmount(from_day=day, amount=draw(sums)) for day in sorted(draw(some))
+        ),
+        "answered_until": draw(st.none() | st.none() | near),
+        "open": tuple(
+            StillOpen(rule_date=day, left=draw(sums), expected=to) for day, to in opened.items()
+        ),
     }
 
 
@@ -117,6 +164,9 @@ def edge_books(draw: DrawFn) -> Book:
             amount=draw(st.integers(1, 10**6)),
             through=through,
             usual_lateness_days=late,
+            haircut_percent=draw(st.sampled_from((0, 0, 35))),
+            held_percent=draw(st.sampled_from((0, 0, 7, 100))),
+            held_days=draw(st.sampled_from((0, 3, 30, 90))),
             **draw(_rules(edge)),
         )
 
@@ -159,24 +209,36 @@ def _tranches(edge: date) -> SearchStrategy[Tranche]:
 
 
 def said(rule: Recurring, last: date) -> Iterator[date]:
-    """The rule's own dates up to a day, one by one."""
-    for number in range(rule.count or 10_000):
-        day = _step(rule, number * rule.every)
-        if day > last or (rule.until and day > rule.until):
-            return
-        yield day
-        if rule.repeat is Repeat.ONCE:
-            return
+    """The rule's own dates up to a day, one by one: days that fit, of periods that fit."""
+    day, number = rule.first_date, 0
+    while day <= min(last, rule.until or last) and number < (rule.count or 10_000):
+        if _fits(rule, day):
+            yield day
+            number += 1
+        day += ONE_DAY
 
 
-def _step(rule: Recurring, steps: int) -> date:
+def _fits(rule: Recurring, day: date) -> bool:
     first = rule.first_date
-    if rule.repeat in (Repeat.ONCE, Repeat.DAYS, Repeat.WEEKS):
-        return first + timedelta(days=steps * (7 if rule.repeat is Repeat.WEEKS else 1))
-    month = first.month - 1 + steps * (12 if rule.repeat is Repeat.YEARS else 1)
-    year, month = first.year + month // 12, month % 12 + 1
-    length = monthrange(year, month)[1]
-    return date(year, month, length if rule.last_day_of_month else min(first.day, length))
+    if rule.repeat is Repeat.ONCE:
+        return day == first
+    if rule.repeat in (Repeat.DAYS, Repeat.WEEKS):
+        return (day - first).days % (rule.every * (7 if rule.repeat is Repeat.WEEKS else 1)) == 0
+    months = 12 * (day.year - first.year) + day.month - first.month
+    if months % (rule.every * (12 if rule.repeat is Repeat.YEARS else 1)):
+        return False
+    length = monthrange(day.year, day.month)[1]
+    match rule.monthly_on:
+        case MonthlyOn.WEEKDAY:
+            same = (day.day - 1) // 7 == (first.day - 1) // 7
+            return same and day.weekday() == first.weekday()
+        case MonthlyOn.LAST_WEEKDAY:
+            return length - day.day < 7 and day.weekday() == first.weekday()
+        case MonthlyOn.DAY:
+            days = {length if rule.last_day_of_month else min(first.day, length)}
+            if rule.repeat is Repeat.MONTHS and rule.second_day:
+                days.add(min(rule.second_day, length))
+            return day.day in days
 
 
 def falls_on(rule: Recurring, day: date, book: Book) -> date:
@@ -202,17 +264,53 @@ def _open_day(day: date, step: timedelta, book: Book) -> date:
     return day
 
 
-def due(rule: Recurring, book: Book, late: int = 0) -> list[int]:
-    """Offsets of all that is due, before 0 where it should have come already."""
+def due(
+    rule: CashFlow | PlannedDraw, book: Book, late: int = 0, *, kept_back: bool = False
+) -> list[tuple[int, int]]:
+    """(offset, amount) of all that is due, an offset before 0 where it should have come already;
+    or of what of it is kept back."""
     found = []
-    for day in said(rule, book.as_of + timedelta(days=HORIZON + 150)):
-        if day in rule.skipped:
-            continue
+    opened = {each.rule_date: each for each in rule.open}
+    held = rule.held_days if kept_back and isinstance(rule, CashFlow) else 0
+    own = set(said(rule, book.as_of + timedelta(days=HORIZON + 150))) - {*rule.skipped}
+    for day in sorted(own | opened.keys()):
         falls = falls_on(rule, day, book) + timedelta(days=late)
-        settled = not is_of_one(rule) and max(day, falls) < book.as_of
-        if not settled and (falls - book.as_of).days <= HORIZON:
-            found.append((falls - book.as_of).days)
+        amount = amount_of(rule, day)
+        if day in opened:
+            falls = opened[day].expected or falls
+            amount = amount if kept_back else opened[day].left
+        elif _settled(rule, day, falls, book, held):
+            continue
+        offset = (falls - book.as_of).days + held
+        if offset <= HORIZON:
+            found.append((offset, part_of(rule, amount, day in opened, kept_back=kept_back)))
     return sorted(found)
+
+
+def _settled(rule: Recurring, day: date, falls: date, book: Book, held: int) -> bool:
+    """What is kept back is settled once it should have come as well."""
+    is_past = falls + timedelta(days=held) < book.as_of
+    if rule.answered_until:
+        return day < rule.answered_until and (is_past or not held)
+    return not is_of_one(rule) and day < book.as_of and is_past
+
+
+def amount_of(rule: CashFlow | PlannedDraw, day: date) -> int:
+    amount = rule.amount
+    for later in rule.later_amounts:
+        amount = later.amount if later.from_day <= day else amount
+    return next((each.amount for each in rule.amounts if each.rule_date == day), amount)
+
+
+def part_of(rule: CashFlow | PlannedDraw, amount: int, is_open: bool, *, kept_back: bool) -> int:
+    """What of it is counted on, in its two parts; what is left of an open one comes whole."""
+    if isinstance(rule, PlannedDraw) or rule.direction is Direction.PAYMENT:
+        return amount
+    counted_on = amount - half_up(Fraction(amount * rule.haircut_percent, 100))
+    later = half_up(Fraction(counted_on * rule.held_percent, 100)) if rule.held_days else 0
+    if kept_back:
+        return later
+    return counted_on if is_open else counted_on - later
 
 
 def rows_of(projection: Projection, record: str, *kinds: FlowKind) -> list[tuple[int, int, int]]:
@@ -233,12 +331,15 @@ def rows_of(projection: Projection, record: str, *kinds: FlowKind) -> list[tuple
 def test_each_receipt_and_payment_that_is_due_is_counted_exactly_once(book: Book) -> None:
     projection = project(book)
     for flow in book.cash_flows[:2]:
-        days = due(flow, book, flow.usual_lateness_days)
-        expected = [(max(0, day), flow.amount, int(day < 0)) for day in days]
+        found = due(flow, book, flow.usual_lateness_days)
+        if flow.direction is Direction.RECEIPT and flow.held_percent and flow.held_days:
+            found += due(flow, book, flow.usual_lateness_days, kept_back=True)
+        expected = [(max(0, day), amount, int(day < 0)) for day, amount in found]
         assert rows_of(projection, flow.id) == sorted(expected), flow
-        past = [day for day in due(flow, book) if day < 0]
+        past = [day for day, _ in due(flow, book) if day < 0]
         assert [
-            (d - book.as_of).days for d in overdue_dates(flow, book.as_of, calendar_of(book))
+            (each.day - book.as_of).days
+            for each in overdue_occurrences(flow, book.as_of, calendar_of(book))
         ] == past
 
 
@@ -248,14 +349,14 @@ def test_each_draw_that_is_due_comes_once_and_is_repaid_in_full(book: Book) -> N
     for draw in book.planned_draws:
         facility = book.by_id[draw.facility]
         assert isinstance(facility, Facility)
-        days = due(draw, book)
-        received = [(max(0, day), draw.amount, int(day < 0)) for day in days]
+        found = due(draw, book)
+        received = [(max(0, day), amount, int(day < 0)) for day, amount in found]
         assert rows_of(projection, draw.id, FlowKind.DRAW) == sorted(received), draw
         owed = [
             ((each.due - book.as_of).days, each.total, 0)
-            for day in days
+            for day, amount in found
             for each in cash_schedule(
-                facility, draw.amount, book.as_of + timedelta(days=max(0, day)), draw.periods
+                facility, amount, book.as_of + timedelta(days=max(0, day)), draw.periods
             )
         ]
         assert rows_of(projection, draw.id, FlowKind.INSTALMENT) == sorted(owed), draw
@@ -269,9 +370,9 @@ def test_each_purchase_that_is_due_is_billed_exactly_once(book: Book) -> None:
         assert isinstance(card, Facility)
         bills = [
             ((each.due - book.as_of).days, each.total, 0)
-            for day in due(flow, book)
+            for day, amount in due(flow, book)
             for each in draw_schedule(
-                card, flow.amount, book.as_of + timedelta(days=max(0, day)), card.periods
+                card, amount, book.as_of + timedelta(days=max(0, day)), card.periods
             )
         ]
         assert rows_of(projection, flow.id) == sorted(bills), flow
@@ -358,14 +459,69 @@ def test_the_edges_are_reached_often() -> None:
     @settings(max_examples=200, database=None, derandomize=True)
     @given(edge_books())
     def count(book: Book) -> None:
-        for rule in (*book.cash_flows, *book.planned_draws):
+        rules: list[CashFlow | PlannedDraw] = [*book.cash_flows, *book.planned_draws]
+        for rule in rules:
             single_or_series = "single" if rule.repeat is Repeat.ONCE else "series"
-            seen[f"{single_or_series} overdue"] += any(day < 0 for day in due(rule, book))
+            seen[f"{single_or_series} overdue"] += any(day < 0 for day, _ in due(rule, book))
+            own = list(said(rule, book.as_of + timedelta(days=HORIZON)))
+            seen["open"] += any(each.rule_date in own for each in rule.open)
+            seen["open on another day"] += any(each.expected for each in rule.open)
+            seen["open and no date of the rule"] += any(e.rule_date not in own for e in rule.open)
+            seen["answered"] += any(day < (rule.answered_until or date.min) for day in own)
+            seen["another amount"] += any(each.rule_date in own for each in rule.amounts)
+            seen["later amounts"] += any(amount_of(rule, d) != rule.amount for d in own)
+            if rule.repeat is Repeat.MONTHS:
+                seen[rule.monthly_on] += len(own) > 1
+                seen["twice a month"] += bool(rule.second_day) and len(own) > 2
             last = book.as_of + timedelta(days=HORIZON)
             seen["over the horizon"] += any(
                 day <= last < falls_on(rule, day, book) for day in said(rule, last)
             )
+        receipt = book.cash_flows[1]
+        late = receipt.usual_lateness_days
+        parts = len(due(receipt, book, late, kept_back=True)) > len(due(receipt, book, late))
+        seen["held back of what is settled"] += bool(receipt.held_percent) and parts
         seen["long closing"] += any(len(year.closed) > 20 for year in book.calendar_years)
 
     count()
     assert min(seen.values()) >= 5, seen
+
+
+@given(edge_books(), st.integers(-60, 120))
+def test_the_next_dates_are_the_first_of_all_that_come(book: Book, since: int) -> None:
+    first, calendar = book.as_of + timedelta(days=since), calendar_of(book)
+    for rule in (*book.cash_flows, *book.planned_draws):
+        found = occurrences(rule, first, first + timedelta(days=400), calendar)
+        opened = {each.rule_date for each in rule.open}
+        answered = rule.answered_until or date.min
+        left = [each for each in found if each.rule_date >= answered or each.rule_date in opened]
+        assert upcoming(rule, first, 6, calendar)[: len(left)] == left[:6], rule
+        own = set(said(rule, first + timedelta(days=600))) - {*rule.skipped} | opened
+        places = [(_place(rule, day, book), day) for day in own]
+        last = first + timedelta(days=400)
+        assert found == sorted(each for each in places if first <= each[0] <= last), rule
+
+
+def _place(rule: Recurring, day: date, book: Book) -> date:
+    expected = next((each.expected for each in rule.open if each.rule_date == day), None)
+    return expected or falls_on(rule, day, book)
+
+
+@given(edge_books())
+def test_what_is_taken_as_paid_is_all_that_neither_is_due_nor_was_answered(book: Book) -> None:
+    """For each date of a series of the last weeks: stated as taken as paid, or due."""
+    for flow in book.cash_flows[:2]:
+        late = flow.usual_lateness_days if flow.direction is Direction.RECEIPT else 0
+        stated = taken_as_paid(flow, book.as_of, calendar_of(book))
+        if is_of_one(flow) or flow.answered_until:
+            assert stated == []
+            continue
+        opened = {each.rule_date for each in flow.open}
+        past = [
+            (falls, day)
+            for day in said(flow, book.as_of)
+            if day < book.as_of and day not in opened and day not in flow.skipped
+            if (falls := falls_on(flow, day, book)) + timedelta(days=late) < book.as_of
+            and (book.as_of - falls).days <= late + 35
+        ]
+        assert stated == sorted(past, reverse=True), flow

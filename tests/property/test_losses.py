@@ -19,8 +19,8 @@ from backstop.contingency import (
     projection_under,
 )
 from backstop.contingency.identity import OfRecord
-from backstop.domain import Account, AccountRole, Book, CashFlow, LossMode
-from backstop.projection import FlowKind, Side, project
+from backstop.domain import Account, AccountRole, Book, LossMode
+from backstop.projection import FlowKind, FlowTable, Side, project
 from examples import times
 from naive import naive_lows
 
@@ -81,9 +81,10 @@ def test_whatever_is_borrowed_is_paid_back_in_full_under_every_loss(data: st.Dat
     line adds up to what was owed and what is still drawn, and that of a purchase to its price."""
     book = data.draw(strategies.moving_books())
     contingency = data.draw(strategies.contingencies(book))
-    flows = projection_under(project(book), contingency).flows
+    projection = project(book)
+    flows, prices = projection_under(projection, contingency).flows, bought_by(projection.flows)
     for line in book.facilities:
-        owed, bought = line.balance, Counter[str]()
+        owed = line.balance
         for number, series in enumerate(flows.descriptions):
             mine = flows.series == number
             if series.element != line.id or series.side is Side.RECEIPT:
@@ -91,29 +92,22 @@ def test_whatever_is_borrowed_is_paid_back_in_full_under_every_loss(data: st.Dat
             principal = int(flows.principal[mine].sum())
             if series.kind is FlowKind.DRAW:
                 owed += principal
-            elif series.falls_back:  # what is paid otherwise than agreed is a series of its own
-                bought[series.record] += principal
-            else:
+            elif not series.falls_back:
                 owed -= principal
         assert owed == 0
-        for record, principal in bought.items():
-            times, rest = divmod(principal, _amount(book, record))
-            assert rest == 0
-            assert times <= _purchases(book, record)
+    for purchase, principal in bought_by(flows).items():
+        assert principal == prices[purchase]
 
 
-def _purchases(book: Book, record: str) -> int:
-    flows = project(book).flows
-    mine = np.isin(
-        flows.series, [n for n, s in enumerate(flows.descriptions) if s.record == record]
-    )
-    return len({*flows.debt[mine].tolist()})
-
-
-def _amount(book: Book, record: str) -> int:
-    flow = book.by_id[record]
-    assert isinstance(flow, CashFlow)
-    return flow.amount
+def bought_by(flows: FlowTable) -> Counter[tuple[str, int]]:
+    """The principal of each purchase through a line, by its record and its number; what is paid
+    otherwise than agreed is a series of its own."""
+    found = Counter[tuple[str, int]]()
+    for row in range(len(flows)):
+        series = flows.descriptions[flows.series[row]]
+        if series.falls_back:
+            found[series.record, int(flows.debt[row])] += int(flows.principal[row])
+    return found
 
 
 @given(strategies.moving_books())

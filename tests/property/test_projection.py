@@ -1,7 +1,9 @@
 """The projection conserves money and agrees with a plain loop over days."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+import msgspec
 import numpy as np
 from hypothesis import given
 
@@ -30,7 +32,7 @@ def test_each_lines_drawn_less_repaid_is_its_balance(book: Book) -> None:
     """With every repaid unit freed and every purchase counted, usage is what is owed."""
     free = book.changed(
         facilities=tuple(
-            f.changed(revolving=True, repaid_share_percent=100) for f in book.facilities
+            f.changed(revolving=True, repaid_share_percent=100, blocked=0) for f in book.facilities
         )
     )
     projection = project(free)
@@ -60,7 +62,7 @@ def test_shifting_every_date_by_four_weeks_shifts_a_book_of_day_rules(book: Book
 
 def _without_month_rules(book: Book) -> Book:
     flows = tuple(
-        flow.changed(through="", adjustment=Adjustment.NONE, skipped=(), moved=())
+        flow.changed(through="", adjustment=Adjustment.NONE)
         for flow in book.cash_flows
         if flow.repeat not in (Repeat.MONTHS, Repeat.YEARS)
     )
@@ -77,8 +79,16 @@ def _without_month_rules(book: Book) -> Book:
 
 
 def _moved(book: Book, by: timedelta) -> Book:
-    flows = tuple(
-        flow.changed(first_date=flow.first_date + by, until=flow.until + by if flow.until else None)
-        for flow in book.cash_flows
-    )
-    return book.changed(as_of=book.as_of + by, cash_flows=flows)
+    return book.changed(as_of=book.as_of + by, cash_flows=_later(book.cash_flows, by))
+
+
+def _later(value: Any, by: timedelta) -> Any:
+    """Every day in a value, so many days later."""
+    if isinstance(value, date):
+        return value + by
+    if isinstance(value, tuple):
+        return tuple(_later(each, by) for each in value)
+    if isinstance(value, msgspec.Struct):
+        fields = msgspec.structs.asdict(value)
+        return type(value)(**{name: _later(each, by) for name, each in fields.items()})
+    return value

@@ -125,6 +125,18 @@ def save_under_a_size_limit(connection: Connection, path: Path, most: int) -> No
         connection.send(file.book == before)
 
 
+def open_under_a_size_limit(connection: Connection, path: Path, most: int) -> None:
+    """Open a book for writing where no file may grow beyond `most` bytes; tell the refusal."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    try:
+        BookFile.open(path).close()
+    except EnvironmentFault as error:
+        connection.send(str(error))
+    connection.send("old.backstop was opened")
+
+
 def look_as_nobody(connection: Connection, path: Path) -> None:
     """Open a book as somebody who may only read it, and tell what came of it."""
     import shutil  # noqa: F401 (a user without rights may not import them later)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -42,12 +43,30 @@ def test_pages_say_what_sqlite_says(
         connection.executemany("INSERT INTO t VALUES (?, ?, ?)", rows)
         connection.executemany("DELETE FROM t WHERE rowid = ?", [(each,) for each in gone])
         expected = connection.execute("SELECT rowid, * FROM t").fetchall()
-    pages = Pages(path.read_bytes())
+    pages = Pages(BytesIO(path.read_bytes()))
     found = [each for each in pages.rows() if len(each.values) == 3]
     assert sorted((each.number, *map(repr, each.values)) for each in found) == sorted(
         (number, *map(repr, values)) for number, *values in expected
     )
     assert pages.lost == 0
+
+
+@times(0.3)
+@given(
+    keys=st.sets(st.text("ab-0", min_size=1, max_size=40), max_size=300),
+    gone=st.sets(st.integers(0, 299)),
+)
+def test_the_ids_in_an_index_are_those_that_sqlite_keeps_there(
+    tmp_path_factory: pytest.TempPathFactory, keys: set[str], gone: set[int]
+) -> None:
+    path = tmp_path_factory.mktemp("pages") / "a.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA page_size = 512")
+        connection.execute("CREATE TABLE t (id TEXT PRIMARY KEY, b INTEGER) STRICT")
+        connection.executemany("INSERT INTO t VALUES (?, 1)", [(key,) for key in sorted(keys)])
+        connection.executemany("DELETE FROM t WHERE rowid = ?", [(each,) for each in gone])
+        expected = {key for (key,) in connection.execute("SELECT id FROM t")}
+    assert set(Pages(BytesIO(path.read_bytes())).ids()) == expected
 
 
 @times(3)
@@ -57,8 +76,9 @@ def test_no_bytes_are_believed(noise: bytes, page: int) -> None:
     data[16:18] = b"\x02\x00"
     data[512 * page : 512 * page + 1] = b"\x0d"
     data[512 * page + 1 : 512 * page + 1 + len(noise)] = noise
-    for row in Pages(bytes(data[: 4 * 512])).rows():
+    for row in Pages(BytesIO(data[: 4 * 512])).rows():
         assert isinstance(row, RawRow)
+    assert all(Pages(BytesIO(data[: 4 * 512])).ids())
 
 
 def test_a_row_belongs_to_one_table_at_most() -> None:
@@ -81,5 +101,7 @@ def test_definitions_that_are_no_tables_of_ours_are_passed_over() -> None:
 
 
 def test_a_row_of_no_table_is_left_out() -> None:
-    found = sorted_out([RawRow(1, (1.5, b"x")), RawRow(2, ())], shapes([]), lambda *_: True)
+    found = sorted_out(
+        [RawRow(1, (1.5, b"x")), RawRow(2, ())], shapes([]), {"book"}, lambda *_: True
+    )
     assert not any(found.values())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from backstop.disk.unfinished import sweep
 from backstop.disk.whole import appearing, write_whole
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +19,8 @@ MAY_OPEN = {
     "store/lock.py": "a lock is a file that is held open, and says nothing of the book",
     "desktop/shell/crash.py": "a log grows line by line",
     "disk/files.py": "makes names last: a folder is opened for reading",
-    "store/salvage.py": "works on a copy in a folder that vanishes",
+    "disk/unfinished.py": "an entry is a file that is held open, and names another",
+    "store/log.py": "a damaged log gets another name, or a copy under one",
     "store/reading.py": "works on a copy in a folder that vanishes",
     "services/settings.py": "sets damaged settings aside, under another name",
     "desktop/books/keeper.py": "a clock of ours is touched, no file",
@@ -100,17 +102,24 @@ def test_a_program_that_is_killed_while_it_writes_leaves_what_was_there(tmp_path
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"plan.pdf": b"older"}
 
 
-def test_where_files_have_names_the_next_write_removes_what_a_killed_one_left(
+def test_where_files_have_names_what_a_killed_write_left_is_swept_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backstop.disk.whole._UNNAMED", 0)
-    left, busy = tmp_path / ".backstop-1-1.new", tmp_path / ".backstop-2-2.new"
-    left.write_bytes(b"half")
-    busy.write_bytes(b"of another program")
-    os.utime(left, (0, 0))
-    write_whole(tmp_path / "plan.pdf", b"whole")
-    assert {each.name for each in tmp_path.iterdir()} == {"plan.pdf", busy.name}
-    assert (tmp_path / "plan.pdf").read_bytes() == b"whole"
+    own, target = tmp_path / "data", tmp_path / "made" / "plan.pdf"
+    target.parent.mkdir()
+    monkeypatch.setenv("BACKSTOP_DATA_DIR", str(own))
+    code = (
+        "import os, signal; from pathlib import Path\n"
+        "from backstop.disk import whole\n"
+        "whole._UNNAMED = 0\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"whole.write_whole(Path({str(target)!r}), b'newer' * 100_000)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=False)
+    assert len(list(target.parent.iterdir())) == 1
+    assert sweep(own) == []
+    assert list(target.parent.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX systems")

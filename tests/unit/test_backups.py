@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-import time
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from backstop.services.backups import (
 )
 from backstop.services.commands import change_facts, put_record
 from backstop.services.importing import import_book
+from backstop.services.paths import data_folder
 from backstop.services.session import BookSession, DamagedBook, NotSaved, book_to_json, read_book
 from backstop.store import BookFile
 from store.example import DAY_0, small_book
@@ -89,15 +90,55 @@ def test_a_damaged_backup_never_takes_the_place_of_an_older_one(path: Path) -> N
     ]
 
 
-def test_only_an_old_unfinished_copy_is_tidied_away(path: Path) -> None:
+def test_an_unfinished_copy_of_any_age_is_tidied_away(path: Path) -> None:
     make_backup(path, Reason.OPEN, at=NOON)
-    folder, now = folder_of(path), time.time()
-    for name, hours in (("killed", 2), ("under way", 0)):
-        unfinished = folder / f".{name}.backstop.new"
-        unfinished.touch()
-        os.utime(unfinished, (now - hours * 3600, now - hours * 3600))
+    (folder_of(path) / ".killed.backstop.new").touch()
     make_backup(path, Reason.EDIT, at=NOON)
-    assert [each.name for each in folder.glob(".*")] == [".under way.backstop.new"]
+    assert list(folder_of(path).glob(".*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX systems")
+def test_nobody_else_can_enter_the_folders_of_the_backups(path: Path) -> None:
+    before = os.umask(0o022)  # what most systems leave to others
+    try:
+        made = make_backup(path, Reason.OPEN)
+    finally:
+        os.umask(before)
+    assert made is not None
+    for each in (made.path.parent, made.path.parents[1], data_folder(), path.parent):
+        assert each.stat().st_mode & 0o077 == 0, each
+
+
+def test_a_clock_set_ahead_once_and_back_changes_neither_order_nor_number(path: Path) -> None:
+    make_backup(path, Reason.OPEN, at=NOON)
+    retitle(path, "From the future")
+    make_backup(path, Reason.EDIT, at=NOON + timedelta(days=4000))
+    retitle(path, "After")
+    after = make_backup(path, Reason.EDIT, at=NOON + timedelta(hours=1))
+    assert newest_good(path) == backups_of(path)[0] == after
+    assert make_backup(path, Reason.EDIT, at=NOON + timedelta(hours=2)) is None
+    titles = [book_in(each).title for each in backups_of(path)]
+    assert titles == ["After", "From the future", "Workshop"]
+
+
+@pytest.mark.slow
+def test_a_clock_that_runs_ahead_costs_none_of_the_last_backups(path: Path) -> None:
+    for hour in range(10):
+        retitle(path, f"Hour {hour}")
+        make_backup(path, Reason.EDIT, at=NOON + timedelta(hours=hour))
+    retitle(path, "Ten years on")
+    make_backup(path, Reason.EDIT, at=NOON + timedelta(days=3650))
+    assert len(backups_of(path)) == 11
+
+
+def test_a_backup_of_an_older_program_comes_before_those_with_a_number(path: Path) -> None:
+    made = make_backup(path, Reason.OPEN, at=NOON + timedelta(days=1))
+    assert made is not None
+    made.path.rename(made.path.with_name(made.path.name.replace("-n1-", "-")))
+    retitle(path, "Other")
+    newer = make_backup(path, Reason.EDIT, at=NOON)
+    assert [each.number for each in backups_of(path)] == [1, 0]
+    assert newest_good(path) == newer
 
 
 @pytest.mark.slow

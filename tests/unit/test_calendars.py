@@ -20,7 +20,7 @@ from backstop.domain import (
     CashFlow,
     Direction,
 )
-from backstop.projection import calendar_of, next_dates, project
+from backstop.projection import calendar_of, project, upcoming
 from backstop.projection.calendars import is_working_day, shipped_calendar, unpublished_years
 from backstop.resources import resource
 from backstop.services.calendars import add_years, years_in_json
@@ -96,12 +96,17 @@ def book_over_the_new_year(**fields: object) -> Book:
     )
 
 
+def next_day(flow: CashFlow, book: Book) -> date:
+    [found] = upcoming(flow, book.as_of, 1, calendar_of(book))
+    return found.day
+
+
 def test_a_supplied_year_adjusts_dates_and_leaves_other_years_alone() -> None:
     book = book_over_the_new_year()
     own = book.changed(calendar_years=(spring_of_2027(),))
     rent = book.cash_flows[0]
-    assert next_dates(rent, book.as_of, 1, calendar_of(book)) == [date(2027, 2, 15)]
-    assert next_dates(rent, book.as_of, 1, calendar_of(own)) == [date(2027, 2, 14)]
+    assert next_day(rent, book) == date(2027, 2, 15)
+    assert next_day(rent, own) == date(2027, 2, 14)
     assert project(own).payments.nonzero()[0].tolist() == [75]
     assert project(book).payments.nonzero()[0].tolist() == [76]
     assert not is_working_day(date(2027, 2, 8), calendar_of(own))
@@ -127,8 +132,8 @@ def test_case_08_a_list_of_makeup_days_wipes_out_no_holiday() -> None:
     book = book_from_json((FIELD / "08-calendar-only-makeup-days.json").read_bytes())
     added = add_years(book, days_in("2027-02-20 上班\n2027-02-21 上班")).after
     for each in (book, added):
-        paid = [next_dates(flow, each.as_of, 1, calendar_of(each)) for flow in each.cash_flows]
-        assert paid == [[date(2027, 2, 11)], [date(2027, 10, 6)]]
+        paid = [next_day(flow, each) for flow in each.cash_flows]
+        assert paid == [date(2027, 2, 11), date(2027, 10, 6)]
         assert unpublished_years(each) == [2027, 2028][: len(unpublished_years(each))]
         assert 2027 in unpublished_years(each)
     assert is_working_day(date(2027, 2, 20), calendar_of(added))
@@ -203,6 +208,19 @@ def test_a_calendar_file_gives_each_year_that_it_lists_days_of() -> None:
     assert again.calendar_years == (first, second)  # nothing new, and nothing lost
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"holidays": ["2027-02-08"], "workdays": ["2027-02-14"]},
+        {"holidays": {"2027-02-08": "春节"}, "workdays": {"2027-02-14": "春节"}},
+        {"2027-02-08": "休", "2027-02-14": "班"},
+        {"days": [{"date": "2027-02-08", "off": True}, {"date": "2027-02-14", "off": False}]},
+    ],
+)
+def test_other_usual_forms_of_a_list_are_read(document: object) -> None:
+    assert years_in(document) == (spring_of_2027(),)
+
+
 def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book() -> None:
     known = json.loads(resource("calendars", "CN.json").read_text(encoding="utf-8"))
     newer = {
@@ -223,6 +241,7 @@ def test_years_that_the_program_knows_for_certain_are_not_put_into_the_book() ->
         {"closed": ["2027-02-30"]},
         {"closed": ["2027-02-08"], "country": "FR"},
         {"closed": 3},
+        {"closed": ["2027-02-08"], "holidays": ["2027-02-09"]},
     ],
 )
 def test_what_is_no_calendar_of_the_country_is_refused(document: object) -> None:

@@ -18,19 +18,27 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    LaterAmount,
+    LimitChange,
     LinkGroup,
     LossMode,
     Measure,
     MeasureKind,
+    MonthlyOn,
     Moved,
+    Origin,
+    OtherAmount,
+    Overdrawn,
     PlannedDraw,
     PlanStep,
     RateChange,
     RatePer,
     Record,
     RepaymentMethod,
+    Repeat,
     SavedContingency,
     ScheduleRow,
+    StillOpen,
     Tranche,
 )
 from backstop.domain.fields import fields_of
@@ -65,12 +73,38 @@ def listed(principal: int, interest: int, total: int, due: date = DAY) -> Schedu
     return ScheduleRow(due=due, principal=principal, interest=interest, total=total)
 
 
+def limit(day: date, amount: int, lasts: int | None = None) -> LimitChange:
+    """A limit from that day on, or to a day of the year before."""
+    until = None if lasts is None else date(2025, 1, lasts)
+    return LimitChange(from_day=day, limit=amount, until=until)
+
+
+def begun(**wrong: object) -> Origin:
+    right = {"start": DAY, "principal": 100, "first_due": DAY, "periods": 1}
+    return Origin(**right | wrong)  # type: ignore[arg-type]  # as given
+
+
 def changes(*rates: tuple[date, int]) -> tuple[RateChange, ...]:
     return tuple(RateChange(from_day=day, percent=Decimal(rate)) for day, rate in rates)
 
 
 def step(**fields: object) -> PlanStep:
     return msgspec.structs.replace(PlanStep(day=DAY, option="draw", amount=1), **fields)
+
+
+def other(day: date, amount: int) -> tuple[OtherAmount, ...]:
+    return (OtherAmount(rule_date=day, amount=amount),)
+
+
+def later(day: date, amount: int) -> tuple[LaterAmount, ...]:
+    return (LaterAmount(from_day=day, amount=amount),)
+
+
+def still(left: int, expected: date | None = None) -> tuple[StillOpen, ...]:
+    return (StillOpen(rule_date=DAY, left=left, expected=expected),)
+
+
+MONTHLY = FLOW.changed(repeat=Repeat.MONTHS)
 
 
 def _bought(day: date, amount: int) -> Bought:
@@ -96,6 +130,11 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "grace_periods", [-1, 601]),
     (LINE, "interest_only_periods", [-1, 601]),
     (LINE, "rate_changes", [changes((date(1, 1, 1), 1)), changes((DAY, -1)), changes((DAY, 900))]),
+    (
+        LINE,
+        "overdrawn",
+        [(Overdrawn(from_day=DAY, amount=-1),), (Overdrawn(from_day=DAY, amount=1),)],
+    ),
     (LINE, "rate_changes", [changes((DAY, 1), (DAY, 2)), changes((DAY, 1), (date(2026, 1, 1), 2))]),
     (LINE, "bill_instalments", [0, 601]),
     (LINE, "instalment_fee_percent", [Decimal(-1), Decimal(101)]),
@@ -147,6 +186,16 @@ BAD: list[tuple[Record, str, list[object]]] = [
         "moved",
         [(Moved(rule_date=DAY, to=date(1, 1, 1)),), (Moved(rule_date=date(1, 1, 1), to=DAY),)],
     ),
+    (FLOW, "amounts", [other(DAY, 0), other(date(1, 1, 1), 1), other(DAY, 1) * 2]),
+    (FLOW, "later_amounts", [later(DAY, 0), later(date(1, 1, 1), 1), later(DAY, 1) * 2]),
+    (FLOW, "later_amounts", [later(DAY, 1) + later(date(2026, 1, 4), 1)]),
+    (FLOW, "open", [still(0), still(TOO_MUCH), still(1) * 2, still(1, expected=date(1, 1, 1))]),
+    (FLOW, "answered_until", [date(1, 1, 1)]),
+    (MONTHLY, "second_day", [5, 0, 32]),
+    (MONTHLY.changed(last_day_of_month=True), "second_day", [28, 31]),
+    (MONTHLY.changed(second_day=9), "monthly_on", [MonthlyOn.WEEKDAY, MonthlyOn.LAST_WEEKDAY]),
+    (MONTHLY.changed(last_day_of_month=True), "monthly_on", [MonthlyOn.WEEKDAY]),
+    (MONTHLY.changed(first_date=date(2026, 1, 29)), "monthly_on", [MonthlyOn.WEEKDAY]),
     (LINE, "lender", [LONG, "\x00"]),
     (LINE, "platform", [LONG, "\x07"]),
     (LINE, "upstream_funder", [LONG]),
@@ -155,6 +204,10 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "permitted_use", [LONG]),
     (LINE, "purchase_tags", [("",)]),
     (LINE, "limit", [-1, TOO_MUCH]),
+    (LINE, "balloon_percent", [Decimal(-1), Decimal(101)]),
+    (LINE, "limit_changes", [(limit(date(1, 1, 1), 1),), (limit(DAY, -1),), (limit(DAY, 1, 2),)]),
+    (LINE, "paid_from", ["No id"]),
+    (LINE, "paid_into", ["No id"]),
     (LINE, "repaid_share_percent", [-1, 101]),
     (LINE, "headroom_haircut_percent", [-1, 101]),
     (LINE, "lead_days", [-1, 366]),
@@ -185,6 +238,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (DRAW, "next_due", [date(1, 1, 1)]),
     (DRAW, "remaining_periods", [0, 601]),
     (DRAW, "interest_from", [date(2026, 1, 6)]),
+    (DRAW, "origin", [begun(start=date(1, 1, 1)), begun(periods=0), begun(grace_periods=-1)]),
     (DRAW, "original_principal", [-1, TOO_MUCH]),
     (FLOW, "first_date", [date(1, 1, 1)]),
     (FLOW, "until", [date(2026, 1, 4), date(2999, 1, 1)]),
@@ -242,13 +296,13 @@ FREE = {
     *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
-    *("due_adjustment", "interest_from_purchase", "cash_advance"),
+    *("due_adjustment", "interest_from_purchase", "cash_advance", "first_at_once"),
+    *("rhythm", "compounding", "rounding"),
     *("recourse", "arranged", "drill", "stage", "mode"),
     *(
         "through",
         "facility",
         "tranches",
-        "origin",
         "excludes",
         "depends_on",
     ),  # checked by the book, or records themselves

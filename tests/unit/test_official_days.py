@@ -8,6 +8,7 @@ import pytest
 
 from backstop.domain import BadInput, CalendarYear, EnvironmentFault
 from backstop.domain.validation import MOST_QUOTED
+from backstop.projection.calendars import shipped_calendar
 from backstop.services.official_days import LARGEST_FILE, years_in, years_in_file
 
 SPRING = CalendarYear(year=2027, closed=(date(2027, 2, 5),), working=(date(2027, 2, 7),))
@@ -226,3 +227,78 @@ def test_a_public_list_that_is_not_certain_is_refused(
 ) -> None:
     with pytest.raises(BadInput, match=said):
         in_json(tmp_path, document)
+
+
+PUBLISHED = {
+    2024: """国务院办公厅关于2024年部分节假日安排的通知
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+一、元旦：1月1日放假，与周末连休。
+二、春节：2月10日至17日放假调休，共8天。2月4日（星期日）、2月18日（星期日）上班。
+三、清明节：4月4日至6日放假调休，共3天。4月7日（星期日）上班。
+四、劳动节：5月1日至5日放假调休，共5天。4月28日（星期日）、5月11日（星期六）上班。
+五、端午节：6月10日放假，与周末连休。
+六、中秋节：9月15日至17日放假调休，共3天。9月14日（星期六）上班。
+七、国庆节：10月1日至7日放假调休，共7天。9月29日（星期日）、10月12日（星期六）上班。
+国务院办公厅
+""",
+    2025: """国务院办公厅关于2025年部分节假日安排的通知
+一、元旦：1月1日（周三）放假1天，不调休。
+二、春节：1月28日（农历除夕、周二）至2月4日（农历正月初七、周二）放假调休，共8天。
+1月26日（周日）、2月8日（周六）上班。
+三、清明节：4月4日（周五）至6日（周日）放假，共3天。
+四、劳动节：5月1日（周四）至5日（周一）放假调休，共5天。4月27日（周日）上班。
+五、端午节：5月31日（周六）至6月2日（周一）放假，共3天。
+六、国庆节、中秋节：10月1日（周三）至8日（周三）放假调休，共8天。
+9月28日（周日）、10月11日（周六）上班。
+""",
+    2026: """国务院办公厅关于2026年部分节假日安排的通知
+一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+二、春节：2月15日（农历腊月二十八、周日）至23日（农历正月初七、周一）放假调休，共9天。
+2月14日（周六）、2月28日（周六）上班。
+三、清明节：4月4日（周六）至6日（周一）放假，共3天。
+四、劳动节：5月1日（周五）至5日（周二）放假调休，共5天。5月9日（周六）上班。
+五、端午节：6月19日（周五）至21日（周日）放假，共3天。
+六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
+七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。
+9月20日（周日）、10月10日（周六）上班。
+""",
+}
+"""The State Council's notices, as they were published."""
+
+
+@pytest.mark.parametrize("of_year", PUBLISHED)
+def test_published_notices_say_what_is_known_of_their_years(of_year: int) -> None:
+    [year] = years_in(PUBLISHED[of_year])
+    shipped = shipped_calendar("CN")
+    assert shipped is not None
+    off = {day for day in shipped.days.closed if day.year == of_year}
+    assert {day for day in year.closed if day.weekday() < 5} == off
+    assert set(year.working) == {day for day in shipped.days.worked if day.year == of_year}
+
+
+@pytest.mark.parametrize("signed", ["2026年11月4日", "2026-11-04"])
+def test_the_day_on_which_a_notice_was_signed_is_no_day_off(signed: str) -> None:
+    with pytest.raises(BadInput, match=f"Line 5 says “{signed}”"):
+        years_in(f"{NOTICE}{signed}")
+
+
+@pytest.mark.parametrize(
+    ("text", "closed", "working"),
+    [
+        ("20270208 放假", (date(2027, 2, 8),), ()),
+        ("2027-02-08\t春节\t休", (date(2027, 2, 8),), ()),
+        ("2027-02-20,春节,班", (), (date(2027, 2, 20),)),
+        ("2027年2月20日（周六）补班", (), (date(2027, 2, 20),)),
+    ],
+)
+def test_the_name_of_a_holiday_beside_its_word_says_nothing(
+    text: str, closed: tuple[date, ...], working: tuple[date, ...]
+) -> None:
+    assert years_in(text) == (CalendarYear(year=2027, closed=closed, working=working),)
+    with pytest.raises(BadInput, match="Line 1 says"):
+        years_in("2027-02-20 春节")  # off, or worked for it
+
+
+def test_words_without_a_day_are_refused_also_in_a_notice() -> None:
+    with pytest.raises(BadInput, match="Line 5 says “除夕放假”"):
+        years_in(f"{NOTICE}除夕放假")

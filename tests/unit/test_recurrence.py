@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
-from backstop.projection import due_days, next_dates, occurrences, overdue_dates, project
+from backstop.projection import due_days, occurrences, overdue_occurrences, project, upcoming
 from backstop.projection.calendars import is_working_day
 
 
@@ -22,7 +22,7 @@ def rule(first: date, repeat: Repeat, **fields: object) -> CashFlow:
 
 
 def dates(flow: CashFlow, last: date, country: str = "") -> list[date]:
-    return occurrences(flow, date(2026, 1, 1), last, country)
+    return [each.day for each in occurrences(flow, date(2026, 1, 1), last, country)]
 
 
 def test_the_thirty_first_stays_the_thirty_first() -> None:
@@ -53,7 +53,7 @@ def test_until_is_the_last_day_that_counts() -> None:
 
 def test_a_leap_day_recurs_on_the_twenty_eighth() -> None:
     flow = rule(date(2024, 2, 29), Repeat.YEARS)
-    assert occurrences(flow, date(2026, 1, 1), date(2028, 12, 31), "") == [
+    assert dates(flow, date(2028, 12, 31)) == [
         date(2026, 2, 28),
         date(2027, 2, 28),
         date(2028, 2, 29),
@@ -69,7 +69,8 @@ def test_an_adjusted_date_moves_alone_and_the_rule_stays_anchored() -> None:
 def test_a_date_adjusted_past_the_first_day_still_counts() -> None:
     """The 31st of January 2026 is a Saturday; seen from Sunday, its payment is still to come."""
     flow = rule(date(2026, 1, 31), Repeat.ONCE, adjustment=Adjustment.FOLLOWING)
-    assert occurrences(flow, date(2026, 2, 1), date(2026, 3, 1), "") == [date(2026, 2, 2)]
+    [found] = occurrences(flow, date(2026, 2, 1), date(2026, 3, 1), "")
+    assert found == (date(2026, 2, 2), date(2026, 1, 31))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_a_saturday_at_the_end_of_a_month_moves_by_its_rule(
     adjustment: Adjustment, moved: date
 ) -> None:
     flow = rule(date(2026, 1, 31), Repeat.ONCE, adjustment=adjustment)
-    assert next_dates(flow, date(2026, 1, 1), 1, "") == [moved]
+    assert upcoming(flow, date(2026, 1, 1), 1, "") == [(moved, date(2026, 1, 31))]
 
 
 def test_chinas_holidays_close_and_its_make_up_days_open() -> None:
@@ -99,7 +100,8 @@ def test_chinas_holidays_close_and_its_make_up_days_open() -> None:
 
 def test_a_rule_without_end_stops_at_the_end_of_the_calendar() -> None:
     flow = rule(date(2190, 1, 1), Repeat.YEARS, every=999)
-    assert occurrences(flow, date(2190, 1, 1), date(2200, 1, 1), "") == [date(2190, 1, 1)]
+    only = date(2190, 1, 1)
+    assert occurrences(flow, only, date(2200, 1, 1), "") == [(only, only)]
 
 
 def test_a_payment_that_a_closed_day_moved_to_today_is_due_once() -> None:
@@ -112,5 +114,6 @@ def test_a_payment_that_a_closed_day_moved_to_today_is_due_once() -> None:
 @pytest.mark.parametrize("repeat", [Repeat.ONCE, Repeat.MONTHS])
 def test_a_series_of_one_is_due_until_it_is_settled_like_a_single_item(repeat: Repeat) -> None:
     fee = rule(date(2026, 12, 28), repeat, count=1)
-    assert overdue_dates(fee, date(2027, 1, 1), "") == [date(2026, 12, 28)]
+    [late] = overdue_occurrences(fee, date(2027, 1, 1), "")
+    assert late.day == date(2026, 12, 28)
     assert due_days(fee, date(2027, 1, 1), 30, "").overdue.tolist() == [True]

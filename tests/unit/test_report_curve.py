@@ -1,13 +1,17 @@
 """The printed curve as geometry: inside the plot, stepped, and true to the figures."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
+from backstop.domain import Buffer
 from backstop.paper.curve import HIGHEST_TICK, Curve, curve_of, money_label, nice_step
 from backstop.plan import Plan, draft
+from backstop.projection import project
 from backstop.telling import Narrator, words_for
 from unit.test_report_book import YUAN, answers, assessed, plan_of, shop
 
@@ -93,8 +97,18 @@ def test_the_marks_say_the_lowest_cash_and_its_day() -> None:
 
 
 def test_the_buffer_is_drawn_where_there_is_one() -> None:
-    assert curve_of(plan_of(), Narrator(shop(), EN)).buffer is not None
-    assert curve_of(plan_of(), Narrator(shop(minimum_cash=0), EN)).buffer is None
+    """A step line: more where an owner keeps something for a purpose."""
+    assert len(heights_kept()) == 1
+    assert heights_kept(minimum_cash=0) == set()
+    tax = Buffer(name="Tax", amount=YUAN, from_day=date(2027, 1, 10))
+    assert len(heights_kept(minimum_cash=0, buffers=(tax,))) == 2
+
+
+def heights_kept(**facts: Any) -> set[float]:
+    plan, book = plan_of(), shop(**facts)
+    before = replace(plan.before, projection=project(book))
+    curve = curve_of(replace(plan, before=before), Narrator(book, EN))
+    return {height for _, height in curve.buffer}
 
 
 def test_a_later_loss_is_marked_on_its_day() -> None:

@@ -1,6 +1,6 @@
 """Schedules beyond the plain ones: grace, changing rates, paying early, lenders' own, minimums."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -28,10 +28,10 @@ from backstop.projection import (
     draw_cost,
     draw_schedule,
     interest_free_days,
-    next_dates,
     occurrences,
     tranche_cost,
     tranche_schedule,
+    upcoming,
 )
 
 DAY = date(2026, 1, 5)
@@ -158,7 +158,8 @@ def test_every_draw_pays_back_exactly_what_was_drawn(
 ) -> None:
     made = draw_schedule(facility, amount, DAY, periods)
     assert sum(each.principal for each in made) == amount
-    assert all(each.due > DAY and each.since >= DAY for each in made)
+    first = DAY if facility.first_at_once else DAY + timedelta(days=1)
+    assert all(each.due >= first and each.since >= DAY for each in made)
 
 
 def card(**fields: object) -> Facility:
@@ -224,8 +225,9 @@ def test_one_date_left_out_or_moved_does_not_shift_the_others() -> None:
         ),
     )
     expected = [date(2026, 1, 31), date(2026, 2, 28), date(2026, 5, 4), date(2026, 5, 31)]
-    assert occurrences(changed, DAY, date(2026, 6, 1), "") == expected
-    assert next_dates(changed, DAY, 4, "") == expected
+    found = occurrences(changed, DAY, date(2026, 6, 1), "")
+    assert [each.day for each in found] == expected
+    assert upcoming(changed, DAY, 4, "") == found
 
 
 def test_what_is_left_of_a_loan_bears_the_rest_of_the_fee_on_its_original_principal() -> None:

@@ -6,7 +6,14 @@ from datetime import date
 import pytest
 
 from backstop.checks.readiness import findings
-from backstop.contingency import Bounced, NothingLost, Obligation, nothing_lost, title_of
+from backstop.contingency import (
+    Bounced,
+    NothingLost,
+    Obligation,
+    nothing_lost,
+    outcome_of,
+    title_of,
+)
 from backstop.domain import Priority
 from backstop.plan import (
     Action,
@@ -20,7 +27,7 @@ from backstop.plan import (
     Severity,
     answer,
 )
-from backstop.projection import FlowKind
+from backstop.projection import FlowKind, project
 from backstop.telling import Narrator, Words, words_for
 from backstop.telling.actions import action_text, action_when, begins, phase_heading, takes_effect
 from backstop.telling.beforehand import line_row
@@ -267,11 +274,16 @@ def test_the_base_case_has_a_verdict_of_its_own() -> None:
 
 def test_days_below_the_buffer_are_counted() -> None:
     book = shop(minimum_cash=16_500 * YUAN)
-    low = replace(answers().base, first_below_buffer=12, days_below_buffer=1, lowest_cash=100)
-    assert "for one day, 3 December" in buffer_sentence(low, Narrator(book, EN))
-    several = replace(low, days_below_buffer=30)
-    assert "for 30 days, from 3 December" in buffer_sentence(several, Narrator(book, EN))
-    assert buffer_sentence(replace(low, first_below_buffer=None), Narrator(book, EN)) == ""
+    projection, narrator = project(book), Narrator(book, EN)
+
+    def said(days: int) -> str:
+        low = projection.buffer.copy()
+        low[12 : 12 + days] = 100
+        return buffer_sentence(outcome_of(projection, None, low), narrator)
+
+    assert "for one day, 3 December" in said(1)
+    assert "for 30 days, from 3 December" in said(30)
+    assert said(0) == ""
 
 
 def test_survival_without_any_line() -> None:

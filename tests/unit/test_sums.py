@@ -15,6 +15,8 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    LaterAmount,
+    OtherAmount,
     PlannedDraw,
     RatePer,
     RepaymentMethod,
@@ -49,6 +51,23 @@ def book(**fields: object) -> Book:
 def test_case_25_is_refused_by_the_name_of_a_record() -> None:
     with pytest.raises(BadInput, match=f"in “F0”.*{REFUSED}"):
         book_from_json((FIELD / "25-sum-overflow.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"later_amounts": (LaterAmount(from_day=DAY, amount=MOST_MONEY),)},
+        {"amounts": (OtherAmount(rule_date=DAY, amount=MOST_MONEY),)},
+        {"amount": MOST_MONEY // 20, "answered_until": date(1990, 1, 1)},
+        {"amount": MOST_MONEY * 4 // 10, "held_percent": 10, "held_days": 365},
+    ],
+)
+def test_amounts_and_dates_of_an_exception_count(terms: dict[str, object]) -> None:
+    """A series that looks ahead a year is small; what its exceptions say is not."""
+    plain = {"amount": 1, "first_date": date(1990, 1, 1), **terms}
+    few = book(horizon_days=1000, cash_flows=(daily(1, amount=1),))
+    with pytest.raises(BadInput, match=REFUSED):
+        few.changed(cash_flows=tuple(daily(each, **plain) for each in range(16)))
 
 
 def test_a_longer_horizon_is_refused_where_it_makes_the_sum_too_large() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from backstop.store import (
 from backstop.store.faults import damaged
 from backstop.store.layout import FILE_VERSION
 from backstop.store.migrations import STEPS, upgrade
+from store.children import child, open_under_a_size_limit
 
 HERE = Path(__file__).parent
 OLDER = range(1, FILE_VERSION)
@@ -108,6 +110,19 @@ def test_whatever_statement_fails_the_old_file_is_as_it_was(
     monkeypatch.undo()
     with BookFile.open(old) as file:
         assert file.book == book
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits as POSIX systems have them")
+@pytest.mark.parametrize("most", [0, 24_000, 60_000])
+def test_an_upgrade_that_finds_no_room_leaves_nothing_beside_the_file(old: Path, most: int) -> None:
+    before = old.read_bytes()
+    with child(open_under_a_size_limit, old, most) as (_, connection):
+        assert connection.poll(60)
+        said = connection.recv()
+    assert "old.backstop" in said
+    assert old.read_bytes() == before
+    left = {each.name for each in old.parent.iterdir()}
+    assert left <= {old.name, "old.before-upgrade-1.backstop"}
 
 
 def test_without_a_backup_there_is_no_upgrade(old: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from backstop.checks.finding import Finding, Level
 from backstop.domain import Direction, Facility, Money, Priced, RepaymentMethod, message
+from backstop.domain.sums import most_at_once
 from backstop.domain.validation import LAST_DAY
 from backstop.projection import Projection
 from backstop.projection.card_schedules import left_after_minimum
@@ -32,7 +33,7 @@ def minimum_never_pays_off(projection: Projection) -> list[Finding]:
 def _left_on(line: Facility, projection: Projection) -> int:
     """What minimum payments leave of the debts on a line, and of the largest purchase by it."""
     through = (f for f in projection.book.cash_flows if f.through == line.id)
-    bought = [each.amount for each in through if each.direction is Direction.PAYMENT]
+    bought = [most_at_once(each) for each in through if each.direction is Direction.PAYMENT]
     debts: list[tuple[Priced, int]] = [(each, each.principal) for each in line.tranches]
     debts += [(line, max(bought))] if bought else []
     return sum(_left_of(debts, projection.book.as_of))

@@ -10,8 +10,10 @@ from datetime import date
 import numpy as np
 
 from backstop.checks.finding import Check, Finding, Level, about
+from backstop.checks.limits import temporary_limit_ends, too_many_draws
 from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
+from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
@@ -22,7 +24,14 @@ from backstop.checks.terms import (
     personal_pays_business,
 )
 from backstop.domain import Facility, Message, Money, Record, UnsureSources, message
-from backstop.projection import Projection, Side, calendar_of, overdue_dates, usage
+from backstop.projection import (
+    Projection,
+    Side,
+    calendar_of,
+    limits_of,
+    overdue_occurrences,
+    usage,
+)
 
 __all__ = ["CHECKS", "STALE_BOOK_DAYS", "Finding", "Level", "findings"]
 
@@ -34,7 +43,7 @@ STALE_BOOK_DAYS = 14
 
 def base_shortfall(projection: Projection) -> list[Finding]:
     """Something bounces although nothing is lost."""
-    short = np.flatnonzero(projection.low < 0)
+    short = np.flatnonzero(projection.spendable < 0)
     if not len(short):
         return []
     said = message(
@@ -44,7 +53,7 @@ def base_shortfall(projection: Projection) -> list[Finding]:
         else "Cash runs out on {day}, and falls short by up to {gap}. "
         "Check the receipts and payments before that day, or find money for it.",
         day=projection.date_of(int(short[0])),
-        gap=Money(-int(projection.low.min()), projection.book.currency),
+        gap=Money(-int(projection.spendable.min()), projection.book.currency),
     )
     return [Finding("base_shortfall", Level.PROBLEM, said)]
 
@@ -59,16 +68,18 @@ def use_beyond_limit(projection: Projection) -> list[Finding]:
 
 
 def _beyond_limit(projection: Projection, facility: Facility) -> list[Finding]:
-    used = usage(projection, facility)
-    over = np.flatnonzero(used > max(facility.limit, facility.balance))
+    used, limits = usage(projection, facility), limits_of(projection, facility)
+    at_first = facility.balance + facility.blocked
+    over = np.flatnonzero(used > np.maximum(limits, at_first))
     if not len(over):
         return []
+    most = int(over[np.argmax((used - limits)[over])])
     said = message(
         "{name} is used beyond its limit of {limit}: by up to {gap}, from {day} on. "
         "Lower its draws or purchases, or correct the limit.",
         name=facility.name,
-        limit=Money(facility.limit, projection.book.currency),
-        gap=Money(int(used.max()) - facility.limit, projection.book.currency),
+        limit=Money(int(limits[most]), projection.book.currency),
+        gap=Money(int(used[most] - limits[most]), projection.book.currency),
         day=projection.date_of(int(over[0])),
     )
     return [Finding("use_beyond_limit", Level.PROBLEM, said, (facility.id,))]
@@ -138,7 +149,7 @@ def past_plans(projection: Projection) -> list[Finding]:
     bought = [
         flow
         for flow in book.cash_flows
-        if flow.through in lines and overdue_dates(flow, book.as_of, calendar_of(book))
+        if flow.through in lines and overdue_occurrences(flow, book.as_of, calendar_of(book))
     ]
     return _about_the_past(
         projection,
@@ -296,11 +307,14 @@ CHECKS: tuple[Check, ...] = (
     limit_below_balance,
     use_beyond_limit,
     advance_beyond_limit,
+    too_many_draws,
     draw_after_end,
     not_as_begun,
+    temporary_limit_ends,
     overdue_items,
     late_receipts,
     past_plans,
+    stray_exceptions,
     line_expired,
     identity_expired,
     minimum_never_pays_off,
@@ -314,6 +328,7 @@ CHECKS: tuple[Check, ...] = (
     no_contact,
     not_eligible,
     calendar_unpublished,
+    taken_for_paid,
 )
 """In the order in which an owner should hear of them."""
 

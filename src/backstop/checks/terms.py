@@ -5,7 +5,7 @@ from datetime import date
 
 from backstop.checks.finding import Finding, Level, about
 from backstop.domain import Adjustment, CashFlow, Facility, message
-from backstop.projection import Projection
+from backstop.projection import Projection, owed_today
 from backstop.projection.balances import advances
 from backstop.projection.calendars import unpublished_years
 
@@ -74,10 +74,11 @@ def identity_expires(projection: Projection) -> list[Finding]:
 
 def limit_below_balance(projection: Projection) -> list[Finding]:
     """More is owed on a line today than its limit allows: one of them is wrong, or it was cut."""
+    book = projection.book
     return about(
         "limit_below_balance",
         Level.WARNING,
-        (f for f in projection.book.facilities if f.balance > f.limit),
+        (f for f in book.facilities if owed_today(book, f) > f.limit_on(book.as_of)),
         message(
             "More is owed than the limit: {names}. Look both up; if the lender cut the limit, ask "
             "what is due now."
@@ -109,7 +110,7 @@ def calendar_unpublished(projection: Projection) -> list[Finding]:
     years = unpublished_years(book)
     adjusted = any(
         each.adjustment is not Adjustment.NONE for each in (*book.cash_flows, *book.planned_draws)
-    )
+    ) or any(line.due_adjustment is not Adjustment.NONE for line in book.facilities)
     if not years or not adjusted:
         return []
     said = message(

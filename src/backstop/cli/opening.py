@@ -10,6 +10,7 @@ from getpass import getpass
 from pathlib import Path
 
 from backstop.cli.book_options import BookOptions
+from backstop.cli.output import complain
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.services.passphrase import (
     Key,
@@ -20,7 +21,7 @@ from backstop.services.passphrase import (
     remark_on_plain_copy,
 )
 from backstop.services.placing import check_places
-from backstop.services.session import read_book
+from backstop.services.session import BookSession, read_book
 from backstop.telling import Words
 
 LONGEST = 4096
@@ -30,7 +31,18 @@ JSON_SUFFIX = ".json"
 
 def open_book(asked: BookOptions, words: Words) -> Book:
     """The book in FILE, for looking only; raises with a sentence."""
-    return read_book(asked.file, key=key_for(asked, words))
+    return looked_at(asked.file, key_for(asked, words), words)
+
+
+def looked_at(path: Path, key: Key | None, words: Words) -> Book:
+    """The book in a file; what was wrong with its log goes to standard error."""
+    return read_book(path, key=key, tell=lambda said: complain(words.tell(said)))
+
+
+def tell_remark(session: BookSession, words: Words) -> None:
+    """Say on standard error what is to be said of the file itself."""
+    if remark := session.take_remark():
+        complain(words.tell(remark))
 
 
 def check_kept_in(path: Path) -> None:

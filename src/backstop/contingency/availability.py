@@ -6,8 +6,9 @@ from backstop.contingency.changes import Flags
 from backstop.contingency.elements import Contingency
 from backstop.contingency.ways import Way, ways_of
 from backstop.domain import Account, Book, Facility, LossMode
-from backstop.projection import Ints, Projection, room_within
-from backstop.projection.flows import rounded_share
+from backstop.projection import Ints, Projection, limits_of, room_within
+from backstop.projection.amounts import rounded_share
+from backstop.projection.balances import with_turns_left
 
 
 def way_of(book: Book, contingency: Contingency | None, element: str) -> Way | None:
@@ -31,10 +32,11 @@ def limits_under(
     projection: Projection, contingency: Contingency | None, facility: Facility
 ) -> Ints:
     """The line's limit on each day, before the owner's haircut: (days,), minor units."""
-    limits = np.full(projection.days, facility.limit, dtype=np.int64)
+    limits = limits_of(projection, facility)
     way = way_of(projection.book, contingency, facility.id)
     if way is not None and way.mode is LossMode.LIMIT_CUT:
-        limits[way.first : way.until] -= rounded_share(facility.limit, way.percent)
+        cut = slice(way.first, way.until)
+        limits[cut] -= rounded_share(limits[cut], way.percent)
     return limits
 
 
@@ -42,7 +44,7 @@ def room_under(projection: Projection, contingency: Contingency | None, facility
     """What the loss leaves to be drawn on each day, in the projection under it: (days,), minor
     units, after the owner's haircut; below zero where more is owed than the limit allows."""
     limits = limits_under(projection, contingency, facility)
-    return room_within(projection, facility, limits)
+    return with_turns_left(projection, facility, room_within(projection, facility, limits))
 
 
 def room_to_keep(room: Ints) -> Ints:

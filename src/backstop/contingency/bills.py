@@ -10,8 +10,8 @@ from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way
 from backstop.domain import LossMode
 from backstop.projection import Flow, FlowTable, Projection, Side
+from backstop.projection.amounts import rounded_share
 from backstop.projection.cards import Card, Purchase, Refund, Share
-from backstop.projection.flows import rounded_share
 
 
 def bills_under(

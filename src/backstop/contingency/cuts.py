@@ -14,9 +14,20 @@ from backstop.contingency.debts import NEW, Debt, Debts, Part, debts_of
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Flow, Period, Price, Projection, Side, cash_schedule
+from backstop.projection import (
+    Flow,
+    Period,
+    Price,
+    Projection,
+    Side,
+    calendar_of,
+    cash_schedule,
+    limits_of,
+)
+from backstop.projection.amounts import rounded_share
+from backstop.projection.calendars import adjusted
 from backstop.projection.cards import Card, Purchase, Refund, Running
-from backstop.projection.flows import net_of_fee, rounded_share
+from backstop.projection.flows import net_of_fee
 
 
 def cut_of(
@@ -100,7 +111,8 @@ class _Walk:
         bills: _Bills | None,
     ) -> None:
         self.projection, self.facility, self.way = projection, facility, way
-        self.limit = facility.limit - rounded_share(facility.limit, way.percent)
+        limits = limits_of(projection, facility)
+        self.limits = limits - rounded_share(limits, way.percent)
         self.bills, self.cut = bills, Rebuilt()
         self.coming: dict[int, list[Debt]] = defaultdict(list)
         self.due: dict[int, list[Debt]] = defaultdict(list)
@@ -115,7 +127,7 @@ class _Walk:
         self.ahead += bills.days() if bills else ()
         heapify(self.ahead)
         self._ask_for_next_bill()
-        self.used = facility.balance
+        self.used = facility.balance + facility.blocked
 
     def days(self) -> Iterator[int]:
         """Days on which something happens, in order; each is asked for after the one before."""
@@ -134,7 +146,7 @@ class _Walk:
         if self.bills:
             self.used -= sum(self._freed(each, day) for each in self.bills.morning(day))
         repaid = [self._freed(debt.due_on(day), day) for debt in self.due.get(day, ())]
-        room = self.limit - self.used + sum(repaid)
+        room = int(self.limits[day]) - self.used + sum(repaid)
         for debt in self.coming.pop(day, ()):
             taken = debt.amount
             if self._is_limited(day) and taken > room:
@@ -210,12 +222,14 @@ class _Walk:
         net = net_of_fee(self.facility, amount)
         self._add(debt.received, Side.FUNDING, debt, debt.began, (net, amount))
         drawn, like = book.as_of + timedelta(days=debt.began), debt.parts[0].like
+        shift, calendar = self.facility.due_adjustment, calendar_of(book)
         debt.parts = [
             Part(
-                day=self.projection.day_of(each.due),
+                day=self.projection.day_of(adjusted(each.due, shift, calendar)),
                 principal=each.principal,
                 interest=each.interest,
                 since=self.projection.day_of(each.since),
+                until=self.projection.day_of(each.due),
                 row=NEW,
                 like=like,
             )
@@ -238,7 +252,7 @@ class _Walk:
             ),
             reverse=True,
         )
-        excess = self._owed() - self.limit
+        excess = self._owed() - int(self.limits[day])
         if self.bills and excess > 0:
             excess -= self._repay_bills(self.bills, excess, day)
         early: dict[int, dict[int, int]] = defaultdict(dict)
@@ -276,7 +290,7 @@ class _Walk:
     def _interest_after(self, part: Part, owed: int, paid: int, day: int) -> int:
         flows, date_of = self.projection.flows, self.projection.date_of
         price: Price = flows.descriptions[flows.series[part.like]].price
-        period = Period(date_of(part.since), date_of(part.day), owed, part.interest)
+        period = Period(date_of(part.since), date_of(part.until), owed, part.interest)
         return price.interest_if_paid(period, paid, date_of(day))
 
     def _add(

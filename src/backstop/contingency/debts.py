@@ -14,12 +14,14 @@ NEW = -1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One instalment still to be paid: `row` of the table, or `NEW`; `like` says its series."""
+    """One instalment still to be paid, whose interest runs from `since` to `until`: `row` of the
+    table, or `NEW`; `like` says its series."""
 
     day: int
     principal: int
     interest: int
     since: int
+    until: int
     row: int
     like: int
 
@@ -62,7 +64,13 @@ def debts_of(projection: Projection, facility: Facility) -> Iterator[Debt]:
                 debts[one] = Debt(int(flows.began[row]), 0, [])
             principal, amount = int(flows.principal[row]), int(flows.amount[row])
             part = Part(
-                int(flows.day[row]), principal, amount - principal, int(flows.since[row]), row, row
+                day=int(flows.day[row]),
+                principal=principal,
+                interest=amount - principal,
+                since=int(flows.since[row]),
+                until=int(flows.until[row]),
+                row=row,
+                like=row,
             )
             debts[one].amount += principal
             debts[one].parts.append(part)

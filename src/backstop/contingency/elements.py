@@ -1,5 +1,7 @@
 """Contingencies: which elements are lost, how, and when. Generated from the book, never typed."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,7 +36,7 @@ class Contingency:
     and `cut_percent` (of a limit or of receipts). `late_days` is how late receipts come.
 
     `expense` (minor units) is money that has to be paid that day and that nobody foresaw: with what
-    is lost, or alone.
+    is lost, or alone. `also` is another loss that comes along, in its own way and on its own day.
     """
 
     identity: Identity
@@ -48,6 +50,7 @@ class Contingency:
     late_days: int = 0
     cascade: Cascade | None = None
     expense: int = 0
+    also: Contingency | None = None
 
     @property
     def id(self) -> str:

@@ -1,8 +1,9 @@
 """What a loss does to cash, exactly and without projecting again: one delta row for each loss.
 
 Every flow hangs on at most one element, so a contingency changes the flows of each element as if
-that one were lost alone. The one exception, money frozen in several accounts of a pool that holds
-less, is limited by the pool and worked out for the contingency as a whole.
+that one were lost alone. The exceptions are worked out for the contingency as a whole: money frozen
+in several accounts of a pool that holds less, which is limited by the pool; and the interest of an
+overdraft, which follows from all that moves.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,12 @@ from backstop.contingency.cuts import cut_of
 from backstop.contingency.debts import Debts
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.expense import SUDDEN_EXPENSE, expenses
+from backstop.contingency.overdrafts import (
+    floor_under,
+    interest_changes,
+    overdrafts_under,
+    without_interest,
+)
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
@@ -33,12 +40,41 @@ from backstop.projection.flows import whole_cards
 
 
 def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> Ints:
-    """Each day's lowest cash under each contingency.
+    """Each day's lowest cash under each contingency, above what it may fall to: what is left to be
+    paid out (`Projection.spendable`).
 
     Shape (contingencies, days), minor units.
     """
     found = changes(projection, contingencies)
-    deltas = _flow_deltas(projection, found, len(contingencies))
+    low = _moved(projection, contingencies, found)
+    low += projection.low
+    if projection.overdrafts:
+        low -= np.stack([floor_under(projection, each) for each in contingencies])
+    return low
+
+
+def free_of_interest(projection: Projection, contingencies: Sequence[Contingency]) -> Ints:
+    """Cash at the end of each day under each contingency, had no overdraft charged anything:
+    (contingencies, days), minor units."""
+    found = _by_elements(projection, contingencies)
+    return _free(projection, contingencies, found)
+
+
+def _free(projection: Projection, contingencies: Sequence[Contingency], found: Changes) -> Ints:
+    moved = _moved(projection, contingencies, found, at_close=True)
+    moved += without_interest(projection)
+    return moved
+
+
+def _moved(
+    projection: Projection,
+    contingencies: Sequence[Contingency],
+    found: Changes,
+    *,
+    at_close: bool = False,
+) -> Ints:
+    """What each day's lowest cash, or that at its end, changes by: (contingencies, days)."""
+    deltas = _flow_deltas(projection, found, len(contingencies), at_close=at_close)
     cash = {account.id for account in pooled_accounts(projection.book)}
     for row, each in zip(deltas, contingencies, strict=True):
         if cash.isdisjoint(each.targets):
@@ -46,18 +82,28 @@ def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> I
         for day, amount in frozen_moves(projection, each):
             if day < len(row):
                 row[day] += amount
-    low: Ints = np.cumsum(deltas, axis=1, out=deltas)  # in place: there may be thousands of rows
-    low += projection.low
-    return low
+    moved: Ints = np.cumsum(deltas, axis=1, out=deltas)  # in place: there may be thousands of rows
+    return moved
 
 
 def changes(projection: Projection, contingencies: Sequence[Contingency]) -> Changes:
     """What each contingency takes from the flows and adds to them; frozen cash is not in it."""
+    found = _by_elements(projection, contingencies)
+    if not (projection.overdrafts and contingencies):
+        return found
+    free = _free(projection, contingencies, found)
+    return joined([found, interest_changes(projection, contingencies, free)])
+
+
+def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -> Changes:
+    """The same, but for what follows from all that moves."""
     plain: list[tuple[int, Way]] = []
     found = list[Changes]()
     rebuild = _Rebuilding(projection)
+    overdrafts = {each.facility.id for each in projection.overdrafts}
     for case, contingency in enumerate(contingencies):
-        ways = ways_of(projection.book, contingency)
+        every = ways_of(projection.book, contingency)
+        ways = [way for way in every if way.element not in overdrafts]
         plain += ((case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT)
         found += (each.changes(case) for each in rebuild.under(ways))
     return joined([window_changes(projection, plain), *found, expenses(contingencies)])
@@ -100,13 +146,14 @@ class _Rebuilding:
         return bills_under(self.projection, card, own, refunds)
 
 
-def _flow_deltas(projection: Projection, found: Changes, cases: int) -> Ints:
-    """Change of the day's lowest cash by flows, not yet summed up over days: (cases, days)."""
+def _flow_deltas(projection: Projection, found: Changes, cases: int, *, at_close: bool) -> Ints:
+    """Change of the day's lowest cash, or of that at its end, by flows, not yet summed up over
+    days: (cases, days)."""
     flows, days, new = projection.flows, projection.days, found.appearing
     total = np.zeros(cases * days, dtype=np.int64)
 
     def enter(case: Ints, side: Ints, day: Ints, amount: Ints, sign: int) -> None:
-        late = (side == Side.RECEIPT) & projection.payments_first
+        late = (side == Side.RECEIPT) & (projection.payments_first and not at_close)
         shown = day + late  # a receipt of today first shows in tomorrow's lowest balance
         inside = shown < days
         signed = np.where(side == Side.PAYMENT, -sign, sign) * amount
@@ -157,7 +204,7 @@ def projection_under(projection: Projection, contingency: Contingency) -> Projec
     for day, amount in frozen_moves(projection, contingency):
         if day < len(funding):
             funding[day] += amount
-    return replace(changed, funding=funding)
+    return replace(changed, funding=funding, overdrafts=overdrafts_under(projection, contingency))
 
 
 def _added(flows: FlowTable, found: Changes) -> FlowTable:
@@ -187,6 +234,7 @@ def _added(flows: FlowTable, found: Changes) -> FlowTable:
         since=same(flows.since, new.day[order]),
         debt=same(flows.debt, np.zeros_like(like)),
         owed=same(flows.owed, np.zeros_like(like)),
+        until=same(flows.until, new.day[order]),
         side=new.side[order],
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under
 from backstop.contingency.obligations import Bounced, bounced_by
+from backstop.contingency.overdrafts import floor_under
 from backstop.projection import Ints, Projection
 
 
@@ -17,8 +18,9 @@ class Outcome:
     rule (R1), or with a plan (R2).
 
     Days are offsets from the as-of date, None where it never comes to that; money is in minor
-    units. `shortfall_days` adds up the shortfall of each day (money x days). `chosen` is what a
-    plan leaves unpaid.
+    units. `low` is what is left to be paid out on each day, `floor` how low cash may fall: zero
+    without an overdraft; `cash` is what there is. `shortfall_days` adds up the shortfall of each
+    day (money x days). `chosen` is what a plan leaves unpaid.
     """
 
     contingency: Contingency | None
@@ -33,6 +35,7 @@ class Outcome:
     lowest_cash: int
     lowest_day: int
     projection: Projection = field(repr=False)
+    floor: Ints = field(repr=False)
     chosen: tuple[Bounced, ...] | None = None
 
     @cached_property
@@ -44,6 +47,11 @@ class Outcome:
         if self.chosen is not None:
             return self.chosen
         return bounced_by(self.projection, self.contingency, self.low) if self.hurts else ()
+
+    @property
+    def cash(self) -> Ints:
+        """Each day's lowest cash, below zero in an overdraft: (days,), minor units."""
+        return self.low + self.floor
 
     @property
     def survival_days(self) -> int | None:
@@ -71,6 +79,26 @@ class Outcome:
         """Whether something cannot be paid."""
         return self.first_shortfall is not None
 
+    @cached_property
+    def barest_day(self) -> int:
+        """The first day on which cash is furthest below what is to be kept, or nearest to it."""
+        return int(np.argmax(self.projection.buffer - self.low))
+
+    @property
+    def barest_cash(self) -> int:
+        """Cash on that day."""
+        return int(self.cash[self.barest_day])
+
+    @property
+    def wanted_then(self) -> int:
+        """What is to be kept on that day."""
+        return int(self.projection.buffer[self.barest_day])
+
+    @property
+    def margin(self) -> int:
+        """What is left to be paid out then, above it; below 0 where it is less."""
+        return int(self.low[self.barest_day]) - self.wanted_then
+
     @property
     def touches_buffer(self) -> bool:
         """Whether cash falls below the owner's minimum on some day."""
@@ -87,7 +115,7 @@ class Outcome:
 
 def base_outcome(projection: Projection) -> Outcome:
     """The figures of the projection as it stands, with every line open."""
-    return outcome_of(projection, None, projection.low)
+    return outcome_of(projection, None, projection.spendable)
 
 
 def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[Outcome]:
@@ -99,7 +127,8 @@ def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[O
 
 
 def outcome_of(projection: Projection, contingency: Contingency | None, low: Ints) -> Outcome:
-    """The figures of one row of daily lowest cash (days,)."""
+    """The figures of one row of what is left to be paid out each day (days,)."""
+    floor = floor_under(projection, contingency)
     short, below = low < 0, low < projection.buffer
     lowest_day = int(np.argmin(low))
     lowest = int(low[lowest_day])
@@ -114,7 +143,8 @@ def outcome_of(projection: Projection, contingency: Contingency | None, low: Int
         shortfall_days=-int(low[short].sum()),
         first_below_buffer=int(np.argmax(below)) if below.any() else None,
         days_below_buffer=int(np.count_nonzero(below)),
-        lowest_cash=lowest,
+        lowest_cash=lowest + int(floor[lowest_day]),
         lowest_day=lowest_day,
         projection=projection,
+        floor=floor,
     )

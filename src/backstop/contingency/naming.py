@@ -25,6 +25,10 @@ def called(book: Book, owed: Named) -> str | Message:
             return message("the {line} instalment", line=line_of(book, owed))
         case FlowKind.BILL:
             return message("the {line} bill", line=line_of(book, owed))
+        case FlowKind.INTEREST:
+            return message("the {line} interest", line=line_of(book, owed))
+        case FlowKind.REPAYMENT:
+            return message("what is owed on {line}", line=line_of(book, owed))
         case FlowKind.EXPENSE:
             return message("the sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:

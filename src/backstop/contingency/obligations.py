@@ -8,9 +8,11 @@ import numpy as np
 from backstop.contingency.changes import Changes
 from backstop.contingency.elements import Contingency
 from backstop.contingency.expense import SUDDEN_EXPENSE
-from backstop.contingency.losses import changes, variant
+from backstop.contingency.losses import changes, projection_under, variant
+from backstop.contingency.overdrafts import paid_back
 from backstop.domain import Priority
 from backstop.projection import FlowKind, Ints, Projection, Series, Side
+from backstop.projection.described import repayment_priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def obligations(
     """
     last = projection.days - 1 if last is None else min(last, projection.days - 1)
     found = changes(projection, [contingency] if contingency else [])
-    return _merged(_payable(projection, found, first, last))
+    due = [*_payable(projection, found, first, last), *_paid_back(projection, contingency)]
+    return _merged(each for each in due if first <= each.day <= last)
 
 
 def classes_due(projection: Projection, contingency: Contingency | None = None) -> Ints:
@@ -77,6 +80,8 @@ def classes_due(projection: Projection, contingency: Contingency | None = None) 
     appears = (new.side == Side.PAYMENT) & (new.amount > 0)
     days = np.concatenate([flows.day[kept], new.day[appears]])
     due = np.concatenate([classes[flows.series[kept]], classes[new.series[appears]]])
+    for each in _paid_back(projection, contingency):
+        days, due = np.append(days, each.day), np.append(due, int(each.priority))
     inside = days < projection.days
     nothing = max(Priority) + 1
     least = np.full(projection.days, nothing, dtype=np.int64)
@@ -109,6 +114,25 @@ def _payable(projection: Projection, found: Changes, first: int, last: int) -> I
         yield _obligation(series, int(new.day[i]), int(new.amount[i]), overdue=False)
 
 
+def _paid_back(projection: Projection, contingency: Contingency | None) -> list[Obligation]:
+    """What is owed on overdrafts that are withdrawn or cut. No flow, for cash is below zero
+    already; but it has to be paid."""
+    if not projection.overdrafts:
+        return []
+    under = projection if contingency is None else projection_under(projection, contingency)
+    return [
+        Obligation(
+            record=each.facility.id,
+            name=each.facility.name,
+            kind=FlowKind.REPAYMENT,
+            priority=repayment_priority(each.facility),
+            day=day,
+            amount=amount,
+        )
+        for each, day, amount in paid_back(under)
+    ]
+
+
 def _obligation(series: Series, day: int, amount: int, overdue: bool) -> Obligation:
     return Obligation(
         record=series.record,
@@ -133,11 +157,13 @@ def bounced_by(
     shortfall.
     """
     found = changes(projection, [contingency] if contingency else [])
+    back = _paid_back(projection, contingency)
     worst = np.maximum.accumulate(np.maximum(-low, 0))
     growth = np.diff(worst, prepend=0)
     missed: list[Bounced] = []
     for day in map(int, np.flatnonzero(growth)):
-        missed += _lay(int(growth[day]), _merged(_payable(projection, found, day, day)))
+        due = [*_payable(projection, found, day, day), *(e for e in back if e.day == day)]
+        missed += _lay(int(growth[day]), _merged(due))
     return tuple(missed)
 
 

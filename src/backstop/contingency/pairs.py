@@ -9,8 +9,11 @@ from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.contingency.identity import Both
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import ways_of
-from backstop.domain import Account, Book
+from backstop.domain import Account
 from backstop.projection import Ints, Projection
+
+MOST_ROWS = 1000
+"""Rows worked out at a time: memory stays within a few megabytes."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def pairs(projection: Projection, contingencies: Sequence[Contingency]) -> Pairs
     of = tuple(contingencies)
     count = len(of)
     low = low_under(projection, of)
-    change = low - projection.low
+    change = low - projection.spendable
     first, second = np.triu_indices(count, 1)
     least = np.empty(len(first), dtype=np.int64)
     day, early = np.zeros_like(least), np.full_like(least, -1)
@@ -76,10 +79,11 @@ def pairs(projection: Projection, contingencies: Sequence[Contingency]) -> Pairs
         stop = start + len(rows)
         _enter(rows, slice(start, stop), least, day, early)
         start = stop
-    meeting = _meeting(projection.book, of, first, second)
+    meeting = _meeting(projection, of, first, second)
     if len(meeting):
-        together = [both(of[first[pair]], of[second[pair]]) for pair in meeting]
-        _enter(low_under(projection, together), meeting, least, day, early)
+        for part in np.split(meeting, range(MOST_ROWS, len(meeting), MOST_ROWS)):
+            together = [both(of[first[pair]], of[second[pair]]) for pair in part]
+            _enter(low_under(projection, together), part, least, day, early)
     alone = np.maximum(-low.min(axis=1, initial=0), 0)
     return Pairs(of, first, second, np.maximum(-least, 0), day, early, alone)
 
@@ -95,11 +99,14 @@ def _enter(rows: Ints, where: slice | Ints, least: Ints, day: Ints, early: Ints)
     early[where] = days
 
 
-def _meeting(book: Book, of: tuple[Contingency, ...], first: Ints, second: Ints) -> Ints:
-    """The pairs that share an element, a pool of cash or an expense."""
-    touched = [{way.element for way in ways_of(book, each)} for each in of]
-    if any(each.expense for each in of):
+def _meeting(
+    projection: Projection, of: tuple[Contingency, ...], first: Ints, second: Ints
+) -> Ints:
+    """The pairs that share an element, a pool of cash, an expense, or an overdraft's interest."""
+    book = projection.book
+    if projection.overdrafts or any(each.expense for each in of):
         return np.arange(len(first))
+    touched = [{way.element for way in ways_of(book, each)} for each in of]
     cash = [any(isinstance(book.by_id[t], Account) for t in each.targets) for each in of]
     if all(len(each) <= 1 for each in touched) and not any(cash):
         singles = [next(iter(each), "") for each in touched]

@@ -5,7 +5,7 @@ percentages and days finds the exact answer.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from backstop.contingency.elements import Contingency, ContingencyKind
@@ -34,12 +34,12 @@ def slack(projection: Projection, contingencies: Sequence[Contingency] = ()) -> 
     """With all lines first, then under each contingency. Receipts that the contingency itself
     holds back stay as it leaves them."""
     asked = _Receipts(projection)
-    cases: list[tuple[Contingency | None, Ints]] = [(None, projection.low)]
+    cases: list[tuple[Contingency | None, Ints]] = [(None, projection.spendable)]
     if contingencies:
         cases += zip(contingencies, low_under(projection, contingencies), strict=True)
     found = []
     for contingency, low in cases:
-        survives = partial(asked.survived, receipts_left_by(projection.book, contingency), low)
+        survives = partial(asked.survived, contingency, low)
         fall = largest_that_holds(EVERYTHING, partial(survives, LossMode.RECEIPTS_CUT))
         delay = largest_that_holds(projection.days, partial(survives, LossMode.RECEIPTS_LATE))
         found.append(Slack(contingency, fall, delay))
@@ -77,13 +77,13 @@ def receipts_left_by(book: Book, contingency: Contingency | None) -> tuple[str, 
 def low_with_worse_receipts(
     projection: Projection, contingency: Contingency | None, mode: LossMode, number: int
 ) -> Ints:
-    """Each day's lowest cash (days,) when receipts, beside what the contingency does, come so many
-    percent lower or days later from today on. Those that it holds back stay as it leaves them."""
+    """What is left to be paid out each day (days,) when receipts, beside what the contingency does,
+    come so many percent lower or days later from today on. Those that it holds back stay as it
+    leaves them."""
     left = receipts_left_by(projection.book, contingency)
     worse = worse_receipts(left, mode, number, projection.now)
-    change = low_under(projection, [worse])[0] - projection.low
-    low = low_under(projection, [contingency])[0] if contingency else projection.low
-    found: Ints = low + change
+    together = worse if contingency is None else replace(contingency, also=worse)
+    found: Ints = low_under(projection, [together])[0]
     return found
 
 
@@ -109,10 +109,17 @@ class _Receipts:
         self.projection = projection
         self.known: dict[tuple[LossMode, int, tuple[str, ...]], Ints] = {}
 
-    def survived(self, left: tuple[str, ...], low: Ints, mode: LossMode, number: int) -> bool:
-        """Whether nothing bounces with these receipts so many percent less, or days later."""
+    def survived(
+        self, contingency: Contingency | None, low: Ints, mode: LossMode, number: int
+    ) -> bool:
+        """Whether nothing bounces with receipts so many percent less, or days later. Rows add up,
+        unless there is interest that follows from all of them."""
+        if self.projection.overdrafts:
+            found = low_with_worse_receipts(self.projection, contingency, mode, number)
+            return bool(found.min() >= 0)
+        left = receipts_left_by(self.projection.book, contingency)
         key = mode, number, left
         if key not in self.known:
             loss = worse_receipts(left, mode, number, self.projection.now)
-            self.known[key] = low_under(self.projection, [loss])[0] - self.projection.low
+            self.known[key] = low_under(self.projection, [loss])[0] - self.projection.spendable
         return bool((low + self.known[key]).min() >= 0)

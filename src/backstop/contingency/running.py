@@ -15,7 +15,7 @@ def run_up(projection: Projection, row: Ints, day: Ints) -> Ints:
     found = np.zeros(len(row), dtype=np.int64)
     under_way = np.flatnonzero((interest > 0) & (flows.since[row] < day))
     number = row[under_way]
-    columns = flows.series, flows.since, flows.day, flows.owed
+    columns = flows.series, flows.since, flows.until, flows.owed
     terms = [column[number].tolist() for column in columns]
     date_of = cache(projection.date_of)
     running = zip(*terms, interest[under_way].tolist(), day[under_way].tolist(), strict=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 
 import numpy as np
 
@@ -15,11 +16,13 @@ from backstop.contingency.availability import open_days, room_to_keep, room_unde
 from backstop.contingency.changes import Flags
 from backstop.contingency.counted import is_known
 from backstop.contingency.elements import Contingency
-from backstop.contingency.losses import low_under, projection_under
+from backstop.contingency.losses import free_of_interest, low_under, projection_under
 from backstop.contingency.metrics import Outcome, outcome_of
+from backstop.contingency.overdrafts import Recharging
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Ints, Projection, draw_schedule, project
+from backstop.projection import Ints, Projection, calendar_of, draw_schedule, project
+from backstop.projection.calendars import adjusted
 from backstop.projection.flows import net_of_fee
 
 
@@ -34,7 +37,8 @@ class StandingDraw:
 
 @dataclass(frozen=True)
 class Standing:
-    """Each day's lowest cash (days,) once the rule has been followed, and its draws."""
+    """What is left to be paid out each day (days,) once the rule has been followed, and its
+    draws."""
 
     low: Ints
     draws: tuple[StandingDraw, ...]
@@ -70,12 +74,15 @@ def with_standing_draws(
     """
     rule = _Rule(projection)
     low = low_under(projection, contingencies)
+    free = partial(free_of_interest, projection, contingencies)
+    interest = Recharging(projection, contingencies, free)
     access = [rule.access(each) for each in contingencies]
     moves = np.zeros((len(contingencies), projection.days), dtype=np.int64)
     drawn = np.zeros((len(contingencies), len(rule.lines)), dtype=np.int64)
     made: list[list[StandingDraw]] = [[] for _ in contingencies]
     carried = np.zeros(len(contingencies), dtype=np.int64)
     for day in range(projection.days if rule.lines else 0):
+        moves[:, day] -= interest.morning(day)
         carried += moves[:, day]
         need = projection.buffer[day] - low[:, day] - carried
         for case in map(int, np.flatnonzero(need > 0)):
@@ -88,6 +95,7 @@ def with_standing_draws(
                 np.subtract.at(moves[case], dues, totals)
                 drawn[case, number] += amount
                 made[case].append(StandingDraw(rule.lines[number].id, day, amount))
+        interest.evening(day, carried)
     after = low + np.cumsum(moves, axis=1)
     return [Standing(row, tuple(draws)) for row, draws in zip(after, made, strict=True)]
 
@@ -135,7 +143,8 @@ class _Rule:
         if not touched:
             return self.plain
         hanging = self.projection.flows.hanging_on(self.lines[number].id for number in touched)
-        alone = replace(self.projection, flows=hanging)  # what becomes of a line is its own matter
+        # what becomes of a line is its own matter
+        alone = replace(self.projection, flows=hanging, overdrafts=())
         under = projection_under(alone, contingency)
         changed = self._access(under, contingency, touched)
         return replace(self.plain, touched=touched, changed=changed)
@@ -175,11 +184,13 @@ class _Rule:
         if key not in self.known:
             line, book = self.lines[number], self.projection.book
             drawn = book.as_of + timedelta(days=day)
+            shift, calendar = line.due_adjustment, calendar_of(book)
             dues = draw_schedule(line, amount, drawn, line.periods)
             inside = [
                 (offset, each.total)
                 for each in dues
-                if (offset := self.projection.day_of(each.due)) < self.projection.days
+                if (offset := self.projection.day_of(adjusted(each.due, shift, calendar)))
+                < self.projection.days
             ]
             days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T
             self.known[key] = net_of_fee(line, amount), days, totals

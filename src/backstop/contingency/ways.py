@@ -67,7 +67,8 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
                     found.append(_of_receipts(flow.id, contingency))
             case _:
                 pass
-    return [*found, *_followers(book, contingency)]
+    further = ways_of(book, contingency.also) if contingency.also else ()
+    return [*found, *_followers(book, contingency), *further]
 
 
 def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Way:
@@ -79,21 +80,53 @@ def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Wa
     first = contingency.loss_day
     if mode in RENEWAL_MODES:
         first = max(first, _end_of_contract(book, facility))
+    if facility.is_overdraft:
+        return _of_overdraft(facility, mode, first, contingency)
     if mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
         percent = contingency.cut_percent
         percent = facility.cut_percent if percent is None else percent
         way = _cut(facility, first, _until(contingency, first), percent)
         return way._replace(renewed=mode is LossMode.REDUCED_RENEWAL)
     if mode is LossMode.CALL:
-        notice = contingency.notice_days
-        notice = facility.notice_days if notice is None else notice
-        return Way(facility.id, LossMode.CALL, first, due=first + notice)
+        due = first + _notice(facility, contingency)
+        return Way(facility.id, LossMode.CALL, first, due=due)
     until = _until(contingency, first)
     if mode is LossMode.FREEZE and contingency.duration_days is None:
         until = first + facility.freeze_days
     blocked = mode is LossMode.PURCHASES_BLOCKED
     closed = LossMode.PURCHASES_BLOCKED if blocked else LossMode.NO_NEW_DRAWS
     return Way(facility.id, closed, first, until)
+
+
+def _of_overdraft(facility: Facility, mode: LossMode, first: int, contingency: Contingency) -> Way:
+    """An overdraft is withdrawn, or cut, after its notice: `due` is the day from which cash may
+    fall less low. A freeze and the end of a contract need no notice."""
+    until = _until(contingency, first)
+    if mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
+        percent = contingency.cut_percent
+        percent = facility.cut_percent if percent is None else percent
+        due = first + _wait(facility, contingency) if mode is LossMode.LIMIT_CUT else first
+        return Way(facility.id, LossMode.LIMIT_CUT, first, until, due, percent)
+    if mode is LossMode.FREEZE and contingency.duration_days is None:
+        until = first + facility.freeze_days
+    at_once = mode in (LossMode.FREEZE, LossMode.NO_RENEWAL)
+    due = first if at_once else first + _notice(facility, contingency)
+    return Way(facility.id, LossMode.CALL, first, until, due)
+
+
+def _wait(facility: Facility, contingency: Contingency) -> int:
+    match facility.cut_rule:
+        case CutRule.EXCESS_DUE_NOW:
+            return 0
+        case CutRule.EXCESS_DUE_LATER:
+            return facility.excess_days
+        case CutRule.FLOOR_AT_BALANCE:
+            return _notice(facility, contingency)
+
+
+def _notice(facility: Facility, contingency: Contingency) -> int:
+    given = contingency.notice_days
+    return facility.notice_days if given is None else given
 
 
 def _cut(facility: Facility, first: int, until: int, percent: int) -> Way:
@@ -131,7 +164,12 @@ def _followers(book: Book, contingency: Contingency) -> Iterator[Way]:
         return
     first = contingency.loss_day + cascade.after_days
     for facility in book.facilities:
-        if not facility.committed and facility.id not in contingency.targets:
+        if facility.committed or facility.id in contingency.targets:
+            continue
+        if facility.is_overdraft:
+            due = first + _wait(facility, contingency)
+            yield Way(facility.id, LossMode.LIMIT_CUT, first, NEVER, due, cascade.percent)
+        else:
             yield _cut(facility, first, NEVER, cascade.percent)
 
 

@@ -2,16 +2,14 @@
 all. No other module opens a file for writing."""
 
 import os
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from backstop.disk.files import remove, settle
+from backstop.disk.files import settle
+from backstop.disk.own import data_folder
+from backstop.disk.unfinished import unfinished, unused_name
 
-LEFT_SECONDS = 3600
-"""After that an unfinished file is taken for that of a program that was killed."""
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows alone would turn line ends into pairs without it
 _UNNAMED = getattr(os, "O_TMPFILE", 0)
 
@@ -32,13 +30,10 @@ def give_name(fresh: Path, path: Path) -> None:
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
     """An empty file beside `path` to be filled; without an error it takes the name of `path`."""
-    fresh = _beside(path)
-    try:
+    with unfinished(_beside(path), data_folder()) as fresh:
         begin(fresh)
         yield fresh
         give_name(fresh, path)
-    finally:
-        remove(fresh)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -47,8 +42,7 @@ def write_whole(path: Path, data: bytes) -> None:
     Where the system has files without a name it is one until it is whole: a program that is
     killed leaves nothing behind.
     """
-    fresh = _beside(path)
-    try:
+    with unfinished(_beside(path), data_folder()) as fresh:
         with os.fdopen(_nameless(path.parent) or _opened(fresh), "wb") as file:
             file.write(data)
             file.flush()
@@ -57,8 +51,6 @@ def write_whole(path: Path, data: bytes) -> None:
                 _link(file.fileno(), fresh)
         fresh.replace(path)
         settle(path.parent)
-    finally:
-        remove(fresh)
 
 
 def _opened(fresh: Path) -> int:
@@ -82,9 +74,5 @@ def _link(handle: int, fresh: Path) -> None:
 
 
 def _beside(path: Path) -> Path:
-    """A name in the same folder that nothing else has; what a killed program left there goes."""
-    for left in path.parent.glob(".backstop-*.new"):
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
-                left.unlink()
-    return path.with_name(f".backstop-{os.getpid()}-{threading.get_ident()}.new")
+    """A name in the same folder that nothing else has."""
+    return path.with_name(unused_name())

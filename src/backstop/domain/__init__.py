@@ -5,6 +5,7 @@ Pure values: no Qt, no database, no clock.
 
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
 from backstop.domain.bought import Bought
+from backstop.domain.buffers import Buffer
 from backstop.domain.errors import (
     BadInput,
     Defect,
@@ -12,7 +13,6 @@ from backstop.domain.errors import (
     Fault,
     FieldName,
     Message,
-    first_few,
     message,
 )
 from backstop.domain.kinds import (
@@ -20,6 +20,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    Compounding,
     CustomerRisk,
     CutRule,
     DayCount,
@@ -30,24 +31,28 @@ from backstop.domain.kinds import (
     LossMode,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     PlanStage,
     Priority,
     RatePer,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     UnsureSources,
 )
-from backstop.domain.lines import Facility, Priced, RateChange, ScheduleRow, Tranche
+from backstop.domain.lines import Facility, LimitChange, Priced, RateChange, ScheduleRow, Tranche
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
+from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
+from backstop.domain.overdrafts import Overdrawn
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
 from backstop.domain.records import (
     Account,
     CalendarYear,
     CashFlow,
     LinkGroup,
-    Moved,
     PlannedDraw,
     Record,
     Recurring,
@@ -68,8 +73,10 @@ __all__ = [
     "Book",
     "BookFacts",
     "Bought",
+    "Buffer",
     "CalendarYear",
     "CashFlow",
+    "Compounding",
     "Currency",
     "CustomerRisk",
     "CutRule",
@@ -83,6 +90,8 @@ __all__ = [
     "Fault",
     "FieldName",
     "IntradayOrder",
+    "LaterAmount",
+    "LimitChange",
     "LinkGroup",
     "LossMode",
     "Measure",
@@ -90,8 +99,11 @@ __all__ = [
     "Message",
     "MinimumBase",
     "Money",
+    "MonthlyOn",
     "Moved",
     "Origin",
+    "OtherAmount",
+    "Overdrawn",
     "PlanStage",
     "PlanStep",
     "PlannedDraw",
@@ -103,13 +115,15 @@ __all__ = [
     "Recurring",
     "RepaymentMethod",
     "Repeat",
+    "Rhythm",
+    "Rounding",
     "SavedContingency",
     "ScheduleRow",
+    "StillOpen",
     "Tranche",
     "UnsureSources",
     "check_version",
     "currency_of",
-    "first_few",
     "is_called",
     "message",
     "parse_amount",

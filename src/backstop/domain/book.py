@@ -11,6 +11,7 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.buffers import Buffer, check_buffers
 from backstop.domain.errors import BadInput, message
 from backstop.domain.fields import check_fields, terms_of
 from backstop.domain.kinds import (
@@ -43,6 +44,12 @@ FIRST_COUNTED = 2
 
 LONGEST_HORIZON = 3650
 
+MOST_SOURCES = 5_000
+"""Accounts and lines together: each is a loss of its own to be answered."""
+
+MOST_ENTRIES = 100_000
+"""Records of all kinds, and draws."""
+
 RECORD_LISTS: dict[type[Record], str] = {
     Account: "accounts",
     Facility: "facilities",
@@ -55,6 +62,9 @@ RECORD_LISTS: dict[type[Record], str] = {
 }
 """Where each kind of record stands in a book."""
 
+
+ACCOUNTS_OF_A_LINE = ("paid_from", "paid_into")
+"""Fields of a line that name an account, or none."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -76,7 +86,8 @@ def check_version(version: int) -> None:
 class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a book says about itself, apart from its records.
 
-    `minimum_cash` (minor units) is the buffer the owner never wants to go below. Day 0 of every
+    `minimum_cash` (minor units) is the buffer the owner never wants to go below; `buffers` are kept
+    on top of it, each for a purpose and perhaps for a time. Day 0 of every
     projection is `as_of`; it reaches to day `horizon_days`. `country` (ISO 3166 alpha-2, or empty)
     chooses the official holidays; `calendar_years` are years of them that the owner supplied.
     `standing_draws` is the owner's standing rule: when cash falls below the minimum, draw on these
@@ -97,6 +108,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     )
     country: Annotated[str, spec.labelled("Country for holidays")] = ""
     minimum_cash: Annotated[int, spec.amount("Minimum cash")] = 0
+    buffers: Annotated[tuple[Buffer, ...], spec.rows("Kept for a purpose", since=4)] = ()
     intraday_order: Annotated[IntradayOrder, spec.labelled("Within one day")] = (
         IntradayOrder.PAYMENTS_FIRST
     )
@@ -117,6 +129,11 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ] = UnsureSources.PENALISED
     notes: Annotated[str, spec.text("Notes")] = ""
 
+    @property
+    def keeps_cash(self) -> bool:
+        """Whether the owner wants some cash to be there, at some time."""
+        return bool(self.minimum_cash or self.buffers)
+
     def __post_init__(self) -> None:
         check_version(self.version)
         currency_of(self.currency)
@@ -125,6 +142,7 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise check.refuse(
                 self.title, "country", "this is not a country code. Use two letters such as CN."
             )
+        check_buffers(self.title, self.minimum_cash, self.buffers)
         self._check_calendar()
 
     def _check_calendar(self) -> None:
@@ -158,6 +176,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        _check_size(self)
         _check_ids(self)
         _check_references(self)
         check_sums(self)
@@ -200,9 +219,9 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def without(self, record_id: str) -> Self:
         """The book without this record. What refers to it is mended, never left dangling:
-        payments and refunds through it go back to cash, its planned draws and measures go, groups
-        and saved losses lose it, purchases that it was forget it. Accepted plans stay what they
-        were."""
+        payments and refunds through it go back to cash, lines are paid from the main account, its
+        planned draws and measures go, groups and saved losses lose it, purchases that it was forget
+        it. Accepted plans stay what they were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
@@ -215,6 +234,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         kept["planned_draws"] = tuple(
             draw for draw in kept["planned_draws"] if draw.facility != record_id
         )
+        kept["facilities"] = tuple(_lines_without(kept["facilities"], record_id))
         kept["standing_draws"] = tuple(i for i in self.standing_draws if i != record_id)
         kept["facilities"] = tuple(forgetting(kept["facilities"], record_id))
         if field in ("accounts", "facilities"):
@@ -235,6 +255,12 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def _lines_without(lines: tuple[Facility, ...], gone: str) -> Iterator[Facility]:
+    for line in lines:
+        links = {field: "" for field in ACCOUNTS_OF_A_LINE if getattr(line, field) == gone}
+        yield line.changed(**links) if links else line
 
 
 def _groups_without(groups: tuple[Any, ...], member: str) -> Iterator[LinkGroup]:
@@ -264,6 +290,28 @@ def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator
             yield loss.changed(targets=targets)
 
 
+def _check_size(book: Book) -> None:
+    """Beyond these bounds no question is answered while somebody waits."""
+    sources = len(book.accounts) + len(book.facilities)
+    entries = sum(len(getattr(book, name)) for name in RECORD_LISTS.values())
+    entries += sum(len(each.tranches) for each in book.facilities)
+    if sources > MOST_SOURCES:
+        field = "accounts" if len(book.accounts) > len(book.facilities) else "facilities"
+        raise check.refuse(
+            book.title,
+            field,
+            "a book holds at most {most} accounts and lines. Leave out those that are closed.",
+            most=f"{MOST_SOURCES:,}",
+        )
+    if entries > MOST_ENTRIES:
+        raise check.refuse(
+            book.title,
+            max(RECORD_LISTS.values(), key=lambda name: len(getattr(book, name))),
+            "a book holds at most {most} entries. Leave out those that are over.",
+            most=f"{MOST_ENTRIES:,}",
+        )
+
+
 def _check_ids(book: Book) -> None:
     seen: set[str] = set()
     for record in book.records():
@@ -286,6 +334,10 @@ def _check_references(book: Book) -> None:
         _check_through(flow, accounts, facilities)
     for draw in book.planned_draws:
         _check_draw(draw, facilities)
+    for line in book.facilities:
+        for field in ACCOUNTS_OF_A_LINE:
+            named = getattr(line, field)
+            _require(line, field, (named,) if named else (), accounts.__contains__)
     for each in book.standing_draws:
         _check_standing(book, each, facilities)
     for group in book.link_groups:
@@ -350,6 +402,14 @@ def _check_refund(flow: CashFlow, line: Facility) -> None:
 def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
     _require(draw, "facility", (draw.facility,), facilities.__contains__)
     line = facilities[draw.facility]
+    if line.is_overdraft:
+        raise check.refuse(
+            draw.name,
+            "facility",
+            "nothing is drawn on “{line}”: the account may simply fall below zero. "
+            "Remove the planned draw.",
+            line=line.name,
+        )
     if line.purchases_only and not line.cash_advance_limit:
         raise check.refuse(
             draw.name,
@@ -362,7 +422,7 @@ def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
 def _check_standing(book: Book, line: str, facilities: dict[str, Facility]) -> None:
     field = "standing_draws"
     _require_named(book.title, field, (line,), facilities.__contains__)
-    if book.standing_draws.count(line) > 1 or facilities[line].purchases_only:
+    if book.standing_draws.count(line) > 1 or not facilities[line].lends_cash:
         raise check.refuse(
             book.title,
             field,

@@ -5,9 +5,8 @@ disk, a damaged file); `Defect` is ours. Both carry a `Message`, which `backstop
 into the owner's words, so that no layer below has to know a language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
 MOST_CHOICES = 10
 
@@ -39,18 +38,15 @@ class Message:
 
 
 def _plain(value: object) -> object:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+    if not isinstance(value, tuple):
+        return value
+    more = ["…"] if value[MOST_CHOICES:] else []
+    return ", ".join([*map(str, value[:MOST_CHOICES]), *more])
 
 
 def message(text: str, /, **values: object) -> Message:
     """A `Message` from its English text and the values of its placeholders."""
     return Message(text, values)
-
-
-def first_few(known: Iterable[str]) -> str:
-    """What could have been typed, for the end of a sentence; of much, the first ten."""
-    first = list(islice(known, MOST_CHOICES + 1))
-    return ", ".join([*first[:MOST_CHOICES], *(["…"] if first[MOST_CHOICES:] else [])])
 
 
 class Fault(Exception):

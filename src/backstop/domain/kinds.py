@@ -41,6 +41,7 @@ class RepaymentMethod(StrEnum):
     BULLET = "bullet"
     ON_DEMAND = "on_demand"
     STATEMENT_CYCLE = "statement_cycle"
+    OVERDRAFT = "overdraft"
 
 
 class RatePer(StrEnum):
@@ -55,6 +56,32 @@ class DayCount(StrEnum):
     THIRTY_360 = "30E/360"
     ACTUAL_365 = "actual/365"
     ACTUAL_360 = "actual/360"
+
+
+class Rhythm(StrEnum):
+    """How often instalments fall due."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class Compounding(StrEnum):
+    """How often interest that is not paid is added to what bears interest."""
+
+    NEVER = "never"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Rounding(StrEnum):
+    """Each instalment's interest is rounded by itself, or what that leaves is carried over to the
+    next, so that all interest together is rounded once."""
+
+    EACH = "each"
+    CARRIED = "carried"
 
 
 class EarlyEffect(StrEnum):
@@ -157,6 +184,15 @@ class Repeat(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+
+
+class MonthlyOn(StrEnum):
+    """What of its first date a monthly or yearly rule keeps: the day of the month, the weekday with
+    its number in the month, or the weekday as the last one of the month."""
+
+    DAY = "day"
+    WEEKDAY = "weekday"
+    LAST_WEEKDAY = "last_weekday"
 
 
 class Adjustment(StrEnum):

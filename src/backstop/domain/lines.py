@@ -13,6 +13,7 @@ from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
     Adjustment,
+    Compounding,
     CutRule,
     DayCount,
     EarlyEffect,
@@ -21,8 +22,11 @@ from backstop.domain.kinds import (
     MinimumBase,
     RatePer,
     RepaymentMethod,
+    Rhythm,
+    Rounding,
 )
 from backstop.domain.origins import Origin, check_origin
+from backstop.domain.overdrafts import Overdrawn, check_overdraft, refuse_overdraft
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
@@ -51,6 +55,11 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interest in `interest_only_periods`. `rate_changes`, in the order of their days, say what the
     rate is from then on.
 
+    Instalments fall due every month, or in another `rhythm`, each on its own day of the month or
+    that many weeks after the first. `balloon_percent` of what was drawn is due with the last. What
+    is due whole may bear interest on its interest (`compounding`, counted from the day of the
+    draw). `rounding` is how the lender rounds interest.
+
     A statement cycle is paid in full, or, with `pays_minimum`, by `minimum_percent` of its
     `minimum_base`, at least `minimum_floor`; the rest bears interest. Or each bill is paid in
     `bill_instalments` months, for a fee of `instalment_fee_percent` of the bill.
@@ -63,6 +72,12 @@ class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     due_day: Annotated[int | None, spec.number("Due day", 1, 31)] = None
     grace_periods: Annotated[int, spec.months("First instalments without payment")] = 0
     interest_only_periods: Annotated[int, spec.months("Then instalments of interest only")] = 0
+    rhythm: Annotated[Rhythm, spec.labelled("Instalments come", since=4)] = Rhythm.MONTHLY
+    balloon_percent: Annotated[Decimal, spec.percent("Left for the last (%)", since=4)] = ZERO
+    compounding: Annotated[Compounding, spec.labelled("Interest bears interest", since=4)] = (
+        Compounding.NEVER
+    )
+    rounding: Annotated[Rounding, spec.labelled("Interest is rounded", since=4)] = Rounding.EACH
     rate_changes: Annotated[tuple[RateChange, ...], spec.labelled("Later rates")] = ()
     pays_minimum: Annotated[bool, spec.labelled("Only the minimum is paid")] = False
     minimum_percent: Annotated[Decimal, spec.percent("Minimum payment (%)")] = TEN
@@ -153,6 +168,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        refuse_overdraft(self)
         self._check_interest_from()
         check_origin(self)
         self._check_imported()
@@ -226,6 +242,14 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
 
 
+class LimitChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From `from_day` on the limit is another; with `until`, to that day only."""
+
+    from_day: Annotated[date, spec.day("From")]
+    limit: Annotated[int, spec.amount("Credit limit")]
+    until: Annotated[date | None, spec.day("Until")] = None
+
+
 class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An arrangement to obtain money from others, who may stop it.
 
@@ -253,8 +277,21 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
     `renewal_notice_days` before `contract_until` the lender has said, or the owner can know,
     whether the contract is renewed; None where nobody knows.
+    Of a draw that is paid back in instalments, the first may fall due `first_at_once`, on its day.
+
+    `limit_changes`, in the order of their days, say what the limit is later; a temporary one goes
+    before one for good. `blocked` is what of the limit is taken up and not owed, and does not come
+    back. Of `maximum_draws` in all, `draws_made` are made. `paid_from` is the account that pays
+    what is due, `paid_into` the one into which draws are paid; the main one where none is named.
+
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
+
+    An overdraft (by its `method`) is no line to draw on: pooled cash may fall below zero by its
+    limit. Its interest runs on what is below zero at the end of each day, and is charged on
+    `due_day` of each month (the last one, without); `overdrawn` says since the last charge how far
+    the account was below zero before the as-of date. Whichever way it goes for good, what is owed
+    is due after `notice_days`; a cut limit counts from then on too, or as `cut_rule` says.
     """
 
     kind: Annotated[FacilityKind, spec.labelled("Kind")] = FacilityKind.OTHER
@@ -265,6 +302,10 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     contact: Contact = ""
     # amount
     limit: Annotated[int, spec.amount("Credit limit")] = 0
+    limit_changes: Annotated[
+        tuple[LimitChange, ...], spec.rows("Later or temporary limits", since=4)
+    ] = ()
+    blocked: Annotated[int, spec.amount("Taken up and not coming back", since=4)] = 0
     committed: Annotated[bool, spec.labelled("Committed")] = False
     revolving: Annotated[bool, spec.labelled("Revolving")] = True
     repaid_share_percent: Annotated[int, spec.share("Share of repaid limit that returns (%)")] = 100
@@ -279,6 +320,10 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     minimum_draw: Annotated[int, spec.amount("Smallest draw")] = 0
     draw_step: Annotated[int, spec.amount("Draw step", least=1)] = 1
     maximum_draws: Annotated[int | None, spec.number("Most draws", 0, 1000)] = None
+    first_at_once: Annotated[bool, spec.labelled("First instalment at once", since=4)] = False
+    draws_made: Annotated[int, spec.number("Draws made", 0, 1000, since=4)] = 0
+    paid_from: Annotated[str, spec.identifier("Paid from", blank=True, since=4)] = ""
+    paid_into: Annotated[str, spec.identifier("Draws are paid into", blank=True, since=4)] = ""
     purchases_only: Annotated[bool, spec.labelled("Pays purchases only")] = False
     purchase_tags: Annotated[tuple[str, ...], spec.tags("Pays payments tagged")] = ()
     permitted_use: Annotated[str, spec.line("Permitted use")] = ""
@@ -317,6 +362,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
     # outstanding
+    overdrawn: Annotated[
+        tuple[Overdrawn, ...], spec.rows("Below zero since the last charge", since=4)
+    ] = ()
     credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
     unbilled: Annotated[
         tuple[Bought, ...], spec.rows("Bought since the last statement", since=4)
@@ -334,8 +382,32 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         check.check_order(
             self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)
         )
+        self._check_limit()
         self._check_default_mode()
         self._check_statement_cycle()
+        check_overdraft(self)
+
+    def _check_limit(self) -> None:
+        before = FIRST_DAY
+        for change in self.limit_changes:
+            check.check_order(
+                self.name, ("from_day", change.from_day), ("limit_changes", change.until)
+            )
+            if change.from_day <= before:
+                raise check.refuse(
+                    self.name,
+                    "limit_changes",
+                    "{day} does not come after the change before it. Put the days in order.",
+                    day=change.from_day,
+                )
+            before = change.from_day
+        if self.maximum_draws is not None and self.draws_made > self.maximum_draws:
+            raise check.refuse(
+                self.name,
+                "draws_made",
+                "more than the {most} that are possible. Correct one of the two.",
+                most=self.maximum_draws,
+            )
 
     def _check_default_mode(self) -> None:
         mode, field = self.default_mode, "default_mode"
@@ -395,6 +467,24 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     "only a line with a statement cycle has that. Choose that repayment, or leave "
                     "this empty.",
                 )
+
+    def limit_on(self, day: date) -> int:
+        """The limit of that day, in minor units."""
+        begun = [each for each in self.limit_changes if each.from_day <= day]
+        for_now = [each for each in begun if each.until is not None and day <= each.until]
+        for_good = [each for each in begun if each.until is None]
+        in_force = for_now or for_good
+        return in_force[-1].limit if in_force else self.limit
+
+    @property
+    def is_overdraft(self) -> bool:
+        """Whether it lets cash fall below zero, instead of lending any."""
+        return self.method is RepaymentMethod.OVERDRAFT
+
+    @property
+    def lends_cash(self) -> bool:
+        """Whether cash is drawn on it: it pays no purchases, and is no overdraft."""
+        return not (self.purchases_only or self.is_overdraft)
 
     @property
     def balance(self) -> int:

@@ -7,6 +7,7 @@ from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.kinds import MeasureKind
 from backstop.domain.lines import MOST_NOTICE_DAYS, Priced
+from backstop.domain.overdrafts import refuse_overdraft
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods
 
 _NEEDS_TARGET = (MeasureKind.FACTOR, MeasureKind.COLLECT_EARLY, MeasureKind.RENEGOTIATE)
@@ -49,6 +50,7 @@ class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        refuse_overdraft(self)
         self._check_kind()
 
     def _check_kind(self) -> None:

@@ -86,7 +86,8 @@ def _check_beginning(owed: Tranche, origin: Origin) -> None:
             paid=owed.paid_instalments,
             left=origin.periods - owed.paid_instalments,
         )
-    whole = owed.method in _WHOLE_AT_THE_END or owed.paid_instalments <= origin.silent
+    silent = 0 if owed.method is RepaymentMethod.STATEMENT_CYCLE else origin.silent
+    whole = owed.method in _WHOLE_AT_THE_END or owed.paid_instalments <= silent
     if owed.principal > origin.principal or (whole and owed.principal != origin.principal):
         raise check.refuse(
             owed.name,

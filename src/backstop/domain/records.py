@@ -20,12 +20,22 @@ from backstop.domain.kinds import (
     Adjustment,
     CustomerRisk,
     Direction,
+    MonthlyOn,
     Priority,
     Repeat,
+)
+from backstop.domain.occurrences import (
+    LaterAmount,
+    Moved,
+    OtherAmount,
+    StillOpen,
+    check_in_order,
+    check_once_each,
 )
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
 
 ZERO = Decimal(0)
+SHORTEST_MONTH, LONGEST_MONTH = 28, 31
 
 LeadDays = Annotated[int, spec.days("Lead time (days)")]
 Periods = Annotated[int, spec.months("Instalments (months)", least=1)]
@@ -81,13 +91,6 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
             check.check_amount(self.name, "balance", self.balance)
 
 
-class Moved(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One occurrence of a rule, `rule_date`, that falls on another day, `to`."""
-
-    rule_date: Annotated[date, spec.day("Date of the rule")]
-    to: Annotated[date, spec.day("Moved to")]
-
-
 class CalendarYear(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The official days of one year: closed ones, and weekend days that are worked."""
 
@@ -100,15 +103,23 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Once on `first_date`, or again every `every` days, weeks, months or years.
 
     Monthly and yearly dates stay anchored to the day of `first_date`, or to the last day of the
-    month when `last_day_of_month`; `until` and `count` end the rule, whichever comes first.
-    `skipped` are dates of the rule, before any adjustment, on which nothing happens; `moved` those
-    that fall on another day, which is then not adjusted. Neither shifts the dates after it.
+    month when `last_day_of_month`; `monthly_on` anchors them to its weekday instead: the second
+    Tuesday, the last Friday. With `second_day` a monthly rule has a second date in each of its
+    months. `until` and `count` end the rule, whichever comes first.
+
+    Exceptions are known by dates of the rule, before any adjustment. On `skipped` ones nothing
+    happens; `moved` ones fall on another day, which is then not adjusted; neither shifts the dates
+    after it. `amounts` are those of single dates, `later_amounts` hold from a date on. Dates before
+    `answered_until` are settled and those from it on are not, save what is `open`; without it, a
+    series is taken as paid up to the as-of date.
     """
 
     first_date: Annotated[date, spec.day("First date")]
     repeat: Annotated[Repeat, spec.labelled("Repeats every")] = Repeat.ONCE
     every: Annotated[int, spec.number("Interval", 1, 999)] = 1
     last_day_of_month: Annotated[bool, spec.labelled("On the last day of the month")] = False
+    monthly_on: Annotated[MonthlyOn, spec.labelled("Within the month, by", since=4)] = MonthlyOn.DAY
+    second_day: Annotated[int | None, spec.number("And on day", 1, 31, since=4)] = None
     until: Annotated[date | None, spec.day("Until")] = None
     count: Annotated[int | None, spec.number("Number of times", 1, 9999)] = None
     adjustment: Annotated[Adjustment, spec.labelled("On a day when banks are closed")] = (
@@ -116,10 +127,50 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     )
     skipped: Annotated[tuple[date, ...], spec.day_list("Dates left out")] = ()
     moved: Annotated[tuple[Moved, ...], spec.rows("Dates moved")] = ()
+    amounts: Annotated[tuple[OtherAmount, ...], spec.rows("Other amounts", since=4)] = ()
+    later_amounts: Annotated[tuple[LaterAmount, ...], spec.rows("Amounts later on", since=4)] = ()
+    answered_until: Annotated[date | None, spec.day("Settled before", since=4)] = None
+    open: Annotated[tuple[StillOpen, ...], spec.rows("Still open", since=4)] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         check.check_order(self.name, ("first_date", self.first_date), ("until", self.until))
+        self._check_day_of_month()
+        check_once_each(self.name, "amounts", self.amounts)
+        check_in_order(self.name, "later_amounts", self.later_amounts)
+        check_once_each(self.name, "open", self.open)
+
+    def _check_day_of_month(self) -> None:
+        by_month = self.repeat in (Repeat.MONTHS, Repeat.YEARS)
+        if by_month and self.monthly_on is not MonthlyOn.DAY:
+            self._check_weekday()
+        elif self.repeat is Repeat.MONTHS and self.second_day is not None:
+            self._check_second_day(self.second_day)
+
+    def _check_weekday(self) -> None:
+        if self.monthly_on is MonthlyOn.WEEKDAY and self.first_date.day > SHORTEST_MONTH:
+            raise check.refuse(
+                self.name,
+                "monthly_on",
+                "not every month has that weekday five times. Choose the last one, or an earlier "
+                "first date.",
+            )
+        if self.last_day_of_month or (self.repeat is Repeat.MONTHS and self.second_day):
+            raise check.refuse(
+                self.name,
+                "monthly_on",
+                "a rule by weekdays has no day of the month. Take away its last or second day, or "
+                "go by the day of the month.",
+            )
+
+    def _check_second_day(self, second: int) -> None:
+        first = LONGEST_MONTH if self.last_day_of_month else self.first_date.day
+        if first == second or min(first, second) >= SHORTEST_MONTH:
+            raise check.refuse(
+                self.name,
+                "second_day",
+                "in some month this is the same day as the first one. Choose another day.",
+            )
 
 
 class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -128,7 +179,8 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `through` is how it moves: empty for pooled cash, an account's id for a receipt channel, or the
     id of a purchases-only facility that pays it. `cuttable_percent` is the share that could be
     dropped; `deferrable_days` how long it could be put off, at `deferral_cost_percent` of the sum.
-    `business` tells the money of the business from that of the household.
+    `business` tells the money of the business from that of the household. Of each receipt,
+    `held_percent` is held back and comes `held_days` after the rest, as platforms do with takings.
     """
 
     direction: Annotated[Direction, spec.labelled("Direction")]
@@ -147,6 +199,8 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
     usual_lateness_days: Annotated[int, spec.days("Usually late by (days)")] = 0
     haircut_percent: Annotated[int, spec.share("Share not counted on (%)")] = 0
     customer_risk: Annotated[CustomerRisk, spec.labelled("The customer")] = CustomerRisk.LOW
+    held_percent: Annotated[int, spec.share("Held back at first (%)", since=4)] = 0
+    held_days: Annotated[int, spec.days("Held back for (days)", since=4)] = 0
 
 
 class PlannedDraw(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,6 +27,9 @@ _COARSE = 10**6
 """No repeated amount weighs more: 4,416 times in the longest horizon, and 190 times what was
 borrowed at the highest rate for the longest time."""
 
+_LONGEST_PAST = 20
+"""Times as many fall due where none has been settled for as long as a date can lie back."""
+
 _STEP_DAYS = {Repeat.DAYS: 1, Repeat.WEEKS: 7, Repeat.MONTHS: 28, Repeat.YEARS: 365}
 
 
@@ -49,13 +52,14 @@ def check_sums(book: Book) -> None:
 def _roughly(book: Book) -> int:
     """More than the bound, and quickly found."""
     owed = [each for line in book.facilities for each in line.tranches]
-    moving = sum(each.amount for each in book.cash_flows)
-    moving += sum(each.amount for each in book.planned_draws)
+    rules: tuple[CashFlow | PlannedDraw, ...] = (*book.cash_flows, *book.planned_draws)
+    moving = sum(map(most_at_once, rules))
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
-    still += sum(each.limit for each in book.facilities)
+    still += sum(_limit(each) for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
-    return still + _COARSE * moving
+    settled_long_ago = any(each.answered_until for each in rules)
+    return still + _COARSE * moving * (_LONGEST_PAST if settled_long_ago else 1)
 
 
 Weight = tuple[int, str, str]
@@ -67,9 +71,14 @@ def _held(book: Book) -> Iterator[Weight]:
     for account in book.accounts:
         yield abs(account.balance), account.name, "balance"
     for line in book.facilities:
-        yield line.limit, line.name, "limit"
+        yield _limit(line), line.name, "limit"
         for tranche in line.tranches:
             yield _owed(tranche), tranche.name, "principal"
+
+
+def _limit(line: Facility) -> int:
+    """All that it has ever room for, and what is taken up of it."""
+    return line.blocked + max(line.limit, *(each.limit for each in line.limit_changes), 0)
 
 
 def _owed(tranche: Tranche) -> int:
@@ -87,22 +96,35 @@ def _repeated(book: Book) -> Iterator[Weight]:
     """What comes again and again within the horizon, with the interest of what is borrowed."""
     lines = {line.id: line for line in book.facilities}
     for flow in book.cash_flows:
-        each = flow.amount
-        if flow.through in lines:
-            each += _cost_of_line(lines[flow.through], each, 0)
-        yield each * _times(book, flow, flow.usual_lateness_days), flow.name, "amount"
+        cost = (
+            _cost_of_line(lines[flow.through], most_at_once(flow), 0)
+            if flow.through in lines
+            else 0
+        )
+        times = _times(book, flow, flow.usual_lateness_days + flow.held_days)
+        yield (most_at_once(flow) + cost) * times, flow.name, "amount"
     for draw in book.planned_draws:
-        each = 2 * draw.amount + _cost_of_line(lines[draw.facility], draw.amount, draw.periods)
-        yield each * _times(book, draw, 0), draw.name, "amount"
+        cost = _cost_of_line(lines[draw.facility], most_at_once(draw), draw.periods)
+        yield (2 * most_at_once(draw) + cost) * _times(book, draw, 0), draw.name, "amount"
+
+
+def most_at_once(rule: CashFlow | PlannedDraw) -> int:
+    """The most that it comes to at one time."""
+    if not (rule.amounts or rule.later_amounts or rule.open):
+        return rule.amount
+    single, later = (e.amount for e in rule.amounts), (e.amount for e in rule.later_amounts)
+    return max(rule.amount, *single, *later, *(each.left for each in rule.open))
 
 
 def _times(book: Book, rule: CashFlow | PlannedDraw, late: int) -> int:
     """The most times that it can fall due, whatever closed days and moves do to it."""
     if rule.repeat is Repeat.ONCE:
-        return 1
+        return 1 + len(rule.open)
     days = book.horizon_days + late + _FURTHEST_MOVED
+    days += max(0, (book.as_of - (rule.answered_until or book.as_of)).days)
     times = days // (_STEP_DAYS[rule.repeat] * rule.every) + 1 + len(rule.moved)
-    return times if rule.count is None else min(times, rule.count)
+    times *= 1 if rule.second_day is None else 2
+    return len(rule.open) + (times if rule.count is None else min(times, rule.count))
 
 
 def _cost_of_line(line: Facility, amount: int, periods: int) -> int:

@@ -3,7 +3,10 @@
 A spreadsheet takes a cell that begins with = + - @ for a formula, in CSV even inside quotes, and a
 formula can fetch and send. In XLSX every cell has its kind and none is a formula. CSV knows no
 kinds: there such a text gets an apostrophe before it (and so does a text that begins with one, so
-that taking one apostrophe away gives every text back). Figures are figures, negative ones too.
+that taking one apostrophe away gives every text back). Where the system has commas in its figures
+a spreadsheet divides cells at semicolons, quotes or not, so each part after one counts as a
+beginning; and what nobody sees, such as a direction mark, hides none. Figures are figures, negative
+ones too.
 """
 
 import csv
@@ -17,8 +20,16 @@ from io import BytesIO, StringIO
 from backstop.domain.money import currency_of
 
 Cell = str | int | Decimal | date | None
-_RUNS = re.compile(r"'|[\t\r\n]|\s*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]")
-"""The beginnings that spreadsheets act on, the full-width and small forms among them."""
+_UNSEEN = (
+    r"\s\x00-\x1f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+"""Blanks, control characters, and what Unicode lets a screen pass over."""
+_RUNS = re.compile(
+    rf"(^|[;\t\r\n])(?='|[\t\r\n]|[{_UNSEEN}]*"
+    r"[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b])"
+)
+"""Before the beginnings that spreadsheets act on, the full-width and small forms among them."""
 _DAY = "yyyy-mm-dd"
 
 
@@ -50,7 +61,7 @@ def _as_text(cell: Cell) -> str:
         case None:
             return ""
         case str():
-            return f"'{cell}" if _RUNS.match(cell) else cell
+            return _RUNS.sub(r"\1'", cell)
         case date():
             return cell.isoformat()
         case _:

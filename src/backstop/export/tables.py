@@ -25,6 +25,7 @@ def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
         projection.funding,
         projection.receipts,
         projection.payments,
+        *([projection.floor] if projection.overdrafts else []),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -34,7 +35,8 @@ def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
         )
         for day in range(last + 1)
     ]
-    head = ("Day", "Lowest", "At the end", "Drawn", "Money in", "Money out", "Due")
+    may_fall = ("As low as",) if projection.overdrafts else ()
+    head = ("Day", "Lowest", "At the end", "Drawn", "Money in", "Money out", *may_fall, "Due")
     return Sheet(say("Projection"), tuple(say(each) for each in head), rows)
 
 

@@ -41,13 +41,15 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Curve(msgspec.Struct, frozen=True):
-    """`before` is drawn dashed, `after` solid, `short` hatched; `zero`, `buffer` are heights."""
+    """`before` is dashed, `after` solid, `buffer` dotted, `short` hatched; `zero` is a height. With
+    an overdraft `floor` is how low cash may fall, from where the minimum is counted."""
 
     before: list[Point]
     after: list[Point]
     short: list[list[Point]]
     zero: float
-    buffer: float | None
+    buffer: list[Point]
+    floor: list[Point]
     x_ticks: list[Tick]
     y_ticks: list[Tick]
     marks: list[Mark]
@@ -57,15 +59,18 @@ class Curve(msgspec.Struct, frozen=True):
 
 def curve_of(plan: Plan, narrator: Narrator) -> Curve:
     """The curve of a plan: cash if nothing is done, with the plan, and what lies below zero."""
-    before, after = plan.before.low, plan.after.low
-    frame = _Frame(narrator.book, before, after)
+    before, after, floor = plan.before.cash, plan.after.cash, plan.before.floor
+    wanted = plan.before.projection.buffer
+    kept = wanted + floor
+    frame = _Frame(narrator.book, before, after, int(kept.max()))
     changed = bool((before != after).any())
     return Curve(
         before=frame.steps(before),
         after=frame.steps(after) if changed else [],
-        short=frame.areas_below_zero(before),
+        short=frame.areas_short(before, floor),
         zero=frame.height(0),
-        buffer=frame.height(narrator.book.minimum_cash) if narrator.book.minimum_cash else None,
+        buffer=frame.steps(kept) if wanted.any() else [],
+        floor=frame.steps(floor) if floor.any() else [],
         x_ticks=_day_ticks(frame.days, narrator),
         y_ticks=frame.money_ticks(narrator),
         marks=_marks(frame, plan, narrator) if changed else _marks(frame, plan, narrator)[:1],
@@ -77,12 +82,12 @@ def curve_of(plan: Plan, narrator: Narrator) -> Curve:
 class _Frame:
     """Scales days and minor units to fractions of the plot."""
 
-    def __init__(self, book: Book, before: Ints, after: Ints) -> None:
+    def __init__(self, book: Book, before: Ints, after: Ints, kept: int) -> None:
         self.book, self.days = book, len(before)
         self.before, self.after = before, after
         lowest = min(int(before.min()), int(after.min()))
         low = min(0, lowest)
-        high = max(int(before.max()), int(after.max()), book.minimum_cash, low + 1)
+        high = max(int(before.max()), int(after.max()), kept, low + 1)
         self.step = nice_step(high - low)
         self.low = min(0, lowest - (high - low) // 8)  # room for a word below the curve
         self.high = high + (high - low) // 12 + 1
@@ -102,22 +107,27 @@ class _Frame:
             points += [(self.across(day), height), (self.across(following), height)]
         return points
 
-    def areas_below_zero(self, values: Ints) -> list[list[Point]]:
-        """One polygon for each run of days below zero."""
-        below = np.concatenate(([False], values < 0, [False]))
+    def areas_short(self, values: Ints, floor: Ints) -> list[list[Point]]:
+        """One polygon for each run of days on which cash is lower than it may be."""
+        below = np.concatenate(([False], values < floor, [False]))
         edges = np.flatnonzero(np.diff(below)).tolist()
         return [
-            self._area(values, first, after)
+            self._area(values, floor, first, after)
             for first, after in zip(edges[::2], edges[1::2], strict=True)
         ]
 
-    def _area(self, values: Ints, first: int, after: int) -> list[Point]:
-        zero = self.height(0)
-        corners: list[Point] = [(self.across(first), zero)]
+    def _area(self, values: Ints, floor: Ints, first: int, after: int) -> list[Point]:
+        """Forth along the cash and back along the floor, which seldom changes."""
+        corners: list[Point] = [(self.across(first), self.height(int(floor[first])))]
         for day in range(first, after):
             height = self.height(int(values[day]))
             corners += [(self.across(day), height), (self.across(day + 1), height)]
-        return [*corners, (self.across(after), zero)]
+        corners.append((self.across(after), self.height(int(floor[after - 1]))))
+        for day in range(after - 1, first, -1):
+            if floor[day] != floor[day - 1]:
+                heights = int(floor[day]), int(floor[day - 1])
+                corners += [(self.across(day), self.height(each)) for each in heights]
+        return corners
 
     def money_ticks(self, narrator: Narrator) -> list[Tick]:
         first = -(-self.low // self.step) * self.step

@@ -8,6 +8,7 @@ from backstop.checks.readiness import findings
 from backstop.domain import Message, message
 from backstop.paper.document import Fact, Front, LossRow
 from backstop.plan import Answers, Loss, Plan
+from backstop.projection import owed_today
 from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
 from backstop.telling.phrases import dated_names, first_day
@@ -81,8 +82,8 @@ def front_page(
 
 def _facts(answers: Answers, narrator: Narrator) -> list[Fact]:
     book = answers.book
-    owed = sum(f.balance for f in book.facilities)
-    limits = sum(f.limit for f in book.facilities)
+    owed = sum(owed_today(book, f) for f in book.facilities)
+    limits = sum(f.limit_on(book.as_of) for f in book.facilities)
     return [
         Fact(_own_cash(answers, narrator), narrator.amount(answers.projection.opening)),
         Fact(

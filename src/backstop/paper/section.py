@@ -8,6 +8,7 @@ from backstop.paper import response
 from backstop.paper.curve import curve_of
 from backstop.paper.document import Band, Fact, Section
 from backstop.plan import Answers, Loss, Plan
+from backstop.projection import owed_today
 from backstop.telling import Narrator, Words
 from backstop.telling.accepted_plans import on_paper
 from backstop.telling.phrases import obligation_title
@@ -117,7 +118,7 @@ def _about(help_: Guidance, narrator: Narrator) -> list[str]:
     if isinstance(target, Account):
         return [narrator.label(target.kind)]
     limit = narrator.say("limit {amount}", amount=narrator.amount(target.limit))
-    owed = narrator.say("owed {amount}", amount=narrator.amount(target.balance))
+    owed = narrator.say("owed {amount}", amount=narrator.amount(owed_today(narrator.book, target)))
     parts = [narrator.label(target.kind), target.lender, limit, owed]
     return [each for each in parts if each]
 
@@ -216,6 +217,7 @@ def _legend(plan: Plan, narrator: Narrator) -> dict[str, str]:
         "before": narrator.say("if nothing is done"),
         "after": narrator.say("with the plan") if plan.actions else "",
         "buffer": narrator.say("minimum cash"),
+        "floor": narrator.say("as low as cash may fall"),
         "short": narrator.say("payments without money"),
         "lost": narrator.say("closes"),
     }

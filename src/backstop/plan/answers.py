@@ -209,7 +209,7 @@ def danger(loss: Loss) -> tuple[object, ...]:
         -(loss.plan.after if loss.plan else outcome).buffer_days,
         deadline if deadline is not None else outcome.first_shortfall or 0,
         -outcome.largest_gap,
-        outcome.lowest_cash,
+        outcome.margin,
         loss.contingency.id,
     )
 

@@ -82,4 +82,4 @@ def _lost_line(situation: Situation) -> Facility | None:
     lost = situation.contingency.targets if situation.contingency else ()
     records = (situation.book.by_id[target] for target in lost)
     lines = [each for each in records if isinstance(each, Facility)]
-    return max(lines, key=lambda f: (not f.purchases_only, f.limit), default=None)
+    return max(lines, key=lambda f: (f.lends_cash, f.limit), default=None)

@@ -94,15 +94,16 @@ class Situation:
         was borrowed has to be paid back."""
         if not len(self.need_days):
             return []
-        low = np.minimum(self.outcome.low, self.projection.buffer)
-        fall = -np.diff(low, prepend=self.projection.book.minimum_cash)[self.need_days]
+        below = np.maximum(self.projection.buffer - self.outcome.low, 0)
+        fall = np.diff(below, prepend=0)[self.need_days]
         steepest = self.need_days[np.argsort(-fall, kind="stable")][: MOST_NEED_DAYS - 1]
         chosen = {int(self.need_days[0]), *steepest.tolist()}
         return sorted(chosen | set(self._later_lows(int(self.need_days[-1]))))
 
     def _later_lows(self, after: int) -> list[int]:
-        """The lowest day of each thirty after the last need day, the lowest of these first."""
-        low = self.outcome.low
+        """The lowest day of each thirty after the last need day, the lowest of these first: by what
+        cash is above the buffer."""
+        low = self.outcome.low - self.projection.buffer
         starts = range(after + 1, len(low), DAYS_OF_A_MONTH)
         days = [s + int(np.argmin(low[s : s + DAYS_OF_A_MONTH])) for s in starts]
         return sorted(days, key=lambda day: (int(low[day]), day))[:MOST_LATER_DAYS]
@@ -175,9 +176,11 @@ class Situation:
 
     def usable(self, facility: Facility) -> bool:
         """Whether the line lacks nothing. What fails when everyone needs it is left out where
-        everyone does."""
+        everyone does; an overdraft is no line to draw on, but how low cash may fall."""
         fails = facility.systemic and self.is_systemic
-        return not fails and not lacking(facility, self.book.unsure_sources)
+        return not (fails or facility.is_overdraft) and not lacking(
+            facility, self.book.unsure_sources
+        )
 
     @property
     def is_systemic(self) -> bool:

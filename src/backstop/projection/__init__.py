@@ -12,7 +12,7 @@ from backstop.projection.balances import (
     Projection,
     advance_headroom,
     headroom,
-    opening_cash,
+    limits_of,
     project,
     projection_of,
     room_within,
@@ -22,7 +22,15 @@ from backstop.projection.calendars import Calendar, calendar_of
 from backstop.projection.card_schedules import minimum_payments
 from backstop.projection.columns import Flow, FlowKind, FlowTable, Ints, Series, Side
 from backstop.projection.cycle import bill_due
-from backstop.projection.recurrence import due_days, next_dates, occurrences, overdue_dates
+from backstop.projection.dues import (
+    amount_on,
+    amounts_due,
+    due_days,
+    overdue_occurrences,
+    taken_as_paid,
+)
+from backstop.projection.overdrafts import opening_cash, owed_today
+from backstop.projection.recurrence import Occurrence, occurrences, upcoming
 from backstop.projection.schedules import (
     cash_advance,
     cash_schedule,
@@ -38,6 +46,7 @@ __all__ = [
     "FlowTable",
     "Instalment",
     "Ints",
+    "Occurrence",
     "Period",
     "Price",
     "Projection",
@@ -45,6 +54,8 @@ __all__ = [
     "Side",
     "advance_cost",
     "advance_headroom",
+    "amount_on",
+    "amounts_due",
     "annual_cost",
     "bill_due",
     "calendar_of",
@@ -56,15 +67,18 @@ __all__ = [
     "facility_cost",
     "headroom",
     "interest_free_days",
+    "limits_of",
     "minimum_payments",
-    "next_dates",
     "occurrences",
     "opening_cash",
-    "overdue_dates",
+    "overdue_occurrences",
+    "owed_today",
     "project",
     "projection_of",
     "room_within",
+    "taken_as_paid",
     "tranche_cost",
     "tranche_schedule",
+    "upcoming",
     "usage",
 ]

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
-from backstop.domain import DayCount, Priced, RateChange, RatePer, RepaymentMethod
+from backstop.domain import (
+    Compounding,
+    DayCount,
+    Priced,
+    RateChange,
+    RatePer,
+    RepaymentMethod,
+    Rhythm,
+    Rounding,
+)
 from backstop.projection.recurrence import add_months, clipped
 
 _ONE = Decimal(1)
 
 
 class Instalment(NamedTuple):
-    """One payment of a schedule, in minor units; its interest runs from `since`."""
+    """One payment of a schedule, in minor units; its interest runs from `since` to `due`, a day of
+    the contract that no closed day has moved."""
 
     due: date
     principal: int
@@ -45,12 +55,17 @@ class Period(NamedTuple):
 
 @dataclass(frozen=True)
 class Price:
-    """A quoted percentage, what it is of, and how days count; `changes` say what it is later."""
+    """A quoted percentage, what it is of, and how days count; `changes` say what it is later.
+
+    Every `compounds` months from the day on which it begins to run, where that is not 0, interest
+    is rounded and added to what bears interest.
+    """
 
     percent: Decimal
     per: RatePer
     day_count: DayCount
     changes: tuple[RateChange, ...] = ()
+    compounds: int = 0
 
     def in_force(self, due: date) -> Price:
         """The price as known when an instalment falls due: no later change."""
@@ -102,6 +117,8 @@ class Price:
 
     def interest(self, balance: int, start: date, end: date) -> int:
         """Interest on a balance from `start` to `end`, in minor units, half up."""
+        if self.compounds:
+            return self._compounded(balance, start, end, 0, end)
         return half_up(balance * self.share(start, end), self.unit)
 
     def interest_if_paid(self, period: Period, paid: int, day: date) -> int:
@@ -113,6 +130,12 @@ class Price:
         """
         since, due, owed, interest = period
         day, left = max(day, since), max(owed - paid, 0)
+        if self.compounds:
+            whole = self._compounded(owed, since, due, 0, due)
+            own = self._compounded(owed, since, due if left else day, paid, day)
+            return own + half_up(
+                (interest - whole) * (day - since).days, max(1, (due - since).days)
+            )
         before, after = self.share(since, day), self.share(day, due)
         own = owed * before + left * after
         beyond = interest - half_up(owed * (before + after), self.unit)
@@ -122,6 +145,27 @@ class Price:
         bears = owed * passed + left * to_come
         whole = max(1, owed * (passed + to_come))
         return half_up(own, self.unit) + half_up(beyond * bears, whole)
+
+    def _compounded(self, balance: int, start: date, end: date, paid: int, day: date) -> int:
+        """Interest that bears interest once it is added; from `day` on, `paid` of the balance bears
+        none. What was added by then stays."""
+        added, since = 0, start
+        for due in self._additions(start, end):
+            turn = min(max(day, since), due)
+            bearing = balance + added
+            left = max(bearing - paid, 0)
+            grown = bearing * self.share(since, turn) + left * self.share(turn, due)
+            added, since = added + half_up(grown, self.unit), due
+        return added
+
+    def _additions(self, start: date, end: date) -> Iterator[date]:
+        """The days on which interest is added, each so many months from the start, and the end."""
+        for number in count(1):
+            day = add_months(start, number * self.compounds)
+            if day >= end:
+                break
+            yield day
+        yield end
 
 
 _DECIMALS = 10**8
@@ -135,10 +179,14 @@ FREE = Price(Decimal(0), RatePer.YEAR, DayCount.ACTUAL_365)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a schedule begins: instalments without payment, then those of interest only."""
+    """How a schedule begins: instalments without payment, then those of interest only. How it ends:
+    with a `balloon`, minor units that the instalments before the last leave. And whether fractions
+    of interest are `carried` on instead of rounded away."""
 
     grace: int = 0
     interest_only: int = 0
+    balloon: int = 0
+    carried: bool = False
 
 
 PLAIN = Shape()
@@ -185,14 +233,16 @@ def worths(shares: Iterable[int], unit: int) -> Iterator[int]:
         yield total
 
 
-def level_payment(balance: int, shares: Iterable[int], unit: int) -> int:
-    """The instalment that pays off `balance` in periods of these shares, in minor units.
+def level_payment(balance: int, shares: Iterable[int], unit: int, balloon: int = 0) -> int:
+    """The instalment that pays off `balance` in periods of these shares, save a `balloon` that is
+    due with the last of them, in minor units.
 
-    L = P / Σₖ Πⱼ≤ₖ 1/(1 + sⱼ), the actuarial method of US Regulation Z, Appendix J(b); with equal
-    shares it is P·s / (1 − (1 + s)^−n). At least one period.
+    L = (P − B·Πⱼ 1/(1 + sⱼ)) / Σₖ Πⱼ≤ₖ 1/(1 + sⱼ), the actuarial method of US Regulation Z,
+    Appendix J(b); with equal shares it is P·s / (1 − (1 + s)^−n). At least one period.
     """
-    *_, worth = worths(shares, unit)
-    return half_up(balance * EXACTLY, worth)
+    *before, worth = worths(shares, unit)
+    last = worth - (before[-1] if before else 0)
+    return half_up(balance * EXACTLY - balloon * last, worth)
 
 
 def schedule(
@@ -213,25 +263,31 @@ def schedule(
     anew when that has changed, or when it did not reach the interest.
     """
     count = len(dues)
+    if price.compounds:
+        return _at_maturity(principal, price, dues[-1], start, fee_of)
     fees = _fee_parts(price, fee_of.base or principal, max(fee_of.instalments, count), count)
     first = count - max(1, count - shape.grace - shape.interest_only)
     shares = price.shares(start, dues)
-    level = _Level(price, dues, shares)
+    balloon = min(shape.balloon, principal)
+    level = _Level(price, dues, shares, balloon)
     equal = method is RepaymentMethod.EQUAL_PRINCIPAL
-    even = rounded(Decimal(principal) / (count - first)) if equal else 0
+    even = rounded(Decimal(principal - balloon) / (count - first)) if equal else 0
     balance, gathered, fee, since, made = principal, 0, 0, start, list[Instalment]()
+    carried = 0
     unit, silent = price.unit, count if method is RepaymentMethod.BULLET else shape.grace
     for number, due in enumerate(dues):
         last = number == count - 1
         gathered, fee = gathered + shares[number], fee + fees[number]
         if number < silent and not last:
             continue
-        interest = half_up(balance * gathered, unit)
-        part = balance
+        exact = balance * gathered + carried
+        interest = half_up(exact, unit)
+        carried = exact - interest * unit if shape.carried else 0
+        part, free = balance, max(0, balance - balloon)
         if not last and method is RepaymentMethod.ANNUITY and number >= first:
-            part = min(balance, max(0, level.at(number, balance, gathered) - interest))
+            part = min(free, max(0, level.at(number, balance, gathered) - interest))
         elif not last:
-            part = min(balance, even) if number >= first else 0
+            part = min(free, even) if number >= first else 0
         balance -= part
         if part + interest + fee:
             made.append(Instalment(due, part, interest + fee, since))
@@ -240,11 +296,19 @@ def schedule(
     return made
 
 
+def _at_maturity(
+    principal: int, price: Price, due: date, start: date, fee_of: FeeOf
+) -> list[Instalment]:
+    """All of it on one day, with interest on interest."""
+    [fee] = _fee_parts(price, fee_of.base or principal, 1, 1)
+    return [Instalment(due, principal, price.interest(principal, start, due) + fee, start)]
+
+
 class _Level:
     """The level payment of an annuity, from one instalment to the next."""
 
-    def __init__(self, price: Price, dues: list[date], shares: list[int]) -> None:
-        self.price, self.dues, self.shares = price, dues, shares
+    def __init__(self, price: Price, dues: list[date], shares: list[int], balloon: int) -> None:
+        self.price, self.dues, self.shares, self.balloon = price, dues, shares, balloon
         self.force: Price | None = None
         self.level = 0
 
@@ -256,7 +320,7 @@ class _Level:
             self.force = self.price.in_force(self.dues[number])
             if self.force != known:
                 shares = [gathered, *self._later(number, self.force)]
-                self.level = level_payment(balance, shares, self.price.unit)
+                self.level = level_payment(balance, shares, self.price.unit, self.balloon)
         if self.level * self.price.unit < balance * gathered:
             self.force = None
         return self.level
@@ -276,25 +340,54 @@ def _fee_parts(price: Price, base: int, whole: int, count: int) -> list[int]:
     return [part] * (count - 1) + [fee - part * (whole - 1)]
 
 
-def due_dates(drawn: date, periods: int, due_day: int | None) -> list[date]:
-    """Monthly due dates of a draw: the first one in the month after it, on `due_day` or its own."""
-    return list(_known_dues(drawn, periods, due_day))
+def due_dates(
+    drawn: date,
+    periods: int,
+    due_day: int | None,
+    rhythm: Rhythm = Rhythm.MONTHLY,
+    *,
+    at_once: bool = False,
+) -> list[date]:
+    """Due dates of a draw: the first one in the month (or quarter) after it, on `due_day` or its
+    own, or a week or two after it; or `at_once`, on its day."""
+    if not at_once:
+        return list(_known_dues(drawn, periods, due_day, rhythm))
+    return [drawn, *_known_dues(drawn, periods - 1, due_day, rhythm)]
 
 
 @lru_cache(10_000)
-def _known_dues(drawn: date, periods: int, due_day: int | None) -> tuple[date, ...]:
-    anchor = drawn if due_day is None else drawn.replace(day=1)
-    months = [add_months(anchor, number) for number in range(1, periods + 1)]
-    if due_day is None:
-        return tuple(months)
-    return tuple(clipped(month.year, month.month, due_day) for month in months)
+def _known_dues(drawn: date, periods: int, due_day: int | None, rhythm: Rhythm) -> tuple[date, ...]:
+    return tuple(step_from(drawn, number, due_day, rhythm) for number in range(1, periods + 1))
+
+
+def step_from(anchor: date, number: int, due_day: int | None, rhythm: Rhythm) -> date:
+    """The day so many steps of the rhythm after another, or before it where that is below 0."""
+    if days := _DAYS.get(rhythm):
+        return anchor + timedelta(days=days * number)
+    month = add_months(anchor.replace(day=1), number * _MONTHS[rhythm])
+    return clipped(month.year, month.month, due_day or anchor.day)
+
+
+_DAYS = {Rhythm.WEEKLY: 7, Rhythm.FORTNIGHTLY: 14}
+_MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3}
+_ADDED = {
+    Compounding.NEVER: 0,
+    Compounding.MONTHLY: 1,
+    Compounding.QUARTERLY: 3,
+    Compounding.YEARLY: 12,
+}
 
 
 def price_of(terms: Priced) -> Price:
-    """The price as the record of a line, tranche or measure has it."""
-    return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes)
+    """The price as the record of a line, tranche or measure has it; only what is due whole may bear
+    interest on its interest."""
+    whole = terms.method is RepaymentMethod.BULLET
+    compounds = _ADDED[terms.compounding] if whole else 0
+    return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes, compounds)
 
 
-def shape_of(terms: Priced) -> Shape:
-    """Periods at the beginning in which nothing, or interest alone, is paid."""
-    return Shape(terms.grace_periods, terms.interest_only_periods)
+def shape_of(terms: Priced, drawn: int = 0) -> Shape:
+    """How a schedule of `drawn` minor units begins and ends, and how its interest is rounded."""
+    balloon = rounded(drawn * terms.balloon_percent / 100) if terms.balloon_percent else 0
+    carried = terms.rounding is Rounding.CARRIED
+    return Shape(terms.grace_periods, terms.interest_only_periods, balloon, carried)

@@ -6,9 +6,19 @@ from functools import cached_property
 
 import numpy as np
 
-from backstop.domain import AccountRole, Book, Facility, IntradayOrder
+from backstop.domain import Book, Facility, IntradayOrder
+from backstop.projection.amounts import rounded_share
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
 from backstop.projection.flows import expand
+from backstop.projection.overdrafts import (
+    Overdraft,
+    interest,
+    interest_block,
+    limits_by_day,
+    opening_cash,
+    overdrafts_of,
+    overdrawn,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +27,9 @@ class Projection:
 
     `low` is each day's lowest balance: C⁻, before receipts, unless the book lets receipts come
     first. `closing` is the balance at the end of the day. Both have horizon + 1 entries.
+
+    With `overdrafts` cash may fall below zero, to `floor`. What can be paid is `spendable`: the
+    lowest cash above the floor, and the minimum is counted from there too.
 
     `today` is the clock's day as an offset, given by whoever asks: below 0 where the as-of date is
     still to come, beyond the horizon where the book is older than that.
@@ -29,6 +42,7 @@ class Projection:
     payments: Ints
     receipts: Ints
     today: int = 0
+    overdrafts: tuple[Overdraft, ...] = ()
 
     @property
     def start(self) -> int:
@@ -66,9 +80,26 @@ class Projection:
         return self.closing - self.receipts if self.payments_first else self.closing
 
     @cached_property
+    def floor(self) -> Ints:
+        """How low cash may fall on each day, zero without an overdraft: (days,), minor units."""
+        return -sum((each.limits for each in self.overdrafts), np.zeros(self.days, np.int64))
+
+    @cached_property
+    def spendable(self) -> Ints:
+        """What is left to be paid out on each day: (days,), minor units. Below zero, something
+        cannot be paid."""
+        return self.low - self.floor if self.overdrafts else self.low
+
+    @cached_property
     def buffer(self) -> Ints:
-        """The cash that should be there on each day."""
-        return np.full(self.days, self.book.minimum_cash, dtype=np.int64)
+        """What should be left to be paid out on each day: the minimum, and what each purpose asks
+        for on top of it."""
+        wanted = np.full(self.days, self.book.minimum_cash, dtype=np.int64)
+        for each in self.book.buffers:
+            first = 0 if each.from_day is None else max(0, self.day_of(each.from_day))
+            after = self.days if each.until is None else max(0, self.day_of(each.until) + 1)
+            wanted[first:after] += each.amount
+        return wanted
 
     def date_of(self, day: int) -> date:
         """The date of a day given as an offset from the as-of date."""
@@ -81,7 +112,14 @@ class Projection:
 
 def project(book: Book, today: int = 0) -> Projection:
     """Expand the book and add it up; `today` as in `Projection`."""
-    return projection_of(book, flow_table(expand(book)), today)
+    blocks = list(expand(book))
+    made = projection_of(book, flow_table(blocks), today)
+    if not made.overdrafts:
+        return made
+    charged = interest(book, made.overdrafts, made.closing[np.newaxis])
+    for each, amounts in zip(made.overdrafts, charged, strict=True):
+        blocks.append(interest_block(each.facility, amounts[0]))
+    return projection_of(book, flow_table(blocks), today)
 
 
 def projection_of(book: Book, flows: FlowTable, today: int = 0) -> Projection:
@@ -94,12 +132,8 @@ def projection_of(book: Book, flows: FlowTable, today: int = 0) -> Projection:
         payments=per_day(flows, Side.PAYMENT, book.horizon_days),
         receipts=per_day(flows, Side.RECEIPT, book.horizon_days),
         today=today,
+        overdrafts=overdrafts_of(book),
     )
-
-
-def opening_cash(book: Book) -> int:
-    """Own money that is pooled as cash on day 0."""
-    return sum(a.balance for a in book.accounts if a.role is AccountRole.OPERATING)
 
 
 def per_day(flows: FlowTable, side: Side, horizon: int) -> Ints:
@@ -118,9 +152,12 @@ def sum_by(index: Ints, amount: Ints, size: int) -> Ints:
 def usage(projection: Projection, facility: Facility) -> Ints:
     """What of the limit is taken up on each day, in minor units.
 
-    Starts with the balance owed. Draws and purchases add; repaid principal frees its share, if
-    the line revolves at all. (A share below 100 % leaves the rest blocked.)
+    Starts with the balance owed, and what is blocked beside it. Draws and purchases add; repaid
+    principal frees its share, if the line revolves at all. (A share below 100 % leaves the rest
+    blocked.) Of an overdraft, what cash is below zero at the end of the day.
     """
+    if facility.is_overdraft:
+        return _overdrawn(projection, facility)
     flows, size = projection.flows, projection.days
     change = np.zeros(size, dtype=np.int64)
     returned = facility.repaid_share_percent if facility.revolving else 0
@@ -135,7 +172,37 @@ def usage(projection: Projection, facility: Facility) -> Ints:
         np.subtract.at(change, day[inside], principal[inside] * returned // 100)
         if series.falls_back:
             np.add.at(change, began[bought], principal[bought])
-    return facility.balance + np.cumsum(change)
+    return facility.balance + facility.blocked + np.cumsum(change)
+
+
+def limits_of(projection: Projection, facility: Facility) -> Ints:
+    """The line's limit on each day, before the owner's haircut: (days,), minor units."""
+    return limits_by_day(projection.book, facility)
+
+
+def draws_made(projection: Projection, facility: Facility) -> Ints:
+    """How often the line has been drawn on by the end of each day: (days,)."""
+    made = np.zeros(projection.days, dtype=np.int64)
+    flows = projection.flows
+    for number in flows.series_of.get(facility.id, ()):
+        if flows.descriptions[number].kind is FlowKind.DRAW:
+            drawn = flows.day[flows.bounds[number] : flows.bounds[number + 1]]
+            np.add.at(made, drawn[drawn < len(made)], 1)
+    return facility.draws_made + np.cumsum(made)
+
+
+def with_turns_left(projection: Projection, facility: Facility, room: Ints) -> Ints:
+    """The room on each day; none once the line is drawn on as often as its lender lets."""
+    if facility.maximum_draws is None:
+        return room
+    used_up = draws_made(projection, facility) >= facility.maximum_draws
+    return np.where(used_up, np.minimum(room, 0), room)
+
+
+def _overdrawn(projection: Projection, facility: Facility) -> Ints:
+    used = overdrawn(projection.overdrafts, projection.closing)
+    pairs = zip(projection.overdrafts, used, strict=True)
+    return next(mine for each, mine in pairs if each.facility.id == facility.id)
 
 
 def advances(projection: Projection, facility: Facility) -> Ints:
@@ -165,14 +232,14 @@ def advance_headroom(projection: Projection, facility: Facility) -> Ints:
 def room_within(projection: Projection, facility: Facility, limits: Ints) -> Ints:
     """What of these limits (days,), less the owner's haircut, is not taken up: (days,), minor
     units, below zero where more is owed than they allow."""
-    counted = limits - (limits * facility.headroom_haircut_percent + 50) // 100
+    counted = limits - rounded_share(limits, facility.headroom_haircut_percent)
     return counted - usage(projection, facility)
 
 
 def headroom(projection: Projection, facility: Facility) -> Ints:
     """What could still be drawn on each day: never below zero, after the owner's haircut."""
-    limits = np.full(projection.days, facility.limit, dtype=np.int64)
-    room = np.maximum(room_within(projection, facility, limits), 0)
+    room = room_within(projection, facility, limits_of(projection, facility))
+    room = np.maximum(with_turns_left(projection, facility, room), 0)
     if facility.usage_until is not None:
         room[max(0, projection.day_of(facility.usage_until) + 1) :] = 0
     return room

@@ -11,6 +11,7 @@ import numpy as np
 
 from backstop.domain import Bought, CashFlow, Direction, Facility, Tranche
 from backstop.projection.amortisation import price_of
+from backstop.projection.amounts import moves_of_flow
 from backstop.projection.calendars import adjusted
 from backstop.projection.cards import Card, Opening, Purchase, Refund, Share, is_in_running_bill
 from backstop.projection.columns import Block, Flow, Series, columns_of
@@ -35,9 +36,9 @@ def card_of(
     payments = [each for each in through if each.direction is Direction.PAYMENT]
     first = len(opened.described)
     purchases = [
-        Purchase(first + number, debt, day, flow.amount)
+        Purchase(first + number, debt, day, amount)
         for number, flow in enumerate(payments)
-        for debt, day in enumerate(span.due(flow).days.tolist())
+        for debt, (day, amount) in enumerate(_due(span, flow))
     ]
     receipts = tuple(each for each in through if each.direction is Direction.RECEIPT)
     refunds = [each for flow in receipts for each in _refunds(span, flow)]
@@ -71,9 +72,13 @@ def block_of_card(card: Card) -> Block:
 
 def _refunds(span: Span, flow: CashFlow) -> Iterator[Refund]:
     """As late as they usually are, and only the share that is counted on."""
-    amount = flow.amount - (flow.amount * flow.haircut_percent + 50) // 100
-    for day in span.due(flow, flow.usual_lateness_days).days.tolist():
+    for day, amount in _due(span, flow):
         yield Refund(flow.id, day, amount)
+
+
+def _due(span: Span, flow: CashFlow) -> Iterator[tuple[int, int]]:
+    days, _, amounts = moves_of_flow(span, flow)
+    return zip(days.tolist(), amounts.tolist(), strict=True)
 
 
 class _Opened:

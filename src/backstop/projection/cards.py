@@ -206,6 +206,7 @@ class Running:
                 offset(each.since),
                 each.debt,
                 each.owed,
+                offset(each.due),
             )
             self.shares.append(Share(each.who, each.debt, flow))
 

@@ -39,6 +39,8 @@ class FlowKind(StrEnum):
     BILL = "bill"
     DRAW = "draw"
     INSTALMENT = "instalment"
+    INTEREST = "interest"
+    REPAYMENT = "repayment"
     EXPENSE = "expense"
 
 
@@ -70,9 +72,9 @@ class Flow(NamedTuple):
 
     `began` is the day of the draw or purchase behind it; `principal` how much of the amount is
     principal drawn or repaid (0 for what is no debt; all of it, for an amount of 0, where a credit
-    pays); `overdue` (0 or 1) that its own date has
-    passed. `since` is the day from which an instalment's interest runs, on the balance `owed`, and
-    `debt` counts the draws or purchases of one record.
+    pays); `overdue` (0 or 1) that its own date has passed. An instalment's interest runs from
+    `since` to `until`, the day of the contract, on the balance `owed`, and `debt` counts the draws
+    or purchases of one record.
     """
 
     day: int
@@ -83,6 +85,7 @@ class Flow(NamedTuple):
     since: int = 0
     debt: int = 0
     owed: int = 0
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class FlowTable:
     since: Ints
     debt: Ints
     owed: Ints
+    until: Ints
     side: Ints
 
     def __len__(self) -> int:
@@ -152,6 +156,7 @@ class FlowTable:
             since=self.since[rows],
             debt=self.debt[rows],
             owed=self.owed[rows],
+            until=self.until[rows],
             side=self.side[rows],
         )
 
@@ -174,13 +179,14 @@ class FlowTable:
             since=joined(self.since, added.since),
             debt=joined(self.debt, added.debt),
             owed=joined(self.owed, added.owed),
+            until=joined(self.until, added.until),
             side=joined(self.side, added.side),
         )
 
 
 class Block(NamedTuple):
     """Some series and their flows: `counts` says how many flows each has. `columns` are those of
-    `Flow`, one after the other: (8, flows)."""
+    `Flow`, one after the other: (9, flows)."""
 
     described: tuple[Series, ...]
     counts: Ints
@@ -208,7 +214,7 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
     series = np.repeat(np.arange(len(descriptions)), counts)
     sides = np.array([each.side for each in descriptions], dtype=np.int64)
     columns = np.concatenate([_WITHOUT, *(each.columns for each in found)], axis=1)
-    day, amount, began, principal, overdue, since, debt, owed = columns
+    day, amount, began, principal, overdue, since, debt, owed, until = columns
     return FlowTable(
         descriptions=descriptions,
         series=series,
@@ -220,5 +226,6 @@ def flow_table(blocks: Iterable[Block]) -> FlowTable:
         since=since,
         debt=debt,
         owed=owed,
+        until=until,
         side=sides[series],
     )

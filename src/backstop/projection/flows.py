@@ -26,6 +26,7 @@ from backstop.domain import (
 )
 from backstop.domain.purchases import all_bought
 from backstop.projection.amortisation import Instalment, rounded
+from backstop.projection.amounts import counted, is_uneven, moves_of_flow
 from backstop.projection.bills import shared
 from backstop.projection.calendars import Calendar, adjusted, calendar_of
 from backstop.projection.card_records import block_of_card, card_of
@@ -48,7 +49,7 @@ from backstop.projection.described import (
     purchase_series,
     repayment_priority,
 )
-from backstop.projection.recurrence import Dues, due_days
+from backstop.projection.dues import Dues, amounts_due, due_days, lateness_of
 from backstop.projection.schedules import (
     advance_price,
     cash_schedule,
@@ -82,9 +83,9 @@ class Span:
         """The date of an offset from the as-of date."""
         return self.as_of + timedelta(days=offset)
 
-    def due(self, rule: Recurring, late: int = 0) -> Dues:
-        """When the rule is due within the span, so many days late."""
-        return due_days(rule, self.as_of, self.horizon_days, self.calendar, late)
+    def due(self, rule: Recurring, late: int = 0, *, held: int = 0) -> Dues:
+        """When the rule is due within the span, so many days late, or a part that is held back."""
+        return due_days(rule, self.as_of, self.horizon_days, self.calendar, late, held=held)
 
 
 def span_of(book: Book) -> Span:
@@ -104,6 +105,8 @@ def expand(book: Book) -> Iterator[Block]:
     for flow in book.cash_flows:
         if flow.through in facilities:
             by_line[flow.through].append(flow)
+        elif is_uneven(flow):
+            yield _uneven(span, flow)
         else:
             in_cash.append(flow)
     for facility in book.facilities:
@@ -165,7 +168,8 @@ def _card(
 
 @lru_cache(KEPT)
 def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
-    flows = _repayments(span, facility, tranche_schedule(tranche, span.as_of), BEFORE, 0)
+    made = tranche_schedule(tranche, span.as_of)
+    flows = _repayments(span, facility, made, BEFORE, 0, tranche.early_on)
     return block_of(debt_series(facility, tranche), flows)
 
 
@@ -218,11 +222,13 @@ def _by_purchase(
 @lru_cache(KEPT)
 def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Block, Block]:
     received, repaid, due = [], [], span.due(draw)
-    for number, (day, late) in enumerate(zip(due.days.tolist(), due.overdue.tolist(), strict=True)):
-        drawn = span.date(day)
-        net = net_of_fee(facility, draw.amount)
-        received.append(Flow(day, net, day, draw.amount, late, since=day, debt=number))
-        made = cash_schedule(facility, draw.amount, drawn, draw.periods)
+    columns = (due.days, due.overdue, amounts_due(draw, due.own))
+    for number, (day, late, amount) in enumerate(
+        zip(*(each.tolist() for each in columns), strict=True)
+    ):
+        net = net_of_fee(facility, amount)
+        received.append(Flow(day, net, day, amount, late, since=day, debt=number))
+        made = cash_schedule(facility, amount, span.date(day), draw.periods)
         repaid += _repayments(span, facility, made, day, number)
     return (
         block_of(Series(draw.id, draw.name, FlowKind.DRAW, Side.FUNDING, facility.id), received),
@@ -245,16 +251,25 @@ def _planned_draw(span: Span, facility: Facility, draw: PlannedDraw) -> tuple[Bl
 
 
 def _repayments(
-    span: Span, facility: Facility, made: Sequence[Instalment], began: int, debt: int
+    span: Span,
+    facility: Facility,
+    made: Sequence[Instalment],
+    began: int,
+    debt: int,
+    chosen: date | None = None,
 ) -> list[Flow]:
     """What is paid back of one debt; what should have been before day 0 is due on it. A due day on
-    which banks are closed moves as the line says; interest runs by the days of the contract."""
+    which banks are closed moves as the line says, save one that the owner has `chosen` for paying
+    early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
-    for contract_due, principal, interest, since in made:
-        due = adjusted(contract_due, facility.due_adjustment, span.calendar)
-        day, amount = span.offset(due), principal + interest
+    moves = facility.due_adjustment is not Adjustment.NONE
+    for due, principal, interest, since in made:
+        until, amount = span.offset(due), principal + interest
+        day = until
+        if moves and due != chosen:
+            day = span.offset(adjusted(due, facility.due_adjustment, span.calendar))
         late, from_day = int(day < 0), span.offset(since)
-        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed))
+        flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal
     return flows
 
@@ -269,15 +284,16 @@ def net_of_fee(facility: Facility, amount: int) -> int:
 @lru_cache(KEPT)
 def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     """By a line without statements, or a card that is paid in full."""
-    series, days = purchase_series(facility, flow), span.due(flow).days
+    series, found = purchase_series(facility, flow), span.due(flow)
+    days, amount = found.days, amounts_due(flow, found.own)
     if paid_in_full(facility):
-        due, amount = _bill_days(span, facility, days), np.full(len(days), flow.amount)
+        due = _bill_days(span, facility, days)
         none = np.zeros_like(days)
-        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount
+        columns = due, amount, days, amount, none, days, np.arange(len(days)), amount, due
         return Block((series,), np.array([len(days)]), np.stack(columns))
     flows = []
-    for number, bought in enumerate(days.tolist()):
-        made = draw_schedule(facility, flow.amount, span.date(bought), facility.periods)
+    for number, (bought, price) in enumerate(zip(days.tolist(), amount.tolist(), strict=True)):
+        made = draw_schedule(facility, price, span.date(bought), facility.periods)
         flows += _repayments(span, facility, made, bought, number)
     return block_of(series, flows)
 
@@ -302,13 +318,26 @@ def _bills(span: Span, cycle: Cycle, adjustment: Adjustment) -> tuple[Ints, Ints
 @lru_cache(KEPT // TOGETHER)
 def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
     """Receipts, as late as they usually are and only the share that is counted on, and payments."""
-    dues = [span.due(flow, _lateness(flow)) for flow in flows]
+    dues = [span.due(flow, lateness_of(flow)) for flow in flows]
     counts = np.array([len(each.days) for each in dues])
+    amount = np.repeat([counted(flow, flow.amount) for flow in flows], counts)
     day = np.concatenate([each.days for each in dues])
     late = np.concatenate([each.overdue for each in dues]).astype(np.int64)
-    amount, none = np.repeat([_counted(flow) for flow in flows], counts), np.zeros_like(day)
-    columns = np.stack([day, amount, day, none, late, none, none, none])
-    return Block(tuple(_described(flow) for flow in flows), counts, columns)
+    described = tuple(_described(flow) for flow in flows)
+    return Block(described, counts, _cash_columns(day, amount, late))
+
+
+@lru_cache(KEPT)
+def _uneven(span: Span, flow: CashFlow) -> Block:
+    """One of them whose occurrences differ in amount, or are held back in part."""
+    day, late, amount = moves_of_flow(span, flow)
+    columns = _cash_columns(day, amount, late.astype(np.int64))
+    return Block((_described(flow),), np.array([len(day)]), columns)
+
+
+def _cash_columns(day: Ints, amount: Ints, late: Ints) -> Ints:
+    none = np.zeros_like(day)
+    return np.stack([day, amount, day, none, late, none, none, none, none])
 
 
 def _described(flow: CashFlow) -> Series:
@@ -323,18 +352,3 @@ def _described(flow: CashFlow) -> Series:
         partly_payable=flow.partly_payable,
         income_lost=flow.income_lost_if_missed,
     )
-
-
-def _lateness(flow: CashFlow) -> int:
-    return flow.usual_lateness_days if flow.direction is Direction.RECEIPT else 0
-
-
-def _counted(flow: CashFlow) -> int:
-    if flow.direction is Direction.PAYMENT:
-        return flow.amount
-    return flow.amount - rounded_share(flow.amount, flow.haircut_percent)
-
-
-def rounded_share(amount: int, percent: int) -> int:
-    """`percent` of an amount, half up, in minor units."""
-    return (amount * percent + 50) // 100

@@ -1,4 +1,6 @@
-"""When a recurring record falls: anchored rules, expanded once."""
+"""When a recurring record falls: anchored rules, their own dates and where closed days and owners
+put them.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,13 +11,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstop.domain import Adjustment, Recurring, Repeat
+from backstop.domain import Adjustment, MonthlyOn, Recurring, Repeat
 from backstop.projection.calendars import Calendar, adjusted, longest_shift
 
 Ints = NDArray[np.int64]
 
 _EPOCH = date(1970, 1, 1)
-_NONE = np.empty(0, dtype=np.int64)
+_WEEK = 7
+_SHORTEST_MONTH = 28
 
 
 def add_months(anchor: date, months: int, *, last_day: bool = False) -> date:
@@ -32,221 +35,222 @@ def clipped(year: int, month: int, day: int) -> date:
     return min(following - timedelta(days=1), date(year, month, 28) + timedelta(days=day - 28))
 
 
+# the rule's own dates, one by one
+
+
 def rule_dates(rule: Recurring) -> Iterator[date]:
     """The rule's own dates, in order and not yet adjusted; endless unless until or count end it."""
-    for number in count():
-        if rule.count is not None and number >= rule.count:
+    own: Iterator[date] = (day for day in _steps(rule) if day >= rule.first_date)
+    if rule.until is not None:
+        last = rule.until
+        own = takewhile(lambda day: day <= last, own)
+    return own if rule.count is None else islice(own, rule.count)
+
+
+def _steps(rule: Recurring) -> Iterator[date]:
+    """Every date of the rule's pattern, to the end of the calendar."""
+    if rule.repeat is Repeat.ONCE:
+        yield rule.first_date
+        return
+    for number in count(0, rule.every):
+        try:
+            yield from _of_step(rule, number)
+        except (OverflowError, ValueError):  # past the year 9999
             return
-        if number and rule.repeat is Repeat.ONCE:
-            return
-        day = _nth(rule, number)
-        if day is None or (rule.until is not None and day > rule.until):
-            return
-        yield day
 
 
-def _nth(rule: Recurring, number: int) -> date | None:
-    steps = number * rule.every
-    try:
-        match rule.repeat:
-            case Repeat.DAYS:
-                return rule.first_date + timedelta(days=steps)
-            case Repeat.WEEKS:
-                return rule.first_date + timedelta(weeks=steps)
-            case Repeat.MONTHS:
-                return add_months(rule.first_date, steps, last_day=rule.last_day_of_month)
-            case Repeat.YEARS:
-                return add_months(rule.first_date, 12 * steps, last_day=rule.last_day_of_month)
-            case Repeat.ONCE:
-                return rule.first_date
-    except (OverflowError, ValueError):  # past the year 9999
-        return None
+def _of_step(rule: Recurring, steps: int) -> list[date]:
+    match rule.repeat:
+        case Repeat.DAYS:
+            return [rule.first_date + timedelta(days=steps)]
+        case Repeat.WEEKS:
+            return [rule.first_date + timedelta(weeks=steps)]
+        case Repeat.YEARS:
+            return _in_month(rule, 12 * steps)
+        case _:
+            return _in_month(rule, steps)
 
 
-def occurrences(rule: Recurring, first: date, last: date, calendar: Calendar) -> list[date]:
-    """Adjusted dates from `first` to `last`, both included.
-
-    The rule stays anchored: an adjusted date moves alone and never shifts the ones after it.
-    """
-    found, moved, reach = [], dict(_moves(rule)), timedelta(days=longest_shift(calendar))
-    for day in _dates_from(rule, first - reach):
-        if day > last + reach:
-            break
-        if day in moved or day in rule.skipped:
-            continue
-        shifted = adjusted(day, rule.adjustment, calendar)
-        if first <= shifted <= last:
-            found.append(shifted)
-    return sorted([*found, *(to for to in _reached(rule, moved) if first <= to <= last)])
+def _in_month(rule: Recurring, months: int) -> list[date]:
+    """The dates in the month that comes so many after that of the first date."""
+    day = add_months(rule.first_date, months, last_day=rule.last_day_of_month)
+    if rule.monthly_on is not MonthlyOn.DAY:
+        return [_same_weekday(rule, day)]
+    if rule.repeat is Repeat.MONTHS and rule.second_day is not None:
+        return sorted((day, clipped(day.year, day.month, rule.second_day)))
+    return [day]
 
 
-def _moves(rule: Recurring) -> Iterator[tuple[date, date]]:
-    """The dates that fall on another day; one that is left out falls on none."""
-    for each in rule.moved:
-        if each.rule_date not in rule.skipped:
-            yield each.rule_date, each.to
+def _same_weekday(rule: Recurring, day: date) -> date:
+    """In the month of a day, the weekday of the first date with its number, or the last one."""
+    first = day.replace(day=1)
+    found = first + timedelta(days=(rule.first_date.weekday() - first.weekday()) % _WEEK)
+    if rule.monthly_on is MonthlyOn.WEEKDAY:
+        return found + timedelta(weeks=(rule.first_date.day - 1) // _WEEK)
+    last = found + timedelta(weeks=4)
+    return last if last.month == day.month else found + timedelta(weeks=3)
 
 
-class Dues(NamedTuple):
-    """When a rule is due, as offsets from the as-of date, in order: what should have come before it
-    is `overdue` and due on day 0."""
-
-    days: Ints
-    overdue: NDArray[np.bool_]
+# the same in columns of days since 1970
 
 
-def due_days(rule: Recurring, as_of: date, last: int, calendar: Calendar, late: int = 0) -> Dues:
-    """All that is not settled, so many days later than its adjusted dates, up to the offset `last`.
-
-    What the rule says for the as-of date or later is never settled, wherever a closed day or a move
-    puts it; nor is an item that happens once. Of a series, what both its rule and its adjusted and
-    late date place before the as-of date counts as settled.
-    """
-    timing = _Timing(
-        rule.first_date,
-        rule.repeat,
-        rule.every,
-        rule.last_day_of_month,
-        rule.until,
-        rule.count,
-        rule.adjustment,
-        rule.skipped,
-        tuple(_moves(rule)) if rule.moved else (),
-    )
-    return _days(timing, as_of, last, calendar, late)
-
-
-class _Timing(NamedTuple):
-    """What of a rule decides its dates: many records share it."""
+class Pattern(NamedTuple):
+    """What of a rule decides its own dates: many records share it."""
 
     first_date: date
     repeat: Repeat
     every: int
     last_day_of_month: bool
+    monthly_on: MonthlyOn
+    second_day: int | None
     until: date | None
     most: int | None
-    adjustment: Adjustment
-    skipped: tuple[date, ...]
-    moved: tuple[tuple[date, date], ...]
 
-    @property
-    def once(self) -> bool:
-        return happens_once(self.repeat, self.most)
+    def own_days(self, end: int) -> Ints:
+        """The rule's dates to `end`, as days since 1970."""
+        end = end if self.until is None else min(end, day_number(self.until))
+        days = self._all(day_number(self.first_date), end)
+        days = days if self.most is None else days[: self.most]
+        return days[days <= end]
 
+    def _all(self, start: int, end: int) -> Ints:
+        if self.repeat is Repeat.ONCE:
+            return np.array([start], dtype=np.int64)
+        if self.repeat in (Repeat.DAYS, Repeat.WEEKS):
+            step = self.every * (_WEEK if self.repeat is Repeat.WEEKS else 1)
+            return np.arange(start, end + 1, step, dtype=np.int64)
+        step = self.every * (12 if self.repeat is Repeat.YEARS else 1)
+        months_ahead = max(0, (end - start) // _SHORTEST_MONTH + 1)
+        months = np.datetime64(self.first_date, "M") + np.arange(0, months_ahead + 1, step)
+        begins = months.astype("datetime64[D]").astype(np.int64)
+        lengths = (months + 1).astype("datetime64[D]").astype(np.int64) - begins
+        return self._in_months(begins, lengths, start)
 
-@lru_cache(20_000)
-def _days(timing: _Timing, as_of: date, last: int, calendar: Calendar, late: int) -> Dues:
-    """Columns of days since 1970: the rule's own dates, then where they fall, then the offsets of
-    those that are due."""
-    zero, once = _number(as_of), timing.once
-    own, falls = _columns(timing, zero, last - late, calendar, late)
-    offsets = falls + late - zero
-    due = (offsets <= last) & ((offsets >= 0) | (own >= zero) | once)
-    offsets = np.sort(offsets[due])
-    found = Dues(np.maximum(offsets, 0), offsets < 0)
-    for column in found:
-        column.flags.writeable = False
-    return found
+    def _in_months(self, begins: Ints, lengths: Ints, start: int) -> Ints:
+        """The dates in the months that begin on those days and have so many."""
+        if self.monthly_on is not MonthlyOn.DAY:
+            return self._weekdays(begins, lengths, start)
+        day = 31 if self.last_day_of_month else self.first_date.day
+        days: Ints = begins + np.minimum(day, lengths) - 1
+        if self.repeat is Repeat.MONTHS and self.second_day is not None:
+            days = np.sort(
+                np.concatenate([days, begins + np.minimum(self.second_day, lengths) - 1])
+            )
+            days = days[days >= start]
+        return days
 
-
-def _columns(
-    timing: _Timing, zero: int, last: int, calendar: Calendar, late: int
-) -> tuple[Ints, Ints]:
-    """The rule's dates within reach, those that are left out apart, and where each of them falls:
-    those that are moved last."""
-    start, reach = _number(timing.first_date), longest_shift(calendar)
-    end = zero + max(last, 0) + reach
-    end = end if timing.until is None else min(end, _number(timing.until))
-    own = _rule_days(timing, start, end)
-    own = own if timing.most is None else own[: timing.most]
-    own, extra, to = own[own <= end], _NONE, _NONE
-    if timing.skipped or timing.moved:
-        moves = {_number(day): _number(to) for day, to in timing.moved}
-        known = _own_of(timing, start, moves)
-        extra = np.array([day for day in moves if day in known], dtype=np.int64)
-        to = np.array([moves[day] for day in extra.tolist()], dtype=np.int64)
-        own = own[~np.isin(own, [*moves, *map(_number, timing.skipped)])]
-    if not timing.once:
-        own = own[own >= zero - late - reach]
-    falls = own
-    if timing.adjustment is not Adjustment.NONE:
-        falls = np.array([_moved(int(day), timing.adjustment, calendar) for day in own], np.int64)
-    return np.concatenate([own, extra]), np.concatenate([falls, to])
+    def _weekdays(self, begins: Ints, lengths: Ints, start: int) -> Ints:
+        if self.monthly_on is MonthlyOn.WEEKDAY:
+            weeks = (self.first_date.day - 1) // _WEEK
+            return begins + (start - begins) % _WEEK + _WEEK * weeks
+        last: Ints = begins + lengths - 1
+        return last - (last - start) % _WEEK
 
 
-def _own_of(timing: _Timing, start: int, moves: dict[int, int]) -> set[int]:
-    """Those moved dates that are the rule's own, also beyond what is in sight."""
-    last = max(moves, default=start)
-    last = last if timing.until is None else min(last, _number(timing.until))
-    days = _rule_days(timing, start, last)
-    days = days if timing.most is None else days[: timing.most]
-    return set(days[days <= last].tolist())
-
-
-def _rule_days(timing: _Timing, start: int, end: int) -> Ints:
-    """The rule's dates from its first to at least `end`, as days since 1970."""
-    if timing.repeat is Repeat.ONCE:
-        return np.array([start], dtype=np.int64)
-    if timing.repeat in (Repeat.DAYS, Repeat.WEEKS):
-        step = timing.every * (7 if timing.repeat is Repeat.WEEKS else 1)
-        return np.arange(start, end + 1, step, dtype=np.int64)
-    step = timing.every * (12 if timing.repeat is Repeat.YEARS else 1)
-    months_ahead = max(0, (end - start) // 28 + 1)
-    origin = np.datetime64(timing.first_date, "M")
-    months = origin + np.arange(0, months_ahead + 1, step)
-    begins = months.astype("datetime64[D]").astype(np.int64)
-    lengths = (months + 1).astype("datetime64[D]").astype(np.int64) - begins
-    day = 31 if timing.last_day_of_month else timing.first_date.day
-    days: Ints = begins + np.minimum(day, lengths) - 1
-    return days
+def pattern_of(rule: Recurring) -> Pattern:
+    """The rule without what is said of single dates of it."""
+    return Pattern(
+        rule.first_date,
+        rule.repeat,
+        rule.every,
+        rule.last_day_of_month,
+        rule.monthly_on,
+        rule.second_day,
+        rule.until,
+        rule.count,
+    )
 
 
 @lru_cache(200_000)
-def _moved(day: int, adjustment: Adjustment, calendar: Calendar) -> int:
-    return _number(adjusted(_EPOCH + timedelta(days=day), adjustment, calendar))
+def adjusted_number(day: int, adjustment: Adjustment, calendar: Calendar) -> int:
+    """`adjusted` for a day since 1970."""
+    return day_number(adjusted(day_of(day), adjustment, calendar))
 
 
-def _number(day: date) -> int:
+def day_number(day: date) -> int:
+    """A date as days since 1970."""
     return (day - _EPOCH).days
 
 
-def next_dates(rule: Recurring, first: date, number: int, calendar: Calendar) -> list[date]:
-    """The next few adjusted dates from `first` on, for an editor to list."""
-    moved = dict(_moves(rule))
-    left_out = {*moved, *rule.skipped}
+def day_of(number: int) -> date:
+    """The date of a number of days since 1970."""
+    return _EPOCH + timedelta(days=number)
+
+
+# where the dates fall
+
+
+class Occurrence(NamedTuple):
+    """`day` is when it falls, after all; `rule_date` what the rule says, before any change."""
+
+    day: date
+    rule_date: date
+
+
+def occurrences(rule: Recurring, first: date, last: date, calendar: Calendar) -> list[Occurrence]:
+    """What falls from `first` to `last`, both included, settled or not.
+
+    The rule stays anchored: an adjusted date moves alone and never shifts the ones after it.
+    """
     reach = timedelta(days=longest_shift(calendar))
-    own = (day for day in _dates_from(rule, first - reach) if day not in left_out)
-    dates = (adjusted(day, rule.adjustment, calendar) for day in own)
-    found = list(islice((day for day in dates if day >= first), number))
-    return sorted([*found, *(to for to in _reached(rule, moved) if to >= first)])[:number]
+    own = takewhile(
+        lambda each: each.rule_date <= last + reach, _unmoved(rule, first - reach, calendar)
+    )
+    found = (*own, *_placed(rule, calendar))
+    return sorted(each for each in found if first <= each.day <= last)
+
+
+def upcoming(rule: Recurring, first: date, number: int, calendar: Calendar) -> list[Occurrence]:
+    """The next few from `first` on that are not settled, for an editor to list."""
+    since = first - timedelta(days=longest_shift(calendar))
+    if rule.answered_until is not None:
+        since = max(since, rule.answered_until)
+    own = (each for each in _unmoved(rule, since, calendar) if each.day >= first)
+    placed = (each for each in _placed(rule, calendar) if each.day >= first)
+    return sorted([*islice(own, number), *placed])[:number]
+
+
+def moves_of(rule: Recurring) -> dict[date, date]:
+    """By rule date, where dates fall that are moved; one that is left out falls on no day, one that
+    is open on the day on which it is expected."""
+    gone = left_out(rule) | {each.rule_date for each in rule.open}
+    return {each.rule_date: each.to for each in rule.moved if each.rule_date not in gone}
+
+
+def left_out(rule: Recurring) -> set[date]:
+    """The rule dates on which nothing happens: what is still open does."""
+    return {*rule.skipped} - {each.rule_date for each in rule.open}
+
+
+def placed_open(rule: Recurring, calendar: Calendar) -> dict[date, date]:
+    """By rule date, where what is still open falls: a rule that is changed does not undo it."""
+    moved = {each.rule_date: each.to for each in rule.moved}
+    return {
+        each.rule_date: each.expected
+        or moved.get(each.rule_date)
+        or adjusted(each.rule_date, rule.adjustment, calendar)
+        for each in rule.open
+    }
+
+
+def _placed(rule: Recurring, calendar: Calendar) -> Iterator[Occurrence]:
+    """Those dates that fall where an owner put them: moved ones, as far as they are the rule's own,
+    and what is open."""
+    moves = moves_of(rule)
+    last = max(moves, default=rule.first_date)
+    own = set(takewhile(lambda day: day <= last, rule_dates(rule))) if moves else set()
+    yield from (Occurrence(to, day) for day, to in moves.items() if day in own)
+    yield from (Occurrence(to, day) for day, to in placed_open(rule, calendar).items())
+
+
+def _unmoved(rule: Recurring, first: date, calendar: Calendar) -> Iterator[Occurrence]:
+    """The others, from that rule date on."""
+    apart = {*rule.skipped, *(e.rule_date for e in rule.moved), *(e.rule_date for e in rule.open)}
+    for day in rule_dates(rule):
+        if day >= first and day not in apart:
+            yield Occurrence(adjusted(day, rule.adjustment, calendar), day)
 
 
 def happens_once(repeat: Repeat, most: int | None) -> bool:
     """Whether a rule has one date: a series of one is a single item, however it was entered."""
     return repeat is Repeat.ONCE or most == 1
-
-
-def overdue_dates(rule: Recurring, as_of: date, calendar: Calendar) -> list[date]:
-    """Where those adjusted dates fall that should have come before `as_of` and are still due."""
-    moved, last = dict(_moves(rule)), as_of + timedelta(days=longest_shift(calendar))
-    once = happens_once(rule.repeat, rule.count)
-    own = rule_dates(rule) if once else _dates_from(rule, as_of)
-    own = takewhile(lambda day: day <= max([last, *moved]), own)
-    falls = (
-        moved.get(day) or adjusted(day, rule.adjustment, calendar)
-        for day in own
-        if day not in rule.skipped
-    )
-    return sorted(day for day in falls if day < as_of)
-
-
-def _reached(rule: Recurring, moved: dict[date, date]) -> list[date]:
-    """Where the moved dates fall that are the rule's own."""
-    last = max(moved, default=rule.first_date)
-    own = set(takewhile(lambda day: day <= last, rule_dates(rule))) if moved else set()
-    return [to for day, to in moved.items() if day in own]
-
-
-def _dates_from(rule: Recurring, first: date) -> Iterator[date]:
-    """The rule's dates that are not before `first`."""
-    return (day for day in rule_dates(rule) if day >= first)

@@ -1,6 +1,7 @@
 """What a draw, a purchase or a tranche obliges the owner to pay, by the terms of its record."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from backstop.domain import (
     Priced,
     RatePer,
     RepaymentMethod,
+    Rhythm,
     Tranche,
 )
 from backstop.projection.amortisation import (
@@ -19,17 +21,16 @@ from backstop.projection.amortisation import (
     FeeOf,
     Instalment,
     Price,
-    Shape,
     due_dates,
     price_of,
     rounded,
     schedule,
     shape_of,
+    step_from,
     worths,
 )
 from backstop.projection.card_schedules import minimum_of_bill, purchase_schedule
 from backstop.projection.cycle import bill_due
-from backstop.projection.recurrence import add_months, clipped
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
@@ -42,9 +43,16 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
         if not paid_in_full(facility):
             return purchase_schedule(facility, amount, drawn)
         return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
-    dues = due_dates(drawn, periods, facility.due_day)
-    price, shape = price_of(facility), shape_of(facility)
+    price, shape = price_of(facility), shape_of(facility, amount)
+    dues = dues_of(facility, drawn, periods)
     return schedule(amount, price, facility.method, dues, drawn, shape=shape)
+
+
+def dues_of(facility: Facility, drawn: date, periods: int) -> list[date]:
+    """When the instalments of a draw of that day fall due, by the terms of its line."""
+    return due_dates(
+        drawn, periods, facility.due_day, facility.rhythm, at_once=facility.first_at_once
+    )
 
 
 def paid_in_full(terms: Priced) -> bool:
@@ -70,7 +78,7 @@ def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> 
     if facility.method is RepaymentMethod.STATEMENT_CYCLE:
         method, dues = RepaymentMethod.BULLET, [bill_due(facility, drawn)]
     else:
-        method, dues = facility.method, due_dates(drawn, periods, facility.due_day)
+        method, dues = facility.method, dues_of(facility, drawn, periods)
     first, *later = schedule(amount, price, method, dues, drawn)
     return [first._replace(interest=first.interest + fee), *later]
 
@@ -99,7 +107,7 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
 
 def interest_start(tranche: Tranche, today: date | None = None) -> date:
     """The day from which the interest of the first instalment runs: the one that is known, or else
-    a month before it, on its due day, and never after `today`.
+    a month (or week, or quarter) before it, on its due day, and never after `today`.
 
     The first interest of a lender's list is of one month. What is due whole after several months,
     none of which is paid, tells by the first of them when it began.
@@ -107,9 +115,8 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
     if tranche.interest_from is not None:
         return tranche.interest_from
     if tranche.imported:
-        return add_months(tranche.imported[0].due, -1)
-    month = add_months(tranche.next_due.replace(day=1), -1)
-    start = clipped(month.year, month.month, tranche.due_day or tranche.next_due.day)
+        return step_from(tranche.imported[0].due, -1, None, tranche.rhythm)
+    start = step_from(tranche.next_due, -1, tranche.due_day, tranche.rhythm)
     is_told = tranche.method is RepaymentMethod.BULLET and tranche.remaining_periods > 1
     return start if today is None or is_told else min(start, today)
 
@@ -136,16 +143,21 @@ def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
         owed_dues(tranche),
         start,
         _fee_of(tranche),
-        shape_of(tranche),
+        shape_of(tranche, _drawn(tranche)),
     )
+
+
+def _drawn(tranche: Tranche) -> int:
+    """What was drawn, in minor units; what is owed where that is not known."""
+    begun = tranche.origin.principal if tranche.origin else tranche.principal
+    return tranche.original_principal or begun
 
 
 def _fee_of(tranche: Tranche) -> FeeOf:
     """What a fee on the principal is of: of the whole draw, in all its instalments."""
+    base = _drawn(tranche)
     if tranche.origin is not None:
-        base = tranche.original_principal or tranche.origin.principal
         return FeeOf(base, tranche.origin.periods)
-    base = tranche.original_principal or tranche.principal
     return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
 
 
@@ -154,7 +166,7 @@ def _bill(tranche: Tranche, start: date) -> list[Instalment]:
         price, due = price_of(tranche), [tranche.next_due]
         return schedule(tranche.principal, price, RepaymentMethod.BULLET, due, start)
     if _in_parts(tranche):
-        dues = list(_monthly(tranche.next_due, tranche.due_day, _parts_left(tranche)))
+        dues = list(_series(tranche.next_due, tranche, _parts_left(tranche)))
         return _bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
         return minimum_of_bill(tranche)
@@ -179,13 +191,17 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
         dues,
         origin.start,
         _fee_of(terms),
-        Shape(origin.grace_periods, origin.interest_only_periods),
+        replace(
+            shape_of(terms, origin.principal),
+            grace=origin.grace_periods,
+            interest_only=origin.interest_only_periods,
+        ),
     )
 
 
 def dues_since(terms: Priced, origin: Origin) -> list[date]:
     """When all instalments of a draw that began so fall due, those paid among them."""
-    return list(_monthly(origin.first_due, terms.due_day, origin.periods))
+    return list(_series(origin.first_due, terms, origin.periods))
 
 
 def left_by_terms(tranche: Tranche) -> Tranche:
@@ -217,7 +233,7 @@ def owed_dues(tranche: Tranche) -> list[date]:
     """When the instalments that are left fall due."""
     if tranche.origin is not None:
         return dues_since(tranche, tranche.origin)[tranche.paid_instalments :]
-    return list(_monthly(tranche.next_due, tranche.due_day, tranche.remaining_periods))
+    return list(_series(tranche.next_due, tranche, tranche.remaining_periods))
 
 
 def _once(tranche: Tranche, base: int) -> int:
@@ -226,12 +242,14 @@ def _once(tranche: Tranche, base: int) -> int:
     return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
-def _monthly(first: date, due_day: int | None, periods: int) -> Iterator[date]:
-    """The first due date, then those of the months after it."""
+def _series(first: date, terms: Priced, periods: int) -> Iterator[date]:
+    """The first due date, then those after it, each anchored to the first or to the due day. Bills
+    come by the month."""
+    cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
+    rhythm = Rhythm.MONTHLY if cycle else terms.rhythm
     yield first
     for number in range(1, periods):
-        month = add_months(first.replace(day=1), number)
-        yield clipped(month.year, month.month, due_day or first.day)
+        yield step_from(first, number, terms.due_day, rhythm)
 
 
 def _in_parts(terms: Priced) -> bool:
@@ -267,7 +285,8 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     """The schedule after `early_amount`, or all that is left, is paid back on a day.
 
     Interest of the period under way is paid along, and the fee. Then the instalments stay as high
-    and end sooner, or there are as many and they are lower.
+    and end sooner, or there are as many and they are lower; what is left for the last keeps its day
+    and, as far as so much is owed, its amount.
     """
     kept = [each for each in made if each.due <= on]
     rest = [each for each in made if each.due > on]
@@ -284,13 +303,12 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     dues, left = [each.due for each in rest], owed - amount
     if _in_parts(tranche):
         return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
-    idle = _idle(rest)
-    if tranche.early_effect is EarlyEffect.SHORTEN:
+    idle, shape = _idle(rest), shape_of(tranche, _drawn(tranche))
+    if tranche.early_effect is EarlyEffect.SHORTEN and not shape.balloon:
         begins = rest[idle - 1].due if idle else on
         dues = dues[: idle + _enough(rest[idle:], left, tranche, begins)]
-    later = schedule(
-        left, price, tranche.method, dues, on, _fee_of(tranche), Shape(interest_only=idle)
-    )
+    shape = replace(shape, grace=0, interest_only=idle)
+    later = schedule(left, price, tranche.method, dues, on, _fee_of(tranche), shape)
     return [*kept, early, *later]
 
 

@@ -19,7 +19,6 @@ from backstop.domain import (
     Message,
     PlanStage,
     PlanStep,
-    first_few,
     message,
 )
 from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
@@ -176,7 +175,7 @@ def accepted_plan(book: Book, plan_id: str) -> AcceptedPlan:
         message(
             "“{id}” is no accepted plan of this book. Choose one of: {known}.",
             id=plan_id[:60],
-            known=first_few(each.id for each in book.accepted_plans),
+            known=tuple(each.id for each in book.accepted_plans),
         )
     )
 

@@ -7,7 +7,6 @@ function may run on a worker.
 
 import hashlib
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from backstop.disk.files import remove
 from backstop.domain import Book, BookFacts, EnvironmentFault, Message, message
 from backstop.services.paths import data_folder
 from backstop.services.thinning import Dated, doomed
@@ -24,14 +24,15 @@ from backstop.store.header import looks_locked
 from backstop.store.key import Key
 from backstop.store.locking import rewrite
 from backstop.store.reading import load
-from backstop.store.targets import BOOK, check_target
+from backstop.store.targets import BOOK, check_target, real
 
 _NAME = re.compile(
-    r"(?P<at>\d{8}T\d{9}Z)-(?P<reason>[a-z]+)-(?P<records>\d+)-(?P<identity>[0-9a-f]{12})"
-    + re.escape(SUFFIX)
+    r"(?P<at>\d{8}T\d{9}Z)-(?:n(?P<number>\d+)-)?"
+    r"(?P<reason>[a-z]+)-(?P<records>\d+)-(?P<identity>[0-9a-f]{12})" + re.escape(SUFFIX)
 )
+LONGEST_STEM = 60
+"""Characters; as many bytes as a name may have, and room for what comes after."""
 _TIME = "%Y%m%dT%H%M%S%fZ"
-_UNFINISHED_SECONDS = 3600
 
 
 class Reason(StrEnum):
@@ -55,7 +56,7 @@ REASONS: dict[Reason, Message] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Backup(Dated):
     """One backup; `records` counts what its book holds, `size` is in bytes."""
 
@@ -83,14 +84,15 @@ class Differences:
 
 def folder_of(book: Path) -> Path:
     """Where the backups of the book with this path lie."""
-    path = book.resolve()
+    path = real(book)
     digest = hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()
-    return data_folder() / "backups" / f"{path.stem[:60]}-{digest[:10]}"
+    return data_folder() / "backups" / f"{path.stem[:LONGEST_STEM]}-{digest[:10]}"
 
 
 def backups_of(book: Path) -> list[Backup]:
-    """The backups of a book, the newest first; damaged ones too, since nothing is opened."""
-    return sorted(_listed(folder_of(book)), key=lambda each: each.at, reverse=True)
+    """The backups of a book, the newest first by their numbers, whatever clock they were made
+    under; damaged ones too, since nothing is opened."""
+    return sorted(_listed(folder_of(book)), key=lambda each: each.place, reverse=True)
 
 
 def make_backup(
@@ -105,9 +107,10 @@ def make_backup(
     if newest and newest.identity == identity(book, key) and is_good(newest, key):
         return None
     at = at or datetime.now(UTC)
+    number = newest.number + 1 if newest else 1
 
     def naming(records: int, known: str) -> str:
-        return _name(at, reason, records, known)
+        return _name(at, number, reason, records, known)
 
     try:
         made = back_up(book, folder_of(book) / book.name, key, naming=naming)
@@ -119,6 +122,11 @@ def make_backup(
         ) from fault
     _thin(book, key, at)
     return _read_name(made)
+
+
+def history_aside_name(book: Path) -> Path:
+    """Where a copy of a book goes whose history is damaged: among its backups, but none itself."""
+    return folder_of(book) / f"{datetime.now(UTC):{_TIME}}-damaged-history{SUFFIX}"
 
 
 def newest_good(book: Path, key: Key | None = None) -> Backup | None:
@@ -149,7 +157,7 @@ def restore_as(backup: Backup, target: Path, key: Key | None = None) -> Path:
 
 def restored_name(book: Path, backup: Backup) -> Path:
     """A free name beside the book for a restored copy."""
-    stem = f"{book.stem} {backup.at:%Y-%m-%d %H%M}"
+    stem = f"{book.stem[:LONGEST_STEM]} {backup.at:%Y-%m-%d %H%M}"
     path, number = book.with_name(stem + SUFFIX), 2
     while path.exists():
         path, number = book.with_name(f"{stem} ({number}){SUFFIX}"), number + 1
@@ -175,10 +183,10 @@ def copy_before_upgrade(book: Path, key: Key | None) -> None:
 
 
 def _tidy(book: Path, key: Key | None) -> None:
-    """Put right what a killed program left: unfinished copies, open backups of a locked book."""
-    for unfinished in folder_of(book).glob(".*.new*"):
-        if time.time() - unfinished.stat().st_mtime > _UNFINISHED_SECONDS:
-            unfinished.unlink(missing_ok=True)
+    """Put right what a killed program left: unfinished copies, open backups of a locked book.
+
+    Only who has the book open makes backups of it, one at a time, so none is under way."""
+    remove(*folder_of(book).glob(".*.new*"))
     if key is None:
         return
     for backup in backups_of(book):
@@ -212,10 +220,10 @@ def _listed(folder: Path) -> Iterator[Backup]:
             yield found
 
 
-def _name(at: datetime, reason: Reason, records: int, known: str) -> str:
+def _name(at: datetime, number: int, reason: Reason, records: int, known: str) -> str:
     """To the millisecond: two backups of one second are told apart."""
     time_of_day = f"{at.astimezone(UTC):%Y%m%dT%H%M%S}{at.microsecond // 1000:03}Z"
-    return f"{time_of_day}-{reason}-{records}-{known}{SUFFIX}"
+    return f"{time_of_day}-n{number}-{reason}-{records}-{known}{SUFFIX}"
 
 
 def _read_name(file: Path) -> Backup | None:
@@ -227,4 +235,12 @@ def _read_name(file: Path) -> Backup | None:
         at = datetime.strptime(found["at"], _TIME).replace(tzinfo=UTC)
     except (OSError, ValueError):
         return None
-    return Backup(at, int(found["records"]), file, Reason(found["reason"]), found["identity"], size)
+    return Backup(
+        at=at,
+        records=int(found["records"]),
+        number=int(found["number"] or 0),
+        path=file,
+        reason=Reason(found["reason"]),
+        identity=found["identity"],
+        size=size,
+    )

@@ -32,6 +32,7 @@ def years_in_json(text: str, name: str, country: str = "") -> tuple[CalendarYear
     new about that country. Raises `BadInput`."""
     try:
         document = msgspec.json.decode(text)
+        document = _under_our_names(document)
         entries = list(entries_in(document))
         read = _File((), ()) if entries else msgspec.convert(document, type=_File)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -53,6 +54,29 @@ def years_in_json(text: str, name: str, country: str = "") -> tuple[CalendarYear
     if not found:
         raise _no_calendar(name)
     return found
+
+
+def _under_our_names(document: object) -> object:
+    """Lists of plain dates as we name them; where each date has a name beside it, that says no more
+    than the list does. Raises `ValueError` where two lists go by one name."""
+    if not isinstance(document, dict):
+        return document
+    found = {
+        _NAMES.get(key.lower().replace("_", ""), key): value for key, value in document.items()
+    }
+    if len(found) < len(document):
+        raise ValueError
+    for name in ("closed", "worked"):
+        value = found.get(name)
+        if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+            found[name] = list(value)
+    return found
+
+
+_NAMES = {
+    **dict.fromkeys(("holidays", "offdays", "closeddays"), "closed"),
+    **dict.fromkeys(("workdays", "workingdays", "makeupdays"), "worked"),
+}
 
 
 def _no_calendar(name: str) -> BadInput:

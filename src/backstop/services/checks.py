@@ -2,13 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from backstop.checks.readiness import STALE_BOOK_DAYS, Finding, Level, findings
 from backstop.domain import Book, message
 from backstop.projection import Projection, project
+from backstop.store import DamagedHistory
+from backstop.store.key import Key
+from backstop.store.reading import check
 from backstop.telling.accepted_plans import plans_under_way, stale_plans
 
-__all__ = ["Finding", "Level", "check_book", "check_projection", "passes"]
+__all__ = ["Finding", "Level", "check_book", "check_projection", "file_findings", "passes"]
+
+
+def file_findings(path: Path, key: Key | None) -> list[Finding]:
+    """What is wrong with a book file that opens: all that its backups cover is looked at."""
+    try:
+        check(path, key)
+    except DamagedHistory as fault:
+        return [Finding("history", Level.PROBLEM, fault.message)]
+    return []
 
 
 def check_book(book: Book, today: date) -> list[Finding]:

@@ -2,8 +2,8 @@
 
 Read are, by the names of their fields, the forms that are usual: `isOffDay` (NateScarlet/
 holiday-cn), `holiday` (timor.tech), `StartDate` to `EndDate` with `CompDays` (china-holiday-
-calender), `type` or `types` with a word (Nager.Date). What an entry does not say for certain is
-refused, and the entry named.
+calender), `type` or `types` with a word (Nager.Date), or a date as the name of a word. What an
+entry does not say for certain is refused, and the entry named.
 """
 
 from collections.abc import Iterator
@@ -31,11 +31,22 @@ def entries_in(document: object) -> Iterator[dict[str, Any]]:
             yield from entries_in(each)
     elif isinstance(document, dict):
         fields = {key.lower().replace("_", ""): value for key, value in document.items()}
-        if any(isinstance(fields.get(name), str) for name in (*_DAY, *_FIRST)):
+        if document and all(_is_day(key) for key in document):
+            for key, value in document.items():
+                yield value if isinstance(value, dict) else {"date": key, "type": value}
+        elif any(isinstance(fields.get(name), str) for name in (*_DAY, *_FIRST)):
             yield fields
         else:
             for each in document.values():
                 yield from entries_in(each)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def days_of(entry: dict[str, Any]) -> Iterator[Listed]:

@@ -14,7 +14,7 @@ from backstop.contingency import (
     saved_closures,
 )
 from backstop.contingency.ways import modes_of
-from backstop.domain import BadInput, Book, LossMode, first_few, is_called, message
+from backstop.domain import BadInput, Book, LossMode, is_called, message
 from backstop.plan import Answers, Loss
 from backstop.plan.cures import cure_of
 
@@ -38,14 +38,14 @@ def loss_named(book: Book, text: str, loss_day: int) -> Contingency:
             message(
                 "Several are called “{name}”. Choose one by its id: {known}.",
                 name=text[:60],
-                known=first_few(ids),
+                known=tuple(ids),
             )
         )
     raise BadInput(
         message(
             "“{id}” is no line, account, receipt or group of this book. Choose one of: {known}.",
             id=text[:60],
-            known=first_few(ids),
+            known=tuple(ids),
         )
     )
 

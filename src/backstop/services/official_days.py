@@ -11,15 +11,17 @@ from pathlib import Path
 from backstop.domain import BadInput, CalendarYear, message
 from backstop.domain.validation import clip
 from backstop.services.calendars import years_in_json
-from backstop.services.day_words import LONGEST_RANGE, meaning_of
+from backstop.services.day_words import LONGEST_RANGE, meaning_of, says_something
 from backstop.services.listed_days import Listed, years_of
 from backstop.services.placing import check_there
 
 LARGEST_FILE = 1_000_000
+LONGEST_LINE = 4_000
 _WEEKDAY = re.compile(r"[(（][^()（）]*?(?:周|星期)([一二三四五六日天])[)）]")
 _WEEKDAYS = "一二三四五六日"
 _DAY = re.compile(
-    r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?:(?P<month>\d{1,2})\s*[-/.月]\s*)?"
+    r"(?P<compact>\d{8})(?!\d)"
+    r"|(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?:(?P<month>\d{1,2})\s*[-/.月]\s*)?"
     r"(?P<day>\d{1,2})(?!\d)\s*[日号]?"
 )
 _LABEL = re.compile(r"[^\d:：]*[:：]")
@@ -66,10 +68,14 @@ def _from_lines(text: str) -> Iterator[Listed]:
     of_heading: int | None = None
     for number, line in enumerate(text.splitlines(), start=1):
         plain = line.strip()
+        if len(plain) > LONGEST_LINE:  # no notice has such; a search in it could take for ever
+            raise _wrong_line(number, plain)
         heading = _HEADING.fullmatch(plain)
         if heading:
             of_heading = int(heading[1])
         elif plain and not plain.startswith("#"):
+            if of_heading is not None and not says_something(plain):
+                continue  # whom a notice addresses, and who signs it
             try:
                 yield from _from_line(plain, of_heading)
             except ValueError:
@@ -77,10 +83,13 @@ def _from_lines(text: str) -> Iterator[Listed]:
 
 
 def _from_line(line: str, year: int | None) -> Iterator[Listed]:
+    of_heading = year
     for clause in filter(None, map(str.strip, _CLAUSES.split(line))):
         days, works = _Clause(clause, year).read()
+        if works is None and of_heading not in (None, days[0].year):
+            raise ValueError  # the day on which a notice was signed stands alone like a day off
         year = days[-1].year
-        yield from ((day, works) for day in days)
+        yield from ((day, works or False) for day in days)
 
 
 class _Clause:
@@ -92,11 +101,14 @@ class _Clause:
         self.year = year
         self.month: int | None = None
 
-    def read(self) -> tuple[list[date], bool]:
+    def read(self) -> tuple[list[date], bool | None]:
+        """The days, and whether they are worked; None where no word says it."""
         days = self._days()
         while self._skip(_AND):
             days += self._days()
-        works = meaning_of(self.text) if self.text.strip(" ,;，；.") else False
+        if not self.text.strip(" ,;，；."):
+            return days, None
+        works = meaning_of(self.text)
         if works is None:
             raise ValueError
         return days, works
@@ -115,6 +127,11 @@ class _Clause:
         if found is None:
             raise ValueError
         self.text = self.text[found.end() :]
+        if found["compact"]:
+            day = date.fromisoformat(found["compact"])
+            self.year, self.month = day.year, day.month
+            self._check_weekday(day)
+            return day
         self.year = int(found["year"]) if found["year"] else self.year
         self.month = int(found["month"]) if found["month"] else self.month
         if self.year is None or self.month is None:

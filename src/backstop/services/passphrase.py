@@ -9,15 +9,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from backstop.disk.own import data_folder
+from backstop.disk.unfinished import sweep
 from backstop.domain import EnvironmentFault, Message, message
-from backstop.services.backups import Reason, backups_of
+from backstop.services.backups import LONGEST_STEM, Reason, folder_of
 from backstop.services.patience import patience
 from backstop.services.session import BookSession
 from backstop.store import SUFFIX, WrongPassphrase
 from backstop.store.book_file import key_of
-from backstop.store.header import looks_locked, salt_of
+from backstop.store.header import is_random, looks_locked, salt_of
 from backstop.store.key import Key, new_key
 from backstop.store.locking import rewrite
+from backstop.store.log import is_kept_log
 from backstop.store.targets import holds_a_book
 
 __all__ = [
@@ -28,13 +31,17 @@ __all__ = [
     "is_open",
     "key_of",
     "new_key",
+    "readable_copies",
     "recovery_code",
     "remark_on_plain_copy",
+    "remark_on_readable_copies",
     "remember_key",
     "remembered_key",
     "remove_passphrase",
     "set_passphrase",
 ]
+KEPT_LOG_HEAD = 56
+"""Bytes before the first page in a log."""
 KEYRING_SERVICE = "Backstop"
 
 
@@ -78,6 +85,44 @@ def recovery_code(session: BookSession, current: str) -> str:
     """The code that opens the book without its passphrase, for who knows the passphrase."""
     _check(session, current)
     return session.key.recovery_code if session.key else ""
+
+
+def readable_copies(book: Path) -> list[Path]:
+    """What of a locked book can be read without its passphrase all the same, as far as it can be
+    found: copies and logs that lie beside it, backups that could not be locked, and those of a book
+    of its name that lay elsewhere. Exports and what other programs copied are not looked for."""
+    beside = (each for each in _listed(book.parent) if each.name.startswith(book.stem))
+    kept = (
+        each
+        for each in _listed(folder_of(book).parent)
+        if each.name[:-11] == book.stem[:LONGEST_STEM]
+    )
+    found = (*beside, *(file for folder in kept for file in _listed(folder)))
+    return sorted(each for each in found if each != book and each.is_file() and _is_plain(each))
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _is_plain(file: Path) -> bool:
+    """A book that anyone can read, or a log of one that was set aside."""
+    return is_open(file) or (is_kept_log(file) and not is_random(file, after=KEPT_LOG_HEAD))
+
+
+def remark_on_readable_copies(book: Path) -> Message | None:
+    """What to say of them when a book has been locked."""
+    found = tuple(str(each) for each in readable_copies(book))
+    if not found:
+        return None
+    return message(
+        "Without the passphrase these can still be read: {files}. Remove those that you do not "
+        "need. What was exported or printed stays readable too.",
+        files=found,
+    )
 
 
 def is_locked(book: Path) -> bool:
@@ -142,9 +187,10 @@ def _relock(session: BookSession, key: Key | None, stepped: Stepped) -> None:
     old, path = session.key, session.path
     session.back_up(Reason.PASSPHRASE)
     session.relock(key)
-    backups = backups_of(path) if path else []
+    sweep(data_folder())
+    backups = [each for each in _listed(folder_of(path)) if each.suffix == SUFFIX] if path else []
     for number, backup in enumerate(backups):
         stepped(number, len(backups))
         with suppress(EnvironmentFault):  # of an older passphrase, or damaged: it stays as it is
-            if looks_locked(backup.path) or key is not None:
-                rewrite(backup.path, old if looks_locked(backup.path) else None, key)
+            if looks_locked(backup) or key is not None:
+                rewrite(backup, old if looks_locked(backup) else None, key)

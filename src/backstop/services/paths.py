@@ -9,17 +9,14 @@ from pathlib import Path
 
 import platformdirs
 
-NAME = "backstop"
+from backstop.disk.own import NAME, data_folder
+
+__all__ = ["books_folder", "config_folder", "data_folder", "samples_folder"]
 
 
 def config_folder() -> Path:
     """The folder of the settings file."""
     return _chosen("BACKSTOP_CONFIG_DIR") or platformdirs.user_config_path(NAME, appauthor=False)
-
-
-def data_folder() -> Path:
-    """The folder for files of the program's own, such as copies of sample books."""
-    return _chosen("BACKSTOP_DATA_DIR") or platformdirs.user_data_path(NAME, appauthor=False)
 
 
 def samples_folder() -> Path:

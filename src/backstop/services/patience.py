@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backstop.store import WrongPassphrase
+from backstop.store.targets import real
 
 FIRST_SECONDS = 0.5
 MOST_SECONDS = 8.0
@@ -18,7 +19,7 @@ def patience(path: Path) -> Iterator[None]:
 
     It blocks its thread, so a window opens locked books on a worker.
     """
-    path = path.resolve()
+    path = real(path)
     try:
         yield
     except WrongPassphrase:

@@ -14,6 +14,7 @@ from backstop.domain import (
     Book,
     BookFacts,
     EnvironmentFault,
+    FieldName,
     LinkGroup,
     Message,
     Record,
@@ -22,11 +23,13 @@ from backstop.domain import (
 )
 from backstop.domain.validation import clip
 from backstop.services import clock
+from backstop.services.backups import book_in, differences, newest_good
 from backstop.services.patience import patience
-from backstop.store import BookFile, DamagedBook, NotABook
+from backstop.store import BookFile, DamagedBook, DamagedHistory, NotABook
 from backstop.store.key import Key
-from backstop.store.reading import load
+from backstop.store.reading import check, load
 from backstop.store.salvage import Salvaged, salvage
+from backstop.store.witnesses import Disputed
 
 _TABLES = {
     "book": message("settings of the book"),
@@ -60,22 +63,55 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
     book, newer, or locked.
     """
     try:
-        return Repaired(load(path, key).book, ())
+        return _whole(path, key)
     except DamagedBook:
         found = salvage(path, key)
     except NotABook as fault:
         found = _salvaged_without_header(path, fault)
     fixes: list[Message] = []
     book = _mended(found, today or clock.today(), fixes.append)
-    if not fixes:
-        fixes.append(
-            message(
-                "everything could be read; only the seal of the file was wrong: "
-                "some value may have changed, so compare it with a backup"
-            )
-        )
-    fixes.append(message("the history of changes stays behind in the damaged file"))
+    if not found.confirmed:
+        fixes.append(_UNCONFIRMED if fixes else _ONLY_THE_SEAL)
+        fixes += _since_backup(path, key, book)
+    fixes.append(_HISTORY)
     return Repaired(book, tuple(fixes))
+
+
+_ONLY_THE_SEAL = message(
+    "everything could be read; only the seal of the file was wrong: "
+    "some value may have changed, so compare it with a backup"
+)
+_UNCONFIRMED = message(
+    "the seal of the file does not confirm what was read: beside what is said here, "
+    "some value may have changed, so compare it with a backup"
+)
+_HISTORY = message("the history of changes stays behind in the damaged file")
+
+
+def _whole(path: Path, key: Key | None) -> Repaired:
+    """Of a book that can be opened: nothing has to be mended but, it may be, its history."""
+    book = load(path, key).book
+    try:
+        check(path, key)
+    except DamagedHistory:
+        return Repaired(book, (_HISTORY,))
+    return Repaired(book, ())
+
+
+def _since_backup(path: Path, key: Key | None, book: Book) -> Iterator[Message]:
+    """What is otherwise in the newest good backup: lost here, or changed since it was made."""
+    backup = newest_good(path, key)
+    if backup is None:
+        return
+    found = differences(book_in(backup, key), book)
+    day = backup.at.astimezone().date()
+    for text, names in (
+        ("only in the backup of {day}: {names}", found.removed),
+        ("not in the backup of {day}: {names}", found.added),
+        ("otherwise in the backup of {day}: {names}", found.changed),
+    ):
+        if names:
+            yield message(text, day=day, names=names)
 
 
 def _salvaged_without_header(path: Path, fault: NotABook) -> Salvaged:
@@ -103,6 +139,7 @@ def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
 
 def _mended(found: Salvaged, today: date, tell: Tell) -> Book:
     _tell_of_tables(found, tell)
+    _tell_of_witnesses(found, tell)
     facts = dict(found.facts or {})
     standing = facts.pop("standing_draws", [])  # they name lines, which come later
     book = _facts(facts, today, tell)
@@ -118,6 +155,39 @@ def _with_standing_draws(book: Book, named: object, tell: Tell) -> Book:
     except (msgspec.ValidationError, BadInput):
         tell(message("the standing draws could not be read"))
         return book
+
+
+def _tell_of_witnesses(found: Salvaged, tell: Tell) -> None:
+    """Record by record, what the file itself says of what is lost or changed."""
+    for name in found.orphans:
+        tell(message("“{name}” belonged to what is lost and was left out", name=clip(name)))
+    for each in found.missing:
+        if each.name:
+            said = message(
+                "“{name}” ({table}) is lost: the history of changes still names it",
+                name=clip(each.name),
+                table=_named(each.table),
+            )
+        else:
+            said = message(
+                "the entry “{id}” is lost: only its identifier could be read", id=clip(each.id)
+            )
+        tell(said)
+    for value in found.disputed:
+        tell(_disputed(value))
+
+
+def _disputed(value: Disputed) -> Message:
+    if not value.field:
+        said = "“{name}” is there, and the history of changes says that it was removed"
+        return message(said, name=clip(value.name))
+    return message(
+        "{field} in “{name}” is “{now}”; the history of changes says “{then}”",
+        field=FieldName(value.field),
+        name=clip(value.name),
+        now=clip(str(value.now)),
+        then=clip(str(value.then)),
+    )
 
 
 def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
@@ -151,6 +221,8 @@ def _with_all(book: Book, name: str, records: list[Record], tell: Tell) -> Book:
 
 
 def _facts(values: dict[str, Any], today: date, tell: Tell) -> Book:
+    if "\ufffd" in str(values):
+        tell(message("the settings of the book have characters that could not be read"))
     try:
         return msgspec.convert(values, Book)
     except (msgspec.ValidationError, ValueError, BadInput):

@@ -7,12 +7,22 @@ begin, and each waits for the one before it. `prepare_writing` may run anywhere.
 
 import threading
 import time
+from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from backstop.disk.own import data_folder
+from backstop.disk.unfinished import sweep
 from backstop.domain import Book, Defect, EnvironmentFault, Message, message
-from backstop.services.backups import Backup, Reason, copy_before_upgrade, make_backup
+from backstop.services.backups import (
+    Backup,
+    Reason,
+    copy_before_upgrade,
+    history_aside_name,
+    make_backup,
+)
 from backstop.services.commands import Change
 from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
@@ -21,6 +31,7 @@ from backstop.store import (
     BookFile,
     BookInUse,
     DamagedBook,
+    DamagedHistory,
     LockedBook,
     NewerBook,
     NotABook,
@@ -44,6 +55,7 @@ __all__ = [
     "BookInUse",
     "BookSession",
     "DamagedBook",
+    "DamagedHistory",
     "LockedBook",
     "NewerBook",
     "NotABook",
@@ -53,6 +65,7 @@ __all__ = [
     "WrongPassphrase",
     "book_from_json",
     "book_to_json",
+    "is_json",
     "json_schema",
     "prepare_writing",
     "read_book",
@@ -82,6 +95,7 @@ class BookSession:
         self._writing = threading.RLock()
         self._backing_up = threading.Lock()
         self._backed_up: tuple[float, Book | None] = (0.0, None)
+        self._remarks = [each for each in (file.found, file.remark) if each] if file else []
 
     @classmethod
     def open(
@@ -92,6 +106,7 @@ class BookSession:
         `BookInUse` says who has it open: call again with `read_only` to look at it all the same.
         `LockedBook` asks for a passphrase (or a recovery code), `WrongPassphrase` for another.
         """
+        sweep(data_folder())
         if passphrase:
             key = key_of(path, passphrase)
         with patience(path):
@@ -133,10 +148,13 @@ class BookSession:
         """A sentence for a banner, when the book cannot be changed."""
         return self._file.why_read_only if self._file else None
 
-    @property
-    def remark(self) -> Message | None:
-        """A sentence for a banner, when the book lies in a network or synced folder."""
-        return self._file.remark if self._file else None
+    def take_remark(self) -> Message | None:
+        """What is to be said of the file and was not yet: where it lies, what was wrong with its
+        log, that its history was set aside."""
+        remarks, self._remarks = self._remarks, []
+        if not remarks:
+            return None
+        return reduce(lambda one, two: message("{one} {two}", one=one, two=two), remarks)
 
     @property
     def is_locked(self) -> bool:
@@ -245,7 +263,11 @@ class BookSession:
             return None
         with self._backing_up:
             began, book = time.monotonic(), file.book
-            made = make_backup(file.path, reason, file.key)
+            try:
+                made = make_backup(file.path, reason, file.key)
+            except DamagedHistory:
+                self._set_history_aside(file)
+                made = make_backup(file.path, reason, file.key)
             self._backed_up = (began, book)
             return made
 
@@ -259,6 +281,18 @@ class BookSession:
         if book is None:
             return True
         return book is not file.book and time.monotonic() - when >= BACKUP_SECONDS
+
+    def _set_history_aside(self, file: BookFile) -> None:
+        kept = history_aside_name(file.path)
+        file.set_history_aside(kept)
+        self._remarks.append(
+            message(
+                "The history of changes in “{file}” was damaged, and a new one begins; what the "
+                "book holds is whole. A copy with the old history is kept as {kept}.",
+                file=file.path.name,
+                kept=str(kept),
+            )
+        )
 
     def save_copy(self, path: Path) -> None:
         """Write the book as it is now into another file; the session stays with its own. The copy
@@ -338,20 +372,39 @@ def _last(changes: list[Change]) -> Change:
     return changes[-1]
 
 
-def read_book(path: Path, passphrase: str = "", *, key: Key | None = None) -> Book:
-    """The book in a `.backstop` file or a `book.json`, for looking only; no lock is taken.
+def _unheard(said: Message) -> None:
+    """Nobody wants to know."""
+
+
+def read_book(
+    path: Path,
+    passphrase: str = "",
+    *,
+    key: Key | None = None,
+    tell: Callable[[Message], object] = _unheard,
+) -> Book:
+    """The book in a `.backstop` file or a `book.json`, for looking only; no lock is taken. `tell`
+    hears what was wrong with its log.
 
     Raises an `EnvironmentFault` with a sentence.
     """
+    sweep(data_folder())
     data = _json_in(path)
     if data is not None:
         return book_from_json(data)
     key = key_of(path, passphrase) if passphrase else key
     with patience(path), BookFile.open(path, read_only=True, key=key) as file:
+        if file.found:
+            tell(file.found)
         return file.book
 
 
-def _json_in(path: Path) -> bytes | None:
+def is_json(path: Path) -> bool:
+    """Whether `read_book` takes this file for a `book.json`."""
+    return _json_in(path, most=1) is not None
+
+
+def _json_in(path: Path, most: int = MOST_BYTES) -> bytes | None:
     """What a JSON file holds; None for any other kind of file, and for none at all.
 
     One in 256 locked books begins with a brace too.
@@ -362,7 +415,7 @@ def _json_in(path: Path) -> bytes | None:
         with path.open("rb") as file:
             start = file.read(1)
             if start == b"{" or (start and path.suffix.lower() == ".json"):
-                return start + file.read(MOST_BYTES)
+                return start + file.read(most)
     except OSError:
         pass
     return None

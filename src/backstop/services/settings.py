@@ -10,11 +10,14 @@ from typing import Self
 
 import msgspec
 
+from backstop.disk.files import make_private
 from backstop.disk.whole import write_whole
 from backstop.services.paths import config_folder
 
 FILE_NAME = "settings.json"
 MOST_RECENT = 8
+LARGEST_FILE = 1_000_000
+"""Bytes; of a larger one the beginning is read, which is none."""
 MOST_LOCK_MINUTES = 480
 THEMES = ("system", "light", "dark")
 
@@ -64,7 +67,8 @@ def load_settings() -> Settings:
     """The owner's settings, or the defaults; a file that holds anything else is set aside."""
     path = config_folder() / FILE_NAME
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.read(LARGEST_FILE), type=Settings)
     except OSError:
         return Settings()
     except (msgspec.DecodeError, ValueError, RecursionError):
@@ -77,7 +81,7 @@ def save_settings(settings: Settings) -> bool:
     """Write the settings whole or not at all; False where the place does not take them."""
     path = config_folder() / FILE_NAME
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         write_whole(path, msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
     except OSError:
         return False

@@ -11,7 +11,7 @@ from backstop.contingency import (
 )
 from backstop.contingency.applying import applied, choices
 from backstop.contingency.presets import BY_KEY, Preset, named
-from backstop.domain import BadInput, Book, Message, first_few, is_called, message
+from backstop.domain import BadInput, Book, Message, is_called, message
 from backstop.plan import Answers, answer, assess
 
 
@@ -77,7 +77,7 @@ def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
         "“{key}” cannot be applied to “{chosen}”. Choose one of: {known}.",
         key=key,
         chosen=chosen[:60],
-        known=first_few(known),
+        known=tuple(known),
     )
 
 

@@ -4,6 +4,7 @@ from backstop.store.book_file import BookFile, prepare_writing
 from backstop.store.faults import (
     BookInUse,
     DamagedBook,
+    DamagedHistory,
     Holder,
     LockedBook,
     NewerBook,
@@ -20,6 +21,7 @@ __all__ = [
     "BookFile",
     "BookInUse",
     "DamagedBook",
+    "DamagedHistory",
     "Holder",
     "LockedBook",
     "NewerBook",

@@ -10,10 +10,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from backstop.disk.files import beside, fresh_name, remove, remove_with_logs
+from backstop.disk.files import (
+    beside,
+    fresh_name,
+    is_too_long,
+    make_private,
+    remove,
+    remove_with_logs,
+)
+from backstop.disk.own import data_folder
+from backstop.disk.unfinished import unfinished
 from backstop.disk.whole import begin, give_name
 from backstop.domain import Book, Message, message
-from backstop.store.backup import back_up
+from backstop.domain.validation import clip
+from backstop.store.backup import back_up, set_history_aside
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import NotSaved, ReadOnlyBook
 from backstop.store.header import check_header, fitting, has_log, looks_locked, salt_of
@@ -22,9 +32,10 @@ from backstop.store.key import Key, key_for
 from backstop.store.layout import FILE_VERSION, SUFFIX
 from backstop.store.lock import BookLock
 from backstop.store.locking import rewrite
+from backstop.store.log import Doubt, doubt_about, said_of, set_logs_aside
 from backstop.store.place import is_shared
 from backstop.store.reading import Loaded, load, load_history
-from backstop.store.targets import BOOK, check_target
+from backstop.store.targets import BOOK, check_length, check_target, real
 
 KeepCopy = Callable[[Path, Key | None], object]
 """Makes a proved backup of the file, before it is altered as a whole."""
@@ -35,7 +46,8 @@ class BookFile:
 
     While it is open for writing no other Backstop can write the same file. `save` may be called on
     any thread, one at a time; the rest belongs to the thread that opened it. `why_read_only` says
-    in a sentence why it cannot be written, and is None when it can.
+    in a sentence why it cannot be written, and is None when it can; `found` says what was wrong
+    with the log beside it.
     """
 
     def __init__(
@@ -45,8 +57,10 @@ class BookFile:
         lock: BookLock | None,
         why: Message | None = None,
         key: Key | None = None,
+        found: Message | None = None,
     ) -> None:
         self.path = path
+        self.found = found
         self.key = key
         self.why_read_only = why
         self._loaded = loaded
@@ -59,9 +73,10 @@ class BookFile:
 
         The file appears whole or not at all. Raises `NotSaved`, or `BookInUse`.
         """
-        path = path.resolve()
+        path = real(path)
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(path.parent)
+            check_length(path)
             check_target(path, BOOK)  # said first, or a book that is open would only be in use
             lock = BookLock(path)
         except OSError as error:
@@ -89,23 +104,19 @@ class BookFile:
         `WrongPassphrase`, or `BookInUse` when another program has it open for writing. No byte of
         a file that is refused is changed.
         """
-        path = path.resolve()
+        path = real(path)
         key = fitting(path, key)
         check_header(path, key)
         lock, why = (None, _ASKED) if read_only else _right_to_write(path)
         try:
-            loaded = load(path, key)
-            if lock:
-                remove_with_logs(fresh_name(path))  # a killed program may have left it
-            if lock and has_log(path):
-                _fold_log(path, key)
+            loaded, found = _loaded(path, key, lock is not None)
             if lock and loaded.version < FILE_VERSION:
                 loaded = _upgraded(path, key, loaded, keep_copy or _keep_beside)
         except BaseException:
             if lock:
                 lock.release()
             raise
-        return cls(path, loaded, lock, why, key)
+        return cls(path, loaded, lock, why, key, found)
 
     @property
     def book(self) -> Book:
@@ -134,7 +145,7 @@ class BookFile:
         )
 
     def history(self) -> list[Entry]:
-        """What changed, the oldest first; raises `DamagedBook` when that part is not whole."""
+        """What changed, the oldest first; raises `DamagedHistory` when that is not whole."""
         return load_history(self.path, self.key)
 
     def save(self, after: Book, steps: Sequence[Step] = ()) -> None:
@@ -167,6 +178,16 @@ class BookFile:
             rewrite(self.path, self.key, key)
             self.key = key
 
+    def set_history_aside(self, target: Path) -> None:
+        """Keep a copy of the file, whose history is damaged, at `target`, and begin a new history.
+
+        Raises `NotSaved` or `ReadOnlyBook`; the file is then as it was.
+        """
+        if self._lock is None:
+            raise ReadOnlyBook(self.why_read_only or _ASKED)
+        with self._one_at_a_time:
+            set_history_aside(self.path, target, self.key)
+
     def close(self) -> None:
         """Let other programs write the file. Nothing is saved here: every save was complete."""
         with self._one_at_a_time:
@@ -191,7 +212,7 @@ _ASKED = message("This book is open for reading only. Save a copy to change it."
 
 def key_of(path: Path, typed: str) -> Key | None:
     """The key that a passphrase or a recovery code gives for this file; none for an open one."""
-    path = path.resolve()
+    path = real(path)
     return key_for(typed, salt_of(path)) if looks_locked(path) else None
 
 
@@ -201,6 +222,12 @@ def prepare_writing() -> None:
 
 
 def _right_to_write(path: Path) -> tuple[BookLock | None, Message | None]:
+    if is_too_long(path):
+        return None, message(
+            "The name of “{file}” is so long that nothing can be written beside it. "
+            "Save a copy under a shorter name.",
+            file=clip(path.name),
+        )
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         try:
             return BookLock(path), None
@@ -215,6 +242,22 @@ def _right_to_write(path: Path) -> tuple[BookLock | None, Message | None]:
         "“{file}” is in a place that can only be read. Save a copy in a folder of your own.",
         file=path.name,
     )
+
+
+def _loaded(path: Path, key: Key | None, may_write: bool) -> tuple[Loaded, Message | None]:
+    """The book, and what was wrong with its log. Nothing a killed program left stays beside it: its
+    log goes into the file, or is kept under another name where it is damaged or foreign."""
+    if may_write:
+        remove_with_logs(fresh_name(path))
+    doubt = doubt_about(path, key)
+    if doubt is Doubt.FOREIGN and may_write:
+        kept = set_logs_aside(path)
+        return load(path, key), said_of(doubt, path, kept)
+    loaded = load(path, key, without_log=doubt is Doubt.FOREIGN)
+    kept = set_logs_aside(path, copied=True) if doubt and may_write else ""
+    if may_write and has_log(path):
+        _fold_log(path, key)
+    return loaded, said_of(doubt, path, kept) if doubt else None
 
 
 def _upgraded(path: Path, key: Key | None, loaded: Loaded, keep_copy: KeepCopy) -> Loaded:
@@ -240,14 +283,14 @@ def _written(path: Path, book: Book, key: Key | None) -> str:
     fresh = fresh_name(path)
     remove_with_logs(fresh)
     try:
-        begin(fresh)
-        seal = write_new(fresh, book, key)
-        remove(*beside(path))  # SQLite would work the log of an earlier book into this one
-        give_name(fresh, path)
+        with unfinished(fresh, data_folder()):
+            begin(fresh)
+            seal = write_new(fresh, book, key)
+            set_logs_aside(path)  # SQLite would work the log of an earlier book into this one
+            remove(*beside(path))
+            give_name(fresh, path)
     except OSError as error:
         raise _cannot_create(path) from error
-    finally:
-        remove_with_logs(fresh)
     return seal
 
 

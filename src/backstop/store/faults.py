@@ -16,6 +16,19 @@ class DamagedBook(EnvironmentFault):
     """A book file that is not whole any more. It is never modified."""
 
 
+class DamagedHistory(DamagedBook):
+    """The book is whole, and the history of its changes is not."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            message(
+                "The history of changes in “{file}” is damaged; what the book holds is whole. "
+                "Open the book to edit it: the history is then set aside, and a new one begins.",
+                file=path.name,
+            )
+        )
+
+
 class NewerBook(EnvironmentFault):
     """Written by a Backstop newer than this one: neither read nor written."""
 
@@ -160,6 +173,11 @@ def refused_writing(path: Path, error: BaseException | None) -> NotSaved:
     return NotSaved(_about(path, next(sentences, _NOT_TAKEN)))
 
 
+def not_the_book(path: Path) -> NotSaved:
+    """Where the book was, there is nothing, or something else."""
+    return NotSaved(_about(path, _SWAPPED if path.exists() else _GONE))
+
+
 def refused_copy(target: Path, error: BaseException | None) -> NotSaved:
     """The sentence for a copy that could not be made under this name."""
     if error_name(error).startswith(_DAMAGE):
@@ -211,6 +229,10 @@ _READ_ONLY = message(
 _GONE = message(
     "“{file}” is not where it was: the change was not saved. "
     "Put the file back, or save a copy elsewhere."
+)
+_SWAPPED = message(
+    "In the place of “{file}” lies something else, which was left as it is: the change was not "
+    "saved. Save a copy elsewhere."
 )
 _BROKEN = message(
     "“{file}” was damaged while it was open: the change was not saved. Save a copy elsewhere."

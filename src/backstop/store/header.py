@@ -3,6 +3,7 @@
 import struct
 from pathlib import Path
 
+from backstop.disk.files import is_too_long
 from backstop.domain import message
 from backstop.store.faults import (
     DamagedBook,
@@ -60,9 +61,16 @@ def looks_locked(path: Path) -> bool:
     """Whether this may be a locked book: whole pages of bytes without any order."""
     try:
         size = path.stat().st_size
-        if not size or size % _PAGE:
-            return False
+    except OSError:
+        return False
+    return bool(size) and not size % _PAGE and is_random(path)
+
+
+def is_random(path: Path, after: int = 0) -> bool:
+    """Whether the page after so many bytes has no order: it was written with a key."""
+    try:
         with path.open("rb") as file:
+            file.seek(after)
             return len(set(file.read(_PAGE))) >= _DIFFERENT
     except OSError:
         return False
@@ -118,6 +126,8 @@ def _cut_short(path: Path, head: bytes, size: int) -> bool:
 
 def has_log(path: Path) -> bool:
     """Whether a log lies beside the file: its writer was killed, or is writing just now."""
+    if is_too_long(path):  # there can be none
+        return False
     return any(log.exists() and log.stat().st_size for log in logs_of(path))
 
 

@@ -29,9 +29,12 @@ from backstop.domain import (
 )
 from backstop.domain.validation import clip
 from backstop.telling.labels import FIELD_LABELS
+from backstop.work import current_work
 
 NAMED_LISTS = (*RECORD_LISTS.values(), "tranches")
 """Lists whose records an owner knows by their names."""
+_OFTEN = 100
+"""After so many rows it is asked whether anybody still waits."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -96,6 +99,10 @@ def _in_field(annotation: Any, value: object, place: Place) -> Iterator[BadInput
 
 def _in_row(annotation: Any, value: object, place: Place, number: int) -> Iterator[BadInput]:
     kind = _kind(annotation)
+    if number % _OFTEN == 0:
+        current_work().check()
+    if _is_taken(kind, value):  # by itself: most are, and looking at each field takes long
+        return
     if not issubclass(kind, msgspec.Struct):
         yield from _in_value(annotation, value, place)
     elif place.field in NAMED_LISTS:
@@ -108,10 +115,16 @@ def _in_row(annotation: Any, value: object, place: Place, number: int) -> Iterat
 
 def _in_value(annotation: Any, value: object, place: Place) -> Iterator[BadInput]:
     """What is wrong with a plain value, which is asked of the decoder of its field."""
+    if not _is_taken(annotation, value):
+        yield place.says(_problem(_kind(annotation), value))
+
+
+def _is_taken(annotation: Any, value: object) -> bool:
     try:
         msgspec.json.decode(json.dumps(value), type=annotation)
     except (msgspec.DecodeError, ValueError, RecursionError):
-        yield place.says(_problem(_kind(annotation), value))
+        return False
+    return True
 
 
 def _kind(annotation: Any) -> Any:
@@ -152,7 +165,7 @@ def _no_choice(kind: type[Enum], value: object) -> Message:
 def _unknown(key: str, known: list[str]) -> Message:
     if _HALF.search(key):
         return _HALVED
-    if near := get_close_matches(key, known, n=1):
+    if near := get_close_matches(clip(key), known, n=1):
         return message("Backstop has no such field. Perhaps “{near}” is meant.", near=near[0])
     return message("Backstop has no such field. Remove it.")
 

@@ -1,14 +1,26 @@
-"""From bytes to a JSON document: what can be wrong before any field is looked at."""
+"""From bytes to a JSON document: what can be wrong before any field is looked at.
+
+The work grows with the length of the text and with nothing else: there are bounds on bytes, values
+and objects, and whoever waits may give up.
+"""
 
 import codecs
 import json
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from backstop.domain import BOOK_VERSION, BadInput, check_version, message
 from backstop.domain.validation import clip
 from backstop.store.json_versions import OLDEST
+from backstop.work import current_work
 
 MOST_BYTES = 100_000_000
+MOST_VALUES = 6_000_000
+"""More than any book within `domain.book`'s bounds has; each is followed by a comma."""
+MOST_OBJECTS = 500_000
+_OFTEN = 1000
+"""After so many objects it is asked whether anybody still waits."""
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -37,9 +49,14 @@ def text_of(data: bytes) -> str:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """The document as plain values; refuses what JSON does not have, and fields written twice."""
+    """The document as plain values; refuses what JSON does not have, and fields written twice.
+
+    Raises `Cancelled` when nobody wants it any more.
+    """
+    if text.count(",") > MOST_VALUES:
+        raise _too_much()
     try:
-        document = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+        document = json.loads(text, object_pairs_hook=_Objects().taken, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise BadInput(
             message(
@@ -87,19 +104,45 @@ def checked_version(document: dict[str, Any]) -> None:
         check_version(version)
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise BadInput(
-            message(
-                "“{field}” is written twice in one record of this JSON. Remove one of the two.",
-                field=clip(twice),
-            ),
-            twice,
+class _Objects:
+    """The objects of one document, each as it ends; `_number` counts them."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def taken(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Its fields, each of which may be there once."""
+        self._number += 1
+        if self._number > MOST_OBJECTS:
+            raise _too_much()
+        if self._number % _OFTEN == 0:
+            current_work().check()
+        fields = dict(pairs)
+        if len(fields) < len(pairs):
+            raise _written_twice(name for name, _ in pairs)
+        return fields
+
+
+def _written_twice(names: Iterable[str]) -> BadInput:
+    twice = next(name for name, times in Counter(names).items() if times > 1)
+    return BadInput(
+        message(
+            "“{field}” is written twice in one record of this JSON. Remove one of the two.",
+            field=clip(twice),
+        ),
+        twice,
+    )
+
+
+def _too_much() -> BadInput:
+    return BadInput(
+        message(
+            "This JSON holds more than any book may (more than {objects} records and rows, or "
+            "{values} values). Choose a book.json.",
+            objects=f"{MOST_OBJECTS:,}",
+            values=f"{MOST_VALUES:,}",
         )
-    return fields
+    )
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -4,7 +4,6 @@ The operating system lets go of the lock when its holder dies, however it dies, 
 never needs a person. Readers take no lock.
 """
 
-import errno
 import getpass
 import json
 import os
@@ -13,26 +12,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from backstop.disk.holding import HELD, hold
 from backstop.store.faults import BookInUse, Holder
 
-if sys.platform == "win32":
-    import msvcrt
-
-    _FAR = 1 << 30  # a locked byte cannot be read there, so it lies beyond the text
-
-    def _lock(handle: int) -> None:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        os.lseek(handle, 0, os.SEEK_SET)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 _ATTEMPTS = 20
 
 
@@ -69,11 +51,11 @@ class BookLock:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
         handle = os.open(self._path, flags, 0o600)
         try:
-            _lock(handle)
+            hold(handle)
         except OSError as error:
             holder = _holder(handle)
             os.close(handle)
-            if error.errno in _HELD:
+            if error.errno in HELD:
                 raise BookInUse(self._book, holder) from None
             raise
         return handle

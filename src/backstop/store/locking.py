@@ -6,13 +6,15 @@ would leave two halves under two keys.
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from backstop.disk.files import beside, fresh_name, remove, remove_with_logs
+from backstop.disk.own import data_folder
+from backstop.disk.unfinished import unfinished
 from backstop.disk.whole import begin, give_name
 from backstop.store.connecting import NO_KEY, connect, sql_errors
-from backstop.store.faults import refused_writing, unproved_copy
+from backstop.store.faults import DamagedHistory, refused_writing, unproved_copy
 from backstop.store.header import has_log
 from backstop.store.key import Key
 from backstop.store.layout import APPLICATION_ID
@@ -29,17 +31,17 @@ def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
     fresh = fresh_name(path)
     remove_with_logs(fresh)
     try:
-        begin(fresh)
-        said = _said(path, old)
-        _export(path, old, fresh, new)
-        check(fresh, new)
-        if _said(fresh, new) != said:
-            raise unproved_copy(path)
-        _replace(path, fresh)
+        with unfinished(fresh, data_folder()):
+            begin(fresh)
+            said = _said(path, old)
+            _export(path, old, fresh, new)
+            with suppress(DamagedHistory):  # it stays what it was, as all of it does
+                check(fresh, new)
+            if _said(fresh, new) != said:
+                raise unproved_copy(path)
+            _replace(path, fresh)
     except OSError as error:
         raise refused_writing(path, error) from error
-    finally:
-        remove_with_logs(fresh)
     forget_keys()
 
 
@@ -60,8 +62,8 @@ def _export(path: Path, old: Key | None, fresh: Path, new: Key | None) -> None:
     with _sentences(path), closing(connect(path, "mode=rw", old or NO_KEY)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        literal = new.literal if new else "''"
-        connection.execute(f"ATTACH DATABASE ? AS fresh KEY {literal}", (str(fresh),))
+        literal, place = new.literal if new else "''", fresh.absolute().as_uri()
+        connection.execute(f"ATTACH DATABASE ? AS fresh KEY {literal}", (place,))
         connection.execute("SELECT sqlcipher_export('fresh')").fetchone()
         connection.execute(f"PRAGMA fresh.application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA fresh.user_version = {version}")

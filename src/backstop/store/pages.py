@@ -7,7 +7,12 @@ file says is believed before it fits; what does not fit is counted and passed ov
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from os import SEEK_END
+from typing import BinaryIO
+
+from backstop.work import current_work
 
 Value = str | int | float | bytes | None
 
@@ -17,6 +22,15 @@ _LEAF = 13
 """First byte of a leaf of a table."""
 _OTHER_PAGES = (2, 5, 10)
 """First bytes of the pages that hold no rows: inner pages, and leaves of an index."""
+_INDEX_PAGES = {2: (12, 4), 10: (8, 0)}
+"""First bytes of inner pages and leaves of an index: where pointers to its cells begin, and how
+many bytes each cell has before its length (1.6)."""
+_LONGEST_ROW = 32_000_000
+"""Bytes; no row of ours comes near it."""
+_MOST_FOLLOWED = 8
+"""How often all pages may be read as what a long row goes on on; each is so once, and no more."""
+_OFTEN = 1000
+"""After so many pages it is asked whether anybody still waits."""
 _USUAL_PAGE = 4096
 _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
@@ -30,29 +44,64 @@ class RawRow:
 
 
 class Pages:
-    """The bytes of a database; `lost` counts the rows that were seen but could not be read."""
+    """The pages of an open database, one after the other: a file may be larger than memory."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._size = _page_size(data)
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._length = file.seek(0, SEEK_END)
+        file.seek(0)
+        self._head = file.read(_HEADER).ljust(_HEADER, b"\0")
+        self._size = _page_size(self._head)
         self._usable = self._size
+        self._free = self._freed()
+        self._nothing = bytes(self._size)
+        self._followed = 0
         self.lost = 0
 
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._length // self._size
+
     def rows(self) -> Iterator[RawRow]:
-        """Every row on every page that is in use; rows of the file's own catalogue among them."""
-        free = self._free()
-        for number in range(1, len(self._data) // self._size + 1):
-            if number not in free:
-                yield from self._on(number)
+        """Every row on every page that is in use; rows of the file's own catalogue among them.
+
+        `lost` then counts the rows that were seen but could not be read. Raises `Cancelled`.
+        """
+        self.lost = 0
+        for number, page in self._used():
+            start = _HEADER if number == 1 else 0
+            if page[start] not in _OTHER_PAGES and page != self._nothing:
+                yield from self._on(page, start)
+
+    def ids(self) -> Iterator[str]:
+        """Every text that is a key of one column: those of all indexes of ids."""
+        for _, page in self._used():
+            for place in _places(page, *_INDEX_PAGES.get(page[0], (0, 0))):
+                with suppress(ValueError, IndexError, struct.error):
+                    length, at = _varint(page, place)
+                    match _record(self._payload(page, at, length, self._most_of_index)):
+                        case (str() as key, int()):
+                            yield key
+
+    def _used(self) -> Iterator[tuple[int, bytes]]:
+        for number in range(1, self.count + 1):
+            if number % _OFTEN == 0:
+                current_work().check()
+            if number not in self._free:
+                yield number, self._page(number)
 
     def _page(self, number: int) -> bytes:
         """A page by its number, which counts from 1; empty where there is none."""
-        return self._data[(number - 1) * self._size : number * self._size] if number > 0 else b""
+        if not 0 < number <= self.count:
+            return b""
+        self._file.seek((number - 1) * self._size)
+        return self._file.read(self._size)
 
-    def _free(self) -> set[int]:
+    def _freed(self) -> set[int]:
         """The pages that deleted rows have left; what stands there is no longer true."""
         free: set[int] = set()
-        trunk = _integer(self._data, 32)
+        trunk = _integer(self._head, 32)
         while trunk not in free and len(page := self._page(trunk)) == self._size:
             free.add(trunk)
             leaves = min(_integer(page, 4), self._size // 4 - 2)
@@ -60,14 +109,8 @@ class Pages:
             trunk = _integer(page, 0)
         return free
 
-    def _on(self, number: int) -> Iterator[RawRow]:
-        page, start = self._page(number), _HEADER if number == 1 else 0
-        if page[start] in _OTHER_PAGES or not any(page):
-            return
-        (count,) = struct.unpack_from(">H", page, start + 3)
-        first = start + _LEAF_HEADER
-        for place in range(first, min(first + 2 * count, self._size - 1), 2):
-            (at,) = struct.unpack_from(">H", page, place)
+    def _on(self, page: bytes, start: int) -> Iterator[RawRow]:
+        for at in _places(page, start + _LEAF_HEADER, 0, start):
             try:
                 yield self._row(page, at)
             except (ValueError, IndexError, struct.error):
@@ -76,13 +119,17 @@ class Pages:
     def _row(self, page: bytes, at: int) -> RawRow:
         length, at = _varint(page, at)
         number, at = _varint(page, at)
-        return RawRow(number, _record(self._payload(page, at, length)))
+        return RawRow(number, _record(self._payload(page, at, length, self._usable - 35)))
 
-    def _payload(self, page: bytes, at: int, length: int) -> bytes:
+    @property
+    def _most_of_index(self) -> int:
+        """How long a key may be before it goes on on other pages."""
+        return (self._usable - 12) * 64 // 255 - 23
+
+    def _payload(self, page: bytes, at: int, length: int, most: int) -> bytes:
         """The bytes of a row; those of a long one go on on pages of their own (1.6)."""
-        if length > len(self._data):
+        if length > min(self._length, _LONGEST_ROW):
             raise ValueError(length)
-        most = self._usable - 35
         if length <= most:
             return page[at : at + length]
         least = (self._usable - 12) * 32 // 255 - 23
@@ -94,15 +141,26 @@ class Pages:
         found = bytearray()
         while len(found) < length:
             page = self._page(number)
-            if len(page) < self._size:
+            self._followed += 1
+            if len(page) < self._size or self._followed > _MOST_FOLLOWED * self.count:
                 raise ValueError(number)
             found += page[4 : self._usable]
             number = _integer(page, 0)
         return bytes(found[:length])
 
 
+def _places(page: bytes, first: int, before: int, start: int = 0) -> Iterator[int]:
+    """Where the cells of a page begin, past the bytes `before` their length; none without a place
+    of the first pointer."""
+    if not first:
+        return
+    (count,) = struct.unpack_from(">H", page, start + 3)
+    for place in range(first, min(first + 2 * count, len(page) - 1), 2):
+        yield struct.unpack_from(">H", page, place)[0] + before
+
+
 def _page_size(data: bytes) -> int:
-    (said,) = struct.unpack_from(">H", data.ljust(_HEADER, b"\0"), 16)
+    (said,) = struct.unpack_from(">H", data, 16)
     return said if said >= 512 and said & (said - 1) == 0 else _USUAL_PAGE
 
 

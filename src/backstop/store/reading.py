@@ -11,16 +11,18 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
+from backstop.disk.files import beside, is_too_long, remove
+from backstop.disk.own import scratch
 from backstop.domain import BadInput, Book, message
 from backstop.store import layout
 from backstop.store.connecting import connect, operational_errors, sql_errors
 from backstop.store.faults import (
     DamagedBook,
+    DamagedHistory,
     WrongPassphrase,
     damaged,
     error_name,
@@ -53,9 +55,9 @@ class Loaded:
     version: int = FILE_VERSION
 
 
-def load(path: Path, key: Key | None = None) -> Loaded:
+def load(path: Path, key: Key | None = None, *, without_log: bool = False) -> Loaded:
     """The book in this file; raises an `EnvironmentFault` with a sentence, and changes no byte."""
-    with reading(path, key) as connection:
+    with reading(path, key, without_log=without_log) as connection:
         version = file_version(path, connection)
         if version < FILE_VERSION:
             return _load_upgraded(path, key, connection, version)
@@ -71,34 +73,41 @@ def check(path: Path, key: Key | None = None) -> int:
         if file_version(path, connection) < FILE_VERSION:
             return len(load(path, key).book.by_id)
         _check(path, connection)
-        if history_seal(connection) != stored_seals(connection)[HISTORY_SEAL]:
-            raise damaged(path)
+        if not _has_whole_history(connection):
+            raise DamagedHistory(path)
         counts = (connection.execute(f"SELECT count(*) FROM [{table}]") for table in _RECORDS)
         return sum(int(count.fetchone()[0]) for count in counts)
 
 
 def load_history(path: Path, key: Key | None = None) -> list[Entry]:
-    """The change history, the oldest first; raises `DamagedBook` where it is not whole."""
+    """The change history, the oldest first; raises `DamagedHistory` where it is not whole."""
     with reading(path, key) as connection:
         if file_version(path, connection) < FIRST_WITH_HISTORY:
             return []
+        if not _has_whole_history(connection):
+            raise DamagedHistory(path)
         try:
-            whole = history_seal(connection) == stored_seals(connection)[HISTORY_SEAL]
-            found = list(entries(connection))
-        except (ValueError, TypeError, LookupError) as error:
-            raise damaged(path) from error
-        if not whole:
-            raise damaged(path)
-        return found
+            return list(entries(connection))
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise DamagedHistory(path) from error
+
+
+def _has_whole_history(connection: sqlite3.Connection) -> bool:
+    return history_seal(connection) == stored_seals(connection)[HISTORY_SEAL]
 
 
 @contextmanager
-def reading(path: Path, key: Key | None = None) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write, inside a transaction; its errors become sentences."""
+def reading(
+    path: Path, key: Key | None = None, *, without_log: bool = False
+) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, inside a transaction; its errors become sentences.
+
+    `without_log` reads the file by itself, whatever lies beside it.
+    """
     key = fitting(path, key)
     check_header(path, key)
     try:
-        with _connected(path, key) as connection:
+        with _connected(path, key, without_log) as connection:
             connection.execute("BEGIN")
             yield connection
     except sql_errors() as error:
@@ -176,8 +185,11 @@ def _book(path: Path, connection: sqlite3.Connection) -> Book:
                 problem=error.message,
             )
         ) from error
-    except (msgspec.ValidationError, ValueError, LookupError, StopIteration) as error:
+    except _NO_BOOK as error:
         raise damaged(path) from error
+
+
+_NO_BOOK = (msgspec.ValidationError, ValueError, LookupError, StopIteration, RecursionError)
 
 
 def document(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -220,9 +232,9 @@ def _rows(connection: sqlite3.Connection, what: Layout, order: str = "position")
 
 
 @contextmanager
-def _connected(path: Path, key: Key | None) -> Iterator[sqlite3.Connection]:
+def _connected(path: Path, key: Key | None, without_log: bool) -> Iterator[sqlite3.Connection]:
     with (
-        _source(path, key) as (file, options),
+        _source(path, key, without_log) as (file, options),
         closing(connect(file, options, key)) as connection,
     ):
         connection.execute("PRAGMA query_only = ON")
@@ -230,7 +242,7 @@ def _connected(path: Path, key: Key | None) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _source(path: Path, key: Key | None) -> Iterator[tuple[Path, str]]:
+def _source(path: Path, key: Key | None, without_log: bool) -> Iterator[tuple[Path, str]]:
     """Which file to read, and how, so that nothing is changed and nothing is left beside it.
 
     A log that a killed writer left is read with the file. Where SQLite's own bookkeeping cannot be
@@ -238,13 +250,13 @@ def _source(path: Path, key: Key | None) -> Iterator[tuple[Path, str]]:
     its log from a private copy.
     """
     options = _tidy_options(path)
-    if _can_be_read(path, options, key):
+    if not without_log and _can_be_read(path, options, key):
         yield path, options
-    elif not has_log(path):
+    elif without_log or not has_log(path):
         yield path, "mode=ro&immutable=1"
     else:
-        with TemporaryDirectory(prefix="backstop-") as folder:
-            yield _copied(path, Path(folder)), "mode=rw"
+        with scratch() as folder:
+            yield private_copy(path, folder), "mode=rw"
 
 
 def _tidy_options(path: Path) -> str:
@@ -254,11 +266,13 @@ def _tidy_options(path: Path) -> str:
 
 
 def _can_be_read(path: Path, options: str, key: Key | None) -> bool:
+    new = [] if is_too_long(path) else [each for each in beside(path) if not each.exists()]
     try:
         with closing(connect(path, options, key)) as connection:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except operational_errors() as error:
         if error_name(error).startswith(_NO_BOOKKEEPING):
+            remove(*new)  # SQLite leaves there what it began and could not go on with
             return False
         raise
     return True
@@ -267,8 +281,14 @@ def _can_be_read(path: Path, options: str, key: Key | None) -> bool:
 _NO_BOOKKEEPING = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_FULL")
 
 
-def _copied(path: Path, folder: Path) -> Path:
-    for each in (path, *logs_of(path)):
+COPY_NAME = "copy.backstop"
+"""However long the name of the book is."""
+
+
+def private_copy(path: Path, folder: Path) -> Path:
+    """A copy in this folder, with its log: SQLite may write there."""
+    copy = folder / COPY_NAME
+    for each, named in zip((path, *logs_of(path)), (copy, *logs_of(copy)), strict=True):
         if each.exists():
-            copyfile(each, folder / each.name)
-    return folder / path.name
+            copyfile(each, named)
+    return copy

@@ -5,27 +5,40 @@ The result are plain values; `services.repair` makes a book of them.
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Set
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
+from backstop.disk.own import scratch
 from backstop.domain import BOOK_VERSION, BadInput
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.faults import damaged, unreadable
-from backstop.store.header import MAGIC, fitting, logs_of
+from backstop.store.header import MAGIC, SIZE, fitting, has_log
+from backstop.store.history import Entry
 from backstop.store.json_versions import OLDEST, upgraded
 from backstop.store.key import Key
-from backstop.store.layout import Layout, Row, to_cell
-from backstop.store.pages import Pages
-from backstop.store.reading import tables_in
-from backstop.store.shapes import shapes, sorted_out
+from backstop.store.layout import Column, Layout, Row, to_cell
+from backstop.store.pages import Pages, RawRow
+from backstop.store.reading import private_copy, tables_in
+from backstop.store.seal import definitions_in
+from backstop.store.shapes import own_definitions, shapes, sorted_out
+from backstop.store.witnesses import (
+    Disputed,
+    Found,
+    Missing,
+    disputed_in,
+    history_in,
+    ids_in_indexes,
+    is_confirmed,
+    missing_from,
+    seal_in,
+)
 
 _NAMES = {
     layout.ACCOUNT.table: "accounts",
@@ -38,9 +51,10 @@ _NAMES = {
     layout.ACCEPTED_PLAN.table: "accepted_plans",
 }
 
-_COLUMNS: dict[str, set[str]] = {
-    **{each.table: {*each.fields, *each.extra} for each in layout.LAYOUTS},
-    layout.MEMBER_TABLE: set(layout.MEMBER_COLUMNS),
+_COLUMNS: dict[str, tuple[Column, ...]] = {
+    table: columns
+    for table, columns in layout.COLUMNS.items()
+    if table not in (layout.SEAL_TABLE, layout.HISTORY_TABLE)
 }
 
 _FORMERLY = ("rate_from", "rate_then_percent")
@@ -54,6 +68,10 @@ class Salvaged:
     `page_by_page` are the tables whose rows were told by their pages alone, `lost` the rows there
     that could not be read. `may_revive` where the file does not say any more which pages deleted
     rows have left; `is_older` where it is of an older version than this program's.
+
+    `confirmed` says that the rows add up to the seal of the file: then nothing is lost or changed.
+    If not, `missing` are the records that the file still names, `disputed` the values that are not
+    as its history says, `orphans` the draws and members whose owners are lost.
     """
 
     facts: dict[str, Any] | None = None
@@ -63,10 +81,10 @@ class Salvaged:
     lost: int = 0
     may_revive: bool = False
     is_older: bool = False
-
-
-Found = dict[str, dict[int, Row]]
-"""Rows by their table and their number."""
+    confirmed: bool = False
+    missing: list[Missing] = field(default_factory=list)
+    disputed: list[Disputed] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
 
 
 def salvage(path: Path, key: Key | None = None) -> Salvaged:
@@ -76,59 +94,147 @@ def salvage(path: Path, key: Key | None = None) -> Salvaged:
     The pages of a locked file cannot be read without SQLCipher, which takes a page whole or not.
     """
     key = fitting(path, key)
-    found, result = Found(), Salvaged()
+    found, result, told = Found(), Salvaged(), _Told()
     try:
-        with TemporaryDirectory(prefix="backstop-") as folder:
-            copy = _copied(path, Path(folder))
-            _by_sqlite(copy, key, found, result)
-            if key is None and result.incomplete:
-                _by_pages(copy.read_bytes(), found, result)
+        with _readable(path) as (source, options):
+            _by_sqlite(source, options, key, found, result, told)
+            if key is None:
+                _by_pages(source, found, result, told)
     except OSError as error:
         raise unreadable(path) from error
+    _hear(found, result, told)
     _put_together(found, result)
     if result.facts is None and not any(result.lists.values()):
         raise damaged(path)
     return result
 
 
-def _copied(path: Path, folder: Path) -> Path:
-    """A private copy, with its log: reading a damaged file may make SQLite write."""
-    for each in (path, *logs_of(path)):
-        if each.exists():
-            copyfile(each, folder / each.name)
-    return folder / path.name
+@dataclass
+class _Told:
+    """What the file says of itself, beside its rows."""
+
+    seal: str = ""
+    definitions: dict[str, str] = field(default_factory=dict)
+    indexed: set[str] = field(default_factory=set)
+    history: list[Entry] = field(default_factory=list)
 
 
-def _by_sqlite(copy: Path, key: Key | None, found: Found, result: Salvaged) -> None:
+@contextmanager
+def _readable(path: Path) -> Iterator[tuple[Path, str]]:
+    """The file as it stands; with a log, in which SQLite writes, a private copy of both."""
+    if not has_log(path):
+        yield path, "mode=ro&immutable=1"
+        return
+    with scratch() as folder:
+        yield private_copy(path, folder), "mode=rw"
+
+
+def _by_sqlite(
+    source: Path, options: str, key: Key | None, found: Found, result: Salvaged, told: _Told
+) -> None:
     try:
-        with closing(connect(copy, "mode=rw", key)) as connection:
+        with closing(connect(source, options, key)) as connection:
             connection.execute("PRAGMA cell_size_check = OFF")
             connection.text_factory = _text
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             result.is_older = version < layout.FILE_VERSION
             known = tables_in(connection)
-            for table, names in _COLUMNS.items():
-                if result.is_older and table not in known:
-                    continue
-                found[table] = _rows(connection, table, result.incomplete)
-                strange = any(names - row.keys() for row in found[table].values())
-                if strange and not result.is_older:  # what the file calls its columns is damaged
-                    result.incomplete.add(table)
-                    found[table].clear()
+            for table, columns in _COLUMNS.items():
+                if not result.is_older or table in known:
+                    found[table] = _rows(connection, table, result.incomplete)
+                    _leave_strange_out(table, columns, found[table], result)
+            told.seal, told.history = seal_in(connection), history_in(connection)
+            told.indexed = ids_in_indexes(connection)
+            told.definitions = definitions_in(connection)
     except _unreadable():
         result.incomplete.update(_COLUMNS)
+    if key is None:
+        _leave_doubles_out(found, result)
 
 
-def _by_pages(data: bytes, found: Found, result: Salvaged) -> None:
+def _leave_strange_out(
+    table: str, columns: tuple[Column, ...], rows: dict[int, Row], result: Salvaged
+) -> None:
+    """Rows that cannot be this table's: a page of another stands in the place of its own, or what
+    the file calls its columns is damaged."""
+    strange = [number for number, row in rows.items() if not _fits(columns, row, result.is_older)]
+    for number in strange:
+        del rows[number]
+    if strange:
+        result.incomplete.add(table)
+
+
+def _fits(columns: tuple[Column, ...], row: Row, is_older: bool) -> bool:
+    """Whether each value is of its column's kind; an older file may lack columns."""
+    for each in columns:
+        if each.name not in row:
+            if not is_older:
+                return False
+        elif row[each.name] is None:
+            if not each.optional:
+                return False
+        elif not isinstance(row[each.name], each.kind):
+            return False
+    return True
+
+
+def _leave_doubles_out(found: Found, result: Salvaged) -> None:
+    """Ids are given once: where two tables have the same, one of them reads the other's pages."""
+    tables: dict[str, set[str]] = {}
+    for table, rows in found.items():
+        for row in rows.values():
+            if isinstance(each := row.get("id"), str):
+                tables.setdefault(each, set()).add(table)
+    for table in set().union(*(names for names in tables.values() if len(names) > 1)):
+        result.incomplete.add(table)
+        found[table].clear()
+
+
+def _by_pages(source: Path, found: Found, result: Salvaged, told: _Told) -> None:
     """Add the rows that SQLite did not give; they go by their numbers, so that none comes twice."""
-    pages = Pages(data)
-    raw = list(pages.rows())
-    definitions = (text for row in raw for text in row.values[4:] if isinstance(text, str))
-    rows = sorted_out(raw, shapes(definitions), _is_sound)
-    for table in result.incomplete:
-        found[table] = rows[table] | found.get(table, {})
-    result.lost, result.may_revive = pages.lost, not data.startswith(MAGIC)
-    result.page_by_page, result.incomplete = result.incomplete, set()
+    with source.open("rb") as file:
+        pages = Pages(file)
+        told.indexed.update(pages.ids())
+        if not result.incomplete:
+            return
+        catalogue = dict(_definitions(pages.rows()))
+        rows = sorted_out(pages.rows(), shapes(catalogue.values()), _COLUMNS.keys(), _is_sound)
+        file.seek(0)
+        result.may_revive = not file.read(SIZE).startswith(MAGIC)
+    result.page_by_page = set(_taken_from_pages(found, rows, result.incomplete))
+    told.definitions = told.definitions or catalogue
+    result.lost, result.incomplete = pages.lost, set()
+
+
+def _taken_from_pages(found: Found, rows: Found, incomplete: Set[str]) -> Iterator[str]:
+    """Put the rows of pages where SQLite gave none, not all, or those of another table; yields the
+    tables."""
+    owners = {
+        row["id"]: table for table, listed in rows.items() for row in listed.values() if "id" in row
+    }
+    for table, from_pages in rows.items():
+        given = found.get(table, {})
+        foreign = any(owners.get(row.get("id"), table) != table for row in given.values())
+        if table in incomplete or foreign or (from_pages and not given):
+            found[table] = from_pages if foreign else from_pages | given
+            yield table
+
+
+def _definitions(raw: Iterable[RawRow]) -> Iterator[tuple[str, str]]:
+    """The rows of the file's own catalogue: kind, name, table, page, definition."""
+    for row in raw:
+        match row.values:
+            case ("table", str() as name, str(), int(), str() as definition):
+                yield name, definition
+
+
+def _hear(found: Found, result: Salvaged, told: _Told) -> None:
+    """What the file says of the rows that were found."""
+    own = dict(own_definitions()) if told.seal and result.page_by_page else told.definitions
+    result.confirmed = is_confirmed(found, told.seal, (told.definitions, own))
+    if not result.confirmed and not result.is_older:
+        result.missing = missing_from(found, told.indexed, told.history)
+        result.disputed = list(disputed_in(found, told.history))
 
 
 def _put_together(found: Found, result: Salvaged) -> None:
@@ -139,13 +245,15 @@ def _put_together(found: Found, result: Salvaged) -> None:
         if what is layout.BOOK:
             result.facts = values[0] if values else None
         elif what is layout.TRANCHE:
-            _hang(result.lists.get("facilities", []), "tranches", "facility", rows, values)
+            facilities = result.lists.get("facilities", [])
+            result.orphans += _hang(facilities, "tranches", "facility", rows, values)
         else:
             result.lists[_NAMES[what.table]] = values
     _bring_up(result)
     members = _in_order(found.get(layout.MEMBER_TABLE, {}))
     names: list[Any] = [row.get("member") for row in members]
-    _hang(result.lists.get("link_groups", []), "members", "link_group", members, names)
+    groups = result.lists.get("link_groups", [])
+    result.orphans += _hang(groups, "members", "link_group", members, names)
 
 
 def _bring_up(result: Salvaged) -> None:
@@ -157,14 +265,18 @@ def _bring_up(result: Salvaged) -> None:
 
 def _hang(
     owners: list[dict[str, Any]], name: str, refers: str, rows: list[Row], values: list[Any]
-) -> None:
-    """Give each record the list that it owns."""
+) -> list[str]:
+    """Give each record the list that it owns; returns what the rest of that is called."""
     for owner in owners:
         owner.setdefault(name, [])
     by_id = {owner["id"]: owner for owner in owners}
+    rest: list[str] = []
     for row, value in zip(rows, values, strict=False):
         if found := by_id.get(row.get(refers)):
             found[name].append(value)
+        else:
+            rest.append(str(row.get("name") or row.get("member") or "?"))
+    return rest
 
 
 def _values(what: Layout, row: Row) -> dict[str, Any]:
@@ -211,6 +323,8 @@ def _rows(connection: sqlite3.Connection, table: str, incomplete: set[str]) -> d
             listed = connection.execute(f"SELECT rowid, * FROM [{table}] ORDER BY rowid {order}")
             names = [column[0] for column in listed.description]
             for row in listed:
+                if order == "ASC" and row[0] in found:  # a page stands in the place of another
+                    incomplete.add(table)
                 found[row[0]] = dict(zip(names[1:], row[1:], strict=True))
         except _unreadable():
             incomplete.add(table)

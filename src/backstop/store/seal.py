@@ -21,6 +21,11 @@ def row_hash(table: str, row: Mapping[str, Cell]) -> int:
     return _hash(table, tuple(row[name] for name in sorted(row)))
 
 
+def definition_hash(definition: str) -> int:
+    """The hash of how a table is defined."""
+    return _hash("definition", definition)
+
+
 def added(seal: str, *hashes: int, removed: tuple[int, ...] = ()) -> str:
     """The seal after rows with these hashes came and others went."""
     return f"{(int(seal, 16) + sum(hashes) - sum(removed)) % _MODULUS:064x}"
@@ -29,19 +34,25 @@ def added(seal: str, *hashes: int, removed: tuple[int, ...] = ()) -> str:
 EMPTY = added("0")
 
 
+def definitions_in(connection: sqlite3.Connection) -> dict[str, str]:
+    """How the file defines each table but that of the seals."""
+    return dict(connection.execute(_TABLES, (SEAL_TABLE,)).fetchall())
+
+
 def book_seal(connection: sqlite3.Connection) -> str:
     """Of how all tables are defined, and of all rows but the seals and the history."""
     total = 0
-    for table, definition in connection.execute(_TABLES, (SEAL_TABLE,)).fetchall():
-        total += _hash("definition", definition)
+    for table, definition in definitions_in(connection).items():
+        total += definition_hash(definition)
         if table != HISTORY_TABLE:
             total += _rows(connection, table)
     return added(EMPTY, total)
 
 
-def history_seal(connection: sqlite3.Connection) -> str:
-    """Of the rows of the change history."""
-    return added(EMPTY, _rows(connection, HISTORY_TABLE))
+def history_seal(connection: sqlite3.Connection, up_to: int | None = None) -> str:
+    """Of the rows of the change history, or of those up to this number."""
+    rows = "" if up_to is None else f"WHERE number <= {up_to}"
+    return added(EMPTY, _rows(connection, HISTORY_TABLE, rows))
 
 
 def stored_seals(connection: sqlite3.Connection) -> dict[int, str]:
@@ -55,10 +66,10 @@ def content_seal(connection: sqlite3.Connection) -> str:
     return f"{book_seal(connection)}-{history_seal(connection)}"
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> int:
+def _rows(connection: sqlite3.Connection, table: str, where: str = "") -> int:
     names = sorted(row[1] for row in connection.execute(f"PRAGMA table_info([{table}])"))
     columns = ", ".join(f"[{name}]" for name in names)
-    found = connection.execute(f"SELECT {columns} FROM [{table}]")
+    found = connection.execute(f"SELECT {columns} FROM [{table}] {where}")
     return sum(_hash(table, row) for row in found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -111,27 +111,39 @@ def shapes(definitions: Iterable[str]) -> list[Shape]:
 
 
 def sorted_out(
-    raw: Iterable[RawRow], among: Sequence[Shape], is_sound: Callable[[str, Row], bool]
+    raw: Iterable[RawRow],
+    among: Sequence[Shape],
+    wanted: Set[str],
+    is_sound: Callable[[str, Row], bool],
 ) -> dict[str, dict[int, Row]]:
-    """The rows of each table by their numbers; those of no table are left out.
+    """The rows of each wanted table by their numbers; those of no table are left out.
 
     Where several shapes take a row, it goes to the first in which it is sound, or to the first.
     """
-    found: dict[str, dict[int, Row]] = {each.table: {} for each in among}
+    found: dict[str, dict[int, Row]] = {each: {} for each in wanted}
     for each in raw:
         fitting = [(shape.table, row) for shape in among if (row := shape.row(each)) is not None]
         sound = (one for one in fitting if is_sound(*one))
         for table, row in islice(chain(sound, fitting), 1):
-            found[table][each.number] = row
+            if table in wanted:
+                found[table][each.number] = row
     return found
+
+
+def own_definitions() -> Iterator[tuple[str, str]]:
+    """How this program defines each table, by its name. Imports SQLAlchemy: a second."""
+    from backstop.store.definitions import table_definitions
+
+    for text in table_definitions():
+        if found := _DEFINITION.fullmatch(text):
+            yield found[1], text
 
 
 @cache
 def _own() -> dict[str, Shape]:
     """The tables as this program would write them."""
-    from backstop.store.definitions import table_definitions
-
-    return {each.table: each for each in map(Shape.of, table_definitions()) if each}
+    listed = (Shape.of(text) for _, text in own_definitions())
+    return {each.table: each for each in listed if each}
 
 
 def _column(described: tuple[object, ...], key_columns: int) -> Column:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from backstop.disk.files import is_too_long
 from backstop.domain import Message, message
+from backstop.domain.validation import clip
 from backstop.store.faults import NotSaved, folder
 from backstop.store.header import MAGIC, SIZE, looks_locked
 from backstop.store.json_text import MOST_BYTES
@@ -38,6 +40,17 @@ def check_target(path: Path, kind: str) -> Path:
     if refused := _why_not(path, kind):
         raise NotSaved(refused)
     return path
+
+
+def check_length(path: Path) -> None:
+    """Refuse a name so long that what lies beside a book could not be named; raises `NotSaved`."""
+    if is_too_long(path):
+        raise NotSaved(
+            message(
+                "The name “{file}” is too long for a book. Choose a shorter one.",
+                file=clip(path.name),
+            )
+        )
 
 
 def real(path: Path) -> Path:

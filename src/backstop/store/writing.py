@@ -18,11 +18,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel, create_engine
 
-from backstop.domain import Book, message
+from backstop.domain import Book, EnvironmentFault, message
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.difference import RowChange, difference, rows_of
-from backstop.store.faults import NotSaved, refused_writing
+from backstop.store.faults import NotSaved, not_the_book, refused_writing
+from backstop.store.header import check_header
 from backstop.store.history import Step, rows_about
 from backstop.store.key import Key
 from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, Row
@@ -61,6 +62,7 @@ def write_difference(
     `steps` go into the history. Durable when it returns. Raises `NotSaved`, the file being as it
     was, when the disk refuses, or when the file no longer holds `before`.
     """
+    _check_it_is_there(path, key)
     with _transaction(path, key) as session:
         seals = stored_seals(_raw(session))
         if seals[BOOK_SEAL] != seal:
@@ -79,6 +81,14 @@ def write_difference(
             session, {BOOK_SEAL: renewed, HISTORY_SEAL: added(seals[HISTORY_SEAL] or EMPTY, *told)}
         )
         return renewed
+
+
+def _check_it_is_there(path: Path, key: Key | None) -> None:
+    """SQLite would make a database of an empty file that was put in the book's place."""
+    try:
+        check_header(path, key)
+    except EnvironmentFault as fault:
+        raise not_the_book(path) from fault
 
 
 def _carry_out(session: Session, changes: Iterable[RowChange]) -> None:

@@ -91,7 +91,7 @@ def further_sentence(reserve: Reserve, narrator: Narrator) -> str:
             )
         )
     keeping = reserve.keeping_minimum
-    if keeping is not None and keeping > least and narrator.book.minimum_cash:
+    if keeping is not None and keeping > least and narrator.book.keeps_cash:
         said.append(
             narrator.say(
                 "With {amount} more, cash need never fall below your minimum after a single loss.",

@@ -8,6 +8,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    Compounding,
     CustomerRisk,
     CutRule,
     DayCount,
@@ -18,11 +19,14 @@ from backstop.domain.kinds import (
     LossMode,
     MeasureKind,
     MinimumBase,
+    MonthlyOn,
     PlanStage,
     Priority,
     RatePer,
     RepaymentMethod,
     Repeat,
+    Rhythm,
+    Rounding,
     UnsureSources,
 )
 
@@ -60,6 +64,7 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "BULLET": "everything at maturity",
         "ON_DEMAND": "borrow and repay any time",
         "STATEMENT_CYCLE": "statement cycle",
+        "OVERDRAFT": "the account may fall below zero",
     },
     RatePer: {
         "YEAR": "per year",
@@ -70,6 +75,22 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "THIRTY_360": "30E/360",
         "ACTUAL_365": "actual/365",
         "ACTUAL_360": "actual/360",
+    },
+    Rhythm: {
+        "WEEKLY": "every week",
+        "FORTNIGHTLY": "every two weeks",
+        "MONTHLY": "every month",
+        "QUARTERLY": "every quarter",
+    },
+    Compounding: {
+        "NEVER": "no",
+        "MONTHLY": "added every month",
+        "QUARTERLY": "added every quarter",
+        "YEARLY": "added every year",
+    },
+    Rounding: {
+        "EACH": "with each instalment",
+        "CARRIED": "at the end, fractions are carried over",
     },
     EarlyEffect: {
         "SHORTEN": "fewer instalments",
@@ -107,6 +128,11 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "WEEKS": "weeks",
         "MONTHS": "months",
         "YEARS": "years",
+    },
+    MonthlyOn: {
+        "DAY": "day of the month",
+        "WEEKDAY": "same weekday",
+        "LAST_WEEKDAY": "last such weekday",
     },
     Adjustment: {
         "NONE": "on the day itself",

@@ -126,6 +126,10 @@ def obligation_title(owed: Named, narrator: Narrator) -> str:
             return narrator.say("{line}, bill", line=line)
         case FlowKind.BILL:
             return narrator.say("{line}, bill: {what}", line=line, what=owed.name)
+        case FlowKind.INTEREST:
+            return narrator.say("{line}, interest", line=line)
+        case FlowKind.REPAYMENT:
+            return narrator.say("{line}, paid back", line=line)
         case FlowKind.EXPENSE:
             return narrator.say("sudden expense")
         case FlowKind.PAYMENT | FlowKind.RECEIPT | FlowKind.DRAW:

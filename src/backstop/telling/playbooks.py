@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from backstop.contingency import Contingency, ContingencyKind
 from backstop.domain import Account, Book, Facility, FacilityKind, Message, message
+from backstop.projection import owed_today
 
 Steps = tuple[Message, ...]
 
@@ -394,7 +395,7 @@ def guidance(book: Book, contingency: Contingency) -> Guidance:
     playbook = BY_KIND[only.kind] if isinstance(only, Facility) else GROUP
     if contingency.kind is ContingencyKind.EXPENSE:
         playbook = EXPENSE
-    owed = sum(each.balance for each in targets if isinstance(each, Facility))
+    owed = sum(owed_today(book, each) for each in targets if isinstance(each, Facility))
     china = in_china(book)
     return Guidance(
         recognise=playbook.recognise,

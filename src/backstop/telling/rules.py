@@ -5,7 +5,7 @@ Screens, paper and command line say a rule by these functions, each in its own l
 
 from typing import assert_never
 
-from backstop.domain import Adjustment, Recurring, Repeat
+from backstop.domain import Adjustment, MonthlyOn, Recurring, Repeat
 from backstop.telling.words import Words
 
 _MOVED = {
@@ -15,6 +15,14 @@ _MOVED = {
         "{rule}; when banks are closed, on the next working day of the same month"
     ),
 }
+
+_NUMBERED = (
+    "the first {weekday}",
+    "the second {weekday}",
+    "the third {weekday}",
+    "the fourth {weekday}",
+)
+DAYS_A_WEEK, LONGEST_MONTH = 7, 31
 
 
 def rule_in_words(rule: Recurring, words: Words) -> str:
@@ -71,6 +79,26 @@ def _bounded(rule: Recurring, words: Words) -> str:
 
 
 def _day_of_month(rule: Recurring, words: Words) -> str:
+    if rule.monthly_on is not MonthlyOn.DAY:
+        return _weekday_of_month(rule, words)
+    first = _first_day_of_month(rule, words)
+    if rule.second_day is None:
+        return first
+    second = words.say("the last day")
+    if rule.second_day < LONGEST_MONTH:
+        second = words.say("the {day}", day=words.language.ordinal(rule.second_day))
+    return words.listing([first, second])
+
+
+def _weekday_of_month(rule: Recurring, words: Words) -> str:
+    weekday = words.language.weekday(rule.first_date)
+    if rule.monthly_on is MonthlyOn.LAST_WEEKDAY:
+        return words.say("the last {weekday}", weekday=weekday)
+    number = (rule.first_date.day - 1) // DAYS_A_WEEK
+    return words.say(_NUMBERED[number], weekday=weekday)
+
+
+def _first_day_of_month(rule: Recurring, words: Words) -> str:
     if rule.last_day_of_month:
         return words.say("the last day")
     day = words.language.ordinal(rule.first_date.day)
@@ -81,7 +109,9 @@ def _day_of_month(rule: Recurring, words: Words) -> str:
 
 def _day_of_year(rule: Recurring, words: Words) -> str:
     first = rule.first_date
+    month = words.language.month_name(first.month)
+    if rule.monthly_on is not MonthlyOn.DAY:
+        return words.say("{day} of {month}", day=_weekday_of_month(rule, words), month=month)
     if rule.last_day_of_month:
-        month = words.language.month_name(first.month)
         return words.say("the last day of {month}", month=month)
     return words.language.full_day(first, year=False)

@@ -118,6 +118,10 @@ def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
         return consequence(base, narrator, dated=dated)
     if not base.bounced:
         day = narrator.on_day(base.first_shortfall or 0)
+        if base.floor.any():
+            return narrator.say(
+                "Even with every line open, cash is lower than it may fall from {day}.", day=day
+            )
         return narrator.say("Even with every line open, cash is below zero from {day}.", day=day)
     what = dated_names(first_day(base.bounced), narrator, _today(base, dated=dated))
     return narrator.say("Even with every line open, {what} cannot be paid.", what=what)
@@ -127,7 +131,7 @@ def secure_verdict(answers: Answers, narrator: Narrator, headline: str) -> Verdi
     """That no loss of these answers hurts: `headline` says which losses were asked about."""
     if answers.projection.is_over:
         return _none(narrator)
-    tightest = min(answers.losses, key=lambda each: (each.outcome.lowest_cash, each.name))
+    tightest = min(answers.losses, key=lambda each: (each.outcome.margin, each.name))
     touched = any(each.outcome.touches_buffer for each in answers.losses)
     return Verdict(
         headline,
@@ -139,20 +143,20 @@ def secure_verdict(answers: Answers, narrator: Narrator, headline: str) -> Verdi
 
 def _closest_call(loss: Loss, narrator: Narrator) -> str:
     low = loss.outcome
-    values = {
-        "line": loss.name,
-        "amount": narrator.amount(low.lowest_cash),
-        "day": narrator.on_day(low.lowest_day),
-    }
     if low.touches_buffer:
         return narrator.say(
             "The closest call is {line}: cash would fall to {amount} on {day}, "
             "below your minimum of {buffer}.",
-            **values,
-            buffer=narrator.amount(narrator.book.minimum_cash),
+            line=loss.name,
+            amount=narrator.amount(low.barest_cash),
+            day=narrator.on_day(low.barest_day),
+            buffer=narrator.amount(low.wanted_then),
         )
     return narrator.say(
-        "The closest call is {line}: cash would never fall below {amount} ({day}).", **values
+        "The closest call is {line}: cash would never fall below {amount} ({day}).",
+        line=loss.name,
+        amount=narrator.amount(low.lowest_cash),
+        day=narrator.on_day(low.lowest_day),
     )
 
 
@@ -225,13 +229,24 @@ def buffer_sentence(outcome: Outcome, narrator: Narrator) -> str:
     """How long and how deep cash lies below the owner's minimum; empty if it never does."""
     if outcome.first_below_buffer is None:
         return ""
+    below = outcome.projection.buffer[outcome.low < outcome.projection.buffer]
+    if below.min() < below.max():
+        return narrator.say(
+            "Cash is below what you want to keep for {n} days, from {day}; furthest on {worst}: "
+            "{amount} of {buffer}.",
+            n=outcome.days_below_buffer,
+            day=narrator.on_day(outcome.first_below_buffer),
+            worst=narrator.on_day(outcome.barest_day),
+            amount=narrator.amount(outcome.barest_cash),
+            buffer=narrator.amount(outcome.wanted_then),
+        )
     return narrator.count(
         outcome.days_below_buffer,
         "Cash is below your minimum of {buffer} for one day, {day}; lowest: {amount}.",
         "Cash is below your minimum of {buffer} for {n} days, from {day}; lowest: {amount}.",
-        buffer=narrator.amount(narrator.book.minimum_cash),
+        buffer=narrator.amount(outcome.wanted_then),
         day=narrator.on_day(outcome.first_below_buffer),
-        amount=narrator.amount(outcome.lowest_cash),
+        amount=narrator.amount(outcome.barest_cash),
     )
 
 

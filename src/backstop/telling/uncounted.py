@@ -31,6 +31,8 @@ def _alike(book: Book) -> Iterator[tuple[Lacks, list[str]]]:
     """Lines that plans leave out, by what they lack, in the order of the book."""
     found: dict[Lacks, list[str]] = {}
     for each in book.facilities:
+        if each.is_overdraft:  # no plan draws on it: it is how low cash may fall
+            continue
         lacks = _without_limit(each), lacking(each, book.unsure_sources)
         if any(lacks):
             found.setdefault(lacks, []).append(each.name)
@@ -46,7 +48,7 @@ def _sentence(no_limit: bool, facts: tuple[Lacking, ...], names: list[str], word
     reasons = [words.tell(each) for each in why]
     said = words.say(
         "No plan counts on {names}: {why}.",
-        names=words.listing(names),
+        names=words.few(names),
         why=words.language.clauses(reasons),
     )
     remedies = [words.tell(_REMEDIES[each]) for each in facts if each in _REMEDIES]

@@ -77,7 +77,7 @@ class Words:
             case bool():
                 return self.say("yes") if value else self.say("no")
             case _:
-                return str(value)
+                return readable(str(value))
 
     def label(self, value: Enum) -> str:
         """The name of one of the book's kinds."""
@@ -134,6 +134,11 @@ class Words:
             return self.listing(parts)
         more = self.count(len(parts) - MOST_NAMES, "one other", "{n} others")
         return self.listing([*parts[:MOST_NAMES], more])
+
+
+def readable(text: str) -> str:
+    """The text, with a mark for what stands for bytes that are no text, as in names of files."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def figures(value: Decimal) -> str:

@@ -5,13 +5,13 @@ from pathlib import Path
 from backstop.cli.commands.export import ExportOptions
 from backstop.cli.commands.new import NewOptions
 from backstop.cli.identity import book_ref
-from backstop.cli.opening import check_outputs, key_of_new, open_book, remarks_on
+from backstop.cli.opening import check_outputs, key_of_new, looked_at, open_book, remarks_on
 from backstop.cli.reply import Reply
 from backstop.cli.results.books import Created, Exported
 from backstop.domain import Book
 from backstop.services import clock
 from backstop.services.placing import BOOK, JSON, check_places, write_whole
-from backstop.services.session import BookSession, book_to_json, read_book
+from backstop.services.session import BookSession, book_to_json
 from backstop.telling import Words
 
 
@@ -23,7 +23,7 @@ def new_book(asked: NewOptions, words: Words) -> Reply:
     read = (asked.source, asked.passphrase_file)
     check_places([(BOOK, path)], [Path(each) for each in read if each])
     key = key_of_new(source, asked.passphrase_file, words)
-    book = read_book(source, key=key) if source else _empty_book(path, words)
+    book = looked_at(source, key, words) if source else _empty_book(path, words)
     BookSession.create(path, book, key=key).close()
     lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
     if not asked.source:

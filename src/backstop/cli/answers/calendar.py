@@ -4,7 +4,7 @@ from pathlib import Path
 
 from backstop.cli.commands.calendar import CalendarOptions
 from backstop.cli.identity import book_ref
-from backstop.cli.opening import check_kept_in, key_for
+from backstop.cli.opening import check_kept_in, key_for, tell_remark
 from backstop.cli.reply import Reply
 from backstop.cli.results.books import CalendarAdded
 from backstop.projection.calendars import unpublished_years
@@ -19,6 +19,7 @@ def add_calendar(asked: CalendarOptions, words: Words) -> Reply:
     path = asked.file
     check_kept_in(path)
     with BookSession.open(path, key=key_for(asked, words)) as session:
+        tell_remark(session, words)
         years = years_in_file(Path(asked.calendar), session.book.country)
         session.apply(add_years(session.book, years))
         book = session.book

@@ -5,17 +5,17 @@ from pathlib import Path
 from backstop.cli.answers.outcomes import finding_out
 from backstop.cli.commands.check import CheckOptions
 from backstop.cli.identity import book_ref, title_line
-from backstop.cli.opening import check_outputs, key_for
+from backstop.cli.opening import check_outputs, key_for, looked_at
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.check import Checked, Repaired
 from backstop.domain import EnvironmentFault, Message, message
 from backstop.services import clock
 from backstop.services.backups import newest_good
-from backstop.services.checks import Level, check_book, passes
+from backstop.services.checks import Level, check_book, file_findings, passes
 from backstop.services.passphrase import Key
 from backstop.services.placing import BOOK
 from backstop.services.repair import repair_into
-from backstop.services.session import DamagedBook, NotABook, read_book
+from backstop.services.session import DamagedBook, NotABook, is_json
 from backstop.telling import Words
 from backstop.telling.cells import level_cell
 
@@ -30,13 +30,15 @@ def check_file(asked: CheckOptions, words: Words) -> Reply:
     if target:
         return _repair(path, target, key, words)
     try:
-        book = read_book(path, key=key)
+        book = looked_at(path, key, words)
+        of_file = [] if is_json(path) else file_findings(path, key)
     except (DamagedBook, NotABook) as fault:
         raise type(fault)(_ways_out(fault, path, key)) from fault
-    judged = check_book(book, clock.today())
+    judged = [*of_file, *check_book(book, clock.today())]
     found = [finding_out(each, words) for each in judged]
     ok = passes(judged, strict=asked.strict)
-    lines = [title_line(book, words), words.say("The file is whole."), ""]
+    whole = [] if of_file else [words.say("The file is whole.")]
+    lines = [title_line(book, words), *whole, ""]
     lines += [f"{level_cell(Level(each.level), words)}  {each.sentence}" for each in found]
     lines += [] if found else [words.say("Nothing to mend.")]
     result = Checked(book=book_ref(book), ok=ok, findings=found)

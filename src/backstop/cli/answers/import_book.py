@@ -4,7 +4,7 @@ from pathlib import Path
 
 from backstop.cli.commands.import_ import ImportOptions
 from backstop.cli.identity import book_ref
-from backstop.cli.opening import check_kept_in, key_for
+from backstop.cli.opening import check_kept_in, key_for, tell_remark
 from backstop.cli.reply import Reply
 from backstop.cli.results.books import Imported
 from backstop.services.backups import differences
@@ -21,10 +21,12 @@ def import_book(asked: ImportOptions, words: Words) -> Reply:
     book = book_in_json(source)
     key = key_for(asked, words)
     with BookSession.open(path, key=key, read_only=not asked.write) as session:
+        tell_remark(session, words)
         found = differences(session.book, book)
         written = asked.write and not found.none
         if written:
             put_in_place(session, book, source.name)
+            tell_remark(session, words)  # of the backup
         result = Imported(
             book=book_ref(session.book),
             added=list(found.added),

@@ -13,7 +13,7 @@ from backstop.cli.answers.plans import changed_book, day_or_today
 from backstop.cli.answers.wishes import pins_of, wishes_of
 from backstop.cli.commands.plan import PlanOptions
 from backstop.cli.identity import book_ref, title_lines
-from backstop.cli.opening import check_kept_in, check_outputs, key_for, remarks_on
+from backstop.cli.opening import check_kept_in, check_outputs, key_for, looked_at, remarks_on
 from backstop.cli.progress import Progress
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.plan import Planned
@@ -29,7 +29,6 @@ from backstop.services.losing import with_cure, with_loss
 from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
-from backstop.services.session import read_book
 from backstop.telling import Narrator, Words
 from backstop.telling.phrases import in_words
 from backstop.telling.uncounted import uncounted_sentences
@@ -50,7 +49,7 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     places = {kind: Path(name) for kind in KINDS if (name := getattr(asked, kind))}
     check_outputs(asked, places)
     key = key_for(asked, words)
-    book = read_book(asked.file, key=key)
+    book = looked_at(asked.file, key, words)
     age = clock.age_of(book)
     lost = _lost(asked, book, age)
     wishes = wishes_of(asked, book)
@@ -60,7 +59,7 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     plans = list(_plans(asked, answers, lost, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
-    accepted = _accept(asked, answers, plans[0], key) if asked.is_kept else None
+    accepted = _accept(asked, answers, plans[0], key, words) if asked.is_kept else None
     result = Planned(
         book=book_ref(book),
         plans=[plan_out(answers, each, words) for each in plans],
@@ -122,7 +121,7 @@ def _written(places: dict[str, Path], kind: str) -> str | None:
     return str(places[kind]) if kind in places else None
 
 
-def _accept(asked: PlanOptions, answers: Answers, made: Plan, key: Key | None) -> str:
+def _accept(asked: PlanOptions, answers: Answers, made: Plan, key: Key | None, words: Words) -> str:
     """Keep the plan in the book file; the id under which it is kept."""
     day = day_or_today(asked.dated, answers.book)
     change = accept(answers, made, day, drill=asked.drill)
@@ -134,7 +133,7 @@ def _accept(asked: PlanOptions, answers: Answers, made: Plan, key: Key | None) -
             )
         return replace(change, before=book)
 
-    return changed_book(asked.file, unchanged, key).accepted_plans[-1].id
+    return changed_book(asked.file, unchanged, key, words).accepted_plans[-1].id
 
 
 def _plans(

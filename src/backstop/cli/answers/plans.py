@@ -7,7 +7,7 @@ from pathlib import Path
 
 from backstop.cli.commands.plans import PlansOptions
 from backstop.cli.identity import book_ref, title_lines
-from backstop.cli.opening import check_kept_in, key_for, open_book
+from backstop.cli.opening import check_kept_in, key_for, open_book, tell_remark
 from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.plans import KeptPlanOut, KeptPlans, KeptStepOut
 from backstop.cli.tables import Column, plain, table
@@ -37,7 +37,7 @@ def accepted_plans(asked: PlansOptions, words: Words) -> Reply:
         book = open_book(asked, words)
     else:
         check_kept_in(path)
-        book = changed_book(path, wanted, key_for(asked, words))
+        book = changed_book(path, wanted, key_for(asked, words), words)
     age = clock.age_of(book)
     found = standings(book, today=age)
     result = KeptPlans(book=book_ref(book), plans=[_out(book, each, words) for each in found])
@@ -54,9 +54,10 @@ def day_or_today(day: date | None, book: Book) -> date:
     return day or today_in(book, clock.today())
 
 
-def changed_book(path: Path, make: Callable[[Book], Change], key: Key | None) -> Book:
+def changed_book(path: Path, make: Callable[[Book], Change], key: Key | None, words: Words) -> Book:
     """Change the book in this file; the book after it."""
     with BookSession.open(path, key=key) as session:
+        tell_remark(session, words)
         session.apply(make(session.book))
         return session.book
 

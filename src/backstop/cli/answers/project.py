@@ -65,6 +65,8 @@ def _days(projection: Projection, last: int) -> list[Day]:
         projection.funding,
         projection.payments,
         projection.receipts,
+        projection.buffer,
+        projection.floor,
     )
     return [
         Day(projection.date_of(day), *(int(column[day]) for column in columns))

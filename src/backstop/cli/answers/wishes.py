@@ -4,7 +4,7 @@ import re
 
 from backstop.cli.commands.plan import PlanOptions
 from backstop.cli.options import day as typed_day
-from backstop.domain import Account, BadInput, Book, CashFlow, Facility, Measure, first_few, message
+from backstop.domain import Account, BadInput, Book, CashFlow, Facility, Measure, message
 from backstop.domain.money import parse_amount
 from backstop.plan import Action, ActionKind, Forbidden, Pin, Plan, Wishes
 from backstop.services.answers import day_in
@@ -35,7 +35,7 @@ def _check_lender(book: Book, name: str) -> None:
             message(
                 "“{name}” is no lender of this book. Choose one of: {known}.",
                 name=name[:60],
-                known=first_few(dict.fromkeys(lenders)) or "–",
+                known=tuple(dict.fromkeys(lenders)) or "–",
             )
         )
 

@@ -8,7 +8,9 @@ from backstop.cli.results.base import BookRef, Result, Said
 
 
 class Day(msgspec.Struct, frozen=True):
-    """`low` is the least cash on that day, `close` what is there at its end."""
+    """`low` is the least cash on that day, `close` what is there at its end, `keep` what the owner
+    wants to be left; `floor` is how low cash may fall, zero without an overdraft, from where the
+    owner's wish is counted."""
 
     date: date
     low: int
@@ -16,6 +18,8 @@ class Day(msgspec.Struct, frozen=True):
     funding: int
     payments: int
     receipts: int
+    keep: int
+    floor: int
 
 
 class Payment(msgspec.Struct, frozen=True):

@@ -21,10 +21,17 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 SIZE = QSize(480, 640)
-STANDING_TOLD = (
-    "When cash would end a day below the minimum, these lines are drawn on in this order. Stress "
-    "and Projection show what that leaves."
-)
+TOLD = {
+    "Kept for a purpose": (
+        "On its days each comes on top of the minimum: what is kept for one purpose does not serve "
+        "another."
+    ),
+    "Standing draws": (
+        "When cash would end a day below the minimum, these lines are drawn on in this order. "
+        "Stress and Projection show what that leaves."
+    ),
+}
+"""What is said below the sections with these titles."""
 
 
 class BookFactsDialog(AskingDialog):
@@ -35,8 +42,11 @@ class BookFactsDialog(AskingDialog):
         book = context.book
         values = {name: getattr(book, name) for name in BookFacts.__struct_fields__}
         self._draft = RecordDraft(BookFacts, values, self._is_valid)
-        told = plain_label("small", context.words.say(STANDING_TOLD), wrap=True)
-        self.form = RecordForm(context, BOOK, {"Standing draws": told})
+        told = {
+            title: plain_label("small", context.words.say(text), wrap=True)
+            for title, text in TOLD.items()
+        }
+        self.form = RecordForm(context, BOOK, told)
         self.form.speak()
         self.form.edit(self._draft)
         self.body.addWidget(_scrolled(self.form))

@@ -9,14 +9,22 @@ from backstop.desktop.forms.field_parts import (
     day_field,
     enum_field,
     line_field,
+    rows_of,
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import CodeControl
 from backstop.desktop.forms.offered import cash_lines
 from backstop.desktop.forms.ordered import OrderedControl
-from backstop.domain import IntradayOrder, UnsureSources
+from backstop.desktop.forms.rows import Cell
+from backstop.domain import Buffer, IntradayOrder, UnsureSources
 
+BUFFERS = rows_of(
+    Buffer,
+    ("name", Cell.TEXT),
+    ("amount", Cell.AMOUNT),
+    optional=(("from_day", Cell.DAY), ("until", Cell.DAY)),
+)
 BOOK = FormLayout(
     (
         FormSection(
@@ -35,6 +43,11 @@ BOOK = FormLayout(
                 whole_field("horizon_days"),
                 enum_field("intraday_order", IntradayOrder, wide=True),
             ),
+        ),
+        FormSection(
+            "Kept for a purpose",
+            (FormField("buffers", BUFFERS, wide=True, labelled=False),),
+            more=True,
         ),
         FormSection(
             "Standing draws",

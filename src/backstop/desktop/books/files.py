@@ -181,8 +181,8 @@ class Files(QObject):
         self._context.open_session(session)
         if session.path is not None:
             self._remember(session.path)
-        if session.remark is not None:
-            self._context.tell(session.remark)
+        if remark := session.take_remark():
+            self._context.tell(remark)
         elif session.path is None:
             self._context.tell(
                 message("This book is not in a file yet. Use “Save as” to give it one.")

@@ -88,6 +88,8 @@ class Keeper(QObject):
 
         def done(_: None) -> None:
             self._backing_up = False
+            if remark := session.take_remark():
+                self._context.tell(remark)
 
         def failed(error: Exception) -> None:
             self._backing_up = False

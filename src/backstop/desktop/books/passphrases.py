@@ -14,11 +14,12 @@ from backstop.desktop.books.passphrase_dialog import PassphraseDialog
 from backstop.desktop.books.recovery_dialog import RecoveryDialog
 from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.state.tasks import About, Cancelled
-from backstop.domain.errors import Fault, message
+from backstop.domain.errors import Fault, Message, message
 from backstop.services import clock
 from backstop.services.documents import recovery_sheet_pdf
 from backstop.services.passphrase import (
     change_passphrase,
+    remark_on_readable_copies,
     remove_passphrase,
     set_passphrase,
 )
@@ -60,14 +61,16 @@ class Passphrases(QObject):
     def _set(self, dialog: PassphraseDialog, session: BookSession, current: str, new: str) -> None:
         steps = _Steps(self, dialog)
 
-        def write(cancelled: Cancelled) -> None:
+        def write(cancelled: Cancelled) -> Message | None:
             if session.is_locked:
                 change_passphrase(session, current, new, steps.taken.emit)
             else:
                 set_passphrase(session, new, steps.taken.emit)
+            return remark_on_readable_copies(session.path) if session.path else None
 
-        def done(_: None) -> None:
-            self._context.tell(message("The book is locked. Print the recovery sheet now."))
+        def done(remark: Message | None) -> None:
+            said = message("The book is locked. Print the recovery sheet now.")
+            self._context.tell(message("{one} {two}", one=said, two=remark) if remark else said)
             self._make_sheet(dialog, session, new)
 
         self._start(dialog, write, done)

@@ -6,10 +6,12 @@ from backstop.desktop.forms.choices import RecordControl
 from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     NOTES,
+    SETTLED,
     TAGS,
     WHEN,
     amount_field,
     enum_field,
+    is_filled,
     line_field,
     percent_field,
     tick_field,
@@ -57,7 +59,7 @@ PAYMENT = FormLayout(
                 ),
             ),
         ),
-        FormSection("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
+        FormSection("Particulars", (SETTLED, tick_field("business"), TAGS, NOTES), more=True),
     ),
     required=("name", "amount"),
 )
@@ -79,6 +81,8 @@ RECEIPT = FormLayout(
                 whole_field("usual_lateness_days"),
                 whole_field("haircut_percent"),
                 enum_field("customer_risk", CustomerRisk),
+                whole_field("held_percent"),
+                whole_field("held_days", when=is_filled("held_percent")),
             ),
         ),
         FormSection(
@@ -92,7 +96,7 @@ RECEIPT = FormLayout(
                 ),
             ),
         ),
-        FormSection("Particulars", (tick_field("business"), TAGS, NOTES), more=True),
+        FormSection("Particulars", (SETTLED, tick_field("business"), TAGS, NOTES), more=True),
     ),
     required=("name", "amount"),
 )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Book, CashFlow, Direction
-from backstop.projection import occurrences
+from backstop.projection import amount_on, occurrences
 from backstop.projection.calendars import calendar_of, is_working_day
 from backstop.telling import Words
 
@@ -63,8 +63,9 @@ def _entries(book: Book, flows: list[CashFlow], start: date, end: date) -> dict[
     found: dict[date, list[Entry]] = {}
     for flow in flows:
         sign = -1 if flow.direction is Direction.PAYMENT else 1
-        for day in occurrences(flow, start, end, calendar_of(book)):
-            found.setdefault(day, []).append(Entry(flow.id, flow.name, sign * flow.amount))
+        for day, rule_date in occurrences(flow, start, end, calendar_of(book)):
+            amount = sign * amount_on(flow, rule_date)
+            found.setdefault(day, []).append(Entry(flow.id, flow.name, amount))
     return found
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from backstop.desktop.cash_flow.month_view import MonthView
 from backstop.desktop.cash_flow.pane import FlowPane
 from backstop.desktop.cash_flow.rows import FlowRow, flow_columns, flow_rows
-from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment
+from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment, taken_sentence
 from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.forms.record_changes import free_id, remove
 from backstop.desktop.forms.records_page import RecordsPage, below_segments
@@ -146,7 +146,9 @@ class CashFlowPage(RecordsPage):
         self._show_rows()
         rows = flow_rows(book, ALL)
         following = next_payment(rows, words, book.currency)
-        self.set_answer(flow_sentence(book, words), self.aged(following))
+        taken = taken_sentence(rows, book.as_of, words)
+        said = words.joined([following, taken])
+        self.set_answer(flow_sentence(book, words), self.aged(said))
         for each in (self.add, *self.empty.buttons):
             each.setEnabled(self.is_editable)
         if not self.pane.isHidden():

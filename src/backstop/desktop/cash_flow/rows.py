@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Book, CashFlow, Direction, Priority
-from backstop.projection import calendar_of, next_dates, overdue_dates
+from backstop.projection import amount_on, calendar_of, overdue_occurrences, taken_as_paid, upcoming
 from backstop.services import clock
 from backstop.telling import Words
 from backstop.telling.rules import short_rule
@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FlowRow:
-    """A receipt or payment; `next_date` from the as-of date on, None when its rule has ended.
+    """A receipt or payment; `next_date` from the as-of date on, None when its rule has ended, and
+    `amount` what it then is (minor units).
 
-    `overdue` says that its date has passed and it is still due; `through` is the name of the
-    account or line, or empty for pooled cash.
+    `overdue` says that its date has passed and it is still due; `taken` is the last date before the
+    as-of date that counts as settled although nobody said so. `through` is the name of the account
+    or line, or empty for pooled cash.
     """
 
     record: CashFlow
     next_date: date | None
+    amount: int
     overdue: bool
+    taken: date | None
     through: str
 
     @property
@@ -41,7 +45,7 @@ class FlowRow:
     def signed(self) -> int:
         """Minor units, payments below zero."""
         is_payment = self.record.direction is Direction.PAYMENT
-        return -self.record.amount if is_payment else self.record.amount
+        return -self.amount if is_payment else self.amount
 
 
 def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
@@ -51,20 +55,24 @@ def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
 
 def _row(book: Book, flow: CashFlow) -> FlowRow:
     calendar = calendar_of(book)
-    when, overdue = next_date(flow, book.as_of, clock.first_day(book), calendar)
     through = book.by_id[flow.through].name if flow.through else ""
-    return FlowRow(flow, when, overdue, through)
+    return _dated(flow, book.as_of, clock.first_day(book), calendar, through)
 
 
 @lru_cache(maxsize=4096)
-def next_date(
-    flow: CashFlow, as_of: date, first: date, calendar: Calendar
-) -> tuple[date | None, bool]:
-    """The next date of a rule from `first` on, or one before `as_of` that is still due, and whether
-    it is that; kept, because an edit changes one of many."""
-    late = overdue_dates(flow, as_of, calendar)
-    found = late or next_dates(flow, first, 1, calendar)
-    return (found[0] if found else None), bool(late)
+def _dated(flow: CashFlow, as_of: date, first: date, calendar: Calendar, through: str) -> FlowRow:
+    """The next occurrence from `first` on, or one before `as_of` that is still due; kept, because
+    an edit changes one of many."""
+    late, taken = overdue_occurrences(flow, as_of, calendar), taken_as_paid(flow, as_of, calendar)
+    found = (late or upcoming(flow, first, 1, calendar))[:1]
+    return FlowRow(
+        record=flow,
+        next_date=found[0].day if found else None,
+        amount=amount_on(flow, found[0].rule_date) if found else flow.amount,
+        overdue=bool(late),
+        taken=taken[0].day if taken else None,
+        through=through,
+    )
 
 
 def flow_columns(context: Context) -> list[TableColumn[FlowRow]]:
@@ -78,7 +86,9 @@ def flow_columns(context: Context) -> list[TableColumn[FlowRow]]:
         TableColumn("Direction", _direction, sort=_is_payment, tone=_muted, spare=4),
         money_column("Amount", lambda row: row.signed, currency),
         TableColumn("When", _when, sort=_frequency, spare=2),
-        TableColumn("Next date", _next, sort=lambda row: row.next_date, tone=_next_tone),
+        TableColumn(
+            "Next date", _next, sort=lambda row: row.next_date, tone=_next_tone, tip=_taken
+        ),
         TableColumn("Priority", _priority, sort=_priority_key, tone=_priority_tone, spare=3),
         TableColumn("Paid through", _through, sort=lambda row: row.through, tone=_muted, spare=5),
     ]
@@ -115,6 +125,13 @@ def _next(row: FlowRow, words: Words) -> str:
         return words.say("ended")
     day = words.day(row.next_date)
     return words.say("overdue, {day}", day=day) if row.overdue else day
+
+
+def _taken(row: FlowRow, words: Words) -> str:
+    """What is taken for granted of the date before it."""
+    if row.taken is None:
+        return ""
+    return words.say("{day} is taken as paid.", day=row.taken)
 
 
 def _next_tone(row: FlowRow) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from backstop.domain import Book, CashFlow, Direction
-from backstop.projection import calendar_of, due_days
+from backstop.projection import amounts_due, calendar_of, due_days
 from backstop.services import clock
 from backstop.telling import Words
 
@@ -36,22 +37,35 @@ def next_payment(rows: list[FlowRow], words: Words, currency: str) -> str:
     ]
     if not dated:
         return ""
-    day, row = min(dated, key=lambda each: (each[0], -each[1].record.amount))
+    day, row = min(dated, key=lambda each: (each[0], -each[1].amount))
     return words.say(
         "Next payment: {name}, {amount}, on {day}.",
         name=row.record.name,
-        amount=words.round_money(row.record.amount, currency),
+        amount=words.round_money(row.amount, currency),
         day=day,
     )
 
 
 def _due(book: Book, direction: Direction, words: Words) -> str:
     flows = (each for each in book.cash_flows if each.direction is direction)
-    total = sum(each.amount * _times(book, each) for each in flows)
+    total = sum(_soon(book, each) for each in flows)
     whole = 10**book.money.digits
     return words.round_money((total + whole // 2) // whole * whole, book.currency)
 
 
-def _times(book: Book, flow: CashFlow) -> int:
-    first = clock.first_day(book)
-    return len(due_days(flow, first, NEAR_DAYS - 1, calendar_of(book)).days)
+def _soon(book: Book, flow: CashFlow) -> int:
+    due = due_days(flow, clock.first_day(book), NEAR_DAYS - 1, calendar_of(book))
+    return int(amounts_due(flow, due.own).sum())
+
+
+def taken_sentence(rows: list[FlowRow], as_of: date, words: Words) -> str:
+    """How many of them have dates that count as settled without a word; empty where none has."""
+    taken = sum(row.taken is not None for row in rows)
+    if not taken:
+        return ""
+    return words.count(
+        taken,
+        "The last date of one item lies before {day} and is taken as paid.",
+        "The last dates of {n} items lie before {day} and are taken as paid.",
+        day=as_of,
+    )

@@ -22,6 +22,7 @@ class Role(StrEnum):
     PLAN = "plan"
     HEADROOM = "headroom"
     BUFFER = "buffer"
+    FLOOR = "floor"
 
 
 @dataclass(frozen=True)

@@ -33,3 +33,5 @@ def ink(role: Role, theme: Theme) -> Ink:
             return Ink(theme.accent, 1.6, (8, 3, 2, 3), level=2)
         case Role.BUFFER:
             return Ink(theme.muted, 1.4, (1.5, 3), level=1)
+        case Role.FLOOR:
+            return Ink(theme.danger, 1.2, (1.5, 3), level=1)

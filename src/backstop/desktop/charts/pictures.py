@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def base_picture(answers: Answers, words: Words) -> Picture:
     """Cash as planned, the buffer, the low point named."""
-    curves = [_base(answers.base, words), *_buffer(answers.projection, words)]
+    curves = [_base(answers.base, words), *_levels(answers.base, words)]
     return _picture(answers.projection, curves, named=Role.BASE, filled=True)
 
 
@@ -36,9 +36,9 @@ def loss_picture(
         return base_picture(answers, words)
     curves = [
         _base(answers.base, words),
-        Curve(Role.LOSS, loss_label(loss, words), loss.outcome.low),
-        *_standing(standing, words),
-        *_buffer(answers.projection, words),
+        Curve(Role.LOSS, loss_label(loss, words), loss.outcome.cash),
+        *_standing(standing, loss.outcome, words),
+        *_levels(loss.outcome, words),
     ]
     return _picture(answers.projection, curves, named=Role.LOSS, loss_day=loss.contingency.loss_day)
 
@@ -78,9 +78,9 @@ def strips(answers: Answers) -> list[Strip]:
 def plan_picture(answers: Answers, plan: Plan, words: Words) -> Picture:
     """Before and after: cash under the loss, without and with the plan's actions."""
     curves = [
-        Curve(Role.LOSS, words.say("if you do nothing"), plan.before.low),
-        Curve(Role.PLAN, words.say("with the plan"), plan.after.low),
-        *_buffer(answers.projection, words),
+        Curve(Role.LOSS, words.say("if you do nothing"), plan.before.cash),
+        Curve(Role.PLAN, words.say("with the plan"), plan.after.cash),
+        *_levels(plan.after, words),
     ]
     return _picture(answers.projection, curves, named=Role.PLAN, loss_day=plan.contingency.loss_day)
 
@@ -95,11 +95,12 @@ def projection_picture(
 ) -> Picture:
     """Own cash and credit headroom as separate curves; `due` is the most important class that is
     payable on each day, 0 for none."""
-    curves = [_base(answers.base, words), *_buffer(answers.projection, words)]
+    shown = answers.base if loss is None else loss.outcome
+    curves = [_base(answers.base, words), *_levels(shown, words)]
     if room is not None:
         curves.append(Curve(Role.HEADROOM, words.say("credit still available"), room))
     if loss is not None:
-        curves.append(Curve(Role.LOSS, loss_label(loss, words), loss.outcome.low))
+        curves.append(Curve(Role.LOSS, loss_label(loss, words), loss.outcome.cash))
     curves += further
     return _picture(
         answers.projection,
@@ -122,25 +123,30 @@ def total_headroom(projection: Projection, cancelled: Cancelled) -> Ints:
     for facility in projection.book.facilities:
         if cancelled():
             break
-        if not facility.purchases_only:
+        if facility.lends_cash:
             total += headroom(projection, facility)
     return total
 
 
 def _base(base: Outcome, words: Words) -> Curve:
-    return Curve(Role.BASE, words.say("own cash"), base.low)
+    return Curve(Role.BASE, words.say("own cash"), base.cash)
 
 
-def _standing(low: Ints | None, words: Words) -> list[Curve]:
+def _standing(low: Ints | None, outcome: Outcome, words: Words) -> list[Curve]:
     if low is None:
         return []
-    return [Curve(Role.STANDING, words.say("with standing draws"), low)]
+    return [Curve(Role.STANDING, words.say("with standing draws"), low + outcome.floor)]
 
 
-def _buffer(projection: Projection, words: Words) -> list[Curve]:
-    if not projection.book.minimum_cash:
-        return []
-    return [Curve(Role.BUFFER, words.say("minimum cash"), projection.buffer)]
+def _levels(outcome: Outcome, words: Words) -> list[Curve]:
+    """How low cash may fall, where there is an overdraft, and the minimum, counted from there."""
+    projection, found = outcome.projection, []
+    if projection.overdrafts:
+        found.append(Curve(Role.FLOOR, words.say("as low as cash may fall"), outcome.floor))
+    if projection.buffer.any():
+        level = projection.buffer + outcome.floor
+        found.append(Curve(Role.BUFFER, words.say("minimum cash"), level))
+    return found
 
 
 def _picture(

@@ -15,7 +15,8 @@ from typing import Any
 
 import msgspec
 
-from backstop.domain import BadInput
+from backstop.domain import BadInput, Recurring
+from backstop.projection.exceptions import carried
 
 Keep = Callable[[Any], bool]
 """Puts what a draft makes into the book; False when that failed for reasons told elsewhere. Raises
@@ -198,7 +199,7 @@ class RecordDraft:
 
     def _try(self, chosen: Mapping[str, Any]) -> Tried:
         try:
-            record = self.kind(**self._record({**self._values, **chosen}))
+            record = self._followed(self.kind(**self._record({**self._values, **chosen})))
             if not self._keep(record):
                 return Tried.FAILED
         except BadInput as fault:
@@ -210,3 +211,10 @@ class RecordDraft:
         self._pending = {n: v for n, v in self._pending.items() if n not in chosen}
         self.is_new = False
         return Tried.KEPT
+
+    def _followed(self, record: Any) -> Any:
+        """What is said of single dates goes along with a rule that is changed."""
+        before = None if self.is_new else self.kind(**self._record(self._values))
+        if isinstance(before, Recurring) and isinstance(record, Recurring):
+            return carried(before, record)
+        return record

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -95,8 +94,3 @@ class MovedControl(ExceptionsControl):
 
     def said(self, each: Moved) -> str:
         return self._words.say("{day} → {to}", day=each.rule_date, to=each.to)
-
-
-def without_date(moved: tuple[Moved, ...], day: date) -> Iterator[Moved]:
-    """The moves of all other dates of the rule."""
-    return (each for each in moved if each.rule_date != day)

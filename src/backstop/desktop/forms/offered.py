@@ -21,15 +21,22 @@ def accounts_and_cards(book: Book) -> Offered:
     return _named((*book.accounts, *(each for each in book.facilities if each.method is cycle)))
 
 
+def accounts(book: Book) -> Offered:
+    """Own accounts."""
+    return _named(book.accounts)
+
+
 def cash_lines(book: Book) -> Offered:
     """Facilities that lend cash."""
-    return _named(each for each in book.facilities if not each.purchases_only)
+    return _named(each for each in book.facilities if each.lends_cash)
 
 
 def lines_to_draw_on(book: Book) -> Offered:
     """Facilities on which cash can be drawn: cards that advance it too."""
     return _named(
-        each for each in book.facilities if not each.purchases_only or each.cash_advance_limit
+        each
+        for each in book.facilities
+        if each.lends_cash or (each.purchases_only and each.cash_advance_limit)
     )
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEAST_LINES, MOST_LINES = 3, 9
+DASHES = "–-—"
+"""What stands in a row for a value that is not there."""
 PADDING = 9
 _MARKS = re.compile(r"[\t;；|]")
 _SPACES = re.compile("[ \u3000]+")  # others do not break: they divide thousands
@@ -39,6 +41,7 @@ Finish = Callable[[dict[str, Any], int, Currency], dict[str, Any]]
 class Cell(Enum):
     """What stands in a column; AMOUNT is money of the book, NAME the identifier of a record."""
 
+    TEXT = auto()
     DAY = auto()
     PERCENT = auto()
     AMOUNT = auto()
@@ -49,7 +52,8 @@ class Cell(Enum):
 class RowColumn:
     """One value of a row: a field of its struct, and how it is read.
 
-    The last columns may be `optional`: a row may end before them.
+    The first may be words. The last columns may be `optional`: a row may end
+    before them, or have a dash in one of them.
     """
 
     name: str
@@ -105,22 +109,33 @@ class RowsControl(PaperControl):
         return tuple(self._read(line, number) for number, line in lines if line.strip())
 
     def _read(self, line: str, number: int) -> msgspec.Struct:
-        cells = _cells(line)
-        least = sum(not each.optional for each in self.columns)
-        if not least <= len(cells) <= len(self.columns):
-            raise self._in_row(number, self._wanted())
-        values: dict[str, Any] = {}
-        for column, cell in zip(self.columns, cells, strict=False):
-            try:
-                values[column.name] = self._value_in(column.cell, cell)
-            except BadInput as bad:
-                raise self._in_row(number, bad.message) from None
+        values = self._values(_cells(line), number)
         try:
             return self.kind(**self._finish(values, number, self._currency))
         except BadInput as bad:
             if bad.field:
                 raise
             raise self._in_row(number, bad.message) from None
+
+    def _values(self, cells: list[str], number: int) -> dict[str, Any]:
+        """What the cells of a row say; words may be those of its text, as few as give the rest a
+        meaning."""
+        words = range(1, len(cells)) if self.columns[0].cell is Cell.TEXT else range(1, 2)
+        refused = self._in_row(number, self._wanted())
+        for many in words:
+            joined = [" ".join(cells[:many]), *cells[many:]]
+            least = sum(not each.optional for each in self.columns)
+            if least <= len(joined) <= len(self.columns):
+                try:
+                    return dict(self._pairs(joined))
+                except BadInput as bad:
+                    refused = self._in_row(number, bad.message)
+        raise refused
+
+    def _pairs(self, cells: list[str]) -> Iterator[tuple[str, Any]]:
+        for column, cell in zip(self.columns, cells, strict=False):
+            blank = column.optional and cell in DASHES
+            yield column.name, None if blank else self._value_in(column.cell, cell)
 
     def _wanted(self) -> Message:
         names = [self._words.field(each.name) for each in self.columns]
@@ -133,6 +148,8 @@ class RowsControl(PaperControl):
         match cell:
             case Cell.DAY:
                 return read_day(text)
+            case Cell.TEXT:
+                return text
             case Cell.PERCENT:
                 return read_percent(text)
             case Cell.AMOUNT:
@@ -146,11 +163,16 @@ class RowsControl(PaperControl):
         self.paper.give("\n".join("\t".join(self._written(row)) for row in value))
 
     def _written(self, row: Any) -> Iterator[str]:
-        for column in self.columns:
+        columns = list(self.columns)
+        while columns and getattr(row, columns[-1].name) is None:
+            del columns[-1]
+        for column in columns:
             value = getattr(row, column.name)
-            if column.optional and not value:  # nothing is said there, nor after it
+            if value is None:
+                yield DASHES[0]
+            elif column.optional and not value:  # nothing is said there, nor after it
                 return
-            if isinstance(value, date):
+            elif isinstance(value, date):
                 yield value.isoformat()
             elif isinstance(value, Decimal):
                 yield figures(value)

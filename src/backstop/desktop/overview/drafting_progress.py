@@ -35,7 +35,9 @@ class DraftingAll(QWidget):
         plans, words = self._context.all_plans, self._context.words
         self.stop.setText(as_typed(words.say("Stop")))
         self.stop.setVisible(plans.running)
-        self.setVisible(plans.of > 0 or plans.stopped)
+        answers = self._context.answers
+        is_over = answers is not None and answers.projection.is_over
+        self.setVisible((plans.of > 0 or plans.stopped) and not is_over)
         if plans.stopped:
             self.said.setText(words.say("Drafting the plans was stopped."))
         elif plans.running:

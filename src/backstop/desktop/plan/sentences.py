@@ -95,6 +95,8 @@ def worth(book: Book, plan: Plan, words: Words) -> str:
 
 def no_steps(draft: PlanDraft, words: Words) -> str:
     """Why a plan has no steps."""
+    if draft.answers.projection.is_over:
+        return words.tell(draft.plan.remains)
     if draft.loss.outcome.hurts:
         return words.say("Nothing that is left in this book would help.")
     return words.say("No step is needed.")

@@ -91,6 +91,8 @@ KIND_NAMES = {
     "bill": "bill",
     "draw": "draw",
     "instalment": "instalment",
+    "interest": "interest",
+    "repayment": "paid back",
     "expense": "sudden expense",
 }
 

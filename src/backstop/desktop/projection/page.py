@@ -158,11 +158,15 @@ class ProjectionPage(Page):
             answers.projection, contingency, mode, 100 - number if cut else number
         )
         text = "receipts at {n} %" if cut else "receipts {n} days late"
-        return [Curve(Role.WORSE, self.say(text, n=number), low)]
+        floor = (loss.outcome if loss is not None else answers.base).floor
+        return [Curve(Role.WORSE, self.say(text, n=number), low + floor)]
 
     def _with_standing(self) -> list[Curve]:
-        found = self._standing.found
-        return [Curve(Role.STANDING, self.say("with standing draws"), found.low)] if found else []
+        found, answers, loss = self._standing.found, self.answers, self.bar.loss
+        if found is None or answers is None:
+            return []
+        low = found.low + (loss.outcome if loss is not None else answers.base).floor
+        return [Curve(Role.STANDING, self.say("with standing draws"), low)]
 
     # one day
 

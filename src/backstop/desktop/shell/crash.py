@@ -16,6 +16,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
+from backstop.disk.files import make_private
+
 log = logging.getLogger("backstop")
 ErrorInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -54,7 +56,7 @@ def start_log(folder: Path) -> None:
             return super()._open()
 
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         handler = OwnersLog(
             folder / "backstop.log", maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8"
         )

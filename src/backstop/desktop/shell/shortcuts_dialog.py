@@ -41,10 +41,13 @@ class ShortcutsDialog(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(BETWEEN)
         for menus in COLUMNS:
-            grids = [_grid([each for each in with_keys if each.menu in menus], words)]
+            grid = _grid([each for each in with_keys if each.menu in menus], words)
             if menus is COLUMNS[0]:
-                grids.append(_local_grid(words))
-            columns.addLayout(_below_each_other(grids))
+                _add_local_keys(grid, words)
+            column = QVBoxLayout()
+            column.addLayout(grid)
+            column.addStretch(1)
+            columns.addLayout(column)
         close = button("primary")
         close.setText(as_typed(words.say("Close")))
         close.clicked.connect(self.accept)
@@ -59,44 +62,31 @@ class ShortcutsDialog(QDialog):
         self.finished.connect(self.deleteLater)
 
 
-def _below_each_other(grids: Iterable[QGridLayout]) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(2 * Space.SMALL)
-    for each in grids:
-        column.addLayout(each)
-    column.addStretch(1)
-    return column
-
-
-def _local_grid(words: Words) -> QGridLayout:
-    """The keys of lists and fields."""
-    grid = _empty_grid()
-    grid.addWidget(plain_label("section", words.say("In lists and fields")), 0, 0, 1, 2)
-    for text, keys in LOCAL_KEYS:
-        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        _add(grid, words.say(text), shown)
-    return grid
-
-
-def _empty_grid() -> QGridLayout:
+def _grid(commands: Iterable[Command], words: Words) -> QGridLayout:
+    """Names and keys of commands, those of one menu under its name."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(BETWEEN)
     grid.setVerticalSpacing(Space.SMALL)
     grid.setColumnStretch(0, 1)
-    return grid
-
-
-def _grid(commands: Iterable[Command], words: Words) -> QGridLayout:
-    """Names and keys of commands, those of one menu under its name."""
-    grid = _empty_grid()
     for menu, members in groupby(commands, key=lambda each: each.menu):
-        if grid.count():
-            grid.setRowMinimumHeight(grid.rowCount(), Space.SMALL)
-        title = _MNEMONIC.sub("", words.say(menu.value))
-        grid.addWidget(plain_label("section", title), grid.rowCount(), 0, 1, 2)
+        _add_title(grid, _MNEMONIC.sub("", words.say(menu.value)))
         for command in members:
             _add(grid, words.say(command.text).rstrip("…"), command.shown_keys)
     return grid
+
+
+def _add_local_keys(grid: QGridLayout, words: Words) -> None:
+    """Below the commands, the keys of lists and fields."""
+    _add_title(grid, words.say("In lists and fields"))
+    for text, keys in LOCAL_KEYS:
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        _add(grid, words.say(text), shown)
+
+
+def _add_title(grid: QGridLayout, title: str) -> None:
+    if grid.count():
+        grid.setRowMinimumHeight(grid.rowCount(), Space.SMALL)
+    grid.addWidget(plain_label("section", title), grid.rowCount(), 0, 1, 2)
 
 
 def _add(grid: QGridLayout, name: str, shown: str) -> None:

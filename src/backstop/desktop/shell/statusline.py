@@ -47,7 +47,7 @@ class StatusLine(QWidget):
         parts = [self._saved(), *self._book_facts()]
         if context.answers is not None:
             parts.append(context.secure_count(context.answers))
-        self._facts.setText(" · ".join(parts))
+        self._facts.setText(" · ".join(filter(None, parts)))
         waiting = context.answers is None or not context.answers.assessed
         say = context.words.say
         self._work.setText(say("Looking for ways out…") if waiting else "")

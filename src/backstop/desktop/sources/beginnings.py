@@ -53,7 +53,12 @@ def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
         method=facility.method,
         due_day=facility.due_day,
         remaining_periods=left,
-        next_due=due_dates(clock.first_day(context.book), before, facility.due_day)[-1],
+        next_due=due_dates(
+            clock.first_day(context.book), before, facility.due_day, facility.rhythm
+        )[-1],
+        rhythm=facility.rhythm,
+        compounding=facility.compounding,
+        rounding=facility.rounding,
     )
 
 

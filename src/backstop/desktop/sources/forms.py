@@ -6,6 +6,7 @@ from backstop.desktop.forms.choices import ChecksControl, RecordControl
 from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.field_parts import (
     NOTES,
+    SETTLED,
     TAGS,
     WHEN,
     amount_field,
@@ -18,15 +19,24 @@ from backstop.desktop.forms.field_parts import (
     tick_field,
     whole_field,
 )
-from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
+from backstop.desktop.forms.fields import Condition, FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import TagsControl, WholeControl
-from backstop.desktop.forms.offered import lines_and_accounts, lines_to_draw_on
+from backstop.desktop.forms.offered import (
+    accounts,
+    lines_and_accounts,
+    lines_to_draw_on,
+)
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.sources.terms import (
     INTEREST_FROM_PURCHASE,
+    OVERDRAWN,
     SPECIAL_TERMS,
     bought_field,
+    by_days,
     cycle,
     no_cycle,
+    no_overdraft,
+    overdraft,
 )
 from backstop.domain import (
     LINE_MODES,
@@ -36,19 +46,55 @@ from backstop.domain import (
     CutRule,
     DayCount,
     FacilityKind,
+    LimitChange,
     RatePer,
     RepaymentMethod,
 )
 
+OwnAccount = partial(RecordControl, accounts, "the main account")
 has_days_after = is_filled("due_days_after")
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
-lends_cash = is_one_of("purchases_only", False)
+
+
+def lends_cash(draft: RecordDraft) -> bool:
+    """Whether cash is drawn on it."""
+    return not draft["purchases_only"] and no_overdraft(draft)
+
+
+def both(*conditions: Condition) -> Condition:
+    """All of these hold."""
+    return lambda draft: all(each(draft) for each in conditions)
+
+
+def needs_notice(draft: RecordDraft) -> bool:
+    """Whether it matters how long before the lender says so."""
+    return bool(draft["callable"]) or overdraft(draft)
 
 
 def lends_cash_too(draft: RecordDraft) -> bool:
     """Whether cash can be drawn on a line that is for purchases."""
     return purchases(draft) and bool(draft["cash_advance_limit"])
+
+
+def counts_draws(draft: RecordDraft) -> bool:
+    """Whether the lender lets draw a number of times."""
+    return lends_cash(draft) and draft["maximum_draws"] is not None
+
+
+LIMIT_CHANGES = FormField(
+    "limit_changes",
+    partial(
+        RowsControl,
+        LimitChange,
+        (
+            RowColumn("from_day", Cell.DAY),
+            RowColumn("limit", Cell.AMOUNT),
+            RowColumn("until", Cell.DAY, optional=True),
+        ),
+    ),
+    wide=True,
+)
 
 
 def on_a_day_of_the_month(draft: RecordDraft) -> bool:
@@ -96,9 +142,9 @@ FACILITY = FormLayout(
         FormSection(
             "Access",
             (
-                tick_field("purchases_only"),
+                tick_field("purchases_only", when=no_overdraft),
                 FormField("purchase_tags", TagsControl, purchases, wide=True),
-                whole_field("lead_days", blank="not known"),
+                whole_field("lead_days", blank="not known", when=no_overdraft),
                 day_field("last_verified", blank="not yet"),
                 day_field("usage_until", blank="no date yet|open"),
                 day_field("contract_until", blank="no date yet|open"),
@@ -116,7 +162,13 @@ FACILITY = FormLayout(
                 enum_field("rate_per", RatePer),
                 enum_field("method", RepaymentMethod, wide=True),
                 whole_field("statement_day", when=cycle),
-                whole_field("due_day", blank="day of the draw", when=on_a_day_of_the_month),
+                FormField(
+                    "due_day",
+                    partial(WholeControl, blank="day of the draw, or month end"),
+                    on_a_day_of_the_month,
+                    label="Interest is charged on day",
+                    called=overdraft,
+                ),
                 whole_field("due_days_after", blank="on a day of the month", when=cycle),
                 whole_field("periods", when=no_cycle),
                 percent_field("draw_fee_percent", when=lends_cash),
@@ -126,15 +178,23 @@ FACILITY = FormLayout(
             "Terms of drawing",
             (
                 tick_field("committed"),
-                tick_field("revolving"),
+                tick_field("revolving", when=no_overdraft),
                 FormField(
-                    "repaid_share_percent", WholeControl, is_one_of("revolving", True), wide=True
+                    "repaid_share_percent",
+                    WholeControl,
+                    both(is_one_of("revolving", True), no_overdraft),
+                    wide=True,
                 ),
                 FormField("headroom_haircut_percent", WholeControl, wide=True),
                 amount_field("draw_step", blank=None, when=lends_cash),
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
-                enum_field("day_count", DayCount, wide=True, when=no_cycle),
+                whole_field("draws_made", when=counts_draws),
+                amount_field("blocked"),
+                tick_field("first_at_once", when=no_cycle),
+                enum_field("day_count", DayCount, wide=True, when=by_days),
                 enum_field("due_adjustment", Adjustment, wide=True),
+                LIMIT_CHANGES,
+                OVERDRAWN,
             ),
             more=True,
         ),
@@ -158,7 +218,7 @@ FACILITY = FormLayout(
             (
                 enum_field("default_mode", LINE_MODES, wide=True),
                 tick_field("callable"),
-                whole_field("notice_days", when=is_one_of("callable", True)),
+                whole_field("notice_days", when=needs_notice),
                 whole_field("freeze_days"),
                 whole_field("cut_percent"),
                 enum_field("cut_rule", CutRule, wide=True),
@@ -176,6 +236,8 @@ FACILITY = FormLayout(
                 line_field("upstream_funder"),
                 line_field("holder"),
                 line_field("permitted_use"),
+                FormField("paid_from", OwnAccount),
+                FormField("paid_into", OwnAccount, lends_cash),
                 day_field("identity_until", blank="not known"),
                 tick_field("personal"),
                 TAGS,
@@ -200,7 +262,7 @@ PLANNED_DRAW = FormLayout(
             ),
         ),
         WHEN,
-        FormSection("Particulars", (TAGS, NOTES), more=True),
+        FormSection("Particulars", (SETTLED, TAGS, NOTES), more=True),
     ),
     required=("name", "amount", "facility"),
 )

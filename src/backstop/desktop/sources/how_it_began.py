@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from backstop.desktop.forms.draft import Spelling, Values
-from backstop.domain import Origin, RepaymentMethod, Tranche
+from backstop.domain import Origin, RepaymentMethod, Rhythm, Tranche
 from backstop.domain.fields import fields_of
 from backstop.projection import tranche_schedule
 from backstop.projection.amortisation import due_dates
@@ -113,10 +114,10 @@ class _Spelt:
         parts = base | typed
         if _matures(values):
             return parts | {"periods": 1}
-        due_day = values["due_day"]
-        was_usual = base["first_due"] == _usual(base["start"], due_day)
-        if "start" in typed and "first_due" not in typed and was_usual:
-            parts["first_due"] = _usual(parts["start"], due_day)
+        usual = partial(_usual, due_day=values["due_day"], rhythm=values["rhythm"])
+        moves = "start" in typed and "first_due" not in typed
+        if moves and base["first_due"] == usual(base["start"]):
+            parts["first_due"] = usual(parts["start"])
         return parts
 
     def _paid(
@@ -157,8 +158,8 @@ def _matures(values: Values) -> bool:
     return values["method"] is RepaymentMethod.BULLET and not values["imported"]
 
 
-def _usual(start: date, due_day: int | None) -> date:
-    return due_dates(start, 1, due_day)[0]
+def _usual(start: date, due_day: int | None, rhythm: Rhythm) -> date:
+    return due_dates(start, 1, due_day, rhythm)[0]
 
 
 def _owed(values: Values) -> Tranche:

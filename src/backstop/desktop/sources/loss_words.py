@@ -9,8 +9,12 @@ from backstop.telling import Words
 
 def loss_words(line: Facility, words: Words, currency: str) -> str:
     """What its usual way to go does, and whether it can be counted on in a crisis."""
-    parts = [_usual(line, words, currency)]
-    if line.default_mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
+    if line.is_overdraft:
+        parts = [_withdrawn(line, words, currency)]
+    else:
+        parts = [_usual(line, words, currency)]
+    cut = line.default_mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL)
+    if cut and not line.is_overdraft:
         parts.append(_excess(line, words))
     if line.systemic:
         parts.append(words.say("It is not there when everyone needs money."))
@@ -50,6 +54,27 @@ def _usual(line: Facility, words: Words, currency: str) -> str:
             raise AssertionError(line.default_mode)  # the record refuses what no line does
         case _:
             assert_never(line.default_mode)
+
+
+def _withdrawn(line: Facility, words: Words, currency: str) -> str:
+    """An overdraft goes, or is cut, and what is then owed too much is due."""
+    if line.default_mode is LossMode.FREEZE:
+        return words.count(
+            line.freeze_days,
+            "Cash may not fall below zero for one day, then as before.",
+            "Cash may not fall below zero for {n} days, then as before.",
+        )
+    if line.default_mode in (
+        LossMode.LIMIT_CUT,
+        LossMode.REDUCED_RENEWAL,
+        LossMode.NO_RENEWAL,
+    ):
+        return _usual(line, words, currency)
+    return words.count(
+        line.notice_days,
+        "After one day cash may not fall below zero any more; what is owed is due then.",
+        "After {n} days cash may not fall below zero any more; what is owed is due then.",
+    )
 
 
 def _excess(line: Facility, words: Words) -> str:

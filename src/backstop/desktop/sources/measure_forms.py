@@ -18,7 +18,7 @@ from backstop.desktop.forms.field_parts import (
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import AmountControl, PercentControl, TextControl, WholeControl
 from backstop.desktop.forms.offered import Choices, lines, measures_and_lines, receipts
-from backstop.desktop.sources.terms import LATER_RATES
+from backstop.desktop.sources.terms import DRAWN_METHODS, LATER_RATES, OF_A_LOAN
 from backstop.domain import (
     DayCount,
     MeasureKind,
@@ -26,7 +26,7 @@ from backstop.domain import (
     RepaymentMethod,
 )
 
-LOAN_METHODS = tuple(each for each in RepaymentMethod if each != RepaymentMethod.STATEMENT_CYCLE)
+LOAN_METHODS = tuple(each for each in DRAWN_METHODS if each != RepaymentMethod.STATEMENT_CYCLE)
 
 
 def called(name: str, control: Callable[[], Control], label: str) -> FormField:
@@ -54,6 +54,7 @@ RARE_PRICE = FormSection(
     (
         whole_field("grace_periods"),
         whole_field("interest_only_periods"),
+        *OF_A_LOAN,
         enum_field("day_count", DayCount, wide=True),
         LATER_RATES,
     ),

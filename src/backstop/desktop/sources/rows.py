@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import Account, AccountRole, Book, Facility
-from backstop.projection import facility_cost
+from backstop.projection import facility_cost, owed_today
+from backstop.projection.amounts import rounded_share
 from backstop.telling import Narrator, Words
 from backstop.telling.sentences import MARKS, gap_cell, severity_word
 
@@ -62,9 +63,9 @@ def source_rows(book: Book, answers: Answers | None) -> list[SourceRow]:
 def _line(book: Book, facility: Facility, loss: Loss | None, *, waits: bool) -> SourceRow:
     return SourceRow(
         record=facility,
-        limit=facility.limit,
-        used=facility.balance,
-        available=available(facility, book.as_of),
+        limit=facility.limit_on(book.as_of),
+        used=owed_today(book, facility),
+        available=available(book, facility),
         cost=yearly_cost(facility, book.as_of),
         lead_days=facility.lead_days,
         ends=facility.contract_until or facility.usage_until,
@@ -88,12 +89,13 @@ def _account(book: Book, account: Account) -> SourceRow:
     )
 
 
-def available(facility: Facility, on: date) -> int:
-    """What could be drawn on that day: the limit less its haircut and what is used."""
-    if facility.usage_until is not None and facility.usage_until < on:
+def available(book: Book, facility: Facility) -> int:
+    """What could be drawn on the as-of date: the limit less its haircut and what is used."""
+    if facility.usage_until is not None and facility.usage_until < book.as_of:
         return 0
-    counted = facility.limit - (facility.limit * facility.headroom_haircut_percent + 50) // 100
-    return max(0, counted - facility.balance)
+    limit = facility.limit_on(book.as_of)
+    counted = limit - rounded_share(limit, facility.headroom_haircut_percent)
+    return max(0, counted - owed_today(book, facility) - facility.blocked)
 
 
 @lru_cache(maxsize=1024)

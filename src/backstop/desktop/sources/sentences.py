@@ -2,6 +2,7 @@
 
 from backstop.desktop.sources.rows import limit_by_lender
 from backstop.domain import Book
+from backstop.projection import owed_today
 from backstop.telling import Words
 
 
@@ -11,8 +12,8 @@ def sources_sentence(book: Book, words: Words) -> str:
         return _without_lines(book, words)
     values = {
         "lines": _lines(len(book.facilities), words),
-        "limit": _money(book, words, sum(each.limit for each in book.facilities)),
-        "used": _money(book, words, sum(each.balance for each in book.facilities)),
+        "limit": _money(book, words, sum(each.limit_on(book.as_of) for each in book.facilities)),
+        "used": _money(book, words, sum(owed_today(book, each) for each in book.facilities)),
     }
     lenders = limit_by_lender(book.facilities)
     total = sum(lenders.values())

@@ -14,10 +14,22 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
-from backstop.domain import Bought, MinimumBase, RateChange, RepaymentMethod
+from backstop.domain import (
+    Bought,
+    Compounding,
+    MinimumBase,
+    Overdrawn,
+    RateChange,
+    RepaymentMethod,
+    Rhythm,
+    Rounding,
+)
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
-no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+overdraft = is_one_of("method", RepaymentMethod.OVERDRAFT)
+no_overdraft = is_not("method", RepaymentMethod.OVERDRAFT)
 
 
 def pays_minimum(draft: RecordDraft) -> bool:
@@ -33,6 +45,20 @@ def pays_bills_whole(draft: RecordDraft) -> bool:
 def pays_in_instalments(draft: RecordDraft) -> bool:
     """Whether what is drawn is paid back in instalments."""
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
+
+
+DRAWN_METHODS = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.OVERDRAFT)
+"""The ways in which a draw is paid back."""
+OVERDRAWN = FormField(
+    "overdrawn",
+    partial(
+        RowsControl,
+        Overdrawn,
+        (RowColumn("from_day", Cell.DAY), RowColumn("amount", Cell.AMOUNT)),
+    ),
+    overdraft,
+    wide=True,
+)
 
 
 def bought_field(name: str) -> FormField:
@@ -56,9 +82,19 @@ LATER_RATES = FormField(
     ),
     wide=True,
 )
+in_parts = is_one_of("method", RepaymentMethod.ANNUITY, RepaymentMethod.EQUAL_PRINCIPAL)
+whole = is_one_of("method", RepaymentMethod.BULLET)
+OF_A_LOAN = (
+    enum_field("rhythm", Rhythm, when=no_cycle),
+    percent_field("balloon_percent", when=in_parts),
+    enum_field("compounding", Compounding, when=whole),
+    enum_field("rounding", Rounding, wide=True, when=no_cycle),
+)
+"""How a loan may differ from the usual one."""
 SPECIAL_TERMS = (
     whole_field("grace_periods", when=no_cycle),
     whole_field("interest_only_periods", when=no_cycle),
+    *OF_A_LOAN,
     tick_field("pays_minimum", when=cycle),
     percent_field("minimum_percent", when=pays_minimum),
     amount_field("minimum_floor", when=pays_minimum),

@@ -27,7 +27,13 @@ from backstop.desktop.forms.lines import AmountControl
 from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
 from backstop.desktop.forms.schedule_rows import added_up
 from backstop.desktop.sources.how_it_began import may_have_begun, spelling_on
-from backstop.desktop.sources.terms import SPECIAL_TERMS, bought_field, cycle, no_cycle
+from backstop.desktop.sources.terms import (
+    DRAWN_METHODS,
+    SPECIAL_TERMS,
+    bought_field,
+    cycle,
+    no_cycle,
+)
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
 
 if TYPE_CHECKING:
@@ -147,7 +153,7 @@ TRANCHE = FormLayout(
             (
                 percent_field("rate_percent"),
                 enum_field("rate_per", RatePer),
-                enum_field("method", RepaymentMethod, wide=True),
+                enum_field("method", DRAWN_METHODS, wide=True),
                 amount_field("original_principal", when=is_one_of("rate_per", RatePer.PRINCIPAL)),
             ),
         ),

@@ -67,8 +67,9 @@ class FacilityView(RecordView):
         draws = [d for d in self.context.book.planned_draws if d.facility == facility.id]
         self.tranches.set_rows(facility.tranches)
         self.draws.set_rows(draws)
-        lends = not facility.purchases_only or facility.cash_advance_limit > 0
+        lends = facility.lends_cash or (facility.purchases_only and facility.cash_advance_limit > 0)
         self.draws.setVisible(bool(draws) or lends)
+        self.tranches.setVisible(not facility.is_overdraft)
         _fill_groups(self.groups, self.context, facility.id)
 
     def speak(self) -> None:

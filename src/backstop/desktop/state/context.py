@@ -173,6 +173,8 @@ class Context(QObject):
         self.loss_day = None
         if session is not None:
             session.saves_later = True
+            if not session.read_only:
+                self._engine.get_ready_to_write()
         self.take_answers(None)
         self.session_changed.emit()
         self._changed(None)

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject
 
 from backstop.desktop.state.all_plans import AllPlans
 from backstop.desktop.state.answering import Answering
+from backstop.desktop.state.tasks import About
 from backstop.services.losing import plannable, with_loss
 from backstop.services.passphrase import remark_on_plain_copy
+from backstop.services.session import prepare_writing
 from backstop.telling.sentences import secure_count
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ class Asked:
         return all(each in book.by_id for each in self.contingency.targets)
 
 
+def _nothing(_: None) -> None:
+    """It only had to be done."""
+
+
 class Engine(QObject):
     """Background answers and plans of one window; `take` is given fresh answers."""
 
@@ -44,7 +50,15 @@ class Engine(QObject):
         self.all_plans = AllPlans(tasks, self)
         self.answering = Answering(tasks, take)
         self.asked: Asked | None = None
+        self._tasks, self._ready = tasks, False
         self._plannable: tuple[tuple[Answers, Asked | None], Answers] | None = None
+
+    def get_ready_to_write(self) -> None:
+        """Import the database before the first edit: it takes a second, during which that edit
+        would not be in its file."""
+        if not self._ready:
+            self._ready = True
+            self._tasks.start(lambda _: prepare_writing(), _nothing, about=About.NOTHING)
 
     def plannable(self, known: Answers) -> Answers:
         """These answers with all else that a plan was or may be asked for; worked out once."""

@@ -156,7 +156,9 @@ class StressPage(Page):
         words = self.context.words
         bounced = loss.outcome.bounced if loss is not None else ()
         self.bounced.set_rows(bounced)
-        self._bounced_card.say_empty("" if bounced else words.say("Nothing is missed."))
+        is_over = self._shown is not None and self._shown.projection.is_over
+        nothing = self.answer if is_over else words.say("Nothing is missed.")
+        self._bounced_card.say_empty("" if bounced else nothing)
         total = sum(each.missed for each in bounced)
         remark = self.context.round_money(total) if total else ""
         self._bounced_card.set_title(words.say("What bounces"), remark)

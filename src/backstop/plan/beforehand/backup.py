@@ -75,4 +75,4 @@ def first_proved(
 
 def may_back_up(facility: Facility) -> bool:
     """Whether one more line on its terms could be agreed: it lends cash, and is known to do so."""
-    return is_known(facility) and not facility.purchases_only
+    return is_known(facility) and facility.lends_cash

@@ -20,7 +20,7 @@ SHORTEST = 6
 def with_line(situation: Situation, like: Facility, lead_days: int) -> tuple[Situation, str]:
     """The situation with one more line on the terms of `like`, agreed beforehand; and its id."""
     book = situation.book
-    cycle = like.method is RepaymentMethod.STATEMENT_CYCLE
+    cycle = like.method is RepaymentMethod.STATEMENT_CYCLE or like.is_overdraft
     line = like.changed(
         id=book.new_id("new-line"),
         limit=most_asked(situation),
@@ -37,6 +37,7 @@ def with_line(situation: Situation, like: Facility, lead_days: int) -> tuple[Sit
         purchases_only=False,
         method=RepaymentMethod.ANNUITY if cycle else like.method,
         periods=max(like.periods, SHORTEST),
+        overdrawn=(),
         tranches=(),
     )
     return replace(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backstop.contingency import Bounced, Outcome, outcome_of
+from backstop.contingency.overdrafts import further_interest
 from backstop.domain import Book
 from backstop.plan.actions import Action
 from backstop.plan.effects import cash_moves
@@ -52,14 +53,20 @@ def replay(
 
 
 def replayed(situation: Situation, actions: Iterable[Action]) -> Ints:
-    """Each day's lowest cash under the loss once these actions are taken, and what is left for the
-    quarters after the horizon (see `Situation.low`)."""
+    """What is left to be paid out each day under the loss once these actions are taken, and for the
+    quarters after the horizon (see `Situation.low`). What money comes or goes changes the interest
+    of an overdraft too."""
     moves = np.zeros_like(situation.low)
     for action in actions:
         for day, cash in cash_moves(situation.book, action):
             if (period := situation.period(day)) is not None:
                 moves[period] += cash
     low: Ints = situation.low + np.cumsum(moves)
+    if situation.under.overdrafts:
+        days = situation.projection.days
+        charged = np.cumsum(further_interest(situation.under, np.cumsum(moves[:days])))
+        low[:days] -= charged
+        low[days:] -= charged[-1]
     return low
 
 

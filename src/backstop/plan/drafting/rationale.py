@@ -60,6 +60,8 @@ def _something_bounces(
 def what_remains(situation: Situation, after: Outcome) -> Message:
     """What the plan leaves open, plainly, with the least that would cure it. Where nobody chose
     what is left unpaid, it may be what the plan itself makes due."""
+    if situation.projection.is_over:
+        return message("This book is over: there is no verdict.")
     if after.chosen is None and after.first_shortfall is not None:
         return _stays_unpaid(situation, after.largest_gap, after.first_shortfall)
     if after.bounced:
@@ -68,16 +70,16 @@ def what_remains(situation: Situation, after: Outcome) -> Message:
     if after.days_below_buffer == 1:
         return message(
             "Nothing is missed. Cash is below your minimum on one day, {date}: {amount}.",
-            date=situation.projection.date_of(after.lowest_day),
-            amount=_money(situation, after.lowest_cash),
+            date=situation.projection.date_of(after.barest_day),
+            amount=_money(situation, after.barest_cash),
         )
     if after.touches_buffer:
         return message(
-            "Nothing is missed. Cash is below your minimum on {days} days, lowest on {date}: "
+            "Nothing is missed. Cash is below your minimum on {days} days, furthest on {date}: "
             "{amount}.",
             days=after.days_below_buffer,
-            date=situation.projection.date_of(after.lowest_day),
-            amount=_money(situation, after.lowest_cash),
+            date=situation.projection.date_of(after.barest_day),
+            amount=_money(situation, after.barest_cash),
         )
     return message("Nothing is missed, and cash never falls below your minimum.")
 

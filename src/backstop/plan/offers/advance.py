@@ -37,7 +37,7 @@ def _advances_on(situation: Situation, card: Facility) -> Iterator[Offer]:
         )
         yield Offer(
             replace(action, periods=1 if cycle else card.periods),
-            (*claims_on(card, days, room, day), *in_cash),
+            (*claims_on(situation, card, days, room, day), *in_cash),
             least=least,
             step=card.draw_step,
             hardship=unreliability(situation.book, card),

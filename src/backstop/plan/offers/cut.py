@@ -13,7 +13,8 @@ from backstop.plan.offers.offer import Offer, key_of, proposal
 from backstop.plan.offers.payments import flow_of
 from backstop.plan.offers.sentence import Counted, count, day_of, money
 from backstop.plan.situation import Situation
-from backstop.projection.flows import rounded_share
+from backstop.projection.amounts import rounded_share
+from backstop.projection.dues import varies
 
 HARDSHIP = 0.1
 """Going without costs no money; the choice counts it as a tenth of the sum, or all would be cut."""
@@ -22,14 +23,16 @@ HARDSHIP = 0.1
 def cuts(situation: Situation) -> Iterator[Offer]:
     """For each payment that has one, its cuttable share, dropped every time while the need lasts.
 
-    All or nothing: "do without this until then" is what a person can follow.
+    All or nothing: "do without this until then" is what a person can follow. Times at which it is
+    another amount are a choice of their own.
     """
     occurrences = defaultdict(list)
     for each, flow in situation.movable:
         if flow.cuttable_percent:
-            occurrences[flow].append(each)
-    for flow, dues in occurrences.items():
-        if share := rounded_share(flow.amount, flow.cuttable_percent):
+            amount = each.amount if varies(flow) else flow.amount
+            occurrences[flow, amount].append(each)
+    for (flow, amount), dues in occurrences.items():
+        if share := rounded_share(amount, flow.cuttable_percent):
             for run in _runs(situation, dues):
                 yield _offer(flow, run, share)
 
@@ -61,6 +64,8 @@ def _meaning(book: Book, action: Action) -> Meaning:
     flow = flow_of(book, action)
     part = action.amount // len(action.days)
     lost = flow.income_lost_if_missed * action.amount // flow.amount
+    if varies(flow):
+        lost = flow.income_lost_if_missed * len(action.days) * flow.cuttable_percent // 100
     return Meaning(tuple((day, part) for day in action.days), cost=lost)
 
 

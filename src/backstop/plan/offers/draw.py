@@ -26,14 +26,16 @@ def draws(situation: Situation) -> Iterator[Offer]:
 
 
 def _draws_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
+    if not turns_of(situation, facility):
+        return
     days = situation.opening(facility, _days(situation, facility))
-    room = room_from(situation, facility)
+    room, shared = room_from(situation, facility), [*days, *renewed_days(situation, facility)]
     for day in days:
         most = room[day] // facility.draw_step * facility.draw_step
-        if most < max(facility.minimum_draw, facility.draw_step) or not turns_of(facility):
+        if most < max(facility.minimum_draw, facility.draw_step):
             continue
         action = proposal_on(ActionKind.DRAW, facility, day, most)
-        claims = claims_on(facility, [*days, *renewed_days(situation, facility)], room, day)
+        claims = claims_on(situation, facility, shared, room, day)
         for periods in periods_of(facility):
             yield Offer(
                 replace(action, periods=periods),

@@ -11,7 +11,7 @@ from backstop.plan.offers.offer import Offer
 from backstop.plan.offers.receivable import earlier, expected
 from backstop.plan.offers.sentence import day_of, money
 from backstop.plan.situation import Situation
-from backstop.projection.flows import rounded_share
+from backstop.projection.amounts import rounded_share
 
 AHEAD = 60
 """Days before its receipt at which a claim may be taken to exist: terms are rarely longer."""

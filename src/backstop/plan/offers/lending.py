@@ -1,13 +1,15 @@
 """Money from a line: what a draw on it does to cash, and what about the line is not sure."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
 from backstop.domain import Book, Facility, Message, Tranche, message
 from backstop.plan.actions import Action
 from backstop.plan.offers.meaning import CashMoves, Meaning, total
-from backstop.projection import draw_schedule
+from backstop.projection import calendar_of, draw_schedule
 from backstop.projection.amortisation import Instalment
+from backstop.projection.calendars import adjusted
 from backstop.projection.flows import net_of_fee
 from backstop.projection.schedules import cash_schedule, tranche_schedule
 
@@ -24,20 +26,19 @@ def drawn(book: Book, action: Action) -> Meaning:
 
 def borrowed(book: Book, action: Action, gained: CashMoves, made: list[Instalment]) -> Meaning:
     """Money gained now, paid back by these instalments."""
-    owed = dated(book, made)
-    again = freed(book, line_of(book, action), made)
+    line = line_of(book, action)
+    owed, again = dated(book, line, made), freed(book, line, made)
     return Meaning(gained, owed, total(owed) - total(gained), again)
 
 
 def freed(book: Book, line: Facility, made: list[Instalment]) -> CashMoves:
     """The share of repaid principal that the line lends again."""
     share = line.repaid_share_percent if line.revolving else 0
-    return tuple(
-        ((each.due - book.as_of).days, each.principal * share // 100) for each in made if share
-    )
+    paid = paid_days(book, line, made) if share else []
+    return tuple((day, each.principal * share // 100) for day, each in paid)
 
 
-def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
+def paid_off(book: Book, line: Facility, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
     """What it takes to pay a debt off on that day, with interest up to it and the lender's fee; and
     the instalments after it, which are then spared."""
     on = book.as_of + timedelta(days=day)
@@ -46,7 +47,7 @@ def paid_off(book: Book, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
     spared = [each for each in before if each.due > on]
     if not spared:
         return 0, ()
-    return after[-1].total, dated(book, spared)
+    return after[-1].total, dated(book, line, spared)
 
 
 @lru_cache(SCHEDULES_IN_MEMORY)
@@ -62,9 +63,19 @@ def date_of(book: Book, action: Action) -> date:
     return book.as_of + timedelta(days=action.day)
 
 
-def dated(book: Book, made: list[Instalment]) -> CashMoves:
-    """Instalments as (day offset, minor units)."""
-    return tuple(((each.due - book.as_of).days, each.total) for each in made)
+def dated(book: Book, line: Facility, made: list[Instalment]) -> CashMoves:
+    """Instalments of a line as (day offset, minor units)."""
+    return tuple((day, each.total) for day, each in paid_days(book, line, made))
+
+
+def paid_days(
+    book: Book, line: Facility, made: list[Instalment]
+) -> Iterator[tuple[int, Instalment]]:
+    """Instalments with the day (offset) on which each is paid, when banks are open if the line says
+    so."""
+    calendar = calendar_of(book)
+    for each in made:
+        yield (adjusted(each.due, line.due_adjustment, calendar) - book.as_of).days, each
 
 
 def line_of(book: Book, action: Action) -> Facility:

@@ -38,7 +38,8 @@ def _meaning(book: Book, action: Action) -> Meaning:
     """A draw on a line that does not exist yet, by the terms it would have."""
     line = line_like(measure_of(book, action), book.as_of)
     net = net_of_fee(line, action.amount)
-    owed = dated(book, draw_schedule(line, action.amount, date_of(book, action), action.periods))
+    made = draw_schedule(line, action.amount, date_of(book, action), action.periods)
+    owed = dated(book, line, made)
     return Meaning(((action.day, net),), owed, total(owed) - net)
 
 

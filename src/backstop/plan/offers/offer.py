@@ -12,6 +12,7 @@ from backstop.plan.offers.kind import kind_of, meaning_of
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Column
+from backstop.projection import FlowKind
 
 EARLY = 0.0002
 """What acting a whole horizon before the last moment counts as, as a share of the amount."""
@@ -172,8 +173,9 @@ def proposal_of(kind: ActionKind, measure: Measure, day: int, amount: int) -> Ac
 
 
 def key_of(paid: Obligation) -> Key:
-    """Names one payment of one day."""
-    return payment_key(paid.record, paid.day)
+    """Names one payment of one day; what an overdraft charges is not what is paid back of it."""
+    key = payment_key(paid.record, paid.day)
+    return key._replace(other=paid.kind) if paid.kind is FlowKind.INTEREST else key
 
 
 def hundred(book: Book) -> int:

@@ -7,7 +7,7 @@ from backstop.domain import Book, MeasureKind, Message, RepaymentMethod, message
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.offers.claims import once
 from backstop.plan.offers.kind import OptionKind
-from backstop.plan.offers.lending import date_of, dated
+from backstop.plan.offers.lending import date_of
 from backstop.plan.offers.meaning import Meaning, total
 from backstop.plan.offers.measures import measure_of, price
 from backstop.plan.offers.offer import Offer, hundred, proposal_of
@@ -38,7 +38,8 @@ def _meaning(book: Book, action: Action) -> Meaning:
     start = date_of(book, action)
     due = start + timedelta(days=measure.repay_after_days)
     in_one_sum = schedule(action.amount, price_of(measure), RepaymentMethod.BULLET, [due], start)
-    owed = dated(book, in_one_sum)
+    [back] = in_one_sum
+    owed = (((back.due - book.as_of).days, back.total),)
     return Meaning(gained, owed, total(owed) - total(gained))
 
 

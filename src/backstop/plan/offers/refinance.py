@@ -78,7 +78,7 @@ def _heaviest(situation: Situation) -> list[_Debt]:
         for tranche in line.tranches
         if tranche.early_on is None
     ]
-    weights = {debt.tranche.id: _weight(situation, debt.tranche) for debt in debts}
+    weights = {debt.tranche.id: _weight(situation, debt) for debt in debts}
     heavy = [debt for debt in debts if weights[debt.tranche.id]]
     heavy.sort(key=lambda debt: (-weights[debt.tranche.id], debt.tranche.id))
     return heavy[:MOST_TRANCHES]
@@ -89,10 +89,10 @@ def _goes_on(situation: Situation, line: Facility) -> bool:
     return way is None or way.mode in UNCHANGED
 
 
-def _weight(situation: Situation, tranche: Tranche) -> int:
+def _weight(situation: Situation, debt: _Debt) -> int:
     """What falls due on it after the first day on which something can be done, while there is
     need."""
-    _, spared = paid_off(situation.book, tranche, situation.start)
+    _, spared = paid_off(situation.book, debt.line, debt.tranche, situation.start)
     return sum(amount for day, amount in spared if day <= situation.need_days[-1])
 
 
@@ -100,7 +100,7 @@ def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Of
     room = room_from(situation, line)
     days = situation.opening(line, situation.dates)
     for day in sorted({*days[:MOST_DAYS], *situation.wanted} & {*days}):
-        payoff, spared = paid_off(situation.book, debt.tranche, day)
+        payoff, spared = paid_off(situation.book, debt.line, debt.tranche, day)
         short = max(0, -int(situation.outcome.low[day]))
         amount = _enough(line, payoff + short)
         if not payoff or amount is None or amount > room[day]:
@@ -114,7 +114,7 @@ def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Of
         once = Claim(Key(Sort.PAID_OFF, debt.tranche.id), 1, counts=True)
         yield Offer(
             action,
-            (*claims_on(line, days, room, day), once),
+            (*claims_on(situation, line, days, room, day), once),
             spared=tuple(
                 (payment_key(debt.line.id, due), cash)
                 for due, cash in spared
@@ -145,11 +145,11 @@ def _meaning(book: Book, action: Action) -> Meaning:
     """The draw pays off a debt elsewhere: its instalments after that day need not be paid. A debt
     that is no longer in the book is paid off already."""
     line = line_of(book, action)
-    owing = [t for each in book.facilities for t in each.tranches if t.id == action.payment]
-    payoff, spared = paid_off(book, owing[0], action.day) if owing else (0, ())
+    owing = [(f, t) for f in book.facilities for t in f.tranches if t.id == action.payment]
+    payoff, spared = paid_off(book, *owing[0], action.day) if owing else (0, ())
     made = instalments(line, action.amount, date_of(book, action), action.periods)
     gained = ((action.day, net_of_fee(line, action.amount) - payoff), *spared)
-    owed = dated(book, made)
+    owed = dated(book, line, made)
     return Meaning(gained, owed, total(owed) - total(gained), freed(book, line, made))
 
 

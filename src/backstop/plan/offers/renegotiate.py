@@ -18,7 +18,7 @@ from backstop.plan.offers.measures import line_like, measure_of, price
 from backstop.plan.offers.offer import Offer, proposal_of
 from backstop.plan.offers.sentence import Counted, count, money
 from backstop.plan.situation import Situation
-from backstop.projection import Side, draw_schedule
+from backstop.projection import FlowKind, Side, draw_schedule
 
 
 def renegotiations(situation: Situation) -> Iterator[Offer]:
@@ -41,6 +41,9 @@ def _asked_back(situation: Situation, line: str, day: int) -> dict[str, int]:
         series = variant(flows, int(new.series[row]), int(new.why[row]))
         if series.element == line:
             asked[series.record] += int(new.amount[row])
+    for each in situation.payable:
+        if each.kind is FlowKind.REPAYMENT and (each.record, each.day) == (line, day):
+            asked[line] += each.amount
     return asked
 
 
@@ -62,7 +65,8 @@ def _meaning(book: Book, action: Action) -> Meaning:
     """What is asked back at once is not paid on that day, but in instalments after it."""
     measure, fee = measure_of(book, action), price(book, action)
     line = line_like(measure, book.as_of)
-    owed = dated(book, draw_schedule(line, action.amount, date_of(book, action), measure.periods))
+    made = draw_schedule(line, action.amount, date_of(book, action), measure.periods)
+    owed = dated(book, line, made)
     gained = action.amount - fee
     return Meaning(((action.day, gained),), owed, total(owed) - gained)
 

@@ -29,7 +29,8 @@ def renewals(situation: Situation) -> Iterator[Offer]:
     """Draws on days after the use of a line ends, for lines that the loss itself leaves alone."""
     for line in situation.book.facilities:
         left_alone = way_of(situation.book, situation.contingency, line.id) is None
-        if situation.usable(line) and left_alone and not line.purchases_only and turns_of(line):
+        lends = left_alone and line.lends_cash and situation.usable(line)
+        if lends and turns_of(situation, line):
             yield from _renewed(situation, line)
 
 
@@ -47,7 +48,7 @@ def _renewed(situation: Situation, line: Facility) -> Iterator[Offer]:
         for periods in periods_of(line):
             yield Offer(
                 replace(action, periods=periods),
-                claims_on(line, days, room, day),
+                claims_on(situation, line, days, room, day),
                 least=least,
                 step=line.draw_step,
                 hardship=REFUSED + unreliability(situation.book, line),

@@ -9,6 +9,7 @@ from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.situation import Situation
 from backstop.projection import Ints
+from backstop.projection.balances import draws_made
 
 MOST_DRAWS = 2
 """Draws on one source in one plan: more are not a plan that a person follows."""
@@ -32,17 +33,20 @@ def renewed_days(situation: Situation, facility: Facility) -> list[int]:
     return [day for day in situation.dates if day >= ready]
 
 
-def turns_of(facility: Facility) -> int:
-    """How often one plan may draw on the line."""
-    return MOST_DRAWS if facility.maximum_draws is None else min(facility.maximum_draws, MOST_DRAWS)
+def turns_of(situation: Situation, facility: Facility) -> int:
+    """How often one plan may draw on the line: beside the draws that are made or planned."""
+    if facility.maximum_draws is None:
+        return MOST_DRAWS
+    made = int(draws_made(situation.under, facility)[-1])
+    return min(max(0, facility.maximum_draws - made), MOST_DRAWS)
 
 
 def claims_on(
-    facility: Facility, days: Sequence[int], room: Sequence[int], day: int
+    situation: Situation, facility: Facility, days: Sequence[int], room: Sequence[int], day: int
 ) -> tuple[Claim, ...]:
     """What a draw on that day shares with the others on these days: the line's room from then on,
     and how often it is drawn."""
-    turns = Claim(Key(Sort.ONCE, facility.id), turns_of(facility), counts=True)
+    turns = Claim(Key(Sort.ONCE, facility.id), turns_of(situation, facility), counts=True)
     return (*room_claims(facility, days, room, day), turns)
 
 
