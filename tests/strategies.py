@@ -423,7 +423,11 @@ _unbilled = c.alone(c.just(_before([])) | _bought)
 
 def _later(kind: type[Record], without: tuple[str, ...] = ()) -> Fields:
     """Fields that came after the first releases, between the bounds that they give."""
-    own = {"limit_changes": _limit_changes, "blocked": AMOUNT, "draws_made": c.just(0)}
+    own: dict[str, Compact[Any]] = {
+        "limit_changes": _limit_changes,
+        "blocked": AMOUNT,
+        "draws_made": c.just(0),
+    }
     elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
         name: c.just(field.default) | (own[name] if name in own else _between(field))
@@ -531,7 +535,7 @@ def _told_of_dates() -> SearchStrategy[dict[str, Any]]:
         "answered_until": st.none() | offsets(90, 30),
         "open": st.lists(open_ones, max_size=2, unique_by=lambda each: each[0]),
     }
-    return st.fixed_dictionaries(fields)
+    return c.fields(fields)
 
 
 def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
