@@ -178,9 +178,10 @@ class Fate:
                 self.start += loss.cascade.after_days
                 self.lasts = None
             return
-        not_of_lines = (*ON_RECEIPTS, LossMode.ACCOUNT_FROZEN, None)
-        not_of_this = () if line.purchases_only else (LossMode.PURCHASES_BLOCKED,)
-        self.mode = line.default_mode if asked in (*not_of_lines, *not_of_this) else asked
+        receipts_or_frozen = (*ON_RECEIPTS, LossMode.ACCOUNT_FROZEN, None)
+        blocks_nothing = asked is LossMode.PURCHASES_BLOCKED and not line.purchases_only
+        own = blocks_nothing or asked in receipts_or_frozen
+        self.mode = line.default_mode if own else asked
         self.percent = line.cut_percent if loss.cut_percent is None else loss.cut_percent
         self.notice = line.notice_days if loss.notice_days is None else loss.notice_days
         if self.mode in (LossMode.NO_RENEWAL, LossMode.REDUCED_RENEWAL) and line.contract_until:

@@ -140,6 +140,9 @@ _basics = c.fields(BASICS)
 _yes_or_no = c.alone(c.booleans())
 _roles = st.sampled_from(AccountRole)
 _pers = st.sampled_from(RatePer)
+NOT_LENDING = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
+WITH_DRAWS = (*LENDING, RepaymentMethod.STATEMENT_CYCLE)
 _methods = st.sampled_from(RepaymentMethod)
 _repeats = st.sampled_from(Repeat)
 _directions = st.sampled_from(Direction)
@@ -242,7 +245,7 @@ def tranches(
     draw: DrawFn,
     record_id: SearchStrategy[str] = ids,
     as_of: date = DAY_0,
-    methods: Sequence[RepaymentMethod] = tuple(RepaymentMethod),
+    methods: Sequence[RepaymentMethod] = WITH_DRAWS,
 ) -> Tranche:
     principal, plain = draw(amounts), draw(_yes_or_no)
     fields = draw(_tranche_fields(tuple(methods), draw(_pers), plain))
@@ -270,7 +273,8 @@ def tranches(
 def begun(draw: DrawFn, owed: Tranche) -> Tranche:
     """The draw, or one like it of which some instalments are paid, told by how it began."""
     bill = owed.method is RepaymentMethod.STATEMENT_CYCLE and owed.bill_instalments == 1
-    if owed.origin or owed.imported or bill or owed.principal < 1_000:
+    told = owed.origin or owed.imported or owed.purchases or owed.cash_advance
+    if told or bill or owed.principal < 1_000:
         return owed
     origin = Origin(
         start=owed.next_due - draw(_period_before),
@@ -312,8 +316,6 @@ def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, .
 
 _period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
-NOT_LENDING = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
-LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
 
 
 @cache
@@ -360,7 +362,7 @@ def _facility_fields(
         "cut_rule": c.sampled_from(CutRule),
         "excess_days": c.integers(0, 60),
         "systemic": c.booleans(),
-        **_later(Facility, without=("unbilled", "credit_balance", "due_adjustment")),
+        **_later(Facility, without=("unbilled", "credit_balance")),
         "credit_balance": c.just(0) | AMOUNT if cycle else c.just(0),
     }
     return c.fields(fields | UNUSED_LIMITS if plain else fields)

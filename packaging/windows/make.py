@@ -73,6 +73,7 @@ def lay_tree(embeddable: Path, python: Path) -> None:
     shutil.copytree(PROJECT / "resources", packages / "backstop" / "resources")
     for each in list(unused(packages)):
         each.unlink()
+    drop_empty_folders(packages)
     (TREE / "backstop.cmd").write_text(STARTER, encoding="ascii", newline="")
     draw_icons({TREE / "backstop.ico": ICON_SIZE})
     copy_licences(TREE / "licences")
@@ -95,6 +96,13 @@ def unused(packages: Path) -> Iterator[Path]:
         needed = _matches(name, USED) if of_qt else not _matches(name, UNUSED)
         if each.is_file() and not needed:
             yield each
+
+
+def drop_empty_folders(place: Path) -> None:
+    """Of what is left out no folder stays either; the deepest go first."""
+    for each in sorted(place.rglob("*"), reverse=True):
+        if each.is_dir() and not any(each.iterdir()):
+            each.rmdir()
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:

@@ -1,11 +1,12 @@
 """Types Chinese with a real input method into the real window, and reads it back from the book.
 
     python tests/desktop/real_input_method.py [--method fcitx|ibus|both] [--program FILE]
-                                              [--pictures FOLDER]
+                                              [--pictures FOLDER] [--patience TIMES]
 
 On a virtual screen with a window manager, xdotool opens a source, spells 你好 in its name, presses
 keys that are shortcuts when nothing is composed, chooses the word and leaves the field. `both`
-starts ibus before fcitx. `--program` tries a packaged program in place of this source.
+starts ibus before fcitx. `--program` tries a packaged program in place of this source;
+`--patience 4` waits four times as long after each key, for a machine that is busy.
 Exit codes: 0 it is in the book, 1 it is not, 77 not tried: something to try it with is missing.
 """
 
@@ -53,6 +54,7 @@ def main() -> int:
     parser.add_argument("--method", choices=METHODS, default="fcitx")
     parser.add_argument("--program", type=Path)
     parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--patience", type=float, default=1.0)
     asked = parser.parse_args()
     needed = PACKAGES | METHODS[asked.method]
     if missing := [package for each, package in needed.items() if not is_there(each)]:
@@ -60,7 +62,7 @@ def main() -> int:
         return NOT_TRIED
     program = [str(asked.program.resolve())] if asked.program else SOURCE
     with tempfile.TemporaryDirectory() as place, contextlib.ExitStack() as ends:
-        screen = Screen(Path(place), asked.pictures, ends)
+        screen = Screen(Path(place), asked.pictures, ends, asked.patience)
         screen.start_method(asked.method)
         names = screen.type_into_book(program)
     print("the sources of the book:", ", ".join(names))
@@ -70,8 +72,11 @@ def main() -> int:
 class Screen:
     """A virtual screen with a bus, a window manager and a home of its own."""
 
-    def __init__(self, place: Path, pictures: Path | None, ends: contextlib.ExitStack) -> None:
+    def __init__(
+        self, place: Path, pictures: Path | None, ends: contextlib.ExitStack, patience: float
+    ) -> None:
         self.place, self.pictures, self.ends = place, pictures, ends
+        self.short = SHORT * patience
         folders = {f"BACKSTOP_{name}_DIR": str(place) for name in ("CONFIG", "DATA", "BOOKS")}
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "QT_", "IBUS_"))}
         self.environment = kept | folders | {"HOME": str(place), "XDG_RUNTIME_DIR": str(place)}
@@ -110,7 +115,7 @@ class Screen:
         self._type_name()
         self._keys("ctrl+q")
         with contextlib.suppress(subprocess.TimeoutExpired):
-            window.wait(10)
+            window.wait(10 * self.short)
         self._said(*SOURCE, "export", str(book), str(written))
         found = json.loads(written.read_text(encoding="utf-8"))
         return [each["name"] for each in found["facilities"]]
@@ -123,7 +128,7 @@ class Screen:
         self._keys("ctrl+a")
         wait_until(self.turn_on)
         self._said("xdotool", "type", "--delay", "100", SPELLED)
-        time.sleep(SHORT)
+        time.sleep(self.short)
         self._keys("ctrl+z", "ctrl+3")
         self._picture("composing")
         self._keys("space")
@@ -142,7 +147,7 @@ class Screen:
     def _keys(self, *keys: str) -> None:
         for key in keys:
             self._said("xdotool", "key", key)
-            time.sleep(SHORT)
+            time.sleep(self.short)
 
     def _picture(self, name: str) -> None:
         if self.pictures is not None:
@@ -154,11 +159,11 @@ class Screen:
         seen = [b""]
 
         def is_still() -> bool:
-            time.sleep(SHORT)
+            time.sleep(self.short)
             seen.append(self._run("import", "-window", "root", "rgb:-").stdout)
             return seen[-1] == seen[-2]
 
-        wait_until(is_still, 15.0)
+        wait_until(is_still, 15 * self.short)
 
     def _said(self, *command: str) -> str:
         return self._run(*command).stdout.decode()

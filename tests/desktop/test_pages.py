@@ -18,6 +18,7 @@ from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.stress.page import StressPage
 from backstop.domain import Book
+from backstop.services.session import BookSession
 from backstop.work import current_work
 from desktop.editing import click_row
 from desktop.waiting import LONG, settle
@@ -212,11 +213,16 @@ def test_drafting_is_cancelled_at_once_and_nothing_comes_late(
 def test_an_empty_book_says_what_to_do_next(
     start: Callable[[Book | None], Program], qtbot: QtBot, book: Book
 ) -> None:
-    program = start(book.changed(facilities=(), planned_draws=(), link_groups=()))
+    bare = book.changed(facilities=(), planned_draws=(), link_groups=())
+    program = start(bare.without("wages"))
     for key in ("overview", "projection", "stress", "plan"):
         program.window.show_section(number_of(key))
         settle(program, qtbot)
     assert "No credit line" in program.window.pages["plan"].answer
+    program.context.open_session(BookSession(bare))
+    program.window.show_section(number_of("plan"))
+    settle(program, qtbot)
+    assert program.window.pages["plan"].answer.startswith("As things stand, nothing")
 
 
 def test_curves_that_look_the_same_are_not_drawn_again(

@@ -145,6 +145,17 @@ def test_another_python_is_not_packed_for_windows(tmp_path: Path) -> None:
         windows.make_windows(other)
 
 
+def test_of_what_windows_is_not_given_no_folder_stays(tmp_path: Path) -> None:
+    for name in ("PySide6/qml/QtQuick/a.dll", "PySide6/Qt6Core.dll", "numpy/tests/a/b.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for each in list(windows.unused(tmp_path)):
+        each.unlink()
+    windows.drop_empty_folders(tmp_path)
+    left = sorted(each.relative_to(tmp_path).as_posix() for each in tmp_path.rglob("*"))
+    assert left == ["PySide6", "PySide6/Qt6Core.dll"]
+
+
 @pytest.mark.parametrize("given", [[], ["rpm"], ["windows"], ["deb", "--fast"]])
 def test_an_unknown_package_shows_the_usage(
     given: list[str], capsys: pytest.CaptureFixture[str]

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,31 @@ def test_the_published_example_of_chinese_banks() -> None:
     found = paid_of(book_with(line, by_card(100_000, date(2027, 3, 30))))
     assert found["2027-04-23"] == 10_000
     assert found["2027-05-23"] == 9_000 + 1_200 + 1_350
+
+
+def test_interest_is_that_of_the_average_daily_balance() -> None:
+    """The method of US card agreements, including new purchases (12 CFR 1026.60(g)(1)): the daily
+    balances of a period, added up and divided by its days, times the daily rate and the days."""
+    line = card(
+        pays_minimum=True,
+        minimum_percent=Decimal(1),
+        interest_from_purchase=True,
+        minimum_base=MinimumBase.INTEREST_ON_TOP,
+        rate_percent=Decimal("0.0545"),
+    )
+    flows = by_card(120_000, date(2027, 1, 10)), by_card(80_000, date(2027, 2, 1), "second")
+    found = paid_of(book_with(line, *flows))
+    balances = [0] * 365
+    for day in range(365):
+        today = DAY_0 + timedelta(days=day)
+        balances[day] = 120_000 * (today >= flows[0].first_date)
+        balances[day] += 80_000 * (today >= flows[1].first_date)
+        balances[day] -= 2_000 * (today >= date(2027, 2, 25))  # 1 % of the first bill
+    until = (date(2027, 3, 25) - DAY_0).days
+    average = Fraction(sum(balances[:until]), until)
+    interest = average * until * Fraction("0.000545")
+    assert found["2027-02-25"] == 2_000
+    assert abs(found["2027-03-25"] - 1_980 - interest) <= 1
 
 
 def test_a_bill_paid_in_full_by_its_floor_costs_nothing() -> None:

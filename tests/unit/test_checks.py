@@ -182,3 +182,12 @@ def test_minimum_payments_that_come_to_an_end_are_no_finding() -> None:
     assert found_in(book_with(in_full, bought()), "minimum_never_pays_off") is None
     unused = at_the_minimum(minimum_percent=Decimal(1))
     assert found_in(book_with(unused), "minimum_never_pays_off") is None
+
+
+def test_a_credit_that_no_bill_uses_up_is_to_be_asked_for() -> None:
+    line = card(cash_advance_rate_percent=Decimal(0), credit_balance=5_000)
+    found = found_in(book_with(line, bought(amount=2_000)), "credit_left")
+    assert found is not None
+    assert (found.records, found.level) == ((line.id,), Level.NOTE)
+    assert found.said.values["left"] == Money(3_000, "CNY")
+    assert found_in(book_with(line, bought(amount=5_000)), "credit_left") is None

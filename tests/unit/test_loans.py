@@ -85,7 +85,7 @@ def test_the_projection_of_case_04_pays_it_on_that_day() -> None:
 
 
 @pytest.mark.parametrize("day_count", DayCount)
-@pytest.mark.parametrize("method", set(RepaymentMethod) - {RepaymentMethod.STATEMENT_CYCLE})
+@pytest.mark.parametrize("method", strategies.LENDING)
 def test_what_is_outstanding_bears_interest_today_whatever_its_method(
     method: RepaymentMethod, day_count: DayCount
 ) -> None:
@@ -154,7 +154,7 @@ def paid(whole: Tranche, times: int) -> Tranche:
     return whole.changed(paid_instalments=times, **left._asdict())
 
 
-LOANS = sorted(set(RepaymentMethod) - {RepaymentMethod.STATEMENT_CYCLE})
+LOANS = strategies.LENDING
 SHAPES: tuple[dict[str, int], ...] = (
     {},
     {"grace_periods": 2},

@@ -13,6 +13,7 @@ from backstop.domain import (
     BadInput,
     Book,
     CashFlow,
+    Compounding,
     Direction,
     Facility,
     LaterAmount,
@@ -21,6 +22,7 @@ from backstop.domain import (
     RatePer,
     RepaymentMethod,
     Repeat,
+    Tranche,
 )
 from backstop.domain.money import MOST_MONEY
 from backstop.domain.sums import MOST_SUM
@@ -132,3 +134,23 @@ def test_what_is_taken_never_wraps_round(
     total = sum(map(int, projection.receipts)) - sum(map(int, projection.payments))
     assert int(projection.closing[-1]) == MOST_MONEY + total
     assert all(int(each) >= 0 for each in (*projection.receipts, *projection.payments))
+
+
+def test_interest_on_interest_over_a_lifetime_is_refused_in_words() -> None:
+    """100.00 at 300 % a year, added monthly: by 2150 more than 64 bits hold."""
+    owed = Tranche(
+        id="t",
+        name="Old debt",
+        principal=100_00,
+        rate_percent=Decimal(300),
+        method=RepaymentMethod.BULLET,
+        compounding=Compounding.MONTHLY,
+        next_due=date(2150, 1, 1),
+    )
+    line = Facility(id="f", name="F", tranches=(owed,))
+    with pytest.raises(BadInput) as refused:
+        Book(title="B", as_of=date(2026, 1, 5), facilities=(line,))
+    assert refused.value.field == "principal"
+    short = line.changed(tranches=(owed.changed(next_due=date(2030, 1, 1)),))
+    projection = project(Book(title="B", as_of=date(2026, 1, 5), facilities=(short,)))
+    assert int(projection.flows.amount[0]) > 100_00 * 10_000

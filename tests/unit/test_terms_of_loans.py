@@ -34,8 +34,9 @@ from backstop.projection import Period, draw_schedule, project, tranche_schedule
 from backstop.projection.amortisation import price_of
 from backstop.projection.schedules import dues_since, interest_start, left_after
 from naive import half_up
+from strategies import LENDING
 
-LOANS = sorted(set(RepaymentMethod) - {RepaymentMethod.STATEMENT_CYCLE})
+LOANS = LENDING
 
 
 def line(**fields: object) -> Facility:

@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from backstop.checks.cards import credit_left
 from backstop.checks.finding import Check, Finding, Level, about
 from backstop.checks.limits import temporary_limit_ends, too_many_draws
 from backstop.checks.loans import not_as_begun
@@ -318,6 +319,7 @@ CHECKS: tuple[Check, ...] = (
     line_expired,
     identity_expired,
     minimum_never_pays_off,
+    credit_left,
     no_lead_time,
     never_verified,
     stale_balances,

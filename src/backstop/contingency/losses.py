@@ -115,7 +115,7 @@ class _Rebuilding:
 
     def __init__(self, projection: Projection) -> None:
         self.projection = projection
-        whole = {each.element for each in projection.flows.descriptions if each.whole}
+        whole = projection.flows.whole
         cards = whole_cards(projection.book) if whole else {}
         self.cards = {line: card for line, card in cards.items() if line in whole}
         self.debts: Debts = {}

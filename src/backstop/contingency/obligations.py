@@ -102,9 +102,8 @@ def _merged(listed: Iterable[Obligation]) -> list[Obligation]:
 def _payable(projection: Projection, found: Changes, first: int, last: int) -> Iterator[Obligation]:
     flows, new = projection.flows, found.appearing
     chosen = (flows.side == Side.PAYMENT) & (flows.day >= first) & (flows.day <= last)
-    chosen &= flows.amount > 0  # what a credit pays takes no cash
     chosen[found.gone] = False
-    for i in np.flatnonzero(chosen):
+    for i in np.flatnonzero(chosen & (flows.amount > 0)):  # what a credit pays takes no cash
         series = flows.descriptions[flows.series[i]]
         yield _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
     appears = (new.side == Side.PAYMENT) & (new.day >= first) & (new.day <= last)

@@ -9,7 +9,8 @@ from backstop.projection import Ints, Period, Projection
 
 def run_up(projection: Projection, row: Ints, day: Ints) -> Ints:
     """Interest of those instalments (rows of the table) from the start of their period to `day`, in
-    minor units, as their own price counts days; none in a period that has not begun."""
+    minor units, as their own price counts days; none in a period that has not begun, nor after the
+    day on which it ends by its contract."""
     flows = projection.flows
     interest = flows.amount[row] - flows.principal[row]
     found = np.zeros(len(row), dtype=np.int64)

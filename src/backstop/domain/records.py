@@ -38,7 +38,7 @@ ZERO = Decimal(0)
 SHORTEST_MONTH, LONGEST_MONTH = 28, 31
 
 LeadDays = Annotated[int, spec.days("Lead time (days)")]
-Periods = Annotated[int, spec.months("Instalments (months)", least=1)]
+Periods = Annotated[int, spec.months("Instalments", least=1)]
 Platform = Annotated[str, spec.line("Platform")]
 Contact = Annotated[str, spec.line("Official contact")]
 """What several records have alike."""

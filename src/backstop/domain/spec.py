@@ -69,7 +69,7 @@ def days(label: str, *, least: int = 0, most: int = MOST_DAYS, since: int = 0) -
 
 
 def months(label: str, *, least: int = 0, since: int = 0) -> Spec:
-    """A number of monthly instalments."""
+    """A number of instalments, most of them monthly."""
     return number(label, least, MOST_MONTHS, unit=Unit.MONTHS, since=since)
 
 

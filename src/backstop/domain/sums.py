@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from backstop.domain import validation as check
-from backstop.domain.kinds import RatePer, Repeat
+from backstop.domain.kinds import Compounding, RatePer, RepaymentMethod, Repeat, Rhythm
 
 if TYPE_CHECKING:
     from backstop.domain.book import Book
@@ -19,13 +20,14 @@ MOST_SUM = 10**18
 away and puts elsewhere."""
 
 _MINIMUM_PAYMENTS = 600
-_LONGEST_MONTH = 31
+"""Those that can be in sight: there are more of them, but no horizon reaches so far."""
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 _FURTHEST_MOVED = 400
 """Days by which something can come after its own date, with room to spare."""
 
-_COARSE = 10**6
-"""No repeated amount weighs more: 4,416 times in the longest horizon, and 190 times what was
-borrowed at the highest rate for the longest time."""
+_COARSE = 3 * 10**6
+"""No repeated amount weighs more: 4,416 times in the longest horizon, and 570 times what was
+borrowed at the highest rate for the longest time, save where interest bears interest."""
 
 _LONGEST_PAST = 20
 """Times as many fall due where none has been settled for as long as a date can lie back."""
@@ -56,8 +58,12 @@ def _roughly(book: Book) -> int:
     moving = sum(map(most_at_once, rules))
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
-    still += sum(_limit(each) for each in book.facilities)
+    still += sum(_limit(each) + each.credit_balance for each in book.facilities)
     still += sum(row.interest for each in owed for row in each.imported)
+    still += sum(each.charges for each in owed)
+    priced = (*book.facilities, *owed)
+    if any(map(bears_interest_on_interest, priced)):
+        return MOST_SUM + 1
     settled_long_ago = any(each.answered_until for each in rules)
     return still + _COARSE * moving * (_LONGEST_PAST if settled_long_ago else 1)
 
@@ -66,14 +72,27 @@ Weight = tuple[int, str, str]
 """The most that a record can move (minor units), its name, and the field that says how much."""
 
 
+def bears_interest_on_interest(terms: Priced) -> bool:
+    """Whether unpaid interest is added to what bears it: only of what is due whole."""
+    whole = terms.method is RepaymentMethod.BULLET
+    return whole and terms.compounding is not Compounding.NEVER
+
+
 def _held(book: Book) -> Iterator[Weight]:
     """What is owned, owed and granted today."""
     for account in book.accounts:
         yield abs(account.balance), account.name, "balance"
     for line in book.facilities:
         yield _limit(line), line.name, "limit"
+        yield line.credit_balance, line.name, "credit_balance"
+        for each in line.unbilled:
+            yield _of_bought(line, each.amount), line.name, "unbilled"
         for tranche in line.tranches:
-            yield _owed(tranche), tranche.name, "principal"
+            yield _owed(tranche, book.as_of), tranche.name, "principal"
+
+
+def _of_bought(line: Facility, amount: int) -> int:
+    return amount + _cost_of_line(line, amount, 0)
 
 
 def _limit(line: Facility) -> int:
@@ -81,11 +100,13 @@ def _limit(line: Facility) -> int:
     return line.blocked + max(line.limit, *(each.limit for each in line.limit_changes), 0)
 
 
-def _owed(tranche: Tranche) -> int:
-    listed = sum(row.interest for row in tranche.imported)
-    base = max(tranche.principal, _base(tranche))
-    months = tranche.origin.periods if tranche.origin else tranche.remaining_periods
-    return base + listed + _cost(tranche, base, months, tranche.rate_percent)
+def _owed(tranche: Tranche, as_of: date) -> int:
+    listed = sum(row.interest for row in tranche.imported) + tranche.charges
+    base, begun = max(tranche.principal, _base(tranche)), tranche.origin
+    periods = begun.periods if begun else tranche.remaining_periods
+    start = begun.start if begun else min(as_of, tranche.interest_from or as_of)
+    first = max(0, ((begun.first_due if begun else tranche.next_due) - start).days)
+    return base + listed + _cost(tranche, base, periods, tranche.rate_percent, first)
 
 
 def _base(tranche: Tranche) -> int:
@@ -134,12 +155,18 @@ def _cost_of_line(line: Facility, amount: int, periods: int) -> int:
     return _cost(line, amount, months, rate) + int(amount * fee / 100) + 1
 
 
-def _cost(terms: Priced, amount: int, months: int, rate: Decimal) -> int:
-    """The most interest and fees on what is paid back in so many months."""
+def _cost(terms: Priced, amount: int, periods: int, rate: Decimal, first_days: int = 0) -> int:
+    """The most interest and fees on what is paid back in so many periods, the first of them not
+    longer than so many days, or than usual."""
     highest = max(rate, *(each.percent for each in terms.rate_changes), Decimal(0))
     percent = highest
     if terms.rate_per is not RatePer.PRINCIPAL:
-        months = max(months, _MINIMUM_PAYMENTS) if terms.pays_minimum else months
-        days = _LONGEST_MONTH * (months + 2)
-        percent = highest * days if terms.rate_per is RatePer.DAY else highest * days / 360
+        periods = max(periods, _MINIMUM_PAYMENTS) if terms.pays_minimum else periods
+        longest = _LONGEST_MONTH * (3 if terms.rhythm is Rhythm.QUARTERLY else 1)
+        days = first_days + longest * (periods + 2)
+        daily = highest if terms.rate_per is RatePer.DAY else highest / 360
+        percent = daily * days
+        if bears_interest_on_interest(terms):
+            monthly = 1 + daily * _LONGEST_MONTH / 100
+            percent = 100 * (monthly ** (days // _SHORTEST_MONTH + 2))
     return int(amount * (percent + terms.instalment_fee_percent) / 100) + 1

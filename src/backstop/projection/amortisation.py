@@ -273,7 +273,7 @@ def schedule(
     equal = method is RepaymentMethod.EQUAL_PRINCIPAL
     even = rounded(Decimal(principal - balloon) / (count - first)) if equal else 0
     balance, gathered, fee, since, made = principal, 0, 0, start, list[Instalment]()
-    carried = 0
+    carried, carries = 0, shape.carried
     unit, silent = price.unit, count if method is RepaymentMethod.BULLET else shape.grace
     for number, due in enumerate(dues):
         last = number == count - 1
@@ -282,8 +282,8 @@ def schedule(
             continue
         exact = balance * gathered + carried
         interest = half_up(exact, unit)
-        carried = exact - interest * unit if shape.carried else 0
-        part, free = balance, max(0, balance - balloon)
+        carried = exact - interest * unit if carries else 0
+        part, free = balance, balance - balloon
         if not last and method is RepaymentMethod.ANNUITY and number >= first:
             part = min(free, max(0, level.at(number, balance, gathered) - interest))
         elif not last:
@@ -357,15 +357,22 @@ def due_dates(
 
 @lru_cache(10_000)
 def _known_dues(drawn: date, periods: int, due_day: int | None, rhythm: Rhythm) -> tuple[date, ...]:
-    return tuple(step_from(drawn, number, due_day, rhythm) for number in range(1, periods + 1))
+    steps = range(1, periods + 1)
+    if rhythm in _DAYS:
+        return tuple(drawn + timedelta(days=_DAYS[rhythm] * number) for number in steps)
+    return tuple(_months_after(drawn, number * _MONTHS[rhythm], due_day) for number in steps)
 
 
 def step_from(anchor: date, number: int, due_day: int | None, rhythm: Rhythm) -> date:
     """The day so many steps of the rhythm after another, or before it where that is below 0."""
-    if days := _DAYS.get(rhythm):
-        return anchor + timedelta(days=days * number)
-    month = add_months(anchor.replace(day=1), number * _MONTHS[rhythm])
-    return clipped(month.year, month.month, due_day or anchor.day)
+    if rhythm in _DAYS:
+        return anchor + timedelta(days=_DAYS[rhythm] * number)
+    return _months_after(anchor, number * _MONTHS[rhythm], due_day)
+
+
+def _months_after(anchor: date, months: int, due_day: int | None) -> date:
+    year, month0 = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    return clipped(year, month0 + 1, due_day or anchor.day)
 
 
 _DAYS = {Rhythm.WEEKLY: 7, Rhythm.FORTNIGHTLY: 14}
@@ -381,8 +388,7 @@ _ADDED = {
 def price_of(terms: Priced) -> Price:
     """The price as the record of a line, tranche or measure has it; only what is due whole may bear
     interest on its interest."""
-    whole = terms.method is RepaymentMethod.BULLET
-    compounds = _ADDED[terms.compounding] if whole else 0
+    compounds = _ADDED[terms.compounding] if terms.method is RepaymentMethod.BULLET else 0
     return Price(terms.rate_percent, terms.rate_per, terms.day_count, terms.rate_changes, compounds)
 
 

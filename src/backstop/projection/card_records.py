@@ -12,7 +12,6 @@ import numpy as np
 from backstop.domain import Bought, CashFlow, Direction, Facility, Tranche
 from backstop.projection.amortisation import price_of
 from backstop.projection.amounts import moves_of_flow
-from backstop.projection.calendars import adjusted
 from backstop.projection.cards import Card, Opening, Purchase, Refund, Share, is_in_running_bill
 from backstop.projection.columns import Block, Flow, Series, columns_of
 from backstop.projection.cycle import cycle_of
@@ -99,7 +98,7 @@ class _Opened:
         statement; from `interest_from` on, it is one that was not paid in full, and bears."""
         number, price = self.cycle.nearest(tranche.next_due), price_of(tranche)
         due, day = self.cycle.due(number), tranche.next_due
-        if day != adjusted(due, self.facility.due_adjustment, self.span.calendar):
+        if self.span.offset(day) != self.span.paid_on(self.facility, due):
             due = day
         since = tranche.interest_from or min(self.cycle.statement(number), due)
         first = len(self.debts)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from backstop.domain import CashFlow, Direction, Facility, RepaymentMethod, Tranche
 from backstop.projection.amortisation import Price, price_of
 from backstop.projection.bills import Owed, Paid, Rules, RunningBill
-from backstop.projection.calendars import adjusted
 from backstop.projection.columns import BEFORE, Flow, Series
 from backstop.projection.cycle import cycle_of
 
@@ -98,19 +97,29 @@ class Card:
         What minimum payments leave at the end of the projection is listed with the next one after
         it. On `called_on` all of it is due; no purchase comes after that.
         """
-        running = Running(self)
-        events: list[Purchase | Refund] = [*refunds, *purchases]
-        events.sort(key=lambda each: (each.day, isinstance(each, Purchase)))
         call = self.span.horizon_days + 1 if called_on is None else called_on
-        for each in events:
-            if each.day > call:
-                break
-            running.come(each)
-        running.pay_until(min(call, self.span.horizon_days))
+        running = self._run(purchases, refunds, call)
         if call <= self.span.horizon_days:
             running.call(call)
         running.finish()
         return running.shares
+
+    def credit_left(self) -> int:
+        """What of a credit no bill has used up by the end of the projection."""
+        running = self._run(self.purchases, self.refunds, self.span.horizon_days)
+        return running.bill.credit
+
+    def _run(self, purchases: Iterable[Purchase], refunds: Iterable[Refund], until: int) -> Running:
+        """All that happens up to that day."""
+        running = Running(self)
+        events: list[Purchase | Refund] = [*refunds, *purchases]
+        events.sort(key=lambda each: (each.day, isinstance(each, Purchase)))
+        for each in events:
+            if each.day > until:
+                break
+            running.come(each)
+        running.pay_until(min(until, self.span.horizon_days))
+        return running
 
 
 class Running:
@@ -186,8 +195,7 @@ class Running:
             self.bill.owed.append(owed)
 
     def _due_day(self, due: date) -> int:
-        span, adjustment = self.card.span, self.card.facility.due_adjustment
-        return span.offset(adjusted(due, adjustment, span.calendar))
+        return self.card.span.paid_on(self.card.facility, due)
 
     def _principal_since(self, before: int) -> int:
         return sum(each.flow.principal for each in self.shares[before:])

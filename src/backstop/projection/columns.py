@@ -129,14 +129,15 @@ class FlowTable:
         return found
 
     @cached_property
-    def _whole(self) -> bool:
-        return any(each.whole for each in self.descriptions)
+    def whole(self) -> frozenset[str]:
+        """The ids of cards whose bills are reckoned whole."""
+        return frozenset(each.element for each in self.descriptions if each.whole)
 
     def with_own_bills(self, element: str) -> Sequence[int]:
         """The series that hang on an element, or are that receipt's, without those that are shares
         of bills that are reckoned whole."""
         found = self.series_of.get(element, [])
-        if not self._whole:
+        if not self.whole:
             return found
         return [number for number in found if not self.descriptions[number].whole]
 
@@ -202,7 +203,7 @@ def block_of(series: Series, flows: Sequence[Flow]) -> Block:
 
 
 def columns_of(flows: Sequence[Flow]) -> Ints:
-    """Flows one by one, as columns: (8, flows)."""
+    """Flows one by one, as columns: (9, flows)."""
     return np.array(flows, dtype=np.int64).reshape(-1, len(Flow._fields)).T
 
 

@@ -22,12 +22,12 @@ from backstop.domain import (
     Facility,
     PlannedDraw,
     Recurring,
+    RepaymentMethod,
     Tranche,
 )
 from backstop.domain.purchases import all_bought
 from backstop.projection.amortisation import Instalment, rounded
 from backstop.projection.amounts import counted, is_uneven, moves_of_flow
-from backstop.projection.bills import shared
 from backstop.projection.calendars import Calendar, adjusted, calendar_of
 from backstop.projection.card_records import block_of_card, card_of
 from backstop.projection.cards import Card, is_in_running_bill, is_reckoned_whole
@@ -79,6 +79,10 @@ class Span:
         """A date as an offset from the as-of date."""
         return (day - self.as_of).days
 
+    def paid_on(self, line: Facility, due: date) -> int:
+        """As such an offset: the day on which what falls due then on a line is paid."""
+        return self.offset(adjusted(due, line.due_adjustment, self.calendar))
+
     def date(self, offset: int) -> date:
         """The date of an offset from the as-of date."""
         return self.as_of + timedelta(days=offset)
@@ -110,7 +114,11 @@ def expand(book: Book) -> Iterator[Block]:
         else:
             in_cash.append(flow)
     for facility in book.facilities:
-        yield from _owed(span, book, facility, by_line[facility.id])
+        if facility.method is RepaymentMethod.STATEMENT_CYCLE:
+            yield from _billed(span, book, facility, by_line[facility.id])
+            continue
+        for tranche in facility.tranches:
+            yield _tranche(span, facility, tranche)
     for draw in book.planned_draws:
         yield from _planned_draw(span, facilities[draw.facility], draw)
     for facility in book.facilities:
@@ -133,10 +141,10 @@ def whole_cards(book: Book) -> dict[str, Card]:
     }
 
 
-def _owed(
+def _billed(
     span: Span, book: Book, facility: Facility, through: Sequence[CashFlow]
 ) -> Iterator[Block]:
-    """What is owed on a line from the start; with all that will be bought by it, where its bills
+    """What is owed on a card from the start; with all that will be bought by it, where its bills
     are reckoned whole."""
     for tranche in facility.tranches:
         if is_in_running_bill(facility, tranche):
@@ -158,7 +166,7 @@ def _known(book: Book, facility: Facility) -> tuple[CashFlow, ...]:
     return tuple(each for each in found if isinstance(each, CashFlow))
 
 
-@lru_cache(KEPT)
+@lru_cache(KEPT // TOGETHER)
 def _card(
     span: Span, facility: Facility, through: tuple[CashFlow, ...], known: tuple[CashFlow, ...]
 ) -> tuple[Card, Block]:
@@ -175,48 +183,38 @@ def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
 
 @lru_cache(KEPT)
 def _bill(span: Span, facility: Facility, tranche: Tranche, known: tuple[CashFlow, ...]) -> Block:
-    """A bill whose purchases are known: they share each of its payments."""
-    bought, made = tranche.purchases, list[tuple[int, Instalment]]()
-    lefts = [each.amount for each in bought]
-    for each in tranche_schedule(tranche, span.as_of):
-        principals, interests = (shared(sum_, lefts) for sum_ in (each.principal, each.interest))
-        for number, paid in enumerate(zip(principals, interests, strict=True)):
-            made.append((number, each._replace(principal=paid[0], interest=paid[1])))
-            lefts[number] -= paid[0]
-    return _by_purchase(span, facility, bought, made, known, tranche.name)
+    """A bill whose purchases are known: where it is paid whole and for nothing more, each of them
+    is."""
+    made = tranche_schedule(tranche, span.as_of)
+    if len(made) > 1 or made[0].interest:
+        return _tranche(span, facility, tranche)
+    dues = [made[0].due] * len(tranche.purchases)
+    return _by_purchase(span, facility, (tranche.purchases, dues), known, tranche.name)
 
 
 @lru_cache(KEPT)
 def _unbilled(span: Span, facility: Facility, known: tuple[CashFlow, ...]) -> Block:
     """What was bought since the last statement by a card that is paid in full."""
-    made = [
-        (number, Instalment(bill_due(facility, each.day), each.amount, 0, each.day))
-        for number, each in enumerate(facility.unbilled)
-    ]
-    return _by_purchase(span, facility, facility.unbilled, made, known, facility.name)
+    dues = [bill_due(facility, min(each.day, span.as_of)) for each in facility.unbilled]
+    return _by_purchase(span, facility, (facility.unbilled, dues), known, facility.name)
 
 
 def _by_purchase(
     span: Span,
     facility: Facility,
-    bought: Sequence[Bought],
-    made: Sequence[tuple[int, Instalment]],
+    bought: tuple[Sequence[Bought], Sequence[date]],
     known: tuple[CashFlow, ...],
     name: str,
 ) -> Block:
-    """What is paid of each purchase, in the series of the payment that it was."""
+    """Each purchase paid whole on its day, in the series of the payment that it was."""
     payments = {each.id: each for each in known}
-    records = list(dict.fromkeys(each.flow for each in bought))
-    described, rows, counts = list[Series](), list[Flow](), list[int]()
-    for record in records:
-        described.append(bought_series(facility, payments.get(record), name))
-        mine = [number for number, each in enumerate(bought) if each.flow == record]
-        before = len(rows)
-        for debt, number in enumerate(mine):
-            own = [each for place, each in made if place == number and each.total]
-            rows += _repayments(span, facility, own, BEFORE, debt)
-        counts.append(len(rows) - before)
-    return Block(tuple(described), np.array(counts), columns_of(rows))
+    rows: dict[str, list[Flow]] = defaultdict(list)
+    for each, due in zip(*bought, strict=True):
+        made, debt = [Instalment(due, each.amount, 0, each.day)], len(rows[each.flow])
+        rows[each.flow] += _repayments(span, facility, made, BEFORE, debt)
+    described = tuple(bought_series(facility, payments.get(each), name) for each in rows)
+    counts = np.array([len(mine) for mine in rows.values()])
+    return Block(described, counts, columns_of([row for mine in rows.values() for row in mine]))
 
 
 @lru_cache(KEPT)

@@ -123,8 +123,10 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
 
 def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
     """Interest and fees that have run up already are due with the first payment."""
+    if not charges:
+        return made
     first, *later = made
-    return [first._replace(interest=first.interest + charges), *later] if charges else made
+    return [first._replace(interest=first.interest + charges), *later]
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
@@ -132,7 +134,7 @@ def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
     start = interest_start(tranche, today)
     if tranche.imported:
         return list(_imported(tranche, start))[tranche.paid_instalments :]
-    if tranche.origin is not None:
+    if tranche.origin is not None and not tranche.cash_advance:
         return _cut(tranche, tranche.origin)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
         return _bill(tranche, start)

@@ -53,12 +53,14 @@ class RowColumn:
     """One value of a row: a field of its struct, and how it is read.
 
     The first may be words. The last columns may be `optional`: a row may end
-    before them, or have a dash in one of them.
+    before them, or have a dash in one of them. Those that are `silent` have no head: the program
+    fills them in.
     """
 
     name: str
     cell: Cell
     optional: bool = False
+    silent: bool = False
 
 
 def as_read(values: dict[str, Any], number: int, currency: Currency) -> dict[str, Any]:
@@ -138,7 +140,7 @@ class RowsControl(PaperControl):
             yield column.name, None if blank else self._value_in(column.cell, cell)
 
     def _wanted(self) -> Message:
-        names = [self._words.field(each.name) for each in self.columns]
+        names = [self._words.field(each.name) for each in self.columns if not each.silent]
         return message("write {columns}, with spaces between.", columns=self._words.listing(names))
 
     def _in_row(self, number: int, problem: Message) -> BadInput:
@@ -187,7 +189,7 @@ class RowsControl(PaperControl):
         stop = self._stop()
         self.paper.setTabStopDistance(stop)
         for label, column in zip(self.heads, self.columns, strict=True):
-            label.setText(words.field(column.name))
+            label.setText("" if column.silent else words.field(column.name))
             label.setFixedWidth(stop)
 
     def _stop(self) -> int:

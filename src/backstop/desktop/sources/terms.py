@@ -62,12 +62,13 @@ OVERDRAWN = FormField(
 
 
 def bought_field(name: str) -> FormField:
-    """A list of purchases by a card: day and amount of each, and the payment that it was."""
+    """A list of purchases by a card: day and amount of each, and, unasked, the payment that it
+    was."""
     columns = (
         RowColumn("day", Cell.DAY),
         RowColumn("amount", Cell.AMOUNT),
-        RowColumn("flow", Cell.NAME, optional=True),
-        RowColumn("rule_date", Cell.DAY, optional=True),
+        RowColumn("flow", Cell.NAME, optional=True, silent=True),
+        RowColumn("rule_date", Cell.DAY, optional=True, silent=True),
     )
     return FormField(name, partial(RowsControl, Bought, columns), cycle, wide=True)
 

@@ -33,6 +33,7 @@ from backstop.desktop.sources.terms import (
     bought_field,
     cycle,
     no_cycle,
+    pays_minimum,
 )
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
 
@@ -85,9 +86,14 @@ def counts_paid(draft: RecordDraft) -> bool:
     return begun_in_instalments(draft) or is_filled("imported")(draft)
 
 
+def bears(draft: RecordDraft) -> bool:
+    """A bill that bears interest: it is not paid in full, or it is cash that was drawn."""
+    return pays_minimum(draft) or (cycle(draft) and bool(draft["cash_advance"]))
+
+
 def may_begin_oddly(draft: RecordDraft) -> bool:
     """The day from which interest runs matters, and does not follow from the next due date."""
-    told = matures(draft) or cycle(draft) or is_filled("interest_from")(draft)
+    told = matures(draft) or bears(draft) or is_filled("interest_from")(draft)
     return owed_now(draft) and told
 
 

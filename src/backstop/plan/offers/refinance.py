@@ -25,6 +25,7 @@ from backstop.plan.offers.reliability import unreliability
 from backstop.plan.offers.room import claims_on, periods_of, room_from
 from backstop.plan.offers.sentence import Counted, count, money
 from backstop.plan.situation import Situation
+from backstop.projection.cards import is_in_running_bill
 from backstop.projection.flows import net_of_fee
 
 MOST_TRANCHES = 2
@@ -76,7 +77,7 @@ def _heaviest(situation: Situation) -> list[_Debt]:
         for line in situation.book.facilities
         if _goes_on(situation, line)
         for tranche in line.tranches
-        if tranche.early_on is None
+        if tranche.early_on is None and not is_in_running_bill(line, tranche)
     ]
     weights = {debt.tranche.id: _weight(situation, debt) for debt in debts}
     heavy = [debt for debt in debts if weights[debt.tranche.id]]
