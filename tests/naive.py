@@ -405,7 +405,7 @@ class World:
         chosen: date | None = None,
     ) -> list[Due]:
         """Each paid when banks are open, its interest as if they always were; a day that was chosen
-        for paying early stays."""
+        for paying early stays, and what is overdue is paid today."""
         day_0, calendar = self.book.as_of, calendar_of(self.book)
         found = []
         for each in schedule:
@@ -414,7 +414,8 @@ class World:
                 self.offset(when)
                 for when in (adjusted(each.due, shift, calendar), each.since, each.due)
             )
-            found.append(Due(day, each.principal, each.interest, since, until, terms, day_0))
+            sums = each.principal, each.interest
+            found.append(Due(max(0, day), *sums, since, until, terms, day_0))
         return found
 
     def coming(self, rule: PlannedDraw | CashFlow) -> dict[int, list[int]]:

@@ -48,6 +48,7 @@ def upgrades(root: Root, install: Install, older: Path, newer: Path, display: st
     if (root.folder / GONE).exists():
         fail("a file of the older version was left behind")
     window, _ = shows_last_book(root, USER, display, pictures / "upgraded.png")
+    kept.pop("window")  # where it stood last, which every end of the program says anew
     if not kept.items() <= settings_of(root, USER).items():
         fail("the newer program has other settings than the older one")
     told = json.loads(root.must("backstop", "project", BOOK, "--json", user=USER, passing=(0, 3)))

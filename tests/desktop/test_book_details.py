@@ -1,5 +1,6 @@
 """Book details: every setting of a book in one dialog, kept in one step that can be undone."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.books.details_dialog import BookFactsDialog
 from backstop.desktop.books.official_days import YearsControl
 from backstop.desktop.forms.form import RecordForm
+from backstop.desktop.forms.rows import RowsControl
 from backstop.desktop.shell.app import Program
-from backstop.domain import UnsureSources
+from backstop.domain import Buffer, UnsureSources
 from desktop.editing import activate, choose, click, press, sentence_below, type_into
 
 
@@ -122,3 +124,38 @@ def test_a_file_of_days_that_cannot_be_right_is_refused_by_its_line(
     said = sentence_below(newest.form, "calendar_years")
     assert ("Line 2 says “soon”" if language == "en" else "第 2 行是“soon”") in said
     assert not years(newest).buttons
+
+
+def test_money_for_a_purpose_is_written_in_a_line_with_its_days(
+    program: Program, dialog: BookFactsDialog
+) -> None:
+    """The words before the amount are its name, a dash stands for no day."""
+    control = dialog.controls["buffers"]
+    assert isinstance(control, RowsControl)
+    control.paper.setPlainText(
+        "School fee 2026 5000 2026-08-01\nTax; 300.50; –; 2026-05-31\nRain 1"
+    )
+    control.left.emit()
+    agree(dialog)
+    found = program.context.book.buffers
+    assert found == (
+        Buffer(name="School fee 2026", amount=5_000_00, from_day=date(2026, 8, 1)),
+        Buffer(name="Tax", amount=300_50, until=date(2026, 5, 31)),
+        Buffer(name="Rain", amount=1_00),
+    )
+    control.show_value(found)
+    assert control.value() == found
+
+
+@pytest.mark.parametrize("line", ["5000", "Tax much", "Tax 1 2026-08-01 2026-05-31"])
+def test_a_line_that_names_no_amount_for_its_days_is_refused(
+    program: Program, dialog: BookFactsDialog, line: str
+) -> None:
+    control = dialog.controls["buffers"]
+    assert isinstance(control, RowsControl)
+    control.paper.setPlainText(line)
+    control.left.emit()
+    assert sentence_below(dialog.form, "buffers")
+    agree(dialog)
+    assert dialog.isVisible()
+    assert program.context.book.buffers == ()

@@ -85,6 +85,8 @@ def test_standing_draws_follow_the_rule_to_the_unit(data: st.DataObject) -> None
     assert after.low.tolist() == expected.tolist()
     under = projection_under(projection, contingency)
     for name, amount in drawn.items():
+        most, times = lines[name].maximum_draws, [d.facility for d in after.draws].count(name)
+        assert most is None or times <= most
         limits = limits_under(projection, contingency, lines[name])
         counted = limits - (limits * lines[name].headroom_haircut_percent + 50) // 100
         if amount:

@@ -9,8 +9,16 @@ from typing import Any
 
 import pytest
 
-from backstop.contingency import Contingency, ContingencyKind, obligations, projection_under
+from backstop.contingency import (
+    Contingency,
+    ContingencyKind,
+    low_under,
+    obligations,
+    pairs,
+    projection_under,
+)
 from backstop.contingency.identity import OfRecord
+from backstop.contingency.pairs import both
 from backstop.domain import (
     Account,
     Adjustment,
@@ -538,6 +546,28 @@ def test_a_refund_that_does_not_come_leaves_the_bill_higher() -> None:
         cut_percent=100,
     )
     assert paid(projection_under(project(book), nothing)) == {"2027-02-25": 10_000}
+
+
+def test_a_card_and_what_comes_back_to_it_lost_together_are_reckoned_together() -> None:
+    """Without the card its purchases are paid in cash, and the refund that does not come would have
+    lowered no bill: the two do not add up."""
+    book = book_with(
+        card(), by_card(10_000, date(2027, 1, 20)), refund(4_000, date(2027, 1, 25))
+    ).put(Account(id="bank", name="Bank", balance=5_000))
+    either = [
+        Contingency(
+            OfRecord(target),
+            ContingencyKind.SINGLE,
+            (target,),
+            mode=LossMode.RECEIPTS_CUT,
+            cut_percent=100,
+        )
+        for target in ("card", "refund")
+    ]
+    projection = project(book)
+    found = pairs(projection, either)
+    [together] = low_under(projection, [both(*either)])
+    assert found.gap.tolist() == [-int(together.min())]
 
 
 def test_a_planned_cash_advance_goes_with_its_card_as_before() -> None:

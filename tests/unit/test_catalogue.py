@@ -1,10 +1,12 @@
 """The catalogue: each template makes a facility, and says of every value where it comes from."""
 
 import re
+from datetime import date
 
 import pytest
 
 from backstop.domain import Facility, FacilityKind, Measure, MeasureKind, RepaymentMethod
+from backstop.projection import draw_schedule
 from backstop.services.catalogue import (
     AnyTemplate,
     MeasureTemplate,
@@ -80,13 +82,21 @@ def test_notes_are_in_both_languages_and_point_nowhere(chosen: AnyTemplate) -> N
         assert not chinese or chinese.endswith("。")
 
 
-def test_pay_later_lines_pay_purchases_by_statement() -> None:
+def test_pay_later_lines_pay_purchases_by_statement_or_in_four() -> None:
     later = [each for each in templates() if each.kind is FacilityKind.PAY_LATER]
-    assert len(later) >= 3
-    for each in later:
-        facility = facility_from(each, "line", ENGLISH)
-        assert facility.purchases_only
-        assert facility.method is RepaymentMethod.STATEMENT_CYCLE
+    lines = {each.id: facility_from(each, "line", ENGLISH) for each in later}
+    in_four = lines.pop("pay-in-4")
+    made = draw_schedule(in_four, 10_000, date(2026, 3, 1), in_four.periods)
+    assert [((each.due - date(2026, 3, 1)).days, each.total) for each in made] == [
+        (0, 2_500),
+        (14, 2_500),
+        (28, 2_500),
+        (42, 2_500),
+    ]
+    assert len(lines) >= 3
+    assert in_four.purchases_only
+    assert all(each.purchases_only for each in lines.values())
+    assert {each.method for each in lines.values()} == {RepaymentMethod.STATEMENT_CYCLE}
 
 
 def test_where_a_value_comes_from_is_said_in_the_owners_language() -> None:

@@ -10,10 +10,13 @@ from backstop.checks.terms import limit_below_balance
 from backstop.contingency import Contingency, ContingencyKind
 from backstop.contingency.availability import limits_under, room_under
 from backstop.contingency.identity import OfRecord
+from backstop.contingency.standing import with_standing_draws
 from backstop.domain import (
     Account,
     BadInput,
     Book,
+    CashFlow,
+    Direction,
     Facility,
     LimitChange,
     LossMode,
@@ -24,6 +27,7 @@ from backstop.projection import Projection, headroom, limits_of, project
 from backstop.telling import words_for
 
 AS_OF = date(2026, 1, 5)
+PAYMENT = Direction.PAYMENT
 
 
 def on(day: int) -> date:
@@ -141,3 +145,28 @@ def test_a_line_is_paid_from_an_account_of_the_book_and_from_the_main_one_when_t
     with pytest.raises(BadInput, match="is not in this book") as refused:
         book.put(line(paid_from="line"))
     assert refused.value.field == "paid_from"
+
+
+@pytest.mark.parametrize(("made", "drawn"), [(0, 2), (1, 1), (2, 0)])
+def test_the_standing_rule_draws_as_often_as_the_lender_lets(made: int, drawn: int) -> None:
+    """50 short on each of three days; three draws in all, one of them planned for later."""
+    facility = line(
+        maximum_draws=3, draws_made=made, last_verified=AS_OF, periods=24, minimum_draw=50
+    )
+    bills = tuple(
+        CashFlow(id=f"b{n}", name="B", direction=PAYMENT, amount=50, first_date=on(n))
+        for n in range(3)
+    )
+    later = PlannedDraw(id="d", name="D", facility="line", amount=100, first_date=on(15))
+    book = Book(
+        title="B",
+        as_of=AS_OF,
+        horizon_days=20,
+        facilities=(facility,),
+        cash_flows=bills,
+        planned_draws=(later,),
+        standing_draws=("line",),
+    )
+    nothing = Contingency(OfRecord("none"), ContingencyKind.GROUP, ())
+    [after] = with_standing_draws(project(book), [nothing])
+    assert len(after.draws) == drawn

@@ -216,7 +216,7 @@ def test_a_draw_of_which_some_is_paid_goes_on_as_it_was_planned(
 def test_paying_early_leaves_the_same_whatever_was_paid_before(
     owed: Tranche, data: st.DataObject
 ) -> None:
-    whole = data.draw(strategies.begun(owed.changed(early_amount=0)))
+    whole = data.draw(strategies.begun(owed.changed(early_amount=0, charges=0)))
     origin = whole.origin
     if origin is None:
         return

@@ -2,8 +2,9 @@
 
 Every flow hangs on at most one element, so a contingency changes the flows of each element as if
 that one were lost alone. The exceptions are worked out for the contingency as a whole: money frozen
-in several accounts of a pool that holds less, which is limited by the pool; and the interest of an
-overdraft, which follows from all that moves.
+in several accounts of a pool that holds less, which is limited by the pool; the interest of an
+overdraft, which follows from all that moves; and a card together with the refunds that lower its
+bills.
 """
 
 from collections.abc import Iterator, Sequence

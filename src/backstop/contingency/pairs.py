@@ -9,7 +9,7 @@ from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.contingency.identity import Both
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import ways_of
-from backstop.domain import Account
+from backstop.domain import Account, Book, CashFlow, Facility
 from backstop.projection import Ints, Projection
 
 MOST_ROWS = 1000
@@ -106,7 +106,7 @@ def _meeting(
     book = projection.book
     if projection.overdrafts or any(each.expense for each in of):
         return np.arange(len(first))
-    touched = [{way.element for way in ways_of(book, each)} for each in of]
+    touched = [{_line_of(book, way.element) for way in ways_of(book, each)} for each in of]
     cash = [any(isinstance(book.by_id[t], Account) for t in each.targets) for each in of]
     if all(len(each) <= 1 for each in touched) and not any(cash):
         singles = [next(iter(each), "") for each in touched]
@@ -118,3 +118,10 @@ def _meeting(
         if (cash[i] and cash[j]) or not touched[i].isdisjoint(touched[j])
     ]
     return np.array(met, dtype=np.int64)
+
+
+def _line_of(book: Book, element: str) -> str:
+    """What an element moves: money that comes back to a card moves its bills."""
+    record = book.by_id[element]
+    through = book.by_id.get(record.through) if isinstance(record, CashFlow) else None
+    return through.id if isinstance(through, Facility) else element

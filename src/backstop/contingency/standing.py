@@ -22,6 +22,7 @@ from backstop.contingency.overdrafts import Recharging
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
 from backstop.projection import Ints, Projection, calendar_of, draw_schedule, project
+from backstop.projection.balances import draws_made
 from backstop.projection.calendars import adjusted
 from backstop.projection.flows import net_of_fee
 
@@ -69,8 +70,9 @@ def with_standing_draws(
     """R1 of each contingency, in the order given.
 
     On each day on which cash would end below the buffer, the lines are drawn on in turn, in their
-    own steps, as far as their room reaches for good; what such a draw repays is not counted on
-    again. Nobody foresees a loss: money asked for because of it arrives a line's lead time after.
+    own steps, as far as their room reaches for good and as often as their lenders let; what such a
+    draw repays is not counted on again. Nobody foresees a loss: money asked for because of it
+    arrives a line's lead time after.
     """
     rule = _Rule(projection)
     low = low_under(projection, contingencies)
@@ -79,6 +81,7 @@ def with_standing_draws(
     access = [rule.access(each) for each in contingencies]
     moves = np.zeros((len(contingencies), projection.days), dtype=np.int64)
     drawn = np.zeros((len(contingencies), len(rule.lines)), dtype=np.int64)
+    turns = np.tile(rule.turns, (len(contingencies), 1))
     made: list[list[StandingDraw]] = [[] for _ in contingencies]
     carried = np.zeros(len(contingencies), dtype=np.int64)
     for day in range(projection.days if rule.lines else 0):
@@ -86,14 +89,16 @@ def with_standing_draws(
         carried += moves[:, day]
         need = projection.buffer[day] - low[:, day] - carried
         for case in map(int, np.flatnonzero(need > 0)):
+            left = access[case], drawn[case], turns[case]
             for number, amount in rule.draws(
-                int(need[case]), day, contingencies[case].loss_day, access[case], drawn[case]
+                int(need[case]), day, contingencies[case].loss_day, *left
             ):
                 received, dues, totals = rule.schedule(number, amount, day)
                 moves[case, day] += received
                 carried[case] += received
                 np.subtract.at(moves[case], dues, totals)
                 drawn[case, number] += amount
+                turns[case, number] -= 1
                 made[case].append(StandingDraw(rule.lines[number].id, day, amount))
         interest.evening(day, carried)
     after = low + np.cumsum(moves, axis=1)
@@ -133,6 +138,7 @@ class _Rule:
         ]
         self.leads = np.array([line.lead_days or 0 for line in self.lines], dtype=np.int64)
         self.least = np.array([_least(line) for line in self.lines], dtype=np.int64)
+        self.turns = np.array([_turns(projection, each) for each in self.lines], dtype=np.int64)
         self.plain = self._access(projection, None, range(len(self.lines)))
         self.known: dict[tuple[int, int, int], tuple[int, Ints, Ints]] = {}
 
@@ -161,13 +167,13 @@ class _Rule:
         return _Access(room, opened)
 
     def draws(
-        self, need: int, day: int, loss_day: int, access: _Access, drawn: Ints
+        self, need: int, day: int, loss_day: int, access: _Access, drawn: Ints, turns: Ints
     ) -> list[tuple[int, int]]:
         """(line, amount) of the draws that meet a need on that day, as far as they can."""
         since = day - loss_day if day >= loss_day else day
         free, opened = access.on(day)
         room = free - drawn
-        ready = opened & (self.leads <= since) & (room >= self.least)
+        ready = opened & (self.leads <= since) & (room >= self.least) & (turns > 0)
         chosen = []
         for number in np.flatnonzero(ready):
             amount = _amount(self.lines[number], need, int(room[number]))
@@ -195,6 +201,13 @@ class _Rule:
             days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T
             self.known[key] = net_of_fee(line, amount), days, totals
         return self.known[key]
+
+
+def _turns(projection: Projection, line: Facility) -> int:
+    """How often the rule may draw on it, beside the draws that are made or planned."""
+    if line.maximum_draws is None:
+        return projection.days
+    return max(0, line.maximum_draws - int(draws_made(projection, line)[-1]))
 
 
 def _usable(line: Facility) -> bool:

@@ -41,13 +41,14 @@ from backstop.domain.kinds import (
     Rounding,
     UnsureSources,
 )
-from backstop.domain.lines import Facility, LimitChange, Priced, RateChange, ScheduleRow, Tranche
+from backstop.domain.lines import Facility, LimitChange
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
 from backstop.domain.overdrafts import Overdrawn
 from backstop.domain.plans import AcceptedPlan, PlanStep, SavedContingency
+from backstop.domain.priced import Priced, RateChange
 from backstop.domain.records import (
     Account,
     CalendarYear,
@@ -58,6 +59,7 @@ from backstop.domain.records import (
     Recurring,
     is_called,
 )
+from backstop.domain.tranches import ScheduleRow, Tranche
 
 __all__ = [
     "BOOK_VERSION",

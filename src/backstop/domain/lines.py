@@ -13,233 +13,21 @@ from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
     Adjustment,
-    Compounding,
     CutRule,
-    DayCount,
-    EarlyEffect,
     FacilityKind,
     LossMode,
-    MinimumBase,
-    RatePer,
     RepaymentMethod,
-    Rhythm,
-    Rounding,
 )
-from backstop.domain.origins import Origin, check_origin
-from backstop.domain.overdrafts import Overdrawn, check_overdraft, refuse_overdraft
-from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform, Record
-from backstop.domain.validation import FIRST_DAY, LAST_DAY
+from backstop.domain.overdrafts import Overdrawn, check_overdraft
+from backstop.domain.priced import Priced
+from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform
+from backstop.domain.tranches import Tranche
 
-MOST_YEARLY_PERCENT = 300
-MOST_DAILY_PERCENT = 1
 MOST_NOTICE_DAYS = 3650
-TEN = Decimal(10)
 
 NoticeDays = Annotated[int, spec.days("Notice (days)", most=MOST_NOTICE_DAYS)]
 CutPercent = Annotated[int, spec.share("A cut takes (%)")]
 """What a line and a saved loss have alike."""
-
-
-class RateChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """From `from_day` on, the quoted rate is `percent`."""
-
-    from_day: Annotated[date, spec.labelled("From")]
-    percent: Annotated[Decimal, spec.percent("Rate (%)", by_rule=True)]
-
-
-class Priced(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a facility and each tranche under it both have: price and way of repayment.
-
-    `due_day` is the day of the month of each instalment (31 means the last day); without one, the
-    day of the month of the draw counts. Nothing is due in the first `grace_periods`, then only
-    interest in `interest_only_periods`. `rate_changes`, in the order of their days, say what the
-    rate is from then on.
-
-    Instalments fall due every month, or in another `rhythm`, each on its own day of the month or
-    that many weeks after the first. `balloon_percent` of what was drawn is due with the last. What
-    is due whole may bear interest on its interest (`compounding`, counted from the day of the
-    draw). `rounding` is how the lender rounds interest.
-
-    A statement cycle is paid in full, or, with `pays_minimum`, by `minimum_percent` of its
-    `minimum_base`, at least `minimum_floor`; the rest bears interest. Or each bill is paid in
-    `bill_instalments` months, for a fee of `instalment_fee_percent` of the bill.
-    """
-
-    rate_percent: Annotated[Decimal, spec.percent("Rate (%)", by_rule=True)] = ZERO
-    rate_per: Annotated[RatePer, spec.labelled("Rate is quoted")] = RatePer.YEAR
-    day_count: Annotated[DayCount, spec.labelled("Day count")] = DayCount.ACTUAL_365
-    method: Annotated[RepaymentMethod, spec.labelled("Repayment")] = RepaymentMethod.ANNUITY
-    due_day: Annotated[int | None, spec.number("Due day", 1, 31)] = None
-    grace_periods: Annotated[int, spec.months("First instalments without payment")] = 0
-    interest_only_periods: Annotated[int, spec.months("Then instalments of interest only")] = 0
-    rhythm: Annotated[Rhythm, spec.labelled("Instalments come", since=4)] = Rhythm.MONTHLY
-    balloon_percent: Annotated[Decimal, spec.percent("Left for the last (%)", since=4)] = ZERO
-    compounding: Annotated[Compounding, spec.labelled("Interest bears interest", since=4)] = (
-        Compounding.NEVER
-    )
-    rounding: Annotated[Rounding, spec.labelled("Interest is rounded", since=4)] = Rounding.EACH
-    rate_changes: Annotated[tuple[RateChange, ...], spec.labelled("Later rates")] = ()
-    pays_minimum: Annotated[bool, spec.labelled("Only the minimum is paid")] = False
-    minimum_percent: Annotated[Decimal, spec.percent("Minimum payment (%)")] = TEN
-    minimum_base: Annotated[MinimumBase, spec.labelled("The minimum is a share of")] = (
-        MinimumBase.BALANCE
-    )
-    minimum_floor: Annotated[int, spec.amount("Minimum payment, at least")] = 0
-    bill_instalments: Annotated[int, spec.months("A bill is paid in (months)", least=1)] = 1
-    instalment_fee_percent: Annotated[Decimal, spec.percent("Fee for instalments (%)")] = ZERO
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check.check_percent(self.name, "rate_percent", self.rate_percent, self.most_percent)
-        self._check_rate_changes()
-        if self.minimum_percent < 1:
-            raise check.refuse(
-                self.name, "minimum_percent", "so little never pays the card off. Enter 1 or more."
-            )
-
-    @property
-    def most_percent(self) -> int:
-        """The highest percentage that a rate quoted in this way can be."""
-        return MOST_DAILY_PERCENT if self.rate_per is RatePer.DAY else MOST_YEARLY_PERCENT
-
-    def _check_rate_changes(self) -> None:
-        before = FIRST_DAY
-        for change in self.rate_changes:
-            check.check_percent(self.name, "rate_changes", change.percent, self.most_percent)
-            check.check_date(self.name, "rate_changes", change.from_day)
-            if change.from_day <= before:
-                raise check.refuse(
-                    self.name,
-                    "rate_changes",
-                    "{day} does not come after the change before it. Put the days in order.",
-                    day=change.from_day,
-                )
-            before = change.from_day
-
-
-class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One instalment as the lender lists it, in minor units."""
-
-    due: Annotated[date, spec.labelled("Due on")]
-    principal: Annotated[int, spec.amount("Principal", by_rule=True)]
-    interest: Annotated[int, spec.amount("Interest", by_rule=True)]
-    total: Annotated[int, spec.amount("Total", by_rule=True)]
-
-
-class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
-
-    `interest_from` is the day from which the interest of the first instalment runs; without one it
-    is a month before that instalment, and never after the book's as-of date: what is outstanding
-    bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
-    begins a month before `next_due` and falls due with the last of them.
-
-    Where the `origin` is known, the schedule is generated from it and cut by `paid_instalments`:
-    one that is paid instalment by instalment stays the same to the unit. `principal`, `next_due`
-    and `remaining_periods` are then what is left by that schedule.
-
-    `original_principal` is the base of a fee quoted on the principal (0: same as `principal`, or as
-    that of the origin). `imported` is the lender's own schedule, which then counts instead of ours:
-    each row adds up, and the principals of those not paid yet are what is owed. `early_amount` is
-    paid back on `early_on`, with a fee of `early_fee_percent` of it; `early_effect` says what
-    becomes of the later instalments.
-
-    `charges` (minor units) are interest and fees that have run up already and are due with the next
-    payment. `purchases` are those on a card's bill: they add up to its principal, and say from when
-    interest runs if the bill is not paid in full. `cash_advance` marks cash drawn on a card, which
-    is never free of interest and is due whole on `next_due`.
-    """
-
-    principal: Annotated[int, spec.amount("Principal", least=1)]
-    next_due: Annotated[date, spec.day("Next due date")]
-    remaining_periods: Annotated[int, spec.months("Instalments left", least=1)] = 1
-    interest_from: Annotated[date | None, spec.day("Interest runs from", since=4)] = None
-    origin: Annotated[Origin | None, spec.part("How it began", since=4)] = None
-    paid_instalments: Annotated[int, spec.months("Instalments paid", since=4)] = 0
-    original_principal: Annotated[int, spec.amount("Original principal")] = 0
-    charges: Annotated[int, spec.amount("Interest and fees run up so far", since=4)] = 0
-    purchases: Annotated[tuple[Bought, ...], spec.rows("Purchases on this bill", since=4)] = ()
-    cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
-    imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
-    early_on: Annotated[date | None, spec.day("Paid back early on")] = None
-    early_amount: Annotated[int, spec.amount("Paid back early")] = 0
-    early_effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN
-    early_fee_percent: Annotated[Decimal, spec.percent("Fee for paying early (%)")] = ZERO
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        refuse_overdraft(self)
-        self._check_interest_from()
-        check_origin(self)
-        self._check_imported()
-        self._check_purchases()
-
-    def _check_purchases(self) -> None:
-        bought = sum(each.amount for each in self.purchases)
-        if self.purchases and bought != self.principal:
-            raise check.refuse(
-                self.name,
-                "purchases",
-                "they add up to {sum}, but {principal} minor units are owed. Correct the "
-                "purchases, or the principal.",
-                sum=bought,
-                principal=self.principal,
-            )
-
-    def _check_interest_from(self) -> None:
-        first = min((row.due for row in self.imported), default=self.next_due)
-        if self.interest_from is not None and self.interest_from > first:
-            raise check.refuse(
-                self.name,
-                "interest_from",
-                "{day} comes after the first instalment ({due}). "
-                "Enter that day, or an earlier one.",
-                day=self.interest_from,
-                due=first,
-            )
-
-    def _check_imported(self) -> None:
-        """A schedule that does not add up is refused, naming the row."""
-        before = FIRST_DAY
-        for number, row in enumerate(self.imported, start=1):
-            self._check_row(number, row, before)
-            before = row.due
-        left = self.imported[self.paid_instalments :]
-        owed = sum(row.principal for row in left)
-        if self.imported and owed != self.principal:
-            raise check.refuse(
-                self.name,
-                "imported",
-                "the principal in its {rows} rows adds up to {sum}, but {principal} minor units "
-                "are owed. Correct the rows, or the principal.",
-                rows=len(left),
-                sum=owed,
-                principal=self.principal,
-            )
-
-    def _check_row(self, number: int, row: ScheduleRow, before: date) -> None:
-        field = "imported"
-        for amount in (row.principal, row.interest):
-            check.check_amount(self.name, field, amount)
-        if row.principal + row.interest != row.total:
-            raise check.refuse(
-                self.name,
-                field,
-                "in row {row}, principal and interest make {sum}, not {total} minor units. "
-                "Correct that row.",
-                row=number,
-                sum=row.principal + row.interest,
-                total=row.total,
-            )
-        if row.due < before or row.due > LAST_DAY:
-            raise check.refuse(
-                self.name,
-                field,
-                "row {row} is due on {due}, before the row above it or outside what is "
-                "possible. Put the rows in order.",
-                row=number,
-                due=row.due,
-            )
 
 
 class LimitChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -388,19 +176,12 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         check_overdraft(self)
 
     def _check_limit(self) -> None:
-        before = FIRST_DAY
         for change in self.limit_changes:
             check.check_order(
                 self.name, ("from_day", change.from_day), ("limit_changes", change.until)
             )
-            if change.from_day <= before:
-                raise check.refuse(
-                    self.name,
-                    "limit_changes",
-                    "{day} does not come after the change before it. Put the days in order.",
-                    day=change.from_day,
-                )
-            before = change.from_day
+        days = (each.from_day for each in self.limit_changes)
+        check.check_in_order(self.name, "limit_changes", days)
         if self.maximum_draws is not None and self.draws_made > self.maximum_draws:
             raise check.refuse(
                 self.name,

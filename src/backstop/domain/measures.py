@@ -6,8 +6,9 @@ from typing import Annotated
 from backstop.domain import spec
 from backstop.domain import validation as check
 from backstop.domain.kinds import MeasureKind
-from backstop.domain.lines import MOST_NOTICE_DAYS, Priced
+from backstop.domain.lines import MOST_NOTICE_DAYS
 from backstop.domain.overdrafts import refuse_overdraft
+from backstop.domain.priced import Priced
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods
 
 _NEEDS_TARGET = (MeasureKind.FACTOR, MeasureKind.COLLECT_EARLY, MeasureKind.RENEGOTIATE)

@@ -13,7 +13,7 @@ from backstop.domain.kinds import RepaymentMethod
 from backstop.domain.records import Periods
 
 if TYPE_CHECKING:
-    from backstop.domain.lines import Tranche
+    from backstop.domain.tranches import Tranche
 
 _WHOLE_AT_THE_END = (
     RepaymentMethod.INTEREST_FIRST,

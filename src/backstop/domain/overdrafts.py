@@ -12,7 +12,8 @@ from backstop.domain import validation as check
 from backstop.domain.kinds import RatePer, RepaymentMethod
 
 if TYPE_CHECKING:
-    from backstop.domain.lines import Facility, Priced
+    from backstop.domain.lines import Facility
+    from backstop.domain.priced import Priced
 
 
 class Overdrawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,8 +12,10 @@ from backstop.domain.kinds import Compounding, RatePer, RepaymentMethod, Repeat,
 
 if TYPE_CHECKING:
     from backstop.domain.book import Book
-    from backstop.domain.lines import Facility, Priced, Tranche
+    from backstop.domain.lines import Facility
+    from backstop.domain.priced import Priced
     from backstop.domain.records import CashFlow, PlannedDraw
+    from backstop.domain.tranches import Tranche
 
 MOST_SUM = 10**18
 """Minor units. Sums are kept in 64 bits, which hold nine times as much: room for what a loss takes
@@ -55,7 +57,8 @@ def _roughly(book: Book) -> int:
     """More than the bound, and quickly found."""
     owed = [each for line in book.facilities for each in line.tranches]
     rules: tuple[CashFlow | PlannedDraw, ...] = (*book.cash_flows, *book.planned_draws)
-    moving = sum(map(most_at_once, rules))
+    rare = [r for r in rules if r.amounts or r.later_amounts or r.open or r.answered_until]
+    moving = sum(each.amount for each in rules) + sum(map(most_at_once, rare))
     moving += sum(each.principal + _base(each) for each in owed)
     still = sum(abs(each.balance) for each in book.accounts)
     still += sum(_limit(each) + each.credit_balance for each in book.facilities)
@@ -64,7 +67,7 @@ def _roughly(book: Book) -> int:
     priced = (*book.facilities, *owed)
     if any(map(bears_interest_on_interest, priced)):
         return MOST_SUM + 1
-    settled_long_ago = any(each.answered_until for each in rules)
+    settled_long_ago = any(each.answered_until for each in rare)
     return still + _COARSE * moving * (_LONGEST_PAST if settled_long_ago else 1)
 
 
@@ -131,10 +134,8 @@ def _repeated(book: Book) -> Iterator[Weight]:
 
 def most_at_once(rule: CashFlow | PlannedDraw) -> int:
     """The most that it comes to at one time."""
-    if not (rule.amounts or rule.later_amounts or rule.open):
-        return rule.amount
     single, later = (e.amount for e in rule.amounts), (e.amount for e in rule.later_amounts)
-    return max(rule.amount, *single, *later, *(each.left for each in rule.open))
+    return max([rule.amount, *single, *later, *(each.left for each in rule.open)])
 
 
 def _times(book: Book, rule: CashFlow | PlannedDraw, late: int) -> int:

@@ -148,6 +148,20 @@ def check_order(
         )
 
 
+def check_in_order(name: str, field: str, days: Iterable[date]) -> None:
+    """Days of a list, each after the one before."""
+    before = date.min
+    for day in days:
+        if day <= before:
+            raise refuse(
+                name,
+                field,
+                "{day} does not come after the change before it. Put the days in order.",
+                day=day,
+            )
+        before = day
+
+
 def check_tags(name: str, field: str, tags: Iterable[str]) -> None:
     """Words, none of them empty."""
     for tag in tags:

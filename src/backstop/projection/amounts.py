@@ -33,6 +33,8 @@ class Moves(NamedTuple):
 
 def is_uneven(flow: CashFlow) -> bool:
     """Whether its occurrences differ in amount, or come in two parts."""
+    if not (flow.held_percent or flow.amounts or flow.later_amounts or flow.open):
+        return False  # nearly always, and asked for each
     return varies(flow) or is_held_back(flow)
 
 

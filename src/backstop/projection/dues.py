@@ -4,17 +4,17 @@ much of it.
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backstop.domain import Adjustment, CashFlow, Direction, PlannedDraw, Recurring
 from backstop.projection.calendars import Calendar, longest_shift
+from backstop.projection.patterns import Timing, own_days, terms_of_rule
 from backstop.projection.recurrence import (
     Ints,
     Occurrence,
-    Pattern,
     adjusted_number,
     day_number,
     day_of,
@@ -22,11 +22,9 @@ from backstop.projection.recurrence import (
     left_out,
     moves_of,
     occurrences,
-    pattern_of,
     placed_open,
 )
 
-_NONE = np.empty(0, dtype=np.int64)
 STATED_DAYS = 35
 """How far back of the as-of date a series says what it takes as paid: a month and its shifts."""
 
@@ -39,22 +37,6 @@ class Dues(NamedTuple):
     days: Ints
     overdue: NDArray[np.bool_]
     own: Ints
-
-
-class _Timing(NamedTuple):
-    """What of a rule decides its dates, as days since 1970. Of what is open, its rule date and
-    where it falls."""
-
-    pattern: Pattern
-    adjustment: Adjustment
-    skipped: tuple[int, ...]
-    moved: tuple[tuple[int, int], ...]
-    answered: int | None
-    open: tuple[tuple[int, int], ...]
-
-    @property
-    def once(self) -> bool:
-        return happens_once(self.pattern.repeat, self.pattern.most)
 
 
 def due_days(
@@ -70,89 +52,85 @@ def due_days(
     With `held`, what is asked for is a part that comes so many days after the rest: of settled
     dates it is still due until its own day is past.
     """
-    return _days(_timing_of(rule, calendar, late), as_of, last, calendar, late, held)
+    return _days(as_of, last, calendar, late, held, *_terms(rule, calendar, late))
 
 
-def _timing_of(rule: Recurring, calendar: Calendar, late: int) -> _Timing:
+def _terms(rule: Recurring, calendar: Calendar, late: int) -> tuple[Any, ...]:
     """Who expects something on a day has counted its lateness in."""
-    changed = rule.skipped or rule.moved or rule.open
-    answered, places = rule.answered_until, placed_open(rule, calendar)
-    return _Timing(
-        pattern_of(rule),
-        rule.adjustment,
-        tuple(map(day_number, left_out(rule))) if changed else (),
-        _numbered(moves_of(rule)) if changed else (),
-        None if answered is None else day_number(answered),
-        tuple(
-            (day_number(e.rule_date), day_number(places[e.rule_date]) - (late if e.expected else 0))
-            for e in rule.open
-        ),
+    if not (rule.skipped or rule.moved or rule.open):
+        return terms_of_rule(rule)
+    places = placed_open(rule, calendar)
+    moved = tuple((day_number(day), day_number(to)) for day, to in moves_of(rule).items())
+    opened = tuple(
+        (day_number(e.rule_date), day_number(places[e.rule_date]) - (late if e.expected else 0))
+        for e in rule.open
     )
-
-
-def _numbered(placed: dict[date, date]) -> tuple[tuple[int, int], ...]:
-    return tuple((day_number(day), day_number(to)) for day, to in placed.items())
+    return terms_of_rule(rule, (tuple(map(day_number, left_out(rule))), moved, opened))
 
 
 @lru_cache(20_000)
-def _days(
-    timing: _Timing, as_of: date, last: int, calendar: Calendar, late: int, held: int
-) -> Dues:
+def _days(as_of: date, last: int, calendar: Calendar, late: int, held: int, *terms: Any) -> Dues:
     """The rule's own dates, then where they fall, then the offsets of those that are due."""
-    zero, behind = day_number(as_of), late + held
-    own, falls, is_open = _columns(timing, zero, last - behind, calendar, behind)
+    timing, zero, behind = Timing(*terms), day_number(as_of), late + held
+    own, falls = _columns(timing, zero, last - behind, calendar, behind)
     offsets = falls + behind - zero
-    settled = _settled(timing, zero, own, offsets, held)
-    due = (offsets <= last) & (is_open | ~settled)
-    order = np.argsort(offsets[due], kind="stable")
-    own, offsets = own[due][order], offsets[due][order]
+    due = (offsets <= last) & ~_settled(timing, zero, own, offsets, held)
+    own, offsets = own[due], offsets[due]
+    if timing.moved or timing.open:
+        order = np.argsort(offsets, kind="stable")
+        own, offsets = own[order], offsets[order]
     found = Dues(np.maximum(offsets, 0), offsets < 0, own)
     for column in found:
         column.flags.writeable = False
     return found
 
 
-def _settled(timing: _Timing, zero: int, own: Ints, offsets: Ints, held: int) -> NDArray[np.bool_]:
-    """Which dates are settled, what is open set apart."""
-    if timing.answered is None:
-        taken = np.zeros(len(own), dtype=np.bool_) if timing.once else own < zero
-        return taken & (offsets < 0)
-    answered: NDArray[np.bool_] = own < timing.answered
-    return answered & (offsets < 0) if held else answered
+def _settled(timing: Timing, zero: int, own: Ints, offsets: Ints, held: int) -> NDArray[np.bool_]:
+    """Which dates are settled; those that are open, the last of them, are not."""
+    if timing.answered is not None:
+        settled = own < day_number(timing.answered)
+        settled = settled & (offsets < 0) if held else settled
+    elif timing.once:
+        settled = np.zeros(len(own), dtype=np.bool_)
+    else:
+        settled = (own < zero) & (offsets < 0)
+    if timing.open:
+        settled[len(settled) - len(timing.open) :] = False
+    return settled
 
 
 def _columns(
-    timing: _Timing, zero: int, last: int, calendar: Calendar, behind: int
-) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-    """The rule's dates within reach, those that are left out apart, where each of them falls, and
-    which are open: those that an owner placed last."""
+    timing: Timing, zero: int, last: int, calendar: Calendar, behind: int
+) -> tuple[Ints, Ints]:
+    """The rule's dates within reach, those that are left out apart, and where each of them falls:
+    first as closed days say, then where an owner put them: what is moved, and then what is open."""
     reach = longest_shift(calendar)
-    own = timing.pattern.own_days(zero + max(last, 0) + reach)
-    placed = (*_own_moves(timing), *timing.open)
-    if timing.skipped or timing.moved or timing.open:
-        apart = [*timing.skipped, *(day for day, _ in (*timing.moved, *timing.open))]
+    own = own_days(timing, zero + max(last, 0) + reach)
+    apart = [*timing.skipped, *(day for day, _ in (*timing.moved, *timing.open))]
+    if apart:
         own = own[~np.isin(own, apart)]
     if not timing.once:
         own = own[own >= _first_looked_at(timing, zero - behind - reach)]
     falls = own
     if timing.adjustment is not Adjustment.NONE:
-        shifted = [adjusted_number(int(day), timing.adjustment, calendar) for day in own]
+        shifted = [adjusted_number(day, timing.adjustment, calendar) for day in own.tolist()]
         falls = np.array(shifted, np.int64)
-    extra, to = np.array(placed, dtype=np.int64).reshape(-1, 2).T if placed else (_NONE, _NONE)
-    is_open = np.zeros(len(own) + len(extra), dtype=np.bool_)
-    is_open[len(is_open) - len(timing.open) :] = True
-    return np.concatenate([own, extra]), np.concatenate([falls, to]), is_open
+    placed = (*_own_moves(timing), *timing.open)
+    if not placed:
+        return own, falls
+    extra, to = np.array(placed, dtype=np.int64).T
+    return np.concatenate([own, extra]), np.concatenate([falls, to])
 
 
-def _first_looked_at(timing: _Timing, since: int) -> int:
-    return since if timing.answered is None else min(since, timing.answered)
+def _first_looked_at(timing: Timing, since: int) -> int:
+    return since if timing.answered is None else min(since, day_number(timing.answered))
 
 
-def _own_moves(timing: _Timing) -> tuple[tuple[int, int], ...]:
+def _own_moves(timing: Timing) -> tuple[tuple[int, int], ...]:
     """Those moved dates that are the rule's own, also beyond what is in sight."""
     if not timing.moved:
         return ()
-    own = set(timing.pattern.own_days(max(day for day, _ in timing.moved)).tolist())
+    own = set(own_days(timing, max(day for day, _ in timing.moved)).tolist())
     return tuple((day, to) for day, to in timing.moved if day in own)
 
 
@@ -194,11 +172,10 @@ def amount_on(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
 
 def overdue_occurrences(rule: Recurring, as_of: date, calendar: Calendar) -> list[Occurrence]:
     """What falls on an adjusted date before `as_of` and is still due."""
-    timing = _timing_of(rule, calendar, 0)
+    timing = Timing(*_terms(rule, calendar, 0))
     zero = day_number(as_of)
-    own, falls, is_open = _columns(timing, zero, 0, calendar, 0)
-    settled = _settled(timing, zero, own, falls - zero, 0)
-    late = (falls < zero) & (is_open | ~settled)
+    own, falls = _columns(timing, zero, 0, calendar, 0)
+    late = (falls < zero) & ~_settled(timing, zero, own, falls - zero, 0)
     found = zip(falls[late].tolist(), own[late].tolist(), strict=True)
     return sorted(Occurrence(day_of(falls), day_of(rule_day)) for falls, rule_day in found)
 

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import msgspec
 
-from backstop.domain import LaterAmount, Recurring, Repeat
-from backstop.projection.recurrence import pattern_of, rule_dates
+from backstop.domain import Adjustment, LaterAmount, Recurring, Repeat
+from backstop.projection.patterns import Timing, terms_of_rule
+from backstop.projection.recurrence import rule_dates
 
 AnyRule = TypeVar("AnyRule", bound=Recurring)
 Move = Callable[[date], date]
@@ -34,7 +35,7 @@ def strays(rule: Recurring) -> list[date]:
 def carried(old: AnyRule, new: AnyRule) -> AnyRule:
     """The new rule with what was said of dates of the old one said of its own dates, where it is
     certain which: each has one date in that week, or in that month. The rest stays as it was."""
-    if not _has_exceptions(old) or pattern_of(old) == pattern_of(new):
+    if not _has_exceptions(old) or _own_dates(old) == _own_dates(new):
         return new
     move = _mover(old, new)
     untouched = {name for name in (*_DATED, *_OTHERS) if getattr(old, name) == getattr(new, name)}
@@ -44,6 +45,12 @@ def carried(old: AnyRule, new: AnyRule) -> AnyRule:
 
 def _has_exceptions(rule: Recurring) -> bool:
     return any(getattr(rule, name) for name in (*_DATED, *_OTHERS))
+
+
+def _own_dates(rule: Recurring) -> Timing:
+    """What decides them: closed days do not, nor what is settled."""
+    timing = Timing(*terms_of_rule(rule))
+    return timing._replace(adjustment=Adjustment.NONE, answered=None)
 
 
 def _moved(new: Recurring, move: Move, old: Recurring) -> Iterator[tuple[str, object]]:

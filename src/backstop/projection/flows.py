@@ -109,8 +109,6 @@ def expand(book: Book) -> Iterator[Block]:
     for flow in book.cash_flows:
         if flow.through in facilities:
             by_line[flow.through].append(flow)
-        elif is_uneven(flow):
-            yield _uneven(span, flow)
         else:
             in_cash.append(flow)
     for facility in book.facilities:
@@ -316,26 +314,21 @@ def _bills(span: Span, cycle: Cycle, adjustment: Adjustment) -> tuple[Ints, Ints
 @lru_cache(KEPT // TOGETHER)
 def _in_cash(span: Span, flows: tuple[CashFlow, ...]) -> Block:
     """Receipts, as late as they usually are and only the share that is counted on, and payments."""
-    dues = [span.due(flow, lateness_of(flow)) for flow in flows]
-    counts = np.array([len(each.days) for each in dues])
-    amount = np.repeat([counted(flow, flow.amount) for flow in flows], counts)
-    day = np.concatenate([each.days for each in dues])
-    late = np.concatenate([each.overdue for each in dues]).astype(np.int64)
     described = tuple(_described(flow) for flow in flows)
-    return Block(described, counts, _cash_columns(day, amount, late))
-
-
-@lru_cache(KEPT)
-def _uneven(span: Span, flow: CashFlow) -> Block:
-    """One of them whose occurrences differ in amount, or are held back in part."""
-    day, late, amount = moves_of_flow(span, flow)
-    columns = _cash_columns(day, amount, late.astype(np.int64))
-    return Block((_described(flow),), np.array([len(day)]), columns)
-
-
-def _cash_columns(day: Ints, amount: Ints, late: Ints) -> Ints:
+    if any(map(is_uneven, flows)):
+        moves = [moves_of_flow(span, flow) for flow in flows]
+        day, late, amount = (np.concatenate(column) for column in zip(*moves, strict=True))
+        counts = [len(each.days) for each in moves]
+    else:
+        dues = [span.due(flow, lateness_of(flow)) for flow in flows]
+        counts = [len(each.days) for each in dues]
+        amount = np.repeat([counted(flow, flow.amount) for flow in flows], counts)
+        day = np.concatenate([each.days for each in dues])
+        late = np.concatenate([each.overdue for each in dues])
     none = np.zeros_like(day)
-    return np.stack([day, amount, day, none, late, none, none, none, none])
+    lates = late.astype(np.int64)
+    columns = np.stack([day, amount, day, none, lates, none, none, none, none])
+    return Block(described, np.array(counts), columns)
 
 
 def _described(flow: CashFlow) -> Series:

@@ -18,7 +18,6 @@ Ints = NDArray[np.int64]
 
 _EPOCH = date(1970, 1, 1)
 _WEEK = 7
-_SHORTEST_MONTH = 28
 
 
 def add_months(anchor: date, months: int, *, last_day: bool = False) -> date:
@@ -89,76 +88,6 @@ def _same_weekday(rule: Recurring, day: date) -> date:
         return found + timedelta(weeks=(rule.first_date.day - 1) // _WEEK)
     last = found + timedelta(weeks=4)
     return last if last.month == day.month else found + timedelta(weeks=3)
-
-
-# the same in columns of days since 1970
-
-
-class Pattern(NamedTuple):
-    """What of a rule decides its own dates: many records share it."""
-
-    first_date: date
-    repeat: Repeat
-    every: int
-    last_day_of_month: bool
-    monthly_on: MonthlyOn
-    second_day: int | None
-    until: date | None
-    most: int | None
-
-    def own_days(self, end: int) -> Ints:
-        """The rule's dates to `end`, as days since 1970."""
-        end = end if self.until is None else min(end, day_number(self.until))
-        days = self._all(day_number(self.first_date), end)
-        days = days if self.most is None else days[: self.most]
-        return days[days <= end]
-
-    def _all(self, start: int, end: int) -> Ints:
-        if self.repeat is Repeat.ONCE:
-            return np.array([start], dtype=np.int64)
-        if self.repeat in (Repeat.DAYS, Repeat.WEEKS):
-            step = self.every * (_WEEK if self.repeat is Repeat.WEEKS else 1)
-            return np.arange(start, end + 1, step, dtype=np.int64)
-        step = self.every * (12 if self.repeat is Repeat.YEARS else 1)
-        months_ahead = max(0, (end - start) // _SHORTEST_MONTH + 1)
-        months = np.datetime64(self.first_date, "M") + np.arange(0, months_ahead + 1, step)
-        begins = months.astype("datetime64[D]").astype(np.int64)
-        lengths = (months + 1).astype("datetime64[D]").astype(np.int64) - begins
-        return self._in_months(begins, lengths, start)
-
-    def _in_months(self, begins: Ints, lengths: Ints, start: int) -> Ints:
-        """The dates in the months that begin on those days and have so many."""
-        if self.monthly_on is not MonthlyOn.DAY:
-            return self._weekdays(begins, lengths, start)
-        day = 31 if self.last_day_of_month else self.first_date.day
-        days: Ints = begins + np.minimum(day, lengths) - 1
-        if self.repeat is Repeat.MONTHS and self.second_day is not None:
-            days = np.sort(
-                np.concatenate([days, begins + np.minimum(self.second_day, lengths) - 1])
-            )
-            days = days[days >= start]
-        return days
-
-    def _weekdays(self, begins: Ints, lengths: Ints, start: int) -> Ints:
-        if self.monthly_on is MonthlyOn.WEEKDAY:
-            weeks = (self.first_date.day - 1) // _WEEK
-            return begins + (start - begins) % _WEEK + _WEEK * weeks
-        last: Ints = begins + lengths - 1
-        return last - (last - start) % _WEEK
-
-
-def pattern_of(rule: Recurring) -> Pattern:
-    """The rule without what is said of single dates of it."""
-    return Pattern(
-        rule.first_date,
-        rule.repeat,
-        rule.every,
-        rule.last_day_of_month,
-        rule.monthly_on,
-        rule.second_day,
-        rule.until,
-        rule.count,
-    )
 
 
 @lru_cache(200_000)

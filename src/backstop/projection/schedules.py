@@ -31,6 +31,7 @@ from backstop.projection.amortisation import (
 )
 from backstop.projection.card_schedules import minimum_of_bill, purchase_schedule
 from backstop.projection.cycle import bill_due
+from backstop.projection.recurrence import clipped
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
@@ -202,8 +203,11 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
 
 
 def dues_since(terms: Priced, origin: Origin) -> list[date]:
-    """When all instalments of a draw that began so fall due, those paid among them."""
-    return list(_series(origin.first_due, terms, origin.periods))
+    """When all instalments of a draw that began so fall due, those paid among them: without a due
+    day on the day of the draw, also where the first of them falls in a shorter month."""
+    first, own = origin.first_due, origin.start.day
+    is_own = first == clipped(first.year, first.month, own)
+    return list(_series(first, terms, origin.periods, own if is_own else first.day))
 
 
 def left_by_terms(tranche: Tranche) -> Tranche:
@@ -244,14 +248,14 @@ def _once(tranche: Tranche, base: int) -> int:
     return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
-def _series(first: date, terms: Priced, periods: int) -> Iterator[date]:
-    """The first due date, then those after it, each anchored to the first or to the due day. Bills
-    come by the month."""
+def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> Iterator[date]:
+    """The first due date, then those after it, each anchored to the due day, to the draw's own, or
+    to that of the first. Bills come by the month."""
     cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
     rhythm = Rhythm.MONTHLY if cycle else terms.rhythm
     yield first
     for number in range(1, periods):
-        yield step_from(first, number, terms.due_day, rhythm)
+        yield step_from(first, number, terms.due_day or own_day or None, rhythm)
 
 
 def _in_parts(terms: Priced) -> bool:

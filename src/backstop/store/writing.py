@@ -21,13 +21,14 @@ from sqlmodel import Session, SQLModel, create_engine
 from backstop.domain import Book, EnvironmentFault, message
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
-from backstop.store.difference import RowChange, difference, rows_of
+from backstop.store.difference import RowChange, rows_of
 from backstop.store.faults import NotSaved, not_the_book, refused_writing
 from backstop.store.header import check_header
 from backstop.store.history import Step, rows_about
 from backstop.store.key import Key
 from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, Row
 from backstop.store.place import is_shared
+from backstop.store.placed import placed
 from backstop.store.seal import EMPTY, added, book_seal, row_hash, stored_seals
 from backstop.store.tables import TABLES
 
@@ -73,7 +74,7 @@ def write_difference(
                     file=path.name,
                 )
             )
-        changes = difference(before, after)
+        changes = placed(_raw(session), before, after)
         _carry_out(session, changes)
         renewed = _resealed(seal, changes)
         told = _tell(session, steps)
