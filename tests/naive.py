@@ -45,6 +45,7 @@ from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
 from naive_cards import NaiveCard, is_whole
 from naive_overdraft import Accounts
+from naive_takings import NaiveTakings
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
@@ -222,6 +223,7 @@ class Line:
     debts: list[Debt] = field(default_factory=list)
     card: NaiveCard | None = None
     refunds: dict[int, list[int]] = field(default_factory=dict)
+    takings: NaiveTakings | None = None
     used: int = 0
     room: int = 0
     billed: int = 0
@@ -267,6 +269,8 @@ class Line:
     def granted(self, day: int, amount: int, *, purchase: bool) -> int:
         """How much of it the line lets through."""
         if self.fate.closed(day, purchase=purchase):
+            return 0
+        if self.takings and self.fate.limited(day):
             return 0
         if self.fate.limited(day) and amount > self.room:
             if purchase or self.room <= 0:
@@ -357,6 +361,10 @@ class World:
                 line.card = NaiveCard(book, line.facility, terms_of_debt)
             else:
                 self.bought_before(line)
+            if line.facility.is_repaid_by_takings:
+                line.takings = NaiveTakings(line.facility)
+                line.takings.owe_from_the_start()
+                continue
             for tranche in line.facility.tranches:
                 if line.card and line.card.takes_in(tranche):
                     line.used += tranche.principal
@@ -410,10 +418,8 @@ class World:
         found = []
         for each in schedule:
             shift = Adjustment.NONE if each.due == chosen else line.due_adjustment
-            day, since, until = (
-                self.offset(when)
-                for when in (adjusted(each.due, shift, calendar), each.since, each.due)
-            )
+            paid = max(each.since, adjusted(each.due, shift, calendar))
+            day, since, until = (self.offset(when) for when in (paid, each.since, each.due))
             sums = each.principal, each.interest
             found.append(Due(max(0, day), *sums, since, until, terms, day_0))
         return found
@@ -496,6 +502,10 @@ class World:
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)
+            for line in self.lines.values():
+                if line.takings:
+                    received -= line.takings.kept_back(day)
+                    paid += line.takings.call() if line.fate.called_on(day) else 0
             cash -= paid
             may_fall = self.overdrafts.may_fall(day)
             if self.book.intraday_order is IntradayOrder.PAYMENTS_FIRST:
@@ -511,6 +521,10 @@ class World:
         line, cash = self.lines[planned.facility], 0
         for wanted in self.due[planned.id].get(day, ()):
             amount = line.granted(day, wanted, purchase=False)
+            if amount and line.takings:
+                line.takings.draw(day, amount)
+                cash += amount - half_up(Fraction(line.facility.draw_fee_percent) * amount / 100)
+                continue
             if amount:
                 drawn = self.book.as_of + timedelta(days=day)
                 if line.facility.purchases_only:
@@ -564,3 +578,6 @@ class World:
                             continue
                         arrives, into = fate.start + fate.lasts, self.returning
             into[arrives] = into.get(arrives, 0) + part
+            for line in self.lines.values():
+                if line.takings and line.takings.takes_from(flow):
+                    line.takings.came[arrives].append(part)

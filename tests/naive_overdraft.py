@@ -10,6 +10,8 @@ from math import floor
 
 from backstop.contingency import Contingency
 from backstop.domain import Book, CutRule, DayCount, Facility, LossMode, RatePer
+from backstop.projection import calendar_of
+from backstop.projection.calendars import adjusted
 
 
 @dataclass
@@ -36,9 +38,17 @@ class Account:
             whole = 365
         return Fraction(percent) * days / whole / 100
 
-    def is_charged_on(self, day: date) -> bool:
-        last = monthrange(day.year, day.month)[1]
-        return day.day == min(self.line.due_day or 31, last)
+    def is_charged_on(self, book: Book, day: date) -> bool:
+        """Whether a day of the month, moved where banks are closed, is this one."""
+        near = (day + timedelta(days=n) for n in range(-20, 21))
+        return any(
+            self.is_day_of_month(each)
+            and adjusted(each, self.line.due_adjustment, calendar_of(book)) == day
+            for each in near
+        )
+
+    def is_day_of_month(self, day: date) -> bool:
+        return day.day == min(self.line.due_day or 31, monthrange(day.year, day.month)[1])
 
 
 def counted(line: Facility, limit: int) -> int:
@@ -117,7 +127,7 @@ class Accounts:
             if day == 0:
                 yesterday = self.book.as_of - timedelta(days=1)
                 before = counted(account.line, account.line.limit_on(yesterday))
-            if account.is_charged_on(today) or (limit == 0 and before > 0):
+            if account.is_charged_on(self.book, today) or (limit == 0 and before > 0):
                 total += floor(account.run_up + Fraction(1, 2))
                 account.run_up = Fraction(0)
         return total

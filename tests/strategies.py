@@ -72,6 +72,7 @@ from backstop.domain import (
 )
 from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
+from backstop.domain.takings import fixed_total, principal_left
 from backstop.projection.schedules import left_after
 from compact import Compact
 
@@ -140,7 +141,11 @@ _basics = c.fields(BASICS)
 _yes_or_no = c.alone(c.booleans())
 _roles = st.sampled_from(AccountRole)
 _pers = st.sampled_from(RatePer)
-NOT_LENDING = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+NOT_LENDING = (
+    RepaymentMethod.STATEMENT_CYCLE,
+    RepaymentMethod.OVERDRAFT,
+    RepaymentMethod.SHARE_OF_TAKINGS,
+)
 LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
 WITH_DRAWS = (*LENDING, RepaymentMethod.STATEMENT_CYCLE)
 _methods = st.sampled_from(RepaymentMethod)
@@ -318,6 +323,17 @@ _period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
 _some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
 
 
+NOT_BY_ITSELF = (
+    "unbilled",
+    "credit_balance",
+    "overdrawn",
+    "takings_percent",
+    "takings_tags",
+    "takings_into",
+)
+"""Fields of a line that mean something with others alone."""
+
+
 @cache
 def _facility_fields(
     buys: bool, cycle: bool, per: RatePer, plain: bool
@@ -362,7 +378,7 @@ def _facility_fields(
         "cut_rule": c.sampled_from(CutRule),
         "excess_days": c.integers(0, 60),
         "systemic": c.booleans(),
-        **_later(Facility, without=("unbilled", "credit_balance")),
+        **_later(Facility, without=NOT_BY_ITSELF),
         "credit_balance": c.just(0) | AMOUNT if cycle else c.just(0),
     }
     return c.fields(fields | UNUSED_LIMITS if plain else fields)
@@ -925,6 +941,56 @@ def overdrafts(draw: DrawFn, record_id: str, as_of: date = DAY_0) -> Facility:
             "overdrawn": pieces,
         },
     )
+
+
+@st.composite
+def books_on_takings(draw: DrawFn, most_accounts: int = 3) -> Book:
+    """Books that move money, of which some receipts repay a draw of earlier and one to come."""
+    book = draw(moving_books(most_accounts))
+    fields = on_days(draw(_facility_fields(False, False, RatePer.PRINCIPAL, True)), book.as_of)
+    drawn, percent = draw(amounts), draw(rates(40))
+    total = fixed_total(drawn, percent)
+    repaid = draw(st.just(0) | st.integers(0, total - 1))
+    left = principal_left(drawn, total, repaid)
+    own = book.new_id("advance")
+    owed = Tranche(
+        id=f"{own}-owed",
+        name="Owed",
+        principal=max(left, 1),
+        next_due=book.as_of,
+        method=RepaymentMethod.SHARE_OF_TAKINGS,
+        rate_percent=percent,
+        rate_per=RatePer.PRINCIPAL,
+        original_principal=drawn,
+        takings_repaid=repaid,
+    )
+    accounts = [each.id for each in book.accounts]
+    line = Facility(
+        **{
+            **fields,
+            "id": own,
+            "name": "Advance",
+            "method": RepaymentMethod.SHARE_OF_TAKINGS,
+            "rate_per": RatePer.PRINCIPAL,
+            "rate_percent": draw(rates(40)),
+            "takings_percent": draw(rates(30).filter(bool)),
+            "takings_tags": draw(st.sampled_from(((), (), ("tools", "stock")))),
+            "takings_into": draw(st.sampled_from(("", *accounts))),
+            "default_mode": draw(st.sampled_from(_possible_modes(False, fields["callable"], None))),
+            "tranches": (owed,) if left else (),
+        }
+    )
+    book = book.put(line)
+    planned = PlannedDraw(
+        id=book.new_id("draw"),
+        name="Later",
+        facility=own,
+        amount=draw(amounts),
+        first_date=book.as_of + timedelta(days=draw(st.integers(0, 90))),
+        repeat=draw(st.sampled_from((Repeat.ONCE, Repeat.MONTHS))),
+        every=3,
+    )
+    return book.put(planned)
 
 
 @st.composite

@@ -121,6 +121,7 @@ STATES: tuple[dict[str, Any], ...] = (
     {},
     {"method": RepaymentMethod.BULLET},
     {"method": RepaymentMethod.OVERDRAFT},
+    {"method": RepaymentMethod.SHARE_OF_TAKINGS},
     {"origin": True, "maximum_draws": 3},
     {"method": RepaymentMethod.STATEMENT_CYCLE, "bill_instalments": 6},
     {

@@ -84,7 +84,7 @@ def test_a_book_without_a_standing_rule_says_so(cli: Cli, file: Path) -> None:
 
 @pytest.mark.parametrize("name", ["receipts_60", "receipts_45_late"])
 def test_worse_receipts_are_asked_for_by_name(cli: Cli, file: Path, name: str) -> None:
-    answer = cli("stress", file, "--preset", name, "--of", "", "--json").json
+    answer = cli("stress", file, "--preset", name, "--of", "all", "--json").json
     assert [each["id"] for each in answer["losses"]] == [f"{name}:"]
 
 

@@ -21,6 +21,8 @@ from backstop.contingency import (
     with_standing_draws,
 )
 from backstop.contingency.identity import OfRecord
+from backstop.desktop.charts.curves import Role
+from backstop.desktop.charts.pictures import base_picture, loss_picture
 from backstop.domain import (
     Account,
     BadInput,
@@ -41,13 +43,14 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
+from backstop.paper.curve import curve_of
 from backstop.plan import answer, assess, draft
 from backstop.plan.drafting.judge import replayed
 from backstop.plan.situation import situation_of
 from backstop.projection import FlowKind, Projection, facility_cost, headroom, owed_today, project
 from backstop.projection import usage as used
 from backstop.telling import Narrator, words_for
-from backstop.telling.phrases import obligation_name
+from backstop.telling.phrases import in_words, obligation_name
 
 DAY_0 = date(2026, 11, 30)
 
@@ -399,3 +402,26 @@ def test_what_is_due_is_named_in_both_languages() -> None:
 def test_a_book_with_one_has_findings_like_any_other() -> None:
     kinds = {each.check for each in findings(project(book_of(-900_000, overdraft())))}
     assert "base_shortfall" in kinds
+
+
+def test_the_chart_says_what_is_short_below_the_floor_alone() -> None:
+    book = book_of(-52_000, overdraft(notice_days=0))
+    answers = in_words(answer(book), words_for("en"))
+    [loss] = answers.losses
+    planned = base_picture(answers, words_for("en"))
+    assert planned.floor[0] == -200_000
+    assert [each.role for each in planned.short_of_cash] == [Role.BASE]
+    assert planned.curve(Role.BASE).values[0] == -52_000  # type: ignore[union-attr]
+    lost = loss_picture(answers, loss, words_for("en"))
+    assert lost.floor[0] == 0
+    assert [each.role for each in lost.short_of_cash] == [Role.LOSS]
+
+
+def test_the_printed_curve_has_the_floor_and_zero_within_it() -> None:
+    book = plan_book().changed(minimum_cash=1_000)
+    answers = assess(answer(book))
+    plan = next(each.plan for each in answers.losses if each.plan is not None)
+    curve = curve_of(plan, Narrator(book, words_for("en")))
+    assert curve.floor
+    assert 0 < curve.zero <= 1
+    assert all(0 <= height <= 1 for _, height in (*curve.floor, *curve.before, *curve.buffer))

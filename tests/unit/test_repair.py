@@ -295,6 +295,15 @@ def test_rows_that_could_not_be_read_are_counted(path: Path) -> None:
     assert any(fix.startswith("1 rows stood on damaged pages") for fix in fixes), fixes
 
 
+def test_a_missing_end_is_told(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "big.backstop"
+    BookFile.create(path, with_many_lines(book)).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: -5 * PAGE])
+    said = [str(fix) for fix in examine(path, today=TODAY).fixes]
+    assert any(each.startswith("the end of the file is missing (5 pages)") for each in said), said
+
+
 def test_nothing_is_made_of_what_is_no_book(tmp_path: Path) -> None:
     path = tmp_path / "x.backstop"
     path.write_text("a shopping list", encoding="utf-8")

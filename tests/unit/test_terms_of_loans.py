@@ -37,6 +37,7 @@ from naive import half_up
 from strategies import LENDING
 
 LOANS = LENDING
+DAY_0 = date(2025, 12, 1)
 
 
 def line(**fields: object) -> Facility:
@@ -358,3 +359,16 @@ def test_what_is_left_is_the_rest_of_the_whole_schedule_in_every_rhythm(
         left = left_after(whole, begun, paid)
         cut = whole.changed(paid_instalments=paid, **left._asdict())
         assert tranche_schedule(cut, date(2026, 1, 5)) == [e for e in made if e.due >= dues[paid]]
+
+
+def test_a_first_instalment_at_once_is_never_paid_before_its_draw() -> None:
+    """Drawn on Saturday 20 December 2025; the Friday before it is too early."""
+    saturday = date(2025, 12, 20)
+    draw = PlannedDraw(
+        id="d", name="D", facility="line", amount=1_000_000, periods=2, first_date=saturday
+    )
+    facility = line(first_at_once=True, due_adjustment=Adjustment.PRECEDING)
+    book = Book(title="B", as_of=DAY_0, facilities=(facility,), planned_draws=(draw,))
+    projection = project(book)
+    paid = [projection.date_of(int(day)) for day in projection.payments.nonzero()[0]]
+    assert paid == [saturday, date(2026, 1, 20)]

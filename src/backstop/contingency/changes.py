@@ -16,11 +16,13 @@ Flags = NDArray[np.bool_]
 
 class Instead(IntEnum):
     """What a flow that appears is: of the same kind as its series, a purchase that has to be paid
-    in cash after all, or money that was frozen and is free again."""
+    in cash after all, money that was frozen and is free again, or what is paid that would have been
+    kept back."""
 
     SAME_KIND = 0
     IN_CASH = 1
     GIVEN_BACK = 2
+    PAID = 3
 
 
 NO_ROW = -1

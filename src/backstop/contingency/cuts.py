@@ -25,9 +25,9 @@ from backstop.projection import (
     limits_of,
 )
 from backstop.projection.amounts import rounded_share
-from backstop.projection.calendars import adjusted
 from backstop.projection.cards import Card, Purchase, Refund, Running
 from backstop.projection.flows import net_of_fee
+from backstop.projection.schedules import paid_on
 
 
 def cut_of(
@@ -222,10 +222,10 @@ class _Walk:
         net = net_of_fee(self.facility, amount)
         self._add(debt.received, Side.FUNDING, debt, debt.began, (net, amount))
         drawn, like = book.as_of + timedelta(days=debt.began), debt.parts[0].like
-        shift, calendar = self.facility.due_adjustment, calendar_of(book)
+        calendar = calendar_of(book)
         debt.parts = [
             Part(
-                day=self.projection.day_of(adjusted(each.due, shift, calendar)),
+                day=self.projection.day_of(paid_on(self.facility, each, calendar)),
                 principal=each.principal,
                 interest=each.interest,
                 since=self.projection.day_of(each.since),

@@ -25,6 +25,7 @@ from backstop.contingency.overdrafts import (
     without_interest,
 )
 from backstop.contingency.rebuilt import Rebuilt
+from backstop.contingency.takings import takings_under
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
 from backstop.domain import LossMode
@@ -37,7 +38,7 @@ from backstop.projection import (
     Side,
     projection_of,
 )
-from backstop.projection.flows import whole_cards
+from backstop.projection.flows import lines_of_takings, whole_cards
 
 
 def low_under(projection: Projection, contingencies: Sequence[Contingency]) -> Ints:
@@ -111,23 +112,24 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
 
 
 class _Rebuilding:
-    """Lines that are walked through day by day: under a cut, and cards whose bills are reckoned
-    whole. The same way to go is worked out once."""
+    """Lines that are walked through day by day: under a cut, cards whose bills are reckoned whole,
+    and what takings repay. The same way to go is worked out once."""
 
     def __init__(self, projection: Projection) -> None:
         self.projection = projection
         whole = projection.flows.whole
         cards = whole_cards(projection.book) if whole else {}
         self.cards = {line: card for line, card in cards.items() if line in whole}
+        self.takings = lines_of_takings(projection.book) if whole else {}
         self.debts: Debts = {}
-        self.known: dict[tuple[Way, ...], Rebuilt] = {}
+        self.known: dict[tuple[str, tuple[Way, ...]], Rebuilt] = {}
 
     def under(self, ways: Sequence[Way]) -> Iterator[Rebuilt]:
         """What becomes of these lines under such ways to go."""
         for line, mine in self._by_line(ways):
-            if mine not in self.known:
-                self.known[mine] = self._rebuilt(line, mine)
-            yield self.known[mine]
+            if (line, mine) not in self.known:
+                self.known[line, mine] = self._rebuilt(line, mine)
+            yield self.known[line, mine]
 
     def _by_line(self, ways: Sequence[Way]) -> Iterator[tuple[str, tuple[Way, ...]]]:
         for way in ways:
@@ -137,10 +139,16 @@ class _Rebuilding:
             touching = {line, *(each.id for each in card.receipts)}
             if mine := tuple(way for way in ways if way.element in touching):
                 yield line, mine
+        for line, takings in self.takings.items():
+            touching = {line, *(e for each in takings.receipts for e in each[:2] if e)}
+            if mine := tuple(way for way in ways if way.element in touching):
+                yield line, mine
 
     def _rebuilt(self, line: str, ways: Sequence[Way]) -> Rebuilt:
         own = next((way for way in ways if way.element == line), None)
         refunds, card = [way for way in ways if way.element != line], self.cards.get(line)
+        if line in self.takings:
+            return takings_under(self.projection, self.takings[line], own, refunds)
         if own is not None and own.mode is LossMode.LIMIT_CUT:
             return cut_of(self.projection, own, self.debts, card, refunds)
         assert card is not None
@@ -250,5 +258,7 @@ def variant(flows: FlowTable, number: int, why: int) -> Series:
             return series._replace(kind=FlowKind.PAYMENT, element="", falls_back=False)
         case Instead.GIVEN_BACK:
             return series._replace(side=Side.FUNDING, element="")
+        case Instead.PAID:
+            return series._replace(side=Side.PAYMENT)
         case Instead.SAME_KIND:
             return series

@@ -102,9 +102,9 @@ def _enter(rows: Ints, where: slice | Ints, least: Ints, day: Ints, early: Ints)
 def _meeting(
     projection: Projection, of: tuple[Contingency, ...], first: Ints, second: Ints
 ) -> Ints:
-    """The pairs that share an element, a pool of cash, an expense, or an overdraft's interest."""
+    """The pairs that share an element, a pool of cash, an expense, or what follows from several."""
     book = projection.book
-    if projection.overdrafts or any(each.expense for each in of):
+    if not projection.rows_add_up or any(each.expense for each in of):
         return np.arange(len(first))
     touched = [{_line_of(book, way.element) for way in ways_of(book, each)} for each in of]
     cash = [any(isinstance(book.by_id[t], Account) for t in each.targets) for each in of]

@@ -114,7 +114,7 @@ class _Receipts:
     ) -> bool:
         """Whether nothing bounces with receipts so many percent less, or days later. Rows add up,
         unless there is interest that follows from all of them."""
-        if self.projection.overdrafts:
+        if not self.projection.rows_add_up:
             found = low_with_worse_receipts(self.projection, contingency, mode, number)
             return bool(found.min() >= 0)
         left = receipts_left_by(self.projection.book, contingency)

@@ -23,8 +23,8 @@ from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
 from backstop.projection import Ints, Projection, calendar_of, draw_schedule, project
 from backstop.projection.balances import draws_made
-from backstop.projection.calendars import adjusted
 from backstop.projection.flows import net_of_fee
+from backstop.projection.schedules import paid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +190,12 @@ class _Rule:
         if key not in self.known:
             line, book = self.lines[number], self.projection.book
             drawn = book.as_of + timedelta(days=day)
-            shift, calendar = line.due_adjustment, calendar_of(book)
+            calendar = calendar_of(book)
             dues = draw_schedule(line, amount, drawn, line.periods)
             inside = [
                 (offset, each.total)
                 for each in dues
-                if (offset := self.projection.day_of(adjusted(each.due, shift, calendar)))
+                if (offset := self.projection.day_of(paid_on(line, each, calendar)))
                 < self.projection.days
             ]
             days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T
@@ -211,7 +211,8 @@ def _turns(projection: Projection, line: Facility) -> int:
 
 
 def _usable(line: Facility) -> bool:
-    return is_known(line) and line.draw_fee_percent < 100
+    by_takings = line.is_repaid_by_takings  # which no schedule of a draw foresees
+    return is_known(line) and line.draw_fee_percent < 100 and not by_takings
 
 
 def _least(line: Facility) -> int:

@@ -82,6 +82,8 @@ def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Wa
         first = max(first, _end_of_contract(book, facility))
     if facility.is_overdraft:
         return _of_overdraft(facility, mode, first, contingency)
+    if facility.is_repaid_by_takings and mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
+        mode = LossMode.NO_NEW_DRAWS  # an advance is offered whole, or not
     if mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
         percent = contingency.cut_percent
         percent = facility.cut_percent if percent is None else percent
@@ -166,7 +168,9 @@ def _followers(book: Book, contingency: Contingency) -> Iterator[Way]:
     for facility in book.facilities:
         if facility.committed or facility.id in contingency.targets:
             continue
-        if facility.is_overdraft:
+        if facility.is_repaid_by_takings:
+            yield Way(facility.id, LossMode.NO_NEW_DRAWS, first)
+        elif facility.is_overdraft:
             due = first + _wait(facility, contingency)
             yield Way(facility.id, LossMode.LIMIT_CUT, first, NEVER, due, cascade.percent)
         else:

@@ -63,7 +63,7 @@ RECORD_LISTS: dict[type[Record], str] = {
 """Where each kind of record stands in a book."""
 
 
-ACCOUNTS_OF_A_LINE = ("paid_from", "paid_into")
+ACCOUNTS_OF_A_LINE = ("paid_from", "paid_into", "takings_into")
 """Fields of a line that name an account, or none."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}")

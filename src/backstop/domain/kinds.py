@@ -42,6 +42,7 @@ class RepaymentMethod(StrEnum):
     ON_DEMAND = "on_demand"
     STATEMENT_CYCLE = "statement_cycle"
     OVERDRAFT = "overdraft"
+    SHARE_OF_TAKINGS = "share_of_takings"
 
 
 class RatePer(StrEnum):

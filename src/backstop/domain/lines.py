@@ -21,6 +21,7 @@ from backstop.domain.kinds import (
 from backstop.domain.overdrafts import Overdrawn, check_overdraft
 from backstop.domain.priced import Priced
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform
+from backstop.domain.takings import check_takings
 from backstop.domain.tranches import Tranche
 
 MOST_NOTICE_DAYS = 3650
@@ -74,6 +75,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
+
+    A draw repaid by a share of takings costs a fixed total: `takings_percent` of each receipt that
+    has one of `takings_tags` (any, without) and comes into `takings_into` (anywhere, without) is
+    kept back from the day after the draw, until the total is reached; `periods` is how many months
+    that is expected to take, for the cost of it.
 
     An overdraft (by its `method`) is no line to draw on: pooled cash may fall below zero by its
     limit. Its interest runs on what is below zero at the end of each day, and is charged on
@@ -149,6 +155,9 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     )
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
+    takings_percent: Annotated[Decimal, spec.percent("Share of takings (%)", since=4)] = ZERO
+    takings_tags: Annotated[tuple[str, ...], spec.tags("Of receipts tagged", since=4)] = ()
+    takings_into: Annotated[str, spec.identifier("Of receipts into", blank=True, since=4)] = ""
     # outstanding
     overdrawn: Annotated[
         tuple[Overdrawn, ...], spec.rows("Below zero since the last charge", since=4)
@@ -174,6 +183,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         self._check_default_mode()
         self._check_statement_cycle()
         check_overdraft(self)
+        check_takings(self)
 
     def _check_limit(self) -> None:
         for change in self.limit_changes:
@@ -256,6 +266,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for_good = [each for each in begun if each.until is None]
         in_force = for_now or for_good
         return in_force[-1].limit if in_force else self.limit
+
+    @property
+    def is_repaid_by_takings(self) -> bool:
+        """Whether a share of takings repays what is drawn on it."""
+        return self.method is RepaymentMethod.SHARE_OF_TAKINGS
 
     @property
     def is_overdraft(self) -> bool:

@@ -10,6 +10,7 @@ from backstop.domain.lines import MOST_NOTICE_DAYS
 from backstop.domain.overdrafts import refuse_overdraft
 from backstop.domain.priced import Priced
 from backstop.domain.records import ZERO, Contact, LeadDays, Periods
+from backstop.domain.takings import refuse_takings
 
 _NEEDS_TARGET = (MeasureKind.FACTOR, MeasureKind.COLLECT_EARLY, MeasureKind.RENEGOTIATE)
 _NEEDS_AMOUNT = (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
@@ -52,6 +53,7 @@ class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         refuse_overdraft(self)
+        refuse_takings(self)
         self._check_kind()
 
     def _check_kind(self) -> None:

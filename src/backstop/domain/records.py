@@ -44,7 +44,9 @@ Contact = Annotated[str, spec.line("Official contact")]
 """What several records have alike."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Record(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True
+):
     """What all records share. `id` is short, stable, and unique in the book."""
 
     id: Annotated[str, spec.identifier("Identifier")]

@@ -63,6 +63,7 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     purchases: Annotated[tuple[Bought, ...], spec.rows("Purchases on this bill", since=4)] = ()
     cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
+    takings_repaid: Annotated[int, spec.amount("Repaid by takings so far", since=4)] = 0
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
     early_amount: Annotated[int, spec.amount("Paid back early")] = 0
     early_effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN

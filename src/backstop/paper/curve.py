@@ -62,7 +62,8 @@ def curve_of(plan: Plan, narrator: Narrator) -> Curve:
     before, after, floor = plan.before.cash, plan.after.cash, plan.before.floor
     wanted = plan.before.projection.buffer
     kept = wanted + floor
-    frame = _Frame(narrator.book, before, after, int(kept.max()))
+    levels = int(floor.min()), max(0, int(kept.max()))
+    frame = _Frame(narrator.book, before, after, levels)
     changed = bool((before != after).any())
     return Curve(
         before=frame.steps(before),
@@ -80,16 +81,17 @@ def curve_of(plan: Plan, narrator: Narrator) -> Curve:
 
 
 class _Frame:
-    """Scales days and minor units to fractions of the plot."""
+    """Scales days and minor units to fractions of the plot; `levels` are shown too, whatever cash
+    does: the lowest that it may be, and the highest that it should."""
 
-    def __init__(self, book: Book, before: Ints, after: Ints, kept: int) -> None:
+    def __init__(self, book: Book, before: Ints, after: Ints, levels: tuple[int, int]) -> None:
         self.book, self.days = book, len(before)
         self.before, self.after = before, after
         lowest = min(int(before.min()), int(after.min()))
-        low = min(0, lowest)
-        high = max(int(before.max()), int(after.max()), kept, low + 1)
+        low, highest = min(levels[0], lowest), max(int(before.max()), int(after.max()))
+        high = max(highest, levels[1], low + 1)
         self.step = nice_step(high - low)
-        self.low = min(0, lowest - (high - low) // 8)  # room for a word below the curve
+        self.low = min(levels[0], lowest - (high - low) // 8)  # room for a word below the curve
         self.high = high + (high - low) // 12 + 1
 
     def across(self, day: int) -> float:

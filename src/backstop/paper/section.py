@@ -217,7 +217,7 @@ def _legend(plan: Plan, narrator: Narrator) -> dict[str, str]:
         "before": narrator.say("if nothing is done"),
         "after": narrator.say("with the plan") if plan.actions else "",
         "buffer": narrator.say("minimum cash"),
-        "floor": narrator.say("as low as cash may fall"),
+        "floor": narrator.say("overdraft limit"),
         "short": narrator.say("payments without money"),
         "lost": narrator.say("closes"),
     }

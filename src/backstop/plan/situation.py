@@ -176,11 +176,12 @@ class Situation:
 
     def usable(self, facility: Facility) -> bool:
         """Whether the line lacks nothing. What fails when everyone needs it is left out where
-        everyone does; an overdraft is no line to draw on, but how low cash may fall."""
+        everyone does; an overdraft is no line to draw on, but how low cash may fall; and an
+        advance on takings has no schedule that a plan could choose by."""
         fails = facility.systemic and self.is_systemic
-        return not (fails or facility.is_overdraft) and not lacking(
-            facility, self.book.unsure_sources
-        )
+        return not (
+            fails or facility.is_overdraft or facility.is_repaid_by_takings
+        ) and not lacking(facility, self.book.unsure_sources)
 
     @property
     def is_systemic(self) -> bool:

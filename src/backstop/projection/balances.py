@@ -80,6 +80,13 @@ class Projection:
         return self.closing - self.receipts if self.payments_first else self.closing
 
     @cached_property
+    def rows_add_up(self) -> bool:
+        """Whether what two losses do to cash is what each does alone, where they share nothing: no
+        flow follows from several records."""
+        by_takings = (each.is_repaid_by_takings for each in self.book.facilities)
+        return not self.overdrafts and not any(by_takings)
+
+    @cached_property
     def floor(self) -> Ints:
         """How low cash may fall on each day, zero without an overdraft: (days,), minor units."""
         return -sum((each.limits for each in self.overdrafts), np.zeros(self.days, np.int64))

@@ -49,7 +49,8 @@ class Series(NamedTuple):
 
     `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
     element is lost, they are paid in cash on the day they began. By `price` their interest runs.
-    `whole` says that they are shares of bills that are reckoned whole: a loss makes new bills.
+    `whole` says that they follow from more than one record, as shares of bills that are reckoned
+    whole, or of takings: a loss makes new ones.
     `advance` marks cash drawn on a card, which has a limit of its own.
     """
 
@@ -124,7 +125,7 @@ class FlowTable:
         for number, series in enumerate(self.descriptions):
             if series.element:
                 found[series.element].append(number)
-            if series.side is Side.RECEIPT:
+            if series.side is Side.RECEIPT and not series.whole:
                 found[series.record].append(number)
         return found
 

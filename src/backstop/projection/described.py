@@ -1,6 +1,14 @@
 """How the flows of debts are described in the table: whose they are, and how much they matter."""
 
-from backstop.domain import CashFlow, Facility, FacilityKind, Priority, RepaymentMethod, Tranche
+from backstop.domain import (
+    CashFlow,
+    Facility,
+    FacilityKind,
+    PlannedDraw,
+    Priority,
+    RepaymentMethod,
+    Tranche,
+)
 from backstop.projection.columns import FlowKind, Series, Side
 from backstop.projection.schedules import listed_price, running_price
 
@@ -23,6 +31,19 @@ def debt_series(facility: Facility, tranche: Tranche) -> Series:
         priority=repayment_priority(facility),
         price=listed_price(tranche),
         advance=tranche.cash_advance,
+    )
+
+
+def takings_series(facility: Facility, record: Tranche | PlannedDraw) -> Series:
+    """What is kept back of receipts for a draw: a receipt that is the less."""
+    return Series(
+        record=facility.id if isinstance(record, Tranche) else record.id,
+        name=record.name,
+        kind=FlowKind.INSTALMENT,
+        side=Side.RECEIPT,
+        element=facility.id,
+        priority=repayment_priority(facility),
+        whole=True,
     )
 
 

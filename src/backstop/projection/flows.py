@@ -48,6 +48,7 @@ from backstop.projection.described import (
     debt_series,
     purchase_series,
     repayment_priority,
+    takings_series,
 )
 from backstop.projection.dues import Dues, amounts_due, due_days, lateness_of
 from backstop.projection.schedules import (
@@ -55,8 +56,17 @@ from backstop.projection.schedules import (
     cash_schedule,
     draw_schedule,
     paid_in_full,
+    paid_on,
     running_price,
     tranche_schedule,
+)
+from backstop.projection.takings import (
+    Advance,
+    Receipt,
+    Takings,
+    advance_of,
+    advance_on,
+    is_taken_from,
 )
 
 KEPT = 20_000
@@ -112,19 +122,81 @@ def expand(book: Book) -> Iterator[Block]:
         else:
             in_cash.append(flow)
     for facility in book.facilities:
-        if facility.method is RepaymentMethod.STATEMENT_CYCLE:
-            yield from _billed(span, book, facility, by_line[facility.id])
-            continue
-        for tranche in facility.tranches:
-            yield _tranche(span, facility, tranche)
-    for draw in book.planned_draws:
-        yield from _planned_draw(span, facilities[draw.facility], draw)
+        yield from _from_the_start(span, book, facility, by_line[facility.id])
+    draws = ((facilities[draw.facility], draw) for draw in book.planned_draws)
+    for facility, draw in draws:
+        yield from () if facility.is_repaid_by_takings else _planned_draw(span, facility, draw)
     for facility in book.facilities:
         if not is_reckoned_whole(facility, by_line[facility.id]):
             for flow in by_line[facility.id]:
                 yield _purchase(span, facility, flow)
     for start in range(0, len(in_cash), TOGETHER):
         yield _in_cash(span, tuple(in_cash[start : start + TOGETHER]))
+
+
+def lines_of_takings(book: Book) -> dict[str, Takings]:
+    """By their ids: the lines whose draws are repaid by a share of takings."""
+    lines = [each for each in book.facilities if each.is_repaid_by_takings]
+    return {each.id: takings_of(book, each) for each in lines}
+
+
+def takings_of(book: Book, facility: Facility) -> Takings:
+    """What repays the draws of a line, and the draws."""
+    flows = tuple(each for each in book.cash_flows if is_taken_from(facility, each))
+    draws = tuple(each for each in book.planned_draws if each.facility == facility.id)
+    return _takings(span_of(book), facility, flows, draws)
+
+
+@lru_cache(KEPT)
+def _takings(
+    span: Span,
+    facility: Facility,
+    flows: tuple[CashFlow, ...],
+    draws: tuple[PlannedDraw, ...],
+) -> Takings:
+    receipts, advances = list[Receipt](), list[tuple[Advance, ...]]()
+    for flow in flows:
+        block = _in_cash(span, (flow,))
+        day, amount, *_ = block.columns.tolist()
+        receipts += [
+            Receipt(flow.id, flow.through, *each) for each in zip(day, amount, strict=True)
+        ]
+    advances += [(advance_of(each),) for each in facility.tranches]
+    for draw in draws:
+        found = span.due(draw)
+        pairs = zip(found.days.tolist(), amounts_due(draw, found.own).tolist(), strict=True)
+        advances.append(
+            tuple(advance_on(facility, amount, day, n) for n, (day, amount) in enumerate(pairs))
+        )
+    return Takings(
+        facility,
+        span.horizon_days + 1,
+        tuple(receipts),
+        (*facility.tranches, *draws),
+        tuple(advances),
+    )
+
+
+def _by_takings(span: Span, book: Book, facility: Facility) -> Iterator[Block]:
+    takings = takings_of(book, facility)
+    for record, advances in zip(takings.records, takings.advances, strict=True):
+        if isinstance(record, PlannedDraw):
+            yield _planned_draw(span, facility, record)[0]
+        flows = [flow for each in advances for flow in takings.repaid(each)]
+        yield block_of(takings_series(facility, record), flows)
+
+
+def schedule_in(book: Book, tranche: Tranche) -> list[Instalment]:
+    """What is still to be paid on a tranche, as the receipts of its book come where takings repay
+    it."""
+    lines = [e for e in book.facilities if any(each.id == tranche.id for each in e.tranches)]
+    if not (lines and lines[0].is_repaid_by_takings):
+        return tranche_schedule(tranche, book.as_of)
+    span = span_of(book)
+    return [
+        Instalment(span.date(each.day), each.principal, -each.amount - each.principal, book.as_of)
+        for each in takings_of(book, lines[0]).repaid(advance_of(tranche))
+    ]
 
 
 def whole_cards(book: Book) -> dict[str, Card]:
@@ -137,6 +209,19 @@ def whole_cards(book: Book) -> dict[str, Card]:
         for each in book.facilities
         if is_reckoned_whole(each, by_line[each.id])
     }
+
+
+def _from_the_start(
+    span: Span, book: Book, facility: Facility, through: Sequence[CashFlow]
+) -> Iterator[Block]:
+    """What is owed on a line already; with what it will be used for, where that is not apart."""
+    if facility.is_repaid_by_takings:
+        yield from _by_takings(span, book, facility)
+    elif facility.method is RepaymentMethod.STATEMENT_CYCLE:
+        yield from _billed(span, book, facility, through)
+    else:
+        for tranche in facility.tranches:
+            yield _tranche(span, facility, tranche)
 
 
 def _billed(
@@ -259,11 +344,12 @@ def _repayments(
     early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
     moves = facility.due_adjustment is not Adjustment.NONE
-    for due, principal, interest, since in made:
+    for each in made:
+        due, principal, interest, since = each
         until, amount = span.offset(due), principal + interest
         day = until
         if moves and due != chosen:
-            day = span.offset(adjusted(due, facility.due_adjustment, span.calendar))
+            day = span.offset(paid_on(facility, each, span.calendar))
         late, from_day = int(day < 0), span.offset(since)
         flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal

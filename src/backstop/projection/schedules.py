@@ -29,6 +29,7 @@ from backstop.projection.amortisation import (
     step_from,
     worths,
 )
+from backstop.projection.calendars import Calendar, adjusted
 from backstop.projection.card_schedules import minimum_of_bill, purchase_schedule
 from backstop.projection.cycle import bill_due
 from backstop.projection.recurrence import clipped
@@ -46,7 +47,13 @@ def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) ->
         return [Instalment(bill_due(facility, drawn), amount, 0, drawn)]
     price, shape = price_of(facility), shape_of(facility, amount)
     dues = dues_of(facility, drawn, periods)
-    return schedule(amount, price, facility.method, dues, drawn, shape=shape)
+    return schedule(amount, price, _by_dates(facility), dues, drawn, shape=shape)
+
+
+def _by_dates(terms: Priced) -> RepaymentMethod:
+    """The method by which money is paid back on days; takings, as if they came evenly."""
+    even = terms.method is RepaymentMethod.SHARE_OF_TAKINGS
+    return RepaymentMethod.EQUAL_PRINCIPAL if even else terms.method
 
 
 def dues_of(facility: Facility, drawn: date, periods: int) -> list[date]:
@@ -130,6 +137,12 @@ def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
     return [first._replace(interest=first.interest + charges), *later]
 
 
+def paid_on(facility: Facility, each: Instalment, calendar: Calendar) -> date:
+    """The day on which an instalment is paid: when banks are open, if the line says so, and never
+    before its period, such as that of a first one at once, has begun."""
+    return max(each.since, adjusted(each.due, facility.due_adjustment, calendar))
+
+
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
     """What is left by its terms, early repayment apart."""
     start = interest_start(tranche, today)
@@ -142,7 +155,7 @@ def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
     return schedule(
         tranche.principal,
         price_of(tranche),
-        tranche.method,
+        _by_dates(tranche),
         owed_dues(tranche),
         start,
         _fee_of(tranche),

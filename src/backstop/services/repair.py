@@ -83,7 +83,7 @@ _ONLY_THE_SEAL = message(
 )
 _UNCONFIRMED = message(
     "the seal of the file does not confirm what was read: beside what is said here, "
-    "some value may have changed, so compare it with a backup"
+    "some value may have changed or some entry be missing, so compare it with a backup"
 )
 _HISTORY = message("the history of changes stays behind in the damaged file")
 
@@ -200,6 +200,14 @@ def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
         tell(said)
     if found.lost:
         tell(message("{count} rows stood on damaged pages and could not be read", count=found.lost))
+    if found.pages_gone:
+        tell(
+            message(
+                "the end of the file is missing ({count} pages): what stood there is lost, and "
+                "nothing names it any more",
+                count=found.pages_gone,
+            )
+        )
     if found.may_revive:
         tell(message("what was deleted before may be back: look through all entries"))
     if found.is_older:

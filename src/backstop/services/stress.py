@@ -14,6 +14,9 @@ from backstop.contingency.presets import BY_KEY, Preset, named
 from backstop.domain import BadInput, Book, Message, is_called, message
 from backstop.plan import Answers, answer, assess
 
+ALL = "all"
+"""What a cause is applied to, where that is all there is."""
+
 
 def closures(
     book: Book, loss_day: int, manner: Manner, *, groups: bool = False
@@ -55,17 +58,19 @@ def preset_closures(
     nothing."""
     preset = preset_named(key)
     known = choices(book, preset)
-    asked = known if chosen is None else [_by_name(book, known, chosen)]
+    asked = known if chosen is None else [_meant(book, known, chosen)]
     found = [made for each in asked if (made := applied(book, preset, each, loss_day))]
     if not found:
-        raise BadInput(_nothing_hit(key, chosen, [each for each in known if each]))
+        raise BadInput(_nothing_hit(key, chosen, [each or ALL for each in known]))
     return [manner.of(each) for each in found]
 
 
-def _by_name(book: Book, known: Sequence[str], chosen: str) -> str:
-    """What was chosen, where it is the name of one of those records: its id."""
+def _meant(book: Book, known: Sequence[str], chosen: str) -> str:
+    """What was chosen, as the cause knows it: by its name, a record is its id."""
     if chosen in known:
         return chosen
+    if chosen == ALL and "" in known:
+        return ""
     named = [e for e in known if e in book.by_id and is_called(book.by_id[e], chosen)]
     return named[0] if len(named) == 1 else chosen
 

@@ -63,6 +63,12 @@ class Pages:
         """How many pages there are."""
         return self._length // self._size
 
+    @property
+    def gone(self) -> int:
+        """How many pages the file says it has, and has not."""
+        is_told = self._head[24:28] == self._head[92:96]  # 1.3.7: else the number is an old one
+        return max(0, _integer(self._head, 28) - self.count) if is_told else 0
+
     def rows(self) -> Iterator[RawRow]:
         """Every row on every page that is in use; rows of the file's own catalogue among them.
 

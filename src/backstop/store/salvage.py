@@ -66,8 +66,9 @@ class Salvaged:
     """Values by the names of a book's fields, and the tables of which a part could not be read.
 
     `page_by_page` are the tables whose rows were told by their pages alone, `lost` the rows there
-    that could not be read. `may_revive` where the file does not say any more which pages deleted
-    rows have left; `is_older` where it is of an older version than this program's.
+    that could not be read, `pages_gone` how many pages are missing at the end. `may_revive` where
+    the file does not say any more which pages deleted rows have left; `is_older` where it is of an
+    older version than this program's.
 
     `confirmed` says that the rows add up to the seal of the file: then nothing is lost or changed.
     If not, `missing` are the records that the file still names, `disputed` the values that are not
@@ -79,6 +80,7 @@ class Salvaged:
     incomplete: set[str] = field(default_factory=set)
     page_by_page: set[str] = field(default_factory=set)
     lost: int = 0
+    pages_gone: int = 0
     may_revive: bool = False
     is_older: bool = False
     confirmed: bool = False
@@ -195,6 +197,7 @@ def _by_pages(source: Path, found: Found, result: Salvaged, told: _Told) -> None
     with source.open("rb") as file:
         pages = Pages(file)
         told.indexed.update(pages.ids())
+        result.pages_gone = pages.gone
         if not result.incomplete:
             return
         catalogue = dict(_definitions(pages.rows()))

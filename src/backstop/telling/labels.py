@@ -65,6 +65,7 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "ON_DEMAND": "borrow and repay any time",
         "STATEMENT_CYCLE": "statement cycle",
         "OVERDRAFT": "the account may fall below zero",
+        "SHARE_OF_TAKINGS": "a share of takings",
     },
     RatePer: {
         "YEAR": "per year",

@@ -29,6 +29,7 @@ from backstop.services.losing import with_cure, with_loss
 from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
+from backstop.services.stress import ALL
 from backstop.telling import Narrator, Words
 from backstop.telling.phrases import in_words
 from backstop.telling.uncounted import uncounted_sentences
@@ -111,7 +112,7 @@ def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
                 "“{preset}” can be applied to several. Say to which: --of {one}, or another of "
                 "those in stress --presets.",
                 preset=asked.preset,
-                one=applied_to(one.identity),
+                one=ALL if str(one.identity).endswith(":") else applied_to(one.identity),
             )
         )
     return one

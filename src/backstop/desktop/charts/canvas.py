@@ -32,7 +32,6 @@ NAME_ROOM, MARKS_ROOM = 26, 18
 """Pixels kept free below the curves: for the name of the lowest point, for strokes at the foot."""
 EDGE = 0.12
 LABEL_WIDTH = 40
-CASH = (Role.BASE, Role.LOSS, Role.WORSE, Role.PLAN)
 MARK_PIXELS = {1: 16, 2: 11, 3: 6}
 
 
@@ -122,9 +121,9 @@ class CashCanvas(FigureCanvasQTAgg):
     def _set_fills(self) -> None:
         assert self._picture is not None
         days = np.arange(self._picture.days)
-        own = [each.values for each in self._picture.curves if each.role in CASH]
-        deepest = np.minimum.reduce([np.minimum(each, 0) for each in own]) if own else days * 0
-        self._below.set_data(days, deepest, np.zeros(len(days)))
+        floor, own = self._picture.floor, [each.values for each in self._picture.short_of_cash]
+        deepest = np.minimum.reduce([np.minimum(each, floor) for each in own]) if own else floor
+        self._below.set_data(days, deepest, floor)
         base = self._picture.curve(Role.BASE)
         top = base.values if base is not None and self._picture.filled else np.zeros(len(days))
         self._area.set_data(days, np.maximum(top, 0), np.zeros(len(days)))

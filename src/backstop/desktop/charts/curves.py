@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from backstop.projection import Ints
 
@@ -23,6 +25,10 @@ class Role(StrEnum):
     HEADROOM = "headroom"
     BUFFER = "buffer"
     FLOOR = "floor"
+
+
+CASH = (Role.BASE, Role.LOSS, Role.WORSE, Role.PLAN)
+"""Curves of own cash."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,20 @@ class Picture:
     def date_of(self, day: int) -> date:
         """The date of a day, counted from the first."""
         return self.start + timedelta(days=day)
+
+    @property
+    def floor(self) -> Ints:
+        """How low cash may fall on each day: zero, where there is no such curve."""
+        shown = self.curve(Role.FLOOR)
+        return np.zeros(self.days, dtype=np.int64) if shown is None else shown.values
+
+    @property
+    def short_of_cash(self) -> list[Curve]:
+        """The curves that show what is short: all of cash; where an overdraft goes with a loss, how
+        low cash may fall is said of the loss, and not of what was planned."""
+        cash = [each for each in self.curves if each.role in CASH]
+        under = [each for each in cash if each.role is not Role.BASE]
+        return under if under and self.curve(Role.FLOOR) else cash
 
     def curve(self, role: Role) -> Curve | None:
         """The curve with this role, if the picture has one."""

@@ -142,7 +142,7 @@ def _levels(outcome: Outcome, words: Words) -> list[Curve]:
     """How low cash may fall, where there is an overdraft, and the minimum, counted from there."""
     projection, found = outcome.projection, []
     if projection.overdrafts:
-        found.append(Curve(Role.FLOOR, words.say("as low as cash may fall"), outcome.floor))
+        found.append(Curve(Role.FLOOR, words.say("overdraft limit"), outcome.floor))
     if projection.buffer.any():
         level = projection.buffer + outcome.floor
         found.append(Curve(Role.BUFFER, words.say("minimum cash"), level))

@@ -34,9 +34,11 @@ from backstop.desktop.sources.terms import (
     bought_field,
     by_days,
     cycle,
+    has_periods,
     no_cycle,
     no_overdraft,
     overdraft,
+    takings,
 )
 from backstop.domain import (
     LINE_MODES,
@@ -170,7 +172,15 @@ FACILITY = FormLayout(
                     called=overdraft,
                 ),
                 whole_field("due_days_after", blank="on a day of the month", when=cycle),
-                whole_field("periods", when=no_cycle),
+                percent_field("takings_percent", when=takings),
+                FormField("takings_tags", TagsControl, takings, wide=True),
+                FormField(
+                    "takings_into",
+                    partial(RecordControl, accounts, "any account"),
+                    takings,
+                    wide=True,
+                ),
+                whole_field("periods", when=has_periods),
                 percent_field("draw_fee_percent", when=lends_cash),
             ),
         ),

@@ -26,7 +26,8 @@ from backstop.domain import (
     RepaymentMethod,
 )
 
-LOAN_METHODS = tuple(each for each in DRAWN_METHODS if each != RepaymentMethod.STATEMENT_CYCLE)
+NOT_AGREED = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.SHARE_OF_TAKINGS)
+LOAN_METHODS = tuple(each for each in DRAWN_METHODS if each not in NOT_AGREED)
 
 
 def called(name: str, control: Callable[[], Control], label: str) -> FormField:

@@ -15,7 +15,7 @@ from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.look import ROW_HEIGHT
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import Record, Tranche
-from backstop.projection import tranche_schedule
+from backstop.projection.flows import schedule_in
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -71,7 +71,7 @@ class ScheduleView(QWidget):
         self.show_button.setText(as_typed(text))
         self.table.setAccessibleName(say("Schedule"))
         if shown and self._tranche is not None:
-            self._show(tranche_schedule(self._tranche, self._context.book.as_of))
+            self._show(schedule_in(self._context.book, self._tranche))
 
     def _show(self, instalments: list[Instalment]) -> None:
         self.table.set_rows(instalments)

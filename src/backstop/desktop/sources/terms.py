@@ -26,9 +26,16 @@ from backstop.domain import (
 )
 
 cycle = is_one_of("method", RepaymentMethod.STATEMENT_CYCLE)
-no_cycle = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
-by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE)
+no_cycle = is_not(
+    "method",
+    RepaymentMethod.STATEMENT_CYCLE,
+    RepaymentMethod.OVERDRAFT,
+    RepaymentMethod.SHARE_OF_TAKINGS,
+)
+by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.SHARE_OF_TAKINGS)
 overdraft = is_one_of("method", RepaymentMethod.OVERDRAFT)
+has_periods = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+takings = is_one_of("method", RepaymentMethod.SHARE_OF_TAKINGS)
 no_overdraft = is_not("method", RepaymentMethod.OVERDRAFT)
 
 

@@ -34,6 +34,7 @@ from backstop.desktop.sources.terms import (
     cycle,
     no_cycle,
     pays_minimum,
+    takings,
 )
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
 
@@ -64,6 +65,11 @@ def owed_now(draft: RecordDraft) -> bool:
 def matures(draft: RecordDraft) -> bool:
     """All of it is due on one day."""
     return own_schedule(draft) and bullet(draft)
+
+
+def due_by_dates(draft: RecordDraft) -> bool:
+    """What is owed now is due on days that are known."""
+    return owed_now(draft) and not takings(draft)
 
 
 def begun_in_instalments(draft: RecordDraft) -> bool:
@@ -139,7 +145,8 @@ TRANCHE = FormLayout(
             (
                 FormField("origin", HowTold, may_have_begun, wide=True, label="Told by"),
                 amount_field("principal", blank=None, when=owed_now),
-                day_field("next_due", when=owed_now, label="Due in full on", called=matures),
+                amount_field("takings_repaid", when=takings),
+                day_field("next_due", when=due_by_dates, label="Due in full on", called=matures),
                 whole_field("remaining_periods", when=left_in_instalments),
                 day_field("origin.start", when=begun),
                 FormField("origin.principal", AmountControl, begun, label="Amount drawn"),

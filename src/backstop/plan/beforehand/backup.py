@@ -75,4 +75,5 @@ def first_proved(
 
 def may_back_up(facility: Facility) -> bool:
     """Whether one more line on its terms could be agreed: it lends cash, and is known to do so."""
-    return is_known(facility) and facility.lends_cash
+    by_takings = facility.is_repaid_by_takings
+    return is_known(facility) and facility.lends_cash and not by_takings

@@ -17,10 +17,15 @@ SHORTEST = 6
 """Months over which a new line is paid back, where the one it stands for has fewer."""
 
 
+def _has_dates(line: Facility) -> bool:
+    """Whether what is drawn on it is paid back on days that are known."""
+    return not (line.is_overdraft or line.is_repaid_by_takings)
+
+
 def with_line(situation: Situation, like: Facility, lead_days: int) -> tuple[Situation, str]:
     """The situation with one more line on the terms of `like`, agreed beforehand; and its id."""
     book = situation.book
-    cycle = like.method is RepaymentMethod.STATEMENT_CYCLE or like.is_overdraft
+    cycle = like.method is RepaymentMethod.STATEMENT_CYCLE or not _has_dates(like)
     line = like.changed(
         id=book.new_id("new-line"),
         limit=most_asked(situation),

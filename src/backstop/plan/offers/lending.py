@@ -9,9 +9,8 @@ from backstop.plan.actions import Action
 from backstop.plan.offers.meaning import CashMoves, Meaning, total
 from backstop.projection import calendar_of, draw_schedule
 from backstop.projection.amortisation import Instalment
-from backstop.projection.calendars import adjusted
 from backstop.projection.flows import net_of_fee
-from backstop.projection.schedules import cash_schedule, tranche_schedule
+from backstop.projection.schedules import cash_schedule, paid_on, tranche_schedule
 
 SCHEDULES_IN_MEMORY = 4096
 """Schedules kept in memory: those of the plans of a book."""
@@ -75,7 +74,7 @@ def paid_days(
     so."""
     calendar = calendar_of(book)
     for each in made:
-        yield (adjusted(each.due, line.due_adjustment, calendar) - book.as_of).days, each
+        yield (paid_on(line, each, calendar) - book.as_of).days, each
 
 
 def line_of(book: Book, action: Action) -> Facility:

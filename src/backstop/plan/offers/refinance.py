@@ -75,7 +75,7 @@ def _heaviest(situation: Situation) -> list[_Debt]:
     debts = [
         _Debt(line, tranche)
         for line in situation.book.facilities
-        if _goes_on(situation, line)
+        if _goes_on(situation, line) and not line.is_repaid_by_takings
         for tranche in line.tranches
         if tranche.early_on is None and not is_in_running_bill(line, tranche)
     ]

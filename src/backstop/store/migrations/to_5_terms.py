@@ -29,6 +29,9 @@ STEP = Step(
         "planned_draw": _RULE,
         "facility": (
             "overdrawn TEXT NOT NULL DEFAULT '[]'",
+            "takings_percent TEXT NOT NULL DEFAULT '0'",
+            "takings_tags TEXT NOT NULL DEFAULT '[]'",
+            "takings_into TEXT NOT NULL DEFAULT ''",
             *_PRICED,
             "first_at_once INTEGER NOT NULL DEFAULT 0",
             "limit_changes TEXT NOT NULL DEFAULT '[]'",
@@ -46,6 +49,7 @@ STEP = Step(
         "tranche": (
             *_PRICED,
             "interest_from TEXT",
+            "takings_repaid INTEGER NOT NULL DEFAULT 0",
             "origin TEXT",
             "paid_instalments INTEGER NOT NULL DEFAULT 0",
             "charges INTEGER NOT NULL DEFAULT 0",
