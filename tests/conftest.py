@@ -6,6 +6,7 @@ slow test says so itself. `-m "not slow"` is the fast lane, for while one works.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ SLOW_FOLDERS = {
 }
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast lane does not even import what it will not run."""
+    fast = config.getoption("markexpr") == "not slow"
+    return True if fast and collection_path.name in SLOW_FOLDERS else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
@@ -30,10 +37,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+class SharedWork(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """The tests of a file run in one process, which works out once what they share; so do those of
+    all files that take samples from `solved`."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "solved" if takes_solved(file) else file
+
+
+@cache
+def takes_solved(file: str) -> bool:
+    here = Path(__file__).parent
+    path = here.parent / file
+    shared = here / "e2e" in path.parents  # its command lines do, all of them
+    return shared or "import solved" in path.read_text(encoding="utf-8")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
-    """The tests of a file run in one process, which works out once what they share."""
-    return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
+    return SharedWork(config, log) if config.getoption("dist") == "load" else None
 
 
 REAL_AGE = clock.age_of

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from typing import Any
 
+import msgspec
 from pypdf import PdfReader
 
 import solved
 from backstop.contingency import Bounced, Outcome
 from backstop.domain import Book, Message
-from backstop.paper import contingency_pdf
 from backstop.paper.document import Document
-from backstop.paper.typeset import plan_document
+from backstop.paper.typeset import plan_document, typeset
 from backstop.plan import Answers, Plan
 from backstop.telling import Narrator, words_for
 
@@ -23,7 +24,13 @@ PRINTED = date(2026, 11, 22)
 
 
 def reader(found: Answers, plans: Sequence[Plan], words: Any = EN) -> PdfReader:
-    return PdfReader(BytesIO(contingency_pdf(found, plans, Narrator(found.book, words), PRINTED)))
+    """The PDF of these plans; the same document is typeset once."""
+    return PdfReader(BytesIO(_typeset(msgspec.json.encode(document(found, plans, words)))))
+
+
+@cache
+def _typeset(document: bytes) -> bytes:
+    return typeset(msgspec.json.decode(document, type=Document), PRINTED)
 
 
 def text_of(pdf: PdfReader, *pages: int) -> str:

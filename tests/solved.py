@@ -4,7 +4,11 @@ They are values that nobody changes, so tests may share them. Not for tests of t
 those that put another part in its place, watch it, stop it or do it twice.
 """
 
+from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
+
+import pytest
 
 from backstop.domain import Book
 from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
@@ -26,10 +30,9 @@ def answered(book: Book) -> Answers:
     return answer(book)
 
 
-@cache
 def assessed(book: Book) -> Answers:
     """The answers with a cure for each loss."""
-    return assess(answered(book))
+    return _assessed(answered(book))
 
 
 @cache
@@ -45,7 +48,33 @@ def all_planned(book: Book) -> tuple[Plan, ...]:
     return tuple(plans_for_all(assessed(book)))
 
 
-@cache
 def reserved(book: Book) -> Reserve:
     """What to do beforehand."""
-    return reserve_for(assessed(book))
+    return _reserved(assessed(book))
+
+
+T = TypeVar("T")
+
+
+def _once(work: Callable[[Answers], T]) -> Callable[[Answers], T]:
+    """Work that is done once for the same losses of the same book on the same day."""
+    known: dict[object, T] = {}
+
+    def found(answers: Answers) -> T:
+        losses = tuple(each.contingency for each in answers.losses)
+        asked = (answers.book, answers.projection.today, losses)
+        if asked not in known:
+            known[asked] = work(answers)
+        return known[asked]
+
+    return found
+
+
+_assessed, _reserved = _once(assess), _once(reserve_for)
+
+
+def share_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let both clients take what a test before has worked out."""
+    for module in ("answers", "stress"):
+        monkeypatch.setattr(f"backstop.services.{module}.assess", _assessed)
+    monkeypatch.setattr("backstop.services.answers.reserve_for", _reserved)

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+import compact as c
 from backstop.contingency import Cascade, Contingency, ContingencyKind
 from backstop.contingency.identity import OfRecord
 from backstop.domain import (
@@ -24,6 +26,7 @@ from backstop.domain import (
     AccountKind,
     AccountRole,
     Adjustment,
+    BadInput,
     Book,
     Bought,
     Buffer,
@@ -71,6 +74,7 @@ from backstop.domain.fields import Field, fields_of
 from backstop.domain.kinds import RENEWAL_MODES
 from backstop.domain.takings import fixed_total, principal_left
 from backstop.projection.schedules import left_after
+from compact import Compact
 
 DAY_0 = date(2026, 1, 5)
 SOME_CURRENCIES = ("CNY", "USD", "EUR", "JPY")
@@ -86,48 +90,55 @@ HOSTILE = (
     "  two  spaces ",
 )
 
-amounts: SearchStrategy[int] = st.one_of(
-    st.integers(1, 10**9),
-    st.integers(1, 10**5).map(lambda tens: tens * 10_000),
-)
-"""Minor units, above zero."""
-
-
-percents: SearchStrategy[int] = st.one_of(st.sampled_from((0, 100)), st.integers(0, 100))
-
-
-lines: SearchStrategy[str] = st.sampled_from(("", *HOSTILE))
-"""One line of text that a record takes, or none."""
-_letters = st.characters(blacklist_categories=("Cc", "Cs", "Co"))
-names: SearchStrategy[str] = st.sampled_from(HOSTILE) | st.text(
-    _letters, min_size=1, max_size=12
-).filter(lambda text: bool(text.strip()))
-notes: SearchStrategy[str] = st.sampled_from(
+AMOUNT: Compact[int] = c.integers(1, 10**9) | c.integers(1, 10**5).map(lambda n: n * 10_000)
+PERCENT: Compact[int] = c.sampled_from((0, 100)) | c.integers(0, 100)
+LINE: Compact[str] = c.sampled_from(("", *HOSTILE))
+NAME: Compact[str] = c.sampled_from(HOSTILE) | c.texts(1, 12)
+NOTES: Compact[str] = c.sampled_from(
     ("", "two\nlines", "tab\tand\r\nCRLF\n", "第一行\n第二行", *HOSTILE)
 )
-tags: SearchStrategy[tuple[str, ...]] = st.sampled_from(
+TAGS: Compact[tuple[str, ...]] = c.sampled_from(
     ((), ("tools",), ("stock", "借呗"), HOSTILE, ("twice", "twice"))
 )
+ANY_DAY: Compact[timedelta] = c.offsets(60, 400)
+
+
+@cache
+def rate(most: int = 36) -> Compact[Decimal]:
+    """Percentages with up to four decimals, trailing zeros included."""
+    return c.one_of(
+        c.just(Decimal(0)), c.decimals(0, most, places=1), c.decimals(0, most, places=4)
+    )
+
+
+amounts: SearchStrategy[int] = c.alone(AMOUNT)
+"""Minor units, above zero."""
+percents: SearchStrategy[int] = c.alone(PERCENT)
+lines: SearchStrategy[str] = c.alone(LINE)
+"""One line of text that a record takes, or none."""
+names: SearchStrategy[str] = c.alone(NAME)
+notes: SearchStrategy[str] = c.alone(NOTES)
+tags: SearchStrategy[tuple[str, ...]] = c.alone(TAGS)
 ids: SearchStrategy[str] = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,39}", fullmatch=True)
 
 
 @cache
 def rates(most: int = 36) -> SearchStrategy[Decimal]:
     """Percentages with up to four decimals, trailing zeros included."""
-    return st.decimals(0, most, places=4) | st.decimals(0, most, places=1) | st.just(Decimal(0))
+    return c.alone(rate(most))
 
 
 def days(as_of: date = DAY_0, before: int = 60, after: int = 400) -> SearchStrategy[date]:
     return st.dates(as_of - timedelta(days=before), as_of + timedelta(days=after))
 
 
-Fields = dict[str, SearchStrategy[Any]]
-"""How to draw the fields of a record. Drawing is the larger part of what a generated test costs, so
-these are made once: a day in them is drawn as the days from the as-of date."""
+Fields = dict[str, Compact[Any] | SearchStrategy[Any]]
+"""How to draw the fields of a record: made once, and as few draws as can be (see `compact`). A day
+in them is drawn as the days from the as-of date."""
 
-BASICS: Fields = {"name": names, "notes": notes, "tags": tags}
-_basics = st.fixed_dictionaries(BASICS)
-_yes_or_no = st.booleans()
+BASICS: Fields = {"name": NAME, "notes": NOTES, "tags": TAGS}
+_basics = c.fields(BASICS)
+_yes_or_no = c.alone(c.booleans())
 _roles = st.sampled_from(AccountRole)
 _pers = st.sampled_from(RatePer)
 NOT_LENDING = (
@@ -153,8 +164,7 @@ def on_days(drawn: dict[str, Any], as_of: date) -> dict[str, Any]:
     return {k: as_of + v if isinstance(v, timedelta) else v for k, v in drawn.items()}
 
 
-_maybe_day = st.none() | offsets()
-_days_of_change = st.sets(days(), max_size=3)
+_two_days = c.fields({"first": c.none() | ANY_DAY, "last": c.none() | ANY_DAY})
 
 
 @cache
@@ -162,15 +172,15 @@ def _account_fields(role: AccountRole) -> SearchStrategy[dict[str, Any]]:
     least = 0 if role is AccountRole.RESERVE else -(10**8)
     fields: Fields = {
         **BASICS,
-        "kind": st.sampled_from(AccountKind),
-        "institution": lines,
-        "platform": lines,
-        "balance": st.integers(least, 10**9),
-        "balance_date": st.none() | offsets(400, 0),
-        "lead_days": st.integers(0, 30),
-        "breaking_cost": st.just(0) | st.integers(0, 10**6),
+        "kind": c.sampled_from(AccountKind),
+        "institution": LINE,
+        "platform": LINE,
+        "balance": c.integers(least, 10**9),
+        "balance_date": c.none() | c.offsets(400, 0),
+        "lead_days": c.integers(0, 30),
+        "breaking_cost": c.just(0) | c.integers(0, 10**6),
     }
-    return st.fixed_dictionaries(fields)
+    return c.fields(fields)
 
 
 @st.composite
@@ -183,33 +193,36 @@ def accounts(draw: DrawFn, record_id: SearchStrategy[str] = ids, as_of: date = D
 @cache
 def _price(methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool) -> Fields:
     terms: Fields = {
-        "rate_percent": rates(1 if per is RatePer.DAY else 36),
-        "rate_per": st.just(per),
-        "day_count": st.sampled_from(DayCount),
-        "method": st.sampled_from(methods),
+        "rate_percent": rate(1 if per is RatePer.DAY else 36),
+        "rate_per": c.just(per),
+        "day_count": c.sampled_from(DayCount),
+        "method": c.sampled_from(methods),
     }
     if plain:
         return terms
     return terms | {
-        "grace_periods": st.just(0) | st.integers(0, 6),
-        "interest_only_periods": st.just(0) | st.integers(0, 12),
-        "rhythm": st.sampled_from(Rhythm),
-        "balloon_percent": rates(100),
-        "rounding": st.sampled_from(Rounding),
+        "grace_periods": c.just(0) | c.integers(0, 6),
+        "interest_only_periods": c.just(0) | c.integers(0, 12),
+        "rhythm": c.sampled_from(Rhythm),
+        "balloon_percent": rate(100),
+        "rounding": c.sampled_from(Rounding),
         "rate_changes": _rate_changes(1 if per is RatePer.DAY else 36),
-        "pays_minimum": st.booleans(),
-        "minimum_percent": st.decimals(70, 100, places=1) | st.decimals(5, 20, places=1),
-        "minimum_base": st.sampled_from(MinimumBase),
-        "minimum_floor": st.just(0) | st.integers(10**4, 10**6),
-        "bill_instalments": st.just(1) | st.integers(2, 12),
-        "instalment_fee_percent": rates(9),
+        "pays_minimum": c.booleans(),
+        "minimum_percent": c.decimals(70, 100, places=1) | c.decimals(5, 20, places=1),
+        "minimum_base": c.sampled_from(MinimumBase),
+        "minimum_floor": c.just(0) | c.integers(10**4, 10**6),
+        "bill_instalments": c.just(1) | c.integers(2, 12),
+        "instalment_fee_percent": rate(9),
     }
 
 
-@st.composite
-def _rate_changes(draw: DrawFn, most: int) -> tuple[RateChange, ...]:
-    changes = sorted(draw(_days_of_change))
-    return tuple(RateChange(from_day=each, percent=draw(rates(most))) for each in changes)
+def _rate_changes(most: int) -> Compact[tuple[RateChange, ...]]:
+    return c.lists(c.tuples(ANY_DAY, rate(most)), 3).map(
+        lambda drawn: tuple(
+            RateChange(from_day=DAY_0 + day, percent=percent)
+            for day, percent in sorted(dict(drawn).items())
+        )
+    )
 
 
 @cache
@@ -219,17 +232,17 @@ def _tranche_fields(
     fields: Fields = {
         **BASICS,
         **_price(methods, per, plain),
-        "due_day": st.none() | st.integers(1, 31),
-        "next_due": offsets(40, 60),
-        "remaining_periods": st.integers(1, 36),
+        "due_day": c.none() | c.integers(1, 31),
+        "next_due": c.offsets(40, 60),
+        "remaining_periods": c.integers(1, 36),
     }
     if not plain:
         fields |= {
-            "early_on": offsets(),
-            "early_effect": st.sampled_from(EarlyEffect),
-            "early_fee_percent": rates(5),
+            "early_on": ANY_DAY,
+            "early_effect": c.sampled_from(EarlyEffect),
+            "early_fee_percent": rate(5),
         }
-    return st.fixed_dictionaries(fields)
+    return c.fields(fields)
 
 
 @st.composite
@@ -246,7 +259,7 @@ def tranches(
         fields["imported"] = draw(_imported(principal, as_of)) if draw(_yes_or_no) else ()
     if fields["method"] is RepaymentMethod.STATEMENT_CYCLE and draw(_yes_or_no):
         fields |= draw(_bill_fields)
-        fields["purchases"] = draw(_bought())(as_of)
+        fields["purchases"] = draw(_purchases)(as_of)
         principal = sum(each.amount for each in fields["purchases"]) or principal
         fields["imported"] = ()
     if draw(_yes_or_no):
@@ -281,15 +294,16 @@ def begun(draw: DrawFn, owed: Tranche) -> Tranche:
     if not left.principal:
         return whole
     paid = origin.periods - left.remaining_periods
-    return whole.changed(paid_instalments=paid, **left._asdict())
+    try:
+        return whole.changed(paid_instalments=paid, **left._asdict())
+    except BadInput:  # an early repayment has taken a part of what instalments leave whole
+        return whole
 
 
 NO_GRACE = {"grace_periods": 0, "interest_only_periods": 0}
 
 
-_bill_fields = st.fixed_dictionaries(
-    {"charges": st.just(0) | st.integers(1, 10**6), "cash_advance": st.booleans()}
-)
+_bill_fields = c.fields({"charges": c.just(0) | c.integers(1, 10**6), "cash_advance": c.booleans()})
 
 
 @st.composite
@@ -325,64 +339,63 @@ def _facility_fields(
     buys: bool, cycle: bool, per: RatePer, plain: bool
 ) -> SearchStrategy[dict[str, Any]]:
     """Of a line that pays purchases, or not; that has a statement, or not."""
-    day_of_month = st.integers(1, 31)
+    day_of_month = c.integers(1, 31)
     methods = (RepaymentMethod.STATEMENT_CYCLE,) if cycle else LENDING
     fields: Fields = {
         **BASICS,
         **_price(methods, per, plain),
-        "due_day": day_of_month if cycle else st.none() | day_of_month,
-        "kind": st.sampled_from(FacilityKind),
-        "lender": lines,
-        "platform": lines,
-        "upstream_funder": lines,
-        "holder": lines,
-        "contact": lines,
-        "limit": st.just(0) | amounts,
-        "committed": st.booleans(),
-        "revolving": st.booleans(),
-        "repaid_share_percent": percents,
-        "headroom_haircut_percent": percents,
-        "lead_days": st.none() | st.integers(0, 30),
-        "minimum_draw": st.just(0) | st.integers(1, 10**6),
-        "draw_step": st.sampled_from((1, 100, 10_000)),
-        "maximum_draws": st.none() | st.integers(0, 5),
-        "cash_advance_limit": st.just(0) | amounts if buys else st.just(0),
-        "cash_advance_fee_percent": rates(5),
-        "cash_advance_rate_percent": rates(1),
-        "personal": st.booleans(),
-        "identity_until": st.none() | offsets(),
-        "purchase_tags": tags if buys else st.just(()),
-        "permitted_use": lines,
-        "last_verified": st.none() | offsets(400, 0),
-        "draw_fee_percent": rates(5),
-        "periods": st.integers(1, 36),
-        "statement_day": day_of_month if cycle else st.none() | day_of_month,
-        "callable": st.booleans(),
-        "notice_days": st.just(0) | st.integers(0, 60),
-        "freeze_days": st.integers(1, 90),
-        "cut_percent": percents,
-        "cut_rule": st.sampled_from(CutRule),
-        "excess_days": st.integers(0, 60),
-        "systemic": st.booleans(),
+        "due_day": day_of_month if cycle else c.none() | day_of_month,
+        "kind": c.sampled_from(FacilityKind),
+        "lender": LINE,
+        "platform": LINE,
+        "upstream_funder": LINE,
+        "holder": LINE,
+        "contact": LINE,
+        "limit": c.just(0) | AMOUNT,
+        "committed": c.booleans(),
+        "revolving": c.booleans(),
+        "repaid_share_percent": PERCENT,
+        "headroom_haircut_percent": PERCENT,
+        "lead_days": c.none() | c.integers(0, 30),
+        "minimum_draw": c.just(0) | c.integers(1, 10**6),
+        "draw_step": c.sampled_from((1, 100, 10_000)),
+        "maximum_draws": c.none() | c.integers(0, 5),
+        "cash_advance_limit": c.just(0) | AMOUNT if buys else c.just(0),
+        "cash_advance_fee_percent": rate(5),
+        "cash_advance_rate_percent": rate(1),
+        "personal": c.booleans(),
+        "identity_until": c.none() | ANY_DAY,
+        "purchase_tags": TAGS if buys else c.just(()),
+        "permitted_use": LINE,
+        "last_verified": c.none() | c.offsets(400, 0),
+        "draw_fee_percent": rate(5),
+        "periods": c.integers(1, 36),
+        "statement_day": day_of_month if cycle else c.none() | day_of_month,
+        "callable": c.booleans(),
+        "notice_days": c.just(0) | c.integers(0, 60),
+        "freeze_days": c.integers(1, 90),
+        "cut_percent": PERCENT,
+        "cut_rule": c.sampled_from(CutRule),
+        "excess_days": c.integers(0, 60),
+        "systemic": c.booleans(),
         **_later(Facility, without=NOT_BY_ITSELF),
-        "credit_balance": st.just(0) | amounts if cycle else st.just(0),
+        "credit_balance": c.just(0) | AMOUNT if cycle else c.just(0),
     }
-    if plain:
-        return st.fixed_dictionaries(fields | UNUSED_LIMITS)
-    return st.fixed_dictionaries(fields)
+    return c.fields(fields | UNUSED_LIMITS if plain else fields)
 
 
-UNUSED_LIMITS: Fields = {"limit_changes": st.just(()), "blocked": st.just(0)}
+UNUSED_LIMITS: Fields = {"limit_changes": c.just(()), "blocked": c.just(0)}
 
 
-@st.composite
-def _limit_changes(draw: DrawFn) -> tuple[LimitChange, ...]:
-    changes = []
-    for each in sorted(draw(_days_of_change)):
-        lasts = draw(st.none() | st.integers(0, 90))
-        until = None if lasts is None else each + timedelta(days=lasts)
-        changes.append(LimitChange(from_day=each, limit=draw(amounts), until=until))
-    return tuple(changes)
+def _limit_change(drawn: tuple[timedelta, tuple[int, int | None]]) -> LimitChange:
+    day, (limit, lasts) = drawn
+    until = None if lasts is None else DAY_0 + day + timedelta(days=lasts)
+    return LimitChange(from_day=DAY_0 + day, limit=limit, until=until)
+
+
+_limit_changes = c.lists(c.tuples(ANY_DAY, c.tuples(AMOUNT, c.none() | c.integers(0, 90))), 3).map(
+    lambda drawn: tuple(_limit_change(each) for each in sorted(dict(drawn).items()))
+)
 
 
 @st.composite
@@ -416,35 +429,39 @@ def facilities(
     )
 
 
-@st.composite
-def _bought(draw: DrawFn, most: int = 3) -> Callable[[date], tuple[Bought, ...]]:
-    """What was bought in the month before a day."""
-    found = draw(st.lists(st.tuples(offsets(31, 0), amounts), max_size=most))
-    return lambda as_of: tuple(Bought(day=as_of + day, amount=amount) for day, amount in found)
+def _before(bought: list[tuple[timedelta, int]]) -> Callable[[date], tuple[Bought, ...]]:
+    return lambda as_of: tuple(Bought(day=as_of + day, amount=amount) for day, amount in bought)
 
 
-_unbilled = st.just(lambda as_of: ()) | _bought()
+_bought = c.lists(c.tuples(c.offsets(31, 0), AMOUNT), 3).map(_before)
+"""What was bought in the month before a day that is still to be told."""
+_purchases = c.alone(_bought)
+_unbilled = c.alone(c.just(_before([])) | _bought)
 
 
-def _later(kind: type[Record], without: tuple[str, ...] = ()) -> dict[str, SearchStrategy[Any]]:
+def _later(kind: type[Record], without: tuple[str, ...] = ()) -> Fields:
     """Fields that came after the first releases, between the bounds that they give."""
-    own = {"limit_changes": _limit_changes(), "blocked": amounts, "draws_made": st.just(0)}
+    own: dict[str, Compact[Any]] = {
+        "limit_changes": _limit_changes,
+        "blocked": AMOUNT,
+        "draws_made": c.just(0),
+    }
     elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
-        name: st.just(field.default) | (own[name] if name in own else _between(field))
+        name: c.just(field.default) | (own[name] if name in own else _between(field))
         for name, field in fields_of(kind).items()
         if field.spec.since and name not in (*elsewhere, *without)
     }
 
 
-def _between(field: Field) -> SearchStrategy[Any]:
+def _between(field: Field) -> Compact[Any]:
     if field.row_kind is not None:
-        return st.just(field.default)
+        return c.just(field.default)
     if field.kind is bool:
-        return st.booleans()
+        return c.booleans()
     if issubclass(field.kind, Enum):
-        return st.sampled_from(field.kind)
-    return st.integers(field.spec.bounds["minimum"], field.spec.bounds["maximum"])
+        return c.sampled_from(field.kind)
+    return c.integers(field.spec.bounds["minimum"], field.spec.bounds["maximum"])
 
 
 def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> list[LossMode]:
@@ -458,8 +475,10 @@ def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> 
 @st.composite
 def _ordered(draw: DrawFn, as_of: date) -> tuple[date | None, date | None]:
     """Two optional days that stand in order when both are given."""
-    drawn = on_days({"first": draw(_maybe_day), "last": draw(_maybe_day)}, as_of)
-    first, last = drawn.values()
+    return _in_order(*on_days(draw(_two_days), as_of).values())
+
+
+def _in_order(first: date | None, last: date | None) -> tuple[date | None, date | None]:
     if first is not None and last is not None and last < first:
         return last, first
     return first, last
@@ -485,20 +504,20 @@ def _rule_fields(repeat: Repeat) -> SearchStrategy[dict[str, Any]]:
     """`until` is drawn as days from the first date."""
     least = {Repeat.DAYS: 2}.get(repeat, 1)  # a payment every day would drown the others
     fields: Fields = {
-        "first_date": offsets(60, 300),
-        "every": st.integers(least, 12),
-        "last_day_of_month": st.booleans(),
-        "until": st.none() | offsets(0, 500),
-        "count": st.none() | st.integers(1, 40),
-        "adjustment": st.sampled_from(Adjustment),
+        "first_date": c.offsets(60, 300),
+        "every": c.integers(least, 12),
+        "last_day_of_month": c.booleans(),
+        "until": c.none() | c.offsets(0, 500),
+        "count": c.none() | c.integers(1, 40),
+        "adjustment": c.sampled_from(Adjustment),
     }
-    return st.fixed_dictionaries(fields)
+    return c.fields(fields)
 
 
-_near = st.just(timedelta(0)) | st.integers(0, 40).map(lambda n: timedelta(days=7 * n))
+_near = c.just(timedelta(0)) | c.integers(0, 40).map(lambda n: timedelta(days=7 * n))
 """Distances from the first date of a rule, of which some lead to a date of its own."""
-_skipped = st.lists(_near, max_size=2)
-_moved = st.lists(st.tuples(_near, offsets(30, 200)), max_size=2)
+_skipped = c.alone(c.lists(_near, 2))
+_moved = c.alone(c.lists(c.tuples(_near, c.offsets(30, 200)), 2))
 
 
 def _exceptions(
@@ -534,7 +553,7 @@ def _told_of_dates() -> SearchStrategy[dict[str, Any]]:
         "answered_until": st.none() | offsets(90, 30),
         "open": st.lists(open_ones, max_size=2, unique_by=lambda each: each[0]),
     }
-    return st.fixed_dictionaries(fields)
+    return c.fields(fields)
 
 
 def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
@@ -557,22 +576,22 @@ def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
 def _flow_fields() -> SearchStrategy[dict[str, Any]]:
     fields: Fields = {
         **BASICS,
-        "amount": amounts,
-        "counterparty": lines,
-        "business": st.booleans(),
-        "customer_risk": st.sampled_from(CustomerRisk),
-        "priority": st.sampled_from(Priority),
-        "partly_payable": st.booleans(),
-        "deferrable_days": st.just(0) | st.integers(1, 90),
-        "deferral_cost_percent": rates(10),
-        "cuttable_percent": percents,
-        "income_lost_if_missed": st.just(0) | amounts,
-        "usual_lateness_days": st.just(0) | st.integers(1, 60),
-        "haircut_percent": percents,
-        "held_percent": st.just(0) | percents,
-        "held_days": st.just(0) | st.integers(1, 90),
+        "amount": AMOUNT,
+        "counterparty": LINE,
+        "business": c.booleans(),
+        "customer_risk": c.sampled_from(CustomerRisk),
+        "priority": c.sampled_from(Priority),
+        "partly_payable": c.booleans(),
+        "deferrable_days": c.just(0) | c.integers(1, 90),
+        "deferral_cost_percent": rate(10),
+        "cuttable_percent": PERCENT,
+        "income_lost_if_missed": c.just(0) | AMOUNT,
+        "usual_lateness_days": c.just(0) | c.integers(1, 60),
+        "haircut_percent": PERCENT,
+        "held_percent": c.just(0) | PERCENT,
+        "held_days": c.just(0) | c.integers(1, 90),
     }
-    return st.fixed_dictionaries(fields)
+    return c.fields(fields)
 
 
 @st.composite
@@ -646,37 +665,43 @@ def measures(
         MeasureKind.RENEGOTIATE: facility_ids,
     }
     kind = draw(st.sampled_from([each for each in MeasureKind if targets.get(each, (1,))]))
-    per = draw(st.sampled_from(RatePer))
-    return draw(
-        st.builds(
-            Measure,
-            id=record_id,
-            **BASICS,
-            **_price(LENDING, per, draw(_yes_or_no)),
-            kind=st.just(kind),
-            amount=amounts,
-            lead_days=st.integers(0, 60),
-            cost_percent=rates(30),
-            target=st.sampled_from(targets.get(kind, ("",))),
-            advance_percent=percents,
-            recourse=st.booleans(),
-            days_earlier=st.integers(1, 90),
-            repay_after_days=st.none() | st.integers(1, 400),
-            periods=st.integers(1, 36),
-            provider=lines,
-            contact=lines,
-            chance_percent=percents,
-            arranged=st.booleans(),
-            excludes=_some_of(facility_ids),
-            depends_on=_some_of(facility_ids),
-        )
+    return Measure(
+        id=draw(record_id),
+        kind=kind,
+        target=draw(st.sampled_from(targets.get(kind, ("",)))),
+        excludes=draw(_some_of(facility_ids)),
+        depends_on=draw(_some_of(facility_ids)),
+        **draw(_measure_fields(draw(_pers), draw(_yes_or_no))),
     )
+
+
+@cache
+def _measure_fields(per: RatePer, plain: bool) -> SearchStrategy[dict[str, Any]]:
+    fields: Fields = {
+        **BASICS,
+        **_price(LENDING, per, plain),
+        "amount": AMOUNT,
+        "lead_days": c.integers(0, 60),
+        "cost_percent": rate(30),
+        "advance_percent": PERCENT,
+        "recourse": c.booleans(),
+        "days_earlier": c.integers(1, 90),
+        "repay_after_days": c.none() | c.integers(1, 400),
+        "periods": c.integers(1, 36),
+        "provider": LINE,
+        "contact": LINE,
+        "chance_percent": PERCENT,
+        "arranged": c.booleans(),
+    }
+    return c.fields(fields)
 
 
 def _some_of(ids_known: Sequence[str]) -> SearchStrategy[tuple[str, ...]]:
     if not ids_known:
         return st.just(())
-    return st.lists(st.sampled_from(ids_known), max_size=2, unique=True).map(tuple)
+    return c.alone(c.lists(c.sampled_from(ids_known), 2)).map(
+        lambda some: tuple(dict.fromkeys(some))
+    )
 
 
 @st.composite
@@ -736,59 +761,93 @@ def accepted_plans(
     )
 
 
-@st.composite
-def calendar_years(draw: DrawFn) -> tuple[CalendarYear, ...]:
-    years = draw(st.lists(st.integers(2027, 2030), max_size=2, unique=True))
-    return tuple(
-        CalendarYear(
-            year=year,
-            closed=tuple(draw(st.lists(_days_of(year), max_size=5))),
-            working=tuple(draw(st.lists(_days_of(year), max_size=3))),
-        )
-        for year in years
+def _calendar_year(drawn: tuple[int, list[int], list[int]]) -> CalendarYear:
+    year, closed, working = drawn
+    first = date(year, 1, 1)
+    return CalendarYear(
+        year=year,
+        closed=tuple(first + timedelta(days=each) for each in closed),
+        working=tuple(first + timedelta(days=each) for each in working),
     )
 
 
-def _days_of(year: int) -> SearchStrategy[date]:
-    return st.dates(date(year, 1, 1), date(year, 12, 31))
+def _one_a_year(years: list[CalendarYear]) -> tuple[CalendarYear, ...]:
+    return tuple({each.year: each for each in years}.values())
 
 
-@st.composite
-def _buffers(draw: DrawFn, as_of: date) -> tuple[Buffer, ...]:
-    found = []
-    for _ in range(draw(st.integers(0, 3))):
-        first, last = draw(_ordered(as_of))
-        amount = draw(st.integers(1, 10**7))
-        found.append(Buffer(name=draw(names), amount=amount, from_day=first, until=last))
-    return tuple(found)
+_day_of_year = c.integers(0, 364)
+CALENDAR_YEARS: Compact[tuple[CalendarYear, ...]] = c.lists(
+    c.tuples(c.integers(2027, 2030), c.lists(_day_of_year, 5), c.lists(_day_of_year, 3)).map(
+        _calendar_year
+    ),
+    2,
+).map(_one_a_year)
 
 
-@st.composite
-def book_facts(draw: DrawFn) -> dict[str, Any]:
-    """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
-    as_of = draw(st.dates(date(2025, 6, 1), date(2027, 6, 30)))
-    return {
-        "title": draw(names),
-        "owner": draw(lines),
-        "currency": draw(st.sampled_from(SOME_CURRENCIES)),
-        "as_of": as_of,
-        "horizon_days": draw(st.integers(30, 400)),
-        "country": draw(st.sampled_from(("", "CN"))),
-        "minimum_cash": draw(st.just(0) | st.integers(0, 10**7)),
-        "buffers": draw(_buffers(as_of)) if draw(st.booleans()) else (),
-        "intraday_order": draw(st.sampled_from(IntradayOrder)),
-        "next_review": draw(st.none() | days(as_of)),
-        "calendar_years": draw(calendar_years()) if draw(st.booleans()) else (),
-        "most_applications": draw(st.none() | st.integers(0, 5)),
-        "most_debt_service_percent": draw(st.none() | st.integers(0, 200)),
-        "most_from_one_provider_percent": draw(st.none() | st.integers(1, 100)),
-        "unsure_sources": draw(st.sampled_from(UnsureSources)),
-        "notes": draw(notes),
+def calendar_years() -> SearchStrategy[tuple[CalendarYear, ...]]:
+    """Up to two years that somebody published."""
+    return c.alone(CALENDAR_YEARS)
+
+
+_buffer = c.together(
+    {
+        "name": NAME,
+        "amount": c.integers(1, 10**7),
+        "first": c.none() | ANY_DAY,
+        "last": c.none() | ANY_DAY,
     }
+)
+_facts = c.fields(
+    {
+        "title": NAME,
+        "owner": LINE,
+        "currency": c.sampled_from(SOME_CURRENCIES),
+        "as_of": c.integers(0, 759).map(lambda days: date(2025, 6, 1) + timedelta(days=days)),
+        "horizon_days": c.integers(30, 400),
+        "country": c.sampled_from(("", "CN")),
+        "minimum_cash": c.just(0) | c.integers(0, 10**7),
+        "buffers": c.just([]) | c.lists(_buffer, 3),
+        "intraday_order": c.sampled_from(IntradayOrder),
+        "next_review": c.none() | ANY_DAY,
+        "calendar_years": c.just(()) | CALENDAR_YEARS,
+        "most_applications": c.none() | c.integers(0, 5),
+        "most_debt_service_percent": c.none() | c.integers(0, 200),
+        "most_from_one_provider_percent": c.none() | c.integers(1, 100),
+        "unsure_sources": c.sampled_from(UnsureSources),
+        "notes": NOTES,
+    }
+)
+
+
+def book_facts() -> SearchStrategy[dict[str, Any]]:
+    """The fields of `BookFacts`: as-of in 2025 to 2027, horizon 30 to 400 days."""
+    return _facts.map(_dated)
+
+
+def _dated(facts: dict[str, Any]) -> dict[str, Any]:
+    as_of = facts["as_of"]
+    buffers = tuple(_kept_for(on_days(each, as_of)) for each in facts["buffers"])
+    return on_days(facts, as_of) | {"buffers": buffers}
+
+
+def _kept_for(drawn: dict[str, Any]) -> Buffer:
+    first, last = _in_order(drawn["first"], drawn["last"])
+    return Buffer(name=drawn["name"], amount=drawn["amount"], from_day=first, until=last)
 
 
 def _ids_of(records: Sequence[Record]) -> list[str]:
     return [record.id for record in records]
+
+
+def _shuffled(seed: int) -> list[str]:
+    """Forty ids; for 0 in their own order."""
+    found = [f"r{number}" for number in range(40)]
+    if seed:
+        Random(seed).shuffle(found)
+    return found
+
+
+_forty_ids = c.alone(c.integers(0, 2**32 - 1).map(_shuffled))
 
 
 @st.composite
@@ -804,7 +863,7 @@ def books(
     """Books whose references all hold; every list may also be empty."""
     facts = draw(book_facts())
     day_0: date = facts["as_of"]
-    free = iter(draw(st.permutations([f"r{number}" for number in range(40)])))
+    free = iter(draw(_forty_ids))
 
     def some(most: int) -> list[SearchStrategy[str]]:
         return [st.just(next(free)) for _ in range(draw(st.integers(0, most)))]

@@ -86,14 +86,11 @@ def main() -> int:
     options.add_argument("--runs", type=int, default=7)
     options.add_argument("--sample", default="contractor")
     asked = options.parse_args()
-    runs = 1 if asked.quick else asked.runs
-    bare, ours = [], []
     ours_script = OURS.replace("SAMPLE", repr(asked.sample))
-    with tempfile.TemporaryDirectory() as compiled:
-        for _ in range(runs + 1):
-            bare.append(_run(BARE, compiled))
-            ours.append(_run(ours_script, compiled))
-    bare, ours = bare[1:], ours[1:]  # the first run compiles the modules and warms the disk
+    if asked.quick:
+        bare, ours = [_run(BARE)], [_run(ours_script)]
+    else:
+        bare, ours = _warm(ours_script, asked.runs)
     _report("bare Qt, first paint", [each["painted"] for each in bare])
     for key, name in (
         ("painted", "first paint"),
@@ -106,7 +103,14 @@ def main() -> int:
     return 0
 
 
-def _run(script: str, compiled: str) -> dict[str, float]:
+def _warm(ours: str, runs: int) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    """So many runs of both by turns, after one that compiles the modules and warms the disk."""
+    with tempfile.TemporaryDirectory() as compiled:
+        both = [(_run(BARE, compiled), _run(ours, compiled)) for _ in range(runs + 1)]
+    return [bare for bare, _ in both[1:]], [ours for _, ours in both[1:]]
+
+
+def _run(script: str, compiled: str = "") -> dict[str, float]:
     """One process; times since it was started. Compiled modules are kept in `compiled`."""
     with tempfile.TemporaryDirectory() as place:
         folders = {f"BACKSTOP_{name}_DIR": place for name in ("CONFIG", "DATA", "BOOKS")}
@@ -115,8 +119,9 @@ def _run(script: str, compiled: str) -> dict[str, float]:
             **{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
             **folders,
             "PYTHONPATH": source,
-            "PYTHONPYCACHEPREFIX": compiled,
         }
+        if compiled:
+            environment["PYTHONPYCACHEPREFIX"] = compiled
         begun = time.time()
         ended = subprocess.run(
             [sys.executable, "-c", script],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import solved
 from backstop import __main__
 from backstop.store import BookFile, book_to_json
 from e2e.running import Cli, Run
@@ -24,6 +25,12 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         return Run(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def shared_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is the same for the same book is worked out once."""
+    solved.share_work(monkeypatch)
 
 
 @pytest.fixture

@@ -11,6 +11,11 @@ from unit.test_report_book import shop
 from walks import calls, missed, walk
 
 
+@pytest.fixture(autouse=True)
+def shared_work() -> None:
+    """Nothing is shared: whoever takes a walk passes every stop."""
+
+
 def test_a_book_becomes_a_printed_plan_by_the_stops_told(cli: Cli, file: Path) -> None:
     stops = walk("From a book to the printed plan")
     assert len(stops) > 10

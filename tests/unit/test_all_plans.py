@@ -24,6 +24,7 @@ from backstop.services import plans as service
 from backstop.services.answers import drafted as real_drafted
 from backstop.services.plans import Shelf, kept_plan, plans_for_all
 from backstop.work import Work, working
+from unit.test_report_book import shop
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +71,8 @@ def test_one_thread_and_three_make_the_same_plans(answers: Answers) -> None:
     assert alone[0].actions == draft(answers.projection, worst.outcome).actions
 
 
-@pytest.mark.slow
-def test_known_plans_are_not_drafted_again(
-    answers: Answers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_known_plans_are_not_drafted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = solved.answered(shop())
     shelf, drafted = Shelf(), counted(monkeypatch)
     first = plans_for_all(answers, shelf)
     assert len(drafted) == len(answers.losses)
@@ -149,8 +148,8 @@ def _with_more_on(book: Book, line: str) -> Book:
     return book.put(facility.changed(limit=facility.limit + 500_00))
 
 
-@pytest.mark.slow
-def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
+def test_progress_goes_from_nothing_to_all() -> None:
+    answers = solved.answered(shop())
     told: list[tuple[int, int]] = []
     with working(Work(progress=lambda done, of: told.append((done, of)))):
         plans_for_all(answers)

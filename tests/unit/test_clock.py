@@ -39,11 +39,11 @@ LANGUAGES = {"en": "today", "zh_CN": "今天"}
 
 @cache
 def answers(age: int) -> Answers:
-    return assess(answer(contractor(), today=age)) if age else solved.assessed(contractor())
+    return assess(answer(household(), today=age)) if age else solved.assessed(household())
 
 
-def contractor() -> Book:
-    return load_sample("contractor")
+def household() -> Book:
+    return load_sample("household")
 
 
 @cache
@@ -68,11 +68,11 @@ def test_nothing_is_to_be_decided_by_a_day_that_is_past(age: int) -> None:
 @pytest.mark.parametrize("age", AGES)
 def test_a_loss_comes_today_unless_another_day_is_asked_for(age: int) -> None:
     days = {each.contingency.loss_day for each in answers(age).losses}
-    assert days == {min(max(age, 0), contractor().horizon_days)}
+    assert days == {min(max(age, 0), household().horizon_days)}
 
 
 def test_a_loss_that_is_past_is_met_from_today_on() -> None:
-    asked = answers_of(contractor(), contractor().as_of, 9)
+    asked = answers_of(household(), household().as_of, 9)
     begun = [step.start_day for each in asked.losses if each.plan for step in each.plan.actions]
     assert begun
     assert min(begun) >= 9
@@ -85,7 +85,7 @@ def test_no_other_day_is_called_today(age: int, code: str) -> None:
     words = words_for(code)
     for said in sentences(answers(age), words):
         if LANGUAGES[code] in said.lower():
-            assert 0 <= age <= contractor().horizon_days, said
+            assert 0 <= age <= household().horizon_days, said
 
 
 def sentences(known: Answers, words: Words) -> list[str]:
@@ -120,12 +120,12 @@ def test_only_what_bounces_today_is_due_today(code: str) -> None:
     ],
 )
 def test_a_book_says_how_old_it_is(age: int, said: str) -> None:
-    assert age_sentence(age, Narrator(contractor(), words_for("en"))) == said
-    assert bool(age_sentence(age, Narrator(contractor(), words_for("zh_CN")))) is bool(said)
+    assert age_sentence(age, Narrator(household(), words_for("en"))) == said
+    assert bool(age_sentence(age, Narrator(household(), words_for("zh_CN")))) is bool(said)
 
 
 def test_a_book_that_is_over_says_nothing_about_today() -> None:
-    said = age_sentence(400, Narrator(contractor(), words_for("en")))
+    said = age_sentence(400, Narrator(household(), words_for("en")))
     assert "400 days ago, and ends on 21 Nov 2027" in said
 
 
@@ -141,23 +141,23 @@ def test_a_book_that_is_over_gets_no_verdict(code: str) -> None:
     assert not survival(known, narrator)
     assert not secure_count(known, words)
     assert secure_word(known, words) == "–"
-    last = answers(contractor().horizon_days)
+    last = answers(household().horizon_days)
     assert verdict(last, Narrator(last.book, words)).headline != none
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("age", [0, 1, 9, 400])
 def test_the_front_page_says_how_old_the_book_is(age: int, code: str) -> None:
-    words, on = words_for(code), contractor().as_of + timedelta(days=age)
+    words, on = words_for(code), household().as_of + timedelta(days=age)
     page = front_page(answers(age), plans(age), Narrator(answers(age).book, words), on)
-    assert page.detail.endswith(age_sentence(age, Narrator(contractor(), words)))
+    assert page.detail.endswith(age_sentence(age, Narrator(household(), words)))
     assert (page.facts[0].label == words.say("Own cash today")) is (age == 0)
     assert words.say("today") not in [row.act_by for row in page.losses]
 
 
 @pytest.mark.parametrize("age", [1, 9])
 def test_calendar_entries_are_not_in_the_past(age: int) -> None:
-    on = contractor().as_of + timedelta(days=age)
+    on = household().as_of + timedelta(days=age)
     text = to_ics(
         answers(age), plans(age), Narrator(answers(age).book, words_for("en")), on
     ).decode()
@@ -174,14 +174,14 @@ def test_the_worst_day_to_lose_something_is_still_to_come() -> None:
 
 
 def test_a_plan_does_not_become_stale_because_days_pass() -> None:
-    kept = accept(answers(0), plans(0)[0], contractor().as_of).after
+    kept = accept(answers(0), plans(0)[0], household().as_of).after
     standing = standing_of(kept.accepted_plans[0], answer(kept, today=9).projection)
     assert not standing.stale
     assert all(each.to_come is None or each.to_come.start_day >= 9 for each in standing.steps)
 
 
 def test_a_step_that_should_have_been_begun_says_so() -> None:
-    book, plan = contractor(), plans(0)[0]
+    book, plan = household(), plans(0)[0]
     kept = accept(answers(0), plan, book.as_of).after
     begun = activate(kept, kept.accepted_plans[0].id, book.as_of).after
     first = min(step.day for step in begun.accepted_plans[0].steps)
@@ -195,17 +195,17 @@ def test_a_step_that_should_have_been_begun_says_so() -> None:
 
 def test_a_loss_of_today_that_is_kept_stays_one_of_today() -> None:
     lost = answers(9).losses[0].contingency
-    assert saved_as(contractor(), lost, "x", 9).loss_date is None
-    assert saved_as(contractor(), lost, "x", 0).loss_date == date(2026, 11, 30)
+    assert saved_as(household(), lost, "x", 9).loss_date is None
+    assert saved_as(household(), lost, "x", 0).loss_date == date(2026, 11, 30)
 
 
 def test_the_clock_is_asked_in_one_place(clock_at: Callable[[date], None]) -> None:
     clock_at(date(2026, 11, 30))
-    assert clock.age_of(contractor()) == 9
-    assert clock.first_day(contractor()) == date(2026, 11, 30)
+    assert clock.age_of(household()) == 9
+    assert clock.first_day(household()) == date(2026, 11, 30)
     clock_at(date(2026, 11, 1))
-    assert clock.age_of(contractor()) == -20
-    assert clock.first_day(contractor()) == contractor().as_of
+    assert clock.age_of(household()) == -20
+    assert clock.first_day(household()) == household().as_of
 
 
 @pytest.mark.parametrize(

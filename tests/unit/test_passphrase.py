@@ -1,6 +1,7 @@
 """A locked book: unreadable without its passphrase, wherever its bytes lie; as usable with it."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,14 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from backstop.domain import BadInput, Book, EnvironmentFault
 from backstop.services import passphrase as guard
 from backstop.services import patience
-from backstop.services.backups import Reason, backups_of, book_in, make_backup, restore_as
+from backstop.services.backups import (
+    Reason,
+    backups_of,
+    book_in,
+    folder_of,
+    make_backup,
+    restore_as,
+)
 from backstop.services.commands import change_facts, put_record
 from backstop.services.session import (
     BookSession,
@@ -33,8 +41,12 @@ PLANTED = "Planted-Zaubernuss-借呗-4711"
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Folders of our own, no real keyring, and waits that are only noted."""
+    return use_folder(tmp_path, monkeypatch)
+
+
+def use_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waits: list[float] = []
-    monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("BACKSTOP_DATA_DIR", str(folder / "data"))
     monkeypatch.setattr(patience, "sleep", waits.append)
     monkeypatch.setattr(patience, "_wrong", {})
     monkeypatch.setattr("backstop.store.key.ITERATIONS", 1000)
@@ -47,7 +59,7 @@ def waits(own_folders: list[float]) -> list[float]:
     return own_folders
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book() -> Book:
     base = small_book()
     return base.put(base.facilities[0].changed(name=PLANTED, notes=PLANTED * 50))
@@ -55,19 +67,37 @@ def book() -> Book:
 
 @pytest.fixture
 def path(tmp_path: Path, book: Book) -> Path:
-    path = tmp_path / "books" / "shop.backstop"
+    return book_in_folder(tmp_path, book)
+
+
+def book_in_folder(folder: Path, book: Book) -> Path:
+    path = folder / "books" / "shop.backstop"
     BookFile.create(path, book).close()
     return path
 
 
+@pytest.fixture(scope="module")
+def locked_once(book: Book, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A book with a passphrase, a backup, and a history; and the folder of its backups."""
+    folder = tmp_path_factory.mktemp("locked")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        use_folder(folder, monkeypatch)
+        path = book_in_folder(folder, book)
+        with BookSession.open(path) as session:
+            session.back_up(Reason.OPEN)
+            guard.set_passphrase(session, SECRET)
+            session.apply(change_facts(session.book, owner=PLANTED))
+            session.back_up()
+        return path, folder_of(path)
+
+
 @pytest.fixture
-def locked(path: Path) -> Path:
-    """A book with a passphrase, a backup, and a history."""
-    with BookSession.open(path) as session:
-        session.back_up(Reason.OPEN)
-        guard.set_passphrase(session, SECRET)
-        session.apply(change_facts(session.book, owner=PLANTED))
-        session.back_up()
+def locked(locked_once: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A copy of it with its backups."""
+    whole, backups = locked_once
+    path = tmp_path / "books" / whole.name
+    shutil.copytree(whole.parent, path.parent)
+    shutil.copytree(backups, folder_of(path))
     return path
 
 

@@ -104,10 +104,13 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
     rebuild = _Rebuilding(projection)
     overdrafts = {each.facility.id for each in projection.overdrafts}
     for case, contingency in enumerate(contingencies):
-        every = ways_of(projection.book, contingency)
-        ways = [way for way in every if way.element not in overdrafts]
-        plain += ((case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT)
-        found += (each.changes(case) for each in rebuild.under(ways))
+        ways = ways_of(projection.book, contingency)
+        if overdrafts:
+            ways = [way for way in ways if way.element not in overdrafts]
+        uncut = [(case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT]
+        plain += uncut
+        if len(uncut) < len(ways) or rebuild.is_needed:
+            found += [each.changes(case) for each in rebuild.under(ways)]
     return joined([window_changes(projection, plain), *found, expenses(contingencies)])
 
 
@@ -123,6 +126,11 @@ class _Rebuilding:
         self.takings = lines_of_takings(projection.book) if whole else {}
         self.debts: Debts = {}
         self.known: dict[tuple[str, tuple[Way, ...]], Rebuilt] = {}
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether some lines are, whatever way they go."""
+        return bool(self.cards or self.takings)
 
     def under(self, ways: Sequence[Way]) -> Iterator[Rebuilt]:
         """What becomes of these lines under such ways to go."""

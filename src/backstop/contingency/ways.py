@@ -67,8 +67,14 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
                     found.append(_of_receipts(flow.id, contingency))
             case _:
                 pass
-    further = ways_of(book, contingency.also) if contingency.also else ()
-    return [*found, *_followers(book, contingency), *further]
+    if contingency.cascade is not None:
+        found += _followers(book, contingency)
+    if contingency.also is not None:
+        found += ways_of(book, contingency.also)
+    return found
+
+
+_CUTS = (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL)
 
 
 def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Way:
@@ -82,9 +88,9 @@ def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Wa
         first = max(first, _end_of_contract(book, facility))
     if facility.is_overdraft:
         return _of_overdraft(facility, mode, first, contingency)
-    if facility.is_repaid_by_takings and mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
+    if mode in _CUTS and facility.is_repaid_by_takings:
         mode = LossMode.NO_NEW_DRAWS  # an advance is offered whole, or not
-    if mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
+    if mode in _CUTS:
         percent = contingency.cut_percent
         percent = facility.cut_percent if percent is None else percent
         way = _cut(facility, first, _until(contingency, first), percent)

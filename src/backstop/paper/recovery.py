@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import msgspec
 import typst
 
-from backstop.paper.typeset import font_folder
+from backstop.paper.typeset import fonts
 from backstop.resources import resource
 from backstop.telling import Words
 
@@ -52,8 +52,7 @@ def recovery_pdf(file: str, code: str, words: Words, printed_on: date) -> bytes:
     pdf = typst.compile(
         templates / "recovery.typ",
         root=templates,
-        font_paths=[font_folder()],
-        ignore_system_fonts=True,
+        font_paths=fonts(),
         sys_inputs={"document": msgspec.json.encode(sheet).decode()},
         format="pdf",
         timestamp=datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC),

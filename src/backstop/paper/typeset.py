@@ -72,14 +72,18 @@ def job(document: Document, printed_on: date) -> dict[str, Any]:
     return {
         "input": templates / TEMPLATE,
         "root": templates,
-        "font_paths": [font_folder()],
-        "ignore_system_fonts": True,
+        "font_paths": fonts(),
         "sys_inputs": {"document": msgspec.json.encode(document).decode()},
         "timestamp": datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC),
     }
 
 
 @cache
+def fonts() -> typst.Fonts:
+    """The fonts to print with, looked through once in a run of the program."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
+
+
 def font_folder() -> Path:
     """Where Noto Sans SC lies: one variable font for both languages, the same everywhere."""
     found = find_spec("justmytype_intl_cjk")
