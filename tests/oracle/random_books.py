@@ -67,8 +67,6 @@ class Maker:
         if self.often(0.5, "card"):
             cards = (self.card("k"),)
             bought = [self.purchase(f"k{n}") for n in range(self.random.randint(0, 3))]
-            if cards[0].pays_minimum:
-                bought = [each.changed(direction=Direction.PAYMENT) for each in bought]
         elif self.often(0.3, "purchases in instalments"):
             cards = (self.line("k", 1).changed(purchases_only=True, draw_fee_percent=Decimal(0)),)
             bought = [self.purchase("k0").changed(direction=Direction.PAYMENT)]
