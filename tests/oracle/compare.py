@@ -63,19 +63,17 @@ def reduced(book: Book, wrong: Callable[[Book], bool] = differs) -> Book:
 
 def _smaller(book: Book) -> Iterator[Book]:
     for name in LISTS:
-        records = getattr(book, name)
-        for each in records:
-            yield from _tried(lambda gone=each: book.without(gone.id))
+        for each in getattr(book, name):
+            yield from _tried(book.without, each.id)
             for plainer in _plainer(each):
-                yield from _tried(lambda one=plainer: book.put(one))
+                yield from _tried(book.put, plainer)
             for tranche in getattr(each, "tranches", ()):
                 rest = tuple(t for t in each.tranches if t is not tranche)
-                yield from _tried(lambda line=each, r=rest: book.put(line.changed(tranches=r)))
-                for plainer in _plainer(tranche):
-                    kept = (*rest, plainer)
-                    yield from _tried(lambda line=each, k=kept: book.put(line.changed(tranches=k)))
+                for kept in ((), *((plainer,) for plainer in _plainer(tranche))):
+                    for line in _tried(each.changed, tranches=(*rest, *kept)):
+                        yield from _tried(book.put, line)
     if book.country:
-        yield from _tried(lambda: book.changed(country=""))
+        yield from _tried(book.changed, country="")
 
 
 def _plainer(record: Any) -> Iterator[Any]:
@@ -83,12 +81,12 @@ def _plainer(record: Any) -> Iterator[Any]:
         if field.required or field.name in KEPT:
             continue
         if getattr(record, field.name) != field.default:
-            yield from _tried(lambda f=field: record.changed(**{f.name: f.default}))
+            yield from _tried(record.changed, **{field.name: field.default})
 
 
-def _tried(change: Callable[[], Any]) -> Iterator[Any]:
+def _tried(change: Callable[..., Any], *values: Any, **fields: Any) -> Iterator[Any]:
     try:
-        yield change()
+        yield change(*values, **fields)
     except BadInput:
         return
 

@@ -63,7 +63,8 @@ class Maker:
 
     def book(self) -> Book:
         lines = tuple(self.line(f"l{n}", n) for n in range(2))
-        cards, bought = (), []
+        cards: tuple[Facility, ...] = ()
+        bought: list[CashFlow] = []
         if self.often(0.5, "card"):
             cards = (self.card("k"),)
             bought = [self.purchase(f"k{n}") for n in range(self.random.randint(0, 3))]
