@@ -161,10 +161,8 @@ class NaiveCard:
 
     def buy(self, amount: int, day: date) -> list[int]:
         item = self.item(amount, day, self.statement_after(day))
-        waits = self.card.pays_minimum and self.card.bill_instalments == 1
-        waits = waits and any(e.left and e.statement < item.statement for e in self.items)
         self.items.append(item)
-        return self.give_credit([item], day, since=item.statement if waits else date.min)
+        return self.give_credit([item], day)
 
     def refund(self, amount: int, day: date) -> list[int]:
         coming = self.statement_after(day)
@@ -172,11 +170,12 @@ class NaiveCard:
         later = [each for each in self.items if each.statement >= coming and not each.running]
         return self.give_credit(later, day)
 
-    def give_credit(
-        self, items: list[Item], day: date, called: bool = False, since: date = date.min
-    ) -> list[int]:
+    def give_credit(self, items: list[Item], day: date, called: bool = False) -> list[int]:
         given = []
+        rolls = self.card.pays_minimum and self.card.bill_instalments == 1
         for each in items:
+            earlier = [e for e in self.items if e.left and e.statement < each.statement]
+            since = each.statement if rolls and earlier else date.min
             whole = 0
             for statement in sorted(self.credits):
                 part = min(self.credits[statement], each.left - whole)

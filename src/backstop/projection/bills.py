@@ -115,15 +115,9 @@ class RunningBill:
         return min((each.due for each in self.owed), default=None)
 
     def buy(self, bought: Owed, day: date) -> list[Paid]:
-        """A purchase, or a debt that is there from the start; a credit pays of it what it can. One
-        that lowers an earlier bill first waits for what that will ask for."""
-        terms = self.rules.terms
-        rolls = terms.pays_minimum and terms.bill_instalments == 1
-        awaited = rolls and any(e.left and e.number < bought.number for e in self.owed)
+        """A purchase, or a debt that is there from the start; a credit pays of it what it can."""
         self.owed.append(bought)
-        if bought.bears:
-            return []
-        return self._use_credit([bought], day, since=bought.number if awaited else 0)
+        return [] if bought.bears else self._use_credit([bought], day)
 
     def refund(self, amount: int, number: int, day: date) -> list[Paid]:
         """Money that comes back: it lowers the bill of the statement of that number, what is left
@@ -202,13 +196,12 @@ class RunningBill:
             return 0
         return half_up(sum(each.run_up(day) for each in billed), _UNIT)
 
-    def _use_credit(
-        self, owed: Iterable[Owed], day: date, *, whole: bool = False, since: int = 0
-    ) -> list[Paid]:
+    def _use_credit(self, owed: Iterable[Owed], day: date, *, whole: bool = False) -> list[Paid]:
         """What a credit pays of these: none of a bill that was sent before it, save where the
-        `whole` is paid. `since` leaves out credits that lower earlier bills than of that number."""
+        `whole` is paid; and of a later one only what no earlier one will ask for."""
         made = []
         for each in owed if self.credits else ():
+            since = each.number if self._is_awaited(each.number) else 0
             usable = [n for n in sorted(self.credits) if whole or since <= n <= each.number]
             paid = min(sum(self.credits[n] for n in usable), each.left)
             if paid:
@@ -216,6 +209,12 @@ class RunningBill:
                 each.reduce(day, paid)
                 self._spend(usable, paid)
         return made
+
+    def _is_awaited(self, number: int) -> bool:
+        """Whether bills before that of this number will ask for what minimum payments leave."""
+        terms = self.rules.terms
+        rolls = terms.pays_minimum and terms.bill_instalments == 1
+        return rolls and any(each.left and each.number < number for each in self.owed)
 
     def _spend(self, numbers: Iterable[int], amount: int) -> None:
         for number in numbers:
