@@ -24,6 +24,12 @@ SLOW_FOLDERS = {
 }
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast lane does not even import what it will not run."""
+    fast = config.getoption("markexpr") == "not slow"
+    return True if fast and collection_path.name in SLOW_FOLDERS else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
