@@ -81,8 +81,9 @@ def test_a_credit_and_what_is_not_billed_yet_are_entered(page: SourcesPage) -> N
 
 def test_a_bill_lists_its_purchases_and_what_has_run_up(page: SourcesPage) -> None:
     page.pane.row_opened.emit(Tranche, "bill")
-    form = opened(page.pane.tranche.form, "Bills")
+    form = opened(page.pane.tranche.form, "Special terms")
     type_into(form, "charges", "3")
+    opened(form, "Bills")
     paste(form, "purchases", "2025-12-20 20\n2025-12-28 30")
     bill = card(page).tranches[0]
     assert (bill.charges, [each.amount for each in bill.purchases]) == (300, [2_000, 3_000])

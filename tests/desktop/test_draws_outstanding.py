@@ -1,6 +1,7 @@
 """The form of a draw that is owed: by its maturity, and from its beginning."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -86,6 +87,15 @@ def test_one_entered_in_months_is_shown_by_its_maturity_and_stays_what_it_is(
     assert tranche_schedule(now, page.context.book.as_of) == before
 
 
+def test_what_only_bills_have_is_asked_of_a_card_and_not_of_a_loan(page: SourcesPage) -> None:
+    form = new_level_draw(page)
+    assert form.section("Bills").isHidden()
+    form.section("Special terms").open()
+    assert not form.cell("charges").isHidden()
+    choose(form, "method", RepaymentMethod.STATEMENT_CYCLE)
+    assert not form.section("Bills").isHidden()
+
+
 def test_a_draw_is_entered_by_how_it_began_and_the_rest_follows(page: SourcesPage) -> None:
     """The book stands as of 5 January 2026: October, November and December have fallen due."""
     form = new_level_draw(page)
@@ -131,6 +141,19 @@ def test_the_day_of_the_draw_takes_along_what_follows_from_it_and_nothing_typed(
     [owed] = draws(page, "jiebei")
     assert owed.origin is not None
     assert (owed.origin.first_due, owed.paid_instalments) == (date(2026, 1, 31), 0)
+
+
+def test_the_first_due_date_follows_in_a_book_that_is_older_than_today(
+    page: SourcesPage, clock_at: Callable[[date], None]
+) -> None:
+    clock_at(page.context.book.as_of + timedelta(days=40))
+    form = new_level_draw(page)
+    choose(form, "origin", True)
+    type_into(form, "origin.start", "2025-11-20")
+    type_into(form, "origin.principal", "50,000")
+    [owed] = draws(page, "jiebei")
+    assert owed.origin is not None
+    assert (owed.origin.first_due, owed.paid_instalments) == (date(2025, 12, 20), 1)
 
 
 def test_what_is_owed_now_and_how_it_began_say_the_same_of_one_draw(page: SourcesPage) -> None:

@@ -165,7 +165,7 @@ def test_a_card_lends_cash_up_to_a_limit_of_its_own(page: SourcesPage, card: Rec
 def test_later_rates_are_rows_and_a_wrong_one_is_named(page: SourcesPage) -> None:
     form = opened(page.pane.facility.form, "Special terms")
     paste(form, "rate_changes", "2026-07-01 5.5\n2027-01-01  4,,2")
-    assert "row 2: in “4,,2” the “,” stands" in sentence_below(form, "rate_changes")
+    assert "row 2: In “4,,2” the “,” stands" in sentence_below(form, "rate_changes")
     assert not line(page).rate_changes
     paste(form, "rate_changes", "2026-07-01 5.5\n2027-01-01;4,2")
     assert line(page).rate_changes == (

@@ -12,10 +12,15 @@ from unit.test_report_book import shop, without
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cli:
-    """Runs a command line in this process, in English, with settings of its own."""
-    for name in ("CONFIG", "DATA"):
-        monkeypatch.setenv(f"BACKSTOP_{name}_DIR", str(tmp_path / name.lower()))
+def cli(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Cli:
+    """Runs a command line in this process, in English, with folders of its own."""
+    monkeypatch.setenv("BACKSTOP_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path_factory.mktemp("data")))
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "BACKSTOP_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 

@@ -39,6 +39,7 @@ def test_project_shows_months_low_points_and_what_is_due(cli: Cli, file: Path) -
         "payments": 0,
         "receipts": 0,
         "keep": 200_000,
+        "floor": 0,
     }
     assert [each["name"] for each in answer["payments"][:2]] == ["goods", "wages"]
 

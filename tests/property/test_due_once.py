@@ -196,7 +196,11 @@ def edge_books(draw: DrawFn) -> Book:
 
 
 def _tranches(edge: date) -> SearchStrategy[Tranche]:
-    other = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
+    other = (
+        RepaymentMethod.STATEMENT_CYCLE,
+        RepaymentMethod.OVERDRAFT,
+        RepaymentMethod.SHARE_OF_TAKINGS,
+    )
     lending = [each for each in RepaymentMethod if each not in other]
     return st.builds(
         Tranche,

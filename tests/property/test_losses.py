@@ -19,7 +19,7 @@ from backstop.contingency import (
     projection_under,
 )
 from backstop.contingency.identity import OfRecord
-from backstop.domain import Account, AccountRole, Book, LossMode
+from backstop.domain import Account, AccountRole, Book, Direction, LossMode
 from backstop.projection import FlowKind, FlowTable, Side, project
 from examples import times
 from naive import naive_lows
@@ -192,9 +192,13 @@ def book_starts_short(book: Book) -> bool:
 
 
 def _book_without_lines(book: Book, lost: tuple[str, ...]) -> Book:
-    """The book as it would be written without new draws on these lines; debts stay."""
+    """The book as it would be written without new draws on these lines; debts stay, and so does
+    what comes back to a card."""
     flows = tuple(
-        flow.changed(through="") if flow.through in lost else flow for flow in book.cash_flows
+        flow.changed(through="")
+        if flow.through in lost and flow.direction is Direction.PAYMENT
+        else flow
+        for flow in book.cash_flows
     )
     draws = tuple(draw for draw in book.planned_draws if draw.facility not in lost)
     return book.changed(

@@ -48,6 +48,7 @@ from backstop.projection.amortisation import due_dates, price_of, schedule, shap
 from backstop.projection.balances import advances
 from backstop.projection.schedules import cash_advance, tranche_schedule
 from naive import naive_lows
+from property.test_due_once import due
 
 HALF = Decimal("0.5")
 EVERY_STEP = Wishes(every_step=True)
@@ -381,8 +382,11 @@ def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
             (action.day, action.amount),
             (action.day + record.deferrable_days, -action.amount - price),
         ]
-    share = (record.amount * record.cuttable_percent + 50) // 100
-    return [(day, share) for day in action.days]
+    return [
+        (max(0, day), (amount * record.cuttable_percent + 50) // 100)
+        for day, amount in due(record, book)
+        if max(0, day) in action.days
+    ]
 
 
 def _percent(amount: int, percent: Decimal) -> int:
@@ -394,8 +398,8 @@ def _of_line(book: Book, action: Action, line: Facility) -> list[tuple[int, int]
     moves = [(action.day, action.amount - fee)]
     drawn = book.as_of + timedelta(days=action.day)
     of_cash = cash_advance if _is_advance(book, action) else draw_schedule
-    for due in of_cash(line, action.amount, drawn, action.periods):
-        moves.append(((due.due - book.as_of).days, -due.total))
+    for each in of_cash(line, action.amount, drawn, action.periods):
+        moves.append(((each.due - book.as_of).days, -each.total))
     if action.kind is ActionKind.REFINANCE:
         [old] = [t for f in book.facilities for t in f.tranches if t.id == action.payment]
         new = old.changed(early_on=drawn, early_amount=old.principal)

@@ -187,7 +187,7 @@ def test_the_limit_of_a_facility_over_time_begins_with_what_it_was(path: Path) -
 
 
 COUNTS = re.compile(
-    r".*(days|percent|periods|count|every|draws|day|earlier|instalments|version|applications)"
+    r".*(days|percent|periods|count|every|draws|day|earlier|instalments|version|applications|draws_made|days_after)"
 )
 
 

@@ -91,12 +91,22 @@ def classes_due(projection: Projection, contingency: Contingency | None = None) 
 
 
 def _merged(listed: Iterable[Obligation]) -> list[Obligation]:
+    """What one record owes on one day as one payment: draws of one line are paid together."""
     merged: dict[tuple[str, FlowKind, int], Obligation] = {}
     for each in listed:
         key = each.record, each.kind, each.day
         known = merged.get(key)
-        merged[key] = replace(known, amount=known.amount + each.amount) if known else each
+        merged[key] = _together(known, each) if known else each
     return sorted(merged.values(), key=lambda each: (each.day, each.priority, each.record))
+
+
+def _together(known: Obligation, more: Obligation) -> Obligation:
+    named = more.name in known.name.split(_AND)
+    name = known.name if named else known.name + _AND + more.name
+    return replace(known, name=name, amount=known.amount + more.amount)
+
+
+_AND = " + "
 
 
 def _payable(projection: Projection, found: Changes, first: int, last: int) -> Iterator[Obligation]:

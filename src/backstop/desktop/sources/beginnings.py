@@ -36,8 +36,8 @@ def new_facility(context: Context, _: str = "") -> dict[str, Any]:
 
 
 def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
-    """An outstanding draw on the facility's own terms, due next on its due day, or due whole as if
-    drawn today."""
+    """An outstanding draw on the facility's own terms, due next on its due day, or due whole, as if
+    drawn on the book's day: what is owed is owed on that day, however old the book is."""
     facility = context.book.by_id[facility_id]
     assert isinstance(facility, Facility)
     number = len(facility.tranches) + 1
@@ -53,9 +53,7 @@ def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
         method=facility.method,
         due_day=facility.due_day,
         remaining_periods=left,
-        next_due=due_dates(
-            clock.first_day(context.book), before, facility.due_day, facility.rhythm
-        )[-1],
+        next_due=due_dates(context.book.as_of, before, facility.due_day, facility.rhythm)[-1],
         rhythm=facility.rhythm,
         compounding=facility.compounding,
         rounding=facility.rounding,

@@ -36,6 +36,7 @@ by_days = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.SHAR
 overdraft = is_one_of("method", RepaymentMethod.OVERDRAFT)
 has_periods = is_not("method", RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.OVERDRAFT)
 takings = is_one_of("method", RepaymentMethod.SHARE_OF_TAKINGS)
+no_takings = is_not("method", RepaymentMethod.SHARE_OF_TAKINGS)
 no_overdraft = is_not("method", RepaymentMethod.OVERDRAFT)
 
 

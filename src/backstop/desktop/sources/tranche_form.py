@@ -33,6 +33,7 @@ from backstop.desktop.sources.terms import (
     bought_field,
     cycle,
     no_cycle,
+    no_takings,
     pays_minimum,
     takings,
 )
@@ -180,14 +181,12 @@ TRANCHE = FormLayout(
             ),
             more=True,
         ),
-        FormSection("Special terms", TERMS_OF_A_DRAW, more=True),
+        FormSection(
+            "Special terms", (*TERMS_OF_A_DRAW, amount_field("charges", when=no_takings)), more=True
+        ),
         FormSection(
             "Bills",
-            (
-                amount_field("charges"),
-                tick_field("cash_advance", when=cycle),
-                bought_field("purchases"),
-            ),
+            (tick_field("cash_advance", when=cycle), bought_field("purchases")),
             more=True,
         ),
         FormSection("The lender's schedule", (IMPORTED,), more=True),
