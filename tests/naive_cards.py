@@ -150,7 +150,9 @@ class NaiveCard:
         return min(found, key=lambda each: abs((self.due_of(each) - due).days))
 
     def moved(self, due: date) -> date:
-        return adjusted(due, self.card.due_adjustment, calendar_of(self.book))
+        """When banks are open, and never before the statement."""
+        day = adjusted(due, self.card.due_adjustment, calendar_of(self.book))
+        return day if day >= due else max(day, self.statement_of_bill(due))
 
     def item(self, amount: int, bought: date, statement: date) -> Item:
         return Item(amount, self.terms_of(self.card), statement, self.due_of(statement), bought)

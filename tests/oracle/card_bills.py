@@ -68,7 +68,8 @@ def card_moves(
         bills[statement_of(line, as_of)].refunds += line.credit_balance
     way = _minimum if line.pays_minimum and line.bill_instalments == 1 else _whole
     for due, amount in way(line, bills):
-        yield adjusted(due, line.due_adjustment, closed), -amount
+        paid = adjusted(due, line.due_adjustment, closed)
+        yield max(paid, _sent_before(line, due)) if paid < due else paid, -amount
 
 
 def later_due(line: Facility, statement: date, months: int) -> date:

@@ -25,6 +25,7 @@ from backstop.domain import (
     BadInput,
     Book,
     Bought,
+    CalendarYear,
     CashFlow,
     Direction,
     Facility,
@@ -594,3 +595,13 @@ def test_a_planned_cash_advance_goes_with_its_card_as_before() -> None:
     projection = project(book_with(line).changed(planned_draws=(cash,)))
     assert paid(projection) == {"2027-02-25": 5_000}
     assert paid(projection_under(projection, lost(LossMode.NO_NEW_DRAWS, 3))) == {}
+
+
+def test_a_bill_is_never_paid_before_its_statement() -> None:
+    """Due a day after the statement, in a week in which banks are closed until then."""
+    closed = CalendarYear(year=2027, closed=tuple(date(2027, 2, day) for day in range(12, 19)))
+    line = card(statement_day=17, due_days_after=1, due_adjustment=Adjustment.PRECEDING)
+    for terms in ({}, {"pays_minimum": True, "minimum_percent": Decimal(100)}):
+        bought = by_card(100, date(2027, 2, 1))
+        book = book_with(line.changed(**terms), bought, country="CN", calendar_years=(closed,))
+        assert paid_of(book) == {"2027-02-17": 100}

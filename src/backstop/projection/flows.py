@@ -90,8 +90,13 @@ class Span:
         return (day - self.as_of).days
 
     def paid_on(self, line: Facility, due: date) -> int:
-        """As such an offset: the day on which what falls due then on a line is paid."""
-        return self.offset(adjusted(due, line.due_adjustment, self.calendar))
+        """As such an offset: the day on which what falls due then on a line is paid; a bill never
+        before its statement."""
+        day = adjusted(due, line.due_adjustment, self.calendar)
+        if day < due and line.method is RepaymentMethod.STATEMENT_CYCLE:
+            cycle = cycle_of(line)
+            day = max(day, cycle.statement(cycle.nearest(due)))
+        return self.offset(day)
 
     def date(self, offset: int) -> date:
         """The date of an offset from the as-of date."""
@@ -397,7 +402,7 @@ def _bills(span: Span, cycle: Cycle, adjustment: Adjustment) -> tuple[Ints, Ints
     numbers = range(first, first + span.horizon_days // 28 + 3)
     dues = (adjusted(cycle.due(each), adjustment, span.calendar) for each in numbers)
     statements = np.array([span.offset(cycle.statement(each)) for each in numbers])
-    return statements, np.array([span.offset(each) for each in dues])
+    return statements, np.maximum([span.offset(each) for each in dues], statements)
 
 
 @lru_cache(KEPT // TOGETHER)
