@@ -51,10 +51,12 @@ from backstop.domain import (
     LimitChange,
     RatePer,
     RepaymentMethod,
+    Rhythm,
 )
 
 OwnAccount = partial(RecordControl, accounts, "the main account")
 has_days_after = is_filled("due_days_after")
+by_weeks = is_one_of("rhythm", Rhythm.WEEKLY, Rhythm.FORTNIGHTLY)
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
 
@@ -100,8 +102,11 @@ LIMIT_CHANGES = FormField(
 
 
 def on_a_day_of_the_month(draft: RecordDraft) -> bool:
-    """Whether due days are not counted from the statement."""
-    return not (cycle(draft) and has_days_after(draft))
+    """Whether what is due is due on a day of the month: not so many days or weeks after another,
+    nor with each receipt."""
+    counted = cycle(draft) and has_days_after(draft)
+    in_weeks = no_cycle(draft) and by_weeks(draft)
+    return not (counted or in_weeks or takings(draft))
 
 
 ACCOUNT = FormLayout(
