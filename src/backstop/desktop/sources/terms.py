@@ -91,6 +91,12 @@ LATER_RATES = FormField(
     ),
     wide=True,
 )
+in_instalments = is_one_of(
+    "method",
+    RepaymentMethod.ANNUITY,
+    RepaymentMethod.EQUAL_PRINCIPAL,
+    RepaymentMethod.INTEREST_FIRST,
+)
 in_parts = is_one_of("method", RepaymentMethod.ANNUITY, RepaymentMethod.EQUAL_PRINCIPAL)
 whole = is_one_of("method", RepaymentMethod.BULLET)
 OF_A_LOAN = (
