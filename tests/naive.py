@@ -144,6 +144,12 @@ class Debt:
     dues: list[Due]
 
 
+def _early(tranche: Tranche, made: list[Instalment]) -> int | None:
+    """Which of them is paid early, if any."""
+    there = [n for n, each in enumerate(made) if each.due == tranche.early_on]
+    return there[-1] if there and tranche.early_amount else None
+
+
 class Fate:
     """What happens to one element, asked day by day."""
 
@@ -370,7 +376,7 @@ class World:
                     line.used += tranche.principal
                     continue
                 made = tranche_schedule(tranche, book.as_of)
-                dues = self.dues(made, terms_of_debt(tranche), line.facility, tranche.early_on)
+                dues = self.dues(made, terms_of_debt(tranche), line.facility, _early(tranche, made))
                 line.debts.append(Debt(None, dues))
                 line.used += tranche.principal
         self.due = {each.id: self.coming(each) for each in book.planned_draws}
@@ -410,15 +416,16 @@ class World:
         schedule: list[Instalment],
         terms: Terms,
         line: Facility,
-        chosen: date | None = None,
+        early: int | None = None,
+        drawn: date = date.min,
     ) -> list[Due]:
-        """Each paid when banks are open, its interest as if they always were; a day that was chosen
-        for paying early stays, and what is overdue is paid today."""
+        """Each paid when banks are open and not before the draw, its interest as if they always
+        were; the `early` one, on the day chosen for it; what is overdue is paid today."""
         day_0, calendar = self.book.as_of, calendar_of(self.book)
         found = []
-        for each in schedule:
-            shift = Adjustment.NONE if each.due == chosen else line.due_adjustment
-            paid = max(each.since, adjusted(each.due, shift, calendar))
+        for number, each in enumerate(schedule):
+            shift = Adjustment.NONE if number == early else line.due_adjustment
+            paid = max(drawn, adjusted(each.due, shift, calendar))
             day, since, until = (self.offset(when) for when in (paid, each.since, each.due))
             sums = each.principal, each.interest
             found.append(Due(max(0, day), *sums, since, until, terms, day_0))
@@ -530,11 +537,17 @@ class World:
                 if line.facility.purchases_only:
                     advance = cash_advance(line.facility, amount, drawn, planned.periods)
                     terms = terms_of_debt(line.facility, advance=True)
-                    line.borrow(day, amount, self.dues(advance, terms, line.facility))
+                    line.borrow(
+                        day,
+                        amount,
+                        self.dues(advance, terms, line.facility, drawn=advance[0].since),
+                    )
                     cash += amount
                     continue
                 made = draw_schedule(line.facility, amount, drawn, planned.periods)
-                dues = self.dues(made, terms_of_debt(line.facility), line.facility)
+                dues = self.dues(
+                    made, terms_of_debt(line.facility), line.facility, drawn=made[0].since
+                )
                 line.borrow(day, amount, dues)
                 fee = Fraction(line.facility.draw_fee_percent) * amount / 100
                 cash += amount - half_up(fee)
@@ -552,7 +565,9 @@ class World:
                     continue
                 periods = line.facility.periods
                 made = draw_schedule(line.facility, amount, bought, periods)
-                dues = self.dues(made, terms_of_debt(line.facility), line.facility)
+                dues = self.dues(
+                    made, terms_of_debt(line.facility), line.facility, drawn=made[0].since
+                )
                 line.borrow(day, amount, dues)
             else:
                 paid += amount

@@ -93,11 +93,12 @@ class NaiveCard:
     card: Facility
     terms_of: Any
     items: list[Item] = field(default_factory=list)
-    credit: int = 0
+    credits: dict[date, int] = field(default_factory=dict)
     charges: dict[date, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.credit = self.card.credit_balance
+        if self.card.credit_balance:
+            self.credits[self.statement_after(self.book.as_of)] = self.card.credit_balance
         for tranche in self.card.tranches:
             if self.takes_in(tranche):
                 self.earlier_bill(tranche)
@@ -164,19 +165,26 @@ class NaiveCard:
         return self.give_credit([item], day)
 
     def refund(self, amount: int, day: date) -> list[int]:
-        self.credit += amount
         coming = self.statement_after(day)
+        self.credits[coming] = self.credits.get(coming, 0) + amount
         later = [each for each in self.items if each.statement >= coming and not each.running]
         return self.give_credit(later, day)
 
-    def give_credit(self, items: list[Item], day: date) -> list[int]:
+    def give_credit(self, items: list[Item], day: date, called: bool = False) -> list[int]:
         given = []
+        rolls = self.card.pays_minimum and self.card.bill_instalments == 1
         for each in items:
-            part = min(self.credit, each.left)
-            if part:
-                each.paid(day, part)
-                self.credit -= part
-                given.append(part)
+            earlier = [e for e in self.items if e.left and e.statement < each.statement]
+            since = each.statement if rolls and earlier else date.min
+            whole = 0
+            for statement in sorted(self.credits):
+                part = min(self.credits[statement], each.left - whole)
+                if called or since <= statement <= each.statement:
+                    self.credits[statement] -= part
+                    whole += part
+            if whole:
+                each.paid(day, whole)
+                given.append(whole)
         return given
 
     def pay(self, day: date, first: bool) -> tuple[int, list[int]]:
@@ -200,6 +208,7 @@ class NaiveCard:
             principals, interest = self.parts_of(bill)
         else:
             back += self.give_credit([each for each in bill if each.running], due)
+            back += self.give_credit([each for each in bill if not each.running], due)
             interest = half_up(sum((each.interest(due) for each in bill), Fraction(0)))
             interest += self.charges.pop(due, 0)
             owed = [each.left for each in bill]
@@ -217,6 +226,7 @@ class NaiveCard:
             each.statement = self.statement_after(each.statement)
             each.due = self.due_of(each.statement)
         self.items = [e for e in self.items if e not in bill or e.left or e.parts]
+        back += self.give_credit([each for each in self.items if not each.running], due)
         return sum(principals) + interest, back + principals
 
     def minimum(self, owed: int, interest: int) -> int:
@@ -251,7 +261,7 @@ class NaiveCard:
         return [one for one, _ in due], sum(cost for _, cost in due)
 
     def settle(self, day: date) -> int:
-        self.give_credit(self.items, day)
+        self.give_credit(self.items, day, called=True)
         total = sum(each.left for each in self.items) + sum(self.charges.values())
         if self.card.bill_instalments > 1:
             total += sum(each.parts[0][1] for each in self.items if each.parts)

@@ -277,7 +277,7 @@ def due(
     found = []
     opened = {each.rule_date: each for each in rule.open}
     held = rule.held_days if kept_back and isinstance(rule, CashFlow) else 0
-    own = set(said(rule, book.as_of + timedelta(days=HORIZON + 150))) - {*rule.skipped}
+    own = set(said(rule, book.as_of + timedelta(days=book.horizon_days + 150))) - {*rule.skipped}
     for day in sorted(own | opened.keys()):
         falls = falls_on(rule, day, book) + timedelta(days=late)
         amount = amount_of(rule, day)
@@ -287,7 +287,7 @@ def due(
         elif _settled(rule, day, falls, book, held):
             continue
         offset = (falls - book.as_of).days + held
-        if offset <= HORIZON:
+        if offset <= book.horizon_days:
             found.append((offset, part_of(rule, amount, day in opened, kept_back=kept_back)))
     return sorted(found)
 

@@ -400,6 +400,18 @@ def test_a_refund_does_not_lower_a_bill_that_was_sent() -> None:
     assert paid_of(book_with(card(), *flows, later)) == {"2027-02-25": 10_000, "2027-03-25": 1_000}
 
 
+def test_a_refund_does_not_lower_a_later_bill_that_was_sent_either() -> None:
+    """What is left of January's purchase was asked for on the statement of 5 March; what comes back
+    on the 7th is on the next one."""
+    plain = by_card(100_000, date(2027, 1, 6))
+    back = refund(40_000, date(2027, 3, 7))
+    line = card(pays_minimum=True)
+    before = list(paid_of(book_with(line, plain)).values())
+    after = list(paid_of(book_with(line, plain, back)).values())
+    assert after[:2] == before[:2]
+    assert after[2] < before[2]
+
+
 def test_a_refund_lowers_the_minimum() -> None:
     line = card(pays_minimum=True)
     flows = by_card(100_000, date(2027, 1, 6)), refund(40_000, date(2027, 1, 20))

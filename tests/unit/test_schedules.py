@@ -113,6 +113,20 @@ def test_all_paid_early_leaves_nothing_and_what_lies_in_the_past_changes_nothing
     assert tranche_schedule(early, date(2026, 5, 1)) == tranche_schedule(tranche())
 
 
+@pytest.mark.parametrize("amount", [45_000, 10**9])
+@pytest.mark.parametrize("method", [RepaymentMethod.ANNUITY, RepaymentMethod.BULLET])
+def test_what_has_run_up_is_due_with_a_payment_made_early(
+    method: RepaymentMethod, amount: int
+) -> None:
+    """Due with the next payment, whichever that is: it does not wait, nor go with the last."""
+    early = tranche(method=method, early_on=date(2026, 1, 3), early_amount=amount)
+    plain = tranche_schedule(early)
+    assert plain[0].due == date(2026, 1, 3)
+    first, *later = tranche_schedule(early.changed(charges=777))
+    assert first == plain[0]._replace(interest=plain[0].interest + 777)
+    assert later == plain[1:]
+
+
 def row(month: int, principal: int, interest: int, total: int | None = None) -> ScheduleRow:
     due = date(2026, month, 5)
     total = principal + interest if total is None else total

@@ -361,6 +361,46 @@ def test_what_is_left_is_the_rest_of_the_whole_schedule_in_every_rhythm(
         assert tranche_schedule(cut, date(2026, 1, 5)) == [e for e in made if e.due >= dues[paid]]
 
 
+def test_what_is_due_on_the_day_of_an_early_payment_still_waits_for_the_bank() -> None:
+    """Both on Sunday 7 December 2025: the owner pays early that day, the instalment is taken on
+    Monday."""
+    sunday = date(2025, 12, 7)
+    owed = Tranche(
+        id="t",
+        name="T",
+        principal=300_000,
+        next_due=sunday,
+        remaining_periods=3,
+        method=RepaymentMethod.EQUAL_PRINCIPAL,
+        early_on=sunday,
+        early_amount=50_000,
+    )
+    facility = line(due_adjustment=Adjustment.FOLLOWING, tranches=(owed,))
+    projection = project(Book(title="B", as_of=DAY_0, horizon_days=20, facilities=(facility,)))
+    paid = [int(each) for each in projection.payments[6:8]]
+    assert paid == [50_000, 100_000]
+
+
+def test_an_instalment_may_be_paid_before_its_period_in_a_long_holiday() -> None:
+    """Weekly in China's closed days of 1 to 8 October 2025: what is due on the 1st and what is due
+    on the 8th are both paid on 30 September, the last day on which banks are open."""
+    first = date(2025, 9, 24)
+    draw = PlannedDraw(
+        id="d", name="D", facility="line", amount=900_000, periods=3, first_date=first
+    )
+    terms = {"rhythm": Rhythm.WEEKLY, "due_adjustment": Adjustment.PRECEDING}
+    book = Book(
+        title="B",
+        country="CN",
+        as_of=first,
+        facilities=(line(**terms),),
+        planned_draws=(draw,),
+    )
+    projection = project(book)
+    paid = [projection.date_of(int(day)) for day in projection.payments.nonzero()[0]]
+    assert paid == [date(2025, 9, 30), date(2025, 10, 15)]
+
+
 def test_a_first_instalment_at_once_is_never_paid_before_its_draw() -> None:
     """Drawn on Saturday 20 December 2025; the Friday before it is too early."""
     saturday = date(2025, 12, 20)

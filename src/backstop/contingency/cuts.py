@@ -225,7 +225,7 @@ class _Walk:
         calendar = calendar_of(book)
         debt.parts = [
             Part(
-                day=self.projection.day_of(paid_on(self.facility, each, calendar)),
+                day=self.projection.day_of(paid_on(self.facility, each, calendar, drawn)),
                 principal=each.principal,
                 interest=each.interest,
                 since=self.projection.day_of(each.since),

@@ -195,7 +195,7 @@ class _Rule:
             inside = [
                 (offset, each.total)
                 for each in dues
-                if (offset := self.projection.day_of(paid_on(line, each, calendar)))
+                if (offset := self.projection.day_of(paid_on(line, each, calendar, drawn)))
                 < self.projection.days
             ]
             days, totals = np.array(inside, dtype=np.int64).reshape(-1, 2).T

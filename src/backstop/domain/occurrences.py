@@ -35,7 +35,8 @@ class LaterAmount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 class StillOpen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One occurrence that is due, whatever its date: `left` of it (minor units), on the day on
-    which it is now `expected`, or else on its own."""
+    which it is now `expected`, or else on its own. Of a receipt, the share that is held back is not
+    among what is left: all of it comes so many days after that day."""
 
     rule_date: Annotated[date, spec.day("Date of the rule")]
     left: Annotated[int, spec.amount("Still due", least=1)]

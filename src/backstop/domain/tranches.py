@@ -34,7 +34,8 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `interest_from` is the day from which the interest of the first instalment runs; without one it
     is a month before that instalment, and never after the book's as-of date: what is outstanding
     bears interest today. A `BULLET` of one instalment falls due whole on `next_due`; one of several
-    begins a month before `next_due` and falls due with the last of them.
+    begins a month before `next_due`, also where that is still to come, and falls due with the last
+    of them.
 
     Where the `origin` is known, the schedule is generated from it and cut by `paid_instalments`:
     one that is paid instalment by instalment stays the same to the unit. `principal`, `next_due`
@@ -44,7 +45,8 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     that of the origin). `imported` is the lender's own schedule, which then counts instead of ours:
     each row adds up, and the principals of those not paid yet are what is owed. `early_amount` is
     paid back on `early_on`, with a fee of `early_fee_percent` of it; `early_effect` says what
-    becomes of the later instalments.
+    becomes of the later instalments; where something is left for the last of them, they become
+    lower, for it keeps its day.
 
     `charges` (minor units) are interest and fees that have run up already and are due with the next
     payment. `purchases` are those on a card's bill: they add up to its principal, and say from when

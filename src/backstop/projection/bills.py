@@ -95,9 +95,15 @@ class RunningBill:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.owed: list[Owed] = []
-        self.credit = 0
+        self.credits: dict[int, int] = defaultdict(int)
+        """What the lender owes (minor units), by the number of the first statement it lowers."""
         self.charges: dict[date, int] = defaultdict(int)
         """Interest and fees run up already, by the due day of the bill that asks for them."""
+
+    @property
+    def credit(self) -> int:
+        """What the lender owes, in minor units."""
+        return sum(self.credits.values())
 
     @property
     def left(self) -> int:
@@ -116,7 +122,7 @@ class RunningBill:
     def refund(self, amount: int, number: int, day: date) -> list[Paid]:
         """Money that comes back: it lowers the bill of the statement of that number, what is left
         of it those after that."""
-        self.credit += amount
+        self.credits[number] += amount
         unbilled = (each for each in self.owed if each.number >= number and not each.bears)
         return self._use_credit(unbilled, day)
 
@@ -126,10 +132,10 @@ class RunningBill:
         if self.rules.terms.bill_instalments > 1:
             made = self._instalments(billed, due)
         else:
-            made = self._use_credit((each for each in billed if each.bears), due)
+            made = self._use_credit(sorted(billed, key=lambda each: not each.bears), due)
             made += self._whole(billed, due)
         self._carry_over(billed, due)
-        return made
+        return made + self._use_credit((each for each in self.owed if not each.bears), due)
 
     def repay(self, amount: int, day: date) -> list[Paid]:
         """So much is paid before it is due: of what was bought last first."""
@@ -145,7 +151,7 @@ class RunningBill:
     def settle(self, day: date) -> list[Paid]:
         """All of it is paid that day: what is owed, interest to that day, and what has run up. The
         fee of the instalment under way is due; those of later ones are not."""
-        made = self._use_credit(self.owed, day)
+        made = self._use_credit(self.owed, day, whole=True)
         fees = sum(each.parts[0][1] for each in self.owed if each.parts)
         charges = fees + sum(self.charges.values()) + self._interest(self.owed, day)
         lefts = [each.left for each in self.owed]
@@ -190,15 +196,31 @@ class RunningBill:
             return 0
         return half_up(sum(each.run_up(day) for each in billed), _UNIT)
 
-    def _use_credit(self, owed: Iterable[Owed], day: date) -> list[Paid]:
+    def _use_credit(self, owed: Iterable[Owed], day: date, *, whole: bool = False) -> list[Paid]:
+        """What a credit pays of these: none of a bill that was sent before it, save where the
+        `whole` is paid; and of a later one only what no earlier one will ask for."""
         made = []
-        for each in owed if self.credit else ():
-            paid = min(self.credit, each.left)
+        for each in owed if self.credits else ():
+            since = each.number if self._is_awaited(each.number) else 0
+            usable = [n for n in sorted(self.credits) if whole or since <= n <= each.number]
+            paid = min(sum(self.credits[n] for n in usable), each.left)
             if paid:
                 made.append(Paid(each.who, each.debt, day, paid, 0, day, each.left, in_cash=False))
                 each.reduce(day, paid)
-                self.credit -= paid
+                self._spend(usable, paid)
         return made
+
+    def _is_awaited(self, number: int) -> bool:
+        """Whether bills before that of this number will ask for what minimum payments leave."""
+        terms = self.rules.terms
+        rolls = terms.pays_minimum and terms.bill_instalments == 1
+        return rolls and any(each.left and each.number < number for each in self.owed)
+
+    def _spend(self, numbers: Iterable[int], amount: int) -> None:
+        for number in numbers:
+            used = min(self.credits[number], amount)
+            self.credits[number] -= used
+            amount -= used
 
 
 def minimum_principal(balance: int, interest: int, terms: Priced, step: int = 1) -> int:

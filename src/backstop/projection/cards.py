@@ -131,7 +131,8 @@ class Running:
         self._began: dict[tuple[int, int], int] = {}
         facility = card.facility
         self.bill = RunningBill(Rules(facility, self._cycle.due, facility.interest_from_purchase))
-        self.bill.credit = facility.credit_balance
+        if facility.credit_balance:
+            self.bill.credits[self._cycle.number(card.span.as_of)] = facility.credit_balance
         for each in card.opening:
             self._open(each)
 

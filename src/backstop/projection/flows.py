@@ -260,7 +260,8 @@ def _card(
 @lru_cache(KEPT)
 def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
     made = tranche_schedule(tranche, span.as_of)
-    flows = _repayments(span, facility, made, BEFORE, 0, tranche.early_on)
+    on = tranche.early_on if tranche.early_amount else None
+    flows = _repayments(span, facility, made, BEFORE, 0, on)
     return block_of(debt_series(facility, tranche), flows)
 
 
@@ -344,12 +345,14 @@ def _repayments(
     early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
     moves = facility.due_adjustment is not Adjustment.NONE
-    for each in made:
+    drawn = date.min if began == BEFORE else span.date(began)
+    early = max((n for n, each in enumerate(made) if each.due == chosen), default=None)
+    for number, each in enumerate(made):
         due, principal, interest, since = each
         until, amount = span.offset(due), principal + interest
         day = until
-        if moves and due != chosen:
-            day = span.offset(paid_on(facility, each, span.calendar))
+        if moves and number != early:
+            day = span.offset(paid_on(facility, each, span.calendar, drawn))
         late, from_day = int(day < 0), span.offset(since)
         flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal

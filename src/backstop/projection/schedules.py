@@ -109,10 +109,10 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
-    made, on = _with_charges(_by_terms(tranche, today), tranche.charges), tranche.early_on
-    if on is None or not tranche.early_amount or (today is not None and on < today):
-        return made
-    return paid_early(made, tranche, on)
+    made, on = _by_terms(tranche, today), tranche.early_on
+    if on is not None and tranche.early_amount and (today is None or on >= today):
+        made = paid_early(made, tranche, on)
+    return _with_charges(made, tranche.charges)
 
 
 def interest_start(tranche: Tranche, today: date | None = None) -> date:
@@ -132,17 +132,20 @@ def interest_start(tranche: Tranche, today: date | None = None) -> date:
 
 
 def _with_charges(made: list[Instalment], charges: int) -> list[Instalment]:
-    """Interest and fees that have run up already are due with the first payment."""
+    """Interest and fees that have run up already are due with the first payment, also where
+    that is one made early."""
     if not charges:
         return made
     first, *later = made
     return [first._replace(interest=first.interest + charges), *later]
 
 
-def paid_on(facility: Facility, each: Instalment, calendar: Calendar) -> date:
+def paid_on(
+    facility: Facility, each: Instalment, calendar: Calendar, drawn: date = date.min
+) -> date:
     """The day on which an instalment is paid: when banks are open, if the line says so, and never
-    before its period, such as that of a first one at once, has begun."""
-    return max(each.since, adjusted(each.due, facility.due_adjustment, calendar))
+    before the draw."""
+    return max(drawn, adjusted(each.due, facility.due_adjustment, calendar))
 
 
 def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:

@@ -46,7 +46,7 @@ def paid_off(book: Book, line: Facility, tranche: Tranche, day: int) -> tuple[in
     spared = [each for each in before if each.due > on]
     if not spared:
         return 0, ()
-    return after[-1].total, dated(book, line, spared)
+    return after[-1].total, dated(book, line, spared, drawn=date.min)
 
 
 @lru_cache(SCHEDULES_IN_MEMORY)
@@ -62,19 +62,22 @@ def date_of(book: Book, action: Action) -> date:
     return book.as_of + timedelta(days=action.day)
 
 
-def dated(book: Book, line: Facility, made: list[Instalment]) -> CashMoves:
-    """Instalments of a line as (day offset, minor units)."""
-    return tuple((day, each.total) for day, each in paid_days(book, line, made))
+def dated(
+    book: Book, line: Facility, made: list[Instalment], drawn: date | None = None
+) -> CashMoves:
+    """Instalments of a line as (day offset, minor units), drawn when their first period begins."""
+    return tuple((day, each.total) for day, each in paid_days(book, line, made, drawn))
 
 
 def paid_days(
-    book: Book, line: Facility, made: list[Instalment]
+    book: Book, line: Facility, made: list[Instalment], drawn: date | None = None
 ) -> Iterator[tuple[int, Instalment]]:
     """Instalments with the day (offset) on which each is paid, when banks are open if the line says
-    so."""
+    so, and not before the draw."""
     calendar = calendar_of(book)
+    begun = drawn or made[0].since
     for each in made:
-        yield (paid_on(line, each, calendar) - book.as_of).days, each
+        yield (paid_on(line, each, calendar, begun) - book.as_of).days, each
 
 
 def line_of(book: Book, action: Action) -> Facility:
