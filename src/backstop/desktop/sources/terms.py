@@ -55,6 +55,11 @@ def pays_in_instalments(draft: RecordDraft) -> bool:
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
 
 
+def in_instalments(draft: RecordDraft) -> bool:
+    """Whether something is due again and again, on days that are known."""
+    return no_cycle(draft) and not whole(draft)
+
+
 DRAWN_METHODS = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.OVERDRAFT)
 """The ways in which a draw is paid back."""
 OVERDRAWN = FormField(
@@ -90,12 +95,6 @@ LATER_RATES = FormField(
         (RowColumn("from_day", Cell.DAY), RowColumn("percent", Cell.PERCENT)),
     ),
     wide=True,
-)
-in_instalments = is_one_of(
-    "method",
-    RepaymentMethod.ANNUITY,
-    RepaymentMethod.EQUAL_PRINCIPAL,
-    RepaymentMethod.INTEREST_FIRST,
 )
 in_parts = is_one_of("method", RepaymentMethod.ANNUITY, RepaymentMethod.EQUAL_PRINCIPAL)
 whole = is_one_of("method", RepaymentMethod.BULLET)
