@@ -65,7 +65,7 @@ def card_moves(
     if not bills:
         return
     if line.credit_balance:  # it lowers bills that are still to be sent
-        bills[statement_of(line, as_of - timedelta(1))].refunds += line.credit_balance
+        bills[statement_of(line, as_of)].refunds += line.credit_balance
     way = _minimum if line.pays_minimum and line.bill_instalments == 1 else _whole
     for due, amount in way(line, bills):
         yield adjusted(due, line.due_adjustment, closed), -amount

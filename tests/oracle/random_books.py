@@ -38,6 +38,7 @@ from backstop.domain import (
 from oracle.card_bills import due_of, statement_of
 from oracle.lenders import due_days, loan_of_tranche, month_on
 from oracle.occurrences import rule_dates
+from oracle.random_overdrafts import overdraft
 
 LOANS = (
     RepaymentMethod.ANNUITY,
@@ -71,6 +72,8 @@ class Maker:
         elif self.often(0.3, "purchases in instalments"):
             cards = (self.line("k", 1).changed(purchases_only=True, draw_fee_percent=Decimal(0)),)
             bought = [self.purchase("k0").changed(direction=Direction.PAYMENT)]
+        if self.often(0.1, "overdraft"):
+            cards = (*cards, overdraft(self, "o"))
         return Book(
             title="Any",
             as_of=self.as_of,
@@ -84,8 +87,6 @@ class Maker:
                 *bought,
             ),
         )
-
-    # ---- choices
 
     def often(self, chance: float, feature: str) -> bool:
         chosen = self.random.random() < chance
@@ -172,7 +173,8 @@ class Maker:
             first = due_days(Tranche(principal=1, next_due=first, **terms), first, 2, 1)[1]
             first = _on(first, terms["due_day"])
         if self.often(0.3, "interest from"):
-            terms["interest_from"] = first - timedelta(self.random.randrange(0, 100))
+            before = first - timedelta(self.random.randrange(0, 100))
+            terms["interest_from"] = min(before, self.as_of)
         made = Tranche(principal=principal, next_due=first, remaining_periods=periods, **terms)
         return self.paid_early(made)
 
@@ -221,6 +223,8 @@ class Maker:
 
     def draws(self, lines: tuple[Facility, ...]) -> Iterator[PlannedDraw]:
         for line in lines[1:]:
+            if line.is_overdraft:
+                continue
             if line.purchases_only and not line.cash_advance_limit:
                 continue
             terms = self.rule(line.id + "-d", draws=True)

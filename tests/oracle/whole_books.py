@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from fractions import Fraction
 
 from backstop.domain import (
     Account,
@@ -13,7 +15,17 @@ from backstop.domain import (
     RepaymentMethod,
 )
 from oracle.card_bills import advance_owed, advance_rows, card_moves
-from oracle.lenders import Move, adjusted, closed_days, repaid, share, tranche_moves
+from oracle.lenders import (
+    Move,
+    adjusted,
+    closed_days,
+    growth,
+    half_up,
+    month_on,
+    repaid,
+    share,
+    tranche_moves,
+)
 from oracle.occurrences import cash_moves, due_dates
 
 
@@ -92,4 +104,28 @@ def closing(book: Book) -> list[int]:
     for amount in cash:
         total += amount
         closed.append(total)
+    return _overdrawn(book, closed)
+
+
+def _run_up_before(line: Facility, as_of: date) -> Fraction:
+    total = Fraction(0)
+    ends = [*(each.from_day for each in line.overdrawn[1:]), as_of]
+    for each, end in zip(line.overdrawn, ends, strict=False):
+        total += each.amount * growth(line, each.from_day, end)
+    return total
+
+
+def _overdrawn(book: Book, cash: list[int]) -> list[int]:
+    """The same with the interest of an overdraft: of each evening below zero, charged monthly."""
+    line = next((each for each in book.facilities if each.is_overdraft), None)
+    if line is None:
+        return cash
+    charged, closed = 0, list[int]()
+    run_up = _run_up_before(line, book.as_of)
+    for offset, plain in enumerate(cash):
+        day = book.as_of + timedelta(offset)
+        if day == month_on(day, 0, line.due_day or 31):
+            charged, run_up = charged + half_up(run_up), Fraction(0)
+        closed.append(plain - charged)
+        run_up += max(0, charged - plain) * growth(line, day, day + timedelta(1))
     return closed
