@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.shell.app import Program
 from backstop.desktop.sources.page import SourcesPage
-from backstop.domain import Facility, RepaymentMethod, Tranche
+from backstop.domain import Facility, RepaymentMethod, Rhythm, Tranche
 from backstop.projection import tranche_schedule
 from backstop.projection.schedules import left_by_terms
 from backstop.services.commands import put_record
@@ -94,6 +94,26 @@ def test_what_only_bills_have_is_asked_of_a_card_and_not_of_a_loan(page: Sources
     assert not form.cell("charges").isHidden()
     choose(form, "method", RepaymentMethod.STATEMENT_CYCLE)
     assert not form.section("Bills").isHidden()
+
+
+def test_no_day_of_the_month_is_asked_of_what_is_due_by_weeks_or_with_receipts(
+    page: SourcesPage,
+) -> None:
+    draw = new_level_draw(page)
+    assert not draw.cell("due_day").isHidden()
+    draw.section("Special terms").open()
+    choose(draw, "rhythm", Rhythm.FORTNIGHTLY)
+    assert draw.cell("due_day").isHidden()
+    assert page.table.choose("weilidai")
+    line = page.pane.facility.form
+    assert not line.cell("due_day").isHidden()
+    line.section("Special terms").open()
+    choose(line, "rhythm", Rhythm.WEEKLY)
+    assert line.cell("due_day").isHidden()
+    choose(line, "rhythm", Rhythm.QUARTERLY)
+    assert not line.cell("due_day").isHidden()
+    choose(line, "method", RepaymentMethod.SHARE_OF_TAKINGS)
+    assert line.cell("due_day").isHidden()
 
 
 def test_a_draw_is_entered_by_how_it_began_and_the_rest_follows(page: SourcesPage) -> None:

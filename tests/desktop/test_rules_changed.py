@@ -26,7 +26,7 @@ from backstop.domain import (
     StillOpen,
 )
 from backstop.projection import upcoming
-from desktop.editing import click, open_page, press, trigger
+from desktop.editing import click, open_page, press, sentence_below, trigger, type_into
 
 Start = Callable[[Book | None], Program]
 FIRST = date(2026, 1, 15)
@@ -193,3 +193,12 @@ def open_picker() -> AmountPicker:
     picker = popup.findChild(AmountPicker)
     assert isinstance(picker, AmountPicker)
     return picker
+
+
+def test_what_was_said_last_is_said_in_the_language_of_now(view: FlowView) -> None:
+    type_into(view.form, "second_day", "15")
+    assert sentence_below(view.form, "second_day")
+    assert view.rule.text.text().startswith("Every month")
+    view.context.set_language("zh_CN")
+    assert sentence_below(view.form, "second_day")
+    assert view.rule.text.text().startswith("每月")

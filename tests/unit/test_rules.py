@@ -315,9 +315,19 @@ def test_twice_a_month(first: date, second: int, expected: list[tuple[int, int]]
             "每月15日和最后一天",
         ),
         (
+            {"second_day": 3, "first": date(2027, 1, 30)},
+            "every month on the 3rd and the 30th, or the last day of a shorter month",
+            "每月3日和30日（当月没有这一天则为最后一天）",
+        ),
+        (
+            {"second_day": 30, "first": date(2027, 1, 15)},
+            "every month on the 15th and the 30th, or the last day of a shorter month",
+            "每月15日和30日（当月没有这一天则为最后一天）",
+        ),
+        (
             {"second_day": 5, "first": date(2027, 1, 20)},
-            "every month on the 20th and the 5th",
-            "每月20日和5日",
+            "every month on the 5th and the 20th",
+            "每月5日和20日",
         ),
         (
             {

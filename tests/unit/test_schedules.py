@@ -251,3 +251,9 @@ def test_what_is_left_of_a_loan_bears_the_rest_of_the_fee_on_its_original_princi
     assert {each.interest for each in whole} == {900}
     rest = tranche(principal=30_000, original_principal=120_000, remaining_periods=3, **fee)
     assert [each.total for each in tranche_schedule(rest)] == [10_900] * 3
+
+
+def test_what_is_due_whole_is_not_due_a_period_sooner_for_a_first_instalment_at_once() -> None:
+    line = Facility(id="l", name="L", method=RepaymentMethod.BULLET, first_at_once=True)
+    [whole] = draw_schedule(line, 100_00, date(2027, 1, 10), 2)
+    assert whole.due == date(2027, 3, 10)

@@ -58,9 +58,8 @@ def _by_dates(terms: Priced) -> RepaymentMethod:
 
 def dues_of(facility: Facility, drawn: date, periods: int) -> list[date]:
     """When the instalments of a draw of that day fall due, by the terms of its line."""
-    return due_dates(
-        drawn, periods, facility.due_day, facility.rhythm, at_once=facility.first_at_once
-    )
+    at_once = facility.first_at_once and facility.method is not RepaymentMethod.BULLET
+    return due_dates(drawn, periods, facility.due_day, facility.rhythm, at_once=at_once)
 
 
 def paid_in_full(terms: Priced) -> bool:

@@ -22,7 +22,7 @@ _NUMBERED = (
     "the third {weekday}",
     "the fourth {weekday}",
 )
-DAYS_A_WEEK, LONGEST_MONTH = 7, 31
+DAYS_A_WEEK, SHORTEST_MONTH, LONGEST_MONTH = 7, 28, 31
 
 
 def rule_in_words(rule: Recurring, words: Words) -> str:
@@ -81,13 +81,12 @@ def _bounded(rule: Recurring, words: Words) -> str:
 def _day_of_month(rule: Recurring, words: Words) -> str:
     if rule.monthly_on is not MonthlyOn.DAY:
         return _weekday_of_month(rule, words)
-    first = _first_day_of_month(rule, words)
-    if rule.second_day is None:
+    first, second = _first_day_of_month(rule, words), rule.second_day
+    if second is None:
         return first
-    second = words.say("the last day")
-    if rule.second_day < LONGEST_MONTH:
-        second = words.say("the {day}", day=words.language.ordinal(rule.second_day))
-    return words.listing([first, second])
+    said = words.say("the last day") if second == LONGEST_MONTH else _numbered(second, words)
+    comes_first = not rule.last_day_of_month and rule.first_date.day < second
+    return words.listing([first, said] if comes_first else [said, first])
 
 
 def _weekday_of_month(rule: Recurring, words: Words) -> str:
@@ -101,8 +100,12 @@ def _weekday_of_month(rule: Recurring, words: Words) -> str:
 def _first_day_of_month(rule: Recurring, words: Words) -> str:
     if rule.last_day_of_month:
         return words.say("the last day")
-    day = words.language.ordinal(rule.first_date.day)
-    if rule.first_date.day > 28:
+    return _numbered(rule.first_date.day, words)
+
+
+def _numbered(number: int, words: Words) -> str:
+    day = words.language.ordinal(number)
+    if number > SHORTEST_MONTH:
         return words.say("the {day}, or the last day of a shorter month", day=day)
     return words.say("the {day}", day=day)
 

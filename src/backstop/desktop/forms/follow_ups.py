@@ -29,15 +29,24 @@ class FollowUp(QWidget):
         self.column.setContentsMargins(0, Space.TINY, 0, 0)
         self.column.setSpacing(Space.SMALL)
         self.column.addWidget(self.text)
+        self._last: tuple[Values, Record | None] | None = None
         self.hide()
 
     def follow(self, form: RecordForm) -> None:
         """Keep up with what is typed into a form."""
-        form.begun.connect(self.hide)
+        form.begun.connect(self._begin)
         form.previewed.connect(self._show)
+
+    def _begin(self) -> None:
+        self._last = None
+        self.hide()
 
     def _show(self, values: Values, record: Record | None) -> None:
         said = self.said(values, record)
+        if said:
+            self._last = values, record
+        elif record is None and self._last is not None:
+            said = self.said(*self._last)  # in the language of now
         if said:
             self.text.setText(said)
             self.show()

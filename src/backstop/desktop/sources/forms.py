@@ -35,6 +35,7 @@ from backstop.desktop.sources.terms import (
     by_days,
     cycle,
     has_periods,
+    in_instalments,
     no_cycle,
     no_overdraft,
     overdraft,
@@ -51,10 +52,12 @@ from backstop.domain import (
     LimitChange,
     RatePer,
     RepaymentMethod,
+    Rhythm,
 )
 
 OwnAccount = partial(RecordControl, accounts, "the main account")
 has_days_after = is_filled("due_days_after")
+by_weeks = is_one_of("rhythm", Rhythm.WEEKLY, Rhythm.FORTNIGHTLY)
 reserve = is_one_of("role", AccountRole.RESERVE)
 purchases = is_one_of("purchases_only", True)
 
@@ -100,8 +103,11 @@ LIMIT_CHANGES = FormField(
 
 
 def on_a_day_of_the_month(draft: RecordDraft) -> bool:
-    """Whether due days are not counted from the statement."""
-    return not (cycle(draft) and has_days_after(draft))
+    """Whether what is due is due on a day of the month: not so many days or weeks after another,
+    nor with each receipt."""
+    counted = cycle(draft) and has_days_after(draft)
+    in_weeks = no_cycle(draft) and by_weeks(draft)
+    return not (counted or in_weeks or takings(draft))
 
 
 ACCOUNT = FormLayout(
@@ -200,7 +206,7 @@ FACILITY = FormLayout(
                 whole_field("maximum_draws", blank="any number", when=lends_cash),
                 whole_field("draws_made", when=counts_draws),
                 amount_field("blocked"),
-                tick_field("first_at_once", when=no_cycle),
+                tick_field("first_at_once", when=in_instalments),
                 enum_field("day_count", DayCount, wide=True, when=by_days),
                 enum_field("due_adjustment", Adjustment, wide=True),
                 LIMIT_CHANGES,

@@ -55,6 +55,11 @@ def pays_in_instalments(draft: RecordDraft) -> bool:
     return pays_bills_whole(draft) and draft["bill_instalments"] != 1
 
 
+def in_instalments(draft: RecordDraft) -> bool:
+    """Whether something is due again and again, on days that are known."""
+    return no_cycle(draft) and not whole(draft)
+
+
 DRAWN_METHODS = tuple(each for each in RepaymentMethod if each is not RepaymentMethod.OVERDRAFT)
 """The ways in which a draw is paid back."""
 OVERDRAWN = FormField(

@@ -37,7 +37,7 @@ from backstop.desktop.sources.terms import (
     pays_minimum,
     takings,
 )
-from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, ScheduleRow
+from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, Rhythm, ScheduleRow
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -85,7 +85,8 @@ def left_in_instalments(draft: RecordDraft) -> bool:
 
 def in_instalments(draft: RecordDraft) -> bool:
     """Its instalments fall due on a day of the month."""
-    return begun_in_instalments(draft) or left_in_instalments(draft)
+    monthly = draft["rhythm"] in (Rhythm.MONTHLY, Rhythm.QUARTERLY)
+    return monthly and (begun_in_instalments(draft) or left_in_instalments(draft))
 
 
 def counts_paid(draft: RecordDraft) -> bool:
