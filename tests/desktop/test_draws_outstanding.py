@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.beginnings import new_tranche
 from backstop.desktop.sources.page import SourcesPage
-from backstop.domain import Facility, RepaymentMethod, Rhythm, Tranche
+from backstop.domain import Facility, RepaymentMethod, Rhythm, Tranche, message
 from backstop.projection import tranche_schedule
 from backstop.projection.schedules import left_by_terms
-from backstop.services.commands import put_record
+from backstop.services.commands import Change, put_record
 from desktop.editing import choose, click, line_of, open_page, sentence_below, type_into
 
 
@@ -218,3 +219,25 @@ def test_of_a_pasted_list_the_rows_paid_may_stay(page: SourcesPage) -> None:
     [owed] = draws(page, "jiebei")
     assert [each.due.month for each in tranche_schedule(owed)] == [1, 2]
     assert form.cell("origin").isHidden()
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [(date(2026, 11, 5), date(2026, 11, 25)), (date(2026, 11, 26), date(2026, 12, 25))],
+)
+def test_a_new_bill_is_due_on_the_first_due_day_that_is_not_past(
+    page: SourcesPage, today: date, due: date
+) -> None:
+    context = page.context
+    book = context.book.changed(as_of=today)
+    line = Facility(
+        id="card",
+        name="Card",
+        purchases_only=True,
+        method=RepaymentMethod.STATEMENT_CYCLE,
+        statement_day=5,
+        due_day=25,
+    )
+    context.apply(Change(context.book, book.put(line), message("today")))
+    found = new_tranche(context, line.id)
+    assert (found["name"], found["next_due"]) == ("Bill 1", due)
