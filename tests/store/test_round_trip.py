@@ -60,7 +60,7 @@ def test_a_save_leaves_exactly_the_rows_of_the_new_book(before: Book, after: Boo
             assert file.book is after
         BookFile.create(other, after).close()
         assert rows(path) == rows(other)
-        assert check(path)
+        assert check(path) == len(list(after.records()))
         assert book_to_json(reopened(path)) == book_to_json(after)
 
 

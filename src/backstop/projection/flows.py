@@ -146,8 +146,13 @@ def lines_of_takings(book: Book) -> dict[str, Takings]:
 
 
 def takings_of(book: Book, facility: Facility) -> Takings:
-    """What repays the draws of a line, and the draws."""
-    flows = tuple(each for each in book.cash_flows if is_taken_from(facility, each))
+    """What repays the draws of a line, and the draws: what comes back to a card is no takings."""
+    lines = {each.id for each in book.facilities}
+    flows = tuple(
+        each
+        for each in book.cash_flows
+        if each.through not in lines and is_taken_from(facility, each)
+    )
     draws = tuple(each for each in book.planned_draws if each.facility == facility.id)
     return _takings(span_of(book), facility, flows, draws)
 

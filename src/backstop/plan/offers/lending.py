@@ -75,8 +75,8 @@ def paid_days(
     """Instalments with the day (offset) on which each is paid, when banks are open if the line says
     so, and not before the draw."""
     calendar = calendar_of(book)
-    begun = drawn or made[0].since
     for each in made:
+        begun = drawn or made[0].since
         yield (paid_on(line, each, calendar, begun) - book.as_of).days, each
 
 
