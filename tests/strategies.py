@@ -851,7 +851,7 @@ _forty_ids = c.alone(c.integers(0, 2**32 - 1).map(_shuffled))
 
 
 @st.composite
-def books(
+def _books(
     draw: DrawFn,
     most_accounts: int = 3,
     most_facilities: int = 4,
@@ -910,6 +910,26 @@ def books(
         ),
         accepted_plans=tuple(draw(accepted_plans(each, day_0)) for each in some(most_others)),
     )
+
+
+def books(
+    most_accounts: int = 3,
+    most_facilities: int = 4,
+    most_cash_flows: int = 6,
+    most_planned_draws: int = 3,
+    most_link_groups: int = 2,
+    most_others: int = 2,
+) -> SearchStrategy[Book]:
+    """Books whose references all hold; every list may also be empty."""
+    found: SearchStrategy[Book] = _books(
+        most_accounts,
+        most_facilities,
+        most_cash_flows,
+        most_planned_draws,
+        most_link_groups,
+        most_others,
+    )
+    return c.without_copies(found)
 
 
 def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
