@@ -10,7 +10,7 @@ from backstop.projection import Projection
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, phase_heading
 from backstop.telling.phrases import obligation_title
-from backstop.telling.sentences import loss_verdict
+from backstop.telling.sentences import own_verdict
 
 
 def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
@@ -59,7 +59,7 @@ def _losses(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Shee
             money(each.after.largest_gap, currency),
             money(each.cost, currency),
             narrator.say("yes") if each.proved else narrator.say("no"),
-            loss_verdict(answers, answers.loss(each.contingency.id), narrator, dated=True).headline,
+            own_verdict(answers, answers.loss(each.contingency.id), narrator, dated=True),
         )
         for each in plans
     ]

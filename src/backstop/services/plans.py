@@ -68,7 +68,8 @@ def plans_for_all(
     wishes: Wishes = NO_WISHES,
     threads: int = 0,
 ) -> list[Plan]:
-    """A plan for every contingency, the most dangerous first. Raises `Cancelled`.
+    """A plan for every contingency, the most dangerous first; before them one for what falls short
+    anyway. Raises `Cancelled`.
 
     The work's progress is told from this thread. `threads` is how many work side by side, 0 for
     one on each core.
@@ -76,12 +77,13 @@ def plans_for_all(
     shelf = Shelf() if shelf is None else shelf
     plans: list[Plan] = []
     progress = current_work().progress
-    progress(0, len(answers.losses))
+    asked = answers.all_losses
+    progress(0, len(asked))
 
     def planned(loss: Loss) -> Plan:
         return kept_plan(answers, loss, shelf, wishes)
 
-    for plan in side_by_side(planned, answers.losses, threads):
+    for plan in side_by_side(planned, asked, threads):
         plans.append(plan)
-        progress(len(plans), len(answers.losses))
+        progress(len(plans), len(asked))
     return plans

@@ -100,9 +100,9 @@ def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
     work."""
     if asked.all:
         return None
-    day = day_of(asked, book, age)
     if asked.every_line_open:
-        return nothing_lost(day)
+        return nothing_lost(min(max(0, age), book.horizon_days))
+    day = day_of(asked, book, age)
     if not asked.preset:
         return closed(book, asked, day)
     one, *others = caused(book, asked, day)

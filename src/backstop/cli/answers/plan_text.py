@@ -26,7 +26,7 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     said = loss_verdict(answers, loss, narrator)
     heading = title(loss, words)
     lines = [heading, "─" * width(heading), said.headline, said.detail]
-    if made.before.hurts:
+    if made.before.adds:
         lines.append(bounces_sentence(made.before, narrator))
     for phase in Phase:
         if actions := made.in_phase(phase):

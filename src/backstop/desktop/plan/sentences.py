@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import worth_lines
 from backstop.telling.phrases import condition, obligation_title
-from backstop.telling.sentences import loss_verdict
+from backstop.telling.sentences import loss_verdict, what_it_adds
 from backstop.telling.shortage import cure_lines, owner_said
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
     plan = draft.plan
     narrator = Narrator(draft.answers.book, words)
     is_over = draft.answers.projection.is_over
+    if draft.loss.outcome.anyway is not None:
+        return loss_verdict(draft.answers, draft.loss, narrator).headline
     if is_over or (not draft.loss.outcome.hurts and not plan.actions):
         return loss_verdict(draft.answers, draft.loss, narrator).headline
     so = condition(draft.loss, narrator, dated=False)
@@ -51,6 +53,15 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
         "{condition}, {n} steps costing {cost} keep every payment.",
         **values,
     )
+
+
+def beyond_anyway(draft: PlanDraft, words: Words) -> str:
+    """Where something falls short though nothing is lost, what the loss adds to it."""
+    if draft.loss.outcome.anyway is None or draft.answers.projection.is_over:
+        return ""
+    narrator = Narrator(draft.answers.book, words)
+    steps = words.say("The steps are for all of it.") if draft.plan.actions else ""
+    return words.joined([what_it_adds(draft.loss, narrator), steps])
 
 
 def proof(plan: Plan, words: Words) -> str:

@@ -58,7 +58,7 @@ class AllPlans(QObject):
             return
         self._give_up()
         self._asked, self.stopped = asked, False
-        self.done, self.of = 0, len(answers.losses)
+        self.done, self.of = 0, len(answers.all_losses)
         self.changed.emit()
 
         def work(cancelled: Cancelled) -> list[Plan]:
