@@ -127,7 +127,7 @@ def test_a_line_that_only_helped_is_told_as_such() -> None:
     found = short_already()
     loss, narrator = found.loss("backup"), Narrator(found.book, EN)
     assert not loss.outcome.adds
-    assert first_cell(loss, narrator) == "nothing more than anyway"
+    assert first_cell(loss, narrator) == "it can help no longer"
     assert worst_cell(loss, narrator) == "–"
     assert any(loss.left)
     assert loss.severity is Severity.DANGER

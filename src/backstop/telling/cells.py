@@ -51,6 +51,8 @@ def first_cell(loss: Loss, narrator: Narrator) -> str:
             amount=narrator.amount(-short.amount),
             day=narrator.brief_day(short.day),
         )
+    if outcome.anyway is not None and loss.is_grave:
+        return narrator.say("it can help no longer")
     if outcome.anyway is not None:
         return narrator.say("nothing more than anyway")
     if outcome.first_below_buffer is not None:

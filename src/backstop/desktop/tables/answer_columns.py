@@ -61,8 +61,10 @@ def light_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
     """Overview: each line with its light and what its loss does."""
     return [
         line_column(),
-        TableColumn("Short at first", cells.first, sort=first_of, figures=True, tone=severity),
-        TableColumn("At the worst", cells.worst, sort=gap_of, figures=True, tone=severity, spare=1),
+        TableColumn(
+            "Short at first", cells.before, sort=first_of, figures=True, tone=severity, spare=1
+        ),
+        TableColumn("At the worst", cells.most, sort=gap_of, figures=True, tone=severity),
     ]
 
 
@@ -115,6 +117,17 @@ class AnswerCells:
     def first(self, loss: Loss, words: Words) -> str:
         """What is missing on the first day, in a cell."""
         return first_cell(loss, Narrator(self.book, words))
+
+    def before(self, loss: Loss, words: Words) -> str:
+        """The same, where more is missing later."""
+        short = loss.outcome.shortfall
+        return self.first(loss, words) if short is not None and short.grows else ""
+
+    def most(self, loss: Loss, words: Words) -> str:
+        """The most that is missing; the first of it, where that is all there is."""
+        short = loss.outcome.shortfall
+        grows = short is not None and short.grows
+        return self.worst(loss, words) if grows else self.first(loss, words)
 
     def worst(self, loss: Loss, words: Words) -> str:
         """The most that is missing, and by when, in a cell."""
