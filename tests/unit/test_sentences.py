@@ -200,15 +200,17 @@ def test_a_loss_that_cannot_be_cured_says_what_stays_unpaid() -> None:
     assert plan_cell(loss, Narrator(book, EN)) == "¥5,010 unpaid"
 
 
-def test_a_deadline_after_the_first_miss_says_that_the_miss_is_part_of_what_stays() -> None:
+def test_a_deadline_after_the_first_miss_says_from_when_on_something_stays_unpaid() -> None:
     book, loss = answers().book, with_cure((0, 500_000, 1_000), 51)
     assert loss.outcome.first_shortfall is not None
     late = with_cure((0, 500_000, 1_000), loss.outcome.first_shortfall + 1)
-    assert deadline_sentence(late, Narrator(book, EN)).endswith(
-        " What goes unpaid before that day is part of it."
+    assert deadline_sentence(late, Narrator(book, EN)) == (
+        "It cannot be fully cured: ¥5,010 of ¥23,000 stays unpaid, from 12 January on; the first "
+        "step that helps is due by 13 January."
     )
-    assert deadline_sentence(late, Narrator(book, ZH)).endswith(
-        "在这一天之前付不出的，已经算在其中。"
+    assert deadline_sentence(late, Narrator(book, ZH)) == (
+        "无法完全补上：¥23,000 的缺口还剩 ¥5,010 付不出，从1月12日开始；"
+        "最早有用的步骤须在1月13日前开始。"
     )
 
 

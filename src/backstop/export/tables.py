@@ -10,6 +10,7 @@ from backstop.projection import Projection
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, phase_heading
 from backstop.telling.phrases import obligation_title
+from backstop.telling.remaining import by_date
 from backstop.telling.sentences import own_verdict
 
 
@@ -95,7 +96,7 @@ def _unpaid(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Shee
     rows = [
         (answers.loss(plan.contingency.id).name, *_bounced(each, narrator))
         for plan in plans
-        for each in (plan.shortage.order if plan.shortage else plan.missed)
+        for each in by_date(plan)
     ]
     return Sheet(narrator.say("Not paid"), tuple(narrator.say(each) for each in head), rows)
 

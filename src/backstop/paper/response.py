@@ -2,18 +2,14 @@
 
 from collections import defaultdict
 
-from backstop.contingency import Bounced
 from backstop.domain import Account, Book, Facility, Measure
 from backstop.paper.document import ActionBand, ActionRow, Period, Table
 from backstop.plan import Action, Loss, Phase, Plan, Repayment, kind_of
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
 from backstop.telling.explaining import next_best_on_paper
-from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import START_ACTIONS, Guidance
-from backstop.telling.shortage import cost_of_missing, owner_said
 
-MOST_REMAINING = 5
 MOST_REPAYMENTS = 8
 
 
@@ -136,44 +132,6 @@ def _repaid(name: str, paid: list[Repayment], narrator: Narrator) -> list[str]:
         str(len(days)),
         narrator.amount(sum(each.amount for each in paid)),
     ]
-
-
-def left_unpaid(plan: Plan, narrator: Narrator) -> list[str]:
-    """Payments to miss, in the order in which to miss them.
-
-    Of many, those of which the most is missing; the small remainders are summed up.
-    """
-    by_size = sorted(plan.missed, key=lambda b: (-b.missed, b.day))
-    named, rest = by_size[:MOST_REMAINING], by_size[MOST_REMAINING:]
-    order = plan.shortage.order if plan.shortage else ()
-    named.sort(key=lambda b: (order.index(b) if b in order else 0, -b.priority, b.day))
-    rows = [_left_unpaid(plan, each, narrator) for each in named]
-    if rest:
-        left = narrator.amount(sum(each.missed for each in rest))
-        rows.append(narrator.say("and {n} more, {amount}", n=len(rest), amount=left))
-    return rows
-
-
-def _left_unpaid(plan: Plan, each: Bounced, narrator: Narrator) -> str:
-    values = {
-        "day": narrator.brief_day(each.day),
-        "name": obligation_title(each.obligation, narrator),
-        "due": narrator.amount(each.obligation.amount),
-    }
-    if each.missed == each.obligation.amount:
-        said = narrator.say("{day}: {name}, {due} not paid", **values)
-    elif each.obligation.partly_payable:
-        said = narrator.say(
-            "{day}: {name}, pay {paid} now; {missed} of {due} stays unpaid",
-            **values,
-            paid=narrator.amount(each.obligation.amount - each.missed),
-            missed=narrator.amount(each.missed),
-        )
-    else:
-        missed = narrator.amount(each.missed)
-        said = narrator.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
-    beside = [cost_of_missing(each, narrator), owner_said(plan, each, narrator)]
-    return " · ".join(each for each in [said, *beside] if each)
 
 
 def proof(plan: Plan, narrator: Narrator) -> str:

@@ -13,6 +13,7 @@ from backstop.telling import Narrator, Words
 from backstop.telling.accepted_plans import on_paper
 from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import Guidance, guidance
+from backstop.telling.remaining import remaining, unpaid_in_brief
 from backstop.telling.sentences import (
     act_by_cell,
     buffer_sentence,
@@ -20,12 +21,13 @@ from backstop.telling.sentences import (
     loss_verdict,
     plan_cell,
 )
-from backstop.telling.shortage import cure_lines
 from backstop.telling.widths import cut
 
 HEADER_CELLS = 44
 """What half a page header holds of a name, in half-width characters."""
 MOST_BOUNCES = 9
+MOST_REMAINING = 8
+"""Lines of what stays unpaid that the page has room for, in two columns."""
 
 
 def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
@@ -33,6 +35,7 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
     book, loss = answers.book, answers.loss(plan.contingency.id).with_plan(plan)
     said = loss_verdict(answers, loss, narrator, dated=True)
     help_ = guidance(book, plan.contingency)
+    remains, *cures = remaining(plan, narrator)
     bounced, anyway = _ranked(plan.before.added), plan.before.anyway
     shown = bounced[: _most_shown(len(bounced))]
     return Section(
@@ -81,9 +84,9 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         repayments=response.repayments(plan, narrator),
         repayments_none=narrator.say("These actions create no later payments."),
         remains_heading=narrator.say("What remains uncovered"),
-        remains=narrator.brief(plan.remains),
-        remains_rows=response.left_unpaid(plan, narrator),
-        cures=cure_lines(plan, narrator),
+        remains=remains,
+        remains_rows=unpaid_in_brief(plan, narrator, MOST_REMAINING),
+        cures=cures,
         proof=response.proof(plan, narrator),
         playbook_heading=narrator.say("First steps"),
         playbook=response.periods(plan, help_, narrator),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import worth_lines
 from backstop.telling.phrases import condition, obligation_title
+from backstop.telling.remaining import owner_said
+from backstop.telling.remaining import remaining as what_remains
 from backstop.telling.sentences import loss_verdict, what_it_adds
-from backstop.telling.shortage import cure_lines, owner_said
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -85,9 +86,7 @@ def figures(book: Book, plan: Plan, words: Words) -> str:
 
 def remains(book: Book, plan: Plan, words: Words) -> str:
     """What the plan leaves open, and what would cure it; a line each."""
-    narrator = Narrator(book, words)
-
-    return "\n".join([narrator.brief(plan.remains), *cure_lines(plan, narrator)])
+    return "\n".join(what_remains(plan, Narrator(book, words)))
 
 
 def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:
