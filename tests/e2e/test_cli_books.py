@@ -46,6 +46,8 @@ def test_project_shows_months_low_points_and_what_is_due(cli: Cli, file: Path) -
 
 def test_project_ends_on_the_day_asked_for(cli: Cli, file: Path) -> None:
     answer = cli("project", file, "--until", "2027-01-12", "--json").json
+    assert cli("project", file, "--until", "12 Jan 2027", "--json").json == answer
+    assert cli("project", file, "--until", "2027年1月12日", "--json").json == answer
     assert answer["days"][-1]["date"] == "2027-01-12"
     assert answer["payments"][-1]["date"] == "2027-01-12"
 
