@@ -241,7 +241,10 @@ def assess(answers: Answers) -> Answers:
 def _cured(projection: Projection, loss: Loss) -> Loss:
     if not loss.outcome.hurts:
         return loss
-    return replace(loss, cure=cure_of(projection, loss.outcome))
+    cure, first = cure_of(projection, loss.outcome), loss.outcome.first_shortfall
+    if cure.deadline is not None and first is not None and not cure.complete:
+        cure = replace(cure, deadline=min(cure.deadline, first))  # from then on something is missed
+    return replace(loss, cure=cure)
 
 
 def _drafted(projection: Projection, loss: Loss) -> Loss:

@@ -124,8 +124,10 @@ class Plan:
 
     @property
     def begins(self) -> int | None:
-        """The day (offset) on which the first step that is not done begins; None without any."""
-        return min((each.start_day for each in self.actions if not each.done), default=None)
+        """The day (offset) by which to decide for it: on which its first step that is not done
+        begins, or the first payment is due that it leaves unpaid; None without a step."""
+        steps = [each.start_day for each in self.actions if not each.done]
+        return min([*steps, *(each.day for each in self.missed)]) if steps else None
 
     @property
     def new_debt(self) -> int:

@@ -31,41 +31,25 @@ def act_by(loss: Loss, cure: Cure, narrator: Narrator, *, dated: bool) -> str:
 
 def _not_cured(loss: Loss, cure: Cure, narrator: Narrator, *, today: bool) -> str:
     """That something stays unpaid: with any plan, as far as that is proved, and with this one."""
-    unpaid, first = sum(cure.missed), _first_left(loss)
+    unpaid, when = sum(cure.missed), "today" if today else "by"
     figures = {
         "left": narrator.amount(unpaid),
         "least": narrator.amount(cure.at_least),
         "gap": narrator.amount(loss.outcome.largest_gap),
         "day": narrator.on_day(cure.deadline or 0),
-        "first": narrator.on_day(first or 0),
     }
     if cure.deadline is None:
         when = "never"
-    elif first is not None and first < cure.deadline:
-        when = "late"
-    else:
-        when = "today" if today else "by"
     if not cure.at_least:
         return narrator.say(_NO_CURE_FOUND[when], **figures)
     said = _NO_CURE if near_enough(cure.at_least, unpaid) else _PART_CURE
     return narrator.say(said[when], **figures)
 
 
-def _first_left(loss: Loss) -> int | None:
-    """The first day on which something stays unpaid: with its plan, where there is one."""
-    if loss.plan is not None and loss.plan.missed:
-        return min(each.day for each in loss.plan.missed)
-    return loss.outcome.first_shortfall
-
-
 _NO_CURE = {
     "never": "It cannot be cured: {left} stays unpaid, whatever is done.",
     "today": "It cannot be fully cured: even if you start today, {left} of {gap} stays unpaid.",
     "by": "It cannot be fully cured: if you start by {day}, {left} of {gap} stays unpaid.",
-    "late": (
-        "It cannot be fully cured: {left} of {gap} stays unpaid, from {first} on; the first step "
-        "that helps is due by {day}."
-    ),
 }
 """Where it is proved that no plan leaves less."""
 
@@ -79,10 +63,6 @@ _PART_CURE = {
         "It cannot be fully cured: at least {least} of {gap} stays unpaid; if you start by "
         "{day}, this plan leaves {left}."
     ),
-    "late": (
-        "It cannot be fully cured: at least {least} of {gap} stays unpaid, and {left} with this "
-        "plan, from {first} on; its first step is due by {day}."
-    ),
 }
 """Where it is proved that something stays unpaid, but not that it has to be so much."""
 
@@ -90,10 +70,6 @@ _NO_CURE_FOUND = {
     "never": "Nothing was found that helps: {left} stays unpaid.",
     "today": "No full cure was found: even if you start today, {left} of {gap} stays unpaid.",
     "by": "No full cure was found: if you start by {day}, {left} of {gap} stays unpaid.",
-    "late": (
-        "No full cure was found: {left} of {gap} stays unpaid, from {first} on; the first step "
-        "that helps is due by {day}."
-    ),
 }
 """Where a better plan is not ruled out."""
 

@@ -49,6 +49,10 @@ def remains_sentence(plan: Plan, narrator: Narrator) -> str:
         said = narrator.say(
             "{amount} stays unpaid: {name} on {day}.", amount=amount, name=name, day=first
         )
+    elif missed[-1].day == missed[0].day:
+        said = narrator.say(
+            "{amount} stays unpaid: {n} payments on {day}.", amount=amount, n=len(missed), day=first
+        )
     else:
         said = narrator.say(
             "{amount} stays unpaid: {n} payments from {first} to {last}.",

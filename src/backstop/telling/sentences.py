@@ -358,13 +358,14 @@ def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str
         for day in days[:most]
     ]
     rest = [each for each in outcome.added if each.day > days[min(most, len(days)) - 1]]
+    what = narrator.language.clauses(parts)
     if not rest:
-        return narrator.say("Not paid: {what}.", what=narrator.listing(parts))
+        return narrator.say("Not paid: {what}.", what=what)
     return narrator.count(
         len(rest),
         "Not paid: {what}; and one more later.",
         "Not paid: {what}; and {n} more later.",
-        what=narrator.listing(parts),
+        what=what,
     )
 
 
