@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from backstop.domain import Account, Book, Facility, Measure
 from backstop.paper.document import ActionBand, ActionRow, Period, Table
-from backstop.plan import Action, Loss, Phase, Plan, Repayment, kind_of
+from backstop.plan import Action, Phase, Plan, Repayment, kind_of
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
 from backstop.telling.explaining import next_best_on_paper
@@ -156,11 +156,30 @@ def periods(plan: Plan, help_: Guidance, narrator: Narrator) -> list[Period]:
     ]
 
 
-def call_words(loss: Loss, help_: Guidance, narrator: Narrator) -> str:
-    """What to say to the lender, with the owner's name, the line, and what is owed."""
-    return narrator.say(
-        help_.call.text,
-        owner=narrator.book.owner or "________",
-        line=loss.name,
-        owed=narrator.amount(help_.owed),
-    )
+def call_words(help_: Guidance, narrator: Narrator) -> str:
+    """What to say to the other side, with the owner's name, what is lost by its own names, and what
+    is owed."""
+    said = {
+        "owner": narrator.book.owner or "________",
+        "line": narrator.few(help_.names),
+        "owed": narrator.amount(help_.owed),
+    }
+    if help_.opening is None:
+        return narrator.say(help_.call.text, **said)
+    opening = narrator.say(help_.opening.text, line=said["line"])
+    if not help_.owed:
+        text = (
+            "“I am {owner}. {opening} I owe nothing on it. Please give me the reference of this "
+            "call.”"
+        )
+    elif help_.called:
+        text = (
+            "“I am {owner}. {opening} I owe {owed}. Please put in writing what is due and by when, "
+            "and give me the reference of this call.”"
+        )
+    else:
+        text = (
+            "“I am {owner}. {opening} I owe {owed} and go on paying it on time. Please give me the "
+            "reference of this call.”"
+        )
+    return narrator.say(text, opening=opening, **said)

@@ -91,7 +91,7 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         playbook_heading=narrator.say("First steps"),
         playbook=response.periods(plan, help_, narrator),
         call_heading=narrator.say("Words for the call"),
-        call=response.call_words(loss, help_, narrator),
+        call=response.call_words(help_, narrator),
         notes_heading=narrator.say("Notes of calls"),
         notes_head=[narrator.say("When"), narrator.say("With whom"), narrator.say("What was said")],
     )
