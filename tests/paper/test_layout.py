@@ -16,7 +16,7 @@ from backstop.domain import Book, Priority
 from backstop.paper.document import Document
 from backstop.paper.typeset import job
 from backstop.plan import Answers, Plan, answer, draft
-from backstop.services.samples import load_sample, sample_names
+from backstop.services.samples import load_sample, sample_names, samples_in
 from printed import (
     EN,
     MILLIMETRE,
@@ -30,6 +30,9 @@ from printed import (
     without_actions,
 )
 from unit.test_report_book import DAY_0, answers, assessed, payment, plan_of, shop
+
+MANY = 10
+"""Steps that stand on one page with their reasons, whatever these say."""
 
 
 def test_a_front_page_and_two_facing_pages_of_a4() -> None:
@@ -53,13 +56,33 @@ def test_all_plans_make_one_booklet_each_on_facing_pages() -> None:
 def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
     sample: str,
 ) -> None:
+    """Two more where more than ten steps need all of one page: what remains, then notes."""
     found = solved.assessed_sample(sample)
     plans = solved.all_planned(found.book)
     for words in (EN, ZH):
         pdf = reader(found, plans, words)
-        assert beginnings(pdf) == [0, *range(1, 1 + 2 * len(plans), 2)]
-        assert len(pdf.pages) == 1 + 2 * len(plans)
-        assert min(fullness(page) for page in images(document(found, plans, words))) > 0.25
+        front, *first = [page or 0 for page in beginnings(pdf)]
+        ends = [*first[1:], len(pdf.pages)]
+        taken = [end - page for page, end in zip(first, ends, strict=True)]
+        longer = [
+            len(plan.actions) > MANY for plan, pages in zip(plans, taken, strict=True) if pages > 2
+        ]
+        assert (front, first[0]) == (0, 1)
+        assert {*taken} <= {2, 4}
+        assert all(longer)
+        notes = {end - 1 for pages, end in zip(taken, ends, strict=True) if pages > 2}
+        pages = enumerate(images(document(found, plans, words)))
+        assert min(fullness(page) for n, page in pages if n not in notes) > 0.25
+
+
+@pytest.mark.parametrize("sample", samples_in("en"))
+def test_the_paper_of_an_english_sample_has_nothing_chinese_in_it(sample: str) -> None:
+    found = solved.assessed_sample(sample)
+    said = "".join(
+        page.extract_text() for page in reader(found, solved.all_planned(found.book)).pages
+    )
+    assert not [each for each in said if "\u4e00" <= each <= "\u9fff"]
+    assert "12378" not in said
 
 
 @pytest.mark.parametrize("words", [EN, ZH])
