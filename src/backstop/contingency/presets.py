@@ -186,6 +186,22 @@ PRESETS: tuple[Preset, ...] = (
         Manner(LossMode.NO_NEW_DRAWS),
     ),
     Preset(
+        "supplier_dispute",
+        message("a dispute with a supplier"),
+        message(
+            "One supplier wants at once what is owed, and delivers only against cash from then on."
+        ),
+        Scope.SUPPLIER,
+        Manner(LossMode.CALL, notice_days=0),
+    ),
+    Preset(
+        "advanced_by_staff",
+        message("staff want back what they advanced"),
+        message("Whoever advanced money wants it back within a week, and advances no more."),
+        Scope.ADVANCED,
+        Manner(LossMode.CALL, notice_days=7),
+    ),
+    Preset(
         "receipts_75",
         message("receipts at 75 %"),
         message("Every expected receipt comes in at three quarters."),
@@ -229,22 +245,6 @@ PRESETS: tuple[Preset, ...] = (
         ),
         Basis.CUSTOMER,
         Manner(LossMode.RECEIPTS_LATE, late_days=90),
-    ),
-    Preset(
-        "supplier_dispute",
-        message("a dispute with a supplier"),
-        message(
-            "One supplier wants at once what is owed, and delivers only against cash from then on."
-        ),
-        Scope.SUPPLIER,
-        Manner(LossMode.CALL, notice_days=0),
-    ),
-    Preset(
-        "advanced_by_staff",
-        message("staff want back what they advanced"),
-        message("Whoever advanced money wants it back within a week, and advances no more."),
-        Scope.ADVANCED,
-        Manner(LossMode.CALL, notice_days=7),
     ),
     Preset(
         SUDDEN_EXPENSE,
