@@ -27,7 +27,6 @@ from backstop.telling.sentences import (
     plan_cell,
     severity_word,
     verdict,
-    worst_cell,
 )
 
 MOST_LOSSES = 3
@@ -100,7 +99,7 @@ def _facts(answers: Answers, narrator: Narrator) -> list[Fact]:
         Fact(
             secure_name(answers, narrator),
             secure_word(answers, narrator),
-            secure_count(answers, narrator) if answers.assessed else "",
+            secure_count(answers, narrator) if answers.assessed and not answers.anyway else "",
         ),
         Fact(
             narrator.say("Loss of all lines"),
@@ -147,7 +146,7 @@ def _loss_row(number: int, loss: Loss, printed: set[str], narrator: Narrator) ->
         first = narrator.brief_day(short.day)
         first_missed = first_day(loss.outcome.added)
         what = dated_names(first_missed, narrator) if first_missed else "–"
-        gap = worst_cell(loss, narrator)
+        gap = narrator.amount(short.most)
     return LossRow(
         rank=str(number),
         mark=MARKS[loss.severity],

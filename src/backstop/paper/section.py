@@ -26,7 +26,7 @@ from backstop.telling.widths import cut
 HEADER_CELLS = 44
 """What half a page header holds of a name, in half-width characters."""
 MOST_BOUNCES = 9
-MOST_REMAINING = 8
+MOST_REMAINING = 6
 """Lines of what stays unpaid that the page has room for, in two columns."""
 
 
@@ -86,7 +86,7 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         remains_heading=narrator.say("What remains uncovered"),
         remains=remains,
         remains_rows=unpaid_in_brief(plan, narrator, MOST_REMAINING),
-        cures=cures,
+        cures=[narrator.joined(cures)] if cures else [],
         proof=response.proof(plan, narrator),
         playbook_heading=narrator.say("First steps"),
         playbook=response.periods(plan, help_, narrator),

@@ -56,7 +56,8 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     wishes = wishes_of(asked, book)
     answers = answers_of(book, asked.on, age)
     if lost is not None:
-        answers = in_words(with_cure(with_loss(answers, lost), lost), words)
+        answers = with_cure(with_loss(answers, lost), lost)
+    answers = in_words(answers, words)
     plans = list(_plans(asked, answers, lost, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
