@@ -384,7 +384,7 @@ def test_cells_of_the_table_of_losses() -> None:
     assert (
         plan_cell(unassessed, Narrator(book, EN)),
         act_by_cell(unassessed, Narrator(book, EN)),
-    ) == ("…", "…")
+    ) == ("at most ¥23,000 unpaid", "…")
     low = replace(fine, outcome=replace(fine.outcome, first_below_buffer=3))
     assert gap_cell(low, Narrator(book, EN)) == "below minimum from 24 Nov"
 

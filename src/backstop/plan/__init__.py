@@ -1,7 +1,8 @@
 """The least-cost plan for a loss, from what is left, proved by replay."""
 
 from backstop.plan.actions import Action, ActionKind, Phase, Repayment
-from backstop.plan.answers import Answers, Loss, Severity, answer, assess
+from backstop.plan.answers import Answers, Loss, Severity, answer
+from backstop.plan.gravest import assess, assessing, is_searched_whole, searched
 from backstop.plan.beforehand.backup import BackupLine
 from backstop.plan.beforehand.curve import Point
 from backstop.plan.beforehand.drawn_now import EarlyDraw
@@ -62,15 +63,18 @@ __all__ = [
     "Worth",
     "answer",
     "assess",
+    "assessing",
     "cure_of",
     "draft",
     "explain",
     "income_lost",
     "inputs_of",
+    "is_searched_whole",
     "kind_of",
     "optimise",
     "pin_of",
     "redraft",
     "reserve_for",
+    "searched",
     "with_shortage",
 ]
