@@ -59,7 +59,7 @@ def test_answers_come_after_each_plan_and_only_the_last_are_assessed(
 def test_a_loss_that_was_not_searched_is_not_counted_as_lost(steps: list[Answers]) -> None:
     (last,) = steps
     assert [each.contingency.id for each in last.not_survivable] == ["line"]
-    said = "N−1: 1 of the 1 gravest losses not survivable, 1 more would hurt"
+    said = "N−1: 1 of the 1 gravest losses leave something unpaid, 1 more would hurt"
     assert secure_count(last, EN) == said
     assert "is ranked by what happens if nothing is done" in provisional_sentence(last, 1, EN)
 

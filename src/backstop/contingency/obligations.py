@@ -201,8 +201,8 @@ def _in_order(due: Iterable[Obligation]) -> dict[int, Laid]:
     by_day: dict[int, list[Obligation]] = defaultdict(list)
     for each in _merged(due):
         by_day[each.day].append(each)
-    for each in by_day.values():
-        each.sort(key=lambda o: (-o.priority, -o.amount, o.record))
+    for payable in by_day.values():
+        payable.sort(key=lambda o: (-o.priority, -o.amount, o.record))
     return dict(by_day)
 
 

@@ -2,16 +2,17 @@
 
 from backstop.plan.actions import Action, ActionKind, Phase, Repayment
 from backstop.plan.answers import Answers, Loss, Severity, answer
-from backstop.plan.gravest import assess, assessing, is_searched_whole, searched
 from backstop.plan.beforehand.backup import BackupLine
 from backstop.plan.beforehand.curve import Point
 from backstop.plan.beforehand.drawn_now import EarlyDraw
 from backstop.plan.beforehand.needs import Need
 from backstop.plan.beforehand.reserve import Reserve, reserve_for
+from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.explain import explain
 from backstop.plan.drafting.redraft import redraft
+from backstop.plan.gravest import assess, assessing, is_searched_whole, searched
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.offers import KINDS, OptionKind, kind_of
 from backstop.plan.results import (
@@ -76,5 +77,6 @@ __all__ = [
     "redraft",
     "reserve_for",
     "searched",
+    "with_bound",
     "with_shortage",
 ]

@@ -1,7 +1,7 @@
 """All that one look at a book tells: the projection, every loss, how each can be cured, ranked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from backstop.contingency import (
@@ -53,6 +53,13 @@ class Loss:
             return Severity.DANGER
         return Severity.CAREFUL if self.outcome.touches_buffer else Severity.FINE
 
+    def with_plan(self, plan: Plan) -> "Loss":
+        """The same with what this plan leaves, and when it begins: no one need start before."""
+        if not self.outcome.hurts:
+            return replace(self, plan=plan)
+        cure = Cure(missed=plan.after.missed, deadline=plan.begins, at_least=plan.at_least)
+        return replace(self, plan=plan, cure=cure)
+
     @property
     def provisional(self) -> bool:
         """Whether it hurts and was not searched for a cure: what is known is what happens if
@@ -97,8 +104,18 @@ class Answers:
         return tuple(each for each in self.losses if _is_line(each))
 
     @property
+    def open_lines(self) -> tuple[Loss, ...]:
+        """Losses of one thing alone that takes something away: not those of lines that lend
+        nothing any more, and whose loss changes nothing."""
+        return tuple(each for each in self.singles if each.outcome.hurts or self._lends(each))
+
+    def _lends(self, loss: Loss) -> bool:
+        records = (self.book.by_id.get(target) for target in loss.contingency.targets)
+        return any(not isinstance(each, Facility) or each.limit for each in records)
+
+    @property
     def not_survivable(self) -> tuple[Loss, ...]:
-        """Single losses after which something is missed, whatever is done."""
+        """Single losses after which even the best plan that was found misses something."""
         return tuple(each for each in self.singles if _is_missed(each))
 
     @property
@@ -108,7 +125,7 @@ class Answers:
 
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
-        """Groups after which something is missed, whatever is done."""
+        """Groups after which even the best plan that was found misses something."""
         return tuple(each for each in self.groups if _is_missed(each))
 
     @property

@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import partial
 
 from backstop.plan.answers import Answers, Loss, danger
+from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
-from backstop.plan.results import Cure, Plan
 from backstop.plan.side_by_side import side_by_side
 from backstop.projection import Projection
 
@@ -92,21 +92,8 @@ def _size(answers: Answers) -> int:
 
 
 def _drafted(projection: Projection, loss: Loss) -> Loss:
-    if loss.cure is None:
-        return loss
-    plan = draft(projection, loss.outcome)
-    begins = _begins(plan)
-    days = [day for day in (loss.cure.deadline, begins) if day is not None]
-    deadline = None if loss.cure.deadline is None else max(days)
-    return replace(loss, plan=plan, cure=Cure(plan.after.missed, deadline))
+    return loss if loss.cure is None else _planned(projection, loss)
 
 
 def _planned(projection: Projection, loss: Loss) -> Loss:
-    """With its plan alone, which says itself when to begin."""
-    plan = draft(projection, loss.outcome)
-    return replace(loss, plan=plan, cure=Cure(plan.after.missed, _begins(plan)))
-
-
-def _begins(plan: Plan) -> int | None:
-    """The day before which no one need start: that of the first step."""
-    return min((each.start_day for each in plan.actions), default=None)
+    return loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))

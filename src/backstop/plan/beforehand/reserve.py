@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from backstop.contingency import ContingencyKind
 from backstop.plan.answers import Answers, Loss
-from backstop.plan.gravest import is_searched_whole
 from backstop.plan.beforehand.backup import BackupLine, backup_lines, first_proved, may_back_up
 from backstop.plan.beforehand.curve import Point, curve_of
 from backstop.plan.beforehand.drawn_now import EarlyDraw, early_draws
@@ -19,6 +18,7 @@ from backstop.plan.beforehand.needs import (
     neediest_first,
     needs_of,
 )
+from backstop.plan.gravest import is_searched_whole
 from backstop.work import current_work
 
 
