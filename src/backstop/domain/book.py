@@ -36,7 +36,7 @@ from backstop.domain.records import (
 )
 from backstop.domain.sums import check_sums
 
-BOOK_VERSION = 4
+BOOK_VERSION = 5
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
 
 FIRST_COUNTED = 2
