@@ -143,8 +143,9 @@ class Situation:
 
     @cached_property
     def payable(self) -> list[Obligation]:
-        """Everything due under the loss, from day 0 to the horizon."""
-        return obligations(self.projection, self.contingency)
+        """Everything due under the loss, from day 0 to the horizon. What is yet to be bought by a
+        line counts as that purchase: it can still be left."""
+        return obligations(self.projection, self.contingency, unmade=self.start)
 
     @cached_property
     def low(self) -> Ints:

@@ -86,3 +86,8 @@ def once(record: str) -> Claim:
 def payment_key(record: str, day: int) -> Key:
     """Names the payment of one day by its record."""
     return Key(Sort.PAYMENT, record, day)
+
+
+def purchase_key(record: str, day: int) -> Key:
+    """Names the purchase by a line on one day by the record of what is bought."""
+    return payment_key(record, day)._replace(other="purchase")
