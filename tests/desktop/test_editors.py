@@ -11,7 +11,6 @@ from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.reading import (
     named,
     read_amount,
-    read_day,
     read_percent,
     read_tags,
     read_whole,
@@ -30,34 +29,6 @@ from backstop.domain import (
 from backstop.telling import words_for
 
 CNY = currency_of("CNY")
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("2026-12-01", date(2026, 12, 1)),
-        ("2026/12/1", date(2026, 12, 1)),
-        ("20261201", date(2026, 12, 1)),
-        ("２０２６年１２月１日", date(2026, 12, 1)),
-        ("2026 年 12 月 1 日", date(2026, 12, 1)),
-        ("1 Dec 2026", date(2026, 12, 1)),
-        ("1 december 2026", date(2026, 12, 1)),
-    ],
-)
-def test_a_day_is_read_in_the_ways_of_both_languages(text: str, value: date) -> None:
-    assert read_day(text) == value
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2028, 2, 29)])
-def test_a_day_is_read_as_it_is_shown(language: str, day: date) -> None:
-    assert read_day(words_for(language).day(day)) == day
-
-
-@pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "31 Foo 2026", "1/2/3", "2026-13-01"])
-def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(BadInput, match="is not a date"):
-        read_day(text)
 
 
 def test_figures_may_be_full_width_and_grouped() -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.app import Program
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Account, Book, Facility, LinkGroup, PlannedDraw, RepaymentMethod
+from backstop.services.commands import change_facts
 from desktop.editing import (
     choose,
     click,
@@ -316,13 +317,30 @@ def test_a_template_shows_where_its_values_come_from_before_it_is_added(
 ) -> None:
     trigger(page.add_menu, "Platform loan", "Jiebei")
     said = texts(page.pane.template)
-    assert any("As of 2026-11" in each and "sure" in each for each in said)
+    assert any("Typical: as of 2026-11" in each and "sure" in each for each in said)
     assert len(book_of(page).facilities) == 2
     click(page.pane.template.confirm)
     added = facility(page, "jiebei-2")
     assert (added.name, added.limit, added.last_verified) == ("Jiebei", 0, None)
     assert line_of(page.pane.facility.form, "limit").hasFocus()
     assert page.table.current().id == "jiebei-2"
+
+
+def products_of(menu: QMenu) -> set[str]:
+    """All that can be chosen in a menu and those below it."""
+    found: set[str] = set()
+    for entry in menu.actions():
+        below = entry.menu()
+        found |= products_of(below) if isinstance(below, QMenu) else {entry.text()}
+    return found
+
+
+def test_the_products_are_those_of_where_the_book_is_kept(page: SourcesPage) -> None:
+    assert {"Jiebei", "Huabei"} < products_of(page.add_menu)
+    page.context.apply(change_facts(book_of(page), currency="USD", country="US"))
+    page.show_book()
+    assert {"Home-equity line", "Pay in four"} < products_of(page.add_menu)
+    assert not {"Jiebei", "Huabei"} & products_of(page.add_menu)
 
 
 def test_a_removed_source_comes_back_by_the_words_offered(page: SourcesPage, qtbot: QtBot) -> None:

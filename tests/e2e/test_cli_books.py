@@ -13,15 +13,15 @@ from unit.test_report_book import payment, shop
 
 
 def test_demo_lists_the_samples(cli: Cli) -> None:
-    run = cli("demo", "--list")
+    run, asked = cli("demo", "--list"), ("demo", "--list", "--json")
     assert run.code == 0
     assert "contractor" in run.out
-    assert [each["name"] for each in cli("demo", "--list", "--json").json["samples"]] == [
-        "contractor",
-        "household",
-        "trading",
-        "wholesaler",
-    ]
+    english, chinese = (
+        [each["name"] for each in cli(*asked, "--lang", language).json["samples"]]
+        for language in ("en", "zh_CN")
+    )
+    assert english == ["contractor-us", "household-us", "online-shop-us", "wholesaler-us"]
+    assert chinese == ["contractor", "household", "trading", "wholesaler"]
 
 
 def test_project_shows_months_low_points_and_what_is_due(cli: Cli, file: Path) -> None:
@@ -46,6 +46,8 @@ def test_project_shows_months_low_points_and_what_is_due(cli: Cli, file: Path) -
 
 def test_project_ends_on_the_day_asked_for(cli: Cli, file: Path) -> None:
     answer = cli("project", file, "--until", "2027-01-12", "--json").json
+    assert cli("project", file, "--until", "12 Jan 2027", "--json").json == answer
+    assert cli("project", file, "--until", "2027年1月12日", "--json").json == answer
     assert answer["days"][-1]["date"] == "2027-01-12"
     assert answer["payments"][-1]["date"] == "2027-01-12"
 

@@ -66,7 +66,7 @@ def test_the_window_is_what_no_command_open_and_demo_mean(
         (None, None, ""),
         (None, None, "en"),
         (file, None, ""),
-        (None, "contractor", "en"),
+        (None, "contractor-us", "en"),
         (None, "household", ""),
     ]
 

@@ -79,8 +79,8 @@ def test_days_outside_the_book_and_days_that_are_none(
     name, *options = command
     for outside in ("2026-11-20", "2027-11-22", "0001-01-01", "9999-12-31"):
         assert_refused(cli(name, file, *options, outside), "21 Nov 2026", "21 Nov 2027")
-    for wrong in ("2026-13-01", "tomorrow", "20261201", "2026-W49-1", "", "01.12.2026"):
-        assert_refused(cli(name, file, *options, wrong), "2027-01-12")
+    for wrong in ("2026-13-01", "soon", "2026-W49-1", "", "3/4"):
+        assert_refused(cli(name, file, *options, wrong), options[-1], wrong)
     assert cli(name, file, *options, "2027-11-21").code in (0, 3)
 
 
@@ -136,7 +136,7 @@ def test_a_disk_that_refuses_is_said_and_leaves_nothing(
         ),
         (["stress", "{file}", "--preset", "credit_review", "--saved"], ["--preset", "--saved"]),
         (["plan", "{file}", "--all", "--at-most", "two"], ["--at-most", "“two”", "3650"]),
-        (["stress", "{file}", "--on", "soon"], ["--on", "“soon”", "2027-01-12"]),
+        (["stress", "{file}", "--on", "soon"], ["--on", "“soon”", "2026-12-01"]),
         (["stress", "{file}", "--json=yes"], ["--json"]),
         (["plan", "{file}", "--close", "jiebei", "--dated", "2026-12-01"], ["--dated", "--accept"]),
         (["plan", "{file}", "--close", "jiebei", "--accept", "--drill"], ["--accept", "--drill"]),

@@ -16,7 +16,7 @@ from backstop.domain import Book, Priority
 from backstop.paper.document import Document
 from backstop.paper.typeset import job
 from backstop.plan import Answers, Plan, answer, draft
-from backstop.services.samples import load_sample, sample_names
+from backstop.services.samples import load_sample, sample_names, samples_in
 from printed import (
     EN,
     MILLIMETRE,
@@ -60,6 +60,16 @@ def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
         assert beginnings(pdf) == [0, *range(1, 1 + 2 * len(plans), 2)]
         assert len(pdf.pages) == 1 + 2 * len(plans)
         assert min(fullness(page) for page in images(document(found, plans, words))) > 0.25
+
+
+@pytest.mark.parametrize("sample", samples_in("en"))
+def test_the_paper_of_an_english_sample_has_nothing_chinese_in_it(sample: str) -> None:
+    found = solved.assessed_sample(sample)
+    said = "".join(
+        page.extract_text() for page in reader(found, solved.all_planned(found.book)).pages
+    )
+    assert not [each for each in said if "\u4e00" <= each <= "\u9fff"]
+    assert "12378" not in said
 
 
 @pytest.mark.parametrize("words", [EN, ZH])

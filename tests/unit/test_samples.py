@@ -15,7 +15,9 @@ from backstop.domain import (
 from backstop.resources import resource
 from backstop.store import book_from_json, book_to_json
 
-NAMES = ("contractor", "household", "trading", "wholesaler")
+CHINESE = ("contractor", "household", "trading", "wholesaler")
+ENGLISH = ("contractor-us", "household-us", "online-shop-us", "wholesaler-us")
+NAMES = tuple(sorted(CHINESE + ENGLISH))
 AS_OF = date(2026, 11, 21)
 THREE_MONTHS = timedelta(days=92)
 
@@ -27,7 +29,7 @@ def book_of(name: str) -> Book:
     return book_from_json(resource("samples", f"{name}.json").read_bytes())
 
 
-def test_the_four_samples_are_what_ships() -> None:
+def test_four_samples_in_each_language_are_what_ships() -> None:
     assert tuple(sorted(path.stem for path in resource("samples").glob("*.json"))) == NAMES
 
 
@@ -37,11 +39,23 @@ def test_is_written_exactly_as_an_export_writes_it(name: str) -> None:
 
 
 @every_sample
-def test_says_who_and_what_in_both_languages(name: str) -> None:
+def test_looks_a_year_ahead_from_the_same_day_and_keeps_some_cash(name: str) -> None:
     book = book_of(name)
-    assert (book.as_of, book.currency, book.country) == (AS_OF, "CNY", "CN")
-    assert book.horizon_days == 365
+    assert (book.as_of, book.horizon_days) == (AS_OF, 365)
     assert book.minimum_cash > 0
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_an_english_sample_is_in_dollars_and_wholly_in_english(name: str) -> None:
+    book = book_of(name)
+    assert (book.currency, book.country) == ("USD", "US")
+    assert book_to_json(book).isascii()
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_a_chinese_sample_says_who_and_what_in_both_languages(name: str) -> None:
+    book = book_of(name)
+    assert (book.currency, book.country) == ("CNY", "CN")
     assert " · " in book.title
     chinese, english = book.notes.splitlines()
     assert any(not character.isascii() for character in chinese)

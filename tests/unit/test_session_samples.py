@@ -16,10 +16,18 @@ from backstop.domain import (
 )
 from backstop.resources import resource
 from backstop.services.commands import change_facts
-from backstop.services.samples import load_sample, moved, sample_names, sample_titles
+from backstop.services.samples import (
+    load_sample,
+    moved,
+    sample_names,
+    sample_titles,
+    samples_in,
+)
 from backstop.services.session import BookSession, book_to_json, read_book
 
-NAMES = ("contractor", "household", "trading", "wholesaler")
+CHINESE = ("contractor", "household", "trading", "wholesaler")
+ENGLISH = ("contractor-us", "household-us", "online-shop-us", "wholesaler-us")
+NAMES = tuple(sorted(CHINESE + ENGLISH))
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +41,10 @@ def copies(tmp_path: Path) -> list[str]:
 
 def test_the_samples_are_these() -> None:
     assert sample_names() == NAMES
-    assert list(sample_titles()) == list(NAMES)
-    assert all(sample_titles().values())
+    assert (samples_in("zh_CN"), samples_in("en")) == (CHINESE, ENGLISH)
+    for language, names in (("zh_CN", CHINESE), ("en", ENGLISH), ("de", ENGLISH)):
+        assert tuple(sample_titles(language)) == names
+        assert all(sample_titles(language).values())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,7 +66,7 @@ def test_a_sample_without_today_keeps_its_dates() -> None:
 
 
 def test_an_unknown_sample_is_refused_by_name() -> None:
-    with pytest.raises(EnvironmentFault, match="Choose one of: contractor, household"):
+    with pytest.raises(EnvironmentFault, match="Choose one of: contractor, contractor-us"):
         load_sample("../../etc/passwd")
 
 

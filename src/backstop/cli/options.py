@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 import click
 
 from backstop.cli.mistakes import UnknownChoice
 from backstop.domain import BadInput, message
+from backstop.services.day_reading import read_day
 from backstop.telling import LANGUAGES
 
 Value = TypeVar("Value")
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,3}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650")
 
 
@@ -61,18 +60,6 @@ class LanguageChoice(Choice):
         """What click keeps of the words it was made with is not asked."""
 
 
-def day(text: str) -> date:
-    """A day as typed on the command line; raises `BadInput`."""
-    try:
-        if not _DAY.fullmatch(text):  # fromisoformat takes 20270112 and week dates too
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(
-            message("“{text}” is not a day. Write it as 2027-01-12.", text=text[:40])
-        ) from None
-
-
 def count(text: str) -> int:
     """A whole number of days or percent as typed; raises `BadInput`."""
     if not _COUNT.fullmatch(text):
@@ -90,7 +77,7 @@ def percent(text: str) -> int:
     return number
 
 
-DAY = Typed(day)
+DAY = Typed(read_day)
 COUNT = Typed(count)
 PERCENT = Typed(percent)
 

@@ -2,18 +2,21 @@
 
 Every value says when it was true, whether it was seen in a source, calculated or recalled, and how
 sure we are. The owner confirms each against their own contract: a facility made from a template
-has no limit yet and counts as never verified.
+has no limit yet and counts as never verified. Products that are sold in China alone stand in
+`catalogue/china`, general ones in `catalogue/general`, what everybody has in `catalogue` itself.
 """
 
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from backstop.domain import Facility, FacilityKind, Measure, MeasureKind, message
+from backstop.domain import Book, Facility, FacilityKind, Measure, MeasureKind, message
 from backstop.resources import resource
 from backstop.telling import Words
+from backstop.telling.playbooks import in_china
 
 
 class Source(StrEnum):
@@ -43,12 +46,14 @@ class Typical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A typical beginning; `values` are fields of the record as `book.json` writes them.
 
     Its texts are messages, to be said in the owner's language; `note` is what to know before
-    relying on it: how it is cut, and by what.
+    relying on it: how it is cut, and by what. `looked_up` is the day on which its sources were
+    read, where it is known.
     """
 
     id: str
     name: str
     note: str
+    looked_up: date | None = None
     values: dict[str, Any]
     provenance: dict[str, Provenance]
 
@@ -79,16 +84,18 @@ _CONFIDENCE = {
 }
 
 
+def templates_for(book: Book) -> tuple[Template, ...]:
+    """The products to be had where this book is kept, in the order in which a menu shows them."""
+    return products("china" if in_china(book) else "general")
+
+
 @cache
-def templates() -> tuple[Template, ...]:
-    """All templates, in the order in which a menu shows them."""
-    files = sorted(resource("catalogue").glob("*.json"))
-    return tuple(msgspec.json.decode(file.read_bytes(), type=Template) for file in files)
-
-
-def template(template_id: str) -> Template:
-    """The template with this id; raises `KeyError`."""
-    return {each.id: each for each in templates()}[template_id]
+def products(market: str) -> tuple[Template, ...]:
+    """The products of a market (`china` or `general`), and those that are had everywhere."""
+    catalogue = resource("catalogue")
+    files = [*catalogue.glob("*.json"), *(catalogue / market).glob("*.json")]
+    in_order = sorted(files, key=lambda file: file.name)
+    return tuple(msgspec.json.decode(file.read_bytes(), type=Template) for file in in_order)
 
 
 def facility_from(chosen: Template, record_id: str, words: Words) -> Facility:
@@ -129,10 +136,22 @@ def provenance_of(chosen: Typical, field: str, words: Words) -> str:
     found = chosen.provenance.get(field)
     if found is None:
         return ""
-    line = words.say(
-        "As of {as_of}, {source}, {how_sure}.",
+    return words.joined([_where_from(chosen, found, words), words.say(found.note)])
+
+
+def _where_from(chosen: Typical, found: Provenance, words: Words) -> str:
+    source, how_sure = _SOURCES[found.source], _CONFIDENCE[found.how_sure]
+    if chosen.looked_up is None:
+        return words.say(
+            "Typical: as of {as_of}, {source}, {how_sure}.",
+            as_of=found.as_of,
+            source=source,
+            how_sure=how_sure,
+        )
+    return words.say(
+        "Typical: as of {as_of}, looked up on {day}, {source}, {how_sure}.",
         as_of=found.as_of,
-        source=_SOURCES[found.source],
-        how_sure=_CONFIDENCE[found.how_sure],
+        day=chosen.looked_up,
+        source=source,
+        how_sure=how_sure,
     )
-    return words.joined([line, words.say(found.note)])

@@ -3,6 +3,8 @@
 A sample is moved by whole months only, to the last as-of date that is not in the future: its days
 of the month stay what they were written for, and it is never older than a month, so that what can
 be done in it is not past. `load_sample(name)` alone gives it with the dates it was written for.
+
+Each language has samples of its own, in the money and with the lines that its owners know.
 """
 
 from collections.abc import Iterator
@@ -20,16 +22,24 @@ from backstop.services.paths import samples_folder
 from backstop.store import SUFFIX, BookFile, book_from_json
 
 MOST_COPIES = 200
+_CHINESE = ("contractor", "household", "trading", "wholesaler")
+_ENGLISH = ("contractor-us", "household-us", "online-shop-us", "wholesaler-us")
+_OF_LANGUAGE = {"zh_CN": _CHINESE}
 
 
 def sample_names() -> tuple[str, ...]:
-    """The samples by their short names, such as `contractor`."""
+    """All samples by their short names, such as `contractor`."""
     return tuple(sorted(file.stem for file in resource("samples").glob("*.json")))
 
 
-def sample_titles() -> dict[str, str]:
-    """The title of each sample, by its name."""
-    return {name: load_sample(name).title for name in sample_names()}
+def samples_in(language: str) -> tuple[str, ...]:
+    """The samples for those who read this language, by its code; without own ones, the English."""
+    return _OF_LANGUAGE.get(language, _ENGLISH)
+
+
+def sample_titles(language: str) -> dict[str, str]:
+    """The title of each sample of a language, by its name."""
+    return {name: load_sample(name).title for name in samples_in(language)}
 
 
 def load_sample(name: str, today: date | None = None) -> Book:

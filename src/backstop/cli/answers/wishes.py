@@ -3,11 +3,11 @@
 import re
 
 from backstop.cli.commands.plan import PlanOptions
-from backstop.cli.options import day as typed_day
 from backstop.domain import Account, BadInput, Book, CashFlow, Facility, Measure, message
 from backstop.domain.money import parse_amount
 from backstop.plan import Action, ActionKind, Forbidden, Pin, Plan, Wishes
 from backstop.services.answers import day_in
+from backstop.services.day_reading import read_day
 
 _WISH = re.compile(r"(?P<source>[^@=]+)(@(?P<day>[^@=]+))?(=(?P<amount>[^@=]+))?")
 
@@ -117,6 +117,6 @@ def _parts(book: Book, text: str) -> tuple[str, int | None, int | None]:
         )
     return (
         source,
-        None if day is None else day_in(book, typed_day(day)),
+        None if day is None else day_in(book, read_day(day)),
         None if amount is None else parse_amount(amount, book.money),
     )

@@ -28,4 +28,4 @@ def demo(asked: DemoOptions, words: Words) -> Reply | OpenWindow:
 
     if asked.list or asked.json:
         return list_samples(words)
-    return OpenWindow(sample=known_sample(asked.name))
+    return OpenWindow(sample=known_sample(asked.name, words))

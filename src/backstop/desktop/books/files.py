@@ -57,11 +57,12 @@ class Files(QObject):
     # samples
 
     def fill_samples(self, menu: QMenu) -> None:
-        """Let the owner pick a sample from this menu, which is about to be shown."""
-        if menu.isEmpty():
-            for name, title in sample_titles().items():
-                action = menu.addAction(as_typed(title))
-                action.triggered.connect(partial(self.leave_for_sample, name))
+        """Let the owner pick a sample of their language from this menu, which is about to be
+        shown."""
+        menu.clear()
+        for name, title in sample_titles(self._context.words.language.code).items():
+            action = menu.addAction(as_typed(title))
+            action.triggered.connect(partial(self.leave_for_sample, name))
 
     def leave_for_sample(self, name: str, _: bool = False) -> None:
         """Show a sample in the place of the open book, once nothing typed is lost."""

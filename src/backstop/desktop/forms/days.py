@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLineEdit
 
 from backstop.desktop.forms.control import LineControl
 from backstop.desktop.forms.picker import pick_day
-from backstop.desktop.forms.reading import read_day
 from backstop.desktop.look.icons import icon
 from backstop.desktop.widgets.keys import PICK_DAY
 from backstop.domain import BadInput
+from backstop.services.day_reading import read_day
 from backstop.telling import words_for
 
 if TYPE_CHECKING:

@@ -1,24 +1,18 @@
 """What an owner types into a field, read as a value; what cannot be read is refused in a sentence.
 
-Figures may be full-width, dates in the ways of all languages; the English text of a refusal is
-the key of its translations.
+Figures may be full-width; the English text of a refusal is the key of its translations. Days are
+read by `services.day_reading`, as on the command line.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from backstop.domain import BadInput, Currency, message, parse_amount
 from backstop.domain.figures import Ways, plain_figures, read_figures, signed
 from backstop.domain.validation import refuse
-from backstop.telling import LANGUAGES
 
 MOST_WHOLE = 999_999_999
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 
 
@@ -55,16 +49,6 @@ def _read_number(text: str, ways: Ways, typed: str = "") -> Decimal | None:
     return None if number is None else sign * number
 
 
-def read_day(text: str) -> date:
-    """A calendar day: 2026-12-01, 2026/12/1, 20261201, or as any language writes it."""
-    for year, month, day in _days_in(_plain(text)):
-        try:
-            return date(year, month, day)
-        except ValueError:
-            break
-    raise BadInput(message("“{text}” is not a date. Type one such as 2026-12-01.", text=text))
-
-
 def read_tags(text: str) -> tuple[str, ...]:
     """Words between commas, each once."""
     tags = (each.strip() for each in _BETWEEN_TAGS.split(text))
@@ -76,15 +60,3 @@ def named(fault: BadInput, name: str, field: str) -> BadInput:
     if fault.field:
         return fault
     return refuse(name, field, fault.message.text, **fault.message.values)
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _days_in(plain: str) -> Iterator[tuple[int, int, int]]:
-    for pattern in (_YEAR_FIRST, _COMPACT):
-        if found := pattern.fullmatch(plain):
-            year, month, day = (int(each) for each in found.groups())
-            yield year, month, day
-    yield from filter(None, (each.read_day(plain) for each in LANGUAGES.values()))

@@ -15,11 +15,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backstop.desktop.forms.lines import PaperControl
-from backstop.desktop.forms.reading import read_amount, read_day, read_percent
+from backstop.desktop.forms.reading import read_amount, read_percent
 from backstop.desktop.forms.typed import TypedText
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput, Book, Currency, Message, currency_of, message
+from backstop.services.day_reading import read_day
 from backstop.telling import Words, words_for
 from backstop.telling.words import figures
 

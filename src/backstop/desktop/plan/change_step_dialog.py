@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from backstop.desktop.forms.dialog import AskingDialog, add_field
-from backstop.desktop.forms.reading import read_day
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import parse_amount
 from backstop.plan import kind_of
+from backstop.services.day_reading import read_day
 from backstop.telling import Narrator, date_of
 from backstop.telling.accepted_plans import step_text
 

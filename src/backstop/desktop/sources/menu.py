@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain import Account, Facility, FacilityKind, LinkGroup
-from backstop.services.catalogue import AnyTemplate, Template, measure_templates, templates
+from backstop.services.catalogue import AnyTemplate, Template, measure_templates, templates_for
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -28,9 +28,18 @@ class SourceMenu(QMenu):
         super().__init__(parent)
         self._context = context
         self._below: list[QMenu] = []
+        self._products: tuple[Template, ...] = ()
         self.measures = QMenu(self)
 
+    def follow(self) -> None:
+        """Offer what is to be had where the open book is kept."""
+        products = templates_for(self._context.book)
+        if products is not self._products:
+            self._products = products
+            self.speak()
+
     def speak(self) -> None:
+        """Fill the menu anew, in the words of the context."""
         say = self._context.words.say
         self.clear()
         for menu in self._below:
@@ -38,7 +47,7 @@ class SourceMenu(QMenu):
         self._below = []
         self._entry(say("Account of your own"), Account)
         self.addSeparator()
-        for kind, of_kind in _by_kind().items():
+        for kind, of_kind in _by_kind(self._products).items():
             self._add_products(kind, of_kind)
         self._entry(say("Another source of credit"), Facility)
         self.addSeparator()
@@ -72,9 +81,9 @@ class SourceMenu(QMenu):
         action.triggered.connect(lambda: self.template_wanted.emit(product))
 
 
-def _by_kind() -> dict[FacilityKind, list[Template]]:
+def _by_kind(products: tuple[Template, ...]) -> dict[FacilityKind, list[Template]]:
     found: dict[FacilityKind, list[Template]] = {}
-    for each in templates():
+    for each in products:
         found.setdefault(each.kind, []).append(each)
     return found
 

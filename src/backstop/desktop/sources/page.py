@@ -169,6 +169,7 @@ class SourcesPage(RecordsPage):
 
     def show_book(self) -> None:
         self._show_rows()
+        self.add_menu.follow()
         for each in (self.add, *self.empty.buttons, *self.no_measures.buttons):
             each.setEnabled(self.is_editable)
         if not self.pane.isHidden():

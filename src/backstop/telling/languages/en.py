@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from backstop.telling.languages.language import Language, Units
@@ -18,7 +19,12 @@ _MONTHS = (
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _SHORT = 3
-_DAY_FIRST = r"(\d{1,2})([A-Za-z]{3,9})(\d{4})"
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-./]?(?P<month>[a-z]{3,9})[-./,]*(?P<year>\d{4})?"
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[a-z]{3,9})\.?(?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?P<year>\d{4})?"
+)
 
 
 class English:
@@ -29,6 +35,7 @@ class English:
     mark = "EN"
     first_currency = "USD"
     tag = ("en", "")
+    day_words: Mapping[str, int] = MappingProxyType({"today": 0, "tomorrow": 1, "yesterday": -1})
     wide_marks = False
     compact_units: Units = ((10**9, "bn"), (10**6, "M"), (10**3, "k"))
     large_units: Units = ()
@@ -46,14 +53,16 @@ class English:
         """`5 Jan 2026`: shorter forms are read differently in different countries."""
         return self.day(value)
 
-    def read_day(self, text: str) -> tuple[int, int, int] | None:
-        """Any beginning of a month's name will do, from three letters on."""
-        found = re.fullmatch(_DAY_FIRST, text)
+    def read_day(self, text: str) -> tuple[int | None, int, int] | None:
+        """`5 Jan 2026`, `Jan 5, 2026`, `5th January`: any beginning of a month's name will do, from
+        three letters on."""
+        plain = text.lower()
+        found = _DAY_FIRST.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
         if found is None:
             return None
-        short = [name[:_SHORT].lower() for name in _MONTHS]
-        name = found[2][:_SHORT].lower()
-        return (int(found[3]), short.index(name) + 1, int(found[1])) if name in short else None
+        name, year = found["month"], found["year"]
+        number = next((n for n, each in enumerate(_MONTHS, 1) if each.lower().startswith(name)), 0)
+        return (int(year) if year else None, number, int(found["day"])) if number else None
 
     def month(self, value: date, *, year: bool = True) -> str:
         """`Jan 2026`; without the year, `Jan`."""

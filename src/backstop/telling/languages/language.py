@@ -4,7 +4,7 @@ A language is one module with an object of this shape, and one folder of transla
 docs/recipes/language.md shows how to add one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -32,6 +32,9 @@ class Language(Protocol):
     large_units: Units
     """Units in which people say large amounts, for print; empty where figures are written out."""
 
+    day_words: Mapping[str, int]
+    """Words for days near today, in small letters, each with its distance from it in days."""
+
     def day(self, value: date, *, year: bool = True) -> str:
         """A day as tables and short sentences have it: `5 Jan 2026`."""
 
@@ -41,9 +44,10 @@ class Language(Protocol):
     def narrow_day(self, value: date) -> str:
         """The shortest usual way, for narrow columns and for fields; `read_day` reads it."""
 
-    def read_day(self, text: str) -> tuple[int, int, int] | None:
-        """Year, month and day of a typed day without its spaces, in the ways of this language
-        alone; they need not be a day of the calendar. None where it is written otherwise."""
+    def read_day(self, text: str) -> tuple[int | None, int, int] | None:
+        """Year, month and day of a typed day without its spaces and in small letters, in the ways
+        of this language alone; the year is None where it is not said. They need not be a day of the
+        calendar. None where it is written otherwise."""
 
     def month(self, value: date, *, year: bool = True) -> str:
         """A month as tables have it: `Jan 2026`."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backstop.telling.languages.capitals import capital_numerals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from backstop.telling.languages.language import Language, Units
 
 _WEEKDAYS = "一二三四五六日"
-_DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?")
 _MYRIADS: Units = ((10**8, "亿"), (10**4, "万"))
 
 
@@ -26,6 +27,9 @@ class Chinese:
     mark = "中"
     first_currency = "CNY"
     tag = ("zh", "CN")
+    day_words: Mapping[str, int] = MappingProxyType(
+        {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "昨天": -1, "昨日": -1, "前天": -2}
+    )
     wide_marks = True
     compact_units = _MYRIADS
     large_units = _MYRIADS
@@ -42,10 +46,12 @@ class Chinese:
         """In figures alone, which is as common."""
         return value.isoformat()
 
-    def read_day(self, text: str) -> tuple[int, int, int] | None:
-        """`2026年1月5日`, and figures parted by `-`, `/` or `.`."""
-        found = re.fullmatch(_DAY, text)
-        return (int(found[1]), int(found[2]), int(found[3])) if found else None
+    def read_day(self, text: str) -> tuple[int | None, int, int] | None:
+        """`2026年1月5日`, `1月5号`."""
+        found = _DAY.fullmatch(text)
+        if found is None:
+            return None
+        return int(found[1]) if found[1] else None, int(found[2]), int(found[3])
 
     def month(self, value: date, *, year: bool = True) -> str:
         """`2026年1月`; without the year, `1月`."""
