@@ -31,7 +31,7 @@ from backstop.domain.fields import Field, fields_of
 
 SUFFIX = ".backstop"
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"
-FILE_VERSION = 5
+FILE_VERSION = 6
 """`user_version` of the file: raised with every change of the tables, each with its migration."""
 
 Cell = str | int | None

@@ -1,7 +1,7 @@
 """What an overdue payment does beyond itself, where figures leave it out."""
 
 from backstop.contingency import Outcome
-from backstop.plan.drafting.overdue import owed_on
+from backstop.plan.offers.debts import owed_on
 from backstop.telling import Narrator
 
 

@@ -11,10 +11,11 @@ from backstop.plan.drafting.granting import Granted, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
 from backstop.plan.drafting.overdue import as_lenders_follow
-from backstop.plan.drafting.rationale import because, more_steps, what_remains
+from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
+from backstop.plan.offers.chains import repaid_by
 from backstop.plan.results import Plan
 from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
@@ -165,6 +166,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         after=after,
         proved=judged.proved,
         remains=what_remains(situation, after),
+        notes=chained_steps(explained),
     )
 
 
@@ -174,6 +176,7 @@ def _complete(situation: Situation, action: Action) -> Action:
         cost=cost_of(situation.book, action),
         repayments=repayments(situation.book, action),
         phase=_phase(action.start_day, situation),
+        repays=repaid_by(situation, action),
     )
 
 

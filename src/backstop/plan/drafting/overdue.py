@@ -8,17 +8,16 @@ from the day after, until it leaves nothing overdue that would close further one
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from backstop.contingency import Contingency, ContingencyKind, Obligation, Outcome, outcomes
+from backstop.contingency import Contingency, ContingencyKind, Outcome, outcomes
 from backstop.contingency.identity import Unnamed
 from backstop.contingency.ways import ways_of
-from backstop.domain import Book, CashFlow, Facility, LossMode, Message, PlannedDraw, message
+from backstop.domain import Book, Facility, LossMode, Message, message
 from backstop.plan.actions import Action
+from backstop.plan.offers.debts import owed_on
 from backstop.plan.results import Plan
-from backstop.projection import FlowKind, Projection
+from backstop.projection import Projection
 
 MOST_ROUNDS = 3
-
-OWED = (FlowKind.BILL, FlowKind.INSTALMENT, FlowKind.INTEREST, FlowKind.REPAYMENT)
 
 Closed = Mapping[str, int]
 """Lines that are not counted on, by the first day (offset) on which they are not."""
@@ -51,18 +50,6 @@ def closed_by(book: Book, plan: Plan) -> Closed:
         for other in _of_the_same(book, line) if line else ():
             closed[other.id] = min(each.day + 1, closed.get(other.id, each.day + 1))
     return closed
-
-
-def owed_on(book: Book, owed: Obligation) -> Facility | None:
-    """The line on which this is owed; None for what is no debt, as a purchase still to be made."""
-    if owed.kind not in OWED or owed.bought is not None:
-        return None
-    record = book.by_id.get(owed.record)
-    if isinstance(record, PlannedDraw):
-        record = book.by_id.get(record.facility)
-    elif isinstance(record, CashFlow):
-        record = book.by_id.get(record.through)
-    return record if isinstance(record, Facility) else None
 
 
 def _of_the_same(book: Book, line: Facility) -> Iterator[Facility]:

@@ -22,6 +22,7 @@ class Sort(StrEnum):
     APPLICATIONS = "applications"
     SERVICE = "service"
     PROVIDER = "provider"
+    USE = "use"
 
 
 _SPELLED = {
@@ -39,6 +40,7 @@ _SPELLED = {
     Sort.APPLICATIONS: "applications from {number}",
     Sort.SERVICE: "service from {number}",
     Sort.PROVIDER: "share:{of}",
+    Sort.USE: "use:{of} from {number}",
 }
 
 

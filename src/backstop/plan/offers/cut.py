@@ -51,7 +51,7 @@ def cuts(situation: Situation) -> Iterator[Offer]:
 def _cuts_of_purchases(situation: Situation) -> Iterator[Offer]:
     bought = defaultdict(list)
     for each in purchases_ahead(situation):
-        if each.flow.cuttable_percent:
+        if each.flow.cuttable_percent and (len(each.bills) == 1 or not varies(each.flow)):
             bought[each.flow, each.line, each.amount].append(each)
     for (flow, line, amount), several in bought.items():
         if share := rounded_share(amount, flow.cuttable_percent):

@@ -11,7 +11,6 @@ from backstop.plan.offers.bought import (
     bills_of,
     line_through,
     purchases_ahead,
-    spared_bills,
 )
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.meaning import Meaning, total
@@ -89,7 +88,7 @@ def _meaning(book: Book, action: Action) -> Meaning:
     flow = flow_of(book, action)
     price = rounded(action.amount * flow.deferral_cost_percent / 100)
     if line := line_through(book, action):
-        spared = spared_bills(book, line, action.day, flow.amount, action.amount)
+        spared = bills_of(book, line, action.day, action.amount)
         later = action.day + flow.deferrable_days
         owed = bills_of(book, line, later, action.amount + price)
         return Meaning(spared, owed, total(owed) - total(spared))
