@@ -32,9 +32,6 @@ from backstop.projection import Ints
 MOST_ROUNDS = 2
 """Rounds in which days are added to the candidates."""
 
-MOST_ROUNDS = 2
-"""Rounds in which days are added to the candidates."""
-
 MOST_NEAR = 48
 """Offers among which whole choices are searched for."""
 
