@@ -40,6 +40,7 @@ from backstop.domain import (
     PlannedDraw,
     RatePer,
     Record,
+    Recurring,
     RepaymentMethod,
     Repeat,
     SavedContingency,
@@ -60,6 +61,10 @@ PLANS: dict[type[Record], tuple[FormLayout, ...]] = {
 }
 NOT_BY_HAND = {
     (Record, "id"): "made by the program, and what other records refer to",
+    (Recurring, "settled_ahead"): "kept by the program as a book is brought to a later day",
+    (Tranche, "repaid_early"): "the same",
+    (Tranche, "origin.fee_periods"): "the same",
+    (Facility, "credited"): "the same",
     (Facility, "tranches"): "a list of its own in the pane, each with its form",
     (CashFlow, "direction"): "chosen with the button that adds it: the two have other fields",
     (Measure, "kind"): "chosen with the button that adds it: each kind has other fields",

@@ -8,7 +8,7 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
-from backstop.domain.bought import Bought
+from backstop.domain.bought import Bought, Credited
 from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
@@ -60,8 +60,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     that was bought and not paid off by then. With `interest_from_purchase` whoever pays less than
     the bill loses its interest-free time: what was bought since the bill before bears interest
     from its own day, due along with the next bill. `credit_balance` (minor units) is what the
-    lender owes the owner: it lowers the next bills. `unbilled` is what was bought since the last
-    statement.
+    lender owes the owner: it lowers the next bills; what of it is `credited` since an earlier day,
+    also bills that were sent since. `unbilled` is what was bought since the last statement.
 
     A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
@@ -168,6 +168,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Overdrawn, ...], spec.rows("Below zero since the last charge", since=4)
     ] = ()
     credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
+    credited: Annotated[tuple[Credited, ...], spec.rows("Of that, since", since=5)] = ()
     unbilled: Annotated[
         tuple[Bought, ...], spec.rows("Bought since the last statement", since=4)
     ] = ()
@@ -188,6 +189,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         self._check_use()
         self._check_default_mode()
         self._check_statement_cycle()
+        self._check_credited()
         check_overdraft(self)
         check_takings(self)
 
@@ -261,6 +263,14 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 self.name,
                 "purchases_only",
                 "a line with a statement cycle pays purchases. Tick it, or choose another method.",
+            )
+
+    def _check_credited(self) -> None:
+        if sum(each.amount for each in self.credited) > self.credit_balance:
+            raise check.refuse(
+                self.name,
+                "credited",
+                "more than the credit balance. Correct one of the two.",
             )
 
     def _check_without_statements(self) -> None:
