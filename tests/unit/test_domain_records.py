@@ -16,8 +16,11 @@ from backstop.domain import (
     Book,
     Bought,
     CashFlow,
+    Credited,
     Direction,
+    EarlyPaid,
     Facility,
+    FundsUse,
     LaterAmount,
     LimitChange,
     LinkGroup,
@@ -193,6 +196,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (FLOW, "later_amounts", [later(DAY, 0), later(date(1, 1, 1), 1), later(DAY, 1) * 2]),
     (FLOW, "later_amounts", [later(DAY, 1) + later(date(2026, 1, 4), 1)]),
     (FLOW, "open", [still(0), still(TOO_MUCH), still(1) * 2, still(1, expected=date(1, 1, 1))]),
+    (FLOW, "settled_ahead", [(date(1, 1, 1),)]),
     (FLOW, "answered_until", [date(1, 1, 1)]),
     (MONTHLY, "second_day", [5, 0, 32]),
     (MONTHLY.changed(last_day_of_month=True), "second_day", [28, 31]),
@@ -206,6 +210,8 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "contact", [LONG]),
     (LINE, "permitted_use", [LONG]),
     (LINE, "purchase_tags", [("",)]),
+    (LINE, "use_tags", [("",)]),
+    (LINE.changed(use=FundsUse.TAGGED, use_tags=("a",)), "use_tags", [()]),
     (LINE, "limit", [-1, TOO_MUCH]),
     (LINE, "balloon_percent", [Decimal(-1), Decimal(101)]),
     (LINE, "limit_changes", [(limit(date(1, 1, 1), 1),), (limit(DAY, -1),), (limit(DAY, 1, 2),)]),
@@ -234,6 +240,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (CARD, "due_day", [None, 0, 32]),
     (CARD, "purchases_only", [False]),
     (CARD, "unbilled", [(_bought(date(1, 1, 1), 5),), (_bought(DAY, 0),)]),
+    (CARD, "credited", [(Credited(day=DAY, amount=1),), (Credited(day=DAY, amount=0),)]),
     (LINE, "unbilled", [(_bought(DAY, 5),)]),
     (LINE, "credit_balance", [1]),
     (DRAW, "purchases", [(_bought(DAY, 5),), (_bought(DAY, TOO_MUCH),)]),
@@ -241,6 +248,7 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (DRAW, "next_due", [date(1, 1, 1)]),
     (DRAW, "remaining_periods", [0, 601]),
     (DRAW, "interest_from", [date(2026, 1, 6)]),
+    (DRAW, "repaid_early", [(EarlyPaid(day=DAY, amount=1),), (EarlyPaid(day=DAY, amount=0),)]),
     (DRAW, "origin", [begun(start=date(1, 1, 1)), begun(periods=0), begun(grace_periods=-1)]),
     (DRAW, "original_principal", [-1, TOO_MUCH]),
     (FLOW, "first_date", [date(1, 1, 1)]),
@@ -296,7 +304,7 @@ def test_a_bad_value_is_refused_by_field_and_in_one_sentence(
 
 FREE = {
     *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
-    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
+    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use"),  # closed
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
     *("due_adjustment", "interest_from_purchase", "cash_advance", "first_at_once"),

@@ -4,7 +4,7 @@ Pure values: no Qt, no database, no clock.
 """
 
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
-from backstop.domain.bought import Bought
+from backstop.domain.bought import Bought, Credited
 from backstop.domain.buffers import Buffer
 from backstop.domain.errors import (
     BadInput,
@@ -27,6 +27,7 @@ from backstop.domain.kinds import (
     Direction,
     EarlyEffect,
     FacilityKind,
+    FundsUse,
     IntradayOrder,
     LossMode,
     MeasureKind,
@@ -41,6 +42,7 @@ from backstop.domain.kinds import (
     Rounding,
     UnsureSources,
 )
+from backstop.domain.ledger import Settled, Teller
 from backstop.domain.lines import Facility, LimitChange
 from backstop.domain.measures import Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
@@ -59,7 +61,7 @@ from backstop.domain.records import (
     Recurring,
     is_called,
 )
-from backstop.domain.tranches import ScheduleRow, Tranche
+from backstop.domain.tranches import EarlyPaid, ScheduleRow, Tranche
 
 __all__ = [
     "BOOK_VERSION",
@@ -79,6 +81,7 @@ __all__ = [
     "CalendarYear",
     "CashFlow",
     "Compounding",
+    "Credited",
     "Currency",
     "CustomerRisk",
     "CutRule",
@@ -86,11 +89,13 @@ __all__ = [
     "Defect",
     "Direction",
     "EarlyEffect",
+    "EarlyPaid",
     "EnvironmentFault",
     "Facility",
     "FacilityKind",
     "Fault",
     "FieldName",
+    "FundsUse",
     "IntradayOrder",
     "LaterAmount",
     "LimitChange",
@@ -121,7 +126,9 @@ __all__ = [
     "Rounding",
     "SavedContingency",
     "ScheduleRow",
+    "Settled",
     "StillOpen",
+    "Teller",
     "Tranche",
     "UnsureSources",
     "check_version",

@@ -112,8 +112,8 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Exceptions are known by dates of the rule, before any adjustment. On `skipped` ones nothing
     happens; `moved` ones fall on another day, which is then not adjusted; neither shifts the dates
     after it. `amounts` are those of single dates, `later_amounts` hold from a date on. Dates before
-    `answered_until` are settled and those from it on are not, save what is `open`; without it, a
-    series is taken as paid up to the as-of date.
+    `answered_until` are settled and those from it on are not, save what is `open`, and what came
+    before its date: `settled_ahead`. Without it, a series is taken as paid up to the as-of date.
     """
 
     first_date: Annotated[date, spec.day("First date")]
@@ -133,6 +133,7 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     later_amounts: Annotated[tuple[LaterAmount, ...], spec.rows("Amounts later on", since=4)] = ()
     answered_until: Annotated[date | None, spec.day("Settled before", since=4)] = None
     open: Annotated[tuple[StillOpen, ...], spec.rows("Still open", since=4)] = ()
+    settled_ahead: Annotated[tuple[date, ...], spec.day_list("Settled already", since=5)] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -25,13 +25,14 @@ from backstop.domain import (
     PlannedDraw,
     Record,
     SavedContingency,
+    Settled,
     Tranche,
 )
 from backstop.domain.fields import Field, fields_of
 
 SUFFIX = ".backstop"
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"
-FILE_VERSION = 5
+FILE_VERSION = 6
 """`user_version` of the file: raised with every change of the tables, each with its migration."""
 
 Cell = str | int | None
@@ -142,16 +143,18 @@ LAYOUTS = (
     SAVED_CONTINGENCY,
     ACCEPTED_PLAN,
 )
+LEDGER = Layout("ledger", Settled)
+LEDGER_TABLE = LEDGER.table
 MEMBER_TABLE = "link_member"
 SEAL_TABLE = "seal"
-BOOK_SEAL, HISTORY_SEAL = 1, 2
+BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL = 1, 2, 3
 """The rows of the seal table."""
 HISTORY_TABLE = "history"
 FIRST_WITH_HISTORY = 2
 """The version of the file that began to keep one."""
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    **{each.table: each.columns for each in LAYOUTS},
+    **{each.table: each.columns for each in (*LAYOUTS, LEDGER)},
     MEMBER_TABLE: (
         Column("link_group", key=True, refers_to="link_group.id"),
         Column("position", int, key=True),
@@ -174,7 +177,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 """Every table of a file.
 
 - `link_member`: one member of a link group, the id of an account or a facility.
-- `seal`: hashes of all other rows, renewed by every change: of the book, and of its history.
+- `seal`: hashes of all other rows, renewed by every change: of the book, of its history, and of
+  its ledger.
 - `history`: one field that a change altered, or a whole record that it added or removed. `change`
   is the same for all rows of one change; `before` and `after` are JSON, or nothing.
 """

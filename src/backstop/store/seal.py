@@ -10,7 +10,15 @@ import hashlib
 import sqlite3
 from collections.abc import Mapping
 
-from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, HISTORY_TABLE, SEAL_TABLE, Cell
+from backstop.store.layout import (
+    BOOK_SEAL,
+    HISTORY_SEAL,
+    HISTORY_TABLE,
+    LEDGER_SEAL,
+    LEDGER_TABLE,
+    SEAL_TABLE,
+    Cell,
+)
 
 _MODULUS = 1 << 256
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> ? ORDER BY name"
@@ -40,11 +48,11 @@ def definitions_in(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def book_seal(connection: sqlite3.Connection) -> str:
-    """Of how all tables are defined, and of all rows but the seals and the history."""
+    """Of how all tables are defined, and of all rows but the seals, the history and the ledger."""
     total = 0
     for table, definition in definitions_in(connection).items():
         total += definition_hash(definition)
-        if table != HISTORY_TABLE:
+        if table not in (HISTORY_TABLE, LEDGER_TABLE):
             total += _rows(connection, table)
     return added(EMPTY, total)
 
@@ -55,15 +63,23 @@ def history_seal(connection: sqlite3.Connection, up_to: int | None = None) -> st
     return added(EMPTY, _rows(connection, HISTORY_TABLE, rows))
 
 
+def ledger_seal(connection: sqlite3.Connection) -> str:
+    """Of the rows of the ledger."""
+    return added(EMPTY, _rows(connection, LEDGER_TABLE))
+
+
 def stored_seals(connection: sqlite3.Connection) -> dict[int, str]:
-    """The seals that the file carries, by `BOOK_SEAL` and `HISTORY_SEAL`."""
+    """The seals that the file carries, by `BOOK_SEAL`, `HISTORY_SEAL` and
+    `LEDGER_SEAL`."""
     listed = connection.execute(f"SELECT id, digest FROM [{SEAL_TABLE}]")
-    return {BOOK_SEAL: "", HISTORY_SEAL: ""} | {int(i): str(digest) for i, digest in listed}
+    empty = dict.fromkeys((BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL), "")
+    return empty | {int(number): str(digest) for number, digest in listed}
 
 
 def content_seal(connection: sqlite3.Connection) -> str:
     """One line that is the same for two files just when all that they say is the same."""
-    return f"{book_seal(connection)}-{history_seal(connection)}"
+    seals = (book_seal(connection), history_seal(connection), ledger_seal(connection))
+    return "-".join(seals)
 
 
 def _rows(connection: sqlite3.Connection, table: str, where: str = "") -> int:

@@ -26,7 +26,7 @@ from backstop.store.faults import NotSaved, not_the_book, refused_writing
 from backstop.store.header import check_header
 from backstop.store.history import Step, rows_about
 from backstop.store.key import Key
-from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, Row
+from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL, Row
 from backstop.store.place import is_shared
 from backstop.store.placed import placed
 from backstop.store.seal import EMPTY, added, book_seal, row_hash, stored_seals
@@ -51,7 +51,7 @@ def write_new(path: Path, book: Book, key: Key | None = None) -> str:
         for table, rows in groupby(rows_of(book), key=lambda each: each[0]):
             session.connection().execute(insert(_table(table)), [row for _, row in rows])
         seal = book_seal(_raw(session))
-        _put_seals(session, {BOOK_SEAL: seal, HISTORY_SEAL: EMPTY})
+        _put_seals(session, {BOOK_SEAL: seal, HISTORY_SEAL: EMPTY, LEDGER_SEAL: EMPTY})
         return seal
 
 

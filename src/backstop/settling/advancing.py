@@ -1,0 +1,90 @@
+"""The book on a later day, when all has gone as planned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from backstop.domain import BadInput, Book, CashFlow, Facility, PlannedDraw, message
+from backstop.projection import Projection, project
+from backstop.projection.flows import whole_cards
+from backstop.projection.recurrence import Occurrence
+from backstop.projection.spans import Span, span_of
+from backstop.settling import lines, rules
+from backstop.settling.accounts import Accounts
+from backstop.settling.lines import Since, Used
+
+
+def advance(book: Book, until: date) -> Book:
+    """The book of the day `until`, all before it having gone as planned: what is due from then on,
+    and what is owed, is what it was in the book before.
+
+    Raises `BadInput` where that day lies before the book's own.
+    """
+    check_forward(book, until)
+    if until == book.as_of:
+        return book
+    since = since_of(book, until)
+    facilities = {each.id: each for each in book.facilities}
+    used = {line: _used(since, line) for line in facilities.values()}
+    return book.changed(
+        as_of=until,
+        horizon_days=book.horizon_days,
+        accounts=_accounts(since.projection, since.days, until),
+        facilities=tuple(lines.advanced(since, line, used[line]) for line in book.facilities),
+        cash_flows=tuple(rules.advanced(since.span, each, until) for each in book.cash_flows),
+        planned_draws=tuple(rules.advanced(since.span, each, until) for each in book.planned_draws),
+    )
+
+
+def check_forward(book: Book, until: date) -> None:
+    """Refuse to go back."""
+    if until < book.as_of:
+        raise BadInput(
+            message(
+                "The book is of {day}, and {until} lies before it. What has happened cannot be "
+                "taken back by a date: undo the change that brought the book there.",
+                day=book.as_of,
+                until=until,
+            ),
+            "as_of",
+        )
+
+
+def since_of(book: Book, until: date) -> Since:
+    """The book and its projection, which reaches at least to that day."""
+    days = (until - book.as_of).days
+    if days > book.horizon_days:
+        book = book.changed(horizon_days=days)
+    return Since(book, project(book), span_of(book), until, whole_cards(book))
+
+
+def _used(since: Since, line: Facility) -> Used:
+    drawn = [
+        (draw, each)
+        for draw in since.book.planned_draws
+        if draw.facility == line.id
+        for each in came(since.span, draw, since.until)
+    ]
+    bought = [
+        (flow, each)
+        for flow in since.book.cash_flows
+        if flow.through == line.id
+        for each in came(since.span, flow, since.until)
+    ]
+    return Used(tuple(drawn), tuple(bought))
+
+
+def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurrence]:
+    """What of a rule fell before that day: on the as-of date, where it was overdue."""
+    found = rules.not_settled(span, rule, until)
+    return [
+        each._replace(day=max(each.day, span.as_of)) for each in sorted(found) if each.day < until
+    ]
+
+
+def _accounts(projection: Projection, days: int, until: date) -> tuple[object, ...]:
+    moved = Accounts(projection.book).moved(projection, days)
+    return tuple(
+        each.changed(balance=each.balance + moved.get(each.id, 0), balance_date=until)
+        for each in projection.book.accounts
+    )

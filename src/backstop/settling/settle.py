@@ -1,0 +1,119 @@
+"""From what was expected and what is said of it to the book of the later day, and the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from backstop.domain import Account, Book, Facility, LimitChange, Settled, Teller
+from backstop.projection import owed_today
+from backstop.settling.advancing import advance, check_forward
+from backstop.settling.listing import due_between
+from backstop.settling.values import NOTHING_TOLD, AccountNow, Expected, LineNow, Settling, Told
+
+
+def settle(
+    book: Book, until: date, told: Told = NOTHING_TOLD, by: Teller = Teller.HAND
+) -> Settling:
+    """The book of the day `until`, after all that was due before it came as it is told, or else as
+    it was planned; with the rows that the ledger gets, and what accounts and lines come to.
+
+    Raises `BadInput` where the day lies before the book's own, or for what cannot be.
+    """
+    check_forward(book, until)
+    listed = due_between(book, until)
+    computed = advance(book, until)
+    accounts = tuple(_accounts(book, computed, told))
+    shown = computed.changed(
+        accounts=tuple(_shown(each, told) for each in computed.accounts),
+        facilities=tuple(_as_seen(each, until, told) for each in computed.facilities),
+    )
+    rows = (*map(_planned, listed), *_unexplained(accounts, shown, until, by))
+    return Settling(shown, rows, accounts, tuple(_lines(book, shown)))
+
+
+def _planned(each: Expected) -> Settled:
+    """What came as it was planned."""
+    return Settled(
+        record=each.record,
+        tranche=each.tranche,
+        name=each.name,
+        kind=each.kind.value,
+        rule_date=each.rule_date,
+        planned_day=each.day,
+        planned=each.planned,
+        actual_day=each.day,
+        actual=each.planned,
+        account=each.account,
+        said_by=Teller.PLAN,
+    )
+
+
+UNEXPLAINED = "unexplained"
+"""The kind of what an account has more or less than follows from all that is known."""
+
+
+def _unexplained(
+    accounts: tuple[AccountNow, ...], book: Book, until: date, by: Teller
+) -> list[Settled]:
+    return [
+        Settled(
+            record=each.account,
+            name=book.by_id[each.account].name,
+            kind=UNEXPLAINED,
+            rule_date=until,
+            planned_day=until,
+            actual_day=until,
+            actual=each.unexplained,
+            account=each.account,
+            said_by=by,
+        )
+        for each in accounts
+        if each.unexplained
+    ]
+
+
+def _accounts(before: Book, after: Book, told: Told) -> list[AccountNow]:
+    return [
+        AccountNow(old.id, old.balance, new.balance, told.balances.get(old.id))
+        for old, new in zip(before.accounts, after.accounts, strict=True)
+    ]
+
+
+def _shown(account: Account, told: Told) -> Account:
+    return account.changed(balance=told.balances.get(account.id, account.balance))
+
+
+def _as_seen(line: Facility, until: date, told: Told) -> Facility:
+    """The line with the limit that its lender shows, kept with the day on which it was seen."""
+    if line.id in told.gone:
+        ended = date.fromordinal(until.toordinal() - 1)
+        line = line.changed(usage_until=min(ended, line.usage_until or ended))
+    limit = told.limits.get(line.id)
+    if limit is None or limit == line.limit_on(until):
+        return line
+    kept = [each for each in line.limit_changes if each.from_day != until]
+    changed = sorted(
+        (*kept, LimitChange(from_day=until, limit=limit)), key=lambda each: each.from_day
+    )
+    for_now = [
+        msgspec.structs.replace(each, until=date.fromordinal(until.toordinal() - 1))
+        if each.until is not None and each.from_day < until <= each.until
+        else each
+        for each in changed
+    ]
+    return line.changed(limit_changes=tuple(for_now))
+
+
+def _lines(before: Book, after: Book) -> list[LineNow]:
+    return [
+        LineNow(
+            line=old.id,
+            limit_before=old.limit_on(before.as_of),
+            limit=new.limit_on(after.as_of),
+            owed_before=owed_today(before, old),
+            owed=owed_today(after, new),
+        )
+        for old, new in zip(before.facilities, after.facilities, strict=True)
+    ]
