@@ -21,6 +21,15 @@ def sample(name: str) -> Answers:
     return answered(load_sample(name))
 
 
+@cache
+def household_that_cannot_wait() -> Answers:
+    """The household, none of whose payments can be put off: its plan sells the camera."""
+    book = load_sample("household")
+    for flow in book.cash_flows:
+        book = book.put(flow.changed(deferrable_days=0))
+    return answered(book)
+
+
 def assessed_sample(name: str) -> Answers:
     return assessed(load_sample(name))
 

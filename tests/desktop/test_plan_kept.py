@@ -107,7 +107,7 @@ def test_what_has_happened_is_ticked_off_step_by_step(
     [step] = kept(program.context.book).steps
     assert step.done_on is not None
     assert step.actual == step.amount
-    assert page.accepted.view.progress.text().startswith("Steps done: 1 of 1.")
+    assert page.accepted.view.progress.text().startswith("Ticked: 1 of 1.")
     click_tick()
     assert kept(program.context.book).steps[0].done_on is None
 
@@ -127,7 +127,7 @@ def test_the_rest_drafted_anew_and_accepted_goes_on_with_what_is_ticked_off(
     newest = book.accepted_plans[-1]
     assert (newest.stage, newest.activated_on) == (PlanStage.ACTIVE, kept(book).activated_on)
     assert "Being carried out since" in page.accepted.view.standing.text()
-    assert page.accepted.view.progress.text().startswith("Steps done: 1 of ")
+    assert page.accepted.view.progress.text().startswith("Ticked: 1 of ")
     assert "Ended on" in page.accepted.view.history.text()
 
 
@@ -321,7 +321,7 @@ def test_a_drill_is_said_to_be_practice_and_ends_as_history(
     click(page.accepted.view.end)
     assert kept(program.context.book, "drill-jiebei").stage is PlanStage.ENDED
     assert "Drill, ended on" in page.accepted.view.history.text()
-    assert "Steps done: 1 of 1." in page.accepted.view.history.text()
+    assert "Ticked: 1 of 1." in page.accepted.view.history.text()
     assert "Plans that are over" in texts(page._kept_card)
     assert not page.accepted.view.end.isVisible()
 

@@ -28,7 +28,7 @@ def test_a_plan_is_accepted_carried_out_and_ended(cli: Cli, file: Path) -> None:
     tick = ("--tick", "plan-jiebei", "--step", 1, "--actual", "12.50", "--dated", "2026-11-30")
     out = cli("plans", file, *tick).out
     assert "Being carried out since 23 Nov 2026." in out
-    assert f"Steps done: 1 of {len(kept['steps'])}." in out
+    assert f"Ticked: 1 of {len(kept['steps'])}." in out
     assert "☑" in out
     step = cli("plans", file, "--json").json["plans"][0]["steps"][0]
     assert (step["actual"], step["done_on"]) == (1250, "2026-11-30")

@@ -23,6 +23,7 @@ def test_stress_ranks_every_loss(cli: Cli, file: Path) -> None:
         "complete": True,
         "missed": [0, 0, 0],
         "deadline": "2027-01-11",
+        "at_least": 0,
     }
 
 
@@ -129,8 +130,8 @@ def test_what_is_not_renewed_costs_as_much_as_what_is_closed(
 
 def test_lines_and_groups_are_counted_apart_beside_the_verdict(cli: Cli) -> None:
     run = cli("stress", sample("trading"))
-    assert "It cannot be fully cured" in run.out
-    assert "N−1: 7 of 7 lines survivable, the one group not" in run.out
+    assert "No full cure was found" in run.out
+    assert "N−1: 7 of 7 lines survivable, the one group leaves something unpaid" in run.out
     answer = cli("stress", sample("trading"), "--json").json
     assert (answer["lines"], answer["not_survivable"]) == (7, [])
     assert (answer["groups"], len(answer["groups_not_survivable"])) == (1, 1)

@@ -125,7 +125,7 @@ def test_beginning_at_a_plan_makes_the_one_found_no_worse(answers: Answers, know
         assert plan.proved, wish
         assert plan.missed == afresh.missed, wish
         assert plan.unmet == afresh.unmet, wish
-        assert plan.cost == pytest.approx(afresh.cost, rel=0.001), wish
+        assert plan.cost <= afresh.cost * 1.001, wish
 
 
 def test_steps_are_marked_as_kept_as_long_as_they_are_wished_for(

@@ -116,7 +116,7 @@ def test_groups_need_no_less_than_single_losses_and_are_told_apart(
     assert reserve.with_actions is not None
     assert reserve.with_groups is not None
     assert reserve.with_groups >= reserve.with_actions
-    household = solved.reserved(load_sample("household"))
+    household = solved.reserved(solved.household_that_cannot_wait().book.without("sell-camera"))
     assert household.with_actions == 0
     assert household.with_groups
     words = words_for("en")

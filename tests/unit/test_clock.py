@@ -233,6 +233,8 @@ SAYING_TODAY = {
     "In the case “{case}” ({line}) from today",
     "In the case “{line}” from today",
     "It cannot be fully cured: even if you start today, {left} of",
+    "It cannot be fully cured: at least {least} of {gap} stays un",
+    "No full cure was found: even if you start today, {left} of {",
     "Its days are those of a loss on {day}, and some have passed.",
     "Looked at today? No plan counts on a line never looked at.",
     "Overdue, and counted as due today: {names}. Pay it, or remov",

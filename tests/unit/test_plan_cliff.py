@@ -222,7 +222,8 @@ def test_a_draw_after_the_end_of_a_contract_asks_for_the_renewal() -> None:
     line = book.by_id["line"]
     assert isinstance(line, Facility)
     book = book.put(line.changed(contract_until=DAY_0 + timedelta(days=40), committed=True))
-    [action] = planned(book).actions
+    action, again = planned(book).actions
+    assert (action.day, again.day) == (50, 78), "what the draw makes due is borrowed again"
     said = "Its contract ends on 10 Feb 2027: ask for the renewal before."
     assert cautions(action, Narrator(book, words_for("en"))) == said
     assert "续期" in cautions(action, Narrator(book, words_for("zh_CN")))

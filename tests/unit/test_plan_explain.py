@@ -68,7 +68,7 @@ def test_the_next_best_is_what_is_drafted_without_the_source(name: str) -> None:
 
 def test_a_cheaper_next_best_that_leaves_cash_below_the_minimum_says_so() -> None:
     """Without the camera 1,625 would be saved, but the household's minimum would not be kept."""
-    answers = solved.sample("household")
+    answers = solved.household_that_cannot_wait()
     plan = solved.planned(answers.book, "wife")
     told = explain(answers.projection, plan).explanation
     assert told is not None

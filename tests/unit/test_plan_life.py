@@ -144,7 +144,7 @@ def test_carried_out_as_planned_it_leaves_what_the_plan_left(active: Book, plan:
 def test_a_plan_that_is_kept_for_the_day_says_what_it_holds(kept: Book) -> None:
     standing = standing_of(the_plan(kept), answer(kept).projection)
     said = progress_sentence(standing, Narrator(kept, words_for("en")))
-    assert said == "4 steps to tick off, at a cost of ¥201."
+    assert said == "4 boxes to tick, at a cost of ¥0."
     short = replace(standing, accepted=standing.accepted.changed(missed=5_00))
     assert progress_sentence(short, Narrator(kept, words_for("en"))).endswith(" ¥5 stays unpaid.")
 

@@ -61,7 +61,7 @@ def jiebei() -> Loss:
 
 
 def with_cure(missed: tuple[int, int, int], deadline: int | None) -> Loss:
-    return replace(jiebei(), cure=Cure(missed, deadline))
+    return replace(jiebei(), cure=Cure(missed, deadline, sum(missed)))
 
 
 def full(found: Answers, words: Words) -> tuple[str, str]:
@@ -222,21 +222,37 @@ def test_a_loss_that_nothing_helps_has_no_deadline() -> None:
     assert act_by_cell(loss, Narrator(book, EN)) == "–"
 
 
-def test_a_plan_that_begins_before_the_last_day_is_named_with_it() -> None:
+def test_what_no_plan_can_cure_is_told_apart_from_what_this_one_leaves() -> None:
+    book, loss = answers().book, with_cure((0, 500_000, 1_000), 51)
+    assert loss.cure is not None
+
+    def said(at_least: int, deadline: int | None = 51) -> str:
+        cure = Cure((0, 500_000, 1_000), deadline, at_least)
+        return deadline_sentence(replace(loss, cure=cure), Narrator(book, EN))
+
+    assert said(500_000) == (
+        "It cannot be fully cured: if you start by 11 January, ¥5,010 of ¥23,000 stays unpaid."
+    ), "but for a hundredth"
+    assert said(300_000) == (
+        "It cannot be fully cured: at least ¥3,000 of ¥23,000 stays unpaid; if you start by "
+        "11 January, this plan leaves ¥5,010."
+    )
+    assert said(0) == (
+        "No full cure was found: if you start by 11 January, ¥5,010 of ¥23,000 stays unpaid."
+    )
+    assert said(0, None) == "Nothing was found that helps: ¥5,010 stays unpaid."
+
+
+def test_the_last_day_to_act_is_that_on_which_the_plan_begins() -> None:
+    """Another plan may start later: what is told is the plan that is there."""
     found = assessed(without("link_groups"))
     loss = found.loss("jiebei")
     assert loss.plan is not None
-    first = min(each.start_day for each in loss.plan.actions)
-    later = replace(loss, cure=Cure((0, 0, 0), first + 3))
-    days = {
-        "day": Narrator(found.book, EN).on_day(first + 3),
-        "first": Narrator(found.book, EN).on_day(first),
-    }
-    assert deadline_sentence(later, Narrator(found.book, EN)) == (
-        "Act by {day}; the plan that costs least begins on {first}.".format(**days)
-    )
-    same = replace(loss, cure=Cure((0, 0, 0), first))
-    assert deadline_sentence(same, Narrator(found.book, EN)) == "Act by {first}.".format(**days)
+    assert loss.cure is not None
+    assert loss.cure.deadline == min(each.start_day for each in loss.plan.actions)
+    narrator = Narrator(found.book, EN)
+    first = narrator.on_day(loss.cure.deadline)
+    assert deadline_sentence(loss, narrator) == f"Act by {first}."
 
 
 def test_the_last_day_may_be_today() -> None:
@@ -304,8 +320,8 @@ def test_the_count_of_lines_that_cannot_be_lost() -> None:
     found = assessed(without("link_groups"))
     assert secure_count(found, EN) == "N−1 secure: 3 of 3 survivable"
     bad = replace(found, losses=(with_cure((100, 0, 0), None), *found.singles[1:]))
-    assert secure_count(bad, EN) == "N−1: 1 of 3 not survivable"
-    assert secure_count(bad, ZH) == "N−1：3 条额度中有 1 条断不起"
+    assert secure_count(bad, EN) == "N−1: 1 of 3 leave something unpaid"
+    assert secure_count(bad, ZH) == "N−1：3 条额度中有 1 条断掉后仍有款项付不出"
 
 
 def counted(lines: bool, groups: int, *, bad_groups: int = 0) -> Answers:
@@ -333,23 +349,23 @@ def counted(lines: bool, groups: int, *, bad_groups: int = 0) -> Answers:
         ),
         (
             counted(True, 1, bad_groups=1),
-            "N−1: 3 of 3 lines survivable, the one group not",
-            "N−1：3 条额度任断一条都扛得住，唯一的关联组断不起",
+            "N−1: 3 of 3 lines survivable, the one group leaves something unpaid",
+            "N−1：3 条额度任断一条都扛得住，唯一的关联组断掉后仍有款项付不出",
         ),
         (
             counted(True, 2, bad_groups=1),
-            "N−1: 3 of 3 lines survivable, 1 of 2 groups not",
-            "N−1：3 条额度任断一条都扛得住，2 个关联组中有 1 个断不起",
+            "N−1: 3 of 3 lines survivable, 1 of 2 groups leave something unpaid",
+            "N−1：3 条额度任断一条都扛得住，2 个关联组中有 1 个断掉后仍有款项付不出",
         ),
         (
             counted(False, 1),
-            "N−1: 1 of 3 lines not survivable; the one group can be survived",
-            "N−1：3 条额度中有 1 条断不起；唯一的关联组断掉也扛得住",
+            "N−1: 1 of 3 lines leave something unpaid; the one group can be survived",
+            "N−1：3 条额度中有 1 条断掉后仍有款项付不出；唯一的关联组断掉也扛得住",
         ),
         (
             counted(False, 2, bad_groups=2),
-            "N−1: 1 of 3 lines and 2 of 2 groups not survivable",
-            "N−1：3 条额度中有 1 条断不起，2 个关联组中有 2 个断不起",
+            "N−1: 1 of 3 lines and 2 of 2 groups leave something unpaid",
+            "N−1：3 条额度中有 1 条、2 个关联组中有 2 个断掉后仍有款项付不出",
         ),
     ],
 )
@@ -559,7 +575,7 @@ def test_what_a_real_plan_says_reads_as_sentences() -> None:
     plan = plan_of()
     book = answers().book
     texts = [action_text(each, Narrator(book, EN)) for each in plan.actions]
-    assert texts == ["Draw ¥16,000 from WeBank for 12 months", "Release ¥10,000 from Deposit"]
+    assert texts == ["Draw ¥16,000 from WeBank for 12 months", "Release ¥9,100 from Deposit"]
 
 
 def test_bounced_amounts_of_a_day_add_up_in_the_detail() -> None:

@@ -29,7 +29,7 @@ def to_ics(answers: Answers, plans: Sequence[Plan], narrator: Narrator, stamped:
 
 
 def _entries(answers: Answers, plan: Plan, narrator: Narrator, stamped: date) -> Iterator[str]:
-    book, loss = answers.book, answers.loss(plan.contingency.id)
+    book, loss = answers.book, answers.loss(plan.contingency.id).with_plan(plan)
     for number, each in enumerate(plan.actions):
         said = narrator.say(
             "If {line} closes: {action}", line=loss.name, action=action_text(each, narrator)

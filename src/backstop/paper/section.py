@@ -24,7 +24,7 @@ MOST_BOUNCES = 9
 
 def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
     """Everything that the two pages say."""
-    book, loss = answers.book, answers.loss(plan.contingency.id)
+    book, loss = answers.book, answers.loss(plan.contingency.id).with_plan(plan)
     said = loss_verdict(answers, loss, narrator, dated=True)
     help_ = guidance(book, plan.contingency)
     bounced = _ranked(plan.before.bounced)

@@ -7,6 +7,7 @@ from backstop.plan.beforehand.curve import Point
 from backstop.plan.beforehand.drawn_now import EarlyDraw
 from backstop.plan.beforehand.needs import Need
 from backstop.plan.beforehand.reserve import Reserve, reserve_for
+from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.explain import explain
@@ -72,5 +73,6 @@ __all__ = [
     "pin_of",
     "redraft",
     "reserve_for",
+    "with_bound",
     "with_shortage",
 ]

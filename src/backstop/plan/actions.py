@@ -73,6 +73,11 @@ class Action:
     done: bool = field(default=False, repr=False)
 
     @property
+    def what(self) -> tuple[object, ...]:
+        """What tells one offered action from all others, whatever its amount."""
+        return self.kind, self.source, self.day, self.payment, self.periods, self.days
+
+    @property
     def times(self) -> int:
         """Of how many payments the amount is a part."""
         return max(1, len(self.days))

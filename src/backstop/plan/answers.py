@@ -16,6 +16,7 @@ from backstop.contingency import (
     without_any_line,
 )
 from backstop.domain import Book, Facility
+from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.results import Cure, Plan
@@ -60,6 +61,13 @@ class Loss:
             return Severity.DANGER
         return Severity.CAREFUL if self.outcome.touches_buffer else Severity.FINE
 
+    def with_plan(self, plan: Plan) -> "Loss":
+        """The same with what this plan leaves, and when it begins: no one need start before."""
+        if not self.outcome.hurts:
+            return replace(self, plan=plan)
+        cure = Cure(missed=plan.after.missed, deadline=plan.begins, at_least=plan.at_least)
+        return replace(self, plan=plan, cure=cure)
+
     @property
     def survivable(self) -> bool:
         """Whether nothing need be missed, if the owner acts in time."""
@@ -90,8 +98,18 @@ class Answers:
         return tuple(each for each in self.losses if _is_line(each))
 
     @property
+    def open_lines(self) -> tuple[Loss, ...]:
+        """Losses of one thing alone that takes something away: not those of lines that lend
+        nothing any more, and whose loss changes nothing."""
+        return tuple(each for each in self.singles if each.outcome.hurts or self._lends(each))
+
+    def _lends(self, loss: Loss) -> bool:
+        records = (self.book.by_id.get(target) for target in loss.contingency.targets)
+        return any(not isinstance(each, Facility) or each.limit for each in records)
+
+    @property
     def not_survivable(self) -> tuple[Loss, ...]:
-        """Single losses after which something is missed, whatever is done."""
+        """Single losses after which even the best plan that was found misses something."""
         return tuple(each for each in self.singles if not each.survivable)
 
     @property
@@ -101,7 +119,7 @@ class Answers:
 
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
-        """Groups after which something is missed, whatever is done."""
+        """Groups after which even the best plan that was found misses something."""
         return tuple(each for each in self.groups if not each.survivable)
 
     @property
@@ -179,18 +197,11 @@ def assess(answers: Answers) -> Answers:
 
 
 def _drafted(projection: Projection, loss: Loss) -> Loss:
-    if loss.cure is None:
-        return loss
-    plan = draft(projection, loss.outcome)
-    return replace(loss, plan=plan, cure=_cure_by(plan, loss.cure))
-
-
-def _cure_by(plan: Plan, bound: Cure) -> Cure:
-    """What the plan leaves; and no one need start before the plan does."""
-    begins = min((each.start_day for each in plan.actions), default=None)
-    days = [day for day in (bound.deadline, begins) if day is not None]
-    deadline = None if bound.deadline is None else max(days)
-    return Cure(missed=plan.after.missed, deadline=deadline)
+    return (
+        loss
+        if loss.cure is None
+        else loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))
+    )
 
 
 def danger(loss: Loss) -> tuple[object, ...]:

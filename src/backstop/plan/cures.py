@@ -2,6 +2,7 @@
 
 from backstop.contingency import Outcome
 from backstop.contingency.reverse import last_that_holds
+from backstop.plan.bound.least_unpaid import least_unpaid
 from backstop.plan.drafting.model import model_of
 from backstop.plan.offers.rules import offers_for
 from backstop.plan.results import Cure
@@ -29,4 +30,5 @@ def cure_of(projection: Projection, outcome: Outcome) -> Cure:
     last = max(starts, default=situation.start)
     deadline = None if still(last + 1) else last_that_holds(situation.start, last, still)
     first, second, third = (round(each) for each in question.least_missed)
-    return Cure(missed=(first, second, third), deadline=deadline)
+    at_least = least_unpaid(situation) if any((first, second, third)) else 0
+    return Cure(missed=(first, second, third), deadline=deadline, at_least=at_least)

@@ -18,11 +18,13 @@ class Cure:
     `missed` are the least amounts left unpaid, by priority class, when starting at once;
     `deadline` is the last day (offset) on which starting still ends no worse, None where starting
     makes no difference. By linear programming; where a plan was drafted, `missed` is what that
-    leaves, and nobody need start before it does.
+    leaves, and `deadline` the day on which its first step begins. No plan leaves less unpaid than
+    `at_least`: only that says what cannot be cured.
     """
 
     missed: tuple[int, int, int]
     deadline: int | None
+    at_least: int = 0
 
     @property
     def complete(self) -> bool:
@@ -98,7 +100,7 @@ class Plan:
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
-    it pays too little for a step.
+    it pays too little for a step. No other plan leaves less unpaid than `at_least` (minor units).
     """
 
     contingency: Contingency
@@ -111,6 +113,7 @@ class Plan:
     remains: Message
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
+    at_least: int = 0
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 
@@ -118,6 +121,11 @@ class Plan:
     def missed(self) -> tuple[Bounced, ...]:
         """Obligations that the plan cannot meet."""
         return self.after.bounced
+
+    @property
+    def begins(self) -> int | None:
+        """The day (offset) on which the first step that is not done begins; None without any."""
+        return min((each.start_day for each in self.actions if not each.done), default=None)
 
     @property
     def new_debt(self) -> int:

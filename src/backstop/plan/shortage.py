@@ -6,6 +6,7 @@ from backstop.contingency import Bounced
 from backstop.domain import Facility
 from backstop.plan.beforehand.least_cash import planned_cash
 from backstop.plan.beforehand.new_line import least_limit
+from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.drafting.granting import wanted_days
 from backstop.plan.results import LineCure, Plan, Shortage
 from backstop.plan.situation import Situation, situation_of
@@ -28,6 +29,8 @@ def with_shortage(
     """
     if not plan.missed or plan.shortage is not None:
         return plan
+    if not replace(wishes, every_step=False):
+        plan = with_bound(projection, plan)
     days = tuple(wanted_days(wishes))
     situation = situation_of(projection, plan.before, days)
     day = min(each.day for each in plan.missed)

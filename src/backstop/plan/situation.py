@@ -1,8 +1,9 @@
 """Where a plan starts from: cash under the loss, what may still be used, which days matter."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +35,9 @@ DAYS_OF_A_MONTH = 30
 FRICTION_SHARE = 200
 """A step is worth taking when it saves more than the largest need divided by this."""
 
+_OF_THE_LOSS = ("under", "need_days", "friction", "payable", "low", "beyond_payments")
+"""What is worked out once for a loss, whatever the candidate days."""
+
 QUARTER = 90
 QUARTERS = 4
 """Stretches of so many days after the horizon, in each of which what a plan has yet to pay back
@@ -45,13 +49,17 @@ class Situation:
     """A loss, and `start`, the first day (offset) on which anything can be done about it: beyond
     the horizon where the book is older than that.
 
-    `wanted` are further days on which the owner asks for money to arrive.
+    `wanted` are further days on which the owner asks for money to arrive; `added` those that a look
+    at what could be done has shown to matter. With `every_day`, all days and all payments are
+    looked at, each by itself, and what offers share is left out: for bounds.
     """
 
     projection: Projection
     outcome: Outcome
     start: int
     wanted: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    every_day: bool = False
 
     @property
     def book(self) -> Book:
@@ -62,6 +70,19 @@ class Situation:
     def contingency(self) -> Contingency | None:
         """What is lost; None for the book as it is."""
         return self.outcome.contingency
+
+    def adding(self, days: Iterable[int]) -> "Situation":
+        """The same with further candidate days (offsets); what does not hang on them is kept."""
+        return self._like(added=tuple(sorted({*self.added, *days})))
+
+    def on_every_day(self) -> "Situation":
+        """The same with all days and payments."""
+        return self._like(every_day=True)
+
+    def _like(self, **fields: Any) -> "Situation":
+        other, known = replace(self, **fields), vars(self)
+        vars(other).update({name: known[name] for name in _OF_THE_LOSS if name in known})
+        return other
 
     @cached_property
     def under(self) -> Projection:
@@ -85,9 +106,21 @@ class Situation:
 
     @cached_property
     def dates(self) -> list[int]:
-        """Candidate days for money to arrive: those of the need, and those that the owner wants."""
-        inside = [day for day in self.wanted if self.start <= day < self.projection.days]
+        """Candidate days for money to arrive: those of the need, those that were added to them, and
+        those that the owner wants."""
+        if self.every_day:
+            return list(range(self.start, self.projection.days))
+        further = (*self.wanted, *self.added)
+        inside = [day for day in further if self.start <= day < self.projection.days]
         return sorted({*self._need_dates(), *inside})
+
+    @cached_property
+    def last_need(self) -> int:
+        """The last day (offset) that what is done has to serve: that of the need, or of what a plan
+        itself makes due."""
+        if self.every_day:
+            return self.projection.days - 1
+        return max(int(self.need_days[-1]), *self.added, 0)
 
     def _need_dates(self) -> list[int]:
         """The first and the steepest need days, then the lowest days of later months, where what
@@ -164,13 +197,12 @@ class Situation:
         """Payments in cash that could still be arranged otherwise while the need lasts."""
         if not len(self.need_days):
             return []
-        last = int(self.need_days[-1])
         records = self.book.by_id
         return [
             (each, flow)
             for each in self.payable
             if each.kind is FlowKind.PAYMENT
-            and self.start <= each.day <= last
+            and self.start <= each.day <= self.last_need
             and isinstance(flow := records[each.record], CashFlow)
         ]
 
@@ -202,10 +234,18 @@ class Situation:
     def some_of(self, days: Sequence[int], most: int) -> list[int]:
         """The first and the last of these days, others between, `most` in all; besides, those on
         which the owner wants something."""
-        if len(days) <= most:
+        if self.every_day or len(days) <= most:
             return list(days)
         places = {round(n * (len(days) - 1) / (most - 1)) for n in range(most)}
         return sorted({days[place] for place in places} | {*days} & {*self.wanted})
+
+    def shared(self, days: Sequence[int]) -> Sequence[int]:
+        """Those of these days on which what offers share is looked at."""
+        return () if self.every_day else days
+
+    def most(self, count: int) -> int | None:
+        """How many of something are looked at, for a slice; None is all."""
+        return None if self.every_day else count
 
     def opening(self, facility: Facility, days: Iterable[int]) -> list[int]:
         """Those days on which the line's money can have arrived: it was asked for after the start

@@ -8,6 +8,7 @@ from backstop.domain import AcceptedPlan, Book, Message, PlanStage, message
 from backstop.plan import Plan
 from backstop.plan.effects import repayments
 from backstop.plan.life.progress import Standing, StepNow, is_stale
+from backstop.plan.life.steps import begin_of
 from backstop.projection import Projection
 from backstop.telling import Narrator, Words
 from backstop.telling.actions import action_text
@@ -69,7 +70,7 @@ def progress_sentence(standing: Standing, narrator: Narrator) -> str:
     if standing.accepted.stage is PlanStage.ACCEPTED:
         return _to_do(standing, narrator)
     steps = len(standing.steps)
-    said = [narrator.say("Steps done: {n} of {of}.", n=standing.done, of=steps)]
+    said = [narrator.say("Ticked: {n} of {of}.", n=standing.done, of=steps)]
     if standing.done:
         said.append(
             narrator.say(
@@ -86,8 +87,8 @@ def _to_do(standing: Standing, narrator: Narrator) -> str:
     said = [
         narrator.count(
             len(standing.steps),
-            "One step to tick off, at a cost of {cost}.",
-            "{n} steps to tick off, at a cost of {cost}.",
+            "One box to tick, at a cost of {cost}.",
+            "{n} boxes to tick, at a cost of {cost}.",
             cost=narrator.amount(plan.cost),
         )
     ]
@@ -108,7 +109,8 @@ def remains_sentence(standing: Standing, words: Words) -> str:
 def step_text(each: StepNow, narrator: Narrator) -> str:
     """The step as its plan said it: with the planned amount, whatever really came."""
     if each.action is None:
-        return narrator.say("A step that this book no longer knows ({step})", step=each.step.option)
+        amount = narrator.amount(each.step.amount)
+        return narrator.say("A step of {amount} with what is no longer in the book", amount=amount)
     planned = replace(each.action, amount=each.step.amount)
     owed = repayments(narrator.book, planned)
     return action_text(replace(planned, repayments=owed), narrator)
@@ -121,12 +123,22 @@ def step_cells(each: StepNow, narrator: Narrator) -> list[str]:
         str(each.number),
         DONE if each.done else OPEN,
         step_text(each, narrator),
-        narrator.short_day(step.day),
+        _days(each, narrator),
         narrator.amount(each.planned),
         "" if step.done_on is None else narrator.short_day(step.done_on),
         "" if each.actual is None else narrator.amount(each.actual),
         narrator.language.clauses(difference(each, narrator)),
     ]
+
+
+def _days(each: StepNow, narrator: Narrator) -> str:
+    """The day to begin, and that of the money where it comes later."""
+    begin, day = begin_of(narrator.book, each.step), narrator.short_day(each.step.day)
+    if each.done or begin >= each.step.day:
+        return day
+    return narrator.say(
+        "begin by {start}, money on {day}", start=narrator.short_day(begin), day=day
+    )
 
 
 def difference(each: StepNow, narrator: Narrator) -> list[str]:
@@ -193,7 +205,7 @@ def plans_under_way(projection: Projection) -> list[Finding]:
         Finding(
             "plan_under_way",
             Level.NOTE if each.drill else Level.WARNING,
-            _under_way(each, projection.date_of(projection.today)),
+            _under_way(projection.book, each, projection.date_of(projection.today)),
             (each.id,),
         )
         for each in projection.book.accepted_plans
@@ -201,7 +213,7 @@ def plans_under_way(projection: Projection) -> list[Finding]:
     ]
 
 
-def _under_way(plan: AcceptedPlan, today: date) -> Message:
+def _under_way(book: Book, plan: AcceptedPlan, today: date) -> Message:
     left = [step for step in plan.steps if step.done_on is None]
     if plan.drill:
         return message(
@@ -214,7 +226,7 @@ def _under_way(plan: AcceptedPlan, today: date) -> Message:
         return message(
             "Every step of the plan for “{name}” is done. End it when it is over.", name=plan.name
         )
-    day = min(step.day for step in left)
+    day = min(begin_of(book, step) for step in left)
     return message(
         "The plan for “{name}” is being carried out: {left} of {of} steps are left, "
         "the next was due on {day}."

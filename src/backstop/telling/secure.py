@@ -17,7 +17,7 @@ def secure_count(answers: Answers, words: Words) -> str:
     where the book is over."""
     if answers.projection.is_over:
         return ""
-    if not answers.singles:
+    if not answers.open_lines:
         return "" if answers.book.facilities else words.say("N−1: no lines yet")
     if not answers.assessed:
         return _would_hurt(answers, words)
@@ -27,7 +27,7 @@ def secure_count(answers: Answers, words: Words) -> str:
 
 
 def _would_hurt(answers: Answers, words: Words) -> str:
-    lines, groups = answers.singles, answers.groups
+    lines, groups = answers.open_lines, answers.groups
     hurt, hurt_groups = _hurting(lines), _hurting(groups)
     if not groups:
         return words.say("N−1: {n} of {lines} would hurt", n=hurt, lines=len(lines))
@@ -46,14 +46,14 @@ def _hurting(losses: Sequence[Loss]) -> int:
 
 
 def _lines_alone(answers: Answers, words: Words) -> str:
-    lines, bad = len(answers.singles), len(answers.not_survivable)
+    lines, bad = len(answers.open_lines), len(answers.not_survivable)
     if bad == 0:
         return words.say("N−1 secure: {lines} of {lines} survivable", lines=lines)
-    return words.say("N−1: {n} of {lines} not survivable", n=bad, lines=lines)
+    return words.say("N−1: {n} of {lines} leave something unpaid", n=bad, lines=lines)
 
 
 def _with_groups(answers: Answers, words: Words) -> str:
-    lines, bad = len(answers.singles), len(answers.not_survivable)
+    lines, bad = len(answers.open_lines), len(answers.not_survivable)
     groups, bad_groups = len(answers.groups), len(answers.groups_not_survivable)
     one, many = _SENTENCES[bad > 0, bad_groups > 0]
     return words.count(groups, one, many, lines=lines, bad=bad, bad_groups=bad_groups)
@@ -65,19 +65,23 @@ _SENTENCES = {
         "N−1 secure: {lines} of {lines} lines and {n} of {n} groups survivable",
     ),
     (False, True): (
-        "N−1: {lines} of {lines} lines survivable, the one group not",
-        "N−1: {lines} of {lines} lines survivable, {bad_groups} of {n} groups not",
+        "N−1: {lines} of {lines} lines survivable, the one group leaves something unpaid",
+        (
+            "N−1: {lines} of {lines} lines survivable, {bad_groups} of {n} groups leave something "
+            "unpaid"
+        ),
     ),
     (True, False): (
-        "N−1: {bad} of {lines} lines not survivable; the one group can be survived",
-        "N−1: {bad} of {lines} lines not survivable; all {n} groups can be survived",
+        "N−1: {bad} of {lines} lines leave something unpaid; the one group can be survived",
+        "N−1: {bad} of {lines} lines leave something unpaid; all {n} groups can be survived",
     ),
     (True, True): (
-        "N−1: {bad} of {lines} lines and the one group not survivable",
-        "N−1: {bad} of {lines} lines and {bad_groups} of {n} groups not survivable",
+        "N−1: {bad} of {lines} lines and the one group leave something unpaid",
+        "N−1: {bad} of {lines} lines and {bad_groups} of {n} groups leave something unpaid",
     ),
 }
-"""Whether some line, and whether some group, cannot be survived: said of one group, and of more."""
+"""Whether the plan for some line, and for some group, leaves something unpaid: said of one group,
+and of more."""
 
 
 def secure_name(answers: Answers, words: Words) -> str:

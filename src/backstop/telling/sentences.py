@@ -6,7 +6,8 @@ All take results (`Answers`, `Loss`, `Plan`) and the narrator of their book, and
 from dataclasses import dataclass
 
 from backstop.contingency import Outcome
-from backstop.plan import Answers, Loss, Severity
+from backstop.plan import Answers, Cure, Loss, Severity
+from backstop.plan.drafting.rationale import near_enough
 from backstop.telling import Narrator
 from backstop.telling.actions import (
     action_text,
@@ -268,45 +269,69 @@ def deadline_sentence(loss: Loss, narrator: Narrator, *, dated: bool = False) ->
     cure = loss.cure
     if cure is None:
         return ""
-    left = narrator.amount(sum(cure.missed))
-    if cure.deadline is None:
-        return narrator.say("It cannot be cured: {left} stays unpaid, whatever is done.", left=left)
     today = cure.deadline == _today(loss.outcome, dated=dated)
-    day = narrator.on_day(cure.deadline)
-    if cure.complete:
-        return narrator.say("Act today.") if today else _act_by(loss, cure.deadline, narrator)
-    gap = narrator.amount(loss.outcome.largest_gap)
-    if today:
-        return narrator.say(
-            "It cannot be fully cured: even if you start today, {left} of {gap} stays unpaid.",
-            left=left,
-            gap=gap,
-        )
-    said = narrator.say(
-        "It cannot be fully cured: if you start by {day}, {left} of {gap} stays unpaid.",
-        left=left,
-        gap=gap,
-        day=day,
+    if not cure.complete:
+        return _not_cured(loss, cure, narrator, today=today)
+    if cure.deadline is None:
+        return ""
+    return (
+        narrator.say("Act today.")
+        if today
+        else narrator.say("Act by {day}.", day=narrator.on_day(cure.deadline))
     )
+
+
+def _not_cured(loss: Loss, cure: Cure, narrator: Narrator, *, today: bool) -> str:
+    """That something stays unpaid: with any plan, as far as that is proved, and with this one."""
+    unpaid = sum(cure.missed)
+    left = {
+        "left": narrator.amount(unpaid),
+        "gap": narrator.amount(loss.outcome.largest_gap),
+        "day": narrator.on_day(cure.deadline or 0),
+    }
+    if not cure.at_least:
+        said = narrator.say(_NO_CURE_FOUND[_when(cure, today=today)], **left)
+    elif near_enough(cure.at_least, unpaid):
+        said = narrator.say(_NO_CURE[_when(cure, today=today)], **left)
+    else:
+        least = narrator.amount(cure.at_least)
+        said = narrator.say(_PART_CURE[_when(cure, today=today)], **left, least=least)
     first = loss.outcome.first_shortfall
-    if first is None or first >= cure.deadline:
+    if first is None or cure.deadline is None or first >= cure.deadline:
         return said
     return narrator.joined([said, narrator.say("What goes unpaid before that day is part of it.")])
 
 
-def _act_by(loss: Loss, deadline: int, narrator: Narrator) -> str:
-    """The last day on which it can still be cured; and where the plan that costs least begins
-    before that, when."""
-    day = narrator.on_day(deadline)
-    actions = loss.plan.actions if loss.plan else ()
-    first = min((each.start_day for each in actions), default=deadline)
-    if first >= deadline:
-        return narrator.say("Act by {day}.", day=day)
-    return narrator.say(
-        "Act by {day}; the plan that costs least begins on {first}.",
-        day=day,
-        first=narrator.on_day(first),
-    )
+def _when(cure: Cure, *, today: bool) -> str:
+    return "never" if cure.deadline is None else "today" if today else "by"
+
+
+_NO_CURE = {
+    "never": "It cannot be cured: {left} stays unpaid, whatever is done.",
+    "today": "It cannot be fully cured: even if you start today, {left} of {gap} stays unpaid.",
+    "by": "It cannot be fully cured: if you start by {day}, {left} of {gap} stays unpaid.",
+}
+"""Where it is proved that no plan leaves less."""
+
+_PART_CURE = {
+    "never": "It cannot be fully cured: at least {least} of {gap} stays unpaid, and {left} does.",
+    "today": (
+        "It cannot be fully cured: at least {least} of {gap} stays unpaid; if you start today, "
+        "this plan leaves {left}."
+    ),
+    "by": (
+        "It cannot be fully cured: at least {least} of {gap} stays unpaid; if you start by "
+        "{day}, this plan leaves {left}."
+    ),
+}
+"""Where it is proved that something stays unpaid, but not that it has to be so much."""
+
+_NO_CURE_FOUND = {
+    "never": "Nothing was found that helps: {left} stays unpaid.",
+    "today": "No full cure was found: even if you start today, {left} of {gap} stays unpaid.",
+    "by": "No full cure was found: if you start by {day}, {left} of {gap} stays unpaid.",
+}
+"""Where a better plan is not ruled out."""
 
 
 def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str:

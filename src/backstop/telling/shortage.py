@@ -19,7 +19,8 @@ def cure_lines(plan: Plan, narrator: Narrator) -> list[str]:
         lost = narrator.amount(short.income_lost)
         lines.append(narrator.say("With what is missed goes income of {amount}.", amount=lost))
     unpaid = sum(each.missed for each in plan.missed)
-    if short.cash is not None and short.cash < unpaid:  # else what remains says it already
+    unit = 10**narrator.book.money.digits
+    if short.cash is not None and short.cash <= unpaid - unit:  # else what remains says it already
         cash, day = narrator.amount(short.cash), narrator.on_day(short.cash_day)
         lines.append(
             narrator.say(

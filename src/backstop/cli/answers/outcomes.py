@@ -63,7 +63,7 @@ def cure_out(book: Book, cure: Cure | None) -> CureOut | None:
     """How far the loss can be cured; none where that was not worked out."""
     if cure is None:
         return None
-    return CureOut(cure.complete, cure.missed, date_or_none(book, cure.deadline))
+    return CureOut(cure.complete, cure.missed, date_or_none(book, cure.deadline), cure.at_least)
 
 
 def figures_out(book: Book, outcome: Outcome) -> FiguresOut:

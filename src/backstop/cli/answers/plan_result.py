@@ -61,7 +61,7 @@ def _shortage_out(book: Book, short: Shortage | None) -> ShortageOut | None:
 def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
     """A plan, what it does, and what it leaves."""
     book, contingency = answers.book, plan.contingency
-    loss = answers.loss(contingency.id)
+    loss = answers.loss(contingency.id).with_plan(plan)
     why = plan.explanation
     return PlanOut(
         id=contingency.id,

@@ -21,7 +21,7 @@ from backstop.telling.widths import width
 
 def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     """One plan: the verdict, the actions by phase, and what remains."""
-    loss = answers.loss(made.contingency.id)
+    loss = answers.loss(made.contingency.id).with_plan(made)
     narrator = Narrator(answers.book, words)
     said = loss_verdict(answers, loss, narrator)
     heading = title(loss, words)

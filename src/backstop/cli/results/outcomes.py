@@ -18,11 +18,13 @@ class Missed(msgspec.Struct, frozen=True):
 
 
 class CureOut(msgspec.Struct, frozen=True):
-    """`missed` are the least amounts left unpaid by class 1, 2, 3; `deadline` may be null."""
+    """`missed` are the least amounts left unpaid by class 1, 2, 3; `deadline` may be null. No plan
+    leaves less unpaid in all than `at_least`."""
 
     complete: bool
     missed: tuple[int, int, int]
     deadline: date | None
+    at_least: int = 0
 
 
 class FiguresOut(msgspec.Struct, frozen=True):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from backstop.contingency import outcomes
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
 from backstop.plan import NO_WISHES, Loss, explain, inputs_of
-from backstop.plan.cures import cure_of
 from backstop.services.plans import kept_plan
 
 if TYPE_CHECKING:
@@ -155,6 +154,5 @@ def draft_for(
         moved = replace(known.contingency, loss_day=day)
         (outcome,) = outcomes(answers.projection, [moved])
         loss = Loss(known.name, outcome)
-    if loss.cure is None and loss.outcome.hurts:
-        loss = replace(loss, cure=cure_of(answers.projection, loss.outcome))
-    return PlanDraft(answers, loss, kept_plan(answers, loss, shelf, wishes))
+    plan = kept_plan(answers, loss, shelf, wishes)
+    return PlanDraft(answers, loss.with_plan(plan), plan)

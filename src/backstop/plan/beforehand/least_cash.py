@@ -20,6 +20,9 @@ EVERY_STEP = Wishes(every_step=True)
 MOST_LIFTS = 4
 """Rounds in which cash is added until a drafted plan misses nothing."""
 
+MOST_LOWERINGS = 4
+"""Times that half of what is not known to be needed is tried."""
+
 
 def least_cash(situation: Situation, day: int) -> int | None:
     """The least cash (minor units) that has to be there from `day` on, so that nothing is missed;
@@ -41,8 +44,8 @@ def planned_cash(situation: Situation, day: int, wishes: Wishes) -> int | None:
     if found is None:
         return None
     richer = _richer(situation, day, found.amount)
-    offered = {offer.of(0) for offer in grant(richer, offers_for(richer), wishes).offers}
-    if all(offer.of(0) in offered for offer, _ in found.taken):
+    offered = {each.action.what for each in grant(richer, offers_for(richer), wishes).offers}
+    if all(offer.action.what in offered for offer, _ in found.taken):
         return found.amount
     return drafted_cash(situation, day, found.amount, wishes)
 
@@ -77,6 +80,19 @@ def drafted_cash(
             return amount
         amount += missed
     return gap
+
+
+def lowered_cash(situation: Situation, day: int, enough: int) -> int:
+    """The same from above: so much is enough, and a drafted plan may do with less, since its days
+    are completed and those of the programs before are not. Within a sixteenth of `enough`."""
+    too_little = 0
+    for _ in range(MOST_LOWERINGS):
+        between = (too_little + enough) // 2
+        if missed_with(situation, day, between):
+            too_little = between
+        else:
+            enough = between
+    return enough
 
 
 def missed_with(

@@ -6,7 +6,12 @@ from functools import partial
 
 from backstop.contingency import ContingencyKind
 from backstop.plan.answers import Answers, Loss
-from backstop.plan.beforehand.least_cash import drafted_cash, least_cash, least_cash_for_minimum
+from backstop.plan.beforehand.least_cash import (
+    drafted_cash,
+    least_cash,
+    least_cash_for_minimum,
+    lowered_cash,
+)
 from backstop.plan.side_by_side import side_by_side
 
 
@@ -51,7 +56,7 @@ def _need(answers: Answers, loss: Loss) -> Need:
 
 def neediest_drafted(answers: Answers, needs: Sequence[Need]) -> list[Need]:
     """The needs, the neediest first; those that decide what all need, of single losses and of
-    groups, are raised to where a drafted plan misses nothing."""
+    groups, are moved to where a drafted plan just misses nothing."""
     deciding: list[Need] = []
     for group in (False, True):
         known = [each for each in needs if each.with_actions and each.group is group]
@@ -66,7 +71,8 @@ def _neediest_first(need: Need) -> tuple[bool, int, str]:
 
 def _drafted(answers: Answers, need: Need) -> Need:
     situation = answers.situation(answers.loss(need.loss))
-    least = drafted_cash(situation, answers.projection.now, need.with_actions or 0)
+    now = answers.projection.now
+    least = lowered_cash(situation, now, drafted_cash(situation, now, need.with_actions or 0))
     return replace(
         need,
         with_actions=least,

@@ -67,7 +67,7 @@ def least_limit(
     draws_ = draws_on(widened, line)
     extra = [_drawn(widened, each) for each in draws_]
     found = least_extra(situation, extra, at_most=MOST_DRAWS, wishes=wishes)
-    if found is None or not draws_:
+    if found is None or not found.amount or not draws_:
         return (None, 0) if found is None else (found.amount, 0)
     return found.amount, cost_of(widened.book, draws_[0].of(found.amount))
 

@@ -6,31 +6,42 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import accumulate
 
 import numpy as np
 
 from backstop.contingency import Bounced, Obligation
 from backstop.plan.drafting.granting import Granted
-from backstop.plan.drafting.judge import Replay, replay, within_limits
+from backstop.plan.drafting.judge import Replay, below_buffer, replay, within_limits
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import DUST, Taken, whole_steps
+from backstop.plan.drafting.topping_up import topped_up
 from backstop.plan.offers import Offer
 from backstop.plan.offers.offer import key_of
 from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Floats, Solution
 from backstop.plan.solver.optimise import optimise
 from backstop.plan.solver.program import Infeasible
+from backstop.plan.solver.tiers import BUFFER_SLACK
 from backstop.projection import Ints
 
 MOST_REPAIRS = 3
 STEPS_LOST = 2
 """Steps of each lender that rounding may cost: in the amount, and in what is paid back on it."""
 
+Drawn = tuple[Taken, Replay]
+"""What is taken, and what replaying it has shown."""
+
+DEAR_SHARE, DEAR_STEPS = 0.003, 20
+"""Whole steps may cost this share of a plan, or the part of what a step has to save, before other
+amounts are tried."""
+
 DUST_IN_ALL = 100
 """Minor units that the solver's tolerance may add up to over a whole plan."""
 
 
-def solve(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
+def solve(situation: Situation, granted: Granted) -> Drawn:
     """The best of what the solver proposes, in whole steps and replayed. Raises `Cancelled`.
 
     First with any amounts; where their whole steps do not keep what was promised, the same choices
@@ -42,7 +53,7 @@ def solve(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
         return nothing_more
     question: _Question | None = _Question(granted.offers, np.zeros(len(situation.low)))
     promised: float | None = None
-    found: list[tuple[Taken, Replay]] = []
+    found: list[Drawn] = []
     while question is not None and len(found) <= MOST_REPAIRS:
         try:
             solution = question.answered(situation)
@@ -52,13 +63,19 @@ def solve(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
         found.append(_laid_open(situation, taken, judged))
         if promised is None:
             promised = sum(solution.missed) + DUST_IN_ALL
-        if judged.proved and sum(each.missed for each in judged.missed) <= promised:
+        keeps = judged.proved and sum(each.missed for each in judged.missed) <= promised
+        if keeps and not _dear(situation, question, solution, found[-1][0]):
             break
         mended = question.mended(solution, judged)
         if mended is None and promised < 2 * DUST_IN_ALL:  # nothing need be missed
             mended = _others(question, granted.offers)
         question = mended
-    return min(found, key=lambda each: _misses(each[1]), default=nothing_more)
+    if not found:
+        return nothing_more
+    best = best_of(situation, found)
+    nothing_done: Drawn = [], replay(situation, [], situation.outcome.bounced)
+    spared = best[1].proved and not granted.pinned and nothing_done[1].proved
+    return nothing_done if spared and better(situation, nothing_done, best) else best
 
 
 @dataclass(frozen=True)
@@ -109,6 +126,8 @@ def _in_whole_steps(
     little they are then short of is missed where it matters least."""
     taken = whole_steps(situation.book, offers, solution)
     judged = replay(situation, taken)
+    if not judged.proved and _is_rounding(taken, judged):
+        taken, judged = topped_up(situation, taken, judged)
     for dust in (DUST_IN_ALL, DUST):
         if not judged.proved:
             judged = replay(situation, taken, _missed(situation, taken, solution, dust))
@@ -124,11 +143,46 @@ def _laid_open(situation: Situation, taken: Taken, judged: Replay) -> tuple[Take
     return taken, judged
 
 
-def _misses(judged: Replay) -> tuple[bool, int, int]:
-    """The less, the better, the first class before all others; what is not proved comes last."""
-    missed = [each.missed for each in judged.missed]
-    first = [each.missed for each in judged.missed if each.priority == 1]
-    return not judged.proved, sum(first) // DUST_IN_ALL, sum(missed)
+def better(situation: Situation, one: Drawn, other: Drawn) -> bool:
+    """Whether the one is better: what it leaves unpaid, then how far below the buffer cash lies,
+    then what it counts as."""
+    ranks = [unpaid_rank(judged) for _, judged in (one, other)]
+    if ranks[0] != ranks[1]:
+        return ranks[0] < ranks[1]
+    mine, theirs = (below_buffer(situation, judged) for _, judged in (one, other))
+    if abs(mine - theirs) > BUFFER_SLACK * max(mine, theirs):
+        return mine < theirs
+    return counted(situation, one[0]) < counted(situation, other[0])
+
+
+def best_of(situation: Situation, found: Sequence[Drawn]) -> Drawn:
+    """The best of them, of equal ones the first."""
+    return reduce(lambda known, each: each if better(situation, each, known) else known, found)
+
+
+def counted(situation: Situation, taken: Taken) -> float:
+    """What the search counts these as: cost, what they cost beyond money, and what each step has to
+    save."""
+    columns = ((offer.column(situation, situation.friction), amount) for offer, amount in taken)
+    return sum(column.cost * amount + column.fixed_cost for column, amount in columns)
+
+
+def _dear(situation: Situation, question: _Question, solution: Solution, taken: Taken) -> bool:
+    """Whether whole steps have made the first answer so much dearer that other amounts in whole
+    steps may be better."""
+    if question.chosen or question.stepped:
+        return False
+    more = counted(situation, taken) - solution.cost
+    return more > max(DEAR_SHARE * solution.cost, situation.friction / DEAR_STEPS)
+
+
+def unpaid_rank(judged: Replay) -> tuple[int, ...]:
+    """The less, the better: what is missed of the first class, then of the first two, then in all,
+    but for the solver's dust; what is not proved comes last."""
+    missed = [0, 0, 0]
+    for each in judged.missed:
+        missed[each.priority - 1] += each.missed
+    return int(not judged.proved), *(each // DUST_IN_ALL for each in accumulate(missed))
 
 
 def _is_rounding(taken: Taken, judged: Replay) -> bool:

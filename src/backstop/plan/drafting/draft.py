@@ -1,27 +1,30 @@
 """Drafting a plan: offers, optimum, whole steps, replay, repair, reasons."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from backstop.contingency import Outcome
 from backstop.plan.actions import Action, Phase
-from backstop.plan.drafting.attempts import solve
-from backstop.plan.drafting.granting import Granted, grant, wanted_days
-from backstop.plan.drafting.judge import Replay, replay
-from backstop.plan.drafting.merging import below_buffer, merged
+from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
+from backstop.plan.drafting.candidates import candidates, completed
+from backstop.plan.drafting.granting import Granted, wanted_days
+from backstop.plan.drafting.judge import Replay, below_buffer, replay
+from backstop.plan.drafting.merging import merged
 from backstop.plan.drafting.rationale import because, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
-from backstop.plan.offers import Offer
-from backstop.plan.offers.rules import offers_for
 from backstop.plan.results import Plan
 from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
-from backstop.plan.wishes import NO_WISHES, Wishes, pin_of
+from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
+
+MOST_COMPLETED = 1
+"""How often the candidates are completed from the plan found."""
+
+WORTH_COMPLETING = 0.002
+"""Share of what a plan counts as that it has to become better by for another completion."""
 
 
 def draft(
@@ -37,26 +40,57 @@ def draft(
     what is still short then is reported as not proved. The search begins with the actions to
     `begin` with.
     """
-    situation = situation_of(projection, outcome, tuple(wanted_days(wishes)))
-    granted = grant(situation, _begun(offers_for(situation), begin), wishes)
-    full = _tidied(situation, granted)
-    chosen = full
+    asked = situation_of(projection, outcome, tuple(wanted_days(wishes)))
+    found = _searched(asked, wishes, begin)
+    chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
-        chosen = _worthwhile(situation, granted, full)
+        chosen = _worthwhile(found.situation, found.granted, chosen)
     return replace(
-        _plan(situation, *chosen),
-        unmet=granted.unmet,
-        more=more_steps(situation, full, chosen),
+        _plan(found.situation, *chosen),
+        unmet=found.granted.unmet,
+        more=more_steps(found.situation, found.best, chosen),
     )
 
 
-def _begun(offers: Sequence[Offer], begin: Sequence[Action]) -> list[Offer]:
-    """The offers, those marked of which one of these actions is."""
-    kept = [replace(pin_of(each), amount=0) for each in begin]
-    return [replace(each, begun=any(pin.means(each.action) for pin in kept)) for each in offers]
+@dataclass(frozen=True)
+class _Searched:
+    """The best plan among the candidates of `situation`, of which those `granted` were searched."""
+
+    situation: Situation
+    granted: Granted
+    best: Drawn
 
 
-def _tidied(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
+def _searched(situation: Situation, wishes: Wishes, begin: Sequence[Action]) -> _Searched:
+    """The best plan among the candidates, which are completed from the plan found until that is no
+    better."""
+    known = candidates(situation, wishes, begin)
+    situation, granted = known.situation, known.near()
+    best = _tidied(situation, granted)
+    for _ in range(MOST_COMPLETED):
+        more = completed(situation, granted, best, wishes) if best[1].proved else None
+        if more is None:
+            break
+        again = more.near(counted(more.situation, best[0]))
+        other = _tidied(more.situation, again)
+        if not better(more.situation, other, best):
+            break
+        little = _is_little(more.situation, other, best)
+        situation, granted, best = more.situation, again, other
+        if little:
+            break
+    return _Searched(situation, granted, best)
+
+
+def _is_little(situation: Situation, one: Drawn, other: Drawn) -> bool:
+    """Whether the one is so little better that another completion is not worth it."""
+    if unpaid_rank(one[1]) != unpaid_rank(other[1]):
+        return False
+    mine, theirs = (counted(situation, taken) for taken, _ in (one, other))
+    return mine > theirs * (1 - WORTH_COMPLETING)
+
+
+def _tidied(situation: Situation, granted: Granted) -> Drawn:
     taken, judged = solve(situation, granted)
     if judged.proved:
         taken, judged = merged(situation, taken, judged)
@@ -64,9 +98,7 @@ def _tidied(situation: Situation, granted: Granted) -> tuple[Taken, Replay]:
     return taken, judged
 
 
-def _worthwhile(
-    situation: Situation, granted: Granted, full: tuple[Taken, Replay]
-) -> tuple[Taken, Replay]:
+def _worthwhile(situation: Situation, granted: Granted, full: Drawn) -> Drawn:
     """The plan of those steps alone that are worth it; as it is where it pays everything."""
     taken, judged = full
     if not (judged.proved and judged.missed):
@@ -78,23 +110,22 @@ def _worthwhile(
         stay = tuple(each for each in offers if each not in left_out)
         fewer = _tidied(situation, replace(granted, offers=stay))
         if fewer[1].proved and bearable(situation, left, _left(situation, fewer[1])):
-            return fewer
+            same = unpaid_rank(fewer[1]) == unpaid_rank(judged)
+            return full if same and better(situation, full, fewer) else fewer
         left_out = left_out[: len(left_out) // 2]
     return full
 
 
 def _left(situation: Situation, judged: Replay) -> Left:
     """What is missed, and how far below the buffer cash is where that is not paid."""
-    missed, unpaid = [0.0, 0.0, 0.0], np.zeros_like(judged.low)
+    missed = [0.0, 0.0, 0.0]
     for each in judged.missed:
         missed[each.priority - 1] += each.missed
-        unpaid[each.day] += each.missed
     first, second, third = missed
-    below = np.maximum(situation.projection.buffer - judged.low - np.cumsum(unpaid), 0)
-    return Left((first, second, third), float(below.sum()))
+    return Left((first, second, third), float(below_buffer(situation, judged)))
 
 
-def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:
+def _without_idle(situation: Situation, taken: Taken, judged: Replay) -> Drawn:
     """The plan without actions whose removal harms nothing: the dearest are tried first."""
     loose = [each for each in taken if not each[0].action.pinned]
     for each in sorted(loose, key=lambda t: -cost_of(situation.book, t[0].of(t[1]))):

@@ -100,3 +100,12 @@ def exceeded(book: Book, taken: Sequence[tuple[Offer, int]]) -> list[Claim]:
         for claim, part in offer.uses(book, amount):
             used[claim] += part
     return [claim for claim, total in used.items() if total > claim.most]
+
+
+def below_buffer(situation: Situation, judged: Replay) -> int:
+    """Shortfall below the buffer, money x days, where what is missed is not paid."""
+    unpaid = np.zeros_like(judged.low)
+    for each in judged.missed:
+        unpaid[each.day] += each.missed
+    held = judged.low + np.cumsum(unpaid)
+    return int(np.maximum(situation.projection.buffer - held, 0).sum())

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-import numpy as np
-
-from backstop.plan.drafting.judge import Replay, replay, within_limits
+from backstop.plan.drafting.judge import Replay, below_buffer, replay, within_limits
 from backstop.plan.effects import cost_of
 from backstop.plan.offers import Offer, kind_of
 from backstop.plan.situation import Situation
@@ -65,8 +63,3 @@ def _together(
     apart = sum(cost_of(book, offer.of(each)) for offer, each in pair)
     dear = cost_of(book, kept.of(amount)) > apart + situation.friction
     return None if dear else (kept, amount)
-
-
-def below_buffer(situation: Situation, judged: Replay) -> int:
-    """Shortfall below the buffer, money x days."""
-    return int(np.maximum(situation.projection.buffer - judged.low, 0).sum())

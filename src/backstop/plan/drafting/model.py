@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -30,10 +31,21 @@ def model_of(
         cash=low + situation.beyond_payments,
         columns=tuple(offer.column(situation, situation.friction) for offer in offers),
         limits=tuple(_limits(situation.book, offers)),
-        missable=tuple(_missable(situation, offers)),
+        missable=tuple(missable(situation, [each.takes for each in offers])),
         buffer=_buffer(situation),
         margin=kept - GIVE,
+        most_missed=most_missed(situation, offers),
     )
+
+
+def most_missed(situation: Situation, offers: Sequence[Offer]) -> tuple[float, ...]:
+    """What a plan may leave unpaid: no more than if nothing is done, neither of the first class,
+    nor of the first two, nor in all. Empty where that cannot be asked: something has to be done, or
+    what goes wrong is not all a payment."""
+    bound = any(each.action.pinned for each in offers)
+    if bound or sum(situation.outcome.missed) != situation.outcome.largest_gap:
+        return ()
+    return tuple(accumulate(situation.outcome.missed))
 
 
 def _buffer(situation: Situation) -> Ints | None:
@@ -64,11 +76,12 @@ def _limit(claim: Claim, uses: Mapping[int, int], offers: Sequence[Offer]) -> Li
     return Limit(tuple(uses), claim.most, weights=weights, rounding=ROUNDED if uneven else 0.0)
 
 
-def _missable(situation: Situation, offers: Sequence[Offer]) -> list[Missable]:
-    """Payments added up by day and class, with the offers that already rearrange them."""
+def missable(situation: Situation, takes: Sequence[Mapping[Key, float]]) -> list[Missable]:
+    """Payments added up by day and class, with the columns that already rearrange them: `takes` is
+    what each unit of each column takes off payments."""
     rearranging: dict[Key, list[tuple[int, float]]] = defaultdict(list)
-    for number, offer in enumerate(offers):
-        for key, part in offer.takes.items():
+    for number, parts in enumerate(takes):
+        for key, part in parts.items():
             rearranging[key].append((number, part))
     amounts: dict[tuple[int, int], int] = defaultdict(int)
     columns: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)

@@ -11,6 +11,9 @@ from backstop.plan.drafting.judge import Replay, replayed_low
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.situation import Situation
 
+ROUNDING = 0.01
+"""Share of what a plan leaves unpaid by which a bound may lie below it and say the same."""
+
 
 def because(
     situation: Situation, actions: Sequence[Action], action: Action, after: Outcome
@@ -57,16 +60,20 @@ def _something_bounces(
     )
 
 
-def what_remains(situation: Situation, after: Outcome) -> Message:
+def what_remains(situation: Situation, after: Outcome, at_least: int = 0) -> Message:
     """What the plan leaves open, plainly, with the least that would cure it. Where nobody chose
-    what is left unpaid, it may be what the plan itself makes due."""
+    what is left unpaid, it may be what the plan itself makes due. `at_least` stays unpaid with any
+    plan."""
     if situation.projection.is_over:
         return message("This book is over: there is no verdict.")
     if after.chosen is None and after.first_shortfall is not None:
         return _stays_unpaid(situation, after.largest_gap, after.first_shortfall)
     if after.bounced:
         missed = sum(each.missed for each in after.bounced)
-        return _stays_unpaid(situation, missed, min(each.day for each in after.bounced))
+        day = min(each.day for each in after.bounced)
+        if near_enough(at_least, missed):
+            return _stays_unpaid(situation, missed, day)
+        return _at_least(situation, missed, day, at_least)
     if after.days_below_buffer == 1:
         return message(
             "Nothing is missed. Cash is below your minimum on one day, {date}: {amount}.",
@@ -82,6 +89,22 @@ def what_remains(situation: Situation, after: Outcome) -> Message:
             amount=_money(situation, after.barest_cash),
         )
     return message("Nothing is missed, and cash never falls below your minimum.")
+
+
+def near_enough(at_least: int, missed: int) -> bool:
+    """Whether what stays unpaid with any plan is as good as what this one leaves, or nothing is
+    known of it."""
+    return not at_least or missed - at_least <= missed * ROUNDING
+
+
+def _at_least(situation: Situation, missed: int, day: int, at_least: int) -> Message:
+    return message(
+        "At least {least} stays unpaid with any plan; this one leaves {missed}. As much more in "
+        "hand by {date} would cure it.",
+        least=_money(situation, at_least),
+        missed=_money(situation, missed),
+        date=situation.projection.date_of(day),
+    )
 
 
 def _stays_unpaid(situation: Situation, missed: int, day: int) -> Message:

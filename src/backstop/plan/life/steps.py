@@ -23,6 +23,9 @@ MOST_STEPS = 12
 """Payments of one action that are steps of their own. What goes on for longer is a habit: one step,
 of which the payments that are still to come count."""
 
+GONE = "…"
+"""Stands for the name of a debt that is no longer in the book."""
+
 
 def steps_of(book: Book, plan: Plan, today: int = 0) -> tuple[PlanStep, ...]:
     """The plan's actions as they are kept in the book, by the day on which they begin. `today` is
@@ -101,12 +104,21 @@ def action_of(book: Book, step: PlanStep, today: int = 0) -> Action | None:
             cost=step.cost,
             phase=Phase.DO_NOW if day <= today else Phase.BY_DATE,
             payment=option.payment,
-            payment_name=about.name if about else option.payment,
+            payment_name=about.name if about else GONE,
             periods=option.periods,
             days=tuple(accumulate(option.gaps, initial=(step.day - book.as_of).days))[1:],
         )
     except (KeyError, ValueError):
         return None
+
+
+def begin_of(book: Book, step: PlanStep) -> date:
+    """The day on which the step has to be begun: so long before its own as its record takes."""
+    try:
+        record = book.by_id[read_step_option(step.option).source]
+    except (KeyError, ValueError):
+        return step.day
+    return step.day - timedelta(days=getattr(record, "lead_days", 0) or 0)
 
 
 def _cash_day(kind: OptionKind, step: PlanStep) -> date:

@@ -27,13 +27,14 @@ def _advances_on(situation: Situation, card: Facility) -> Iterator[Offer]:
     cycle = card.method is RepaymentMethod.STATEMENT_CYCLE
     least = max(card.minimum_draw, card.draw_step)
     draw_days = situation.opening(card, situation.dates)
+    shared = situation.shared(draw_days)
     for day in draw_days:
         most = min(room[day], cash[day]) // card.draw_step * card.draw_step
         if most < least:
             continue
         action = proposal_on(ActionKind.DRAW, card, day, most)
         in_cash = (
-            Claim(Key(Sort.CASH, card.id, on), cash[on], on=on) for on in draw_days if on >= day
+            Claim(Key(Sort.CASH, card.id, on), cash[on], on=on) for on in shared if on >= day
         )
         yield Offer(
             replace(action, periods=1 if cycle else card.periods),

@@ -39,6 +39,9 @@ def cuts(situation: Situation) -> Iterator[Offer]:
 
 def _runs(situation: Situation, dues: list[Obligation]) -> Iterator[list[Obligation]]:
     """All of them; and, where one is wanted by itself, that one and all the others."""
+    if situation.every_day:
+        yield from ([each] for each in dues)
+        return
     yield dues
     alone = [each for each in dues if each.day in situation.wanted]
     others = [each for each in dues if each not in alone]

@@ -27,7 +27,7 @@ def deferrals(situation: Situation) -> Iterator[Offer]:
         if flow.deferrable_days and each.day + flow.deferrable_days <= last
     ]
     largest = sorted(may_wait, key=lambda pair: (-pair[0].amount, pair[0].day, pair[0].record))
-    for each, flow in largest[:MOST_DEFERRALS]:
+    for each, flow in largest[: situation.most(MOST_DEFERRALS)]:
         action = proposal(
             ActionKind.DEFER,
             (flow.id, flow.name),

@@ -12,7 +12,7 @@ from backstop.projection.amortisation import Instalment
 from backstop.projection.flows import net_of_fee
 from backstop.projection.schedules import cash_schedule, paid_on, tranche_schedule
 
-SCHEDULES_IN_MEMORY = 4096
+SCHEDULES_IN_MEMORY = 16384
 """Schedules kept in memory: those of the plans of a book."""
 
 

@@ -17,7 +17,7 @@ from backstop.plan.situation import Situation
 from backstop.projection import draw_schedule
 from backstop.projection.flows import net_of_fee
 
-MOST_DAYS = 5
+MOST_DAYS = 16
 
 
 def new_lines(situation: Situation) -> Iterator[Offer]:

@@ -15,7 +15,7 @@ from backstop.plan.offers.sentence import day_of, money
 from backstop.plan.situation import Situation
 from backstop.projection.amortisation import price_of, schedule
 
-MOST_DAYS = 5
+MOST_DAYS = 16
 GOODWILL = 0.01
 """Asking for it costs goodwill: as a share of the sum, in the choice alone."""
 

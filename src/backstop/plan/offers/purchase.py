@@ -41,6 +41,8 @@ def _purchases_on(situation: Situation, facility: Facility) -> Iterator[Offer]:
 def shared_days(situation: Situation, facility: Facility) -> list[int]:
     """Days on which the line's room is looked at: those of purchases, and, if it lends cash too,
     those of draws."""
+    if situation.every_day:
+        return []
     draws = situation.dates if facility.cash_advance_limit else []
     bought = {each.day for run in _runs(situation, facility) for each in run}
     return sorted(bought | set(situation.opening(facility, draws)))
@@ -54,7 +56,9 @@ def _runs(situation: Situation, facility: Facility) -> list[list[Obligation]]:
     eligible = [each for each in may_pay if each.day in open_days]
     wanted = [each for each in eligible if each.day in situation.wanted]
     others = [each for each in eligible if each not in wanted]
-    largest = sorted(others, key=lambda o: (-o.amount, o.day, o.record))[:MOST_PURCHASES]
+    largest = sorted(others, key=lambda o: (-o.amount, o.day, o.record))[
+        : situation.most(MOST_PURCHASES)
+    ]
     repeated: dict[str, list[Obligation]] = defaultdict(list)
     for each in sorted(eligible, key=lambda o: o.day):
         repeated[each.record].append(each)
@@ -63,7 +67,7 @@ def _runs(situation: Situation, facility: Facility) -> list[list[Obligation]]:
         for dues in repeated.values()
         for times in range(2, min(len(dues), MOST_PURCHASES) + 1)
     ]
-    return [[each] for each in (*wanted, *largest)] + last
+    return [[each] for each in (*wanted, *largest)] + ([] if situation.every_day else last)
 
 
 def _may_pay(facility: Facility, flow: CashFlow) -> bool:

@@ -32,7 +32,7 @@ def expected(situation: Situation, measure: Measure, ahead: int) -> list[tuple[i
         for day, amount in amounts.items()
         if amount and any(day - ahead <= needed <= day for needed in days)
     ]
-    largest = sorted(in_time, key=lambda each: (-each[1], each[0]))[:MOST_RECEIPTS]
+    largest = sorted(in_time, key=lambda each: (-each[1], each[0]))[: situation.most(MOST_RECEIPTS)]
     return sorted(largest)
 
 

@@ -94,7 +94,7 @@ def _weight(situation: Situation, debt: _Debt) -> int:
     """What falls due on it after the first day on which something can be done, while there is
     need."""
     _, spared = paid_off(situation.book, debt.line, debt.tranche, situation.start)
-    return sum(amount for day, amount in spared if day <= situation.need_days[-1])
+    return sum(amount for day, amount in spared if day <= situation.last_need)
 
 
 def _draws_for(situation: Situation, debt: _Debt, line: Facility) -> Iterator[Offer]:
@@ -136,10 +136,9 @@ def _enough(line: Facility, needed: int) -> int | None:
 
 
 def _relief(situation: Situation, offer: Offer) -> int:
-    """What it leaves more in hand on the last day of need."""
-    last = int(situation.need_days[-1])
+    """What it leaves more in hand on the last day that it has to serve."""
     moves = offer.meaning(situation).moves
-    return total(tuple(move for move in moves if move[0] <= last))
+    return total(tuple(move for move in moves if move[0] <= situation.last_need))
 
 
 def _meaning(book: Book, action: Action) -> Meaning:

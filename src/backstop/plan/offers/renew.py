@@ -48,7 +48,7 @@ def _renewed(situation: Situation, line: Facility) -> Iterator[Offer]:
         for periods in periods_of(line):
             yield Offer(
                 replace(action, periods=periods),
-                claims_on(situation, line, days, room, day),
+                claims_on(situation, line, situation.shared(days), room, day),
                 least=least,
                 step=line.draw_step,
                 hardship=REFUSED + unreliability(situation.book, line),

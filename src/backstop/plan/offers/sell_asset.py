@@ -12,7 +12,7 @@ from backstop.plan.offers.offer import Offer, proposal_of
 from backstop.plan.offers.sentence import money
 from backstop.plan.situation import Situation
 
-MOST_DAYS = 5
+MOST_DAYS = 16
 HARDSHIP = 0.01
 """What is sold is gone; as a share of its value, in the choice alone."""
 

@@ -86,7 +86,8 @@ class FundingModel:
     """`cash` is the lowest cash of each period without any column; it must not fall below zero.
 
     Shapes: cash and buffer (periods,). `margin` (periods,) is cash to keep in hand on top, where a
-    replay has shown that rounding needs it.
+    replay has shown that rounding needs it. `most_missed` is what may be missed of the first class,
+    of the first two, and in all.
     """
 
     cash: NDArray[np.int64]
@@ -95,6 +96,7 @@ class FundingModel:
     missable: tuple[Missable, ...] = ()
     buffer: NDArray[np.int64] | None = None
     margin: Floats | None = None
+    most_missed: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,3 +114,18 @@ class Solution:
     cost: float
     optimal: bool
     taken: tuple[bool, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the linear program says where everything may be taken in part: a bound.
+
+    `missed` by class, and `cost` of the last tier. `worth` is, for each column, by how much taking
+    all of it would raise that cost at least (0: it is among the best); `tight` are the periods in
+    which more cash would help.
+    """
+
+    missed: tuple[float, float, float]
+    cost: float
+    worth: tuple[float, ...]
+    tight: tuple[int, ...]

@@ -100,6 +100,19 @@ class FundingProgram:
             optimal=self.program.optimal,
         )
 
+    def reduced_costs(self) -> tuple[float, ...]:
+        """After a linear minimisation: by how much taking all of each column would raise the
+        objective at least, in the model's own units; never below zero."""
+        duals, _ = self.program.prices()
+        raised = (
+            duals[x] * column.most
+            + (self.scale * duals[self.at.choices[number]] if number in self.at.choices else 0.0)
+            for number, (x, column) in enumerate(
+                zip(self.at.amounts, self.model.columns, strict=True)
+            )
+        )
+        return tuple(max(0.0, float(each)) for each in raised)
+
     def prices(self) -> Prices:
         """After a linear minimisation. Rising by one saves what the objective falls by."""
         of_variables, of_rows = self.program.prices()

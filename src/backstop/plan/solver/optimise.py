@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from backstop.plan.solver.columns import FundingModel, Solution
+from backstop.plan.solver.columns import FundingModel, Outlook, Solution
 from backstop.plan.solver.funding import Prices
 from backstop.plan.solver.tiers import Tiers
 
@@ -20,6 +20,11 @@ def optimise(
     `stepped` ones are whole steps.
     """
     return Tiers(model, stepped=stepped).solve(choices)
+
+
+def outlook(model: FundingModel) -> Outlook:
+    """What can be reached at best, by linear programs. Raises `Cancelled`."""
+    return Tiers(model).outlook()
 
 
 class CureQuestion:

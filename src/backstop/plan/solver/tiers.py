@@ -7,7 +7,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from backstop.plan.solver.columns import Floats, FundingModel, Solution
+from backstop.plan.solver.columns import Floats, FundingModel, Outlook, Solution
 from backstop.plan.solver.funding import CLASSES, FundingProgram, total
 from backstop.plan.solver.program import INFINITY, Infeasible
 
@@ -20,6 +20,9 @@ whole may still be a millionth short of it, which its largest amounts (1e4) turn
 
 LETTING_GO = {1: 1e4, 2: 1e2, 3: 1.0}
 """Weight of each class where whole choices cannot reach the linear bounds."""
+
+GRAVER = 100.0
+"""What a unit missed weighs more than one of cost."""
 
 BUFFER_SLACK = 0.01
 """A plan may stay this share deeper below the buffer than is possible, if that is cheaper."""
@@ -36,6 +39,7 @@ class Tiers(FundingProgram):
     def __init__(self, model: FundingModel, *, stepped: bool = False) -> None:
         super().__init__(model, stepped=stepped)
         self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
+        self.curable = True
 
     def minimise_missed(self, choices: Sequence[bool]) -> None:
         """Miss as little as possible with just these columns, so that `prices` can be asked for."""
@@ -57,6 +61,29 @@ class Tiers(FundingProgram):
         except Infeasible:
             return self.solution(self._at_once(whole))
 
+    def outlook(self) -> Outlook:
+        """The bound of all tiers where everything may be taken in part, and what it rests on: one
+        linear program, in which a graver tier weighs so much more than the next."""
+        costs = self.costs()
+        graver = {
+            variable: weight * GRAVER
+            for priority, weight in LETTING_GO.items()
+            for variable in self.unpaid_of(priority)
+        }
+        below = {each: count * GRAVER * self._no_miss_pays for each, count in self.at.below.items()}
+        values = self.program.minimise(costs | graver | below, relaxed=True)
+        return Outlook(
+            missed=self.missed(values),
+            cost=self.scale * total(costs, values),
+            worth=self.reduced_costs(),
+            tight=tuple(period for period, _ in self.prices().cash),
+        )
+
+    @property
+    def _no_miss_pays(self) -> float:
+        """Weight of the shortfall below the buffer at which no payment is missed for it."""
+        return 0.5 / len(self.model.cash)
+
     def _come_near(self) -> None:
         """A first answer with nothing but what the linear bound takes, at which the search among
         all begins. Measured where nothing may be missed: two thirds of the time in all."""
@@ -67,11 +94,14 @@ class Tiers(FundingProgram):
         self.use_only([True] * len(self.model.columns))
 
     def _by_tiers(self, whole: bool) -> Solution:
-        for let_go in (self._let_go_of_misses, self._let_go_of_buffer):
+        """Where something has to be missed anyway, whole choices hardly ever reach the bound: what
+        they can reach is asked for first."""
+        if self.curable or not whole:
             try:
                 return self.solution(self._cheapest(whole))
             except Infeasible:
-                let_go(whole)
+                pass
+        self._let_go_of_tiers(whole)
         return self.solution(self._cheapest(whole))
 
     def _at_once(self, whole: bool) -> Floats:
@@ -87,7 +117,7 @@ class Tiers(FundingProgram):
         """Fix all three classes in turn; where nothing need be missed, one solve says so."""
         everything = dict.fromkeys(self.at.unpaid, 1.0)
         values = self.program.minimise(everything, relaxed=True)
-        curable = not any(self.missed(values))
+        curable = self.curable = not any(self.missed(values))
         for priority, excess in self.excess.items():
             mine = self.unpaid_of(priority)
             if not curable and mine:
@@ -106,25 +136,20 @@ class Tiers(FundingProgram):
         """Fix a tier: the next ones may not make it worse, unless it is let go of."""
         self.program.row(-INFINITY, objective, reached + ROOM * (1 + reached))
 
-    def _let_go_of_misses(self, whole: bool) -> None:
-        """As little more missed as whole choices need; no payment is missed for the buffer."""
-        self.program.bound(self.excess_below, 0.0, INFINITY)
-        self._let_go({self.excess[p]: weight for p, weight in LETTING_GO.items()}, whole)
-        self.program.bound(self.excess_below, 0.0, 0.0)
-        for each in self.dust.values():
-            self.program.bound(each, 0.0, LET_GO_ROOM)
-
-    def _let_go_of_buffer(self, whole: bool) -> None:
-        least = self._let_go({self.excess_below: 1.0}, whole)[self.excess_below]
-        self.program.bound(self.excess_below, 0.0, float(least) * (1 + ROOM) + LET_GO_ROOM)
-
-    def _let_go(self, weights: Mapping[int, float], whole: bool) -> Floats:
+    def _let_go_of_tiers(self, whole: bool) -> None:
+        """As little more missed, and below the buffer, as whole choices need: no payment is missed
+        for the buffer."""
+        weights = {self.excess[priority]: weight for priority, weight in LETTING_GO.items()}
+        weights[self.excess_below] = self._no_miss_pays
         for excess in weights:
             self.program.bound(excess, 0.0, INFINITY)
         values = self.program.minimise(weights, relaxed=not whole)
         for excess in weights:
             self.program.bound(excess, 0.0, float(values[excess]) * (1 + ROOM))
-        return values
+        below = float(values[self.excess_below]) * (1 + ROOM) + LET_GO_ROOM
+        self.program.bound(self.excess_below, 0.0, below)
+        for each in self.dust.values():
+            self.program.bound(each, 0.0, LET_GO_ROOM)
 
     def _cheapest(self, whole: bool) -> Floats:
         dust = {self.dust[priority]: weight for priority, weight in LETTING_GO.items()}
@@ -148,7 +173,6 @@ class Tiers(FundingProgram):
             for priority, weight in LETTING_GO.items()
             for variable in self.unpaid_of(priority)
         }
-        no_miss_pays = 0.5 / len(self.model.cash)
-        below = {each: no_miss_pays * count for each, count in self.at.below.items()}
+        below = {each: self._no_miss_pays * count for each, count in self.at.below.items()}
         values = self.program.minimise(weights | below, relaxed=True)
         return self.missed(values), self.scale * total(self.at.below, values)

@@ -1,0 +1,1 @@
+"""What any plan leaves unpaid at least: a bound over all days and amounts."""
