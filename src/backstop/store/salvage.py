@@ -54,7 +54,7 @@ _NAMES = {
 _COLUMNS: dict[str, tuple[Column, ...]] = {
     table: columns
     for table, columns in layout.COLUMNS.items()
-    if table not in (layout.SEAL_TABLE, layout.HISTORY_TABLE, layout.LEDGER_TABLE)
+    if table not in (layout.SEAL_TABLE, layout.HISTORY_TABLE)
 }
 
 _FORMERLY = ("rate_from", "rate_then_percent")
