@@ -168,6 +168,10 @@ def test_a_secure_book_whose_buffer_is_touched_is_to_be_watched() -> None:
 
 def test_a_book_without_lines_has_nothing_to_lose() -> None:
     book = without("facilities", "planned_draws", "link_groups", "cash_flows")
+    said = verdict(answer(book), Narrator(book, EN))
+    assert said.headline == "Nothing is known yet of what comes in and what goes out."
+    assert not secure_count(answer(book), EN)
+    book = book.put(payment("tea", "tea", 1, date(2026, 12, 1)))
     assert "No credit line" in verdict(answer(book), Narrator(answer(book).book, EN)).headline
     assert secure_count(answer(book), EN) == "N−1: no lines yet"
 

@@ -5,19 +5,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backstop.contingency.changes import Changes
+from backstop.contingency.changes import Changes, Instead
 from backstop.contingency.elements import Contingency
 from backstop.contingency.expense import SUDDEN_EXPENSE
 from backstop.contingency.losses import changes, projection_under, variant
 from backstop.contingency.overdrafts import paid_back
 from backstop.domain import Priority
-from backstop.projection import FlowKind, Ints, Projection, Series, Side
+from backstop.projection import FlowKind, FlowTable, Ints, Projection, Series, Side
 from backstop.projection.described import repayment_priority
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One payment due on one day, in minor units. `record` is the flow, draw or facility."""
+    """One payment due on one day, in minor units. `record` is the flow, draw or facility.
+
+    `bought` is the day (offset) of a purchase that is still to be made, and whose bill this would
+    be: it can be left, in its own class; a bill that has been run up is debt.
+    """
 
     record: str
     name: str
@@ -28,6 +32,7 @@ class Obligation:
     partly_payable: bool = False
     income_lost: int = 0
     overdue: bool = False
+    bought: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,20 @@ def obligations(
     contingency: Contingency | None = None,
     first: int = 0,
     last: int | None = None,
+    *,
+    unmade: int | None = None,
 ) -> list[Obligation]:
     """Everything payable from day `first` to `last` (default: the horizon), by day and class.
 
     Under a contingency, that is exactly what leaves cash under it: instalments of draws that never
     happen are gone, purchases that the lost line would have paid are due in cash on their own day,
-    a called balance is due on its day.
+    a called balance is due on its day. What is bought by a line from day `unmade` on, and billed
+    whole, is due as that purchase.
     """
     last = projection.days - 1 if last is None else min(last, projection.days - 1)
     found = changes(projection, [contingency] if contingency else [])
-    due = [*_payable(projection, found, first, last), *_paid_back(projection, contingency)]
+    payable = _payable(projection, found, first, last, unmade)
+    due = [*payable, *_paid_back(projection, contingency)]
     return _merged(each for each in due if first <= each.day <= last)
 
 
@@ -74,12 +83,14 @@ def classes_due(projection: Projection, contingency: Contingency | None = None) 
     flows, found = projection.flows, changes(projection, [contingency] if contingency else [])
     described = (*flows.descriptions, SUDDEN_EXPENSE)  # the last one is that of `NO_SERIES`
     classes = np.array([int(each.priority) for each in described], dtype=np.int64)
+    own = np.array([int(each.in_cash.priority) for each in described], dtype=np.int64)
     new = found.appearing
     kept = (flows.side == Side.PAYMENT) & (flows.amount > 0)
     kept[found.gone] = False
     appears = (new.side == Side.PAYMENT) & (new.amount > 0)
     days = np.concatenate([flows.day[kept], new.day[appears]])
-    due = np.concatenate([classes[flows.series[kept]], classes[new.series[appears]]])
+    fresh = np.where(new.why == Instead.IN_CASH, own[new.series], classes[new.series])
+    due = np.concatenate([classes[flows.series[kept]], fresh[appears]])
     for each in _paid_back(projection, contingency):
         days, due = np.append(days, each.day), np.append(due, int(each.priority))
     inside = days < projection.days
@@ -92,9 +103,9 @@ def classes_due(projection: Projection, contingency: Contingency | None = None) 
 
 def _merged(listed: Iterable[Obligation]) -> list[Obligation]:
     """What one record owes on one day as one payment: draws of one line are paid together."""
-    merged: dict[tuple[str, FlowKind, int], Obligation] = {}
+    merged: dict[tuple[str, FlowKind, int, int | None], Obligation] = {}
     for each in listed:
-        key = each.record, each.kind, each.day
+        key = each.record, each.kind, each.day, each.bought
         known = merged.get(key)
         merged[key] = _together(known, each) if known else each
     return sorted(merged.values(), key=lambda each: (each.day, each.priority, each.record))
@@ -109,13 +120,17 @@ def _together(known: Obligation, more: Obligation) -> Obligation:
 _AND = " + "
 
 
-def _payable(projection: Projection, found: Changes, first: int, last: int) -> Iterator[Obligation]:
+def _payable(
+    projection: Projection, found: Changes, first: int, last: int, unmade: int | None = None
+) -> Iterator[Obligation]:
     flows, new = projection.flows, found.appearing
     chosen = (flows.side == Side.PAYMENT) & (flows.day >= first) & (flows.day <= last)
     chosen[found.gone] = False
     for i in np.flatnonzero(chosen & (flows.amount > 0)):  # what a credit pays takes no cash
         series = flows.descriptions[flows.series[i]]
-        yield _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
+        due = _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
+        ahead = unmade is not None and flows.began[i] >= unmade and _is_one_bill(flows, i)
+        yield _unmade(series, due, int(flows.began[i])) if ahead else due
     appears = (new.side == Side.PAYMENT) & (new.day >= first) & (new.day <= last)
     appears &= new.amount > 0
     for i in np.flatnonzero(appears):
@@ -142,7 +157,28 @@ def _paid_back(projection: Projection, contingency: Contingency | None) -> list[
     ]
 
 
+def _is_one_bill(flows: FlowTable, row: np.intp) -> bool:
+    """Whether a purchase is paid whole, for nothing more, with one bill."""
+    series = flows.descriptions[flows.series[row]]
+    whole = flows.amount[row] == flows.principal[row] == flows.owed[row]
+    at_once = flows.since[row] == flows.began[row]
+    return bool(whole and at_once and series.falls_back and not series.whole)
+
+
+def _unmade(series: Series, bill: Obligation, bought: int) -> Obligation:
+    """The bill as the purchase that it would be for."""
+    return replace(
+        bill,
+        priority=series.in_cash.priority,
+        partly_payable=series.partly_payable,
+        income_lost=series.income_lost,
+        bought=bought,
+    )
+
+
 def _obligation(series: Series, day: int, amount: int, overdue: bool) -> Obligation:
+    """A bill is debt: it can neither be paid in part, nor brings what was bought any income."""
+    bill = series.kind is FlowKind.BILL
     return Obligation(
         record=series.record,
         name=series.name,
@@ -150,8 +186,8 @@ def _obligation(series: Series, day: int, amount: int, overdue: bool) -> Obligat
         priority=series.priority,
         day=day,
         amount=amount,
-        partly_payable=series.partly_payable,
-        income_lost=series.income_lost,
+        partly_payable=series.partly_payable and not bill,
+        income_lost=0 if bill else series.income_lost,
         overdue=overdue,
     )
 

@@ -15,6 +15,7 @@ from backstop.domain.kinds import (
     Direction,
     EarlyEffect,
     FacilityKind,
+    FundsUse,
     IntradayOrder,
     LossMode,
     MeasureKind,
@@ -57,6 +58,12 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "PAWN": "pawn",
         "INFORMAL": "family and friends",
         "OTHER": "other source",
+    },
+    FundsUse: {
+        "ANY": "anything",
+        "HOUSEHOLD": "the household only",
+        "BUSINESS": "the business only",
+        "TAGGED": "payments with certain tags",
     },
     RepaymentMethod: {
         "ANNUITY": "equal instalments",

@@ -12,6 +12,7 @@ from backstop.contingency import (
     ContingencyKind,
     Named,
     NothingLost,
+    bought_on,
     called,
     cause_of,
     line_of,
@@ -117,6 +118,14 @@ def obligation_name(owed: Named, narrator: Narrator) -> str:
 def obligation_title(owed: Named, narrator: Narrator) -> str:
     """How a payment is called in a table: with what is behind an instalment or a bill."""
     line = line_of(narrator.book, owed)
+    day = bought_on(owed)
+    if day is not None:
+        return narrator.say(
+            "{what}, not bought by {line} on {day}",
+            what=owed.name,
+            line=line,
+            day=narrator.brief_day(day),
+        )
     match owed.kind:
         case FlowKind.INSTALMENT if owed.name == line:
             return narrator.say("{line}, instalment", line=line)

@@ -13,9 +13,9 @@ __all__ = ["secure_count", "secure_name", "secure_word"]
 
 
 def secure_count(answers: Answers, words: Words) -> str:
-    """N−1 in a few words, for a status bar; empty where single losses were not asked about, or
-    where the book is over."""
-    if answers.projection.is_over:
+    """N−1 in a few words, for a status bar; empty where single losses were not asked about, where
+    the book is over, or knows of no payment that could be missed."""
+    if answers.projection.is_over or not answers.book.cash_flows:
         return ""
     if not answers.open_lines:
         return "" if answers.book.facilities else words.say("N−1: no lines yet")

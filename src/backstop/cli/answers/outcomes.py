@@ -54,6 +54,7 @@ def missed_out(book: Book, bounced: Iterable[Bounced]) -> list[Missed]:
             priority=int(each.priority),
             due=each.obligation.amount,
             missed=each.missed,
+            not_bought=date_or_none(book, each.obligation.bought),
         )
         for each in bounced
     ]

@@ -1,12 +1,14 @@
 """What a loss does to cash; a part of several answers."""
 
+import datetime
 from datetime import date
 
 import msgspec
 
 
 class Missed(msgspec.Struct, frozen=True):
-    """The part of an obligation that finds no cash."""
+    """The part of an obligation that finds no cash. `not_bought` is the day of a purchase by a line
+    that is to be left, so that its bill never comes; null for all else."""
 
     date: date
     name: str
@@ -15,6 +17,7 @@ class Missed(msgspec.Struct, frozen=True):
     priority: int
     due: int
     missed: int
+    not_bought: datetime.date | None = None
 
 
 class CureOut(msgspec.Struct, frozen=True):

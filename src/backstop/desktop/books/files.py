@@ -224,7 +224,8 @@ class Files(QObject):
         self._load(load, self._opened)
 
     def ask_new(self) -> None:
-        """Ask for the title and currency of a new book, then for its place."""
+        """Ask for the language, country and title of a new book, then for its place, then for what
+        its owner knows first."""
         dialog = NewBookDialog(self._context, self._window)
         dialog.made.connect(self._place_new)
         dialog.open()
@@ -241,7 +242,11 @@ class Files(QObject):
         def write(cancelled: Cancelled) -> BookSession:
             return BookSession.create(path, book)
 
-        self._load(write, self._opened)
+        def created(session: BookSession) -> None:
+            self._opened(session)
+            self._context.command_wanted.emit("guide")
+
+        self._load(write, created)
 
     def ask_save_as(self) -> None:
         """Ask where to write the open book, or a copy of it."""

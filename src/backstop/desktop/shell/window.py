@@ -308,6 +308,10 @@ class Window(QMainWindow):
         found: PlanPage = page
         return found
 
+    def open_guide(self) -> None:
+        """Ask for what an owner knows first, page by page."""
+        brought_in(SCREENS).GuideDialog(self.context, self).open()
+
     def open_palette(self) -> None:
         """Ask for a command, a page or a record by a few letters of its name."""
         entries = entries_for(self.context, self.actions_by_name, self.give)
