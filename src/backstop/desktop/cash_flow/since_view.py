@@ -254,7 +254,7 @@ class SinceView(QWidget):
         step, may = self.steps.value, self._context.may_edit
         self.search.setVisible(step == LIST)
         self.back.setVisible(step != LIST)
-        self.back.setText(as_typed(say("Back")))
+        self.back.setText(as_typed(say("step|Back")))
         last = step == LINES and work is not None
         said = say("Bring the book to {day}", day=work.until) if last and work else say("Continue")
         self.onward.setText(as_typed(said))
