@@ -32,8 +32,10 @@ def test_the_day_to_act_by_is_the_first_step_and_never_after_the_first_miss(name
         assert loss.cure is not None
         assert loss.outcome.shortfall is not None
         steps = [each.start_day for each in plan.actions]
-        unpaid = [each.day for each in plan.missed]
-        assert loss.cure.deadline == (min([*steps, *unpaid]) if steps else None)
+        left = [each.left_on for each in plan.missed]
+        purchases = [each for each in plan.missed if each.obligation.bought is not None]
+        begins = min([*steps, *left]) if steps or purchases else None
+        assert loss.cure.deadline == begins
         if loss.cure.deadline is not None:
             assert loss.cure.deadline <= loss.outcome.shortfall.day
         assert sum(loss.cure.missed) == sum(each.missed for each in plan.missed)
@@ -74,14 +76,14 @@ def test_what_remains_is_one_sum_of_dated_payments_with_one_cure(name: str, word
         missed = by_date(plan)
         rows = unpaid_rows(plan, narrator)
         assert len(rows) == len(missed) == len(plan.missed)
-        assert [each.day for each in missed] == sorted(each.day for each in plan.missed)
+        assert [each.left_on for each in missed] == sorted(each.left_on for each in plan.missed)
         assert len(unpaid_in_brief(plan, narrator, 8)) <= 8
         if not missed:
             assert not others or plan.more
             continue
         assert narrator.amount(sum(each.missed for each in missed)) in first
-        assert narrator.on_day(missed[0].day) in first
+        assert narrator.on_day(missed[0].left_on) in first
         enough = "more in hand" if words is EN else "手头再多"
         said = [each for each in (first, *others) if enough in each]
         assert len(said) == 1, loss.name
-        assert narrator.on_day(missed[0].day) in said[0]
+        assert narrator.on_day(min(each.day for each in missed)) in said[0]

@@ -68,4 +68,4 @@ def test_nobody_need_start_before_the_plan_does() -> None:
     steps = [each.start_day for each in loss.plan.actions]
     assert bound is not None
     assert min(steps) > bound
-    assert loss.cure.deadline == min([*steps, *(each.day for each in loss.plan.missed)])
+    assert loss.cure.deadline == min([*steps, *(each.left_on for each in loss.plan.missed)])

@@ -10,7 +10,7 @@ import numpy as np
 from backstop.contingency.blame import Shortfall, beyond, shortfall_of
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under
-from backstop.contingency.obligations import Bounced, bounced_by
+from backstop.contingency.obligations import Bounced, Payables, bounced_by
 from backstop.contingency.overdrafts import floor_under
 from backstop.projection import Ints, Projection
 
@@ -24,7 +24,8 @@ class Outcome:
     units. `low` is what is left to be paid out on each day, `floor` how low cash may fall: zero
     without an overdraft; `cash` is what there is. `shortfall_days` adds up the shortfall of each
     day (money x days). `chosen` is what a plan leaves unpaid. `anyway` is the outcome with every
-    line open, where something cannot be paid even then.
+    line open, where something cannot be paid even then. `payables` are what is payable with nothing
+    lost, where other losses know it too.
     """
 
     contingency: Contingency | None
@@ -42,6 +43,7 @@ class Outcome:
     floor: Ints = field(repr=False)
     chosen: tuple[Bounced, ...] | None = None
     anyway: Outcome | None = field(default=None, repr=False)
+    payables: Payables | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def bounced(self) -> tuple[Bounced, ...]:
@@ -51,7 +53,9 @@ class Outcome:
         """
         if self.chosen is not None:
             return self.chosen
-        return bounced_by(self.projection, self.contingency, self.low) if self.hurts else ()
+        if not self.hurts:
+            return ()
+        return bounced_by(self.projection, self.contingency, self.low, self.payables)
 
     @cached_property
     def added(self) -> tuple[Bounced, ...]:
@@ -148,13 +152,17 @@ def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[O
     if not contingencies:
         return []
     low, anyway = low_under(projection, contingencies), base_outcome(projection)
-    found = (
-        outcome_of(projection, each, row) for each, row in zip(contingencies, low, strict=True)
-    )
-    return [replace(each, anyway=anyway) for each in found] if anyway.hurts else list(found)
+    due, pairs = Payables(projection), zip(contingencies, low, strict=True)
+    found = [outcome_of(projection, each, row, due) for each, row in pairs]
+    return [replace(each, anyway=anyway) for each in found] if anyway.hurts else found
 
 
-def outcome_of(projection: Projection, contingency: Contingency | None, low: Ints) -> Outcome:
+def outcome_of(
+    projection: Projection,
+    contingency: Contingency | None,
+    low: Ints,
+    payables: Payables | None = None,
+) -> Outcome:
     """The figures of one row of what is left to be paid out each day (days,)."""
     floor = floor_under(projection, contingency)
     short, below = low < 0, low < projection.buffer
@@ -175,4 +183,5 @@ def outcome_of(projection: Projection, contingency: Contingency | None, low: Int
         lowest_day=lowest_day,
         projection=projection,
         floor=floor,
+        payables=payables,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 from backstop.contingency import (
     Contingency,
@@ -17,16 +16,9 @@ from backstop.contingency import (
     without_any_line,
 )
 from backstop.domain import Book, Facility
-from backstop.plan.bound.least_unpaid import with_bound
-from backstop.plan.cures import cure_of
-from backstop.plan.drafting.draft import draft
 from backstop.plan.results import Cure, Plan
-from backstop.plan.side_by_side import side_by_side
 from backstop.plan.situation import Situation, situation_of
 from backstop.projection import Projection, project
-
-MOST_DRAFTED = 12
-"""Losses whose plans are drafted at once: those that an owner looks at first."""
 
 
 class Severity(StrEnum):
@@ -93,8 +85,22 @@ class Loss:
         return (first, second, third) if first + second + third >= dust else (0, 0, 0)
 
     @property
+    def provisional(self) -> bool:
+        """Whether it hurts and was not searched for a cure: what is known is what happens if
+        nothing is done, so that no more than the gap stays unpaid."""
+        return self.outcome.hurts and self.cure is None
+
+    @property
+    def at_most(self) -> int:
+        """What need stay unpaid at most (minor units): what the plan leaves, or what goes unpaid if
+        nothing is done."""
+        plan = self.plan
+        return sum(plan.after.missed) if plan is not None else self.outcome.largest_gap
+
+    @property
     def survivable(self) -> bool:
-        """Whether nothing need be missed because of it, if the owner acts in time."""
+        """Whether it is known that nothing need be missed because of it, if the owner acts in
+        time."""
         return not any(self.left) if self.cure else not self.outcome.adds
 
 
@@ -103,7 +109,8 @@ class Answers:
     """`losses` are ranked, the worst first; `without_any_line` is every line closed at once.
     `anyway` is what falls short though nothing is lost, as a loss; None where nothing does.
 
-    Until `assessed`, cures are missing and the rank follows what happens if nothing is done.
+    Until `assessed`, cures are missing and the rank follows what happens if nothing is done. In a
+    large book it goes on doing so behind the gravest losses, which alone are searched for cures.
     """
 
     projection: Projection
@@ -144,7 +151,7 @@ class Answers:
     @property
     def not_survivable(self) -> tuple[Loss, ...]:
         """Single losses after which even the best plan that was found misses something."""
-        return tuple(each for each in self.singles if not each.survivable)
+        return tuple(each for each in self.singles if _is_missed(each))
 
     @property
     def groups(self) -> tuple[Loss, ...]:
@@ -154,7 +161,12 @@ class Answers:
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
         """Groups after which even the best plan that was found misses something."""
-        return tuple(each for each in self.groups if not each.survivable)
+        return tuple(each for each in self.groups if _is_missed(each))
+
+    @property
+    def provisional(self) -> tuple[Loss, ...]:
+        """Losses that hurt and were not searched for cures."""
+        return tuple(each for each in self.losses if each.provisional)
 
     @property
     def days_left(self) -> int | None:
@@ -217,56 +229,20 @@ def _name(book: Book, contingency: Contingency) -> str:
     return shared
 
 
-def assess(answers: Answers) -> Answers:
-    """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
-
-    A linear bound says how far a loss can be cured if everything could be taken in part. For the
-    gravest ones the plan is drafted, side by side, so that what stays unpaid, and whether anything
-    does, is what the plan itself leaves; so it is for what falls short anyway. Raises `Cancelled`.
-    """
-    projection, anyway = answers.projection, answers.anyway
-    ranked = sorted((_cured(projection, each) for each in answers.losses), key=danger)
-    first = [] if anyway is None else [_cured(projection, anyway)]
-    asked = [*first, *ranked[:MOST_DRAFTED]]
-    drafted = list(side_by_side(partial(_drafted, projection), asked))
-    if anyway is not None:
-        anyway, *drafted = drafted
-    found = [*drafted, *ranked[MOST_DRAFTED:]]
-    if anyway is not None:
-        found = [replace(each, anyway=anyway.cure) for each in found]
-    losses = tuple(sorted(found, key=danger))
-    return replace(answers, losses=losses, anyway=anyway, assessed=True)
-
-
-def _cured(projection: Projection, loss: Loss) -> Loss:
-    if not loss.outcome.hurts:
-        return loss
-    cure, first = cure_of(projection, loss.outcome), loss.outcome.first_shortfall
-    if cure.deadline is not None and first is not None and not cure.complete:
-        cure = replace(cure, deadline=min(cure.deadline, first))  # from then on something is missed
-    return replace(loss, cure=cure)
-
-
-def _drafted(projection: Projection, loss: Loss) -> Loss:
-    return (
-        loss
-        if loss.cure is None
-        else loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))
-    )
-
-
 def danger(loss: Loss) -> tuple[object, ...]:
     """Sort key, the worst loss first.
 
     Missed after the best cure by class, then money x days below the buffer (with the plan, where
     it is known), then the decision deadline, then the gap if nothing is done, then the depth below
     the buffer, then the id. A small loss that cannot be cured stands before a large one that can.
+    What was not searched for a cure comes behind what was, by what happens if nothing is done.
     """
     outcome = loss.outcome
     missed = loss.cure.missed if loss.cure else (0, 0, 0)
     deadline = loss.cure.deadline if loss.cure else None
     return (
         not loss.is_grave,
+        loss.provisional,
         tuple(-each for each in missed),
         -(loss.plan.after if loss.plan else outcome).buffer_days,
         deadline if deadline is not None else outcome.first_shortfall or 0,
@@ -285,3 +261,7 @@ def _is_line(loss: Loss) -> bool:
 
 def _is_group(loss: Loss) -> bool:
     return loss.contingency.kind is ContingencyKind.GROUP and bool(loss.contingency.targets)
+
+
+def _is_missed(loss: Loss) -> bool:
+    return not loss.survivable and not loss.provisional

@@ -101,6 +101,7 @@ class Plan:
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step. No other plan leaves less unpaid than `at_least` (minor units).
+    `notes` are what has to be known of it beside.
     """
 
     contingency: Contingency
@@ -114,6 +115,7 @@ class Plan:
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
     at_least: int = 0
+    notes: tuple[Message, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 
@@ -125,9 +127,12 @@ class Plan:
     @property
     def begins(self) -> int | None:
         """The day (offset) by which to decide for it: on which its first step that is not done
-        begins, or the first payment is due that it leaves unpaid; None without a step."""
+        begins, or the first payment is due, or purchase made, that it leaves out; None where it
+        has neither a step nor a purchase to leave."""
         steps = [each.start_day for each in self.actions if not each.done]
-        return min([*steps, *(each.day for each in self.missed)]) if steps else None
+        left = [each.left_on for each in self.missed]
+        purchases = any(each.obligation.bought is not None for each in self.missed)
+        return min([*steps, *left]) if steps or purchases else None
 
     @property
     def new_debt(self) -> int:

@@ -9,6 +9,9 @@ from backstop.telling.phrases import listed, names_of
 MARKS = {Severity.DANGER: "■", Severity.CAREFUL: "▲", Severity.FINE: "●"}
 """A shape for each severity: never by colour alone."""
 
+NAMED = 2
+"""Payments that are named in a cell."""
+
 
 def severity_word(severity: Severity, words: Words) -> str:
     """How grave a loss is, in a word."""
@@ -76,10 +79,11 @@ def _worst(short: Shortfall, narrator: Narrator) -> str:
 
 
 def plan_cell(loss: Loss, narrator: Narrator) -> str:
-    """With the best plan: `nothing missed`, or what stays unpaid."""
+    """With the best plan: `nothing missed`, or what stays unpaid; at most, where none was searched
+    for yet."""
     more = loss.outcome.anyway is not None
     if loss.outcome.adds and loss.cure is None:
-        return "…"
+        return narrator.say("at most {amount} unpaid", amount=narrator.amount(loss.at_most))
     if not any(loss.left):
         return narrator.say("nothing more than anyway") if more else narrator.say("nothing missed")
     amount = narrator.amount(sum(loss.left))
@@ -93,8 +97,8 @@ def bounces_cell(loss: Loss, narrator: Narrator) -> str:
     bounced = loss.outcome.added
     if not bounced:
         return "–"
-    names = names_of(bounced, narrator)
-    return narrator.language.counted(narrator.language.row(names[:2]), len(bounced))
+    names = names_of(bounced, narrator, NAMED)
+    return narrator.language.counted(narrator.language.row(names), len(bounced))
 
 
 def act_by_cell(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from backstop.contingency import Bounced
+from backstop.contingency import Bounced, Obligation, line_of
 from backstop.domain import CashFlow
 from backstop.plan import ActionKind, LineCure, Plan, income_lost
 from backstop.plan.drafting.rationale import near_enough
@@ -25,8 +25,7 @@ def remaining(plan: Plan, narrator: Narrator) -> list[str]:
     missed = by_date(plan)
     if missed:
         said += [_put_off(missed, plan, narrator), _income(missed, narrator)]
-    if plan.more:
-        said.append(narrator.brief(plan.more))
+    said += [narrator.brief(each) for each in (*plan.notes, plan.more) if each]
     if missed:
         said.append(_cure(plan, missed, narrator))
     return [each for each in said if each]
@@ -34,7 +33,7 @@ def remaining(plan: Plan, narrator: Narrator) -> list[str]:
 
 def by_date(plan: Plan) -> tuple[Bounced, ...]:
     """What the plan leaves unpaid, by day; of one day the most important first."""
-    return tuple(sorted(plan.missed, key=lambda b: (b.day, b.priority, b.obligation.record)))
+    return tuple(sorted(plan.missed, key=lambda b: (b.left_on, b.priority, b.obligation.record)))
 
 
 def remains_sentence(plan: Plan, narrator: Narrator) -> str:
@@ -43,13 +42,13 @@ def remains_sentence(plan: Plan, narrator: Narrator) -> str:
     if not missed:
         return narrator.brief(plan.remains)
     unpaid = sum(each.missed for each in missed)
-    amount, first = narrator.amount(unpaid), narrator.on_day(missed[0].day)
+    amount, first = narrator.amount(unpaid), narrator.on_day(missed[0].left_on)
     if len(missed) == 1:
         name = obligation_name(missed[0].obligation, narrator)
         said = narrator.say(
             "{amount} stays unpaid: {name} on {day}.", amount=amount, name=name, day=first
         )
-    elif missed[-1].day == missed[0].day:
+    elif missed[-1].left_on == missed[0].left_on:
         said = narrator.say(
             "{amount} stays unpaid: {n} payments on {day}.", amount=amount, n=len(missed), day=first
         )
@@ -59,7 +58,7 @@ def remains_sentence(plan: Plan, narrator: Narrator) -> str:
             amount=amount,
             n=len(missed),
             first=first,
-            last=narrator.on_day(missed[-1].day),
+            last=narrator.on_day(missed[-1].left_on),
         )
     if near_enough(plan.at_least, unpaid):
         return said
@@ -95,7 +94,7 @@ def income_sentence(lost: int, narrator: Narrator) -> str:
 def _cure(plan: Plan, missed: Sequence[Bounced], narrator: Narrator) -> str:
     """What would be enough: as little cash as is known to be, or another line."""
     unpaid, unit = sum(each.missed for each in missed), 10**narrator.book.money.digits
-    short, day = plan.shortage, missed[0].day
+    short, day = plan.shortage, min(each.day for each in missed)
     less = short is not None and short.cash is not None and short.cash <= unpaid - unit
     cash = short.cash if short is not None and less else unpaid
     said = {"amount": narrator.amount(cash or 0), "day": narrator.on_day(day)}
@@ -152,7 +151,7 @@ def unpaid_in_brief(plan: Plan, narrator: Narrator, most: int) -> list[str]:
             narrator.say(
                 "and {n} more to {day}, {amount}",
                 n=len(rest),
-                day=narrator.brief_day(max(each.day for each in rest)),
+                day=narrator.brief_day(max(each.left_on for each in rest)),
                 amount=narrator.amount(sum(each.missed for each in rest)),
             )
         )
@@ -164,14 +163,21 @@ def _group_row(plan: Plan, group: Sequence[Bounced], narrator: Narrator) -> str:
         return _row(plan, group[0], narrator)
     said = narrator.say(
         "{first} to {last}: {name}, {n} times, {amount} not paid",
-        first=narrator.brief_day(group[0].day),
-        last=narrator.brief_day(group[-1].day),
-        name=obligation_title(group[0].obligation, narrator),
+        first=narrator.brief_day(group[0].left_on),
+        last=narrator.brief_day(group[-1].left_on),
+        name=_group_name(group[0].obligation, narrator),
         n=len(group),
         amount=narrator.amount(sum(each.missed for each in group)),
     )
     beside = [_costs(sum(map(income_lost, group)), narrator), owner_said(plan, group[0], narrator)]
     return " · ".join(each for each in [said, *beside] if each)
+
+
+def _group_name(owed: Obligation, narrator: Narrator) -> str:
+    if owed.bought is None:
+        return obligation_title(owed, narrator)
+    line = line_of(narrator.book, owed)
+    return narrator.say("{what}, not bought by {line}", what=owed.name, line=line)
 
 
 def _row(plan: Plan, each: Bounced, narrator: Narrator) -> str:
@@ -184,6 +190,9 @@ def _row(plan: Plan, each: Bounced, narrator: Narrator) -> str:
         "paid": narrator.amount(owed.amount - each.missed),
     }
     whole = each.missed == owed.amount
+    if owed.bought is not None:
+        said = _left_unbought(each, owed.bought, narrator)
+        return " · ".join([said, *filter(None, _beside(plan, each, narrator))])
     if can_wait(plan, each, narrator):
         text = (
             "{day}: {name}, {due} put off" if whole else "{day}: {name}, {missed} of {due} put off"
@@ -194,9 +203,29 @@ def _row(plan: Plan, each: Bounced, narrator: Narrator) -> str:
         text = "{day}: {name}, pay {paid} now; {missed} of {due} stays unpaid"
     else:
         text = "{day}: {name}, {missed} of {due} not paid"
-    said = narrator.say(text, **values)
-    beside = [cost_of_missing(each, narrator), owner_said(plan, each, narrator)]
-    return " · ".join(each for each in [said, *beside] if each)
+    return " · ".join([narrator.say(text, **values), *filter(None, _beside(plan, each, narrator))])
+
+
+def _beside(plan: Plan, each: Bounced, narrator: Narrator) -> list[str]:
+    return [cost_of_missing(each, narrator), owner_said(plan, each, narrator)]
+
+
+def _left_unbought(each: Bounced, day: int, narrator: Narrator) -> str:
+    """A purchase by a line that is not to be made, on its own day, or only in part."""
+    values = {
+        "day": narrator.brief_day(day),
+        "name": each.obligation.name,
+        "line": line_of(narrator.book, each.obligation),
+        "due": narrator.amount(each.obligation.amount),
+        "bill": narrator.brief_day(each.day),
+    }
+    if each.missed == each.obligation.amount:
+        return narrator.say("{day}: do not buy {name} by {line} ({due}, billed {bill})", **values)
+    return narrator.say(
+        "{day}: buy {name} by {line} for {less} less (of {due}, billed {bill})",
+        **values,
+        less=narrator.amount(each.missed),
+    )
 
 
 def cost_of_missing(each: Bounced, narrator: Narrator) -> str:

@@ -61,6 +61,7 @@ def missed_out(book: Book, bounced: Iterable[Bounced]) -> list[Missed]:
             priority=int(each.priority),
             due=each.obligation.amount,
             missed=each.missed,
+            not_bought=date_or_none(book, each.obligation.bought),
         )
         for each in bounced
     ]
@@ -148,4 +149,5 @@ def loss_out(book: Book, rank: int, loss: Loss) -> LossOut:
         shortfall=_shortfall_out(book, outcome),
         added=missed_out(book, outcome.added),
         left=loss.left,
+        at_most=loss.at_most,
     )

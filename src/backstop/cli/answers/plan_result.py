@@ -83,6 +83,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         missed_after=missed_out(book, by_date(plan)),
         remains=words.joined(remaining(plan, Narrator(book, words))),
         more=words.tell(plan.more) if plan.more else None,
+        notes=[words.tell(each) for each in plan.notes],
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=date_or_none(book, why.tightest) if why else None,
         worth=[
