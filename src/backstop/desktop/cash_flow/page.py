@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
+from backstop.desktop.cash_flow.debts import debts_due
 from backstop.desktop.cash_flow.month_view import MonthView
 from backstop.desktop.cash_flow.pane import FlowPane
 from backstop.desktop.cash_flow.rows import FlowRow, flow_columns, flow_rows
-from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment, taken_sentence
+from backstop.desktop.cash_flow.sentences import (
+    flow_sentence,
+    near_days,
+    next_payment,
+    taken_sentence,
+)
 from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.forms.record_changes import free_id, remove
 from backstop.desktop.forms.records_page import RecordsPage, below_segments
@@ -19,7 +25,7 @@ from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.keys import DUPLICATE
 from backstop.desktop.widgets.text import as_typed, button
-from backstop.domain import CashFlow, Direction
+from backstop.domain import CashFlow, Direction, Facility
 from backstop.services.commands import put_record
 
 if TYPE_CHECKING:
@@ -131,7 +137,9 @@ class CashFlowPage(RecordsPage):
 
     def show_record(self, record_id: str) -> None:
         flow = self.context.book.by_id.get(record_id)
-        if isinstance(flow, CashFlow):
+        if isinstance(flow, Facility):  # what it asks for stands in the calendar
+            self.context.show_page("sources", record_id)
+        elif isinstance(flow, CashFlow):
             self._show_now()
             if flow.direction not in self.filter.value:
                 self.filter.choose(ALL)
@@ -145,10 +153,11 @@ class CashFlowPage(RecordsPage):
         book, words = self.context.book, self.context.words
         self._show_rows()
         rows = flow_rows(book, ALL)
-        following = next_payment(rows, words, book.currency)
+        debts = debts_due(self.context.latest_answers, *near_days(book), words)
+        following = next_payment(book, rows, debts, words)
         taken = taken_sentence(rows, book.as_of, words)
         said = words.joined([following, taken])
-        self.set_answer(flow_sentence(book, words), self.aged(said))
+        self.set_answer(flow_sentence(book, debts, words), self.aged(said))
         for each in (self.add, *self.empty.buttons):
             each.setEnabled(self.is_editable)
         if not self.pane.isHidden():
@@ -158,7 +167,8 @@ class CashFlowPage(RecordsPage):
     def _show_rows(self) -> None:
         rows = flow_rows(self.context.book, self.filter.value)
         self.table.set_rows(rows)
-        self.calendar.show_flows(row.record for row in rows)
+        outgoing = Direction.PAYMENT in self.filter.value
+        self.calendar.show_flows((row.record for row in rows), debts=outgoing)
 
     def _show_view(self) -> None:
         self.evidence.setCurrentIndex(0 if self.views.value == TABLE else 1)
