@@ -14,10 +14,12 @@ from backstop.checks.finding import Check, Finding, Level, about
 from backstop.checks.limits import temporary_limit_ends, too_many_draws
 from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
+from backstop.checks.names import same_name
 from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
+    household_draw_for_business,
     identity_expired,
     identity_expires,
     limit_below_balance,
@@ -320,10 +322,12 @@ CHECKS: tuple[Check, ...] = (
     identity_expired,
     minimum_never_pays_off,
     credit_left,
+    same_name,
     no_lead_time,
     never_verified,
     stale_balances,
     personal_pays_business,
+    household_draw_for_business,
     line_expires_soon,
     identity_expires,
     verified_long_ago,
