@@ -119,7 +119,9 @@ def _about(help_: Guidance, narrator: Narrator) -> list[str]:
     [target] = help_.targets
     if isinstance(target, Account):
         return [narrator.label(target.kind)]
-    limit = narrator.say("limit {amount}", amount=narrator.amount(target.limit))
+    limit = narrator.say(
+        "limit {amount}", amount=narrator.amount(target.limit_on(narrator.book.as_of))
+    )
     owed = narrator.say("owed {amount}", amount=narrator.amount(owed_today(narrator.book, target)))
     parts = [narrator.label(target.kind), target.lender, limit, owed]
     return [each for each in parts if each]
