@@ -216,6 +216,9 @@ def test_a_sample_is_of_today(clock_at: Callable[[date], None], today: date) -> 
 
 
 SAYING_TODAY = {
+    "{line} is held because papers have expired. Which ones do yo",
+    "{line} no longer pays my purchases. Was a purchase taken for",
+    "“I am {owner}. {line}: payment is overdue. Is the invoice in",
     "Act today.",
     "Checked today",
     "I have looked at all of them today",
