@@ -107,7 +107,7 @@ def test_no_output_of_the_window_takes_the_place_of_a_book(
         for write in (
             partial(files._save_as, session),
             partial(files._create, other),
-            partial(files._export, other),
+            partial(files._export, session, other),
             partial(paper._write, b"%PDF-1.7", "pdf"),
             partial(paper._write, b"PK", "xlsx"),
             partial(sheet._write_sheet, b"%PDF-1.7"),

@@ -400,11 +400,11 @@ def test_cells_of_the_table_of_losses() -> None:
     assert plan_cell(hurts, Narrator(book, EN)) == "nothing missed"
     assert act_by_cell(hurts, Narrator(book, EN)) == "11 Jan"
     assert act_by_cell(fine, Narrator(book, EN)) == "–"
-    unassessed = replace(hurts, cure=None)
+    unassessed = replace(hurts, cure=None, plan=None)
     assert (
         plan_cell(unassessed, Narrator(book, EN)),
         act_by_cell(unassessed, Narrator(book, EN)),
-    ) == ("…", "…")
+    ) == ("at most ¥23,000 unpaid", "…")
     low = replace(fine, outcome=replace(fine.outcome, first_below_buffer=3))
     assert gap_cell(low, Narrator(book, EN)) == "below minimum from 24 Nov"
 

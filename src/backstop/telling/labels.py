@@ -31,6 +31,7 @@ from backstop.domain.kinds import (
     Rounding,
     UnsureSources,
 )
+from backstop.domain.ledger import Settled
 
 ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
     AccountKind: {
@@ -199,6 +200,8 @@ FORMER_LABELS = {
 """Of fields until version 2 of the file: change histories still name them."""
 
 FIELD_LABELS: dict[str, str] = FORMER_LABELS | {
-    name: field.spec.label for kind in kinds_in(Book) for name, field in fields_of(kind).items()
+    name: field.spec.label
+    for kind in (Settled, *kinds_in(Book))
+    for name, field in fields_of(kind).items()
 }
 """By the name of the field, which has one label wherever it stands."""

@@ -147,10 +147,15 @@ def obligation_title(owed: Named, narrator: Narrator) -> str:
             assert_never(owed.kind)
 
 
-def names_of(bounced: Iterable[Bounced], narrator: Narrator) -> list[str]:
-    """The payments' names, each once, the most important first."""
+def names_of(bounced: Iterable[Bounced], narrator: Narrator, most: int | None = None) -> list[str]:
+    """The payments' names, each once, the most important first; of many, so many of them."""
     ranked = sorted(bounced, key=lambda b: (b.priority, -b.missed, b.obligation.record))
-    return list(dict.fromkeys(obligation_name(b.obligation, narrator) for b in ranked))
+    names: dict[str, None] = {}
+    for each in ranked:
+        names[obligation_name(each.obligation, narrator)] = None
+        if len(names) == most:
+            break
+    return list(names)
 
 
 def listed(names: Sequence[str], words: Words, most: int = MOST_NAMES) -> str:

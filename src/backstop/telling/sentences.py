@@ -27,7 +27,7 @@ from backstop.telling.cells import (
     severity_word,
 )
 from backstop.telling.phrases import condition, dated_names, first_day
-from backstop.telling.secure import secure_count
+from backstop.telling.secure import provisional_sentence, secure_count
 
 __all__ = [
     "MARKS",
@@ -48,6 +48,7 @@ __all__ = [
     "loss_verdict",
     "phase_heading",
     "plan_cell",
+    "provisional_sentence",
     "secure_count",
     "secure_verdict",
     "severity_word",

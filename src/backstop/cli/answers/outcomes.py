@@ -127,4 +127,5 @@ def loss_out(book: Book, rank: int, loss: Loss) -> LossOut:
         reserve_needed=outcome.reserve_needed,
         with_plan=_with_plan_out(book, loss.plan),
         expense=contingency.expense,
+        at_most=loss.at_most,
     )

@@ -74,7 +74,8 @@ class LossOut(msgspec.Struct, frozen=True):
     minimum, then the decision deadline (`cure.deadline`), then the gap. `reserve_needed` is what
     more in hand today would keep cash at the minimum without any action; `backstop reserve` says
     what is enough with actions, and which further line does the same. `expense` is a sudden one
-    that comes with the loss, in minor units; without targets it is all there is.
+    that comes with the loss, in minor units; without targets it is all there is. No more than
+    `at_most` need stay unpaid: what the plan leaves, or what goes unpaid if nothing is done.
     """
 
     rank: int
@@ -100,3 +101,4 @@ class LossOut(msgspec.Struct, frozen=True):
     reserve_needed: int
     with_plan: WithPlanOut | None
     expense: int
+    at_most: int = 0

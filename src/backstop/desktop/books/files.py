@@ -268,8 +268,8 @@ class Files(QObject):
         session = self._context.session
         if session is None:
             return
-        book = session.book
-        choose_place(self._window, self._context, JSON, book.title, partial(self._export, book))
+        export, title = partial(self._export, session, session.book), session.book.title
+        choose_place(self._window, self._context, JSON, title, export)
 
     def ask_export_days(self) -> None:
         """The projection day by day, as a table; of the book as it is now."""
@@ -286,9 +286,9 @@ class Files(QObject):
 
         choose_place(self._window, self._context, "csv", answers.book.title, write_to)
 
-    def _export(self, book: Book, path: Path) -> None:
+    def _export(self, session: BookSession, book: Book, path: Path) -> None:
         def write() -> None:
-            write_whole(path, book_to_json(book), JSON)
+            write_whole(path, book_to_json(book, session.ledger()), JSON)
 
         self._write(write, path)
 

@@ -64,9 +64,16 @@ def _window_commands(window: Window) -> tuple[Command, ...]:
         Command("redo", "Redo", context.redo, Menu.EDIT, 0, "Ctrl+Y", _can_redo, own, _redo_text),
         Command("guide", "Guided start…", window.open_guide, Menu.EDIT, 1, "Ctrl+G", editable_book),
         Command("find", "Find…", window.open_palette, Menu.GO, 1, "Ctrl+K"),
+        Command(
+            "since", "What happened since?", window.open_since, Menu.GO, 1, "Ctrl+T", _is_behind
+        ),
         Command("shortcuts", "Keyboard shortcuts…", window.open_shortcuts, Menu.HELP, 0, "F1"),
         Command("about", "About Backstop", window.open_about, Menu.HELP, 1),
     )
+
+
+def _is_behind(context: Context) -> bool:
+    return context.settling is not None
 
 
 def _can_undo(context: Context) -> bool:
