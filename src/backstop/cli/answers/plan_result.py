@@ -15,6 +15,7 @@ from backstop.domain import Book
 from backstop.plan import Action, Answers, Ask, Plan, Shortage
 from backstop.telling import Narrator, Words, date_of
 from backstop.telling.asking import ask_spares, ask_terms, ask_text
+from backstop.telling.remaining import by_date, remaining
 from backstop.telling.sentences import action_text, cautions, loss_verdict
 
 
@@ -99,8 +100,8 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         gap_before=plan.before.largest_gap,
         gap_after=plan.after.largest_gap,
         missed_before=missed_out(book, plan.before.bounced),
-        missed_after=missed_out(book, plan.shortage.order if plan.shortage else plan.missed),
-        remains=words.tell(plan.remains),
+        missed_after=missed_out(book, by_date(plan)),
+        remains=words.joined(remaining(plan, Narrator(book, words))),
         more=words.tell(plan.more) if plan.more else None,
         notes=[words.tell(each) for each in plan.notes],
         asks=[ask_out(plan, each, Narrator(book, words)) for each in plan.asks],
