@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -10,7 +10,7 @@ from backstop.domain import Account, Book, Facility, LimitChange, Settled, Telle
 from backstop.projection import owed_today
 from backstop.settling.advancing import brought_on, check_forward
 from backstop.settling.edits import Edits, in_order
-from backstop.settling.listing import due_between, due_on
+from backstop.settling.listing import due_between
 from backstop.settling.outcome import finished
 from backstop.settling.today import already
 from backstop.settling.values import (
@@ -37,7 +37,9 @@ def settle(
     Raises `BadInput` where the day lies before the book's own, or for what cannot be.
     """
     check_forward(book, until)
-    listed, today = due_between(book, until), due_on(book, until)
+    everything = due_between(book, until + timedelta(days=1))
+    listed = [each for each in everything if each.day < until]
+    today = [each for each in everything if each.day == until]
     answers = in_order(listed, dict(told.answers))
     edits = Edits(book, until)
     for each in listed:
