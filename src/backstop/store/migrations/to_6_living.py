@@ -38,6 +38,7 @@ STEP = Step(
             "household_pays_business INTEGER NOT NULL DEFAULT 0",
             "no_platform_chains INTEGER NOT NULL DEFAULT 0",
         ),
+        "measure": ("used_on TEXT", "used_amount INTEGER NOT NULL DEFAULT 0"),
         "facility": (
             "credited TEXT NOT NULL DEFAULT '[]'",
             "use TEXT NOT NULL DEFAULT 'any'",
