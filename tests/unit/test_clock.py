@@ -224,6 +224,9 @@ def test_a_sample_is_never_older_than_a_month(
 
 
 SAYING_TODAY = {
+    "{line} is held because papers have expired. Which ones do yo",
+    "{line} no longer pays my purchases. Was a purchase taken for",
+    "“I am {owner}. {line}: payment is overdue. Is the invoice in",
     "Act today.",
     "I have looked at all of them today",
     "If everything in {line} closes today",

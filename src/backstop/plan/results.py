@@ -126,11 +126,13 @@ class Plan:
 
     @property
     def begins(self) -> int | None:
-        """The day (offset) on which the first step that is not done begins, or the first purchase
-        is left; None without any."""
+        """The day (offset) by which to decide for it: on which its first step that is not done
+        begins, or the first payment is due, or purchase made, that it leaves out; None where it
+        has neither a step nor a purchase to leave."""
         steps = [each.start_day for each in self.actions if not each.done]
-        left = (each.obligation.bought for each in self.missed)
-        return min([*steps, *(day for day in left if day is not None)], default=None)
+        left = [each.left_on for each in self.missed]
+        purchases = any(each.obligation.bought is not None for each in self.missed)
+        return min([*steps, *left]) if steps or purchases else None
 
     @property
     def new_debt(self) -> int:

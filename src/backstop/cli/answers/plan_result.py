@@ -13,6 +13,7 @@ from backstop.cli.results.plan import (
 from backstop.domain import Book
 from backstop.plan import Action, Answers, Plan, Shortage
 from backstop.telling import Narrator, Words, date_of
+from backstop.telling.remaining import by_date, remaining
 from backstop.telling.sentences import action_text, cautions, loss_verdict
 
 
@@ -79,8 +80,8 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         gap_before=plan.before.largest_gap,
         gap_after=plan.after.largest_gap,
         missed_before=missed_out(book, plan.before.bounced),
-        missed_after=missed_out(book, plan.shortage.order if plan.shortage else plan.missed),
-        remains=words.tell(plan.remains),
+        missed_after=missed_out(book, by_date(plan)),
+        remains=words.joined(remaining(plan, Narrator(book, words))),
         more=words.tell(plan.more) if plan.more else None,
         notes=[words.tell(each) for each in plan.notes],
         unmet=[words.tell(each) for each in plan.unmet],

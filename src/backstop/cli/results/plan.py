@@ -63,7 +63,7 @@ class LineCureOut(msgspec.Struct, frozen=True):
 
 
 class ShortageOut(msgspec.Struct, frozen=True):
-    """What would cure what a plan leaves unpaid. `missed_after` is in the order to miss it."""
+    """What would cure what a plan leaves unpaid; either `cash` or one of the `lines` is enough."""
 
     income_lost: int
     cash: int | None
@@ -72,9 +72,9 @@ class ShortageOut(msgspec.Struct, frozen=True):
 
 
 class PlanOut(msgspec.Struct, frozen=True):
-    """A plan, and what it leaves; `proved` says that the replay bears it out, `unmet` which wishes
-    could not be granted, `more` what further steps would pay. `tightest`, `worth` and each
-    `next_best` come with `--explain`."""
+    """A plan, and what it leaves (`missed_after` by date, `remains` in words). `proved` says that
+    the replay bears it out, `unmet` which wishes could not be granted, `more` what further steps
+    would pay. `tightest`, `worth` and each `next_best` come with `--explain`."""
 
     id: str
     name: str

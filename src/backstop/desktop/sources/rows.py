@@ -214,8 +214,8 @@ def _loss(context: Context, row: SourceRow, words: Words) -> str:
 def _gap(row: SourceRow) -> Any:
     if row.loss is None:
         return None
-    outcome = row.loss.outcome
-    return -outcome.largest_gap, outcome.lowest_cash
+    short, outcome = row.loss.outcome.shortfall, row.loss.outcome
+    return 0 if short is None else -short.most, outcome.lowest_cash
 
 
 def limit_by_lender(facilities: Iterable[Facility]) -> dict[str, int]:
