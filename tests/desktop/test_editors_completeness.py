@@ -25,6 +25,7 @@ from backstop.domain import (
     AcceptedPlan,
     Account,
     AccountRole,
+    AskKind,
     BookFacts,
     CashFlow,
     CutRule,
@@ -127,7 +128,7 @@ def test_every_field_of_a_record_has_an_editor(kind: type[Record]) -> None:
 
 STATES: tuple[dict[str, Any], ...] = (
     {},
-    {"method": RepaymentMethod.BULLET, "use": FundsUse.TAGGED},
+    {"method": RepaymentMethod.BULLET, "use": FundsUse.TAGGED, "ask": AskKind.EXTENSION},
     {"method": RepaymentMethod.OVERDRAFT},
     {"method": RepaymentMethod.SHARE_OF_TAKINGS},
     {"origin": True, "maximum_draws": 3},

@@ -306,7 +306,7 @@ def test_a_bad_value_is_refused_by_field_and_in_one_sentence(
 
 FREE = {
     *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
-    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use"),  # closed
+    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use", "ask"),
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
     *("due_adjustment", "interest_from_purchase", "cash_advance", "first_at_once"),

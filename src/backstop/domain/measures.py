@@ -6,7 +6,7 @@ from typing import Annotated
 
 from backstop.domain import spec
 from backstop.domain import validation as check
-from backstop.domain.kinds import MeasureKind
+from backstop.domain.kinds import AskKind, MeasureKind
 from backstop.domain.lines import MOST_NOTICE_DAYS
 from backstop.domain.overdrafts import refuse_overdraft
 from backstop.domain.priced import Priced
@@ -15,6 +15,13 @@ from backstop.domain.takings import refuse_takings
 
 _NEEDS_TARGET = (MeasureKind.FACTOR, MeasureKind.COLLECT_EARLY, MeasureKind.RENEGOTIATE)
 _NEEDS_AMOUNT = (MeasureKind.SELL_ASSET, MeasureKind.NEW_FACILITY, MeasureKind.OWNER_MONEY)
+
+
+LATER = (AskKind.EXTENSION, AskKind.LONGER_TERMS, AskKind.TAX_DEFERRAL)
+"""What is paid whole, only later."""
+
+OF_PAYMENTS = (AskKind.LONGER_TERMS, AskKind.TAX_DEFERRAL)
+"""What is asked about a payment; all else, about a line."""
 
 
 class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,7 +34,9 @@ class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     - *owner or family money*: `amount`, given back after `repay_after_days`, or never.
     - *new facility*: one that could be applied for: likely limit `amount`, there after `lead_days`
       with `chance_percent`, paid back in `periods` by its price; `arranged` once it is agreed.
-    - *renegotiate*: what `target` asks back at once is paid in `periods` instalments instead.
+    - *renegotiate*: what is due on `target`, a line or a payment, is paid otherwise for
+      `cost_percent`: by `ask` in `periods` instalments, or whole `later_days` later. It counts only
+      once it is `arranged`; until then it is asked for, with `chance_percent`.
 
     `excludes` and `depends_on` name other measures and lines. Amounts in minor units. Of what was
     used, the last time on `used_on`, `used_amount` is there no more.
@@ -39,6 +48,10 @@ class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cost_percent: Annotated[Decimal, spec.percent("Cost (%)")] = ZERO
     target: Annotated[str, spec.labelled("About")] = ""
     advance_percent: Annotated[int, spec.share("Paid at once (%)")] = 80
+    ask: Annotated[AskKind, spec.labelled("What is asked for", since=5)] = AskKind.INSTALMENTS
+    later_days: Annotated[
+        int, spec.days("Paid later by (days)", least=1, most=MOST_NOTICE_DAYS, since=5)
+    ] = 90
     recourse: Annotated[bool, spec.labelled("Falls back if unpaid")] = False
     days_earlier: Annotated[int, spec.days("At most earlier by (days)", least=1)] = 30
     repay_after_days: Annotated[
