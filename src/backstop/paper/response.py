@@ -7,10 +7,13 @@ from backstop.paper.document import ActionBand, ActionRow, Period, Table
 from backstop.plan import Action, Phase, Plan, Repayment, kind_of
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
+from backstop.telling.asking import ask_spares, ask_terms, ask_text
 from backstop.telling.explaining import next_best_on_paper
 from backstop.telling.playbooks import START_ACTIONS, Guidance
 
 MOST_REPAYMENTS = 8
+MOST_ASKED = 4
+"""Things to ask for that have room on the page: the first ones."""
 
 
 def action_bands(plan: Plan, narrator: Narrator) -> list[ActionBand]:
@@ -22,6 +25,20 @@ def action_bands(plan: Plan, narrator: Narrator) -> list[ActionBand]:
         for phase in Phase
         if (actions := plan.in_phase(phase))
     ]
+
+
+def asks(plan: Plan, narrator: Narrator) -> list[str]:
+    """What to ask first, each in one paragraph; whom to call, where that is not known from the one
+    before."""
+    said, before = [], ""
+    for each in plan.asks[:MOST_ASKED]:
+        contact = each.measure.contact
+        call = narrator.say("Contact: {contact}.", contact=contact) if contact != before else ""
+        text = narrator.say("{sentence}.", sentence=ask_text(each, narrator))
+        rest = (ask_terms(each, narrator), ask_spares(each, plan, narrator), call)
+        said.append(narrator.joined([text, *rest]))
+        before = contact
+    return said
 
 
 def _action(plan: Plan, action: Action, narrator: Narrator) -> ActionRow:

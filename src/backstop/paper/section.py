@@ -11,6 +11,7 @@ from backstop.plan import Answers, Loss, Plan
 from backstop.projection import owed_today
 from backstop.telling import Narrator
 from backstop.telling.accepted_plans import on_paper
+from backstop.telling.asking import asks_heading, not_counted
 from backstop.telling.happenings import heading
 from backstop.telling.overdue import still_counted_on
 from backstop.telling.phrases import obligation_title
@@ -51,6 +52,9 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         facts=_facts(loss, plan, narrator),
         recognise_heading=narrator.say("How you notice"),
         recognise=[narrator.tell(each) for each in help_.recognise],
+        asks_heading=asks_heading(narrator),
+        asks=response.asks(plan, narrator),
+        asks_note=not_counted(narrator),
         bounces_heading=narrator.say("What more is not paid if you do nothing")
         if anyway
         else narrator.say("What is not paid if you do nothing"),
@@ -129,7 +133,9 @@ def _about(help_: Guidance, narrator: Narrator) -> list[str]:
     [target] = help_.targets
     if isinstance(target, Account):
         return [narrator.label(target.kind)]
-    limit = narrator.say("limit {amount}", amount=narrator.amount(target.limit))
+    limit = narrator.say(
+        "limit {amount}", amount=narrator.amount(target.limit_on(narrator.book.as_of))
+    )
     owed = narrator.say("owed {amount}", amount=narrator.amount(owed_today(narrator.book, target)))
     parts = [narrator.label(target.kind), target.lender, limit, owed]
     return [each for each in parts if each]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backstop.contingency import Bounced, Contingency, Outcome
 from backstop.domain import Message
 from backstop.plan.actions import Action, Phase
+from backstop.plan.asking.asks import Ask
 from backstop.plan.offers.kind import kind_of
 
 DEBT_SERVICE_DAYS = 30
@@ -101,7 +102,8 @@ class Plan:
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step. No other plan leaves less unpaid than `at_least` (minor units).
-    `notes` are what has to be known of it beside.
+    `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
+    nothing counts in the plan.
     """
 
     contingency: Contingency
@@ -116,6 +118,7 @@ class Plan:
     more: Message | None = None
     at_least: int = 0
     notes: tuple[Message, ...] = ()
+    asks: tuple[Ask, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 

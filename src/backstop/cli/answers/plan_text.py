@@ -3,6 +3,13 @@
 from backstop.cli.tables import padded, plain
 from backstop.plan import Action, Answers, Phase, Plan
 from backstop.telling import Narrator, Words
+from backstop.telling.asking import (
+    ask_spares,
+    ask_terms,
+    ask_text,
+    asks_heading,
+    not_counted,
+)
 from backstop.telling.explaining import next_best, worth_lines
 from backstop.telling.happenings import heading
 from backstop.telling.overdue import still_counted_on
@@ -29,6 +36,7 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     if made.before.adds:
         lines.append(bounces_sentence(made.before, narrator))
         lines += [note] if (note := still_counted_on(made.before, narrator)) else []
+    lines += _asks(made, narrator)
     for phase in Phase:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]
@@ -37,6 +45,18 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     lines += _remains(made, narrator)
     lines += [*worth_lines(made.explanation, narrator), _summary(answers, made, words)]
     return [plain(line) for line in lines]
+
+
+def _asks(made: Plan, narrator: Narrator) -> list[str]:
+    """What to ask first, and what that would spare."""
+    if not made.asks:
+        return []
+    lines = ["", asks_heading(narrator)]
+    for each in made.asks:
+        lines.append(f"  [ ] {ask_text(each, narrator)}")
+        beside = narrator.joined([ask_terms(each, narrator), ask_spares(each, made, narrator)])
+        lines.append(f"      {beside}")
+    return [*lines, f"  {not_counted(narrator)}"]
 
 
 def _remains(made: Plan, narrator: Narrator) -> list[str]:
