@@ -29,6 +29,7 @@ from backstop.domain import (
     CashFlow,
     CutRule,
     Facility,
+    FundsUse,
     LaterAmount,
     LinkGroup,
     Measure,
@@ -124,7 +125,7 @@ def test_every_field_of_a_record_has_an_editor(kind: type[Record]) -> None:
 
 STATES: tuple[dict[str, Any], ...] = (
     {},
-    {"method": RepaymentMethod.BULLET},
+    {"method": RepaymentMethod.BULLET, "use": FundsUse.TAGGED},
     {"method": RepaymentMethod.OVERDRAFT},
     {"method": RepaymentMethod.SHARE_OF_TAKINGS},
     {"origin": True, "maximum_draws": 3},

@@ -20,6 +20,7 @@ from backstop.domain import (
     Direction,
     EarlyPaid,
     Facility,
+    FundsUse,
     LaterAmount,
     LimitChange,
     LinkGroup,
@@ -209,6 +210,8 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "contact", [LONG]),
     (LINE, "permitted_use", [LONG]),
     (LINE, "purchase_tags", [("",)]),
+    (LINE, "use_tags", [("",)]),
+    (LINE.changed(use=FundsUse.TAGGED, use_tags=("a",)), "use_tags", [()]),
     (LINE, "limit", [-1, TOO_MUCH]),
     (LINE, "balloon_percent", [Decimal(-1), Decimal(101)]),
     (LINE, "limit_changes", [(limit(date(1, 1, 1), 1),), (limit(DAY, -1),), (limit(DAY, 1, 2),)]),
@@ -301,7 +304,7 @@ def test_a_bad_value_is_refused_by_field_and_in_one_sentence(
 
 FREE = {
     *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
-    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment"),  # closed lists
+    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use"),  # closed
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
     *("due_adjustment", "interest_from_purchase", "cash_advance", "first_at_once"),

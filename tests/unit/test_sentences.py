@@ -168,6 +168,10 @@ def test_a_secure_book_whose_buffer_is_touched_is_to_be_watched() -> None:
 
 def test_a_book_without_lines_has_nothing_to_lose() -> None:
     book = without("facilities", "planned_draws", "link_groups", "cash_flows")
+    said = verdict(answer(book), Narrator(book, EN))
+    assert said.headline == "Nothing is known yet of what comes in and what goes out."
+    assert not secure_count(answer(book), EN)
+    book = book.put(payment("tea", "tea", 1, date(2026, 12, 1)))
     assert "No credit line" in verdict(answer(book), Narrator(answer(book).book, EN)).headline
     assert secure_count(answer(book), EN) == "N−1: no lines yet"
 
@@ -396,11 +400,11 @@ def test_cells_of_the_table_of_losses() -> None:
     assert plan_cell(hurts, Narrator(book, EN)) == "nothing missed"
     assert act_by_cell(hurts, Narrator(book, EN)) == "11 Jan"
     assert act_by_cell(fine, Narrator(book, EN)) == "–"
-    unassessed = replace(hurts, cure=None)
+    unassessed = replace(hurts, cure=None, plan=None)
     assert (
         plan_cell(unassessed, Narrator(book, EN)),
         act_by_cell(unassessed, Narrator(book, EN)),
-    ) == ("…", "…")
+    ) == ("at most ¥23,000 unpaid", "…")
     low = replace(fine, outcome=replace(fine.outcome, first_below_buffer=3))
     assert gap_cell(low, Narrator(book, EN)) == "below minimum from 24 Nov"
 

@@ -18,6 +18,7 @@ from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
+    household_draw_for_business,
     identity_expired,
     identity_expires,
     limit_below_balance,
@@ -324,6 +325,7 @@ CHECKS: tuple[Check, ...] = (
     never_verified,
     stale_balances,
     personal_pays_business,
+    household_draw_for_business,
     line_expires_soon,
     identity_expires,
     verified_long_ago,

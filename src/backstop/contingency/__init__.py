@@ -31,7 +31,7 @@ from backstop.contingency.known import account_closures, closure_known_as, known
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
-from backstop.contingency.naming import Named, called, line_of
+from backstop.contingency.naming import Named, bought_on, called, line_of
 from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
@@ -78,6 +78,7 @@ __all__ = [
     "all_closures",
     "applied_to",
     "base_outcome",
+    "bought_on",
     "called",
     "cause_of",
     "classes_due",

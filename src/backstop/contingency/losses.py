@@ -30,7 +30,6 @@ from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
 from backstop.domain import LossMode
 from backstop.projection import (
-    FlowKind,
     FlowTable,
     Ints,
     Projection,
@@ -263,7 +262,7 @@ def variant(flows: FlowTable, number: int, why: int) -> Series:
     series = flows.descriptions[number]
     match Instead(why):
         case Instead.IN_CASH:
-            return series._replace(kind=FlowKind.PAYMENT, element="", falls_back=False)
+            return series.in_cash
         case Instead.GIVEN_BACK:
             return series._replace(side=Side.FUNDING, element="")
         case Instead.PAID:

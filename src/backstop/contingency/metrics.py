@@ -7,7 +7,7 @@ import numpy as np
 
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under
-from backstop.contingency.obligations import Bounced, bounced_by
+from backstop.contingency.obligations import Bounced, Payables, bounced_by
 from backstop.contingency.overdrafts import floor_under
 from backstop.projection import Ints, Projection
 
@@ -20,7 +20,8 @@ class Outcome:
     Days are offsets from the as-of date, None where it never comes to that; money is in minor
     units. `low` is what is left to be paid out on each day, `floor` how low cash may fall: zero
     without an overdraft; `cash` is what there is. `shortfall_days` adds up the shortfall of each
-    day (money x days). `chosen` is what a plan leaves unpaid.
+    day (money x days). `chosen` is what a plan leaves unpaid. `payables` are what is payable with
+    nothing lost, where other losses know it too.
     """
 
     contingency: Contingency | None
@@ -37,6 +38,7 @@ class Outcome:
     projection: Projection = field(repr=False)
     floor: Ints = field(repr=False)
     chosen: tuple[Bounced, ...] | None = None
+    payables: Payables | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def bounced(self) -> tuple[Bounced, ...]:
@@ -46,7 +48,9 @@ class Outcome:
         """
         if self.chosen is not None:
             return self.chosen
-        return bounced_by(self.projection, self.contingency, self.low) if self.hurts else ()
+        if not self.hurts:
+            return ()
+        return bounced_by(self.projection, self.contingency, self.low, self.payables)
 
     @property
     def cash(self) -> Ints:
@@ -123,10 +127,16 @@ def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[O
     if not contingencies:
         return []
     low = low_under(projection, contingencies)
-    return [outcome_of(projection, each, row) for each, row in zip(contingencies, low, strict=True)]
+    due, pairs = Payables(projection), zip(contingencies, low, strict=True)
+    return [outcome_of(projection, each, row, due) for each, row in pairs]
 
 
-def outcome_of(projection: Projection, contingency: Contingency | None, low: Ints) -> Outcome:
+def outcome_of(
+    projection: Projection,
+    contingency: Contingency | None,
+    low: Ints,
+    payables: Payables | None = None,
+) -> Outcome:
     """The figures of one row of what is left to be paid out each day (days,)."""
     floor = floor_under(projection, contingency)
     short, below = low < 0, low < projection.buffer
@@ -147,4 +157,5 @@ def outcome_of(projection: Projection, contingency: Contingency | None, low: Int
         lowest_day=lowest_day,
         projection=projection,
         floor=floor,
+        payables=payables,
     )

@@ -96,6 +96,8 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     What plans must keep to: applications for new facilities in any 90 days, new debt service in
     any 30 days as a share of careful receipts, one provider's share of new funding; none for no
     limit. `unsure_sources`: whether lines that are not committed or not verified count.
+    `household_pays_business`: whether money of lines that are for the household may pay what the
+    business buys; `no_platform_chains`: whether no step may repay one platform by another.
     """
 
     version: Annotated[int, spec.labelled("Version")] = BOOK_VERSION
@@ -124,6 +126,12 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     most_from_one_provider_percent: Annotated[
         int | None, spec.share("New money from one provider (%), at most", least=1)
     ] = None
+    household_pays_business: Annotated[
+        bool, spec.labelled("Household money may pay for the business", since=5)
+    ] = False
+    no_platform_chains: Annotated[
+        bool, spec.labelled("No platform is repaid by another", since=5)
+    ] = False
     unsure_sources: Annotated[
         UnsureSources, spec.labelled("Lines not committed or not verified")
     ] = UnsureSources.PENALISED

@@ -34,6 +34,15 @@ class FacilityKind(StrEnum):
     OTHER = "other"
 
 
+class FundsUse(StrEnum):
+    """What a line's money may be used for."""
+
+    ANY = "any"
+    HOUSEHOLD = "household"
+    BUSINESS = "business"
+    TAGGED = "tagged"
+
+
 class RepaymentMethod(StrEnum):
     ANNUITY = "annuity"
     EQUAL_PRINCIPAL = "equal_principal"

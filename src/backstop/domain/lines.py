@@ -15,6 +15,7 @@ from backstop.domain.kinds import (
     Adjustment,
     CutRule,
     FacilityKind,
+    FundsUse,
     LossMode,
     RepaymentMethod,
 )
@@ -73,6 +74,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     back. Of `maximum_draws` in all, `draws_made` are made. `paid_from` is the account that pays
     what is due, `paid_into` the one into which draws are paid; the main one where none is named.
 
+    Its money is for one `use`: in a purpose's case, for payments with one of `use_tags`;
+    `permitted_use` is how the lender puts it.
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
 
@@ -121,6 +124,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     purchases_only: Annotated[bool, spec.labelled("Pays purchases only")] = False
     purchase_tags: Annotated[tuple[str, ...], spec.tags("Pays payments tagged")] = ()
     permitted_use: Annotated[str, spec.line("Permitted use")] = ""
+    use: Annotated[FundsUse, spec.labelled("Money is for", since=5)] = FundsUse.ANY
+    use_tags: Annotated[tuple[str, ...], spec.tags("For payments tagged", since=5)] = ()
     personal: Annotated[bool, spec.labelled("Personal credit")] = False
     identity_until: Annotated[date | None, spec.day("Papers on file valid until")] = None
     usage_until: Annotated[date | None, spec.day("Limit may be used until")] = None
@@ -181,6 +186,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
             self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)
         )
         self._check_limit()
+        self._check_use()
         self._check_default_mode()
         self._check_statement_cycle()
         self._check_credited()
@@ -200,6 +206,15 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 "draws_made",
                 "more than the {most} that are possible. Correct one of the two.",
                 most=self.maximum_draws,
+            )
+
+    def _check_use(self) -> None:
+        if self.use is FundsUse.TAGGED and not self.use_tags:
+            raise check.refuse(
+                self.name,
+                "use_tags",
+                "money for a purpose needs one. Enter the tags of the payments that it is for, or "
+                "choose another use.",
             )
 
     def _check_default_mode(self) -> None:

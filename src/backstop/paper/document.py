@@ -122,6 +122,7 @@ class Section(msgspec.Struct, frozen=True):
     bounces_more: list[list[str]]
     bounces_total: list[str]
     bounces_none: str
+    bounces_note: str
     curve_heading: str
     curve: Curve
     legend: dict[str, str]

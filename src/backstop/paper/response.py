@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from backstop.contingency import Bounced
+from backstop.contingency import Bounced, line_of
 from backstop.domain import Account, Book, Facility, Measure
 from backstop.paper.document import ActionBand, ActionRow, Period, Table
 from backstop.plan import Action, Loss, Phase, Plan, Repayment, kind_of
@@ -160,7 +160,9 @@ def _left_unpaid(plan: Plan, each: Bounced, narrator: Narrator) -> str:
         "name": obligation_title(each.obligation, narrator),
         "due": narrator.amount(each.obligation.amount),
     }
-    if each.missed == each.obligation.amount:
+    if each.obligation.bought is not None:
+        said = _left_unbought(each, each.obligation.bought, narrator)
+    elif each.missed == each.obligation.amount:
         said = narrator.say("{day}: {name}, {due} not paid", **values)
     elif each.obligation.partly_payable:
         said = narrator.say(
@@ -174,6 +176,24 @@ def _left_unpaid(plan: Plan, each: Bounced, narrator: Narrator) -> str:
         said = narrator.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
     beside = [cost_of_missing(each, narrator), owner_said(plan, each, narrator)]
     return " · ".join(each for each in [said, *beside] if each)
+
+
+def _left_unbought(each: Bounced, day: int, narrator: Narrator) -> str:
+    """A purchase by a line that is not to be made, on its own day, or only in part."""
+    values = {
+        "day": narrator.brief_day(day),
+        "name": each.obligation.name,
+        "line": line_of(narrator.book, each.obligation),
+        "due": narrator.amount(each.obligation.amount),
+        "bill": narrator.brief_day(each.day),
+    }
+    if each.missed == each.obligation.amount:
+        return narrator.say("{day}: do not buy {name} by {line} ({due}, billed {bill})", **values)
+    return narrator.say(
+        "{day}: buy {name} by {line} for {less} less (of {due}, billed {bill})",
+        **values,
+        less=narrator.amount(each.missed),
+    )
 
 
 def proof(plan: Plan, narrator: Narrator) -> str:

@@ -11,6 +11,7 @@ from backstop.plan import Answers, Loss, Plan
 from backstop.projection import owed_today
 from backstop.telling import Narrator, Words
 from backstop.telling.accepted_plans import on_paper
+from backstop.telling.overdue import still_counted_on
 from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import Guidance, guidance
 from backstop.telling.sentences import act_by_cell, buffer_sentence, consequence, loss_verdict
@@ -54,6 +55,7 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
             narrator.amount(sum(each.missed for each in bounced)),
         ],
         bounces_none=_nothing_bounces(plan, narrator),
+        bounces_note=still_counted_on(plan.before, narrator),
         curve_heading=narrator.say("Cash, before and after"),
         curve=curve_of(plan, narrator),
         legend=_legend(plan, narrator),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 from backstop.contingency import (
     Contingency,
@@ -16,16 +15,9 @@ from backstop.contingency import (
     without_any_line,
 )
 from backstop.domain import Book, Facility
-from backstop.plan.bound.least_unpaid import with_bound
-from backstop.plan.cures import cure_of
-from backstop.plan.drafting.draft import draft
 from backstop.plan.results import Cure, Plan
-from backstop.plan.side_by_side import side_by_side
 from backstop.plan.situation import Situation, situation_of
 from backstop.projection import Projection, project
-
-MOST_DRAFTED = 12
-"""Losses whose plans are drafted at once: those that an owner looks at first."""
 
 
 class Severity(StrEnum):
@@ -69,8 +61,21 @@ class Loss:
         return replace(self, plan=plan, cure=cure)
 
     @property
+    def provisional(self) -> bool:
+        """Whether it hurts and was not searched for a cure: what is known is what happens if
+        nothing is done, so that no more than the gap stays unpaid."""
+        return self.outcome.hurts and self.cure is None
+
+    @property
+    def at_most(self) -> int:
+        """What need stay unpaid at most (minor units): what the plan leaves, or what goes unpaid if
+        nothing is done."""
+        plan = self.plan
+        return sum(plan.after.missed) if plan is not None else self.outcome.largest_gap
+
+    @property
     def survivable(self) -> bool:
-        """Whether nothing need be missed, if the owner acts in time."""
+        """Whether it is known that nothing need be missed, if the owner acts in time."""
         return not self.outcome.hurts or (self.cure is not None and self.cure.complete)
 
 
@@ -78,7 +83,8 @@ class Loss:
 class Answers:
     """`losses` are ranked, the worst first; `without_any_line` is every line closed at once.
 
-    Until `assessed`, cures are missing and the rank follows what happens if nothing is done.
+    Until `assessed`, cures are missing and the rank follows what happens if nothing is done. In a
+    large book it goes on doing so behind the gravest losses, which alone are searched for cures.
     """
 
     projection: Projection
@@ -110,7 +116,7 @@ class Answers:
     @property
     def not_survivable(self) -> tuple[Loss, ...]:
         """Single losses after which even the best plan that was found misses something."""
-        return tuple(each for each in self.singles if not each.survivable)
+        return tuple(each for each in self.singles if _is_missed(each))
 
     @property
     def groups(self) -> tuple[Loss, ...]:
@@ -120,7 +126,12 @@ class Answers:
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
         """Groups after which even the best plan that was found misses something."""
-        return tuple(each for each in self.groups if not each.survivable)
+        return tuple(each for each in self.groups if _is_missed(each))
+
+    @property
+    def provisional(self) -> tuple[Loss, ...]:
+        """Losses that hurt and were not searched for cures."""
+        return tuple(each for each in self.losses if each.provisional)
 
     @property
     def days_left(self) -> int | None:
@@ -176,46 +187,20 @@ def _name(book: Book, contingency: Contingency) -> str:
     return shared
 
 
-def assess(answers: Answers) -> Answers:
-    """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
-
-    A linear bound says how far a loss can be cured if everything could be taken in part. For the
-    gravest ones the plan is drafted, side by side, so that what stays unpaid, and whether anything
-    does, is what the plan itself leaves. Raises `Cancelled`.
-    """
-    cured = [
-        replace(each, cure=cure_of(answers.projection, each.outcome))
-        if each.outcome.hurts
-        else each
-        for each in answers.losses
-    ]
-    ranked = sorted(cured, key=danger)
-    draft_one = partial(_drafted, answers.projection)
-    gravest = side_by_side(draft_one, ranked[:MOST_DRAFTED])
-    losses = sorted([*gravest, *ranked[MOST_DRAFTED:]], key=danger)
-    return replace(answers, losses=tuple(losses), assessed=True)
-
-
-def _drafted(projection: Projection, loss: Loss) -> Loss:
-    return (
-        loss
-        if loss.cure is None
-        else loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))
-    )
-
-
 def danger(loss: Loss) -> tuple[object, ...]:
     """Sort key, the worst loss first.
 
     Missed after the best cure by class, then money x days below the buffer (with the plan, where
     it is known), then the decision deadline, then the gap if nothing is done, then the depth below
     the buffer, then the id. A small loss that cannot be cured stands before a large one that can.
+    What was not searched for a cure comes behind what was, by what happens if nothing is done.
     """
     outcome = loss.outcome
     missed = loss.cure.missed if loss.cure else (0, 0, 0)
     deadline = loss.cure.deadline if loss.cure else None
     return (
         not outcome.hurts,
+        loss.provisional,
         tuple(-each for each in missed),
         -(loss.plan.after if loss.plan else outcome).buffer_days,
         deadline if deadline is not None else outcome.first_shortfall or 0,
@@ -234,3 +219,7 @@ def _is_line(loss: Loss) -> bool:
 
 def _is_group(loss: Loss) -> bool:
     return loss.contingency.kind is ContingencyKind.GROUP and bool(loss.contingency.targets)
+
+
+def _is_missed(loss: Loss) -> bool:
+    return not loss.survivable and not loss.provisional

@@ -101,6 +101,7 @@ class Plan:
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step. No other plan leaves less unpaid than `at_least` (minor units).
+    `notes` are what has to be known of it beside.
     """
 
     contingency: Contingency
@@ -114,6 +115,7 @@ class Plan:
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
     at_least: int = 0
+    notes: tuple[Message, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 
@@ -124,8 +126,11 @@ class Plan:
 
     @property
     def begins(self) -> int | None:
-        """The day (offset) on which the first step that is not done begins; None without any."""
-        return min((each.start_day for each in self.actions if not each.done), default=None)
+        """The day (offset) on which the first step that is not done begins, or the first purchase
+        is left; None without any."""
+        steps = [each.start_day for each in self.actions if not each.done]
+        left = (each.obligation.bought for each in self.missed)
+        return min([*steps, *(day for day in left if day is not None)], default=None)
 
     @property
     def new_debt(self) -> int:

@@ -1,5 +1,6 @@
 """Where a plan starts from: cash under the loss, what may still be used, which days matter."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -143,8 +144,13 @@ class Situation:
 
     @cached_property
     def payable(self) -> list[Obligation]:
-        """Everything due under the loss, from day 0 to the horizon."""
-        return obligations(self.projection, self.contingency)
+        """Everything due under the loss, from day 0 to the horizon. What is yet to be bought by a
+        line counts as that purchase: it can still be left."""
+        return obligations(self.projection, self.contingency, unmade=self.start)
+
+    def due_from(self, day: int) -> Sequence[Obligation]:
+        """What is due on that day (offset) or after it, by day."""
+        return self.payable[bisect_left(self.payable, day, key=lambda each: each.day) :]
 
     @cached_property
     def low(self) -> Ints:

@@ -55,18 +55,20 @@ def takings_series(facility: Facility, record: Tranche | PlannedDraw) -> Series:
 
 
 def purchase_series(facility: Facility, flow: CashFlow) -> Series:
-    """The purchases by a line that a payment stands for; without it they are paid in cash."""
+    """The purchases by a line that a payment stands for; without it they are paid in cash. Their
+    bills are debt, whatever was bought."""
     return Series(
         record=flow.id,
         name=flow.name,
         kind=FlowKind.BILL,
         side=Side.PAYMENT,
         element=facility.id,
-        priority=flow.priority,
+        priority=repayment_priority(facility),
         partly_payable=flow.partly_payable,
         falls_back=True,
         income_lost=flow.income_lost_if_missed,
         price=running_price(facility),
+        own_priority=flow.priority,
     )
 
 

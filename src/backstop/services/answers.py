@@ -15,6 +15,7 @@ from backstop.plan import (
     assess,
     draft,
     explain,
+    is_searched_whole,
     redraft,
     reserve_for,
     with_shortage,
@@ -30,12 +31,19 @@ def base_of(book: Book, today: int = 0) -> tuple[Projection, Outcome]:
 
 
 def answers_of(book: Book, lost_on: date | None = None, today: int = 0) -> Answers:
-    """Every loss on that day (default: today), each with its cure, ranked.
+    """Every loss on that day (default: today), ranked; each with its cure, but in a large book,
+    where searching them takes long (`assess`).
 
     Raises `BadInput` for a day outside the projection.
     """
     day = None if lost_on is None else day_in(book, lost_on)
-    return assess(answer(book, day, today=today))
+    return at_once(answer(book, day, today=today))
+
+
+def at_once(answers: Answers) -> Answers:
+    """The answers with all that can be said without waiting: of a large book they stay as they
+    are."""
+    return assess(answers) if is_searched_whole(answers) else answers
 
 
 def drafted(answers: Answers, loss: Loss, wishes: Wishes = NO_WISHES) -> Plan:
@@ -56,7 +64,8 @@ def explained(answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES) -> Plan:
 def reserve_of(answers: Answers) -> Reserve:
     """The standing reserve and the backup line that make every single loss survivable.
 
-    A few seconds where a loss cannot be cured: on a worker, in a window. Raises `Cancelled`.
+    A few seconds where a loss cannot be cured: on a worker, in a window. Of a large book it is what
+    is enough with the plans that are known. Raises `Cancelled`.
     """
     return reserve_for(answers)
 

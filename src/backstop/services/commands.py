@@ -19,17 +19,21 @@ from backstop.domain import (
     FieldName,
     Message,
     Record,
+    Settled,
     message,
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """A book before and after, and what was done in between, as in “Undo: …”."""
+    """A book before and after, and what was done in between, as in “Undo: …”. `settled` is what it
+    adds to the ledger, `unsettled` what it takes back of it."""
 
     before: Book
     after: Book
     description: Message
+    settled: tuple[Settled, ...] = ()
+    unsettled: tuple[Settled, ...] = ()
 
     @cached_property
     def records(self) -> frozenset[str]:
@@ -43,12 +47,12 @@ class Change:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the book is the same before and after."""
-        return self.before == self.after
+        """Whether book and ledger are the same before and after."""
+        return self.before == self.after and self.settled == self.unsettled
 
     def reversed(self) -> Change:
         """The change back, under the same name."""
-        return Change(self.after, self.before, self.description)
+        return Change(self.after, self.before, self.description, self.unsettled, self.settled)
 
 
 def put_record(book: Book, record: Record) -> Change:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from backstop.domain import Book, EnvironmentFault, Recurring, message
+from backstop.domain import Book, EnvironmentFault, Recurring, Settled, message
 from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.paths import samples_folder
@@ -61,11 +61,11 @@ def sample_of_today(name: str) -> Book:
     return load_sample(name, clock.today_of(load_sample(name)))
 
 
-def own_copy(name: str, book: Book) -> BookFile:
+def own_copy(name: str, book: Book, ledger: tuple[Settled, ...] = ()) -> BookFile:
     """The owner's copy of a sample, open for writing: one that was never changed, or a new one."""
     for path in _copies(name):
         if not path.exists():
-            return BookFile.create(path, book)
+            return BookFile.create(path, book, ledger=ledger)
         if file := _unchanged(path, book):
             return file
     raise EnvironmentFault(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from backstop.domain import Book
+from backstop.domain import Book, Settled
 from backstop.store import layout
 from backstop.store.difference import RowChange, difference
 from backstop.store.layout import Cell, Row
@@ -27,12 +27,15 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing done to a book since it was last saved."""
+    """One thing done to a book since it was last saved. `settled` are rows that it adds to the
+    ledger, `unsettled` those that it takes back, whatever change wrote them."""
 
     before: Book
     after: Book
     act: Act
     at: datetime
+    settled: tuple[Settled, ...] = ()
+    unsettled: tuple[Settled, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel, create_engine
 
-from backstop.domain import Book, EnvironmentFault, message
+from backstop.domain import Book, EnvironmentFault, Settled, message
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
 from backstop.store.difference import RowChange, rows_of
@@ -27,6 +27,7 @@ from backstop.store.header import check_header
 from backstop.store.history import Step, rows_about
 from backstop.store.key import Key
 from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL, Row
+from backstop.store.ledger import kept_rows, ledger_rows, rows_taken_back, stored_rows
 from backstop.store.place import is_shared
 from backstop.store.placed import placed
 from backstop.store.seal import EMPTY, added, book_seal, row_hash, stored_seals
@@ -39,7 +40,9 @@ DURABLE_WHERE_SHARED = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FU
 """The same in a network or synced folder, where a write-ahead log is not safe."""
 
 
-def write_new(path: Path, book: Book, key: Key | None = None) -> str:
+def write_new(
+    path: Path, book: Book, key: Key | None = None, ledger: Sequence[Settled] = ()
+) -> str:
     """Make the empty file at `path` a book file; returns the seal of its rows."""
     with _transaction(path, key) as session:
         for statement in (
@@ -51,7 +54,8 @@ def write_new(path: Path, book: Book, key: Key | None = None) -> str:
         for table, rows in groupby(rows_of(book), key=lambda each: each[0]):
             session.connection().execute(insert(_table(table)), [row for _, row in rows])
         seal = book_seal(_raw(session))
-        _put_seals(session, {BOOK_SEAL: seal, HISTORY_SEAL: EMPTY, LEDGER_SEAL: EMPTY})
+        kept = _add_to_ledger(session, EMPTY, kept_rows(ledger))
+        _put_seals(session, {BOOK_SEAL: seal, HISTORY_SEAL: EMPTY, LEDGER_SEAL: kept})
         return seal
 
 
@@ -77,10 +81,9 @@ def write_difference(
         changes = placed(_raw(session), before, after)
         _carry_out(session, changes)
         renewed = _resealed(seal, changes)
-        told = _tell(session, steps)
-        _put_seals(
-            session, {BOOK_SEAL: renewed, HISTORY_SEAL: added(seals[HISTORY_SEAL] or EMPTY, *told)}
-        )
+        told, ledger = _tell(session, steps, seals[LEDGER_SEAL] or EMPTY)
+        history = added(seals[HISTORY_SEAL] or EMPTY, *told)
+        _put_seals(session, {BOOK_SEAL: renewed, HISTORY_SEAL: history, LEDGER_SEAL: ledger})
         return renewed
 
 
@@ -121,8 +124,9 @@ def _resealed(seal: str, changes: Iterable[RowChange]) -> str:
     )
 
 
-def _tell(session: Session, steps: Sequence[Step]) -> list[int]:
-    """Write the steps into the history; returns the hashes of its new rows."""
+def _tell(session: Session, steps: Sequence[Step], ledger: str) -> tuple[list[int], str]:
+    """Write the steps into the history and the ledger; returns the hashes of the history's new
+    rows, and the seal that the ledger has then."""
     table = _table(layout.HISTORY_TABLE)
     last = select(func.max(table.c.number), func.max(table.c.change))
     number, change = (each or 0 for each in session.connection().execute(last).one())
@@ -131,9 +135,35 @@ def _tell(session: Session, steps: Sequence[Step]) -> list[int]:
         told = list(rows_about(step, number + len(rows) + 1, change + 1))
         rows += told
         change += bool(told)
+        ledger = _settle(session, step, change, ledger)
     if rows:
         session.connection().execute(insert(table), rows)
-    return [row_hash(layout.HISTORY_TABLE, row) for row in rows]
+    return [row_hash(layout.HISTORY_TABLE, row) for row in rows], ledger
+
+
+def _settle(session: Session, step: Step, change: int, seal: str) -> str:
+    """Take back what a step takes back, then add what it settles; returns the ledger's seal."""
+    if step.unsettled:
+        seal = _take_from_ledger(session, seal, step.unsettled)
+    if not step.settled:
+        return seal
+    table = _table(layout.LEDGER_TABLE)
+    last = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+    return _add_to_ledger(session, seal, ledger_rows(step.settled, last + 1, change))
+
+
+def _add_to_ledger(session: Session, seal: str, rows: list[Row]) -> str:
+    if rows:
+        session.connection().execute(insert(_table(layout.LEDGER_TABLE)), rows)
+    return added(seal, *(row_hash(layout.LEDGER_TABLE, row) for row in rows))
+
+
+def _take_from_ledger(session: Session, seal: str, unsettled: Sequence[Settled]) -> str:
+    table = _table(layout.LEDGER_TABLE)
+    rows = rows_taken_back(stored_rows(_raw(session)), unsettled)
+    for row in rows:
+        session.connection().execute(table.delete().where(table.c.id == row["id"]))
+    return added(seal, removed=tuple(row_hash(layout.LEDGER_TABLE, row) for row in rows))
 
 
 def _put_seals(session: Session, seals: dict[int, str]) -> None:

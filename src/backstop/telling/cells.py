@@ -8,6 +8,9 @@ from backstop.telling.phrases import listed, names_of
 MARKS = {Severity.DANGER: "■", Severity.CAREFUL: "▲", Severity.FINE: "●"}
 """A shape for each severity: never by colour alone."""
 
+NAMED = 2
+"""Payments that are named in a cell."""
+
 
 def severity_word(severity: Severity, words: Words) -> str:
     """How grave a loss is, in a word."""
@@ -47,11 +50,12 @@ def gap_cell(loss: Loss, narrator: Narrator) -> str:
 
 
 def plan_cell(loss: Loss, narrator: Narrator) -> str:
-    """With the best plan: `nothing missed`, or what stays unpaid."""
+    """With the best plan: `nothing missed`, or what stays unpaid; at most, where none was searched
+    for yet."""
     if not loss.outcome.hurts:
         return narrator.say("nothing missed")
     if loss.cure is None:
-        return "…"
+        return narrator.say("at most {amount} unpaid", amount=narrator.amount(loss.at_most))
     if loss.cure.complete:
         return narrator.say("nothing missed")
     return narrator.say("{amount} unpaid", amount=narrator.amount(sum(loss.cure.missed)))
@@ -62,8 +66,8 @@ def bounces_cell(loss: Loss, narrator: Narrator) -> str:
     bounced = loss.outcome.bounced
     if not bounced:
         return "–"
-    names = names_of(bounced, narrator)
-    return narrator.language.counted(narrator.language.row(names[:2]), len(bounced))
+    names = names_of(bounced, narrator, NAMED)
+    return narrator.language.counted(narrator.language.row(names), len(bounced))
 
 
 def act_by_cell(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:

@@ -12,6 +12,7 @@ from backstop.contingency import (
     ContingencyKind,
     Named,
     NothingLost,
+    bought_on,
     called,
     cause_of,
     line_of,
@@ -117,6 +118,14 @@ def obligation_name(owed: Named, narrator: Narrator) -> str:
 def obligation_title(owed: Named, narrator: Narrator) -> str:
     """How a payment is called in a table: with what is behind an instalment or a bill."""
     line = line_of(narrator.book, owed)
+    day = bought_on(owed)
+    if day is not None:
+        return narrator.say(
+            "{what}, not bought by {line} on {day}",
+            what=owed.name,
+            line=line,
+            day=narrator.brief_day(day),
+        )
     match owed.kind:
         case FlowKind.INSTALMENT if owed.name == line:
             return narrator.say("{line}, instalment", line=line)
@@ -138,10 +147,15 @@ def obligation_title(owed: Named, narrator: Narrator) -> str:
             assert_never(owed.kind)
 
 
-def names_of(bounced: Iterable[Bounced], narrator: Narrator) -> list[str]:
-    """The payments' names, each once, the most important first."""
+def names_of(bounced: Iterable[Bounced], narrator: Narrator, most: int | None = None) -> list[str]:
+    """The payments' names, each once, the most important first; of many, so many of them."""
     ranked = sorted(bounced, key=lambda b: (b.priority, -b.missed, b.obligation.record))
-    return list(dict.fromkeys(obligation_name(b.obligation, narrator) for b in ranked))
+    names: dict[str, None] = {}
+    for each in ranked:
+        names[obligation_name(each.obligation, narrator)] = None
+        if len(names) == most:
+            break
+    return list(names)
 
 
 def listed(names: Sequence[str], words: Words, most: int = MOST_NAMES) -> str:

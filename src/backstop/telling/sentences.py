@@ -27,7 +27,7 @@ from backstop.telling.cells import (
     severity_word,
 )
 from backstop.telling.phrases import condition, dated_names, first_day
-from backstop.telling.secure import secure_count
+from backstop.telling.secure import provisional_sentence, secure_count
 
 __all__ = [
     "MARKS",
@@ -48,6 +48,7 @@ __all__ = [
     "loss_verdict",
     "phase_heading",
     "plan_cell",
+    "provisional_sentence",
     "secure_count",
     "secure_verdict",
     "severity_word",
@@ -79,6 +80,8 @@ def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Ver
     """
     if answers.base.hurts or answers.projection.is_over:
         return base_verdict(answers.base, narrator, dated=dated)
+    if not answers.book.cash_flows:
+        return _nothing_known(narrator)
     if not answers.losses:
         return Verdict(
             narrator.say("No credit line is registered, so none can be withdrawn."),
@@ -90,6 +93,15 @@ def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Ver
         return loss_verdict(answers, worst, narrator, dated=dated)
     return secure_verdict(
         answers, narrator, narrator.say("Every single line can be lost without a missed payment.")
+    )
+
+
+def _nothing_known(narrator: Narrator) -> Verdict:
+    """Of a book that tells of no payment: that all of them can be made would be no news."""
+    return Verdict(
+        narrator.say("Nothing is known yet of what comes in and what goes out."),
+        narrator.say("Enter receipts and payments: the verdict follows."),
+        Severity.CAREFUL,
     )
 
 

@@ -9,9 +9,9 @@ from backstop.telling import Narrator
 
 
 def cure_lines(plan: Plan, narrator: Narrator) -> list[str]:
-    """What further steps would pay, the income that goes with what is missed, and the two cures; a
-    sentence each."""
-    lines = [narrator.brief(plan.more)] if plan.more else []
+    """What has to be known beside, what further steps would pay, the income that goes with what is
+    missed, and the two cures; a sentence each."""
+    lines = [narrator.brief(each) for each in (*plan.notes, plan.more) if each]
     short = plan.shortage
     if short is None:
         return lines

@@ -54,6 +54,7 @@ def missed_out(book: Book, bounced: Iterable[Bounced]) -> list[Missed]:
             priority=int(each.priority),
             due=each.obligation.amount,
             missed=each.missed,
+            not_bought=date_or_none(book, each.obligation.bought),
         )
         for each in bounced
     ]
@@ -126,4 +127,5 @@ def loss_out(book: Book, rank: int, loss: Loss) -> LossOut:
         reserve_needed=outcome.reserve_needed,
         with_plan=_with_plan_out(book, loss.plan),
         expense=contingency.expense,
+        at_most=loss.at_most,
     )

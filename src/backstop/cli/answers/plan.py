@@ -19,7 +19,7 @@ from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.plan import Planned
 from backstop.contingency import Contingency, applied_to, nothing_lost
 from backstop.domain import BadInput, Book, EnvironmentFault, message
-from backstop.plan import Answers, Plan, Wishes
+from backstop.plan import Answers, Plan, Wishes, is_searched_whole
 from backstop.services import clock
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, drafted, explained
@@ -56,7 +56,10 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     wishes = wishes_of(asked, book)
     answers = answers_of(book, asked.on, age)
     if lost is not None:
-        answers = in_words(with_cure(with_loss(answers, lost), lost), words)
+        answers = with_loss(answers, lost)
+        if is_searched_whole(answers):
+            answers = with_cure(answers, lost)
+        answers = in_words(answers, words)
     plans = list(_plans(asked, answers, lost, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)

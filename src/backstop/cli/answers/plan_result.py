@@ -82,6 +82,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         missed_after=missed_out(book, plan.shortage.order if plan.shortage else plan.missed),
         remains=words.tell(plan.remains),
         more=words.tell(plan.more) if plan.more else None,
+        notes=[words.tell(each) for each in plan.notes],
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=date_or_none(book, why.tightest) if why else None,
         worth=[

@@ -6,6 +6,7 @@ from backstop.paper.section import title
 from backstop.plan import Action, Answers, Phase, Plan
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import next_best, worth_lines
+from backstop.telling.overdue import still_counted_on
 from backstop.telling.sentences import (
     action_text,
     begins,
@@ -28,6 +29,7 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     lines = [heading, "─" * width(heading), said.headline, said.detail]
     if made.before.hurts:
         lines.append(bounces_sentence(made.before, narrator))
+        lines += [note] if (note := still_counted_on(made.before, narrator)) else []
     for phase in Phase:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]

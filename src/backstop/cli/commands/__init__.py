@@ -14,6 +14,7 @@ ORDER = (
     "schema",
     "calendar",
     "check",
+    "settle",
     "project",
     "stress",
     "plan",

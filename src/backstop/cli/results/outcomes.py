@@ -1,12 +1,14 @@
 """What a loss does to cash; a part of several answers."""
 
+import datetime
 from datetime import date
 
 import msgspec
 
 
 class Missed(msgspec.Struct, frozen=True):
-    """The part of an obligation that finds no cash."""
+    """The part of an obligation that finds no cash. `not_bought` is the day of a purchase by a line
+    that is to be left, so that its bill never comes; null for all else."""
 
     date: date
     name: str
@@ -15,6 +17,7 @@ class Missed(msgspec.Struct, frozen=True):
     priority: int
     due: int
     missed: int
+    not_bought: datetime.date | None = None
 
 
 class CureOut(msgspec.Struct, frozen=True):
@@ -71,7 +74,8 @@ class LossOut(msgspec.Struct, frozen=True):
     minimum, then the decision deadline (`cure.deadline`), then the gap. `reserve_needed` is what
     more in hand today would keep cash at the minimum without any action; `backstop reserve` says
     what is enough with actions, and which further line does the same. `expense` is a sudden one
-    that comes with the loss, in minor units; without targets it is all there is.
+    that comes with the loss, in minor units; without targets it is all there is. No more than
+    `at_most` need stay unpaid: what the plan leaves, or what goes unpaid if nothing is done.
     """
 
     rank: int
@@ -97,3 +101,4 @@ class LossOut(msgspec.Struct, frozen=True):
     reserve_needed: int
     with_plan: WithPlanOut | None
     expense: int
+    at_most: int = 0

@@ -95,6 +95,7 @@ class PlanOut(msgspec.Struct, frozen=True):
     remains: str
     more: str | None
     unmet: list[str]
+    notes: list[str]
     tightest: date | None
     worth: list[WorthOut]
     shortage: ShortageOut | None

@@ -27,6 +27,9 @@ from backstop.cli.results.project import (
 from backstop.cli.results.reserve import (
     Reserved,
 )
+from backstop.cli.results.settle import (
+    BroughtOn,
+)
 from backstop.cli.results.stress import (
     Presets,
     Stressed,
@@ -46,6 +49,7 @@ AnyResult = (
     | Planned
     | KeptPlans
     | Reserved
+    | BroughtOn
 )
 
 

@@ -88,7 +88,9 @@ class ThreatOut(msgspec.Struct, frozen=True):
 
 class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     """`survival_days` without any line; null when the money lasts to the last day. Single lines and
-    groups are counted apart. The lists after the losses are filled when they were asked for."""
+    groups are counted apart. Losses that are `provisional` were not searched for a cure, as the
+    book is large: they are ranked by what happens if nothing is done. The lists after the losses
+    are filled when they were asked for."""
 
     book: BookRef
     verdict: Said
@@ -104,6 +106,7 @@ class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     receipts: list[SlackOut] = msgspec.field(default_factory=list)
     customers: list[CustomerOut] = msgspec.field(default_factory=list)
     payments: list[ThreatOut] = msgspec.field(default_factory=list)
+    provisional: list[str] = msgspec.field(default_factory=list)
 
 
 class PresetOut(msgspec.Struct, frozen=True):

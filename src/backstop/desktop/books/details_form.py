@@ -10,6 +10,7 @@ from backstop.desktop.forms.field_parts import (
     enum_field,
     line_field,
     rows_of,
+    tick_field,
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
@@ -65,6 +66,8 @@ BOOK = FormLayout(
                 whole_field("most_debt_service_percent", blank="no limit", wide=True),
                 whole_field("most_from_one_provider_percent", blank="no limit", wide=True),
                 enum_field("unsure_sources", UnsureSources, wide=True),
+                tick_field("household_pays_business"),
+                tick_field("no_platform_chains"),
             ),
             more=True,
         ),

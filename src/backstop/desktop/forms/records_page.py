@@ -41,7 +41,7 @@ class RecordsPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show_now)
-        self.split = TableAndPane(_card(evidence), pane)
+        self.split = TableAndPane(card_around(evidence), pane)
         self.places = QStackedWidget()
         self.places.addWidget(self.split)
         self.body.addWidget(self.undo_bar)
@@ -111,7 +111,8 @@ class RecordsPage(Page):
         self.undo_bar.offer(said)
 
 
-def _card(inside: QWidget) -> QFrame:
+def card_around(inside: QWidget) -> QFrame:
+    """A card that holds this and says nothing of its own."""
     card = QFrame()
     card.setProperty("role", "card")
     column = QVBoxLayout(card)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from backstop.contingency import obligations
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.pictures import base_picture
+from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
@@ -63,7 +64,14 @@ class OverviewPage(Page):
         self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
         self.uncounted = Uncounted(context)
+        self.empty = EmptyState(
+            "Say first what you know",
+            "A few pages ask for the money you have, for what comes in, what goes out, and for the "
+            "credit you lean on. The verdict grows beside it as you type.",
+            ("Guided start…", "Sources", "Cash flow"),
+        )
         self._lay_out()
+        self._lead_on()
 
     def _lay_out(self) -> None:
         for each in (self.lights, self.due, self.deadlines):
@@ -88,9 +96,25 @@ class OverviewPage(Page):
         ):
             row.addWidget(left, 4)
             row.addWidget(right, 3)
+        self.body.addWidget(self.empty, 9)
+        self.empty.hide()
         self.body.addLayout(above, 9)
         self.body.addLayout(below, 4)
         self.body.addWidget(self.warnings)
+
+    def _lead_on(self) -> None:
+        """The buttons of the empty page go to what is to be said next."""
+        guide, sources, flows = self.empty.buttons
+        guide.clicked.connect(lambda: self.context.command_wanted.emit("guide"))
+        sources.clicked.connect(lambda: self.context.show_page("sources"))
+        flows.clicked.connect(lambda: self.context.show_page("cash_flow"))
+
+    def _show_cards(self, shown: bool) -> None:
+        cards = (self._chart_card, self._lights_card, self._due_card, self._deadline_card)
+        for each in cards:
+            each.setVisible(shown)
+        self.empty.setVisible(not shown)
+        self.empty.buttons[0].setEnabled(self.context.may_edit)
 
     def fit(self, width: int) -> None:
         """Where cards stand one below the other, the page scrolls: no need for short lists."""
@@ -108,6 +132,7 @@ class OverviewPage(Page):
         super().retranslate()
         say = self.say
         self.see_plan.setText(as_typed(say("See the plan")))
+        self.empty.speak(self.context.words)
         self.drafting.show_progress()
         self._chart_card.set_title(say("Cash, day by day"))
         self._due_card.set_title(say("Due in the next {n} days", n=NEAR_DAYS))
@@ -132,6 +157,7 @@ class OverviewPage(Page):
         said = verdict(answers, narrator)
         age = age_sentence(answers.projection.today, narrator)
         self.set_answer(said.headline, words.joined([said.detail, age]))
+        self._show_cards(bool(answers.book.cash_flows or answers.base.hurts))
         self._name_lights()
         self.uncounted.show_book()
         self._contingency = said.contingency
@@ -151,7 +177,8 @@ class OverviewPage(Page):
         self.beforehand.hide()
         if not answers.projection.is_over:
             self._reserving.ask(answers)
-        self.warnings.show_findings(check_projection(answers.projection, clock.today()))
+        found = check_projection(answers.projection, clock.today())
+        self.warnings.show_findings([] if self.empty.isVisibleTo(self) else found)
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), said.text)
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.printing.preview import PreviewDialog
 from backstop.desktop.state.tasks import About, Cancelled
-from backstop.plan import assess
 from backstop.services import clock
+from backstop.services.answers import at_once
 from backstop.services.documents import plan_pdf, plan_table
 from backstop.services.placing import write_whole
 
@@ -77,7 +77,7 @@ class PlanPaper(QObject):
 
         def work(cancelled: Cancelled) -> bytes:
             # the front page ranks every loss by what can be cured, and says by when
-            known = answers if answers.assessed else assess(answers)
+            known = answers if answers.assessed else at_once(answers)
             return plan_pdf(known, [draft.plan], words, clock.today())
 
         self._make(draft, work, then)

@@ -69,5 +69,6 @@ class WhatRemains(Card):
         return said.missed_title(self._book, self._plan, each, words)
 
 
-def _bounced_key(each: Bounced) -> tuple[str, str, int]:
-    return each.obligation.record, each.obligation.kind, each.day
+def _bounced_key(each: Bounced) -> tuple[str, str, int, int | None]:
+    owed = each.obligation
+    return owed.record, owed.kind, each.day, owed.bought

@@ -21,6 +21,7 @@ from backstop.desktop.look.style import apply_theme
 from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.about_dialog import AboutDialog
 from backstop.desktop.shell.actions import Actions
+from backstop.desktop.shell.age_bar import AgeBar
 from backstop.desktop.shell.banner import Banner
 from backstop.desktop.shell.commands import all_commands
 from backstop.desktop.shell.leaving import Leaving
@@ -40,6 +41,7 @@ from backstop.desktop.state.notices import Notice
 from backstop.desktop.widgets.command import Command, Typing
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_book
 from backstop.desktop.widgets.page import Page
+from backstop.desktop.widgets.record_places import SINCE
 
 if TYPE_CHECKING:
     from backstop.desktop.books.desk import BookDesk
@@ -75,6 +77,7 @@ class Window(QMainWindow):
         self.top = TopBar(self.actions_by_name, self.menus.bar)
         self.menus.add_appearance(self.top.appearance_menu)
         self.banner = Banner(context.words)
+        self.age = AgeBar(context)
         self.start = StartScreen(self.actions_by_name, self.menus.samples)
         self.stack = QStackedWidget()
         self._first = Page(context)
@@ -96,7 +99,9 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         banner = QVBoxLayout()
         banner.setContentsMargins(Space.HUGE, Space.SMALL, Space.HUGE, 0)
+        banner.setSpacing(Space.SMALL)
         banner.addWidget(self.banner)
+        banner.addWidget(self.age)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
@@ -120,6 +125,9 @@ class Window(QMainWindow):
         context.answers_changed.connect(self._answers_changed)
         context.noticed.connect(self._notice)
         context.saved.connect(self.status.refresh)
+        context.settling_changed.connect(self.age.refresh)
+        context.settling_changed.connect(lambda: self.actions_by_name.refresh(context))
+        self.age.wanted.connect(self.open_since)
         context.page_wanted.connect(self._page_wanted)
         context.command_wanted.connect(lambda key: self.actions_by_name[key].trigger())
         self.rail.chosen.connect(self.show_section)
@@ -257,6 +265,7 @@ class Window(QMainWindow):
             page.show_working(self.context.is_working)
         self.actions_by_name.refresh(self.context)
         self.status.refresh()
+        self.age.refresh()
         session = self.context.session
         title = session.book.title if session is not None else ""
         self.top.set_title(title)
@@ -299,10 +308,18 @@ class Window(QMainWindow):
         found: PlanPage = page
         return found
 
+    def open_guide(self) -> None:
+        """Ask for what an owner knows first, page by page."""
+        brought_in(SCREENS).GuideDialog(self.context, self).open()
+
     def open_palette(self) -> None:
         """Ask for a command, a page or a record by a few letters of its name."""
         entries = entries_for(self.context, self.actions_by_name, self.give)
         Palette(self.context, self, entries).open()
+
+    def open_since(self) -> None:
+        """Show what was due since the as-of date of the book."""
+        self.context.show_page("cash_flow", SINCE)
 
     def open_shortcuts(self) -> None:
         """List all keys."""
@@ -325,6 +342,7 @@ class Window(QMainWindow):
         for page in self.pages.values():
             page.retranslate()
         self.status.refresh()
+        self.age.refresh()
         self._answers_changed(self.context.answers)
 
     def restyle(self) -> None:

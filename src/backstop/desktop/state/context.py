@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from backstop.plan import Answers
     from backstop.services.commands import Change
     from backstop.services.session import Act, BookSession
+    from backstop.services.settling import InWork
 
 
 class Context(QObject):
@@ -58,6 +59,7 @@ class Context(QObject):
     - `typing_ends()`: what is being typed is to be taken now: the book, or its view, goes away.
     - `leave_wanted(go)`: somebody wants to leave the book; `go()` once nothing typed is lost.
     - `command_wanted(key)`: somebody asks for what a menu offers ("facts").
+    - `settling_changed()`: `settling` is another: found for a book that is behind, or answered.
     """
 
     language_changed = Signal()
@@ -71,6 +73,7 @@ class Context(QObject):
     command_wanted = Signal(str)
     typing_ends = Signal()
     leave_wanted = Signal(object)
+    settling_changed = Signal()
 
     def __init__(self, settings: Settings, language: str = "") -> None:
         super().__init__()
@@ -89,7 +92,8 @@ class Context(QObject):
     @cached_property
     def _engine(self) -> Engine:
         """Comes through the gate with the first book."""
-        made: Engine = brought_in(ENGINE).Engine(self.tasks, self.take_answers, self)
+        engine = brought_in(ENGINE).Engine
+        made: Engine = engine(self.tasks, self.take_answers, self.settling_changed.emit, self)
         return made
 
     @property
@@ -155,6 +159,16 @@ class Context(QObject):
         known = self.answers
         return None if known is None else self._engine.plannable(known)
 
+    @property
+    def settling(self) -> InWork | None:
+        """What was due since the as-of date of a book that is behind, and what is said of it so
+        far; None where it is not behind, or not found yet."""
+        return None if self.session is None else self._engine.settling.work
+
+    def settle(self, work: InWork) -> None:
+        """Go on with this state of the settling."""
+        self._engine.settling.put(work)
+
     def ask_for_plan(self, contingency: Contingency | None, name: str = "") -> None:
         """Let this loss be planned for, though the book does not keep it, until another is asked
         for; None for none but those it keeps."""
@@ -167,6 +181,7 @@ class Context(QObject):
             self._saving.settle(self.session)
         self.tasks.end(About.BOOK)
         self._engine.answering.stop()
+        self._engine.settling.forget()
         self.all_plans.forget()
         self._waiting.clear()
         self.session = session
@@ -306,6 +321,7 @@ class Context(QObject):
         self.book_changed.emit(change)
         if self.session is not None:
             self._engine.answering.ask(self.session.book, self.answers)
+            self._engine.settling.ask(self.session.book)
             self.save()
 
     def take_answers(self, answers: Answers | None) -> None:

@@ -55,10 +55,11 @@ class Candidates:
             return self.granted
         worth, offers = self.outlook.worth, self.granted.offers
         most -= self.outlook.cost
+        among = self._most_near
         kept = [
             n
             for place, n in enumerate(self._nearest_first())
-            if _stays(offers[n]) or (place < self._most_near and worth[n] <= most)
+            if _stays(offers[n]) or (place < among and worth[n] <= most)
         ]
         return replace(self.granted, offers=tuple(offers[n] for n in sorted(kept)))
 

@@ -10,10 +10,12 @@ from backstop.plan.drafting.candidates import candidates, completed
 from backstop.plan.drafting.granting import Granted, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
-from backstop.plan.drafting.rationale import because, more_steps, what_remains
+from backstop.plan.drafting.overdue import as_lenders_follow
+from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
+from backstop.plan.offers.chains import repaid_by
 from backstop.plan.results import Plan
 from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
@@ -38,8 +40,19 @@ def draft(
     It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
     done before the loss, nor in the past. Up to three repairs mend what whole steps have changed;
     what is still short then is reported as not proved. The search begins with the actions to
-    `begin` with.
+    `begin` with. Lines that what stays overdue would close are not counted on.
     """
+
+    def again(other: Outcome, known: Sequence[Action]) -> Plan:
+        return _drafted(projection, other, wishes, known)
+
+    plan = again(outcome, begin)
+    return as_lenders_follow(projection, outcome, plan, again) if plan.missed else plan
+
+
+def _drafted(
+    projection: Projection, outcome: Outcome, wishes: Wishes, begin: Sequence[Action]
+) -> Plan:
     asked = situation_of(projection, outcome, tuple(wanted_days(wishes)))
     found = _searched(asked, wishes, begin)
     chosen = found.best
@@ -153,6 +166,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         after=after,
         proved=judged.proved,
         remains=what_remains(situation, after),
+        notes=chained_steps(explained),
     )
 
 
@@ -162,6 +176,7 @@ def _complete(situation: Situation, action: Action) -> Action:
         cost=cost_of(situation.book, action),
         repayments=repayments(situation.book, action),
         phase=_phase(action.start_day, situation),
+        repays=repaid_by(situation, action),
     )
 
 

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from backstop.domain import Book, Facility, Measure
+from backstop.plan.offers.chains import unchained
 from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.offers.kind import KINDS, kind_of, meaning_of
 from backstop.plan.offers.offer import Offer
+from backstop.plan.offers.use_of_funds import for_their_use
 from backstop.plan.situation import DAYS_OF_A_MONTH, Situation
 
 APPLICATION_DAYS = 90
@@ -30,7 +32,7 @@ def offers_for(situation: Situation) -> tuple[Offer, ...]:
 
 def bounded(situation: Situation, offers: Offers) -> tuple[Offer, ...]:
     """The offers under all rules, in their order."""
-    for rule in (dependent, exclusive, few_applications, serviceable, spread):
+    for rule in RULES:
         offers = rule(situation, offers)
     return tuple(offers)
 
@@ -178,3 +180,14 @@ def _provider(book: Book, offer: Offer) -> str:
 
 def _claiming(offer: Offer, claim: Claim, weight: int = 1) -> Offer:
     return replace(offer, weighted=(*offer.weighted, (claim, weight)))
+
+
+RULES: tuple[Rule, ...] = (
+    dependent,
+    exclusive,
+    few_applications,
+    serviceable,
+    spread,
+    for_their_use,
+    unchained,
+)

@@ -1,4 +1,4 @@
-"""Version 6: books that are brought to today, and a ledger of what was settled.
+"""Version 6: books that are brought to today, a ledger of what was settled, and what money is for.
 
 The ledger has a seal of its own, as the history has: it grows for years, and opening a book does
 not wait for it.
@@ -34,7 +34,15 @@ STEP = Step(
     columns={
         "cash_flow": _RULE,
         "planned_draw": _RULE,
-        "facility": ("credited TEXT NOT NULL DEFAULT '[]'",),
+        "book": (
+            "household_pays_business INTEGER NOT NULL DEFAULT 0",
+            "no_platform_chains INTEGER NOT NULL DEFAULT 0",
+        ),
+        "facility": (
+            "credited TEXT NOT NULL DEFAULT '[]'",
+            "use TEXT NOT NULL DEFAULT 'any'",
+            "use_tags TEXT NOT NULL DEFAULT '[]'",
+        ),
         "tranche": ("repaid_early TEXT NOT NULL DEFAULT '[]'",),
     },
     tables=(_LEDGER,),
