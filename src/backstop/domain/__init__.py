@@ -61,6 +61,7 @@ from backstop.domain.records import (
     Recurring,
     is_called,
 )
+from backstop.domain.statements import KeptRow, KeptStatement, Statements, StatementsEdit
 from backstop.domain.tranches import EarlyPaid, ScheduleRow, Tranche
 
 __all__ = [
@@ -97,6 +98,8 @@ __all__ = [
     "FieldName",
     "FundsUse",
     "IntradayOrder",
+    "KeptRow",
+    "KeptStatement",
     "LaterAmount",
     "LimitChange",
     "LinkGroup",
@@ -127,6 +130,8 @@ __all__ = [
     "SavedContingency",
     "ScheduleRow",
     "Settled",
+    "Statements",
+    "StatementsEdit",
     "StillOpen",
     "Teller",
     "Tranche",

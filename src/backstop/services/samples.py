@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from backstop.domain import Book, EnvironmentFault, Recurring, Settled, message
+from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Statements, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.paths import samples_folder
@@ -61,11 +62,16 @@ def sample_of_today(name: str) -> Book:
     return load_sample(name, clock.today_of(load_sample(name)))
 
 
-def own_copy(name: str, book: Book, ledger: tuple[Settled, ...] = ()) -> BookFile:
+def own_copy(
+    name: str,
+    book: Book,
+    ledger: tuple[Settled, ...] = (),
+    statements: Statements = NOTHING_KEPT,
+) -> BookFile:
     """The owner's copy of a sample, open for writing: one that was never changed, or a new one."""
     for path in _copies(name):
         if not path.exists():
-            return BookFile.create(path, book, ledger=ledger)
+            return BookFile.create(path, book, ledger=ledger, statements=statements)
         if file := _unchanged(path, book):
             return file
     raise EnvironmentFault(
