@@ -14,6 +14,7 @@ from backstop.checks.finding import Check, Finding, Level, about
 from backstop.checks.limits import temporary_limit_ends, too_many_draws
 from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
+from backstop.checks.names import same_name
 from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
@@ -321,6 +322,7 @@ CHECKS: tuple[Check, ...] = (
     identity_expired,
     minimum_never_pays_off,
     credit_left,
+    same_name,
     no_lead_time,
     never_verified,
     stale_balances,

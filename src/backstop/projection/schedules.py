@@ -107,9 +107,14 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
-    made, on = _by_terms(tranche, today), tranche.early_on
-    if on is not None and tranche.early_amount and (today is None or on >= today):
-        made = paid_early(made, tranche, on)
+    start, on = interest_start(tranche, today), tranche.early_on
+    is_planned = on is not None and tranche.early_amount and (today is None or on >= today)
+    early = on if is_planned else None
+    if tranche.imported or _is_generated(tranche):
+        made = _cut(tranche, start, early)
+    else:
+        made = _by_terms(tranche, start)
+        made = made if early is None else paid_early(made, tranche, early)
     return _with_charges(made, tranche.charges)
 
 
@@ -146,11 +151,8 @@ def paid_on(
     return max(drawn, adjusted(each.due, facility.due_adjustment, calendar))
 
 
-def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
+def _by_terms(tranche: Tranche, start: date) -> list[Instalment]:
     """What is left by its terms, early repayment apart."""
-    start = interest_start(tranche, today)
-    if tranche.imported or _is_generated(tranche):
-        return _cut(tranche, start)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
         return _bill(tranche, start)
     return schedule(
@@ -196,17 +198,23 @@ def _is_generated(tranche: Tranche) -> bool:
     return tranche.origin is not None and not (tranche.cash_advance and cycle)
 
 
-def _cut(tranche: Tranche, start: date) -> list[Instalment]:
-    """The whole schedule, as early repayments altered it, less the instalments that are paid."""
-    if tranche.imported and not tranche.repaid_early:
-        return list(_imported(tranche, start))[tranche.paid_instalments :]
+def _cut(tranche: Tranche, start: date, early: date | None) -> list[Instalment]:
+    """The whole schedule, as early repayments altered it, and one that is planned alters it, less
+    the instalments that are paid."""
     if tranche.imported:
         made = list(_imported(tranche, start))
     else:
         assert tranche.origin is not None
         made = _whole(tranche, tranche.origin)
+    if not tranche.repaid_early and early is None and tranche.imported:
+        return made[tranche.paid_instalments :]
     first = all_dues(tranche)[tranche.paid_instalments]
-    return [each for each in _altered(made, tranche) if each.due >= first]
+    made = _altered(made, tranche)
+    kept, planned, later = made, None, list[Instalment]()
+    if early is not None:
+        kept, planned, later = _early(made, tranche, _planned(tranche, early))
+    due = [each for each in kept if each.due >= first]
+    return [*due, *([planned] if planned else ()), *(e for e in later if e.due >= first)]
 
 
 def _altered(made: list[Instalment], tranche: Tranche) -> list[Instalment]:
@@ -342,9 +350,12 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     and end sooner, or there are as many and they are lower; what is left for the last keeps its day
     and, as far as so much is owed, its amount.
     """
-    asked = EarlyPaid(day=on, amount=tranche.early_amount, effect=tranche.early_effect)
-    kept, early, later = _early(made, tranche, asked)
+    kept, early, later = _early(made, tranche, _planned(tranche, on))
     return made if early is None else [*kept, early, *later]
+
+
+def _planned(tranche: Tranche, on: date) -> EarlyPaid:
+    return EarlyPaid(day=on, amount=tranche.early_amount, effect=tranche.early_effect)
 
 
 def _early(

@@ -8,9 +8,24 @@ import msgspec
 
 from backstop.domain import Account, Book, Facility, LimitChange, Settled, Teller
 from backstop.projection import owed_today
-from backstop.settling.advancing import advance, check_forward
-from backstop.settling.listing import due_between
-from backstop.settling.values import NOTHING_TOLD, AccountNow, Expected, LineNow, Settling, Told
+from backstop.settling.advancing import brought_on, check_forward
+from backstop.settling.edits import Edits, in_order
+from backstop.settling.listing import due_between, due_on
+from backstop.settling.outcome import finished
+from backstop.settling.today import already
+from backstop.settling.values import (
+    AS_PLANNED,
+    NOTHING_TOLD,
+    AccountNow,
+    Answer,
+    AsPlanned,
+    Expected,
+    Extra,
+    Happened,
+    LineNow,
+    Settling,
+    Told,
+)
 
 
 def settle(
@@ -22,19 +37,33 @@ def settle(
     Raises `BadInput` where the day lies before the book's own, or for what cannot be.
     """
     check_forward(book, until)
-    listed = due_between(book, until)
-    computed = advance(book, until)
+    listed, today = due_between(book, until), due_on(book, until)
+    answers = in_order(listed, dict(told.answers))
+    edits = Edits(book, until)
+    for each in listed:
+        edits.answer(each, answers.get(each.id, AS_PLANNED))
+    for other in told.extras:
+        edits.extra(other)
+    came = [each for each in today if isinstance(answers.get(each.id), AsPlanned)]
+    computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
     accounts = tuple(_accounts(book, computed, told))
     shown = computed.changed(
         accounts=tuple(_shown(each, told) for each in computed.accounts),
         facilities=tuple(_as_seen(each, until, told) for each in computed.facilities),
     )
-    rows = (*map(_planned, listed), *_unexplained(accounts, shown, until, by))
-    return Settling(shown, rows, accounts, tuple(_lines(book, shown)))
+    rows = [_row(each, answers.get(each.id, AS_PLANNED), by) for each in (*listed, *came)]
+    rows += [_other_row(each, by) for each in told.extras]
+    rows += _unexplained(accounts, shown, until, by)
+    return Settling(shown, tuple(rows), accounts, tuple(_lines(book, shown)))
 
 
-def _planned(each: Expected) -> Settled:
-    """What came as it was planned."""
+def _row(each: Expected, answer: Answer, by: Teller) -> Settled:
+    """What came of one thing that was expected."""
+    said, day, actual, account = by, None, 0, each.account
+    if isinstance(answer, AsPlanned):
+        said, day, actual = Teller.PLAN, each.day, each.planned
+    elif isinstance(answer, Happened) and answer.amount:
+        day, actual, account = answer.on or each.day, answer.amount, answer.account or account
     return Settled(
         record=each.record,
         tranche=each.tranche,
@@ -43,10 +72,25 @@ def _planned(each: Expected) -> Settled:
         rule_date=each.rule_date,
         planned_day=each.day,
         planned=each.planned,
-        actual_day=each.day,
-        actual=each.planned,
-        account=each.account,
-        said_by=Teller.PLAN,
+        actual_day=day,
+        actual=actual,
+        account=account,
+        said_by=said,
+    )
+
+
+def _other_row(other: Extra, by: Teller) -> Settled:
+    return Settled(
+        record=other.line,
+        tranche=other.tranche,
+        name=other.name,
+        kind=other.kind.value,
+        rule_date=other.day,
+        planned_day=other.day,
+        actual_day=other.day,
+        actual=other.amount,
+        account=other.account,
+        said_by=by,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -89,8 +89,9 @@ class Window(QMainWindow):
         self.status = StatusLine(context)
         self._lay_out()
         self._connect()
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*SIZE)
+        room = self.screen().availableSize()
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
+        self.resize(QSize(*SIZE).boundedTo(room))
         take_place(self, context.settings.window)
         self.retranslate()
         self.restyle()
@@ -173,6 +174,8 @@ class Window(QMainWindow):
         """Show a page of the rail; it is made now if nobody saw it before."""
         if self.context.session is None and not self._expecting:
             return
+        if number != self._section:
+            self.banner.turn_page()
         self._section = number
         if self.context.session is None and not self._has_screens:
             self.stack.setCurrentWidget(self._waiting)

@@ -20,7 +20,7 @@ from backstop.desktop.look.theme import Theme, theme_for
 from backstop.desktop.state.chart_library import ChartLibrary
 from backstop.desktop.state.garbage import Garbage
 from backstop.desktop.state.gate import ENGINE, brought_in
-from backstop.desktop.state.notices import notice_of
+from backstop.desktop.state.notices import Notice, notice_of
 from backstop.desktop.state.saving import Saving
 from backstop.desktop.state.tasks import About, Tasks
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
@@ -232,7 +232,8 @@ class Context(QObject):
         book = self.session.path if self.session is not None else None
         remark = self._engine.remark_on_copy(book, path)
         both = message("{written} {remark}", written=written, remark=remark)
-        self.tell(both if remark else written)
+        said = both if remark else written
+        self.noticed.emit(Notice(said, serious=False, written=path))
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong, whatever it is; what nobody foresaw is logged as well."""
