@@ -134,7 +134,8 @@ class BookSession:
     @classmethod
     def demo(cls, name: str) -> Self:
         """A sample book, in memory; `attach()` gives it a file among the owner's copies."""
-        return cls(sample_of_today(name), sample=name)
+        book, ledger = sample_of_today(name)
+        return cls(book, sample=name, ledger=ledger)
 
     @property
     def book(self) -> Book:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -62,10 +62,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def rows_about(step: Step, number: int, change: int) -> Iterator[Row]:
-    """The rows that tell of this step, numbered from `number` on."""
+def rows_about(
+    step: Step, number: int, change: int, changes: Iterable[RowChange] | None = None
+) -> Iterator[Row]:
+    """The rows that tell of this step, numbered from `number` on; `changes` are its own, where they
+    are known already."""
     at = step.at.astimezone(UTC).isoformat(timespec="milliseconds")
-    for place, told in enumerate(_told(step)):
+    known = difference(step.before, step.after) if changes is None else changes
+    for place, told in enumerate(_told(known)):
         head: Row = {"number": number + place, "change": change, "at": at, "act": step.act.value}
         yield head | told
 
@@ -88,8 +92,8 @@ def entries(connection: sqlite3.Connection) -> Iterator[Entry]:
         )
 
 
-def _told(step: Step) -> Iterator[Row]:
-    for change in difference(step.before, step.after):
+def _told(changes: Iterable[RowChange]) -> Iterator[Row]:
+    for change in changes:
         about: Row = {"entity": change.table, "record": _record(change), "name": _name(change)}
         if change.old is None or change.new is None:
             yield about | {

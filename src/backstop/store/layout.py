@@ -7,6 +7,7 @@ so that a row maps to its record by field name. Nothing here imports a database.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
@@ -196,16 +197,23 @@ HISTORY_COLUMNS = tuple(each.name for each in COLUMNS[HISTORY_TABLE])
 
 def to_cell(value: object) -> Cell:
     """A field's value as its column holds it; the opposite of what `Layout.values` does."""
+    plain = type(value)
+    if plain is int or plain is str or value is None:
+        return value  # type: ignore[return-value]  # most cells by far are as they are
+    if value == ():
+        return "[]"
     match value:
         case bool():
             return int(value)
         case Enum():
             return to_cell(value.value)
-        case None | int() | str():
+        case int() | str():
             return value
         case tuple() | msgspec.Struct():
             return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
         case Decimal():
             return str(value)
+        case date():
+            return value.isoformat()
         case _:
             return str(msgspec.to_builtins(value))

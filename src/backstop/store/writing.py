@@ -22,7 +22,7 @@ from backstop.domain import Book, EnvironmentFault, Settled, Statements, message
 from backstop.domain.statements import NOTHING_KEPT
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
-from backstop.store.difference import RowChange, rows_of
+from backstop.store.difference import RowChange, difference, rows_of
 from backstop.store.faults import NotSaved, not_the_book, refused_writing
 from backstop.store.header import check_header
 from backstop.store.history import Step, rows_about
@@ -86,10 +86,13 @@ def write_difference(
                     file=path.name,
                 )
             )
-        changes = placed(_raw(session), before, after)
+        differing = difference(before, after)
+        changes = placed(_raw(session), before, after, differing)
         _carry_out(session, changes)
         renewed = _resealed(seal, changes)
-        told, ledger = _tell(session, steps, seals[LEDGER_SEAL] or EMPTY)
+        is_one = len(steps) == 1 and steps[0].before is before and steps[0].after is after
+        known = differing if is_one else None
+        told, ledger = _tell(session, steps, seals[LEDGER_SEAL] or EMPTY, known)
         history = added(seals[HISTORY_SEAL] or EMPTY, *told)
         kept = seals[STATEMENTS_SEAL] or EMPTY
         for step in steps:
@@ -137,15 +140,17 @@ def _resealed(seal: str, changes: Iterable[RowChange]) -> str:
     )
 
 
-def _tell(session: Session, steps: Sequence[Step], ledger: str) -> tuple[list[int], str]:
+def _tell(
+    session: Session, steps: Sequence[Step], ledger: str, known: list[RowChange] | None
+) -> tuple[list[int], str]:
     """Write the steps into the history and the ledger; returns the hashes of the history's new
-    rows, and the seal that the ledger has then."""
+    rows, and the seal that the ledger has then. `known` are the changes of a single step."""
     table = _table(layout.HISTORY_TABLE)
     last = select(func.max(table.c.number), func.max(table.c.change))
     number, change = (each or 0 for each in session.connection().execute(last).one())
     rows: list[Row] = []
     for step in steps:
-        told = list(rows_about(step, number + len(rows) + 1, change + 1))
+        told = list(rows_about(step, number + len(rows) + 1, change + 1, known))
         rows += told
         change += bool(told)
         ledger = _settle(session, step, change, ledger)

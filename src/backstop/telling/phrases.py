@@ -102,11 +102,12 @@ def _case(loss: Loss, narrator: Narrator) -> str:
 
 def in_words(answers: Answers, words: Words) -> Answers:
     """The same answers, each loss called as the owner's language calls it."""
-    named = (
-        replace(each, name=words.tell(title_of(answers.book, each.contingency.identity)))
-        for each in answers.losses
-    )
-    return replace(answers, losses=tuple(named))
+
+    def named(loss: Loss) -> Loss:
+        return replace(loss, name=words.tell(title_of(answers.book, loss.contingency.identity)))
+
+    anyway = None if answers.anyway is None else named(answers.anyway)
+    return replace(answers, losses=tuple(map(named, answers.losses)), anyway=anyway)
 
 
 def obligation_name(owed: Named, narrator: Narrator) -> str:

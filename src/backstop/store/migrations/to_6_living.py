@@ -72,7 +72,13 @@ STEP = Step(
         "book": (
             "household_pays_business INTEGER NOT NULL DEFAULT 0",
             "no_platform_chains INTEGER NOT NULL DEFAULT 0",
+            "applications TEXT NOT NULL DEFAULT '[]'",
         ),
+        "measure": (
+            "ask TEXT NOT NULL DEFAULT 'instalments'",
+            "later_days INTEGER NOT NULL DEFAULT 90",
+        ),
+        "measure": ("used_on TEXT", "used_amount INTEGER NOT NULL DEFAULT 0"),
         "facility": (
             "credited TEXT NOT NULL DEFAULT '[]'",
             "use TEXT NOT NULL DEFAULT 'any'",
