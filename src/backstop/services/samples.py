@@ -15,13 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-<<<<<<< HEAD
-from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Statements, message
-from backstop.domain.statements import NOTHING_KEPT
-=======
 from backstop.disk.files import remove_with_logs
-from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Teller, message
->>>>>>> main
+from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Statements, Teller, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.paths import samples_folder
