@@ -77,8 +77,9 @@ STEP = Step(
         "measure": (
             "ask TEXT NOT NULL DEFAULT 'instalments'",
             "later_days INTEGER NOT NULL DEFAULT 90",
+            "used_on TEXT",
+            "used_amount INTEGER NOT NULL DEFAULT 0",
         ),
-        "measure": ("used_on TEXT", "used_amount INTEGER NOT NULL DEFAULT 0"),
         "facility": (
             "credited TEXT NOT NULL DEFAULT '[]'",
             "use TEXT NOT NULL DEFAULT 'any'",
