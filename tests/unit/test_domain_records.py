@@ -248,6 +248,8 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (DRAW, "next_due", [date(1, 1, 1)]),
     (DRAW, "remaining_periods", [0, 601]),
     (DRAW, "interest_from", [date(2026, 1, 6)]),
+    (SALE, "used_on", [date(1, 1, 1)]),
+    (SALE, "used_amount", [-1, TOO_MUCH]),
     (DRAW, "repaid_early", [(EarlyPaid(day=DAY, amount=1),), (EarlyPaid(day=DAY, amount=0),)]),
     (DRAW, "origin", [begun(start=date(1, 1, 1)), begun(periods=0), begun(grace_periods=-1)]),
     (DRAW, "original_principal", [-1, TOO_MUCH]),
@@ -304,7 +306,7 @@ def test_a_bad_value_is_refused_by_field_and_in_one_sentence(
 
 FREE = {
     *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
-    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use"),  # closed
+    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use", "ask"),
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
     *("due_adjustment", "interest_from_purchase", "cash_advance", "first_at_once"),

@@ -10,6 +10,7 @@ import pytest
 
 from backstop.contingency import all_closures, obligations
 from backstop.domain import (
+    Adjustment,
     Book,
     CutRule,
     DayCount,
@@ -56,7 +57,7 @@ def test_case_27_the_excess_of_a_cut_bears_no_interest_once_it_is_paid() -> None
     assert (next_due, interest) == (16, 320_00)
 
 
-def called(day: int, **terms: object) -> int:
+def called(day: int, moved: Adjustment = Adjustment.NONE, **terms: object) -> int:
     """Interest asked for when 10,000 that pay interest on the 15th are called for that day."""
     owed = Tranche(
         id="owed",
@@ -75,6 +76,7 @@ def called(day: int, **terms: object) -> int:
         callable=True,
         default_mode=LossMode.CALL,
         notice_days=day,
+        due_adjustment=moved,
         tranches=(owed,),
     )
     book = Book(title="Called", as_of=AS_OF, horizon_days=120, facilities=(line,))
@@ -119,6 +121,29 @@ def test_a_daily_rate_and_real_days_count_as_they_are() -> None:
     daily = {"rate_percent": Decimal("0.05"), "rate_per": RatePer.DAY}
     assert called(29, **daily) == (31 + 15) * 5_00
     assert called(29, day_count=DayCount.ACTUAL_360) == 103_33 + 50_00
+
+
+@pytest.mark.parametrize("change_on", [16, 17, 18, 19])
+@pytest.mark.parametrize("method", [RepaymentMethod.INTEREST_FIRST, RepaymentMethod.BULLET])
+def test_a_call_while_banks_are_closed_after_the_due_day_takes_no_interest_of_it_twice(
+    change_on: int, method: RepaymentMethod
+) -> None:
+    """Due on Saturday the 17th, paid on Monday the 19th, called on Sunday, at 5 or 10 a day: 31
+    days of the instalment, and of what is owed beyond it the night to Sunday."""
+    change = RateChange(from_day=date(2026, 1, change_on), percent=Decimal("0.1"))
+    interest = called(
+        17,
+        Adjustment.FOLLOWING,
+        next_due=date(2026, 1, 17),
+        rate_percent=Decimal("0.05"),
+        rate_per=RatePer.DAY,
+        rate_changes=(change,),
+        method=method,
+        remaining_periods=1 if method is RepaymentMethod.BULLET else 3,
+    )
+    of_it = 31 * 5_00 + (5_00 if change_on == 16 else 0)
+    beyond = 10_00 if change_on <= 17 else 5_00
+    assert interest == of_it + (0 if method is RepaymentMethod.BULLET else beyond)
 
 
 def test_an_early_repayment_ends_the_interest_of_its_part_before_the_call() -> None:

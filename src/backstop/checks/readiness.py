@@ -50,13 +50,15 @@ def base_shortfall(projection: Projection) -> list[Finding]:
     if not len(short):
         return []
     said = message(
-        "Even with every line open, cash runs out on {day}, and falls short by up to {gap}. "
-        "Check the receipts and payments before that day, or find money for it."
+        "Even with every line open, cash falls short by {first} on {day}, and by up to {gap} on "
+        "{worst}. Check the receipts and payments before that day, or find money for it."
         if projection.book.facilities
-        else "Cash runs out on {day}, and falls short by up to {gap}. "
+        else "Cash falls short by {first} on {day}, and by up to {gap} on {worst}. "
         "Check the receipts and payments before that day, or find money for it.",
         day=projection.date_of(int(short[0])),
+        first=Money(-int(projection.spendable[short[0]]), projection.book.currency),
         gap=Money(-int(projection.spendable.min()), projection.book.currency),
+        worst=projection.date_of(int(projection.spendable.argmin())),
     )
     return [Finding("base_shortfall", Level.PROBLEM, said)]
 

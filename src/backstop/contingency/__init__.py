@@ -1,6 +1,7 @@
 """What happens if a line goes: every single closure and link group against one projection."""
 
 from backstop.contingency.availability import free_from, limits_under, open_days
+from backstop.contingency.blame import Shortfall
 from backstop.contingency.customers import Customer, customers
 from backstop.contingency.elements import (
     Cascade,
@@ -68,6 +69,7 @@ __all__ = [
     "Pairs",
     "SavedCase",
     "Shared",
+    "Shortfall",
     "Slack",
     "Standing",
     "StandingDraw",

@@ -72,7 +72,7 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
             return message("customers who may not pay, or are to be watched")
         case Scope.EXPENSE:
             return message("a sudden expense")
-        case Scope.ONE | Basis.LINK:
+        case Scope.ONE | Scope.SUPPLIER | Scope.ADVANCED | Basis.LINK:
             return _record_name(book, value)
         case basis:
             return _shared(book, basis, value)

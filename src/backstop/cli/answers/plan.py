@@ -59,7 +59,7 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
         answers = with_loss(answers, lost)
         if is_searched_whole(answers):
             answers = with_cure(answers, lost)
-        answers = in_words(answers, words)
+    answers = in_words(answers, words)
     plans = list(_plans(asked, answers, lost, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
@@ -103,9 +103,9 @@ def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
     work."""
     if asked.all:
         return None
-    day = day_of(asked, book, age)
     if asked.every_line_open:
-        return nothing_lost(day)
+        return nothing_lost(min(max(0, age), book.horizon_days))
+    day = day_of(asked, book, age)
     if not asked.preset:
         return closed(book, asked, day)
     one, *others = caused(book, asked, day)

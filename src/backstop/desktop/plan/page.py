@@ -30,6 +30,7 @@ from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.plan import NO_WISHES
 from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
+from backstop.telling.phrases import in_words
 from backstop.telling.sentences import MARKS
 
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ class PlanPage(Page):
     @property
     def answers(self) -> Answers | None:
         """The losses that a plan can be asked for, those kept by name among them."""
-        return self.context.plannable
+        known = self.context.plannable
+        return None if known is None else in_words(known, self.context.words)
 
     def refresh(self, answers: Answers) -> None:
         self.uncounted.show_book()
@@ -335,7 +337,9 @@ class PlanPage(Page):
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
         age = age_sentence(answers.projection.today, Narrator(answers.book, words))
-        self.set_answer(said.plan_answer(draft, words), age)
+        self.set_answer(
+            said.plan_answer(draft, words), words.joined([said.beyond_anyway(draft, words), age])
+        )
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")
         self.proof.setVisible(bool(plan.actions))
@@ -346,7 +350,8 @@ class PlanPage(Page):
         self.wishes.say_wishes(answers.book, plan, words)
         self._show_comparison(draft)
         self.steps.show_plan(answers.book, plan, words)
-        self._steps_card.say_empty("" if plan.actions else said.no_steps(draft, words))
+        empty = not (plan.actions or plan.asks)
+        self._steps_card.say_empty(said.no_steps(draft, words) if empty else "")
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
         self.remains.show_plan(answers.book, plan)

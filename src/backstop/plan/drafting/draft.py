@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from backstop.contingency import Outcome
 from backstop.plan.actions import Action, Phase
+from backstop.plan.asking.asks import asks_of
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
 from backstop.plan.drafting.candidates import candidates, completed
 from backstop.plan.drafting.granting import Granted, wanted_days
@@ -167,6 +168,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         proved=judged.proved,
         remains=what_remains(situation, after),
         notes=chained_steps(explained),
+        asks=asks_of(situation, explained, judged.missed),
     )
 
 
