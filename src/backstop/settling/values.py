@@ -13,7 +13,8 @@ from backstop.projection import Side
 class ExpectedKind(StrEnum):
     """What was expected: a receipt or the part of it that is held back, a payment, a purchase
     through a line (no cash moves that day), money back to a card, a draw, and what is paid to
-    lenders: instalments, bills, early repayments, interest of an overdraft, a share of takings."""
+    lenders: instalments, bills, early repayments, interest of an overdraft, a share of takings; and
+    a step of a plan that is being carried out."""
 
     RECEIPT = "receipt"
     HELD = "held"
@@ -26,6 +27,7 @@ class ExpectedKind(StrEnum):
     EARLY = "early"
     INTEREST = "interest"
     TAKINGS = "takings"
+    STEP = "step"
 
 
 NO_CASH = (ExpectedKind.PURCHASE, ExpectedKind.REFUND)
