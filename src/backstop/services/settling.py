@@ -28,8 +28,10 @@ from backstop.settling import (
     Answer,
     AsPlanned,
     Expected,
+    ExpectedKind,
     Extra,
     ExtraKind,
+    Happened,
     NotYet,
     Settling,
     Told,
@@ -119,6 +121,26 @@ class Other:
 
 Item = DueItem | OfferedDraw | PassedLoss | Other
 
+_DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
+
+
+def possible(item: Item) -> tuple[type[Answer], ...]:
+    """Which answers an item can have: what is owed stays owed, and of today's it is only said
+    whether it is in the balance already."""
+    match item:
+        case DueItem(is_today=True):
+            return AsPlanned, NotYet
+        case DueItem(due=due) if due.kind in _DEBTS:
+            return AsPlanned, Happened, NotYet
+        case DueItem():
+            return AsPlanned, Happened, NotYet, WillNot
+        case OfferedDraw():
+            return AsPlanned, WillNot
+        case PassedLoss():
+            return AsPlanned, NotYet, WillNot
+        case _:
+            return ()
+
 
 @dataclass(frozen=True)
 class InWork:
@@ -161,14 +183,7 @@ class InWork:
 
     def with_other(self, extra: Extra, *, recurs: bool = False) -> InWork:
         """With something else that happened; raises `BadInput` for a day that is not yet over."""
-        if extra.day > self.until:
-            raise BadInput(
-                message(
-                    "{day} is still to come. Choose a day up to {last}.",
-                    day=extra.day,
-                    last=self.until,
-                )
-            )
+        check_over(extra.day, self.until)
         number = 1 + max((int(each.id.removeprefix(_OTHER)) for each in self.others), default=0)
         return replace(self, others=(*self.others, Other(f"{_OTHER}{number}", extra, recurs)))
 
@@ -277,6 +292,18 @@ def check_forward(book: Book, until: date) -> None:
                 day=until,
             ),
             "as_of",
+        )
+
+
+def check_over(day: date, until: date) -> None:
+    """Refuse a day that is not over: what comes today or later is not settled yet."""
+    if day >= until:
+        raise BadInput(
+            message(
+                "{day} is not over yet. Choose a day up to {last}.",
+                day=day,
+                last=date.fromordinal(until.toordinal() - 1),
+            )
         )
 
 

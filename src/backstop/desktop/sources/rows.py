@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -218,10 +217,10 @@ def _gap(row: SourceRow) -> Any:
     return 0 if short is None else -short.most, outcome.lowest_cash
 
 
-def limit_by_lender(facilities: Iterable[Facility]) -> dict[str, int]:
+def limit_by_lender(book: Book) -> dict[str, int]:
     """Limits added up by lender, the largest first; a line without one stands for itself."""
     sums: dict[str, int] = {}
-    for each in facilities:
+    for each in book.facilities:
         lender = each.lender or each.name
-        sums[lender] = sums.get(lender, 0) + each.limit
+        sums[lender] = sums.get(lender, 0) + each.limit_on(book.as_of)
     return dict(sorted(sums.items(), key=lambda item: -item[1]))
