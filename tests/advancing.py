@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
 
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parent)]
@@ -79,7 +80,7 @@ def _repaid_early(book: Book, line: Facility, owed: Tranche, random: Random) -> 
             ScheduleRow(due=e.due, principal=e.principal, interest=e.interest, total=e.total)
             for e in tranche_schedule(owed.changed(charges=0), book.as_of)
         )
-        bare = {"origin": None, "paid_instalments": 0, "interest_from": None}
+        bare: dict[str, Any] = {"origin": None, "paid_instalments": 0, "interest_from": None}
         owed = owed.changed(imported=rows, **bare)
     if owed.early_on or random.random() < 0.4:
         return owed
@@ -108,7 +109,7 @@ def with_takings(book: Book, random: Random) -> Book:
     """Perhaps with a line that a share of takings repays, and a planned draw on it."""
     if random.random() < 0.7:
         return book
-    fixed = {
+    fixed: dict[str, Any] = {
         "method": RepaymentMethod.SHARE_OF_TAKINGS,
         "rate_per": RatePer.PRINCIPAL,
         "rate_percent": Decimal(random.randrange(0, 30)),
@@ -137,7 +138,9 @@ def with_channels(book: Book, random: Random) -> Book:
         through = flow.through or random.choice(("", "w"))
         book = book.put(flow.changed(through=through, priority=random.choice(list(Priority))))
     for line in book.facilities:
-        ways = {name: random.choice(("", "w")) for name in ("paid_from", "paid_into")}
+        ways: dict[str, Any] = {
+            name: random.choice(("", "w")) for name in ("paid_from", "paid_into")
+        }
         book = book.put(line.changed(**ways))
     return book
 
