@@ -18,7 +18,7 @@ from backstop.contingency import (
     cause_of,
     manner_of,
 )
-from backstop.contingency.ways import RECEIPT_MODES, modes_of, ways_of
+from backstop.contingency.ways import RECEIPT_MODES, modes_of, stopping, ways_of
 from backstop.domain import (
     Account,
     Book,
@@ -311,3 +311,28 @@ def _draws(projection: Projection) -> Iterator[tuple[Series, int, int]]:
         if series.kind is FlowKind.DRAW:
             for row in range(flows.bounds[number], flows.bounds[number + 1]):
                 yield series, int(flows.day[row]), int(flows.amount[row])
+
+
+def stopping_costs(loss: Loss, narrator: Narrator) -> str:
+    """The payments that stop with receipts of which nothing comes any more, and what they come to
+    within the projection; else empty."""
+    book, contingency, projection = narrator.book, loss.contingency, loss.outcome.projection
+    records = [book.by_id[each] for each in contingency.targets]
+    found = [
+        payment
+        for each in records
+        if isinstance(each, CashFlow)
+        for payment in stopping(book, contingency, each)
+    ]
+    if not found:
+        return ""
+    flows, total = projection.flows, 0
+    for each in found:
+        for number in flows.series_of.get(each.id, ()):
+            mine = slice(flows.bounds[number], flows.bounds[number + 1])
+            total += int(flows.amount[mine][flows.day[mine] >= contingency.loss_day].sum())
+    return narrator.say(
+        "With it stop {names}, {amount} in all.",
+        names=narrator.few(list(dict.fromkeys(each.name for each in found))),
+        amount=narrator.amount(total),
+    )

@@ -29,7 +29,7 @@ from backstop.telling.cells import (
 )
 from backstop.telling.consequences import bounces_sentence, consequence, in_part, survival
 from backstop.telling.deadlines import act_by, called_today, deadline_sentence
-from backstop.telling.happenings import condition, frozen_draws
+from backstop.telling.happenings import condition, frozen_draws, stopping_costs
 from backstop.telling.phrases import dated_names, first_day
 from backstop.telling.remaining import income_sentence
 from backstop.telling.secure import provisional_sentence, secure_count
@@ -206,9 +206,7 @@ def loss_verdict(
     so = condition(loss, narrator, dated=dated)
     if not outcome.hurts:
         headline = narrator.say("{condition}, nothing is missed.", condition=so)
-        detail = narrator.joined(
-            [_closest_call_alone(outcome, narrator), frozen_draws(loss, narrator)]
-        )
+        detail = narrator.joined([_closest_call_alone(outcome, narrator), *beside(loss, narrator)])
         return Verdict(headline, detail, loss.severity, loss.contingency.id)
     headline = _cannot_be_paid(outcome, so, narrator, dated=dated)
     parts = [_short_by(outcome, narrator), deadline_sentence(loss, narrator, dated=dated)]
@@ -245,7 +243,11 @@ def beside(loss: Loss, narrator: Narrator) -> list[str]:
     """What has to be known of a loss beside its figures: income that goes with what is missed, and
     draws that fall into a freeze."""
     lost = sum(income_lost(each) for each in loss.outcome.added)
-    return [income_sentence(lost, narrator), frozen_draws(loss, narrator)]
+    return [
+        stopping_costs(loss, narrator),
+        income_sentence(lost, narrator),
+        frozen_draws(loss, narrator),
+    ]
 
 
 def _adds(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
