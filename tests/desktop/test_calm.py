@@ -181,4 +181,5 @@ def test_no_page_scrolls_sideways_where_the_window_is_narrow(
         program.window.show_section(number_of(entry.key))
         settle(program, qtbot)
         frame = program.window.shelf.frames[entry.key]
-        assert frame.widget().minimumSizeHint().width() <= frame.viewport().width(), entry.key
+        page = program.window.pages[entry.key]
+        assert page.minimumSizeHint().width() <= frame.viewport().width(), entry.key
