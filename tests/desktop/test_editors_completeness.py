@@ -66,6 +66,8 @@ NOT_BY_HAND = {
     (Tranche, "repaid_early"): "the same",
     (Tranche, "origin.fee_periods"): "the same",
     (Facility, "credited"): "the same",
+    (Measure, "used_on"): "written as a step of a plan is settled",
+    (Measure, "used_amount"): "the same",
     (Facility, "tranches"): "a list of its own in the pane, each with its form",
     (CashFlow, "direction"): "chosen with the button that adds it: the two have other fields",
     (Measure, "kind"): "chosen with the button that adds it: each kind has other fields",

@@ -248,6 +248,8 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (DRAW, "next_due", [date(1, 1, 1)]),
     (DRAW, "remaining_periods", [0, 601]),
     (DRAW, "interest_from", [date(2026, 1, 6)]),
+    (SALE, "used_on", [date(1, 1, 1)]),
+    (SALE, "used_amount", [-1, TOO_MUCH]),
     (DRAW, "repaid_early", [(EarlyPaid(day=DAY, amount=1),), (EarlyPaid(day=DAY, amount=0),)]),
     (DRAW, "origin", [begun(start=date(1, 1, 1)), begun(periods=0), begun(grace_periods=-1)]),
     (DRAW, "original_principal", [-1, TOO_MUCH]),

@@ -51,7 +51,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         clock[0] += timedelta(hours=1)
         return clock[0]
 
-    monkeypatch.setattr("backstop.services.session.now", now)
+    monkeypatch.setattr("backstop.services.taken_back.now", now)
     monkeypatch.setattr(told, "now", now)
     path = tmp_path / "shop.backstop"
     BookFile.create(path, small_book()).close()

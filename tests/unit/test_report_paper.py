@@ -217,7 +217,7 @@ def test_a_loss_that_nothing_helps_says_so() -> None:
 def test_a_later_loss_is_dated_in_the_text() -> None:
     found = assessed(shop(), loss_day=10)
     plan = draft(found.projection, found.loss("jiebei").outcome)
-    assert "closed on 1 Dec 2026" in document(found, [plan]).sections[0].subtitle
+    assert "lost on 1 Dec 2026" in document(found, [plan]).sections[0].subtitle
 
 
 @pytest.mark.slow

@@ -63,6 +63,7 @@ from backstop.domain.records import (
     Recurring,
     is_called,
 )
+from backstop.domain.statements import KeptRow, KeptStatement, Statements, StatementsEdit
 from backstop.domain.tranches import EarlyPaid, ScheduleRow, Tranche
 
 __all__ = [
@@ -103,6 +104,8 @@ __all__ = [
     "FieldName",
     "FundsUse",
     "IntradayOrder",
+    "KeptRow",
+    "KeptStatement",
     "LaterAmount",
     "LimitChange",
     "LinkGroup",
@@ -133,6 +136,8 @@ __all__ = [
     "SavedContingency",
     "ScheduleRow",
     "Settled",
+    "Statements",
+    "StatementsEdit",
     "StillOpen",
     "Teller",
     "Tranche",

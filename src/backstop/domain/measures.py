@@ -1,5 +1,6 @@
 """What an owner could do about a gap beside drawing on lines and using reserves."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -37,7 +38,8 @@ class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
       `cost_percent`: by `ask` in `periods` instalments, or whole `later_days` later. It counts only
       once it is `arranged`; until then it is asked for, with `chance_percent`.
 
-    `excludes` and `depends_on` name other measures and lines. Amounts in minor units.
+    `excludes` and `depends_on` name other measures and lines. Amounts in minor units. Of what was
+    used, the last time on `used_on`, `used_amount` is there no more.
     """
 
     kind: Annotated[MeasureKind, spec.labelled("Kind")]
@@ -62,12 +64,28 @@ class Measure(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     arranged: Annotated[bool, spec.labelled("Arranged")] = False
     excludes: Annotated[tuple[str, ...], spec.labelled("Not together with")] = ()
     depends_on: Annotated[tuple[str, ...], spec.labelled("Only together with")] = ()
+    used_on: Annotated[date | None, spec.day("Used on", since=5)] = None
+    used_amount: Annotated[int, spec.amount("Used so far", since=5)] = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         refuse_overdraft(self)
         refuse_takings(self)
         self._check_kind()
+
+    @property
+    def left(self) -> int:
+        """What of its amount is not used yet, in minor units."""
+        return max(0, self.amount - self.used_amount)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nothing can be done with it any more: a line that was arranged is a line, and a
+        balance that was renegotiated a draw."""
+        once = (MeasureKind.NEW_FACILITY, MeasureKind.RENEGOTIATE)
+        if self.used_on is None:
+            return False
+        return self.kind in once or bool(self.amount and not self.left)
 
     def _check_kind(self) -> None:
         """Each kind has what it cannot be understood without."""

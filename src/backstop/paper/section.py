@@ -9,9 +9,10 @@ from backstop.paper.curve import curve_of
 from backstop.paper.document import Band, Fact, Section
 from backstop.plan import Answers, Loss, Plan
 from backstop.projection import owed_today
-from backstop.telling import Narrator, Words
+from backstop.telling import Narrator
 from backstop.telling.accepted_plans import on_paper
 from backstop.telling.asking import asks_heading, not_counted
+from backstop.telling.happenings import heading
 from backstop.telling.overdue import still_counted_on
 from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import Guidance, guidance
@@ -42,8 +43,8 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
     shown = bounced[: _most_shown(len(bounced))]
     return Section(
         id=plan.contingency.id,
-        title=title(loss, narrator),
-        header=cut(title(loss, narrator), HEADER_CELLS),
+        title=heading(loss, narrator),
+        header=cut(heading(loss, narrator), HEADER_CELLS),
         subtitle=_subtitle(plan, help_, narrator),
         warnings=[*_warnings(plan, narrator), *on_paper(answers.projection, plan, narrator)],
         headline=said.headline if anyway else consequence(plan.before, narrator, dated=True),
@@ -103,22 +104,16 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
     )
 
 
-def title(loss: Loss, words: Words) -> str:
-    """The heading of a contingency's pages."""
-    if isinstance(loss.contingency.identity, NothingLost):
-        return words.say("What falls short though nothing is lost")
-    if loss.contingency.kind is ContingencyKind.EXPENSE:
-        return words.say("In the case “{line}”", line=loss.name)
-    if loss.contingency.kind is ContingencyKind.GROUP:
-        return words.say("If everything in {line} closes", line=loss.name)
-    return words.say("If {line} closes", line=loss.name)
-
-
 def _subtitle(plan: Plan, help_: Guidance, narrator: Narrator) -> str:
     loss = plan.contingency
     if isinstance(loss.identity, NothingLost):
         return ""
-    on = "spent on {day}" if loss.kind is ContingencyKind.EXPENSE else "closed on {day}"
+    if loss.kind is ContingencyKind.EXPENSE:
+        on = "spent on {day}"
+    elif help_.targets:
+        on = "lost on {day}"
+    else:
+        on = "from {day}"
     day = narrator.say(on, day=narrator.date_of(loss.loss_day))
     spent = [_expense(loss.expense, narrator)] if loss.expense else []
     return " · ".join([*_about(help_, narrator), *spent, day])

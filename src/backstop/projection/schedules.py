@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from backstop.domain import (
@@ -107,6 +108,11 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
+    return list(_known_schedule(tranche, today))
+
+
+@lru_cache(20_000)
+def _known_schedule(tranche: Tranche, today: date | None) -> tuple[Instalment, ...]:
     start, on = interest_start(tranche, today), tranche.early_on
     is_planned = on is not None and tranche.early_amount and (today is None or on >= today)
     early = on if is_planned else None
@@ -115,7 +121,7 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     else:
         made = _by_terms(tranche, start)
         made = made if early is None else paid_early(made, tranche, early)
-    return _with_charges(made, tranche.charges)
+    return tuple(_with_charges(made, tranche.charges))
 
 
 def interest_start(tranche: Tranche, today: date | None = None) -> date:
@@ -167,8 +173,10 @@ def _by_terms(tranche: Tranche, start: date) -> list[Instalment]:
 
 
 def _drawn(tranche: Tranche) -> int:
-    """What was drawn, in minor units; what is owed where that is not known."""
-    begun = tranche.origin.principal if tranche.origin else tranche.principal
+    """What was drawn, in minor units: what a list of the lender adds up to; what is owed where
+    neither is known."""
+    listed = sum(each.principal for each in tranche.imported)
+    begun = tranche.origin.principal if tranche.origin else listed or tranche.principal
     return tranche.original_principal or begun
 
 
@@ -177,6 +185,8 @@ def fee_of(tranche: Tranche) -> FeeOf:
     base = _drawn(tranche)
     if tranche.origin is not None:
         return FeeOf(base, tranche.origin.fee_periods or tranche.origin.periods)
+    if tranche.imported:
+        return FeeOf(base, len(tranche.imported))
     return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
 
 
@@ -185,7 +195,7 @@ def _bill(tranche: Tranche, start: date) -> list[Instalment]:
         price, due = price_of(tranche), [tranche.next_due]
         return schedule(tranche.principal, price, RepaymentMethod.BULLET, due, start)
     if _in_parts(tranche):
-        dues = list(_series(tranche.next_due, tranche, _parts_left(tranche)))
+        dues = _series(tranche.next_due, tranche, _parts_left(tranche))
         return _bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
         return minimum_of_bill(tranche)
@@ -256,7 +266,7 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
 def dues_since(terms: Priced, origin: Origin) -> list[date]:
     """When all instalments of a draw that began so fall due, those paid among them: without a due
     day on the day of the draw, also where the first of them falls in a shorter month."""
-    return list(_series(origin.first_due, terms, origin.periods, own_day(origin)))
+    return _series(origin.first_due, terms, origin.periods, own_day(origin))
 
 
 def own_day(origin: Origin) -> int:
@@ -295,7 +305,7 @@ def owed_dues(tranche: Tranche) -> list[date]:
     """When the instalments that are left fall due."""
     if tranche.origin is not None:
         return dues_since(tranche, tranche.origin)[tranche.paid_instalments :]
-    return list(_series(tranche.next_due, tranche, tranche.remaining_periods))
+    return _series(tranche.next_due, tranche, tranche.remaining_periods)
 
 
 def _once(tranche: Tranche, base: int) -> int:
@@ -304,14 +314,17 @@ def _once(tranche: Tranche, base: int) -> int:
     return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
-def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> Iterator[date]:
+def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> list[date]:
     """The first due date, then those after it, each anchored to the due day, to the draw's own, or
     to that of the first. Bills come by the month."""
     cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
     rhythm = Rhythm.MONTHLY if cycle else terms.rhythm
-    yield first
-    for number in range(1, periods):
-        yield step_from(first, number, terms.due_day or own_day or None, rhythm)
+    return [first, *_after(first, periods, terms.due_day or own_day or None, rhythm)]
+
+
+@lru_cache(10_000)
+def _after(first: date, periods: int, day: int | None, rhythm: Rhythm) -> tuple[date, ...]:
+    return tuple(step_from(first, number, day, rhythm) for number in range(1, periods))
 
 
 def _in_parts(terms: Priced) -> bool:

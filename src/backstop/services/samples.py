@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 
 from backstop.disk.files import remove_with_logs
-from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Teller, message
+from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Statements, Teller, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.paths import samples_folder
@@ -67,7 +68,12 @@ def sample_of_today(name: str) -> tuple[Book, tuple[Settled, ...]]:
     return brought.book, (*past_of(book, story), *brought.ledger)
 
 
-def own_copy(name: str, book: Book, ledger: tuple[Settled, ...] = ()) -> BookFile:
+def own_copy(
+    name: str,
+    book: Book,
+    ledger: tuple[Settled, ...] = (),
+    statements: Statements = NOTHING_KEPT,
+) -> BookFile:
     """The owner's copy of a sample, open for writing: one that was never changed, or a new one."""
     for path in _copies(name):
         if path.exists() and (file := _unchanged(path)):
@@ -76,7 +82,7 @@ def own_copy(name: str, book: Book, ledger: tuple[Settled, ...] = ()) -> BookFil
             file.close()  # it is of an earlier day, and nobody has anything in it
             remove_with_logs(path)
         if not path.exists():
-            return BookFile.create(path, book, ledger=ledger)
+            return BookFile.create(path, book, ledger=ledger, statements=statements)
     raise EnvironmentFault(
         message("There are too many copies of “{name}”. Remove some of them.", name=name)
     )

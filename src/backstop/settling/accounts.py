@@ -16,6 +16,7 @@ class Accounts:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.operating = {a.id for a in book.accounts if a.role is AccountRole.OPERATING}
+        self.lines = {each.id for each in book.facilities}
         self.main = next((a.id for a in book.accounts if a.id in self.operating), "")
 
     def named(self, account: str) -> str:

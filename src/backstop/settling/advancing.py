@@ -17,17 +17,10 @@ from backstop.settling.accounts import Accounts
 from backstop.settling.lines import NOT_USED, Since, Used
 
 
-def advance(book: Book, until: date) -> Book:
-    """The book of the day `until`, all before it having gone as planned: what is due from then on,
-    and what is owed, is what it was in the book before.
-
-    Raises `BadInput` where that day lies before the book's own.
-    """
-    return brought_on(book, until, {})
-
-
 def brought_on(book: Book, until: date, unpaid: Mapping[str, date]) -> Book:
-    """The same, save that draws with these ids are paid only up to an instalment (its due day)."""
+    """The book of the day `until`, all before it having gone as planned, save that draws with these
+    ids are paid only up to an instalment (its due day). Raises `BadInput` for a day before its own.
+    """
     check_forward(book, until)
     if until == book.as_of:
         return book

@@ -110,6 +110,8 @@ class Edits:
         match each.kind:
             case kind if kind in _RULES:
                 self._of_rule(each, answer)
+            case ExpectedKind.STEP:
+                pass  # carried out before, or left
             case ExpectedKind.HELD:
                 self._held(each, answer)
             case ExpectedKind.EARLY:
@@ -189,6 +191,8 @@ class Edits:
         if isinstance(rule, CashFlow):
             came |= _IN_FULL
             came["amount"] = answer.amount
+            if each.kind is ExpectedKind.PAYMENT and each.line:  # by a line that is lost
+                came["through"] = ""
         self._for_a_while(rule.changed(id=self._free_id(), **_ONCE | came), rule.id, each.rule_date)
 
     def _for_a_while(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -45,14 +46,15 @@ class Payment(NamedTuple):
     early: bool
 
 
-def payments(span: Span, line: Facility, owed: Tranche) -> list[Payment]:
+@lru_cache(20_000)
+def payments(span: Span, line: Facility, owed: Tranche) -> tuple[Payment, ...]:
     """All that is still to be paid on a draw, in the order of the contract."""
     made = tranche_schedule(owed, span.as_of)
     chosen = owed.early_on if owed.early_amount else None
     early = chosen if chosen is not None and chosen >= span.as_of else None
     days = span.paid_days(line, made, early)
     number = max((n for n, each in enumerate(made) if each.due == early), default=-1)
-    return [Payment(span.date(days[n]), each, n == number) for n, each in enumerate(made)]
+    return tuple(Payment(span.date(days[n]), each, n == number) for n, each in enumerate(made))
 
 
 def begun(span: Span, owed: Tranche) -> Tranche:

@@ -78,7 +78,9 @@ def _settled(
         "answered_until": settled,
         "open": tuple(opened[day] for day in sorted(opened)),
         "settled_ahead": tuple(sorted(day for day in ahead if day >= settled)),
-        "skipped": tuple(day for day in rule.skipped if day not in came and pending(day, day)),
+        "skipped": tuple(
+            day for day in rule.skipped if day not in came and pending(day, falls.get(day, day))
+        ),
         "moved": tuple(
             each for each in moved if each.rule_date in opened or pending(each.rule_date, each.to)
         ),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from backstop.domain import Book, Settled
+from backstop.domain import Book, Settled, StatementsEdit
+from backstop.domain.statements import NO_EDIT
 from backstop.store import layout
 from backstop.store.difference import RowChange, difference
 from backstop.store.layout import Cell, Row
@@ -28,7 +29,8 @@ class Act(StrEnum):
 @dataclass(frozen=True)
 class Step:
     """One thing done to a book since it was last saved. `settled` are rows that it adds to the
-    ledger, `unsettled` those that it takes back, whatever change wrote them."""
+    ledger, `unsettled` those that it takes back, whatever change wrote them; `statements` what it
+    adds to what is kept of statements, and takes away."""
 
     before: Book
     after: Book
@@ -36,6 +38,7 @@ class Step:
     at: datetime
     settled: tuple[Settled, ...] = ()
     unsettled: tuple[Settled, ...] = ()
+    statements: StatementsEdit = NO_EDIT
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from backstop.domain import (
     BookFacts,
     CashFlow,
     Facility,
+    KeptRow,
+    KeptStatement,
     LinkGroup,
     Measure,
     PlannedDraw,
@@ -146,16 +148,22 @@ LAYOUTS = (
 )
 LEDGER = Layout("ledger", Settled)
 LEDGER_TABLE = LEDGER.table
+STATEMENT = Layout("statement", KeptStatement)
+STATEMENT_ROW = Layout("statement_row", KeptRow)
+STATEMENTS = (STATEMENT, STATEMENT_ROW)
+STATEMENT_TABLES = tuple(each.table for each in STATEMENTS)
 MEMBER_TABLE = "link_member"
 SEAL_TABLE = "seal"
-BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL = 1, 2, 3
+BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL, STATEMENTS_SEAL = 1, 2, 3, 4
 """The rows of the seal table."""
 HISTORY_TABLE = "history"
+SEALED_APART = (HISTORY_TABLE, LEDGER_TABLE, *STATEMENT_TABLES)
+"""Tables whose rows have seals of their own: they grow for years, and opening does not wait."""
 FIRST_WITH_HISTORY = 2
 """The version of the file that began to keep one."""
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    **{each.table: each.columns for each in (*LAYOUTS, LEDGER)},
+    **{each.table: each.columns for each in (*LAYOUTS, LEDGER, *STATEMENTS)},
     MEMBER_TABLE: (
         Column("link_group", key=True, refers_to="link_group.id"),
         Column("position", int, key=True),
@@ -178,8 +186,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 """Every table of a file.
 
 - `link_member`: one member of a link group, the id of an account or a facility.
-- `seal`: hashes of all other rows, renewed by every change: of the book, of its history, and of
-  its ledger.
+- `seal`: hashes of all other rows, renewed by every change: of the book, of its history, of
+  its ledger, and of its statements.
 - `history`: one field that a change altered, or a whole record that it added or removed. `change`
   is the same for all rows of one change; `before` and `after` are JSON, or nothing.
 """

@@ -28,7 +28,8 @@ from backstop.telling.cells import (
     worst_cell,
 )
 from backstop.telling.deadlines import act_by, called_today, deadline_sentence
-from backstop.telling.phrases import condition, dated_names, first_day
+from backstop.telling.happenings import condition
+from backstop.telling.phrases import dated_names, first_day
 from backstop.telling.secure import provisional_sentence, secure_count
 
 __all__ = [

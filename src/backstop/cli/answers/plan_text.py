@@ -1,7 +1,6 @@
 """One plan in plain text."""
 
 from backstop.cli.tables import padded, plain
-from backstop.paper.section import title
 from backstop.plan import Action, Answers, Phase, Plan
 from backstop.telling import Narrator, Words
 from backstop.telling.asking import (
@@ -12,6 +11,7 @@ from backstop.telling.asking import (
     not_counted,
 )
 from backstop.telling.explaining import next_best, worth_lines
+from backstop.telling.happenings import heading
 from backstop.telling.overdue import still_counted_on
 from backstop.telling.remaining import remaining, unpaid_rows
 from backstop.telling.sentences import (
@@ -31,8 +31,8 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     loss = answers.loss(made.contingency.id).with_plan(made)
     narrator = Narrator(answers.book, words)
     said = loss_verdict(answers, loss, narrator)
-    heading = title(loss, words)
-    lines = [heading, "─" * width(heading), said.headline, said.detail]
+    head = heading(loss, narrator)
+    lines = [head, "─" * width(head), said.headline, said.detail]
     if made.before.adds:
         lines.append(bounces_sentence(made.before, narrator))
         lines += [note] if (note := still_counted_on(made.before, narrator)) else []

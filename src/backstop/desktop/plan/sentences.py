@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import worth_lines
-from backstop.telling.phrases import condition, obligation_title
+from backstop.telling.happenings import condition
+from backstop.telling.phrases import obligation_title
 from backstop.telling.remaining import owner_said
 from backstop.telling.remaining import remaining as what_remains
 from backstop.telling.sentences import loss_verdict, what_it_adds

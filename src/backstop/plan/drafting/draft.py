@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from backstop.contingency import Outcome
 from backstop.plan.actions import Action, Phase
 from backstop.plan.asking.asks import asks_of
+from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
 from backstop.plan.drafting.candidates import candidates, completed
 from backstop.plan.drafting.granting import Granted, wanted_days
@@ -59,6 +60,7 @@ def _drafted(
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
+    chosen = asked_for(found.situation, *chosen)
     return replace(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
