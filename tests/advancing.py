@@ -14,14 +14,30 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
 
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parent)]
 
-from backstop.domain import BadInput, Book, EarlyEffect
+from backstop.domain import (
+    Account,
+    BadInput,
+    Book,
+    EarlyEffect,
+    Facility,
+    LimitChange,
+    PlannedDraw,
+    Priority,
+    RatePer,
+    RepaymentMethod,
+    ScheduleRow,
+    Tranche,
+)
+from backstop.projection import tranche_schedule
 from living import (
     EVENTS,
     LOSSES,
@@ -41,25 +57,91 @@ Trial = tuple[str, date, bool]
 
 
 def prepared(maker: Maker) -> Book:
-    """A random book with ends of contracts and early repayments of every kind of draw."""
+    """A random book with ends of contracts, early repayments of every kind of draw, and the rest of
+    what a line can have."""
     random = maker.random
     book = with_renewals(maker.book(), random)
     for line in book.facilities:
-        tranches = list(line.tranches)
-        for place, each in enumerate(tranches):
-            if each.early_on or each.purchases or random.random() < 0.4:
-                continue
-            if line.is_repaid_by_takings or each.cash_advance:
-                continue
-            tranches[place] = each.changed(
-                early_on=book.as_of.fromordinal(
-                    book.as_of.toordinal() + random.randrange(1, book.horizon_days)
-                ),
-                early_amount=random.randrange(1, each.principal + 1),
-                early_effect=random.choice(list(EarlyEffect)),
-            )
-        if line.statement_day is None:
-            book = book.put(line.changed(tranches=tuple(tranches)))
+        tranches = tuple(_repaid_early(book, line, each, random) for each in line.tranches)
+        book = book.put(_limited(book, line.changed(tranches=tranches), random))
+    return with_channels(with_takings(book, random), random)
+
+
+def _some_day(book: Book, random: Random) -> date:
+    return book.as_of + timedelta(days=random.randrange(1, book.horizon_days))
+
+
+def _repaid_early(book: Book, line: Facility, owed: Tranche, random: Random) -> Tranche:
+    """The draw, perhaps as its lender lists it, with an early repayment."""
+    if line.statement_day is not None or owed.cash_advance:
+        return owed
+    if owed.early_on is None and random.random() < 0.2:
+        rows = tuple(
+            ScheduleRow(due=e.due, principal=e.principal, interest=e.interest, total=e.total)
+            for e in tranche_schedule(owed.changed(charges=0), book.as_of)
+        )
+        bare: dict[str, Any] = {"origin": None, "paid_instalments": 0, "interest_from": None}
+        owed = owed.changed(imported=rows, **bare)
+    if owed.early_on or random.random() < 0.4:
+        return owed
+    return owed.changed(
+        early_on=_some_day(book, random),
+        early_amount=random.randrange(1, owed.principal + 1),
+        early_effect=random.choice(list(EarlyEffect)),
+    )
+
+
+def _limited(book: Book, line: Facility, random: Random) -> Facility:
+    """What comes back of the limit, how it changes, and how often it may be drawn on."""
+    if line.is_overdraft or random.random() < 0.5:
+        return line
+    later = LimitChange(from_day=_some_day(book, random), limit=random.randrange(10**7))
+    return line.changed(
+        revolving=random.random() < 0.8,
+        repaid_share_percent=random.choice((100, 70, 0)),
+        limit_changes=(later,) if random.random() < 0.5 else (),
+        maximum_draws=random.choice((None, 3, 40)),
+        blocked=random.choice((0, 5_000)),
+    )
+
+
+def with_takings(book: Book, random: Random) -> Book:
+    """Perhaps with a line that a share of takings repays, and a planned draw on it."""
+    if random.random() < 0.7:
+        return book
+    fixed: dict[str, Any] = {
+        "method": RepaymentMethod.SHARE_OF_TAKINGS,
+        "rate_per": RatePer.PRINCIPAL,
+        "rate_percent": Decimal(random.randrange(0, 30)),
+    }
+    principal = random.randrange(10_000, 2_000_000)
+    owed = Tranche(id="m-t", name="m-t", principal=principal, next_due=book.as_of, **fixed)
+    line = Facility(
+        id="m",
+        name="m",
+        limit=10**8,
+        takings_percent=Decimal(random.randrange(1, 40)),
+        tranches=(owed,),
+        **fixed,
+    )
+    more = PlannedDraw(
+        id="m-d", name="m-d", facility="m", amount=50_000, first_date=_some_day(book, random)
+    )
+    return book.put(line).put(more)
+
+
+def with_channels(book: Book, random: Random) -> Book:
+    """With a wallet, and flows and lines that go through it; payments matter more or less."""
+    wallet = Account(id="w", name="w", balance=random.randrange(10**6))
+    book = book.changed(accounts=(*book.accounts, wallet))
+    for flow in book.cash_flows:
+        through = flow.through or random.choice(("", "w"))
+        book = book.put(flow.changed(through=through, priority=random.choice(list(Priority))))
+    for line in book.facilities:
+        ways: dict[str, Any] = {
+            name: random.choice(("", "w")) for name in ("paid_from", "paid_into")
+        }
+        book = book.put(line.changed(**ways))
     return book
 
 

@@ -1,11 +1,13 @@
 """A window that stays calm: nothing jumps or is in the way, or larger than the screen."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize
-from PySide6.QtGui import QScreen, QTextDocument
+from PySide6.QtGui import QPalette, QScreen, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -14,9 +16,12 @@ from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.shell import banner
 from backstop.desktop.shell.app import Program
-from backstop.desktop.shell.rail_entries import number_of
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.shell.window import SMALLEST
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Book
 from backstop.services.commands import put_record
+from desktop.editing import type_into
 from desktop.waiting import LONG, settle, settled_page, wait_for_session
 
 Start = Callable[[Book | None], Program]
@@ -39,7 +44,7 @@ def test_the_wheel_over_the_chart_of_the_overview_scrolls_the_page(
     window.resize(900, 500)
     overview = settled_page(program, qtbot, "overview", OverviewPage)
     qtbot.waitUntil(lambda: overview.chart.overlay is not None, timeout=LONG)
-    bar = window._frames["overview"].verticalScrollBar()
+    bar = window.shelf.frames["overview"].verticalScrollBar()
     assert bar.maximum() > 0
     overlay = overview.chart.overlay
     assert overlay is not None
@@ -98,3 +103,83 @@ def test_a_place_is_asked_for_in_the_owners_folder_not_in_ours(
     assert isinstance(dialog, QFileDialog)
     assert Path(dialog.directory().path()) == tmp_path / "documents"
     dialog.reject()
+
+
+def show_all(program: Program, qtbot: QtBot) -> None:
+    for number, _ in enumerate(RAIL_ENTRIES):
+        program.window.show_section(number)
+        settle(program, qtbot)
+    program.window.show_section(0)
+    settle(program, qtbot)
+
+
+def test_pages_out_of_sight_take_up_language_and_colours_when_they_are_shown(
+    program: Program, qtbot: QtBot
+) -> None:
+    show_all(program, qtbot)
+    stress = program.window.pages["stress"]
+    before = stress.answer
+    program.context.set_language("zh_CN")
+    program.context.set_theme("dark")
+    assert program.window.pages["overview"].answer.endswith("。")
+    assert stress.answer == before
+    program.window.show_section(number_of("stress"))
+    settle(program, qtbot)
+    assert program.window.page is stress
+    assert stress.answer.endswith("。")
+    assert stress.accessibleName() == "断供推演"
+    colour = stress._question.palette().color(QPalette.ColorRole.WindowText)
+    assert colour.name() == program.context.theme.muted.lower()
+
+
+def test_what_is_typed_on_a_page_that_stands_aside_is_asked_about(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = settled_page(program, qtbot, "sources", SourcesPage)
+    page.show_record("jiebei")
+    type_into(page.pane.facility.form, "limit", "1,,2")
+    program.window.show_section(0)
+    program.context.set_theme("dark")
+    assert not program.window.isAncestorOf(page)
+    gone: list[bool] = []
+    assert not program.window.leaving.may_go(lambda: gone.append(True))
+    assert program.window.leaving.question is not None
+    program.window.leaving.question.reject()
+    assert not gone
+
+
+@pytest.mark.slow
+def test_another_language_or_theme_takes_no_more_than_300_ms(
+    program: Program, qtbot: QtBot
+) -> None:
+    """Processor time, so that it holds on a busy machine; twice, for what is first loaded."""
+    show_all(program, qtbot)
+    context = program.context
+    switches = (
+        partial(context.set_language, "zh_CN"),
+        partial(context.set_theme, "dark"),
+        partial(context.set_language, "en"),
+        partial(context.set_theme, "light"),
+    )
+    slowest = 0.0
+    for again in range(2):
+        for switch in switches:
+            begun = time.thread_time()
+            switch()
+            slowest = max(slowest, time.thread_time() - begun) if again else 0.0
+            settle(program, qtbot)
+    assert slowest < 0.3
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_page_scrolls_sideways_where_the_window_is_narrow(
+    language: str, program: Program, qtbot: QtBot
+) -> None:
+    program.context.set_language(language)
+    program.window.resize(*SMALLEST)
+    for entry in RAIL_ENTRIES:
+        program.window.show_section(number_of(entry.key))
+        settle(program, qtbot)
+        frame = program.window.shelf.frames[entry.key]
+        page = program.window.pages[entry.key]
+        assert page.minimumSizeHint().width() <= frame.viewport().width(), entry.key

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,12 +114,12 @@ def test_interest_that_the_lender_lists_runs_by_its_count_of_days() -> None:
 
 
 def test_a_fee_on_the_principal_runs_evenly_over_the_days_of_its_instalment() -> None:
-    terms = {"rate_percent": Decimal(3), "rate_per": RatePer.PRINCIPAL}
+    terms: dict[str, Any] = {"rate_percent": Decimal(3), "rate_per": RatePer.PRINCIPAL}
     assert called(29, **terms) == 100_00 + 48_39  # 15 of 31 days
 
 
 def test_a_daily_rate_and_real_days_count_as_they_are() -> None:
-    daily = {"rate_percent": Decimal("0.05"), "rate_per": RatePer.DAY}
+    daily: dict[str, Any] = {"rate_percent": Decimal("0.05"), "rate_per": RatePer.DAY}
     assert called(29, **daily) == (31 + 15) * 5_00
     assert called(29, day_count=DayCount.ACTUAL_360) == 103_33 + 50_00
 
@@ -148,7 +149,7 @@ def test_a_call_while_banks_are_closed_after_the_due_day_takes_no_interest_of_it
 
 def test_an_early_repayment_ends_the_interest_of_its_part_before_the_call() -> None:
     """Half is paid back on 25 January with ten days of interest; the call is on 4 February."""
-    early = {"early_on": date(2026, 1, 25), "early_amount": 5_000_00}
+    early: dict[str, Any] = {"early_on": date(2026, 1, 25), "early_amount": 5_000_00}
     assert called(34, **early) == 100_00 + 33_33 + 9 * 1_66 + 6
 
 

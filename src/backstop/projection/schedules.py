@@ -173,8 +173,10 @@ def _by_terms(tranche: Tranche, start: date) -> list[Instalment]:
 
 
 def _drawn(tranche: Tranche) -> int:
-    """What was drawn, in minor units; what is owed where that is not known."""
-    begun = tranche.origin.principal if tranche.origin else tranche.principal
+    """What was drawn, in minor units: what a list of the lender adds up to; what is owed where
+    neither is known."""
+    listed = sum(each.principal for each in tranche.imported)
+    begun = tranche.origin.principal if tranche.origin else listed or tranche.principal
     return tranche.original_principal or begun
 
 
@@ -183,6 +185,8 @@ def fee_of(tranche: Tranche) -> FeeOf:
     base = _drawn(tranche)
     if tranche.origin is not None:
         return FeeOf(base, tranche.origin.fee_periods or tranche.origin.periods)
+    if tranche.imported:
+        return FeeOf(base, len(tranche.imported))
     return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
 
 

@@ -4,7 +4,6 @@ expected any more, and what a lost line would have bought is paid in cash."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -90,4 +89,4 @@ def without_lost(
         if each.id not in gone:
             yield each
         elif each.kind is ExpectedKind.PURCHASE:
-            yield replace(each, kind=ExpectedKind.PAYMENT, account=main)
+            yield each._replace(kind=ExpectedKind.PAYMENT, account=main)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from backstop.domain import Book, Settled
 from backstop.projection import Side
@@ -34,8 +35,7 @@ NO_CASH = (ExpectedKind.PURCHASE, ExpectedKind.REFUND)
 """What moves no cash on its day: it is in the bills."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """One dated thing that the projection expects, and counts on `day`, never before the as-of
     date; `overdue` where its own day lies before.
 

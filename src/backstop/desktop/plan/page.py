@@ -15,6 +15,7 @@ from backstop.desktop.look.icons import SIZE, icon
 from backstop.desktop.look.theme import Space
 from backstop.desktop.plan import sentences as said
 from backstop.desktop.plan.accepting import AcceptedPlans
+from backstop.desktop.plan.booklet import Booklet
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.comparison import Comparison
 from backstop.desktop.plan.drafting import Drafting, PlanDraft
@@ -53,6 +54,7 @@ class PlanPage(Page):
         self._then: Callable[[PlanDraft], object] | None = None
         self.draft: PlanDraft | None = None
         self.paper = PlanPaper(context, self)
+        self.booklet = Booklet(context, self)
         self.choice = CalmCombo()
         self.choice.setMaximumWidth(COMBO_WIDTH)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

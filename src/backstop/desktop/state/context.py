@@ -47,6 +47,7 @@ class Context(QObject):
 
     `loss_day` is the day (offset) on which Stress and Plan let a line close; None is today.
 
+    - `dressing()`: the window is about to be dressed anew, in another language or theme.
     - `language_changed()`: `words` is another; say everything again.
     - `theme_changed()`: `theme` is another; style sheet and palette are already set.
     - `session_changed()`: another book is open (or none: `session is None`).
@@ -62,6 +63,7 @@ class Context(QObject):
     - `settling_changed()`: `settling` is another: found for a book that is behind, or answered.
     """
 
+    dressing = Signal()
     language_changed = Signal()
     theme_changed = Signal()
     session_changed = Signal()
@@ -244,6 +246,7 @@ class Context(QObject):
     def set_language(self, code: str) -> None:
         """Speak another language, in every window part at once."""
         self.typing_ends.emit()
+        self.dressing.emit()
         self.words = words_for(code)
         self.remember(language=self.words.language.code)
         self.language_changed.emit()
@@ -257,6 +260,7 @@ class Context(QObject):
         """Take up the appearance that the choice now means."""
         theme = theme_for(self.settings.theme)
         if theme is not self.theme:
+            self.dressing.emit()
             self.theme = theme
             self.theme_changed.emit()
 
