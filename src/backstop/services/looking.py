@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from backstop.domain import Book, KeptStatement, Message, Statements, message
 from backstop.domain.statements import edited
-from backstop.importers import Row
+from backstop.importers import Direction, Nature, Row
 from backstop.importers.pairs import Bond
 from backstop.services.statements import Asked, Preview, look_at, take_in
 from backstop.services.suggesting import Suggestion, balance_suggestion, suggestions
@@ -115,5 +115,12 @@ def _fate(row: Row, fates: dict[int, Fate], foreign: bool) -> Fate:
 
 
 def _row(row: Row, fate: Fate) -> ShownRow:
-    change = row.change or (row.amount if row.nature.value == "payout" else -row.amount)
-    return ShownRow(row.line, row.day, row.counterparty, row.text or row.category, change, fate)
+    text = row.text or row.category
+    return ShownRow(row.line, row.day, row.counterparty, text, _signed(row), fate)
+
+
+def _signed(row: Row) -> int:
+    """Below zero where money goes; of what the file counts as neither, by what the row is."""
+    if row.direction is Direction.NEUTRAL:
+        return -row.amount if row.nature in (Nature.REPAYMENT, Nature.SPENDING) else row.amount
+    return row.change

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.forms.dialog import AskingDialog, add_field
+from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
 from backstop.desktop.statements.rows import statement_columns
 from backstop.desktop.tables import RowsView
@@ -39,7 +40,7 @@ class PasswordDialog(AskingDialog):
     ) -> None:
         super().__init__(context, parent, "Password of the archive")
         self._then = then
-        self.password = QLineEdit()
+        self.password = SelectingLine()
         form = QFormLayout()
         form.setSpacing(Space.MEDIUM)
         add_field(form, context.words.say("Password"), self.password)
@@ -73,7 +74,7 @@ class ColumnsDialog(AskingDialog):
         self.parts = {part: CalmCombo() for part, _ in PARTS}
         self.choices = {key: CalmCombo() for key, _, _ in CHOICES}
         self.seen = RowsView(context, statement_columns(context), lambda row: row.line)
-        self.seen.setMinimumSize(560, 240)
+        self.seen.setMinimumSize(680, 240)
         self._form = QFormLayout()
         self._form.setSpacing(Space.SMALL)
         self._fill()

@@ -64,6 +64,7 @@ class StatementsPage(Page):
         self.tools.addWidget(self.open)
         self.parts = Segments(context, "Show", PARTS)
         self.account = CalmCombo()
+        self.account.setMinimumContentsLength(14)
         self.take, self.columns, self.leave = button("primary"), button(), button("quiet")
         self.add, self.forget = button(), button()
         self._lay_out()
