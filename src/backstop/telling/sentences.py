@@ -197,6 +197,8 @@ def loss_verdict(
     outcome = loss.outcome
     if outcome.projection.is_over:
         return _none(narrator)
+    if loss.is_over:
+        return _gone_already(answers, loss, narrator, dated=dated)
     if outcome.anyway is not None:
         return _beyond_anyway(loss, outcome.anyway, narrator, dated=dated)
     so = condition(loss, narrator, dated=dated)
@@ -208,6 +210,14 @@ def loss_verdict(
     parts = [_short_by(outcome, narrator), deadline_sentence(loss, narrator, dated=dated)]
     detail = narrator.joined(parts)
     return Verdict(headline, detail, Severity.DANGER, loss.contingency.id)
+
+
+def _gone_already(answers: Answers, loss: Loss, narrator: Narrator, *, dated: bool) -> Verdict:
+    """Of what is really gone: nothing can be added to what the projection counts without it."""
+    gone = narrator.say("{line} is already gone: all figures count without it.", line=loss.name)
+    base = base_verdict(answers.base, narrator, dated=dated)
+    detail = narrator.joined([base.headline, base.detail])
+    return Verdict(gone, detail, base.severity, loss.contingency.id)
 
 
 def _beyond_anyway(loss: Loss, base: Outcome, narrator: Narrator, *, dated: bool) -> Verdict:
@@ -263,7 +273,8 @@ def _left_beyond(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 
 def own_verdict(answers: Answers, loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
     """What this loss itself does; what falls short anyway is said elsewhere."""
-    if loss.outcome.anyway is not None and not answers.projection.is_over:
+    over = answers.projection.is_over or loss.is_over
+    if loss.outcome.anyway is not None and not over:
         return _adds(loss, narrator, dated=dated)
     return loss_verdict(answers, loss, narrator, dated=dated).headline
 

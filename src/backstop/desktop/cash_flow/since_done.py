@@ -73,7 +73,7 @@ class SinceDone(QFrame):
             return
         work, change = self._done
         lost = lost_lines(work)
-        self.text.setText(done_sentence(work, change.after, words))
+        self.text.setText(done_sentence(work, change, words))
         self.lost.setText(lost_sentence(lost, words) if lost else "")
         self.lost.setVisible(bool(lost))
         self.plan.setVisible(bool(lost))
