@@ -17,6 +17,7 @@ from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.shell import banner
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.shell.window import SMALLEST
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Book
 from backstop.services.commands import put_record
@@ -168,3 +169,17 @@ def test_another_language_or_theme_takes_no_more_than_300_ms(
             slowest = max(slowest, time.thread_time() - begun) if again else 0.0
             settle(program, qtbot)
     assert slowest < 0.3
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_page_scrolls_sideways_where_the_window_is_narrow(
+    language: str, program: Program, qtbot: QtBot
+) -> None:
+    program.context.set_language(language)
+    program.window.resize(*SMALLEST)
+    for entry in RAIL_ENTRIES:
+        program.window.show_section(number_of(entry.key))
+        settle(program, qtbot)
+        frame = program.window.shelf.frames[entry.key]
+        page = program.window.pages[entry.key]
+        assert page.minimumSizeHint().width() <= frame.viewport().width(), entry.key

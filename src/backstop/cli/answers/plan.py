@@ -24,7 +24,7 @@ from backstop.services import clock
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, drafted, explained
 from backstop.services.commands import Change
-from backstop.services.documents import plan_pdf, plan_table
+from backstop.services.documents import plan_pdf, plan_table, unprintable
 from backstop.services.losing import with_cure, with_loss
 from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
@@ -76,6 +76,8 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     if accepted:
         lines += ["", words.say("Kept in the book as {plan}.", plan=accepted)]
     remarks = remarks_on(asked.file, words, *places.values())
+    if "pdf" in places and (said := unprintable(answers.book)) is not None:
+        remarks = (*remarks, words.tell(said))
     return Reply(lines, result, _code(plans), remarks=remarks)
 
 

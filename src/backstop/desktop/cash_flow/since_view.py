@@ -16,7 +16,7 @@ from backstop.desktop.cash_flow.since_months import MonthByMonth
 from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.cash_flow.since_rows import since_rows
 from backstop.desktop.cash_flow.since_table import SinceTable
-from backstop.desktop.forms.records_page import card_around
+from backstop.desktop.forms.records_page import Apart, card_around
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
@@ -73,10 +73,10 @@ class SinceView(QWidget):
         beside.setSizes([1000, PANE_WIDTH])
         for each in (beside, card_around(self.balances), card_around(self.lines)):
             self._stack.addWidget(each)
-        tools = QHBoxLayout()
+        finding = QWidget()
+        tools = QHBoxLayout(finding)
+        tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(Space.SMALL)
-        tools.addWidget(self.steps)
-        tools.addStretch(1)
         tools.addWidget(self.search)
         tools.addWidget(self.other)
         foot = QHBoxLayout()
@@ -89,7 +89,7 @@ class SinceView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        column.addLayout(tools)
+        column.addWidget(Apart(self.steps, finding))
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
 

@@ -15,6 +15,7 @@ from backstop.desktop.look.icons import SIZE, icon
 from backstop.desktop.look.theme import Space
 from backstop.desktop.plan import sentences as said
 from backstop.desktop.plan.accepting import AcceptedPlans
+from backstop.desktop.plan.booklet import Booklet
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.comparison import Comparison
 from backstop.desktop.plan.drafting import Drafting, PlanDraft
@@ -53,6 +54,7 @@ class PlanPage(Page):
         self._then: Callable[[PlanDraft], object] | None = None
         self.draft: PlanDraft | None = None
         self.paper = PlanPaper(context, self)
+        self.booklet = Booklet(context, self)
         self.choice = CalmCombo()
         self.choice.setMaximumWidth(COMBO_WIDTH)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -350,7 +352,7 @@ class PlanPage(Page):
         self.wishes.say_wishes(answers.book, plan, words)
         self._show_comparison(draft)
         self.steps.show_plan(answers.book, plan, words)
-        empty = not (plan.actions or plan.asks)
+        empty = not (plan.actions or plan.asks or plan.begin)
         self._steps_card.say_empty(said.no_steps(draft, words) if empty else "")
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
