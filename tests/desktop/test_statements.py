@@ -1,7 +1,7 @@
 """Import: a statement read, looked at, taken in, undone; nothing is written before."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
 from backstop.desktop.statements.page import KEPT, ROWS, SUGGESTED, StatementsPage
 from backstop.domain import Book, CashFlow, Direction
-from backstop.services import clock
 from backstop.services.looking import Fate
 from backstop.settling import Answer, Happened
 from desktop.waiting import LONG, shown
@@ -147,12 +146,17 @@ def test_what_is_no_statement_is_said_in_the_banner(
 
 
 def test_what_was_due_is_filled_in_from_statements(
-    start: Callable[[Book | None], Program], qtbot: QtBot, book: Book, tmp_path: Path
+    start: Callable[[Book | None], Program],
+    qtbot: QtBot,
+    book: Book,
+    tmp_path: Path,
+    clock_at: Callable[[date], None],
 ) -> None:
-    behind = clock.today() - timedelta(days=20)
+    behind = book.as_of
+    clock_at(behind + timedelta(days=20))
     rent = CashFlow(id="rent-x", name="某仓库", direction=Direction.PAYMENT, amount=1234_00,
                     first_date=behind + timedelta(days=3))  # fmt: skip
-    program = start(book.changed(as_of=behind).put(rent))
+    program = start(book.put(rent))
     program.window.show_section(number_of("statements"))
     page = program.window.findChild(StatementsPage)
     assert isinstance(page, StatementsPage)
