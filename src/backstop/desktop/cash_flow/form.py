@@ -54,7 +54,7 @@ PAYMENT = FormLayout(
             (
                 FormField(
                     "through",
-                    partial(RecordControl, accounts_and_purchase_lines, "pooled cash"),
+                    partial(RecordControl, accounts_and_purchase_lines, "all accounts"),
                     wide=True,
                 ),
             ),
@@ -90,7 +90,7 @@ RECEIPT = FormLayout(
             (
                 FormField(
                     "through",
-                    partial(RecordControl, accounts_and_cards, "pooled cash"),
+                    partial(RecordControl, accounts_and_cards, "all accounts"),
                     wide=True,
                     label="Arrives in",
                 ),
