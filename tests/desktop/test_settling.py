@@ -21,10 +21,10 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
-from backstop.settling import AsPlanned, Happened, NotYet, WillNot, advance
+from backstop.settling import AsPlanned, Happened, NotYet, WillNot, advance, due_between
 from desktop.editing import activate
 from desktop.hands import CONTROL, Hands
-from desktop.waiting import settle, shown
+from desktop.waiting import LONG, settle, shown
 
 Start = Callable[[Book | None], Program]
 Clock = Callable[[date], None]
@@ -314,3 +314,61 @@ def test_many_are_answered_at_once(behind: Program) -> None:
     work = behind.context.settling
     assert work is not None
     assert {work.answer_to(each) for each in work.past} == {AsPlanned()}
+
+
+def long_ago(start: Start, qtbot: QtBot, clock_at: Clock) -> Program:
+    """The program on a book that is ten months old."""
+    clock_at(date(2026, 11, 10))
+    program = start(busy_book())
+    settle(program, qtbot)
+    activate(qtbot, program)
+    return program
+
+
+def test_a_book_of_long_ago_goes_month_by_month(
+    start: Start, qtbot: QtBot, clock_at: Clock
+) -> None:
+    program = long_ago(start, qtbot, clock_at)
+    assert "brought to today month by month" in program.window.age.text.text()
+    hands = Hands(program.window)
+    hands.click(program.window.age.open)
+    view = since(program)
+    assert view.steps.isHidden(), "what a bank shows now belongs to today"
+    for month in (2, 3):
+        hands.click(view.onward)
+        settle(program, qtbot)
+        assert program.context.book.as_of == date(2026, month, 1)
+        assert page_of(program).views.value != TABLE
+    assert program.context.book == advance(busy_book(), date(2026, 3, 1))
+
+
+def test_all_months_come_as_planned_by_one_click_and_one_undo(
+    start: Start, qtbot: QtBot, clock_at: Clock
+) -> None:
+    program = long_ago(start, qtbot, clock_at)
+    hands = Hands(program.window)
+    hands.click(program.window.age.open)
+    hands.click(since(program).all_planned.all)
+    qtbot.waitUntil(lambda: program.context.book.as_of == date(2026, 11, 10), timeout=LONG)
+    settle(program, qtbot)
+    assert program.context.book == advance(busy_book(), date(2026, 11, 10))
+    assert program.context.session is not None
+    assert len(program.context.session.ledger()) == len(
+        due_between(busy_book(), date(2026, 11, 10))
+    )
+    program.context.undo()
+    settle(program, qtbot)
+    assert program.context.book == busy_book()
+    assert program.context.session.ledger() == ()
+
+
+def test_a_stop_leaves_the_book_as_it_was(start: Start, qtbot: QtBot, clock_at: Clock) -> None:
+    program = long_ago(start, qtbot, clock_at)
+    hands = Hands(program.window)
+    hands.click(program.window.age.open)
+    months = since(program).all_planned
+    hands.click(months.all)
+    hands.click(months.stop)
+    settle(program, qtbot)
+    assert program.context.book == busy_book()
+    assert not months.all.isHidden()

@@ -254,6 +254,7 @@ SAYING_TODAY = {
     "Take a screenshot of every limit today, and print the clause",
     "The book stands as of {day}, {days} days ago. Bring balances",
     "The next day of each receipt. A day may be typed as 30 Nov, ",
+    "This book describes {day}. It is brought to today month by m",
     "This book is as of {day}, {n} days ago, and ends on {last}: ",
     "Today",
     "Type what each lender's app shows now, where that is another",

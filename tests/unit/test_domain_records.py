@@ -148,6 +148,8 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "cash_advance_fee_percent", [Decimal(-1), Decimal(101)]),
     (LINE, "cash_advance_rate_percent", [Decimal(-1), Decimal(900)]),
     (LINE, "identity_until", [date(1, 1, 1)]),
+    (LINE, "lost_since", [date(1, 1, 1)]),
+    (ACCOUNT, "frozen_until", [date(1, 1, 1)]),
     (SALE, "amount", [0, -1, 10**15 + 1]),
     (SALE, "lead_days", [-1, 366]),
     (SALE, "cost_percent", [Decimal(-1), Decimal(101)]),
@@ -314,6 +316,7 @@ FREE = {
     *("recourse", "arranged", "drill", "stage", "mode"),
     *(
         "through",
+        "stops_with",
         "facility",
         "tranches",
         "excludes",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from backstop.contingency import (
@@ -10,16 +11,26 @@ from backstop.contingency import (
     Contingency,
     ContingencyKind,
     Obligation,
+    low_under,
     nothing_lost,
+    outcomes,
 )
 from backstop.contingency.applying import applied
 from backstop.contingency.identity import Basis, Caused, Identity, OfRecord, Shared
 from backstop.contingency.presets import BY_KEY
-from backstop.domain import Direction, LossMode, Priority, SavedContingency
+from backstop.domain import (
+    Direction,
+    Facility,
+    LossMode,
+    PlannedDraw,
+    Priority,
+    SavedContingency,
+)
 from backstop.plan import Loss
-from backstop.projection import FlowKind
+from backstop.projection import FlowKind, project
+from backstop.services.samples import load_sample
 from backstop.telling import Narrator, Words
-from backstop.telling.happenings import condition, heading
+from backstop.telling.happenings import condition, frozen_draws, heading
 from backstop.telling.phrases import (
     dated_names,
     first_day,
@@ -173,3 +184,49 @@ def test_one_name_too_many_is_named_and_two_are_counted() -> None:
     assert listed(["a", "b", "c"], EN) == "a, b and c"
     assert listed(["a", "b", "c", "d"], EN) == "a, b and 2 other payments"
     assert listed(["a", "b", "c", "d"], ZH).startswith("a、b")
+
+
+def frozen(days: int, words: Words = EN) -> str:
+    """What is said beside of a freeze of Jiebei, on which the shop draws on 10 December."""
+    book = shop()
+    projection = project(book)
+    lost = replace(going(LossMode.FREEZE), duration_days=days)
+    (outcome,) = outcomes(projection, [lost])
+    return frozen_draws(Loss("Jiebei", outcome), Narrator(book, words))
+
+
+def test_a_draw_that_falls_into_a_freeze_is_named_with_the_day_of_the_thaw() -> None:
+    [draw] = [each for each in shop().planned_draws if each.facility == "jiebei"]
+    day = (draw.first_date - shop().as_of).days
+    assert frozen(day) == ""
+    narrator = Narrator(shop(), EN)
+    assert frozen(day + 5) == (
+        f"The draw “{draw.name}” of {narrator.amount(draw.amount)} on {narrator.on_day(day)} falls "
+        f"into the freeze and counts as lost; from {narrator.on_day(day + 5)} on it can be made, "
+        "if it still helps then."
+    )
+    assert "落在冻结期内" in frozen(day + 5, ZH)
+
+
+def test_a_line_that_is_not_renewed_takes_the_draw_that_would_refinance_it() -> None:
+    """On the day the contract ends the debt is due, and what was to be drawn then is not lent."""
+    book = load_sample("wholesaler")
+    line = book.by_id["mortgage-line"]
+    assert isinstance(line, Facility)
+    assert line.contract_until is not None
+    ends = (line.contract_until - book.as_of).days
+    refinance = PlannedDraw(
+        id="again",
+        name="again",
+        facility=line.id,
+        amount=400_000_00,
+        first_date=line.contract_until,
+    )
+    for days in (0, 3):
+        day = line.contract_until + timedelta(days=days)
+        drawing = project(book.put(refinance.changed(first_date=day)))
+        lost = going(LossMode.NO_RENEWAL, line.id)
+        low = low_under(drawing, [lost])[0]
+        without = low_under(project(book), [lost])[0]
+        assert np.array_equal(low, without)
+        assert low[ends] < drawing.spendable[ends] or days

@@ -14,6 +14,7 @@ from backstop.contingency.elements import (
     single_closures,
     without_any_line,
 )
+from backstop.contingency.gone import already_gone, projection_of_now
 from backstop.contingency.groups import Group, found_closures, groups
 from backstop.contingency.identity import (
     Basis,
@@ -78,6 +79,7 @@ __all__ = [
     "Unnamed",
     "account_closures",
     "all_closures",
+    "already_gone",
     "applied_to",
     "base_outcome",
     "bought_on",
@@ -105,6 +107,7 @@ __all__ = [
     "outcome_of",
     "outcomes",
     "pairs",
+    "projection_of_now",
     "projection_under",
     "receipts",
     "saved_as",

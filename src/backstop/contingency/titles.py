@@ -4,6 +4,7 @@ from typing import assert_never
 
 from backstop.contingency.elements import Contingency
 from backstop.contingency.identity import (
+    AlreadyGone,
     Basis,
     Both,
     Caused,
@@ -40,7 +41,7 @@ def title_of(book: Book, identity: Identity) -> Message:
             return _taken(book, preset, identity.chosen)
         case Shared():
             return _shared(book, identity.basis, identity.value)
-        case Unnamed():
+        case AlreadyGone() | Unnamed():
             return message("{name}", name="")
         case _:
             assert_never(identity)

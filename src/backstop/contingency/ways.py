@@ -4,11 +4,25 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backstop.contingency.elements import Contingency
-from backstop.domain import LINE_MODES, Account, Book, CashFlow, CutRule, Facility, LossMode
+from backstop.contingency.identity import AlreadyGone, Unnamed
+from backstop.domain import (
+    LINE_MODES,
+    Account,
+    Book,
+    CashFlow,
+    CutRule,
+    Facility,
+    LossMode,
+    is_gone,
+)
 from backstop.domain.kinds import RENEWAL_MODES
+from backstop.domain.links import stopping_with
 
 NEVER = 1_000_000
 """A day that no projection reaches."""
+
+WHOLE = 100
+"""Percent cut of receipts of which nothing comes."""
 
 RECEIPT_MODES = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
@@ -33,6 +47,16 @@ def _can_go(facility: Facility, mode: LossMode) -> bool:
     return facility.purchases_only or mode is not LossMode.PURCHASES_BLOCKED
 
 
+def stopping(book: Book, contingency: Contingency, receipt: CashFlow) -> list[CashFlow]:
+    """The payments that stop with this receipt: once nothing of it comes any more."""
+    if contingency.mode is not LossMode.RECEIPTS_CUT or contingency.cut_percent != WHOLE:
+        return []
+    if isinstance(contingency.identity, Unnamed):  # a question about receipts alone
+        return []
+    linked = stopping_with(book.cash_flows, [receipt.id])
+    return [each for each in linked if each.id not in contingency.targets]
+
+
 class Way(NamedTuple):
     """How one element goes. What begins on a day from `first` to before `until` is affected.
 
@@ -53,9 +77,13 @@ class Way(NamedTuple):
 
 
 def ways_of(book: Book, contingency: Contingency) -> list[Way]:
-    """One way for each element that is affected, those that follow in a cascade included."""
+    """One way for each element that is affected, those that follow in a cascade included. What is
+    really gone goes no second time."""
     found = []
+    going = isinstance(contingency.identity, AlreadyGone)
     for target in dict.fromkeys(contingency.targets):
+        if not going and is_gone(book.by_id[target], book.as_of):
+            continue
         match book.by_id[target]:
             case Facility() as facility:
                 found.append(_of_facility(book, facility, contingency))
@@ -65,6 +93,9 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
                 through = book.by_id.get(flow.through)
                 if not isinstance(through, Account) or through.id not in contingency.targets:
                     found.append(_of_receipts(flow.id, contingency))
+                    found += [
+                        _of_receipts(e.id, contingency) for e in stopping(book, contingency, flow)
+                    ]
             case _:
                 pass
     if contingency.cascade is not None:
@@ -172,7 +203,7 @@ def _followers(book: Book, contingency: Contingency) -> Iterator[Way]:
         return
     first = contingency.loss_day + cascade.after_days
     for facility in book.facilities:
-        if facility.committed or facility.id in contingency.targets:
+        if facility.committed or facility.id in contingency.targets or facility.lost_since:
             continue
         if facility.is_repaid_by_takings:
             yield Way(facility.id, LossMode.NO_NEW_DRAWS, first)

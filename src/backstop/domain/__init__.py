@@ -45,7 +45,7 @@ from backstop.domain.kinds import (
     UnsureSources,
 )
 from backstop.domain.ledger import Settled, Teller
-from backstop.domain.lines import Facility, LimitChange
+from backstop.domain.lines import Facility, LimitChange, is_gone
 from backstop.domain.measures import LATER, OF_PAYMENTS, Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
@@ -145,6 +145,7 @@ __all__ = [
     "check_version",
     "currency_of",
     "is_called",
+    "is_gone",
     "message",
     "parse_amount",
 ]

@@ -23,6 +23,7 @@ from backstop.domain.kinds import (
     UnsureSources,
 )
 from backstop.domain.lines import Facility
+from backstop.domain.links import check_links, without_receipt
 from backstop.domain.measures import OF_PAYMENTS, Measure
 from backstop.domain.money import Currency, currency_of
 from backstop.domain.plans import AcceptedPlan, SavedContingency
@@ -232,7 +233,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         """The book without this record. What refers to it is mended, never left dangling:
         payments and refunds through it go back to cash, lines are paid from the main account, its
         planned draws and measures go, groups and saved losses lose it, purchases that it was forget
-        it. Accepted plans stay what they were."""
+        it, and payments no longer stop with it. Accepted plans stay what they were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
@@ -240,7 +241,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         }
         kept["cash_flows"] = tuple(
             flow.changed(through="") if flow.through == record_id else flow
-            for flow in kept["cash_flows"]
+            for flow in without_receipt(kept["cash_flows"], record_id)
         )
         kept["planned_draws"] = tuple(
             draw for draw in kept["planned_draws"] if draw.facility != record_id
@@ -343,6 +344,7 @@ def _check_references(book: Book) -> None:
     facilities = {facility.id: facility for facility in book.facilities}
     for flow in book.cash_flows:
         _check_through(flow, accounts, facilities)
+    check_links(book.cash_flows, facilities)
     for draw in book.planned_draws:
         _check_draw(draw, facilities)
     for line in book.facilities:

@@ -13,12 +13,13 @@ from backstop.contingency import (
     base_outcome,
     nothing_lost,
     outcomes,
+    projection_of_now,
     without_any_line,
 )
-from backstop.domain import Book, Facility
+from backstop.domain import Book, Facility, is_gone
 from backstop.plan.results import Cure, Plan
 from backstop.plan.situation import Situation, situation_of
-from backstop.projection import Projection, project
+from backstop.projection import Projection
 
 
 class Severity(StrEnum):
@@ -63,6 +64,12 @@ class Loss:
     def is_grave(self) -> bool:
         """Whether something cannot be paid because of it."""
         return self.severity is Severity.DANGER
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all that it takes is really gone: the projection counts without it."""
+        book, targets = self.outcome.projection.book, self.contingency.targets
+        return bool(targets) and all(is_gone(book.by_id[each], book.as_of) for each in targets)
 
     def with_plan(self, plan: Plan) -> "Loss":
         """The same with what this plan leaves, and when it begins: no one need start before."""
@@ -146,7 +153,10 @@ class Answers:
 
     def _lends(self, loss: Loss) -> bool:
         records = (self.book.by_id.get(target) for target in loss.contingency.targets)
-        return any(not isinstance(each, Facility) or each.limit for each in records)
+        return any(
+            not isinstance(each, Facility) or (each.limit and each.lost_since is None)
+            for each in records
+        )
 
     @property
     def not_survivable(self) -> tuple[Loss, ...]:
@@ -198,7 +208,7 @@ def answer(
     `contingencies` are those to look at; by default every single line and link group. They are lost
     on `loss_day` (offset), by default today; `today` as in `Projection`.
     """
-    projection = project(book, today)
+    projection = projection_of_now(book, today)
     day = projection.now if loss_day is None else loss_day
     closures = all_closures(book, day) if contingencies is None else list(contingencies)
     *found, nothing_left = outcomes(projection, [*closures, without_any_line(book, day)])

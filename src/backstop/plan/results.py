@@ -103,7 +103,7 @@ class Plan:
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step. No other plan leaves less unpaid than `at_least` (minor units).
     `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
-    nothing counts in the plan.
+    nothing counts in the plan; `begin` is what else to do this week.
     """
 
     contingency: Contingency
@@ -119,6 +119,7 @@ class Plan:
     at_least: int = 0
     notes: tuple[Message, ...] = ()
     asks: tuple[Ask, ...] = ()
+    begin: tuple[Message, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 

@@ -72,18 +72,21 @@ def past_of(book: Book, story: Story) -> tuple[Settled, ...]:
 def _rows(book: Book, flow: CashFlow, story: Story) -> Iterator[Settled]:
     late = story.late.get(flow.id, (0,))
     for number, day in enumerate(_dates_before(flow, book.as_of)):
+        skipped = story.skipped.get(flow.id) == number + 1
+        expected = day + timedelta(days=flow.usual_lateness_days)
         grown = story.drift.get(flow.id, 0) * max(0, GROWS - number)
         came = day + timedelta(days=late[number % len(late)])
-        happened = story.skipped.get(flow.id) != number + 1 and came < book.as_of
+        if max(came, expected) >= book.as_of:
+            continue  # it would be open, and the book knows nothing of that
         yield Settled(
             record=flow.id,
             name=flow.name,
             kind=_kind(book, flow),
             rule_date=day,
-            planned_day=day + timedelta(days=flow.usual_lateness_days),
+            planned_day=expected,
             planned=flow.amount * (100 - flow.haircut_percent) // 100,
-            actual_day=came if happened else None,
-            actual=flow.amount * (100 + grown) // 100 if happened else 0,
+            actual_day=None if skipped else came,
+            actual=0 if skipped else flow.amount * (100 + grown) // 100,
             account=_account(book, flow),
             said_by=Teller.HAND,
         )

@@ -48,6 +48,8 @@ def gap_cell(loss: Loss, narrator: Narrator) -> str:
 def first_cell(loss: Loss, narrator: Narrator) -> str:
     """What is missing on the first day on which anything is: `−¥8,000 on 12 Jan`."""
     outcome = loss.outcome
+    if loss.is_over:
+        return narrator.say("already gone")
     if short := outcome.shortfall:
         return narrator.say(
             "{amount} on {day}",
@@ -82,6 +84,8 @@ def plan_cell(loss: Loss, narrator: Narrator) -> str:
     """With the best plan: `nothing missed`, or what stays unpaid; at most, where none was searched
     for yet."""
     more = loss.outcome.anyway is not None
+    if loss.is_over:
+        return "–"
     if loss.outcome.adds and loss.cure is None:
         return narrator.say("at most {amount} unpaid", amount=narrator.amount(loss.at_most))
     if not any(loss.left):

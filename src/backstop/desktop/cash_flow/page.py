@@ -253,7 +253,8 @@ class CashFlowPage(RecordsPage):
         self.views.offer(SINCE, self.context.settling is not None, text)
 
     def _settled(self, work: InWork, change: Change) -> None:
-        self.views.choose(TABLE)
+        if change.after.as_of == work.last:
+            self.views.choose(TABLE)
         self.show_book()
         self.done.show_done(work, change)
 

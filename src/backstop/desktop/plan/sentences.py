@@ -24,7 +24,7 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
     plan = draft.plan
     narrator = Narrator(draft.answers.book, words)
     is_over = draft.answers.projection.is_over
-    if draft.loss.outcome.anyway is not None:
+    if draft.loss.outcome.anyway is not None or draft.loss.is_over:
         return loss_verdict(draft.answers, draft.loss, narrator).headline
     if is_over or (not draft.loss.outcome.hurts and not plan.actions):
         return loss_verdict(draft.answers, draft.loss, narrator).headline
@@ -58,10 +58,15 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
 
 
 def beyond_anyway(draft: PlanDraft, words: Words) -> str:
-    """Where something falls short though nothing is lost, what the loss adds to it."""
-    if draft.loss.outcome.anyway is None or draft.answers.projection.is_over:
+    """Where something falls short though nothing is lost, what the loss adds to it; what falls
+    short without what is really gone."""
+    if draft.answers.projection.is_over:
         return ""
     narrator = Narrator(draft.answers.book, words)
+    if draft.loss.is_over:
+        return loss_verdict(draft.answers, draft.loss, narrator).detail
+    if draft.loss.outcome.anyway is None:
+        return ""
     steps = words.say("The steps are for all of it.") if draft.plan.actions else ""
     return words.joined([what_it_adds(draft.loss, narrator), steps])
 
