@@ -1,6 +1,7 @@
 """The terms of card bills in their forms, and what they leave out of sight."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -71,7 +72,7 @@ def test_that_the_minimum_is_paid_is_said_once_and_holds_for_every_bill(
     tick(form, "pays_minimum")
     type_into(form, "minimum_percent", "5")
     (bill,) = card(page).tranches
-    assert (bill.pays_minimum, bill.minimum_percent) == (True, 5)
+    assert (bill.pays_minimum, bill.minimum_percent) == (True, Decimal(5))
     new = terms_of_draw(page.context.book, card(page), page.context.words)
     assert (new["pays_minimum"], new["minimum_percent"]) == (True, 5)
     assert not [cell for cell in page.pane.tranche.form.cells() if "minimum" in cell.field.name]
