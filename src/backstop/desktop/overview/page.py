@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from backstop.contingency import obligations
@@ -66,6 +67,7 @@ class OverviewPage(Page):
         self.deadlines.row_opened.connect(self._open_plan)
         self._survival = plain_label("muted", wrap=True)
         self.beforehand = plain_label("muted", wrap=True)
+        self.beforehand.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._reserving = Reserving(context.tasks, self._show_reserve)
         self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
@@ -185,8 +187,10 @@ class OverviewPage(Page):
         self._make_room()
         to_come = bool(answers.losses) and not answers.projection.is_over
         self.beforehand.setVisible(to_come)
-        if to_come and not self.beforehand.text():
-            self.beforehand.setMinimumHeight(LINES_TO_COME * self.fontMetrics().lineSpacing())
+        if to_come:  # what is known is said at once; the place stays as large as it was
+            least = LINES_TO_COME * self.fontMetrics().lineSpacing()
+            known = self.beforehand.height() if self.beforehand.text() else 0
+            self.beforehand.setMinimumHeight(max(least, known))
             self.beforehand.setText(self.say("Being worked out…"))
         if not answers.projection.is_over:
             self._reserving.ask(answers)
@@ -215,6 +219,7 @@ class OverviewPage(Page):
 
     def _show_reserve(self, answers: Answers, reserve: Reserve) -> None:
         said = beforehand(reserve, Narrator(answers.book, self.context.words))
+        self.beforehand.setMinimumHeight(LINES_TO_COME * self.fontMetrics().lineSpacing())
         self.beforehand.setText("\n".join(said))
 
     def _no_lines(self) -> str:
