@@ -81,13 +81,12 @@ class LineCure:
 
 @dataclass(frozen=True)
 class Shortage:
-    """What a plan leaves unpaid, in the order in which to miss it, and what would cure it.
+    """What it costs that a plan leaves something unpaid, and what would cure it.
 
     `cash` more by `cash_day` (offset), with the best plan around it, leaves nothing unpaid; None
     where it comes too late. `lines` are on the terms of the lost line. Money in minor units.
     """
 
-    order: tuple[Bounced, ...]
     income_lost: int
     cash: int | None
     cash_day: int
