@@ -239,6 +239,7 @@ SAYING_TODAY = {
     "If from today all from {line} comes {time} late",
     "If the account {line} is frozen today",
     "If the limit of {line} is cut by {share} today",
+    "If the limit of {line} is cut by {share} for {time} from tod",
     "In it today",
     "In the case “{case}” ({line}) from today",
     "In the case “{line}” from today",
