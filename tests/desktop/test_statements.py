@@ -1,5 +1,7 @@
 """Import: a statement read, looked at, taken in, undone; nothing is written before."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
 from backstop.desktop.statements.page import KEPT, ROWS, SUGGESTED, StatementsPage
-from backstop.domain import Book
+from backstop.domain import Book, CashFlow, Direction
 from backstop.services.looking import Fate
+from backstop.settling import Answer, Happened
 from desktop.waiting import LONG, shown
 from importers.archives import packed
 
@@ -140,3 +143,39 @@ def test_what_is_no_statement_is_said_in_the_banner(
     page.read(file)
     qtbot.waitUntil(lambda: bool(said), timeout=LONG)
     assert not page.rows.rows.rows
+
+
+def test_what_was_due_is_filled_in_from_statements(
+    start: Callable[[Book | None], Program],
+    qtbot: QtBot,
+    book: Book,
+    tmp_path: Path,
+    clock_at: Callable[[date], None],
+) -> None:
+    behind = book.as_of
+    clock_at(behind + timedelta(days=20))
+    rent = CashFlow(id="rent-x", name="某仓库", direction=Direction.PAYMENT, amount=1234_00,
+                    first_date=behind + timedelta(days=3))  # fmt: skip
+    program = start(book.put(rent))
+    program.window.show_section(number_of("statements"))
+    page = program.window.findChild(StatementsPage)
+    assert isinstance(page, StatementsPage)
+    qtbot.waitUntil(
+        lambda: page.looked is not None and program.context.settling is not None, timeout=LONG
+    )
+    file = tmp_path / "bank.csv"
+    paid = behind + timedelta(days=4)
+    file.write_text(
+        f"交易日期,摘要,收入,支出,余额,对方户名\n{paid},消费,,1240.00,,某仓库\n", encoding="utf-8"
+    )
+    read(page, file, qtbot)
+    page.take.click()
+    qtbot.waitUntil(lambda: not page.fill.isHidden(), timeout=LONG)
+    page.fill.click()
+
+    def said() -> list[Answer]:
+        work = program.context.settling
+        assert work is not None
+        return [work.answer_to(each) for each in work.past if each.due.record == "rent-x"]
+
+    qtbot.waitUntil(lambda: said() == [Happened(1240_00, paid)], timeout=LONG)

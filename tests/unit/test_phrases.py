@@ -90,6 +90,7 @@ def receipts(identity: Identity, cut: int | None = None, late: int = 0) -> Conti
         (going(LossMode.FREEZE), "If Jiebei is frozen for 30 days"),
         (preset("review_cut"), "If the limit of Jiebei is cut by 50 %"),
         (replace(preset("review_cut"), cut_percent=30), "If the limit of Jiebei is cut by 30 %"),
+        (preset("temporary_drop"), "If the limit of Jiebei is cut by 50 % for 30 days"),
         (preset("credit_review"), "If Jiebei closes"),
         (receipts(Shared(Basis.CUSTOMER, "Ann"), 100), "If nothing comes from Ann"),
         (receipts(Shared(Basis.CUSTOMER, "Ann"), 40), "If all from Ann comes 40 % lower"),
@@ -106,6 +107,7 @@ def test_each_kind_of_loss_has_its_words(contingency: Contingency, begins: str) 
         if begins.startswith(("If nothing", "If all")):
             return begins.replace("If ", f"If from {day or today} ", 1)
         linked = begins.startswith(("In the case", "If Jiebei is frozen"))
+        linked = linked or begins.endswith(" days")
         return (
             f"{begins} {'from' if linked else 'on'} {day}"
             if day

@@ -114,6 +114,11 @@ COMING_IN_PART = Told(
     message("If from {day} {line} comes {share} lower"),
 )
 
+CUT_FOR_A_TIME = Told(
+    message("If the limit of {line} is cut by {share} for {time}"),
+    message("If the limit of {line} is cut by {share} for {time} from today"),
+    message("If the limit of {line} is cut by {share} for {time} from {day}"),
+)
 _BY_CUSTOMER = (NOT_PAID, PAID_LATE, PAID_LESS)
 
 BY_MODE: dict[LossMode, Told] = {
@@ -216,7 +221,10 @@ def _which(contingency: Contingency, lost: object, case: str, book: Book) -> Tol
     if isinstance(lost, Account):
         return ACCOUNT_FROZEN
     if isinstance(lost, Facility):
-        return BY_MODE[_mode(contingency, lost, book)]
+        mode = _mode(contingency, lost, book)
+        if mode is LossMode.LIMIT_CUT and contingency.duration_days is not None:
+            return CUT_FOR_A_TIME
+        return BY_MODE[mode]
     if case:
         return IN_CASE_OF
     return LOST if contingency.kind is ContingencyKind.GROUP else CLOSES

@@ -63,7 +63,7 @@ PAYMENT = FormLayout(
             (
                 FormField(
                     "through",
-                    partial(RecordControl, accounts_and_purchase_lines, "pooled cash"),
+                    partial(RecordControl, accounts_and_purchase_lines, "all accounts"),
                     wide=True,
                 ),
             ),
@@ -99,7 +99,7 @@ RECEIPT = FormLayout(
             (
                 FormField(
                     "through",
-                    partial(RecordControl, accounts_and_cards, "pooled cash"),
+                    partial(RecordControl, accounts_and_cards, "all accounts"),
                     wide=True,
                     label="Arrives in",
                 ),

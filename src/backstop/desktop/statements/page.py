@@ -25,10 +25,13 @@ from backstop.desktop.statements.rows import (
 )
 from backstop.desktop.tables import RowsView
 from backstop.desktop.widgets.page import Page
+from backstop.desktop.widgets.record_places import SINCE
 from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.domain import message
 from backstop.services import clock
 from backstop.services.importing import statement_bytes
 from backstop.services.looking import File, Looked, looked, shown_rows
+from backstop.services.matching import Matching, filled, matching
 from backstop.services.session import Act
 from backstop.services.statements import (
     Asked,
@@ -66,7 +69,7 @@ class StatementsPage(Page):
         self.account = CalmCombo()
         self.account.setMinimumContentsLength(14)
         self.take, self.columns, self.leave = button("primary"), button(), button("quiet")
-        self.add, self.forget = button(), button()
+        self.add, self.forget, self.fill = button(), button(), button()
         self._lay_out()
         self._connect()
 
@@ -87,7 +90,15 @@ class StatementsPage(Page):
         tools.setSpacing(Space.SMALL)
         tools.addWidget(self.parts)
         tools.addStretch(1)
-        for widget in (self.account, self.columns, self.leave, self.add, self.forget, self.take):
+        for widget in (
+            self.account,
+            self.columns,
+            self.leave,
+            self.add,
+            self.forget,
+            self.fill,
+            self.take,
+        ):
             tools.addWidget(widget)
         self.body.addLayout(tools)
         self.body.addWidget(card_around(self.stack), 1)
@@ -103,6 +114,8 @@ class StatementsPage(Page):
         self.forget.clicked.connect(self._forget)
         self.suggested.row_chosen.connect(lambda _: self._show_part())
         self.kept.row_chosen.connect(lambda _: self._show_part())
+        self.fill.clicked.connect(self._fill_in)
+        self.context.settling_changed.connect(self._show_part)
         self.context.book_changed.connect(lambda _: self._look())
 
     # a file comes
@@ -200,6 +213,9 @@ class StatementsPage(Page):
         self.columns.setVisible(preview is not None and preview.is_mapped)
         self.take.setVisible(preview is not None)
         self.take.setEnabled(may_edit and bool(preview and preview.new))
+        is_behind = self.context.settling is not None and bool(found and found.files)
+        self.fill.setVisible(is_behind and preview is None)
+        self.fill.setEnabled(may_edit)
         self.add.setVisible(part == SUGGESTED and bool(table.rows.rows))
         chosen = self.suggested.current()
         self.add.setEnabled(may_edit and bool(chosen and chosen.record))
@@ -311,6 +327,31 @@ class StatementsPage(Page):
         if row is not None and found is not None:
             self.context.apply(forget(self.context.book, found.kept, row.file.key))
 
+    def _fill_in(self) -> None:
+        """Answer what was due as the statements tell it, and show that list."""
+        session, work = self.context.session, self.context.settling
+        if session is None or work is None:
+            return
+
+        def match(cancelled: Cancelled) -> Matching:
+            return matching(work, session.statements())
+
+        def done(found: Matching) -> None:
+            now = self.context.settling
+            if now is None:
+                return
+            self.context.settle(filled(now, found))
+            self.context.tell(
+                message(
+                    "{n} of {total} things are filled in from statements.",
+                    n=len(found.found),
+                    total=len(now.past),
+                )
+            )
+            self.context.show_page("cash_flow", SINCE)
+
+        self.context.tasks.start(match, done)
+
     # the window
 
     def refresh(self, answers: Answers) -> None:
@@ -328,6 +369,7 @@ class StatementsPage(Page):
             (self.leave, "Put aside"),
             (self.add, "Add to the book"),
             (self.forget, "Forget this statement"),
+            (self.fill, "Fill in what was due"),
         ):
             each.setText(as_typed(self.say(text)))
         self.account.setAccessibleName(self.say("Account of the statement"))
