@@ -51,7 +51,8 @@ def draft(
         return _drafted(projection, other, allowed, known)
 
     plan = _drafted(projection, outcome, wishes, begin)
-    return as_lenders_follow(projection, outcome, plan, again) if plan.missed else plan
+    followed = plan.proved and plan.missed
+    return as_lenders_follow(projection, outcome, plan, again) if followed else plan
 
 
 def _drafted(
