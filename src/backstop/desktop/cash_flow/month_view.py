@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -101,6 +101,7 @@ class MonthView(QWidget):
         self._context = context
         self._flows: tuple[CashFlow, ...] = ()
         self.first: date | None = None
+        self._stale = False
         self.grid = MonthGrid(context)
         self.earlier, self.later = tool_button(), tool_button()
         self.today = button()
@@ -133,8 +134,19 @@ class MonthView(QWidget):
         column.addWidget(self.grid, 1)
 
     def show_flows(self, flows: Iterable[CashFlow]) -> None:
-        """Show these receipts and payments; at first in the month of today."""
-        self._flows = tuple(flows)
+        """Show these receipts and payments, once they can be seen; at first in the month of
+        today."""
+        self._flows, self._stale = tuple(flows), True
+        if self.isVisible():
+            self._show_now()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        if self._stale:
+            self._show_now()
+
+    def _show_now(self) -> None:
+        self._stale = False
         if self.first is None:
             self.show_today()
         else:
