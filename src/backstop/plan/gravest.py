@@ -13,8 +13,9 @@ from backstop.plan.answers import Answers, Loss, danger
 from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
+from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.side_by_side import side_by_side
-from backstop.projection import Projection
+from backstop.projection import Projection, headroom
 
 MOST_DRAFTED = 12
 """Losses whose plans are drafted at once: those that an owner looks at first."""
@@ -31,10 +32,24 @@ def is_searched_whole(answers: Answers) -> bool:
 
 def searched(answers: Answers) -> tuple[Loss, ...]:
     """The losses that are searched for plans, the gravest first: all of them, or those that an
-    owner looks at first."""
+    owner looks at first. None, where a large book is short beyond cure: that it is short is the
+    answer, whatever else is lost."""
     if is_searched_whole(answers):
         return answers.losses
+    if is_short_beyond_cure(answers):
+        return ()
     return tuple(sorted(answers.losses, key=danger)[:MOST_DRAFTED])
+
+
+def is_short_beyond_cure(answers: Answers) -> bool:
+    """Whether so much is missing with every line open that as many steps as a person follows could
+    not bring it, were each the largest draw or the largest other means that there is."""
+    projection, book = answers.projection, answers.book
+    if not answers.base.hurts:
+        return False
+    rooms = [int(headroom(projection, each).max()) for each in book.facilities]
+    steps = sorted([*rooms, *(each.amount for each in book.measures)])[-FOLLOWED:]
+    return answers.base.largest_gap > sum(steps)
 
 
 def assess(answers: Answers) -> Answers:

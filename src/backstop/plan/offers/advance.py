@@ -17,7 +17,7 @@ from backstop.projection.balances import advances
 def cash_advances(situation: Situation) -> Iterator[Offer]:
     """On each usable line that pays purchases and lends cash as well."""
     for card in situation.book.facilities:
-        if situation.usable(card) and card.purchases_only and card.cash_advance_limit:
+        if situation.considers(card) and card.purchases_only and card.cash_advance_limit:
             yield from _advances_on(situation, card)
 
 
