@@ -138,7 +138,7 @@ class Due:
         """Its interest where the balance is `before` up to that day, then `after`: by its terms,
         and what it bears beyond them evenly by days."""
         start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.until))
-        turn = max(start, self.as_of + timedelta(days=day))
+        turn = min(max(start, self.as_of + timedelta(days=day)), end)
         own = before * self.terms.share(start, turn) + after * self.terms.share(turn, end)
         beyond = self.interest - half_up(before * self.terms.share(start, end))
         passed, to_come = self.terms.days(start, turn), self.terms.days(turn, end)

@@ -331,6 +331,7 @@ NOT_BY_ITSELF = (
     "takings_percent",
     "takings_tags",
     "takings_into",
+    "lost_since",
 )
 """Fields of a line that mean something with others alone."""
 

@@ -8,15 +8,26 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.cash_flow.page import TABLE, CashFlowPage
+from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.cash_flow.since_view import BALANCES, LINES, LIST, SinceView
 from backstop.desktop.shell.app import Program
-from backstop.domain import Account, Book, CashFlow, Direction, Facility, RepaymentMethod, Repeat
-from backstop.settling import Happened, NotYet, WillNot, advance
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    RepaymentMethod,
+    Repeat,
+    Tranche,
+)
+from backstop.settling import AsPlanned, Happened, NotYet, WillNot, advance, due_between
 from desktop.editing import activate
 from desktop.hands import CONTROL, Hands
-from desktop.waiting import settle
+from desktop.waiting import LONG, settle, shown
 
 Start = Callable[[Book | None], Program]
+Clock = Callable[[date], None]
 
 DAY = date(2026, 1, 5)
 TODAY = DAY + timedelta(days=30)
@@ -61,7 +72,7 @@ def busy_book() -> Book:
 
 
 @pytest.fixture
-def behind(start: Start, qtbot: QtBot, clock_at: Callable[[date], None]) -> Program:
+def behind(start: Start, qtbot: QtBot, clock_at: Clock) -> Program:
     """The program on a book that is thirty days old."""
     clock_at(TODAY)
     program = start(busy_book())
@@ -142,6 +153,10 @@ def test_five_deviations_take_twenty_five_inputs(behind: Program, qtbot: QtBot, 
     settle(behind, qtbot)
     assert hands.inputs <= 25
     assert context.book.as_of == TODAY
+    planned = sum(each.balance for each in advance(busy_book(), TODAY).accounts)
+    customer, bill, gone = 1_027_00, 1_028_00, 1_029_00
+    came = (1_001_00 - 990_00) + (1_016_00 - 1_016_50) - customer + bill + gone
+    assert sum(each.balance for each in context.book.accounts) == planned + came
 
 
 def test_a_keyboard_alone_does_it_all(behind: Program, qtbot: QtBot) -> None:
@@ -213,7 +228,7 @@ def test_a_figure_that_cannot_be_read_is_refused_where_it_stands(behind: Program
     assert not behind.context.settling.balances
 
 
-def test_a_day_that_is_still_to_come_is_refused(behind: Program) -> None:
+def test_a_day_that_is_not_over_is_refused(behind: Program) -> None:
     hands = Hands(behind.window)
     hands.click(behind.window.age.open)
     view = since(behind)
@@ -223,13 +238,11 @@ def test_a_day_that_is_still_to_come_is_refused(behind: Program) -> None:
     view.pane.day.line.selectAll()
     hands.type("2026-03-01")
     hands.press(Qt.Key.Key_Return)
-    assert "still to come" in view.pane.problem.text()
+    assert "not over yet" in view.pane.problem.text()
     assert view.steps.value == LIST
 
 
-def test_a_book_of_the_future_is_warned_about(
-    start: Start, qtbot: QtBot, clock_at: Callable[[date], None]
-) -> None:
+def test_a_book_of_the_future_is_warned_about(start: Start, qtbot: QtBot, clock_at: Clock) -> None:
     clock_at(DAY - timedelta(days=3))
     program = start(busy_book())
     assert "which is still to come. Check the clock" in program.window.age.text.text()
@@ -239,3 +252,123 @@ def test_a_book_of_the_future_is_warned_about(
 def test_a_book_of_today_says_nothing(program: Program) -> None:
     assert program.window.age.isHidden()
     assert program.context.settling is None
+
+
+def test_something_else_that_happened_is_typed_into_a_small_form(
+    behind: Program, qtbot: QtBot
+) -> None:
+    context, hands = behind.context, Hands(behind.window)
+    hands.click(behind.window.age.open)
+    view = since(behind)
+    hands.click(view.other)
+    dialog = shown(OtherDialog, qtbot)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.name.line.setFocus()
+    hands.type("Parking fine")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("120")
+    dialog.recurs.setChecked(True)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: context.settling is not None and bool(context.settling.others))
+    row = row_of(view, "other-1")
+    hands.click_row(view.table, row)
+    assert view.pane.title.text() == "Parking fine"
+    before = context.settling.result.accounts[0].computed if context.settling else 0
+    hands.click(view.pane.remove)
+    assert context.settling is not None
+    assert context.settling.result.accounts[0].computed == before + 120_00
+
+
+def test_what_is_owed_stays_owed(start: Start, qtbot: QtBot, clock_at: Clock) -> None:
+    book = busy_book()
+    owed = Tranche(id="draw", name="Draw", principal=5_000_00, next_due=DAY + timedelta(days=4))
+    line = book.facilities[0].changed(tranches=(owed,))
+    clock_at(TODAY)
+    program = start(book.put(line))
+    settle(program, qtbot)
+    activate(qtbot, program)
+    hands = Hands(program.window)
+    hands.click(program.window.age.open)
+    view = since(program)
+    hands.click_row(view.table, row_of(view, f"draw@{owed.next_due}"))
+    assert [each.isHidden() for each in view.pane.buttons] == [False, False, False, True]
+    hands.press(Qt.Key.Key_4)
+    assert program.context.settling is not None
+    assert not program.context.settling.answers
+    hands.press(Qt.Key.Key_3)
+    assert list(program.context.settling.answers.values()) == [NotYet()]
+
+
+def test_many_are_answered_at_once(behind: Program) -> None:
+    hands = Hands(behind.window)
+    hands.click(behind.window.age.open)
+    view = since(behind)
+    hands.click_row(view.table, 0)
+    hands.press(Qt.Key.Key_A, CONTROL)
+    hands.press(Qt.Key.Key_3)
+    work = behind.context.settling
+    assert work is not None
+    assert {work.answer_to(each) for each in work.past} == {NotYet()}
+    hands.press(Qt.Key.Key_1)
+    work = behind.context.settling
+    assert work is not None
+    assert {work.answer_to(each) for each in work.past} == {AsPlanned()}
+
+
+def long_ago(start: Start, qtbot: QtBot, clock_at: Clock) -> Program:
+    """The program on a book that is ten months old."""
+    clock_at(date(2026, 11, 10))
+    program = start(busy_book())
+    settle(program, qtbot)
+    activate(qtbot, program)
+    return program
+
+
+def test_a_book_of_long_ago_goes_month_by_month(
+    start: Start, qtbot: QtBot, clock_at: Clock
+) -> None:
+    program = long_ago(start, qtbot, clock_at)
+    assert "brought to today month by month" in program.window.age.text.text()
+    hands = Hands(program.window)
+    hands.click(program.window.age.open)
+    view = since(program)
+    assert view.steps.isHidden(), "what a bank shows now belongs to today"
+    for month in (2, 3):
+        hands.click(view.onward)
+        settle(program, qtbot)
+        assert program.context.book.as_of == date(2026, month, 1)
+        assert page_of(program).views.value != TABLE
+    assert program.context.book == advance(busy_book(), date(2026, 3, 1))
+
+
+def test_all_months_come_as_planned_by_one_click_and_one_undo(
+    start: Start, qtbot: QtBot, clock_at: Clock
+) -> None:
+    program = long_ago(start, qtbot, clock_at)
+    hands = Hands(program.window)
+    hands.click(program.window.age.open)
+    hands.click(since(program).all_planned.all)
+    qtbot.waitUntil(lambda: program.context.book.as_of == date(2026, 11, 10), timeout=LONG)
+    settle(program, qtbot)
+    assert program.context.book == advance(busy_book(), date(2026, 11, 10))
+    assert program.context.session is not None
+    assert len(program.context.session.ledger()) == len(
+        due_between(busy_book(), date(2026, 11, 10))
+    )
+    program.context.undo()
+    settle(program, qtbot)
+    assert program.context.book == busy_book()
+    assert program.context.session.ledger() == ()
+
+
+def test_a_stop_leaves_the_book_as_it_was(start: Start, qtbot: QtBot, clock_at: Clock) -> None:
+    program = long_ago(start, qtbot, clock_at)
+    hands = Hands(program.window)
+    hands.click(program.window.age.open)
+    months = since(program).all_planned
+    hands.click(months.all)
+    hands.click(months.stop)
+    settle(program, qtbot)
+    assert program.context.book == busy_book()
+    assert not months.all.isHidden()

@@ -80,3 +80,10 @@ def test_what_is_unknown_is_named(
 
 def test_an_export_keeps_nothing(cli: Cli, file: Path) -> None:
     assert_refused(cli("settle", file, "--to", LATER, "--as-planned"), "is an export")
+
+
+def test_a_book_of_long_ago_comes_on_month_by_month(cli: Cli, book_file: Path) -> None:
+    years_later = shop().as_of + timedelta(days=800)
+    assert cli("settle", book_file, "--to", years_later, "--as-planned").code == 0
+    assert read_book(book_file) == advance(shop(), years_later)
+    assert len(read_ledger(book_file)) == len(due_between(shop(), years_later))

@@ -148,6 +148,8 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (LINE, "cash_advance_fee_percent", [Decimal(-1), Decimal(101)]),
     (LINE, "cash_advance_rate_percent", [Decimal(-1), Decimal(900)]),
     (LINE, "identity_until", [date(1, 1, 1)]),
+    (LINE, "lost_since", [date(1, 1, 1)]),
+    (ACCOUNT, "frozen_until", [date(1, 1, 1)]),
     (SALE, "amount", [0, -1, 10**15 + 1]),
     (SALE, "lead_days", [-1, 366]),
     (SALE, "cost_percent", [Decimal(-1), Decimal(101)]),
@@ -248,6 +250,8 @@ BAD: list[tuple[Record, str, list[object]]] = [
     (DRAW, "next_due", [date(1, 1, 1)]),
     (DRAW, "remaining_periods", [0, 601]),
     (DRAW, "interest_from", [date(2026, 1, 6)]),
+    (SALE, "used_on", [date(1, 1, 1)]),
+    (SALE, "used_amount", [-1, TOO_MUCH]),
     (DRAW, "repaid_early", [(EarlyPaid(day=DAY, amount=1),), (EarlyPaid(day=DAY, amount=0),)]),
     (DRAW, "origin", [begun(start=date(1, 1, 1)), begun(periods=0), begun(grace_periods=-1)]),
     (DRAW, "original_principal", [-1, TOO_MUCH]),
@@ -304,7 +308,7 @@ def test_a_bad_value_is_refused_by_field_and_in_one_sentence(
 
 FREE = {
     *("committed", "revolving", "last_day_of_month", "partly_payable"),  # yes or no
-    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use"),  # closed
+    *("kind", "role", "rate_per", "day_count", "method", "repeat", "adjustment", "use", "ask"),
     *("direction", "priority", "callable", "cut_rule", "systemic"),
     *("pays_minimum", "minimum_base", "early_effect", "personal", "business", "customer_risk"),
     *("due_adjustment", "interest_from_purchase", "cash_advance", "first_at_once"),

@@ -163,7 +163,7 @@ def test_something_else_that_will_recur_becomes_a_rule(book: Book) -> None:
     assert work.without_other("other-1").others == ()
 
 
-def test_what_is_still_to_come_did_not_happen(book: Book) -> None:
+def test_what_is_not_over_did_not_happen(book: Book) -> None:
     extra = Extra(ExtraKind.PAYMENT, TODAY + timedelta(days=1), 30_00, name="Parking")
-    with pytest.raises(BadInput, match="still to come"):
+    with pytest.raises(BadInput, match="not over yet"):
         begin_settling(book, TODAY).with_other(extra)

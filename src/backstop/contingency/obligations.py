@@ -54,6 +54,13 @@ class Bounced:
         """The day (offset) on which it is due."""
         return self.obligation.day
 
+    @property
+    def left_on(self) -> int:
+        """The day (offset) on which it is left out: its due day; of a purchase by a line that is
+        not to be made, the day of that, long before its bill."""
+        bought = self.obligation.bought
+        return self.day if bought is None else bought
+
 
 def obligations(
     projection: Projection,

@@ -3,6 +3,7 @@
 Pure values: no Qt, no database, no clock.
 """
 
+from backstop.domain.applications import Application
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
 from backstop.domain.bought import Bought, Credited
 from backstop.domain.buffers import Buffer
@@ -20,6 +21,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    AskKind,
     Compounding,
     CustomerRisk,
     CutRule,
@@ -43,8 +45,8 @@ from backstop.domain.kinds import (
     UnsureSources,
 )
 from backstop.domain.ledger import Settled, Teller
-from backstop.domain.lines import Facility, LimitChange
-from backstop.domain.measures import Measure
+from backstop.domain.lines import Facility, LimitChange, is_gone
+from backstop.domain.measures import LATER, OF_PAYMENTS, Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
@@ -61,18 +63,23 @@ from backstop.domain.records import (
     Recurring,
     is_called,
 )
+from backstop.domain.statements import KeptRow, KeptStatement, Statements, StatementsEdit
 from backstop.domain.tranches import EarlyPaid, ScheduleRow, Tranche
 
 __all__ = [
     "BOOK_VERSION",
     "CURRENCIES",
+    "LATER",
     "LINE_MODES",
+    "OF_PAYMENTS",
     "RECORD_LISTS",
     "AcceptedPlan",
     "Account",
     "AccountKind",
     "AccountRole",
     "Adjustment",
+    "Application",
+    "AskKind",
     "BadInput",
     "Book",
     "BookFacts",
@@ -97,6 +104,8 @@ __all__ = [
     "FieldName",
     "FundsUse",
     "IntradayOrder",
+    "KeptRow",
+    "KeptStatement",
     "LaterAmount",
     "LimitChange",
     "LinkGroup",
@@ -127,6 +136,8 @@ __all__ = [
     "SavedContingency",
     "ScheduleRow",
     "Settled",
+    "Statements",
+    "StatementsEdit",
     "StillOpen",
     "Teller",
     "Tranche",
@@ -134,6 +145,7 @@ __all__ = [
     "check_version",
     "currency_of",
     "is_called",
+    "is_gone",
     "message",
     "parse_amount",
 ]

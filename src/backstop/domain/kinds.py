@@ -175,6 +175,17 @@ class MeasureKind(StrEnum):
     RENEGOTIATE = "renegotiate"
 
 
+class AskKind(StrEnum):
+    """What a lender, a supplier or the tax office is asked for."""
+
+    INSTALMENTS = "instalments"
+    EXTENSION = "extension"
+    RENEWAL = "renewal"
+    BRIDGE = "bridge"
+    LONGER_TERMS = "longer_terms"
+    TAX_DEFERRAL = "tax_deferral"
+
+
 class PlanStage(StrEnum):
     """Where an accepted plan stands: kept for the day, being carried out, or over."""
 

@@ -21,7 +21,7 @@ from backstop.domain.kinds import (
 )
 from backstop.domain.overdrafts import Overdrawn, check_overdraft
 from backstop.domain.priced import Priced
-from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform
+from backstop.domain.records import ZERO, Account, Contact, LeadDays, Periods, Platform
 from backstop.domain.takings import check_takings
 from backstop.domain.tranches import Tranche
 
@@ -45,7 +45,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     How it may go: `callable` with `notice_days`; a freeze lasts `freeze_days`; a cut takes
     `cut_percent` of the limit, and `cut_rule` says what becomes of a balance above the new one (due
-    after `excess_days`). `systemic`: not available when everyone needs it.
+    after `excess_days`). `systemic`: not available when everyone needs it. `lost_since` is the day
+    from which it really takes nothing new; what is owed on it goes on.
 
     A source counts in a plan only when `lead_days` is known and it was verified once ("listed is
     not available"), or the owner counts on unsure ones too. `purchase_tags` name the payments that
@@ -160,6 +161,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     )
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
+    lost_since: Annotated[date | None, spec.day("Gone since", since=5)] = None
     takings_percent: Annotated[Decimal, spec.percent("Share of takings (%)", since=4)] = ZERO
     takings_tags: Annotated[tuple[str, ...], spec.tags("Of receipts tagged", since=4)] = ()
     takings_into: Annotated[str, spec.identifier("Of receipts into", blank=True, since=4)] = ""
@@ -186,6 +188,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
             self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)
         )
         self._check_limit()
+        self._check_lost()
         self._check_use()
         self._check_default_mode()
         self._check_statement_cycle()
@@ -244,6 +247,14 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 self.name,
                 field,
                 "only a line that pays purchases can have them blocked. Choose another way.",
+            )
+
+    def _check_lost(self) -> None:
+        if self.lost_since is not None and self.method is RepaymentMethod.OVERDRAFT:
+            raise check.refuse(
+                self.name,
+                "lost_since",
+                "an overdraft that is gone has no limit. Set its limit to 0 instead.",
             )
 
     def _check_statement_cycle(self) -> None:
@@ -312,3 +323,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """What is owed today: all draws, and what is not billed yet, in minor units."""
         unbilled = sum(each.amount for each in self.unbilled)
         return unbilled + sum(tranche.principal for tranche in self.tranches)
+
+
+def is_gone(record: object, as_of: date) -> bool:
+    """Whether a line really closed, or an account is frozen beyond that day: nobody can lose it
+    again."""
+    if isinstance(record, Account):
+        return record.frozen_until is not None and record.frozen_until > as_of
+    return isinstance(record, Facility) and record.lost_since is not None

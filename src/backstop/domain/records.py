@@ -76,6 +76,7 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `breaking_cost` (minor units) is lost once when a reserve is drawn on; `lead_days` pass before
     its money arrives. `platform` names where it is held, for losses that take a whole platform.
+    Until the day `frozen_until` its money, and what comes into it, is out of reach.
     """
 
     kind: Annotated[AccountKind, spec.labelled("Kind")] = AccountKind.BANK
@@ -86,6 +87,7 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     role: Annotated[AccountRole, spec.labelled("Role")] = AccountRole.OPERATING
     lead_days: LeadDays = 0
     breaking_cost: Annotated[int, spec.amount("Cost of breaking")] = 0
+    frozen_until: Annotated[date | None, spec.day("Frozen until", since=5)] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()

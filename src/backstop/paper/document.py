@@ -116,6 +116,9 @@ class Section(msgspec.Struct, frozen=True):
     facts: list[Fact]
     recognise_heading: str
     recognise: list[str]
+    asks_heading: str
+    asks: list[str]
+    asks_note: str
     bounces_heading: str
     bounces_head: list[str]
     bounces: list[Band]

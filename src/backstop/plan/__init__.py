@@ -2,6 +2,7 @@
 
 from backstop.plan.actions import Action, ActionKind, Phase, Repayment
 from backstop.plan.answers import Answers, Loss, Severity, answer
+from backstop.plan.asking.asks import Ask
 from backstop.plan.beforehand.backup import BackupLine
 from backstop.plan.beforehand.curve import Point
 from backstop.plan.beforehand.drawn_now import EarlyDraw
@@ -42,6 +43,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "Answers",
+    "Ask",
     "BackupLine",
     "Cancelled",
     "Column",

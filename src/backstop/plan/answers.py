@@ -11,13 +11,15 @@ from backstop.contingency import (
     all_closures,
     applied_to,
     base_outcome,
+    nothing_lost,
     outcomes,
+    projection_of_now,
     without_any_line,
 )
-from backstop.domain import Book, Facility
+from backstop.domain import Book, Facility, is_gone
 from backstop.plan.results import Cure, Plan
 from backstop.plan.situation import Situation, situation_of
-from backstop.projection import Projection, project
+from backstop.projection import Projection
 
 
 class Severity(StrEnum):
@@ -33,12 +35,14 @@ class Loss:
     """One contingency: what it does if nothing is done, and, once assessed, how it can be cured.
 
     `plan` is there for the gravest losses, whose cure is what their plan leaves in whole steps.
+    `anyway` says how far that can be cured which falls short with every line open.
     """
 
     name: str
     outcome: Outcome
     cure: Cure | None = None
     plan: Plan | None = None
+    anyway: Cure | None = None
 
     @property
     def contingency(self) -> Contingency:
@@ -48,10 +52,24 @@ class Loss:
 
     @property
     def severity(self) -> Severity:
-        """How bad it is if nothing is done."""
-        if self.outcome.hurts:
+        """How bad it is if nothing is done, beyond what is as bad anyway; or that it takes away
+        what could help then."""
+        if self.outcome.adds or any(self.left):
             return Severity.DANGER
-        return Severity.CAREFUL if self.outcome.touches_buffer else Severity.FINE
+        low_anyway = self.outcome.anyway is not None
+        careful = self.outcome.touches_buffer and not low_anyway
+        return Severity.CAREFUL if careful else Severity.FINE
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether something cannot be paid because of it."""
+        return self.severity is Severity.DANGER
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all that it takes is really gone: the projection counts without it."""
+        book, targets = self.outcome.projection.book, self.contingency.targets
+        return bool(targets) and all(is_gone(book.by_id[each], book.as_of) for each in targets)
 
     def with_plan(self, plan: Plan) -> "Loss":
         """The same with what this plan leaves, and when it begins: no one need start before."""
@@ -59,6 +77,19 @@ class Loss:
             return replace(self, plan=plan)
         cure = Cure(missed=plan.after.missed, deadline=plan.begins, at_least=plan.at_least)
         return replace(self, plan=plan, cure=cure)
+
+    @property
+    def left(self) -> tuple[int, int, int]:
+        """What stays unpaid by class because of this loss, with the best cure: beyond what stays
+        unpaid anyway, but for less than one unit of money. Nothing before it is known."""
+        if self.cure is None:
+            return 0, 0, 0
+        if self.anyway is None or self.outcome.anyway is None:
+            return self.cure.missed
+        pairs = zip(self.cure.missed, self.anyway.missed, strict=True)
+        first, second, third = (max(0, mine - known) for mine, known in pairs)
+        dust = 10**self.outcome.projection.book.money.digits
+        return (first, second, third) if first + second + third >= dust else (0, 0, 0)
 
     @property
     def provisional(self) -> bool:
@@ -75,13 +106,15 @@ class Loss:
 
     @property
     def survivable(self) -> bool:
-        """Whether it is known that nothing need be missed, if the owner acts in time."""
-        return not self.outcome.hurts or (self.cure is not None and self.cure.complete)
+        """Whether it is known that nothing need be missed because of it, if the owner acts in
+        time."""
+        return not any(self.left) if self.cure else not self.outcome.adds
 
 
 @dataclass(frozen=True)
 class Answers:
     """`losses` are ranked, the worst first; `without_any_line` is every line closed at once.
+    `anyway` is what falls short though nothing is lost, as a loss; None where nothing does.
 
     Until `assessed`, cures are missing and the rank follows what happens if nothing is done. In a
     large book it goes on doing so behind the gravest losses, which alone are searched for cures.
@@ -91,12 +124,21 @@ class Answers:
     base: Outcome
     losses: tuple[Loss, ...]
     without_any_line: Outcome
+    anyway: Loss | None = None
     assessed: bool = False
 
     @property
     def book(self) -> Book:
         """The book that was asked about."""
         return self.projection.book
+
+    @property
+    def all_losses(self) -> tuple[Loss, ...]:
+        """What falls short anyway, where anything does, then every loss."""
+        anyway, losses = self.anyway, self.losses
+        if anyway is None or (losses and losses[0].contingency == anyway.contingency):
+            return losses
+        return (anyway, *losses)
 
     @property
     def singles(self) -> tuple[Loss, ...]:
@@ -107,11 +149,14 @@ class Answers:
     def open_lines(self) -> tuple[Loss, ...]:
         """Losses of one thing alone that takes something away: not those of lines that lend
         nothing any more, and whose loss changes nothing."""
-        return tuple(each for each in self.singles if each.outcome.hurts or self._lends(each))
+        return tuple(each for each in self.singles if each.outcome.adds or self._lends(each))
 
     def _lends(self, loss: Loss) -> bool:
         records = (self.book.by_id.get(target) for target in loss.contingency.targets)
-        return any(not isinstance(each, Facility) or each.limit for each in records)
+        return any(
+            not isinstance(each, Facility) or (each.limit and each.lost_since is None)
+            for each in records
+        )
 
     @property
     def not_survivable(self) -> tuple[Loss, ...]:
@@ -142,7 +187,7 @@ class Answers:
 
     def loss(self, contingency_id: str) -> Loss:
         """The answer for this contingency; raises KeyError."""
-        for each in self.losses:
+        for each in self.all_losses:
             if each.contingency.id == contingency_id:
                 return each
         raise KeyError(contingency_id)
@@ -163,19 +208,26 @@ def answer(
     `contingencies` are those to look at; by default every single line and link group. They are lost
     on `loss_day` (offset), by default today; `today` as in `Projection`.
     """
-    projection = project(book, today)
+    projection = projection_of_now(book, today)
     day = projection.now if loss_day is None else loss_day
     closures = all_closures(book, day) if contingencies is None else list(contingencies)
     *found, nothing_left = outcomes(projection, [*closures, without_any_line(book, day)])
     losses = [
         Loss(_name(book, each), outcome) for each, outcome in zip(closures, found, strict=True)
     ]
+    base = base_outcome(projection)
     return Answers(
         projection=projection,
-        base=base_outcome(projection),
+        base=base,
         losses=tuple(sorted(losses, key=danger)),
         without_any_line=nothing_left,
+        anyway=_anyway(base) if base.hurts else None,
     )
+
+
+def _anyway(base: Outcome) -> Loss:
+    nothing = nothing_lost(base.projection.now)
+    return Loss(nothing.id, replace(base, contingency=nothing))
 
 
 def _name(book: Book, contingency: Contingency) -> str:
@@ -199,7 +251,7 @@ def danger(loss: Loss) -> tuple[object, ...]:
     missed = loss.cure.missed if loss.cure else (0, 0, 0)
     deadline = loss.cure.deadline if loss.cure else None
     return (
-        not outcome.hurts,
+        not loss.is_grave,
         loss.provisional,
         tuple(-each for each in missed),
         -(loss.plan.after if loss.plan else outcome).buffer_days,

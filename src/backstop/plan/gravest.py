@@ -32,13 +32,15 @@ def is_searched_whole(answers: Answers) -> bool:
 
 def searched(answers: Answers) -> tuple[Loss, ...]:
     """The losses that are searched for plans, the gravest first: all of them, or those that an
-    owner looks at first. None, where a large book is short beyond cure: that it is short is the
-    answer, whatever else is lost."""
+    owner looks at first. Before them stands what falls short anyway; where that is beyond cure, it
+    is the answer, whatever else is lost, and none of a large book is searched."""
     if is_searched_whole(answers):
-        return answers.losses
+        return answers.all_losses
     if is_short_beyond_cure(answers):
         return ()
-    return tuple(sorted(answers.losses, key=danger)[:MOST_DRAFTED])
+    first = () if answers.anyway is None else (answers.anyway,)
+    gravest = sorted(answers.all_losses[len(first) :], key=danger)
+    return (*first, *gravest[:MOST_DRAFTED])
 
 
 def is_short_beyond_cure(answers: Answers) -> bool:
@@ -67,11 +69,16 @@ def assess(answers: Answers) -> Answers:
 def assessing(answers: Answers) -> Iterator[Answers]:
     """The same, step by step: of a large book after each plan, until the last ones are `assessed`.
     Raises `Cancelled`."""
+    if not is_searched_whole(answers) and is_short_beyond_cure(answers):
+        yield replace(answers, assessed=True)
+        return
+    answers = _knowing_anyway(answers)
     if is_searched_whole(answers):
         yield _searched_whole(answers)
         return
     known: dict[str, Loss] = {}
-    gravest = [each for each in searched(answers) if each.outcome.hurts]
+    asked = (each for each in searched(answers) if each is not answers.anyway)
+    gravest = [each for each in asked if each.outcome.hurts]
     if not gravest:
         yield replace(answers, assessed=True)
     for loss in side_by_side(partial(_planned, answers.projection), gravest):
@@ -80,20 +87,33 @@ def assessing(answers: Answers) -> Iterator[Answers]:
         yield _ranked(answers, losses, assessed=len(known) == len(gravest))
 
 
+def _knowing_anyway(answers: Answers) -> Answers:
+    """With the plan for what falls short though nothing is lost: losses answer for what is beyond
+    it."""
+    if answers.anyway is None:
+        return answers
+    anyway = _planned(answers.projection, answers.anyway)
+    losses = tuple(replace(each, anyway=anyway.cure) for each in answers.losses)
+    return replace(answers, anyway=anyway, losses=losses)
+
+
 def _searched_whole(answers: Answers) -> Answers:
-    cured = [
-        replace(each, cure=cure_of(answers.projection, each.outcome))
-        if each.outcome.hurts
-        else each
-        for each in answers.losses
-    ]
-    ranked = sorted(cured, key=danger)
+    ranked = sorted((_cured(answers.projection, each) for each in answers.losses), key=danger)
     gravest = side_by_side(partial(_drafted, answers.projection), ranked[:MOST_DRAFTED])
     return _ranked(answers, [*gravest, *ranked[MOST_DRAFTED:]], assessed=True)
 
 
 def _ranked(answers: Answers, losses: Sequence[Loss], *, assessed: bool) -> Answers:
     return replace(answers, losses=tuple(sorted(losses, key=danger)), assessed=assessed)
+
+
+def _cured(projection: Projection, loss: Loss) -> Loss:
+    if not loss.outcome.hurts:
+        return loss
+    cure, first = cure_of(projection, loss.outcome), loss.outcome.first_shortfall
+    if cure.deadline is not None and first is not None and not cure.complete:
+        cure = replace(cure, deadline=min(cure.deadline, first))  # from then on something is missed
+    return replace(loss, cure=cure)
 
 
 def _hurting(answers: Answers) -> list[Loss]:

@@ -267,8 +267,9 @@ class Situation:
     def measures(self, kind: MeasureKind) -> Iterator[tuple[Measure, int]]:
         """The book's measures of one kind, each with the first day on which it can bring money."""
         for each in self.book.measures:
-            if each.kind is kind:
-                yield each, self.start + each.lead_days
+            if each.kind is kind and not each.is_used_up:
+                left = each.changed(amount=each.left) if each.used_amount else each
+                yield left, self.start + each.lead_days
 
     def dates_from(self, first: int, most: int) -> list[int]:
         """So many of the candidate days from one on, and those that the owner wants."""

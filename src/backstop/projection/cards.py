@@ -261,9 +261,9 @@ def is_reckoned_whole(facility: Facility, through: Sequence[CashFlow]) -> bool:
 
 
 def is_in_running_bill(facility: Facility, tranche: Tranche) -> bool:
-    """Whether an earlier bill is part of those to come: both are paid at the minimum, or in as many
-    instalments and it is known what for; and neither a list of the lender nor an early repayment
-    says otherwise."""
+    """Whether an earlier bill of a card whose bills are reckoned whole is part of those to come:
+    both are paid at the minimum, or, where it is known what for, in full or in as many instalments;
+    and neither a list of the lender nor an early repayment says otherwise."""
     if any(each.method is not RepaymentMethod.STATEMENT_CYCLE for each in (facility, tranche)):
         return False
     if tranche.cash_advance or tranche.imported or tranche.early_amount:
@@ -272,4 +272,7 @@ def is_in_running_bill(facility: Facility, tranche: Tranche) -> bool:
         same = tranche.bill_instalments == facility.bill_instalments
         whole = tranche.origin is not None or not tranche.original_principal
         return same and whole and bool(tranche.purchases)
-    return tranche.bill_instalments == 1 and facility.pays_minimum and tranche.pays_minimum
+    if tranche.bill_instalments > 1 or facility.pays_minimum is not tranche.pays_minimum:
+        return False
+    known = bool(tranche.purchases) and tranche.interest_from is None
+    return facility.pays_minimum or known

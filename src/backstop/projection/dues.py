@@ -187,6 +187,8 @@ def lateness_of(rule: Recurring) -> int:
 
 def amount_on(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
     """The same for one date of the rule."""
+    if not varies(rule):
+        return rule.amount
     return int(amounts_due(rule, np.array([day_number(rule_date)]))[0])
 
 

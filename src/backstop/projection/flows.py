@@ -203,14 +203,15 @@ def _billed(
 ) -> Iterator[Block]:
     """What is owed on a card from the start; with all that will be bought by it, where its bills
     are reckoned whole."""
+    whole = is_reckoned_whole(facility, through)
     for tranche in facility.tranches:
-        if is_in_running_bill(facility, tranche):
+        if whole and is_in_running_bill(facility, tranche):
             continue
         if tranche.purchases:
             yield _bill(span, facility, tranche, _known(book, facility))
         else:
             yield _tranche(span, facility, tranche)
-    if is_reckoned_whole(facility, through):
+    if whole:
         yield _card(span, facility, tuple(through), _known(book, facility))[1]
     elif facility.unbilled:
         yield _unbilled(span, facility, _known(book, facility))

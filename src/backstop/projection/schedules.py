@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from backstop.domain import (
@@ -107,10 +108,20 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
-    made, on = _by_terms(tranche, today), tranche.early_on
-    if on is not None and tranche.early_amount and (today is None or on >= today):
-        made = paid_early(made, tranche, on)
-    return _with_charges(made, tranche.charges)
+    return list(_known_schedule(tranche, today))
+
+
+@lru_cache(20_000)
+def _known_schedule(tranche: Tranche, today: date | None) -> tuple[Instalment, ...]:
+    start, on = interest_start(tranche, today), tranche.early_on
+    is_planned = on is not None and tranche.early_amount and (today is None or on >= today)
+    early = on if is_planned else None
+    if tranche.imported or _is_generated(tranche):
+        made = _cut(tranche, start, early)
+    else:
+        made = _by_terms(tranche, start)
+        made = made if early is None else paid_early(made, tranche, early)
+    return tuple(_with_charges(made, tranche.charges))
 
 
 def interest_start(tranche: Tranche, today: date | None = None) -> date:
@@ -146,11 +157,8 @@ def paid_on(
     return max(drawn, adjusted(each.due, facility.due_adjustment, calendar))
 
 
-def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
+def _by_terms(tranche: Tranche, start: date) -> list[Instalment]:
     """What is left by its terms, early repayment apart."""
-    start = interest_start(tranche, today)
-    if tranche.imported or _is_generated(tranche):
-        return _cut(tranche, start)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
         return _bill(tranche, start)
     return schedule(
@@ -165,8 +173,10 @@ def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
 
 
 def _drawn(tranche: Tranche) -> int:
-    """What was drawn, in minor units; what is owed where that is not known."""
-    begun = tranche.origin.principal if tranche.origin else tranche.principal
+    """What was drawn, in minor units: what a list of the lender adds up to; what is owed where
+    neither is known."""
+    listed = sum(each.principal for each in tranche.imported)
+    begun = tranche.origin.principal if tranche.origin else listed or tranche.principal
     return tranche.original_principal or begun
 
 
@@ -175,6 +185,8 @@ def fee_of(tranche: Tranche) -> FeeOf:
     base = _drawn(tranche)
     if tranche.origin is not None:
         return FeeOf(base, tranche.origin.fee_periods or tranche.origin.periods)
+    if tranche.imported:
+        return FeeOf(base, len(tranche.imported))
     return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
 
 
@@ -183,7 +195,7 @@ def _bill(tranche: Tranche, start: date) -> list[Instalment]:
         price, due = price_of(tranche), [tranche.next_due]
         return schedule(tranche.principal, price, RepaymentMethod.BULLET, due, start)
     if _in_parts(tranche):
-        dues = list(_series(tranche.next_due, tranche, _parts_left(tranche)))
+        dues = _series(tranche.next_due, tranche, _parts_left(tranche))
         return _bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
         return minimum_of_bill(tranche)
@@ -196,17 +208,23 @@ def _is_generated(tranche: Tranche) -> bool:
     return tranche.origin is not None and not (tranche.cash_advance and cycle)
 
 
-def _cut(tranche: Tranche, start: date) -> list[Instalment]:
-    """The whole schedule, as early repayments altered it, less the instalments that are paid."""
-    if tranche.imported and not tranche.repaid_early:
-        return list(_imported(tranche, start))[tranche.paid_instalments :]
+def _cut(tranche: Tranche, start: date, early: date | None) -> list[Instalment]:
+    """The whole schedule, as early repayments altered it, and one that is planned alters it, less
+    the instalments that are paid."""
     if tranche.imported:
         made = list(_imported(tranche, start))
     else:
         assert tranche.origin is not None
         made = _whole(tranche, tranche.origin)
+    if not tranche.repaid_early and early is None and tranche.imported:
+        return made[tranche.paid_instalments :]
     first = all_dues(tranche)[tranche.paid_instalments]
-    return [each for each in _altered(made, tranche) if each.due >= first]
+    made = _altered(made, tranche)
+    kept, planned, later = made, None, list[Instalment]()
+    if early is not None:
+        kept, planned, later = _early(made, tranche, _planned(tranche, early))
+    due = [each for each in kept if each.due >= first]
+    return [*due, *([planned] if planned else ()), *(e for e in later if e.due >= first)]
 
 
 def _altered(made: list[Instalment], tranche: Tranche) -> list[Instalment]:
@@ -248,7 +266,7 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
 def dues_since(terms: Priced, origin: Origin) -> list[date]:
     """When all instalments of a draw that began so fall due, those paid among them: without a due
     day on the day of the draw, also where the first of them falls in a shorter month."""
-    return list(_series(origin.first_due, terms, origin.periods, own_day(origin)))
+    return _series(origin.first_due, terms, origin.periods, own_day(origin))
 
 
 def own_day(origin: Origin) -> int:
@@ -287,7 +305,7 @@ def owed_dues(tranche: Tranche) -> list[date]:
     """When the instalments that are left fall due."""
     if tranche.origin is not None:
         return dues_since(tranche, tranche.origin)[tranche.paid_instalments :]
-    return list(_series(tranche.next_due, tranche, tranche.remaining_periods))
+    return _series(tranche.next_due, tranche, tranche.remaining_periods)
 
 
 def _once(tranche: Tranche, base: int) -> int:
@@ -296,14 +314,17 @@ def _once(tranche: Tranche, base: int) -> int:
     return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
-def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> Iterator[date]:
+def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> list[date]:
     """The first due date, then those after it, each anchored to the due day, to the draw's own, or
     to that of the first. Bills come by the month."""
     cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
     rhythm = Rhythm.MONTHLY if cycle else terms.rhythm
-    yield first
-    for number in range(1, periods):
-        yield step_from(first, number, terms.due_day or own_day or None, rhythm)
+    return [first, *_after(first, periods, terms.due_day or own_day or None, rhythm)]
+
+
+@lru_cache(10_000)
+def _after(first: date, periods: int, day: int | None, rhythm: Rhythm) -> tuple[date, ...]:
+    return tuple(step_from(first, number, day, rhythm) for number in range(1, periods))
 
 
 def _in_parts(terms: Priced) -> bool:
@@ -342,9 +363,12 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     and end sooner, or there are as many and they are lower; what is left for the last keeps its day
     and, as far as so much is owed, its amount.
     """
-    asked = EarlyPaid(day=on, amount=tranche.early_amount, effect=tranche.early_effect)
-    kept, early, later = _early(made, tranche, asked)
+    kept, early, later = _early(made, tranche, _planned(tranche, on))
     return made if early is None else [*kept, early, *later]
+
+
+def _planned(tranche: Tranche, on: date) -> EarlyPaid:
+    return EarlyPaid(day=on, amount=tranche.early_amount, effect=tranche.early_effect)
 
 
 def _early(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from backstop.contingency import Outcome, base_outcome
+from backstop.contingency import Outcome, base_outcome, projection_of_now
 from backstop.domain import BadInput, Book, message
 from backstop.plan import (
     NO_WISHES,
@@ -20,13 +20,13 @@ from backstop.plan import (
     reserve_for,
     with_shortage,
 )
-from backstop.projection import Projection, project
+from backstop.projection import Projection
 
 
 def base_of(book: Book, today: int = 0) -> tuple[Projection, Outcome]:
     """The book's projection with every line open, and its figures. `today` is the clock's day as an
     offset, here and below."""
-    projection = project(book, today)
+    projection = projection_of_now(book, today)
     return projection, base_outcome(projection)
 
 

@@ -69,7 +69,7 @@ def plans_for_all(
     threads: int = 0,
 ) -> list[Plan]:
     """A plan for every contingency that is searched, the most dangerous first: in a large book the
-    gravest. Raises `Cancelled`.
+    gravest. Before them one for what falls short anyway. Raises `Cancelled`.
 
     The work's progress is told from this thread. `threads` is how many work side by side, 0 for
     one on each core.

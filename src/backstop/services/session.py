@@ -14,12 +14,14 @@ from typing import Self
 
 from backstop.disk.own import data_folder
 from backstop.disk.unfinished import sweep
-from backstop.domain import Book, Defect, EnvironmentFault, Message, message
+from backstop.domain import Book, Defect, EnvironmentFault, Message, Statements, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.services.backups import (
     Backup,
     Reason,
     copy_before_upgrade,
     history_aside_name,
+    history_was_set_aside,
     make_backup,
 )
 from backstop.services.commands import Change
@@ -27,7 +29,7 @@ from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
 from backstop.services.reading import is_json, read_book, read_ledger
 from backstop.services.samples import own_copy, sample_of_today
-from backstop.services.taken_back import Ledger, after_steps
+from backstop.services.taken_back import Ledger, after_edits, after_steps, step_by
 from backstop.store import (
     BookFile,
     BookInUse,
@@ -47,7 +49,7 @@ from backstop.store import (
     prepare_writing,
 )
 from backstop.store.book_file import key_of
-from backstop.store.history import Act, Entry, Step, now
+from backstop.store.history import Act, Entry, Step
 from backstop.store.key import Key
 from backstop.store.locking import forget_keys
 
@@ -132,7 +134,8 @@ class BookSession:
     @classmethod
     def demo(cls, name: str) -> Self:
         """A sample book, in memory; `attach()` gives it a file among the owner's copies."""
-        return cls(sample_of_today(name), sample=name)
+        book, ledger = sample_of_today(name)
+        return cls(book, sample=name, ledger=ledger)
 
     @property
     def book(self) -> Book:
@@ -188,6 +191,13 @@ class BookSession:
         with self._writing:
             kept = self._file.ledger() if self._file else self._ledger
             return after_steps(kept, self._steps)
+
+    def statements(self) -> Statements:
+        """What is kept of statements, with what is not in the file yet; may run on a worker.
+        Raises `DamagedStatements`."""
+        with self._writing:
+            kept = self._file.statements() if self._file else NOTHING_KEPT
+            return after_edits(kept, self._steps)
 
     @property
     def is_saved(self) -> bool:
@@ -253,10 +263,11 @@ class BookSession:
             known = len(self._steps)
             book = self._steps[known - 1].after if known else self._book
             kept = self.ledger() if known else self._ledger
+            statements = after_edits(NOTHING_KEPT, self._steps[:known])
             if path is not None:
-                self._file = BookFile.create(path, book, ledger=kept)
+                self._file = BookFile.create(path, book, ledger=kept, statements=statements)
             else:
-                self._file = own_copy(self._sample or "book", book, kept)
+                self._file = own_copy(self._sample or "book", book, kept, statements)
             del self._steps[:known]
             self.save()
             return self._file.path
@@ -304,20 +315,16 @@ class BookSession:
     def _set_history_aside(self, file: BookFile) -> None:
         kept = history_aside_name(file.path)
         file.set_history_aside(kept)
-        self._remarks.append(
-            message(
-                "The history of changes in “{file}” was damaged, and a new one begins; what the "
-                "book holds is whole. A copy with the old history is kept as {kept}.",
-                file=file.path.name,
-                kept=str(kept),
-            )
-        )
+        self._remarks.append(history_was_set_aside(file.path, kept))
 
     def save_copy(self, path: Path) -> None:
         """Write the book as it is now into another file; the session stays with its own. The copy
         of a locked book opens with the same passphrase."""
         with self._writing:
-            BookFile.create(path, self._book, key=self.key, ledger=self.ledger()).close()
+            kept, statements = self.ledger(), self.statements()
+            BookFile.create(
+                path, self._book, key=self.key, ledger=kept, statements=statements
+            ).close()
 
     def close(self) -> None:
         """Save what is not saved, and let other programs write the file.
@@ -374,9 +381,7 @@ class BookSession:
         if self.why_read_only is not None:
             raise ReadOnlyBook(self.why_read_only)
         previous, self._book = self._book, change.after
-        self._steps.append(
-            Step(previous, change.after, act, now(), change.settled, change.unsettled)
-        )
+        self._steps.append(step_by(change, previous, act))
         if self.saves_later:
             return
         try:

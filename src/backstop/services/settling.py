@@ -19,6 +19,7 @@ from backstop.domain import (
     Facility,
     Repeat,
     SavedContingency,
+    Settled,
     message,
 )
 from backstop.projection import project
@@ -28,16 +29,22 @@ from backstop.settling import (
     Answer,
     AsPlanned,
     Expected,
+    ExpectedKind,
     Extra,
     ExtraKind,
+    Happened,
     NotYet,
     Settling,
     Told,
     WillNot,
     due_between,
     due_on,
+    months_between,
     settle,
 )
+
+LONG_AGO_DAYS = 62
+"""An older book is settled month by month."""
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 NO_AMOUNTS: Mapping[str, int] = MappingProxyType({})
@@ -119,10 +126,31 @@ class Other:
 
 Item = DueItem | OfferedDraw | PassedLoss | Other
 
+_DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
+
+
+def possible(item: Item) -> tuple[type[Answer], ...]:
+    """Which answers an item can have: what is owed stays owed, and of today's it is only said
+    whether it is in the balance already."""
+    match item:
+        case DueItem(is_today=True):
+            return AsPlanned, NotYet
+        case DueItem(due=due) if due.kind in _DEBTS:
+            return AsPlanned, Happened, NotYet
+        case DueItem():
+            return AsPlanned, Happened, NotYet, WillNot
+        case OfferedDraw():
+            return AsPlanned, WillNot
+        case PassedLoss():
+            return AsPlanned, NotYet, WillNot
+        case _:
+            return ()
+
 
 @dataclass(frozen=True)
 class InWork:
-    """A settling of `book` up to `until` that is being worked on.
+    """A settling of `book` up to `until` that is being worked on; a book that is old goes month by
+    month, and `last` is the day that it comes to in the end.
 
     `answers` are by the ids of `items`; what is not there has its `usual` one. `balances` are what
     the bank shows now by account, `limits` and `owed` what the lender's app shows by line (minor
@@ -131,6 +159,7 @@ class InWork:
 
     book: Book
     until: date
+    last: date
     expected: tuple[DueItem | OfferedDraw | PassedLoss, ...]
     others: tuple[Other, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS)
@@ -138,6 +167,16 @@ class InWork:
     limits: Mapping[str, int] = field(default_factory=lambda: NO_AMOUNTS)
     owed: Mapping[str, int] = field(default_factory=lambda: NO_AMOUNTS)
     gone: frozenset[str] = frozenset()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is said otherwise than as planned."""
+        return bool(self.answers or self.others or self.balances or self.limits or self.gone)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the book comes to its last day by it: what banks show now belongs to that day."""
+        return self.until == self.last
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -161,14 +200,7 @@ class InWork:
 
     def with_other(self, extra: Extra, *, recurs: bool = False) -> InWork:
         """With something else that happened; raises `BadInput` for a day that is not yet over."""
-        if extra.day > self.until:
-            raise BadInput(
-                message(
-                    "{day} is still to come. Choose a day up to {last}.",
-                    day=extra.day,
-                    last=self.until,
-                )
-            )
+        check_over(extra.day, self.until)
         number = 1 + max((int(each.id.removeprefix(_OTHER)) for each in self.others), default=0)
         return replace(self, others=(*self.others, Other(f"{_OTHER}{number}", extra, recurs)))
 
@@ -253,17 +285,37 @@ def _put(amounts: Mapping[str, int], key: str, shown: int | None) -> Mapping[str
     return MappingProxyType(others if shown is None else others | {key: shown})
 
 
-def begin_settling(book: Book, until: date) -> InWork:
-    """What was due from the as-of date to `until`, nothing said of it yet. Raises `BadInput` for a
-    day before the as-of date."""
+def begin_settling(book: Book, until: date, last: date | None = None) -> InWork:
+    """What was due from the as-of date to `until`, nothing said of it yet. On a stop on the way to
+    `last` nothing is asked of its own day. Raises `BadInput` for a day before the as-of date."""
     check_forward(book, until)
+    is_stop = last is not None and until < last
     listed: list[DueItem | OfferedDraw | PassedLoss] = [
         *(DueItem(each, is_today=False) for each in due_between(book, until)),
         *offered_draws(book, until),
         *passed_losses(book, until),
-        *(DueItem(each, is_today=True) for each in due_on(book, until)),
+        *(DueItem(each, is_today=True) for each in (() if is_stop else due_on(book, until))),
     ]
-    return InWork(book, until, tuple(listed))
+    return InWork(book, until, last or until, tuple(listed))
+
+
+def next_stop(book: Book, today: date) -> date:
+    """The day to bring a book to next: today, or the first of a month on the way where that is long
+    ago."""
+    if (today - book.as_of).days <= LONG_AGO_DAYS:
+        return today
+    return months_between(book, today)[0]
+
+
+def month_by_month(book: Book, until: date) -> Iterator[Change]:
+    """The book brought to `until` as planned, month by month; each change is that of the whole way
+    so far, and the last one of all of it."""
+    ledger: tuple[Settled, ...] = ()
+    later = book
+    for day in months_between(book, until):
+        result = settle(later, day)
+        later, ledger = result.book, (*ledger, *result.ledger)
+        yield Change(book, later, message("bring the book to {day}", day=day), settled=ledger)
 
 
 def check_forward(book: Book, until: date) -> None:
@@ -277,6 +329,18 @@ def check_forward(book: Book, until: date) -> None:
                 day=until,
             ),
             "as_of",
+        )
+
+
+def check_over(day: date, until: date) -> None:
+    """Refuse a day that is not over: what comes today or later is not settled yet."""
+    if day >= until:
+        raise BadInput(
+            message(
+                "{day} is not over yet. Choose a day up to {last}.",
+                day=day,
+                last=date.fromordinal(until.toordinal() - 1),
+            )
         )
 
 

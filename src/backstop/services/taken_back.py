@@ -1,14 +1,17 @@
-"""A ledger after steps that are not in its file yet: with what they settle, and without what they
-take back.
+"""A ledger, and what is kept of statements, after steps that are not in their file yet: with what
+they add, and without what they take back.
 """
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import reduce
 
 import msgspec
 
-from backstop.domain import Settled
-from backstop.store.history import Step
+from backstop.domain import Book, Settled, Statements
+from backstop.domain.statements import edited
+from backstop.services.commands import Change
+from backstop.store.history import Act, Step, now
 
 Ledger = tuple[Settled, ...]
 
@@ -37,3 +40,15 @@ def after_steps(ledger: Ledger, steps: Iterable[Step]) -> Ledger:
     for step in steps:
         ledger = (*without(ledger, step.unsettled), *step.settled)
     return ledger
+
+
+def after_edits(kept: Statements, steps: Iterable[Step]) -> Statements:
+    """What is kept of statements as these steps leave it."""
+    return reduce(edited, (each.statements for each in steps), kept)
+
+
+def step_by(change: Change, before: Book, act: Act) -> Step:
+    """What a change of the book `before` is to its file."""
+    return Step(
+        before, change.after, act, now(), change.settled, change.unsettled, change.statements
+    )

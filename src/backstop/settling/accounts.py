@@ -4,7 +4,8 @@ from collections import defaultdict
 
 import numpy as np
 
-from backstop.domain import AccountRole, Book, CashFlow, Facility, PlannedDraw
+from backstop.domain import AccountRole, BadInput, Book, CashFlow, Facility, PlannedDraw, message
+from backstop.domain.validation import clip
 from backstop.projection import FlowKind, Projection, Series, Side
 
 
@@ -15,11 +16,20 @@ class Accounts:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.operating = {a.id for a in book.accounts if a.role is AccountRole.OPERATING}
+        self.lines = {each.id for each in book.facilities}
         self.main = next((a.id for a in book.accounts if a.id in self.operating), "")
 
     def named(self, account: str) -> str:
         """This account, or the main one where it is none that is pooled as cash."""
         return account if account in self.operating else self.main
+
+    def line(self, line: str, book: Book | None = None) -> Facility:
+        """The line with this id; raises `BadInput` where there is none."""
+        found = (book or self.book).by_id.get(line)
+        if not isinstance(found, Facility):
+            said = "“{id}” is not in this book. Choose one that is, or add it first."
+            raise BadInput(message(said, id=clip(line)), "line")
+        return found
 
     def of_flow(self, flow: CashFlow) -> str:
         """The account through which a receipt or payment goes."""

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from backstop.domain import BadInput, Book, CashFlow, Facility, PlannedDraw, message
+from backstop.domain import Account, BadInput, Book, CashFlow, PlannedDraw, message
 from backstop.projection import Projection, project
 from backstop.projection.flows import whole_cards
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import Span, span_of
 from backstop.settling import lines, rules
 from backstop.settling.accounts import Accounts
-from backstop.settling.lines import Since, Used
+from backstop.settling.lines import NOT_USED, Since, Used
 
 
-def advance(book: Book, until: date) -> Book:
-    """The book of the day `until`, all before it having gone as planned: what is due from then on,
-    and what is owed, is what it was in the book before.
-
-    Raises `BadInput` where that day lies before the book's own.
+def brought_on(book: Book, until: date, unpaid: Mapping[str, date]) -> Book:
+    """The book of the day `until`, all before it having gone as planned, save that draws with these
+    ids are paid only up to an instalment (its due day). Raises `BadInput` for a day before its own.
     """
     check_forward(book, until)
     if until == book.as_of:
         return book
     since = since_of(book, until)
-    facilities = {each.id: each for each in book.facilities}
-    used = {line: _used(since, line) for line in facilities.values()}
+    used = _all_used(since)
     return book.changed(
         as_of=until,
-        horizon_days=book.horizon_days,
         accounts=_accounts(since.projection, since.days, until),
-        facilities=tuple(lines.advanced(since, line, used[line]) for line in book.facilities),
+        facilities=tuple(
+            lines.advanced(since, line, used.get(line.id, NOT_USED), unpaid)
+            for line in book.facilities
+        ),
         cash_flows=tuple(rules.advanced(since.span, each, until) for each in book.cash_flows),
         planned_draws=tuple(rules.advanced(since.span, each, until) for each in book.planned_draws),
     )
@@ -58,20 +60,18 @@ def since_of(book: Book, until: date) -> Since:
     return Since(book, project(book), span_of(book), until, whole_cards(book))
 
 
-def _used(since: Since, line: Facility) -> Used:
-    drawn = [
-        (draw, each)
-        for draw in since.book.planned_draws
-        if draw.facility == line.id
-        for each in came(since.span, draw, since.until)
-    ]
-    bought = [
-        (flow, each)
-        for flow in since.book.cash_flows
-        if flow.through == line.id
-        for each in came(since.span, flow, since.until)
-    ]
-    return Used(tuple(drawn), tuple(bought))
+def _all_used(since: Since) -> dict[str, Used]:
+    """By the id of a line: what was drawn on it and bought by it."""
+    drawn, bought = defaultdict[str, list[Any]](list), defaultdict[str, list[Any]](list)
+    for draw in since.book.planned_draws:
+        drawn[draw.facility] += [(draw, each) for each in came(since.span, draw, since.until)]
+    lines_of_book = {each.id for each in since.book.facilities}
+    for flow in since.book.cash_flows:
+        if flow.through in lines_of_book:
+            bought[flow.through] += [(flow, each) for each in came(since.span, flow, since.until)]
+    return {
+        line: Used(tuple(drawn[line]), tuple(bought[line])) for line in drawn.keys() | bought.keys()
+    }
 
 
 def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurrence]:
@@ -82,7 +82,7 @@ def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurren
     ]
 
 
-def _accounts(projection: Projection, days: int, until: date) -> tuple[object, ...]:
+def _accounts(projection: Projection, days: int, until: date) -> tuple[Account, ...]:
     moved = Accounts(projection.book).moved(projection, days)
     return tuple(
         each.changed(balance=each.balance + moved.get(each.id, 0), balance_date=until)

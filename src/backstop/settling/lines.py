@@ -3,13 +3,23 @@ overdraft has run up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
-from backstop.domain import Book, Bought, CashFlow, Facility, Overdrawn, PlannedDraw, Tranche
+from backstop.domain import (
+    Book,
+    Bought,
+    CashFlow,
+    Facility,
+    Overdrawn,
+    PlannedDraw,
+    RepaymentMethod,
+    Tranche,
+)
 from backstop.domain.takings import fixed_total, principal_left
 from backstop.projection import Projection, usage
 from backstop.projection.cards import Card, is_in_running_bill
@@ -25,12 +35,14 @@ from backstop.settling import cards, draws, loans
 @dataclass(frozen=True)
 class Used:
     """How a line was used: the planned draws that were taken and the purchases that were made, each
-    with the date of its rule and its day; and draws that nobody planned."""
+    with the date of its rule and its day."""
 
     drawn: tuple[tuple[PlannedDraw, Occurrence], ...] = ()
     bought: tuple[tuple[CashFlow, Occurrence], ...] = ()
-    others: tuple[Tranche, ...] = ()
-    unpaid: dict[str, date] = field(default_factory=dict)
+
+
+NOT_USED = Used()
+ALL_PAID: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -49,10 +61,12 @@ class Since:
         return self.span.offset(self.until)
 
 
-def advanced(since: Since, line: Facility, used: Used) -> Facility:
-    """The line on the later day."""
+def advanced(
+    since: Since, line: Facility, used: Used, unpaid: Mapping[str, date] = ALL_PAID
+) -> Facility:
+    """The line on the later day; draws with the ids in `unpaid` are paid up to that instalment."""
     changes: dict[str, Any] = {}
-    tranches = [*_owed(since, line, used), *_taken(since, line, used)]
+    tranches = [*_owed(since, line, unpaid), *_taken(since, line, used, unpaid)]
     if line.is_repaid_by_takings:
         tranches = list(_by_takings(since, line, used))
     elif line.id in since.cards:
@@ -68,7 +82,7 @@ def advanced(since: Since, line: Facility, used: Used) -> Facility:
         tranches += _in_instalments(since, line, used)
     changes["tranches"] = tuple(sorted(tranches, key=cards.place))
     if line.maximum_draws is not None:
-        made = line.draws_made + len(used.drawn) + len(used.others)
+        made = line.draws_made + len(used.drawn)
         changes["draws_made"] = min(line.maximum_draws, made)
     if line.is_overdraft:
         changes["overdrawn"] = tuple(_overdrawn(since, line))
@@ -76,24 +90,23 @@ def advanced(since: Since, line: Facility, used: Used) -> Facility:
     return changed.changed(blocked=_blocked(since, line, changed)) if _blocks(line) else changed
 
 
-def _owed(since: Since, line: Facility, used: Used) -> list[Tranche]:
+def _owed(since: Since, line: Facility, unpaid: Mapping[str, date]) -> list[Tranche]:
     apart = line.id in since.cards
     found = (
-        loans.advanced(since.span, line, each, since.until, used.unpaid.get(each.id))
+        loans.advanced(since.span, line, each, since.until, unpaid.get(each.id))
         for each in line.tranches
         if not (apart and is_in_running_bill(line, each))
     )
     return [each for each in found if each is not None]
 
 
-def _taken(since: Since, line: Facility, used: Used) -> list[Tranche]:
+def _taken(since: Since, line: Facility, used: Used, unpaid: Mapping[str, date]) -> list[Tranche]:
     made = [
         draws.taken(line, draw, each.rule_date, each.day, amount_on(draw, each.rule_date))
         for draw, each in used.drawn
     ]
     found = (
-        loans.advanced(since.span, line, each, since.until, used.unpaid.get(each.id))
-        for each in (*made, *used.others)
+        loans.advanced(since.span, line, each, since.until, unpaid.get(each.id)) for each in made
     )
     return [each for each in found if each is not None]
 
@@ -184,3 +197,33 @@ def _overdrawn(since: Since, line: Facility) -> list[Overdrawn]:
     pieces = [next(same) for _, same in groupby((*before, *evenings), key=lambda e: e.amount)]
     first = next((n for n, each in enumerate(pieces) if each.amount), len(pieces))
     return pieces[first:]
+
+
+def used_today(span: Span, line: Facility, used: Used) -> Facility:
+    """The line with what was drawn on it and bought by it on the book's own day."""
+    drawn = [
+        draws.taken(line, draw, each.rule_date, each.day, amount_on(draw, each.rule_date))
+        for draw, each in used.drawn
+    ]
+    bought = [
+        Bought(
+            day=each.day,
+            amount=amount_on(flow, each.rule_date),
+            flow=flow.id,
+            rule_date=each.rule_date,
+        )
+        for flow, each in used.bought
+    ]
+    if line.method is not RepaymentMethod.STATEMENT_CYCLE:
+        drawn += [
+            draws.bought(line, flow, each.rule_date, each.day, amount_on(flow, each.rule_date))
+            for flow, each in used.bought
+        ]
+        bought = []
+    made = line.draws_made + len(used.drawn)
+    most = line.maximum_draws
+    return line.changed(
+        tranches=tuple(sorted((*line.tranches, *drawn), key=cards.place)),
+        unbilled=(*line.unbilled, *bought),
+        draws_made=line.draws_made if most is None else min(most, made),
+    )

@@ -20,6 +20,8 @@ from backstop.settling import draws, loans, rules
 from backstop.settling.accounts import Accounts
 from backstop.settling.advancing import came, since_of
 from backstop.settling.lines import Since
+from backstop.settling.losing import lost_until, without_lost
+from backstop.settling.steps import expected_steps
 from backstop.settling.values import Expected, ExpectedKind
 
 
@@ -28,7 +30,8 @@ def due_between(book: Book, until: date) -> tuple[Expected, ...]:
     if until <= book.as_of:
         return ()
     listing = Listing(since_of(book, until))
-    return tuple(sorted(listing.all(), key=lambda each: (each.day, each.side, each.id)))
+    found = without_lost(list(listing.all()), lost_until(book, until), listing.accounts.main)
+    return tuple(sorted(found, key=lambda each: (each.day, each.side, each.id)))
 
 
 def due_on(book: Book, day: date) -> tuple[Expected, ...]:
@@ -61,6 +64,7 @@ class Listing:
                 for owed in (*self._apart(line), *drawn[line.id]):
                     yield from self._of_loan(line, owed)
         yield from self._from_the_table()
+        yield from expected_steps(self.book, self.since.until)
 
     def _of_flow(self, flow: CashFlow) -> Iterator[Expected]:
         since, receipt = self.since, flow.direction is Direction.RECEIPT

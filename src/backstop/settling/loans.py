@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -45,14 +46,15 @@ class Payment(NamedTuple):
     early: bool
 
 
-def payments(span: Span, line: Facility, owed: Tranche) -> list[Payment]:
+@lru_cache(20_000)
+def payments(span: Span, line: Facility, owed: Tranche) -> tuple[Payment, ...]:
     """All that is still to be paid on a draw, in the order of the contract."""
     made = tranche_schedule(owed, span.as_of)
     chosen = owed.early_on if owed.early_amount else None
     early = chosen if chosen is not None and chosen >= span.as_of else None
     days = span.paid_days(line, made, early)
     number = max((n for n, each in enumerate(made) if each.due == early), default=-1)
-    return [Payment(span.date(days[n]), each, n == number) for n, each in enumerate(made)]
+    return tuple(Payment(span.date(days[n]), each, n == number) for n, each in enumerate(made))
 
 
 def begun(span: Span, owed: Tranche) -> Tranche:
@@ -146,6 +148,8 @@ def _cut(
         due <= last or (due < ahead and span.date(span.paid_on(line, due)) < until) for due in dues
     )
     number = max(number, owed.paid_instalments)
+    if number == len(dues):
+        return _only_early(owed, left[0].due, dues[-1])
     early = _early(owed, paid, until)
     ends = max(each.due.due for each in left) if early["repaid_early"] else dues[-1]
     principal = sum(each.due.principal for each in left)
@@ -157,6 +161,27 @@ def _cut(
         remaining_periods=max(1, sum(due <= ends for due in dues[number:])),
         charges=0 if paid else owed.charges,
         **early,
+    )
+
+
+def _only_early(owed: Tranche, early: Instalment, last: date) -> Tranche:
+    """A closed day has let the last instalment come before an early repayment: that alone is left,
+    with the interest that was due along with it."""
+    return owed.changed(
+        method=RepaymentMethod.BULLET,
+        rate_percent=ZERO,
+        rate_changes=(),
+        origin=None,
+        imported=(),
+        paid_instalments=0,
+        repaid_early=(),
+        principal=early.principal,
+        purchases=_purchases(owed, early.principal),
+        next_due=max(last, early.due),
+        remaining_periods=1,
+        interest_from=early.since,
+        charges=early.interest,
+        early_fee_percent=ZERO,
     )
 
 

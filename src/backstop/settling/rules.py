@@ -65,7 +65,7 @@ def _settled(
     opened = {each.rule_date: each for each in rule.open if each.rule_date not in came}
     for _, rule_date in stays:
         if rule_date < until and rule_date not in opened:
-            left = _left(rule, rule_date)
+            left = left_of(rule, rule_date)
             if left:
                 opened[rule_date] = StillOpen(rule_date=rule_date, left=left)
     opened |= said.open
@@ -78,7 +78,9 @@ def _settled(
         "answered_until": settled,
         "open": tuple(opened[day] for day in sorted(opened)),
         "settled_ahead": tuple(sorted(day for day in ahead if day >= settled)),
-        "skipped": tuple(day for day in rule.skipped if day not in came and pending(day, day)),
+        "skipped": tuple(
+            day for day in rule.skipped if day not in came and pending(day, falls.get(day, day))
+        ),
         "moved": tuple(
             each for each in moved if each.rule_date in opened or pending(each.rule_date, each.to)
         ),
@@ -117,7 +119,7 @@ def _still_pending(
     return pending
 
 
-def _left(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
+def left_of(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
     """What is open of one date, so that as much of it is counted on as was; 0 where that is
     nothing, as all of it is held back."""
     whole = amount_on(rule, rule_date)

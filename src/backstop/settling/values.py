@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from backstop.domain import Book, Settled
 from backstop.projection import Side
@@ -13,7 +14,8 @@ from backstop.projection import Side
 class ExpectedKind(StrEnum):
     """What was expected: a receipt or the part of it that is held back, a payment, a purchase
     through a line (no cash moves that day), money back to a card, a draw, and what is paid to
-    lenders: instalments, bills, early repayments, interest of an overdraft, a share of takings."""
+    lenders: instalments, bills, early repayments, interest of an overdraft, a share of takings; and
+    a step of a plan that is being carried out."""
 
     RECEIPT = "receipt"
     HELD = "held"
@@ -26,14 +28,14 @@ class ExpectedKind(StrEnum):
     EARLY = "early"
     INTEREST = "interest"
     TAKINGS = "takings"
+    STEP = "step"
 
 
 NO_CASH = (ExpectedKind.PURCHASE, ExpectedKind.REFUND)
 """What moves no cash on its day: it is in the bills."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """One dated thing that the projection expects, and counts on `day`, never before the as-of
     date; `overdue` where its own day lies before.
 

@@ -42,6 +42,19 @@ class DamagedLedger(DamagedBook):
         )
 
 
+class DamagedStatements(DamagedBook):
+    """The book is whole, and what is kept of its statements is not."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            message(
+                "What “{file}” keeps of statements is damaged; what the book holds is whole. "
+                "A backup may still have it.",
+                file=path.name,
+            )
+        )
+
+
 class NewerBook(EnvironmentFault):
     """Written by a Backstop newer than this one: neither read nor written."""
 

@@ -17,6 +17,9 @@ from backstop.store.layout import (
     LEDGER_SEAL,
     LEDGER_TABLE,
     SEAL_TABLE,
+    SEALED_APART,
+    STATEMENT_TABLES,
+    STATEMENTS_SEAL,
     Cell,
 )
 
@@ -48,11 +51,11 @@ def definitions_in(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def book_seal(connection: sqlite3.Connection) -> str:
-    """Of how all tables are defined, and of all rows but the seals, the history and the ledger."""
+    """Of how all tables are defined, and of all rows but the seals and those sealed apart."""
     total = 0
     for table, definition in definitions_in(connection).items():
         total += definition_hash(definition)
-        if table not in (HISTORY_TABLE, LEDGER_TABLE):
+        if table not in SEALED_APART:
             total += _rows(connection, table)
     return added(EMPTY, total)
 
@@ -68,18 +71,22 @@ def ledger_seal(connection: sqlite3.Connection) -> str:
     return added(EMPTY, _rows(connection, LEDGER_TABLE))
 
 
+def statements_seal(connection: sqlite3.Connection) -> str:
+    """Of what is kept of statements."""
+    return added(EMPTY, *(_rows(connection, table) for table in STATEMENT_TABLES))
+
+
 def stored_seals(connection: sqlite3.Connection) -> dict[int, str]:
-    """The seals that the file carries, by `BOOK_SEAL`, `HISTORY_SEAL` and
-    `LEDGER_SEAL`."""
+    """The seals that the file carries, by `BOOK_SEAL` and its like."""
     listed = connection.execute(f"SELECT id, digest FROM [{SEAL_TABLE}]")
-    empty = dict.fromkeys((BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL), "")
+    empty = dict.fromkeys((BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL, STATEMENTS_SEAL), "")
     return empty | {int(number): str(digest) for number, digest in listed}
 
 
 def content_seal(connection: sqlite3.Connection) -> str:
     """One line that is the same for two files just when all that they say is the same."""
-    seals = (book_seal(connection), history_seal(connection), ledger_seal(connection))
-    return "-".join(seals)
+    seals = (book_seal, history_seal, ledger_seal, statements_seal)
+    return "-".join(seal(connection) for seal in seals)
 
 
 def _rows(connection: sqlite3.Connection, table: str, where: str = "") -> int:

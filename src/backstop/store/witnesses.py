@@ -14,9 +14,8 @@ from backstop.store.history import Entry, entries
 from backstop.store.layout import (
     BOOK_SEAL,
     HISTORY_SEAL,
-    HISTORY_TABLE,
-    LEDGER_TABLE,
     SEAL_TABLE,
+    SEALED_APART,
     Cell,
     Row,
 )
@@ -59,7 +58,7 @@ def is_confirmed(found: Found, seal: str, definitions: Iterable[Definitions]) ->
     rows = [
         row_hash(table, row)
         for table, numbered in found.items()
-        if table not in (SEAL_TABLE, HISTORY_TABLE, LEDGER_TABLE)
+        if table not in (SEAL_TABLE, *SEALED_APART)
         for row in numbered.values()
     ]
     return any(

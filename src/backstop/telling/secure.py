@@ -23,6 +23,8 @@ def secure_count(answers: Answers, words: Words) -> str:
         return _would_hurt(answers, words)
     if answers.provisional:
         return _in_part(answers, words)
+    if answers.base.hurts:
+        return _beyond(answers, words)
     if not answers.groups:
         return _lines_alone(answers, words)
     return _with_groups(answers, words)
@@ -77,7 +79,17 @@ def provisional_sentence(answers: Answers, number: int, words: Words) -> str:
 
 
 def _hurting(losses: Sequence[Loss]) -> int:
-    return sum(each.outcome.hurts for each in losses)
+    return sum(each.outcome.adds for each in losses)
+
+
+def _beyond(answers: Answers, words: Words) -> str:
+    """Where something falls short anyway, only what a loss leaves unpaid beyond it is its own."""
+    bad = len(answers.not_survivable) + len(answers.groups_not_survivable)
+    return words.say(
+        "short with every line open; {bad} of {losses} losses leave more unpaid",
+        bad=bad,
+        losses=len(answers.open_lines) + len(answers.groups),
+    )
 
 
 def _lines_alone(answers: Answers, words: Words) -> str:

@@ -33,6 +33,7 @@ KIND_TEXTS: dict[str, Message] = {
     ExpectedKind.EARLY: message("early repayment"),
     ExpectedKind.INTEREST: message("interest"),
     ExpectedKind.TAKINGS: message("share of takings"),
+    ExpectedKind.STEP: message("step of a plan"),
     ExtraKind.RECEIPT: message("unplanned receipt"),
     ExtraKind.PAYMENT: message("unplanned payment"),
     ExtraKind.DRAW: message("unplanned draw"),

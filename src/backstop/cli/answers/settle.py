@@ -6,15 +6,25 @@ from backstop.cli.answers.settle_said import told
 from backstop.cli.commands.settle import SettleOptions
 from backstop.cli.identity import book_ref, title_lines
 from backstop.cli.opening import check_kept_in, key_for, open_book, tell_remark
+from backstop.cli.progress import Progress
 from backstop.cli.reply import Reply
 from backstop.cli.results.settle import AccountOut, BroughtOn, DueOut, LineOut
 from backstop.cli.tables import Column, block
 from backstop.domain import BadInput, Book, message
 from backstop.services import clock
+from backstop.services.commands import Change
 from backstop.services.session import BookSession
-from backstop.services.settling import DueItem, InWork, Item, begin_settling, settled_change
+from backstop.services.settling import (
+    DueItem,
+    InWork,
+    Item,
+    begin_settling,
+    month_by_month,
+    next_stop,
+    settled_change,
+)
 from backstop.services.settling_words import answer_said, item_title, planned_amount
-from backstop.settling import Answer, AsPlanned, Happened, NotYet
+from backstop.settling import Answer, AsPlanned, Happened, NotYet, months_between
 from backstop.telling import Narrator, Words
 
 
@@ -28,8 +38,21 @@ def settled(asked: SettleOptions, words: Words) -> Reply:
     with BookSession.open(asked.file, key=key_for(asked, words)) as session:
         tell_remark(session, words)
         work = told(begin_settling(session.book, _until(asked, session.book)), asked)
-        session.apply(settled_change(work))
+        session.apply(_change(work, Progress(words, text="{n} of {of} months…")))
         return _reply(work, session.book, words, written=True)
+
+
+def _change(work: InWork, progress: Progress) -> Change:
+    """All of it at once; a book that is long behind comes on month by month where all went as
+    planned."""
+    stops = months_between(work.book, work.until)
+    if work.says_something or next_stop(work.book, work.until) == work.until:
+        return settled_change(work)
+    changes = []
+    for change in month_by_month(work.book, work.until):
+        changes.append(change)
+        progress(len(changes), len(stops))
+    return changes[-1]
 
 
 def _until(asked: SettleOptions, book: Book) -> date:

@@ -5,14 +5,23 @@ from collections.abc import Iterator
 from backstop.cli.commands.settle import SettleOptions
 from backstop.domain import BadInput, Book, Record, message, parse_amount
 from backstop.services.day_reading import read_day
-from backstop.services.settling import DueItem, InWork, OfferedDraw, PassedLoss
+from backstop.services.settling import DueItem, InWork, OfferedDraw, PassedLoss, possible
 from backstop.settling import Answer, AsPlanned, Happened, NotYet, WillNot
+
+Listed = DueItem | OfferedDraw | PassedLoss
+_OPTIONS: dict[type[Answer], str] = {
+    AsPlanned: "--in-balance",
+    Happened: "--came",
+    NotYet: "--not-yet",
+    WillNot: "--will-not",
+}
 
 
 def told(work: InWork, asked: SettleOptions) -> InWork:
     """The settling with all that the options say; raises `BadInput` naming what is unknown."""
-    for id_, answer in _answers(work, asked):
-        work = work.answered((id_,), answer)
+    for item, answer in _answers(work, asked):
+        _check_possible(item, answer)
+        work = work.answered((item.id,), answer)
     book = work.book
     for text in asked.balance:
         account, amount = _amount(book, text)
@@ -25,22 +34,35 @@ def told(work: InWork, asked: SettleOptions) -> InWork:
     return work
 
 
-def _answers(work: InWork, asked: SettleOptions) -> Iterator[tuple[str, Answer]]:
+def _answers(work: InWork, asked: SettleOptions) -> Iterator[tuple[Listed, Answer]]:
     for text in asked.came:
         id_, _, came = text.rpartition("=")
         amount, _, on = came.partition("@")
         day = read_day(on) if on else None
-        yield _item(work, id_).id, Happened(parse_amount(amount, work.book.money), day)
+        yield _item(work, id_), Happened(parse_amount(amount, work.book.money), day)
     for text in asked.not_yet:
         id_, _, on = text.partition("=")
-        yield _item(work, id_).id, NotYet(read_day(on) if on else None)
+        yield _item(work, id_), NotYet(read_day(on) if on else None)
     for text in asked.will_not:
-        yield _item(work, text).id, WillNot()
+        yield _item(work, text), WillNot()
     for text in asked.in_balance:
-        yield _item(work, text).id, AsPlanned()
+        yield _item(work, text), AsPlanned()
 
 
-def _item(work: InWork, id_: str) -> DueItem | OfferedDraw | PassedLoss:
+def _check_possible(item: Listed, answer: Answer) -> None:
+    """Refuse what cannot be said of it, naming what can."""
+    can = possible(item)
+    if not isinstance(answer, can):
+        raise BadInput(
+            message(
+                "That cannot be said of “{id}”. Choose one of: {known}.",
+                id=item.id,
+                known=", ".join(_OPTIONS[each] for each in can),
+            )
+        )
+
+
+def _item(work: InWork, id_: str) -> Listed:
     found = next((each for each in work.expected if each.id == id_), None)
     if found is None:
         raise BadInput(

@@ -31,7 +31,7 @@ from backstop.telling.sentences import (
     Verdict,
     act_by_cell,
     bounces_cell,
-    gap_cell,
+    first_cell,
     loss_verdict,
     plan_cell,
     provisional_sentence,
@@ -39,6 +39,7 @@ from backstop.telling.sentences import (
     secure_verdict,
     survival,
     verdict,
+    worst_cell,
 )
 
 
@@ -107,6 +108,7 @@ def _result(
         groups_not_survivable=_ids(answers.groups_not_survivable),
         provisional=_ids(answers.provisional),
         survival_days=answers.days_left,
+        anyway=None if answers.anyway is None else loss_out(book, 0, answers.anyway),
         losses=[
             loss_out(book, rank, each)
             for rank, each in enumerate(answers.losses, start=1)
@@ -180,7 +182,8 @@ def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[st
         Column(""),
         Column(words.say("If this closes")),
         Column("ID"),
-        Column(words.say("If nothing is done"), right=True),
+        Column(words.say("Short at first"), right=True),
+        Column(words.say("At the worst"), right=True),
         Column(words.say("With the best plan"), right=True),
         Column(words.say("Act by")),
         Column(words.say("Not paid")),
@@ -191,7 +194,8 @@ def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[st
             MARKS[each.severity],
             each.name,
             each.contingency.id,
-            gap_cell(each, narrator),
+            first_cell(each, narrator),
+            worst_cell(each, narrator),
             plan_cell(each, narrator),
             act_by_cell(each, narrator),
             bounces_cell(each, narrator),

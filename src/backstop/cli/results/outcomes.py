@@ -67,8 +67,22 @@ class WithPlanOut(msgspec.Struct, frozen=True):
     peak_debt_service: int
 
 
+class ShortfallOut(msgspec.Struct, frozen=True):
+    """`amount` is missing on the `first_date`, `most` by the `worst_date`."""
+
+    first_date: date
+    amount: int
+    most: int
+    worst_date: date
+
+
 class LossOut(msgspec.Struct, frozen=True):
     """One contingency if nothing is done, and how far it can be cured.
+
+    Where something falls short though nothing is lost, `missed`, `largest_gap` and the other
+    figures count that too. What the loss itself is to blame for is `shortfall` (null: nothing) and
+    `added`, and what its plan leaves of that `left` by class 1, 2, 3; `severity` and `survivable`
+    speak of that alone.
 
     Ranked by what is missed after the best cure, class by class, then money x days below the
     minimum, then the decision deadline (`cure.deadline`), then the gap. `reserve_needed` is what
@@ -101,4 +115,7 @@ class LossOut(msgspec.Struct, frozen=True):
     reserve_needed: int
     with_plan: WithPlanOut | None
     expense: int
+    shortfall: ShortfallOut | None
+    added: list[Missed]
+    left: tuple[int, int, int]
     at_most: int = 0

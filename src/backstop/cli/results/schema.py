@@ -8,7 +8,7 @@ from backstop.cli.results.books import (
     CalendarAdded,
     Created,
     Exported,
-    Imported,
+    Restored,
     Samples,
 )
 from backstop.cli.results.check import (
@@ -30,6 +30,9 @@ from backstop.cli.results.reserve import (
 from backstop.cli.results.settle import (
     BroughtOn,
 )
+from backstop.cli.results.statements import (
+    StatementRead,
+)
 from backstop.cli.results.stress import (
     Presets,
     Stressed,
@@ -39,7 +42,8 @@ AnyResult = (
     Samples
     | Created
     | Exported
-    | Imported
+    | Restored
+    | StatementRead
     | CalendarAdded
     | Checked
     | Repaired

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
+from backstop.desktop.cash_flow.debts import debts_due
 from backstop.desktop.cash_flow.ledger_view import LedgerView
 from backstop.desktop.cash_flow.month_view import MonthView
 from backstop.desktop.cash_flow.pane import FlowPane
 from backstop.desktop.cash_flow.rows import FlowRow, flow_columns, flow_rows
-from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment, taken_sentence
+from backstop.desktop.cash_flow.sentences import (
+    flow_sentence,
+    near_days,
+    next_payment,
+    taken_sentence,
+)
 from backstop.desktop.cash_flow.since_done import SinceDone
 from backstop.desktop.cash_flow.since_sentences import since_detail, since_sentence
 from backstop.desktop.cash_flow.since_view import SinceView
@@ -24,7 +30,7 @@ from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.keys import DUPLICATE
 from backstop.desktop.widgets.record_places import LEDGER, SINCE
 from backstop.desktop.widgets.text import as_typed, button
-from backstop.domain import CashFlow, Direction
+from backstop.domain import CashFlow, Direction, Facility
 from backstop.services.commands import Change, put_record
 from backstop.services.settling import InWork
 
@@ -156,7 +162,9 @@ class CashFlowPage(RecordsPage):
             self.views.choose(record_id)
             return
         flow = self.context.book.by_id.get(record_id)
-        if isinstance(flow, CashFlow):
+        if isinstance(flow, Facility):  # what it asks for stands in the calendar
+            self.context.show_page("sources", record_id)
+        elif isinstance(flow, CashFlow):
             self._show_flows()
             self._show_now()
             if flow.direction not in self.filter.value:
@@ -186,15 +194,17 @@ class CashFlowPage(RecordsPage):
             self.set_answer(*self.ledger.said)
             return
         rows = flow_rows(book, ALL)
-        following = next_payment(rows, words, book.currency)
+        debts = debts_due(self.context.latest_answers, *near_days(book), words)
+        following = next_payment(book, rows, debts, words)
         taken = taken_sentence(rows, book.as_of, words)
         said = words.joined([following, taken])
-        self.set_answer(flow_sentence(book, words), self.aged(said))
+        self.set_answer(flow_sentence(book, debts, words), self.aged(said))
 
     def _show_rows(self) -> None:
         rows = flow_rows(self.context.book, self.filter.value)
         self.table.set_rows(rows)
-        self.calendar.show_flows(row.record for row in rows)
+        outgoing = Direction.PAYMENT in self.filter.value
+        self.calendar.show_flows((row.record for row in rows), debts=outgoing)
 
     def _show_flows(self) -> None:
         """Show receipts and payments, where something else is shown."""
@@ -243,7 +253,8 @@ class CashFlowPage(RecordsPage):
         self.views.offer(SINCE, self.context.settling is not None, text)
 
     def _settled(self, work: InWork, change: Change) -> None:
-        self.views.choose(TABLE)
+        if change.after.as_of == work.last:
+            self.views.choose(TABLE)
         self.show_book()
         self.done.show_done(work, change)
 

@@ -13,9 +13,16 @@ from backstop.desktop.forms.days import DayControl
 from backstop.desktop.forms.lines import AmountControl
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
-from backstop.domain import BadInput, message
+from backstop.domain import BadInput
 from backstop.projection import Side
-from backstop.services.settling import DueItem, OfferedDraw, Other, PassedLoss
+from backstop.services.settling import (
+    DueItem,
+    OfferedDraw,
+    Other,
+    PassedLoss,
+    check_over,
+    possible,
+)
 from backstop.services.settling_words import item_title
 from backstop.settling import Answer, AsPlanned, Happened, NotYet, WillNot
 from backstop.telling import Narrator
@@ -27,12 +34,7 @@ if TYPE_CHECKING:
 
 AS_PLANNED, OTHERWISE, NOT_YET, WILL_NOT = 1, 2, 3, 4
 _OF_THE_PAST = ("As planned", "Other amount or day", "Not yet", "Will not happen")
-_OF_TODAY = (
-    "Already in the balance",
-    "In the balance, otherwise",
-    "Still to come",
-    "Will not happen",
-)
+_OF_TODAY = ("Already in the balance", "", "Still to come", "")
 _OF_A_DRAW = ("settling|Drawn", "", "", "Not drawn")
 _OF_A_LOSS = ("It happened", "", "Not yet", "It did not happen")
 
@@ -153,9 +155,10 @@ class AnswerPane(QFrame):
     def _texts(self) -> tuple[str, ...]:
         """The four answers, as far as all chosen rows can have them."""
         kinds = {_texts_of(each) for each in self._rows}
-        if len(kinds) > 1:
-            return _OF_THE_PAST if all(all(each) for each in kinds if each) else ()
-        return next(iter(kinds), ())
+        kinds -= {()}
+        if len(kinds) == 1:
+            return next(iter(kinds))
+        return _OF_THE_PAST if kinds else ()
 
     def _check(self, number: int) -> None:
         self._group.setExclusive(False)
@@ -248,8 +251,7 @@ class AnswerPane(QFrame):
         if self.day.isHidden():
             return None
         on, rest = self.day.value(), self.rest.isChecked()
-        if any(on > each.until for each in self._rows):
-            raise _to_come(on, self._rows[0])
+        check_over(on, self._rows[0].until)
         amount = None if self.amount.isHidden() else self.amount.value()
 
         def happened(row: SinceRow) -> Answer | None:
@@ -279,6 +281,15 @@ class AnswerPane(QFrame):
 
 
 def _texts_of(row: SinceRow) -> tuple[str, ...]:
+    """What its four answers are called; empty for one that it cannot have."""
+    called = _called(row)
+    kinds, can = (AsPlanned, Happened, NotYet, WillNot), possible(row.item)
+    return tuple(
+        text if kind in can else "" for text, kind in zip(called, kinds, strict=bool(called))
+    )
+
+
+def _called(row: SinceRow) -> tuple[str, ...]:
     match row.item:
         case DueItem(is_today=True):
             return _OF_TODAY
@@ -310,9 +321,3 @@ def _number(answer: Answer | None) -> int:
     """Which of the four it is; 0 for none."""
     numbers = {AsPlanned: AS_PLANNED, Happened: OTHERWISE, NotYet: NOT_YET, WillNot: WILL_NOT}
     return numbers.get(type(answer), 0)
-
-
-def _to_come(on: object, row: SinceRow) -> BadInput:
-    return BadInput(
-        message("{day} is still to come. Choose a day up to {last}.", day=on, last=row.until)
-    )

@@ -41,7 +41,7 @@ class SinceDone(QFrame):
         self.undo.clicked.connect(context.undo)
         self.plan.clicked.connect(self._show_plan)
         self.close_button.clicked.connect(self.forget)
-        context.book_changed.connect(lambda _: self.forget())
+        context.book_changed.connect(self.forget)
         context.theme_changed.connect(self.restyle)
         self.restyle()
         self.hide()
@@ -52,7 +52,7 @@ class SinceDone(QFrame):
         self.speak()
         self.show()
 
-    def forget(self) -> None:
+    def forget(self, _: object = None) -> None:
         """Say nothing any more."""
         self._done = None
         self.hide()
@@ -73,7 +73,7 @@ class SinceDone(QFrame):
             return
         work, change = self._done
         lost = lost_lines(work)
-        self.text.setText(done_sentence(work, change.after, words))
+        self.text.setText(done_sentence(work, change, words))
         self.lost.setText(lost_sentence(lost, words) if lost else "")
         self.lost.setVisible(bool(lost))
         self.plan.setVisible(bool(lost))

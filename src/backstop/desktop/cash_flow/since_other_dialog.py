@@ -97,7 +97,7 @@ class OtherDialog(AskingDialog):
 
     def take(self) -> None:
         """Close, and hand on what happened."""
-        kind: ExtraKind = self.kind.currentData()
+        kind = ExtraKind(self.kind.currentData())  # Qt gives the bare text back
         is_flow, name = kind in _FLOWS, self.name.value()
         if is_flow and not name:
             raise BadInput(message("It has no name yet. Type what it was."))

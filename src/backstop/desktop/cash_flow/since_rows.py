@@ -55,7 +55,7 @@ def since_columns(context: Context) -> list[TableColumn[SinceRow]]:
     return [
         TableColumn("Day", _day, sort=lambda row: row.item.day, tone=_day_tone),
         TableColumn(
-            "What", name, sort=lambda row: name(row, context.words), tip=name, stretch=True
+            "item|What", name, sort=lambda row: name(row, context.words), tip=name, stretch=True
         ),
         money_column("Planned", lambda row: planned_amount(row.item), currency),
         TableColumn("What came of it", said, sort=_order, tone=_tone, tip=said),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from backstop.domain import Book, Facility
+from backstop.services.commands import Change
 from backstop.services.settling import DueItem, InWork, PassedLoss
-from backstop.settling import AccountNow
+from backstop.settling import UNEXPLAINED, AccountNow
 from backstop.telling import Words
 
 
@@ -59,11 +60,12 @@ def since_detail(work: InWork, words: Words) -> str:
     )
 
 
-def done_sentence(work: InWork, after: Book, words: Words) -> str:
+def done_sentence(work: InWork, change: Change, words: Words) -> str:
     """What was done: the new day, how much was settled, and what stays unexplained."""
-    currency = work.book.currency
+    currency, after = work.book.currency, change.after
+    settled_number = sum(each.kind != UNEXPLAINED for each in change.settled)
     settled = words.count(
-        len(work.past),
+        settled_number,
         "The book is as of {day} now; one thing is settled.",
         "The book is as of {day} now; {n} things are settled.",
         day=after.as_of,

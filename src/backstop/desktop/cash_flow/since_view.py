@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from backstop.desktop.cash_flow.since_answer import AnswerPane
 from backstop.desktop.cash_flow.since_balances import BalancesView
 from backstop.desktop.cash_flow.since_lines import LinesView
+from backstop.desktop.cash_flow.since_months import MonthByMonth
 from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.cash_flow.since_rows import since_rows
 from backstop.desktop.cash_flow.since_table import SinceTable
-from backstop.desktop.forms.records_page import card_around
+from backstop.desktop.forms.records_page import Apart, card_around
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
+from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.keys import SETTLE_ON
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -54,6 +56,7 @@ class SinceView(QWidget):
         self.problem = plain_label("danger", wrap=True)
         self.problem.hide()
         self.back, self.onward = button(), button("primary")
+        self.all_planned = MonthByMonth(context)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -63,29 +66,30 @@ class SinceView(QWidget):
         beside.setHandleWidth(Space.LARGE)
         beside.setChildrenCollapsible(False)
         self.pane.setMinimumWidth(PANE_WIDTH)
-        beside.addWidget(card_around(self.table))
+        beside.addWidget(card_around(WholeRows(self.table)))
         beside.addWidget(self.pane)
         beside.setStretchFactor(0, 1)
         beside.setStretchFactor(1, 0)
         beside.setSizes([1000, PANE_WIDTH])
         for each in (beside, card_around(self.balances), card_around(self.lines)):
             self._stack.addWidget(each)
-        tools = QHBoxLayout()
+        finding = QWidget()
+        tools = QHBoxLayout(finding)
+        tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(Space.SMALL)
-        tools.addWidget(self.steps)
-        tools.addStretch(1)
         tools.addWidget(self.search)
         tools.addWidget(self.other)
         foot = QHBoxLayout()
         foot.setSpacing(Space.SMALL)
         foot.addWidget(self.problem, 1)
+        foot.addWidget(self.all_planned)
         foot.addStretch(1)
         foot.addWidget(self.back)
         foot.addWidget(self.onward)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        column.addLayout(tools)
+        column.addWidget(Apart(self.steps, finding))
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
 
@@ -103,6 +107,7 @@ class SinceView(QWidget):
         self.lines.other_wanted.connect(self._ask_of_line)
         self.back.clicked.connect(lambda: self.steps.choose(self.steps.value - 1))
         self.onward.clicked.connect(self.go_on)
+        self.all_planned.brought.connect(self._apply)
         on = QShortcut(QKeySequence(SETTLE_ON), self)
         on.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         on.activated.connect(self.go_on)
@@ -211,11 +216,12 @@ class SinceView(QWidget):
     # the end
 
     def go_on(self) -> None:
-        """Show the next step; after the last one, bring the book to today."""
-        if self.steps.value < LINES:
+        """Show the next step; after the last one, bring the book to today. A month on the way there
+        has one step."""
+        work = self._context.settling
+        if self.steps.value < LINES and (work is None or work.is_last):
             self.steps.choose(self.steps.value + 1)
             return
-        work = self._context.settling
         if work is None or self._context.refuses_older(work.book):
             return
         try:
@@ -252,14 +258,17 @@ class SinceView(QWidget):
     def _speak_step(self) -> None:
         say, work = self._context.words.say, self._context.settling
         step, may = self.steps.value, self._context.may_edit
+        is_stop = work is not None and not work.is_last
+        self.steps.setVisible(not is_stop)
+        self.all_planned.show_work(work)
         self.search.setVisible(step == LIST)
         self.back.setVisible(step != LIST)
         self.back.setText(as_typed(say("step|Back")))
-        last = step == LINES and work is not None
+        last = (step == LINES or is_stop) and work is not None
         said = say("Bring the book to {day}", day=work.until) if last and work else say("Continue")
         self.onward.setText(as_typed(said))
         self.onward.setToolTip(
             QKeySequence(SETTLE_ON).toString(QKeySequence.SequenceFormat.NativeText)
         )
-        self.onward.setEnabled(may or step != LINES)
+        self.onward.setEnabled(may or not last)
         self.other.setEnabled(may)

@@ -32,6 +32,7 @@ from backstop.services.checks import check_projection
 from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
 from backstop.telling.beforehand import beforehand
+from backstop.telling.phrases import in_words
 from backstop.telling.sentences import survival, verdict
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from backstop.services.checks import Finding
 
 NEAR_DAYS = 14
+SAID_FIRST = "base_shortfall"
+"""The finding that the answer of the page says already."""
 SMALL_CARD = 96
 ROWS_BESIDE, ROWS_BELOW = 5, 8
 LIGHTS_WIDTH = 400
@@ -170,7 +173,8 @@ class OverviewPage(Page):
         self._contingency = said.contingency
         losses = () if answers.projection.is_over else answers.losses
         worst = losses[0] if losses else None
-        self.see_plan.setVisible(worst is not None and worst.outcome.hurts)
+        short = answers.anyway is not None and not answers.projection.is_over
+        self.see_plan.setVisible(short or (worst is not None and worst.outcome.hurts))
         self._survival.setText(survival(answers, narrator) if answers.book.facilities else "")
         self.lights.set_rows(losses)
         nothing = said.headline if answers.projection.is_over else self._no_lines()
@@ -180,7 +184,7 @@ class OverviewPage(Page):
         self.due.set_rows(due)
         none_due = said.headline if answers.projection.is_over else self.say("Nothing is due.")
         self._due_card.say_empty("" if due else none_due)
-        self._show_deadlines(answers)
+        self._show_deadlines(in_words(answers, words))
         self.beforehand.hide()
         if not answers.projection.is_over:
             self._reserving.ask(answers)
@@ -197,25 +201,22 @@ class OverviewPage(Page):
         self._checking.ask((projection.book, projection.today, today), work)
 
     def _show_findings(self, found: list[Finding]) -> None:
+        found = [each for each in found if each.check != SAID_FIRST]
         self.warnings.show_findings([] if self.empty.isVisibleTo(self) else found)
 
     def _show_deadlines(self, answers: Answers) -> None:
         is_over = answers.projection.is_over
-        hurting = [each for each in answers.losses if each.cure is not None and not is_over]
-        dated = [
-            each for each in hurting if each.cure is not None and each.cure.deadline is not None
-        ]
+        hurting = [each for each in answers.all_losses if each.cure is not None and not is_over]
+        dated = [each for each in hurting if each.is_grave and _deadline(each) is not None]
         self.deadlines.set_rows(sorted(dated, key=lambda each: _deadline(each) or 0))
         if dated:
             sentence = ""
         elif is_over:
             sentence = self.answer
-        elif not answers.assessed and any(each.outcome.hurts for each in answers.losses):
+        elif not answers.assessed and any(each.outcome.adds for each in answers.all_losses):
             sentence = self.say("Looking for ways out…")
         elif hurting:
             sentence = self.say("Nothing that you could start would change what is missed.")
-        elif answers.base.hurts:
-            sentence = self.say("Cash is short before any line is lost: mend that first.")
         else:
             sentence = self.say("Nothing to decide: no loss hurts.")
         self._deadline_card.say_empty(sentence)

@@ -57,6 +57,10 @@ class AgeBar(QFrame):
         work = context.settling
         if work is None:
             return words.say("This book describes {day}.", day=day)
+        if not work.is_last:
+            return words.say(
+                "This book describes {day}. It is brought to today month by month.", day=day
+            )
         if not work.past:
             return words.say("This book describes {day}. Nothing was due since.", day=day)
         return words.count(

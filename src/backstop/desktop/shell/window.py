@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,6 +31,7 @@ from backstop.desktop.shell.palette import Palette, entries_for
 from backstop.desktop.shell.place import place_of, take_place
 from backstop.desktop.shell.rail import Rail
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.shell.shelf import PageShelf
 from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.shell.start import StartScreen
 from backstop.desktop.shell.statusline import StatusLine
@@ -62,13 +63,13 @@ class Window(QMainWindow):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.pages: dict[str, Page] = {}
-        self._frames: dict[str, PageFrame] = {}
         self._stale: set[str] = set()
         self._section = 0
         self._expecting = self._holds_book = self._has_screens = False
         self._was_painted = False
-        self.leaving = Leaving(context, self)
+        self.stack = QStackedWidget()
+        self.shelf = PageShelf(self.stack)
+        self.leaving = Leaving(context, self, self.shelf.places)
         self._is_let_go = False
         self.actions_by_name = Actions(self, all_commands(self), self.give)
         self.menus = Menus(self.actions_by_name)
@@ -79,7 +80,6 @@ class Window(QMainWindow):
         self.banner = Banner(context.words)
         self.age = AgeBar(context)
         self.start = StartScreen(self.actions_by_name, self.menus.samples)
-        self.stack = QStackedWidget()
         self._first = Page(context)
         self._first.entry = RAIL_ENTRIES[0]
         self._first.body.addStretch(1)
@@ -89,8 +89,9 @@ class Window(QMainWindow):
         self.status = StatusLine(context)
         self._lay_out()
         self._connect()
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*SIZE)
+        room = self.screen().availableSize()
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
+        self.resize(QSize(*SIZE).boundedTo(room))
         take_place(self, context.settings.window)
         self.retranslate()
         self.restyle()
@@ -118,6 +119,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         context = self.context
+        context.dressing.connect(self.shelf.stand_aside)
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self.restyle)
         context.session_changed.connect(self._session_changed)
@@ -160,8 +162,12 @@ class Window(QMainWindow):
     @property
     def page(self) -> Page | None:
         """The page that is shown, once there is one."""
-        shown = self.stack.currentWidget()
-        return next((page for page in self.pages.values() if self._frames[page.key] is shown), None)
+        return self.shelf.shown
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """The pages of the open book that were shown so far, by their keys."""
+        return self.shelf.pages
 
     def expect_book(self, expected: bool) -> None:
         """Show the first page while a book is on its way, and its head alone while the modules of
@@ -173,13 +179,15 @@ class Window(QMainWindow):
         """Show a page of the rail; it is made now if nobody saw it before."""
         if self.context.session is None and not self._expecting:
             return
+        if number != self._section:
+            self.banner.turn_page()
         self._section = number
         if self.context.session is None and not self._has_screens:
             self.stack.setCurrentWidget(self._waiting)
             return
         section = RAIL_ENTRIES[number]
         page = self.pages.get(section.key) or self._make(number)
-        self._turn_to(self._frames[section.key])
+        self._turn_to(self.shelf.ready(section.key))
         self.rail.check(number)
         if section.key in self._stale:
             self._refresh(page)
@@ -201,11 +209,9 @@ class Window(QMainWindow):
         section = RAIL_ENTRIES[number]
         page: Page = brought_in(SCREENS).PAGES[section.key](self.context)
         page.entry = section
-        self.pages[section.key] = page
         self._stale.add(section.key)
         page.retranslate()
-        self._frames[section.key] = PageFrame(page)
-        self.stack.addWidget(self._frames[section.key])
+        self.shelf.put(page)
         return page
 
     def _forget_pages(self) -> None:
@@ -214,11 +220,7 @@ class Window(QMainWindow):
             if ends_with_book(dialog):
                 dialog.done(QDialog.DialogCode.Rejected)
         self.banner.stand(None, self.context.words)
-        for frame in self._frames.values():
-            self.stack.removeWidget(frame)
-            frame.deleteLater()
-        self.pages.clear()
-        self._frames.clear()
+        self.shelf.forget()
         self._stale.clear()
 
     def _refresh(self, page: Page) -> None:
@@ -339,8 +341,7 @@ class Window(QMainWindow):
         self._name_window()
         for part in (self.menus, self.rail, self.top, self.banner, self.start):
             part.retranslate(words)
-        for page in self.pages.values():
-            page.retranslate()
+        self.shelf.retranslate()
         self.status.refresh()
         self.age.refresh()
         self._answers_changed(self.context.answers)
@@ -352,8 +353,7 @@ class Window(QMainWindow):
         self.top.check_theme(self.context.settings.theme)
         for part in (self.rail, self.top, self.banner, self.start):
             part.restyle(theme)
-        for page in self.pages.values():
-            page.restyle()
+        self.shelf.restyle()
         self._answers_changed(self.context.answers)
 
     # the window itself
@@ -382,4 +382,5 @@ class Window(QMainWindow):
             return
         self.context.remember(window=place_of(self))
         self.context.close()
+        self.shelf.end()
         super().closeEvent(event)

@@ -128,6 +128,7 @@ ACCOUNT = FormLayout(
                 enum_field("role", AccountRole, wide=True),
                 whole_field("lead_days", when=reserve),
                 amount_field("breaking_cost", when=reserve),
+                day_field("frozen_until", blank="not frozen"),
             ),
         ),
         FormSection("Particulars", (line_field("platform"), TAGS, NOTES), more=True),
@@ -237,6 +238,7 @@ FACILITY = FormLayout(
             "How it may go",
             (
                 enum_field("default_mode", LINE_MODES, wide=True),
+                day_field("lost_since", blank="not gone"),
                 tick_field("callable"),
                 whole_field("notice_days", when=needs_notice),
                 whole_field("freeze_days"),

@@ -20,7 +20,7 @@ from backstop.desktop.look.theme import Theme, theme_for
 from backstop.desktop.state.chart_library import ChartLibrary
 from backstop.desktop.state.garbage import Garbage
 from backstop.desktop.state.gate import ENGINE, brought_in
-from backstop.desktop.state.notices import notice_of
+from backstop.desktop.state.notices import Notice, notice_of
 from backstop.desktop.state.saving import Saving
 from backstop.desktop.state.tasks import About, Tasks
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
@@ -47,6 +47,7 @@ class Context(QObject):
 
     `loss_day` is the day (offset) on which Stress and Plan let a line close; None is today.
 
+    - `dressing()`: the window is about to be dressed anew, in another language or theme.
     - `language_changed()`: `words` is another; say everything again.
     - `theme_changed()`: `theme` is another; style sheet and palette are already set.
     - `session_changed()`: another book is open (or none: `session is None`).
@@ -62,6 +63,7 @@ class Context(QObject):
     - `settling_changed()`: `settling` is another: found for a book that is behind, or answered.
     """
 
+    dressing = Signal()
     language_changed = Signal()
     theme_changed = Signal()
     session_changed = Signal()
@@ -232,7 +234,8 @@ class Context(QObject):
         book = self.session.path if self.session is not None else None
         remark = self._engine.remark_on_copy(book, path)
         both = message("{written} {remark}", written=written, remark=remark)
-        self.tell(both if remark else written)
+        said = both if remark else written
+        self.noticed.emit(Notice(said, serious=False, written=path))
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong, whatever it is; what nobody foresaw is logged as well."""
@@ -243,6 +246,7 @@ class Context(QObject):
     def set_language(self, code: str) -> None:
         """Speak another language, in every window part at once."""
         self.typing_ends.emit()
+        self.dressing.emit()
         self.words = words_for(code)
         self.remember(language=self.words.language.code)
         self.language_changed.emit()
@@ -256,6 +260,7 @@ class Context(QObject):
         """Take up the appearance that the choice now means."""
         theme = theme_for(self.settings.theme)
         if theme is not self.theme:
+            self.dressing.emit()
             self.theme = theme
             self.theme_changed.emit()
 

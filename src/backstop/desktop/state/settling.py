@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from backstop.desktop.state.aside import Aside
 from backstop.services import clock
-from backstop.services.settling import InWork, begin_settling
+from backstop.services.settling import InWork, begin_settling, next_stop
 
 if TYPE_CHECKING:
     from backstop.desktop.state.tasks import Cancelled, Tasks
@@ -36,7 +36,7 @@ class SettlingDesk:
             return
 
         def find(cancelled: Cancelled) -> InWork:
-            return begin_settling(book, today)
+            return begin_settling(book, next_stop(book, today), today)
 
         self._finding.ask((book, today), find)
 

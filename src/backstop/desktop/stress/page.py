@@ -24,7 +24,7 @@ from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
 from backstop.telling.overdue import still_counted_on
 from backstop.telling.phrases import in_words
-from backstop.telling.sentences import loss_verdict, verdict
+from backstop.telling.sentences import consequence, loss_verdict, verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -158,17 +158,22 @@ class StressPage(Page):
 
     def _show_bounced(self, loss: Loss | None) -> None:
         words = self.context.words
-        bounced = loss.outcome.bounced if loss is not None else ()
+        bounced = loss.outcome.added if loss is not None else ()
         self.bounced.set_rows(bounced)
         note = still_counted_on(loss.outcome, Narrator(self._cells.book, words)) if loss else ""
         self.still_counted.setText(note)
         self.still_counted.setVisible(bool(note))
         is_over = self._shown is not None and self._shown.projection.is_over
-        nothing = self.answer if is_over else words.say("Nothing is missed.")
+        nothing = self.answer if is_over else self._none_missed(loss)
         self._bounced_card.say_empty("" if bounced else nothing)
         total = sum(each.missed for each in bounced)
         remark = self.context.round_money(total) if total else ""
         self._bounced_card.set_title(words.say("What bounces"), remark)
+
+    def _none_missed(self, loss: Loss | None) -> str:
+        if loss is None:
+            return self.say("Nothing is missed.")
+        return consequence(loss.outcome, Narrator(self._cells.book, self.context.words))
 
     def _offer(self, answers: Answers, loss: Loss | None) -> None:
         name = self.bar.name_of(loss.name) if loss is not None else ""

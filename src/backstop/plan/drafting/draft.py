@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from backstop.contingency import Outcome
 from backstop.plan.actions import Action, Phase
+from backstop.plan.asking.asks import asks_of
+from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
 from backstop.plan.drafting.candidates import candidates, completed
 from backstop.plan.drafting.granting import Granted, named_sources, wanted_days
@@ -60,6 +62,7 @@ def _drafted(
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
+    chosen = asked_for(found.situation, *chosen)
     return replace(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
@@ -169,6 +172,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         proved=judged.proved,
         remains=what_remains(situation, after),
         notes=chained_steps(explained),
+        asks=asks_of(situation, explained, judged.missed),
     )
 
 

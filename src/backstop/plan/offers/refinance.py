@@ -74,12 +74,13 @@ def refinances(situation: Situation) -> Iterator[Offer]:
 
 
 def _heaviest(situation: Situation) -> list[_Debt]:
+    whole = situation.projection.flows.whole
     debts = [
         _Debt(line, tranche)
         for line in situation.book.facilities
         if _goes_on(situation, line) and not line.is_repaid_by_takings
         for tranche in line.tranches
-        if tranche.early_on is None and not is_in_running_bill(line, tranche)
+        if tranche.early_on is None and not (line.id in whole and is_in_running_bill(line, tranche))
     ]
     weights = {debt.tranche.id: _weight(situation, debt) for debt in debts}
     heavy = [debt for debt in debts if weights[debt.tranche.id]]

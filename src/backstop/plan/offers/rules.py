@@ -89,16 +89,22 @@ def _not_both(offers: Offers, one: str, other: str) -> Offers:
 
 
 def few_applications(situation: Situation, offers: Offers) -> Offers:
-    """No more new lines are applied for in any 90 days than the owner wants."""
+    """No more new lines are applied for in any 90 days than the owner wants, with those that were
+    applied for before."""
     most = situation.book.most_applications
     if most is None:
         return offers
     applying = [each for each in offers if _applies(situation.book, each)]
-    days = sorted({each.action.start_day for each in applying})
+    made = [situation.projection.day_of(each.day) for each in situation.book.applications]
+    firsts = sorted({*(each.action.start_day for each in applying), *made})
+    left = {
+        first: most - sum(first <= day < first + APPLICATION_DAYS for day in made)
+        for first in firsts
+    }
     return [
-        _within_windows(each, days, most) if each in applying else each
+        _within_windows(each, left) if each in applying else each
         for each in offers
-        if most or each not in applying
+        if each not in applying or min(_windows(each, left).values()) > 0
     ]
 
 
@@ -109,10 +115,17 @@ def _applies(book: Book, offer: Offer) -> bool:
     )
 
 
-def _within_windows(offer: Offer, days: Sequence[int], most: int) -> Offer:
+def _windows(offer: Offer, left: Mapping[int, int]) -> dict[int, int]:
+    """By the first day of each 90 in which it would be applied for, how many may still be."""
     begun = offer.action.start_day
-    windows = [day for day in days if day <= begun < day + APPLICATION_DAYS]
-    claims = (Claim(Key(Sort.APPLICATIONS, number=day), most, counts=True) for day in windows)
+    return {day: most for day, most in left.items() if day <= begun < day + APPLICATION_DAYS}
+
+
+def _within_windows(offer: Offer, left: Mapping[int, int]) -> Offer:
+    claims = (
+        Claim(Key(Sort.APPLICATIONS, number=day), most, counts=True)
+        for day, most in _windows(offer, left).items()
+    )
     return replace(offer, claims=(*offer.claims, *claims))
 
 
