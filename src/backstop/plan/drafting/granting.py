@@ -196,8 +196,8 @@ def named_sources(
     liked = _folded(wishes.prefer)
     lines = projection.book.facilities if liked else ()
     preferred = (each.id for each in lines if _folded((each.lender, each.name)) & liked)
-    known = (each.source for each in (*wishes.pins, *wishes.done, *begin))
-    return frozenset((*preferred, *known))
+    pinned = (each.source for each in wishes.pins)
+    return frozenset((*preferred, *pinned, *(each.source for each in (*wishes.done, *begin))))
 
 
 def wanted_days(wishes: Wishes) -> Iterator[int]:

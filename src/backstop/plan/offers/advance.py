@@ -9,8 +9,8 @@ from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.offers.offer import Offer, proposal_on
 from backstop.plan.offers.purchase import shared_days
 from backstop.plan.offers.reliability import unreliability
-from backstop.plan.offers.room import claims_on, room_from, stays_free
-from backstop.plan.situation import Situation
+from backstop.plan.offers.room import claims_on, room_from
+from backstop.plan.situation import Situation, stays_free
 from backstop.projection.balances import advances
 
 
