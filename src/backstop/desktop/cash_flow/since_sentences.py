@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backstop.domain import Book, Facility
+from backstop.domain import AcceptedPlan, Book, Facility
 from backstop.services.commands import Change
-from backstop.services.settling import DueItem, InWork, PassedLoss
-from backstop.settling import UNEXPLAINED, AccountNow
+from backstop.services.settling import InWork, owed_otherwise
+from backstop.services.settling_items import DueItem, PassedLoss
+from backstop.settling import UNEXPLAINED, AccountNow, ExpectedKind
 from backstop.telling import Words
 
 
@@ -72,7 +73,18 @@ def done_sentence(work: InWork, change: Change, words: Words) -> str:
     )
     left = [each for each in work.result.accounts if each.unexplained]
     said = [_unexplained(each, work.book, currency, words) for each in left]
+    said += [
+        _owed(work.book.by_id[line].name, difference, currency, words)
+        for line, difference in owed_otherwise(work).items()
+    ]
     return words.joined([settled, *said])
+
+
+def _owed(line: str, difference: int, currency: str, words: Words) -> str:
+    amount = words.round_money(abs(difference), currency)
+    if difference > 0:
+        return words.say("On {line}, {amount} more is owed than follows.", line=line, amount=amount)
+    return words.say("On {line}, {amount} less is owed than follows.", line=line, amount=amount)
 
 
 def _unexplained(now: AccountNow, book: Book, currency: str, words: Words) -> str:
@@ -80,6 +92,22 @@ def _unexplained(now: AccountNow, book: Book, currency: str, words: Words) -> st
         "In {account}, {amount} is unexplained.",
         account=book.by_id[now.account].name,
         amount=words.round_money(now.unexplained, currency),
+    )
+
+
+def undone_plans(work: InWork) -> list[AcceptedPlan]:
+    """The plans of which a step was not done, or otherwise than planned."""
+    steps = [each for each in work.past if each.due.kind is ExpectedKind.STEP]
+    otherwise = {each.due.record for each in steps if work.answer_to(each) != each.usual}
+    return [each for each in work.book.accepted_plans if each.id in otherwise]
+
+
+def undone_sentence(plans: list[AcceptedPlan], words: Words) -> str:
+    """That the rest of these plans has to be worked out anew."""
+    names = words.few([each.name for each in plans])
+    return words.say(
+        "A step of the plan for {names} was not done as planned: the rest is to be drafted anew.",
+        names=names,
     )
 
 
