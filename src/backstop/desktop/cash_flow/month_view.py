@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -103,7 +103,6 @@ class MonthView(QWidget):
         self._flows: tuple[CashFlow, ...] = ()
         self._with_debts = True
         self.first: date | None = None
-        self._stale = False
         self.grid = MonthGrid(context)
         self.earlier, self.later = tool_button(), tool_button()
         self.today = button()
@@ -136,19 +135,9 @@ class MonthView(QWidget):
         column.addWidget(self.grid, 1)
 
     def show_flows(self, flows: Iterable[CashFlow], *, debts: bool = True) -> None:
-        """Show these receipts and payments, and `debts` what lines ask for, once they can be seen;
-        at first in the month of today."""
-        self._flows, self._with_debts, self._stale = tuple(flows), debts, True
-        if self.isVisible():
-            self._show_now()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        super().showEvent(event)
-        if self._stale:
-            self._show_now()
-
-    def _show_now(self) -> None:
-        self._stale = False
+        """Show these receipts and payments, and `debts` what lines ask for; at first in the month
+        of today."""
+        self._flows, self._with_debts = tuple(flows), debts
         if self.first is None:
             self.show_today()
         else:
