@@ -13,7 +13,7 @@ from backstop.plan.drafting.candidates import candidates, completed
 from backstop.plan.drafting.granting import Granted, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
-from backstop.plan.drafting.overdue import as_lenders_follow
+from backstop.plan.drafting.overdue import Closed, as_lenders_follow
 from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
@@ -46,10 +46,11 @@ def draft(
     `begin` with. Lines that what stays overdue would close are not counted on.
     """
 
-    def again(other: Outcome, known: Sequence[Action]) -> Plan:
-        return _drafted(projection, other, wishes, known)
+    def again(other: Outcome, known: Sequence[Action], closed: Closed) -> Plan:
+        allowed = replace(wishes, closed=tuple(sorted(closed.items())))
+        return _drafted(projection, other, allowed, known)
 
-    plan = again(outcome, begin)
+    plan = _drafted(projection, outcome, wishes, begin)
     return as_lenders_follow(projection, outcome, plan, again) if plan.missed else plan
 
 
