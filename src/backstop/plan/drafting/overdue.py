@@ -28,11 +28,12 @@ Draft = Callable[[Outcome, Sequence[Action], Closed], Plan]
 def as_lenders_follow(projection: Projection, outcome: Outcome, plan: Plan, draft: Draft) -> Plan:
     """The plan as lenders would leave it to be: drafted again wherever it rests on lines that what
     it leaves overdue closes. `draft` makes a plan for another outcome, beginning with actions, that
-    does without closed lines."""
+    does without closed lines. What a plan that is not proved leaves says nothing: it stays.
+    """
     closed: Closed = {}
     for _ in range(MOST_ROUNDS):
         wider = _earliest(closed, closed_by(projection.book, plan))
-        if wider == closed:
+        if wider == closed or not plan.proved:
             break
         closed, under = wider, _following(projection, outcome, wider)
         if _rests_on(plan, closed) or (under.low != plan.before.low).any():
