@@ -14,6 +14,8 @@ from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
+from backstop.desktop.state.aside import Aside
+from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.answer_columns import (
     AnswerCells,
@@ -35,9 +37,13 @@ from backstop.telling.phrases import in_words
 from backstop.telling.sentences import survival, verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backstop.contingency import Obligation
     from backstop.desktop.state.context import Context
     from backstop.plan import Answers, Loss, Reserve
+    from backstop.projection import Projection
+    from backstop.services.checks import Finding
 
 NEAR_DAYS = 14
 SAID_FIRST = "base_shortfall"
@@ -71,6 +77,7 @@ class OverviewPage(Page):
         self._reserving = Reserving(context.tasks, self._show_reserve)
         self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
+        self._checking: Aside[list[Finding]] = Aside(context.tasks, self._show_findings)
         self.uncounted = Uncounted(context)
         self.empty = EmptyState(
             "Say first what you know",
@@ -194,11 +201,21 @@ class OverviewPage(Page):
             self.beforehand.setText(self.say("Being worked out…"))
         if not answers.projection.is_over:
             self._reserving.ask(answers)
-        found = check_projection(answers.projection, clock.today())
-        found = [each for each in found if each.check != SAID_FIRST]
-        self.warnings.show_findings([] if self.empty.isVisibleTo(self) else found)
+        self._check(answers.projection, clock.today())
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), said.text)
+
+    def _check(self, projection: Projection, today: date) -> None:
+        """Look for what is wrong in the book, aside: thousands of entries take a while."""
+
+        def work(cancelled: Cancelled) -> list[Finding]:
+            return check_projection(projection, today)
+
+        self._checking.ask((projection.book, projection.today, today), work)
+
+    def _show_findings(self, found: list[Finding]) -> None:
+        found = [each for each in found if each.check != SAID_FIRST]
+        self.warnings.show_findings([] if self.empty.isVisibleTo(self) else found)
 
     def _show_deadlines(self, answers: Answers) -> None:
         is_over = answers.projection.is_over

@@ -10,7 +10,7 @@ from backstop.plan.asking.preparing import to_begin
 from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
 from backstop.plan.drafting.candidates import candidates, completed
-from backstop.plan.drafting.granting import Granted, wanted_days
+from backstop.plan.drafting.granting import Granted, named_sources, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
 from backstop.plan.drafting.overdue import Closed, as_lenders_follow
@@ -58,7 +58,9 @@ def draft(
 def _drafted(
     projection: Projection, outcome: Outcome, wishes: Wishes, begin: Sequence[Action]
 ) -> Plan:
-    asked = situation_of(projection, outcome, tuple(wanted_days(wishes)))
+    asked = situation_of(
+        projection, outcome, tuple(wanted_days(wishes)), named_sources(projection, wishes, begin)
+    )
     found = _searched(asked, wishes, begin)
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
