@@ -76,7 +76,7 @@ def test_a_beginning_shows_where_its_values_come_from(page: SourcesPage) -> None
     trigger(page.add_menu, "What else could be done", "Factor a receivable")
     said = [each.text() for each in page.pane.template.findChildren(QLabel)]
     assert "80" in said
-    assert any(each.startswith("As of 2026-11, seen in a source") for each in said)
+    assert any(each.startswith("Typical: as of 2026-11, seen in a source") for each in said)
     click(page.pane.template.dismiss)
     assert not measures(page)
 
@@ -114,7 +114,8 @@ def test_what_a_measure_is_about_is_chosen_among_what_fits(page: SourcesPage) ->
     )
     view = add(page, "Ask for instalments")
     combo = view.form.cell("target").control.target
-    assert [combo.itemText(i) for i in range(combo.count())] == ["Jiebei", "Weilidai"]  # type: ignore[attr-defined]
+    about = [combo.itemText(i) for i in range(combo.count())]  # type: ignore[attr-defined]
+    assert about == ["Jiebei", "Weilidai", "Wages"], "a payment may be asked for in parts too"
 
 
 def test_each_kind_has_the_fields_that_matter_to_it(stocked: SourcesPage) -> None:

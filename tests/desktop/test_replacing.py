@@ -183,7 +183,7 @@ def test_it_is_asked_in_the_language_of_the_window(
     program: Program, source: Path, qtbot: QtBot
 ) -> None:
     program.context.set_language("zh_CN")
-    choose_in_menu(program, qtbot, "用 JSON 替换账本…")
+    choose_in_menu(program, qtbot, "从 JSON 替换账本…")
     dialog = shown(QFileDialog, qtbot)
     dialog.fileSelected.emit(str(source))
     dialog.reject()

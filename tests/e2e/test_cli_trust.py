@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -13,6 +14,8 @@ from backstop.services import patience
 from backstop.services.backups import Reason
 from backstop.services.passphrase import set_passphrase
 from backstop.services.session import BookSession, read_book
+from backstop.store.book_file import key_of
+from backstop.store.connecting import connect
 from e2e.running import Cli
 from unit.test_report_book import shop
 
@@ -213,7 +216,10 @@ def test_a_locked_book_is_repaired_into_a_locked_one(
     cli: Cli, locked: Path, secret: Path, tmp_path: Path
 ) -> None:
     whole, target = locked.read_bytes(), tmp_path / "mended.backstop"
-    locked.write_bytes(whole[:-PAGE] + b"\xff" * PAGE)
+    with closing(connect(locked, "mode=ro", key_of(locked, SECRET))) as connection:
+        named = "SELECT rootpage FROM sqlite_master WHERE name = 'cash_flow'"
+        (page,) = connection.execute(named).fetchone()
+    locked.write_bytes(whole[: (page - 1) * PAGE] + b"\xff" * PAGE + whole[page * PAGE :])
     run = cli("check", locked, "--repair", target, "--passphrase-file", secret, "--json")
     assert run.code == 3
     assert read_book(target, SECRET).facilities == shop().facilities

@@ -67,10 +67,11 @@ def test_every_loss_of_a_sample_takes_two_facing_pages_and_none_is_nearly_empty(
         longer = [
             len(plan.actions) > MANY for plan, pages in zip(plans, taken, strict=True) if pages > 2
         ]
-        assert (front, first[0]) == (0, 1)
+        assert (front, first[0]) in ((0, 1), (0, 3)), "contents and reviews on a sheet of their own"
         assert {*taken} <= {2, 4}
         assert all(longer)
         notes = {end - 1 for pages, end in zip(taken, ends, strict=True) if pages > 2}
+        notes |= {first[0] - 1} - {0}
         pages = enumerate(images(document(found, plans, words)))
         assert min(fullness(page) for n, page in pages if n not in notes) > 0.25
 
