@@ -48,17 +48,19 @@ class Candidates:
     granted: Granted
     outlook: Outlook | None
 
-    def near(self, most: float = np.inf) -> Granted:
-        """Those near the best: the nearest, among these none with which a plan would count more
-        than `most`. What the owner wants, and what others hang on, stays."""
+    def near(self, most: float = np.inf, *, wide: bool = False) -> Granted:
+        """Those near the best: the nearest, twice as many where it is `wide`, among these none with
+        which a plan would count more than `most`. What the owner wants, and what others hang on,
+        stays."""
         if self.outlook is None:
             return self.granted
         worth, offers = self.outlook.worth, self.granted.offers
         most -= self.outlook.cost
+        places = self._most_near * (2 if wide else 1)
         kept = [
             n
             for place, n in enumerate(self._nearest_first())
-            if _stays(offers[n]) or (place < self._most_near and worth[n] <= most)
+            if _stays(offers[n]) or (place < places and worth[n] <= most)
         ]
         return replace(self.granted, offers=tuple(offers[n] for n in sorted(kept)))
 
@@ -121,6 +123,11 @@ def _outlook(situation: Situation, granted: Granted) -> Outlook | None:
         return outlook(model_of(situation, granted.offers)) if granted.offers else None
     except Infeasible:
         return None
+
+
+def again(situation: Situation, found: Drawn, wishes: Wishes) -> Candidates:
+    """The same, the search beginning at the plan found."""
+    return _looked_at(situation, wishes, [offer.action for offer, _ in found[0]])
 
 
 def completed(
