@@ -59,6 +59,16 @@ def naive_lows(book: Book, contingency: Contingency | None = None) -> list[int]:
     return World(book, contingency).lows()
 
 
+def loss_of(loss: Contingency | None, element: str) -> Contingency | None:
+    """Of a loss along with which others come, the one by which an element goes."""
+    also = loss.also if loss else None
+    while also is not None:
+        if element in also.targets and loss is not None and element not in loss.targets:
+            return also
+        also = also.also
+    return loss
+
+
 def is_of_one(rule: Recurring) -> bool:
     """Whether the rule has one date, as a single item or as a series of one."""
     return rule.repeat is Repeat.ONCE or rule.count == 1
@@ -128,7 +138,7 @@ class Due:
         """Its interest where the balance is `before` up to that day, then `after`: by its terms,
         and what it bears beyond them evenly by days."""
         start, end = (self.as_of + timedelta(days=each) for each in (self.since, self.until))
-        turn = max(start, self.as_of + timedelta(days=day))
+        turn = min(max(start, self.as_of + timedelta(days=day)), end)
         own = before * self.terms.share(start, turn) + after * self.terms.share(turn, end)
         beyond = self.interest - half_up(before * self.terms.share(start, end))
         passed, to_come = self.terms.days(start, turn), self.terms.days(turn, end)
@@ -358,7 +368,9 @@ class World:
 
     def __init__(self, book: Book, contingency: Contingency | None) -> None:
         self.book, self.loss = book, contingency
-        self.fates = {each.id: Fate(book, contingency, each) for each in book.records()}
+        self.fates = {
+            each.id: Fate(book, loss_of(contingency, each.id), each) for each in book.records()
+        }
         self.lines = {f.id: Line(f, self.fates[f.id], book.as_of) for f in book.facilities}
         for line in self.lines.values():
             line.used = sum(each.amount for each in line.facility.unbilled)

@@ -68,6 +68,10 @@ class Item:
     running: bool = False
     so_far: Fraction = Fraction(0)
     parts: list[tuple[int, int]] | None = None
+    bought: date = date.min
+
+    def __post_init__(self) -> None:
+        self.bought = self.since
 
     def interest(self, day: date) -> Fraction:
         if not self.running or day <= self.since:
@@ -111,9 +115,14 @@ class NaiveCard:
 
     def takes_in(self, tranche: Any) -> bool:
         cycle = tranche.method is RepaymentMethod.STATEMENT_CYCLE
-        by_minimum = all(t.pays_minimum and t.bill_instalments == 1 for t in (self.card, tranche))
         alone = tranche.cash_advance or tranche.imported or tranche.early_amount
-        return cycle and by_minimum and not alone
+        if not cycle or alone or tranche.bill_instalments != self.card.bill_instalments:
+            return False
+        if self.card.bill_instalments > 1:
+            return bool(tranche.purchases and not tranche.original_principal)
+        if tranche.pays_minimum != self.card.pays_minimum:
+            return False
+        return tranche.pays_minimum or bool(tranche.purchases and not tranche.interest_from)
 
     def earlier_bill(self, tranche: Any) -> None:
         statement = self.statement_of_bill(tranche.next_due)
@@ -125,6 +134,7 @@ class NaiveCard:
             item = Item(amount, self.terms_of(tranche), statement, due, bought)
             if tranche.interest_from:
                 item.running, item.since = True, tranche.interest_from
+                item.bought = item.bought if listed else item.since
             self.items.append(item)
             if statement > self.book.as_of and not item.running:
                 self.give_credit([item], self.book.as_of)
@@ -203,7 +213,7 @@ class NaiveCard:
             back += shares
 
     def pay_bill(self, due: date) -> tuple[int, list[int]]:
-        bill = [each for each in self.items if each.due == due]
+        bill = sorted((e for e in self.items if e.due == due), key=lambda e: e.bought)
         following = self.due_of(self.statement_after(bill[0].statement))
         back = list[int]()
         if self.card.bill_instalments > 1:

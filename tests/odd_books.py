@@ -235,4 +235,5 @@ def _measures(rng: random.Random, lost: Facility) -> Iterator[Measure]:
             rate_percent=Decimal(rng.randrange(4, 20)),
             method=RepaymentMethod.ANNUITY,
             lead_days=rng.choice((0, 5)),
+            arranged=True,
         )

@@ -23,10 +23,12 @@ def sample(name: str) -> Answers:
 
 @cache
 def household_that_cannot_wait() -> Answers:
-    """The household, none of whose payments can be put off: its plan sells the camera."""
+    """The household, none of whose payments can be put off, and none by card be left: its plan
+    sells the camera."""
     book = load_sample("household")
     for flow in book.cash_flows:
-        book = book.put(flow.changed(deferrable_days=0))
+        cuttable = 0 if flow.through else flow.cuttable_percent
+        book = book.put(flow.changed(deferrable_days=0, cuttable_percent=cuttable))
     return answered(book)
 
 

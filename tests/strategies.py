@@ -39,6 +39,7 @@ from backstop.domain import (
     EarlyEffect,
     Facility,
     FacilityKind,
+    FundsUse,
     IntradayOrder,
     LaterAmount,
     LimitChange,
@@ -330,6 +331,7 @@ NOT_BY_ITSELF = (
     "takings_percent",
     "takings_tags",
     "takings_into",
+    "lost_since",
 )
 """Fields of a line that mean something with others alone."""
 
@@ -383,6 +385,9 @@ def _facility_fields(
     }
     return c.fields(fields | UNUSED_LIMITS if plain else fields)
 
+
+USES = (FundsUse.ANY, FundsUse.HOUSEHOLD, FundsUse.BUSINESS)
+"""Those that need no tags."""
 
 UNUSED_LIMITS: Fields = {"limit_changes": c.just(()), "blocked": c.just(0)}
 
@@ -445,6 +450,8 @@ def _later(kind: type[Record], without: tuple[str, ...] = ()) -> Fields:
         "limit_changes": _limit_changes,
         "blocked": AMOUNT,
         "draws_made": c.just(0),
+        "use": c.sampled_from(USES),
+        "use_tags": TAGS,
     }
     elsewhere = {"paid_from", "paid_into", *Priced.__struct_fields__}
     return {
@@ -814,6 +821,8 @@ _facts = c.fields(
         "most_debt_service_percent": c.none() | c.integers(0, 200),
         "most_from_one_provider_percent": c.none() | c.integers(1, 100),
         "unsure_sources": c.sampled_from(UnsureSources),
+        "household_pays_business": c.booleans(),
+        "no_platform_chains": c.booleans(),
         "notes": NOTES,
     }
 )

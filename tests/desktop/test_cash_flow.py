@@ -12,7 +12,18 @@ from backstop.desktop.cash_flow.month_painting import HEAD
 from backstop.desktop.cash_flow.page import ALL, CALENDAR, CashFlowPage
 from backstop.desktop.cash_flow.pane import FlowView
 from backstop.desktop.shell.app import Program
-from backstop.domain import Adjustment, Book, CashFlow, Direction, Priority, Repeat
+from backstop.desktop.shell.window import Window
+from backstop.domain import (
+    Adjustment,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    Priority,
+    RepaymentMethod,
+    Repeat,
+    Tranche,
+)
 from desktop.editing import (
     choose,
     click,
@@ -24,6 +35,7 @@ from desktop.editing import (
     type_into,
     write,
 )
+from desktop.waiting import LONG
 
 Start = Callable[[Book | None], Program]
 
@@ -355,3 +367,74 @@ def test_a_day_can_be_picked_from_a_calendar(page: CashFlowPage, qtbot: QtBot) -
     qtbot.waitUntil(popup.isHidden)
     assert flow(page).first_date == date(2026, 1, 20)
     assert line.text() == "20 Jan 2026"
+
+
+# what lines ask for
+
+
+def with_card(book: Book) -> Book:
+    """A card that pays the shopping of the 10th, with a bill of 900 due on the 20th."""
+    card = Facility(
+        id="card",
+        name="Card",
+        limit=10_000_00,
+        method=RepaymentMethod.STATEMENT_CYCLE,
+        purchases_only=True,
+        statement_day=1,
+        due_day=20,
+        last_verified=book.as_of,
+        tranches=(
+            Tranche(
+                id="bill",
+                name="Bill",
+                principal=900_00,
+                next_due=date(2026, 1, 20),
+                method=RepaymentMethod.STATEMENT_CYCLE,
+                due_day=20,
+            ),
+        ),
+    )
+    shopping = CashFlow(
+        id="shopping",
+        name="Shopping",
+        direction=Direction.PAYMENT,
+        amount=700_00,
+        first_date=date(2026, 1, 10),
+        through="card",
+    )
+    return book.put(card).put(shopping)
+
+
+def test_bills_count_among_what_goes_out_and_purchases_that_they_are_for_do_not(
+    start: Start, book: Book, qtbot: QtBot
+) -> None:
+    page = page_of(start(with_card(book)), qtbot)
+    settle_page(page, qtbot)
+    assert page.answer == (
+        "In the next 30 days, ¥32,000 is due to come in and ¥30,900 to go out, of it ¥900 for "
+        "instalments and bills."
+    )
+    assert "Next payment: Wages" in page._detail.text()
+
+
+def test_the_calendar_shows_bills_and_leads_to_their_line(
+    start: Start, book: Book, qtbot: QtBot
+) -> None:
+    page = page_of(start(with_card(book)), qtbot)
+    settle_page(page, qtbot)
+    days = {day.date.day: day for day in page.calendar.grid.days._days if day.in_month}
+    (bill,) = days[20].entries
+    assert (bill.id, bill.amount, bill.cash) == ("card", -900_00, True)
+    (bought,) = days[10].entries
+    assert (bought.id, bought.cash) == ("shopping", False)
+    assert "¥30,900 out" in page.calendar.sums.text()
+    page.calendar.entry_chosen.emit("card")
+    shown = page.window()
+    assert isinstance(shown, Window)
+    assert shown.page is not None
+    assert shown.page.key == "sources"
+
+
+def settle_page(page: CashFlowPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.context.answers is not None, timeout=LONG)
+    page.show_book()

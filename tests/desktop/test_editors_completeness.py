@@ -25,10 +25,12 @@ from backstop.domain import (
     AcceptedPlan,
     Account,
     AccountRole,
+    AskKind,
     BookFacts,
     CashFlow,
     CutRule,
     Facility,
+    FundsUse,
     LaterAmount,
     LinkGroup,
     Measure,
@@ -39,6 +41,7 @@ from backstop.domain import (
     PlannedDraw,
     RatePer,
     Record,
+    Recurring,
     RepaymentMethod,
     Repeat,
     SavedContingency,
@@ -59,6 +62,12 @@ PLANS: dict[type[Record], tuple[FormLayout, ...]] = {
 }
 NOT_BY_HAND = {
     (Record, "id"): "made by the program, and what other records refer to",
+    (Recurring, "settled_ahead"): "kept by the program as a book is brought to a later day",
+    (Tranche, "repaid_early"): "the same",
+    (Tranche, "origin.fee_periods"): "the same",
+    (Facility, "credited"): "the same",
+    (Measure, "used_on"): "written as a step of a plan is settled",
+    (Measure, "used_amount"): "the same",
     (Facility, "tranches"): "a list of its own in the pane, each with its form",
     (CashFlow, "direction"): "chosen with the button that adds it: the two have other fields",
     (Measure, "kind"): "chosen with the button that adds it: each kind has other fields",
@@ -119,7 +128,7 @@ def test_every_field_of_a_record_has_an_editor(kind: type[Record]) -> None:
 
 STATES: tuple[dict[str, Any], ...] = (
     {},
-    {"method": RepaymentMethod.BULLET},
+    {"method": RepaymentMethod.BULLET, "use": FundsUse.TAGGED, "ask": AskKind.EXTENSION},
     {"method": RepaymentMethod.OVERDRAFT},
     {"method": RepaymentMethod.SHARE_OF_TAKINGS},
     {"origin": True, "maximum_draws": 3},

@@ -25,7 +25,7 @@ from backstop.services import clock
 from backstop.services.commands import put_record
 from backstop.services.session import BookSession, book_from_json, book_to_json, read_book
 from backstop.store import BookFile
-from desktop.editing import sentence_below
+from desktop.editing import pick, sentence_below
 from desktop.waiting import LONG, settle, shown, wait_for_session
 
 Start = Callable[[Book | None], Program]
@@ -107,7 +107,7 @@ def test_no_output_of_the_window_takes_the_place_of_a_book(
         for write in (
             partial(files._save_as, session),
             partial(files._create, other),
-            partial(files._export, other),
+            partial(files._export, session, other),
             partial(paper._write, b"%PDF-1.7", "pdf"),
             partial(paper._write, b"PK", "xlsx"),
             partial(sheet._write_sheet, b"%PDF-1.7"),
@@ -146,15 +146,39 @@ def test_a_new_book_is_checked_before_it_is_made(program: Program, qtbot: QtBot)
     made: list[Book] = []
     dialog.made.connect(made.append)
     dialog.open()
-    dialog.cash.setText("1,000.50")
+    dialog.title.setText("")
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
     assert not made
     assert dialog.problem.text() == "“Title”: this is empty. Type at least one character."
     dialog.title.setText("Noodle bar")
     QTest.keyClick(dialog.title, Qt.Key.Key_Return)
-    (till,) = made[0].accounts
-    assert till.balance == 1_000_50
-    assert till.balance_date == made[0].as_of == clock.today(), "nobody asks for its date again"
+    assert (made[0].title, made[0].as_of) == ("Noodle bar", clock.today())
+
+
+def test_the_currency_of_a_new_book_follows_its_country(program: Program) -> None:
+    dialog = NewBookDialog(program.context, program.window)
+    dialog.open()
+    assert (dialog.country.currentText(), dialog.currency.currentText()) == (
+        "United States",
+        "US dollar (USD)",
+    )
+    pick(dialog.country, "GB")
+    dialog.country.activated.emit(dialog.country.currentIndex())
+    assert dialog.currency.currentText() == "British pound (GBP)"
+    dialog.reject()
+
+
+def test_the_language_of_a_new_book_is_spoken_at_once(program: Program) -> None:
+    dialog = NewBookDialog(program.context, program.window)
+    dialog.open()
+    pick(dialog.language, "zh_CN")
+    dialog.language.activated.emit(dialog.language.currentIndex())
+    assert (dialog.country.currentText(), dialog.currency.currentText()) == (
+        "中国",
+        "人民币 (CNY)",
+    )
+    assert dialog.title.text() == "我的账本"
+    dialog.reject()
 
 
 def test_a_title_becomes_a_name_every_system_takes() -> None:

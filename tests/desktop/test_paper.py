@@ -18,9 +18,10 @@ from backstop.desktop.printing.printer import chosen_pages, draw_pages, print_ou
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
 from backstop.domain import Book
-from backstop.plan import NO_WISHES, Answers, answer
+from backstop.plan import NO_WISHES, Answers, answer, searched
 from backstop.services.plans import Shelf
 from backstop.services.session import BookSession
+from desktop.waiting import shown
 
 LONG = 20_000
 
@@ -122,6 +123,17 @@ def test_a_drafted_plan_is_previewed(program: Program, qtbot: QtBot) -> None:
     qtbot.waitUntil(is_open, timeout=LONG)
     assert shown[0].document.pageCount() >= 2
     shown[0].reject()
+
+
+def test_all_plans_are_previewed_in_one_booklet(program: Program, qtbot: QtBot) -> None:
+    """A front page, and two facing pages for each loss."""
+    answers = program.context.answers
+    assert answers is not None
+    program.window.actions_by_name["print_all"].trigger()
+    dialog = shown(PreviewDialog, qtbot)
+    assert isinstance(dialog, PreviewDialog)
+    assert dialog.document.pageCount() == 1 + 2 * len(searched(answers))
+    dialog.reject()
 
 
 @pytest.mark.parametrize(

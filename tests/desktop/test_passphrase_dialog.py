@@ -44,7 +44,8 @@ def test_what_is_exported_from_a_locked_book_is_told_to_be_open(
     BookSession.create(locked_path, context.book).close()
     lock(locked_path)
     context.open_session(BookSession.open(locked_path, passphrase=SECRET))
-    program.window.books.files._export(context.book, path.with_name("out.json"))
+    assert context.session is not None
+    program.window.books.files._export(context.session, context.book, path.with_name("out.json"))
     qtbot.waitUntil(lambda: "is locked, but “out.json” is not" in banner.text, timeout=LONG)
     assert context.session is not None
     program.window.books.files._save_as(context.session, path.with_name("copy.backstop"))

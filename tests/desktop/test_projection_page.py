@@ -1,6 +1,7 @@
 """The Projection page: any loss beside the plan of record, worse receipts, days under a loss."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,17 +24,19 @@ from backstop.contingency.applying import applied
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.presets import BY_KEY
 from backstop.desktop.charts.curves import Role
-from backstop.desktop.projection.day_flows import KIND_NAMES, FlowChange
+from backstop.desktop.projection.day_flows import KIND_NAMES, FlowChange, flows_of
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book, LossMode
 from backstop.projection import FlowKind, project
 from backstop.services.questions import What
-from backstop.telling import Narrator
+from backstop.telling import Narrator, words_for
 from backstop.telling.phrases import obligation_title
 from desktop.editing import pick, press, write
+from desktop.test_cash_flow import with_card
 from desktop.waiting import LONG, settled_page
 
+EN = words_for("en")
 Calm = Callable[[], None]
 Show = Callable[[Book], ProjectionPage]
 
@@ -194,3 +197,15 @@ def test_the_chosen_loss_is_said_and_stays_chosen_in_another_language(
     assert page.compare.currentData() == "jiebei"
     assert "Jiebei" in page._detail.text()
     assert page._detail.text() != said
+
+
+def test_a_bill_is_one_movement_named_by_its_line_and_not_by_what_was_bought(book: Book) -> None:
+    """Two purchases of one statement, as Huabei lists them."""
+    book = with_card(book)
+    shopping = book.by_id["shopping"]
+    book = book.put(shopping.changed(id="fuel", name="Fuel", amount=50_00))
+    projection = project(book)
+    bought = next(d for d in range(projection.days) if projection.date_of(d) == date(2026, 2, 20))
+    (bill,) = [row for row in flows_of(projection, bought, EN) if row.kind == "bill"]
+    assert (bill.name, bill.amount) == ("Card, bill", -750_00)
+    assert set(bill.parts) == {"Shopping", "Fuel"}

@@ -92,7 +92,7 @@ def test_it_is_offered_and_spoken_at_once_on_every_page(
 def test_a_new_book_and_a_typed_day_follow_it(program: Program, toy: Words) -> None:
     program.context.set_language(CODE)
     dialog = NewBookDialog(program.context, program.window)
-    assert dialog.currency.currentText() == "EUR"
+    assert dialog.currency.currentData() == "EUR"
     dialog.deleteLater()
     control = DayControl()
     control.speak(toy, program.context.book)

@@ -38,6 +38,7 @@ from backstop.desktop.forms.fields import FormField, FormLayout
 from backstop.desktop.forms.naming_dialog import NameDialog
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.forms.typed import TypedText
+from backstop.desktop.guide.dialog import GuideDialog
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog, HappenedDialog, StepDialog
 from backstop.desktop.printing.preview import PreviewDialog
 from backstop.desktop.shell.about_dialog import AboutDialog
@@ -55,6 +56,7 @@ Dialogs = dict[type[QDialog], Callable[[Program], QDialog]]
 DIALOGS: Dialogs = {
     NewBookDialog: lambda p: NewBookDialog(p.context, p.window),
     BookFactsDialog: lambda p: BookFactsDialog(p.context, p.window),
+    GuideDialog: lambda p: GuideDialog(p.context, p.window),
     NameDialog: lambda p: NameDialog(p.context, p.window, "Rename", "Old name", lambda _: None),
     StepDialog: lambda p: _begun(StepDialog(p.context, p.context.book, p.window, "Amount", "x")),
     UnlockDialog: lambda p: UnlockDialog(p.context, p.window, message("x")),

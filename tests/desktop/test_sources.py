@@ -321,7 +321,7 @@ def test_a_template_shows_where_its_values_come_from_before_it_is_added(
     assert len(book_of(page).facilities) == 2
     click(page.pane.template.confirm)
     added = facility(page, "jiebei-2")
-    assert (added.name, added.limit, added.last_verified) == ("Jiebei", 0, None)
+    assert (added.name, added.limit, added.last_verified) == ("Jiebei 2", 0, None)
     assert line_of(page.pane.facility.form, "limit").hasFocus()
     assert page.table.current().id == "jiebei-2"
 

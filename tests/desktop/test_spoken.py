@@ -27,6 +27,7 @@ from backstop.desktop.books.new_book_dialog import NewBookDialog
 from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog
 from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.forms.naming_dialog import NameDialog
+from backstop.desktop.guide.dialog import GuideDialog
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.page import PlanPage
@@ -127,6 +128,7 @@ def test_every_dialog_speaks_to_people(speaking: Program, qtbot: QtBot) -> None:
     dialogs: list[QDialog] = [
         BookFactsDialog(context, window),
         NewBookDialog(context, window),
+        GuideDialog(context, window),
         NameDialog(context, window, "Save this case", "A name", lambda name: None),
         ChangeStepDialog(context, context.book, step, window),
         UnlockDialog(context, window, message("The book is locked. Print the recovery sheet now.")),

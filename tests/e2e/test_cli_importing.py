@@ -1,81 +1,103 @@
-"""A `book.json` in the place of a book on the command line: said first, done when asked for."""
+"""A statement on the command line: said first, taken in when asked for, never twice."""
 
 from pathlib import Path
 
 import pytest
 
-from backstop.domain import Book
-from backstop.services.backups import Reason, backups_of, book_in
 from backstop.services.samples import load_sample
-from backstop.services.session import read_book
-from backstop.store import BookFile, book_to_json
-from e2e.running import Cli
+from backstop.services.session import BookSession, read_book
+from backstop.store import BookFile
+from e2e.running import Cli, assert_refused
+
+DATA = Path(__file__).parents[1] / "importers" / "data"
+ALIPAY = DATA / "alipay_app_2025plus_credit_rows_gb18030.csv"
+CARD = "Date,Description,Amount\n10/28/2026,SOFTWARE COMPANY,120.00\n10/29/2026,AIRLINE,310.40\n"
 
 
 @pytest.fixture
-def book() -> Book:
-    return load_sample("household")
-
-
-@pytest.fixture
-def file(tmp_path: Path, book: Book) -> Path:
+def own(tmp_path: Path) -> Path:
     path = tmp_path / "own.backstop"
-    BookFile.create(path, book).close()
+    BookFile.create(path, load_sample("contractor")).close()
     return path
 
 
-@pytest.fixture
-def source(tmp_path: Path, book: Book) -> Path:
-    """The same household with another limit and another title."""
-    line = book.facilities[0]
-    other = book.put(line.changed(limit=line.limit + 100_00)).changed(title="Another year")
-    path = tmp_path / "book.json"
-    path.write_bytes(book_to_json(other))
-    return path
+def rows_in(path: Path) -> int:
+    with BookSession.open(path, read_only=True) as session:
+        return len(session.statements().rows)
 
 
-def test_without_write_it_is_only_said(cli: Cli, file: Path, source: Path, book: Book) -> None:
-    run = cli("import", file, source)
-    out = run.out
+def test_without_write_nothing_is_kept(cli: Cli, own: Path) -> None:
+    before = own.read_bytes()
+    run = cli("import", own, ALIPAY)
     assert run.code == 0
-    assert f"Changed: {book.facilities[0].name}. The settings of the book change." in out
-    assert "Nothing is changed yet. Add --write to do it." in out
-    assert read_book(file) == book
+    assert "17 rows: 16 new, 0 read before, 1 in which no money moved" in run.out
+    assert "Nothing is changed yet. Add --write to do it." in run.out
+    assert own.read_bytes() == before
 
 
-def test_with_write_the_book_is_replaced_and_the_old_one_kept(
-    cli: Cli, file: Path, source: Path, book: Book
+def test_with_write_its_rows_are_kept_once_and_the_book_is_as_it_was(cli: Cli, own: Path) -> None:
+    book = read_book(own)
+    first = cli("import", own, ALIPAY, "--write", "--json").json
+    assert (first["rows"], first["new"], first["apart"], first["written"]) == (17, 16, 1, True)
+    assert (first["incoming"], first["outgoing"]) == (8800_00, 3493_20)
+    again = cli("import", own, ALIPAY, "--write", "--json").json
+    assert (again["new"], again["known"], again["written"]) == (0, 16, False)
+    assert rows_in(own) == 16
+    assert read_book(own) == book
+
+
+def test_a_forgotten_statement_never_comes_in_again(cli: Cli, own: Path) -> None:
+    cli("import", own, ALIPAY, "--write")
+    [kept] = cli("import", own, "--json").json["kept"]
+    assert (kept["name"], kept["rows"]) == (ALIPAY.name, 16)
+    assert cli("import", own, "--forget", kept["key"], "--write").code == 0
+    assert "This book keeps no statements." in cli("import", own).out
+    assert "Nothing of it is new." in cli("import", own, ALIPAY, "--write").out
+    assert rows_in(own) == 0
+
+
+def test_a_table_is_read_as_the_owner_says(cli: Cli, own: Path, tmp_path: Path) -> None:
+    card = tmp_path / "card.csv"
+    card.write_text(CARD.replace("Amount", "Posted"), encoding="utf-8")
+    said = ("--map", "amount=Posted", "--map", "sign=plus", "--map", "days=mdy")
+    run = cli("import", own, card, *said, "--json").json
+    assert (run["outgoing"], run["incoming"], run["refused"]) == (430_40, 0, [])
+
+
+def test_what_cannot_be_said_of_a_statement_is_refused(cli: Cli, own: Path, tmp_path: Path) -> None:
+    card = tmp_path / "card.csv"
+    card.write_text(CARD, encoding="utf-8")
+    assert_refused(cli("import", own, card, "--map", "dat=Date"), "dat=Date")
+    assert_refused(cli("import", own, card, "--map", "amount=Sum"), "Sum")
+    assert_refused(cli("import", own, card, "--as", "wechat"), "WeChat Pay")
+    assert_refused(cli("import", own, card, "--as", "abc"), "abc")
+    assert_refused(cli("import", own, card, "--account", "nowhere"), "nowhere")
+    assert_refused(cli("import", own, tmp_path / "missing.csv"), "missing.csv")
+    assert_refused(cli("import", own, "--forget", "nothing"), "no such statement")
+
+
+def test_a_payment_in_wallet_and_bank_is_said_to_be_one(
+    cli: Cli, own: Path, tmp_path: Path
 ) -> None:
-    run = cli("import", file, source, "--write", "--json")
-    assert run.code == 0
-    found = run.json
-    assert (found["changed"], found["added"], found["removed"]) == (
-        [book.facilities[0].name],
-        [],
-        [],
+    bank = tmp_path / "bank.csv"
+    bank.write_text(
+        "交易日期,摘要,收入,支出,余额,对方户名\n2026-10-20,快捷支付,,2580.00,100.00,支付宝-借呗\n",
+        encoding="utf-8",
     )
-    assert (found["settings"], found["written"]) == (True, True)
-    assert found["book"]["title"] == "Another year"
-    assert read_book(file) == read_book(source)
-    (kept,) = backups_of(file)
-    assert (kept.reason, book_in(kept)) == (Reason.IMPORT, book)
-    assert "Nothing changes." in cli("import", file, source, "--write").out
+    cli("import", own, ALIPAY, "--write")
+    [pair] = cli("import", own, bank, "--write", "--json").json["pairs"]
+    assert (pair["amount"], pair["bond"], pair["statement"]) == (2580_00, "same", ALIPAY.name)
+    with BookSession.open(own, read_only=True) as session:
+        assert sum(bool(each.pair) for each in session.statements().rows) == 2
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"), [(b'"limit": ', b'"limit": -', "below zero"), (b"}", b"", "not JSON")]
-)
-def test_a_file_that_does_not_hold_together_changes_nothing(
-    cli: Cli, file: Path, source: Path, book: Book, old: bytes, new: bytes, said: str
+def test_what_comes_round_and_is_not_in_the_book_is_suggested(
+    cli: Cli, own: Path, tmp_path: Path
 ) -> None:
-    source.write_bytes(source.read_bytes().replace(old, new, 1))
-    run = cli("import", file, source, "--write")
-    assert run.code == 2
-    assert said in run.err
-    assert read_book(file) == book
-
-
-def test_an_export_is_no_book_to_put_another_into(cli: Cli, source: Path) -> None:
-    run = cli("import", source, source, "--write")
-    assert run.code == 2
-    assert "is an export" in run.err
+    bank = tmp_path / "bank.csv"
+    rent = "".join(f"2026-{month:02}-05,消费,,1234.00,,某仓库\n" for month in range(4, 12))
+    bank.write_text(f"交易日期,摘要,收入,支出,余额,对方户名\n{rent}", encoding="utf-8")
+    found = cli("import", own, bank, "--json").json["suggestions"]
+    assert [each["text"] for each in found if each["kind"] == "flow"] == [
+        "Payment “某仓库”, ¥1,234.00, every month"
+    ]

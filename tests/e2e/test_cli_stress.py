@@ -52,7 +52,7 @@ def test_stress_by_the_name_of_a_cause(cli: Cli, file: Path) -> None:
     answer = cli("stress", file, "--preset", "maintenance", "--of", "jiebei", "--json").json
     [loss] = answer["losses"]
     assert (loss["id"], loss["targets"]) == ("maintenance:jiebei", ["jiebei"])
-    assert answer["verdict"]["headline"].startswith("If Jiebei closes")
+    assert answer["verdict"]["headline"].startswith("If Jiebei is frozen for 3 days")
     names = [each["key"] for each in cli("stress", file, "--presets", "--json").json["presets"]]
     assert {"credit_review", "platform_fault", "called_early"} <= set(names)
     for wrong in (["--preset", "nonsense"], ["--preset", "maintenance", "--of", "nobody"]):

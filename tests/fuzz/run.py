@@ -1,5 +1,6 @@
-"""Coverage-guided fuzzing, by hand: `python tests/fuzz/run.py json|file|repair SECONDS FOLDER`.
+"""Coverage-guided fuzzing, by hand: `python tests/fuzz/run.py TARGET SECONDS FOLDER`.
 
+TARGET is json, file, repair or statement.
 Needs atheris. What reached new code goes into FOLDER, what nobody foresaw into `found-…` there;
 what was interesting is kept in `corpus`, and the suite replays it.
 """
@@ -15,10 +16,6 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 import atheris  # noqa: E402 (the paths come first)
 
 with atheris.instrument_imports(include=["backstop"]):
-    import backstop.store
-    import backstop.store.migrations
-    import backstop.store.reading
-    import backstop.store.salvage  # noqa: F401
     from fuzz.targets import CORPUS, TARGETS
 
 
@@ -29,6 +26,11 @@ def seeds(folder: Path) -> None:
     for each in (ROOT / "tests" / "upgrade").glob("v*.*"):
         if each.suffix in (".backstop", ".json"):
             shutil.copyfile(each, folder / each.name)
+    for each in (ROOT / "tests" / "importers" / "data").glob("*.*"):
+        shutil.copyfile(each, folder / each.name)
+
+
+FOLDERS = {"json": "json", "statement": "statement"}
 
 
 if __name__ == "__main__":
@@ -49,7 +51,7 @@ if __name__ == "__main__":
                 *options,
                 artifacts,
                 kept,
-                str(CORPUS / ("json" if name == "json" else "file")),
+                str(CORPUS / FOLDERS.get(name, "file")),
                 made,
             ],
             lambda data: target(data) and None,

@@ -1,11 +1,17 @@
-"""What is fuzzed: bytes as `book.json`, bytes as a book file. A refusal is a sentence, or a bug."""
+"""What is fuzzed: bytes as `book.json`, as a book file, as a statement.
+
+A refusal is a sentence, or a bug.
+"""
 
 import os
 import tempfile
 from datetime import date
 from pathlib import Path
 
-from backstop.domain import Book, EnvironmentFault
+from backstop.domain import BadInput, Book, EnvironmentFault
+from backstop.domain.money import MOST_MONEY
+from backstop.importers import Reading, read_statement
+from backstop.importers.rows import LONGEST_TEXT
 from backstop.services.repair import examine
 from backstop.store import BookFile, book_from_json, book_to_json
 from backstop.telling import words_for
@@ -60,11 +66,26 @@ def try_repair(data: bytes) -> Book | None:
         return repaired.book
 
 
+def try_statement(data: bytes) -> Reading | None:
+    """The rows in these bytes, each within bounds; None for a refusal in words."""
+    try:
+        reading = read_statement(data).reading
+    except EnvironmentFault as fault:
+        said_in_both_languages(fault)
+        return None
+    for row in reading.rows:
+        assert 0 <= row.amount <= MOST_MONEY
+        assert len(row.counterparty) <= LONGEST_TEXT
+    for line in reading.refused:
+        said_in_both_languages(BadInput(line.reason))
+    return reading
+
+
 def said_in_both_languages(fault: EnvironmentFault) -> None:
     """A sentence that cannot be said would be as bad as none."""
     for language in ("en", "zh_CN"):
         assert words_for(language).tell(fault.message)
 
 
-TARGETS = {"json": try_json, "file": try_file, "repair": try_repair}
+TARGETS = {"json": try_json, "file": try_file, "repair": try_repair, "statement": try_statement}
 """A repair begins with the corpus of files."""

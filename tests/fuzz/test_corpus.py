@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from backstop.resources import resource
 from examples import times
-from fuzz.targets import CORPUS, try_file, try_json, try_repair
+from fuzz.targets import CORPUS, try_file, try_json, try_repair, try_statement
 
 KEPT = Path(__file__).parents[1] / "upgrade"
 
 
-@pytest.mark.parametrize("folder", ["json", "file"])
+@pytest.mark.parametrize("folder", ["json", "file", "statement"])
 def test_the_corpus_is_there(folder: str) -> None:
     assert any((CORPUS / folder).iterdir())
 
@@ -27,6 +27,11 @@ def test_every_kept_file_is_taken_or_refused_in_words() -> None:
     for each in sorted((CORPUS / "file").iterdir()):
         try_file(each.read_bytes())
         try_repair(each.read_bytes())
+
+
+def test_every_kept_statement_is_read_or_refused_in_words() -> None:
+    for each in sorted((CORPUS / "statement").iterdir()):
+        try_statement(each.read_bytes())
 
 
 @times(0.6)

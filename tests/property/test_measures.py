@@ -67,6 +67,7 @@ def measures(draw: st.DrawFn, number: int, before: tuple[str, ...]) -> Measure:
         advance_percent=draw(st.integers(10, 100)),
         periods=draw(st.integers(1, 3)),
         rate_percent=Decimal(draw(st.integers(0, 30))),
+        arranged=True,
         excludes=draw(_some(before)),
         depends_on=draw(_some(before)),
     )

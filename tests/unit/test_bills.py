@@ -449,7 +449,7 @@ def test_only_a_card_with_bills_takes_a_refund() -> None:
 
 
 def test_what_is_not_billed_yet_is_due_with_its_bill_and_owed_now() -> None:
-    """Whatever becomes of the card, and with the weight of the payment that it was."""
+    """Whatever becomes of the card, and as debt, whatever was bought."""
     rent = by_card(9_000, date(2027, 6, 1), "rent", priority=Priority.CAN_GO, through="")
     bought = (
         Bought(day=date(2026, 12, 20), amount=9_000, flow="rent"),
@@ -462,7 +462,7 @@ def test_what_is_not_billed_yet_is_due_with_its_bill_and_owed_now() -> None:
     assert paid(projection) == {"2027-01-25": 9_500, "2027-06-01": 9_000}
     assert usage(projection, line)[[0, 24]].tolist() == [9_500, 0]
     due = {each.record: each.priority for each in obligations(projection, last=30)}
-    assert due == {"rent": Priority.CAN_GO, "card": Priority.MUST}
+    assert due == {"rent": Priority.MUST, "card": Priority.MUST}
     assert paid(projection_under(projection, lost(LossMode.NO_NEW_DRAWS, 0)))["2027-01-25"] == 9_500
 
 

@@ -208,50 +208,70 @@ def test_the_clock_is_asked_in_one_place(clock_at: Callable[[date], None]) -> No
     assert clock.first_day(household()) == household().as_of
 
 
-@pytest.mark.parametrize(
-    ("today", "as_of"),
-    [
-        (date(2026, 11, 30), date(2026, 11, 21)),
-        (date(2026, 12, 21), date(2026, 12, 21)),
-        (date(2029, 3, 1), date(2029, 2, 21)),
-    ],
-)
-def test_a_sample_is_never_older_than_a_month(
-    clock_at: Callable[[date], None], today: date, as_of: date
-) -> None:
+@pytest.mark.parametrize("today", [date(2026, 11, 30), date(2026, 12, 21), date(2029, 3, 1)])
+def test_a_sample_is_of_today(clock_at: Callable[[date], None], today: date) -> None:
     clock_at(today)
-    assert sample_of_today("contractor").as_of == as_of
+    book, _ = sample_of_today("contractor")
+    assert book.as_of == today
 
 
 SAYING_TODAY = {
+    "{line} is held because papers have expired. Which ones do yo",
+    "{line} no longer pays my purchases. Was a purchase taken for",
+    "“I am {owner}. {line}: payment is overdue. Is the invoice in",
     "Act today.",
+    "Checked today",
     "I have looked at all of them today",
     "If everything in {line} closes today",
-    "With {line} of {amount} today",
     "If it closed today",
     "If {line} closes today",
+    "If from today {line} comes {share} lower",
+    "If from today {line} comes {time} late",
+    "If from today nothing comes of {line}",
+    "If {line} is called in today",
+    "If {line} is frozen for {time} from today",
+    "If {line} is not renewed today",
+    "If {line} is renewed with {share} less today",
+    "If {line} pays no more purchases from today",
+    "If from today nothing comes from {line}",
+    "If from today all from {line} comes {share} lower",
+    "If from today all from {line} comes {time} late",
+    "If the account {line} is frozen today",
+    "If the limit of {line} is cut by {share} today",
+    "In it today",
     "In the case “{case}” ({line}) from today",
     "In the case “{line}” from today",
-    "It cannot be fully cured: even if you start today, {left} of",
     "It cannot be fully cured: at least {least} of {gap} stays un",
-    "No full cure was found: even if you start today, {left} of {",
+    "It cannot be fully cured: even if you start today, {left} of",
     "Its days are those of a loss on {day}, and some have passed.",
     "Looked at today? No plan counts on a line never looked at.",
+    "No full cure was found: even if you start today, {left} of {",
+    "One is due today: still to come, unless it is in the balance",
     "Overdue, and counted as due today: {names}. Pay it, or remov",
     "Own cash today",
     "Planned for a day that is past, and counted for today: {name",
     "Should have arrived already, and counted for today: {names}.",
     "Take a screenshot of every limit today, and print the clause",
     "The book stands as of {day}, {days} days ago. Bring balances",
+    "The next day of each receipt. A day may be typed as 30 Nov, ",
+    "This book describes {day}. It is brought to today month by m",
     "This book is as of {day}, {n} days ago, and ends on {last}: ",
     "Today",
+    "Type what each lender's app shows now, where that is another",
     "What if one credit line closed today?",
+    "What money do you have today?",
     "With {line} lost today",
+    "With {line} of {amount} today",
     "Yes, today",
+    "bring a book to today: what was due since, and what came of ",
+    "not yet, due today",
+    "one of today that is in the balance already",
     "the day on which it happened, if not today",
     "the day on which it is accepted or practised, if not today",
+    "the day to bring it to, if not today",
     "today",
     "{names} due today",
+    "{n} are due today: still to come, unless they are in the bal",
     "“I am {owner}, holder of {line}. My limit has been cut or st",
     "“I am {owner}. {line} is closed to me since today; I owe not",
     "“I am {owner}. {line} is closed to me since today; I owe {ow",

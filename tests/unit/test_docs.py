@@ -32,6 +32,7 @@ RUN = re.compile(r"^(?:backstop|.* -m backstop) ([a-z]+)(?![\w.])([^#]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 FOR_EXAMPLE = {
     "src/backstop/cli/commands/lines.py",
+    "src/backstop/importers/dutch.py",
     "src/backstop/store/migrations/to_N_example.py",
     "src/backstop/telling/languages/xx.py",
     "build/shots",

@@ -62,7 +62,7 @@ def shop() -> Book:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("version", 5),
+        ("version", 6),
         ("version", 0),
         ("title", " "),
         ("owner", "x" * 201),

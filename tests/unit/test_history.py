@@ -51,7 +51,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         clock[0] += timedelta(hours=1)
         return clock[0]
 
-    monkeypatch.setattr("backstop.services.session.now", now)
+    monkeypatch.setattr("backstop.services.taken_back.now", now)
     monkeypatch.setattr(told, "now", now)
     path = tmp_path / "shop.backstop"
     BookFile.create(path, small_book()).close()
@@ -221,8 +221,17 @@ def test_the_course_of_a_limit_has_one_value_for_each_day_to_today(path: Path) -
     (course,) = limit_courses(entries, book, day + timedelta(days=20))
     assert (course.name, course.start) == ("借呗", day - timedelta(days=1))
     assert course.limits == (8_000_000, *[7] * 21)
-    (short,) = limit_courses(entries, book, day)
+    (short,) = limit_courses(entries, book.changed(as_of=day - timedelta(days=30)), day)
     assert short.limits == (*[8_000_000] * 14, 7)
+
+
+def test_the_course_of_a_limit_does_not_begin_long_before_the_book(path: Path) -> None:
+    with BookSession.open(path) as session:
+        limit(session, 7)
+        entries, book = session.history(), session.book
+    day = min(each.at.astimezone().date() for each in entries)
+    (course,) = limit_courses(entries, book.changed(as_of=day), day)
+    assert (course.start, course.limits) == (day - timedelta(days=1), (8_000_000, 7))
 
 
 def test_a_limit_that_never_changed_has_no_course(path: Path) -> None:

@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backstop.contingency import all_closures, obligations
 from backstop.domain import (
+    Adjustment,
     Book,
     CutRule,
     DayCount,
@@ -56,7 +58,7 @@ def test_case_27_the_excess_of_a_cut_bears_no_interest_once_it_is_paid() -> None
     assert (next_due, interest) == (16, 320_00)
 
 
-def called(day: int, **terms: object) -> int:
+def called(day: int, moved: Adjustment = Adjustment.NONE, **terms: object) -> int:
     """Interest asked for when 10,000 that pay interest on the 15th are called for that day."""
     owed = Tranche(
         id="owed",
@@ -75,6 +77,7 @@ def called(day: int, **terms: object) -> int:
         callable=True,
         default_mode=LossMode.CALL,
         notice_days=day,
+        due_adjustment=moved,
         tranches=(owed,),
     )
     book = Book(title="Called", as_of=AS_OF, horizon_days=120, facilities=(line,))
@@ -111,19 +114,42 @@ def test_interest_that_the_lender_lists_runs_by_its_count_of_days() -> None:
 
 
 def test_a_fee_on_the_principal_runs_evenly_over_the_days_of_its_instalment() -> None:
-    terms = {"rate_percent": Decimal(3), "rate_per": RatePer.PRINCIPAL}
+    terms: dict[str, Any] = {"rate_percent": Decimal(3), "rate_per": RatePer.PRINCIPAL}
     assert called(29, **terms) == 100_00 + 48_39  # 15 of 31 days
 
 
 def test_a_daily_rate_and_real_days_count_as_they_are() -> None:
-    daily = {"rate_percent": Decimal("0.05"), "rate_per": RatePer.DAY}
+    daily: dict[str, Any] = {"rate_percent": Decimal("0.05"), "rate_per": RatePer.DAY}
     assert called(29, **daily) == (31 + 15) * 5_00
     assert called(29, day_count=DayCount.ACTUAL_360) == 103_33 + 50_00
 
 
+@pytest.mark.parametrize("change_on", [16, 17, 18, 19])
+@pytest.mark.parametrize("method", [RepaymentMethod.INTEREST_FIRST, RepaymentMethod.BULLET])
+def test_a_call_while_banks_are_closed_after_the_due_day_takes_no_interest_of_it_twice(
+    change_on: int, method: RepaymentMethod
+) -> None:
+    """Due on Saturday the 17th, paid on Monday the 19th, called on Sunday, at 5 or 10 a day: 31
+    days of the instalment, and of what is owed beyond it the night to Sunday."""
+    change = RateChange(from_day=date(2026, 1, change_on), percent=Decimal("0.1"))
+    interest = called(
+        17,
+        Adjustment.FOLLOWING,
+        next_due=date(2026, 1, 17),
+        rate_percent=Decimal("0.05"),
+        rate_per=RatePer.DAY,
+        rate_changes=(change,),
+        method=method,
+        remaining_periods=1 if method is RepaymentMethod.BULLET else 3,
+    )
+    of_it = 31 * 5_00 + (5_00 if change_on == 16 else 0)
+    beyond = 10_00 if change_on <= 17 else 5_00
+    assert interest == of_it + (0 if method is RepaymentMethod.BULLET else beyond)
+
+
 def test_an_early_repayment_ends_the_interest_of_its_part_before_the_call() -> None:
     """Half is paid back on 25 January with ten days of interest; the call is on 4 February."""
-    early = {"early_on": date(2026, 1, 25), "early_amount": 5_000_00}
+    early: dict[str, Any] = {"early_on": date(2026, 1, 25), "early_amount": 5_000_00}
     assert called(34, **early) == 100_00 + 33_33 + 9 * 1_66 + 6
 
 

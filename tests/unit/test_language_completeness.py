@@ -22,7 +22,15 @@ from backstop.telling.languages import SOURCE as SOURCE_LANGUAGE
 from backstop.telling.words import CONTEXT_ENDS
 
 SOURCE = Path(backstop.__file__).parent
-WHERE_TEXT_STANDS = {"message": (0,), "Message": (0,), "refuse": (2,), "say": (0,), "count": (1, 2)}
+WHERE_TEXT_STANDS = {
+    "message": (0,),
+    "Message": (0,),
+    "refuse": (2,),
+    "say": (0,),
+    "count": (1, 2),
+    "Asked": (1,),
+    "Step": (0, 1),
+}
 """The positions of translatable text among the arguments, by the name of what is called."""
 CHINESE = "zh_CN"
 FILES = sorted(resource("i18n").glob("*/*.json"))

@@ -1,18 +1,26 @@
 """What a loss is called at the head of a sentence, and when a day carries its year."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from backstop.contingency import Bounced, Contingency, ContingencyKind, Obligation
+from backstop.contingency import (
+    Bounced,
+    Contingency,
+    ContingencyKind,
+    Obligation,
+    nothing_lost,
+)
 from backstop.contingency.applying import applied
-from backstop.contingency.identity import OfRecord
+from backstop.contingency.identity import Basis, Caused, Identity, OfRecord, Shared
 from backstop.contingency.presets import BY_KEY
-from backstop.domain import LossMode, Priority, SavedContingency
+from backstop.domain import Direction, LossMode, Priority, SavedContingency
+from backstop.plan import Loss
 from backstop.projection import FlowKind
 from backstop.telling import Narrator, Words
+from backstop.telling.happenings import condition, heading
 from backstop.telling.phrases import (
-    condition,
     dated_names,
     first_day,
     listed,
@@ -22,21 +30,36 @@ from printed import EN, ZH
 from unit.test_report_book import answers, shop
 
 SINGLE, GROUP = ContingencyKind.SINGLE, ContingencyKind.GROUP
-LIMIT_CUT = EN.label(LossMode.LIMIT_CUT)
-FROZEN = EN.label(LossMode.ACCOUNT_FROZEN)
 
 
-def said(contingency: Contingency, words: Words = EN, *, dated: bool = False) -> str:
+def told(contingency: Contingency, words: Words = EN) -> tuple[Loss, Narrator]:
     case = SavedContingency(id="squeeze", name="Spring squeeze", targets=("jiebei",))
     loss = answers().loss("jiebei")
     loss = replace(loss, outcome=replace(loss.outcome, contingency=contingency))
-    return condition(loss, Narrator(shop().put(case), words), dated=dated)
+    book = shop().put(case)
+    ends = book.as_of + timedelta(days=20)
+    return loss, Narrator(book.put(book.by_id["backup"].changed(contract_until=ends)), words)
+
+
+def said(contingency: Contingency, words: Words = EN, *, dated: bool = False) -> str:
+    loss, narrator = told(contingency, words)
+    return condition(loss, narrator, dated=dated)
 
 
 def preset(key: str) -> Contingency:
     found = applied(shop(), BY_KEY[key], "jiebei")
     assert found is not None
     return found
+
+
+def going(mode: LossMode, line: str = "jiebei") -> Contingency:
+    return Contingency(OfRecord(line), SINGLE, (line,), mode=mode)
+
+
+def receipts(identity: Identity, cut: int | None = None, late: int = 0) -> Contingency:
+    mode = LossMode.RECEIPTS_LATE if late else LossMode.RECEIPTS_CUT
+    sales = next(each.id for each in shop().cash_flows if each.direction is Direction.RECEIPT)
+    return Contingency(identity, GROUP, (sales,), mode=mode, cut_percent=cut, late_days=late)
 
 
 @pytest.mark.parametrize(
@@ -49,28 +72,73 @@ def preset(key: str) -> Contingency:
         ),
         (Contingency(OfRecord("jiebei+backup"), GROUP, ("jiebei", "backup")), "With Jiebei lost"),
         (Contingency(OfRecord("squeeze"), GROUP, ("jiebei",)), "In the case “Jiebei”"),
-        (Contingency(OfRecord("cash"), SINGLE, ("cash",)), f"In the case “{FROZEN}” (Jiebei)"),
-        (
-            Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",), mode=LossMode.LIMIT_CUT),
-            f"In the case “{LIMIT_CUT}” (Jiebei)",
-        ),
-        (
-            Contingency(OfRecord("jiebei"), SINGLE, ("jiebei",), mode=LossMode.FREEZE),
-            "If Jiebei closes",
-        ),
-        (preset("review_cut"), "In the case “credit re-assessment, limit cut” (Jiebei)"),
-        (replace(preset("review_cut"), cut_percent=30), f"In the case “{LIMIT_CUT}” (Jiebei)"),
+        (Contingency(OfRecord("cash"), SINGLE, ("cash",)), "If the account Jiebei is frozen"),
+        (going(LossMode.LIMIT_CUT), "If the limit of Jiebei is cut by 50 %"),
+        (going(LossMode.CALL), "If Jiebei is called in"),
+        (replace(going(LossMode.FREEZE), duration_days=1), "If Jiebei is frozen for one day"),
+        (going(LossMode.FREEZE), "If Jiebei is frozen for 30 days"),
+        (preset("review_cut"), "If the limit of Jiebei is cut by 50 %"),
+        (replace(preset("review_cut"), cut_percent=30), "If the limit of Jiebei is cut by 30 %"),
         (preset("credit_review"), "If Jiebei closes"),
+        (receipts(Shared(Basis.CUSTOMER, "Ann"), 100), "If nothing comes from Ann"),
+        (receipts(Shared(Basis.CUSTOMER, "Ann"), 40), "If all from Ann comes 40 % lower"),
+        (receipts(Shared(Basis.CUSTOMER, "Ann"), late=9), "If all from Ann comes 9 days late"),
+        (receipts(Caused("customer_late", "Ann"), late=1), "If all from Ann comes one day late"),
+        (receipts(OfRecord("sales"), 100), "If nothing comes of Jiebei"),
+        (receipts(Caused("receipts_75", ""), 25), "In the case “receipts at 75 %” (Jiebei)"),
     ],
 )
 def test_each_kind_of_loss_has_its_words(contingency: Contingency, begins: str) -> None:
-    link = "from" if begins.startswith("In the case") else "on"
     later = replace(contingency, loss_day=10)
-    assert said(contingency) == f"{begins} {'from ' if link == 'from' else ''}today"
-    assert said(later) == f"{begins} {link} 1 December"
-    assert said(contingency, dated=True) == f"{begins} {link} 21 Nov 2026"
+
+    def on(today: str, day: str) -> str:
+        if begins.startswith(("If nothing", "If all")):
+            return begins.replace("If ", f"If from {day or today} ", 1)
+        linked = begins.startswith(("In the case", "If Jiebei is frozen"))
+        return (
+            f"{begins} {'from' if linked else 'on'} {day}"
+            if day
+            else (f"{begins} {'from ' if linked else ''}{today}")
+        )
+
+    assert said(contingency) == on("today", "")
+    assert said(later) == on("", "1 December")
+    assert said(contingency, dated=True) == on("", "21 Nov 2026")
     assert "今天" in said(contingency, ZH)
     assert "12月1日" in said(later, ZH)
+
+
+@pytest.mark.parametrize(
+    ("mode", "english", "chinese"),
+    [
+        (
+            LossMode.NO_RENEWAL,
+            "If Jiebei is not renewed on 11 December",
+            "如果Jiebei在12月11日到期不续贷",
+        ),
+        (
+            LossMode.REDUCED_RENEWAL,
+            "If Jiebei is renewed with 50 % less on 11 December",
+            "如果Jiebei在12月11日续贷时减少 50%",
+        ),
+    ],
+)
+def test_a_renewal_fails_on_the_day_the_contract_ends(
+    mode: LossMode, english: str, chinese: str
+) -> None:
+    lost = going(mode, "backup")
+    assert (said(lost), said(lost, ZH)) == (english, chinese)
+    assert said(replace(lost, loss_day=30)).endswith("on 21 December")
+
+
+def test_a_page_is_headed_by_what_happens_without_its_day() -> None:
+    def headed(contingency: Contingency) -> str:
+        return heading(*told(contingency))
+
+    assert headed(going(LossMode.NO_RENEWAL, "backup")) == "If Jiebei is not renewed"
+    assert headed(Contingency(OfRecord("squeeze"), GROUP, ("jiebei",))) == "In the case “Jiebei”"
+    assert headed(receipts(Shared(Basis.CUSTOMER, "Ann"), 100)) == "If nothing comes from Ann"
+    assert headed(nothing_lost()) == "What falls short though nothing is lost"
 
 
 @pytest.mark.parametrize("words", [EN, ZH], ids=lambda words: words.language.code)

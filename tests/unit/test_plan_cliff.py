@@ -26,13 +26,13 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
-from backstop.paper.response import left_unpaid
 from backstop.plan import Plan, draft
 from backstop.plan.drafting.attempts import _laid
 from backstop.plan.situation import QUARTER, QUARTERS, Situation
 from backstop.projection import FlowKind, project
 from backstop.telling import Narrator, words_for
 from backstop.telling.actions import cautions
+from backstop.telling.remaining import unpaid_rows
 
 DAY_0 = date(2027, 1, 1)
 HORIZON = 100
@@ -186,11 +186,11 @@ def test_a_part_payment_says_what_to_pay_now_and_what_stays_unpaid() -> None:
     plan = planned(book)
     [each] = plan.missed
     assert isinstance(each, Bounced)
-    [said] = left_unpaid(plan, Narrator(book, words_for("en")))
+    [said] = unpaid_rows(plan, Narrator(book, words_for("en")))
     left = f"{each.missed / 100:,.2f}".removesuffix(".00")
     assert f"pay ¥{(1_000_000 - each.missed) / 100:,.2f}".removesuffix(".00") in said
     assert f"¥{left} of ¥10,000 stays unpaid" in said
-    assert "先付" in left_unpaid(plan, Narrator(book, words_for("zh_CN")))[0]
+    assert "先付" in unpaid_rows(plan, Narrator(book, words_for("zh_CN")))[0]
 
 
 def test_a_line_that_ends_before_the_need_is_drawn_on_its_last_day() -> None:

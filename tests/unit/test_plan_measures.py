@@ -211,7 +211,11 @@ def called(**fields: object) -> Book:
     owed = Tranche(id="t", name="t", principal=400_000, next_due=on(120), method=_BULLET)
     line = GONE.changed(callable=True, notice_days=20, tranches=(owed,))
     way = measure(
-        MeasureKind.RENEGOTIATE, target="gone", periods=4, rate_percent=Decimal(12), **fields
+        MeasureKind.RENEGOTIATE,
+        target="gone",
+        periods=4,
+        rate_percent=Decimal(12),
+        **{"arranged": True} | fields,
     )
     return shop(way.changed(amount=0)).put(line)
 
@@ -230,8 +234,14 @@ def test_a_called_balance_is_paid_in_instalments_from_its_day_on() -> None:
     assert sum(each.amount for each in action.repayments) == action.amount + action.cost
     assert after_less_before(plan)[20] == action.amount
     said = action_text(action, Narrator(book, EN))
-    assert said == "Agree with gone to pay ¥4,000 in 4 instalments instead of at once"
-    assert cautions(action, Narrator(book, EN)) == "The lender has to agree."
+    assert said == "As agreed with gone, pay ¥4,000 in 4 instalments instead of at once"
+    assert not cautions(action, Narrator(book, EN))
+
+
+def test_what_is_not_agreed_never_counts() -> None:
+    book = called(arranged=False)
+    plan = planned(book, loss_of(book, LossMode.CALL))
+    assert ActionKind.RENEGOTIATE not in {each.kind for each in plan.actions}
 
 
 def test_nothing_is_renegotiated_that_nobody_asks_back_or_too_late() -> None:

@@ -31,7 +31,7 @@ from backstop.plan.beforehand.least_cash import missed_with
 from backstop.projection import project
 from backstop.services.answers import drafted
 from backstop.telling import Narrator, words_for
-from backstop.telling.shortage import cure_lines
+from backstop.telling.remaining import remaining
 
 DAY_0 = date(2026, 1, 5)
 
@@ -145,23 +145,16 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
     assert [each.limit for each in short.lines] == said
 
 
-def test_both_cures_are_said(plan: Plan) -> None:
-    said = cure_lines(plan, Narrator(book(), words_for("en")))
-    assert said == [
-        "With what is missed goes income of ¥80.",
-        "So it can with another line on the same terms: about ¥900 ready in 7 days.",
-    ]
-
-
-def test_cash_around_which_less_would_do_is_named_and_as_much_as_is_unpaid_is_not(
-    plan: Plan, short: Shortage
-) -> None:
-    less = replace(plan, shortage=replace(short, cash=80_000))
-    sentence = "With ¥800 more by 15 January and a plan drafted around it, everything can be paid."
-    assert sentence in cure_lines(less, Narrator(book(), words_for("en")))
-    assert not any(
-        "drafted" in each for each in cure_lines(plan, Narrator(book(), words_for("en")))
+def test_cash_and_a_line_are_said_as_two_ways_to_the_same(plan: Plan, short: Shortage) -> None:
+    income, enough = remaining(plan, Narrator(book(), words_for("en")))[-2:]
+    assert income == "With what is missed goes income of ¥80."
+    assert enough == (
+        "¥900 more in hand by 15 January would pay for everything. Instead, another line on the "
+        "same terms would, of about ¥900 and ready in 7 days. Then draft the plan anew."
     )
+    less = replace(plan, shortage=replace(short, cash=80_000))
+    said = remaining(less, Narrator(book(), words_for("en")))[-1]
+    assert said.startswith("¥800 more in hand by 15 January would pay for everything.")
 
 
 def test_a_plan_that_pays_everything_has_no_shortage() -> None:

@@ -84,6 +84,9 @@ FIGURES = [
     ("customer_gone", "Nothing comes", Manner(cut_percent=100)),
     ("customer_late", "60 days later", Manner(late_days=60)),
     ("risky_customers", "Nothing comes", Manner(cut_percent=100)),
+    ("receivable_frozen", "90 days later", Manner(late_days=90)),
+    ("supplier_dispute", "at once", Manner(notice_days=0)),
+    ("advanced_by_staff", "within a week", Manner(notice_days=7)),
 ]
 """Each cause with a figure: the words of its sentence that say it, and what it sets."""
 

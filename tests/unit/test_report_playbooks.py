@@ -10,6 +10,7 @@ from backstop.contingency.identity import OfRecord
 from backstop.domain import AccountKind, FacilityKind, LinkGroup, Message, Tranche
 from backstop.telling import Words, words_for
 from backstop.telling.playbooks import BY_KIND, GROUP, OFFICES_CHINA, SCAMS, Guidance, guidance
+from backstop.telling.playbooks.others import ACCOUNT, BY_CAUSE, NOTHING
 from unit.test_report_book import answers, shop
 
 EN, ZH = words_for("en"), words_for("zh_CN")
@@ -18,7 +19,7 @@ OFFICIAL = {"95188", "12378", "12363"}
 
 
 def every_message() -> Iterator[Message]:
-    for playbook in (*BY_KIND.values(), GROUP):
+    for playbook in (*BY_KIND.values(), GROUP, *BY_CAUSE.values(), ACCOUNT, NOTHING):
         yield from (*playbook.recognise, *playbook.minutes, *playbook.day, *playbook.week)
         yield from (*playbook.china_day, *playbook.china_week)
         yield from (playbook.call, playbook.call_debtless)

@@ -53,6 +53,14 @@ def test_a_shortfall_of_the_book_itself_is_a_problem() -> None:
     assert "¥73,000.00" in EN.tell(found.said)
 
 
+def test_sources_of_one_name_are_told_of() -> None:
+    found = found_in(with_line(shop(), name=" JIEBEI"), "same_name")
+    assert found is not None
+    assert found.level is Level.WARNING
+    assert set(found.records) == {"jiebei", "backup"}
+    assert "Give each its own" in EN.tell(found.said)
+
+
 def test_use_beyond_the_limit_names_line_amount_and_day() -> None:
     draw = PlannedDraw(
         id="more",

@@ -1,6 +1,7 @@
 """Sample books: each loads, can be moved to the present, and cannot be spoiled."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from backstop.domain import (
 )
 from backstop.resources import resource
 from backstop.services.commands import change_facts
+from backstop.services.ledger import by_item, by_month
+from backstop.services.sample_past import story_of
 from backstop.services.samples import (
     load_sample,
     moved,
@@ -146,3 +149,51 @@ def test_a_spoiled_copy_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / "samples" / "trading.backstop").write_bytes(b"spoiled")
     with BookSession.demo("trading") as session:
         assert session.attach().name == "trading-2.backstop"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("today", [date(2026, 11, 30), date(2027, 3, 1), date(2028, 2, 29)])
+def test_a_sample_is_of_today_with_half_a_year_of_ledger_behind_it(
+    name: str, today: date, clock_at: Callable[[date], None]
+) -> None:
+    clock_at(today)
+    session = BookSession.demo(name)
+    ledger = session.ledger()
+    assert session.book.as_of == today
+    assert all(each.planned_day < today for each in ledger if each.actual_day)
+    assert len({(each.record, each.kind, each.rule_date) for each in ledger}) == len(ledger)
+    assert len(by_month(ledger)) >= 6
+    assert min(each.planned_day for each in ledger) > today - timedelta(days=250)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_samples_past_has_late_customers_a_date_left_out_a_growing_bill_and_a_cut(
+    name: str,
+) -> None:
+    session, story = BookSession.demo(name), story_of(name)
+    items = {each.record: each for each in by_item(session.ledger())}
+    for record in story.late:
+        assert (items[record].days_late or 0) >= 0
+        came = {each.actual_day for each in session.ledger() if each.record == record}
+        assert len(came) > 2
+    for record in story.skipped:
+        rows = [each for each in session.ledger() if each.record == record]
+        assert [each.actual_day for each in rows].count(None) == 1, record
+    for record in story.drift:
+        assert items[record].actual < items[record].planned < 0, "it costs more than planned"
+    for line, former in story.cut.items():
+        facility = session.book.by_id[line]
+        assert isinstance(facility, Facility)
+        assert facility.limit_on(session.book.as_of) < former
+
+
+def test_an_untouched_copy_of_an_earlier_day_gives_way(
+    tmp_path: Path, clock_at: Callable[[date], None]
+) -> None:
+    for day in (date(2026, 12, 1), date(2026, 12, 2)):
+        clock_at(day)
+        with BookSession.demo("household") as session:
+            session.attach()
+            assert session.book.as_of == day
+            assert session.ledger()
+    assert copies(tmp_path) == ["household.backstop"]

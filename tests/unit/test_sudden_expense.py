@@ -28,7 +28,8 @@ from backstop.plan import answer, assess, draft
 from backstop.projection import FlowKind, project
 from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
-from backstop.telling.phrases import condition, in_words, obligation_name
+from backstop.telling.happenings import condition
+from backstop.telling.phrases import in_words, obligation_name
 
 
 @pytest.fixture(scope="module")

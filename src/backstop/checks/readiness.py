@@ -14,10 +14,12 @@ from backstop.checks.finding import Check, Finding, Level, about
 from backstop.checks.limits import temporary_limit_ends, too_many_draws
 from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
+from backstop.checks.names import same_name
 from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
     calendar_unpublished,
+    household_draw_for_business,
     identity_expired,
     identity_expires,
     limit_below_balance,
@@ -48,13 +50,15 @@ def base_shortfall(projection: Projection) -> list[Finding]:
     if not len(short):
         return []
     said = message(
-        "Even with every line open, cash runs out on {day}, and falls short by up to {gap}. "
-        "Check the receipts and payments before that day, or find money for it."
+        "Even with every line open, cash falls short by {first} on {day}, and by up to {gap} on "
+        "{worst}. Check the receipts and payments before that day, or find money for it."
         if projection.book.facilities
-        else "Cash runs out on {day}, and falls short by up to {gap}. "
+        else "Cash falls short by {first} on {day}, and by up to {gap} on {worst}. "
         "Check the receipts and payments before that day, or find money for it.",
         day=projection.date_of(int(short[0])),
+        first=Money(-int(projection.spendable[short[0]]), projection.book.currency),
         gap=Money(-int(projection.spendable.min()), projection.book.currency),
+        worst=projection.date_of(int(projection.spendable.argmin())),
     )
     return [Finding("base_shortfall", Level.PROBLEM, said)]
 
@@ -320,10 +324,12 @@ CHECKS: tuple[Check, ...] = (
     identity_expired,
     minimum_never_pays_off,
     credit_left,
+    same_name,
     no_lead_time,
     never_verified,
     stale_balances,
     personal_pays_business,
+    household_draw_for_business,
     line_expires_soon,
     identity_expires,
     verified_long_ago,

@@ -3,11 +3,24 @@ file, limits, published calendars."""
 
 from datetime import date
 
+import numpy as np
+
 from backstop.checks.finding import Finding, Level, about
-from backstop.domain import Adjustment, CashFlow, Facility, message
-from backstop.projection import Projection, owed_today
+from backstop.domain import (
+    Adjustment,
+    Book,
+    CashFlow,
+    Facility,
+    FundsUse,
+    PlannedDraw,
+    message,
+)
+from backstop.projection import Projection, Side, owed_today
 from backstop.projection.balances import advances
 from backstop.projection.calendars import unpublished_years
+
+MONTH = 30
+"""Days within which what was drawn is spent."""
 
 
 def not_eligible(projection: Projection) -> list[Finding]:
@@ -29,8 +42,9 @@ def _outside(flow: CashFlow, lines: dict[str, Facility]) -> bool:
 
 
 def personal_pays_business(projection: Projection) -> list[Finding]:
-    """A line that was granted to a person pays what the business buys."""
-    lines = {f.id for f in projection.book.facilities if f.personal}
+    """A line that was granted to a person, or for the household, pays what the business buys."""
+    book = projection.book
+    lines = {f.id for f in book.facilities if f.personal or _is_for_household(book, f)}
     return about(
         "personal_pays_business",
         Level.WARNING,
@@ -38,6 +52,41 @@ def personal_pays_business(projection: Projection) -> list[Finding]:
         message(
             "Business spending through a personal line: {names}. "
             "Pay it otherwise: a lender who sees it may close the line."
+        ),
+    )
+
+
+def _is_for_household(book: Book, line: Facility) -> bool:
+    return line.use is FundsUse.HOUSEHOLD and not book.household_pays_business
+
+
+def household_draw_for_business(projection: Projection) -> list[Finding]:
+    """More is to be drawn on a household line than the household pays in the thirty days after."""
+    book = projection.book
+    lines = {f.id for f in book.facilities if _is_for_household(book, f)}
+    paid = np.zeros(projection.days + MONTH, dtype=np.int64)
+    home = {f.id for f in book.cash_flows if not f.business}
+    flows = projection.flows
+    for number, series in enumerate(flows.descriptions):
+        if series.side is Side.PAYMENT and series.record in home:
+            rows = slice(flows.bounds[number], flows.bounds[number + 1])
+            inside = flows.day[rows] < projection.days
+            np.add.at(paid, flows.day[rows][inside], flows.amount[rows][inside])
+
+    def too_much(draw: PlannedDraw) -> bool:
+        """Whether it is more than is paid for the household in the month that it begins."""
+        day = max(0, projection.day_of(draw.first_date))
+        inside = draw.facility in lines and day < projection.days
+        return inside and draw.amount > int(paid[day : day + MONTH].sum())
+
+    business = any(f.business for f in book.cash_flows)
+    return about(
+        "household_draw_for_business",
+        Level.WARNING,
+        (d for d in book.planned_draws if business and too_much(d)),
+        message(
+            "More is to be drawn on a household line than the household pays then: {names}. Use a "
+            "line that is for the business: a lender who sees it may want all of it back."
         ),
     )
 

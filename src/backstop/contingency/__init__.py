@@ -1,6 +1,7 @@
 """What happens if a line goes: every single closure and link group against one projection."""
 
 from backstop.contingency.availability import free_from, limits_under, open_days
+from backstop.contingency.blame import Shortfall
 from backstop.contingency.customers import Customer, customers
 from backstop.contingency.elements import (
     Cascade,
@@ -13,6 +14,7 @@ from backstop.contingency.elements import (
     single_closures,
     without_any_line,
 )
+from backstop.contingency.gone import already_gone, projection_of_now
 from backstop.contingency.groups import Group, found_closures, groups
 from backstop.contingency.identity import (
     Basis,
@@ -31,7 +33,7 @@ from backstop.contingency.known import account_closures, closure_known_as, known
 from backstop.contingency.losses import frozen_money, low_under, projection_under
 from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
-from backstop.contingency.naming import Named, called, line_of
+from backstop.contingency.naming import Named, bought_on, called, line_of
 from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
@@ -68,6 +70,7 @@ __all__ = [
     "Pairs",
     "SavedCase",
     "Shared",
+    "Shortfall",
     "Slack",
     "Standing",
     "StandingDraw",
@@ -76,8 +79,10 @@ __all__ = [
     "Unnamed",
     "account_closures",
     "all_closures",
+    "already_gone",
     "applied_to",
     "base_outcome",
+    "bought_on",
     "called",
     "cause_of",
     "classes_due",
@@ -102,6 +107,7 @@ __all__ = [
     "outcome_of",
     "outcomes",
     "pairs",
+    "projection_of_now",
     "projection_under",
     "receipts",
     "saved_as",

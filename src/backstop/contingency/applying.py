@@ -13,7 +13,7 @@ from backstop.contingency.groups import shared_groups
 from backstop.contingency.identity import Basis, Caused
 from backstop.contingency.manner import Manner
 from backstop.contingency.presets import Preset, Scope
-from backstop.domain import Book, CustomerRisk
+from backstop.domain import Book, CustomerRisk, Facility, FacilityKind
 
 WATCHED = CustomerRisk.WATCH
 """The least risk that is worth a look; those at high risk are among them."""
@@ -28,6 +28,10 @@ def choices(book: Book, preset: Preset) -> list[str]:
     match preset.scope:
         case Scope.ONE:
             return [facility.id for facility in book.facilities]
+        case Scope.SUPPLIER:
+            return [each.id for each in book.facilities if _gives_terms(each)]
+        case Scope.ADVANCED:
+            return [e.id for e in book.facilities if e.kind is FacilityKind.INFORMAL]
         case Scope.TAG:
             return list(dict.fromkeys(tag for line in book.facilities for tag in line.tags))
         case Scope.EVERYTHING:
@@ -45,6 +49,12 @@ def choices(book: Book, preset: Preset) -> list[str]:
             return [""] if any(facility.systemic for facility in book.facilities) else []
         case basis:
             return [group.value for group in shared_groups(book) if group.basis is basis]
+
+
+def _gives_terms(line: Facility) -> bool:
+    """Whether it is a supplier who waits for payment: a line of goods, and of no bank or card."""
+    of_goods = line.kind in (FacilityKind.SUPPLY_CHAIN, FacilityKind.OTHER)
+    return line.purchases_only and of_goods
 
 
 def manner_of_cause(book: Book, preset: Preset) -> Manner:
@@ -70,8 +80,8 @@ def _targeted(book: Book, preset: Preset, chosen: str, loss_day: int) -> Conting
     single, group = ContingencyKind.SINGLE, ContingencyKind.GROUP
     made = Caused(preset.key, chosen)
     match preset.scope:
-        case Scope.ONE:
-            known = any(facility.id == chosen for facility in book.facilities)
+        case Scope.ONE | Scope.SUPPLIER | Scope.ADVANCED:
+            known = chosen in choices(book, preset)
             return Contingency(made, single, (chosen,), loss_day) if known else None
         case Scope.TAG:
             tagged = tuple(f.id for f in book.facilities if chosen in f.tags)

@@ -5,7 +5,7 @@ import numpy as np
 from backstop.contingency.changes import Flags
 from backstop.contingency.elements import Contingency
 from backstop.contingency.ways import Way, ways_of
-from backstop.domain import Account, Book, Facility, LossMode
+from backstop.domain import Account, Book, Facility, LossMode, is_gone
 from backstop.projection import Ints, Projection, limits_of, room_within
 from backstop.projection.amounts import rounded_share
 from backstop.projection.balances import with_turns_left
@@ -22,6 +22,8 @@ def open_days(projection: Projection, contingency: Contingency | None, facility:
     opened = np.ones(projection.days, dtype=np.bool_)
     if facility.usage_until is not None:
         opened[max(0, projection.day_of(facility.usage_until) + 1) :] = False
+    if facility.lost_since is not None:
+        opened[max(0, projection.day_of(facility.lost_since)) :] = False
     way = way_of(projection.book, contingency, facility.id)
     if way is not None and _closes(way, facility):
         opened[way.first : way.until] = False
@@ -55,6 +57,8 @@ def room_to_keep(room: Ints) -> Ints:
 
 def free_from(book: Book, contingency: Contingency | None, account: Account) -> int:
     """The first day on which an account's money can be moved: `NEVER` when frozen for good."""
+    if is_gone(account, book.as_of) and account.frozen_until is not None:
+        return (account.frozen_until - book.as_of).days
     way = way_of(book, contingency, account.id)
     frozen = way is not None and way.mode is LossMode.ACCOUNT_FROZEN
     return way.until if way is not None and frozen else 0

@@ -100,6 +100,14 @@ class NothingLost:
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyGone:
+    """What is really gone: part of the projection, and no loss to come."""
+
+    def __str__(self) -> str:
+        return "gone"
+
+
+@dataclass(frozen=True, slots=True)
 class Unnamed:
     """A loss that is worked with and never shown."""
 
@@ -107,7 +115,9 @@ class Unnamed:
         return ""
 
 
-Identity = OfRecord | SavedCase | Shared | Caused | Both | EveryLine | NothingLost | Unnamed
+Identity = (
+    OfRecord | SavedCase | Shared | Caused | Both | EveryLine | NothingLost | AlreadyGone | Unnamed
+)
 
 
 def cause_key(identity: Identity) -> str:

@@ -18,6 +18,7 @@ from backstop.contingency.cuts import cut_of
 from backstop.contingency.debts import Debts
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.expense import SUDDEN_EXPENSE, expenses
+from backstop.contingency.identity import AlreadyGone
 from backstop.contingency.overdrafts import (
     floor_under,
     interest_changes,
@@ -28,9 +29,8 @@ from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.takings import takings_under
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
-from backstop.domain import LossMode
+from backstop.domain import Book, LossMode
 from backstop.projection import (
-    FlowKind,
     FlowTable,
     Ints,
     Projection,
@@ -101,7 +101,7 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
     """The same, but for what follows from all that moves."""
     plain: list[tuple[int, Way]] = []
     found = list[Changes]()
-    rebuild = _Rebuilding(projection)
+    rebuild = _Rebuilding(projection, _left_out(projection.book, contingencies))
     overdrafts = {each.facility.id for each in projection.overdrafts}
     for case, contingency in enumerate(contingencies):
         ways = ways_of(projection.book, contingency)
@@ -114,16 +114,25 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
     return joined([window_changes(projection, plain), *found, expenses(contingencies)])
 
 
+def _left_out(book: Book, contingencies: Sequence[Contingency]) -> frozenset[str]:
+    """The lines that are really gone, where that is known already: what is left of them stays as
+    it is, whatever comes back to a card, and however late takings are."""
+    if any(isinstance(each.identity, AlreadyGone) for each in contingencies):
+        return frozenset()
+    return frozenset(each.id for each in book.facilities if each.lost_since is not None)
+
+
 class _Rebuilding:
     """Lines that are walked through day by day: under a cut, cards whose bills are reckoned whole,
     and what takings repay. The same way to go is worked out once."""
 
-    def __init__(self, projection: Projection) -> None:
+    def __init__(self, projection: Projection, left_out: frozenset[str]) -> None:
         self.projection = projection
         whole = projection.flows.whole
         cards = whole_cards(projection.book) if whole else {}
-        self.cards = {line: card for line, card in cards.items() if line in whole}
-        self.takings = lines_of_takings(projection.book) if whole else {}
+        takings = lines_of_takings(projection.book) if whole else {}
+        self.cards = {e: card for e, card in cards.items() if e in whole and e not in left_out}
+        self.takings = {e: found for e, found in takings.items() if e not in left_out}
         self.debts: Debts = {}
         self.known: dict[tuple[str, tuple[Way, ...]], Rebuilt] = {}
 
@@ -188,7 +197,7 @@ def frozen_money(projection: Projection, contingency: Contingency) -> int:
     The balances are those of the as-of date; what the projection has spent by the loss day is
     no longer there to be frozen.
     """
-    return sum(-amount for _, amount in frozen_moves(projection, contingency)[:1])
+    return sum(-amount for _, amount in frozen_moves(projection, contingency) if amount < 0)
 
 
 def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple[int, int]]:
@@ -199,14 +208,16 @@ def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple
         for way in ways_of(projection.book, contingency)
         if way.mode is LossMode.ACCOUNT_FROZEN and pooled.get(way.element, 0) > 0
     ]
-    if not frozen:
-        return []
-    first, until = frozen[0].first, frozen[0].until
-    pool = projection.opening
-    if first:
-        pool = int(projection.closing[min(first, projection.days) - 1])
-    taken = min(sum(pooled[way.element] for way in frozen), max(pool, 0))
-    return [(first, -taken), (until, taken)]
+    found, before = list[tuple[int, int]](), 0
+    for first, until in sorted({(way.first, way.until) for way in frozen}):
+        pool = projection.opening
+        if first:
+            pool = int(projection.closing[min(first, projection.days) - 1])
+        mine = (way for way in frozen if (way.first, way.until) == (first, until))
+        taken = min(sum(pooled[way.element] for way in mine), max(pool - before, 0))
+        before += taken
+        found += [(first, -taken), (until, taken)]
+    return found
 
 
 def projection_under(projection: Projection, contingency: Contingency) -> Projection:
@@ -263,7 +274,7 @@ def variant(flows: FlowTable, number: int, why: int) -> Series:
     series = flows.descriptions[number]
     match Instead(why):
         case Instead.IN_CASH:
-            return series._replace(kind=FlowKind.PAYMENT, element="", falls_back=False)
+            return series.in_cash
         case Instead.GIVEN_BACK:
             return series._replace(side=Side.FUNDING, element="")
         case Instead.PAID:

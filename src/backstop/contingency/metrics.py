@@ -1,13 +1,16 @@
 """Shortfalls in figures, for many contingencies at once, and what bounces in one of them."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
+from backstop.contingency.blame import Shortfall, beyond, shortfall_of
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under
-from backstop.contingency.obligations import Bounced, bounced_by
+from backstop.contingency.obligations import Bounced, Payables, bounced_by
 from backstop.contingency.overdrafts import floor_under
 from backstop.projection import Ints, Projection
 
@@ -20,7 +23,9 @@ class Outcome:
     Days are offsets from the as-of date, None where it never comes to that; money is in minor
     units. `low` is what is left to be paid out on each day, `floor` how low cash may fall: zero
     without an overdraft; `cash` is what there is. `shortfall_days` adds up the shortfall of each
-    day (money x days). `chosen` is what a plan leaves unpaid.
+    day (money x days). `chosen` is what a plan leaves unpaid. `anyway` is the outcome with every
+    line open, where something cannot be paid even then. `payables` are what is payable with nothing
+    lost, where other losses know it too.
     """
 
     contingency: Contingency | None
@@ -37,6 +42,8 @@ class Outcome:
     projection: Projection = field(repr=False)
     floor: Ints = field(repr=False)
     chosen: tuple[Bounced, ...] | None = None
+    anyway: Outcome | None = field(default=None, repr=False)
+    payables: Payables | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def bounced(self) -> tuple[Bounced, ...]:
@@ -46,7 +53,29 @@ class Outcome:
         """
         if self.chosen is not None:
             return self.chosen
-        return bounced_by(self.projection, self.contingency, self.low) if self.hurts else ()
+        if not self.hurts:
+            return ()
+        return bounced_by(self.projection, self.contingency, self.low, self.payables)
+
+    @cached_property
+    def added(self) -> tuple[Bounced, ...]:
+        """Who is not paid because of this loss: all but what is not paid with every line open."""
+        return self.bounced if self.anyway is None else beyond(self.bounced, self.anyway.bounced)
+
+    @property
+    def adds(self) -> bool:
+        """Whether this loss is to blame for something that cannot be paid."""
+        return self.hurts if self.anyway is None else bool(self.added)
+
+    @property
+    def shortfall(self) -> Shortfall | None:
+        """How much is missing because of this loss, on the first day and at the worst."""
+        if self.anyway is not None:
+            return shortfall_of(self.added)
+        if self.first_shortfall is None or self.largest_gap_day is None:
+            return None
+        first = self.first_shortfall
+        return Shortfall(first, -int(self.low[first]), self.largest_gap, self.largest_gap_day)
 
     @property
     def cash(self) -> Ints:
@@ -122,11 +151,18 @@ def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[O
     """R0 for each contingency, in the order given."""
     if not contingencies:
         return []
-    low = low_under(projection, contingencies)
-    return [outcome_of(projection, each, row) for each, row in zip(contingencies, low, strict=True)]
+    low, anyway = low_under(projection, contingencies), base_outcome(projection)
+    due, pairs = Payables(projection), zip(contingencies, low, strict=True)
+    found = [outcome_of(projection, each, row, due) for each, row in pairs]
+    return [replace(each, anyway=anyway) for each in found] if anyway.hurts else found
 
 
-def outcome_of(projection: Projection, contingency: Contingency | None, low: Ints) -> Outcome:
+def outcome_of(
+    projection: Projection,
+    contingency: Contingency | None,
+    low: Ints,
+    payables: Payables | None = None,
+) -> Outcome:
     """The figures of one row of what is left to be paid out each day (days,)."""
     floor = floor_under(projection, contingency)
     short, below = low < 0, low < projection.buffer
@@ -147,4 +183,5 @@ def outcome_of(projection: Projection, contingency: Contingency | None, low: Int
         lowest_day=lowest_day,
         projection=projection,
         floor=floor,
+        payables=payables,
     )

@@ -2,6 +2,7 @@
 
 from typing import Protocol, assert_never
 
+from backstop.contingency.obligations import Obligation
 from backstop.domain import Book, CashFlow, Facility, Message, PlannedDraw, message
 from backstop.projection import FlowKind
 
@@ -19,7 +20,9 @@ class Named(Protocol):
 
 
 def called(book: Book, owed: Named) -> str | Message:
-    """As typed, or `the Jiebei instalment`."""
+    """As typed, or `the Jiebei instalment`. A purchase that is still to be made is no bill."""
+    if bought_on(owed) is not None:
+        return owed.name
     match owed.kind:
         case FlowKind.INSTALMENT:
             return message("the {line} instalment", line=line_of(book, owed))
@@ -45,3 +48,8 @@ def line_of(book: Book, owed: Named) -> str:
     elif isinstance(record, CashFlow) and record.through:
         record = book.by_id[record.through]
     return record.name if isinstance(record, Facility) else owed.name
+
+
+def bought_on(owed: Named) -> int | None:
+    """The day (offset) of a purchase that is still to be made, where it is one."""
+    return owed.bought if isinstance(owed, Obligation) else None

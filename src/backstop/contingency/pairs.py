@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from backstop.contingency.blame import beyond_base
 from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.contingency.identity import Both
 from backstop.contingency.losses import low_under
@@ -20,8 +21,8 @@ MOST_ROWS = 1000
 class Pairs:
     """Figures of all pairs, in columns: `first[i]` and `second[i]` count `of`.
 
-    `gap` is the largest shortfall and `gap_day` its day, `shortfall_day` the first day of any (-1
-    for none). Money is in minor units, days are offsets.
+    `gap` is the largest shortfall beyond what falls short anyway and `gap_day` its day,
+    `shortfall_day` the first day of any (-1 for none). Money is in minor units, days are offsets.
     """
 
     of: tuple[Contingency, ...]
@@ -77,14 +78,15 @@ def pairs(projection: Projection, contingencies: Sequence[Contingency]) -> Pairs
     for number in range(count - 1):
         rows = change[number + 1 :] + low[number]
         stop = start + len(rows)
-        _enter(rows, slice(start, stop), least, day, early)
+        _enter(beyond_base(projection, rows), slice(start, stop), least, day, early)
         start = stop
     meeting = _meeting(projection, of, first, second)
     if len(meeting):
         for part in np.split(meeting, range(MOST_ROWS, len(meeting), MOST_ROWS)):
             together = [both(of[first[pair]], of[second[pair]]) for pair in part]
-            _enter(low_under(projection, together), part, least, day, early)
-    alone = np.maximum(-low.min(axis=1, initial=0), 0)
+            rows = beyond_base(projection, low_under(projection, together))
+            _enter(rows, part, least, day, early)
+    alone = np.maximum(-beyond_base(projection, low).min(axis=1, initial=0), 0)
     return Pairs(of, first, second, np.maximum(-least, 0), day, early, alone)
 
 

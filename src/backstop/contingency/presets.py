@@ -19,10 +19,13 @@ SUDDEN_EXPENSE = "sudden_expense"
 
 
 class Scope(StrEnum):
-    """What falls where no group is found by its basis: one element, lines with a tag, every line,
-    receipts, those of customers at risk, or nothing, where money has to be spent."""
+    """What falls where no group is found by its basis: one element, a supplier's terms, what
+    somebody advanced, lines with a tag, every line, receipts, those of customers at risk, or
+    nothing, where money has to be spent."""
 
     ONE = "one"
+    SUPPLIER = "supplier"
+    ADVANCED = "advanced"
     TAG = "tag"
     EVERYTHING = "everything"
     RECEIPTS = "receipts"
@@ -183,6 +186,22 @@ PRESETS: tuple[Preset, ...] = (
         Manner(LossMode.NO_NEW_DRAWS),
     ),
     Preset(
+        "supplier_dispute",
+        message("a dispute with a supplier"),
+        message(
+            "One supplier wants at once what is owed, and delivers only against cash from then on."
+        ),
+        Scope.SUPPLIER,
+        Manner(LossMode.CALL, notice_days=0),
+    ),
+    Preset(
+        "advanced_by_staff",
+        message("staff want back what they advanced"),
+        message("Whoever advanced money wants it back within a week, and advances no more."),
+        Scope.ADVANCED,
+        Manner(LossMode.CALL, notice_days=7),
+    ),
+    Preset(
         "receipts_75",
         message("receipts at 75 %"),
         message("Every expected receipt comes in at three quarters."),
@@ -216,6 +235,16 @@ PRESETS: tuple[Preset, ...] = (
         message("Nothing comes from customers at high risk; then from those to be watched either."),
         Scope.RISK,
         Manner(LossMode.RECEIPTS_CUT, cut_percent=NOTHING_COMES),
+    ),
+    Preset(
+        "receivable_frozen",
+        message("what a customer owes is frozen"),
+        message(
+            "A court freezes what one customer owes you, or it is in dispute: all of it comes 90 "
+            "days later."
+        ),
+        Basis.CUSTOMER,
+        Manner(LossMode.RECEIPTS_LATE, late_days=90),
     ),
     Preset(
         SUDDEN_EXPENSE,

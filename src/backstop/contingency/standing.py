@@ -16,12 +16,13 @@ from backstop.contingency.availability import open_days, room_to_keep, room_unde
 from backstop.contingency.changes import Flags
 from backstop.contingency.counted import is_known
 from backstop.contingency.elements import Contingency
+from backstop.contingency.gone import projection_of_now
 from backstop.contingency.losses import free_of_interest, low_under, projection_under
 from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.overdrafts import Recharging
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
-from backstop.projection import Ints, Projection, calendar_of, draw_schedule, project
+from backstop.projection import Ints, Projection, calendar_of, draw_schedule
 from backstop.projection.balances import draws_made
 from backstop.projection.flows import net_of_fee
 from backstop.projection.schedules import paid_on
@@ -123,7 +124,7 @@ def standing_outcome(
             first_date=projection.date_of(each.day),
         )
         book = book.put(draw)
-    return outcome_of(project(book, projection.today), contingency, standing.low)
+    return outcome_of(projection_of_now(book, projection.today), contingency, standing.low)
 
 
 class _Rule:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from backstop.contingency.blame import beyond_base
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import NEVER, Way, ways_of
@@ -17,8 +18,9 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True)
 class Sweep:
-    """Figures of one contingency by its loss day, in columns: `gap` the largest shortfall, `below`
-    the depth below the buffer, `money_days` the shortfall added up over days.
+    """Figures of one contingency by its loss day, in columns: `gap` the largest shortfall (beyond
+    what falls short anyway), `below` the depth below the buffer, `money_days` the shortfall added
+    up over days.
 
     What holds for a day in `days` holds until the next one.
     """
@@ -67,7 +69,7 @@ def sweeps(projection: Projection, contingencies: Sequence[Contingency]) -> list
 
 def _figures(projection: Projection, tried: Sequence[Contingency]) -> Ints:
     low = low_under(projection, tried)
-    gap = np.maximum(-low.min(axis=1), 0)
+    gap = np.maximum(-beyond_base(projection, low).min(axis=1), 0)
     below = np.maximum((projection.buffer - low).max(axis=1), 0)
     return np.stack([gap, below, np.maximum(-low, 0).sum(axis=1)])
 

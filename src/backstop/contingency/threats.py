@@ -21,12 +21,13 @@ class Threat:
 
 def threats(outcomes: Iterable[Outcome]) -> list[Threat]:
     """Every obligation that some contingency endangers, by day and class; the worst contingency is
-    the one under which most of it bounces, of equal ones the first given."""
+    the one that leaves most of it unpaid, beyond what is unpaid anyway, of equal ones the first
+    given."""
     worst: dict[tuple[str, str, int], Threat] = {}
     for outcome in outcomes:
         if outcome.contingency is None:
             continue
-        for each in outcome.bounced:
+        for each in outcome.added:
             owed = each.obligation
             key = owed.record, owed.kind.value, owed.day
             known = worst.get(key)

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from backstop.contingency.elements import Contingency
 from backstop.contingency.identity import (
+    AlreadyGone,
     Basis,
     Both,
     Caused,
@@ -40,7 +41,7 @@ def title_of(book: Book, identity: Identity) -> Message:
             return _taken(book, preset, identity.chosen)
         case Shared():
             return _shared(book, identity.basis, identity.value)
-        case Unnamed():
+        case AlreadyGone() | Unnamed():
             return message("{name}", name="")
         case _:
             assert_never(identity)
@@ -72,7 +73,7 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
             return message("customers who may not pay, or are to be watched")
         case Scope.EXPENSE:
             return message("a sudden expense")
-        case Scope.ONE | Basis.LINK:
+        case Scope.ONE | Scope.SUPPLIER | Scope.ADVANCED | Basis.LINK:
             return _record_name(book, value)
         case basis:
             return _shared(book, basis, value)

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backstop.contingency.elements import Contingency
-from backstop.domain import LINE_MODES, Account, Book, CashFlow, CutRule, Facility, LossMode
+from backstop.contingency.identity import AlreadyGone
+from backstop.domain import (
+    LINE_MODES,
+    Account,
+    Book,
+    CashFlow,
+    CutRule,
+    Facility,
+    LossMode,
+    is_gone,
+)
 from backstop.domain.kinds import RENEWAL_MODES
 
 NEVER = 1_000_000
@@ -53,9 +63,13 @@ class Way(NamedTuple):
 
 
 def ways_of(book: Book, contingency: Contingency) -> list[Way]:
-    """One way for each element that is affected, those that follow in a cascade included."""
+    """One way for each element that is affected, those that follow in a cascade included. What is
+    really gone goes no second time."""
     found = []
+    going = isinstance(contingency.identity, AlreadyGone)
     for target in dict.fromkeys(contingency.targets):
+        if not going and is_gone(book.by_id[target], book.as_of):
+            continue
         match book.by_id[target]:
             case Facility() as facility:
                 found.append(_of_facility(book, facility, contingency))
@@ -172,7 +186,7 @@ def _followers(book: Book, contingency: Contingency) -> Iterator[Way]:
         return
     first = contingency.loss_day + cascade.after_days
     for facility in book.facilities:
-        if facility.committed or facility.id in contingency.targets:
+        if facility.committed or facility.id in contingency.targets or facility.lost_since:
             continue
         if facility.is_repaid_by_takings:
             yield Way(facility.id, LossMode.NO_NEW_DRAWS, first)

@@ -3,8 +3,9 @@
 Pure values: no Qt, no database, no clock.
 """
 
+from backstop.domain.applications import Application
 from backstop.domain.book import BOOK_VERSION, RECORD_LISTS, Book, BookFacts, check_version
-from backstop.domain.bought import Bought
+from backstop.domain.bought import Bought, Credited
 from backstop.domain.buffers import Buffer
 from backstop.domain.errors import (
     BadInput,
@@ -20,6 +21,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    AskKind,
     Compounding,
     CustomerRisk,
     CutRule,
@@ -27,6 +29,7 @@ from backstop.domain.kinds import (
     Direction,
     EarlyEffect,
     FacilityKind,
+    FundsUse,
     IntradayOrder,
     LossMode,
     MeasureKind,
@@ -41,8 +44,9 @@ from backstop.domain.kinds import (
     Rounding,
     UnsureSources,
 )
-from backstop.domain.lines import Facility, LimitChange
-from backstop.domain.measures import Measure
+from backstop.domain.ledger import Settled, Teller
+from backstop.domain.lines import Facility, LimitChange, is_gone
+from backstop.domain.measures import LATER, OF_PAYMENTS, Measure
 from backstop.domain.money import CURRENCIES, Currency, Money, currency_of, parse_amount
 from backstop.domain.occurrences import LaterAmount, Moved, OtherAmount, StillOpen
 from backstop.domain.origins import Origin
@@ -59,18 +63,23 @@ from backstop.domain.records import (
     Recurring,
     is_called,
 )
-from backstop.domain.tranches import ScheduleRow, Tranche
+from backstop.domain.statements import KeptRow, KeptStatement, Statements, StatementsEdit
+from backstop.domain.tranches import EarlyPaid, ScheduleRow, Tranche
 
 __all__ = [
     "BOOK_VERSION",
     "CURRENCIES",
+    "LATER",
     "LINE_MODES",
+    "OF_PAYMENTS",
     "RECORD_LISTS",
     "AcceptedPlan",
     "Account",
     "AccountKind",
     "AccountRole",
     "Adjustment",
+    "Application",
+    "AskKind",
     "BadInput",
     "Book",
     "BookFacts",
@@ -79,6 +88,7 @@ __all__ = [
     "CalendarYear",
     "CashFlow",
     "Compounding",
+    "Credited",
     "Currency",
     "CustomerRisk",
     "CutRule",
@@ -86,12 +96,16 @@ __all__ = [
     "Defect",
     "Direction",
     "EarlyEffect",
+    "EarlyPaid",
     "EnvironmentFault",
     "Facility",
     "FacilityKind",
     "Fault",
     "FieldName",
+    "FundsUse",
     "IntradayOrder",
+    "KeptRow",
+    "KeptStatement",
     "LaterAmount",
     "LimitChange",
     "LinkGroup",
@@ -121,12 +135,17 @@ __all__ = [
     "Rounding",
     "SavedContingency",
     "ScheduleRow",
+    "Settled",
+    "Statements",
+    "StatementsEdit",
     "StillOpen",
+    "Teller",
     "Tranche",
     "UnsureSources",
     "check_version",
     "currency_of",
     "is_called",
+    "is_gone",
     "message",
     "parse_amount",
 ]

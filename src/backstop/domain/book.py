@@ -11,6 +11,7 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
+from backstop.domain.applications import Application
 from backstop.domain.buffers import Buffer, check_buffers
 from backstop.domain.errors import BadInput, message
 from backstop.domain.fields import check_fields, terms_of
@@ -22,7 +23,7 @@ from backstop.domain.kinds import (
     UnsureSources,
 )
 from backstop.domain.lines import Facility
-from backstop.domain.measures import Measure
+from backstop.domain.measures import OF_PAYMENTS, Measure
 from backstop.domain.money import Currency, currency_of
 from backstop.domain.plans import AcceptedPlan, SavedContingency
 from backstop.domain.purchases import all_bought, forgetting
@@ -36,7 +37,7 @@ from backstop.domain.records import (
 )
 from backstop.domain.sums import check_sums
 
-BOOK_VERSION = 4
+BOOK_VERSION = 5
 """Version of `book.json`, and of what the book means. Raised with every change of the records."""
 
 FIRST_COUNTED = 2
@@ -93,9 +94,12 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     `standing_draws` is the owner's standing rule: when cash falls below the minimum, draw on these
     lines, in this order.
 
-    What plans must keep to: applications for new facilities in any 90 days, new debt service in
+    What plans must keep to: applications for new facilities in any 90 days, with those that were
+    made before (`applications`), new debt service in
     any 30 days as a share of careful receipts, one provider's share of new funding; none for no
     limit. `unsure_sources`: whether lines that are not committed or not verified count.
+    `household_pays_business`: whether money of lines that are for the household may pay what the
+    business buys; `no_platform_chains`: whether no step may repay one platform by another.
     """
 
     version: Annotated[int, spec.labelled("Version")] = BOOK_VERSION
@@ -118,12 +122,19 @@ class BookFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     most_applications: Annotated[
         int | None, spec.number("Applications in 90 days, at most", 0, 100)
     ] = None
+    applications: Annotated[tuple[Application, ...], spec.rows("Applications made", since=5)] = ()
     most_debt_service_percent: Annotated[
         int | None, spec.share("New debt service of receipts (%), at most", most=1000)
     ] = None
     most_from_one_provider_percent: Annotated[
         int | None, spec.share("New money from one provider (%), at most", least=1)
     ] = None
+    household_pays_business: Annotated[
+        bool, spec.labelled("Household money may pay for the business", since=5)
+    ] = False
+    no_platform_chains: Annotated[
+        bool, spec.labelled("No platform is repaid by another", since=5)
+    ] = False
     unsure_sources: Annotated[
         UnsureSources, spec.labelled("Lines not committed or not verified")
     ] = UnsureSources.PENALISED
@@ -364,12 +375,24 @@ def _check_measure(
     if not measure.target:
         return
     if measure.kind is MeasureKind.RENEGOTIATE:
-        _require(measure, "target", (measure.target,), facilities.__contains__)
+        _check_asked(measure, facilities, flows)
         return
     _require(measure, "target", (measure.target,), flows.__contains__)
     if flows[measure.target] is not Direction.RECEIPT:
         raise check.refuse(
             measure.name, "target", "only a receipt can come earlier. Choose a receipt."
+        )
+
+
+def _check_asked(
+    measure: Measure, facilities: dict[str, Facility], flows: dict[str, Direction]
+) -> None:
+    about_payment = measure.ask in OF_PAYMENTS
+    known: Set[str] = flows.keys() if about_payment else facilities.keys()
+    _require(measure, "target", (measure.target,), known.__contains__)
+    if about_payment and flows[measure.target] is not Direction.PAYMENT:
+        raise check.refuse(
+            measure.name, "target", "only a payment can be made later. Choose a payment."
         )
 
 

@@ -1,4 +1,4 @@
-"""What was bought by card and is still owed."""
+"""What was bought by card and is still owed, and what its lender owes."""
 
 from datetime import date
 from typing import Annotated
@@ -20,3 +20,11 @@ class Bought(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     amount: Annotated[int, spec.amount("Amount", least=1)]
     flow: Annotated[str, spec.identifier("Payment", blank=True)] = ""
     rule_date: Annotated[date | None, spec.day("Date of the rule")] = None
+
+
+class Credited(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of what the lender owes: `amount` (minor units) since `day`, so that it lowers also
+    bills that were sent after that day."""
+
+    day: Annotated[date, spec.day("Day")]
+    amount: Annotated[int, spec.amount("Amount", least=1)]

@@ -34,6 +34,15 @@ class FacilityKind(StrEnum):
     OTHER = "other"
 
 
+class FundsUse(StrEnum):
+    """What a line's money may be used for."""
+
+    ANY = "any"
+    HOUSEHOLD = "household"
+    BUSINESS = "business"
+    TAGGED = "tagged"
+
+
 class RepaymentMethod(StrEnum):
     ANNUITY = "annuity"
     EQUAL_PRINCIPAL = "equal_principal"
@@ -164,6 +173,17 @@ class MeasureKind(StrEnum):
     NEW_FACILITY = "new_facility"
     OWNER_MONEY = "owner_money"
     RENEGOTIATE = "renegotiate"
+
+
+class AskKind(StrEnum):
+    """What a lender, a supplier or the tax office is asked for."""
+
+    INSTALMENTS = "instalments"
+    EXTENSION = "extension"
+    RENEWAL = "renewal"
+    BRIDGE = "bridge"
+    LONGER_TERMS = "longer_terms"
+    TAX_DEFERRAL = "tax_deferral"
 
 
 class PlanStage(StrEnum):

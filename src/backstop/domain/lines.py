@@ -8,19 +8,20 @@ import msgspec
 
 from backstop.domain import spec
 from backstop.domain import validation as check
-from backstop.domain.bought import Bought
+from backstop.domain.bought import Bought, Credited
 from backstop.domain.kinds import (
     LINE_MODES,
     RENEWAL_MODES,
     Adjustment,
     CutRule,
     FacilityKind,
+    FundsUse,
     LossMode,
     RepaymentMethod,
 )
 from backstop.domain.overdrafts import Overdrawn, check_overdraft
 from backstop.domain.priced import Priced
-from backstop.domain.records import ZERO, Contact, LeadDays, Periods, Platform
+from backstop.domain.records import ZERO, Account, Contact, LeadDays, Periods, Platform
 from backstop.domain.takings import check_takings
 from backstop.domain.tranches import Tranche
 
@@ -44,7 +45,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     How it may go: `callable` with `notice_days`; a freeze lasts `freeze_days`; a cut takes
     `cut_percent` of the limit, and `cut_rule` says what becomes of a balance above the new one (due
-    after `excess_days`). `systemic`: not available when everyone needs it.
+    after `excess_days`). `systemic`: not available when everyone needs it. `lost_since` is the day
+    from which it really takes nothing new; what is owed on it goes on.
 
     A source counts in a plan only when `lead_days` is known and it was verified once ("listed is
     not available"), or the owner counts on unsure ones too. `purchase_tags` name the payments that
@@ -59,8 +61,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     that was bought and not paid off by then. With `interest_from_purchase` whoever pays less than
     the bill loses its interest-free time: what was bought since the bill before bears interest
     from its own day, due along with the next bill. `credit_balance` (minor units) is what the
-    lender owes the owner: it lowers the next bills. `unbilled` is what was bought since the last
-    statement.
+    lender owes the owner: it lowers the next bills; what of it is `credited` since an earlier day,
+    also bills that were sent since. `unbilled` is what was bought since the last statement.
 
     A card that pays purchases may also lend cash, up to `cash_advance_limit` of its limit: for a
     fee, with interest at `cash_advance_rate_percent` (quoted as `rate_per` says) from the day on.
@@ -73,6 +75,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     back. Of `maximum_draws` in all, `draws_made` are made. `paid_from` is the account that pays
     what is due, `paid_into` the one into which draws are paid; the main one where none is named.
 
+    Its money is for one `use`: in a purpose's case, for payments with one of `use_tags`;
+    `permitted_use` is how the lender puts it.
     `personal` credit is not meant for the business; `identity_until` is when the papers that the
     lender has on file expire.
 
@@ -121,6 +125,8 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     purchases_only: Annotated[bool, spec.labelled("Pays purchases only")] = False
     purchase_tags: Annotated[tuple[str, ...], spec.tags("Pays payments tagged")] = ()
     permitted_use: Annotated[str, spec.line("Permitted use")] = ""
+    use: Annotated[FundsUse, spec.labelled("Money is for", since=5)] = FundsUse.ANY
+    use_tags: Annotated[tuple[str, ...], spec.tags("For payments tagged", since=5)] = ()
     personal: Annotated[bool, spec.labelled("Personal credit")] = False
     identity_until: Annotated[date | None, spec.day("Papers on file valid until")] = None
     usage_until: Annotated[date | None, spec.day("Limit may be used until")] = None
@@ -155,6 +161,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     )
     excess_days: Annotated[int, spec.days("Due after (days)", most=MOST_NOTICE_DAYS)] = 30
     systemic: Annotated[bool, spec.labelled("Not available when everyone needs it")] = False
+    lost_since: Annotated[date | None, spec.day("Gone since", since=5)] = None
     takings_percent: Annotated[Decimal, spec.percent("Share of takings (%)", since=4)] = ZERO
     takings_tags: Annotated[tuple[str, ...], spec.tags("Of receipts tagged", since=4)] = ()
     takings_into: Annotated[str, spec.identifier("Of receipts into", blank=True, since=4)] = ""
@@ -163,6 +170,7 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Overdrawn, ...], spec.rows("Below zero since the last charge", since=4)
     ] = ()
     credit_balance: Annotated[int, spec.amount("Credit balance", since=4)] = 0
+    credited: Annotated[tuple[Credited, ...], spec.rows("Of that, since", since=5)] = ()
     unbilled: Annotated[
         tuple[Bought, ...], spec.rows("Bought since the last statement", since=4)
     ] = ()
@@ -180,8 +188,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
             self.name, ("usage_until", self.usage_until), ("contract_until", self.contract_until)
         )
         self._check_limit()
+        self._check_lost()
+        self._check_use()
         self._check_default_mode()
         self._check_statement_cycle()
+        self._check_credited()
         check_overdraft(self)
         check_takings(self)
 
@@ -198,6 +209,15 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 "draws_made",
                 "more than the {most} that are possible. Correct one of the two.",
                 most=self.maximum_draws,
+            )
+
+    def _check_use(self) -> None:
+        if self.use is FundsUse.TAGGED and not self.use_tags:
+            raise check.refuse(
+                self.name,
+                "use_tags",
+                "money for a purpose needs one. Enter the tags of the payments that it is for, or "
+                "choose another use.",
             )
 
     def _check_default_mode(self) -> None:
@@ -229,6 +249,14 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 "only a line that pays purchases can have them blocked. Choose another way.",
             )
 
+    def _check_lost(self) -> None:
+        if self.lost_since is not None and self.method is RepaymentMethod.OVERDRAFT:
+            raise check.refuse(
+                self.name,
+                "lost_since",
+                "an overdraft that is gone has no limit. Set its limit to 0 instead.",
+            )
+
     def _check_statement_cycle(self) -> None:
         if self.method is not RepaymentMethod.STATEMENT_CYCLE:
             self._check_without_statements()
@@ -246,6 +274,14 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 self.name,
                 "purchases_only",
                 "a line with a statement cycle pays purchases. Tick it, or choose another method.",
+            )
+
+    def _check_credited(self) -> None:
+        if sum(each.amount for each in self.credited) > self.credit_balance:
+            raise check.refuse(
+                self.name,
+                "credited",
+                "more than the credit balance. Correct one of the two.",
             )
 
     def _check_without_statements(self) -> None:
@@ -287,3 +323,11 @@ class Facility(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """What is owed today: all draws, and what is not billed yet, in minor units."""
         unbilled = sum(each.amount for each in self.unbilled)
         return unbilled + sum(tranche.principal for tranche in self.tranches)
+
+
+def is_gone(record: object, as_of: date) -> bool:
+    """Whether a line really closed, or an account is frozen beyond that day: nobody can lose it
+    again."""
+    if isinstance(record, Account):
+        return record.frozen_until is not None and record.frozen_until > as_of
+    return isinstance(record, Facility) and record.lost_since is not None

@@ -26,7 +26,8 @@ _WHOLE_AT_THE_END = (
 class Origin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a drawing began: `principal` (minor units) from `start` on, in `periods` instalments, the
     first of them on `first_due`, which no closed day has moved; `grace_periods` and
-    `interest_only_periods` as in `Priced`, counted from the first.
+    `interest_only_periods` as in `Priced`, counted from the first. A fee on what was drawn at first
+    is shared out over `fee_periods` (0: over these instalments), of which these are the last.
     """
 
     start: Annotated[date, spec.day("Drawn on")]
@@ -35,6 +36,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     periods: Periods
     grace_periods: Annotated[int, spec.months("First instalments without payment")] = 0
     interest_only_periods: Annotated[int, spec.months("Then instalments of interest only")] = 0
+    fee_periods: Annotated[int, spec.months("Instalments that bear the fee", since=5)] = 0
 
     @property
     def silent(self) -> int:
@@ -46,6 +48,13 @@ def check_origin(owed: Tranche) -> None:
     """Refuse a tranche that is not what its beginning and the instalments paid leave of it."""
     if owed.origin is None:
         _check_paid(owed, len(owed.imported))
+        if owed.repaid_early and not owed.imported:
+            raise check.refuse(
+                owed.name,
+                "repaid_early",
+                "without a beginning or a lender's schedule nothing follows from it. Remove it, "
+                "or enter how the draw began.",
+            )
     else:
         _check_beginning(owed, owed.origin)
 
@@ -76,7 +85,8 @@ def _check_beginning(owed: Tranche, origin: Origin) -> None:
             due=origin.first_due,
             day=origin.start,
         )
-    if owed.remaining_periods != origin.periods - owed.paid_instalments:
+    left = origin.periods - owed.paid_instalments
+    if owed.remaining_periods > left or (owed.remaining_periods < left and not owed.repaid_early):
         raise check.refuse(
             owed.name,
             "remaining_periods",
@@ -84,17 +94,18 @@ def _check_beginning(owed: Tranche, origin: Origin) -> None:
             "Correct one of the three.",
             periods=origin.periods,
             paid=owed.paid_instalments,
-            left=origin.periods - owed.paid_instalments,
+            left=left,
         )
     silent = 0 if owed.method is RepaymentMethod.STATEMENT_CYCLE else origin.silent
     whole = owed.method in _WHOLE_AT_THE_END or owed.paid_instalments <= silent
-    if owed.principal > origin.principal or (whole and owed.principal != origin.principal):
+    most = origin.principal - sum(each.amount for each in owed.repaid_early)
+    if owed.principal > most or (whole and owed.principal != most):
         raise check.refuse(
             owed.name,
             "principal",
             "this is not what the instalments paid leave of {whole} minor units. "
             "Correct the amount, or how the draw began.",
-            whole=origin.principal,
+            whole=most,
         )
     if owed.next_due < origin.first_due:
         raise check.refuse(

@@ -17,10 +17,10 @@ def all_bought(lines: Sequence[Facility]) -> Iterator[tuple[Record, str, tuple[B
             yield tranche, "purchases", tranche.purchases
 
 
-def forgetting(lines: Sequence[Facility], gone: str) -> Iterator[Facility]:
-    """The lines without the name of a payment that leaves the book: what was bought stays owed."""
+def forgetting(lines: Sequence[Facility], *gone: str) -> Iterator[Facility]:
+    """The lines without the names of payments that leave the book: what was bought stays owed."""
     for line in lines:
-        if not any(each.flow == gone for *_, bought in all_bought([line]) for each in bought):
+        if not any(each.flow in gone for *_, bought in all_bought([line]) for each in bought):
             yield line
             continue
         tranches = tuple(
@@ -29,8 +29,8 @@ def forgetting(lines: Sequence[Facility], gone: str) -> Iterator[Facility]:
         yield line.changed(tranches=tranches, unbilled=_unnamed(line.unbilled, gone))
 
 
-def _unnamed(bought: tuple[Bought, ...], gone: str) -> tuple[Bought, ...]:
+def _unnamed(bought: tuple[Bought, ...], gone: tuple[str, ...]) -> tuple[Bought, ...]:
     return tuple(
-        msgspec.structs.replace(each, flow="", rule_date=None) if each.flow == gone else each
+        msgspec.structs.replace(each, flow="", rule_date=None) if each.flow in gone else each
         for each in bought
     )

@@ -76,6 +76,7 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `breaking_cost` (minor units) is lost once when a reserve is drawn on; `lead_days` pass before
     its money arrives. `platform` names where it is held, for losses that take a whole platform.
+    Until the day `frozen_until` its money, and what comes into it, is out of reach.
     """
 
     kind: Annotated[AccountKind, spec.labelled("Kind")] = AccountKind.BANK
@@ -86,6 +87,7 @@ class Account(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     role: Annotated[AccountRole, spec.labelled("Role")] = AccountRole.OPERATING
     lead_days: LeadDays = 0
     breaking_cost: Annotated[int, spec.amount("Cost of breaking")] = 0
+    frozen_until: Annotated[date | None, spec.day("Frozen until", since=5)] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -112,8 +114,8 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Exceptions are known by dates of the rule, before any adjustment. On `skipped` ones nothing
     happens; `moved` ones fall on another day, which is then not adjusted; neither shifts the dates
     after it. `amounts` are those of single dates, `later_amounts` hold from a date on. Dates before
-    `answered_until` are settled and those from it on are not, save what is `open`; without it, a
-    series is taken as paid up to the as-of date.
+    `answered_until` are settled and those from it on are not, save what is `open`, and what came
+    before its date: `settled_ahead`. Without it, a series is taken as paid up to the as-of date.
     """
 
     first_date: Annotated[date, spec.day("First date")]
@@ -133,6 +135,7 @@ class Recurring(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     later_amounts: Annotated[tuple[LaterAmount, ...], spec.rows("Amounts later on", since=4)] = ()
     answered_until: Annotated[date | None, spec.day("Settled before", since=4)] = None
     open: Annotated[tuple[StillOpen, ...], spec.rows("Still open", since=4)] = ()
+    settled_ahead: Annotated[tuple[date, ...], spec.day_list("Settled already", since=5)] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

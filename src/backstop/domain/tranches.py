@@ -28,6 +28,15 @@ class ScheduleRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     total: Annotated[int, spec.amount("Total", by_rule=True)]
 
 
+class EarlyPaid(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An early repayment that was made: `amount` of the principal (minor units) on `day`, and what
+    became of the later instalments."""
+
+    day: Annotated[date, spec.day("Day")]
+    amount: Annotated[int, spec.amount("Amount", least=1)]
+    effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN
+
+
 class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One drawing outstanding: what is still owed of it, and when the next instalment falls due.
 
@@ -46,7 +55,8 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     each row adds up, and the principals of those not paid yet are what is owed. `early_amount` is
     paid back on `early_on`, with a fee of `early_fee_percent` of it; `early_effect` says what
     becomes of the later instalments; where something is left for the last of them, they become
-    lower, for it keeps its day.
+    lower, for it keeps its day. `repaid_early` are such repayments that were made: the schedule
+    from the beginning is altered by each of them, then cut.
 
     `charges` (minor units) are interest and fees that have run up already and are due with the next
     payment. `purchases` are those on a card's bill: they add up to its principal, and say from when
@@ -66,6 +76,9 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cash_advance: Annotated[bool, spec.labelled("Cash drawn on a card", since=4)] = False
     imported: Annotated[tuple[ScheduleRow, ...], spec.labelled("The lender's schedule")] = ()
     takings_repaid: Annotated[int, spec.amount("Repaid by takings so far", since=4)] = 0
+    repaid_early: Annotated[
+        tuple[EarlyPaid, ...], spec.rows("Paid back early so far", since=5)
+    ] = ()
     early_on: Annotated[date | None, spec.day("Paid back early on")] = None
     early_amount: Annotated[int, spec.amount("Paid back early")] = 0
     early_effect: Annotated[EarlyEffect, spec.labelled("Paying early makes")] = EarlyEffect.SHORTEN
@@ -111,6 +124,8 @@ class Tranche(Priced, frozen=True, kw_only=True, forbid_unknown_fields=True):
             before = row.due
         left = self.imported[self.paid_instalments :]
         owed = sum(row.principal for row in left)
+        if self.repaid_early and self.principal <= owed:
+            return
         if self.imported and owed != self.principal:
             raise check.refuse(
                 self.name,

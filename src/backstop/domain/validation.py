@@ -14,7 +14,8 @@ LONGEST_TEXT = 20_000
 MOST_QUOTED = 60
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2200, 12, 31)
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}(@\d{4}-\d{2}-\d{2})?")
+"""What comes of a record on a day is called by both: `stock@2026-03-05`."""
 
 
 def refuse(name: str, field: str, problem: str, /, **values: object) -> BadInput:

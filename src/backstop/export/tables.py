@@ -10,7 +10,8 @@ from backstop.projection import Projection
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, phase_heading
 from backstop.telling.phrases import obligation_title
-from backstop.telling.sentences import loss_verdict
+from backstop.telling.remaining import by_date
+from backstop.telling.sentences import own_verdict
 
 
 def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
@@ -59,7 +60,7 @@ def _losses(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Shee
             money(each.after.largest_gap, currency),
             money(each.cost, currency),
             narrator.say("yes") if each.proved else narrator.say("no"),
-            loss_verdict(answers, answers.loss(each.contingency.id), narrator, dated=True).headline,
+            own_verdict(answers, answers.loss(each.contingency.id), narrator, dated=True),
         )
         for each in plans
     ]
@@ -95,7 +96,7 @@ def _unpaid(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Shee
     rows = [
         (answers.loss(plan.contingency.id).name, *_bounced(each, narrator))
         for plan in plans
-        for each in (plan.shortage.order if plan.shortage else plan.missed)
+        for each in by_date(plan)
     ]
     return Sheet(narrator.say("Not paid"), tuple(narrator.say(each) for each in head), rows)
 

@@ -116,12 +116,16 @@ class Section(msgspec.Struct, frozen=True):
     facts: list[Fact]
     recognise_heading: str
     recognise: list[str]
+    asks_heading: str
+    asks: list[str]
+    asks_note: str
     bounces_heading: str
     bounces_head: list[str]
     bounces: list[Band]
     bounces_more: list[list[str]]
     bounces_total: list[str]
     bounces_none: str
+    bounces_note: str
     curve_heading: str
     curve: Curve
     legend: dict[str, str]

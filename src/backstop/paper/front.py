@@ -23,6 +23,7 @@ from backstop.telling.secure import secure_count, secure_name, secure_word
 from backstop.telling.sentences import (
     MARKS,
     act_by_cell,
+    first_cell,
     plan_cell,
     severity_word,
     verdict,
@@ -58,12 +59,12 @@ def front_page(
         losses_head=[
             narrator.say("If this closes"),
             narrator.say("First not paid"),
-            narrator.say("Largest gap"),
+            narrator.say("At the worst"),
             narrator.say("Act by"),
             narrator.say("With the best plan"),
             narrator.say("Page"),
         ],
-        losses=_losses(answers, answers.losses[:MOST_LOSSES], plans, narrator),
+        losses=_losses(answers, answers.all_losses[:MOST_LOSSES], plans, narrator),
         steps_heading=narrator.say("Do now, whatever happens"),
         steps=_steps(answers, narrator),
         offices_heading=narrator.say("Official numbers") if in_china(book) else "",
@@ -98,7 +99,7 @@ def _facts(answers: Answers, narrator: Narrator) -> list[Fact]:
         Fact(
             secure_name(answers, narrator),
             secure_word(answers, narrator),
-            secure_count(answers, narrator) if answers.assessed else "",
+            secure_count(answers, narrator) if answers.assessed and not answers.anyway else "",
         ),
         Fact(
             narrator.say("Loss of all lines"),
@@ -134,18 +135,18 @@ def _losses(
     answers: Answers, losses: Sequence[Loss], plans: Sequence[Plan], narrator: Narrator
 ) -> list[LossRow]:
     printed = {plan.contingency.id for plan in plans}
-    ranks = {loss.contingency.id: rank for rank, loss in enumerate(answers.losses, start=1)}
+    ranks = {loss.contingency.id: rank for rank, loss in enumerate(answers.all_losses, start=1)}
     return [_loss_row(ranks[loss.contingency.id], loss, printed, narrator) for loss in losses]
 
 
 def _loss_row(number: int, loss: Loss, printed: set[str], narrator: Narrator) -> LossRow:
-    outcome, key = loss.outcome, loss.contingency.id
-    first, what, gap = "–", narrator.say("nothing missed"), "–"
-    if outcome.first_shortfall is not None:
-        first = narrator.brief_day(outcome.first_shortfall)
-        first_missed = first_day(outcome.bounced)
+    key, short = loss.contingency.id, loss.outcome.shortfall
+    first, what, gap = "–", first_cell(loss, narrator), "–"
+    if short is not None:
+        first = narrator.brief_day(short.day)
+        first_missed = first_day(loss.outcome.added)
         what = dated_names(first_missed, narrator) if first_missed else "–"
-        gap = narrator.amount(outcome.largest_gap)
+        gap = narrator.amount(short.most)
     return LossRow(
         rank=str(number),
         mark=MARKS[loss.severity],

@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 
-from backstop.contingency import Bounced
 from backstop.domain import Account, Book, Facility, Measure
 from backstop.paper.document import ActionBand, ActionRow, Period, Table
-from backstop.plan import Action, Loss, Phase, Plan, Repayment, kind_of
+from backstop.plan import Action, Phase, Plan, Repayment, kind_of
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
+from backstop.telling.asking import ask_spares, ask_terms, ask_text
 from backstop.telling.explaining import next_best_on_paper
-from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import START_ACTIONS, Guidance
-from backstop.telling.shortage import cost_of_missing, owner_said
 
-MOST_REMAINING = 5
 MOST_REPAYMENTS = 8
+MOST_ASKED = 4
+"""Things to ask for that have room on the page: the first ones."""
 
 
 def action_bands(plan: Plan, narrator: Narrator) -> list[ActionBand]:
@@ -26,6 +25,20 @@ def action_bands(plan: Plan, narrator: Narrator) -> list[ActionBand]:
         for phase in Phase
         if (actions := plan.in_phase(phase))
     ]
+
+
+def asks(plan: Plan, narrator: Narrator) -> list[str]:
+    """What to ask first, each in one paragraph; whom to call, where that is not known from the one
+    before."""
+    said, before = [], ""
+    for each in plan.asks[:MOST_ASKED]:
+        contact = each.measure.contact
+        call = narrator.say("Contact: {contact}.", contact=contact) if contact != before else ""
+        text = narrator.say("{sentence}.", sentence=ask_text(each, narrator))
+        rest = (ask_terms(each, narrator), ask_spares(each, plan, narrator), call)
+        said.append(narrator.joined([text, *rest]))
+        before = contact
+    return said
 
 
 def _action(plan: Plan, action: Action, narrator: Narrator) -> ActionRow:
@@ -138,44 +151,6 @@ def _repaid(name: str, paid: list[Repayment], narrator: Narrator) -> list[str]:
     ]
 
 
-def left_unpaid(plan: Plan, narrator: Narrator) -> list[str]:
-    """Payments to miss, in the order in which to miss them.
-
-    Of many, those of which the most is missing; the small remainders are summed up.
-    """
-    by_size = sorted(plan.missed, key=lambda b: (-b.missed, b.day))
-    named, rest = by_size[:MOST_REMAINING], by_size[MOST_REMAINING:]
-    order = plan.shortage.order if plan.shortage else ()
-    named.sort(key=lambda b: (order.index(b) if b in order else 0, -b.priority, b.day))
-    rows = [_left_unpaid(plan, each, narrator) for each in named]
-    if rest:
-        left = narrator.amount(sum(each.missed for each in rest))
-        rows.append(narrator.say("and {n} more, {amount}", n=len(rest), amount=left))
-    return rows
-
-
-def _left_unpaid(plan: Plan, each: Bounced, narrator: Narrator) -> str:
-    values = {
-        "day": narrator.brief_day(each.day),
-        "name": obligation_title(each.obligation, narrator),
-        "due": narrator.amount(each.obligation.amount),
-    }
-    if each.missed == each.obligation.amount:
-        said = narrator.say("{day}: {name}, {due} not paid", **values)
-    elif each.obligation.partly_payable:
-        said = narrator.say(
-            "{day}: {name}, pay {paid} now; {missed} of {due} stays unpaid",
-            **values,
-            paid=narrator.amount(each.obligation.amount - each.missed),
-            missed=narrator.amount(each.missed),
-        )
-    else:
-        missed = narrator.amount(each.missed)
-        said = narrator.say("{day}: {name}, {missed} of {due} not paid", **values, missed=missed)
-    beside = [cost_of_missing(each, narrator), owner_said(plan, each, narrator)]
-    return " · ".join(each for each in [said, *beside] if each)
-
-
 def proof(plan: Plan, narrator: Narrator) -> str:
     """Whether the replay confirmed the plan; empty where there was nothing to replay."""
     if not plan.proved:
@@ -198,11 +173,30 @@ def periods(plan: Plan, help_: Guidance, narrator: Narrator) -> list[Period]:
     ]
 
 
-def call_words(loss: Loss, help_: Guidance, narrator: Narrator) -> str:
-    """What to say to the lender, with the owner's name, the line, and what is owed."""
-    return narrator.say(
-        help_.call.text,
-        owner=narrator.book.owner or "________",
-        line=loss.name,
-        owed=narrator.amount(help_.owed),
-    )
+def call_words(help_: Guidance, narrator: Narrator) -> str:
+    """What to say to the other side, with the owner's name, what is lost by its own names, and what
+    is owed."""
+    said = {
+        "owner": narrator.book.owner or "________",
+        "line": narrator.few(help_.names),
+        "owed": narrator.amount(help_.owed),
+    }
+    if help_.opening is None:
+        return narrator.say(help_.call.text, **said)
+    opening = narrator.say(help_.opening.text, line=said["line"])
+    if not help_.owed:
+        text = (
+            "“I am {owner}. {opening} I owe nothing on it. Please give me the reference of this "
+            "call.”"
+        )
+    elif help_.called:
+        text = (
+            "“I am {owner}. {opening} I owe {owed}. Please put in writing what is due and by when, "
+            "and give me the reference of this call.”"
+        )
+    else:
+        text = (
+            "“I am {owner}. {opening} I owe {owed} and go on paying it on time. Please give me the "
+            "reference of this call.”"
+        )
+    return narrator.say(text, opening=opening, **said)

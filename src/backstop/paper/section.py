@@ -2,24 +2,35 @@
 
 from itertools import groupby
 
-from backstop.contingency import Bounced, ContingencyKind
+from backstop.contingency import Bounced, ContingencyKind, NothingLost
 from backstop.domain import Account, Priority
 from backstop.paper import response
 from backstop.paper.curve import curve_of
 from backstop.paper.document import Band, Fact, Section
 from backstop.plan import Answers, Loss, Plan
 from backstop.projection import owed_today
-from backstop.telling import Narrator, Words
+from backstop.telling import Narrator
 from backstop.telling.accepted_plans import on_paper
+from backstop.telling.asking import asks_heading, not_counted
+from backstop.telling.happenings import heading
+from backstop.telling.overdue import still_counted_on
 from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import Guidance, guidance
-from backstop.telling.sentences import act_by_cell, buffer_sentence, consequence, loss_verdict
-from backstop.telling.shortage import cure_lines
+from backstop.telling.remaining import remaining, unpaid_in_brief
+from backstop.telling.sentences import (
+    act_by_cell,
+    buffer_sentence,
+    consequence,
+    loss_verdict,
+    plan_cell,
+)
 from backstop.telling.widths import cut
 
 HEADER_CELLS = 44
 """What half a page header holds of a name, in half-width characters."""
 MOST_BOUNCES = 9
+MOST_REMAINING = 6
+"""Lines of what stays unpaid that the page has room for, in two columns."""
 
 
 def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
@@ -27,20 +38,26 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
     book, loss = answers.book, answers.loss(plan.contingency.id).with_plan(plan)
     said = loss_verdict(answers, loss, narrator, dated=True)
     help_ = guidance(book, plan.contingency)
-    bounced = _ranked(plan.before.bounced)
+    remains, *cures = remaining(plan, narrator)
+    bounced, anyway = _ranked(plan.before.added), plan.before.anyway
     shown = bounced[: _most_shown(len(bounced))]
     return Section(
         id=plan.contingency.id,
-        title=title(loss, narrator),
-        header=cut(title(loss, narrator), HEADER_CELLS),
+        title=heading(loss, narrator),
+        header=cut(heading(loss, narrator), HEADER_CELLS),
         subtitle=_subtitle(plan, help_, narrator),
         warnings=[*_warnings(plan, narrator), *on_paper(answers.projection, plan, narrator)],
-        headline=consequence(plan.before, narrator, dated=True),
+        headline=said.headline if anyway else consequence(plan.before, narrator, dated=True),
         detail=said.detail,
         facts=_facts(loss, plan, narrator),
         recognise_heading=narrator.say("How you notice"),
         recognise=[narrator.tell(each) for each in help_.recognise],
-        bounces_heading=narrator.say("What is not paid if you do nothing"),
+        asks_heading=asks_heading(narrator),
+        asks=response.asks(plan, narrator),
+        asks_note=not_counted(narrator),
+        bounces_heading=narrator.say("What more is not paid if you do nothing")
+        if anyway
+        else narrator.say("What is not paid if you do nothing"),
         bounces_head=[
             narrator.say("Date"),
             narrator.say("Payment"),
@@ -50,10 +67,11 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         bounces=_bands(shown, narrator),
         bounces_more=[_more(bounced[n:], narrator) for n in range(len(shown) + 1)],
         bounces_total=[
-            narrator.say("Largest gap"),
+            narrator.say("More than anyway") if anyway else narrator.say("Largest gap"),
             narrator.amount(sum(each.missed for each in bounced)),
         ],
         bounces_none=_nothing_bounces(plan, narrator),
+        bounces_note=still_counted_on(plan.before, narrator),
         curve_heading=narrator.say("Cash, before and after"),
         curve=curve_of(plan, narrator),
         legend=_legend(plan, narrator),
@@ -73,31 +91,29 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         repayments=response.repayments(plan, narrator),
         repayments_none=narrator.say("These actions create no later payments."),
         remains_heading=narrator.say("What remains uncovered"),
-        remains=narrator.brief(plan.remains),
-        remains_rows=response.left_unpaid(plan, narrator),
-        cures=cure_lines(plan, narrator),
+        remains=remains,
+        remains_rows=unpaid_in_brief(plan, narrator, MOST_REMAINING),
+        cures=[narrator.joined(cures)] if cures else [],
         proof=response.proof(plan, narrator),
         playbook_heading=narrator.say("First steps"),
         playbook=response.periods(plan, help_, narrator),
         call_heading=narrator.say("Words for the call"),
-        call=response.call_words(loss, help_, narrator),
+        call=response.call_words(help_, narrator),
         notes_heading=narrator.say("Notes of calls"),
         notes_head=[narrator.say("When"), narrator.say("With whom"), narrator.say("What was said")],
     )
 
 
-def title(loss: Loss, words: Words) -> str:
-    """The heading of a contingency's pages."""
-    if loss.contingency.kind is ContingencyKind.EXPENSE:
-        return words.say("In the case “{line}”", line=loss.name)
-    if loss.contingency.kind is ContingencyKind.GROUP:
-        return words.say("If everything in {line} closes", line=loss.name)
-    return words.say("If {line} closes", line=loss.name)
-
-
 def _subtitle(plan: Plan, help_: Guidance, narrator: Narrator) -> str:
     loss = plan.contingency
-    on = "spent on {day}" if loss.kind is ContingencyKind.EXPENSE else "closed on {day}"
+    if isinstance(loss.identity, NothingLost):
+        return ""
+    if loss.kind is ContingencyKind.EXPENSE:
+        on = "spent on {day}"
+    elif help_.targets:
+        on = "lost on {day}"
+    else:
+        on = "from {day}"
     day = narrator.say(on, day=narrator.date_of(loss.loss_day))
     spent = [_expense(loss.expense, narrator)] if loss.expense else []
     return " · ".join([*_about(help_, narrator), *spent, day])
@@ -117,7 +133,9 @@ def _about(help_: Guidance, narrator: Narrator) -> list[str]:
     [target] = help_.targets
     if isinstance(target, Account):
         return [narrator.label(target.kind)]
-    limit = narrator.say("limit {amount}", amount=narrator.amount(target.limit))
+    limit = narrator.say(
+        "limit {amount}", amount=narrator.amount(target.limit_on(narrator.book.as_of))
+    )
     owed = narrator.say("owed {amount}", amount=narrator.amount(owed_today(narrator.book, target)))
     parts = [narrator.label(target.kind), target.lender, limit, owed]
     return [each for each in parts if each]
@@ -141,20 +159,22 @@ def _warnings(plan: Plan, narrator: Narrator) -> list[str]:
 
 
 def _facts(loss: Loss, plan: Plan, narrator: Narrator) -> list[Fact]:
-    first = plan.before.first_shortfall
+    short = plan.before.shortfall
     return [
         Fact(
             narrator.say("First not paid"),
-            narrator.say("never") if first is None else narrator.brief_day(first),
+            narrator.say("never") if short is None else narrator.brief_day(short.day),
         ),
-        Fact(narrator.say("Largest gap"), narrator.amount(plan.before.largest_gap)),
+        Fact(narrator.say("Largest gap"), narrator.amount(short.most if short else 0)),
         Fact(narrator.say("Act by"), act_by_cell(loss, narrator, dated=True)),
         Fact(narrator.say("Cost of the plan"), narrator.amount(plan.cost)),
         Fact(
             narrator.say("With the plan"),
-            narrator.say("nothing missed")
-            if not plan.missed
-            else narrator.say("{amount} unpaid", amount=narrator.amount(sum(plan.after.missed))),
+            plan_cell(loss, narrator)
+            if plan.before.adds
+            else narrator.say("{amount} unpaid", amount=narrator.amount(sum(plan.after.missed)))
+            if plan.missed
+            else narrator.say("nothing missed"),
         ),
     ]
 
@@ -206,7 +226,7 @@ def _more(hidden: list[Bounced], narrator: Narrator) -> list[str]:
 
 
 def _nothing_bounces(plan: Plan, narrator: Narrator) -> str:
-    if plan.before.bounced:
+    if plan.before.added:
         return ""
     said = consequence(plan.before, narrator, dated=True)
     return narrator.joined([said, buffer_sentence(plan.before, narrator)])

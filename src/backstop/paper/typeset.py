@@ -6,8 +6,6 @@ Names and notes travel as JSON strings and are set as text; nothing in them is e
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,7 +14,9 @@ import typst
 from backstop.domain import Defect, message
 from backstop.paper.document import Document
 from backstop.paper.front import front_page
+from backstop.paper.letters import in_reading_order
 from backstop.paper.section import HEADER_CELLS, section_of
+from backstop.paper.typeface import font_folder
 from backstop.plan import Answers, Plan
 from backstop.resources import resource
 from backstop.telling import Narrator
@@ -69,11 +69,12 @@ def typeset(document: Document, printed_on: date) -> bytes:
 def job(document: Document, printed_on: date) -> dict[str, Any]:
     """What typst is told: template, fonts, values, date; nothing from the machine it runs on."""
     templates = resource("templates")
+    said = in_reading_order(msgspec.json.encode(document).decode())
     return {
         "input": templates / TEMPLATE,
         "root": templates,
         "font_paths": fonts(),
-        "sys_inputs": {"document": msgspec.json.encode(document).decode()},
+        "sys_inputs": {"document": said},
         "timestamp": datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC),
     }
 
@@ -82,11 +83,3 @@ def job(document: Document, printed_on: date) -> dict[str, Any]:
 def fonts() -> typst.Fonts:
     """The fonts to print with, looked through once in a run of the program."""
     return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
-
-
-def font_folder() -> Path:
-    """Where Noto Sans SC lies: one variable font for both languages, the same everywhere."""
-    found = find_spec("justmytype_intl_cjk")
-    if found is None or not found.submodule_search_locations:
-        raise Defect(message("The font for printing is missing. Install Backstop again."))
-    return Path(found.submodule_search_locations[0], "fonts", "ofl", "notosanssc")

@@ -1,7 +1,8 @@
 """The least-cost plan for a loss, from what is left, proved by replay."""
 
 from backstop.plan.actions import Action, ActionKind, Phase, Repayment
-from backstop.plan.answers import Answers, Loss, Severity, answer, assess
+from backstop.plan.answers import Answers, Loss, Severity, answer
+from backstop.plan.asking.asks import Ask
 from backstop.plan.beforehand.backup import BackupLine
 from backstop.plan.beforehand.curve import Point
 from backstop.plan.beforehand.drawn_now import EarlyDraw
@@ -12,6 +13,7 @@ from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.explain import explain
 from backstop.plan.drafting.redraft import redraft
+from backstop.plan.gravest import assess, assessing, is_searched_whole, searched
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.offers import KINDS, OptionKind, kind_of
 from backstop.plan.results import (
@@ -35,6 +37,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "Answers",
+    "Ask",
     "BackupLine",
     "Cancelled",
     "Column",
@@ -63,16 +66,19 @@ __all__ = [
     "Worth",
     "answer",
     "assess",
+    "assessing",
     "cure_of",
     "draft",
     "explain",
     "income_lost",
     "inputs_of",
+    "is_searched_whole",
     "kind_of",
     "optimise",
     "pin_of",
     "redraft",
     "reserve_for",
+    "searched",
     "with_bound",
     "with_shortage",
 ]

@@ -51,6 +51,7 @@ class Action:
     purchase pays, the debt that is paid off, the receipt that comes early, the line whose balance
     is renegotiated. `days` are those of the payments that are cut or go through a line, each by an
     equal part of the amount, or of that receipt; empty where it is about one payment on `day`.
+    `repays` names the line of another platform that it repays by a platform's money.
     `pinned` says that the owner wants it so; `done`, that it has happened already.
     """
 
@@ -70,6 +71,7 @@ class Action:
     repayments: tuple[Repayment, ...] = ()
     because: Message | None = None
     pinned: bool = False
+    repays: str = field(default="", repr=False)
     done: bool = field(default=False, repr=False)
 
     @property

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 from backstop.contingency import (
     Contingency,
@@ -12,20 +11,15 @@ from backstop.contingency import (
     all_closures,
     applied_to,
     base_outcome,
+    nothing_lost,
     outcomes,
+    projection_of_now,
     without_any_line,
 )
-from backstop.domain import Book, Facility
-from backstop.plan.bound.least_unpaid import with_bound
-from backstop.plan.cures import cure_of
-from backstop.plan.drafting.draft import draft
+from backstop.domain import Book, Facility, is_gone
 from backstop.plan.results import Cure, Plan
-from backstop.plan.side_by_side import side_by_side
 from backstop.plan.situation import Situation, situation_of
-from backstop.projection import Projection, project
-
-MOST_DRAFTED = 12
-"""Losses whose plans are drafted at once: those that an owner looks at first."""
+from backstop.projection import Projection
 
 
 class Severity(StrEnum):
@@ -41,12 +35,14 @@ class Loss:
     """One contingency: what it does if nothing is done, and, once assessed, how it can be cured.
 
     `plan` is there for the gravest losses, whose cure is what their plan leaves in whole steps.
+    `anyway` says how far that can be cured which falls short with every line open.
     """
 
     name: str
     outcome: Outcome
     cure: Cure | None = None
     plan: Plan | None = None
+    anyway: Cure | None = None
 
     @property
     def contingency(self) -> Contingency:
@@ -56,10 +52,24 @@ class Loss:
 
     @property
     def severity(self) -> Severity:
-        """How bad it is if nothing is done."""
-        if self.outcome.hurts:
+        """How bad it is if nothing is done, beyond what is as bad anyway; or that it takes away
+        what could help then."""
+        if self.outcome.adds or any(self.left):
             return Severity.DANGER
-        return Severity.CAREFUL if self.outcome.touches_buffer else Severity.FINE
+        low_anyway = self.outcome.anyway is not None
+        careful = self.outcome.touches_buffer and not low_anyway
+        return Severity.CAREFUL if careful else Severity.FINE
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether something cannot be paid because of it."""
+        return self.severity is Severity.DANGER
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all that it takes is really gone: the projection counts without it."""
+        book, targets = self.outcome.projection.book, self.contingency.targets
+        return bool(targets) and all(is_gone(book.by_id[each], book.as_of) for each in targets)
 
     def with_plan(self, plan: Plan) -> "Loss":
         """The same with what this plan leaves, and when it begins: no one need start before."""
@@ -69,28 +79,66 @@ class Loss:
         return replace(self, plan=plan, cure=cure)
 
     @property
+    def left(self) -> tuple[int, int, int]:
+        """What stays unpaid by class because of this loss, with the best cure: beyond what stays
+        unpaid anyway, but for less than one unit of money. Nothing before it is known."""
+        if self.cure is None:
+            return 0, 0, 0
+        if self.anyway is None or self.outcome.anyway is None:
+            return self.cure.missed
+        pairs = zip(self.cure.missed, self.anyway.missed, strict=True)
+        first, second, third = (max(0, mine - known) for mine, known in pairs)
+        dust = 10**self.outcome.projection.book.money.digits
+        return (first, second, third) if first + second + third >= dust else (0, 0, 0)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it hurts and was not searched for a cure: what is known is what happens if
+        nothing is done, so that no more than the gap stays unpaid."""
+        return self.outcome.hurts and self.cure is None
+
+    @property
+    def at_most(self) -> int:
+        """What need stay unpaid at most (minor units): what the plan leaves, or what goes unpaid if
+        nothing is done."""
+        plan = self.plan
+        return sum(plan.after.missed) if plan is not None else self.outcome.largest_gap
+
+    @property
     def survivable(self) -> bool:
-        """Whether nothing need be missed, if the owner acts in time."""
-        return not self.outcome.hurts or (self.cure is not None and self.cure.complete)
+        """Whether it is known that nothing need be missed because of it, if the owner acts in
+        time."""
+        return not any(self.left) if self.cure else not self.outcome.adds
 
 
 @dataclass(frozen=True)
 class Answers:
     """`losses` are ranked, the worst first; `without_any_line` is every line closed at once.
+    `anyway` is what falls short though nothing is lost, as a loss; None where nothing does.
 
-    Until `assessed`, cures are missing and the rank follows what happens if nothing is done.
+    Until `assessed`, cures are missing and the rank follows what happens if nothing is done. In a
+    large book it goes on doing so behind the gravest losses, which alone are searched for cures.
     """
 
     projection: Projection
     base: Outcome
     losses: tuple[Loss, ...]
     without_any_line: Outcome
+    anyway: Loss | None = None
     assessed: bool = False
 
     @property
     def book(self) -> Book:
         """The book that was asked about."""
         return self.projection.book
+
+    @property
+    def all_losses(self) -> tuple[Loss, ...]:
+        """What falls short anyway, where anything does, then every loss."""
+        anyway, losses = self.anyway, self.losses
+        if anyway is None or (losses and losses[0].contingency == anyway.contingency):
+            return losses
+        return (anyway, *losses)
 
     @property
     def singles(self) -> tuple[Loss, ...]:
@@ -101,16 +149,19 @@ class Answers:
     def open_lines(self) -> tuple[Loss, ...]:
         """Losses of one thing alone that takes something away: not those of lines that lend
         nothing any more, and whose loss changes nothing."""
-        return tuple(each for each in self.singles if each.outcome.hurts or self._lends(each))
+        return tuple(each for each in self.singles if each.outcome.adds or self._lends(each))
 
     def _lends(self, loss: Loss) -> bool:
         records = (self.book.by_id.get(target) for target in loss.contingency.targets)
-        return any(not isinstance(each, Facility) or each.limit for each in records)
+        return any(
+            not isinstance(each, Facility) or (each.limit and each.lost_since is None)
+            for each in records
+        )
 
     @property
     def not_survivable(self) -> tuple[Loss, ...]:
         """Single losses after which even the best plan that was found misses something."""
-        return tuple(each for each in self.singles if not each.survivable)
+        return tuple(each for each in self.singles if _is_missed(each))
 
     @property
     def groups(self) -> tuple[Loss, ...]:
@@ -120,7 +171,12 @@ class Answers:
     @property
     def groups_not_survivable(self) -> tuple[Loss, ...]:
         """Groups after which even the best plan that was found misses something."""
-        return tuple(each for each in self.groups if not each.survivable)
+        return tuple(each for each in self.groups if _is_missed(each))
+
+    @property
+    def provisional(self) -> tuple[Loss, ...]:
+        """Losses that hurt and were not searched for cures."""
+        return tuple(each for each in self.losses if each.provisional)
 
     @property
     def days_left(self) -> int | None:
@@ -131,7 +187,7 @@ class Answers:
 
     def loss(self, contingency_id: str) -> Loss:
         """The answer for this contingency; raises KeyError."""
-        for each in self.losses:
+        for each in self.all_losses:
             if each.contingency.id == contingency_id:
                 return each
         raise KeyError(contingency_id)
@@ -152,19 +208,26 @@ def answer(
     `contingencies` are those to look at; by default every single line and link group. They are lost
     on `loss_day` (offset), by default today; `today` as in `Projection`.
     """
-    projection = project(book, today)
+    projection = projection_of_now(book, today)
     day = projection.now if loss_day is None else loss_day
     closures = all_closures(book, day) if contingencies is None else list(contingencies)
     *found, nothing_left = outcomes(projection, [*closures, without_any_line(book, day)])
     losses = [
         Loss(_name(book, each), outcome) for each, outcome in zip(closures, found, strict=True)
     ]
+    base = base_outcome(projection)
     return Answers(
         projection=projection,
-        base=base_outcome(projection),
+        base=base,
         losses=tuple(sorted(losses, key=danger)),
         without_any_line=nothing_left,
+        anyway=_anyway(base) if base.hurts else None,
     )
+
+
+def _anyway(base: Outcome) -> Loss:
+    nothing = nothing_lost(base.projection.now)
+    return Loss(nothing.id, replace(base, contingency=nothing))
 
 
 def _name(book: Book, contingency: Contingency) -> str:
@@ -176,46 +239,20 @@ def _name(book: Book, contingency: Contingency) -> str:
     return shared
 
 
-def assess(answers: Answers) -> Answers:
-    """The same answers with a cure for each loss that hurts, ranked by what cannot be cured.
-
-    A linear bound says how far a loss can be cured if everything could be taken in part. For the
-    gravest ones the plan is drafted, side by side, so that what stays unpaid, and whether anything
-    does, is what the plan itself leaves. Raises `Cancelled`.
-    """
-    cured = [
-        replace(each, cure=cure_of(answers.projection, each.outcome))
-        if each.outcome.hurts
-        else each
-        for each in answers.losses
-    ]
-    ranked = sorted(cured, key=danger)
-    draft_one = partial(_drafted, answers.projection)
-    gravest = side_by_side(draft_one, ranked[:MOST_DRAFTED])
-    losses = sorted([*gravest, *ranked[MOST_DRAFTED:]], key=danger)
-    return replace(answers, losses=tuple(losses), assessed=True)
-
-
-def _drafted(projection: Projection, loss: Loss) -> Loss:
-    return (
-        loss
-        if loss.cure is None
-        else loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))
-    )
-
-
 def danger(loss: Loss) -> tuple[object, ...]:
     """Sort key, the worst loss first.
 
     Missed after the best cure by class, then money x days below the buffer (with the plan, where
     it is known), then the decision deadline, then the gap if nothing is done, then the depth below
     the buffer, then the id. A small loss that cannot be cured stands before a large one that can.
+    What was not searched for a cure comes behind what was, by what happens if nothing is done.
     """
     outcome = loss.outcome
     missed = loss.cure.missed if loss.cure else (0, 0, 0)
     deadline = loss.cure.deadline if loss.cure else None
     return (
-        not outcome.hurts,
+        not loss.is_grave,
+        loss.provisional,
         tuple(-each for each in missed),
         -(loss.plan.after if loss.plan else outcome).buffer_days,
         deadline if deadline is not None else outcome.first_shortfall or 0,
@@ -234,3 +271,7 @@ def _is_line(loss: Loss) -> bool:
 
 def _is_group(loss: Loss) -> bool:
     return loss.contingency.kind is ContingencyKind.GROUP and bool(loss.contingency.targets)
+
+
+def _is_missed(loss: Loss) -> bool:
+    return not loss.survivable and not loss.provisional

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backstop.contingency import Bounced, Contingency, Outcome
 from backstop.domain import Message
 from backstop.plan.actions import Action, Phase
+from backstop.plan.asking.asks import Ask
 from backstop.plan.offers.kind import kind_of
 
 DEBT_SERVICE_DAYS = 30
@@ -101,6 +102,8 @@ class Plan:
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step. No other plan leaves less unpaid than `at_least` (minor units).
+    `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
+    nothing counts in the plan.
     """
 
     contingency: Contingency
@@ -114,6 +117,8 @@ class Plan:
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
     at_least: int = 0
+    notes: tuple[Message, ...] = ()
+    asks: tuple[Ask, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 
@@ -124,8 +129,13 @@ class Plan:
 
     @property
     def begins(self) -> int | None:
-        """The day (offset) on which the first step that is not done begins; None without any."""
-        return min((each.start_day for each in self.actions if not each.done), default=None)
+        """The day (offset) by which to decide for it: on which its first step that is not done
+        begins, or the first payment is due, or purchase made, that it leaves out; None where it
+        has neither a step nor a purchase to leave."""
+        steps = [each.start_day for each in self.actions if not each.done]
+        left = [each.left_on for each in self.missed]
+        purchases = any(each.obligation.bought is not None for each in self.missed)
+        return min([*steps, *left]) if steps or purchases else None
 
     @property
     def new_debt(self) -> int:

@@ -1,5 +1,6 @@
 """Where a plan starts from: cash under the loss, what may still be used, which days matter."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -143,8 +144,13 @@ class Situation:
 
     @cached_property
     def payable(self) -> list[Obligation]:
-        """Everything due under the loss, from day 0 to the horizon."""
-        return obligations(self.projection, self.contingency)
+        """Everything due under the loss, from day 0 to the horizon. What is yet to be bought by a
+        line counts as that purchase: it can still be left."""
+        return obligations(self.projection, self.contingency, unmade=self.start)
+
+    def due_from(self, day: int) -> Sequence[Obligation]:
+        """What is due on that day (offset) or after it, by day."""
+        return self.payable[bisect_left(self.payable, day, key=lambda each: each.day) :]
 
     @cached_property
     def low(self) -> Ints:
@@ -224,8 +230,9 @@ class Situation:
     def measures(self, kind: MeasureKind) -> Iterator[tuple[Measure, int]]:
         """The book's measures of one kind, each with the first day on which it can bring money."""
         for each in self.book.measures:
-            if each.kind is kind:
-                yield each, self.start + each.lead_days
+            if each.kind is kind and not each.is_used_up:
+                left = each.changed(amount=each.left) if each.used_amount else each
+                yield left, self.start + each.lead_days
 
     def dates_from(self, first: int, most: int) -> list[int]:
         """So many of the candidate days from one on, and those that the owner wants."""

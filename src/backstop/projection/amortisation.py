@@ -123,13 +123,14 @@ class Price:
 
     def interest_if_paid(self, period: Period, paid: int, day: date) -> int:
         """The interest of a period on a day of which `paid` of its balance is paid back: that part
-        bears none from then on.
+        bears none from then on. After the day on which it is due, while banks are closed, it bears
+        none anyway.
 
         What the instalment bears beyond this price (a fee, or interest that its lender lists) runs
         evenly over the days of the period, as this price counts them.
         """
         since, due, owed, interest = period
-        day, left = max(day, since), max(owed - paid, 0)
+        day, left = min(max(day, since), due), max(owed - paid, 0)
         if self.compounds:
             whole = self._compounded(owed, since, due, 0, due)
             own = self._compounded(owed, since, due if left else day, paid, day)

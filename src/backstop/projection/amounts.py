@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from backstop.projection.flows import Span
+    from backstop.projection.spans import Span
 
 AnyAmount = TypeVar("AnyAmount", int, Ints)
 

@@ -249,4 +249,6 @@ def headroom(projection: Projection, facility: Facility) -> Ints:
     room = np.maximum(with_turns_left(projection, facility, room), 0)
     if facility.usage_until is not None:
         room[max(0, projection.day_of(facility.usage_until) + 1) :] = 0
+    if facility.lost_since is not None:
+        room[max(0, projection.day_of(facility.lost_since)) :] = 0
     return room

@@ -27,7 +27,8 @@ class Owed:
     `number` is that of the statement whose bill asks for it next, on `due`. It was bought on
     `since`; once its first bill is past, it `bears` interest, which runs from `since`. `run` is
     what has run up before (in `_UNIT`ths); `parts` are instalments still to come, as (principal,
-    fee).
+    fee), of a bill that was `whole`. It was `bought` on a day by which those of one bill are
+    ordered.
     """
 
     who: int
@@ -40,6 +41,8 @@ class Owed:
     bears: bool = False
     run: int = 0
     parts: list[tuple[int, int]] | None = None
+    whole: int = 0
+    bought: date = date.min
 
     def run_up(self, day: date) -> int:
         """The interest that it bears, to that day, in `_UNIT`ths."""
@@ -128,7 +131,7 @@ class RunningBill:
 
     def pay(self, due: date) -> list[Paid]:
         """The bill of that due day is paid by its rules."""
-        billed = [each for each in self.owed if each.due == due]
+        billed = sorted((e for e in self.owed if e.due == due), key=lambda e: e.bought)
         if self.rules.terms.bill_instalments > 1:
             made = self._instalments(billed, due)
         else:
@@ -176,7 +179,7 @@ class RunningBill:
     def _instalments(self, billed: list[Owed], due: date) -> list[Paid]:
         """The bill of this day becomes instalments, of which the first is due; and the next ones of
         earlier bills."""
-        _divide([each for each in billed if each.parts is None], self.rules.terms)
+        divide([each for each in billed if each.parts is None], self.rules.terms)
         parts = [each.parts.pop(0) if each.parts else (0, 0) for each in billed]
         return _paid(billed, due, [part for part, _ in parts], [fee for _, fee in parts])
 
@@ -254,14 +257,15 @@ def shared(total: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
-def _divide(bill: list[Owed], terms: Priced) -> None:
-    """A whole bill into equal instalments, the last with what rounding leaves; its fee likewise."""
-    left, count = sum(each.left for each in bill), terms.bill_instalments
+def divide(bill: list[Owed], terms: Priced, whole: int = 0, paid: int = 0) -> None:
+    """A whole bill into equal instalments, the last with what rounding leaves; its fee likewise.
+    Of one that was `whole` (minor units), and of which some are `paid`, into the others."""
+    left, count = whole or sum(each.left for each in bill), terms.bill_instalments
     fee = rounded(left * terms.instalment_fee_percent / Decimal(100))
     even, lefts = rounded(Decimal(left) / count), [each.left for each in bill]
     for each in bill:
-        each.parts = []
-    for number in range(count if left else 0):
+        each.parts, each.whole = [], left
+    for number in range(paid, count if left else 0):
         last = number == count - 1
         part = sum(lefts) if last else min(sum(lefts), even)
         of_fee = fee - fee // count * (count - 1) if last else fee // count

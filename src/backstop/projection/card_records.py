@@ -23,7 +23,7 @@ from backstop.projection.described import (
 )
 
 if TYPE_CHECKING:
-    from backstop.projection.flows import Span
+    from backstop.projection.spans import Span
 
 
 def card_of(
@@ -50,6 +50,7 @@ def card_of(
         tuple(sorted(purchases, key=lambda each: each.day)),
         tuple(sorted(refunds, key=lambda each: each.day)),
         receipts,
+        tuple(payments),
     )
 
 
@@ -105,15 +106,21 @@ class _Opened:
         if not tranche.purchases:
             self.described.append(debt_series(self.facility, tranche))
             who = len(self.described) - 1
-            self.debts.append(Opening(who, 0, tranche.principal, price, number, due, since))
+            self.debts.append(
+                Opening(who, 0, tranche.principal, price, number, due, since, source=tranche.id)
+            )
         for who, debt, each in self._listed(tranche.purchases, tranche.name):
             bought = tranche.interest_from or min(each.day, due)
-            self.debts.append(Opening(who, debt, each.amount, price, number, due, bought))
+            opening = Opening(who, debt, each.amount, price, number, due, bought, source=tranche.id)
+            self.debts.append(replace(opening, bought=each))
+        in_parts = tranche.origin if tranche.bill_instalments > 1 else None
         for place in range(first, len(self.debts)):
             self.debts[place] = replace(
                 self.debts[place],
-                bears=tranche.interest_from is not None,
+                bears=tranche.interest_from is not None or in_parts is not None,
                 charges=tranche.charges if place == first else 0,
+                whole=in_parts.principal if in_parts else 0,
+                paid_parts=tranche.paid_instalments,
             )
 
     def _unbilled(self, bought: Sequence[Bought]) -> None:
@@ -121,7 +128,8 @@ class _Opened:
         for who, debt, each in self._listed(bought, self.facility.name):
             number = self.cycle.number(min(each.day, self.span.as_of))
             due = self.cycle.due(number)
-            self.debts.append(Opening(who, debt, each.amount, price, number, due, each.day))
+            opening = Opening(who, debt, each.amount, price, number, due, each.day, bought=each)
+            self.debts.append(opening)
 
     def _listed(self, bought: Sequence[Bought], name: str) -> Iterator[tuple[int, int, Bought]]:
         """Each with the number of its series and its own within it: those of one payment share

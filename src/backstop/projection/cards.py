@@ -6,19 +6,20 @@ bills for the rest: `Card.bills` works them out for any of its purchases.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from backstop.domain import CashFlow, Direction, Facility, RepaymentMethod, Tranche
+from backstop.domain import Bought, CashFlow, Direction, Facility, RepaymentMethod, Tranche
 from backstop.projection.amortisation import Price, price_of
-from backstop.projection.bills import Owed, Paid, Rules, RunningBill
+from backstop.projection.bills import Owed, Paid, Rules, RunningBill, divide
 from backstop.projection.columns import BEFORE, Flow, Series
 from backstop.projection.cycle import cycle_of
 
 if TYPE_CHECKING:
-    from backstop.projection.flows import Span
+    from backstop.projection.spans import Span
 
 
 class Purchase(NamedTuple):
@@ -48,7 +49,9 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A debt that is there from the start; `charges` are due with its first bill."""
+    """A debt that is there from the start; `charges` are due with its first bill. It is of the
+    tranche `source`, if any, and of the purchase that was `bought`. Where it is paid in instalments
+    already, its bill was of `whole` (minor units), and `paid_parts` of them are paid."""
 
     who: int
     debt: int
@@ -59,6 +62,10 @@ class Opening:
     since: date
     bears: bool = False
     charges: int = 0
+    source: str = ""
+    bought: Bought | None = None
+    whole: int = 0
+    paid_parts: int = 0
 
     def owed(self) -> Owed:
         """The same as it is before anything of it is paid."""
@@ -71,12 +78,14 @@ class Opening:
             self.due,
             self.since,
             self.bears,
+            bought=self.bought.day if self.bought else self.since,
         )
 
 
 @dataclass(frozen=True)
 class Card:
-    """`described` are the series of its debts. Each day is an offset from the as-of date."""
+    """`described` are the series of its debts, the last of them those of the `payments` through it;
+    `receipts` are those that come back to it. Each day is an offset from the as-of date."""
 
     span: Span
     facility: Facility
@@ -85,6 +94,7 @@ class Card:
     purchases: tuple[Purchase, ...]
     refunds: tuple[Refund, ...]
     receipts: tuple[CashFlow, ...]
+    payments: tuple[CashFlow, ...] = ()
 
     def bills(
         self,
@@ -98,7 +108,7 @@ class Card:
         it. On `called_on` all of it is due; no purchase comes after that.
         """
         call = self.span.horizon_days + 1 if called_on is None else called_on
-        running = self._run(purchases, refunds, call)
+        running = self.run(purchases, refunds, call)
         if call <= self.span.horizon_days:
             running.call(call)
         running.finish()
@@ -106,10 +116,10 @@ class Card:
 
     def credit_left(self) -> int:
         """What of a credit no bill has used up by the end of the projection."""
-        running = self._run(self.purchases, self.refunds, self.span.horizon_days)
+        running = self.run(self.purchases, self.refunds, self.span.horizon_days)
         return running.bill.credit
 
-    def _run(self, purchases: Iterable[Purchase], refunds: Iterable[Refund], until: int) -> Running:
+    def run(self, purchases: Iterable[Purchase], refunds: Iterable[Refund], until: int) -> Running:
         """All that happens up to that day."""
         running = Running(self)
         events: list[Purchase | Refund] = [*refunds, *purchases]
@@ -131,10 +141,11 @@ class Running:
         self._began: dict[tuple[int, int], int] = {}
         facility = card.facility
         self.bill = RunningBill(Rules(facility, self._cycle.due, facility.interest_from_purchase))
-        if facility.credit_balance:
-            self.bill.credits[self._cycle.number(card.span.as_of)] = facility.credit_balance
+        for day, amount in _credits(facility, card.span.as_of):
+            self.bill.credits[self._cycle.number(day)] += amount
         for each in card.opening:
             self._open(each)
+        self._in_parts()
 
     def next_day(self) -> int | None:
         """When something is to be paid next."""
@@ -158,7 +169,7 @@ class Running:
         else:
             self._began[event.who, event.debt] = event.day
             due, price = self._cycle.due(number), price_of(self.card.facility)
-            owed = Owed(event.who, event.debt, event.amount, price, number, due, when)
+            owed = Owed(event.who, event.debt, event.amount, price, number, due, when, bought=when)
             made = self.bill.buy(owed, when)
         self._list(made, event.day)
         return paid + self._principal_since(before)
@@ -195,6 +206,15 @@ class Running:
         else:  # a bill that was sent is what it is: a credit lowers those still to come
             self.bill.owed.append(owed)
 
+    def _in_parts(self) -> None:
+        """Bills that are paid in instalments already, each as it was divided."""
+        bills = defaultdict[tuple[str, int, int], list[Owed]](list)
+        for opening, owed in zip(self.card.opening, self.bill.owed, strict=True):
+            if opening.whole:
+                bills[opening.source, opening.whole, opening.paid_parts].append(owed)
+        for (_, whole, paid), bill in bills.items():
+            divide(bill, self.card.facility, whole, paid)
+
     def _due_day(self, due: date) -> int:
         return self.card.span.paid_on(self.card.facility, due)
 
@@ -220,6 +240,16 @@ class Running:
             self.shares.append(Share(each.who, each.debt, flow))
 
 
+def _credits(facility: Facility, today: date) -> Iterator[tuple[date, int]]:
+    """What the lender owes, by the day since when: today, where it is not said."""
+    left = facility.credit_balance
+    for each in facility.credited:
+        yield each.day, each.amount
+        left -= each.amount
+    if left:
+        yield today, left
+
+
 def is_reckoned_whole(facility: Facility, through: Sequence[CashFlow]) -> bool:
     """Whether the bills of a card depend on each other, or on more than their purchases: they are
     not paid in full, or something comes back. `through` are the flows by this card."""
@@ -231,11 +261,18 @@ def is_reckoned_whole(facility: Facility, through: Sequence[CashFlow]) -> bool:
 
 
 def is_in_running_bill(facility: Facility, tranche: Tranche) -> bool:
-    """Whether an earlier bill is part of those to come: both are paid at the minimum, and neither a
-    list of the lender nor an early repayment says otherwise."""
-    return all(
-        each.method is RepaymentMethod.STATEMENT_CYCLE
-        and each.pays_minimum
-        and each.bill_instalments == 1
-        for each in (facility, tranche)
-    ) and not (tranche.cash_advance or tranche.imported or tranche.early_amount)
+    """Whether an earlier bill of a card whose bills are reckoned whole is part of those to come:
+    both are paid at the minimum, or, where it is known what for, in full or in as many instalments;
+    and neither a list of the lender nor an early repayment says otherwise."""
+    if any(each.method is not RepaymentMethod.STATEMENT_CYCLE for each in (facility, tranche)):
+        return False
+    if tranche.cash_advance or tranche.imported or tranche.early_amount:
+        return False
+    if facility.bill_instalments > 1:
+        same = tranche.bill_instalments == facility.bill_instalments
+        whole = tranche.origin is not None or not tranche.original_principal
+        return same and whole and bool(tranche.purchases)
+    if tranche.bill_instalments > 1 or facility.pays_minimum is not tranche.pays_minimum:
+        return False
+    known = bool(tranche.purchases) and tranche.interest_from is None
+    return facility.pays_minimum or known

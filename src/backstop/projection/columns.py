@@ -51,7 +51,8 @@ class Series(NamedTuple):
     element is lost, they are paid in cash on the day they began. By `price` their interest runs.
     `whole` says that they follow from more than one record, as shares of bills that are reckoned
     whole, or of takings: a loss makes new ones.
-    `advance` marks cash drawn on a card, which has a limit of its own.
+    `advance` marks cash drawn on a card, which has a limit of its own. A bill is reported debt;
+    `own_priority` is the class of the purchase behind it, where that is not made, or in cash.
     """
 
     record: str
@@ -66,6 +67,15 @@ class Series(NamedTuple):
     price: Price = FREE
     whole: bool = False
     advance: bool = False
+    own_priority: Priority | None = None
+
+    @property
+    def in_cash(self) -> Series:
+        """The same paid in cash on the day it began, in its own class."""
+        own = self.priority if self.own_priority is None else self.own_priority
+        return self._replace(
+            kind=FlowKind.PAYMENT, element="", falls_back=False, priority=own, own_priority=None
+        )
 
 
 class Flow(NamedTuple):

@@ -1,5 +1,7 @@
 """How the flows of debts are described in the table: whose they are, and how much they matter."""
 
+from collections.abc import Sequence
+
 from backstop.domain import (
     CashFlow,
     Facility,
@@ -19,8 +21,13 @@ def repayment_priority(facility: Facility) -> Priority:
     return Priority.IMPORTANT if informal else Priority.MUST
 
 
-def debt_series(facility: Facility, tranche: Tranche) -> Series:
-    """What is owed of an earlier draw or bill."""
+def debt_series(facility: Facility, tranche: Tranche, known: Sequence[CashFlow] = ()) -> Series:
+    """What is owed of an earlier draw or bill; of one purchase that is paid in instalments, as the
+    payment that it was, if that is `known`."""
+    flow = next((e for e in known if [e.id] == [each.flow for each in tranche.purchases]), None)
+    if flow is not None:
+        series = bought_series(facility, flow, tranche.name)
+        return series._replace(price=listed_price(tranche))
     cycle = facility.method is RepaymentMethod.STATEMENT_CYCLE
     return Series(
         record=facility.id,
@@ -48,18 +55,20 @@ def takings_series(facility: Facility, record: Tranche | PlannedDraw) -> Series:
 
 
 def purchase_series(facility: Facility, flow: CashFlow) -> Series:
-    """The purchases by a line that a payment stands for; without it they are paid in cash."""
+    """The purchases by a line that a payment stands for; without it they are paid in cash. Their
+    bills are debt, whatever was bought."""
     return Series(
         record=flow.id,
         name=flow.name,
         kind=FlowKind.BILL,
         side=Side.PAYMENT,
         element=facility.id,
-        priority=flow.priority,
+        priority=repayment_priority(facility),
         partly_payable=flow.partly_payable,
         falls_back=True,
         income_lost=flow.income_lost_if_missed,
         price=running_price(facility),
+        own_priority=flow.priority,
     )
 
 

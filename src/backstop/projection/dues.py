@@ -85,6 +85,26 @@ def _days(as_of: date, last: int, calendar: Calendar, late: int, held: int, *ter
     return found
 
 
+def undecided(
+    rule: Recurring, as_of: date, until: date, calendar: Calendar, late: int = 0
+) -> tuple[Ints, Ints]:
+    """All that is not settled and either has a rule date before `until`, or comes before it: the
+    days (offsets, below 0 where overdue), and the dates of the rule behind them."""
+    return _undecided(as_of, until, calendar, late, *_terms(rule, calendar, late))
+
+
+@lru_cache(20_000)
+def _undecided(
+    as_of: date, until: date, calendar: Calendar, late: int, *terms: Any
+) -> tuple[Ints, Ints]:
+    timing, zero, last = Timing(*terms), day_number(as_of), (until - as_of).days
+    own, falls = _columns(timing, zero, last, calendar, late)
+    offsets = falls + late - zero
+    found = (own < zero + last) | (offsets < last)
+    found &= ~_settled(timing, zero, own, offsets, 0)
+    return offsets[found], own[found]
+
+
 def _settled(timing: Timing, zero: int, own: Ints, offsets: Ints, held: int) -> NDArray[np.bool_]:
     """Which dates are settled; those that are open, the last of them, are not."""
     if timing.answered is not None:
@@ -94,6 +114,9 @@ def _settled(timing: Timing, zero: int, own: Ints, offsets: Ints, held: int) -> 
         settled = np.zeros(len(own), dtype=np.bool_)
     else:
         settled = (own < zero) & (offsets < 0)
+    if timing.ahead:
+        came = np.isin(own, timing.ahead)
+        settled |= came & (offsets < 0) if held else came
     if timing.open:
         settled[len(settled) - len(timing.open) :] = False
     return settled
@@ -164,6 +187,8 @@ def lateness_of(rule: Recurring) -> int:
 
 def amount_on(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
     """The same for one date of the rule."""
+    if not varies(rule):
+        return rule.amount
     return int(amounts_due(rule, np.array([day_number(rule_date)]))[0])
 
 

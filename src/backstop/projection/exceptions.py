@@ -16,13 +16,13 @@ Move = Callable[[date], date]
 
 _DATED = ("moved", "amounts", "open")
 """Lists of what is said of one date each."""
-_OTHERS = ("skipped", "later_amounts", "answered_until")
+_OTHERS = ("skipped", "settled_ahead", "later_amounts", "answered_until")
 
 
 def said_of(rule: Recurring) -> set[date]:
     """The dates of which something is said."""
     listed = (each.rule_date for name in _DATED for each in getattr(rule, name))
-    return {*rule.skipped, *listed}
+    return {*rule.skipped, *rule.settled_ahead, *listed}
 
 
 def strays(rule: Recurring) -> list[date]:
@@ -54,7 +54,9 @@ def _own_dates(rule: Recurring) -> Timing:
 
 
 def _moved(new: Recurring, move: Move, old: Recurring) -> Iterator[tuple[str, object]]:
-    yield "skipped", _unless_twice(new.skipped, tuple(map(move, new.skipped)))
+    for name in ("skipped", "settled_ahead"):
+        days = getattr(new, name)
+        yield name, _unless_twice(days, tuple(map(move, days)))
     for name in _DATED:
         rows = getattr(new, name)
         days = tuple(each.rule_date for each in rows)

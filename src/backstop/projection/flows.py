@@ -7,8 +7,7 @@ began `BEFORE` it. Purchases that a lost line would have paid fall back on cash 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -21,14 +20,13 @@ from backstop.domain import (
     Direction,
     Facility,
     PlannedDraw,
-    Recurring,
     RepaymentMethod,
     Tranche,
 )
 from backstop.domain.purchases import all_bought
 from backstop.projection.amortisation import Instalment, rounded
 from backstop.projection.amounts import counted, is_uneven, moves_of_flow
-from backstop.projection.calendars import Calendar, adjusted, calendar_of
+from backstop.projection.calendars import adjusted
 from backstop.projection.card_records import block_of_card, card_of
 from backstop.projection.cards import Card, is_in_running_bill, is_reckoned_whole
 from backstop.projection.columns import (
@@ -50,16 +48,16 @@ from backstop.projection.described import (
     repayment_priority,
     takings_series,
 )
-from backstop.projection.dues import Dues, amounts_due, due_days, lateness_of
+from backstop.projection.dues import amounts_due, lateness_of
 from backstop.projection.schedules import (
     advance_price,
     cash_schedule,
     draw_schedule,
     paid_in_full,
-    paid_on,
     running_price,
     tranche_schedule,
 )
+from backstop.projection.spans import Span, span_of
 from backstop.projection.takings import (
     Advance,
     Receipt,
@@ -75,41 +73,6 @@ KEPT = 20_000
 TOGETHER = 100
 """Receipts and payments in cash that are expanded, and kept, together: one record costs little
 more than its share, and an edit expands only its neighbours again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days that a projection covers, and the calendar that it follows."""
-
-    as_of: date
-    horizon_days: int
-    calendar: Calendar
-
-    def offset(self, day: date) -> int:
-        """A date as an offset from the as-of date."""
-        return (day - self.as_of).days
-
-    def paid_on(self, line: Facility, due: date) -> int:
-        """As such an offset: the day on which what falls due then on a line is paid; a bill never
-        before its statement."""
-        day = adjusted(due, line.due_adjustment, self.calendar)
-        if day < due and line.method is RepaymentMethod.STATEMENT_CYCLE:
-            cycle = cycle_of(line)
-            day = max(day, cycle.statement(cycle.nearest(due)))
-        return self.offset(day)
-
-    def date(self, offset: int) -> date:
-        """The date of an offset from the as-of date."""
-        return self.as_of + timedelta(days=offset)
-
-    def due(self, rule: Recurring, late: int = 0, *, held: int = 0) -> Dues:
-        """When the rule is due within the span, so many days late, or a part that is held back."""
-        return due_days(rule, self.as_of, self.horizon_days, self.calendar, late, held=held)
-
-
-def span_of(book: Book) -> Span:
-    """From the as-of date of the book to its horizon, by its calendar."""
-    return Span(book.as_of, book.horizon_days, calendar_of(book))
 
 
 def expand(book: Book) -> Iterator[Block]:
@@ -231,7 +194,8 @@ def _from_the_start(
         yield from _billed(span, book, facility, through)
     else:
         for tranche in facility.tranches:
-            yield _tranche(span, facility, tranche)
+            known = _known(book, facility) if tranche.purchases else ()
+            yield _tranche(span, facility, tranche, known)
 
 
 def _billed(
@@ -239,14 +203,15 @@ def _billed(
 ) -> Iterator[Block]:
     """What is owed on a card from the start; with all that will be bought by it, where its bills
     are reckoned whole."""
+    whole = is_reckoned_whole(facility, through)
     for tranche in facility.tranches:
-        if is_in_running_bill(facility, tranche):
+        if whole and is_in_running_bill(facility, tranche):
             continue
         if tranche.purchases:
             yield _bill(span, facility, tranche, _known(book, facility))
         else:
             yield _tranche(span, facility, tranche)
-    if is_reckoned_whole(facility, through):
+    if whole:
         yield _card(span, facility, tuple(through), _known(book, facility))[1]
     elif facility.unbilled:
         yield _unbilled(span, facility, _known(book, facility))
@@ -268,11 +233,13 @@ def _card(
 
 
 @lru_cache(KEPT)
-def _tranche(span: Span, facility: Facility, tranche: Tranche) -> Block:
+def _tranche(
+    span: Span, facility: Facility, tranche: Tranche, known: tuple[CashFlow, ...] = ()
+) -> Block:
     made = tranche_schedule(tranche, span.as_of)
     on = tranche.early_on if tranche.early_amount else None
     flows = _repayments(span, facility, made, BEFORE, 0, on)
-    return block_of(debt_series(facility, tranche), flows)
+    return block_of(debt_series(facility, tranche, known), flows)
 
 
 @lru_cache(KEPT)
@@ -354,15 +321,11 @@ def _repayments(
     which banks are closed moves as the line says, save one that the owner has `chosen` for paying
     early; interest runs by the days of the contract."""
     flows, owed = [], sum(each.principal for each in made)
-    moves = facility.due_adjustment is not Adjustment.NONE
     drawn = date.min if began == BEFORE else span.date(began)
-    early = max((n for n, each in enumerate(made) if each.due == chosen), default=None)
-    for number, each in enumerate(made):
+    days = span.paid_days(facility, made, chosen, drawn)
+    for each, day in zip(made, days, strict=True):
         due, principal, interest, since = each
         until, amount = span.offset(due), principal + interest
-        day = until
-        if moves and number != early:
-            day = span.offset(paid_on(facility, each, span.calendar, drawn))
         late, from_day = int(day < 0), span.offset(since)
         flows.append(Flow(max(day, 0), amount, began, principal, late, from_day, debt, owed, until))
         owed -= principal

@@ -23,8 +23,8 @@ from backstop.projection.amounts import rounded_share
 from backstop.projection.calendars import adjusted
 from backstop.projection.columns import Block, Flow, FlowKind, Ints, Series, Side, block_of
 from backstop.projection.described import repayment_priority
-from backstop.projection.flows import Span, span_of
 from backstop.projection.recurrence import add_months, clipped
+from backstop.projection.spans import Span, span_of
 
 LAST_DAY_OF_MONTH = 31
 
@@ -202,6 +202,15 @@ def _charge_days(span: Span, facility: Facility) -> frozenset[int]:
     days = (clipped(month.year, month.month, on) for month in months)
     moved = (adjusted(day, facility.due_adjustment, span.calendar) for day in days)
     return frozenset(span.offset(day) for day in moved)
+
+
+def last_charge(book: Book, overdraft: Overdraft, days: int) -> int:
+    """The last of the first so many days on which it was charged, if anything had run up; below 0
+    where none was."""
+    limits = np.concatenate([[allowed_before(book, overdraft.facility)], overdraft.limits])[:-1]
+    ended = np.flatnonzero((overdraft.limits == 0) & (limits > 0)).tolist()
+    charged = [*_charge_days(span_of(book), overdraft.facility), *ended]
+    return max((day for day in charged if 0 <= day < days), default=-1)
 
 
 def interest(book: Book, overdrafts: Sequence[Overdraft], closing: Ints) -> list[Ints]:

@@ -19,7 +19,7 @@ class Timing(NamedTuple):
 
     `weekday` says which one of a month, none where the rule goes by days of the month. `skipped`,
     `moved` and `open` are days since 1970: those left out; a date of the rule and where it falls,
-    of what is moved and of what is open. All else is settled before `answered`.
+    of what is moved and of what is open. All else is settled before `answered`, and those `ahead`.
     """
 
     first_date: date
@@ -32,6 +32,7 @@ class Timing(NamedTuple):
     most: int | None
     adjustment: Adjustment
     answered: date | None
+    ahead: tuple[int, ...]
     skipped: tuple[int, ...]
     moved: tuple[tuple[int, int], ...]
     open: tuple[tuple[int, int], ...]
@@ -61,6 +62,7 @@ def terms_of_rule(rule: Recurring, told: Told = NOTHING_TOLD) -> tuple[Any, ...]
         rule.count,
         rule.adjustment,
         rule.answered_until,
+        tuple(map(day_number, rule.settled_ahead)),
         *told,
     )
 

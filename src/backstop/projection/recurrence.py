@@ -134,9 +134,12 @@ def upcoming(rule: Recurring, first: date, number: int, calendar: Calendar) -> l
     since = first - timedelta(days=longest_shift(calendar))
     if rule.answered_until is not None:
         since = max(since, rule.answered_until)
+    came = {*rule.settled_ahead} - {each.rule_date for each in rule.open}
     own = (each for each in _unmoved(rule, since, calendar) if each.day >= first)
+    own = (each for each in own if each.rule_date not in came)
     placed = (each for each in _placed(rule, calendar) if each.day >= first)
-    return sorted([*islice(own, number), *placed])[:number]
+    kept = (each for each in placed if each.rule_date not in came)
+    return sorted([*islice(own, number), *kept])[:number]
 
 
 def moves_of(rule: Recurring) -> dict[date, date]:

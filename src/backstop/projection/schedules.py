@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from backstop.domain import (
     EarlyEffect,
+    EarlyPaid,
     Facility,
     Origin,
     Priced,
@@ -106,10 +108,20 @@ def tranche_schedule(tranche: Tranche, today: date | None = None) -> list[Instal
     `today` is the book's as-of date. What was paid back early before it is no longer in the
     principal and changes nothing.
     """
-    made, on = _by_terms(tranche, today), tranche.early_on
-    if on is not None and tranche.early_amount and (today is None or on >= today):
-        made = paid_early(made, tranche, on)
-    return _with_charges(made, tranche.charges)
+    return list(_known_schedule(tranche, today))
+
+
+@lru_cache(20_000)
+def _known_schedule(tranche: Tranche, today: date | None) -> tuple[Instalment, ...]:
+    start, on = interest_start(tranche, today), tranche.early_on
+    is_planned = on is not None and tranche.early_amount and (today is None or on >= today)
+    early = on if is_planned else None
+    if tranche.imported or _is_generated(tranche):
+        made = _cut(tranche, start, early)
+    else:
+        made = _by_terms(tranche, start)
+        made = made if early is None else paid_early(made, tranche, early)
+    return tuple(_with_charges(made, tranche.charges))
 
 
 def interest_start(tranche: Tranche, today: date | None = None) -> date:
@@ -145,13 +157,8 @@ def paid_on(
     return max(drawn, adjusted(each.due, facility.due_adjustment, calendar))
 
 
-def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
+def _by_terms(tranche: Tranche, start: date) -> list[Instalment]:
     """What is left by its terms, early repayment apart."""
-    start = interest_start(tranche, today)
-    if tranche.imported:
-        return list(_imported(tranche, start))[tranche.paid_instalments :]
-    if tranche.origin is not None and not tranche.cash_advance:
-        return _cut(tranche, tranche.origin)
     if tranche.method is RepaymentMethod.STATEMENT_CYCLE:
         return _bill(tranche, start)
     return schedule(
@@ -160,22 +167,26 @@ def _by_terms(tranche: Tranche, today: date | None) -> list[Instalment]:
         _by_dates(tranche),
         owed_dues(tranche),
         start,
-        _fee_of(tranche),
+        fee_of(tranche),
         shape_of(tranche, _drawn(tranche)),
     )
 
 
 def _drawn(tranche: Tranche) -> int:
-    """What was drawn, in minor units; what is owed where that is not known."""
-    begun = tranche.origin.principal if tranche.origin else tranche.principal
+    """What was drawn, in minor units: what a list of the lender adds up to; what is owed where
+    neither is known."""
+    listed = sum(each.principal for each in tranche.imported)
+    begun = tranche.origin.principal if tranche.origin else listed or tranche.principal
     return tranche.original_principal or begun
 
 
-def _fee_of(tranche: Tranche) -> FeeOf:
+def fee_of(tranche: Tranche) -> FeeOf:
     """What a fee on the principal is of: of the whole draw, in all its instalments."""
     base = _drawn(tranche)
     if tranche.origin is not None:
-        return FeeOf(base, tranche.origin.periods)
+        return FeeOf(base, tranche.origin.fee_periods or tranche.origin.periods)
+    if tranche.imported:
+        return FeeOf(base, len(tranche.imported))
     return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
 
 
@@ -184,17 +195,52 @@ def _bill(tranche: Tranche, start: date) -> list[Instalment]:
         price, due = price_of(tranche), [tranche.next_due]
         return schedule(tranche.principal, price, RepaymentMethod.BULLET, due, start)
     if _in_parts(tranche):
-        dues = list(_series(tranche.next_due, tranche, _parts_left(tranche)))
+        dues = _series(tranche.next_due, tranche, _parts_left(tranche))
         return _bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
         return minimum_of_bill(tranche)
     return [Instalment(tranche.next_due, tranche.principal, 0, start)]
 
 
-def _cut(tranche: Tranche, origin: Origin) -> list[Instalment]:
-    """The whole schedule less the instalments that are paid."""
-    first = dues_since(tranche, origin)[tranche.paid_instalments]
-    return [each for each in _whole(tranche, origin) if each.due >= first]
+def _is_generated(tranche: Tranche) -> bool:
+    """Whether its schedule follows from how it began; cash drawn on a card is due whole."""
+    cycle = tranche.method is RepaymentMethod.STATEMENT_CYCLE
+    return tranche.origin is not None and not (tranche.cash_advance and cycle)
+
+
+def _cut(tranche: Tranche, start: date, early: date | None) -> list[Instalment]:
+    """The whole schedule, as early repayments altered it, and one that is planned alters it, less
+    the instalments that are paid."""
+    if tranche.imported:
+        made = list(_imported(tranche, start))
+    else:
+        assert tranche.origin is not None
+        made = _whole(tranche, tranche.origin)
+    if not tranche.repaid_early and early is None and tranche.imported:
+        return made[tranche.paid_instalments :]
+    first = all_dues(tranche)[tranche.paid_instalments]
+    made = _altered(made, tranche)
+    kept, planned, later = made, None, list[Instalment]()
+    if early is not None:
+        kept, planned, later = _early(made, tranche, _planned(tranche, early))
+    due = [each for each in kept if each.due >= first]
+    return [*due, *([planned] if planned else ()), *(e for e in later if e.due >= first)]
+
+
+def _altered(made: list[Instalment], tranche: Tranche) -> list[Instalment]:
+    """A whole schedule as the early repayments that were made leave it, without these."""
+    for each in tranche.repaid_early:
+        kept, _, later = _early(made, tranche, each)
+        made = [*kept, *later]
+    return made
+
+
+def all_dues(tranche: Tranche) -> list[date]:
+    """When all instalments fall due, those paid among them: of a list, or since the beginning."""
+    if tranche.imported:
+        return [each.due for each in tranche.imported]
+    assert tranche.origin is not None
+    return dues_since(tranche, tranche.origin)
 
 
 def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
@@ -208,9 +254,9 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
         terms.method,
         dues,
         origin.start,
-        _fee_of(terms),
+        fee_of(terms),
         replace(
-            shape_of(terms, origin.principal),
+            shape_of(terms, terms.original_principal or origin.principal),
             grace=origin.grace_periods,
             interest_only=origin.interest_only_periods,
         ),
@@ -220,9 +266,13 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
 def dues_since(terms: Priced, origin: Origin) -> list[date]:
     """When all instalments of a draw that began so fall due, those paid among them: without a due
     day on the day of the draw, also where the first of them falls in a shorter month."""
+    return _series(origin.first_due, terms, origin.periods, own_day(origin))
+
+
+def own_day(origin: Origin) -> int:
+    """The day of the month on which instalments fall due where no due day is given."""
     first, own = origin.first_due, origin.start.day
-    is_own = first == clipped(first.year, first.month, own)
-    return list(_series(first, terms, origin.periods, own if is_own else first.day))
+    return own if first == clipped(first.year, first.month, own) else first.day
 
 
 def left_by_terms(tranche: Tranche) -> Tranche:
@@ -245,16 +295,17 @@ class Left(NamedTuple):
 def left_after(tranche: Tranche, origin: Origin, paid: int) -> Left:
     """What so many instalments paid, not all of them, leave of a draw that began so."""
     dues = dues_since(tranche, origin)
-    made = _whole(tranche, origin)
+    made = _altered(_whole(tranche, origin), tranche)
     principal = sum(each.principal for each in made if each.due >= dues[paid])
-    return Left(principal, dues[paid], origin.periods - paid)
+    last = max((each.due for each in made), default=dues[-1]) if tranche.repaid_early else dues[-1]
+    return Left(principal, dues[paid], sum(due <= last for due in dues[paid:]))
 
 
 def owed_dues(tranche: Tranche) -> list[date]:
     """When the instalments that are left fall due."""
     if tranche.origin is not None:
         return dues_since(tranche, tranche.origin)[tranche.paid_instalments :]
-    return list(_series(tranche.next_due, tranche, tranche.remaining_periods))
+    return _series(tranche.next_due, tranche, tranche.remaining_periods)
 
 
 def _once(tranche: Tranche, base: int) -> int:
@@ -263,14 +314,17 @@ def _once(tranche: Tranche, base: int) -> int:
     return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
 
 
-def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> Iterator[date]:
+def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> list[date]:
     """The first due date, then those after it, each anchored to the due day, to the draw's own, or
     to that of the first. Bills come by the month."""
     cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
     rhythm = Rhythm.MONTHLY if cycle else terms.rhythm
-    yield first
-    for number in range(1, periods):
-        yield step_from(first, number, terms.due_day or own_day or None, rhythm)
+    return [first, *_after(first, periods, terms.due_day or own_day or None, rhythm)]
+
+
+@lru_cache(10_000)
+def _after(first: date, periods: int, day: int | None, rhythm: Rhythm) -> tuple[date, ...]:
+    return tuple(step_from(first, number, day, rhythm) for number in range(1, periods))
 
 
 def _in_parts(terms: Priced) -> bool:
@@ -290,10 +344,10 @@ def _bill_in_parts(amount: int, terms: Priced, dues: list[date], since: date) ->
     """A bill, or what is left of it, in equal parts: the fee of the whole bill is shared out evenly
     over its instalments, and those still to come bear theirs."""
     price = Price(terms.instalment_fee_percent, RatePer.PRINCIPAL, terms.day_count)
-    fee_of = FeeOf(0, terms.bill_instalments)
+    fee = FeeOf(0, terms.bill_instalments)
     if isinstance(terms, Tranche):
-        fee_of = _fee_of(terms)
-    return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, fee_of)
+        fee = fee_of(terms)
+    return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, fee)
 
 
 def _imported(tranche: Tranche, since: date) -> Iterator[Instalment]:
@@ -309,28 +363,40 @@ def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Insta
     and end sooner, or there are as many and they are lower; what is left for the last keeps its day
     and, as far as so much is owed, its amount.
     """
+    kept, early, later = _early(made, tranche, _planned(tranche, on))
+    return made if early is None else [*kept, early, *later]
+
+
+def _planned(tranche: Tranche, on: date) -> EarlyPaid:
+    return EarlyPaid(day=on, amount=tranche.early_amount, effect=tranche.early_effect)
+
+
+def _early(
+    made: list[Instalment], tranche: Tranche, asked: EarlyPaid
+) -> tuple[list[Instalment], Instalment | None, list[Instalment]]:
+    """What comes before an early repayment, that itself, and what it leaves."""
+    on = asked.day
     kept = [each for each in made if each.due <= on]
     rest = [each for each in made if each.due > on]
     owed = sum(each.principal for each in rest)
-    amount = min(tranche.early_amount, owed)
+    amount = min(asked.amount, owed)
     if not amount:
-        return made
+        return kept, None, rest
     price, since = running_price(tranche), min(rest[0].since, on)
     interest = price.interest(owed, since, on)
     fee = rounded(amount * tranche.early_fee_percent / Decimal(100))
     early = Instalment(on, amount, interest + fee, since)
     if amount == owed:
-        return [*kept, early]
+        return kept, early, []
     dues, left = [each.due for each in rest], owed - amount
     if _in_parts(tranche):
-        return [*kept, early, *_bill_in_parts(left, tranche, dues, on)]
+        return kept, early, _bill_in_parts(left, tranche, dues, on)
     idle, shape = _idle(rest), shape_of(tranche, _drawn(tranche))
-    if tranche.early_effect is EarlyEffect.SHORTEN and not shape.balloon:
+    if asked.effect is EarlyEffect.SHORTEN and not shape.balloon:
         begins = rest[idle - 1].due if idle else on
         dues = dues[: idle + _enough(rest[idle:], left, tranche, begins)]
     shape = replace(shape, grace=0, interest_only=idle)
-    later = schedule(left, price, tranche.method, dues, on, _fee_of(tranche), shape)
-    return [*kept, early, *later]
+    return kept, early, schedule(left, price, tranche.method, dues, on, fee_of(tranche), shape)
 
 
 def _idle(rest: list[Instalment]) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from backstop.contingency import Outcome, base_outcome
+from backstop.contingency import Outcome, base_outcome, projection_of_now
 from backstop.domain import BadInput, Book, message
 from backstop.plan import (
     NO_WISHES,
@@ -15,27 +15,35 @@ from backstop.plan import (
     assess,
     draft,
     explain,
+    is_searched_whole,
     redraft,
     reserve_for,
     with_shortage,
 )
-from backstop.projection import Projection, project
+from backstop.projection import Projection
 
 
 def base_of(book: Book, today: int = 0) -> tuple[Projection, Outcome]:
     """The book's projection with every line open, and its figures. `today` is the clock's day as an
     offset, here and below."""
-    projection = project(book, today)
+    projection = projection_of_now(book, today)
     return projection, base_outcome(projection)
 
 
 def answers_of(book: Book, lost_on: date | None = None, today: int = 0) -> Answers:
-    """Every loss on that day (default: today), each with its cure, ranked.
+    """Every loss on that day (default: today), ranked; each with its cure, but in a large book,
+    where searching them takes long (`assess`).
 
     Raises `BadInput` for a day outside the projection.
     """
     day = None if lost_on is None else day_in(book, lost_on)
-    return assess(answer(book, day, today=today))
+    return at_once(answer(book, day, today=today))
+
+
+def at_once(answers: Answers) -> Answers:
+    """The answers with all that can be said without waiting: of a large book they stay as they
+    are."""
+    return assess(answers) if is_searched_whole(answers) else answers
 
 
 def drafted(answers: Answers, loss: Loss, wishes: Wishes = NO_WISHES) -> Plan:
@@ -56,7 +64,8 @@ def explained(answers: Answers, plan: Plan, wishes: Wishes = NO_WISHES) -> Plan:
 def reserve_of(answers: Answers) -> Reserve:
     """The standing reserve and the backup line that make every single loss survivable.
 
-    A few seconds where a loss cannot be cured: on a worker, in a window. Raises `Cancelled`.
+    A few seconds where a loss cannot be cured: on a worker, in a window. Of a large book it is what
+    is enough with the plans that are known. Raises `Cancelled`.
     """
     return reserve_for(answers)
 

@@ -129,6 +129,16 @@ def history_aside_name(book: Path) -> Path:
     return folder_of(book) / f"{datetime.now(UTC):{_TIME}}-damaged-history{SUFFIX}"
 
 
+def history_was_set_aside(book: Path, kept: Path) -> Message:
+    """The sentence for a book whose damaged history is now in a copy, at `kept`."""
+    return message(
+        "The history of changes in “{file}” was damaged, and a new one begins; what the "
+        "book holds is whole. A copy with the old history is kept as {kept}.",
+        file=book.name,
+        kept=str(kept),
+    )
+
+
 def newest_good(book: Path, key: Key | None = None) -> Backup | None:
     """The newest backup that opens and is not empty: what to offer for a damaged book."""
     found = (each for each in backups_of(book) if is_good(each, key))

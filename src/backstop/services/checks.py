@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from backstop.checks.readiness import STALE_BOOK_DAYS, Finding, Level, findings
+from backstop.contingency import projection_of_now
 from backstop.domain import Book, message
-from backstop.projection import Projection, project
+from backstop.projection import Projection
 from backstop.store import DamagedHistory
 from backstop.store.key import Key
 from backstop.store.reading import check
@@ -26,7 +27,7 @@ def file_findings(path: Path, key: Key | None) -> list[Finding]:
 
 def check_book(book: Book, today: date) -> list[Finding]:
     """What the named checks find, the gravest first. Reading the book already checked its file."""
-    return check_projection(project(book, (today - book.as_of).days), today)
+    return check_projection(projection_of_now(book, (today - book.as_of).days), today)
 
 
 def check_projection(projection: Projection, today: date) -> list[Finding]:

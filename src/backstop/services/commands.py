@@ -19,17 +19,25 @@ from backstop.domain import (
     FieldName,
     Message,
     Record,
+    Settled,
+    StatementsEdit,
     message,
 )
+from backstop.domain.statements import NO_EDIT
 
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """A book before and after, and what was done in between, as in “Undo: …”."""
+    """A book before and after, and what was done in between, as in “Undo: …”. `settled` is what it
+    adds to the ledger, `unsettled` what it takes back of it; `statements` what it alters of
+    what is kept of statements."""
 
     before: Book
     after: Book
     description: Message
+    settled: tuple[Settled, ...] = ()
+    unsettled: tuple[Settled, ...] = ()
+    statements: StatementsEdit = NO_EDIT
 
     @cached_property
     def records(self) -> frozenset[str]:
@@ -43,12 +51,20 @@ class Change:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the book is the same before and after."""
-        return self.before == self.after
+        """Whether book, ledger and statements are the same before and after."""
+        same = self.before == self.after and self.settled == self.unsettled
+        return same and self.statements == NO_EDIT
 
     def reversed(self) -> Change:
         """The change back, under the same name."""
-        return Change(self.after, self.before, self.description)
+        return Change(
+            self.after,
+            self.before,
+            self.description,
+            self.unsettled,
+            self.settled,
+            self.statements.reversed,
+        )
 
 
 def put_record(book: Book, record: Record) -> Change:

@@ -6,23 +6,43 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from backstop.domain import Message, message
 from backstop.export.agenda import to_ics
 from backstop.export.grid import to_csv, to_xlsx
 from backstop.export.tables import days_sheet, plan_sheets
 from backstop.paper import contingency_pdf
+from backstop.paper.letters import lacking
 from backstop.paper.recovery import recovery_pdf
 from backstop.services.passphrase import recovery_code
 from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
+    from backstop.domain import Book
     from backstop.plan import Answers, Plan
     from backstop.projection import Projection
     from backstop.services.session import BookSession
 
 
+MOST_LETTERS = 20
+
+
 def plan_pdf(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> bytes:
     """The printed plan: a front page, and two facing pages for each of these plans."""
     return contingency_pdf(answers, plans, Narrator(answers.book, words), printed_on)
+
+
+def unprintable(book: Book) -> Message | None:
+    """Which letters of the book the typeface of the paper lacks, in a sentence; None for none."""
+    letters = lacking(msgspec.json.encode(book).decode())
+    if not letters:
+        return None
+    return message(
+        "The typeface of the paper lacks {letters}: boxes stand in their place. Write those names "
+        "with other letters.",
+        letters=" ".join(letters[:MOST_LETTERS]),
+    )
 
 
 def plan_table(kind: str, answers: Answers, plans: Sequence[Plan], words: Words, on: date) -> bytes:

@@ -92,21 +92,25 @@ class LimitCourse:
 def limit_courses(entries: Sequence[Entry], book: Book, today: date) -> list[LimitCourse]:
     """Of every facility whose limit has changed since the file knows it, by its place in the book.
 
-    The value before the first change stands from a fortnight before today or a day before that
-    change, whichever is earlier: since when it held, nobody wrote down.
+    The value before the first change stands from a fortnight before today, but not from before
+    the book began, or from a day before that change, whichever is earlier: since when it held,
+    nobody wrote down.
     """
     found = ((each, limit_history(entries, each)) for each in book.facilities)
+    begun = min([book.as_of, *(each.at.astimezone().date() for each in entries)])
     return [
-        _course(facility, steps, today)
+        _course(facility, steps, begun, today)
         for facility, steps in found
         if len({value for _, value in steps}) > 1
     ]
 
 
-def _course(facility: Facility, steps: list[tuple[datetime, int]], today: date) -> LimitCourse:
+def _course(
+    facility: Facility, steps: list[tuple[datetime, int]], begun: date, today: date
+) -> LimitCourse:
     on = {at.astimezone().date(): value for at, value in steps}
     last = max(today, *on)
-    start = min(min(on) - timedelta(days=1), last - LEAST_SPAN)
+    start = min(min(on) - timedelta(days=1), max(last - LEAST_SPAN, begun))
     limits, limit = [], steps[0][1]
     for ahead in range((last - start).days + 1):
         limit = on.get(start + timedelta(days=ahead), limit)

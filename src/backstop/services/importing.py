@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from backstop.domain import Book
+from backstop.importers.decoding import MOST_BYTES as MOST_OF_STATEMENT
 from backstop.services.backups import Reason
 from backstop.services.commands import Change, replace_book
 from backstop.services.session import Act, BookSession
@@ -24,6 +25,15 @@ def put_in_place(session: BookSession, book: Book, file: str) -> Change:
     """The same with what was read of a file of this name; raises `NotSaved`."""
     keep_as_it_is(session)
     return session.apply(replace_book(session.book, book, file), Act.IMPORT)
+
+
+def statement_bytes(source: Path) -> bytes:
+    """What a statement's file holds, within bounds; raises an `EnvironmentFault`."""
+    try:
+        with source.open("rb") as file:
+            return file.read(MOST_OF_STATEMENT + 1)
+    except OSError as error:
+        raise unreadable(source) from error
 
 
 def book_in_json(source: Path) -> Book:

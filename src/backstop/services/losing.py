@@ -9,7 +9,6 @@ from backstop.contingency import (
     SavedCase,
     closure_known_as,
     known_closures,
-    nothing_lost,
     outcomes,
     saved_closures,
 )
@@ -73,7 +72,7 @@ def is_known(book: Book, contingency: Contingency) -> bool:
 
 def with_loss(answers: Answers, contingency: Contingency, name: str = "") -> Answers:
     """The answers with this loss behind the others, in the place of another one with its id."""
-    if any(each.contingency == contingency for each in answers.losses):
+    if any(each.contingency == contingency for each in answers.all_losses):
         return answers
     others = tuple(each for each in answers.losses if each.contingency.id != contingency.id)
     return replace(answers, losses=(*others, *_losses(answers, [contingency], name)))
@@ -82,14 +81,10 @@ def with_loss(answers: Answers, contingency: Contingency, name: str = "") -> Ans
 def plannable(answers: Answers) -> Answers:
     """The answers with all else that a plan is asked for: what falls short though nothing is lost,
     before the others, and behind them the losses that the book keeps by name, each on its own date
-    or on that of the others. All without cures."""
+    or on that of the others, without cures."""
     day = answers.losses[0].contingency.loss_day if answers.losses else answers.projection.now
-    anyway = [nothing_lost(answers.projection.now)] if answers.base.hurts else []
     saved = saved_closures(answers.book, day)
-    if not anyway and not saved:
-        return answers
-    losses = (*_losses(answers, anyway), *answers.losses, *_losses(answers, saved))
-    return replace(answers, losses=losses)
+    return replace(answers, losses=(*answers.all_losses, *_losses(answers, saved)))
 
 
 def with_cure(answers: Answers, contingency: Contingency) -> Answers:
@@ -107,8 +102,9 @@ def with_cure(answers: Answers, contingency: Contingency) -> Answers:
 
 def _losses(answers: Answers, lost: list[Contingency], name: str = "") -> list[Loss]:
     found = outcomes(answers.projection, lost) if lost else []
+    anyway = answers.anyway.cure if answers.anyway else None
     return [
-        Loss(name or _name(answers.book, each), outcome)
+        Loss(name or _name(answers.book, each), outcome, anyway=anyway)
         for each, outcome in zip(lost, found, strict=True)
     ]
 

@@ -7,7 +7,7 @@ touch a loss leaves its plan as it is. What comes out does not depend on the num
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, inputs_of
+from backstop.plan import NO_WISHES, Answers, Loss, Plan, Wishes, inputs_of, searched
 from backstop.plan.side_by_side import side_by_side
 from backstop.services.answers import drafted
 from backstop.work import current_work
@@ -68,20 +68,21 @@ def plans_for_all(
     wishes: Wishes = NO_WISHES,
     threads: int = 0,
 ) -> list[Plan]:
-    """A plan for every contingency, the most dangerous first. Raises `Cancelled`.
+    """A plan for every contingency that is searched, the most dangerous first: in a large book the
+    gravest. Before them one for what falls short anyway. Raises `Cancelled`.
 
     The work's progress is told from this thread. `threads` is how many work side by side, 0 for
     one on each core.
     """
     shelf = Shelf() if shelf is None else shelf
     plans: list[Plan] = []
-    progress = current_work().progress
-    progress(0, len(answers.losses))
+    losses, progress = searched(answers), current_work().progress
+    progress(0, len(losses))
 
     def planned(loss: Loss) -> Plan:
         return kept_plan(answers, loss, shelf, wishes)
 
-    for plan in side_by_side(planned, answers.losses, threads):
+    for plan in side_by_side(planned, losses, threads):
         plans.append(plan)
-        progress(len(plans), len(answers.losses))
+        progress(len(plans), len(losses))
     return plans

@@ -1,6 +1,6 @@
 """Repair of a damaged book: only ever into a new file, with every fix told in a sentence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from backstop.domain import (
     Book,
     BookFacts,
     EnvironmentFault,
+    Facility,
     FieldName,
     LinkGroup,
     Message,
@@ -21,6 +22,7 @@ from backstop.domain import (
     Tranche,
     message,
 )
+from backstop.domain.purchases import all_bought, forgetting
 from backstop.domain.validation import clip
 from backstop.services import clock
 from backstop.services.backups import book_in, differences, newest_good
@@ -143,10 +145,40 @@ def _mended(found: Salvaged, today: date, tell: Tell) -> Book:
     facts = dict(found.facts or {})
     standing = facts.pop("standing_draws", [])  # they name lines, which come later
     book = _facts(facts, today, tell)
-    for kind, name in RECORD_LISTS.items():
-        records = [r for each in found.lists.get(name, []) for r in _record(kind, each, tell)]
+    lists = {
+        name: [r for each in found.lists.get(name, []) for r in _record(kind, each, tell)]
+        for kind, name in RECORD_LISTS.items()
+    }
+    return _with_standing_draws(_put_together(book, lists, tell), standing, tell)
+
+
+def _put_together(book: Book, lists: dict[str, list[Record]], tell: Tell) -> Book:
+    """All at once, or, where they do not fit together, list by list: lines come before the payments
+    that their purchases name."""
+    try:
+        return book.changed(**{name: tuple(records) for name, records in lists.items()})
+    except BadInput:
+        pass
+    lines = [each for each in lists["facilities"] if isinstance(each, Facility)]
+    unnamed: list[Record] = list(
+        forgetting(lines, *{each.flow for *_, of in all_bought(lines) for each in of})
+    )
+    for name, records in (lists | {"facilities": unnamed}).items():
         book = _with_all(book, name, records, tell)
-    return _with_standing_draws(book, standing, tell)
+    named = [line for line in lines if line not in unnamed and line.id in book.by_id]
+    return _named_again(book, named)
+
+
+def _named_again(book: Book, lines: Sequence[Facility]) -> Book:
+    """What was bought by these lines, as the payments that it was, as far as these are there."""
+    gone = {each.flow for *_, of in all_bought(lines) for each in of} - set(book.by_id)
+    for line in forgetting(lines, *gone):
+        now = book.by_id[line.id]
+        assert isinstance(now, Facility)
+        bought = {each.id: each.purchases for each in line.tranches}
+        tranches = tuple(e.changed(purchases=bought.get(e.id, ())) for e in now.tranches)
+        book = book.put(now.changed(unbilled=line.unbilled, tranches=tranches))
+    return book
 
 
 def _with_standing_draws(book: Book, named: object, tell: Tell) -> Book:

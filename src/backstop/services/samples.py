@@ -1,8 +1,8 @@
 """The sample books that come with the program, and an owner's own copies of them.
 
-A sample is moved by whole months only, to the last as-of date that is not in the future: its days
-of the month stay what they were written for, and it is never older than a month, so that what can
-be done in it is not past. `load_sample(name)` alone gives it with the dates it was written for.
+A sample is moved by whole months, to the last as-of date that is not in the future: its days of the
+month stay what they were written for. From there it is brought to today, all as planned, with half
+a year of ledger behind it. `load_sample(name)` alone gives it with the dates it was written for.
 
 Each language has samples of its own, in the money and with the lines that its owners know.
 """
@@ -15,10 +15,14 @@ from pathlib import Path
 
 import msgspec
 
-from backstop.domain import Book, EnvironmentFault, Recurring, message
+from backstop.disk.files import remove_with_logs
+from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Statements, Teller, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.resources import resource
 from backstop.services import clock
 from backstop.services.paths import samples_folder
+from backstop.services.sample_past import past_of, story_of, with_limits_once_cut
+from backstop.settling import settle
 from backstop.store import SUFFIX, BookFile, book_from_json
 
 MOST_COPIES = 200
@@ -56,18 +60,29 @@ def load_sample(name: str, today: date | None = None) -> Book:
     return book if today is None else moved(book, _months_to(book.as_of, today))
 
 
-def sample_of_today(name: str) -> Book:
-    """A sample book as it is opened: no older than a month."""
-    return load_sample(name, clock.today_of(load_sample(name)))
+def sample_of_today(name: str) -> tuple[Book, tuple[Settled, ...]]:
+    """A sample as it is opened: the book of today, and what was settled before."""
+    today, story = clock.today_of(load_sample(name)), story_of(name)
+    book = with_limits_once_cut(load_sample(name, today), story)
+    brought = settle(book, today, by=Teller.PLAN)
+    return brought.book, (*past_of(book, story), *brought.ledger)
 
 
-def own_copy(name: str, book: Book) -> BookFile:
+def own_copy(
+    name: str,
+    book: Book,
+    ledger: tuple[Settled, ...] = (),
+    statements: Statements = NOTHING_KEPT,
+) -> BookFile:
     """The owner's copy of a sample, open for writing: one that was never changed, or a new one."""
     for path in _copies(name):
+        if path.exists() and (file := _unchanged(path)):
+            if file.book == book:
+                return file
+            file.close()  # it is of an earlier day, and nobody has anything in it
+            remove_with_logs(path)
         if not path.exists():
-            return BookFile.create(path, book)
-        if file := _unchanged(path, book):
-            return file
+            return BookFile.create(path, book, ledger=ledger, statements=statements)
     raise EnvironmentFault(
         message("There are too many copies of “{name}”. Remove some of them.", name=name)
     )
@@ -128,13 +143,20 @@ def _copies(name: str) -> Iterator[Path]:
             return
 
 
-def _unchanged(path: Path, book: Book) -> BookFile | None:
-    """The file, open, if it can be written and holds just this book."""
+def _unchanged(path: Path) -> BookFile | None:
+    """The file, open, if it can be written and nothing in it was ever changed."""
     try:
         file = BookFile.open(path)
     except EnvironmentFault:
         return None
-    if file.book == book and not file.read_only:
+    if not file.read_only and not _was_changed(file):
         return file
     file.close()
     return None
+
+
+def _was_changed(file: BookFile) -> bool:
+    try:
+        return bool(file.history())
+    except EnvironmentFault:
+        return True

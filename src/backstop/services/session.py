@@ -7,7 +7,6 @@ begin, and each waits for the one before it. `prepare_writing` may run anywhere.
 
 import threading
 import time
-from collections.abc import Callable
 from functools import reduce
 from pathlib import Path
 from types import TracebackType
@@ -15,23 +14,28 @@ from typing import Self
 
 from backstop.disk.own import data_folder
 from backstop.disk.unfinished import sweep
-from backstop.domain import Book, Defect, EnvironmentFault, Message, message
+from backstop.domain import Book, Defect, EnvironmentFault, Message, Statements, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.services.backups import (
     Backup,
     Reason,
     copy_before_upgrade,
     history_aside_name,
+    history_was_set_aside,
     make_backup,
 )
 from backstop.services.commands import Change
 from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
+from backstop.services.reading import is_json, read_book, read_ledger
 from backstop.services.samples import own_copy, sample_of_today
+from backstop.services.taken_back import Ledger, after_edits, after_steps, step_by
 from backstop.store import (
     BookFile,
     BookInUse,
     DamagedBook,
     DamagedHistory,
+    DamagedLedger,
     LockedBook,
     NewerBook,
     NotABook,
@@ -41,12 +45,11 @@ from backstop.store import (
     book_from_json,
     book_to_json,
     json_schema,
+    ledger_from_json,
     prepare_writing,
 )
 from backstop.store.book_file import key_of
-from backstop.store.header import looks_locked
-from backstop.store.history import Act, Entry, Step, now
-from backstop.store.json_text import MOST_BYTES
+from backstop.store.history import Act, Entry, Step
 from backstop.store.key import Key
 from backstop.store.locking import forget_keys
 
@@ -56,6 +59,7 @@ __all__ = [
     "BookSession",
     "DamagedBook",
     "DamagedHistory",
+    "DamagedLedger",
     "LockedBook",
     "NewerBook",
     "NotABook",
@@ -67,8 +71,10 @@ __all__ = [
     "book_to_json",
     "is_json",
     "json_schema",
+    "ledger_from_json",
     "prepare_writing",
     "read_book",
+    "read_ledger",
 ]
 
 
@@ -84,8 +90,15 @@ class BookSession:
     otherwise every change is on disk when `apply`, `undo` or `redo` returns, or has not happened.
     """
 
-    def __init__(self, book: Book, file: BookFile | None = None, sample: str = "") -> None:
+    def __init__(
+        self,
+        book: Book,
+        file: BookFile | None = None,
+        sample: str = "",
+        ledger: Ledger = (),
+    ) -> None:
         self.saves_later = False
+        self._ledger = ledger
         self._book = book
         self._file = file
         self._sample = sample
@@ -114,14 +127,15 @@ class BookSession:
         return cls(file.book, file)
 
     @classmethod
-    def create(cls, path: Path, book: Book, *, key: Key | None = None) -> Self:
+    def create(cls, path: Path, book: Book, *, key: Key | None = None, ledger: Ledger = ()) -> Self:
         """Write a new book file and open it; imports SQLAlchemy, which takes a second."""
-        return cls(book, BookFile.create(path, book, key=key))
+        return cls(book, BookFile.create(path, book, key=key, ledger=ledger))
 
     @classmethod
     def demo(cls, name: str) -> Self:
         """A sample book, in memory; `attach()` gives it a file among the owner's copies."""
-        return cls(sample_of_today(name), sample=name)
+        book, ledger = sample_of_today(name)
+        return cls(book, sample=name, ledger=ledger)
 
     @property
     def book(self) -> Book:
@@ -171,6 +185,20 @@ class BookSession:
         with self._writing:
             return self._file.history() if self._file else []
 
+    def ledger(self) -> Ledger:
+        """What was settled so far, with what is not in the file yet; may run on a worker. Raises
+        `DamagedLedger`."""
+        with self._writing:
+            kept = self._file.ledger() if self._file else self._ledger
+            return after_steps(kept, self._steps)
+
+    def statements(self) -> Statements:
+        """What is kept of statements, with what is not in the file yet; may run on a worker.
+        Raises `DamagedStatements`."""
+        with self._writing:
+            kept = self._file.statements() if self._file else NOTHING_KEPT
+            return after_edits(kept, self._steps)
+
     @property
     def is_saved(self) -> bool:
         """Whether the file holds the book as it is now."""
@@ -187,7 +215,7 @@ class BookSession:
             raise OlderState
         if change.changes_nothing:
             return change
-        self._adopt(change.after, act)
+        self._adopt(change, act)
         self._done.append(change)
         self._undone.clear()
         return change
@@ -195,14 +223,14 @@ class BookSession:
     def undo(self) -> Change:
         """Take the last change back; returns the change that did so."""
         back = _last(self._done).reversed()
-        self._adopt(back.after, Act.UNDO)
+        self._adopt(back, Act.UNDO)
         self._undone.append(self._done.pop())
         return back
 
     def redo(self) -> Change:
         """Carry out again what was last undone."""
         again = _last(self._undone)
-        self._adopt(again.after, Act.REDO)
+        self._adopt(again, Act.REDO)
         self._done.append(self._undone.pop())
         return again
 
@@ -234,10 +262,12 @@ class BookSession:
                 raise Defect(message("This book has a file already."))
             known = len(self._steps)
             book = self._steps[known - 1].after if known else self._book
+            kept = self.ledger() if known else self._ledger
+            statements = after_edits(NOTHING_KEPT, self._steps[:known])
             if path is not None:
-                self._file = BookFile.create(path, book)
+                self._file = BookFile.create(path, book, ledger=kept, statements=statements)
             else:
-                self._file = own_copy(self._sample or "book", book)
+                self._file = own_copy(self._sample or "book", book, kept, statements)
             del self._steps[:known]
             self.save()
             return self._file.path
@@ -285,20 +315,16 @@ class BookSession:
     def _set_history_aside(self, file: BookFile) -> None:
         kept = history_aside_name(file.path)
         file.set_history_aside(kept)
-        self._remarks.append(
-            message(
-                "The history of changes in “{file}” was damaged, and a new one begins; what the "
-                "book holds is whole. A copy with the old history is kept as {kept}.",
-                file=file.path.name,
-                kept=str(kept),
-            )
-        )
+        self._remarks.append(history_was_set_aside(file.path, kept))
 
     def save_copy(self, path: Path) -> None:
         """Write the book as it is now into another file; the session stays with its own. The copy
         of a locked book opens with the same passphrase."""
         with self._writing:
-            BookFile.create(path, self._book, key=self.key).close()
+            kept, statements = self.ledger(), self.statements()
+            BookFile.create(
+                path, self._book, key=self.key, ledger=kept, statements=statements
+            ).close()
 
     def close(self) -> None:
         """Save what is not saved, and let other programs write the file.
@@ -350,12 +376,12 @@ class BookSession:
         else:
             self.abandon()
 
-    def _adopt(self, book: Book, act: Act) -> None:
-        """Make this the book. If it cannot be saved now, it has never been."""
+    def _adopt(self, change: Change, act: Act) -> None:
+        """Make what it leads to the book. If it cannot be saved now, it has never been."""
         if self.why_read_only is not None:
             raise ReadOnlyBook(self.why_read_only)
-        previous, self._book = self._book, book
-        self._steps.append(Step(previous, book, act, now()))
+        previous, self._book = self._book, change.after
+        self._steps.append(step_by(change, previous, act))
         if self.saves_later:
             return
         try:
@@ -370,52 +396,3 @@ def _last(changes: list[Change]) -> Change:
     if not changes:
         raise Defect(message("There is nothing to undo or redo."))
     return changes[-1]
-
-
-def _unheard(said: Message) -> None:
-    """Nobody wants to know."""
-
-
-def read_book(
-    path: Path,
-    passphrase: str = "",
-    *,
-    key: Key | None = None,
-    tell: Callable[[Message], object] = _unheard,
-) -> Book:
-    """The book in a `.backstop` file or a `book.json`, for looking only; no lock is taken. `tell`
-    hears what was wrong with its log.
-
-    Raises an `EnvironmentFault` with a sentence.
-    """
-    sweep(data_folder())
-    data = _json_in(path)
-    if data is not None:
-        return book_from_json(data)
-    key = key_of(path, passphrase) if passphrase else key
-    with patience(path), BookFile.open(path, read_only=True, key=key) as file:
-        if file.found:
-            tell(file.found)
-        return file.book
-
-
-def is_json(path: Path) -> bool:
-    """Whether `read_book` takes this file for a `book.json`."""
-    return _json_in(path, most=1) is not None
-
-
-def _json_in(path: Path, most: int = MOST_BYTES) -> bytes | None:
-    """What a JSON file holds; None for any other kind of file, and for none at all.
-
-    One in 256 locked books begins with a brace too.
-    """
-    if looks_locked(path):
-        return None
-    try:
-        with path.open("rb") as file:
-            start = file.read(1)
-            if start == b"{" or (start and path.suffix.lower() == ".json"):
-                return start + file.read(most)
-    except OSError:
-        pass
-    return None

@@ -13,6 +13,7 @@ from backstop.contingency.applying import applied, choices
 from backstop.contingency.presets import BY_KEY, Preset, named
 from backstop.domain import BadInput, Book, Message, is_called, message
 from backstop.plan import Answers, answer, assess
+from backstop.services.answers import at_once
 
 ALL = "all"
 """What a cause is applied to, where that is all there is."""
@@ -87,7 +88,14 @@ def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
 
 
 def answers_about(
-    book: Book, contingencies: Sequence[Contingency], loss_day: int, today: int = 0
+    book: Book,
+    contingencies: Sequence[Contingency],
+    loss_day: int,
+    today: int = 0,
+    *,
+    proved: bool = False,
 ) -> Answers:
-    """These losses, each with its cure, ranked. Both days are offsets."""
-    return assess(answer(book, loss_day, contingencies, today))
+    """These losses, ranked; each with its cure, but in a large book, where those of the gravest are
+    waited for only if the answers are to be `proved`. Both days are offsets."""
+    found = answer(book, loss_day, contingencies, today)
+    return assess(found) if proved else at_once(found)

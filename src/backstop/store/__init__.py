@@ -5,6 +5,8 @@ from backstop.store.faults import (
     BookInUse,
     DamagedBook,
     DamagedHistory,
+    DamagedLedger,
+    DamagedStatements,
     Holder,
     LockedBook,
     NewerBook,
@@ -13,7 +15,12 @@ from backstop.store.faults import (
     ReadOnlyBook,
     WrongPassphrase,
 )
-from backstop.store.interchange import book_from_json, book_to_json, json_schema
+from backstop.store.interchange import (
+    book_from_json,
+    book_to_json,
+    json_schema,
+    ledger_from_json,
+)
 from backstop.store.layout import SUFFIX
 
 __all__ = [
@@ -22,6 +29,8 @@ __all__ = [
     "BookInUse",
     "DamagedBook",
     "DamagedHistory",
+    "DamagedLedger",
+    "DamagedStatements",
     "Holder",
     "LockedBook",
     "NewerBook",
@@ -32,5 +41,6 @@ __all__ = [
     "book_from_json",
     "book_to_json",
     "json_schema",
+    "ledger_from_json",
     "prepare_writing",
 ]

@@ -21,7 +21,8 @@ from backstop.disk.files import (
 from backstop.disk.own import data_folder
 from backstop.disk.unfinished import unfinished
 from backstop.disk.whole import begin, give_name
-from backstop.domain import Book, Message, message
+from backstop.domain import Book, Message, Settled, Statements, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.domain.validation import clip
 from backstop.store.backup import back_up, set_history_aside
 from backstop.store.connecting import connect, sql_errors
@@ -34,7 +35,7 @@ from backstop.store.lock import BookLock
 from backstop.store.locking import rewrite
 from backstop.store.log import Doubt, doubt_about, said_of, set_logs_aside
 from backstop.store.place import is_shared
-from backstop.store.reading import Loaded, load, load_history
+from backstop.store.reading import Loaded, load, load_history, load_ledger, load_statements
 from backstop.store.targets import BOOK, check_length, check_target, real
 
 KeepCopy = Callable[[Path, Key | None], object]
@@ -68,7 +69,15 @@ class BookFile:
         self._one_at_a_time = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path, book: Book, *, key: Key | None = None) -> Self:
+    def create(
+        cls,
+        path: Path,
+        book: Book,
+        *,
+        key: Key | None = None,
+        ledger: Sequence[Settled] = (),
+        statements: Statements = NOTHING_KEPT,
+    ) -> Self:
         """Write a new file, readable by its owner alone; it must not exist yet.
 
         The file appears whole or not at all. Raises `NotSaved`, or `BookInUse`.
@@ -82,7 +91,7 @@ class BookFile:
         except OSError as error:
             raise _cannot_create(path) from error
         try:
-            seal = _written(path, book, key)
+            seal = _written(path, book, key, ledger, statements)
         except BaseException:
             lock.release()
             raise
@@ -147,6 +156,14 @@ class BookFile:
     def history(self) -> list[Entry]:
         """What changed, the oldest first; raises `DamagedHistory` when that is not whole."""
         return load_history(self.path, self.key)
+
+    def ledger(self) -> tuple[Settled, ...]:
+        """What was settled, the oldest first; raises `DamagedLedger` when that is not whole."""
+        return load_ledger(self.path, self.key)
+
+    def statements(self) -> Statements:
+        """What is kept of statements; raises `DamagedStatements` when that is not whole."""
+        return load_statements(self.path, self.key)
 
     def save(self, after: Book, steps: Sequence[Step] = ()) -> None:
         """Write what differs from `book`, in one transaction; durable when it returns.
@@ -275,7 +292,13 @@ def _keep_beside(path: Path, key: Key | None) -> None:
     back_up(path, target, key)
 
 
-def _written(path: Path, book: Book, key: Key | None) -> str:
+def _written(
+    path: Path,
+    book: Book,
+    key: Key | None,
+    ledger: Sequence[Settled],
+    statements: Statements,
+) -> str:
     """Write the file under another name first; the caller holds the lock on its own."""
     from backstop.store.writing import write_new
 
@@ -285,7 +308,7 @@ def _written(path: Path, book: Book, key: Key | None) -> str:
     try:
         with unfinished(fresh, data_folder()):
             begin(fresh)
-            seal = write_new(fresh, book, key)
+            seal = write_new(fresh, book, key, ledger, statements)
             set_logs_aside(path)  # SQLite would work the log of an earlier book into this one
             remove(*beside(path))
             give_name(fresh, path)

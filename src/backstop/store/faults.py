@@ -29,6 +29,32 @@ class DamagedHistory(DamagedBook):
         )
 
 
+class DamagedLedger(DamagedBook):
+    """The book is whole, and what is kept of planned and actual is not."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            message(
+                "What “{file}” keeps of planned and actual is damaged; what the book holds is "
+                "whole. A backup may still have it.",
+                file=path.name,
+            )
+        )
+
+
+class DamagedStatements(DamagedBook):
+    """The book is whole, and what is kept of its statements is not."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            message(
+                "What “{file}” keeps of statements is damaged; what the book holds is whole. "
+                "A backup may still have it.",
+                file=path.name,
+            )
+        )
+
+
 class NewerBook(EnvironmentFault):
     """Written by a Backstop newer than this one: neither read nor written."""
 

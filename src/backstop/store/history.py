@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from backstop.domain import Book
+from backstop.domain import Book, Settled, StatementsEdit
+from backstop.domain.statements import NO_EDIT
 from backstop.store import layout
 from backstop.store.difference import RowChange, difference
 from backstop.store.layout import Cell, Row
@@ -27,12 +28,17 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing done to a book since it was last saved."""
+    """One thing done to a book since it was last saved. `settled` are rows that it adds to the
+    ledger, `unsettled` those that it takes back, whatever change wrote them; `statements` what it
+    adds to what is kept of statements, and takes away."""
 
     before: Book
     after: Book
     act: Act
     at: datetime
+    settled: tuple[Settled, ...] = ()
+    unsettled: tuple[Settled, ...] = ()
+    statements: StatementsEdit = NO_EDIT
 
 
 @dataclass(frozen=True)
@@ -56,10 +62,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def rows_about(step: Step, number: int, change: int) -> Iterator[Row]:
-    """The rows that tell of this step, numbered from `number` on."""
+def rows_about(
+    step: Step, number: int, change: int, changes: Iterable[RowChange] | None = None
+) -> Iterator[Row]:
+    """The rows that tell of this step, numbered from `number` on; `changes` are its own, where they
+    are known already."""
     at = step.at.astimezone(UTC).isoformat(timespec="milliseconds")
-    for place, told in enumerate(_told(step)):
+    known = difference(step.before, step.after) if changes is None else changes
+    for place, told in enumerate(_told(known)):
         head: Row = {"number": number + place, "change": change, "at": at, "act": step.act.value}
         yield head | told
 
@@ -82,8 +92,8 @@ def entries(connection: sqlite3.Connection) -> Iterator[Entry]:
         )
 
 
-def _told(step: Step) -> Iterator[Row]:
-    for change in difference(step.before, step.after):
+def _told(changes: Iterable[RowChange]) -> Iterator[Row]:
+    for change in changes:
         about: Row = {"entity": change.table, "record": _record(change), "name": _name(change)}
         if change.old is None or change.new is None:
             yield about | {

@@ -7,6 +7,7 @@ so that a row maps to its record by field name. Nothing here imports a database.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
@@ -20,18 +21,21 @@ from backstop.domain import (
     BookFacts,
     CashFlow,
     Facility,
+    KeptRow,
+    KeptStatement,
     LinkGroup,
     Measure,
     PlannedDraw,
     Record,
     SavedContingency,
+    Settled,
     Tranche,
 )
 from backstop.domain.fields import Field, fields_of
 
 SUFFIX = ".backstop"
 APPLICATION_ID = 0x42_53_54_50  # "BSTP"
-FILE_VERSION = 5
+FILE_VERSION = 6
 """`user_version` of the file: raised with every change of the tables, each with its migration."""
 
 Cell = str | int | None
@@ -142,16 +146,24 @@ LAYOUTS = (
     SAVED_CONTINGENCY,
     ACCEPTED_PLAN,
 )
+LEDGER = Layout("ledger", Settled)
+LEDGER_TABLE = LEDGER.table
+STATEMENT = Layout("statement", KeptStatement)
+STATEMENT_ROW = Layout("statement_row", KeptRow)
+STATEMENTS = (STATEMENT, STATEMENT_ROW)
+STATEMENT_TABLES = tuple(each.table for each in STATEMENTS)
 MEMBER_TABLE = "link_member"
 SEAL_TABLE = "seal"
-BOOK_SEAL, HISTORY_SEAL = 1, 2
+BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL, STATEMENTS_SEAL = 1, 2, 3, 4
 """The rows of the seal table."""
 HISTORY_TABLE = "history"
+SEALED_APART = (HISTORY_TABLE, LEDGER_TABLE, *STATEMENT_TABLES)
+"""Tables whose rows have seals of their own: they grow for years, and opening does not wait."""
 FIRST_WITH_HISTORY = 2
 """The version of the file that began to keep one."""
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    **{each.table: each.columns for each in LAYOUTS},
+    **{each.table: each.columns for each in (*LAYOUTS, LEDGER, *STATEMENTS)},
     MEMBER_TABLE: (
         Column("link_group", key=True, refers_to="link_group.id"),
         Column("position", int, key=True),
@@ -174,7 +186,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 """Every table of a file.
 
 - `link_member`: one member of a link group, the id of an account or a facility.
-- `seal`: hashes of all other rows, renewed by every change: of the book, and of its history.
+- `seal`: hashes of all other rows, renewed by every change: of the book, of its history, of
+  its ledger, and of its statements.
 - `history`: one field that a change altered, or a whole record that it added or removed. `change`
   is the same for all rows of one change; `before` and `after` are JSON, or nothing.
 """
@@ -184,16 +197,23 @@ HISTORY_COLUMNS = tuple(each.name for each in COLUMNS[HISTORY_TABLE])
 
 def to_cell(value: object) -> Cell:
     """A field's value as its column holds it; the opposite of what `Layout.values` does."""
+    plain = type(value)
+    if plain is int or plain is str or value is None:
+        return value  # type: ignore[return-value]  # most cells by far are as they are
+    if value == ():
+        return "[]"
     match value:
         case bool():
             return int(value)
         case Enum():
             return to_cell(value.value)
-        case None | int() | str():
+        case int() | str():
             return value
         case tuple() | msgspec.Struct():
             return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
         case Decimal():
             return str(value)
+        case date():
+            return value.isoformat()
         case _:
             return str(msgspec.to_builtins(value))

@@ -6,7 +6,6 @@ from backstop.domain import Book
 from backstop.store import layout
 from backstop.store.difference import (
     RowChange,
-    difference,
     lists_with_another_order,
     rows_of_record,
 )
@@ -20,10 +19,13 @@ Places = dict[tuple[str, str], int]
 """Positions by table and id."""
 
 
-def placed(connection: sqlite3.Connection, before: Book, after: Book) -> list[RowChange]:
-    """The changes; records that only moved are among them."""
+def placed(
+    connection: sqlite3.Connection, before: Book, after: Book, differing: list[RowChange]
+) -> list[RowChange]:
+    """The changes, where `differing` is the difference of the two; records that only moved are
+    among them."""
     given = _given(connection, before, after)
-    changes = [_with_position(connection, each, given) for each in difference(before, after)]
+    changes = [_with_position(connection, each, given) for each in differing]
     done = {(each.table, str(each.new["id"])) for each in changes if each.new and "id" in each.new}
     moved = (
         _moved(connection, after, *place, to) for place, to in given.items() if place not in done

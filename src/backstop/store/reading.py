@@ -17,12 +17,15 @@ import msgspec
 
 from backstop.disk.files import beside, is_too_long, remove
 from backstop.disk.own import scratch
-from backstop.domain import BadInput, Book, message
+from backstop.domain import BadInput, Book, Settled, Statements, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.store import layout
 from backstop.store.connecting import connect, operational_errors, sql_errors
 from backstop.store.faults import (
     DamagedBook,
     DamagedHistory,
+    DamagedLedger,
+    DamagedStatements,
     WrongPassphrase,
     damaged,
     error_name,
@@ -38,12 +41,25 @@ from backstop.store.layout import (
     FILE_VERSION,
     FIRST_WITH_HISTORY,
     HISTORY_SEAL,
+    LEDGER_SEAL,
+    STATEMENTS_SEAL,
     Layout,
     Row,
 )
-from backstop.store.seal import book_seal, history_seal, stored_seals
+from backstop.store.ledger import settled_in
+from backstop.store.seal import (
+    book_seal,
+    history_seal,
+    ledger_seal,
+    statements_seal,
+    stored_seals,
+)
+from backstop.store.statements import statements_in
 
 _RECORDS = tuple(each.table for each in layout.LAYOUTS if each not in (layout.BOOK, layout.TRANCHE))
+
+
+_FIRST_WITH_LEDGER = 6
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,33 @@ def load_history(path: Path, key: Key | None = None) -> list[Entry]:
             return list(entries(connection))
         except (ValueError, TypeError, LookupError, RecursionError) as error:
             raise DamagedHistory(path) from error
+
+
+def load_ledger(path: Path, key: Key | None = None) -> tuple[Settled, ...]:
+    """What was settled, in the order in which it was written; raises `DamagedLedger` where it is
+    not whole."""
+    with reading(path, key) as connection:
+        if file_version(path, connection) < _FIRST_WITH_LEDGER:
+            return ()
+        if ledger_seal(connection) != stored_seals(connection)[LEDGER_SEAL]:
+            raise DamagedLedger(path)
+        try:
+            return settled_in(connection)
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise DamagedLedger(path) from error
+
+
+def load_statements(path: Path, key: Key | None = None) -> Statements:
+    """What is kept of statements; raises `DamagedStatements` where it is not whole."""
+    with reading(path, key) as connection:
+        if file_version(path, connection) < _FIRST_WITH_LEDGER:
+            return NOTHING_KEPT
+        if statements_seal(connection) != stored_seals(connection)[STATEMENTS_SEAL]:
+            raise DamagedStatements(path)
+        try:
+            return statements_in(connection)
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise DamagedStatements(path) from error
 
 
 def _has_whole_history(connection: sqlite3.Connection) -> bool:

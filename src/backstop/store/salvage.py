@@ -212,8 +212,13 @@ def _by_pages(source: Path, found: Found, result: Salvaged, told: _Told) -> None
 def _taken_from_pages(found: Found, rows: Found, incomplete: Set[str]) -> Iterator[str]:
     """Put the rows of pages where SQLite gave none, not all, or those of another table; yields the
     tables."""
+    named = {each.table for each in layout.LAYOUTS}  # rows of other tables only count their ids
     owners = {
-        row["id"]: table for table, listed in rows.items() for row in listed.values() if "id" in row
+        row["id"]: table
+        for table, listed in rows.items()
+        if table in named
+        for row in listed.values()
+        if "id" in row
     }
     for table, from_pages in rows.items():
         given = found.get(table, {})

@@ -10,7 +10,18 @@ import hashlib
 import sqlite3
 from collections.abc import Mapping
 
-from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, HISTORY_TABLE, SEAL_TABLE, Cell
+from backstop.store.layout import (
+    BOOK_SEAL,
+    HISTORY_SEAL,
+    HISTORY_TABLE,
+    LEDGER_SEAL,
+    LEDGER_TABLE,
+    SEAL_TABLE,
+    SEALED_APART,
+    STATEMENT_TABLES,
+    STATEMENTS_SEAL,
+    Cell,
+)
 
 _MODULUS = 1 << 256
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> ? ORDER BY name"
@@ -40,11 +51,11 @@ def definitions_in(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def book_seal(connection: sqlite3.Connection) -> str:
-    """Of how all tables are defined, and of all rows but the seals and the history."""
+    """Of how all tables are defined, and of all rows but the seals and those sealed apart."""
     total = 0
     for table, definition in definitions_in(connection).items():
         total += definition_hash(definition)
-        if table != HISTORY_TABLE:
+        if table not in SEALED_APART:
             total += _rows(connection, table)
     return added(EMPTY, total)
 
@@ -55,15 +66,27 @@ def history_seal(connection: sqlite3.Connection, up_to: int | None = None) -> st
     return added(EMPTY, _rows(connection, HISTORY_TABLE, rows))
 
 
+def ledger_seal(connection: sqlite3.Connection) -> str:
+    """Of the rows of the ledger."""
+    return added(EMPTY, _rows(connection, LEDGER_TABLE))
+
+
+def statements_seal(connection: sqlite3.Connection) -> str:
+    """Of what is kept of statements."""
+    return added(EMPTY, *(_rows(connection, table) for table in STATEMENT_TABLES))
+
+
 def stored_seals(connection: sqlite3.Connection) -> dict[int, str]:
-    """The seals that the file carries, by `BOOK_SEAL` and `HISTORY_SEAL`."""
+    """The seals that the file carries, by `BOOK_SEAL` and its like."""
     listed = connection.execute(f"SELECT id, digest FROM [{SEAL_TABLE}]")
-    return {BOOK_SEAL: "", HISTORY_SEAL: ""} | {int(i): str(digest) for i, digest in listed}
+    empty = dict.fromkeys((BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL, STATEMENTS_SEAL), "")
+    return empty | {int(number): str(digest) for number, digest in listed}
 
 
 def content_seal(connection: sqlite3.Connection) -> str:
     """One line that is the same for two files just when all that they say is the same."""
-    return f"{book_seal(connection)}-{history_seal(connection)}"
+    seals = (book_seal, history_seal, ledger_seal, statements_seal)
+    return "-".join(seal(connection) for seal in seals)
 
 
 def _rows(connection: sqlite3.Connection, table: str, where: str = "") -> int:

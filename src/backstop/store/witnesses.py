@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from backstop.store import layout
 from backstop.store.connecting import sql_errors
 from backstop.store.history import Entry, entries
-from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, HISTORY_TABLE, SEAL_TABLE, Cell, Row
+from backstop.store.layout import (
+    BOOK_SEAL,
+    HISTORY_SEAL,
+    SEAL_TABLE,
+    SEALED_APART,
+    Cell,
+    Row,
+)
 from backstop.store.seal import EMPTY, added, definition_hash, history_seal, row_hash, stored_seals
 
 Found = dict[str, dict[int, Row]]
@@ -51,7 +58,7 @@ def is_confirmed(found: Found, seal: str, definitions: Iterable[Definitions]) ->
     rows = [
         row_hash(table, row)
         for table, numbered in found.items()
-        if table not in (SEAL_TABLE, HISTORY_TABLE)
+        if table not in (SEAL_TABLE, *SEALED_APART)
         for row in numbered.values()
     ]
     return any(

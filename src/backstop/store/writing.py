@@ -18,18 +18,22 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel, create_engine
 
-from backstop.domain import Book, EnvironmentFault, message
+from backstop.domain import Book, EnvironmentFault, Settled, Statements, message
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.store import layout
 from backstop.store.connecting import connect, sql_errors
-from backstop.store.difference import RowChange, rows_of
+from backstop.store.difference import RowChange, difference, rows_of
 from backstop.store.faults import NotSaved, not_the_book, refused_writing
 from backstop.store.header import check_header
 from backstop.store.history import Step, rows_about
 from backstop.store.key import Key
-from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, Row
+from backstop.store.layout import BOOK_SEAL, HISTORY_SEAL, LEDGER_SEAL, STATEMENTS_SEAL, Row
+from backstop.store.ledger import kept_rows, ledger_rows, rows_taken_back, stored_rows
 from backstop.store.place import is_shared
 from backstop.store.placed import placed
 from backstop.store.seal import EMPTY, added, book_seal, row_hash, stored_seals
+from backstop.store.statements import rows_of as stored_statements
+from backstop.store.statements import statement_rows
 from backstop.store.tables import TABLES
 
 DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
@@ -39,7 +43,13 @@ DURABLE_WHERE_SHARED = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = FU
 """The same in a network or synced folder, where a write-ahead log is not safe."""
 
 
-def write_new(path: Path, book: Book, key: Key | None = None) -> str:
+def write_new(
+    path: Path,
+    book: Book,
+    key: Key | None = None,
+    ledger: Sequence[Settled] = (),
+    statements: Statements = NOTHING_KEPT,
+) -> str:
     """Make the empty file at `path` a book file; returns the seal of its rows."""
     with _transaction(path, key) as session:
         for statement in (
@@ -51,7 +61,9 @@ def write_new(path: Path, book: Book, key: Key | None = None) -> str:
         for table, rows in groupby(rows_of(book), key=lambda each: each[0]):
             session.connection().execute(insert(_table(table)), [row for _, row in rows])
         seal = book_seal(_raw(session))
-        _put_seals(session, {BOOK_SEAL: seal, HISTORY_SEAL: EMPTY})
+        kept = _add_to_ledger(session, EMPTY, kept_rows(ledger))
+        seals = {BOOK_SEAL: seal, HISTORY_SEAL: EMPTY, LEDGER_SEAL: kept}
+        _put_seals(session, seals | {STATEMENTS_SEAL: _add_statements(session, EMPTY, statements)})
         return seal
 
 
@@ -74,13 +86,20 @@ def write_difference(
                     file=path.name,
                 )
             )
-        changes = placed(_raw(session), before, after)
+        differing = difference(before, after)
+        changes = placed(_raw(session), before, after, differing)
         _carry_out(session, changes)
         renewed = _resealed(seal, changes)
-        told = _tell(session, steps)
-        _put_seals(
-            session, {BOOK_SEAL: renewed, HISTORY_SEAL: added(seals[HISTORY_SEAL] or EMPTY, *told)}
-        )
+        is_one = len(steps) == 1 and steps[0].before is before and steps[0].after is after
+        known = differing if is_one else None
+        told, ledger = _tell(session, steps, seals[LEDGER_SEAL] or EMPTY, known)
+        history = added(seals[HISTORY_SEAL] or EMPTY, *told)
+        kept = seals[STATEMENTS_SEAL] or EMPTY
+        for step in steps:
+            kept = _take_statements(session, kept, step.statements.removed)
+            kept = _add_statements(session, kept, step.statements.added)
+        now = {BOOK_SEAL: renewed, HISTORY_SEAL: history, LEDGER_SEAL: ledger}
+        _put_seals(session, now | {STATEMENTS_SEAL: kept})
         return renewed
 
 
@@ -121,19 +140,71 @@ def _resealed(seal: str, changes: Iterable[RowChange]) -> str:
     )
 
 
-def _tell(session: Session, steps: Sequence[Step]) -> list[int]:
-    """Write the steps into the history; returns the hashes of its new rows."""
+def _tell(
+    session: Session, steps: Sequence[Step], ledger: str, known: list[RowChange] | None
+) -> tuple[list[int], str]:
+    """Write the steps into the history and the ledger; returns the hashes of the history's new
+    rows, and the seal that the ledger has then. `known` are the changes of a single step."""
     table = _table(layout.HISTORY_TABLE)
     last = select(func.max(table.c.number), func.max(table.c.change))
     number, change = (each or 0 for each in session.connection().execute(last).one())
     rows: list[Row] = []
     for step in steps:
-        told = list(rows_about(step, number + len(rows) + 1, change + 1))
+        told = list(rows_about(step, number + len(rows) + 1, change + 1, known))
         rows += told
         change += bool(told)
+        ledger = _settle(session, step, change, ledger)
     if rows:
         session.connection().execute(insert(table), rows)
-    return [row_hash(layout.HISTORY_TABLE, row) for row in rows]
+    return [row_hash(layout.HISTORY_TABLE, row) for row in rows], ledger
+
+
+def _settle(session: Session, step: Step, change: int, seal: str) -> str:
+    """Take back what a step takes back, then add what it settles; returns the ledger's seal."""
+    if step.unsettled:
+        seal = _take_from_ledger(session, seal, step.unsettled)
+    if not step.settled:
+        return seal
+    table = _table(layout.LEDGER_TABLE)
+    last = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+    return _add_to_ledger(session, seal, ledger_rows(step.settled, last + 1, change))
+
+
+def _add_to_ledger(session: Session, seal: str, rows: list[Row]) -> str:
+    if rows:
+        session.connection().execute(insert(_table(layout.LEDGER_TABLE)), rows)
+    return added(seal, *(row_hash(layout.LEDGER_TABLE, row) for row in rows))
+
+
+def _take_from_ledger(session: Session, seal: str, unsettled: Sequence[Settled]) -> str:
+    table = _table(layout.LEDGER_TABLE)
+    rows = rows_taken_back(stored_rows(_raw(session)), unsettled)
+    for row in rows:
+        session.connection().execute(table.delete().where(table.c.id == row["id"]))
+    return added(seal, removed=tuple(row_hash(layout.LEDGER_TABLE, row) for row in rows))
+
+
+def _add_statements(session: Session, seal: str, kept: Statements) -> str:
+    """Write what is kept of statements; returns their seal."""
+    for each, records in statement_rows(kept):
+        if records:
+            table = _table(each.table)
+            last = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+            rows = [each.cells(record, id=n) for n, record in enumerate(records, start=last + 1)]
+            session.connection().execute(insert(table), rows)
+            seal = added(seal, *(row_hash(each.table, row) for row in rows))
+    return seal
+
+
+def _take_statements(session: Session, seal: str, gone: Statements) -> str:
+    """Take away what is kept of statements; returns their seal."""
+    for each, records in statement_rows(gone):
+        rows = stored_statements(_raw(session), each, records)
+        table = _table(each.table)
+        for row in rows:
+            session.connection().execute(table.delete().where(table.c.id == row["id"]))
+        seal = added(seal, removed=tuple(row_hash(each.table, row) for row in rows))
+    return seal
 
 
 def _put_seals(session: Session, seals: dict[int, str]) -> None:

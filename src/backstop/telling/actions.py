@@ -6,6 +6,7 @@ from typing import assert_never
 from backstop.domain import Message, Money
 from backstop.plan import Action, Phase, kind_of
 from backstop.plan.offers.sentence import Counted
+from backstop.plan.offers.use_of_funds import use_cautions
 from backstop.telling import Narrator, Words
 
 
@@ -59,7 +60,7 @@ def cautions(action: Action, narrator: Narrator) -> str:
     """What is not sure about it: a promise nobody has made, a consent still to be asked for."""
     if action.done:
         return narrator.say("Done already.")
-    said = kind_of(action).cautions(narrator.book, action)
+    said = [*kind_of(action).cautions(narrator.book, action), *use_cautions(narrator.book, action)]
     return narrator.joined([narrator.tell(each) for each in said])
 
 

@@ -1,12 +1,16 @@
 """A loss in the cells of a table, on screen, on paper and on the command line."""
 
 from backstop.checks.readiness import Level
+from backstop.contingency import Shortfall
 from backstop.plan import Loss, Severity
 from backstop.telling import Narrator, Words
 from backstop.telling.phrases import listed, names_of
 
 MARKS = {Severity.DANGER: "■", Severity.CAREFUL: "▲", Severity.FINE: "●"}
 """A shape for each severity: never by colour alone."""
+
+NAMED = 2
+"""Payments that are named in a cell."""
 
 
 def severity_word(severity: Severity, words: Words) -> str:
@@ -32,44 +36,81 @@ def level_cell(level: Level, words: Words) -> str:
 
 
 def gap_cell(loss: Loss, narrator: Narrator) -> str:
-    """If nothing is done: `−¥38,200 from 12 Jan`."""
+    """If nothing is done: `−¥8,000 on 12 Jan`, and where it grows, `to −¥23,000 by 20 Jan`."""
+    short = loss.outcome.shortfall
+    if short is None or not short.grows:
+        return first_cell(loss, narrator)
+    return narrator.say(
+        "{first}, {worst}", first=first_cell(loss, narrator), worst=_worst(short, narrator)
+    )
+
+
+def first_cell(loss: Loss, narrator: Narrator) -> str:
+    """What is missing on the first day on which anything is: `−¥8,000 on 12 Jan`."""
     outcome = loss.outcome
-    if outcome.first_shortfall is not None:
+    if loss.is_over:
+        return narrator.say("already gone")
+    if short := outcome.shortfall:
         return narrator.say(
-            "{amount} from {day}",
-            amount=narrator.amount(-outcome.largest_gap),
-            day=narrator.brief_day(outcome.first_shortfall),
+            "{amount} on {day}",
+            amount=narrator.amount(-short.amount),
+            day=narrator.brief_day(short.day),
         )
+    if outcome.anyway is not None and loss.is_grave:
+        return narrator.say("it can help no longer")
+    if outcome.anyway is not None:
+        return narrator.say("nothing more than anyway")
     if outcome.first_below_buffer is not None:
         day = narrator.brief_day(outcome.first_below_buffer)
         return narrator.say("below minimum from {day}", day=day)
     return narrator.say("nothing missed")
 
 
+def worst_cell(loss: Loss, narrator: Narrator) -> str:
+    """The most that is missing, and by when: `−¥23,000 by 20 Jan`."""
+    short = loss.outcome.shortfall
+    return "–" if short is None else _worst(short, narrator)
+
+
+def _worst(short: Shortfall, narrator: Narrator) -> str:
+    return narrator.say(
+        "{amount} by {day}",
+        amount=narrator.amount(-short.most),
+        day=narrator.brief_day(short.worst_day),
+    )
+
+
 def plan_cell(loss: Loss, narrator: Narrator) -> str:
-    """With the best plan: `nothing missed`, or what stays unpaid."""
-    if not loss.outcome.hurts:
-        return narrator.say("nothing missed")
-    if loss.cure is None:
-        return "…"
-    if loss.cure.complete:
-        return narrator.say("nothing missed")
-    return narrator.say("{amount} unpaid", amount=narrator.amount(sum(loss.cure.missed)))
+    """With the best plan: `nothing missed`, or what stays unpaid; at most, where none was searched
+    for yet."""
+    more = loss.outcome.anyway is not None
+    if loss.is_over:
+        return "–"
+    if loss.outcome.adds and loss.cure is None:
+        return narrator.say("at most {amount} unpaid", amount=narrator.amount(loss.at_most))
+    if not any(loss.left):
+        return narrator.say("nothing more than anyway") if more else narrator.say("nothing missed")
+    amount = narrator.amount(sum(loss.left))
+    if more:
+        return narrator.say("{amount} more unpaid", amount=amount)
+    return narrator.say("{amount} unpaid", amount=amount)
 
 
 def bounces_cell(loss: Loss, narrator: Narrator) -> str:
     """`wages, rent (2)`: what bounces, and how many payments that is."""
-    bounced = loss.outcome.bounced
+    bounced = loss.outcome.added
     if not bounced:
         return "–"
-    names = names_of(bounced, narrator)
-    return narrator.language.counted(narrator.language.row(names[:2]), len(bounced))
+    names = names_of(bounced, narrator, NAMED)
+    return narrator.language.counted(narrator.language.row(names), len(bounced))
 
 
 def act_by_cell(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
     """`3 Jan`, `today`, or a dash where there is nothing to decide. `dated` as in a verdict."""
+    if loss.outcome.anyway is not None and not loss.is_grave:
+        return "–"
     if loss.cure is None or loss.cure.deadline is None:
-        return "…" if loss.outcome.hurts and loss.cure is None else "–"
+        return "…" if loss.outcome.adds and loss.cure is None else "–"
     if loss.cure.deadline == loss.outcome.projection.today and not dated:
         return narrator.say("today")
     return narrator.brief_day(loss.cure.deadline)
@@ -78,8 +119,8 @@ def act_by_cell(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
 def loss_summary(loss: Loss, narrator: Narrator) -> str:
     """One line for a list: the gap, what bounces, and the deadline."""
     parts = [gap_cell(loss, narrator)]
-    if loss.outcome.bounced:
-        parts.append(listed(names_of(loss.outcome.bounced, narrator), narrator))
+    if loss.outcome.added:
+        parts.append(listed(names_of(loss.outcome.added, narrator), narrator))
     if loss.cure is not None and loss.cure.deadline is not None:
         parts.append(narrator.say("act by {day}", day=act_by_cell(loss, narrator)))
     return " · ".join(parts)

@@ -8,6 +8,7 @@ from backstop.domain.kinds import (
     AccountKind,
     AccountRole,
     Adjustment,
+    AskKind,
     Compounding,
     CustomerRisk,
     CutRule,
@@ -15,6 +16,7 @@ from backstop.domain.kinds import (
     Direction,
     EarlyEffect,
     FacilityKind,
+    FundsUse,
     IntradayOrder,
     LossMode,
     MeasureKind,
@@ -29,6 +31,7 @@ from backstop.domain.kinds import (
     Rounding,
     UnsureSources,
 )
+from backstop.domain.ledger import Settled
 
 ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
     AccountKind: {
@@ -56,6 +59,12 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "PAWN": "pawn",
         "INFORMAL": "family and friends",
         "OTHER": "other source",
+    },
+    FundsUse: {
+        "ANY": "anything",
+        "HOUSEHOLD": "the household only",
+        "BUSINESS": "the business only",
+        "TAGGED": "payments with certain tags",
     },
     RepaymentMethod: {
         "ANNUITY": "equal instalments",
@@ -162,7 +171,15 @@ ENUM_LABELS: dict[type[Enum], dict[str, str]] = {
         "COLLECT_EARLY": "collect early",
         "NEW_FACILITY": "apply for a new line",
         "OWNER_MONEY": "owner or family money",
-        "RENEGOTIATE": "renegotiate into instalments",
+        "RENEGOTIATE": "ask for other terms",
+    },
+    AskKind: {
+        "INSTALMENTS": "instalments",
+        "EXTENSION": "an extension",
+        "RENEWAL": "a renewal without repaying first",
+        "BRIDGE": "municipal bridge money",
+        "LONGER_TERMS": "longer payment terms",
+        "TAX_DEFERRAL": "a deferral of tax",
     },
     PlanStage: {
         "ACCEPTED": "accepted",
@@ -183,6 +200,8 @@ FORMER_LABELS = {
 """Of fields until version 2 of the file: change histories still name them."""
 
 FIELD_LABELS: dict[str, str] = FORMER_LABELS | {
-    name: field.spec.label for kind in kinds_in(Book) for name, field in fields_of(kind).items()
+    name: field.spec.label
+    for kind in (Settled, *kinds_in(Book))
+    for name, field in fields_of(kind).items()
 }
 """By the name of the field, which has one label wherever it stands."""

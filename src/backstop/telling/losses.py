@@ -36,6 +36,11 @@ def slack_sentences(found: Sequence[Slack], days: int, words: Words) -> str:
 def _with_every_line(found: Slack, days: int, words: Words) -> str:
     if found.fall is None or found.delay is None:
         return words.say("Even with every line and every receipt, something bounces.")
+    if not (found.fall or found.delay):
+        return words.say(
+            "With every line there is no room: a receipt that is less or late lets something "
+            "bounce."
+        )
     return words.say(
         "With every line, receipts may be {less} or {late} before something bounces.",
         less=_less(found.fall, words),
@@ -46,6 +51,8 @@ def _with_every_line(found: Slack, days: int, words: Words) -> str:
 def _in_that_case(found: Slack, days: int, words: Words) -> str:
     if found.fall is None or found.delay is None:
         return words.say("In this case something bounces even if all of them come.")
+    if not (found.fall or found.delay):
+        return words.say("In this case there is no room.")
     less, late = _less(found.fall, words), _late(found.delay, days, words)
     return words.say("In this case: {less} or {late}.", less=less, late=late)
 
@@ -53,10 +60,10 @@ def _in_that_case(found: Slack, days: int, words: Words) -> str:
 def _less(percent: int, words: Words) -> str:
     if percent >= ALL:
         return words.say("missing altogether")
-    return words.say("{n} % less", n=percent)
+    return words.say("{n} % less", n=percent) if percent else words.say("no less")
 
 
 def _late(delay: int, days: int, words: Words) -> str:
     if delay >= days:
         return words.say("late without end")
-    return words.count(delay, "one day late", "{n} days late")
+    return words.count(delay, "one day late", "{n} days late") if delay else words.say("not late")

@@ -9,18 +9,22 @@ from collections.abc import Sequence
 from backstop.plan import Answers, Loss
 from backstop.telling import Words
 
-__all__ = ["secure_count", "secure_name", "secure_word"]
+__all__ = ["provisional_sentence", "secure_count", "secure_name", "secure_word"]
 
 
 def secure_count(answers: Answers, words: Words) -> str:
-    """N−1 in a few words, for a status bar; empty where single losses were not asked about, or
-    where the book is over."""
-    if answers.projection.is_over:
+    """N−1 in a few words, for a status bar; empty where single losses were not asked about, where
+    the book is over, or knows of no payment that could be missed."""
+    if answers.projection.is_over or not answers.book.cash_flows:
         return ""
     if not answers.open_lines:
         return "" if answers.book.facilities else words.say("N−1: no lines yet")
     if not answers.assessed:
         return _would_hurt(answers, words)
+    if answers.provisional:
+        return _in_part(answers, words)
+    if answers.base.hurts:
+        return _beyond(answers, words)
     if not answers.groups:
         return _lines_alone(answers, words)
     return _with_groups(answers, words)
@@ -41,8 +45,52 @@ def _would_hurt(answers: Answers, words: Words) -> str:
     )
 
 
+def _in_part(answers: Answers, words: Words) -> str:
+    """Of a large book, in which the gravest losses alone were searched for plans."""
+    if answers.base.hurts:
+        return words.say("N−1: short already with every line open")
+    losses = (*answers.singles, *answers.groups)
+    known = [each for each in losses if each.outcome.hurts and not each.provisional]
+    return words.say(
+        "N−1: {bad} of the {n} gravest losses leave something unpaid, {others} more would hurt",
+        bad=sum(not each.survivable for each in known),
+        n=len(known),
+        others=sum(each.provisional for each in losses),
+    )
+
+
+def provisional_sentence(answers: Answers, number: int, words: Words) -> str:
+    """That so many losses stand there by what happens if nothing is done."""
+    if answers.assessed:
+        return words.count(
+            number,
+            "For one more loss no plan was searched for: it is ranked by what happens if nothing "
+            "is done.",
+            "For {n} more losses no plan was searched for: they are ranked by what happens if "
+            "nothing is done.",
+        )
+    return words.count(
+        number,
+        "Provisional: this is a large book. For one loss no plan was searched for yet: it is "
+        "ranked by what happens if nothing is done. To wait for the plan, add --proved.",
+        "Provisional: this is a large book. For {n} losses no plan was searched for yet: they are "
+        "ranked by what happens if nothing is done. To wait for the plans of the gravest, add "
+        "--proved.",
+    )
+
+
 def _hurting(losses: Sequence[Loss]) -> int:
-    return sum(each.outcome.hurts for each in losses)
+    return sum(each.outcome.adds for each in losses)
+
+
+def _beyond(answers: Answers, words: Words) -> str:
+    """Where something falls short anyway, only what a loss leaves unpaid beyond it is its own."""
+    bad = len(answers.not_survivable) + len(answers.groups_not_survivable)
+    return words.say(
+        "short with every line open; {bad} of {losses} losses leave more unpaid",
+        bad=bad,
+        losses=len(answers.open_lines) + len(answers.groups),
+    )
 
 
 def _lines_alone(answers: Answers, words: Words) -> str:
@@ -98,4 +146,6 @@ def secure_word(answers: Answers, words: Words) -> str:
     if answers.base.hurts:
         return words.say("short already")
     bad = answers.not_survivable or answers.groups_not_survivable
+    if answers.provisional and not bad:
+        return words.say("not known yet")
     return words.say("not secure") if bad else words.say("secure")

@@ -6,8 +6,7 @@ All take results (`Answers`, `Loss`, `Plan`) and the narrator of their book, and
 from dataclasses import dataclass
 
 from backstop.contingency import Outcome
-from backstop.plan import Answers, Cure, Loss, Severity
-from backstop.plan.drafting.rationale import near_enough
+from backstop.plan import Answers, Loss, Severity
 from backstop.telling import Narrator
 from backstop.telling.actions import (
     action_text,
@@ -21,13 +20,17 @@ from backstop.telling.cells import (
     MARKS,
     act_by_cell,
     bounces_cell,
+    first_cell,
     gap_cell,
     loss_summary,
     plan_cell,
     severity_word,
+    worst_cell,
 )
-from backstop.telling.phrases import condition, dated_names, first_day
-from backstop.telling.secure import secure_count
+from backstop.telling.deadlines import act_by, called_today, deadline_sentence
+from backstop.telling.happenings import condition
+from backstop.telling.phrases import dated_names, first_day
+from backstop.telling.secure import provisional_sentence, secure_count
 
 __all__ = [
     "MARKS",
@@ -43,17 +46,22 @@ __all__ = [
     "cautions",
     "consequence",
     "deadline_sentence",
+    "first_cell",
     "gap_cell",
     "loss_summary",
     "loss_verdict",
+    "own_verdict",
     "phase_heading",
     "plan_cell",
+    "provisional_sentence",
     "secure_count",
     "secure_verdict",
     "severity_word",
     "survival",
     "takes_effect",
     "verdict",
+    "what_it_adds",
+    "worst_cell",
 ]
 
 
@@ -77,8 +85,12 @@ def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Ver
 
     `dated` writes days out instead of "today": for paper.
     """
-    if answers.base.hurts or answers.projection.is_over:
-        return base_verdict(answers.base, narrator, dated=dated)
+    if answers.projection.is_over:
+        return _none(narrator)
+    if answers.anyway is not None:
+        return _short_anyway(answers, answers.anyway, narrator, dated=dated)
+    if not answers.book.cash_flows:
+        return _nothing_known(narrator)
     if not answers.losses:
         return Verdict(
             narrator.say("No credit line is registered, so none can be withdrawn."),
@@ -90,6 +102,15 @@ def verdict(answers: Answers, narrator: Narrator, *, dated: bool = False) -> Ver
         return loss_verdict(answers, worst, narrator, dated=dated)
     return secure_verdict(
         answers, narrator, narrator.say("Every single line can be lost without a missed payment.")
+    )
+
+
+def _nothing_known(narrator: Narrator) -> Verdict:
+    """Of a book that tells of no payment: that all of them can be made would be no news."""
+    return Verdict(
+        narrator.say("Nothing is known yet of what comes in and what goes out."),
+        narrator.say("Enter receipts and payments: the verdict follows."),
+        Severity.CAREFUL,
     )
 
 
@@ -109,6 +130,14 @@ def base_verdict(base: Outcome, narrator: Narrator, *, dated: bool = False) -> V
     )
 
 
+def _short_anyway(answers: Answers, anyway: Loss, narrator: Narrator, *, dated: bool) -> Verdict:
+    """What cannot be paid though nothing is lost; how far that can be cured."""
+    said = base_verdict(answers.base, narrator, dated=dated)
+    cured = deadline_sentence(anyway, narrator, dated=dated)
+    detail = narrator.joined([said.detail, cured])
+    return Verdict(said.headline, detail, said.severity, anyway.contingency.id)
+
+
 def _none(narrator: Narrator) -> Verdict:
     """Of a book whose days are all past; how old it is stands beside it."""
     return Verdict(narrator.say("This book is over: there is no verdict."), "", Severity.CAREFUL)
@@ -124,7 +153,7 @@ def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
                 "Even with every line open, cash is lower than it may fall from {day}.", day=day
             )
         return narrator.say("Even with every line open, cash is below zero from {day}.", day=day)
-    what = dated_names(first_day(base.bounced), narrator, _today(base, dated=dated))
+    what = dated_names(first_day(base.bounced), narrator, called_today(base, dated=dated))
     return narrator.say("Even with every line open, {what} cannot be paid.", what=what)
 
 
@@ -168,6 +197,10 @@ def loss_verdict(
     outcome = loss.outcome
     if outcome.projection.is_over:
         return _none(narrator)
+    if loss.is_over:
+        return _gone_already(answers, loss, narrator, dated=dated)
+    if outcome.anyway is not None:
+        return _beyond_anyway(loss, outcome.anyway, narrator, dated=dated)
     so = condition(loss, narrator, dated=dated)
     if not outcome.hurts:
         headline = narrator.say("{condition}, nothing is missed.", condition=so)
@@ -179,40 +212,108 @@ def loss_verdict(
     return Verdict(headline, detail, Severity.DANGER, loss.contingency.id)
 
 
+def _gone_already(answers: Answers, loss: Loss, narrator: Narrator, *, dated: bool) -> Verdict:
+    """Of what is really gone: nothing can be added to what the projection counts without it."""
+    gone = narrator.say("{line} is already gone: all figures count without it.", line=loss.name)
+    base = base_verdict(answers.base, narrator, dated=dated)
+    detail = narrator.joined([base.headline, base.detail])
+    return Verdict(gone, detail, base.severity, loss.contingency.id)
+
+
+def _beyond_anyway(loss: Loss, base: Outcome, narrator: Narrator, *, dated: bool) -> Verdict:
+    """What falls short though nothing is lost, first; then what this loss adds to it."""
+    headline = _base_headline(base, narrator, dated=dated)
+    return Verdict(
+        headline, what_it_adds(loss, narrator, dated=dated), Severity.DANGER, loss.contingency.id
+    )
+
+
+def what_it_adds(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
+    """What a loss does beyond what falls short anyway, and what its plan leaves of that."""
+    said = _adds(loss, narrator, dated=dated)
+    if not loss.is_grave:
+        return said
+    left = _left_beyond(loss, narrator, dated=dated)
+    return narrator.joined([said, _short_by(loss.outcome, narrator), left])
+
+
+def _adds(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
+    so, outcome = condition(loss, narrator, dated=dated), loss.outcome
+    if not outcome.adds and loss.is_grave:
+        return narrator.say(
+            "{condition}, it can no longer help with what is missed anyway.", condition=so
+        )
+    if not outcome.adds:
+        return narrator.say(
+            "{condition}, nothing is missed that is not missed anyway.", condition=so
+        )
+    what = dated_names(first_day(outcome.added), narrator, called_today(outcome, dated=dated))
+    if _in_part(outcome):
+        return narrator.say(
+            "{condition}, {what} cannot be paid in full either.", condition=so, what=what
+        )
+    return narrator.say("{condition}, {what} cannot be paid either.", condition=so, what=what)
+
+
+def _left_beyond(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
+    cure = loss.cure
+    if cure is None:
+        return ""
+    left = sum(loss.left)
+    said = (
+        narrator.say(
+            "Even with a plan, {amount} more stays unpaid than anyway.",
+            amount=narrator.amount(left),
+        )
+        if left
+        else narrator.say("With a plan, no more stays unpaid than anyway.")
+    )
+    return narrator.joined([act_by(loss, cure, narrator, dated=dated), said])
+
+
+def own_verdict(answers: Answers, loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
+    """What this loss itself does; what falls short anyway is said elsewhere."""
+    over = answers.projection.is_over or loss.is_over
+    if loss.outcome.anyway is not None and not over:
+        return _adds(loss, narrator, dated=dated)
+    return loss_verdict(answers, loss, narrator, dated=dated).headline
+
+
 def _cannot_be_paid(outcome: Outcome, so: str, narrator: Narrator, *, dated: bool) -> str:
     if not outcome.bounced:
         day = narrator.on_day(outcome.first_shortfall or 0)
         return narrator.say("{condition}, cash is below zero from {day}.", condition=so, day=day)
-    what = dated_names(first_day(outcome.bounced), narrator, _today(outcome, dated=dated))
+    what = dated_names(first_day(outcome.bounced), narrator, called_today(outcome, dated=dated))
     if _in_part(outcome):
         return narrator.say("{condition}, {what} cannot be paid in full.", condition=so, what=what)
     return narrator.say("{condition}, {what} cannot be paid.", condition=so, what=what)
-
-
-def _today(outcome: Outcome, *, dated: bool) -> int | None:
-    """The day (offset) that is called today; none where days are written out."""
-    return None if dated else outcome.projection.today
 
 
 def _in_part(outcome: Outcome) -> bool:
     """Whether all that bounces first may be paid in part, and is."""
     return all(
         each.obligation.partly_payable and each.missed < each.obligation.amount
-        for each in first_day(outcome.bounced)
+        for each in first_day(outcome.added)
     )
 
 
 def consequence(outcome: Outcome, narrator: Narrator, *, dated: bool = False) -> str:
     """What a loss does, for a place where its name already stands: the verdict's second half."""
-    if not outcome.hurts:
+    if not outcome.adds:
+        if outcome.anyway is not None:
+            return narrator.say("Nothing is missed that is not missed anyway.")
         return narrator.say("Nothing is missed.")
-    if not outcome.bounced:  # an account that is overdrawn from the start: no payment to blame
+    if not outcome.added:  # an account that is overdrawn from the start: no payment to blame
         day = narrator.on_day(outcome.first_shortfall or 0)
         return narrator.say("Cash is below zero from {day}.", day=day)
-    what = dated_names(first_day(outcome.bounced), narrator, _today(outcome, dated=dated))
+    what = dated_names(first_day(outcome.added), narrator, called_today(outcome, dated=dated))
     what = what[:1].upper() + what[1:]
     if _in_part(outcome):
+        if outcome.anyway is not None:
+            return narrator.say("{what} cannot be paid in full either.", what=what)
         return narrator.say("{what} cannot be paid in full.", what=what)
+    if outcome.anyway is not None:
+        return narrator.say("{what} cannot be paid either.", what=what)
     return narrator.say("{what} cannot be paid.", what=what)
 
 
@@ -252,107 +353,43 @@ def buffer_sentence(outcome: Outcome, narrator: Narrator) -> str:
 
 
 def _short_by(outcome: Outcome, narrator: Narrator) -> str:
-    """`¥38,200 short.`; where the gap grows later, both figures."""
-    first = sum(each.missed for each in first_day(outcome.bounced))
-    if not first or first == outcome.largest_gap or outcome.largest_gap_day is None:
-        return narrator.say("{amount} short.", amount=narrator.amount(outcome.largest_gap))
-    return narrator.say(
-        "{first} short that day, {amount} by {day}.",
-        first=narrator.amount(first),
-        amount=narrator.amount(outcome.largest_gap),
-        day=narrator.on_day(outcome.largest_gap_day),
-    )
-
-
-def deadline_sentence(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
-    """Until when acting helps, and how far; empty before the losses are assessed."""
-    cure = loss.cure
-    if cure is None:
+    """`¥38,200 short.`; where the gap grows later, both figures. More than anyway, where something
+    falls short anyway."""
+    short = outcome.shortfall
+    if short is None:
         return ""
-    today = cure.deadline == _today(loss.outcome, dated=dated)
-    if not cure.complete:
-        return _not_cured(loss, cure, narrator, today=today)
-    if cure.deadline is None:
-        return ""
-    return (
-        narrator.say("Act today.")
-        if today
-        else narrator.say("Act by {day}.", day=narrator.on_day(cure.deadline))
-    )
-
-
-def _not_cured(loss: Loss, cure: Cure, narrator: Narrator, *, today: bool) -> str:
-    """That something stays unpaid: with any plan, as far as that is proved, and with this one."""
-    unpaid = sum(cure.missed)
-    left = {
-        "left": narrator.amount(unpaid),
-        "gap": narrator.amount(loss.outcome.largest_gap),
-        "day": narrator.on_day(cure.deadline or 0),
+    figures = {
+        "first": narrator.amount(short.amount),
+        "amount": narrator.amount(short.most),
+        "day": narrator.on_day(short.worst_day),
     }
-    if not cure.at_least:
-        said = narrator.say(_NO_CURE_FOUND[_when(cure, today=today)], **left)
-    elif near_enough(cure.at_least, unpaid):
-        said = narrator.say(_NO_CURE[_when(cure, today=today)], **left)
+    if outcome.anyway is None:
+        text = "{first} short that day, {amount} by {day}." if short.grows else "{amount} short."
+    elif short.grows:
+        text = "{first} more short that day, {amount} more by {day}."
     else:
-        least = narrator.amount(cure.at_least)
-        said = narrator.say(_PART_CURE[_when(cure, today=today)], **left, least=least)
-    first = loss.outcome.first_shortfall
-    if first is None or cure.deadline is None or first >= cure.deadline:
-        return said
-    return narrator.joined([said, narrator.say("What goes unpaid before that day is part of it.")])
-
-
-def _when(cure: Cure, *, today: bool) -> str:
-    return "never" if cure.deadline is None else "today" if today else "by"
-
-
-_NO_CURE = {
-    "never": "It cannot be cured: {left} stays unpaid, whatever is done.",
-    "today": "It cannot be fully cured: even if you start today, {left} of {gap} stays unpaid.",
-    "by": "It cannot be fully cured: if you start by {day}, {left} of {gap} stays unpaid.",
-}
-"""Where it is proved that no plan leaves less."""
-
-_PART_CURE = {
-    "never": "It cannot be fully cured: at least {least} of {gap} stays unpaid, and {left} does.",
-    "today": (
-        "It cannot be fully cured: at least {least} of {gap} stays unpaid; if you start today, "
-        "this plan leaves {left}."
-    ),
-    "by": (
-        "It cannot be fully cured: at least {least} of {gap} stays unpaid; if you start by "
-        "{day}, this plan leaves {left}."
-    ),
-}
-"""Where it is proved that something stays unpaid, but not that it has to be so much."""
-
-_NO_CURE_FOUND = {
-    "never": "Nothing was found that helps: {left} stays unpaid.",
-    "today": "No full cure was found: even if you start today, {left} of {gap} stays unpaid.",
-    "by": "No full cure was found: if you start by {day}, {left} of {gap} stays unpaid.",
-}
-"""Where a better plan is not ruled out."""
+        text = "{amount} more short."
+    return narrator.say(text, **figures)
 
 
 def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str:
     """Everything that bounces, named and dated; of many days, the first few."""
-    days = sorted({each.day for each in outcome.bounced})
+    days = sorted({each.day for each in outcome.added})
     if not days:
         return consequence(outcome, narrator)
     parts = [
-        dated_names(
-            [b for b in outcome.bounced if b.day == day], narrator, outcome.projection.today
-        )
+        dated_names([b for b in outcome.added if b.day == day], narrator, outcome.projection.today)
         for day in days[:most]
     ]
-    rest = [each for each in outcome.bounced if each.day > days[min(most, len(days)) - 1]]
+    rest = [each for each in outcome.added if each.day > days[min(most, len(days)) - 1]]
+    what = narrator.language.clauses(parts)
     if not rest:
-        return narrator.say("Not paid: {what}.", what=narrator.listing(parts))
+        return narrator.say("Not paid: {what}.", what=what)
     return narrator.count(
         len(rest),
         "Not paid: {what}; and one more later.",
         "Not paid: {what}; and {n} more later.",
-        what=narrator.listing(parts),
+        what=what,
     )
 
 

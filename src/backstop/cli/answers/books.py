@@ -5,13 +5,13 @@ from pathlib import Path
 from backstop.cli.commands.export import ExportOptions
 from backstop.cli.commands.new import NewOptions
 from backstop.cli.identity import book_ref
-from backstop.cli.opening import check_outputs, key_of_new, looked_at, open_book, remarks_on
+from backstop.cli.opening import check_outputs, key_for, key_of_new, looked_at, remarks_on
 from backstop.cli.reply import Reply
 from backstop.cli.results.books import Created, Exported
 from backstop.domain import Book
 from backstop.services import clock
 from backstop.services.placing import BOOK, JSON, check_places, write_whole
-from backstop.services.session import BookSession, book_to_json
+from backstop.services.session import BookSession, book_to_json, read_ledger
 from backstop.telling import Words
 
 
@@ -24,7 +24,8 @@ def new_book(asked: NewOptions, words: Words) -> Reply:
     check_places([(BOOK, path)], [Path(each) for each in read if each])
     key = key_of_new(source, asked.passphrase_file, words)
     book = looked_at(source, key, words) if source else _empty_book(path, words)
-    BookSession.create(path, book, key=key).close()
+    ledger = read_ledger(source, key=key) if source else ()
+    BookSession.create(path, book, key=key, ledger=ledger).close()
     lines = [words.say("Created “{file}”: {title}.", file=path.name, title=book.title)]
     if not asked.source:
         lines.append(
@@ -54,8 +55,9 @@ def export_book(asked: ExportOptions, words: Words) -> Reply:
     path = Path(asked.out) if asked.out else None
     if path:
         check_outputs(asked, {JSON: path})
-    book = open_book(asked, words)
-    data = book_to_json(book)
+    key = key_for(asked, words)
+    book = looked_at(asked.file, key, words)
+    data = book_to_json(book, read_ledger(asked.file, key=key))
     if not path:
         if asked.json:
             return Reply([], Exported(file="", book=book_ref(book)))

@@ -5,7 +5,14 @@ from datetime import date
 
 from backstop.cli.results.base import Said
 from backstop.cli.results.check import FindingOut
-from backstop.cli.results.outcomes import CureOut, FiguresOut, LossOut, Missed, WithPlanOut
+from backstop.cli.results.outcomes import (
+    CureOut,
+    FiguresOut,
+    LossOut,
+    Missed,
+    ShortfallOut,
+    WithPlanOut,
+)
 from backstop.cli.results.project import Payment
 from backstop.contingency import Bounced, Obligation, Outcome
 from backstop.domain import Book
@@ -54,6 +61,7 @@ def missed_out(book: Book, bounced: Iterable[Bounced]) -> list[Missed]:
             priority=int(each.priority),
             due=each.obligation.amount,
             missed=each.missed,
+            not_bought=date_or_none(book, each.obligation.bought),
         )
         for each in bounced
     ]
@@ -99,6 +107,18 @@ def _with_plan_out(book: Book, plan: Plan | None) -> WithPlanOut | None:
     )
 
 
+def _shortfall_out(book: Book, outcome: Outcome) -> ShortfallOut | None:
+    short = outcome.shortfall
+    if short is None:
+        return None
+    return ShortfallOut(
+        first_date=date_of(book, short.day),
+        amount=short.amount,
+        most=short.most,
+        worst_date=date_of(book, short.worst_day),
+    )
+
+
 def loss_out(book: Book, rank: int, loss: Loss) -> LossOut:
     """One loss with its rank, its figures and its cure."""
     contingency, outcome = loss.contingency, loss.outcome
@@ -126,4 +146,8 @@ def loss_out(book: Book, rank: int, loss: Loss) -> LossOut:
         reserve_needed=outcome.reserve_needed,
         with_plan=_with_plan_out(book, loss.plan),
         expense=contingency.expense,
+        shortfall=_shortfall_out(book, outcome),
+        added=missed_out(book, outcome.added),
+        left=loss.left,
+        at_most=loss.at_most,
     )

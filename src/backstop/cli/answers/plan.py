@@ -19,12 +19,12 @@ from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.plan import Planned
 from backstop.contingency import Contingency, applied_to, nothing_lost
 from backstop.domain import BadInput, Book, EnvironmentFault, message
-from backstop.plan import Answers, Plan, Wishes
+from backstop.plan import Answers, Plan, Wishes, is_searched_whole
 from backstop.services import clock
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_of, drafted, explained
 from backstop.services.commands import Change
-from backstop.services.documents import plan_pdf, plan_table
+from backstop.services.documents import plan_pdf, plan_table, unprintable
 from backstop.services.losing import with_cure, with_loss
 from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
@@ -56,7 +56,10 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     wishes = wishes_of(asked, book)
     answers = answers_of(book, asked.on, age)
     if lost is not None:
-        answers = in_words(with_cure(with_loss(answers, lost), lost), words)
+        answers = with_loss(answers, lost)
+        if is_searched_whole(answers):
+            answers = with_cure(answers, lost)
+    answers = in_words(answers, words)
     plans = list(_plans(asked, answers, lost, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
@@ -73,6 +76,8 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     if accepted:
         lines += ["", words.say("Kept in the book as {plan}.", plan=accepted)]
     remarks = remarks_on(asked.file, words, *places.values())
+    if "pdf" in places and (said := unprintable(answers.book)) is not None:
+        remarks = (*remarks, words.tell(said))
     return Reply(lines, result, _code(plans), remarks=remarks)
 
 
@@ -100,9 +105,9 @@ def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
     work."""
     if asked.all:
         return None
-    day = day_of(asked, book, age)
     if asked.every_line_open:
-        return nothing_lost(day)
+        return nothing_lost(min(max(0, age), book.horizon_days))
+    day = day_of(asked, book, age)
     if not asked.preset:
         return closed(book, asked, day)
     one, *others = caused(book, asked, day)

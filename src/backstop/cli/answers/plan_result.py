@@ -3,6 +3,7 @@
 from backstop.cli.answers.outcomes import date_or_none, figures_out, missed_out, verdict_out
 from backstop.cli.results.plan import (
     ActionOut,
+    AskOut,
     LineCureOut,
     NextBestOut,
     PlanOut,
@@ -11,8 +12,10 @@ from backstop.cli.results.plan import (
     WorthOut,
 )
 from backstop.domain import Book
-from backstop.plan import Action, Answers, Plan, Shortage
+from backstop.plan import Action, Answers, Ask, Plan, Shortage
 from backstop.telling import Narrator, Words, date_of
+from backstop.telling.asking import ask_spares, ask_terms, ask_text
+from backstop.telling.remaining import by_date, remaining
 from backstop.telling.sentences import action_text, cautions, loss_verdict
 
 
@@ -44,6 +47,24 @@ def action_out(book: Book, plan: Plan, action: Action, words: Words) -> ActionOu
         repayments=[RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
         pinned=action.pinned,
         next_best=_next_best_out(plan, action, words),
+    )
+
+
+def ask_out(plan: Plan, ask: Ask, narrator: Narrator) -> AskOut:
+    """One thing to ask for, with its sentences."""
+    return AskOut(
+        kind=ask.kind,
+        about=ask.measure.target,
+        by=narrator.date_of(ask.by),
+        date=narrator.date_of(ask.day),
+        amount=ask.amount,
+        chance_percent=ask.measure.chance_percent,
+        text=ask_text(ask, narrator),
+        terms=ask_terms(ask, narrator),
+        if_granted=ask_spares(ask, plan, narrator),
+        spared=list(ask.spared),
+        paid=ask.paid,
+        contact=ask.measure.contact,
     )
 
 
@@ -79,9 +100,11 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         gap_before=plan.before.largest_gap,
         gap_after=plan.after.largest_gap,
         missed_before=missed_out(book, plan.before.bounced),
-        missed_after=missed_out(book, plan.shortage.order if plan.shortage else plan.missed),
-        remains=words.tell(plan.remains),
+        missed_after=missed_out(book, by_date(plan)),
+        remains=words.joined(remaining(plan, Narrator(book, words))),
         more=words.tell(plan.more) if plan.more else None,
+        notes=[words.tell(each) for each in plan.notes],
+        asks=[ask_out(plan, each, Narrator(book, words)) for each in plan.asks],
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=date_or_none(book, why.tightest) if why else None,
         worth=[

@@ -1,11 +1,19 @@
 """One plan in plain text."""
 
 from backstop.cli.tables import padded, plain
-from backstop.paper.response import left_unpaid
-from backstop.paper.section import title
 from backstop.plan import Action, Answers, Phase, Plan
 from backstop.telling import Narrator, Words
+from backstop.telling.asking import (
+    ask_spares,
+    ask_terms,
+    ask_text,
+    asks_heading,
+    not_counted,
+)
 from backstop.telling.explaining import next_best, worth_lines
+from backstop.telling.happenings import heading
+from backstop.telling.overdue import still_counted_on
+from backstop.telling.remaining import remaining, unpaid_rows
 from backstop.telling.sentences import (
     action_text,
     begins,
@@ -15,7 +23,6 @@ from backstop.telling.sentences import (
     phase_heading,
     takes_effect,
 )
-from backstop.telling.shortage import cure_lines
 from backstop.telling.widths import width
 
 
@@ -24,25 +31,38 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     loss = answers.loss(made.contingency.id).with_plan(made)
     narrator = Narrator(answers.book, words)
     said = loss_verdict(answers, loss, narrator)
-    heading = title(loss, words)
-    lines = [heading, "─" * width(heading), said.headline, said.detail]
-    if made.before.hurts:
+    head = heading(loss, narrator)
+    lines = [head, "─" * width(head), said.headline, said.detail]
+    if made.before.adds:
         lines.append(bounces_sentence(made.before, narrator))
+        lines += [note] if (note := still_counted_on(made.before, narrator)) else []
+    lines += _asks(made, narrator)
     for phase in Phase:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]
             lines += _actions(answers, made, actions, words)
     lines += ["", *(words.tell(each) for each in made.unmet)]
-    if made.missed:
-        lines += [words.say("To be missed, in this order:"), *_missed(answers, made, words), ""]
-    lines += [narrator.brief(made.remains), *cure_lines(made, narrator)]
+    lines += _remains(made, narrator)
     lines += [*worth_lines(made.explanation, narrator), _summary(answers, made, words)]
     return [plain(line) for line in lines]
 
 
-def _missed(answers: Answers, made: Plan, words: Words) -> list[str]:
-    """The first payments to miss, each with what that costs."""
-    return [f"  {each}" for each in left_unpaid(made, Narrator(answers.book, words))]
+def _asks(made: Plan, narrator: Narrator) -> list[str]:
+    """What to ask first, and what that would spare."""
+    if not made.asks:
+        return []
+    lines = ["", asks_heading(narrator)]
+    for each in made.asks:
+        lines.append(f"  [ ] {ask_text(each, narrator)}")
+        beside = narrator.joined([ask_terms(each, narrator), ask_spares(each, made, narrator)])
+        lines.append(f"      {beside}")
+    return [*lines, f"  {not_counted(narrator)}"]
+
+
+def _remains(made: Plan, narrator: Narrator) -> list[str]:
+    """What stays unpaid, every payment by its date, and what would cure it."""
+    said, *cures = remaining(made, narrator)
+    return [said, *(f"  {each}" for each in unpaid_rows(made, narrator)), *cures]
 
 
 def _actions(answers: Answers, made: Plan, actions: tuple[Action, ...], words: Words) -> list[str]:

@@ -31,13 +31,15 @@ from backstop.telling.sentences import (
     Verdict,
     act_by_cell,
     bounces_cell,
-    gap_cell,
+    first_cell,
     loss_verdict,
     plan_cell,
+    provisional_sentence,
     secure_count,
     secure_verdict,
     survival,
     verdict,
+    worst_cell,
 )
 
 
@@ -50,7 +52,7 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     age = clock.age_of(book)
     day = day_of(asked, book, age)
     losses, closing = _losses_asked_for(book, asked, day)
-    answers = in_words(answers_about(book, losses, day, age), words)
+    answers = in_words(answers_about(book, losses, day, age, proved=asked.proved), words)
     chosen = answers.losses if closing is None else (answers.loss(closing.id),)
     one = chosen[0] if closing or (asked.preset and len(chosen) == 1) else None
     narrator = Narrator(answers.book, words)
@@ -59,6 +61,7 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
     if not answers.projection.is_over:
         lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
+        lines += _still_open(answers, chosen, words)
     secure = "" if asked.in_a_manner else secure_count(answers, words)
     lines += ["", *filter(None, (secure, survival(answers, narrator)))]
     holds = not (answers.base.hurts or answers.projection.is_over)
@@ -103,7 +106,9 @@ def _result(
         not_survivable=_ids(answers.not_survivable),
         groups=len(answers.groups),
         groups_not_survivable=_ids(answers.groups_not_survivable),
+        provisional=_ids(answers.provisional),
         survival_days=answers.days_left,
+        anyway=None if answers.anyway is None else loss_out(book, 0, answers.anyway),
         losses=[
             loss_out(book, rank, each)
             for rank, each in enumerate(answers.losses, start=1)
@@ -116,6 +121,12 @@ def _result(
         customers=customers_out(projection, day) if asked.customers else [],
         payments=threats_out(projection, outcomes) if asked.payments else [],
     )
+
+
+def _still_open(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[str]:
+    """What is not the last word yet."""
+    number = sum(each.provisional for each in chosen)
+    return ["", provisional_sentence(answers, number, words)] if number else []
 
 
 def _ids(losses: tuple[Loss, ...]) -> list[str]:
@@ -171,7 +182,8 @@ def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[st
         Column(""),
         Column(words.say("If this closes")),
         Column("ID"),
-        Column(words.say("If nothing is done"), right=True),
+        Column(words.say("Short at first"), right=True),
+        Column(words.say("At the worst"), right=True),
         Column(words.say("With the best plan"), right=True),
         Column(words.say("Act by")),
         Column(words.say("Not paid")),
@@ -182,7 +194,8 @@ def _losses(answers: Answers, chosen: tuple[Loss, ...], words: Words) -> list[st
             MARKS[each.severity],
             each.name,
             each.contingency.id,
-            gap_cell(each, narrator),
+            first_cell(each, narrator),
+            worst_cell(each, narrator),
             plan_cell(each, narrator),
             act_by_cell(each, narrator),
             bounces_cell(each, narrator),

@@ -25,6 +25,7 @@ class StressOptions(LossOptions):
     receipts: bool
     customers: bool
     payments: bool
+    proved: bool
 
 
 @command(message("close each line, and rank the losses"), StressOptions)
@@ -44,6 +45,7 @@ class StressOptions(LossOptions):
 @flag("--receipts", message("how much worse receipts may get"))
 @flag("--customers", message("what each customer owes, and what if they do not pay"))
 @flag("--payments", message("each payment and the loss that hurts it most"))
+@flag("--proved", message("of a large book, wait for the plans of the gravest losses"))
 @as_json
 def stress(asked: StressOptions, words: Words) -> Reply:
     """Every loss, or one, ranked; further questions when asked."""

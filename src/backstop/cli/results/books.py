@@ -1,4 +1,4 @@
-"""What `demo`, `new`, `export`, `import` and `calendar` answer."""
+"""What `demo`, `new`, `export`, `restore` and `calendar` answer."""
 
 import msgspec
 
@@ -26,7 +26,7 @@ class Exported(Result, frozen=True, kw_only=True, tag="export"):
     book: BookRef
 
 
-class Imported(Result, frozen=True, kw_only=True, tag="import"):
+class Restored(Result, frozen=True, kw_only=True, tag="restore"):
     """`book` is what the file holds now; names are those of records, and `settings` says whether
     those of the book change. Nothing did unless it is `written`."""
 

@@ -1,12 +1,14 @@
 """What a loss does to cash; a part of several answers."""
 
+import datetime
 from datetime import date
 
 import msgspec
 
 
 class Missed(msgspec.Struct, frozen=True):
-    """The part of an obligation that finds no cash."""
+    """The part of an obligation that finds no cash. `not_bought` is the day of a purchase by a line
+    that is to be left, so that its bill never comes; null for all else."""
 
     date: date
     name: str
@@ -15,6 +17,7 @@ class Missed(msgspec.Struct, frozen=True):
     priority: int
     due: int
     missed: int
+    not_bought: datetime.date | None = None
 
 
 class CureOut(msgspec.Struct, frozen=True):
@@ -64,14 +67,29 @@ class WithPlanOut(msgspec.Struct, frozen=True):
     peak_debt_service: int
 
 
+class ShortfallOut(msgspec.Struct, frozen=True):
+    """`amount` is missing on the `first_date`, `most` by the `worst_date`."""
+
+    first_date: date
+    amount: int
+    most: int
+    worst_date: date
+
+
 class LossOut(msgspec.Struct, frozen=True):
     """One contingency if nothing is done, and how far it can be cured.
+
+    Where something falls short though nothing is lost, `missed`, `largest_gap` and the other
+    figures count that too. What the loss itself is to blame for is `shortfall` (null: nothing) and
+    `added`, and what its plan leaves of that `left` by class 1, 2, 3; `severity` and `survivable`
+    speak of that alone.
 
     Ranked by what is missed after the best cure, class by class, then money x days below the
     minimum, then the decision deadline (`cure.deadline`), then the gap. `reserve_needed` is what
     more in hand today would keep cash at the minimum without any action; `backstop reserve` says
     what is enough with actions, and which further line does the same. `expense` is a sudden one
-    that comes with the loss, in minor units; without targets it is all there is.
+    that comes with the loss, in minor units; without targets it is all there is. No more than
+    `at_most` need stay unpaid: what the plan leaves, or what goes unpaid if nothing is done.
     """
 
     rank: int
@@ -97,3 +115,7 @@ class LossOut(msgspec.Struct, frozen=True):
     reserve_needed: int
     with_plan: WithPlanOut | None
     expense: int
+    shortfall: ShortfallOut | None
+    added: list[Missed]
+    left: tuple[int, int, int]
+    at_most: int = 0

@@ -55,6 +55,25 @@ class ActionOut(msgspec.Struct, frozen=True):
     next_best: NextBestOut | None
 
 
+class AskOut(msgspec.Struct, frozen=True):
+    """What to ask first, by `by` at the latest, about `amount` due on `date`; none of it counts in
+    the plan. If it is granted, actions with these numbers (from 0) fall away and `paid` more is
+    paid."""
+
+    kind: str
+    about: str
+    by: date
+    date: date
+    amount: int
+    chance_percent: int
+    text: str
+    terms: str
+    if_granted: str
+    spared: list[int]
+    paid: int
+    contact: str
+
+
 class LineCureOut(msgspec.Struct, frozen=True):
     """The least extra limit, ready in so many days, that would cure it; null if too late."""
 
@@ -63,7 +82,7 @@ class LineCureOut(msgspec.Struct, frozen=True):
 
 
 class ShortageOut(msgspec.Struct, frozen=True):
-    """What would cure what a plan leaves unpaid. `missed_after` is in the order to miss it."""
+    """What would cure what a plan leaves unpaid; either `cash` or one of the `lines` is enough."""
 
     income_lost: int
     cash: int | None
@@ -72,9 +91,9 @@ class ShortageOut(msgspec.Struct, frozen=True):
 
 
 class PlanOut(msgspec.Struct, frozen=True):
-    """A plan, and what it leaves; `proved` says that the replay bears it out, `unmet` which wishes
-    could not be granted, `more` what further steps would pay. `tightest`, `worth` and each
-    `next_best` come with `--explain`."""
+    """A plan, and what it leaves (`missed_after` by date, `remains` in words). `proved` says that
+    the replay bears it out, `unmet` which wishes could not be granted, `more` what further steps
+    would pay. `tightest`, `worth` and each `next_best` come with `--explain`."""
 
     id: str
     name: str
@@ -95,6 +114,8 @@ class PlanOut(msgspec.Struct, frozen=True):
     remains: str
     more: str | None
     unmet: list[str]
+    notes: list[str]
+    asks: list[AskOut]
     tightest: date | None
     worth: list[WorthOut]
     shortage: ShortageOut | None

@@ -8,7 +8,7 @@ from backstop.cli.results.books import (
     CalendarAdded,
     Created,
     Exported,
-    Imported,
+    Restored,
     Samples,
 )
 from backstop.cli.results.check import (
@@ -27,6 +27,12 @@ from backstop.cli.results.project import (
 from backstop.cli.results.reserve import (
     Reserved,
 )
+from backstop.cli.results.settle import (
+    BroughtOn,
+)
+from backstop.cli.results.statements import (
+    StatementRead,
+)
 from backstop.cli.results.stress import (
     Presets,
     Stressed,
@@ -36,7 +42,8 @@ AnyResult = (
     Samples
     | Created
     | Exported
-    | Imported
+    | Restored
+    | StatementRead
     | CalendarAdded
     | Checked
     | Repaired
@@ -46,6 +53,7 @@ AnyResult = (
     | Planned
     | KeptPlans
     | Reserved
+    | BroughtOn
 )
 
 

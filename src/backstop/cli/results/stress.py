@@ -88,7 +88,10 @@ class ThreatOut(msgspec.Struct, frozen=True):
 
 class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     """`survival_days` without any line; null when the money lasts to the last day. Single lines and
-    groups are counted apart. The lists after the losses are filled when they were asked for."""
+    groups are counted apart. Losses that are `provisional` were not searched for a cure, as the
+    book is large: they are ranked by what happens if nothing is done. `anyway` is what falls short
+    though nothing is lost, as a loss without a rank; null where nothing does. The lists after the
+    losses are filled when they were asked for."""
 
     book: BookRef
     verdict: Said
@@ -98,12 +101,14 @@ class Stressed(Result, frozen=True, kw_only=True, tag="stress"):
     groups_not_survivable: list[str]
     survival_days: int | None
     losses: list[LossOut]
+    anyway: LossOut | None = None
     pairs: list[PairOut] = msgspec.field(default_factory=list)
     sweeps: list[SweepOut] = msgspec.field(default_factory=list)
     standing: list[StandingOut] = msgspec.field(default_factory=list)
     receipts: list[SlackOut] = msgspec.field(default_factory=list)
     customers: list[CustomerOut] = msgspec.field(default_factory=list)
     payments: list[ThreatOut] = msgspec.field(default_factory=list)
+    provisional: list[str] = msgspec.field(default_factory=list)
 
 
 class PresetOut(msgspec.Struct, frozen=True):

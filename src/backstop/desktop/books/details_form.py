@@ -1,6 +1,7 @@
 """The form of what a book says about itself."""
 
 from functools import partial
+from typing import Any
 
 from backstop.desktop.books.official_days import YearsControl
 from backstop.desktop.forms.field_parts import (
@@ -10,20 +11,38 @@ from backstop.desktop.forms.field_parts import (
     enum_field,
     line_field,
     rows_of,
+    tick_field,
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import CodeControl
 from backstop.desktop.forms.offered import cash_lines
 from backstop.desktop.forms.ordered import OrderedControl
-from backstop.desktop.forms.rows import Cell
-from backstop.domain import Buffer, IntradayOrder, UnsureSources
+from backstop.desktop.forms.rows import Cell, RowColumn, RowsControl
+from backstop.domain import Application, Buffer, Currency, IntradayOrder, UnsureSources
 
 BUFFERS = rows_of(
     Buffer,
     ("name", Cell.TEXT),
     ("amount", Cell.AMOUNT),
     optional=(("from_day", Cell.DAY), ("until", Cell.DAY)),
+)
+
+
+def said_alone(values: dict[str, Any], number: int, currency: Currency) -> dict[str, Any]:
+    """Without a dash in the place of an answer."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+APPLICATIONS = partial(
+    RowsControl,
+    Application,
+    (
+        RowColumn("lender", Cell.TEXT),
+        RowColumn("day", Cell.DAY),
+        RowColumn("answer", Cell.TEXT, optional=True),
+    ),
+    said_alone,
 )
 BOOK = FormLayout(
     (
@@ -62,9 +81,12 @@ BOOK = FormLayout(
             "What plans keep to",
             (
                 whole_field("most_applications", blank="no limit", wide=True),
+                FormField("applications", APPLICATIONS, wide=True),
                 whole_field("most_debt_service_percent", blank="no limit", wide=True),
                 whole_field("most_from_one_provider_percent", blank="no limit", wide=True),
                 enum_field("unsure_sources", UnsureSources, wide=True),
+                tick_field("household_pays_business"),
+                tick_field("no_platform_chains"),
             ),
             more=True,
         ),

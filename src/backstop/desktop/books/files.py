@@ -224,7 +224,8 @@ class Files(QObject):
         self._load(load, self._opened)
 
     def ask_new(self) -> None:
-        """Ask for the title and currency of a new book, then for its place."""
+        """Ask for the language, country and title of a new book, then for its place, then for what
+        its owner knows first."""
         dialog = NewBookDialog(self._context, self._window)
         dialog.made.connect(self._place_new)
         dialog.open()
@@ -241,7 +242,11 @@ class Files(QObject):
         def write(cancelled: Cancelled) -> BookSession:
             return BookSession.create(path, book)
 
-        self._load(write, self._opened)
+        def created(session: BookSession) -> None:
+            self._opened(session)
+            self._context.command_wanted.emit("guide")
+
+        self._load(write, created)
 
     def ask_save_as(self) -> None:
         """Ask where to write the open book, or a copy of it."""
@@ -263,8 +268,8 @@ class Files(QObject):
         session = self._context.session
         if session is None:
             return
-        book = session.book
-        choose_place(self._window, self._context, JSON, book.title, partial(self._export, book))
+        export, title = partial(self._export, session, session.book), session.book.title
+        choose_place(self._window, self._context, JSON, title, export)
 
     def ask_export_days(self) -> None:
         """The projection day by day, as a table; of the book as it is now."""
@@ -281,9 +286,9 @@ class Files(QObject):
 
         choose_place(self._window, self._context, "csv", answers.book.title, write_to)
 
-    def _export(self, book: Book, path: Path) -> None:
+    def _export(self, session: BookSession, book: Book, path: Path) -> None:
         def write() -> None:
-            write_whole(path, book_to_json(book), JSON)
+            write_whole(path, book_to_json(book, session.ledger()), JSON)
 
         self._write(write, path)
 

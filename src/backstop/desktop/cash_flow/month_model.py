@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from backstop.desktop.cash_flow.debts import DebtDue, moves_cash
 from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Book, CashFlow, Direction
 from backstop.projection import amount_on, occurrences
@@ -21,11 +22,13 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True)
 class Entry:
-    """A receipt or payment on one day; `amount` in minor units, a payment's below zero."""
+    """A receipt, a payment, or what a line asks for on one day; `amount` in minor units, below zero
+    where it goes out. What a line pays is no `cash`: its bill is."""
 
     id: str
     name: str
     amount: int
+    cash: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,27 @@ class CalendarDay:
     entries: tuple[Entry, ...]
 
 
-def month_of(book: Book, first: date, flows: Iterable[CashFlow], today: date) -> list[CalendarDay]:
+def weeks_of(first: date) -> tuple[date, date]:
+    """The first and the last day of the whole weeks around the month that begins on `first`."""
+    last = _last_of_month(first)
+    start = first - timedelta(days=first.weekday())
+    return start, last + timedelta(days=DAYS_A_WEEK - 1 - last.weekday())
+
+
+def month_of(
+    book: Book,
+    first: date,
+    flows: Iterable[CashFlow],
+    today: date,
+    debts: Iterable[DebtDue] = (),
+) -> list[CalendarDay]:
     """The days of whole weeks around the month that begins on `first`, each with what falls on it,
     receipts before payments, the largest first."""
     calendar = calendar_of(book)
-    start = first - timedelta(days=first.weekday())
-    end = _last_of_month(first)
-    end += timedelta(days=DAYS_A_WEEK - 1 - end.weekday())
+    start, end = weeks_of(first)
     entries = _entries(book, list(flows), start, end)
+    for debt in debts:
+        entries.setdefault(debt.day, []).append(Entry(debt.line, debt.name, -debt.amount))
     return [
         CalendarDay(
             date=day,
@@ -65,7 +81,8 @@ def _entries(book: Book, flows: list[CashFlow], start: date, end: date) -> dict[
         sign = -1 if flow.direction is Direction.PAYMENT else 1
         for day, rule_date in occurrences(flow, start, end, calendar_of(book)):
             amount = sign * amount_on(flow, rule_date)
-            found.setdefault(day, []).append(Entry(flow.id, flow.name, amount))
+            entry = Entry(flow.id, flow.name, amount, cash=moves_cash(book, flow))
+            found.setdefault(day, []).append(entry)
     return found
 
 

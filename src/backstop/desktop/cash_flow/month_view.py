@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from backstop.desktop.cash_flow.month_model import CalendarDay, MonthModel, month_of
+from backstop.desktop.cash_flow.debts import debts_due
+from backstop.desktop.cash_flow.month_model import CalendarDay, MonthModel, month_of, weeks_of
 from backstop.desktop.cash_flow.month_painting import DayPainter
 from backstop.desktop.look.icons import icon
 from backstop.desktop.look.theme import Space
@@ -100,6 +101,7 @@ class MonthView(QWidget):
         super().__init__()
         self._context = context
         self._flows: tuple[CashFlow, ...] = ()
+        self._with_debts = True
         self.first: date | None = None
         self.grid = MonthGrid(context)
         self.earlier, self.later = tool_button(), tool_button()
@@ -132,9 +134,10 @@ class MonthView(QWidget):
         column.addLayout(head)
         column.addWidget(self.grid, 1)
 
-    def show_flows(self, flows: Iterable[CashFlow]) -> None:
-        """Show these receipts and payments; at first in the month of today."""
-        self._flows = tuple(flows)
+    def show_flows(self, flows: Iterable[CashFlow], *, debts: bool = True) -> None:
+        """Show these receipts and payments, and `debts` what lines ask for; at first in the month
+        of today."""
+        self._flows, self._with_debts = tuple(flows), debts
         if self.first is None:
             self.show_today()
         else:
@@ -165,10 +168,12 @@ class MonthView(QWidget):
     def _fill(self) -> None:
         assert self.first is not None
         book, words = self._context.book, self._context.words
-        days = month_of(book, self.first, self._flows, clock.today_of(book))
+        answers = self._context.latest_answers if self._with_debts else None
+        debts = debts_due(answers, *weeks_of(self.first), words)
+        days = month_of(book, self.first, self._flows, clock.today_of(book), debts)
         self.grid.days.show_days(days, words, book.currency)
         self.title.setText(words.language.full_month(self.first))
-        entries = [entry for day in days if day.in_month for entry in day.entries]
+        entries = [entry for day in days if day.in_month for entry in day.entries if entry.cash]
         self.sums.setText(
             words.say(
                 "{received} in · {paid} out",

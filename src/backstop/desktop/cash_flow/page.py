@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
+from backstop.desktop.cash_flow.debts import debts_due
+from backstop.desktop.cash_flow.ledger_view import LedgerView
 from backstop.desktop.cash_flow.month_view import MonthView
 from backstop.desktop.cash_flow.pane import FlowPane
 from backstop.desktop.cash_flow.rows import FlowRow, flow_columns, flow_rows
-from backstop.desktop.cash_flow.sentences import flow_sentence, next_payment, taken_sentence
+from backstop.desktop.cash_flow.sentences import (
+    flow_sentence,
+    near_days,
+    next_payment,
+    taken_sentence,
+)
+from backstop.desktop.cash_flow.since_done import SinceDone
+from backstop.desktop.cash_flow.since_sentences import since_detail, since_sentence
+from backstop.desktop.cash_flow.since_view import SinceView
 from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.forms.record_changes import free_id, remove
 from backstop.desktop.forms.records_page import RecordsPage, below_segments
@@ -18,9 +28,11 @@ from backstop.desktop.forms.segments import Segments
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.keys import DUPLICATE
+from backstop.desktop.widgets.record_places import LEDGER, SINCE
 from backstop.desktop.widgets.text import as_typed, button
-from backstop.domain import CashFlow, Direction
-from backstop.services.commands import put_record
+from backstop.domain import CashFlow, Direction, Facility
+from backstop.services.commands import Change, put_record
+from backstop.services.settling import InWork
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -32,7 +44,12 @@ FILTERS = (
     (frozenset({Direction.PAYMENT}), "Outgoing"),
 )
 TABLE, CALENDAR = "table", "calendar"
-VIEWS = ((TABLE, "Table"), (CALENDAR, "Calendar"))
+VIEWS = (
+    (TABLE, "Table"),
+    (CALENDAR, "Calendar"),
+    (SINCE, "Since then"),
+    (LEDGER, "Planned and actual"),
+)
 
 
 class CashFlowPage(RecordsPage):
@@ -46,8 +63,15 @@ class CashFlowPage(RecordsPage):
         self.evidence.addWidget(self.calendar)
         self.filter = Segments(context, "Show", FILTERS)
         self.views = Segments(context, "View", VIEWS)
-        evidence = below_segments(self.evidence, self.filter, self.views)
+        evidence = below_segments(self.evidence, self.filter)
         super().__init__(context, evidence, FlowPane(context))
+        self.since, self.ledger = SinceView(context), LedgerView(context, self._ledger_shown)
+        self.done = SinceDone(context)
+        self.head.addWidget(self.done)
+        for each in (self.since, self.ledger):
+            self.places.addWidget(each)
+        self.views.offer(SINCE, False)
+        self.tools.addWidget(self.views)
         self.add = button("primary")
         self.add_menu = QMenu(self)
         self.add.setMenu(self.add_menu)
@@ -72,6 +96,8 @@ class CashFlowPage(RecordsPage):
         self.table.row_opened.connect(self._open)
         self.table.row_deleted.connect(self._remove)
         self.calendar.entry_chosen.connect(self.show_record)
+        self.since.settled.connect(self._settled)
+        self.context.settling_changed.connect(self._settling_changed)
         self.pane.closed.connect(self.close_pane)
         self.pane.removed.connect(self.offer_undo)
         self.pane.added.connect(self._added)
@@ -83,6 +109,7 @@ class CashFlowPage(RecordsPage):
 
     def begin(self, direction: Direction) -> None:
         """Start a new receipt or payment in the pane."""
+        self._show_flows()
         self.places.setCurrentWidget(self.split)
         self.table.choose(None, tell=False)
         self.calendar.grid.choose("")
@@ -130,8 +157,15 @@ class CashFlowPage(RecordsPage):
             self.offer_undo(said)
 
     def show_record(self, record_id: str) -> None:
+        if record_id in (SINCE, LEDGER):
+            self._show_now()
+            self.views.choose(record_id)
+            return
         flow = self.context.book.by_id.get(record_id)
-        if isinstance(flow, CashFlow):
+        if isinstance(flow, Facility):  # what it asks for stands in the calendar
+            self.context.show_page("sources", record_id)
+        elif isinstance(flow, CashFlow):
+            self._show_flows()
             self._show_now()
             if flow.direction not in self.filter.value:
                 self.filter.choose(ALL)
@@ -142,35 +176,93 @@ class CashFlowPage(RecordsPage):
     # what is shown
 
     def show_book(self) -> None:
-        book, words = self.context.book, self.context.words
         self._show_rows()
-        rows = flow_rows(book, ALL)
-        following = next_payment(rows, words, book.currency)
-        taken = taken_sentence(rows, book.as_of, words)
-        said = words.joined([following, taken])
-        self.set_answer(flow_sentence(book, words), self.aged(said))
+        self._offer_since()
+        self._say_answer()
         for each in (self.add, *self.empty.buttons):
             each.setEnabled(self.is_editable)
         if not self.pane.isHidden():
             self.pane.refresh()
         self._show_place()
 
+    def _say_answer(self) -> None:
+        book, words, work = self.context.book, self.context.words, self.context.settling
+        if self.views.value == SINCE and work is not None:
+            self.set_answer(since_sentence(work, words), since_detail(work, words))
+            return
+        if self.views.value == LEDGER:
+            self.set_answer(*self.ledger.said)
+            return
+        rows = flow_rows(book, ALL)
+        debts = debts_due(self.context.latest_answers, *near_days(book), words)
+        following = next_payment(book, rows, debts, words)
+        taken = taken_sentence(rows, book.as_of, words)
+        said = words.joined([following, taken])
+        self.set_answer(flow_sentence(book, debts, words), self.aged(said))
+
     def _show_rows(self) -> None:
         rows = flow_rows(self.context.book, self.filter.value)
         self.table.set_rows(rows)
-        self.calendar.show_flows(row.record for row in rows)
+        outgoing = Direction.PAYMENT in self.filter.value
+        self.calendar.show_flows((row.record for row in rows), debts=outgoing)
+
+    def _show_flows(self) -> None:
+        """Show receipts and payments, where something else is shown."""
+        if self.views.value in (SINCE, LEDGER):
+            self.views.choose(TABLE)
 
     def _show_view(self) -> None:
-        self.evidence.setCurrentIndex(0 if self.views.value == TABLE else 1)
+        self.evidence.setCurrentIndex(1 if self.views.value == CALENDAR else 0)
+        if self.views.value == SINCE:
+            self.done.forget()
+            self.since.begin()
+            self.since.show_work()
+        self._say_answer()
+        self._show_place()
+        if self.views.value == SINCE:
+            self.since.take_focus()
 
     def _show_place(self) -> None:
-        is_empty = not self.context.book.cash_flows and self.pane.isHidden()
-        self.places.setCurrentWidget(self.empty if is_empty else self.split)
+        match self.views.value:
+            case value if value == SINCE:
+                self.places.setCurrentWidget(self.since)
+            case value if value == LEDGER:
+                self.ledger.show_book()
+                self.places.setCurrentWidget(self.ledger)
+            case _:
+                is_empty = not self.context.book.cash_flows and self.pane.isHidden()
+                self.places.setCurrentWidget(self.empty if is_empty else self.split)
+
+    def _ledger_shown(self) -> None:
+        if self.views.value == LEDGER:
+            self._say_answer()
+
+    # what happened since
+
+    def _settling_changed(self) -> None:
+        if self.context.session is None:
+            return
+        self._offer_since()
+        if self.views.value == SINCE:
+            self.since.show_work()
+            self._say_answer()
+
+    def _offer_since(self) -> None:
+        book = self.context.book
+        text = self.say("Since {day}", day=self.context.words.short_day(book.as_of))
+        self.views.offer(SINCE, self.context.settling is not None, text)
+
+    def _settled(self, work: InWork, change: Change) -> None:
+        if change.after.as_of == work.last:
+            self.views.choose(TABLE)
+        self.show_book()
+        self.done.show_done(work, change)
 
     def _session_changed(self) -> None:
         super()._session_changed()
         self.table.choose(None, tell=False)
         self.calendar.forget()
+        self.done.forget()
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -185,4 +277,7 @@ class CashFlowPage(RecordsPage):
         self.filter.speak()
         self.views.speak()
         self.calendar.speak()
+        self.since.speak()
+        self.ledger.speak()
+        self.done.speak()
         self.table.setAccessibleName(self.say("Cash flow"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from backstop.desktop.cash_flow.debts import DebtDue, moves_cash
 from backstop.domain import Book, CashFlow, Direction
 from backstop.projection import amounts_due, calendar_of, due_days
 from backstop.services import clock
@@ -16,39 +17,61 @@ if TYPE_CHECKING:
 NEAR_DAYS = 30
 
 
-def flow_sentence(book: Book, words: Words) -> str:
-    """What is due to come in and to go out soon."""
+def flow_sentence(book: Book, debts: list[DebtDue], words: Words) -> str:
+    """What is due to come in and to go out soon, in cash: with `debts`, what lines ask for."""
     if not book.cash_flows:
         return words.say("No receipt or payment is registered yet.")
+    owed = sum(each.amount for each in debts)
+    said = {
+        "n": NEAR_DAYS,
+        "received": _rounded(book, _due(book, Direction.RECEIPT), words),
+        "paid": _rounded(book, _due(book, Direction.PAYMENT) + owed, words),
+    }
+    if not owed:
+        return words.say(
+            "In the next {n} days, {received} is due to come in and {paid} to go out.", **said
+        )
     return words.say(
-        "In the next {n} days, {received} is due to come in and {paid} to go out.",
-        n=NEAR_DAYS,
-        received=_due(book, Direction.RECEIPT, words),
-        paid=_due(book, Direction.PAYMENT, words),
+        "In the next {n} days, {received} is due to come in and {paid} to go out, of it {owed} for "
+        "instalments and bills.",
+        **said,
+        owed=_rounded(book, owed, words),
     )
 
 
-def next_payment(rows: list[FlowRow], words: Words, currency: str) -> str:
-    """Which payment comes next; empty when none does."""
-    dated = [
-        (row.next_date, row)
+def next_payment(book: Book, rows: list[FlowRow], debts: list[DebtDue], words: Words) -> str:
+    """Which payment comes next, of those in cash; empty when none does."""
+    dated = [(each.day, -each.amount, each.name) for each in debts]
+    dated += [
+        (row.next_date, -row.amount, row.record.name)
         for row in rows
-        if row.record.direction is Direction.PAYMENT and row.next_date is not None
+        if row.record.direction is Direction.PAYMENT
+        and row.next_date is not None
+        and moves_cash(book, row.record)
     ]
     if not dated:
         return ""
-    day, row = min(dated, key=lambda each: (each[0], -each[1].amount))
+    day, amount, name = min(dated)
     return words.say(
         "Next payment: {name}, {amount}, on {day}.",
-        name=row.record.name,
-        amount=words.round_money(row.amount, currency),
+        name=name,
+        amount=words.round_money(-amount, book.currency),
         day=day,
     )
 
 
-def _due(book: Book, direction: Direction, words: Words) -> str:
+def near_days(book: Book) -> tuple[date, date]:
+    """The first and the last day that count as soon."""
+    first = clock.first_day(book)
+    return first, first + timedelta(days=NEAR_DAYS - 1)
+
+
+def _due(book: Book, direction: Direction) -> int:
     flows = (each for each in book.cash_flows if each.direction is direction)
-    total = sum(_soon(book, each) for each in flows)
+    return sum(_soon(book, each) for each in flows if moves_cash(book, each))
+
+
+def _rounded(book: Book, total: int, words: Words) -> str:
     whole = 10**book.money.digits
     return words.round_money((total + whole // 2) // whole * whole, book.currency)
 

@@ -16,7 +16,7 @@ from matplotlib.font_manager import fontManager
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from backstop.desktop.charts.curves import Picture, Role
@@ -214,6 +214,10 @@ class CashCanvas(FigureCanvasQTAgg):
         if drawn.dashes:
             scale = points(1) / points(drawn.width)
             line.set_linestyle((0, tuple(each * scale for each in drawn.dashes)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Leave the wheel to the page that scrolls: matplotlib would keep it to itself."""
+        event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         width, height = max(event.size().width(), 160), max(event.size().height(), 90)

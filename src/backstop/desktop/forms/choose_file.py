@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
-from backstop.services.paths import books_folder
+from backstop.services.paths import books_folder, data_folder
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -58,10 +58,17 @@ def _dialog(parent: QWidget, context: Context, kinds: Sequence[str]) -> QFileDia
     patterns = " ".join(f"*.{kind}" for kind in kinds)
     names = context.words.listing([say(KINDS[kind]) for kind in kinds])
     dialog.setNameFilter(f"{names} ({patterns})")
-    session = context.session
-    known = session.path.parent if session is not None and session.path is not None else None
-    dialog.setDirectory(str(known or books_folder()))
+    dialog.setDirectory(str(_usual_folder(context)))
     return dialog
+
+
+def _usual_folder(context: Context) -> Path:
+    """Where the open book lies, unless that is the program's own folder: there nobody looks."""
+    session = context.session
+    path = session.path if session is not None else None
+    if path is None or path.is_relative_to(data_folder()):
+        return books_folder()
+    return path.parent
 
 
 def _open(dialog: QFileDialog, then: Chosen) -> None:

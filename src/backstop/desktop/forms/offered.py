@@ -50,9 +50,10 @@ def receipts(book: Book) -> Offered:
     return _named(each for each in book.cash_flows if each.direction is Direction.RECEIPT)
 
 
-def lines(book: Book) -> Offered:
-    """Every facility."""
-    return _named(book.facilities)
+def lines_and_payments(book: Book) -> Offered:
+    """What other terms can be asked for."""
+    payments = (each for each in book.cash_flows if each.direction is Direction.PAYMENT)
+    return _named((*book.facilities, *payments))
 
 
 def measures_and_lines(book: Book) -> Offered:

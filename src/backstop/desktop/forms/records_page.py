@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.forms.pane import DetailPane
@@ -41,7 +48,7 @@ class RecordsPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show_now)
-        self.split = TableAndPane(_card(evidence), pane)
+        self.split = TableAndPane(card_around(evidence), pane)
         self.places = QStackedWidget()
         self.places.addWidget(self.split)
         self.body.addWidget(self.undo_bar)
@@ -111,7 +118,8 @@ class RecordsPage(Page):
         self.undo_bar.offer(said)
 
 
-def _card(inside: QWidget) -> QFrame:
+def card_around(inside: QWidget) -> QFrame:
+    """A card that holds this and says nothing of its own."""
     card = QFrame()
     card.setProperty("role", "card")
     column = QVBoxLayout(card)
@@ -122,16 +130,38 @@ def _card(inside: QWidget) -> QFrame:
 
 def below_segments(evidence: QWidget, left: QWidget, right: QWidget | None = None) -> QWidget:
     """The evidence under a line with what chooses of it, and how it is shown."""
-    tools = QHBoxLayout()
-    tools.setContentsMargins(Space.SMALL, Space.TINY, Space.SMALL, Space.TINY)
-    tools.addWidget(left)
-    tools.addStretch(1)
-    if right is not None:
-        tools.addWidget(right)
+    tools = Apart(left, right)
     whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.SMALL)
-    column.addLayout(tools)
+    column.addWidget(tools)
     column.addWidget(evidence, 1)
     return whole
+
+
+class Apart(QWidget):
+    """Two parts at both ends of a line; one below the other where there is no room for that."""
+
+    def __init__(self, left: QWidget, right: QWidget | None) -> None:
+        super().__init__()
+        self._parts = [left] if right is None else [left, right]
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(Space.SMALL, Space.TINY, Space.SMALL, Space.TINY)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row.addWidget(left, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addStretch(1)
+        if right is not None:
+            self._row.addWidget(right, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The wider of the two is enough."""
+        widest = max(each.minimumSizeHint().width() for each in self._parts)
+        return QSize(widest + 2 * Space.SMALL, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Turn the line where it gets too narrow, or wide enough again."""
+        super().resizeEvent(event)
+        wanted = sum(each.sizeHint().width() for each in self._parts) + 3 * Space.SMALL
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if wanted > event.size().width() else right)

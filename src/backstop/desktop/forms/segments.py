@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class Segments(QFrame):
-    """`chosen(value)` when another one is chosen. `choices` are values with their English keys."""
+    """`chosen(value)` when another one is chosen. `choices` are values with their English keys; one
+    may be called by a text of its own, or not be offered for now."""
 
     chosen = Signal(object)
 
@@ -25,6 +26,7 @@ class Segments(QFrame):
         super().__init__()
         self._context, self._title, self._choices = context, title, choices
         self.value: Any = choices[0][0]
+        self._called: dict[object, str] = {}
         self._group = QButtonGroup(self)
         self.setObjectName("segments")
         row = QHBoxLayout(self)
@@ -51,6 +53,15 @@ class Segments(QFrame):
         self.value = self._choices[number][0]
         self._group.button(number).setChecked(True)
 
+    def offer(self, value: object, offered: bool, text: str = "") -> None:
+        """Let this be chosen or not; `text`, in the owner's language, is what it is called."""
+        number = [each for each, _ in self._choices].index(value)
+        self._called[value] = text
+        self._group.button(number).setVisible(offered)
+        self.speak()
+        if not offered and self.value == value:
+            self.choose(self._choices[0][0])
+
     def _choose(self, number: int) -> None:
         if self.value != self._choices[number][0]:
             self.value = self._choices[number][0]
@@ -62,15 +73,18 @@ class Segments(QFrame):
         if steps is None:
             super().keyPressEvent(event)
             return
-        number = (self._group.checkedId() + steps) % len(self._choices)
+        offered = [n for n in range(len(self._choices)) if not self._group.button(n).isHidden()]
+        place = offered.index(self._group.checkedId()) + steps
+        number = offered[place % len(offered)]
         self._group.button(number).setFocus()
         self._group.button(number).click()
 
     def speak(self) -> None:
         say = self._context.words.say
         self.setAccessibleName(say(self._title))
-        for number, (_, text) in enumerate(self._choices):
-            self._group.button(number).setText(as_typed(say(text)))
+        for number, (value, text) in enumerate(self._choices):
+            called = self._called.get(value) or say(text)
+            self._group.button(number).setText(as_typed(called))
 
     def restyle(self) -> None:
         theme = self._context.theme

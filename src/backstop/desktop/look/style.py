@@ -20,8 +20,10 @@ def apply_theme(window: QWidget, theme: Theme) -> None:
 
 
 def dress_anew(window: QWidget) -> None:
-    """Let what the style sheet dressed take up another font of the application."""
-    window.setStyleSheet(window.styleSheet())
+    """Let what the style sheet dressed take up another font of the application. What has no sheet
+    of its own is dressed with the window it belongs to."""
+    if window.styleSheet():
+        window.setStyleSheet(window.styleSheet())
 
 
 def palette(theme: Theme) -> QPalette:

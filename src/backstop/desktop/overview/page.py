@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from backstop.contingency import obligations
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.pictures import base_picture
+from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
@@ -29,6 +30,7 @@ from backstop.services.checks import check_projection
 from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
 from backstop.telling.beforehand import beforehand
+from backstop.telling.phrases import in_words
 from backstop.telling.sentences import survival, verdict
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from backstop.plan import Answers, Loss, Reserve
 
 NEAR_DAYS = 14
+SAID_FIRST = "base_shortfall"
+"""The finding that the answer of the page says already."""
 SMALL_CARD = 96
 ROWS_BESIDE, ROWS_BELOW = 5, 8
 LIGHTS_WIDTH = 400
@@ -63,7 +67,14 @@ class OverviewPage(Page):
         self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
         self.uncounted = Uncounted(context)
+        self.empty = EmptyState(
+            "Say first what you know",
+            "A few pages ask for the money you have, for what comes in, what goes out, and for the "
+            "credit you lean on. The verdict grows beside it as you type.",
+            ("Guided start…", "Sources", "Cash flow"),
+        )
         self._lay_out()
+        self._lead_on()
 
     def _lay_out(self) -> None:
         for each in (self.lights, self.due, self.deadlines):
@@ -88,9 +99,25 @@ class OverviewPage(Page):
         ):
             row.addWidget(left, 4)
             row.addWidget(right, 3)
+        self.body.addWidget(self.empty, 9)
+        self.empty.hide()
         self.body.addLayout(above, 9)
         self.body.addLayout(below, 4)
         self.body.addWidget(self.warnings)
+
+    def _lead_on(self) -> None:
+        """The buttons of the empty page go to what is to be said next."""
+        guide, sources, flows = self.empty.buttons
+        guide.clicked.connect(lambda: self.context.command_wanted.emit("guide"))
+        sources.clicked.connect(lambda: self.context.show_page("sources"))
+        flows.clicked.connect(lambda: self.context.show_page("cash_flow"))
+
+    def _show_cards(self, shown: bool) -> None:
+        cards = (self._chart_card, self._lights_card, self._due_card, self._deadline_card)
+        for each in cards:
+            each.setVisible(shown)
+        self.empty.setVisible(not shown)
+        self.empty.buttons[0].setEnabled(self.context.may_edit)
 
     def fit(self, width: int) -> None:
         """Where cards stand one below the other, the page scrolls: no need for short lists."""
@@ -108,6 +135,7 @@ class OverviewPage(Page):
         super().retranslate()
         say = self.say
         self.see_plan.setText(as_typed(say("See the plan")))
+        self.empty.speak(self.context.words)
         self.drafting.show_progress()
         self._chart_card.set_title(say("Cash, day by day"))
         self._due_card.set_title(say("Due in the next {n} days", n=NEAR_DAYS))
@@ -132,12 +160,14 @@ class OverviewPage(Page):
         said = verdict(answers, narrator)
         age = age_sentence(answers.projection.today, narrator)
         self.set_answer(said.headline, words.joined([said.detail, age]))
+        self._show_cards(bool(answers.book.cash_flows or answers.base.hurts))
         self._name_lights()
         self.uncounted.show_book()
         self._contingency = said.contingency
         losses = () if answers.projection.is_over else answers.losses
         worst = losses[0] if losses else None
-        self.see_plan.setVisible(worst is not None and worst.outcome.hurts)
+        short = answers.anyway is not None and not answers.projection.is_over
+        self.see_plan.setVisible(short or (worst is not None and worst.outcome.hurts))
         self._survival.setText(survival(answers, narrator) if answers.book.facilities else "")
         self.lights.set_rows(losses)
         nothing = said.headline if answers.projection.is_over else self._no_lines()
@@ -147,31 +177,29 @@ class OverviewPage(Page):
         self.due.set_rows(due)
         none_due = said.headline if answers.projection.is_over else self.say("Nothing is due.")
         self._due_card.say_empty("" if due else none_due)
-        self._show_deadlines(answers)
+        self._show_deadlines(in_words(answers, words))
         self.beforehand.hide()
         if not answers.projection.is_over:
             self._reserving.ask(answers)
-        self.warnings.show_findings(check_projection(answers.projection, clock.today()))
+        found = check_projection(answers.projection, clock.today())
+        found = [each for each in found if each.check != SAID_FIRST]
+        self.warnings.show_findings([] if self.empty.isVisibleTo(self) else found)
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), said.text)
 
     def _show_deadlines(self, answers: Answers) -> None:
         is_over = answers.projection.is_over
-        hurting = [each for each in answers.losses if each.cure is not None and not is_over]
-        dated = [
-            each for each in hurting if each.cure is not None and each.cure.deadline is not None
-        ]
+        hurting = [each for each in answers.all_losses if each.cure is not None and not is_over]
+        dated = [each for each in hurting if each.is_grave and _deadline(each) is not None]
         self.deadlines.set_rows(sorted(dated, key=lambda each: _deadline(each) or 0))
         if dated:
             sentence = ""
         elif is_over:
             sentence = self.answer
-        elif not answers.assessed and any(each.outcome.hurts for each in answers.losses):
+        elif not answers.assessed and any(each.outcome.adds for each in answers.all_losses):
             sentence = self.say("Looking for ways out…")
         elif hurting:
             sentence = self.say("Nothing that you could start would change what is missed.")
-        elif answers.base.hurts:
-            sentence = self.say("Cash is short before any line is lost: mend that first.")
         else:
             sentence = self.say("Nothing to decide: no loss hurts.")
         self._deadline_card.say_empty(sentence)

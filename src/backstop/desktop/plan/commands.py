@@ -36,4 +36,5 @@ def plan_commands(page: Callable[[], PlanPage]) -> tuple[Command, ...]:
             3,
             QKeySequence.StandardKey.Print,
         ),
+        command("print_all", "Preview and print all plans…", lambda p: p.booklet.preview(), 3),
     )

@@ -153,6 +153,6 @@ def draft_for(
     else:
         moved = replace(known.contingency, loss_day=day)
         (outcome,) = outcomes(answers.projection, [moved])
-        loss = Loss(known.name, outcome)
+        loss = Loss(known.name, outcome, anyway=known.anyway)
     plan = kept_plan(answers, loss, shelf, wishes)
     return PlanDraft(answers, loss.with_plan(plan), plan)

@@ -15,6 +15,7 @@ from backstop.desktop.look.icons import SIZE, icon
 from backstop.desktop.look.theme import Space
 from backstop.desktop.plan import sentences as said
 from backstop.desktop.plan.accepting import AcceptedPlans
+from backstop.desktop.plan.booklet import Booklet
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.comparison import Comparison
 from backstop.desktop.plan.drafting import Drafting, PlanDraft
@@ -30,6 +31,7 @@ from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.plan import NO_WISHES
 from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
+from backstop.telling.phrases import in_words
 from backstop.telling.sentences import MARKS
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class PlanPage(Page):
         self._then: Callable[[PlanDraft], object] | None = None
         self.draft: PlanDraft | None = None
         self.paper = PlanPaper(context, self)
+        self.booklet = Booklet(context, self)
         self.choice = CalmCombo()
         self.choice.setMaximumWidth(COMBO_WIDTH)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -139,7 +142,8 @@ class PlanPage(Page):
     @property
     def answers(self) -> Answers | None:
         """The losses that a plan can be asked for, those kept by name among them."""
-        return self.context.plannable
+        known = self.context.plannable
+        return None if known is None else in_words(known, self.context.words)
 
     def refresh(self, answers: Answers) -> None:
         self.uncounted.show_book()
@@ -335,7 +339,9 @@ class PlanPage(Page):
             card.show_held(True)
         answers, plan = draft.answers, draft.plan
         age = age_sentence(answers.projection.today, Narrator(answers.book, words))
-        self.set_answer(said.plan_answer(draft, words), age)
+        self.set_answer(
+            said.plan_answer(draft, words), words.joined([said.beyond_anyway(draft, words), age])
+        )
         self.proof.setText(said.proof(plan, words))
         set_role(self.proof, "fine" if plan.proved else "danger")
         self.proof.setVisible(bool(plan.actions))
@@ -346,7 +352,8 @@ class PlanPage(Page):
         self.wishes.say_wishes(answers.book, plan, words)
         self._show_comparison(draft)
         self.steps.show_plan(answers.book, plan, words)
-        self._steps_card.say_empty("" if plan.actions else said.no_steps(draft, words))
+        empty = not (plan.actions or plan.asks)
+        self._steps_card.say_empty(said.no_steps(draft, words) if empty else "")
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)
         self.remains.show_plan(answers.book, plan)

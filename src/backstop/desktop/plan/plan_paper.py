@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.printing.preview import PreviewDialog
 from backstop.desktop.state.tasks import About, Cancelled
-from backstop.plan import assess
 from backstop.services import clock
-from backstop.services.documents import plan_pdf, plan_table
+from backstop.services.answers import at_once
+from backstop.services.documents import plan_pdf, plan_table, unprintable
 from backstop.services.placing import write_whole
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from backstop.desktop.plan.drafting import PlanDraft
     from backstop.desktop.state.context import Context
+    from backstop.domain import Book
 
 
 class PlanPaper(QObject):
@@ -37,6 +38,7 @@ class PlanPaper(QObject):
         self._typeset(draft, partial(self._show, draft))
 
     def _show(self, draft: PlanDraft, pdf: bytes) -> None:
+        tell_unprintable(self._context, draft.answers.book)
         dialog = PreviewDialog(self._context, pdf, draft.loss.name, self._parent)
         dialog.export_wanted.connect(lambda: self._choose(draft, pdf))
         dialog.open()
@@ -55,6 +57,8 @@ class PlanPaper(QObject):
         self._make(draft, work, partial(self._choose, draft, kind=kind))
 
     def _choose(self, draft: PlanDraft, data: bytes, kind: str = "pdf") -> None:
+        if kind == "pdf":
+            tell_unprintable(self._context, draft.answers.book)
         title = f"{draft.answers.book.title} – {draft.loss.name}"
         choose_place(self._parent, self._context, kind, title, partial(self._write, data, kind))
 
@@ -77,7 +81,7 @@ class PlanPaper(QObject):
 
         def work(cancelled: Cancelled) -> bytes:
             # the front page ranks every loss by what can be cured, and says by when
-            known = answers if answers.assessed else assess(answers)
+            known = answers if answers.assessed else at_once(answers)
             return plan_pdf(known, [draft.plan], words, clock.today())
 
         self._make(draft, work, then)
@@ -93,3 +97,10 @@ class PlanPaper(QObject):
                 then(data)
 
         self._context.tasks.start(work, done, about=About.BOOK)
+
+
+def tell_unprintable(context: Context, book: Book) -> None:
+    """Say which letters will not come out, before anybody prints."""
+    said = unprintable(book)
+    if said is not None:
+        context.tell(said)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import worth_lines
-from backstop.telling.phrases import condition, obligation_title
-from backstop.telling.sentences import loss_verdict
-from backstop.telling.shortage import cure_lines, owner_said
+from backstop.telling.happenings import condition
+from backstop.telling.phrases import obligation_title
+from backstop.telling.remaining import owner_said
+from backstop.telling.remaining import remaining as what_remains
+from backstop.telling.sentences import loss_verdict, what_it_adds
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -22,6 +24,8 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
     plan = draft.plan
     narrator = Narrator(draft.answers.book, words)
     is_over = draft.answers.projection.is_over
+    if draft.loss.outcome.anyway is not None or draft.loss.is_over:
+        return loss_verdict(draft.answers, draft.loss, narrator).headline
     if is_over or (not draft.loss.outcome.hurts and not plan.actions):
         return loss_verdict(draft.answers, draft.loss, narrator).headline
     so = condition(draft.loss, narrator, dated=False)
@@ -53,6 +57,20 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
     )
 
 
+def beyond_anyway(draft: PlanDraft, words: Words) -> str:
+    """Where something falls short though nothing is lost, what the loss adds to it; what falls
+    short without what is really gone."""
+    if draft.answers.projection.is_over:
+        return ""
+    narrator = Narrator(draft.answers.book, words)
+    if draft.loss.is_over:
+        return loss_verdict(draft.answers, draft.loss, narrator).detail
+    if draft.loss.outcome.anyway is None:
+        return ""
+    steps = words.say("The steps are for all of it.") if draft.plan.actions else ""
+    return words.joined([what_it_adds(draft.loss, narrator), steps])
+
+
 def proof(plan: Plan, words: Words) -> str:
     """Whether the plan was proved by replaying it."""
     if plan.proved:
@@ -74,9 +92,7 @@ def figures(book: Book, plan: Plan, words: Words) -> str:
 
 def remains(book: Book, plan: Plan, words: Words) -> str:
     """What the plan leaves open, and what would cure it; a line each."""
-    narrator = Narrator(book, words)
-
-    return "\n".join([narrator.brief(plan.remains), *cure_lines(plan, narrator)])
+    return "\n".join(what_remains(plan, Narrator(book, words)))
 
 
 def missed_title(book: Book, plan: Plan, each: Bounced, words: Words) -> str:

@@ -14,6 +14,13 @@ from backstop.desktop.widgets.focus import focus_again, focused_in
 from backstop.desktop.widgets.text import as_typed, more_button, plain_label
 from backstop.plan import Phase
 from backstop.telling import Narrator
+from backstop.telling.asking import (
+    ask_spares,
+    ask_terms,
+    ask_text,
+    asks_heading,
+    not_counted,
+)
 from backstop.telling.explaining import next_best
 from backstop.telling.sentences import action_text, action_when, cautions, phase_heading
 
@@ -53,6 +60,7 @@ class Steps(QScrollArea):
         grid.setHorizontalSpacing(Space.LARGE)
         grid.setVerticalSpacing(Space.TINY)
         grid.setColumnStretch(WHAT, 1)
+        _add_asks(grid, book, plan, words)
         _add_head(grid, words)
         number = 0
         for phase in Phase:
@@ -110,10 +118,31 @@ def _wishes(action: Action, words: Words) -> list[tuple[StepWish, str]]:
 
 
 def _add_head(grid: QGridLayout, words: Words) -> None:
+    row = grid.rowCount()
     for column, text in ((AMOUNT, "Amount"), (COST, "Cost")):
         label = plain_label("small", words.say(text))
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(label, 0, column)
+        grid.addWidget(label, row, column)
+
+
+def _add_asks(grid: QGridLayout, book: Book, plan: Plan, words: Words) -> None:
+    """What to ask first; none of it is a step that counts, so none has a number."""
+    if not plan.asks:
+        return
+    narrator = Narrator(book, words)
+    _add_phase(grid, asks_heading(words))
+    grid.addWidget(plain_label("small", not_counted(words), wrap=True), grid.rowCount(), WHAT, 1, 3)
+    before = ""
+    for each in plan.asks:
+        row, contact = grid.rowCount(), each.measure.contact
+        title = plain_label("strong", ask_text(each, narrator), wrap=True)
+        grid.addWidget(title, row, WHAT, 1, COST - WHAT + 1)
+        call = words.say("Contact: {contact}.", contact=contact) if contact != before else ""
+        beside = (ask_terms(each, narrator), ask_spares(each, plan, narrator), call)
+        below = plain_label("muted", words.joined(beside), wrap=True)
+        below.setContentsMargins(0, 0, 0, Space.SMALL)
+        grid.addWidget(below, row + 1, WHAT, 1, COST - WHAT + 1)
+        before = contact
 
 
 def _add_phase(grid: QGridLayout, heading: str) -> None:

@@ -10,6 +10,7 @@ from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.text import plain_label
+from backstop.telling.remaining import by_date
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -46,14 +47,14 @@ class WhatRemains(Card):
         self.missed.setAccessibleName(title)
 
     def show_plan(self, book: Book, plan: Plan) -> None:
-        """What is not paid, in the order in which it should be dealt with."""
+        """What is not paid, by date."""
         words = self._context.words
         self._book = self._cells.book = book
         self._plan = plan
         self.sentence.setText(said.remains(book, plan, words))
         self.worth.setText(said.worth(book, plan, words))
         self.worth.setVisible(plan.explanation is not None)
-        self.missed.set_rows(plan.shortage.order if plan.shortage else plan.missed)
+        self.missed.set_rows(by_date(plan))
         self.missed.setVisible(bool(plan.missed))
         self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
 
@@ -69,5 +70,6 @@ class WhatRemains(Card):
         return said.missed_title(self._book, self._plan, each, words)
 
 
-def _bounced_key(each: Bounced) -> tuple[str, str, int]:
-    return each.obligation.record, each.obligation.kind, each.day
+def _bounced_key(each: Bounced) -> tuple[str, str, int, int | None]:
+    owed = each.obligation
+    return owed.record, owed.kind, each.day, owed.bought

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from backstop.contingency.naming import line_of
 from backstop.desktop.tables import TableColumn
-from backstop.projection import Side
+from backstop.projection import FlowKind, Side
 from backstop.telling import Narrator, Words
 from backstop.telling.phrases import obligation_title
 
@@ -29,7 +30,8 @@ class FlowChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """One movement: `amount` in minor units, payments below zero."""
+    """One movement: `amount` in minor units, payments below zero. `parts` are what a bill is
+    for."""
 
     number: int
     name: str
@@ -38,28 +40,47 @@ class FlowRow:
     currency: str
     overdue: bool
     change: FlowChange = FlowChange.SAME
+    parts: tuple[str, ...] = ()
 
 
 def flows_of(projection: Projection, day: int, words: Words) -> list[FlowRow]:
-    """The movements of a day in their order: funding, payments, receipts."""
+    """The movements of a day in their order: funding, payments, receipts. A bill is one movement,
+    whatever was bought."""
     flows = projection.flows
     found = [int(i) for i in np.flatnonzero((flows.day == day) & (flows.amount > 0))]
     found.sort(key=lambda i: (int(flows.side[i]), -int(flows.amount[i])))
     narrator, rows = Narrator(projection.book, words), []
+    bills: dict[str, int] = {}
     for number in found:
         series = flows.descriptions[flows.series[number]]
         amount = int(flows.amount[number])
-        rows.append(
-            FlowRow(
-                number=number,
-                name=obligation_title(series, narrator),
-                kind=series.kind.value,
-                amount=-amount if series.side is Side.PAYMENT else amount,
-                currency=projection.book.currency,
-                overdue=bool(flows.overdue[number]),
-            )
+        row = FlowRow(
+            number=number,
+            name=obligation_title(series, narrator),
+            kind=series.kind.value,
+            amount=-amount if series.side is Side.PAYMENT else amount,
+            currency=projection.book.currency,
+            overdue=bool(flows.overdue[number]),
         )
+        if series.kind is not FlowKind.BILL:
+            rows.append(row)
+        elif series.element in bills:
+            at = bills[series.element]
+            rows[at] = _with(rows[at], row, series.name)
+        else:
+            bills[series.element] = len(rows)
+            name = narrator.say("{line}, bill", line=line_of(projection.book, series))
+            rows.append(replace(row, name=name, parts=(series.name,)))
     return rows
+
+
+def _with(bill: FlowRow, more: FlowRow, name: str) -> FlowRow:
+    return replace(
+        bill,
+        amount=bill.amount + more.amount,
+        overdue=bill.overdue or more.overdue,
+        parts=tuple(dict.fromkeys((*bill.parts, name))),
+    )
 
 
 def flows_compared(
@@ -114,7 +135,9 @@ def _named(row: FlowRow, words: Words) -> str:
 
 
 def _tip(row: FlowRow, words: Words) -> str:
-    return row.name
+    if not row.parts:
+        return row.name
+    return words.say("{line}: {what}", line=row.name, what=words.listing(list(row.parts)))
 
 
 def _kind(row: FlowRow, words: Words) -> str:

@@ -23,7 +23,7 @@ from backstop.desktop.widgets.text import plain_label
 from backstop.domain import LossMode
 from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
-from backstop.telling.sentences import base_verdict, loss_verdict
+from backstop.telling.sentences import base_verdict, own_verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing
@@ -132,7 +132,7 @@ class ProjectionPage(Page):
                 low=words.round_money(base.lowest_cash, answers.book.currency),
                 day=narrator.on_day(base.lowest_day),
             )
-        detail = loss_verdict(answers, loss, narrator).headline if loss is not None else ""
+        detail = own_verdict(answers, loss, narrator) if loss is not None else ""
         age = age_sentence(answers.projection.today, narrator)
         self.set_answer(said, words.joined([detail, age]))
         self.chart.describe(words.say("Lowest cash of each day"), f"{said} {detail}".strip())

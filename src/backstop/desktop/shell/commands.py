@@ -10,7 +10,14 @@ from PySide6.QtGui import QKeySequence
 from backstop.desktop.books.commands import book_commands
 from backstop.desktop.plan.commands import plan_commands
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
-from backstop.desktop.widgets.command import Command, Menu, Typing, nothing, open_book
+from backstop.desktop.widgets.command import (
+    Command,
+    Menu,
+    Typing,
+    editable_book,
+    nothing,
+    open_book,
+)
 
 if TYPE_CHECKING:
     from backstop.desktop.shell.window import Window
@@ -55,10 +62,18 @@ def _window_commands(window: Window) -> tuple[Command, ...]:
         Command("quit", "Quit", window.close, Menu.FILE, 4, "Ctrl+Q", nothing, own),
         Command("undo", "Undo", context.undo, Menu.EDIT, 0, keys.Undo, _can_undo, own, _undo_text),
         Command("redo", "Redo", context.redo, Menu.EDIT, 0, "Ctrl+Y", _can_redo, own, _redo_text),
+        Command("guide", "Guided start…", window.open_guide, Menu.EDIT, 1, "Ctrl+G", editable_book),
         Command("find", "Find…", window.open_palette, Menu.GO, 1, "Ctrl+K"),
+        Command(
+            "since", "What happened since?", window.open_since, Menu.GO, 1, "Ctrl+T", _is_behind
+        ),
         Command("shortcuts", "Keyboard shortcuts…", window.open_shortcuts, Menu.HELP, 0, "F1"),
         Command("about", "About Backstop", window.open_about, Menu.HELP, 1),
     )
+
+
+def _is_behind(context: Context) -> bool:
+    return context.settling is not None
 
 
 def _can_undo(context: Context) -> bool:

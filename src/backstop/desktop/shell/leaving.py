@@ -21,11 +21,14 @@ Go = Callable[[], object]
 
 
 class Leaving(QObject):
-    """Answers `context.typing_ends` and `context.leave_wanted` for the window."""
+    """Answers `context.typing_ends` and `context.leave_wanted` for the window, and for what stands
+    `aside` of it."""
 
-    def __init__(self, context: Context, window: QWidget) -> None:
+    def __init__(
+        self, context: Context, window: QWidget, aside: Callable[[], list[QWidget]]
+    ) -> None:
         super().__init__(window)
-        self._context, self._window = context, window
+        self._context, self._window, self._aside = context, window, aside
         self.question: QMessageBox | None = None
         context.typing_ends.connect(self.take_typed)
         context.leave_wanted.connect(self.when_kept)
@@ -53,8 +56,9 @@ class Leaving(QObject):
     def _unkept(self) -> Iterator[str]:
         """What stands in a form and is not in the book, each with the reason."""
         if self._context.may_edit:
-            for view in self._window.findChildren(HoldsTyped):
-                yield from view.unkept()
+            for place in (self._window, *self._aside()):
+                for view in place.findChildren(HoldsTyped):
+                    yield from view.unkept()
 
     def _ask(self, said: list[str], go: Go) -> None:
         say, box = self._context.words.say, QMessageBox(self._window)

@@ -2,6 +2,7 @@
 
 from backstop.desktop.books.desk import BookDesk
 from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.guide.dialog import GuideDialog
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.projection.page import ProjectionPage
@@ -9,7 +10,7 @@ from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.stress.page import StressPage
 from backstop.desktop.widgets.page import Page
 
-__all__ = ["PAGES", "BookDesk", "PlanPage"]
+__all__ = ["PAGES", "BookDesk", "GuideDialog", "PlanPage"]
 
 PAGES: dict[str, type[Page]] = {
     "overview": OverviewPage,

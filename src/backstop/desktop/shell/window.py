@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +21,7 @@ from backstop.desktop.look.style import apply_theme
 from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.about_dialog import AboutDialog
 from backstop.desktop.shell.actions import Actions
+from backstop.desktop.shell.age_bar import AgeBar
 from backstop.desktop.shell.banner import Banner
 from backstop.desktop.shell.commands import all_commands
 from backstop.desktop.shell.leaving import Leaving
@@ -30,6 +31,7 @@ from backstop.desktop.shell.palette import Palette, entries_for
 from backstop.desktop.shell.place import place_of, take_place
 from backstop.desktop.shell.rail import Rail
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.shell.shelf import PageShelf
 from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.shell.start import StartScreen
 from backstop.desktop.shell.statusline import StatusLine
@@ -40,6 +42,7 @@ from backstop.desktop.state.notices import Notice
 from backstop.desktop.widgets.command import Command, Typing
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_book
 from backstop.desktop.widgets.page import Page
+from backstop.desktop.widgets.record_places import SINCE
 
 if TYPE_CHECKING:
     from backstop.desktop.books.desk import BookDesk
@@ -60,13 +63,13 @@ class Window(QMainWindow):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.pages: dict[str, Page] = {}
-        self._frames: dict[str, PageFrame] = {}
         self._stale: set[str] = set()
         self._section = 0
         self._expecting = self._holds_book = self._has_screens = False
         self._was_painted = False
-        self.leaving = Leaving(context, self)
+        self.stack = QStackedWidget()
+        self.shelf = PageShelf(self.stack)
+        self.leaving = Leaving(context, self, self.shelf.places)
         self._is_let_go = False
         self.actions_by_name = Actions(self, all_commands(self), self.give)
         self.menus = Menus(self.actions_by_name)
@@ -75,8 +78,8 @@ class Window(QMainWindow):
         self.top = TopBar(self.actions_by_name, self.menus.bar)
         self.menus.add_appearance(self.top.appearance_menu)
         self.banner = Banner(context.words)
+        self.age = AgeBar(context)
         self.start = StartScreen(self.actions_by_name, self.menus.samples)
-        self.stack = QStackedWidget()
         self._first = Page(context)
         self._first.entry = RAIL_ENTRIES[0]
         self._first.body.addStretch(1)
@@ -86,8 +89,9 @@ class Window(QMainWindow):
         self.status = StatusLine(context)
         self._lay_out()
         self._connect()
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*SIZE)
+        room = self.screen().availableSize()
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
+        self.resize(QSize(*SIZE).boundedTo(room))
         take_place(self, context.settings.window)
         self.retranslate()
         self.restyle()
@@ -96,7 +100,9 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         banner = QVBoxLayout()
         banner.setContentsMargins(Space.HUGE, Space.SMALL, Space.HUGE, 0)
+        banner.setSpacing(Space.SMALL)
         banner.addWidget(self.banner)
+        banner.addWidget(self.age)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
@@ -113,6 +119,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         context = self.context
+        context.dressing.connect(self.shelf.stand_aside)
         context.language_changed.connect(self.retranslate)
         context.theme_changed.connect(self.restyle)
         context.session_changed.connect(self._session_changed)
@@ -120,6 +127,9 @@ class Window(QMainWindow):
         context.answers_changed.connect(self._answers_changed)
         context.noticed.connect(self._notice)
         context.saved.connect(self.status.refresh)
+        context.settling_changed.connect(self.age.refresh)
+        context.settling_changed.connect(lambda: self.actions_by_name.refresh(context))
+        self.age.wanted.connect(self.open_since)
         context.page_wanted.connect(self._page_wanted)
         context.command_wanted.connect(lambda key: self.actions_by_name[key].trigger())
         self.rail.chosen.connect(self.show_section)
@@ -152,8 +162,12 @@ class Window(QMainWindow):
     @property
     def page(self) -> Page | None:
         """The page that is shown, once there is one."""
-        shown = self.stack.currentWidget()
-        return next((page for page in self.pages.values() if self._frames[page.key] is shown), None)
+        return self.shelf.shown
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """The pages of the open book that were shown so far, by their keys."""
+        return self.shelf.pages
 
     def expect_book(self, expected: bool) -> None:
         """Show the first page while a book is on its way, and its head alone while the modules of
@@ -165,13 +179,15 @@ class Window(QMainWindow):
         """Show a page of the rail; it is made now if nobody saw it before."""
         if self.context.session is None and not self._expecting:
             return
+        if number != self._section:
+            self.banner.turn_page()
         self._section = number
         if self.context.session is None and not self._has_screens:
             self.stack.setCurrentWidget(self._waiting)
             return
         section = RAIL_ENTRIES[number]
         page = self.pages.get(section.key) or self._make(number)
-        self._turn_to(self._frames[section.key])
+        self._turn_to(self.shelf.ready(section.key))
         self.rail.check(number)
         if section.key in self._stale:
             self._refresh(page)
@@ -193,11 +209,9 @@ class Window(QMainWindow):
         section = RAIL_ENTRIES[number]
         page: Page = brought_in(SCREENS).PAGES[section.key](self.context)
         page.entry = section
-        self.pages[section.key] = page
         self._stale.add(section.key)
         page.retranslate()
-        self._frames[section.key] = PageFrame(page)
-        self.stack.addWidget(self._frames[section.key])
+        self.shelf.put(page)
         return page
 
     def _forget_pages(self) -> None:
@@ -206,11 +220,7 @@ class Window(QMainWindow):
             if ends_with_book(dialog):
                 dialog.done(QDialog.DialogCode.Rejected)
         self.banner.stand(None, self.context.words)
-        for frame in self._frames.values():
-            self.stack.removeWidget(frame)
-            frame.deleteLater()
-        self.pages.clear()
-        self._frames.clear()
+        self.shelf.forget()
         self._stale.clear()
 
     def _refresh(self, page: Page) -> None:
@@ -257,6 +267,7 @@ class Window(QMainWindow):
             page.show_working(self.context.is_working)
         self.actions_by_name.refresh(self.context)
         self.status.refresh()
+        self.age.refresh()
         session = self.context.session
         title = session.book.title if session is not None else ""
         self.top.set_title(title)
@@ -299,10 +310,18 @@ class Window(QMainWindow):
         found: PlanPage = page
         return found
 
+    def open_guide(self) -> None:
+        """Ask for what an owner knows first, page by page."""
+        brought_in(SCREENS).GuideDialog(self.context, self).open()
+
     def open_palette(self) -> None:
         """Ask for a command, a page or a record by a few letters of its name."""
         entries = entries_for(self.context, self.actions_by_name, self.give)
         Palette(self.context, self, entries).open()
+
+    def open_since(self) -> None:
+        """Show what was due since the as-of date of the book."""
+        self.context.show_page("cash_flow", SINCE)
 
     def open_shortcuts(self) -> None:
         """List all keys."""
@@ -322,9 +341,9 @@ class Window(QMainWindow):
         self._name_window()
         for part in (self.menus, self.rail, self.top, self.banner, self.start):
             part.retranslate(words)
-        for page in self.pages.values():
-            page.retranslate()
+        self.shelf.retranslate()
         self.status.refresh()
+        self.age.refresh()
         self._answers_changed(self.context.answers)
 
     def restyle(self) -> None:
@@ -334,8 +353,7 @@ class Window(QMainWindow):
         self.top.check_theme(self.context.settings.theme)
         for part in (self.rail, self.top, self.banner, self.start):
             part.restyle(theme)
-        for page in self.pages.values():
-            page.restyle()
+        self.shelf.restyle()
         self._answers_changed(self.context.answers)
 
     # the window itself
@@ -364,4 +382,5 @@ class Window(QMainWindow):
             return
         self.context.remember(window=place_of(self))
         self.context.close()
+        self.shelf.end()
         super().closeEvent(event)

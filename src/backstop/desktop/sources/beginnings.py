@@ -12,18 +12,13 @@ from backstop.domain import (
     Measure,
     MeasureKind,
     PlannedDraw,
-    RepaymentMethod,
-    Rhythm,
     Tranche,
 )
-from backstop.projection.amortisation import due_dates
-from backstop.projection.recurrence import clipped
 from backstop.services import clock
+from backstop.services.beginnings import terms_of_draw
 from backstop.services.catalogue import measure_template, measure_values
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from backstop.desktop.state.context import Context
 
 
@@ -40,40 +35,10 @@ def new_facility(context: Context, _: str = "") -> dict[str, Any]:
 
 
 def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
-    """An outstanding draw on the facility's own terms, due next on its due day, or due whole, as if
-    drawn on the book's day: what is owed is owed on that day, however old the book is."""
+    """An outstanding draw on the facility's own terms."""
     facility = context.book.by_id[facility_id]
     assert isinstance(facility, Facility)
-    number = len(facility.tranches) + 1
-    billed = facility.method is RepaymentMethod.STATEMENT_CYCLE
-    whole = facility.method is RepaymentMethod.BULLET
-    return new_values(
-        Tranche,
-        id=free_id(context, f"{facility_id[:24]}-draw"),
-        name=context.words.say("Bill {n}" if billed else "Draw {n}", n=number),
-        rate_percent=facility.rate_percent,
-        rate_per=facility.rate_per,
-        day_count=facility.day_count,
-        method=facility.method,
-        due_day=facility.due_day,
-        remaining_periods=1 if whole else facility.periods,
-        next_due=_next_due(facility, context.book.as_of),
-        rhythm=facility.rhythm,
-        compounding=facility.compounding,
-        rounding=facility.rounding,
-    )
-
-
-def _next_due(facility: Facility, today: date) -> date:
-    """When something is due next on a line: at the end of the usual time where all of it is due
-    whole, else on the first due day that is not past."""
-    if facility.method is RepaymentMethod.BULLET:
-        return due_dates(today, facility.periods, facility.due_day, facility.rhythm)[-1]
-    if facility.due_day is not None and facility.rhythm is Rhythm.MONTHLY:
-        this_month = clipped(today.year, today.month, facility.due_day)
-        if this_month >= today:
-            return this_month
-    return due_dates(today, 1, facility.due_day, facility.rhythm)[0]
+    return new_values(Tranche, **terms_of_draw(context.book, facility, context.words))
 
 
 def new_draw(context: Context, facility_id: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from backstop.desktop.forms.field_parts import (
     TAGS,
     amount_field,
     enum_field,
+    is_one_of,
     line_field,
     percent_field,
     tick_field,
@@ -17,9 +18,16 @@ from backstop.desktop.forms.field_parts import (
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
 from backstop.desktop.forms.lines import AmountControl, PercentControl, TextControl, WholeControl
-from backstop.desktop.forms.offered import Choices, lines, measures_and_lines, receipts
+from backstop.desktop.forms.offered import (
+    Choices,
+    lines_and_payments,
+    measures_and_lines,
+    receipts,
+)
 from backstop.desktop.sources.terms import DRAWN_METHODS, LATER_RATES, OF_A_LOAN
 from backstop.domain import (
+    LATER,
+    AskKind,
     DayCount,
     MeasureKind,
     RatePer,
@@ -40,6 +48,7 @@ def about(choices: Choices, label: str) -> FormField:
     return FormField("target", partial(RecordControl, choices), wide=True, label=label)
 
 
+is_paid_later = is_one_of("ask", *LATER)
 WHO = (line_field("provider", wide=False), line_field("contact", wide=False))
 PERSON = called("contact", TextControl, "How to reach them")
 LEAD = whole_field("lead_days")
@@ -131,7 +140,16 @@ MEASURES: dict[MeasureKind, FormLayout] = {
         required="amount",
     ),
     MeasureKind.RENEGOTIATE: _layout(
-        (about(lines, "Which line"), LEAD, line_field("contact", wide=False)),
+        (
+            enum_field("ask", AskKind, wide=True),
+            about(lines_and_payments, "Which line or payment"),
+            LEAD,
+            called("chance_percent", WholeControl, "Chance that it is granted (%)"),
+            called("cost_percent", PercentControl, "Fee (%)"),
+            whole_field("later_days", when=is_paid_later),
+            line_field("contact", wide=False),
+            tick_field("arranged"),
+        ),
         FormSection("Price and repayment", PRICE),
         RARE_PRICE,
         required="target",

@@ -101,9 +101,12 @@ def _collected(measure: Measure, target: str, words: Words) -> str:
 
 
 def _renegotiated(measure: Measure, target: str, words: Words) -> str:
-    return words.count(
-        measure.periods,
-        "What “{target}” asks back at once is paid in one instalment.",
-        "What “{target}” asks back at once is paid in {n} instalments.",
+    what = words.label(measure.ask)
+    if measure.arranged:
+        return words.say("{what} for “{target}”, already agreed.", what=what, target=target)
+    return words.say(
+        "{what} for “{target}”, with a chance of {chance}; it counts once it is agreed.",
+        what=what,
         target=target,
+        chance=words.percent(Decimal(measure.chance_percent)),
     )

@@ -33,6 +33,7 @@ from backstop.services.catalogue import (
     measure_template,
 )
 from backstop.services.commands import put_record
+from backstop.services.guide import numbered
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -116,6 +117,7 @@ class SourcePane(SourceStack):
             return
         record_id = free_id(self.context, template.id)
         facility = facility_from(template, record_id, self.context.words)
+        facility = facility.changed(name=numbered(self.context.book, facility.name))
         if self.context.apply(put_record(self.context.book, facility)):
             self._path, self._template = [Place(Facility, record_id)], None
             self.refresh()

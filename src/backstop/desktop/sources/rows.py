@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -214,14 +213,14 @@ def _loss(context: Context, row: SourceRow, words: Words) -> str:
 def _gap(row: SourceRow) -> Any:
     if row.loss is None:
         return None
-    outcome = row.loss.outcome
-    return -outcome.largest_gap, outcome.lowest_cash
+    short, outcome = row.loss.outcome.shortfall, row.loss.outcome
+    return 0 if short is None else -short.most, outcome.lowest_cash
 
 
-def limit_by_lender(facilities: Iterable[Facility]) -> dict[str, int]:
+def limit_by_lender(book: Book) -> dict[str, int]:
     """Limits added up by lender, the largest first; a line without one stands for itself."""
     sums: dict[str, int] = {}
-    for each in facilities:
+    for each in book.facilities:
         lender = each.lender or each.name
-        sums[lender] = sums.get(lender, 0) + each.limit
+        sums[lender] = sums.get(lender, 0) + each.limit_on(book.as_of)
     return dict(sorted(sums.items(), key=lambda item: -item[1]))

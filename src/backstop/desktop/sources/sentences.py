@@ -15,7 +15,7 @@ def sources_sentence(book: Book, words: Words) -> str:
         "limit": _money(book, words, sum(each.limit_on(book.as_of) for each in book.facilities)),
         "used": _money(book, words, sum(owed_today(book, each) for each in book.facilities)),
     }
-    lenders = limit_by_lender(book.facilities)
+    lenders = limit_by_lender(book)
     total = sum(lenders.values())
     if len(lenders) < 2 or not total:
         return words.say("{lines}, {limit} of limit, {used} used.", **values)

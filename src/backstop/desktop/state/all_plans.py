@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
+from backstop.plan import searched
 from backstop.services.plans import Shelf, plans_for_all
 from backstop.work import Work, working
 
@@ -58,7 +59,7 @@ class AllPlans(QObject):
             return
         self._give_up()
         self._asked, self.stopped = asked, False
-        self.done, self.of = 0, len(answers.losses)
+        self.done, self.of = 0, len(searched(answers))
         self.changed.emit()
 
         def work(cancelled: Cancelled) -> list[Plan]:

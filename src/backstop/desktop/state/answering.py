@@ -1,4 +1,5 @@
-"""Keeps the answers fresh: quick ones after every edit, the slower cures behind them.
+"""Keeps the answers fresh: quick ones after every edit, the slower cures behind them, each as it is
+known.
 
 Only the newest book counts. An edit cancels what still runs for an older one, and a result that
 comes late is dropped, never shown.
@@ -6,11 +7,11 @@ comes late is dropped, never shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks
-from backstop.plan import Answers, answer, assess
+from backstop.plan import Answers, answer, assessing
 from backstop.services import clock
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Answering:
         if answers.assessed:
             return
 
-        def cures(cancelled: Cancelled) -> Answers:
-            return assess(answers)
+        def cures(cancelled: Cancelled) -> Iterator[Answers]:
+            return assessing(answers)
 
-        self._task = self._tasks.start(cures, self._take)
+        self._task = self._tasks.start_several(cures, self._take)

@@ -1,6 +1,6 @@
 """One thing at a time worked out aside: asking for another drops the one before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
@@ -23,6 +23,18 @@ class Aside(Generic[T]):
         `key` says what the result depends on; two that are equal ask for the same. Returns whether
         it came at once: if not, what is shown is of something else, until it comes.
         """
+        known = self._known(key)
+        if known is None:
+            self._task = self._tasks.start(work, self._done)
+        return bool(known)
+
+    def follow(self, key: object, work: Callable[[Cancelled], Iterator[T]]) -> None:
+        """The same for what comes step by step: each is taken, the last one stays."""
+        if self._known(key) is None:
+            self._task = self._tasks.start_several(work, self._came)
+
+    def _known(self, key: object) -> bool | None:
+        """Whether it came again; None where it has to be worked out."""
         if key == self._key and self.found is not None:
             self._take(self.found)
             return True
@@ -30,8 +42,7 @@ class Aside(Generic[T]):
             return False
         self.drop()
         self._key = key
-        self._task = self._tasks.start(work, self._done)
-        return False
+        return None
 
     def drop(self) -> None:
         """Forget it, and end what is under way."""
@@ -40,5 +51,9 @@ class Aside(Generic[T]):
         self._task = self._key = self.found = None
 
     def _done(self, found: T) -> None:
-        self._task, self.found = None, found
+        self._task = None
+        self._came(found)
+
+    def _came(self, found: T) -> None:
+        self.found = found
         self._take(found)

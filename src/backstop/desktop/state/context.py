@@ -20,7 +20,7 @@ from backstop.desktop.look.theme import Theme, theme_for
 from backstop.desktop.state.chart_library import ChartLibrary
 from backstop.desktop.state.garbage import Garbage
 from backstop.desktop.state.gate import ENGINE, brought_in
-from backstop.desktop.state.notices import notice_of
+from backstop.desktop.state.notices import Notice, notice_of
 from backstop.desktop.state.saving import Saving
 from backstop.desktop.state.tasks import About, Tasks
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from backstop.plan import Answers
     from backstop.services.commands import Change
     from backstop.services.session import Act, BookSession
+    from backstop.services.settling import InWork
 
 
 class Context(QObject):
@@ -46,6 +47,7 @@ class Context(QObject):
 
     `loss_day` is the day (offset) on which Stress and Plan let a line close; None is today.
 
+    - `dressing()`: the window is about to be dressed anew, in another language or theme.
     - `language_changed()`: `words` is another; say everything again.
     - `theme_changed()`: `theme` is another; style sheet and palette are already set.
     - `session_changed()`: another book is open (or none: `session is None`).
@@ -58,8 +60,10 @@ class Context(QObject):
     - `typing_ends()`: what is being typed is to be taken now: the book, or its view, goes away.
     - `leave_wanted(go)`: somebody wants to leave the book; `go()` once nothing typed is lost.
     - `command_wanted(key)`: somebody asks for what a menu offers ("facts").
+    - `settling_changed()`: `settling` is another: found for a book that is behind, or answered.
     """
 
+    dressing = Signal()
     language_changed = Signal()
     theme_changed = Signal()
     session_changed = Signal()
@@ -71,6 +75,7 @@ class Context(QObject):
     command_wanted = Signal(str)
     typing_ends = Signal()
     leave_wanted = Signal(object)
+    settling_changed = Signal()
 
     def __init__(self, settings: Settings, language: str = "") -> None:
         super().__init__()
@@ -89,7 +94,8 @@ class Context(QObject):
     @cached_property
     def _engine(self) -> Engine:
         """Comes through the gate with the first book."""
-        made: Engine = brought_in(ENGINE).Engine(self.tasks, self.take_answers, self)
+        engine = brought_in(ENGINE).Engine
+        made: Engine = engine(self.tasks, self.take_answers, self.settling_changed.emit, self)
         return made
 
     @property
@@ -155,6 +161,16 @@ class Context(QObject):
         known = self.answers
         return None if known is None else self._engine.plannable(known)
 
+    @property
+    def settling(self) -> InWork | None:
+        """What was due since the as-of date of a book that is behind, and what is said of it so
+        far; None where it is not behind, or not found yet."""
+        return None if self.session is None else self._engine.settling.work
+
+    def settle(self, work: InWork) -> None:
+        """Go on with this state of the settling."""
+        self._engine.settling.put(work)
+
     def ask_for_plan(self, contingency: Contingency | None, name: str = "") -> None:
         """Let this loss be planned for, though the book does not keep it, until another is asked
         for; None for none but those it keeps."""
@@ -167,6 +183,7 @@ class Context(QObject):
             self._saving.settle(self.session)
         self.tasks.end(About.BOOK)
         self._engine.answering.stop()
+        self._engine.settling.forget()
         self.all_plans.forget()
         self._waiting.clear()
         self.session = session
@@ -217,7 +234,8 @@ class Context(QObject):
         book = self.session.path if self.session is not None else None
         remark = self._engine.remark_on_copy(book, path)
         both = message("{written} {remark}", written=written, remark=remark)
-        self.tell(both if remark else written)
+        said = both if remark else written
+        self.noticed.emit(Notice(said, serious=False, written=path))
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong, whatever it is; what nobody foresaw is logged as well."""
@@ -228,6 +246,7 @@ class Context(QObject):
     def set_language(self, code: str) -> None:
         """Speak another language, in every window part at once."""
         self.typing_ends.emit()
+        self.dressing.emit()
         self.words = words_for(code)
         self.remember(language=self.words.language.code)
         self.language_changed.emit()
@@ -241,6 +260,7 @@ class Context(QObject):
         """Take up the appearance that the choice now means."""
         theme = theme_for(self.settings.theme)
         if theme is not self.theme:
+            self.dressing.emit()
             self.theme = theme
             self.theme_changed.emit()
 
@@ -306,6 +326,7 @@ class Context(QObject):
         self.book_changed.emit(change)
         if self.session is not None:
             self._engine.answering.ask(self.session.book, self.answers)
+            self._engine.settling.ask(self.session.book)
             self.save()
 
     def take_answers(self, answers: Answers | None) -> None:

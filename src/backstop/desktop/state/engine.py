@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from backstop.desktop.state.all_plans import AllPlans
 from backstop.desktop.state.answering import Answering
+from backstop.desktop.state.settling import SettlingDesk
 from backstop.desktop.state.tasks import About
 from backstop.services.losing import plannable, with_loss
 from backstop.services.passphrase import remark_on_plain_copy
@@ -43,10 +44,18 @@ def _nothing(_: None) -> None:
 
 
 class Engine(QObject):
-    """Background answers and plans of one window; `take` is given fresh answers."""
+    """Background answers and plans of one window; `take` is given fresh answers, and
+    `settling_changed` is called when there is another settling in work."""
 
-    def __init__(self, tasks: Tasks, take: Callable[[Answers], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        take: Callable[[Answers], None],
+        settling_changed: Callable[[], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self.settling = SettlingDesk(tasks, settling_changed)
         self.all_plans = AllPlans(tasks, self)
         self.answering = Answering(tasks, take)
         self.asked: Asked | None = None

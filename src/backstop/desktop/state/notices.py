@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 from backstop.domain.errors import EnvironmentFault, Fault, Message, message
 
@@ -10,10 +11,12 @@ log = logging.getLogger("backstop.desktop")
 
 @dataclass(frozen=True)
 class Notice:
-    """One sentence; `serious` when something failed, not serious when it only informs."""
+    """One sentence; `serious` when something failed, not serious when it only informs. `written` is
+    the file that it speaks of: it can be opened, and is no news any more on another page."""
 
     said: Message
     serious: bool = True
+    written: Path | None = None
 
 
 def notice_of(what: Exception | Message) -> Notice:

@@ -12,7 +12,7 @@ open book in which it was begun. So no result of an older state, or of another b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from threading import Event
 from typing import Any, TypeVar
@@ -46,6 +46,7 @@ Failed = Callable[[Exception], None]
 class Task(QObject):
     """One piece of background work; lives on the main thread until its end is delivered."""
 
+    _came = Signal(object)
     _ended = Signal(object, object)
 
     def __init__(
@@ -55,11 +56,15 @@ class Task(QObject):
         done: Callable[[Any], None],
         failed: Failed,
         about: About,
+        *,
+        several: bool = False,
     ) -> None:
         super().__init__(owner)
         self.about = about
+        self._several = several
         self._owner, self._work, self._done, self._failed = owner, work, done, failed
         self._cancelled = Event()
+        self._came.connect(self._deliver_one, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
@@ -78,6 +83,8 @@ class Task(QObject):
             if not self.cancelled:
                 with working(Work(self._cancelled.is_set)):
                     result = self._work(self._cancelled.is_set)
+                    for each in result if self._several else ():
+                        self._came.emit(each)
         except Exception as raised:  # noqa: BLE001  delivered to the main thread, never lost
             error = raised
         self._ended.emit(result, error)
@@ -87,10 +94,15 @@ class Task(QObject):
         self._owner.forget(self)
         if self.cancelled:
             return
-        if error is None:
-            self._done(result)
-        else:
+        if error is not None:
             self._failed(error)
+        elif not self._several:
+            self._done(result)
+
+    @Slot(object)
+    def _deliver_one(self, result: object) -> None:
+        if not self.cancelled:
+            self._done(result)
 
 
 class _Run(QRunnable):
@@ -129,7 +141,15 @@ class Tasks(QObject):
         about: About = About.STATE,
     ) -> Task:
         """Run `work` on a worker thread; call from the main thread."""
-        task = Task(self, work, done, failed or self._failed, about)
+        return self._started(Task(self, work, done, failed or self._failed, about))
+
+    def start_several(
+        self, work: Callable[[Cancelled], Iterator[T]], took: Done[T], *, about: About = About.STATE
+    ) -> Task:
+        """The same where results come one after the other: each is taken as it is there."""
+        return self._started(Task(self, work, took, self._failed, about, several=True))
+
+    def _started(self, task: Task) -> Task:
         self._running.add(task)
         self._pool.start(_Run(task))
         self.busy_changed.emit(True)

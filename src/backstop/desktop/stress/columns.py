@@ -10,6 +10,7 @@ from backstop.desktop.tables import TableColumn
 from backstop.desktop.tables.answer_columns import (
     AnswerCells,
     deadline_of,
+    first_of,
     gap_of,
     line_column,
     missed_of,
@@ -37,8 +38,8 @@ class LossCells(AnswerCells):
         return [
             line_column(),
             TableColumn(LOST_ON, self.lost_on, sort=lambda loss: loss.contingency.loss_day),
-            TableColumn("First shortfall", self.first_shortfall, sort=_first),
-            TableColumn("Largest gap", self.largest_gap, sort=gap_of, figures=True, tone=severity),
+            TableColumn("Short at first", self.first, sort=first_of, figures=True, tone=severity),
+            TableColumn("At the worst", self.worst, sort=gap_of, figures=True, tone=severity),
             TableColumn(
                 STANDING,
                 self.with_standing,
@@ -54,16 +55,6 @@ class LossCells(AnswerCells):
     def lost_on(self, loss: Loss, words: Words) -> str:
         """The day on which a line closes."""
         return self.day(loss.contingency.loss_day, words)
-
-    def first_shortfall(self, loss: Loss, words: Words) -> str:
-        """The first day on which something cannot be paid."""
-        day = loss.outcome.first_shortfall
-        return "–" if day is None else self.day(day, words)
-
-    def largest_gap(self, loss: Loss, words: Words) -> str:
-        """What is missing on the worst day."""
-        gap = loss.outcome.largest_gap
-        return "–" if not gap else words.money(-gap, self.book.currency)
 
     def with_standing(self, loss: Loss, words: Words) -> str:
         """What is missing with the draws that the standing rule makes."""
@@ -135,12 +126,8 @@ def threat_key(threat: Threat) -> tuple[str, str, int]:
     return owed.record, owed.kind, owed.day
 
 
-def _first(loss: Loss) -> int | None:
-    return loss.outcome.first_shortfall
-
-
 def _bounced(loss: Loss) -> int:
-    return len(loss.outcome.bounced)
+    return len(loss.outcome.added)
 
 
 def _name(threat: Threat) -> str:

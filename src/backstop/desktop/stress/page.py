@@ -17,12 +17,14 @@ from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
 from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
+from backstop.desktop.widgets.text import plain_label
 from backstop.domain import SavedContingency
 from backstop.services.questions import Question, What
 from backstop.telling import Narrator
 from backstop.telling.age import age_sentence
+from backstop.telling.overdue import still_counted_on
 from backstop.telling.phrases import in_words
-from backstop.telling.sentences import loss_verdict, verdict
+from backstop.telling.sentences import consequence, loss_verdict, verdict
 
 if TYPE_CHECKING:
     from backstop.contingency import Bounced
@@ -48,6 +50,7 @@ class StressPage(Page):
         self.bounced = RowsView(context, bounced_columns(self._cells), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
         self.bounced.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
+        self.still_counted = plain_label("small", wrap=True)
         self.loss_actions = LossActions(context)
         self.plan = self.loss_actions.plan
         self._losing = Losing(context.tasks, self._show_answers)
@@ -71,6 +74,7 @@ class StressPage(Page):
             self.tools.addWidget(each)
         self._bounced_card = Card(WholeRows(self.bounced))
         self._bounced_card.setMinimumWidth(SIDE_WIDTH)
+        self._bounced_card.rows.addWidget(self.still_counted)
         self._bounced_card.rows.addWidget(self.loss_actions)
         below = self.side_by_side()
         below.addWidget(self.pictures, 3)
@@ -154,14 +158,22 @@ class StressPage(Page):
 
     def _show_bounced(self, loss: Loss | None) -> None:
         words = self.context.words
-        bounced = loss.outcome.bounced if loss is not None else ()
+        bounced = loss.outcome.added if loss is not None else ()
         self.bounced.set_rows(bounced)
+        note = still_counted_on(loss.outcome, Narrator(self._cells.book, words)) if loss else ""
+        self.still_counted.setText(note)
+        self.still_counted.setVisible(bool(note))
         is_over = self._shown is not None and self._shown.projection.is_over
-        nothing = self.answer if is_over else words.say("Nothing is missed.")
+        nothing = self.answer if is_over else self._none_missed(loss)
         self._bounced_card.say_empty("" if bounced else nothing)
         total = sum(each.missed for each in bounced)
         remark = self.context.round_money(total) if total else ""
         self._bounced_card.set_title(words.say("What bounces"), remark)
+
+    def _none_missed(self, loss: Loss | None) -> str:
+        if loss is None:
+            return self.say("Nothing is missed.")
+        return consequence(loss.outcome, Narrator(self._cells.book, self.context.words))
 
     def _offer(self, answers: Answers, loss: Loss | None) -> None:
         name = self.bar.name_of(loss.name) if loss is not None else ""

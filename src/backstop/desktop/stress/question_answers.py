@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled, Tasks
-from backstop.plan import answer, assess
+from backstop.plan import answer, assessing
 from backstop.services.questions import Question, What, asked_by
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ class Losing:
     def _quick_done(self, answers: Answers) -> None:
         self._show(answers)
 
-        def cures(cancelled: Cancelled) -> Answers:
-            return assess(answers)
+        def cures(cancelled: Cancelled) -> Iterator[Answers]:
+            return assessing(answers)
 
-        self._cures.ask(self._asked, cures)
+        self._cures.follow(self._asked, cures)
 
     def _show(self, answers: Answers) -> None:
         self.answers = answers

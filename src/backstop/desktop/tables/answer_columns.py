@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 from backstop.desktop.tables import TableColumn
 from backstop.telling import Narrator, Words
 from backstop.telling.phrases import obligation_title
-from backstop.telling.sentences import MARKS, act_by_cell, gap_cell, plan_cell, severity_word
+from backstop.telling.sentences import (
+    MARKS,
+    act_by_cell,
+    first_cell,
+    plan_cell,
+    severity_word,
+    worst_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +61,10 @@ def light_columns(cells: AnswerCells) -> list[TableColumn[Any]]:
     """Overview: each line with its light and what its loss does."""
     return [
         line_column(),
-        TableColumn("If you do nothing", cells.gap, sort=gap_of, figures=True, tone=severity),
+        TableColumn(
+            "Short at first", cells.before, sort=first_of, figures=True, tone=severity, spare=1
+        ),
+        TableColumn("At the worst", cells.most, sort=gap_of, figures=True, tone=severity),
     ]
 
 
@@ -104,9 +114,24 @@ class AnswerCells:
 
     book: Book
 
-    def gap(self, loss: Loss, words: Words) -> str:
-        """The gap of a loss, in a cell."""
-        return gap_cell(loss, Narrator(self.book, words))
+    def first(self, loss: Loss, words: Words) -> str:
+        """What is missing on the first day, in a cell."""
+        return first_cell(loss, Narrator(self.book, words))
+
+    def before(self, loss: Loss, words: Words) -> str:
+        """The same, where more is missing later."""
+        short = loss.outcome.shortfall
+        return self.first(loss, words) if short is not None and short.grows else ""
+
+    def most(self, loss: Loss, words: Words) -> str:
+        """The most that is missing; the first of it, where that is all there is."""
+        short = loss.outcome.shortfall
+        grows = short is not None and short.grows
+        return self.worst(loss, words) if grows else self.first(loss, words)
+
+    def worst(self, loss: Loss, words: Words) -> str:
+        """The most that is missing, and by when, in a cell."""
+        return worst_cell(loss, Narrator(self.book, words))
 
     def act_by(self, loss: Loss, words: Words) -> str:
         """The day by which to act, in a cell."""
@@ -150,8 +175,15 @@ def _name(loss: Loss) -> str:
 
 
 def gap_of(loss: Loss) -> int:
-    """The gap of a loss, for sorting."""
-    return loss.outcome.largest_gap
+    """The most that is missing because of a loss, for sorting."""
+    short = loss.outcome.shortfall
+    return 0 if short is None else short.most
+
+
+def first_of(loss: Loss) -> int | None:
+    """The first day on which something is missing, for sorting."""
+    short = loss.outcome.shortfall
+    return None if short is None else short.day
 
 
 def deadline_of(loss: Loss) -> int | None:
@@ -160,8 +192,8 @@ def deadline_of(loss: Loss) -> int | None:
 
 
 def missed_of(loss: Loss) -> int | None:
-    """What is missing, for sorting."""
-    return sum(loss.cure.missed) if loss.cure is not None else None
+    """What its plan leaves unpaid because of it, for sorting."""
+    return sum(loss.left) if loss.cure is not None else None
 
 
 def _priority(due: Obligation) -> int:
@@ -172,7 +204,7 @@ def plan_tone(loss: Loss) -> str:
     """The colour of what a plan leaves."""
     if loss.cure is None:
         return "muted"
-    return "fine" if loss.cure.complete else "danger"
+    return "danger" if any(loss.left) else "fine"
 
 
 def _muted(row: object) -> str:

@@ -22,7 +22,8 @@ class TableColumn(Generic[Row]):
     danger, muted), or is empty for ordinary text. `spoken` is what a screen reader says where the
     text alone would not do. Where a table is too narrow for all, columns with the lowest `spare`
     are served first; those with 0 always stay, and those above 3 come behind whole names. One
-    column of a table, that of the names, may `stretch`.
+    column of a table, that of the names, may `stretch`. What is typed into a cell goes to `typed`,
+    which raises `BadInput` where it cannot be read.
     """
 
     title: str
@@ -34,6 +35,7 @@ class TableColumn(Generic[Row]):
     tip: Callable[[Row, Words], str] | None = None
     spare: int = 0
     stretch: bool = False
+    typed: Callable[[Row, str], None] | None = None
 
 
 def money_column(
@@ -42,6 +44,8 @@ def money_column(
     currency: Callable[[], str],
     *,
     spare: int = 0,
+    tone: Callable[[Row], str] = no_tone,
+    typed: Callable[[Row, str], None] | None = None,
 ) -> TableColumn[Row]:
     """A column of amounts in minor units, right-aligned, without the currency's sign."""
 
@@ -53,4 +57,13 @@ def money_column(
         minor = amount(row)
         return "" if minor is None else words.money(minor, currency())
 
-    return TableColumn(title, text, sort=amount, figures=True, spoken=spoken, spare=spare)
+    return TableColumn(
+        title,
+        text,
+        sort=amount,
+        figures=True,
+        tone=tone,
+        spoken=spoken,
+        spare=spare,
+        typed=typed,
+    )

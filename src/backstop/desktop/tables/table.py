@@ -7,12 +7,20 @@ scroll position survive a refresh: only cells that changed say so.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor
 
 from backstop.desktop.look.theme import Theme
 from backstop.desktop.tables.columns import TableColumn
 from backstop.desktop.widgets.text import as_tip
+from backstop.domain import BadInput
 from backstop.telling import Words
 
 Row = TypeVar("Row")
@@ -36,7 +44,10 @@ _NOWHERE = QModelIndex()
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
-    """Rows of one kind; `key` tells which new row is which old one."""
+    """Rows of one kind; `key` tells which new row is which old one. `refused(bad)` says why what
+    was typed into a cell was not taken."""
+
+    refused = Signal(object)
 
     def __init__(
         self,
@@ -168,7 +179,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         number, place = index.row(), index.column()
         cell, column = self._cells[number][place], self.columns[place]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return cell.text
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if column.figures else _LEFT
@@ -185,6 +196,28 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return self._rows[number]
             case _:
                 return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells of columns that are typed into can be edited."""
+        flags = super().flags(index)
+        typed = index.isValid() and self.columns[index.column()].typed
+        return flags | Qt.ItemFlag.ItemIsEditable if typed else flags
+
+    def setData(  # noqa: N802
+        self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        """Hand what was typed to the column, unless it is what stood there."""
+        typed = self.columns[index.column()].typed if index.isValid() else None
+        if typed is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        if str(value) == self._cells[index.row()][index.column()].text:
+            return True
+        try:
+            typed(self._rows[index.row()], str(value))
+        except BadInput as bad:
+            self.refused.emit(bad)
+            return False
+        return True
 
     def headerData(  # noqa: N802
         self,

@@ -77,3 +77,13 @@ class FlowLayout(QLayout):
             lines[-1].append((item, size))
             used += size.width() + self._gap
         return lines
+
+
+class ToolRow(FlowLayout):
+    """Stands in one row where it may, and goes on below only where there is no room."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """All widgets side by side."""
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(each.width() for each in hints) + self._gap * max(0, len(hints) - 1)
+        return QSize(width, max((each.height() for each in hints), default=0))

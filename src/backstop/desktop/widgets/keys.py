@@ -5,6 +5,7 @@ REMOVE_ROW = "Del"
 DUPLICATE = "Ctrl+D"
 PICK_DAY = "F4"
 FORGET_TYPED = "Esc"
+SETTLE_ON = "Ctrl+Return"
 
 LOCAL_KEYS = (
     ("Open the chosen row", OPEN_ROW),
@@ -12,5 +13,6 @@ LOCAL_KEYS = (
     ("Copy the chosen receipt or payment", DUPLICATE),
     ("Choose a day in the calendar", PICK_DAY),
     ("Forget what is being typed", FORGET_TYPED),
+    ("Go on with what happened since", SETTLE_ON),
 )
 """For the list of keys: what each does, an English key of `words.say`, and its sequence."""

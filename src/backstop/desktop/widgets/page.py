@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.flow import ToolRow
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class Page(QWidget):
         self._rows: list[QBoxLayout] = []
         self._width = 0
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(Space.SMALL)
+        self._tools_place = QWidget()
+        self.tools = ToolRow(self._tools_place, Space.SMALL, Space.SMALL)
         self.head = self._head()
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.LARGE)
@@ -73,7 +74,7 @@ class Page(QWidget):
     def _head(self) -> QVBoxLayout:
         """Question and, at its right, the page's buttons; below them the answer."""
         beside = QHBoxLayout()
-        beside.addLayout(self.tools)
+        beside.addWidget(self._tools_place)
         beside.addStretch(1)
         self._first.setSpacing(Space.SMALL)
         asked = QHBoxLayout()

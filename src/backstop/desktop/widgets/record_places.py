@@ -2,6 +2,9 @@
 
 from backstop.domain import AcceptedPlan, CashFlow, PlannedDraw, Record, SavedContingency
 
+SINCE, LEDGER = "@since", "@ledger"
+"""Parts of the Cash flow page that are asked for like a record; no record has such an id."""
+
 
 def place_of_record(record: Record) -> tuple[str, str]:
     """The key of the page, and the id that it is asked to show."""

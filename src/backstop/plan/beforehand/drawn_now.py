@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from backstop.contingency import base_outcome
 from backstop.domain import Book, CashFlow, Direction, Facility, ScheduleRow, Tranche
-from backstop.plan.answers import Answers, Loss, answer, assess
+from backstop.plan.answers import Answers, Loss, answer
 from backstop.plan.beforehand.backup import may_back_up
 from backstop.plan.drafting.draft import draft
+from backstop.plan.gravest import assess
 from backstop.plan.offers.room import room_from
 from backstop.plan.situation import situation_of
 from backstop.projection import draw_schedule

@@ -60,12 +60,13 @@ def neediest_drafted(answers: Answers, needs: Sequence[Need]) -> list[Need]:
     deciding: list[Need] = []
     for group in (False, True):
         known = [each for each in needs if each.with_actions and each.group is group]
-        deciding += sorted(known, key=_neediest_first)[:1]
+        deciding += sorted(known, key=neediest_first)[:1]
     raised = [_drafted(answers, each) if each in deciding else each for each in needs]
-    return sorted(raised, key=_neediest_first)
+    return sorted(raised, key=neediest_first)
 
 
-def _neediest_first(need: Need) -> tuple[bool, int, str]:
+def neediest_first(need: Need) -> tuple[bool, int, str]:
+    """Sort key: what no cash helps, then what needs the most."""
     return need.with_actions is not None, -(need.with_actions or 0), need.loss
 
 

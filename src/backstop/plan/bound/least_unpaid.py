@@ -26,8 +26,10 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import accumulate
 
+from backstop.plan.actions import ActionKind
 from backstop.plan.bound.relaxation import Relaxation
 from backstop.plan.drafting.rationale import ROUNDING, what_remains
+from backstop.plan.offers import KINDS
 from backstop.plan.offers.room import MOST_DRAWS
 from backstop.plan.results import Plan
 from backstop.plan.situation import Situation, situation_of
@@ -53,11 +55,11 @@ def with_bound(projection: Projection, plan: Plan) -> Plan:
 
 def least_unpaid(situation: Situation, known: tuple[int, int, int] | None = None) -> int:
     """The least that any plan leaves unpaid in all (minor units), rounded down to what is sure; 0
-    where it may be that nothing need be, and in a book with an overdraft, whose interest is not
-    linear. Where `known` is what some plan leaves, by class: the least of any that misses no more
+    where it may be that nothing need be, in a book with an overdraft, whose interest is not linear,
+    and where what a lender has agreed to hangs on the days looked at. Where `known` is what some plan leaves, by class: the least of any that misses no more
     of the graver classes, looked for until that explains what the known one leaves. Raises
     `Cancelled`."""
-    if not len(situation.need_days) or situation.under.overdrafts:
+    if not len(situation.need_days) or situation.under.overdrafts or not _agreed_alike(situation):
         return 0
     relaxation = Relaxation(situation)
     spare = _rounding(relaxation)
@@ -73,6 +75,17 @@ def least_unpaid(situation: Situation, known: tuple[int, int, int] | None = None
     except Infeasible:
         return explained
     return min(found, unpaid)
+
+
+def _agreed_alike(situation: Situation) -> bool:
+    """Whether what is agreed with lenders is about the same dues whatever the last day of need: the
+    largest until then."""
+    kind = KINDS[ActionKind.RENEGOTIATE]
+    now, at_last = (
+        [each.action for each in kind.offers(known)]
+        for known in (situation, situation.on_every_day())
+    )
+    return now == at_last
 
 
 def _rounding(relaxation: Relaxation) -> int:

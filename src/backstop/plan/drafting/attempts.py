@@ -234,17 +234,22 @@ def _laid(left: int, payable: Sequence[Obligation]) -> list[Bounced]:
 def _missing_the_rest(situation: Situation, taken: Taken, judged: Replay) -> tuple[Bounced, ...]:
     """What rounding leaves short laid on further payments: the lowest class due by then, the
     latest first. The amounts are below a lender's step."""
-    missed = {(b.obligation.record, b.day, b.obligation.kind): b for b in judged.missed}
+    missed = {_same(b.obligation): b for b in judged.missed}
     rearranged = {key for offer, _ in taken for key in offer.takes}
     covered = 0
     for day in np.flatnonzero(np.diff(np.maximum.accumulate(judged.shortfall), prepend=0)):
         short = int(judged.shortfall[day]) - covered
         due = [o for o in situation.payable if o.day <= day and key_of(o) not in rearranged]
         for each in sorted(due, key=lambda o: (-o.priority, -o.day, o.record)):
-            key = each.record, each.day, each.kind
+            key = _same(each)
             before = missed[key].missed if key in missed else 0
             part = min(short, each.amount - before)
             if part > 0:
                 missed[key] = Bounced(each, before + part)
                 short, covered = short - part, covered + part
     return tuple(sorted(missed.values(), key=lambda b: (b.day, b.priority, b.obligation.record)))
+
+
+def _same(each: Obligation) -> tuple[object, ...]:
+    """What tells one payment from all others."""
+    return each.record, each.day, each.kind, each.bought

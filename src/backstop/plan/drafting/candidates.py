@@ -56,11 +56,11 @@ class Candidates:
             return self.granted
         worth, offers = self.outlook.worth, self.granted.offers
         most -= self.outlook.cost
-        places = self._most_near * (2 if wide else 1)
+        among = self._most_near * (2 if wide else 1)
         kept = [
             n
             for place, n in enumerate(self._nearest_first())
-            if _stays(offers[n]) or (place < places and worth[n] <= most)
+            if _stays(offers[n]) or (place < among and worth[n] <= most)
         ]
         return replace(self.granted, offers=tuple(offers[n] for n in sorted(kept)))
 

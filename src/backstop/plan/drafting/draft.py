@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 
 from backstop.contingency import Outcome
 from backstop.plan.actions import Action, Phase
+from backstop.plan.asking.asks import asks_of
+from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
 from backstop.plan.drafting.candidates import again, candidates, completed
 from backstop.plan.drafting.granting import Granted, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
-from backstop.plan.drafting.rationale import because, more_steps, what_remains
+from backstop.plan.drafting.overdue import as_lenders_follow
+from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
+from backstop.plan.offers.chains import repaid_by
 from backstop.plan.results import Plan
 from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
@@ -38,13 +42,25 @@ def draft(
     It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
     done before the loss, nor in the past. Up to three repairs mend what whole steps have changed;
     what is still short then is reported as not proved. The search begins with the actions to
-    `begin` with.
+    `begin` with. Lines that what stays overdue would close are not counted on.
     """
+
+    def again(other: Outcome, known: Sequence[Action]) -> Plan:
+        return _drafted(projection, other, wishes, known)
+
+    plan = again(outcome, begin)
+    return as_lenders_follow(projection, outcome, plan, again) if plan.missed else plan
+
+
+def _drafted(
+    projection: Projection, outcome: Outcome, wishes: Wishes, begin: Sequence[Action]
+) -> Plan:
     asked = situation_of(projection, outcome, tuple(wanted_days(wishes)))
     found = _searched(asked, wishes, begin)
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
+    chosen = asked_for(found.situation, *chosen)
     return replace(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
@@ -168,6 +184,8 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         after=after,
         proved=judged.proved,
         remains=what_remains(situation, after),
+        notes=chained_steps(explained),
+        asks=asks_of(situation, explained, judged.missed),
     )
 
 
@@ -177,6 +195,7 @@ def _complete(situation: Situation, action: Action) -> Action:
         cost=cost_of(situation.book, action),
         repayments=repayments(situation.book, action),
         phase=_phase(action.start_day, situation),
+        repays=repaid_by(situation, action),
     )
 
 

@@ -7,7 +7,8 @@ from backstop.domain import Book, Facility, Measure, Message, Money, message
 from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import exceeded, within_limits
 from backstop.plan.offers import Claim, Key, Offer, Sort, kind_of
-from backstop.plan.offers.claims import payment_key
+from backstop.plan.offers.bought import line_through
+from backstop.plan.offers.claims import payment_key, purchase_key
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import Pin, Wishes
 
@@ -34,7 +35,7 @@ class Granted:
 def grant(situation: Situation, offers: Sequence[Offer], wishes: Wishes) -> Granted:
     """Forbidden offers gone, disliked lenders dearer in the choice, pinned offers fixed; and what
     is done already among them."""
-    done = [_done(offers, each) for each in wishes.done]
+    done = [_done(situation.book, offers, each) for each in wishes.done]
     over = _overdone(situation.book, done)
     done = [_without(each, over) for each in done]
     allowed = [
@@ -60,21 +61,29 @@ def grant(situation: Situation, offers: Sequence[Offer], wishes: Wishes) -> Gran
     return Granted((*allowed, *done), tuple(unmet))
 
 
-def _done(offers: Sequence[Offer], action: Action) -> Offer:
+def _done(book: Book, offers: Sequence[Offer], action: Action) -> Offer:
     """What is done as an offer that has to be taken, whether or not it could still be. It shares
     with others what the like of it does."""
     alike = sorted(
         (each for each in offers if _alike(each.action, action)), key=lambda each: each.action.day
     )
-    about, days = action.payment or action.source, action.days or (action.day,)
     rearranges = kind_of(action).rearranges
     return Offer(
         replace(action, pinned=True, done=True),
         claims=alike[0].claims if alike else (),
         weighted=alike[0].weighted if alike else (),
-        payments=tuple(payment_key(about, d) for d in days) if rearranges else (),
+        payments=tuple(_keys(book, action)) if rearranges else (),
         least=action.amount,
     )
+
+
+def _keys(book: Book, action: Action) -> Iterator[Key]:
+    """What it arranges otherwise: payments, or purchases by a line."""
+    for day in action.days or (action.day,):
+        if line_through(book, action):
+            yield purchase_key(action.source, day)
+        else:
+            yield payment_key(action.payment or action.source, day)
 
 
 def _overdone(book: Book, done: Sequence[Offer]) -> set[Claim]:

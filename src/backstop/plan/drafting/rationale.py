@@ -129,6 +129,16 @@ def more_steps(
     return message("With {n} more steps, {amount} more can be paid.", n=steps, amount=amount)
 
 
+def chained_steps(actions: Sequence[Action]) -> tuple[Message, ...]:
+    """How many steps repay one platform by another, where some do."""
+    chained = sum(bool(each.repays) for each in actions)
+    if not chained:
+        return ()
+    if chained == 1:
+        return (message("One step repays a platform with the money of another."),)
+    return (message("{n} steps repay a platform with the money of another.", n=chained),)
+
+
 def _unpaid(judged: Replay) -> int:
     return sum(each.missed for each in judged.missed)
 

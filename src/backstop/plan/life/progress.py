@@ -10,6 +10,7 @@ from backstop.contingency import (
     closure_known_as,
     outcome_of,
     outcomes,
+    projection_of_now,
 )
 from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.actions import Action
@@ -20,7 +21,7 @@ from backstop.plan.life.steps import action_of, brought, to_come
 from backstop.plan.offers import kind_of
 from backstop.plan.situation import situation_of
 from backstop.plan.wishes import Wishes
-from backstop.projection import Projection, project
+from backstop.projection import Projection
 
 
 def contingency_of(book: Book, accepted: AcceptedPlan, today: int = 0) -> Contingency | None:
@@ -170,7 +171,7 @@ def standings(
 ) -> list[Standing]:
     """How each accepted plan stands, the latest first."""
     wanted = book.accepted_plans if plans is None else plans
-    projection = project(book, today) if wanted else None
+    projection = projection_of_now(book, today) if wanted else None
     kept = [standing_of(each, projection) for each in wanted if projection is not None]
     return sorted(kept, key=lambda s: (s.accepted.accepted_on, s.accepted.id), reverse=True)
 

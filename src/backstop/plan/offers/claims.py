@@ -22,6 +22,7 @@ class Sort(StrEnum):
     APPLICATIONS = "applications"
     SERVICE = "service"
     PROVIDER = "provider"
+    USE = "use"
 
 
 _SPELLED = {
@@ -39,6 +40,7 @@ _SPELLED = {
     Sort.APPLICATIONS: "applications from {number}",
     Sort.SERVICE: "service from {number}",
     Sort.PROVIDER: "share:{of}",
+    Sort.USE: "use:{of} from {number}",
 }
 
 
@@ -86,3 +88,8 @@ def once(record: str) -> Claim:
 def payment_key(record: str, day: int) -> Key:
     """Names the payment of one day by its record."""
     return Key(Sort.PAYMENT, record, day)
+
+
+def purchase_key(record: str, day: int) -> Key:
+    """Names the purchase by a line on one day by the record of what is bought."""
+    return payment_key(record, day)._replace(other="purchase")

@@ -3,10 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from backstop.contingency import Obligation
-from backstop.domain import Book, CashFlow
+from backstop.domain import Book, CashFlow, Facility
 from backstop.plan.actions import Action, ActionKind
+from backstop.plan.offers.bought import (
+    Purchase,
+    line_through,
+    purchases_ahead,
+    spared_bills,
+)
 from backstop.plan.offers.kind import OptionKind
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.offers.offer import Offer, key_of, proposal
@@ -16,6 +23,8 @@ from backstop.plan.situation import Situation
 from backstop.projection.amounts import rounded_share
 from backstop.projection.dues import varies
 
+Due = TypeVar("Due", Obligation, Purchase)
+
 HARDSHIP = 0.1
 """Going without costs no money; the choice counts it as a tenth of the sum, or all would be cut."""
 
@@ -24,8 +33,10 @@ def cuts(situation: Situation) -> Iterator[Offer]:
     """For each payment that has one, its cuttable share, dropped every time while the need lasts.
 
     All or nothing: "do without this until then" is what a person can follow. Times at which it is
-    another amount are a choice of their own.
+    another amount are a choice of their own. What is bought by a line is left on the day on which
+    it would be bought, so that its bill never comes.
     """
+    yield from _cuts_of_purchases(situation)
     occurrences = defaultdict(list)
     for each, flow in situation.movable:
         if flow.cuttable_percent:
@@ -37,7 +48,32 @@ def cuts(situation: Situation) -> Iterator[Offer]:
                 yield _offer(flow, run, share)
 
 
-def _runs(situation: Situation, dues: list[Obligation]) -> Iterator[list[Obligation]]:
+def _cuts_of_purchases(situation: Situation) -> Iterator[Offer]:
+    bought = defaultdict(list)
+    for each in purchases_ahead(situation):
+        if each.flow.cuttable_percent and (len(each.bills) == 1 or not varies(each.flow)):
+            bought[each.flow, each.line, each.amount].append(each)
+    for (flow, line, amount), several in bought.items():
+        if share := rounded_share(amount, flow.cuttable_percent):
+            for run in _runs(situation, several):
+                yield _left_unbought(situation, flow, line, run, share)
+
+
+def _left_unbought(
+    situation: Situation, flow: CashFlow, line: Facility, run: list[Purchase], share: int
+) -> Offer:
+    days, last = tuple(each.day for each in run), situation.projection.days - 1
+    action = proposal(ActionKind.CUT, (flow.id, flow.name), days[0], share * len(days))
+    return Offer(
+        replace(action, days=days, payment=line.id, payment_name=line.name),
+        claims=tuple(each.claim for each in run),
+        spared=tuple(spared for each in run for spared in each.spared(share, last)),
+        least=action.amount,
+        hardship=HARDSHIP,
+    )
+
+
+def _runs(situation: Situation, dues: list[Due]) -> Iterator[list[Due]]:
     """All of them; and, where one is wanted by itself, that one and all the others."""
     if situation.every_day:
         yield from ([each] for each in dues)
@@ -69,7 +105,11 @@ def _meaning(book: Book, action: Action) -> Meaning:
     lost = flow.income_lost_if_missed * action.amount // flow.amount
     if varies(flow):
         lost = flow.income_lost_if_missed * len(action.days) * flow.cuttable_percent // 100
-    return Meaning(tuple((day, part) for day in action.days), cost=lost)
+    line = line_through(book, action)
+    if line is None:
+        return Meaning(tuple((day, part) for day in action.days), cost=lost)
+    unbilled = (spared_bills(book, line, day, flow.amount, part) for day in action.days)
+    return Meaning(tuple(move for each in unbilled for move in each), cost=lost)
 
 
 def _sentence(book: Book, action: Action) -> Counted:

@@ -1,13 +1,22 @@
 """Putting off a payment that may be put off, by as long as it may."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from backstop.contingency import open_days
 from backstop.domain import Book, Message, message
 from backstop.plan.actions import Action, ActionKind
+from backstop.plan.offers.bought import (
+    Purchase,
+    bills_of,
+    line_through,
+    purchases_ahead,
+)
 from backstop.plan.offers.kind import OptionKind
-from backstop.plan.offers.meaning import Meaning
+from backstop.plan.offers.meaning import Meaning, total
 from backstop.plan.offers.offer import Offer, hundred, key_of, proposal
 from backstop.plan.offers.payments import flow_of
+from backstop.plan.offers.room import room_from
 from backstop.plan.offers.sentence import day_of, money
 from backstop.plan.situation import Situation
 from backstop.projection.amortisation import rounded
@@ -19,7 +28,9 @@ GOODWILL = 0.005
 
 def deferrals(situation: Situation) -> Iterator[Offer]:
     """The largest deferrable payments that fall due while the need lasts, and come back within
-    the horizon: a cliff pushed past it would only look like a cure."""
+    the horizon: a cliff pushed past it would only look like a cure. What is bought by a line is
+    bought later, so that its bill comes later too."""
+    yield from _later_purchases(situation)
     last = situation.projection.days - 1
     may_wait = [
         (each, flow)
@@ -44,16 +55,57 @@ def deferrals(situation: Situation) -> Iterator[Offer]:
         )
 
 
+def _later_purchases(situation: Situation) -> Iterator[Offer]:
+    last = situation.projection.days - 1
+    may_wait = [
+        each
+        for each in purchases_ahead(situation)
+        if (days := each.flow.deferrable_days)
+        and each.day + days <= last
+        and _can_be_bought(situation, each, each.day + days)
+        and bills_of(situation.book, each.line, each.day + days, each.amount)[-1][0] <= last
+    ]
+    may_wait.sort(key=lambda each: (-each.amount, each.day, each.flow.id))
+    for each in may_wait[: situation.most(MOST_DEFERRALS)]:
+        action = proposal(ActionKind.DEFER, (each.flow.id, each.flow.name), each.day, each.amount)
+        yield Offer(
+            replace(action, payment=each.line.id, payment_name=each.line.name),
+            claims=(each.claim,),
+            spared=tuple(each.spared(each.amount, last)),
+            least=each.amount,
+            hardship=GOODWILL,
+        )
+
+
+def _can_be_bought(situation: Situation, each: Purchase, day: int) -> bool:
+    """Whether the line is open and has room for it on that later day."""
+    opened = open_days(situation.projection, situation.contingency, each.line)
+    return bool(opened[day]) and room_from(situation, each.line)[day] >= each.amount
+
+
 def _meaning(book: Book, action: Action) -> Meaning:
     """Not paid on its day, but later, with what the delay costs."""
     flow = flow_of(book, action)
     price = rounded(action.amount * flow.deferral_cost_percent / 100)
+    if line := line_through(book, action):
+        spared = bills_of(book, line, action.day, action.amount)
+        later = action.day + flow.deferrable_days
+        owed = bills_of(book, line, later, action.amount + price)
+        return Meaning(spared, owed, total(owed) - total(spared))
     owed = ((action.day + flow.deferrable_days, action.amount + price),)
     return Meaning(((action.day, action.amount),), owed, price)
 
 
 def _sentence(book: Book, action: Action) -> Message:
     amount, until = money(book, action.amount), action.last_repayment_day
+    if line := line_through(book, action):
+        return message(
+            "Buy {name} ({amount}, through {line}) only on {day}",
+            name=action.name,
+            amount=amount,
+            line=line.name,
+            day=day_of(book, action.day + flow_of(book, action).deferrable_days),
+        )
     if until is None:
         return message("Put off {name} ({amount})", name=action.name, amount=amount)
     return message(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from backstop.contingency import Obligation
 from backstop.domain import Book, Facility, Measure
 from backstop.plan.actions import Action, ActionKind, Phase
-from backstop.plan.offers.claims import Claim, Key, payment_key
+from backstop.plan.offers.claims import Claim, Key, payment_key, purchase_key
 from backstop.plan.offers.kind import kind_of, meaning_of
 from backstop.plan.offers.meaning import Meaning
 from backstop.plan.situation import Situation
@@ -173,7 +173,10 @@ def proposal_of(kind: ActionKind, measure: Measure, day: int, amount: int) -> Ac
 
 
 def key_of(paid: Obligation) -> Key:
-    """Names one payment of one day; what an overdraft charges is not what is paid back of it."""
+    """Names one payment of one day; what an overdraft charges is not what is paid back of it, and
+    a purchase is not the bill for it."""
+    if paid.bought is not None:
+        return purchase_key(paid.record, paid.bought)
     key = payment_key(paid.record, paid.day)
     return key._replace(other=paid.kind) if paid.kind is FlowKind.INTEREST else key
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from backstop.contingency.availability import way_of
-from backstop.domain import Book, Facility, LossMode, Message, Tranche, message
+from backstop.domain import Book, Facility, FundsUse, LossMode, Message, Tranche, message
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.offers.claims import Claim, Key, Sort, payment_key
 from backstop.plan.offers.kind import OptionKind
@@ -57,7 +57,9 @@ def refinances(situation: Situation) -> Iterator[Offer]:
     lenders = [
         each
         for each in situation.book.facilities
-        if situation.usable(each) and not each.purchases_only and not each.permitted_use
+        if situation.usable(each)
+        and not (each.purchases_only or each.permitted_use)
+        and each.use is FundsUse.ANY
     ]
     found = [
         offer
@@ -72,12 +74,13 @@ def refinances(situation: Situation) -> Iterator[Offer]:
 
 
 def _heaviest(situation: Situation) -> list[_Debt]:
+    whole = situation.projection.flows.whole
     debts = [
         _Debt(line, tranche)
         for line in situation.book.facilities
         if _goes_on(situation, line) and not line.is_repaid_by_takings
         for tranche in line.tranches
-        if tranche.early_on is None and not is_in_running_bill(line, tranche)
+        if tranche.early_on is None and not (line.id in whole and is_in_running_bill(line, tranche))
     ]
     weights = {debt.tranche.id: _weight(situation, debt) for debt in debts}
     heavy = [debt for debt in debts if weights[debt.tranche.id]]

@@ -1,34 +1,97 @@
-"""Asking a lender who wants a balance back at once to take it in instalments."""
+"""Other terms that a lender, a supplier or the tax office has agreed to. What is only asked for is
+no offer: see `plan.asking`."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from backstop.contingency import Obligation
 from backstop.contingency.availability import way_of
 from backstop.contingency.losses import changes, variant
-from backstop.domain import Book, Measure, MeasureKind, Message, message
+from backstop.domain import LATER, AskKind, Book, Measure, MeasureKind, Message, message
 from backstop.plan.actions import Action, ActionKind
+from backstop.plan.offers.agreed import agreed
 from backstop.plan.offers.claims import Claim, Key, Sort, payment_key
+from backstop.plan.offers.debts import owed_on
 from backstop.plan.offers.kind import OptionKind
-from backstop.plan.offers.lending import date_of, dated
-from backstop.plan.offers.meaning import Meaning, total
-from backstop.plan.offers.measures import line_like, measure_of, price
-from backstop.plan.offers.offer import Offer, proposal_of
-from backstop.plan.offers.sentence import Counted, count, money
+from backstop.plan.offers.meaning import Meaning
+from backstop.plan.offers.measures import measure_of
+from backstop.plan.offers.offer import Offer, key_of, proposal_of
+from backstop.plan.offers.sentence import Counted, count, day_of, money
 from backstop.plan.situation import Situation
-from backstop.projection import FlowKind, Side, draw_schedule
+from backstop.projection import FlowKind, Side
+
+
+@dataclass(frozen=True)
+class Due:
+    """What could be paid otherwise: on `day` (offset), so much of each payment, of which so much is
+    `principal` (minor units)."""
+
+    day: int
+    parts: Mapping[Key, int]
+    principal: int = 0
+
+    @property
+    def amount(self) -> int:
+        """All of it."""
+        return sum(self.parts.values())
 
 
 def renegotiations(situation: Situation) -> Iterator[Offer]:
-    """For each measure whose line asks a balance back: all of it, on the day it is due."""
+    """For each measure that is agreed: all that is due, on its day."""
     for measure, ready in situation.measures(MeasureKind.RENEGOTIATE):
-        way = way_of(situation.book, situation.contingency, measure.target)
-        if way is not None and ready <= way.due < situation.projection.days:
-            asked = _asked_back(situation, measure.target, way.due)
-            if asked:
-                yield _offer(situation, measure, way.due, asked)
+        due = due_on(situation, measure) if measure.arranged else None
+        if due is not None and due.day >= ready and due.amount:
+            yield _offer(situation, measure, due)
+
+
+def due_on(situation: Situation, measure: Measure) -> Due | None:
+    """What the measure is about: what a lender asks back at once, or else the largest sum that
+    falls due on the line or the payment while there is need; instalments that are agreed already
+    are about the former alone."""
+    way = way_of(situation.book, situation.contingency, measure.target)
+    if way is not None and way.due < situation.projection.days:
+        asked = _asked_back(situation, measure.target, way.due)
+        if asked:
+            parts = {payment_key(record, way.due): cash for record, cash in asked.items()}
+            return Due(way.due, parts, sum(asked.values()))
+    if measure.ask is AskKind.INSTALMENTS and measure.arranged:
+        return None
+    return largest_due(situation, measure.target)
+
+
+def largest_due(situation: Situation, target: str) -> Due | None:
+    """The largest sum that falls due at one time on this line, or of this payment, from the start
+    to the last day of need; None where nothing does."""
+    by_day: dict[int, dict[Key, int]] = defaultdict(dict)
+    for each in situation.due_from(situation.start):
+        if each.day > situation.last_need:
+            break
+        if _is_about(situation.book, each, target):
+            by_day[each.day][key_of(each)] = each.amount
+    found = [Due(day, parts) for day, parts in by_day.items()]
+    largest = max(found, key=lambda due: (due.amount, -due.day), default=None)
+    return largest and replace(largest, principal=_principal(situation, target, largest.day))
+
+
+def _principal(situation: Situation, line: str, day: int) -> int:
+    """What of that day's payments on the line is principal (minor units)."""
+    flows = situation.under.flows
+    rows = (
+        np.arange(flows.bounds[number], flows.bounds[number + 1])
+        for number in flows.series_of.get(line, ())
+        if flows.descriptions[number].side is Side.PAYMENT
+    )
+    return sum(int(flows.principal[mine][flows.day[mine] == day].sum()) for mine in rows)
+
+
+def _is_about(book: Book, owed: Obligation, target: str) -> bool:
+    line = owed_on(book, owed)
+    if line is not None:
+        return line.id == target
+    return owed.record == target and owed.kind is FlowKind.PAYMENT
 
 
 def _asked_back(situation: Situation, line: str, day: int) -> dict[str, int]:
@@ -47,43 +110,51 @@ def _asked_back(situation: Situation, line: str, day: int) -> dict[str, int]:
     return asked
 
 
-def _offer(situation: Situation, measure: Measure, day: int, asked: dict[str, int]) -> Offer:
-    whole = sum(asked.values())
+def _offer(situation: Situation, measure: Measure, due: Due) -> Offer:
+    whole = due.amount
     most = min(whole, measure.amount or whole)
-    action = proposal_of(ActionKind.RENEGOTIATE, measure, day, most)
+    action = proposal_of(ActionKind.RENEGOTIATE, measure, due.day, most)
     name = situation.book.by_id[measure.target].name
-    action = replace(action, payment=measure.target, payment_name=name, periods=measure.periods)
+    periods = 0 if measure.ask in LATER else measure.periods
+    action = replace(action, payment=measure.target, payment_name=name, periods=periods)
     return Offer(
         action,
         (Claim(Key(Sort.ASKED_BACK, measure.target), 1, counts=True),),
-        spared=tuple((payment_key(r, day), cash * most // whole) for r, cash in asked.items()),
+        spared=tuple((key, cash * most // whole) for key, cash in due.parts.items()),
         least=most,
     )
 
 
 def _meaning(book: Book, action: Action) -> Meaning:
-    """What is asked back at once is not paid on that day, but in instalments after it."""
-    measure, fee = measure_of(book, action), price(book, action)
-    line = line_like(measure, book.as_of)
-    made = draw_schedule(line, action.amount, date_of(book, action), measure.periods)
-    owed = dated(book, line, made)
-    gained = action.amount - fee
-    return Meaning(((action.day, gained),), owed, total(owed) - gained)
+    """What is due is not paid on that day, but as it was agreed."""
+    measure = measure_of(book, action)
+    return agreed(book, measure, action.amount, action.day, measure.periods)
 
 
-def _sentence(book: Book, action: Action) -> Counted:
+def _sentence(book: Book, action: Action) -> Message | Counted:
+    measure = book.by_id.get(action.source)
+    amount = money(book, action.amount)
+    if isinstance(measure, Measure) and measure.ask in LATER:
+        return message(
+            "As agreed, pay {name} ({amount}) only on {day}",
+            name=action.payment_name,
+            amount=amount,
+            day=day_of(book, action.day + measure.later_days),
+        )
+    if isinstance(measure, Measure) and measure.ask is not AskKind.INSTALMENTS:
+        return message(
+            "As agreed, have {line} renewed for {amount} without repaying it first",
+            line=action.payment_name,
+            amount=amount,
+        )
     return count(
         action.periods,
-        "Agree with {line} to pay {amount} a month later instead of at once",
-        "Agree with {line} to pay {amount} in {n} instalments instead of at once",
+        "As agreed with {line}, pay {amount} a month later instead of at once",
+        "As agreed with {line}, pay {amount} in {n} instalments instead of at once",
         name=action.name,
-        amount=money(book, action.amount),
+        amount=amount,
         line=action.payment_name,
     )
-
-
-def _cautions(book: Book, action: Action) -> tuple[Message, ...]:
-    return (message("The lender has to agree."),)
 
 
 KIND = OptionKind(
@@ -91,6 +162,5 @@ KIND = OptionKind(
     offers=renegotiations,
     meaning=_meaning,
     sentence=_sentence,
-    cautions=_cautions,
     reschedules=True,
 )

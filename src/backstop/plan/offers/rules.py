@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from backstop.domain import Book, Facility, Measure
+from backstop.plan.offers.chains import unchained
 from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.offers.kind import KINDS, kind_of, meaning_of
 from backstop.plan.offers.offer import Offer
+from backstop.plan.offers.use_of_funds import for_their_use
 from backstop.plan.situation import DAYS_OF_A_MONTH, Situation
 
 APPLICATION_DAYS = 90
@@ -30,7 +32,7 @@ def offers_for(situation: Situation) -> tuple[Offer, ...]:
 
 def bounded(situation: Situation, offers: Offers) -> tuple[Offer, ...]:
     """The offers under all rules, in their order."""
-    for rule in (dependent, exclusive, few_applications, serviceable, spread):
+    for rule in RULES:
         offers = rule(situation, offers)
     return tuple(offers)
 
@@ -87,16 +89,22 @@ def _not_both(offers: Offers, one: str, other: str) -> Offers:
 
 
 def few_applications(situation: Situation, offers: Offers) -> Offers:
-    """No more new lines are applied for in any 90 days than the owner wants."""
+    """No more new lines are applied for in any 90 days than the owner wants, with those that were
+    applied for before."""
     most = situation.book.most_applications
     if most is None:
         return offers
     applying = [each for each in offers if _applies(situation.book, each)]
-    days = sorted({each.action.start_day for each in applying})
+    made = [situation.projection.day_of(each.day) for each in situation.book.applications]
+    firsts = sorted({*(each.action.start_day for each in applying), *made})
+    left = {
+        first: most - sum(first <= day < first + APPLICATION_DAYS for day in made)
+        for first in firsts
+    }
     return [
-        _within_windows(each, days, most) if each in applying else each
+        _within_windows(each, left) if each in applying else each
         for each in offers
-        if most or each not in applying
+        if each not in applying or min(_windows(each, left).values()) > 0
     ]
 
 
@@ -107,10 +115,17 @@ def _applies(book: Book, offer: Offer) -> bool:
     )
 
 
-def _within_windows(offer: Offer, days: Sequence[int], most: int) -> Offer:
+def _windows(offer: Offer, left: Mapping[int, int]) -> dict[int, int]:
+    """By the first day of each 90 in which it would be applied for, how many may still be."""
     begun = offer.action.start_day
-    windows = [day for day in days if day <= begun < day + APPLICATION_DAYS]
-    claims = (Claim(Key(Sort.APPLICATIONS, number=day), most, counts=True) for day in windows)
+    return {day: most for day, most in left.items() if day <= begun < day + APPLICATION_DAYS}
+
+
+def _within_windows(offer: Offer, left: Mapping[int, int]) -> Offer:
+    claims = (
+        Claim(Key(Sort.APPLICATIONS, number=day), most, counts=True)
+        for day, most in _windows(offer, left).items()
+    )
     return replace(offer, claims=(*offer.claims, *claims))
 
 
@@ -178,3 +193,14 @@ def _provider(book: Book, offer: Offer) -> str:
 
 def _claiming(offer: Offer, claim: Claim, weight: int = 1) -> Offer:
     return replace(offer, weighted=(*offer.weighted, (claim, weight)))
+
+
+RULES: tuple[Rule, ...] = (
+    dependent,
+    exclusive,
+    few_applications,
+    serviceable,
+    spread,
+    for_their_use,
+    unchained,
+)

@@ -14,7 +14,13 @@ from backstop.store.connecting import sql_errors
 from backstop.store.faults import damaged, error_name, refused_reading, refused_writing
 from backstop.store.key import Key
 from backstop.store.layout import FILE_VERSION
-from backstop.store.migrations import to_2_history, to_3_measures, to_4_renewal, to_5_terms
+from backstop.store.migrations import (
+    to_2_history,
+    to_3_measures,
+    to_4_renewal,
+    to_5_terms,
+    to_6_living,
+)
 from backstop.store.migrations.step import Step
 
 FIRST_TABLES = frozenset(
@@ -32,7 +38,8 @@ FIRST_TABLES = frozenset(
 )
 """Those of version 1."""
 STEPS: dict[int, Step] = {
-    each.STEP.version: each.STEP for each in (to_2_history, to_3_measures, to_4_renewal, to_5_terms)
+    each.STEP.version: each.STEP
+    for each in (to_2_history, to_3_measures, to_4_renewal, to_5_terms, to_6_living)
 }
 """Each step by the version that it leads to."""
 

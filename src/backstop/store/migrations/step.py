@@ -19,12 +19,15 @@ _TABLES = (
 )
 
 
+_APART = ("history", "ledger", "statement", "statement_row")
+
+
 def seal_of(run: Run) -> str:
     """The seal of a book since version 2: the sum of its rows' hashes, modulo 2^256."""
     total = 0
     for table, definition in run(_TABLES).fetchall():
         total += _hash("definition", definition)
-        if table != "history":
+        if table not in _APART:
             names = sorted(row[1] for row in run(f"PRAGMA table_info([{table}])"))
             columns = ", ".join(f"[{name}]" for name in names)
             total += sum(_hash(table, row) for row in run(f"SELECT {columns} FROM [{table}]"))

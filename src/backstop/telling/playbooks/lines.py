@@ -1,57 +1,16 @@
-"""What to do when a line closes, by kind of line: our own wording of common sense and of rules.
+"""What to do when a line closes for good and nobody says why, by kind of line."""
 
-Only official names and numbers, no links. Chinese offices and numbers stand in books that are kept
-in yuan or in China, and in no others.
-"""
-
-from dataclasses import dataclass
-
-from backstop.contingency import Contingency, ContingencyKind
-from backstop.domain import Account, Book, Facility, FacilityKind, Message, message
-from backstop.projection import owed_today
-
-Steps = tuple[Message, ...]
-
-
-@dataclass(frozen=True)
-class Playbook:
-    """How to recognise the loss, what to do first, and what to say on the telephone.
-
-    `call` has placeholders {owner}, {line} and {owed}; `call_debtless` is said where nothing is
-    owed. `china` steps come after the others of their period.
-    """
-
-    recognise: Steps
-    minutes: Steps
-    day: Steps
-    week: Steps
-    call: Message
-    call_debtless: Message
-    china_day: Steps = ()
-    china_week: Steps = ()
-
-
-SCREENSHOT = message("Take a screenshot with date and exact wording. Do not try again and again.")
-DUE_DAY = message("Put money for the next due date where the automatic debit looks first.")
-KEEP_PAYING = message("Go on paying what is owed: a closed line still has due dates.")
-NO_APPLICATIONS = message("Apply nowhere else in haste: every lender sees each application.")
-START_ACTIONS = message("Start the actions of this plan that take days to bring money.")
-REVIEW = message("Write in the book what was said, by whom and when; print the plans anew.")
-HARDSHIP = message("If an instalment will be late, ask for other terms before its due date.")
-CREDIT_REPORT = message("Fetch your credit report; look for overdue entries and unknown loans.")
-OFFICES_CHINA: Steps = (
-    message(
-        "Credit report: Credit Reference Centre of the People's Bank (its own site, bank apps, "
-        "counters). Two a year are free; an objection is answered within 20 days."
-    ),
-    message(
-        "Complaint: the lender first, then 12378 (financial regulator), or 12363 (People's Bank: "
-        "credit records and payments). They cannot order a limit back."
-    ),
-)
-SCAMS = message(
-    "Nobody outside the lender can reopen a line or delete a true record. "
-    "Pay nobody beforehand, and give no password or code to anyone who calls."
+from backstop.domain import FacilityKind, message
+from backstop.telling.playbooks.steps import (
+    CREDIT_REPORT,
+    DUE_DAY,
+    HARDSHIP,
+    KEEP_PAYING,
+    NO_APPLICATIONS,
+    REVIEW,
+    SCREENSHOT,
+    START_ACTIONS,
+    Playbook,
 )
 
 PLATFORM_LOAN = Playbook(
@@ -281,74 +240,6 @@ OTHER = Playbook(
     ),
 )
 
-GROUP = Playbook(
-    recognise=(
-        message("One of them refuses: try none of the others, look at their limits only."),
-        message("A wallet or account cannot be logged into, or asks for an identity check."),
-    ),
-    minutes=(
-        SCREENSHOT,
-        message("Rule out upkeep and a stolen login: password, telephone number, known devices."),
-        message("Tell those who pay into a frozen account where to pay from now on."),
-        message("Put money for the next due dates into an account outside this group."),
-    ),
-    day=(
-        message("Ask the platform which products are concerned, and for the reason in each."),
-        message("Pay what is in dispute or overdue there: one breach closes all."),
-        START_ACTIONS,
-        KEEP_PAYING,
-    ),
-    week=(
-        CREDIT_REPORT,
-        message("Move one source and one receipt channel outside this group for good."),
-        REVIEW,
-    ),
-    call=message(
-        "“I am {owner}. {line} has been closed or frozen together. I owe {owed} in all and go on "
-        "paying it on time. Which product is the cause, what do you need from me, and how do I "
-        "reach the money that is in my account? Please give me the reference of this call.”"
-    ),
-    call_debtless=message(
-        "“I am {owner}. {line} has been closed or frozen together. I owe nothing there. Which "
-        "product is the cause, what do you need from me, and how do I reach the money that is in "
-        "my account? Please give me the reference of this call.”"
-    ),
-    china_day=(
-        message("Official channels only: 我的客服 in the app; for Alipay products also 95188."),
-    ),
-)
-
-EXPENSE = Playbook(
-    recognise=(
-        message("A repair, an illness, a fine or a tax demand that no plan of yours has."),
-        message("Something is promised to somebody, and its bill comes earlier or higher."),
-    ),
-    minutes=(
-        message("Find out what it costs at least, and by which day; ask for it in writing."),
-        message("See whether it can wait: what happens if it is paid a month later?"),
-    ),
-    day=(
-        message("Ask for parts or a later day before you pay anything."),
-        START_ACTIONS,
-        NO_APPLICATIONS,
-    ),
-    week=(
-        message("Claim what others owe you for it: insurance, guarantee, employer, landlord."),
-        message("Fill the minimum up again before anything that can go."),
-        REVIEW,
-    ),
-    call=message(
-        "“I am {owner}. I want to pay your bill in full, but not at once. I can pay a part now and "
-        "the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
-        "writing.”"
-    ),
-    call_debtless=message(
-        "“I am {owner}. I want to pay your bill in full, but not at once. I can pay a part now and "
-        "the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
-        "writing.”"
-    ),
-)
-
 BY_KIND: dict[FacilityKind, Playbook] = {
     FacilityKind.PLATFORM_LOAN: PLATFORM_LOAN,
     FacilityKind.PAY_LATER: PAY_LATER,
@@ -363,46 +254,3 @@ BY_KIND: dict[FacilityKind, Playbook] = {
     FacilityKind.INFORMAL: INFORMAL,
     FacilityKind.OTHER: OTHER,
 }
-
-
-@dataclass(frozen=True)
-class Guidance:
-    """A playbook's steps for one book: with the Chinese ones, or without. `owed` (minor units) is
-    what all that is lost has lent."""
-
-    recognise: Steps
-    minutes: Steps
-    day: Steps
-    week: Steps
-    call: Message
-    owed: int
-    targets: tuple[Facility | Account, ...]
-
-
-def in_china(book: Book) -> bool:
-    """Whether Chinese offices and their numbers are of use."""
-    return book.currency == "CNY" or book.country == "CN"
-
-
-def guidance(book: Book, contingency: Contingency) -> Guidance:
-    """What to do first when this happens."""
-    targets = tuple(
-        record
-        for target in contingency.targets
-        if isinstance(record := book.by_id[target], Facility | Account)
-    )
-    only = targets[0] if len(targets) == 1 else None
-    playbook = BY_KIND[only.kind] if isinstance(only, Facility) else GROUP
-    if contingency.kind is ContingencyKind.EXPENSE:
-        playbook = EXPENSE
-    owed = sum(owed_today(book, each) for each in targets if isinstance(each, Facility))
-    china = in_china(book)
-    return Guidance(
-        recognise=playbook.recognise,
-        minutes=playbook.minutes,
-        day=playbook.day + (playbook.china_day if china else ()),
-        week=playbook.week + (playbook.china_week if china else ()),
-        call=playbook.call if owed else playbook.call_debtless,
-        owed=owed,
-        targets=targets,
-    )

@@ -1,12 +1,10 @@
 """The command that puts a `book.json` in the place of a book: it says what changes, or does it."""
 
-from pathlib import Path
-
-from backstop.cli.commands.import_ import ImportOptions
+from backstop.cli.commands.restore import RestoreOptions
 from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_kept_in, key_for, tell_remark
 from backstop.cli.reply import Reply
-from backstop.cli.results.books import Imported
+from backstop.cli.results.books import Restored
 from backstop.services.backups import differences
 from backstop.services.differing import BY_IMPORT, differences_said
 from backstop.services.importing import book_in_json, put_in_place
@@ -14,9 +12,9 @@ from backstop.services.session import BookSession
 from backstop.telling import Words
 
 
-def import_book(asked: ImportOptions, words: Words) -> Reply:
+def restored(asked: RestoreOptions, words: Words) -> Reply:
     """Say what would change, and change it where that is asked for."""
-    path, source = asked.file, Path(asked.book)
+    path, source = asked.file, asked.from_
     check_kept_in(path)
     book = book_in_json(source)
     key = key_for(asked, words)
@@ -27,7 +25,7 @@ def import_book(asked: ImportOptions, words: Words) -> Reply:
         if written:
             put_in_place(session, book, source.name)
             tell_remark(session, words)  # of the backup
-        result = Imported(
+        result = Restored(
             book=book_ref(session.book),
             added=list(found.added),
             removed=list(found.removed),

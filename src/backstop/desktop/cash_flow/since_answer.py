@@ -1,0 +1,323 @@
+"""What came of the chosen things: one of four answers, and the amount and day of another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from backstop.desktop.cash_flow.since_rows import SinceRow
+from backstop.desktop.forms.days import DayControl
+from backstop.desktop.forms.lines import AmountControl
+from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.domain import BadInput
+from backstop.projection import Side
+from backstop.services.settling import (
+    DueItem,
+    OfferedDraw,
+    Other,
+    PassedLoss,
+    check_over,
+    possible,
+)
+from backstop.services.settling_words import item_title
+from backstop.settling import Answer, AsPlanned, Happened, NotYet, WillNot
+from backstop.telling import Narrator
+from backstop.telling.settling import expected_again
+
+if TYPE_CHECKING:
+    from backstop.desktop.forms.control import LineControl
+    from backstop.desktop.state.context import Context
+
+AS_PLANNED, OTHERWISE, NOT_YET, WILL_NOT = 1, 2, 3, 4
+_OF_THE_PAST = ("As planned", "Other amount or day", "Not yet", "Will not happen")
+_OF_TODAY = ("Already in the balance", "", "Still to come", "")
+_OF_A_DRAW = ("settling|Drawn", "", "", "Not drawn")
+_OF_A_LOSS = ("It happened", "", "Not yet", "It did not happen")
+
+Answers = Callable[[SinceRow], Answer | None]
+
+
+class AnswerPane(QFrame):
+    """- `answered(answers)`: a function that gives each chosen row its answer, or None where it
+      cannot have that one.
+    - `removed(id)`: something else that happened is to go from the list.
+    - `done()`: the amount or the day was entered; the list goes on.
+    """
+
+    answered = Signal(object)
+    removed = Signal(str)
+    done = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: list[SinceRow] = []
+        self.setProperty("role", "card")
+        self.title = plain_label("section", wrap=True)
+        self.about = plain_label("small", wrap=True)
+        self.buttons = [button("rail") for _ in range(4)]
+        self._group = QButtonGroup(self)
+        self.amount, self.day = AmountControl(), DayControl()
+        self.expected = DayControl()
+        self.rest = QCheckBox()
+        self.remove = button()
+        self.problem = plain_label("danger", wrap=True)
+        self._labels = {each: plain_label() for each in ("amount", "day", "expected")}
+        self._lay_out()
+        self._connect()
+        self.show_rows([])
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        column.addSpacing(Space.SMALL)
+        for number, each in enumerate(self.buttons, start=1):
+            each.setObjectName(f"answer-{number}")
+            each.setCheckable(True)
+            self._group.addButton(each, number)
+            column.addWidget(each)
+        self._fields = QWidget()
+        grid = QGridLayout(self._fields)
+        grid.setContentsMargins(0, Space.SMALL, 0, 0)
+        grid.setColumnStretch(1, 1)
+        fields = {"amount": self.amount, "day": self.day, "expected": self.expected}
+        for row, (name, control) in enumerate(fields.items()):
+            self._labels[name].setBuddy(control.target)
+            grid.addWidget(self._labels[name], row, 0)
+            grid.addWidget(control, row, 1)
+        grid.addWidget(self.rest, len(fields), 0, 1, 2)
+        column.addWidget(self._fields)
+        column.addWidget(self.remove)
+        column.addWidget(self.problem)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self._group.idClicked.connect(self.answer)
+        for each in (self.amount, self.day, self.expected):
+            each.left.connect(self._entered)
+            each.line.returnPressed.connect(self._finish)
+            each.escaped.connect(lambda: self.show_rows(self._rows))
+        self.rest.clicked.connect(self._entered)
+        self.remove.clicked.connect(lambda: self.removed.emit(self._rows[0].id))
+
+    # what is shown
+
+    def show_rows(self, rows: list[SinceRow]) -> None:
+        """Show what is said of these rows."""
+        self._rows = rows
+        self.problem.hide()
+        one = rows[0] if len(rows) == 1 else None
+        self.title.setText(self._title(one))
+        self.about.setText(self._about(one))
+        texts = self._texts()
+        answer = _only({type(each.answer): each.answer for each in rows})
+        chosen = _number(answer)
+        for number, each in enumerate(self.buttons, start=1):
+            text = texts[number - 1] if texts else ""
+            each.setVisible(bool(text))
+            each.setText(as_typed(f"{number}   {self._context.words.say(text)}" if text else ""))
+            each.setEnabled(self._context.may_edit)
+        self._check(chosen)
+        self.remove.setVisible(one is not None and isinstance(one.item, Other))
+        self._show_fields(chosen, answer)
+
+    def _title(self, one: SinceRow | None) -> str:
+        words = self._context.words
+        if one is not None:
+            return item_title(one.item, Narrator(self._context.book, words))
+        if not self._rows:
+            return words.say("Choose a row")
+        return words.say("{n} chosen", n=len(self._rows))
+
+    def _about(self, one: SinceRow | None) -> str:
+        words = self._context.words
+        if not self._rows:
+            return words.say(
+                "Everything counts as planned until you say otherwise. Keys 1 to 4 answer for the "
+                "chosen rows; a letter jumps to a name."
+            )
+        if one is None or not isinstance(one.item, DueItem):
+            return ""
+        due = one.item.due
+        account = self._context.book.by_id.get(due.account)
+        planned = words.say(
+            "{amount} planned for {day}", amount=self._context.money(due.planned), day=due.day
+        )
+        return planned if account is None else f"{planned} · {account.name}"
+
+    def _texts(self) -> tuple[str, ...]:
+        """The four answers, as far as all chosen rows can have them."""
+        kinds = {_texts_of(each) for each in self._rows}
+        kinds -= {()}
+        if len(kinds) == 1:
+            return next(iter(kinds))
+        return _OF_THE_PAST if kinds else ()
+
+    def _check(self, number: int) -> None:
+        self._group.setExclusive(False)
+        for each in self._group.buttons():
+            each.setChecked(self._group.id(each) == number)
+        self._group.setExclusive(True)
+
+    def _show_fields(self, number: int, answer: Answer | None) -> None:
+        rows = [each for each in self._rows if isinstance(each.item, DueItem)]
+        otherwise = number == OTHERWISE and bool(rows)
+        awaited = number == NOT_YET and bool(rows) and all(map(_may_be_awaited, rows))
+        one = len(rows) == 1
+        for control, label, shown in (
+            (self.amount, "amount", otherwise and one),
+            (self.day, "day", otherwise),
+            (self.expected, "expected", awaited),
+        ):
+            control.setVisible(shown)
+            self._labels[label].setVisible(shown)
+        self.rest.setVisible(otherwise and one)
+        self._fields.setVisible(otherwise or awaited)
+        self._fill(rows, answer)
+
+    def _fill(self, rows: list[SinceRow], answer: Answer | None) -> None:
+        words, book = self._context.words, self._context.book
+        for each in (self.amount, self.day, self.expected):
+            each.speak(words, book)
+            each.set_wrong(False)
+        if not rows:
+            return
+        first = rows[0]
+        assert isinstance(first.item, DueItem)
+        due = first.item.due
+        happened = answer if isinstance(answer, Happened) else Happened(due.planned)
+        self.amount.show_value(happened.amount)
+        self.day.show_value(happened.on or due.day)
+        self.rest.setChecked(happened.rest_open)
+        awaited = answer.expected if isinstance(answer, NotYet) else None
+        again = expected_again(due, first.until, Narrator(book, words))
+        self.expected.show_value(awaited or again)
+
+    # what is said
+
+    def answer(self, number: int) -> None:
+        """Give the chosen rows this answer; another amount or day is asked for first."""
+        if not self._context.may_edit or not self._may(number):
+            self._check(_number(_only({type(each.answer): each.answer for each in self._rows})))
+            return
+        if number == OTHERWISE:
+            self._check(number)
+            self._show_fields(number, _only({type(e.answer): e.answer for e in self._rows}))
+            one = sum(isinstance(each.item, DueItem) for each in self._rows) == 1
+            self._ask(self.amount if one else self.day)
+            return
+        plain: dict[int, Answer] = {
+            AS_PLANNED: AsPlanned(),
+            NOT_YET: NotYet(),
+            WILL_NOT: WillNot(),
+        }
+        self.answered.emit(lambda row: plain[number] if _can(row, number) else None)
+
+    def _may(self, number: int) -> bool:
+        return any(_can(each, number) for each in self._rows)
+
+    def _ask(self, control: LineControl) -> None:
+        control.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        control.line.selectAll()
+
+    def _entered(self) -> None:
+        """Take amount and day, or say why they cannot be."""
+        self.problem.hide()
+        try:
+            answers = self._read()
+        except BadInput as bad:
+            self.problem.setText(self._context.words.tell(bad.message))
+            self.problem.show()
+            return
+        if answers is not None:
+            self.answered.emit(answers)
+
+    def _finish(self) -> None:
+        self._entered()
+        if self.problem.isHidden():
+            self.done.emit()
+
+    def _read(self) -> Answers | None:
+        if not self.expected.isHidden():
+            day = self.expected.value()
+            return lambda row: NotYet(day) if _can(row, NOT_YET) else None
+        if self.day.isHidden():
+            return None
+        on, rest = self.day.value(), self.rest.isChecked()
+        check_over(on, self._rows[0].until)
+        amount = None if self.amount.isHidden() else self.amount.value()
+
+        def happened(row: SinceRow) -> Answer | None:
+            if not isinstance(row.item, DueItem):
+                return None
+            due = row.item.due
+            came = due.planned if amount is None else amount
+            return Happened(came, on if on != due.day else None, rest and came < due.planned)
+
+        return happened
+
+    def speak(self) -> None:
+        """Say everything in the words of the context."""
+        say = self._context.words.say
+        texts = {"amount": "Amount", "day": "Date", "expected": "Expected on"}
+        for name, control in (
+            ("amount", self.amount),
+            ("day", self.day),
+            ("expected", self.expected),
+        ):
+            self._labels[name].setText(say(texts[name]))
+            control.line.setAccessibleName(say(texts[name]))
+        self.rest.setText(as_typed(say("That was a part; the rest is still due")))
+        self.remove.setText(as_typed(say("Take it off the list")))
+        self.setAccessibleName(say("What came of it"))
+        self.show_rows(self._rows)
+
+
+def _texts_of(row: SinceRow) -> tuple[str, ...]:
+    """What its four answers are called; empty for one that it cannot have."""
+    called = _called(row)
+    kinds, can = (AsPlanned, Happened, NotYet, WillNot), possible(row.item)
+    return tuple(
+        text if kind in can else "" for text, kind in zip(called, kinds, strict=bool(called))
+    )
+
+
+def _called(row: SinceRow) -> tuple[str, ...]:
+    match row.item:
+        case DueItem(is_today=True):
+            return _OF_TODAY
+        case DueItem():
+            return _OF_THE_PAST
+        case OfferedDraw():
+            return _OF_A_DRAW
+        case PassedLoss():
+            return _OF_A_LOSS
+        case _:
+            return ()
+
+
+def _can(row: SinceRow, number: int) -> bool:
+    texts = _texts_of(row)
+    return bool(texts and texts[number - 1])
+
+
+def _may_be_awaited(row: SinceRow) -> bool:
+    return isinstance(row.item, DueItem) and row.item.due.side is Side.RECEIPT
+
+
+def _only(found: dict[type, Answer]) -> Answer | None:
+    """The one answer that all have, or None."""
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _number(answer: Answer | None) -> int:
+    """Which of the four it is; 0 for none."""
+    numbers = {AsPlanned: AS_PLANNED, Happened: OTHERWISE, NotYet: NOT_YET, WillNot: WILL_NOT}
+    return numbers.get(type(answer), 0)

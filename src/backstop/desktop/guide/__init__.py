@@ -1,0 +1,1 @@
+"""The guided start: a few pages that ask what an owner knows first."""

@@ -1,0 +1,116 @@
+"""How far losses can be cured, the gravest first: each as it becomes known.
+
+What happens if nothing is done is known of each loss without any search. A search takes the longer
+the more a book holds: in a large one only the gravest losses are searched, so that there is an end.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from backstop.plan.answers import Answers, Loss, danger
+from backstop.plan.bound.least_unpaid import with_bound
+from backstop.plan.cures import cure_of
+from backstop.plan.drafting.draft import draft
+from backstop.plan.side_by_side import side_by_side
+from backstop.projection import Projection
+
+MOST_DRAFTED = 12
+"""Losses whose plans are drafted at once: those that an owner looks at first."""
+
+MOST_SEARCHED = 4000
+"""Records of a book times its losses that hurt: up to so many, every loss is searched for a cure.
+Measured: about six seconds of work."""
+
+
+def is_searched_whole(answers: Answers) -> bool:
+    """Whether every loss that hurts is searched for a cure; otherwise the gravest are."""
+    return len(_hurting(answers)) * _size(answers) <= MOST_SEARCHED
+
+
+def searched(answers: Answers) -> tuple[Loss, ...]:
+    """The losses that are searched for plans, the gravest first: all of them, or those that an
+    owner looks at first. Before them stands what falls short anyway."""
+    if is_searched_whole(answers):
+        return answers.all_losses
+    first = () if answers.anyway is None else (answers.anyway,)
+    gravest = sorted(answers.all_losses[len(first) :], key=danger)
+    return (*first, *gravest[:MOST_DRAFTED])
+
+
+def assess(answers: Answers) -> Answers:
+    """The same answers with cures, ranked by what cannot be cured. Raises `Cancelled`.
+
+    Of a book that is not too large, every loss that hurts has one: a linear bound says how far it
+    can be cured if everything could be taken in part. For the gravest ones the plan is drafted,
+    side by side, so that what stays unpaid, and whether anything does, is what the plan itself
+    leaves. Of a large book these are all; the others stay provisional.
+    """
+    (last,) = deque(assessing(answers), maxlen=1)
+    return last
+
+
+def assessing(answers: Answers) -> Iterator[Answers]:
+    """The same, step by step: of a large book after each plan, until the last ones are `assessed`.
+    Raises `Cancelled`."""
+    answers = _knowing_anyway(answers)
+    if is_searched_whole(answers):
+        yield _searched_whole(answers)
+        return
+    known: dict[str, Loss] = {}
+    asked = (each for each in searched(answers) if each is not answers.anyway)
+    gravest = [each for each in asked if each.outcome.hurts]
+    if not gravest:
+        yield replace(answers, assessed=True)
+    for loss in side_by_side(partial(_planned, answers.projection), gravest):
+        known[loss.contingency.id] = loss
+        losses = [known.get(each.contingency.id, each) for each in answers.losses]
+        yield _ranked(answers, losses, assessed=len(known) == len(gravest))
+
+
+def _knowing_anyway(answers: Answers) -> Answers:
+    """With the plan for what falls short though nothing is lost: losses answer for what is beyond
+    it."""
+    if answers.anyway is None:
+        return answers
+    anyway = _planned(answers.projection, answers.anyway)
+    losses = tuple(replace(each, anyway=anyway.cure) for each in answers.losses)
+    return replace(answers, anyway=anyway, losses=losses)
+
+
+def _searched_whole(answers: Answers) -> Answers:
+    ranked = sorted((_cured(answers.projection, each) for each in answers.losses), key=danger)
+    gravest = side_by_side(partial(_drafted, answers.projection), ranked[:MOST_DRAFTED])
+    return _ranked(answers, [*gravest, *ranked[MOST_DRAFTED:]], assessed=True)
+
+
+def _ranked(answers: Answers, losses: Sequence[Loss], *, assessed: bool) -> Answers:
+    return replace(answers, losses=tuple(sorted(losses, key=danger)), assessed=assessed)
+
+
+def _cured(projection: Projection, loss: Loss) -> Loss:
+    if not loss.outcome.hurts:
+        return loss
+    cure, first = cure_of(projection, loss.outcome), loss.outcome.first_shortfall
+    if cure.deadline is not None and first is not None and not cure.complete:
+        cure = replace(cure, deadline=min(cure.deadline, first))  # from then on something is missed
+    return replace(loss, cure=cure)
+
+
+def _hurting(answers: Answers) -> list[Loss]:
+    return [each for each in answers.losses if each.outcome.hurts]
+
+
+def _size(answers: Answers) -> int:
+    """How many records the book holds, running draws counted each."""
+    book = answers.book
+    return len(book.by_id) + sum(len(each.tranches) for each in book.facilities)
+
+
+def _drafted(projection: Projection, loss: Loss) -> Loss:
+    return loss if loss.cure is None else _planned(projection, loss)
+
+
+def _planned(projection: Projection, loss: Loss) -> Loss:
+    return loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))

@@ -1,0 +1,45 @@
+"""What a draw that is owed already begins with: the terms of its line, and when it is due next."""
+
+from datetime import date
+from typing import Any
+
+from backstop.domain import Book, Facility, RepaymentMethod, Rhythm
+from backstop.projection.amortisation import due_dates
+from backstop.projection.recurrence import clipped
+from backstop.telling import Words
+
+LONGEST_STEM = 30
+
+
+def terms_of_draw(book: Book, facility: Facility, words: Words) -> dict[str, Any]:
+    """An outstanding draw on the facility's own terms, due next on its due day, or due whole, as if
+    drawn on the book's day: what is owed is owed on that day, however old the book is."""
+    number = len(facility.tranches) + 1
+    billed = facility.method is RepaymentMethod.STATEMENT_CYCLE
+    whole = facility.method is RepaymentMethod.BULLET
+    return {
+        "id": book.new_id(f"{facility.id[:24]}-draw"[:LONGEST_STEM]),
+        "name": words.say("Bill {n}" if billed else "Draw {n}", n=number),
+        "rate_percent": facility.rate_percent,
+        "rate_per": facility.rate_per,
+        "day_count": facility.day_count,
+        "method": facility.method,
+        "due_day": facility.due_day,
+        "remaining_periods": 1 if whole else facility.periods,
+        "next_due": usual_next_due(facility, book.as_of),
+        "rhythm": facility.rhythm,
+        "compounding": facility.compounding,
+        "rounding": facility.rounding,
+    }
+
+
+def usual_next_due(facility: Facility, today: date) -> date:
+    """When something is due next on a line: at the end of the usual time where all of it is due
+    whole, else on the first due day that is not past."""
+    if facility.method is RepaymentMethod.BULLET:
+        return due_dates(today, facility.periods, facility.due_day, facility.rhythm)[-1]
+    if facility.due_day is not None and facility.rhythm is Rhythm.MONTHLY:
+        this_month = clipped(today.year, today.month, facility.due_day)
+        if this_month >= today:
+            return this_month
+    return due_dates(today, 1, facility.due_day, facility.rhythm)[0]

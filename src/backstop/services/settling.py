@@ -1,0 +1,410 @@
+"""A book brought to today: what was due since, what the owner says came of it, and the one change
+that follows. A settling in work is a value: each answer gives another one, and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from backstop.contingency import nothing_lost, with_standing_draws
+from backstop.domain import (
+    BadInput,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    Repeat,
+    SavedContingency,
+    Settled,
+    message,
+)
+from backstop.projection import project
+from backstop.services.commands import Change
+from backstop.settling import (
+    AS_PLANNED,
+    Answer,
+    AsPlanned,
+    Expected,
+    ExpectedKind,
+    Extra,
+    ExtraKind,
+    Happened,
+    NotYet,
+    Settling,
+    Told,
+    WillNot,
+    due_between,
+    due_on,
+    months_between,
+    settle,
+)
+
+LONG_AGO_DAYS = 62
+"""An older book is settled month by month."""
+
+NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
+NO_AMOUNTS: Mapping[str, int] = MappingProxyType({})
+NOT_TAKEN = WillNot()
+STILL_TO_COME = NotYet()
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """Something that the projection expected; of today's, it is still to come unless it is said to
+    be in the balance already."""
+
+    due: Expected
+    is_today: bool
+
+    @property
+    def id(self) -> str:
+        """By which its answer is known."""
+        return self.due.id
+
+    @property
+    def day(self) -> date:
+        """The day on which it was expected."""
+        return self.due.day
+
+    @property
+    def usual(self) -> Answer:
+        """What holds while nothing is said."""
+        return STILL_TO_COME if self.is_today else AS_PLANNED
+
+
+@dataclass(frozen=True)
+class OfferedDraw:
+    """A draw that the standing rule would have made, where cash was below the buffer: taken only
+    where the owner says so."""
+
+    id: str
+    day: date
+    line: str
+    amount: int
+    periods: int
+    usual: Answer = NOT_TAKEN
+
+    @property
+    def extra(self) -> Extra:
+        """The draw as something that happened."""
+        kind = ExtraKind.DRAW
+        return Extra(kind, self.day, self.amount, line=self.line, periods=self.periods)
+
+
+@dataclass(frozen=True)
+class PassedLoss:
+    """A saved loss whose day has passed: did it happen?"""
+
+    loss: SavedContingency
+    day: date
+    usual: Answer = STILL_TO_COME
+
+    @property
+    def id(self) -> str:
+        """By which its answer is known."""
+        return self.loss.id
+
+
+@dataclass(frozen=True)
+class Other:
+    """Something else that happened, and whether it will go on so, every month from then on."""
+
+    id: str
+    extra: Extra
+    recurs: bool = False
+    usual: Answer = AS_PLANNED
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened."""
+        return self.extra.day
+
+
+Item = DueItem | OfferedDraw | PassedLoss | Other
+
+_DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
+
+
+def possible(item: Item) -> tuple[type[Answer], ...]:
+    """Which answers an item can have: what is owed stays owed, and of today's it is only said
+    whether it is in the balance already."""
+    match item:
+        case DueItem(is_today=True):
+            return AsPlanned, NotYet
+        case DueItem(due=due) if due.kind in _DEBTS:
+            return AsPlanned, Happened, NotYet
+        case DueItem():
+            return AsPlanned, Happened, NotYet, WillNot
+        case OfferedDraw():
+            return AsPlanned, WillNot
+        case PassedLoss():
+            return AsPlanned, NotYet, WillNot
+        case _:
+            return ()
+
+
+@dataclass(frozen=True)
+class InWork:
+    """A settling of `book` up to `until` that is being worked on; a book that is old goes month by
+    month, and `last` is the day that it comes to in the end.
+
+    `answers` are by the ids of `items`; what is not there has its `usual` one. `balances` are what
+    the bank shows now by account, `limits` and `owed` what the lender's app shows by line (minor
+    units); `gone` are lines that are no more.
+    """
+
+    book: Book
+    until: date
+    last: date
+    expected: tuple[DueItem | OfferedDraw | PassedLoss, ...]
+    others: tuple[Other, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS)
+    balances: Mapping[str, int] = field(default_factory=lambda: NO_AMOUNTS)
+    limits: Mapping[str, int] = field(default_factory=lambda: NO_AMOUNTS)
+    owed: Mapping[str, int] = field(default_factory=lambda: NO_AMOUNTS)
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is said otherwise than as planned."""
+        return bool(self.answers or self.others or self.balances or self.limits or self.gone)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the book comes to its last day by it: what banks show now belongs to that day."""
+        return self.until == self.last
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All that is listed, in the order of the days; of one day, in that of the engine."""
+        return tuple(sorted((*self.expected, *self.others), key=lambda each: each.day))
+
+    @cached_property
+    def past(self) -> tuple[DueItem, ...]:
+        """What was expected before `until`."""
+        return tuple(e for e in self.expected if isinstance(e, DueItem) and not e.is_today)
+
+    def answer_to(self, item: Item) -> Answer:
+        """What is said of an item."""
+        return self.answers.get(item.id, item.usual)
+
+    def answered(self, ids: Iterable[str], answer: Answer | None) -> InWork:
+        """With this answer to all of these; None for the usual one of each."""
+        others = {key: said for key, said in self.answers.items() if key not in set(ids)}
+        said = {} if answer is None else dict.fromkeys(ids, answer)
+        return replace(self, answers=MappingProxyType(others | said))
+
+    def with_other(self, extra: Extra, *, recurs: bool = False) -> InWork:
+        """With something else that happened; raises `BadInput` for a day that is not yet over."""
+        check_over(extra.day, self.until)
+        number = 1 + max((int(each.id.removeprefix(_OTHER)) for each in self.others), default=0)
+        return replace(self, others=(*self.others, Other(f"{_OTHER}{number}", extra, recurs)))
+
+    def without_other(self, id_: str) -> InWork:
+        """Without something that was said to have happened."""
+        return replace(self, others=tuple(each for each in self.others if each.id != id_))
+
+    def with_balance(self, account: str, shown: int | None) -> InWork:
+        """With what the bank shows now; None for nothing said."""
+        return replace(self, balances=_put(self.balances, account, shown))
+
+    def with_limit(self, line: str, shown: int | None) -> InWork:
+        """With the limit that the lender's app shows now."""
+        return replace(self, limits=_put(self.limits, line, shown))
+
+    def with_owed(self, line: str, shown: int | None) -> InWork:
+        """With what the lender's app shows as owed."""
+        return replace(self, owed=_put(self.owed, line, shown))
+
+    def with_gone(self, line: str, gone: bool) -> InWork:
+        """With a line that is no more, or is there after all."""
+        return replace(self, gone=self.gone | {line} if gone else self.gone - {line})
+
+    def going_on_from(self, other: InWork) -> InWork:
+        """With all that was said of an earlier state of the book, as far as it is still there."""
+        known = {each.id for each in (*self.expected, *other.others)}
+        there = self.book.by_id
+        return replace(
+            self,
+            others=other.others,
+            answers=MappingProxyType({k: v for k, v in other.answers.items() if k in known}),
+            balances=MappingProxyType({k: v for k, v in other.balances.items() if k in there}),
+            limits=MappingProxyType({k: v for k, v in other.limits.items() if k in there}),
+            owed=MappingProxyType({k: v for k, v in other.owed.items() if k in there}),
+            gone=frozenset(each for each in other.gone if each in there),
+        )
+
+    @property
+    def told(self) -> Told:
+        """All that is said, for the engine."""
+        said = {
+            each.id: self.answers[each.id]
+            for each in self.expected
+            if isinstance(each, DueItem) and self.answers.get(each.id, each.usual) != each.usual
+        }
+        came: tuple[OfferedDraw | Other, ...] = (*self._taken(), *self.others)
+        return Told(
+            answers=MappingProxyType(said),
+            extras=tuple(each.extra for each in came),
+            balances=self.balances,
+            limits=self.limits,
+            gone=self.gone | frozenset(self._lost()),
+        )
+
+    @cached_property
+    def result(self) -> Settling:
+        """Book and ledger as they follow; raises `BadInput`."""
+        return settle(self.book, self.until, self.told)
+
+    def happened(self, item: PassedLoss) -> bool:
+        """Whether a saved loss is said to have happened."""
+        return isinstance(self.answer_to(item), AsPlanned)
+
+    def _taken(self) -> Iterator[OfferedDraw]:
+        for each in self.expected:
+            if isinstance(each, OfferedDraw) and isinstance(self.answer_to(each), AsPlanned):
+                yield each
+
+    def _lost(self) -> Iterator[str]:
+        """The lines of the losses that have happened."""
+        for each in self.expected:
+            if isinstance(each, PassedLoss) and self.happened(each):
+                lines = (self.book.by_id.get(target) for target in each.loss.targets)
+                yield from (line.id for line in lines if isinstance(line, Facility))
+
+
+_OTHER = "other-"
+
+
+def _put(amounts: Mapping[str, int], key: str, shown: int | None) -> Mapping[str, int]:
+    others = {each: amount for each, amount in amounts.items() if each != key}
+    return MappingProxyType(others if shown is None else others | {key: shown})
+
+
+def begin_settling(book: Book, until: date, last: date | None = None) -> InWork:
+    """What was due from the as-of date to `until`, nothing said of it yet. On a stop on the way to
+    `last` nothing is asked of its own day. Raises `BadInput` for a day before the as-of date."""
+    check_forward(book, until)
+    is_stop = last is not None and until < last
+    listed: list[DueItem | OfferedDraw | PassedLoss] = [
+        *(DueItem(each, is_today=False) for each in due_between(book, until)),
+        *offered_draws(book, until),
+        *passed_losses(book, until),
+        *(DueItem(each, is_today=True) for each in (() if is_stop else due_on(book, until))),
+    ]
+    return InWork(book, until, last or until, tuple(listed))
+
+
+def next_stop(book: Book, today: date) -> date:
+    """The day to bring a book to next: today, or the first of a month on the way where that is long
+    ago."""
+    if (today - book.as_of).days <= LONG_AGO_DAYS:
+        return today
+    return months_between(book, today)[0]
+
+
+def month_by_month(book: Book, until: date) -> Iterator[Change]:
+    """The book brought to `until` as planned, month by month; each change is that of the whole way
+    so far, and the last one of all of it."""
+    ledger: tuple[Settled, ...] = ()
+    later = book
+    for day in months_between(book, until):
+        result = settle(later, day)
+        later, ledger = result.book, (*ledger, *result.ledger)
+        yield Change(book, later, message("bring the book to {day}", day=day), settled=ledger)
+
+
+def check_forward(book: Book, until: date) -> None:
+    """Refuse to go back: what is settled stays settled."""
+    if until < book.as_of:
+        raise BadInput(
+            message(
+                "This book is as of {as_of}; it cannot go back to {day}. Choose a later day, undo "
+                "what was settled, or open a backup.",
+                as_of=book.as_of,
+                day=until,
+            ),
+            "as_of",
+        )
+
+
+def check_over(day: date, until: date) -> None:
+    """Refuse a day that is not over: what comes today or later is not settled yet."""
+    if day >= until:
+        raise BadInput(
+            message(
+                "{day} is not over yet. Choose a day up to {last}.",
+                day=day,
+                last=date.fromordinal(until.toordinal() - 1),
+            )
+        )
+
+
+def due_count(book: Book, until: date) -> int:
+    """How many things were due from the as-of date to the day before `until`."""
+    return len(due_between(book, until)) if until > book.as_of else 0
+
+
+def offered_draws(book: Book, until: date) -> tuple[OfferedDraw, ...]:
+    """The draws of the standing rule before `until`."""
+    if not book.standing_draws or until <= book.as_of:
+        return ()
+    (standing,) = with_standing_draws(project(book), [nothing_lost()])
+    last = (until - book.as_of).days
+    return tuple(
+        _offered(book, each.facility, each.day, each.amount)
+        for each in standing.draws
+        if each.day < last
+    )
+
+
+def _offered(book: Book, line_id: str, offset: int, amount: int) -> OfferedDraw:
+    line, day = book.by_id[line_id], date.fromordinal(book.as_of.toordinal() + offset)
+    periods = line.periods if isinstance(line, Facility) else 1
+    return OfferedDraw(f"standing:{line_id}@{day}", day, line_id, amount, periods)
+
+
+def passed_losses(book: Book, until: date) -> tuple[PassedLoss, ...]:
+    """The losses that the book keeps by name and whose day has passed."""
+    return tuple(
+        PassedLoss(each, each.loss_date)
+        for each in book.contingencies
+        if each.loss_date is not None and each.loss_date < until
+    )
+
+
+def settled_change(work: InWork) -> Change:
+    """The book of the later day with its ledger, as one change. Raises `BadInput`."""
+    result = work.result
+    book = result.book
+    for rule in _going_on(work, book):
+        book = book.put(rule)
+    for each in work.expected:
+        if isinstance(each, PassedLoss) and work.answer_to(each) != STILL_TO_COME:
+            book = book.put(each.loss.changed(loss_date=None))
+    said = message("bring the book to {day}", day=work.until)
+    return Change(work.book, book, said, settled=result.ledger)
+
+
+def _going_on(work: InWork, book: Book) -> Iterator[CashFlow]:
+    """The rules of what happened for the first time and will again."""
+    for each in work.others:
+        kind = each.extra.kind
+        if each.recurs and kind in (ExtraKind.RECEIPT, ExtraKind.PAYMENT):
+            direction = Direction.RECEIPT if kind is ExtraKind.RECEIPT else Direction.PAYMENT
+            made = CashFlow(
+                id=book.new_id(direction.value),
+                name=each.extra.name,
+                direction=direction,
+                amount=each.extra.amount,
+                first_date=each.extra.day,
+                repeat=Repeat.MONTHS,
+                answered_until=work.until,
+                through=each.extra.line or each.extra.account,
+            )
+            book = book.put(made)
+            yield made

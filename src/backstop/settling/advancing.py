@@ -1,0 +1,90 @@
+"""The book on a later day, when all has gone as planned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from backstop.domain import Account, BadInput, Book, CashFlow, PlannedDraw, message
+from backstop.projection import Projection, project
+from backstop.projection.flows import whole_cards
+from backstop.projection.recurrence import Occurrence
+from backstop.projection.spans import Span, span_of
+from backstop.settling import lines, rules
+from backstop.settling.accounts import Accounts
+from backstop.settling.lines import NOT_USED, Since, Used
+
+
+def brought_on(book: Book, until: date, unpaid: Mapping[str, date]) -> Book:
+    """The book of the day `until`, all before it having gone as planned, save that draws with these
+    ids are paid only up to an instalment (its due day). Raises `BadInput` for a day before its own.
+    """
+    check_forward(book, until)
+    if until == book.as_of:
+        return book
+    since = since_of(book, until)
+    used = _all_used(since)
+    return book.changed(
+        as_of=until,
+        accounts=_accounts(since.projection, since.days, until),
+        facilities=tuple(
+            lines.advanced(since, line, used.get(line.id, NOT_USED), unpaid)
+            for line in book.facilities
+        ),
+        cash_flows=tuple(rules.advanced(since.span, each, until) for each in book.cash_flows),
+        planned_draws=tuple(rules.advanced(since.span, each, until) for each in book.planned_draws),
+    )
+
+
+def check_forward(book: Book, until: date) -> None:
+    """Refuse to go back."""
+    if until < book.as_of:
+        raise BadInput(
+            message(
+                "The book is of {day}, and {until} lies before it. What has happened cannot be "
+                "taken back by a date: undo the change that brought the book there.",
+                day=book.as_of,
+                until=until,
+            ),
+            "as_of",
+        )
+
+
+def since_of(book: Book, until: date) -> Since:
+    """The book and its projection, which reaches at least to that day."""
+    days = (until - book.as_of).days
+    if days > book.horizon_days:
+        book = book.changed(horizon_days=days)
+    return Since(book, project(book), span_of(book), until, whole_cards(book))
+
+
+def _all_used(since: Since) -> dict[str, Used]:
+    """By the id of a line: what was drawn on it and bought by it."""
+    drawn, bought = defaultdict[str, list[Any]](list), defaultdict[str, list[Any]](list)
+    for draw in since.book.planned_draws:
+        drawn[draw.facility] += [(draw, each) for each in came(since.span, draw, since.until)]
+    lines_of_book = {each.id for each in since.book.facilities}
+    for flow in since.book.cash_flows:
+        if flow.through in lines_of_book:
+            bought[flow.through] += [(flow, each) for each in came(since.span, flow, since.until)]
+    return {
+        line: Used(tuple(drawn[line]), tuple(bought[line])) for line in drawn.keys() | bought.keys()
+    }
+
+
+def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurrence]:
+    """What of a rule fell before that day: on the as-of date, where it was overdue."""
+    found = rules.not_settled(span, rule, until)
+    return [
+        each._replace(day=max(each.day, span.as_of)) for each in sorted(found) if each.day < until
+    ]
+
+
+def _accounts(projection: Projection, days: int, until: date) -> tuple[Account, ...]:
+    moved = Accounts(projection.book).moved(projection, days)
+    return tuple(
+        each.changed(balance=each.balance + moved.get(each.id, 0), balance_date=until)
+        for each in projection.book.accounts
+    )

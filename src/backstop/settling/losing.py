@@ -1,0 +1,92 @@
+"""A loss that has happened and for which a plan is being carried out: what it takes away is not
+expected any more, and what a lost line would have bought is paid in cash."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from backstop.contingency.ways import Way, ways_of
+from backstop.domain import Book, CashFlow, Direction, LossMode, PlannedDraw, PlanStage
+from backstop.plan.life.progress import contingency_of
+from backstop.projection.dues import amount_on
+from backstop.projection.recurrence import Occurrence
+from backstop.projection.spans import span_of
+from backstop.settling.advancing import came
+from backstop.settling.edits import Edits
+from backstop.settling.values import Expected, ExpectedKind, Extra, ExtraKind
+
+_CLOSED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED, LossMode.CALL)
+
+
+class Lost(NamedTuple):
+    """A draw that cannot be made, or a purchase that is paid in cash."""
+
+    rule: CashFlow | PlannedDraw
+    falls: Occurrence
+
+    @property
+    def id(self) -> str:
+        """That of what was expected."""
+        return f"{self.rule.id}@{self.falls.rule_date}"
+
+
+def lost_until(book: Book, until: date) -> list[Lost]:
+    """What the losses that happened take away from the as-of date on and before that day."""
+    ways = [way for each in _happened(book) for way in each if way.mode in _CLOSED]
+    if not ways:
+        return []
+    span, found = span_of(book), dict[str, Lost]()
+    for way in ways:
+        for rule in _hanging_on(book, way):
+            for falls in came(span, rule, until):
+                if way.first <= span.offset(falls.day) < way.until:
+                    lost = Lost(rule, falls)
+                    found[lost.id] = lost
+    return list(found.values())
+
+
+def _happened(book: Book) -> Iterator[list[Way]]:
+    for plan in book.accepted_plans:
+        if plan.stage is PlanStage.ACTIVE and not plan.drill and plan.activated_on is not None:
+            loss = contingency_of(book, plan)
+            if loss is not None:
+                yield ways_of(book, loss)
+
+
+def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
+    if way.mode is not LossMode.PURCHASES_BLOCKED:
+        yield from (each for each in book.planned_draws if each.facility == way.element)
+    for flow in book.cash_flows:
+        if flow.through == way.element and flow.direction is Direction.PAYMENT:
+            yield flow
+
+
+def lose(edits: Edits, lost: Collection[Lost], answered: Collection[str]) -> None:
+    """Leave out what is lost, save what the owner says something of."""
+    for each in lost:
+        if each.id in answered:
+            continue
+        rule = edits.book.by_id[each.rule.id]
+        assert isinstance(rule, CashFlow | PlannedDraw)
+        day = each.falls.rule_date
+        opened = tuple(one for one in rule.open if one.rule_date != day)
+        edits.book = edits.book.put(
+            rule.changed(skipped=tuple(sorted({*rule.skipped, day})), open=opened)
+        )
+        if isinstance(rule, CashFlow):
+            amount = amount_on(each.rule, day)
+            edits.extra(Extra(ExtraKind.PAYMENT, each.falls.day, amount, name=rule.name))
+
+
+def without_lost(
+    listed: Collection[Expected], lost: Collection[Lost], main: str
+) -> Iterator[Expected]:
+    """What is expected when these are lost: purchases are payments in cash."""
+    gone = {each.id for each in lost}
+    for each in listed:
+        if each.id not in gone:
+            yield each
+        elif each.kind is ExpectedKind.PURCHASE:
+            yield each._replace(kind=ExpectedKind.PAYMENT, account=main)

@@ -1,0 +1,192 @@
+"""From what was expected and what is said of it to the book of the later day, and the ledger."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from backstop.domain import Account, Book, Facility, LimitChange, Settled, Teller
+from backstop.projection import owed_today
+from backstop.settling.advancing import brought_on, check_forward
+from backstop.settling.edits import Edits, in_order
+from backstop.settling.fingerprints import restamped
+from backstop.settling.listing import due_between
+from backstop.settling.losing import lose, lost_until
+from backstop.settling.outcome import finished
+from backstop.settling.steps import carry_out, steps_until
+from backstop.settling.today import already
+from backstop.settling.values import (
+    AS_PLANNED,
+    NOTHING_TOLD,
+    AccountNow,
+    Answer,
+    AsPlanned,
+    Expected,
+    Extra,
+    Happened,
+    LineNow,
+    Settling,
+    Told,
+)
+
+
+def settle(
+    book: Book, until: date, told: Told = NOTHING_TOLD, by: Teller = Teller.HAND
+) -> Settling:
+    """The book of the day `until`, after all that was due before it came as it is told, or else as
+    it was planned; with the rows that the ledger gets, and what accounts and lines come to.
+
+    Raises `BadInput` where the day lies before the book's own, or for what cannot be.
+    """
+    check_forward(book, until)
+    everything = due_between(book, until + timedelta(days=1))
+    listed = [each for each in everything if each.day < until]
+    today = [each for each in everything if each.day == until]
+    answers = in_order(listed, dict(told.answers))
+    edits = Edits(book, until)
+    said = {name for name, each in answers.items() if not isinstance(each, AsPlanned)}
+    lose(edits, lost_until(book, until), said)
+    for step in steps_until(book, until):
+        carry_out(edits, step, answers.get(step.id, AS_PLANNED))
+    for each in listed:
+        edits.answer(each, answers.get(each.id, AS_PLANNED))
+    for other in told.extras:
+        edits.extra(other)
+    came = [each for each in today if isinstance(answers.get(each.id), AsPlanned)]
+    computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
+    computed = restamped(book, until, computed, as_planned=not told.answers and not told.extras)
+    accounts = tuple(_accounts(book, computed, told))
+    shown = computed.changed(
+        accounts=tuple(_shown(each, told) for each in computed.accounts),
+        facilities=tuple(_as_seen(each, until, told) for each in computed.facilities),
+    )
+    rows = [_row(each, answers.get(each.id, AS_PLANNED), by) for each in (*listed, *came)]
+    rows += [_other_row(each, by) for each in told.extras]
+    rows += _unexplained(accounts, shown, until, by)
+    return Settling(shown, tuple(rows), accounts, tuple(_lines(book, shown)))
+
+
+def advance(book: Book, until: date) -> Book:
+    """The book of the day `until`, all before it having gone as planned: what is due from then on,
+    and what is owed, is what it was in the book before.
+
+    Raises `BadInput` where that day lies before the book's own.
+    """
+    check_forward(book, until)
+    if until == book.as_of:
+        return book
+    steps, lost = steps_until(book, until), lost_until(book, until)
+    if not (steps or lost):
+        return restamped(book, until, brought_on(book, until, {}))
+    edits = Edits(book, until)
+    lose(edits, lost, ())
+    for step in steps:
+        carry_out(edits, step, AS_PLANNED)
+    return restamped(book, until, finished(edits, brought_on(edits.book, until, {})))
+
+
+def _row(each: Expected, answer: Answer, by: Teller) -> Settled:
+    """What came of one thing that was expected."""
+    said, day, actual, account = by, None, 0, each.account
+    if isinstance(answer, AsPlanned):
+        said, day, actual = Teller.PLAN, each.day, each.planned
+    elif isinstance(answer, Happened) and answer.amount:
+        day, actual, account = answer.on or each.day, answer.amount, answer.account or account
+    return Settled(
+        record=each.record,
+        tranche=each.tranche,
+        name=each.name,
+        kind=each.kind.value,
+        rule_date=each.rule_date,
+        planned_day=each.day,
+        planned=each.planned,
+        actual_day=day,
+        actual=actual,
+        account=account,
+        said_by=said,
+    )
+
+
+def _other_row(other: Extra, by: Teller) -> Settled:
+    return Settled(
+        record=other.line,
+        tranche=other.tranche,
+        name=other.name,
+        kind=other.kind.value,
+        rule_date=other.day,
+        planned_day=other.day,
+        actual_day=other.day,
+        actual=other.amount,
+        account=other.account,
+        said_by=by,
+    )
+
+
+UNEXPLAINED = "unexplained"
+"""The kind of what an account has more or less than follows from all that is known."""
+
+
+def _unexplained(
+    accounts: tuple[AccountNow, ...], book: Book, until: date, by: Teller
+) -> list[Settled]:
+    return [
+        Settled(
+            record=each.account,
+            name=book.by_id[each.account].name,
+            kind=UNEXPLAINED,
+            rule_date=until,
+            planned_day=until,
+            actual_day=until,
+            actual=each.unexplained,
+            account=each.account,
+            said_by=by,
+        )
+        for each in accounts
+        if each.unexplained
+    ]
+
+
+def _accounts(before: Book, after: Book, told: Told) -> list[AccountNow]:
+    return [
+        AccountNow(old.id, old.balance, new.balance, told.balances.get(old.id))
+        for old, new in zip(before.accounts, after.accounts, strict=True)
+    ]
+
+
+def _shown(account: Account, told: Told) -> Account:
+    return account.changed(balance=told.balances.get(account.id, account.balance))
+
+
+def _as_seen(line: Facility, until: date, told: Told) -> Facility:
+    """The line with the limit that its lender shows, kept with the day on which it was seen."""
+    if line.id in told.gone:
+        ended = date.fromordinal(until.toordinal() - 1)
+        line = line.changed(usage_until=min(ended, line.usage_until or ended))
+    limit = told.limits.get(line.id)
+    if limit is None or limit == line.limit_on(until):
+        return line
+    kept = [each for each in line.limit_changes if each.from_day != until]
+    changed = sorted(
+        (*kept, LimitChange(from_day=until, limit=limit)), key=lambda each: each.from_day
+    )
+    for_now = [
+        msgspec.structs.replace(each, until=date.fromordinal(until.toordinal() - 1))
+        if each.until is not None and each.from_day < until <= each.until
+        else each
+        for each in changed
+    ]
+    return line.changed(limit_changes=tuple(for_now))
+
+
+def _lines(before: Book, after: Book) -> list[LineNow]:
+    return [
+        LineNow(
+            line=old.id,
+            limit_before=old.limit_on(before.as_of),
+            limit=new.limit_on(after.as_of),
+            owed_before=owed_today(before, old),
+            owed=owed_today(after, new),
+        )
+        for old, new in zip(before.facilities, after.facilities, strict=True)
+    ]

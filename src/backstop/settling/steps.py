@@ -1,0 +1,349 @@
+"""Steps of plans that are being carried out: what each becomes in the book once it is done.
+
+A draw becomes one that is owed, a deferral a date that is moved, a sale a measure that is used: so
+that cash under the plan goes on from the later day as it was to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import msgspec
+
+from backstop.domain import (
+    AcceptedPlan,
+    Account,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    Measure,
+    Moved,
+    OtherAmount,
+    PlanStage,
+    Tranche,
+)
+from backstop.plan.actions import Action, ActionKind
+from backstop.plan.effects import repayments
+from backstop.plan.life.steps import action_of, brought
+from backstop.plan.offers import kind_of, meaning_of
+from backstop.plan.offers.measures import line_like
+from backstop.projection import Side
+from backstop.projection.amounts import counted
+from backstop.projection.dues import amount_on, lateness_of
+from backstop.projection.recurrence import Occurrence
+from backstop.projection.spans import span_of
+from backstop.settling import rules
+from backstop.settling.accounts import Accounts
+from backstop.settling.draws import drawn
+from backstop.settling.edits import Edits
+from backstop.settling.values import (
+    Answer,
+    AsPlanned,
+    Expected,
+    ExpectedKind,
+    Extra,
+    ExtraKind,
+    Happened,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a plan that is carried out: its number, from 1, and what it does."""
+
+    plan: AcceptedPlan
+    number: int
+    action: Action
+    day: date
+
+    @property
+    def id(self) -> str:
+        """The same whenever it is asked for."""
+        return f"{self.plan.id}!{self.number}"
+
+
+def steps_until(book: Book, until: date) -> list[Step]:
+    """The steps of active plans that were to be done, or were, from the as-of date on and before
+    that day; drills are practice, and move nothing. By their days."""
+    plans = (
+        each for each in book.accepted_plans if each.stage is PlanStage.ACTIVE and not each.drill
+    )
+    found = [step for plan in plans for step in _of_plan(book, plan, until)]
+    return sorted(found, key=lambda each: (each.day, each.plan.id, each.number))
+
+
+def _of_plan(book: Book, plan: AcceptedPlan, until: date) -> Iterator[Step]:
+    for number, each in enumerate(plan.steps, start=1):
+        if each.done_on is not None and each.done_on < book.as_of:
+            continue
+        action = action_of(book, each)
+        if action is None:
+            continue
+        day = book.as_of + timedelta(days=max(0, action.day))
+        if day < until:
+            yield Step(plan, number, action, day)
+
+
+def expected_steps(book: Book, until: date) -> Iterator[Expected]:
+    """The same as things that are expected: what each brings, or the payment that it is about."""
+    accounts = Accounts(book)
+    for each in steps_until(book, until):
+        step = each.plan.steps[each.number - 1]
+        brings = kind_of(each.action).brings_money
+        yield Expected(
+            id=each.id,
+            day=each.day,
+            rule_date=step.day,
+            record=each.plan.id,
+            tranche="",
+            name=each.action.name,
+            kind=ExpectedKind.STEP,
+            planned=max(0, brought(book, each.action)),
+            whole=each.action.amount,
+            side=Side.FUNDING if brings else Side.PAYMENT,
+            line=each.action.source if each.action.source in accounts.lines else "",
+            account=accounts.main if brings else "",
+            overdue=step.day < book.as_of,
+        )
+
+
+def carry_out(edits: Edits, step: Step, answer: Answer) -> None:
+    """What a step does to the book, as planned or as it happened; what is not done changes nothing,
+    and the rest of the plan is worked out anew."""
+    action, day = step.action, step.day
+    if isinstance(answer, Happened):
+        day = answer.on or day
+        offset = (day - edits.book.as_of).days
+        action = replace(action, amount=answer.amount, day=max(0, offset))
+    elif not isinstance(answer, AsPlanned):
+        return
+    if action.amount:
+        _become(edits, action, day)
+    _mark(edits, step, day, action.amount)
+
+
+def _mark(edits: Edits, step: Step, day: date, amount: int) -> None:
+    plan = edits.book.by_id[step.plan.id]
+    assert isinstance(plan, AcceptedPlan)
+    steps = list(plan.steps)
+    was = steps[step.number - 1]
+    steps[step.number - 1] = msgspec.structs.replace(
+        was, done_on=was.done_on or day, actual=amount if was.actual is None else was.actual
+    )
+    edits.book = edits.book.put(plan.changed(steps=tuple(steps)))
+
+
+def _become(edits: Edits, action: Action, day: date) -> None:
+    match action.kind:
+        case ActionKind.DRAW | ActionKind.RENEW | ActionKind.REFINANCE | ActionKind.NEW_FACILITY:
+            _borrow(edits, action, day)
+        case ActionKind.DEFER | ActionKind.CUT | ActionKind.PURCHASE:
+            _rearrange(edits, action)
+        case ActionKind.RESERVE:
+            _release(edits, action)
+        case ActionKind.RENEGOTIATE:
+            _use(edits, action, day)
+            _renegotiate(edits, action, day)
+        case _:
+            _use(edits, action, day)
+            _receive(edits, action, day)
+
+
+def _borrow(edits: Edits, action: Action, day: date) -> None:
+    """A draw; it may be on a line that was applied for, or pay off a debt elsewhere."""
+    line = action.source
+    if action.kind is ActionKind.NEW_FACILITY:
+        _use(edits, action, day)
+        line = _new_line(edits, action)
+    if action.kind is ActionKind.REFINANCE:
+        _pay_off(edits, action.payment, day)
+    edits.extra(_draw(action, day, line))
+
+
+def _rearrange(edits: Edits, action: Action) -> None:
+    if action.kind is ActionKind.DEFER:
+        _defer(edits, action)
+    elif action.kind is ActionKind.PURCHASE:
+        _through_a_line(edits, action)
+    else:
+        for each in _dates(edits.book, action.source, action.days):
+            _less(edits, action.source, each, action.amount // action.times)
+
+
+def _draw(action: Action, day: date, line: str) -> Extra:
+    return Extra(
+        ExtraKind.DRAW,
+        day,
+        action.amount,
+        name=action.name,
+        line=line,
+        periods=max(1, action.periods),
+    )
+
+
+def _use(edits: Edits, action: Action, day: date) -> None:
+    measure = edits.book.by_id[action.source]
+    assert isinstance(measure, Measure)
+    used = measure.used_amount + action.amount
+    edits.book = edits.book.put(measure.changed(used_on=day, used_amount=used))
+
+
+def _new_line(edits: Edits, action: Action) -> str:
+    """The line that was applied for is there."""
+    measure = edits.book.by_id[action.source]
+    assert isinstance(measure, Measure)
+    line = line_like(measure, edits.book.as_of).changed(id=f"{measure.id[:35]}-line")
+    if line.id not in edits.book.by_id:
+        edits.book = edits.book.put(line)
+    return line.id
+
+
+def _pay_off(edits: Edits, debt: str, day: date) -> None:
+    for line in edits.book.facilities:
+        kept = tuple(
+            each.changed(early_on=day, early_amount=each.principal) if each.id == debt else each
+            for each in line.tranches
+        )
+        if kept != line.tranches:
+            edits.book = edits.book.put(line.changed(tranches=kept))
+
+
+def _release(edits: Edits, action: Action) -> None:
+    """What is taken from a reserve is in the main account, without what breaking it costs."""
+    reserve = edits.book.by_id[action.source]
+    assert isinstance(reserve, Account)
+    edits.cash[reserve.id] -= action.amount
+    edits.cash[edits.accounts.main] += action.amount - reserve.breaking_cost
+
+
+def _receive(edits: Edits, action: Action, day: date) -> None:
+    """The money that a measure brings, less what it costs; what it takes from a receipt, or what
+    has to be given back."""
+    gained = meaning_of(edits.book, action).gained[0][1]
+    edits.extra(Extra(ExtraKind.RECEIPT, day, gained, name=action.name))
+    if action.payment:
+        for each in _dates(edits.book, action.payment, action.days):
+            _less(edits, action.payment, each, action.amount)
+    _give_back(edits, action)
+
+
+def _give_back(edits: Edits, action: Action) -> None:
+    """A payment of its own for what has to be given back."""
+    for each in repayments(edits.book, action):
+        due = edits.book.as_of + timedelta(days=each.day)
+        owed = CashFlow(
+            id=f"{action.source}@{due}",
+            name=action.name,
+            direction=Direction.PAYMENT,
+            amount=each.amount,
+            first_date=due,
+        )
+        edits.book = edits.book.put(owed)
+
+
+def _dates(book: Book, flow: str, days: tuple[int, ...]) -> list[Occurrence]:
+    """The dates of a rule that fall on these days (offsets)."""
+    rule = book.by_id[flow]
+    assert isinstance(rule, CashFlow)
+    last = book.as_of + timedelta(days=max(days, default=0) + 1)
+    wanted = {book.as_of + timedelta(days=each) for each in days}
+    found = rules.not_settled(span_of(book), rule, last)
+    falls = (each._replace(day=max(each.day, book.as_of)) for each in found)
+    return [each for each in falls if each.day in wanted]
+
+
+def _less(edits: Edits, flow: str, falls: Occurrence, part: int) -> None:
+    """So much less is counted on of one date of a rule."""
+    rule = edits.book.by_id[flow]
+    assert isinstance(rule, CashFlow)
+    whole = amount_on(rule, falls.rule_date)
+    wanted = counted(rule, whole) - part
+    near = whole - part * whole // max(1, counted(rule, whole))
+    tries = sorted(range(max(0, near - 2), near + 3), key=lambda left: abs(left - near))
+    left = next((each for each in tries if counted(rule, each) == wanted), max(0, near))
+    edits.book = edits.book.put(_with_amount(rule, falls.rule_date, left))
+
+
+def _with_amount(rule: CashFlow, rule_date: date, amount: int) -> CashFlow:
+    """The rule with another amount on one date; nothing happens on it where that is 0."""
+    if not amount:
+        opened = tuple(each for each in rule.open if each.rule_date != rule_date)
+        return rule.changed(skipped=tuple(sorted({*rule.skipped, rule_date})), open=opened)
+    if any(each.rule_date == rule_date for each in rule.open):
+        return rule.changed(
+            open=tuple(
+                msgspec.structs.replace(each, left=amount) if each.rule_date == rule_date else each
+                for each in rule.open
+            )
+        )
+    others = (each for each in rule.amounts if each.rule_date != rule_date)
+    amounts = (*others, OtherAmount(rule_date=rule_date, amount=amount))
+    return rule.changed(amounts=tuple(sorted(amounts, key=lambda each: each.rule_date)))
+
+
+def _defer(edits: Edits, action: Action) -> None:
+    """The payment falls on a later day, with what that costs; a part that is not put off is paid on
+    its own."""
+    for each in _dates(edits.book, action.source, (max(0, action.day),)):
+        rule = edits.book.by_id[action.source]
+        assert isinstance(rule, CashFlow)
+        owed = sum(later.amount for later in repayments(edits.book, action))
+        rest = amount_on(rule, each.rule_date) - action.amount
+        cash = not isinstance(edits.book.by_id.get(rule.through), Facility)
+        later = owed if cash else action.amount
+        to = each.day + timedelta(days=rule.deferrable_days - lateness_of(rule))
+        others = tuple(one for one in rule.moved if one.rule_date != each.rule_date)
+        changed = _with_amount(rule, each.rule_date, later)
+        moved = (*others, Moved(rule_date=each.rule_date, to=to))
+        edits.book = edits.book.put(changed.changed(moved=moved))
+        if rest > 0:
+            through = rule.through if not cash else ""
+            account = "" if through else rule.through
+            kind = ExtraKind.PAYMENT
+            edits.extra(Extra(kind, each.day, rest, name=rule.name, line=through, account=account))
+        return
+
+
+def _through_a_line(edits: Edits, action: Action) -> None:
+    """These payments are bought by a line instead of paid in cash, as far as the amount goes."""
+    part = action.amount // action.times
+    for each in _dates(edits.book, action.payment, action.days or (action.day,)):
+        name = edits.book.by_id[action.payment].name
+        _less(edits, action.payment, each, part)
+        if each.day < edits.until:
+            kind = ExtraKind.PAYMENT
+            edits.extra(Extra(kind, each.day, part, name=name, line=action.source))
+            continue
+        bought = CashFlow(
+            id=f"{action.payment}-bought@{each.rule_date}",
+            name=name,
+            direction=Direction.PAYMENT,
+            amount=part,
+            first_date=each.day,
+            through=action.source,
+        )
+        edits.book = edits.book.put(bought)
+
+
+def _renegotiate(edits: Edits, action: Action, day: date) -> None:
+    """What a line asked back at once is owed in instalments, by the terms that were agreed."""
+    measure, line = edits.book.by_id[action.source], edits.book.by_id.get(action.payment)
+    assert isinstance(measure, Measure)
+    if not isinstance(line, Facility):
+        return
+    terms = line_like(measure, edits.book.as_of)
+    known = {"id": f"{measure.id}@{day}", "name": measure.name}
+    agreed = drawn(terms, day, action.amount, measure.periods, known)
+    left, kept = action.amount, list[Tranche]()
+    for each in line.tranches:
+        taken = min(left, each.principal)
+        left -= taken
+        if taken < each.principal:
+            kept.append(each.changed(principal=each.principal - taken) if taken else each)
+    edits.book = edits.book.put(line.changed(tranches=(*kept, agreed)))
+    edits.cash[edits.accounts.of_line(line)] -= (
+        action.amount - meaning_of(edits.book, action).gained[0][1]
+    )

@@ -1,0 +1,97 @@
+"""What to ask first, in words: of whom, for what, by when, and what it would spare."""
+
+from decimal import Decimal
+from typing import assert_never
+
+from backstop.domain import AskKind, Facility
+from backstop.plan import Ask, Plan
+from backstop.telling import Narrator, Words
+
+
+def asks_heading(words: Words) -> str:
+    """Over what to ask first."""
+    return words.say("This week: ask first, it costs nothing")
+
+
+def ask_text(ask: Ask, narrator: Narrator) -> str:
+    """What to ask of whom."""
+    measure, record = ask.measure, narrator.book.by_id[ask.measure.target]
+    values = {
+        "who": _who(ask, narrator),
+        "name": record.name,
+        "amount": narrator.amount(ask.amount),
+        "day": narrator.on_day(ask.day),
+    }
+    match ask.kind:
+        case AskKind.INSTALMENTS:
+            said = "Ask {who} to take {amount} of {name}, due {day}, in {n} instalments"
+            return narrator.say(said, **values, n=measure.periods)
+        case AskKind.EXTENSION:
+            said = "Ask {who} for {n} more days for {amount} of {name}, due {day}"
+            return narrator.say(said, **values, n=measure.later_days)
+        case AskKind.RENEWAL:
+            said = "Ask {who} to renew {name} without repaying {amount} first, due {day}"
+            return narrator.say(said, **values)
+        case AskKind.BRIDGE:
+            return narrator.say(
+                "Once {who} promises to renew {name}, ask the town's bridge fund for {amount}, due "
+                "{day}",
+                **values,
+            )
+        case AskKind.LONGER_TERMS:
+            said = "Ask {who} for {n} more days for {name} ({amount}, due {day})"
+            return narrator.say(said, **values, n=measure.later_days)
+        case AskKind.TAX_DEFERRAL:
+            said = "Apply to pay {name} ({amount}, due {day}) {n} days later"
+            return narrator.say(said, **values, n=measure.later_days)
+        case _:
+            assert_never(ask.kind)
+
+
+def _who(ask: Ask, narrator: Narrator) -> str:
+    record = narrator.book.by_id[ask.measure.target]
+    named = record.lender if isinstance(record, Facility) else ask.measure.provider
+    return named or ask.measure.contact or narrator.say("the supplier")
+
+
+def ask_terms(ask: Ask, narrator: Narrator) -> str:
+    """By when at the latest, with what chance, and at what cost."""
+    late = ask.day - ask.lead_days < ask.by
+    last = (
+        narrator.say("At once: one asks {n} days before.", n=ask.lead_days)
+        if late
+        else narrator.say("By {day} at the latest.", day=narrator.on_day(ask.by))
+    )
+    chance = narrator.percent(Decimal(ask.measure.chance_percent))
+    said = narrator.say("Chance about {chance}.", chance=chance)
+    return narrator.joined([last, said, *_cost(ask, narrator)])
+
+
+def _cost(ask: Ask, narrator: Narrator) -> list[str]:
+    if not ask.measure.cost_percent:
+        return []
+    cost = narrator.percent(ask.measure.cost_percent)
+    return [narrator.say("If granted, it costs about {cost} besides interest.", cost=cost)]
+
+
+def ask_spares(ask: Ask, plan: Plan, narrator: Narrator) -> str:
+    """Which steps fall away if it is granted, and how much more is paid."""
+    said = []
+    names = list(dict.fromkeys(plan.actions[number].name for number in ask.spared))
+    if len(ask.spared) == len(plan.actions) and names:
+        said.append(narrator.say("If it is granted, no step is needed."))
+    elif names:
+        listed = narrator.few(names)
+        said.append(narrator.say("If it is granted, these steps fall away: {names}.", names=listed))
+    unpaid = sum(each.missed for each in plan.missed)
+    if unpaid and ask.paid == unpaid:
+        said.append(narrator.say("Nothing stays unpaid then."))
+    elif ask.paid:
+        paid = narrator.amount(ask.paid)
+        said.append(narrator.say("{amount} more is paid then.", amount=paid))
+    return narrator.joined(said)
+
+
+def not_counted(words: Words) -> str:
+    """That nobody has agreed to any of it."""
+    return words.say("None of it is agreed, so none of it counts in the plan.")

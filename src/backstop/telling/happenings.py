@@ -1,0 +1,274 @@
+"""What happens in a loss, as a heading and as the half sentence that a verdict begins with: by what
+goes, and by its cause."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from backstop.contingency import (
+    Basis,
+    Caused,
+    Contingency,
+    ContingencyKind,
+    NothingLost,
+    OfRecord,
+    SavedCase,
+    Shared,
+    applied_to,
+    cause_of,
+    manner_of,
+)
+from backstop.contingency.ways import RECEIPT_MODES, modes_of
+from backstop.domain import (
+    Account,
+    Book,
+    CashFlow,
+    Facility,
+    LinkGroup,
+    LossMode,
+    Message,
+    SavedContingency,
+    message,
+)
+from backstop.domain.kinds import RENEWAL_MODES
+from backstop.plan import Loss
+from backstop.telling import Narrator
+
+NOTHING_COMES = 100
+_CLOSING = (LossMode.NO_NEW_DRAWS, LossMode.FREEZE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happens: as a heading, from today on, and from a {day} on."""
+
+    heading: Message
+    today: Message
+    later: Message
+
+
+CLOSES = Told(
+    message("If {line} closes"),
+    message("If {line} closes today"),
+    message("If {line} closes on {day}"),
+)
+IN_CASE = Told(
+    message("In the case “{line}”"),
+    message("In the case “{line}” from today"),
+    message("In the case “{line}” from {day}"),
+)
+IN_CASE_OF = Told(
+    message("In the case “{case}” ({line})"),
+    message("In the case “{case}” ({line}) from today"),
+    message("In the case “{case}” ({line}) from {day}"),
+)
+SPENT = Told(
+    message("In the case “{line}”"),
+    message("With {line} of {amount} today"),
+    message("With {line} of {amount} on {day}"),
+)
+ALL_CLOSE = Told(
+    message("If everything in {line} closes"),
+    message("If everything in {line} closes today"),
+    message("If everything in {line} closes on {day}"),
+)
+LOST = Told(
+    message("With {line} lost"),
+    message("With {line} lost today"),
+    message("With {line} lost on {day}"),
+)
+ACCOUNT_FROZEN = Told(
+    message("If the account {line} is frozen"),
+    message("If the account {line} is frozen today"),
+    message("If the account {line} is frozen on {day}"),
+)
+NOT_PAID = Told(
+    message("If nothing comes from {line}"),
+    message("If from today nothing comes from {line}"),
+    message("If from {day} nothing comes from {line}"),
+)
+PAID_LATE = Told(
+    message("If all from {line} comes {time} late"),
+    message("If from today all from {line} comes {time} late"),
+    message("If from {day} all from {line} comes {time} late"),
+)
+PAID_LESS = Told(
+    message("If all from {line} comes {share} lower"),
+    message("If from today all from {line} comes {share} lower"),
+    message("If from {day} all from {line} comes {share} lower"),
+)
+NOT_COMING = Told(
+    message("If nothing comes of {line}"),
+    message("If from today nothing comes of {line}"),
+    message("If from {day} nothing comes of {line}"),
+)
+COMING_LATE = Told(
+    message("If {line} comes {time} late"),
+    message("If from today {line} comes {time} late"),
+    message("If from {day} {line} comes {time} late"),
+)
+COMING_IN_PART = Told(
+    message("If {line} comes {share} lower"),
+    message("If from today {line} comes {share} lower"),
+    message("If from {day} {line} comes {share} lower"),
+)
+
+_BY_CUSTOMER = (NOT_PAID, PAID_LATE, PAID_LESS)
+
+BY_MODE: dict[LossMode, Told] = {
+    LossMode.NO_NEW_DRAWS: CLOSES,
+    LossMode.PURCHASES_BLOCKED: Told(
+        message("If {line} pays no more purchases"),
+        message("If {line} pays no more purchases from today"),
+        message("If {line} pays no more purchases from {day}"),
+    ),
+    LossMode.FREEZE: Told(
+        message("If {line} is frozen for {time}"),
+        message("If {line} is frozen for {time} from today"),
+        message("If {line} is frozen for {time} from {day}"),
+    ),
+    LossMode.CALL: Told(
+        message("If {line} is called in"),
+        message("If {line} is called in today"),
+        message("If {line} is called in on {day}"),
+    ),
+    LossMode.LIMIT_CUT: Told(
+        message("If the limit of {line} is cut by {share}"),
+        message("If the limit of {line} is cut by {share} today"),
+        message("If the limit of {line} is cut by {share} on {day}"),
+    ),
+    LossMode.NO_RENEWAL: Told(
+        message("If {line} is not renewed"),
+        message("If {line} is not renewed today"),
+        message("If {line} is not renewed on {day}"),
+    ),
+    LossMode.REDUCED_RENEWAL: Told(
+        message("If {line} is renewed with {share} less"),
+        message("If {line} is renewed with {share} less today"),
+        message("If {line} is renewed with {share} less on {day}"),
+    ),
+}
+"""How a single line goes."""
+
+
+def heading(loss: Loss, narrator: Narrator) -> str:
+    """What happens, without its day: for the head of a page."""
+    if isinstance(loss.contingency.identity, NothingLost):
+        return narrator.say("What falls short though nothing is lost")
+    told, values = _told(loss, narrator)
+    return narrator.say(told.heading.text, **values)
+
+
+def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
+    """The half sentence that a verdict begins with: `If Jiebei closes today`.
+
+    `dated` writes the day out, for paper, on which "today" means nothing.
+    """
+    so, spent = _condition(loss, narrator, dated=dated), loss.contingency.expense
+    if not spent or loss.contingency.kind is ContingencyKind.EXPENSE:
+        return so
+    amount = narrator.amount(spent)
+    return narrator.say("{condition} and {amount} is spent unforeseen", condition=so, amount=amount)
+
+
+def _condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
+    if isinstance(loss.contingency.identity, NothingLost):
+        if not narrator.book.facilities:  # none that could be open
+            return narrator.say("As things stand")
+        if loss.outcome.hurts:
+            return narrator.say("Even with every line open")
+        return narrator.say("With every line open")
+    told, values = _told(loss, narrator)
+    offset = _first_day(loss.contingency, narrator.book)
+    if offset == loss.outcome.projection.today and not dated:
+        return narrator.say(told.today.text, **values)
+    day = narrator.day(narrator.date_of(offset)) if dated else narrator.on_day(offset)
+    return narrator.say(told.later.text, day=day, **values)
+
+
+def _told(loss: Loss, narrator: Narrator) -> tuple[Told, dict[str, str]]:
+    """What happens, with the values for its words."""
+    contingency, book = loss.contingency, narrator.book
+    lost = book.by_id.get(contingency.targets[0]) if len(contingency.targets) == 1 else None
+    case = _case(contingency, narrator)
+    told = _which(contingency, lost, case, book)
+    values = {
+        "line": applied_to(contingency.identity) if told in _BY_CUSTOMER else loss.name,
+        "amount": narrator.amount(contingency.expense),
+        "case": case,
+        "share": narrator.percent(Decimal(_percent(contingency, lost))),
+        "time": narrator.count(_days(contingency, lost), "one day", "{n} days"),
+    }
+    return told, values
+
+
+def _which(contingency: Contingency, lost: object, case: str, book: Book) -> Told:
+    record = book.by_id.get(contingency.id)
+    if isinstance(contingency.identity, SavedCase) or isinstance(record, SavedContingency):
+        return IN_CASE
+    if contingency.kind is ContingencyKind.EXPENSE:
+        return SPENT
+    if contingency.mode in RECEIPT_MODES:
+        return _of_receipts(contingency, lost)
+    if isinstance(record, LinkGroup):
+        return IN_CASE_OF if case else ALL_CLOSE
+    if isinstance(lost, Account):
+        return ACCOUNT_FROZEN
+    if isinstance(lost, Facility):
+        return BY_MODE[_mode(contingency, lost, book)]
+    if case:
+        return IN_CASE_OF
+    return LOST if contingency.kind is ContingencyKind.GROUP else CLOSES
+
+
+def _of_receipts(contingency: Contingency, lost: object) -> Told:
+    identity = contingency.identity
+    whole = (contingency.cut_percent or 0) >= NOTHING_COMES
+    late = contingency.mode is LossMode.RECEIPTS_LATE
+    if isinstance(identity, OfRecord) and isinstance(lost, CashFlow):
+        return COMING_LATE if late else NOT_COMING if whole else COMING_IN_PART
+    shared = isinstance(identity, Shared) and identity.basis is Basis.CUSTOMER
+    preset = cause_of(contingency)
+    if shared or (isinstance(identity, Caused) and preset and preset.scope is Basis.CUSTOMER):
+        return PAID_LATE if late else NOT_PAID if whole else PAID_LESS
+    return IN_CASE_OF
+
+
+def _mode(contingency: Contingency, line: Facility, book: Book) -> LossMode:
+    """How the line goes: as asked for, or, where it cannot go so, in its usual way."""
+    mode = contingency.mode
+    return mode if mode is not None and mode in modes_of(book, line.id) else line.default_mode
+
+
+def _first_day(contingency: Contingency, book: Book) -> int:
+    """The day from which it holds (offset): a renewal fails when the contract ends."""
+    targets = contingency.targets
+    line = book.by_id.get(targets[0]) if len(targets) == 1 else None
+    if not isinstance(line, Facility) or isinstance(contingency.identity, SavedCase):
+        return contingency.loss_day
+    if _mode(contingency, line, book) not in RENEWAL_MODES or line.contract_until is None:
+        return contingency.loss_day
+    return max(contingency.loss_day, (line.contract_until - book.as_of).days)
+
+
+def _percent(contingency: Contingency, lost: object) -> int:
+    if contingency.cut_percent is not None:
+        return contingency.cut_percent
+    return lost.cut_percent if isinstance(lost, Facility) else 0
+
+
+def _days(contingency: Contingency, lost: object) -> int:
+    if contingency.mode in RECEIPT_MODES:
+        return contingency.late_days
+    if contingency.duration_days is not None:
+        return contingency.duration_days
+    return lost.freeze_days if isinstance(lost, Facility) else 0
+
+
+def _case(contingency: Contingency, narrator: Narrator) -> str:
+    """What happens, where it is something else than that lines close; else empty."""
+    cause = cause_of(contingency)
+    if contingency.mode is None or contingency.mode in _CLOSING:
+        return ""
+    if cause is not None and manner_of(contingency) == cause.how:  # its name may hold figures
+        return narrator.tell(cause.name)
+    return narrator.label(contingency.mode)

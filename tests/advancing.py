@@ -1,0 +1,202 @@
+"""The law of advancing over many random books.
+
+    python tests/advancing.py N SEED [FIRST]
+
+brings N books to days on, before and after what happens in them, and compares the projection of
+each old book, from that day on, with that of the advanced one: what moves, cash, the room on each
+line, cash under each loss, and whether stops on the way make another book. Prints how often each
+event was tried for each method, day count and calendar, and every book on which the law breaks.
+Exits with 1 where it does, or where something was tried too seldom.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(Path(__file__).resolve().parent)]
+
+from backstop.domain import (
+    Account,
+    BadInput,
+    Book,
+    EarlyEffect,
+    Facility,
+    LimitChange,
+    PlannedDraw,
+    Priority,
+    RatePer,
+    RepaymentMethod,
+    ScheduleRow,
+    Tranche,
+)
+from backstop.projection import tranche_schedule
+from living import (
+    EVENTS,
+    LOSSES,
+    broken_on,
+    days_around,
+    events_of,
+    inside,
+    moves_alike,
+    with_renewals,
+)
+from oracle.random_books import CELLS, Maker
+
+ENOUGH = 30
+
+Trial = tuple[str, date, bool]
+"""An event, the day to go to, and whether all of the law is asked for."""
+
+
+def prepared(maker: Maker) -> Book:
+    """A random book with ends of contracts, early repayments of every kind of draw, and the rest of
+    what a line can have."""
+    random = maker.random
+    book = with_renewals(maker.book(), random)
+    for line in book.facilities:
+        tranches = tuple(_repaid_early(book, line, each, random) for each in line.tranches)
+        book = book.put(_limited(book, line.changed(tranches=tranches), random))
+    return with_channels(with_takings(book, random), random)
+
+
+def _some_day(book: Book, random: Random) -> date:
+    return book.as_of + timedelta(days=random.randrange(1, book.horizon_days))
+
+
+def _repaid_early(book: Book, line: Facility, owed: Tranche, random: Random) -> Tranche:
+    """The draw, perhaps as its lender lists it, with an early repayment."""
+    if line.statement_day is not None or owed.cash_advance:
+        return owed
+    if owed.early_on is None and random.random() < 0.2:
+        rows = tuple(
+            ScheduleRow(due=e.due, principal=e.principal, interest=e.interest, total=e.total)
+            for e in tranche_schedule(owed.changed(charges=0), book.as_of)
+        )
+        bare: dict[str, Any] = {"origin": None, "paid_instalments": 0, "interest_from": None}
+        owed = owed.changed(imported=rows, **bare)
+    if owed.early_on or random.random() < 0.4:
+        return owed
+    return owed.changed(
+        early_on=_some_day(book, random),
+        early_amount=random.randrange(1, owed.principal + 1),
+        early_effect=random.choice(list(EarlyEffect)),
+    )
+
+
+def _limited(book: Book, line: Facility, random: Random) -> Facility:
+    """What comes back of the limit, how it changes, and how often it may be drawn on."""
+    if line.is_overdraft or random.random() < 0.5:
+        return line
+    later = LimitChange(from_day=_some_day(book, random), limit=random.randrange(10**7))
+    return line.changed(
+        revolving=random.random() < 0.8,
+        repaid_share_percent=random.choice((100, 70, 0)),
+        limit_changes=(later,) if random.random() < 0.5 else (),
+        maximum_draws=random.choice((None, 3, 40)),
+        blocked=random.choice((0, 5_000)),
+    )
+
+
+def with_takings(book: Book, random: Random) -> Book:
+    """Perhaps with a line that a share of takings repays, and a planned draw on it."""
+    if random.random() < 0.7:
+        return book
+    fixed: dict[str, Any] = {
+        "method": RepaymentMethod.SHARE_OF_TAKINGS,
+        "rate_per": RatePer.PRINCIPAL,
+        "rate_percent": Decimal(random.randrange(0, 30)),
+    }
+    principal = random.randrange(10_000, 2_000_000)
+    owed = Tranche(id="m-t", name="m-t", principal=principal, next_due=book.as_of, **fixed)
+    line = Facility(
+        id="m",
+        name="m",
+        limit=10**8,
+        takings_percent=Decimal(random.randrange(1, 40)),
+        tranches=(owed,),
+        **fixed,
+    )
+    more = PlannedDraw(
+        id="m-d", name="m-d", facility="m", amount=50_000, first_date=_some_day(book, random)
+    )
+    return book.put(line).put(more)
+
+
+def with_channels(book: Book, random: Random) -> Book:
+    """With a wallet, and flows and lines that go through it; payments matter more or less."""
+    wallet = Account(id="w", name="w", balance=random.randrange(10**6))
+    book = book.changed(accounts=(*book.accounts, wallet))
+    for flow in book.cash_flows:
+        through = flow.through or random.choice(("", "w"))
+        book = book.put(flow.changed(through=through, priority=random.choice(list(Priority))))
+    for line in book.facilities:
+        ways: dict[str, Any] = {
+            name: random.choice(("", "w")) for name in ("paid_from", "paid_into")
+        }
+        book = book.put(line.changed(**ways))
+    return book
+
+
+def trials(book: Book, random: Random) -> Iterator[Trial]:
+    """Each kind of event once, on three days; and all of the law on two."""
+    found: dict[str, list[date]] = {}
+    for event, day in events_of(book):
+        if inside(book, day):
+            found.setdefault(event, []).append(day)
+    for event, days in sorted(found.items()):
+        for day in days_around(book, random.choice(days)):
+            yield event, day, False
+    everything = sorted({day for days in found.values() for day in days}) or [book.as_of]
+    for _ in range(2):
+        day = random.choice(days_around(book, random.choice(everything)) or [book.as_of])
+        yield "losses", day, True
+
+
+def tried_on(book: Book, trial: Trial, random: Random) -> str | None:
+    """How the law breaks on a day; None where it holds."""
+    _, day, whole = trial
+    try:
+        return broken_on(book, day, random) if whole else moves_alike(book, day)
+    except BadInput as error:
+        return f"refused: {error}"
+
+
+def main(count: int, seed: int, first: int = 0) -> int:
+    cells: Counter[tuple[int, str]] = Counter()
+    wrong = days = 0
+    for number in range(first, first + count):
+        maker, random = Maker(seed, number), Random(f"{seed}/{number}/days")
+        book = prepared(maker)
+        for trial in trials(book, random):
+            event, day, whole = trial
+            days += 1
+            for each in LOSSES if whole else (event,):
+                cells[number % len(CELLS), each] += 1
+            if broken := tried_on(book, trial, random):
+                wrong += 1
+                print(f"#{number} {event} on {day}: {broken}", flush=True)
+    return told(cells, count, days, wrong)
+
+
+def told(cells: Counter[tuple[int, str]], count: int, days: int, wrong: int) -> int:
+    """Print the table; 0 where the law held and everything was tried often enough."""
+    print("method           day count   calendar  " + " ".join(f"{e[:7]:>7}" for e in EVENTS))
+    for number, (method, day_count, calendar) in enumerate(CELLS):
+        times = " ".join(f"{cells[number, event]:>7}" for event in EVENTS)
+        print(f"{method:<16} {day_count:<11} {calendar:<9} {times}")
+    seldom = {event: min(cells[number, event] for number in range(len(CELLS))) for event in EVENTS}
+    print("least            " + ", ".join(f"{event} {times}" for event, times in seldom.items()))
+    print(f"{count} books, {days} days, the law broken on {wrong}")
+    return int(bool(wrong) or min(seldom.values()) < ENOUGH)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

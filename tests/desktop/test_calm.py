@@ -1,0 +1,185 @@
+"""A window that stays calm: nothing jumps or is in the way, or larger than the screen."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSize
+from PySide6.QtGui import QPalette, QScreen, QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.forms.choose_file import choose_place
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.shell import banner
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.shell.window import SMALLEST
+from backstop.desktop.sources.page import SourcesPage
+from backstop.domain import Book
+from backstop.services.commands import put_record
+from desktop.editing import type_into
+from desktop.waiting import LONG, settle, settled_page, wait_for_session
+
+Start = Callable[[Book | None], Program]
+
+
+def test_the_window_opens_no_larger_than_the_screen(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At scale 2 a usual screen has 640 by 360 of our pixels."""
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(640, 360))
+    window = start(None).window
+    assert (window.width(), window.height()) <= (640, 360)
+    assert window.minimumHeight() <= 360
+
+
+def test_the_wheel_over_the_chart_of_the_overview_scrolls_the_page(
+    program: Program, qtbot: QtBot
+) -> None:
+    window = program.window
+    window.resize(900, 500)
+    overview = settled_page(program, qtbot, "overview", OverviewPage)
+    qtbot.waitUntil(lambda: overview.chart.overlay is not None, timeout=LONG)
+    bar = window.shelf.frames["overview"].verticalScrollBar()
+    assert bar.maximum() > 0
+    overlay = overview.chart.overlay
+    assert overlay is not None
+    handle = window.windowHandle()
+    assert handle is not None
+    where = overlay.mapTo(window, overlay.rect().center())
+    QTest.wheelEvent(handle, QPointF(where), QPoint(0, -120))
+    assert bar.value() > 0
+
+
+def test_what_would_be_undone_is_said_as_typed(program: Program) -> None:
+    wages = program.context.book.by_id["wages"]
+    program.context.apply(put_record(program.context.book, wages.changed(name="<b>x</b> & co")))
+    tip = QTextDocument()
+    tip.setHtml(program.window.top._undo.toolTip())
+    assert "“<b>x</b> & co”" in tip.toPlainText()
+
+
+def test_what_was_written_can_be_opened_and_is_no_news_on_another_page(
+    program: Program, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(banner, "_open_by_system", opened.append)
+    window, path = program.window, own_folders / "plan.pdf"
+    program.context.tell_written(path)
+    assert window.banner.isVisible()
+    window.banner.open.click()
+    window.banner.show_folder.click()
+    assert opened == [path, own_folders]
+    window.show_section(number_of("stress"))
+    assert not window.banner.isVisible()
+
+
+def test_what_is_no_file_has_nothing_to_open(program: Program) -> None:
+    program.context.tell_error(ValueError("x"))
+    assert not program.window.banner.open.isVisible()
+    program.window.show_section(number_of("stress"))
+    assert program.window.banner.isVisible()
+
+
+def test_a_place_is_asked_for_in_the_owners_folder_not_in_ours(
+    start: Start, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies of samples lie where no owner looks."""
+    monkeypatch.setenv("BACKSTOP_BOOKS_DIR", str(tmp_path / "documents"))
+    (tmp_path / "documents").mkdir()
+    monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path / "data"))
+    program = start(None)
+    program.window.books.files.open_sample("household-us")
+    wait_for_session(program, qtbot)
+    session = program.context.session
+    assert session is not None
+    qtbot.waitUntil(lambda: session.path is not None, timeout=LONG)
+    settle(program, qtbot)
+    dialog = choose_place(program.window, program.context, "pdf", "Plan", lambda _: None)
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.directory().path()) == tmp_path / "documents"
+    dialog.reject()
+
+
+def show_all(program: Program, qtbot: QtBot) -> None:
+    for number, _ in enumerate(RAIL_ENTRIES):
+        program.window.show_section(number)
+        settle(program, qtbot)
+    program.window.show_section(0)
+    settle(program, qtbot)
+
+
+def test_pages_out_of_sight_take_up_language_and_colours_when_they_are_shown(
+    program: Program, qtbot: QtBot
+) -> None:
+    show_all(program, qtbot)
+    stress = program.window.pages["stress"]
+    before = stress.answer
+    program.context.set_language("zh_CN")
+    program.context.set_theme("dark")
+    assert program.window.pages["overview"].answer.endswith("。")
+    assert stress.answer == before
+    program.window.show_section(number_of("stress"))
+    settle(program, qtbot)
+    assert program.window.page is stress
+    assert stress.answer.endswith("。")
+    assert stress.accessibleName() == "断供推演"
+    colour = stress._question.palette().color(QPalette.ColorRole.WindowText)
+    assert colour.name() == program.context.theme.muted.lower()
+
+
+def test_what_is_typed_on_a_page_that_stands_aside_is_asked_about(
+    program: Program, qtbot: QtBot
+) -> None:
+    page = settled_page(program, qtbot, "sources", SourcesPage)
+    page.show_record("jiebei")
+    type_into(page.pane.facility.form, "limit", "1,,2")
+    program.window.show_section(0)
+    program.context.set_theme("dark")
+    assert not program.window.isAncestorOf(page)
+    gone: list[bool] = []
+    assert not program.window.leaving.may_go(lambda: gone.append(True))
+    assert program.window.leaving.question is not None
+    program.window.leaving.question.reject()
+    assert not gone
+
+
+@pytest.mark.slow
+def test_another_language_or_theme_takes_no_more_than_300_ms(
+    program: Program, qtbot: QtBot
+) -> None:
+    """Processor time, so that it holds on a busy machine; twice, for what is first loaded."""
+    show_all(program, qtbot)
+    context = program.context
+    switches = (
+        partial(context.set_language, "zh_CN"),
+        partial(context.set_theme, "dark"),
+        partial(context.set_language, "en"),
+        partial(context.set_theme, "light"),
+    )
+    slowest = 0.0
+    for again in range(2):
+        for switch in switches:
+            begun = time.thread_time()
+            switch()
+            slowest = max(slowest, time.thread_time() - begun) if again else 0.0
+            settle(program, qtbot)
+    assert slowest < 0.3
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_page_scrolls_sideways_where_the_window_is_narrow(
+    language: str, program: Program, qtbot: QtBot
+) -> None:
+    program.context.set_language(language)
+    program.window.resize(*SMALLEST)
+    for entry in RAIL_ENTRIES:
+        program.window.show_section(number_of(entry.key))
+        settle(program, qtbot)
+        frame = program.window.shelf.frames[entry.key]
+        page = program.window.pages[entry.key]
+        assert page.minimumSizeHint().width() <= frame.viewport().width(), entry.key

@@ -1,0 +1,89 @@
+"""What is said of a loss agrees with itself, on every sample and in both languages: the first miss,
+the day to act by, the first step, and what remains."""
+
+from collections.abc import Iterator
+
+import pytest
+
+import solved
+from backstop.desktop.plan.drafting import PlanDraft
+from backstop.desktop.plan.sentences import plan_answer
+from backstop.plan import Loss, Plan
+from backstop.telling import Narrator, Words, words_for
+from backstop.telling.remaining import by_date, remaining, unpaid_in_brief, unpaid_rows
+from backstop.telling.sentences import act_by_cell, first_cell, loss_verdict, plan_cell, worst_cell
+from unit.test_samples import book_of, every_sample
+
+EN, ZH = words_for("en"), words_for("zh_CN")
+LANGUAGES = pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh_CN"])
+
+
+def grave(name: str) -> Iterator[tuple[Loss, Plan]]:
+    """The losses after which something cannot be paid, with their plans."""
+    for loss in solved.assessed(book_of(name)).losses:
+        if loss.outcome.hurts:
+            assert loss.plan is not None
+            yield loss, loss.plan
+
+
+@every_sample
+def test_the_day_to_act_by_is_the_first_step_and_never_after_the_first_miss(name: str) -> None:
+    for loss, plan in grave(name):
+        assert loss.cure is not None
+        assert loss.outcome.shortfall is not None
+        steps = [each.start_day for each in plan.actions]
+        left = [each.left_on for each in plan.missed]
+        purchases = [each for each in plan.missed if each.obligation.bought is not None]
+        begins = min([*steps, *left]) if steps or purchases else None
+        assert loss.cure.deadline == begins
+        if loss.cure.deadline is not None:
+            assert loss.cure.deadline <= loss.outcome.shortfall.day
+        assert sum(loss.cure.missed) == sum(each.missed for each in plan.missed)
+        assert loss.cure.at_least <= sum(loss.cure.missed)
+
+
+@LANGUAGES
+@every_sample
+def test_every_sentence_names_the_same_days_and_sums(name: str, words: Words) -> None:
+    answers = solved.assessed(book_of(name))
+    narrator = Narrator(answers.book, words)
+    for loss, plan in grave(name):
+        told, short = loss_verdict(answers, loss, narrator, dated=True), loss.outcome.shortfall
+        assert short is not None
+        assert narrator.on_day(short.day) in told.headline
+        assert narrator.brief_day(short.day) in first_cell(loss, narrator)
+        assert narrator.amount(-short.most) in worst_cell(loss, narrator)
+        assert narrator.amount(short.amount) in told.detail
+        assert narrator.amount(short.most) in told.detail
+        assert loss.cure is not None
+        if loss.cure.deadline is not None:
+            assert narrator.on_day(loss.cure.deadline) in told.detail
+            day = narrator.brief_day(loss.cure.deadline)
+            assert act_by_cell(loss, narrator, dated=True) == day
+        draft = PlanDraft(answers, loss, plan)
+        unpaid = narrator.amount(sum(each.missed for each in plan.missed))
+        if plan.missed:
+            for text in (told.detail, plan_answer(draft, words), plan_cell(loss, narrator)):
+                assert unpaid in text
+
+
+@LANGUAGES
+@every_sample
+def test_what_remains_is_one_sum_of_dated_payments_with_one_cure(name: str, words: Words) -> None:
+    narrator = Narrator(book_of(name), words)
+    for loss, plan in grave(name):
+        first, *others = remaining(plan, narrator)
+        missed = by_date(plan)
+        rows = unpaid_rows(plan, narrator)
+        assert len(rows) == len(missed) == len(plan.missed)
+        assert [each.left_on for each in missed] == sorted(each.left_on for each in plan.missed)
+        assert len(unpaid_in_brief(plan, narrator, 8)) <= 8
+        if not missed:
+            assert not others or plan.more
+            continue
+        assert narrator.amount(sum(each.missed for each in missed)) in first
+        assert narrator.on_day(missed[0].left_on) in first
+        enough = "more in hand" if words is EN else "手头再多"
+        said = [each for each in (first, *others) if enough in each]
+        assert len(said) == 1, loss.name
+        assert narrator.on_day(min(each.day for each in missed)) in said[0]

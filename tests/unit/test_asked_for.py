@@ -1,0 +1,125 @@
+"""Amounts that a person asks for, within limits and still proved by replay."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from backstop.contingency import nothing_lost, outcomes
+from backstop.domain import (
+    Account,
+    AccountRole,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    RepaymentMethod,
+)
+from backstop.plan import NO_WISHES, ActionKind, Pin, Plan, Wishes, draft
+from backstop.plan.drafting.asked_for import asked_step
+from backstop.projection import project
+
+DAY_0 = date(2027, 1, 1)
+
+
+def flow(name: str, day: int, amount: int, direction: Direction = Direction.PAYMENT) -> CashFlow:
+    return CashFlow(
+        id=name,
+        name=name,
+        direction=direction,
+        amount=amount,
+        first_date=DAY_0 + timedelta(days=day),
+    )
+
+
+LINE = Facility(
+    id="line",
+    name="Line",
+    limit=5_000_00,
+    committed=True,
+    last_verified=DAY_0,
+    method=RepaymentMethod.BULLET,
+    periods=3,
+    rate_percent=Decimal(12),
+)
+
+
+def book(*records: object, currency: str = "CNY") -> Book:
+    made = Book(
+        title="Home",
+        as_of=DAY_0,
+        horizon_days=200,
+        currency=currency,
+        accounts=(Account(id="till", name="Till"),),
+    ).put(flow("income", 60, 100_000_00, Direction.RECEIPT))
+    for each in records:
+        made = made.put(each)  # type: ignore[arg-type]
+    return made
+
+
+def plan_of(book: Book, wishes: Wishes = NO_WISHES) -> Plan:
+    projection = project(book)
+    [outcome] = outcomes(projection, [nothing_lost()])
+    return draft(projection, outcome, wishes=wishes)
+
+
+@pytest.mark.parametrize(
+    ("amount", "step"),
+    [
+        (138_10, 10_00),
+        (999_99, 10_00),
+        (1_000_00, 100_00),
+        (11_640_77, 500_00),
+        (138_100_00, 1_000_00),
+        (2_000_000_00, 10_000_00),
+    ],
+)
+def test_larger_amounts_are_asked_for_in_larger_multiples(amount: int, step: int) -> None:
+    assert asked_step(book(), amount) == step
+
+
+def test_a_currency_without_cents_has_multiples_of_its_own() -> None:
+    """13,810 yen are about what 138.10 of other money is: 14,000 are asked for."""
+    assert asked_step(book(currency="JPY"), 13_810) == 1_000
+
+
+def test_a_hundred_and_forty_is_asked_for_where_138_10_is_needed() -> None:
+    plan = plan_of(book(LINE, flow("rent", 10, 138_10)))
+    [step] = plan.actions
+    assert step.amount == 140_00
+    assert plan.proved
+    assert int(plan.after.low[10]) == 1_90
+
+
+def test_what_one_rounding_leaves_over_is_taken_off_the_next() -> None:
+    """239.90 in all: with 140 of the one, 99.90 of the other are needed, and 100 asked for."""
+    small = LINE.changed(limit=140_00)
+    other = LINE.changed(id="other", limit=110_00, rate_percent=Decimal(13))
+    plan = plan_of(book(small, other, flow("rent", 10, 138_10), flow("food", 20, 101_80)))
+    assert plan.proved
+    assert sorted(each.amount for each in plan.actions) == [100_00, 140_00]
+
+
+def test_no_more_is_asked_for_than_there_is() -> None:
+    plan = plan_of(book(LINE.changed(limit=138_50), flow("rent", 10, 138_10)))
+    [step] = plan.actions
+    assert step.amount <= 138_50
+    assert plan.proved
+
+
+def test_a_lenders_own_step_is_kept() -> None:
+    plan = plan_of(book(LINE.changed(draw_step=30_00), flow("rent", 10, 138_10)))
+    [step] = plan.actions
+    assert step.amount == 150_00
+
+
+def test_an_amount_that_the_owner_names_is_left_as_it_is() -> None:
+    pin = Pin(ActionKind.DRAW, "line", 10, 138_10)
+    plan = plan_of(book(LINE, flow("rent", 10, 138_10)), Wishes(pins=(pin,)))
+    assert [each.amount for each in plan.actions] == [138_10]
+
+
+def test_all_of_a_reserve_is_taken_where_all_is_needed() -> None:
+    reserve = Account(id="fund", name="Fund", balance=138_10, role=AccountRole.RESERVE)
+    plan = plan_of(book(reserve, flow("rent", 10, 138_10)))
+    assert [each.amount for each in plan.actions] == [138_10]
