@@ -54,11 +54,13 @@ def with_bound(projection: Projection, plan: Plan) -> Plan:
 
 
 def least_unpaid(situation: Situation, known: tuple[int, int, int] | None = None) -> int:
-    """The least that any plan leaves unpaid in all (minor units), rounded down to what is sure; 0
-    where it may be that nothing need be, in a book with an overdraft, whose interest is not linear,
-    and where what a lender has agreed to hangs on the days looked at. Where `known` is what some plan leaves, by class: the least of any that misses no more
-    of the graver classes, looked for until that explains what the known one leaves. Raises
-    `Cancelled`."""
+    """The least that any plan leaves unpaid in all (minor units), rounded down to what is sure.
+
+    0 where it may be that nothing need be, in a book with an overdraft, whose interest is not
+    linear, and where what a lender has agreed to hangs on the days looked at. Where `known` is what
+    some plan leaves, by class: the least of any that misses no more of the graver classes, looked
+    for until that explains what the known one leaves. Raises `Cancelled`.
+    """
     if not len(situation.need_days) or situation.under.overdrafts or not _agreed_alike(situation):
         return 0
     relaxation = Relaxation(situation)
