@@ -27,13 +27,16 @@ from backstop.domain import (
     Account,
     BadInput,
     Book,
+    CashFlow,
     EarlyEffect,
     Facility,
     LimitChange,
+    Moved,
     PlannedDraw,
     Priority,
     RatePer,
     RepaymentMethod,
+    Repeat,
     ScheduleRow,
     Tranche,
 )
@@ -48,6 +51,7 @@ from living import (
     moves_alike,
     with_renewals,
 )
+from oracle.occurrences import rule_dates
 from oracle.random_books import CELLS, Maker
 
 ENOUGH = 30
@@ -134,7 +138,8 @@ def with_channels(book: Book, random: Random) -> Book:
     """With a wallet, and flows and lines that go through it; payments matter more or less."""
     wallet = Account(id="w", name="w", balance=random.randrange(10**6))
     book = book.changed(accounts=(*book.accounts, wallet))
-    for flow in book.cash_flows:
+    for plain in book.cash_flows:
+        flow = _with_exceptions(book, plain, random)
         through = flow.through or random.choice(("", "w"))
         book = book.put(flow.changed(through=through, priority=random.choice(list(Priority))))
     for line in book.facilities:
@@ -143,6 +148,24 @@ def with_channels(book: Book, random: Random) -> Book:
         }
         book = book.put(line.changed(**ways))
     return book
+
+
+def _with_exceptions(book: Book, flow: CashFlow, random: Random) -> CashFlow:
+    """The rule with an end, a date left out and one that is moved, where it has none."""
+    last = book.as_of + timedelta(days=book.horizon_days)
+    own = list(rule_dates(flow, last))
+    ahead = [day for day in own if day > book.as_of]
+    if len(ahead) < 3 or flow.repeat is Repeat.ONCE:
+        return flow
+    if flow.count is None and random.random() < 0.4:
+        flow = flow.changed(count=own.index(random.choice(ahead[2:])) + 1)
+    day, other = random.sample(ahead, 2)
+    if not flow.skipped and random.random() < 0.4:
+        flow = flow.changed(skipped=(day,))
+    if not flow.moved and random.random() < 0.4:
+        to = other + timedelta(days=random.randint(-20, 20))
+        flow = flow.changed(moved=(Moved(rule_date=other, to=to),))
+    return flow
 
 
 def trials(book: Book, random: Random) -> Iterator[Trial]:

@@ -1,6 +1,7 @@
 """The terms of card bills in their forms, and what they leave out of sight."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,7 @@ from backstop.desktop.forms.rows import RowsControl
 from backstop.desktop.shell.app import Program
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Bought, CashFlow, Direction, Facility, RepaymentMethod, Tranche
+from backstop.services.beginnings import terms_of_draw
 from backstop.services.commands import put_record
 from desktop.editing import choose, open_page, tick, type_into
 from desktop.test_special_terms import opened, paste
@@ -61,6 +63,19 @@ def test_the_interest_free_time_is_asked_about_where_the_minimum_is_paid(page: S
     tick(form, "pays_minimum")
     tick(form, "interest_from_purchase")
     assert card(page).interest_from_purchase
+
+
+def test_that_the_minimum_is_paid_is_said_once_and_holds_for_every_bill(
+    page: SourcesPage,
+) -> None:
+    form = opened(page.pane.facility.form, "Special terms")
+    tick(form, "pays_minimum")
+    type_into(form, "minimum_percent", "5")
+    (bill,) = card(page).tranches
+    assert (bill.pays_minimum, bill.minimum_percent) == (True, Decimal(5))
+    new = terms_of_draw(page.context.book, card(page), page.context.words)
+    assert (new["pays_minimum"], new["minimum_percent"]) == (True, 5)
+    assert not [cell for cell in page.pane.tranche.form.cells() if "minimum" in cell.field.name]
 
 
 def test_a_credit_and_what_is_not_billed_yet_are_entered(page: SourcesPage) -> None:

@@ -79,7 +79,7 @@ def test_every_flow_has_a_row_with_its_rule_and_next_date(page: CashFlowPage) ->
         "every month on the 15th",
         "15 Jan 2026",
         "must be met",
-        "pooled cash",
+        "all accounts",
     ]
     assert cells["sales"][2:4] == ["32,000.00", "every month on the 28th"]
 

@@ -253,7 +253,7 @@ def test_a_page_is_added_by_its_recipe(
     toys: list[str], start: Start, book: Book, qtbot: QtBot
 ) -> None:
     program = start(book)
-    QTest.keyClick(program.window, Qt.Key.Key_7, CTRL)
+    QTest.keyClick(program.window, Qt.Key.Key_8, CTRL)
     settle(program, qtbot)
     page = program.window.page
     assert isinstance(page, ToyPage)

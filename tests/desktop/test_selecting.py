@@ -33,6 +33,7 @@ from backstop.desktop.books.new_book_dialog import NewBookDialog
 from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog, _Asking
 from backstop.desktop.books.recovery_dialog import RecoveryDialog
 from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.forms.dialog import AskingDialog
 from backstop.desktop.forms.fields import FormField, FormLayout
 from backstop.desktop.forms.naming_dialog import NameDialog
@@ -47,6 +48,7 @@ from backstop.desktop.shell.palette import Palette
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES
 from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.sources.page import SourcesPage
+from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
 from backstop.domain import CashFlow, Direction, Facility, message
 from desktop.editing import activate, click, line_of, open_page, press, write
 
@@ -63,6 +65,10 @@ DIALOGS: Dialogs = {
     PassphraseDialog: lambda p: PassphraseDialog(p.context, p.window, is_locked=True),
     HistoryDialog: lambda p: HistoryDialog(p.context, p.window, [], []),
     Palette: lambda p: Palette(p.context, p.window, ()),
+    OtherDialog: lambda p: OtherDialog(
+        p.context, p.window, p.context.book, date(2026, 1, 4), lambda *_: None
+    ),
+    PasswordDialog: lambda p: PasswordDialog(p.context, p.window, "", lambda _: None),
 }
 NOTHING_TO_TYPE = {
     BackupsDialog: "a list and buttons",
@@ -73,6 +79,7 @@ NOTHING_TO_TYPE = {
     HappenedDialog: "the fields of StepDialog",
     ShortcutsDialog: "a list to read",
     AboutDialog: "sentences to read",
+    ColumnsDialog: "choices, and rows to look at",
     AskingDialog: "a frame",
     _Asking: "a frame",
 }

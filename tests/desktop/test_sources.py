@@ -1,6 +1,7 @@
 """The Sources page: add, edit, remove, with one sentence for whatever cannot be right."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.app import Program
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Account, Book, Facility, LinkGroup, PlannedDraw, RepaymentMethod
-from backstop.services.commands import change_facts
+from backstop.services.commands import change_facts, put_record
 from desktop.editing import (
     choose,
     click,
@@ -25,6 +26,7 @@ from desktop.editing import (
 )
 
 Start = Callable[[Book | None], Program]
+TWO = Decimal(2)
 
 
 @pytest.fixture
@@ -324,6 +326,24 @@ def test_a_template_shows_where_its_values_come_from_before_it_is_added(
     assert (added.name, added.limit, added.last_verified) == ("Jiebei 2", 0, None)
     assert line_of(page.pane.facility.form, "limit").hasFocus()
     assert page.table.current().id == "jiebei-2"
+
+
+def test_a_due_day_that_cannot_be_changes_no_true_cost(page: SourcesPage) -> None:
+    """Typing 45 goes over 4, which could be."""
+    page.context.apply(
+        put_record(
+            book_of(page), facility(page).changed(rate_percent=Decimal(12), draw_fee_percent=TWO)
+        )
+    )
+    open_source(page, "jiebei")
+    cost = page.pane.facility.cost.text
+    before = cost.text()
+    assert "True cost" in before
+    type_into(page.pane.facility.form, "due_day", "45")
+    assert sentence_below(page.pane.facility.form, "due_day")
+    assert cost.text() == before
+    type_into(page.pane.facility.form, "rate_percent", "24")
+    assert cost.text() == before, "the form is not valid yet"
 
 
 def products_of(menu: QMenu) -> set[str]:

@@ -1,9 +1,11 @@
 """A statement on the command line: said first, taken in when asked for, never twice."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from backstop.domain import Account, Book, CashFlow, Direction
 from backstop.services.samples import load_sample
 from backstop.services.session import BookSession, read_book
 from backstop.store import BookFile
@@ -101,3 +103,32 @@ def test_what_comes_round_and_is_not_in_the_book_is_suggested(
     assert [each["text"] for each in found if each["kind"] == "flow"] == [
         "Payment “某仓库”, ¥1,234.00, every month"
     ]
+
+
+def test_what_was_due_is_settled_as_the_statement_tells(cli: Cli, tmp_path: Path) -> None:
+    path, bank = tmp_path / "shop.backstop", tmp_path / "bank.csv"
+    power = CashFlow(
+        id="power", name="供电局", direction=Direction.PAYMENT, amount=350_00,
+        first_date=date(2026, 3, 20),
+    )  # fmt: skip
+    BookFile.create(
+        path,
+        Book(
+            title="Shop",
+            as_of=date(2026, 3, 2),
+            accounts=(Account(id="bank", name="Bank", balance=10_000_00),),
+            cash_flows=(power,),
+        ),
+    ).close()
+    bank.write_text(
+        "交易日期,摘要,收入,支出,余额,对方户名\n2026-03-23,电费,,402.00,9598.00,供电局\n",
+        encoding="utf-8",
+    )
+    cli("import", path, bank, "--account", "bank", "--write")
+    asked = ("settle", path, "--to", "2026-04-06", "--from-statements")
+    assert "2026-03-02" in str(cli(*asked, "--list", "--json").json["book"]["as_of"])
+    found = cli(*asked, "--json").json
+    assert [each["answer"] for each in found["due"]] == ["happened"]
+    assert [each["computed"] for each in found["accounts"]] == [9598_00]
+    with BookSession.open(path, read_only=True) as session:
+        assert [each.matched for each in session.statements().rows] == ["power@2026-03-20"]

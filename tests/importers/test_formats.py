@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-import pyzipper
 import xlsxwriter
 
 from backstop.domain import BadInput
@@ -17,6 +16,7 @@ from backstop.importers import (
     Standing,
     read_statement,
 )
+from importers.archives import packed
 
 OFX_2 = """<?xml version="1.0" encoding="UTF-8"?><?OFX OFXHEADER="200" VERSION="211"?>
 <OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>CNY</CURDEF>
@@ -198,19 +198,6 @@ def test_the_cash_book_of_alipay_is_read_without_numbers_and_states() -> None:
     text = f"{head}2026-03-26 12:45:27,餐饮,支出,1，000.00,聚餐,余额,手动,,\n"
     [row] = read(text, "gb18030").rows
     assert (row.amount, row.direction, row.id) == (1000_00, Direction.OUT, "")
-
-
-def packed(password: str, method: str, name: str = "账单.csv") -> bytes:
-    file = BytesIO()
-    kind = {"compression": pyzipper.ZIP_DEFLATED}
-    if method == "aes":
-        kind |= {"encryption": pyzipper.WZ_AES}
-    with pyzipper.AESZipFile(file, "w", **kind) as archive:
-        if password:
-            archive.setpassword(password.encode())
-        archive.writestr("说明.txt.pdf", b"%PDF")
-        archive.writestr(name, "Date,Description,Amount\n2026-03-14,Rent,-10.00\n")
-    return file.getvalue()
 
 
 def test_an_archive_is_opened_with_its_password() -> None:

@@ -1,20 +1,38 @@
-"""The law of advancing: a book that was brought to a day says of the days after it what it said."""
+"""The law of advancing: a book that was brought to a day says of the days after it what it said.
+And of settling: what the ledger says came is what the accounts have gained."""
 
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 
-from backstop.settling import advance, due_between
+from advancing import prepared
+from backstop.domain import Book, Settled
+from backstop.projection import Side
+from backstop.settling import (
+    Answer,
+    Expected,
+    ExpectedKind,
+    Happened,
+    NotYet,
+    Told,
+    WillNot,
+    advance,
+    due_between,
+    settle,
+)
+from backstop.settling.values import NO_CASH
 from living import broken_on, some_days
 from oracle.random_books import Maker
 
 BOOKS = range(24)
+DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
 
 
 @pytest.mark.parametrize("number", BOOKS)
 def test_the_advanced_book_goes_on_as_the_old_one(number: int) -> None:
-    maker, random = Maker(1, number), Random(number)
-    book = maker.book()
+    random = Random(number)
+    book = prepared(Maker(1, number))
     for day in some_days(book, random):
         assert broken_on(book, day, random) is None
 
@@ -23,3 +41,45 @@ def test_a_book_of_its_own_day_stays_as_it_is() -> None:
     book = Maker(1, 0).book()
     assert advance(book, book.as_of) is book
     assert due_between(book, book.as_of) == ()
+
+
+def said_of(each: Expected, until: date, random: Random) -> Answer:
+    """Anything that could be said of it."""
+    kind = random.choice((Happened, NotYet, WillNot))
+    if kind is NotYet:
+        return NotYet(random.choice((None, until + timedelta(days=random.randrange(50)))))
+    if kind is WillNot and each.kind not in DEBTS:
+        return WillNot()
+    amount = random.choice((each.planned // 2, each.planned + random.randrange(1, 1000)))
+    return Happened(amount, rest_open=random.random() < 0.5)
+
+
+def gained(listed: tuple[Expected, ...], ledger: tuple[Settled, ...]) -> int:
+    """What the ledger says came in, less what it says went out."""
+    sides = {each.kind.value: each.side for each in listed if each.kind not in NO_CASH}
+    known = {each.kind.value for each in listed} - sides.keys()
+    return sum(
+        row.actual if sides.get(row.kind, Side.PAYMENT) is not Side.PAYMENT else -row.actual
+        for row in ledger
+        if row.kind not in known
+    )
+
+
+def total(book: Book) -> int:
+    return sum(each.balance for each in book.accounts)
+
+
+@pytest.mark.parametrize("number", BOOKS)
+def test_the_accounts_gain_what_the_ledger_says_came(number: int) -> None:
+    random = Random(number)
+    book = prepared(Maker(2, number))
+    until = book.as_of + timedelta(days=random.randrange(1, book.horizon_days))
+    listed = due_between(book, until)
+    answers = {
+        each.id: said_of(each, until, random)
+        for each in listed
+        if each.planned > 1 and random.random() < 0.3
+    }
+    done = settle(book, until, Told(answers=answers))
+    assert total(done.book) - total(book) == gained(listed, done.ledger)
+    assert due_between(done.book, until + timedelta(days=40)) is not None

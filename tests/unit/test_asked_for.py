@@ -16,7 +16,7 @@ from backstop.domain import (
     RepaymentMethod,
 )
 from backstop.plan import NO_WISHES, ActionKind, Pin, Plan, Wishes, draft
-from backstop.plan.drafting.asked_for import asked_step
+from backstop.plan.offers.amounts import asked_step
 from backstop.projection import project
 
 DAY_0 = date(2027, 1, 1)

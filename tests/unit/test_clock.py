@@ -19,7 +19,8 @@ from backstop.services import clock
 from backstop.services.accepting import accept, activate, standing_of
 from backstop.services.answers import answers_of
 from backstop.services.checks import check_projection
-from backstop.services.samples import load_sample, sample_of_today
+from backstop.services.sample_past import sample_of_today
+from backstop.services.samples import load_sample
 from backstop.telling import Narrator, Words, words_for
 from backstop.telling.age import age_sentence
 from backstop.telling.phrases import dated_names, first_day
@@ -238,6 +239,7 @@ SAYING_TODAY = {
     "If from today all from {line} comes {time} late",
     "If the account {line} is frozen today",
     "If the limit of {line} is cut by {share} today",
+    "If the limit of {line} is cut by {share} for {time} from tod",
     "In it today",
     "In the case “{case}” ({line}) from today",
     "In the case “{line}” from today",

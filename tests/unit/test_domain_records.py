@@ -316,6 +316,7 @@ FREE = {
     *("recourse", "arranged", "drill", "stage", "mode"),
     *(
         "through",
+        "stops_with",
         "facility",
         "tranches",
         "excludes",

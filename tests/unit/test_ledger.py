@@ -10,6 +10,7 @@ import pytest
 from backstop.domain import Account, BadInput, Book, CashFlow, Direction, Settled, Teller, message
 from backstop.services.commands import Change
 from backstop.services.ledger import MonthTotal, by_item, by_month
+from backstop.services.repair import repair_into
 from backstop.services.session import (
     BookSession,
     DamagedLedger,
@@ -188,3 +189,34 @@ def test_what_was_awaited_and_then_came_late_in_two_parts_is_one_thing() -> None
     assert (item.times, item.planned, item.actual, item.days_late) == (1, 900_00, 900_00, 19)
     (month,) = by_month(ledger)
     assert (month.planned_in, month.actual_in) == (900_00, 900_00)
+
+
+def test_a_repair_brings_the_ledger_along(tmp_path: Path, book: Book) -> None:
+    path, target = tmp_path / "shop.backstop", tmp_path / "mended.backstop"
+    with BookSession.create(path, book) as session:
+        session.apply(moved(session.book, 9, row(), row("wages")))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE [{LEDGER_TABLE}] SET actual = 1 WHERE id = 2")
+        connection.execute("UPDATE account SET balance = balance + 1")
+        connection.commit()
+    repaired = repair_into(path, target)
+    assert [(each.record, each.actual) for each in read_ledger(target)] == [
+        ("rent", 500_00),
+        ("wages", 1),
+    ]
+    assert repaired.ledger == read_ledger(target)
+
+
+def test_a_damaged_ledger_alone_is_mended_and_said(tmp_path: Path, book: Book) -> None:
+    path, target = tmp_path / "shop.backstop", tmp_path / "mended.backstop"
+    with BookSession.create(path, book) as session:
+        session.apply(moved(session.book, 9, row(), row("wages")))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE [{LEDGER_TABLE}] SET planned = -1 WHERE id = 2")
+        connection.commit()
+    repaired = repair_into(path, target)
+    assert [each.text for each in repaired.fixes] == [
+        "the seal of planned and actual was wrong: some row may have changed or be missing",
+        "of planned and actual, {n} rows could not be read",
+    ]
+    assert said(read_ledger(target)) == ["rent"]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from backstop.contingency import (
@@ -10,16 +11,26 @@ from backstop.contingency import (
     Contingency,
     ContingencyKind,
     Obligation,
+    low_under,
     nothing_lost,
+    outcomes,
 )
 from backstop.contingency.applying import applied
 from backstop.contingency.identity import Basis, Caused, Identity, OfRecord, Shared
 from backstop.contingency.presets import BY_KEY
-from backstop.domain import Direction, LossMode, Priority, SavedContingency
+from backstop.domain import (
+    Direction,
+    Facility,
+    LossMode,
+    PlannedDraw,
+    Priority,
+    SavedContingency,
+)
 from backstop.plan import Loss
-from backstop.projection import FlowKind
+from backstop.projection import FlowKind, project
+from backstop.services.samples import load_sample
 from backstop.telling import Narrator, Words
-from backstop.telling.happenings import condition, heading
+from backstop.telling.happenings import condition, frozen_draws, heading
 from backstop.telling.phrases import (
     dated_names,
     first_day,
@@ -79,6 +90,7 @@ def receipts(identity: Identity, cut: int | None = None, late: int = 0) -> Conti
         (going(LossMode.FREEZE), "If Jiebei is frozen for 30 days"),
         (preset("review_cut"), "If the limit of Jiebei is cut by 50 %"),
         (replace(preset("review_cut"), cut_percent=30), "If the limit of Jiebei is cut by 30 %"),
+        (preset("temporary_drop"), "If the limit of Jiebei is cut by 50 % for 30 days"),
         (preset("credit_review"), "If Jiebei closes"),
         (receipts(Shared(Basis.CUSTOMER, "Ann"), 100), "If nothing comes from Ann"),
         (receipts(Shared(Basis.CUSTOMER, "Ann"), 40), "If all from Ann comes 40 % lower"),
@@ -95,6 +107,7 @@ def test_each_kind_of_loss_has_its_words(contingency: Contingency, begins: str) 
         if begins.startswith(("If nothing", "If all")):
             return begins.replace("If ", f"If from {day or today} ", 1)
         linked = begins.startswith(("In the case", "If Jiebei is frozen"))
+        linked = linked or begins.endswith(" days")
         return (
             f"{begins} {'from' if linked else 'on'} {day}"
             if day
@@ -173,3 +186,49 @@ def test_one_name_too_many_is_named_and_two_are_counted() -> None:
     assert listed(["a", "b", "c"], EN) == "a, b and c"
     assert listed(["a", "b", "c", "d"], EN) == "a, b and 2 other payments"
     assert listed(["a", "b", "c", "d"], ZH).startswith("a、b")
+
+
+def frozen(days: int, words: Words = EN) -> str:
+    """What is said beside of a freeze of Jiebei, on which the shop draws on 10 December."""
+    book = shop()
+    projection = project(book)
+    lost = replace(going(LossMode.FREEZE), duration_days=days)
+    (outcome,) = outcomes(projection, [lost])
+    return frozen_draws(Loss("Jiebei", outcome), Narrator(book, words))
+
+
+def test_a_draw_that_falls_into_a_freeze_is_named_with_the_day_of_the_thaw() -> None:
+    [draw] = [each for each in shop().planned_draws if each.facility == "jiebei"]
+    day = (draw.first_date - shop().as_of).days
+    assert frozen(day) == ""
+    narrator = Narrator(shop(), EN)
+    assert frozen(day + 5) == (
+        f"The draw “{draw.name}” of {narrator.amount(draw.amount)} on {narrator.on_day(day)} falls "
+        f"into the freeze and counts as lost; from {narrator.on_day(day + 5)} on it can be made, "
+        "if it still helps then."
+    )
+    assert "落在冻结期内" in frozen(day + 5, ZH)
+
+
+def test_a_line_that_is_not_renewed_takes_the_draw_that_would_refinance_it() -> None:
+    """On the day the contract ends the debt is due, and what was to be drawn then is not lent."""
+    book = load_sample("wholesaler")
+    line = book.by_id["mortgage-line"]
+    assert isinstance(line, Facility)
+    assert line.contract_until is not None
+    ends = (line.contract_until - book.as_of).days
+    refinance = PlannedDraw(
+        id="again",
+        name="again",
+        facility=line.id,
+        amount=400_000_00,
+        first_date=line.contract_until,
+    )
+    for days in (0, 3):
+        day = line.contract_until + timedelta(days=days)
+        drawing = project(book.put(refinance.changed(first_date=day)))
+        lost = going(LossMode.NO_RENEWAL, line.id)
+        low = low_under(drawing, [lost])[0]
+        without = low_under(project(book), [lost])[0]
+        assert np.array_equal(low, without)
+        assert low[ends] < drawing.spendable[ends] or days

@@ -48,7 +48,7 @@ def missed(record: str, part: int, due: int = 500_00, **fields: Any) -> Bounced:
 def short_of(*unpaid: Bounced, **fields: Any) -> Plan:
     """The shop's plan with these unpaid, and what it says about them."""
     plan = plan_of()
-    facts = {"order": unpaid, "income_lost": 0, "cash": None, "cash_day": 18, "lines": ()}
+    facts = {"income_lost": 0, "cash": None, "cash_day": 18, "lines": ()}
     return replace(
         plan,
         after=replace(plan.after, chosen=unpaid),

@@ -18,6 +18,7 @@ from backstop.services.passphrase import set_passphrase
 from backstop.services.repair import Repaired, examine, repair_into
 from backstop.services.session import BookSession, DamagedBook, NotABook, NotSaved, read_book
 from backstop.store import BookFile
+from backstop.store.connecting import connect
 from backstop.store.layout import FILE_VERSION
 from backstop.telling import words_for
 from store.example import small_book
@@ -329,8 +330,11 @@ def test_a_locked_book_is_repaired_into_a_locked_one(
     with BookSession.open(path) as session:
         set_passphrase(session, "a long passphrase")
         key = session.key
-    whole = path.read_bytes()
-    path.write_bytes(whole[: -PAGE + 50] + b"\x00" + whole[-PAGE + 51 :])
+    with closing(connect(path, "mode=ro", key)) as connection:
+        named = "SELECT rootpage FROM sqlite_master WHERE name = 'cash_flow'"
+        (page,) = connection.execute(named).fetchone()
+    whole, at = path.read_bytes(), (page - 1) * PAGE + 50
+    path.write_bytes(whole[:at] + b"\x00" + whole[at + 1 :])
     with pytest.raises(DamagedBook):
         BookSession.open(path, key=key)
     target = tmp_path / "repaired.backstop"

@@ -11,6 +11,7 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    IntradayOrder,
     PlannedDraw,
     Record,
     Tranche,
@@ -51,6 +52,20 @@ def test_a_shortfall_of_the_book_itself_is_a_problem() -> None:
     assert found.level is Level.PROBLEM
     assert "on 1 Dec 2026" in EN.tell(found.said)
     assert "¥73,000.00" in EN.tell(found.said)
+
+
+def test_a_day_that_only_its_order_makes_short_is_named() -> None:
+    """Rent and its money come on one day: enough in the evening, too little in the morning."""
+    day = date(2026, 12, 1)
+    much = payment("much", "much", 900_000, day)
+    money = much.changed(id="money", name="money", direction=Direction.RECEIPT)
+    book = shop().put(much).put(money)
+    found = found_in(book, "same_day_order")
+    assert found is not None
+    assert "On 1 Dec 2026 cash is short only because" in EN.tell(found.said)
+    other = book.changed(intraday_order=IntradayOrder.RECEIPTS_FIRST)
+    assert found_in(other, "same_day_order") is None
+    assert found_in(book.without("money"), "same_day_order") is None
 
 
 def test_sources_of_one_name_are_told_of() -> None:

@@ -301,7 +301,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_book_file_is_on_screen_before_any_database_toolkit(path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from backstop.services.session import BookSession;"
-        "session = BookSession.open(Path(sys.argv[1])); demo = BookSession.demo('contractor');"
+        "session = BookSession.open(Path(sys.argv[1]));"
         "session.saves_later = True;"
         "from backstop.services.commands import change_facts;"
         "session.apply(change_facts(session.book, title='x')); session.abandon();"

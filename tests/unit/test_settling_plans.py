@@ -9,6 +9,8 @@ from backstop.domain import AcceptedPlan, Account, Book, CashFlow, Facility, Mea
 from backstop.plan.life.progress import is_stale, standing_of
 from backstop.projection import project
 from backstop.services.accepting import accept, activate
+from backstop.services.settling import begin_settling, settled_change
+from backstop.services.settling_words import item_title
 from backstop.settling import (
     ExpectedKind,
     Happened,
@@ -18,6 +20,7 @@ from backstop.settling import (
     due_between,
     settle,
 )
+from backstop.telling import Narrator, words_for
 
 LOSS = "jiebei"
 pytestmark = pytest.mark.slow
@@ -129,3 +132,15 @@ def test_stops_on_the_way_make_no_other_book(sample: str) -> None:
     for stop in (book.as_of + timedelta(days=3), *(each.day for each in plan.steps)):
         assert advance(advance(book, stop), day) == whole
     assert settle(book, day).book == whole
+
+
+def test_a_step_is_listed_by_what_is_to_be_done_and_its_plan() -> None:
+    book, plan = active("household")
+    work = begin_settling(book, plan.steps[0].day + timedelta(days=1))
+    (step,) = (each for each in work.past if each.due.kind is ExpectedKind.STEP)
+    said = item_title(step, Narrator(book, words_for("en")))
+    assert said.startswith(f"Plan for {plan.name}: ")
+    assert len(said) > len(f"Plan for {plan.name}: ")
+    done = settled_change(work)
+    (row,) = (each for each in done.settled if each.kind == ExpectedKind.STEP)
+    assert (row.record, row.planned, row.actual) == (plan.id, step.due.planned, step.due.planned)

@@ -15,6 +15,7 @@ from backstop.checks.limits import temporary_limit_ends, too_many_draws
 from backstop.checks.loans import not_as_begun
 from backstop.checks.minimum import minimum_never_pays_off
 from backstop.checks.names import same_name
+from backstop.checks.order import same_day_order
 from backstop.checks.rules import stray_exceptions, taken_for_paid
 from backstop.checks.terms import (
     advance_beyond_limit,
@@ -309,6 +310,7 @@ def no_contact(projection: Projection) -> list[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     base_shortfall,
+    same_day_order,
     limit_below_balance,
     use_beyond_limit,
     advance_beyond_limit,

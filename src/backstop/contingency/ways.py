@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backstop.contingency.elements import Contingency
-from backstop.contingency.identity import AlreadyGone
+from backstop.contingency.identity import AlreadyGone, Unnamed
 from backstop.domain import (
     LINE_MODES,
     Account,
@@ -16,9 +16,13 @@ from backstop.domain import (
     is_gone,
 )
 from backstop.domain.kinds import RENEWAL_MODES
+from backstop.domain.links import stopping_with
 
 NEVER = 1_000_000
 """A day that no projection reaches."""
+
+WHOLE = 100
+"""Percent cut of receipts of which nothing comes."""
 
 RECEIPT_MODES = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
@@ -41,6 +45,16 @@ def _can_go(facility: Facility, mode: LossMode) -> bool:
     if mode in RENEWAL_MODES:
         return facility.contract_until is not None
     return facility.purchases_only or mode is not LossMode.PURCHASES_BLOCKED
+
+
+def stopping(book: Book, contingency: Contingency, receipt: CashFlow) -> list[CashFlow]:
+    """The payments that stop with this receipt: once nothing of it comes any more."""
+    if contingency.mode is not LossMode.RECEIPTS_CUT or contingency.cut_percent != WHOLE:
+        return []
+    if isinstance(contingency.identity, Unnamed):  # a question about receipts alone
+        return []
+    linked = stopping_with(book.cash_flows, [receipt.id])
+    return [each for each in linked if each.id not in contingency.targets]
 
 
 class Way(NamedTuple):
@@ -79,6 +93,9 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
                 through = book.by_id.get(flow.through)
                 if not isinstance(through, Account) or through.id not in contingency.targets:
                     found.append(_of_receipts(flow.id, contingency))
+                    found += [
+                        _of_receipts(e.id, contingency) for e in stopping(book, contingency, flow)
+                    ]
             case _:
                 pass
     if contingency.cascade is not None:

@@ -98,7 +98,8 @@ def _called(projection: Projection, touched: _Touched, who: Flags) -> Appearing:
 
 
 def _receipts(touched: _Touched, inside: Flags) -> list[Appearing]:
-    """Receipts that come back after a freeze, come late, or come in part."""
+    """Receipts that come back after a freeze, come late, or come in part; and payments that stop
+    with them."""
     flows = touched.flows
     day, amount = flows.day[touched.row], flows.amount[touched.row]
     back = inside & touched.goes_by(LossMode.ACCOUNT_FROZEN) & (touched.until < NEVER)
@@ -109,7 +110,7 @@ def _receipts(touched: _Touched, inside: Flags) -> list[Appearing]:
     return [
         _appear(touched, back, Instead.GIVEN_BACK, Side.FUNDING, touched.until[back], amount[back]),
         _appear(touched, late, same, Side.RECEIPT, (day + touched.late)[late], amount[late]),
-        _appear(touched, less, same, Side.RECEIPT, day[less], rest[less]),
+        _appear(touched, less, same, flows.side[touched.row[less]], day[less], rest[less]),
     ]
 
 
@@ -117,7 +118,7 @@ def _appear(
     touched: _Touched,
     who: Flags,
     why: Instead,
-    side: Side,
+    side: Side | Ints,
     day: Ints,
     amount: Ints,
     principal: Ints | None = None,
@@ -128,7 +129,7 @@ def _appear(
         series=touched.flows.series[row],
         like=row,
         why=np.full(size, why, dtype=np.int64),
-        side=np.full(size, side, dtype=np.int64),
+        side=np.broadcast_to(np.asarray(side, dtype=np.int64), (size,)),
         day=day,
         amount=amount,
         principal=np.zeros(size, dtype=np.int64) if principal is None else principal,

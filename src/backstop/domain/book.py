@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Self, TypeVar
@@ -16,17 +16,15 @@ from backstop.domain.buffers import Buffer, check_buffers
 from backstop.domain.errors import BadInput, message
 from backstop.domain.fields import check_fields, terms_of
 from backstop.domain.kinds import (
-    Direction,
     IntradayOrder,
-    MeasureKind,
-    RepaymentMethod,
     UnsureSources,
 )
 from backstop.domain.lines import Facility
-from backstop.domain.measures import OF_PAYMENTS, Measure
+from backstop.domain.links import without_receipt
+from backstop.domain.measures import Measure
 from backstop.domain.money import Currency, currency_of
 from backstop.domain.plans import AcceptedPlan, SavedContingency
-from backstop.domain.purchases import all_bought, forgetting
+from backstop.domain.purchases import forgetting
 from backstop.domain.records import (
     Account,
     CalendarYear,
@@ -35,6 +33,7 @@ from backstop.domain.records import (
     PlannedDraw,
     Record,
 )
+from backstop.domain.references import ACCOUNTS_OF_A_LINE, check_references
 from backstop.domain.sums import check_sums
 
 BOOK_VERSION = 5
@@ -63,9 +62,6 @@ RECORD_LISTS: dict[type[Record], str] = {
 }
 """Where each kind of record stands in a book."""
 
-
-ACCOUNTS_OF_A_LINE = ("paid_from", "paid_into", "takings_into")
-"""Fields of a line that name an account, or none."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -189,7 +185,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         super().__post_init__()
         _check_size(self)
         _check_ids(self)
-        _check_references(self)
+        check_references(self)
         check_sums(self)
 
     @property
@@ -232,7 +228,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         """The book without this record. What refers to it is mended, never left dangling:
         payments and refunds through it go back to cash, lines are paid from the main account, its
         planned draws and measures go, groups and saved losses lose it, purchases that it was forget
-        it. Accepted plans stay what they were."""
+        it, and payments no longer stop with it. Accepted plans stay what they were."""
         field = RECORD_LISTS[type(self.by_id[record_id])]
         kept: dict[str, Any] = {
             name: tuple(r for r in getattr(self, name) if r.id != record_id)
@@ -240,7 +236,7 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         }
         kept["cash_flows"] = tuple(
             flow.changed(through="") if flow.through == record_id else flow
-            for flow in kept["cash_flows"]
+            for flow in without_receipt(kept["cash_flows"], record_id)
         )
         kept["planned_draws"] = tuple(
             draw for draw in kept["planned_draws"] if draw.facility != record_id
@@ -336,138 +332,3 @@ def _check_ids(book: Book) -> None:
                     value=each.id,
                 )
             seen.add(each.id)
-
-
-def _check_references(book: Book) -> None:
-    accounts = {account.id for account in book.accounts}
-    facilities = {facility.id: facility for facility in book.facilities}
-    for flow in book.cash_flows:
-        _check_through(flow, accounts, facilities)
-    for draw in book.planned_draws:
-        _check_draw(draw, facilities)
-    for line in book.facilities:
-        for field in ACCOUNTS_OF_A_LINE:
-            named = getattr(line, field)
-            _require(line, field, (named,) if named else (), accounts.__contains__)
-    for each in book.standing_draws:
-        _check_standing(book, each, facilities)
-    for group in book.link_groups:
-        _require(group, "members", group.members, lambda i: i in accounts or i in facilities)
-    flows = {flow.id: flow.direction for flow in book.cash_flows}
-    for loss in book.contingencies:
-        known = accounts | facilities.keys() | flows.keys()
-        _require(loss, "targets", loss.targets, known.__contains__)
-    for owner, field, bought in all_bought(book.facilities):
-        _require(owner, field, tuple(each.flow for each in bought if each.flow), flows.__contains__)
-    linked = facilities.keys() | {measure.id for measure in book.measures}
-    for measure in book.measures:
-        _check_measure(measure, linked, facilities, flows)
-
-
-def _check_measure(
-    measure: Measure,
-    linked: Set[str],
-    facilities: dict[str, Facility],
-    flows: dict[str, Direction],
-) -> None:
-    for field in ("excludes", "depends_on"):
-        _require(measure, field, getattr(measure, field), linked.__contains__)
-    if not measure.target:
-        return
-    if measure.kind is MeasureKind.RENEGOTIATE:
-        _check_asked(measure, facilities, flows)
-        return
-    _require(measure, "target", (measure.target,), flows.__contains__)
-    if flows[measure.target] is not Direction.RECEIPT:
-        raise check.refuse(
-            measure.name, "target", "only a receipt can come earlier. Choose a receipt."
-        )
-
-
-def _check_asked(
-    measure: Measure, facilities: dict[str, Facility], flows: dict[str, Direction]
-) -> None:
-    about_payment = measure.ask in OF_PAYMENTS
-    known: Set[str] = flows.keys() if about_payment else facilities.keys()
-    _require(measure, "target", (measure.target,), known.__contains__)
-    if about_payment and flows[measure.target] is not Direction.PAYMENT:
-        raise check.refuse(
-            measure.name, "target", "only a payment can be made later. Choose a payment."
-        )
-
-
-def _check_through(flow: CashFlow, accounts: set[str], facilities: dict[str, Facility]) -> None:
-    if not flow.through or flow.through in accounts:
-        return
-    _require(flow, "through", (flow.through,), facilities.__contains__)
-    if flow.direction is Direction.RECEIPT:
-        _check_refund(flow, facilities[flow.through])
-    if not facilities[flow.through].purchases_only:
-        raise check.refuse(
-            flow.name,
-            "through",
-            "“{line}” lends cash and does not pay purchases. Choose a pay-later line or a card.",
-            line=facilities[flow.through].name,
-        )
-
-
-def _check_refund(flow: CashFlow, line: Facility) -> None:
-    if line.method is not RepaymentMethod.STATEMENT_CYCLE:
-        raise check.refuse(
-            flow.name,
-            "through",
-            "“{line}” has no bills that a refund could lower. Choose an account, or a card with a "
-            "statement cycle.",
-            line=line.name,
-        )
-
-
-def _check_draw(draw: PlannedDraw, facilities: dict[str, Facility]) -> None:
-    _require(draw, "facility", (draw.facility,), facilities.__contains__)
-    line = facilities[draw.facility]
-    if line.is_overdraft:
-        raise check.refuse(
-            draw.name,
-            "facility",
-            "nothing is drawn on “{line}”: the account may simply fall below zero. "
-            "Remove the planned draw.",
-            line=line.name,
-        )
-    if line.purchases_only and not line.cash_advance_limit:
-        raise check.refuse(
-            draw.name,
-            "facility",
-            "“{line}” pays purchases and lends no cash. Let a payment go through it instead.",
-            line=line.name,
-        )
-
-
-def _check_standing(book: Book, line: str, facilities: dict[str, Facility]) -> None:
-    field = "standing_draws"
-    _require_named(book.title, field, (line,), facilities.__contains__)
-    if book.standing_draws.count(line) > 1 or not facilities[line].lends_cash:
-        raise check.refuse(
-            book.title,
-            field,
-            "“{line}” stands there twice, or lends no cash. Name each line that lends cash once.",
-            line=facilities[line].name,
-        )
-
-
-def _require(
-    record: Record, field: str, wanted: tuple[str, ...], known: Callable[[str], bool]
-) -> None:
-    _require_named(record.name, field, wanted, known)
-
-
-def _require_named(
-    name: str, field: str, wanted: tuple[str, ...], known: Callable[[str], bool]
-) -> None:
-    for each in wanted:
-        if not known(each):
-            raise check.refuse(
-                name,
-                field,
-                "“{id}” is not in this book. Choose one that is, or add it first.",
-                id=check.clip(each),
-            )

@@ -40,7 +40,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     actual: Annotated[int, spec.amount("Actual amount", signed=True)] = 0
     account: Annotated[str, spec.identifier("Account", blank=True)] = ""
     said_by: Annotated[Teller, spec.labelled("According to")] = Teller.HAND
-    change: Annotated[int, spec.number("Change", 0, 2**53)] = 0
+    change: Annotated[int, spec.number("Number of the change", 0, 2**53)] = 0
 
     def __post_init__(self) -> None:
         check_fields(self, self.name or self.kind)

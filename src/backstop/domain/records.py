@@ -186,6 +186,7 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
     dropped; `deferrable_days` how long it could be put off, at `deferral_cost_percent` of the sum.
     `business` tells the money of the business from that of the household. Of each receipt,
     `held_percent` is held back and comes `held_days` after the rest, as platforms do with takings.
+    A payment in cash stops, once nothing comes any more of the receipt that it `stops_with`.
     """
 
     direction: Annotated[Direction, spec.labelled("Direction")]
@@ -200,6 +201,7 @@ class CashFlow(Recurring, frozen=True, kw_only=True, forbid_unknown_fields=True)
     deferral_cost_percent: Annotated[Decimal, spec.percent("Cost of putting off (%)")] = ZERO
     cuttable_percent: Annotated[int, spec.share("Can be cut by (%)")] = 0
     income_lost_if_missed: Annotated[int, spec.amount("Income lost if missed")] = 0
+    stops_with: Annotated[str, spec.identifier("Stops with", blank=True, since=5)] = ""
     # a receipt
     usual_lateness_days: Annotated[int, spec.days("Usually late by (days)")] = 0
     haircut_percent: Annotated[int, spec.share("Share not counted on (%)")] = 0

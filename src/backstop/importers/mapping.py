@@ -90,7 +90,8 @@ def headings_of(cells: list[str]) -> dict[str, int]:
 
 
 def reader_by(mapping: Mapping) -> RowReader:
-    """What reads one row by a mapping."""
+    """What reads one row by a mapping; raises `BadInput` for one that lacks what it needs."""
+    _check(mapping)
     at, order = mapping.columns, mapping.days
     change = _change_by(mapping)
     widest = _widest(at)
@@ -122,6 +123,18 @@ def reader_by(mapping: Mapping) -> RowReader:
         )
 
     return read
+
+
+def _check(mapping: Mapping) -> None:
+    at, sign = mapping.columns, mapping.sign
+    if at.day < 0:
+        raise BadInput(message("Choose the column of the days."))
+    if sign is Sign.COLUMNS and at.incoming < 0 and at.outgoing < 0:
+        raise BadInput(message("Choose the columns of money in and money out."))
+    if sign is not Sign.COLUMNS and at.amount < 0:
+        raise BadInput(message("Choose the column of the amounts."))
+    if sign is Sign.WORD and at.word < 0:
+        raise BadInput(message("Choose the column whose word says in or out."))
 
 
 def _widest(columns: Columns) -> int:
@@ -158,7 +171,7 @@ def _change_by(mapping: Mapping) -> Callable[[list[str], int], int]:
     at, mark = mapping.columns, mapping.mark
     if mapping.sign is Sign.COLUMNS:
         return lambda cells, digits: _of_two(
-            kept(cells[at.incoming]), kept(cells[at.outgoing]), mark, digits
+            _cell(cells, at.incoming), _cell(cells, at.outgoing), mark, digits
         )
     if mapping.sign is Sign.WORD:
         return lambda cells, digits: _by_word(cells[at.amount], cells[at.word], mark, digits)

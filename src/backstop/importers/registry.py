@@ -63,11 +63,13 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was read. `tables` and `guess` are there for a mapping to be changed."""
+    """A file that was read. `tables`, `guess` and the `mapping` that was used are there for a
+    mapping to be changed."""
 
     reading: Reading
     tables: tuple[Table, ...] = ()
     guess: Guess | None = None
+    mapping: Mapping | None = None
 
 
 NOTHING_ASKED = Asked()
@@ -122,7 +124,10 @@ def _mapped(tables: list[Table], asked: Asked) -> Statement:
     if mapping.sheet >= len(tables):
         raise BadInput(message("This file has no such sheet."))
     return Statement(
-        reading=by_mapping(tables[mapping.sheet], mapping), tables=tuple(tables), guess=guess
+        reading=by_mapping(tables[mapping.sheet], mapping),
+        tables=tuple(tables),
+        guess=guess,
+        mapping=mapping,
     )
 
 

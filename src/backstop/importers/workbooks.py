@@ -41,20 +41,16 @@ def tables_of_workbook(data: bytes) -> list[Table]:
     check_size(len(data))
     if data.startswith(MAGIC[0]):
         _check_packed(data)
+    from python_calamine import CalamineWorkbook
+
     try:
-        return [_table(sheet) for sheet in _sheets(_opened(data))]
+        return [_table(each) for each in _sheets(CalamineWorkbook.from_filelike(BytesIO(data)))]
     except BadInput:
         raise
     except BaseException as error:  # a panic of the reader is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise _unreadable() from error
         raise
-
-
-def _opened(data: bytes) -> "CalamineWorkbook":
-    from python_calamine import CalamineWorkbook
-
-    return CalamineWorkbook.from_filelike(BytesIO(data))
 
 
 def _sheets(book: "CalamineWorkbook") -> list["CalamineSheet"]:

@@ -7,7 +7,7 @@ from backstop.paper.document import ActionBand, ActionRow, Period, Table
 from backstop.plan import Action, Phase, Plan, Repayment, kind_of
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
-from backstop.telling.asking import ask_spares, ask_terms, ask_text
+from backstop.telling.asking import ask_spares, ask_terms, ask_text, begin_lines
 from backstop.telling.explaining import next_best_on_paper
 from backstop.telling.playbooks import START_ACTIONS, Guidance
 
@@ -28,8 +28,8 @@ def action_bands(plan: Plan, narrator: Narrator) -> list[ActionBand]:
 
 
 def asks(plan: Plan, narrator: Narrator) -> list[str]:
-    """What to ask first, each in one paragraph; whom to call, where that is not known from the one
-    before."""
+    """What to ask and to begin, each in one paragraph; whom to call, where that is not known from
+    the one before."""
     said, before = [], ""
     for each in plan.asks[:MOST_ASKED]:
         contact = each.measure.contact
@@ -38,7 +38,7 @@ def asks(plan: Plan, narrator: Narrator) -> list[str]:
         rest = (ask_terms(each, narrator), ask_spares(each, plan, narrator), call)
         said.append(narrator.joined([text, *rest]))
         before = contact
-    return said
+    return [*said, *begin_lines(plan, narrator)]
 
 
 def _action(plan: Plan, action: Action, narrator: Narrator) -> ActionRow:

@@ -52,9 +52,9 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         facts=_facts(loss, plan, narrator),
         recognise_heading=narrator.say("How you notice"),
         recognise=[narrator.tell(each) for each in help_.recognise],
-        asks_heading=asks_heading(narrator),
+        asks_heading=asks_heading(narrator) if plan.asks else narrator.say("This week"),
         asks=response.asks(plan, narrator),
-        asks_note=not_counted(narrator),
+        asks_note=not_counted(narrator) if plan.asks else "",
         bounces_heading=narrator.say("What more is not paid if you do nothing")
         if anyway
         else narrator.say("What is not paid if you do nothing"),

@@ -81,13 +81,12 @@ class LineCure:
 
 @dataclass(frozen=True)
 class Shortage:
-    """What a plan leaves unpaid, in the order in which to miss it, and what would cure it.
+    """What it costs that a plan leaves something unpaid, and what would cure it.
 
     `cash` more by `cash_day` (offset), with the best plan around it, leaves nothing unpaid; None
     where it comes too late. `lines` are on the terms of the lost line. Money in minor units.
     """
 
-    order: tuple[Bounced, ...]
     income_lost: int
     cash: int | None
     cash_day: int
@@ -103,7 +102,7 @@ class Plan:
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step. No other plan leaves less unpaid than `at_least` (minor units).
     `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
-    nothing counts in the plan.
+    nothing counts in the plan; `begin` is what else to do this week.
     """
 
     contingency: Contingency
@@ -119,6 +118,7 @@ class Plan:
     at_least: int = 0
     notes: tuple[Message, ...] = ()
     asks: tuple[Ask, ...] = ()
+    begin: tuple[Message, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
 

@@ -1,4 +1,4 @@
-"""When nothing suffices: what to miss, in which order, what that costs, and what would cure it."""
+"""When nothing suffices: what that costs, and what would cure it."""
 
 from dataclasses import replace
 
@@ -35,24 +35,15 @@ def with_shortage(
     situation = situation_of(projection, plan.before, days)
     day = min(each.day for each in plan.missed)
     cash = planned_cash(situation, day, wishes)
-    order = tuple(sorted(plan.missed, key=_goes_first))
     return replace(
         plan,
         shortage=Shortage(
-            order=order,
-            income_lost=sum(income_lost(each) for each in order),
+            income_lost=sum(income_lost(each) for each in plan.missed),
             cash=cash,
             cash_day=day,
             lines=_lines(situation, wishes),
         ),
     )
-
-
-def _goes_first(each: Bounced) -> tuple[int, bool, int, int, str]:
-    """The order in which to miss: the least important first, then what costs no income, the
-    smallest loss of income, the latest."""
-    lost = income_lost(each)
-    return -each.priority, lost > 0, lost, -each.day, each.obligation.record
 
 
 def income_lost(each: Bounced) -> int:

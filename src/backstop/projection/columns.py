@@ -49,6 +49,7 @@ class Series(NamedTuple):
 
     `element` is the facility or account they hang on, or empty; `falls_back` says that, when the
     element is lost, they are paid in cash on the day they began. By `price` their interest runs.
+    `linked` ones stop with a receipt.
     `whole` says that they follow from more than one record, as shares of bills that are reckoned
     whole, or of takings: a loss makes new ones.
     `advance` marks cash drawn on a card, which has a limit of its own. A bill is reported debt;
@@ -63,6 +64,7 @@ class Series(NamedTuple):
     priority: Priority = Priority.MUST
     partly_payable: bool = False
     falls_back: bool = False
+    linked: bool = False
     income_lost: int = 0
     price: Price = FREE
     whole: bool = False
@@ -130,12 +132,13 @@ class FlowTable:
 
     @cached_property
     def series_of(self) -> dict[str, list[int]]:
-        """By the id of an element: the series that hang on it. By that of a receipt: its own."""
+        """By the id of an element: the series that hang on it. By that of a receipt, or of a
+        payment that stops with one: its own."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, series in enumerate(self.descriptions):
             if series.element:
                 found[series.element].append(number)
-            if series.side is Side.RECEIPT and not series.whole:
+            if (series.side is Side.RECEIPT and not series.whole) or series.linked:
                 found[series.record].append(number)
         return found
 

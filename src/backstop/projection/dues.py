@@ -77,7 +77,7 @@ def _days(as_of: date, last: int, calendar: Calendar, late: int, held: int, *ter
     due = (offsets <= last) & ~_settled(timing, zero, own, offsets, held)
     own, offsets = own[due], offsets[due]
     if timing.moved or timing.open:
-        order = np.argsort(offsets, kind="stable")
+        order = np.lexsort((own, offsets))
         own, offsets = own[order], offsets[order]
     found = Dues(np.maximum(offsets, 0), offsets < 0, own)
     for column in found:

@@ -404,4 +404,5 @@ def _described(flow: CashFlow) -> Series:
         priority=flow.priority,
         partly_payable=flow.partly_payable,
         income_lost=flow.income_lost_if_missed,
+        linked=bool(flow.stops_with),
     )

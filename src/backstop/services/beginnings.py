@@ -9,6 +9,9 @@ from backstop.projection.recurrence import clipped
 from backstop.telling import Words
 
 LONGEST_STEM = 30
+OF_THE_MINIMUM = ("pays_minimum", "minimum_percent", "minimum_base", "minimum_floor")
+"""Whether a card is paid by its minimum, and how much that is: said of the card, and so of every
+bill of it."""
 
 
 def terms_of_draw(book: Book, facility: Facility, words: Words) -> dict[str, Any]:
@@ -30,7 +33,25 @@ def terms_of_draw(book: Book, facility: Facility, words: Words) -> dict[str, Any
         "rhythm": facility.rhythm,
         "compounding": facility.compounding,
         "rounding": facility.rounding,
+        **(_minimum_of(facility) if billed else {}),
     }
+
+
+def with_its_minimum(before: Facility | None, line: Facility) -> Facility:
+    """The line, its bills paid as it says where that is another than before."""
+    if before is None or _minimum_of(before) == _minimum_of(line):
+        return line
+    bills = (
+        each.changed(**_minimum_of(line))
+        if each.method is RepaymentMethod.STATEMENT_CYCLE
+        else each
+        for each in line.tranches
+    )
+    return line.changed(tranches=tuple(bills))
+
+
+def _minimum_of(line: Facility) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in OF_THE_MINIMUM}
 
 
 def usual_next_due(facility: Facility, today: date) -> date:

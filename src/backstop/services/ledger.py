@@ -6,7 +6,7 @@ from datetime import date
 from statistics import median_low
 
 from backstop.domain import Settled
-from backstop.settling.values import NO_CASH
+from backstop.settling.values import NO_CASH, ExpectedKind
 from backstop.telling.settling import COMES_IN
 
 UNEXPLAINED = "unexplained"
@@ -75,9 +75,19 @@ def occurred(ledger: Iterable[Settled]) -> list[Occurred]:
     return [_as_one(each) for each in parts.values()]
 
 
+def _comes_in(row: Settled) -> bool:
+    """Whether its amount is money that comes; that of a step that brings none only says how much
+    of a payment it is about."""
+    return row.kind in COMES_IN or row.kind in (UNEXPLAINED, ExpectedKind.STEP)
+
+
+def _moves_cash(row: Settled) -> bool:
+    return row.kind not in NO_CASH and (row.kind != ExpectedKind.STEP or bool(row.account))
+
+
 def _as_one(rows: list[Settled]) -> Occurred:
     first = rows[0]
-    sign = 1 if first.kind in COMES_IN or first.kind == UNEXPLAINED else -1
+    sign = 1 if _comes_in(first) else -1
     came = [each.actual_day for each in rows if each.actual_day is not None]
     return Occurred(
         record=first.record,
@@ -116,9 +126,8 @@ def _item(entries: list[Occurred]) -> ItemTotal:
 def by_month(ledger: Iterable[Settled]) -> list[MonthTotal]:
     """Month by month, the newest first."""
     months: dict[date, list[Occurred]] = {}
-    for each in occurred(ledger):
-        if each.kind not in NO_CASH:
-            months.setdefault(each.planned_day.replace(day=1), []).append(each)
+    for each in occurred(row for row in ledger if _moves_cash(row)):
+        months.setdefault(each.planned_day.replace(day=1), []).append(each)
     return [_month(month, months[month]) for month in sorted(months, reverse=True)]
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from backstop.disk.own import data_folder
 from backstop.disk.unfinished import sweep
-from backstop.domain import Book, Message, Settled
+from backstop.domain import Book, Message, Settled, Statements
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.services.patience import patience
 from backstop.store import BookFile, book_from_json, ledger_from_json
 from backstop.store.book_file import key_of
@@ -49,6 +50,14 @@ def read_ledger(path: Path, passphrase: str = "", *, key: Key | None = None) -> 
     key = key_of(path, passphrase) if passphrase else key
     with patience(path), BookFile.open(path, read_only=True, key=key) as file:
         return file.ledger()
+
+
+def read_statements(path: Path, *, key: Key | None = None) -> Statements:
+    """What is kept of statements in the book in a file. Raises an `EnvironmentFault`."""
+    if _json_in(path, most=1) is not None:
+        return NOTHING_KEPT
+    with patience(path), BookFile.open(path, read_only=True, key=key) as file:
+        return file.statements()
 
 
 def is_json(path: Path) -> bool:

@@ -19,6 +19,7 @@ from backstop.domain import (
     LinkGroup,
     Message,
     Record,
+    Settled,
     Tranche,
     message,
 )
@@ -27,9 +28,9 @@ from backstop.domain.validation import clip
 from backstop.services import clock
 from backstop.services.backups import book_in, differences, newest_good
 from backstop.services.patience import patience
-from backstop.store import BookFile, DamagedBook, DamagedHistory, NotABook
+from backstop.store import BookFile, DamagedBook, DamagedHistory, DamagedLedger, NotABook
 from backstop.store.key import Key
-from backstop.store.reading import check, load
+from backstop.store.reading import check, load, load_ledger
 from backstop.store.salvage import Salvaged, salvage
 from backstop.store.witnesses import Disputed
 
@@ -56,6 +57,7 @@ class Repaired:
 
     book: Book
     fixes: tuple[Message, ...]
+    ledger: tuple[Settled, ...] = ()
 
 
 def examine(path: Path, key: Key | None = None, today: date | None = None) -> Repaired:
@@ -76,7 +78,8 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
         fixes.append(_UNCONFIRMED if fixes else _ONLY_THE_SEAL)
         fixes += _since_backup(path, key, book)
     fixes.append(_HISTORY)
-    return Repaired(book, tuple(fixes))
+    ledger = tuple(_settled(found.ledger, fixes.append))
+    return Repaired(book, tuple(fixes), ledger)
 
 
 _ONLY_THE_SEAL = message(
@@ -88,16 +91,37 @@ _UNCONFIRMED = message(
     "some value may have changed or some entry be missing, so compare it with a backup"
 )
 _HISTORY = message("the history of changes stays behind in the damaged file")
+_LEDGER = message(
+    "the seal of planned and actual was wrong: some row may have changed or be missing"
+)
+
+
+def _settled(rows: list[dict[str, Any]], tell: Tell) -> Iterator[Settled]:
+    """What was settled, row by row; says how many rows are none."""
+    lost = 0
+    for each in rows:
+        try:
+            yield msgspec.convert(each, Settled)
+        except (BadInput, msgspec.ValidationError, ValueError):
+            lost += 1
+    if lost:
+        tell(message("of planned and actual, {n} rows could not be read", n=lost))
 
 
 def _whole(path: Path, key: Key | None) -> Repaired:
-    """Of a book that can be opened: nothing has to be mended but, it may be, its history."""
-    book = load(path, key).book
+    """Of a book that can be opened: nothing has to be mended but, it may be, its history or its
+    ledger."""
+    book, fixes = load(path, key).book, list[Message]()
     try:
         check(path, key)
     except DamagedHistory:
-        return Repaired(book, (_HISTORY,))
-    return Repaired(book, ())
+        fixes.append(_HISTORY)
+    try:
+        ledger = load_ledger(path, key)
+    except DamagedLedger:
+        fixes.append(_LEDGER)
+        ledger = tuple(_settled(salvage(path, key).ledger, fixes.append))
+    return Repaired(book, tuple(fixes), ledger)
 
 
 def _since_backup(path: Path, key: Key | None, book: Book) -> Iterator[Message]:
@@ -135,7 +159,7 @@ def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
     with patience(path):
         found = examine(path, key)
     if found.fixes:
-        BookFile.create(target, found.book, key=key).close()
+        BookFile.create(target, found.book, key=key, ledger=found.ledger).close()
     return found
 
 

@@ -23,7 +23,9 @@ from backstop.domain import (
 )
 from backstop.projection.recurrence import add_months
 from backstop.resources import resource
-from backstop.settling import ExpectedKind, main_account
+from backstop.services import clock
+from backstop.services.samples import load_sample
+from backstop.settling import ExpectedKind, main_account, settle
 
 HALF_A_YEAR = timedelta(days=184)
 CUT_MONTHS_AGO = 3
@@ -51,6 +53,14 @@ def _stories() -> dict[str, Story]:
 def story_of(name: str) -> Story:
     """What came otherwise in a sample; nothing in one without a story."""
     return _stories().get(name, Story())
+
+
+def sample_of_today(name: str) -> tuple[Book, tuple[Settled, ...]]:
+    """A sample as it is opened: the book of today, and what was settled before."""
+    today, story = clock.today_of(load_sample(name)), story_of(name)
+    book = with_limits_once_cut(load_sample(name, today), story)
+    brought = settle(book, today, by=Teller.PLAN)
+    return brought.book, (*past_of(book, story), *brought.ledger)
 
 
 def with_limits_once_cut(book: Book, story: Story) -> Book:

@@ -16,13 +16,10 @@ from pathlib import Path
 import msgspec
 
 from backstop.disk.files import remove_with_logs
-from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Statements, Teller, message
+from backstop.domain import Book, EnvironmentFault, Recurring, Settled, Statements, message
 from backstop.domain.statements import NOTHING_KEPT
 from backstop.resources import resource
-from backstop.services import clock
 from backstop.services.paths import samples_folder
-from backstop.services.sample_past import past_of, story_of, with_limits_once_cut
-from backstop.settling import settle
 from backstop.store import SUFFIX, BookFile, book_from_json
 
 MOST_COPIES = 200
@@ -58,14 +55,6 @@ def load_sample(name: str, today: date | None = None) -> Book:
         )
     book = _read(resource("samples", f"{name}.json"))
     return book if today is None else moved(book, _months_to(book.as_of, today))
-
-
-def sample_of_today(name: str) -> tuple[Book, tuple[Settled, ...]]:
-    """A sample as it is opened: the book of today, and what was settled before."""
-    today, story = clock.today_of(load_sample(name)), story_of(name)
-    book = with_limits_once_cut(load_sample(name, today), story)
-    brought = settle(book, today, by=Teller.PLAN)
-    return brought.book, (*past_of(book, story), *brought.ledger)
 
 
 def own_copy(

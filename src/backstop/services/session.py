@@ -28,7 +28,7 @@ from backstop.services.commands import Change
 from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
 from backstop.services.reading import is_json, read_book, read_ledger
-from backstop.services.samples import own_copy, sample_of_today
+from backstop.services.samples import own_copy
 from backstop.services.taken_back import Ledger, after_edits, after_steps, step_by
 from backstop.store import (
     BookFile,
@@ -36,6 +36,7 @@ from backstop.store import (
     DamagedBook,
     DamagedHistory,
     DamagedLedger,
+    DamagedStatements,
     LockedBook,
     NewerBook,
     NotABook,
@@ -60,6 +61,7 @@ __all__ = [
     "DamagedBook",
     "DamagedHistory",
     "DamagedLedger",
+    "DamagedStatements",
     "LockedBook",
     "NewerBook",
     "NotABook",
@@ -134,6 +136,8 @@ class BookSession:
     @classmethod
     def demo(cls, name: str) -> Self:
         """A sample book, in memory; `attach()` gives it a file among the owner's copies."""
+        from backstop.services.sample_past import sample_of_today  # the engine; a file needs none
+
         book, ledger = sample_of_today(name)
         return cls(book, sample=name, ledger=ledger)
 

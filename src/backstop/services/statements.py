@@ -24,6 +24,7 @@ from backstop.importers import (
     Direction,
     Mapping,
     Nature,
+    PasswordNeeded,
     Reading,
     Row,
     Standing,
@@ -41,6 +42,7 @@ __all__ = [
     "Asked",
     "Mapping",
     "PairSaid",
+    "PasswordNeeded",
     "Preview",
     "forget",
     "look_at",
@@ -77,6 +79,17 @@ class Preview:
     def reading(self) -> Reading:
         """The file as it was read."""
         return self.statement.reading
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether it is a table that was read by a mapping, which may be another."""
+        return bool(self.statement.tables) and self.statement.mapping is not None
+
+    @property
+    def mapping(self) -> Mapping:
+        """The mapping that it was read by; only to be asked where `is_mapped`."""
+        assert self.statement.mapping is not None
+        return self.statement.mapping
 
     @cached_property
     def differences(self) -> tuple[Message, ...]:

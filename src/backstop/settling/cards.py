@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, count
 from typing import Any
 
 from backstop.domain import Bought, CashFlow, Credited, Facility, Origin, Priced, Tranche
@@ -137,6 +138,17 @@ def place(owed: Tranche) -> tuple[bool, str, str]:
     """Draws that were typed come first, as they stood; the others by their day and identifier."""
     stem, made, day = owed.id.partition("@")
     return bool(made), day, stem if made else ""
+
+
+def each_once(tranches: Iterable[Tranche]) -> Iterator[Tranche]:
+    """What is named alike gets a number."""
+    seen: set[str] = set()
+    for each in tranches:
+        stem, _, day = each.id.partition("@")
+        others = (f"{stem[:37]}-{number}@{day}" for number in count(2))
+        own = next(name for name in chain([each.id], others) if name not in seen)
+        seen.add(own)
+        yield each if own == each.id else each.changed(id=own)
 
 
 def _in_parts(line: Facility, mine: Sequence[_Piece], first: date, paid: int) -> dict[str, Any]:

@@ -47,7 +47,6 @@ from backstop.settling.values import (
 
 AnyRule = TypeVar("AnyRule", CashFlow, PlannedDraw)
 
-ONE_DAY = timedelta(days=1)
 _ONCE: dict[str, Any] = {
     "repeat": Repeat.ONCE,
     "every": 1,
@@ -80,6 +79,13 @@ _RULES = (
 )
 
 
+LATER = "-later@"
+"""In the identifier of a receipt that is a part of another, which is still to come."""
+
+AT_FIRST = (*_RULES, ExpectedKind.EARLY)
+"""What other things follow from."""
+
+
 class Edits:
     """The book as it is to be brought on, and what is to be done to the result."""
 
@@ -98,6 +104,13 @@ class Edits:
         """By the id of a line or draw: what was paid beyond what was asked for."""
         self.more_on: dict[str, date] = {}
         """By the same, when."""
+        self.said: set[str] = set()
+        """The ids of what did not come as planned."""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the book is another than it was."""
+        return self.book is not self.accounts.book
 
     def answer(self, each: Expected, answer: Answer) -> None:
         """One thing that was expected, and what is said of it."""
@@ -105,7 +118,7 @@ class Edits:
             return
         if isinstance(answer, Happened):
             self._check_day(each.name, answer.on)
-            if answer.account and answer.account != each.account and each.account:
+            if answer.account and each.account:
                 self._through(each, answer)
         match each.kind:
             case kind if kind in _RULES:
@@ -155,8 +168,8 @@ class Edits:
             if answer.rest_open and rest > 0:
                 opened[each.rule_date] = self._still_open(rule, each.rule_date, rest, None)
             self._came_instead(rule, each, answer)
-        if each.rule_date not in opened:
-            self._keep_held_part(rule, each)
+            if each.rule_date not in opened:
+                self._keep_held_part(rule, each)
         self.book = self.book.put(
             rule.changed(
                 open=tuple(opened[day] for day in sorted(opened)), skipped=tuple(sorted(skipped))
@@ -208,6 +221,8 @@ class Edits:
         """Of a receipt that is settled otherwise, the part that is held back still comes."""
         if not (isinstance(rule, CashFlow) and is_held_back(rule)):
             return
+        if f"{each.id}!held" in self.said:
+            return
         part = rounded_share(each.whole, rule.held_percent)
         day = each.day + timedelta(days=rule.held_days)
         if part:
@@ -217,7 +232,7 @@ class Edits:
         self, flow: CashFlow, rule_date: date, amount: int, day: date, **fields: object
     ) -> None:
         """A receipt of its own for what is still to come of one."""
-        known = _ONCE | _IN_FULL | {"id": f"{flow.id}@{rule_date}", "first_date": day}
+        known = _ONCE | _IN_FULL | {"id": f"{flow.id[:34]}{LATER}{rule_date}", "first_date": day}
         self.book = self.book.put(flow.changed(**known | {"amount": amount} | fields))
 
     def _held(self, each: Expected, answer: Answer) -> None:
@@ -267,7 +282,7 @@ class Edits:
         if paid > each.planned:
             self.more[each.tranche or each.line] += paid - each.planned
             self.more_on[each.tranche or each.line] = each.rule_date
-        elif isinstance(answer, NotYet) or (isinstance(answer, Happened) and answer.rest_open):
+        elif paid < each.planned and not (isinstance(answer, Happened) and not answer.rest_open):
             self.arrears[each.line].append(self._arrears(each, each.planned - paid, answer))
 
     def _arrears(self, each: Expected, rest: int, answer: Answer) -> Tranche:

@@ -80,7 +80,7 @@ def advanced(
         changes["unbilled"] = unbilled
     else:
         tranches += _in_instalments(since, line, used)
-    changes["tranches"] = tuple(sorted(tranches, key=cards.place))
+    changes["tranches"] = tuple(sorted(cards.each_once(tranches), key=cards.place))
     if line.maximum_draws is not None:
         made = line.draws_made + len(used.drawn)
         changes["draws_made"] = min(line.maximum_draws, made)

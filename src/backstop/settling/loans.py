@@ -155,7 +155,7 @@ def _cut(
     principal = sum(each.due.principal for each in left)
     return owed.changed(
         principal=principal,
-        purchases=_purchases(owed, principal),
+        purchases=purchases_left(owed, principal),
         paid_instalments=number,
         next_due=dues[number],
         remaining_periods=max(1, sum(due <= ends for due in dues[number:])),
@@ -176,7 +176,7 @@ def _only_early(owed: Tranche, early: Instalment, last: date) -> Tranche:
         paid_instalments=0,
         repaid_early=(),
         principal=early.principal,
-        purchases=_purchases(owed, early.principal),
+        purchases=purchases_left(owed, early.principal),
         next_due=max(last, early.due),
         remaining_periods=1,
         interest_from=early.since,
@@ -199,7 +199,7 @@ def _early(owed: Tranche, paid: Sequence[Payment], until: date) -> dict[str, Any
     return found
 
 
-def _purchases(owed: Tranche, left: int) -> tuple[Bought, ...]:
+def purchases_left(owed: Tranche, left: int) -> tuple[Bought, ...]:
     """What was bought, as far as it is still owed."""
     return tuple(
         msgspec.structs.replace(each, amount=part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain, count
 from typing import Any
 
 import msgspec
@@ -20,8 +19,9 @@ from backstop.domain import (
 )
 from backstop.domain.takings import fixed_total, principal_left
 from backstop.projection.schedules import left_by_terms, running_price, tranche_schedule
-from backstop.settling.cards import place
+from backstop.settling.cards import each_once, place
 from backstop.settling.edits import Edits
+from backstop.settling.loans import purchases_left
 
 
 def finished(edits: Edits, book: Book) -> Book:
@@ -44,7 +44,7 @@ def _line(edits: Edits, line: Facility, today: date) -> Facility:
     tranches = [left for each in tranches if (left := _repaid(edits, each, today)) is not None]
     tranches += edits.arrears.get(line.id, ())
     changes: dict[str, Any] = {
-        "tranches": tuple(sorted(_each_once(tranches), key=place)),
+        "tranches": tuple(sorted(each_once(tranches), key=place)),
         "unbilled": _bought(edits, line.unbilled),
     }
     more = edits.more.get(line.id, 0)
@@ -53,17 +53,6 @@ def _line(edits: Edits, line: Facility, today: date) -> Facility:
     elif line.is_repaid_by_takings and more:
         changes["tranches"] = tuple(_kept_otherwise(changes["tranches"], more))
     return line.changed(**changes)
-
-
-def _each_once(tranches: list[Tranche]) -> Iterator[Tranche]:
-    """What is named alike gets a number."""
-    seen: set[str] = set()
-    for each in tranches:
-        stem, _, day = each.id.partition("@")
-        others = (f"{stem[:37]}-{number}@{day}" for number in count(2))
-        own = next(name for name in chain([each.id], others) if name not in seen)
-        seen.add(own)
-        yield each if own == each.id else each.changed(id=own)
 
 
 def _named(edits: Edits, owed: Tranche) -> Tranche:
@@ -106,6 +95,7 @@ def _repaid(edits: Edits, owed: Tranche, today: date) -> Tranche | None:
     early = EarlyPaid(day=day, amount=more, effect=owed.early_effect)
     changed = owed.changed(
         principal=owed.principal - more,
+        purchases=purchases_left(owed, owed.principal - more),
         repaid_early=(*owed.repaid_early, early),
         charges=owed.charges + run_up,
     )

@@ -9,7 +9,8 @@ import msgspec
 from backstop.domain import Account, Book, Facility, LimitChange, Settled, Teller
 from backstop.projection import owed_today
 from backstop.settling.advancing import brought_on, check_forward
-from backstop.settling.edits import Edits, in_order
+from backstop.settling.answering import Answered
+from backstop.settling.edits import AT_FIRST, Edits
 from backstop.settling.fingerprints import restamped
 from backstop.settling.listing import due_between
 from backstop.settling.losing import lose, lost_until
@@ -23,6 +24,7 @@ from backstop.settling.values import (
     Answer,
     AsPlanned,
     Expected,
+    ExpectedKind,
     Extra,
     Happened,
     LineNow,
@@ -43,17 +45,9 @@ def settle(
     everything = due_between(book, until + timedelta(days=1))
     listed = [each for each in everything if each.day < until]
     today = [each for each in everything if each.day == until]
-    answers = in_order(listed, dict(told.answers))
-    edits = Edits(book, until)
-    said = {name for name, each in answers.items() if not isinstance(each, AsPlanned)}
-    lose(edits, lost_until(book, until), said)
-    for step in steps_until(book, until):
-        carry_out(edits, step, answers.get(step.id, AS_PLANNED))
-    for each in listed:
-        edits.answer(each, answers.get(each.id, AS_PLANNED))
-    for other in told.extras:
-        edits.extra(other)
-    came = [each for each in today if isinstance(answers.get(each.id), AsPlanned)]
+    answered = Answered(book, until, listed, told)
+    came = [each for each in today if isinstance(told.answers.get(each.id), AsPlanned)]
+    edits = answered.edits
     computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
     computed = restamped(book, until, computed, as_planned=not told.answers and not told.extras)
     accounts = tuple(_accounts(book, computed, told))
@@ -61,7 +55,9 @@ def settle(
         accounts=tuple(_shown(each, told) for each in computed.accounts),
         facilities=tuple(_as_seen(each, until, told) for each in computed.facilities),
     )
-    rows = [_row(each, answers.get(each.id, AS_PLANNED), by) for each in (*listed, *came)]
+    rows = [_row(e, answered.answer(e), answered.came.get(e.id), by) for e in listed]
+    rows += [_row(each, AS_PLANNED, each, by) for each in came]
+    rows += [_row(e._replace(planned=0), AS_PLANNED, e, by) for e in answered.unforeseen()]
     rows += [_other_row(each, by) for each in told.extras]
     rows += _unexplained(accounts, shown, until, by)
     return Settling(shown, tuple(rows), accounts, tuple(_lines(book, shown)))
@@ -86,12 +82,16 @@ def advance(book: Book, until: date) -> Book:
     return restamped(book, until, finished(edits, brought_on(edits.book, until, {})))
 
 
-def _row(each: Expected, answer: Answer, by: Teller) -> Settled:
-    """What came of one thing that was expected."""
+def _row(each: Expected, answer: Answer, now: Expected | None, by: Teller) -> Settled:
+    """What came of one thing that was expected: where nothing is said, what it then came to. What
+    follows from something that did not come cannot have come either."""
     said, day, actual, account = by, None, 0, each.account
+    alone = each.kind in ALONE
     if isinstance(answer, AsPlanned):
-        said, day, actual = Teller.PLAN, each.day, each.planned
-    elif isinstance(answer, Happened) and answer.amount:
+        said = Teller.PLAN
+        if now is not None or each.kind is ExpectedKind.STEP:
+            day, actual = each.day, (now or each).planned
+    elif isinstance(answer, Happened) and answer.amount and (now is not None or alone):
         day, actual, account = answer.on or each.day, answer.amount, answer.account or account
     return Settled(
         record=each.record,
@@ -122,6 +122,9 @@ def _other_row(other: Extra, by: Teller) -> Settled:
         said_by=by,
     )
 
+
+ALONE = (*AT_FIRST, ExpectedKind.HELD, ExpectedKind.STEP)
+"""What follows from nothing else."""
 
 UNEXPLAINED = "unexplained"
 """The kind of what an account has more or less than follows from all that is known."""

@@ -88,7 +88,7 @@ def json_schema() -> dict[str, Any]:
             definitions[kind.__name__]["properties"][name] |= _keywords(field.spec)
     book = definitions.pop("Book")
     book["properties"]["version"] = {"title": FIELD_LABELS["version"], "const": BOOK_VERSION}
-    book["properties"][LEDGER] = {"title": "Ledger", **of_ledger}
+    book["properties"][LEDGER] = {"title": FIELD_LABELS[LEDGER], **of_ledger}
     book["required"] = ["version", *book["required"]]
     return {"$schema": DIALECT, **book, "$defs": definitions}
 

@@ -72,7 +72,8 @@ class Salvaged:
 
     `confirmed` says that the rows add up to the seal of the file: then nothing is lost or changed.
     If not, `missing` are the records that the file still names, `disputed` the values that are not
-    as its history says, `orphans` the draws and members whose owners are lost.
+    as its history says, `orphans` the draws and members whose owners are lost. `ledger` is what was
+    settled, as far as it can be read.
     """
 
     facts: dict[str, Any] | None = None
@@ -87,6 +88,7 @@ class Salvaged:
     missing: list[Missing] = field(default_factory=list)
     disputed: list[Disputed] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    ledger: list[dict[str, Any]] = field(default_factory=list)
 
 
 def salvage(path: Path, key: Key | None = None) -> Salvaged:
@@ -257,6 +259,8 @@ def _put_together(found: Found, result: Salvaged) -> None:
             result.orphans += _hang(facilities, "tranches", "facility", rows, values)
         else:
             result.lists[_NAMES[what.table]] = values
+    kept = found.get(layout.LEDGER_TABLE, {})
+    result.ledger = [layout.LEDGER.values(kept[number]) for number in sorted(kept)]
     _bring_up(result)
     members = _in_order(found.get(layout.MEMBER_TABLE, {}))
     names: list[Any] = [row.get("member") for row in members]

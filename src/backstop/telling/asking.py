@@ -9,8 +9,13 @@ from backstop.telling import Narrator, Words
 
 
 def asks_heading(words: Words) -> str:
-    """Over what to ask first."""
+    """Over what to ask, and what else to begin."""
     return words.say("This week: ask first, it costs nothing")
+
+
+def begin_lines(plan: Plan, narrator: Narrator) -> list[str]:
+    """What else to begin this week, a sentence each."""
+    return [narrator.brief(each) for each in plan.begin]
 
 
 def ask_text(ask: Ask, narrator: Narrator) -> str:

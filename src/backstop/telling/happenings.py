@@ -1,6 +1,7 @@
 """What happens in a loss, as a heading and as the half sentence that a verdict begins with: by what
 goes, and by its cause."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from backstop.contingency import (
     cause_of,
     manner_of,
 )
-from backstop.contingency.ways import RECEIPT_MODES, modes_of
+from backstop.contingency.ways import RECEIPT_MODES, modes_of, stopping, ways_of
 from backstop.domain import (
     Account,
     Book,
@@ -31,6 +32,7 @@ from backstop.domain import (
 )
 from backstop.domain.kinds import RENEWAL_MODES
 from backstop.plan import Loss
+from backstop.projection import FlowKind, Projection, Series
 from backstop.telling import Narrator
 
 NOTHING_COMES = 100
@@ -112,6 +114,11 @@ COMING_IN_PART = Told(
     message("If from {day} {line} comes {share} lower"),
 )
 
+CUT_FOR_A_TIME = Told(
+    message("If the limit of {line} is cut by {share} for {time}"),
+    message("If the limit of {line} is cut by {share} for {time} from today"),
+    message("If the limit of {line} is cut by {share} for {time} from {day}"),
+)
 _BY_CUSTOMER = (NOT_PAID, PAID_LATE, PAID_LESS)
 
 BY_MODE: dict[LossMode, Told] = {
@@ -214,7 +221,10 @@ def _which(contingency: Contingency, lost: object, case: str, book: Book) -> Tol
     if isinstance(lost, Account):
         return ACCOUNT_FROZEN
     if isinstance(lost, Facility):
-        return BY_MODE[_mode(contingency, lost, book)]
+        mode = _mode(contingency, lost, book)
+        if mode is LossMode.LIMIT_CUT and contingency.duration_days is not None:
+            return CUT_FOR_A_TIME
+        return BY_MODE[mode]
     if case:
         return IN_CASE_OF
     return LOST if contingency.kind is ContingencyKind.GROUP else CLOSES
@@ -272,3 +282,65 @@ def _case(contingency: Contingency, narrator: Narrator) -> str:
     if cause is not None and manner_of(contingency) == cause.how:  # its name may hold figures
         return narrator.tell(cause.name)
     return narrator.label(contingency.mode)
+
+
+def frozen_draws(loss: Loss, narrator: Narrator) -> str:
+    """The planned draws that fall into a freeze, and from when the line lends again; else empty."""
+    projection = loss.outcome.projection
+    ways = {
+        way.element: way
+        for way in ways_of(narrator.book, loss.contingency)
+        if way.mode is LossMode.NO_NEW_DRAWS and way.until < projection.days
+    }
+    found = [
+        (day, series.name, amount, ways[series.element].until)
+        for series, day, amount in _draws(projection)
+        if series.element in ways and ways[series.element].first <= day < ways[series.element].until
+    ]
+    if not found:
+        return ""
+    day, name, amount, until = min(found)
+    return narrator.count(
+        len(found),
+        "The draw “{name}” of {amount} on {day} falls into the freeze and counts as lost; from "
+        "{thaw} on it can be made, if it still helps then.",
+        "{n} planned draws fall into the freeze and count as lost, the first “{name}” of {amount} "
+        "on {day}; from {thaw} on they can be made, if they still help then.",
+        name=name,
+        amount=narrator.amount(amount),
+        day=narrator.on_day(day),
+        thaw=narrator.on_day(until),
+    )
+
+
+def _draws(projection: Projection) -> Iterator[tuple[Series, int, int]]:
+    flows = projection.flows
+    for number, series in enumerate(flows.descriptions):
+        if series.kind is FlowKind.DRAW:
+            for row in range(flows.bounds[number], flows.bounds[number + 1]):
+                yield series, int(flows.day[row]), int(flows.amount[row])
+
+
+def stopping_costs(loss: Loss, narrator: Narrator) -> str:
+    """The payments that stop with receipts of which nothing comes any more, and what they come to
+    within the projection; else empty."""
+    book, contingency, projection = narrator.book, loss.contingency, loss.outcome.projection
+    records = [book.by_id[each] for each in contingency.targets]
+    found = [
+        payment
+        for each in records
+        if isinstance(each, CashFlow)
+        for payment in stopping(book, contingency, each)
+    ]
+    if not found:
+        return ""
+    flows, total = projection.flows, 0
+    for each in found:
+        for number in flows.series_of.get(each.id, ()):
+            mine = slice(flows.bounds[number], flows.bounds[number + 1])
+            total += int(flows.amount[mine][flows.day[mine] >= contingency.loss_day].sum())
+    return narrator.say(
+        "With it stop {names}, {amount} in all.",
+        names=narrator.few(list(dict.fromkeys(each.name for each in found))),
+        amount=narrator.amount(total),
+    )

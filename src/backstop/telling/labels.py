@@ -199,9 +199,16 @@ FORMER_LABELS = {
 }
 """Of fields until version 2 of the file: change histories still name them."""
 
-FIELD_LABELS: dict[str, str] = FORMER_LABELS | {
-    name: field.spec.label
-    for kind in (Settled, *kinds_in(Book))
-    for name, field in fields_of(kind).items()
-}
+BESIDE_THE_BOOK = {"ledger": "Ledger"}
+"""What `book.json` holds beside the fields of a book."""
+
+FIELD_LABELS: dict[str, str] = (
+    FORMER_LABELS
+    | BESIDE_THE_BOOK
+    | {
+        name: field.spec.label
+        for kind in (Settled, *kinds_in(Book))
+        for name, field in fields_of(kind).items()
+    }
+)
 """By the name of the field, which has one label wherever it stands."""

@@ -42,28 +42,34 @@ def remains_sentence(plan: Plan, narrator: Narrator) -> str:
     if not missed:
         return narrator.brief(plan.remains)
     unpaid = sum(each.missed for each in missed)
-    amount, first = narrator.amount(unpaid), narrator.on_day(missed[0].left_on)
-    if len(missed) == 1:
-        name = obligation_name(missed[0].obligation, narrator)
-        said = narrator.say(
-            "{amount} stays unpaid: {name} on {day}.", amount=amount, name=name, day=first
-        )
-    elif missed[-1].left_on == missed[0].left_on:
-        said = narrator.say(
-            "{amount} stays unpaid: {n} payments on {day}.", amount=amount, n=len(missed), day=first
-        )
-    else:
-        said = narrator.say(
-            "{amount} stays unpaid: {n} payments from {first} to {last}.",
-            amount=amount,
-            n=len(missed),
-            first=first,
-            last=narrator.on_day(missed[-1].left_on),
-        )
+    said = _sum_and_days(unpaid, missed, narrator)
     if near_enough(plan.at_least, unpaid):
         return said
     least = narrator.amount(plan.at_least)
     return narrator.joined([said, narrator.say("No plan leaves less than {least}.", least=least)])
+
+
+def _sum_and_days(unpaid: int, missed: Sequence[Bounced], narrator: Narrator) -> str:
+    first, last = missed[0].left_on, missed[-1].left_on
+    values = {
+        "amount": narrator.amount(unpaid),
+        "n": len(missed),
+        "name": obligation_name(missed[0].obligation, narrator),
+        "first": narrator.on_day(first),
+        "last": narrator.on_day(last),
+    }
+    if any(each.obligation.bought is not None for each in missed):
+        return narrator.count(
+            len(missed),
+            "{amount} stays unpaid or is not bought: {name} on {first}.",
+            "{amount} stays unpaid or is not bought: {n} items from {first} to {last}.",
+            **{name: value for name, value in values.items() if name != "n"},
+        )
+    if len(missed) == 1:
+        return narrator.say("{amount} stays unpaid: {name} on {first}.", **values)
+    if first == last:
+        return narrator.say("{amount} stays unpaid: {n} payments on {first}.", **values)
+    return narrator.say("{amount} stays unpaid: {n} payments from {first} to {last}.", **values)
 
 
 def _put_off(missed: Sequence[Bounced], plan: Plan, narrator: Narrator) -> str:

@@ -6,7 +6,7 @@ All take results (`Answers`, `Loss`, `Plan`) and the narrator of their book, and
 from dataclasses import dataclass
 
 from backstop.contingency import Outcome
-from backstop.plan import Answers, Loss, Severity
+from backstop.plan import Answers, Loss, Severity, income_lost
 from backstop.telling import Narrator
 from backstop.telling.actions import (
     action_text,
@@ -27,9 +27,11 @@ from backstop.telling.cells import (
     severity_word,
     worst_cell,
 )
+from backstop.telling.consequences import bounces_sentence, consequence, in_part, survival
 from backstop.telling.deadlines import act_by, called_today, deadline_sentence
-from backstop.telling.happenings import condition
+from backstop.telling.happenings import condition, frozen_draws, stopping_costs
 from backstop.telling.phrases import dated_names, first_day
+from backstop.telling.remaining import income_sentence
 from backstop.telling.secure import provisional_sentence, secure_count
 
 __all__ = [
@@ -204,11 +206,11 @@ def loss_verdict(
     so = condition(loss, narrator, dated=dated)
     if not outcome.hurts:
         headline = narrator.say("{condition}, nothing is missed.", condition=so)
-        detail = _closest_call_alone(outcome, narrator)
+        detail = narrator.joined([_closest_call_alone(outcome, narrator), *beside(loss, narrator)])
         return Verdict(headline, detail, loss.severity, loss.contingency.id)
     headline = _cannot_be_paid(outcome, so, narrator, dated=dated)
     parts = [_short_by(outcome, narrator), deadline_sentence(loss, narrator, dated=dated)]
-    detail = narrator.joined(parts)
+    detail = narrator.joined([*parts, *beside(loss, narrator)])
     return Verdict(headline, detail, Severity.DANGER, loss.contingency.id)
 
 
@@ -234,7 +236,18 @@ def what_it_adds(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
     if not loss.is_grave:
         return said
     left = _left_beyond(loss, narrator, dated=dated)
-    return narrator.joined([said, _short_by(loss.outcome, narrator), left])
+    return narrator.joined([said, _short_by(loss.outcome, narrator), left, *beside(loss, narrator)])
+
+
+def beside(loss: Loss, narrator: Narrator) -> list[str]:
+    """What has to be known of a loss beside its figures: income that goes with what is missed, and
+    draws that fall into a freeze."""
+    lost = sum(income_lost(each) for each in loss.outcome.added)
+    return [
+        stopping_costs(loss, narrator),
+        income_sentence(lost, narrator),
+        frozen_draws(loss, narrator),
+    ]
 
 
 def _adds(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
@@ -248,7 +261,7 @@ def _adds(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
             "{condition}, nothing is missed that is not missed anyway.", condition=so
         )
     what = dated_names(first_day(outcome.added), narrator, called_today(outcome, dated=dated))
-    if _in_part(outcome):
+    if in_part(outcome):
         return narrator.say(
             "{condition}, {what} cannot be paid in full either.", condition=so, what=what
         )
@@ -284,37 +297,9 @@ def _cannot_be_paid(outcome: Outcome, so: str, narrator: Narrator, *, dated: boo
         day = narrator.on_day(outcome.first_shortfall or 0)
         return narrator.say("{condition}, cash is below zero from {day}.", condition=so, day=day)
     what = dated_names(first_day(outcome.bounced), narrator, called_today(outcome, dated=dated))
-    if _in_part(outcome):
+    if in_part(outcome):
         return narrator.say("{condition}, {what} cannot be paid in full.", condition=so, what=what)
     return narrator.say("{condition}, {what} cannot be paid.", condition=so, what=what)
-
-
-def _in_part(outcome: Outcome) -> bool:
-    """Whether all that bounces first may be paid in part, and is."""
-    return all(
-        each.obligation.partly_payable and each.missed < each.obligation.amount
-        for each in first_day(outcome.added)
-    )
-
-
-def consequence(outcome: Outcome, narrator: Narrator, *, dated: bool = False) -> str:
-    """What a loss does, for a place where its name already stands: the verdict's second half."""
-    if not outcome.adds:
-        if outcome.anyway is not None:
-            return narrator.say("Nothing is missed that is not missed anyway.")
-        return narrator.say("Nothing is missed.")
-    if not outcome.added:  # an account that is overdrawn from the start: no payment to blame
-        day = narrator.on_day(outcome.first_shortfall or 0)
-        return narrator.say("Cash is below zero from {day}.", day=day)
-    what = dated_names(first_day(outcome.added), narrator, called_today(outcome, dated=dated))
-    what = what[:1].upper() + what[1:]
-    if _in_part(outcome):
-        if outcome.anyway is not None:
-            return narrator.say("{what} cannot be paid in full either.", what=what)
-        return narrator.say("{what} cannot be paid in full.", what=what)
-    if outcome.anyway is not None:
-        return narrator.say("{what} cannot be paid either.", what=what)
-    return narrator.say("{what} cannot be paid.", what=what)
 
 
 def _closest_call_alone(outcome: Outcome, narrator: Narrator) -> str:
@@ -370,42 +355,3 @@ def _short_by(outcome: Outcome, narrator: Narrator) -> str:
     else:
         text = "{amount} more short."
     return narrator.say(text, **figures)
-
-
-def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str:
-    """Everything that bounces, named and dated; of many days, the first few."""
-    days = sorted({each.day for each in outcome.added})
-    if not days:
-        return consequence(outcome, narrator)
-    parts = [
-        dated_names([b for b in outcome.added if b.day == day], narrator, outcome.projection.today)
-        for day in days[:most]
-    ]
-    rest = [each for each in outcome.added if each.day > days[min(most, len(days)) - 1]]
-    what = narrator.language.clauses(parts)
-    if not rest:
-        return narrator.say("Not paid: {what}.", what=what)
-    return narrator.count(
-        len(rest),
-        "Not paid: {what}; and one more later.",
-        "Not paid: {what}; and {n} more later.",
-        what=what,
-    )
-
-
-def survival(answers: Answers, narrator: Narrator) -> str:
-    """How long the money lasts with no line at all; empty where the book is over."""
-    if answers.projection.is_over:
-        return ""
-    first = answers.days_left
-    if first is None:
-        last = narrator.on_day(answers.projection.days - 1)
-        return narrator.say("With no line at all, the money lasts beyond {day}.", day=last)
-    if first == 0:
-        return narrator.say("With no line at all, the money does not last the day.")
-    return narrator.count(
-        first,
-        "With no line at all, the money lasts one day.",
-        "With no line at all, the money lasts {n} days, to {day}.",
-        day=narrator.on_day(answers.projection.now + first - 1),
-    )

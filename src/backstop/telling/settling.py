@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from backstop.domain import CashFlow, Message, message
+from backstop.domain import AcceptedPlan, CashFlow, Message, message
+from backstop.plan.life.steps import action_of
 from backstop.projection import Side
 from backstop.settling import (
     Answer,
@@ -18,6 +19,7 @@ from backstop.settling import (
     NotYet,
     WillNot,
 )
+from backstop.telling.actions import action_text
 from backstop.telling.narrator import Narrator
 from backstop.telling.words import Words
 
@@ -33,6 +35,7 @@ KIND_TEXTS: dict[str, Message] = {
     ExpectedKind.EARLY: message("early repayment"),
     ExpectedKind.INTEREST: message("interest"),
     ExpectedKind.TAKINGS: message("share of takings"),
+    ExpectedKind.STEP: message("step of a plan"),
     ExpectedKind.STEP: message("step of a plan"),
     ExtraKind.RECEIPT: message("unplanned receipt"),
     ExtraKind.PAYMENT: message("unplanned payment"),
@@ -71,8 +74,20 @@ def expected_title(due: Expected, narrator: Narrator) -> str:
             return narrator.say("{name} ({line})", name=due.name, line=line.name)
         case ExpectedKind.HELD:
             return narrator.say("{name}, held-back part", name=due.name)
+        case ExpectedKind.STEP:
+            return _step_title(due, narrator)
         case _:
             return due.name
+
+
+def _step_title(due: Expected, narrator: Narrator) -> str:
+    """What is to be done, and of which plan it is."""
+    plan, (_, _, number) = narrator.book.by_id.get(due.record), due.id.rpartition("!")
+    if not isinstance(plan, AcceptedPlan):
+        return due.name
+    action = action_of(narrator.book, plan.steps[int(number) - 1])
+    what = due.name if action is None else action_text(action, narrator)
+    return narrator.say("Plan for {name}: {what}", name=plan.name, what=what)
 
 
 def extra_title(extra: Extra, narrator: Narrator) -> str:

@@ -105,6 +105,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         more=words.tell(plan.more) if plan.more else None,
         notes=[words.tell(each) for each in plan.notes],
         asks=[ask_out(plan, each, Narrator(book, words)) for each in plan.asks],
+        begin=[words.tell(each) for each in plan.begin],
         unmet=[words.tell(each) for each in plan.unmet],
         tightest=date_or_none(book, why.tightest) if why else None,
         worth=[

@@ -8,6 +8,7 @@ from backstop.telling.asking import (
     ask_terms,
     ask_text,
     asks_heading,
+    begin_lines,
     not_counted,
 )
 from backstop.telling.explaining import next_best, worth_lines
@@ -49,14 +50,15 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
 
 def _asks(made: Plan, narrator: Narrator) -> list[str]:
     """What to ask first, and what that would spare."""
-    if not made.asks:
+    if not (made.asks or made.begin):
         return []
-    lines = ["", asks_heading(narrator)]
+    lines = ["", asks_heading(narrator) if made.asks else narrator.say("This week")]
     for each in made.asks:
         lines.append(f"  [ ] {ask_text(each, narrator)}")
         beside = narrator.joined([ask_terms(each, narrator), ask_spares(each, made, narrator)])
         lines.append(f"      {beside}")
-    return [*lines, f"  {not_counted(narrator)}"]
+    lines += [f"  {not_counted(narrator)}"] if made.asks else []
+    return [*lines, *(f"  [ ] {each}" for each in begin_lines(made, narrator))]
 
 
 def _remains(made: Plan, narrator: Narrator) -> list[str]:

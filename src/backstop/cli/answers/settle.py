@@ -13,6 +13,8 @@ from backstop.cli.tables import Column, block
 from backstop.domain import BadInput, Book, message
 from backstop.services import clock
 from backstop.services.commands import Change
+from backstop.services.matching import filled, matching, settled_by
+from backstop.services.reading import read_statements
 from backstop.services.session import BookSession
 from backstop.services.settling import (
     DueItem,
@@ -32,13 +34,23 @@ def settled(asked: SettleOptions, words: Words) -> Reply:
     """Say what was due and what follows; bring the book on where something is said of it."""
     if not asked.says_something or asked.list:
         book = open_book(asked, words)
-        work = told(begin_settling(book, _until(asked, book)), asked)
+        begun = begin_settling(book, _until(asked, book))
+        if asked.from_statements:
+            kept = read_statements(asked.file, key=key_for(asked, words))
+            begun = filled(begun, matching(begun, kept))
+        work = told(begun, asked)
         return _reply(work, book, words, written=False)
     check_kept_in(asked.file)
     with BookSession.open(asked.file, key=key_for(asked, words)) as session:
         tell_remark(session, words)
-        work = told(begin_settling(session.book, _until(asked, session.book)), asked)
-        session.apply(_change(work, Progress(words, text="{n} of {of} months…")))
+        begun = begin_settling(session.book, _until(asked, session.book))
+        if asked.from_statements:
+            begun = filled(begun, matching(begun, session.statements()))
+        work = told(begun, asked)
+        if asked.from_statements:
+            session.apply(settled_by(session, work))
+        else:
+            session.apply(_change(work, Progress(words, text="{n} of {of} months…")))
         return _reply(work, session.book, words, written=True)
 
 

@@ -19,6 +19,7 @@ class SettleOptions(BookOptions):
 
     to: date | None
     as_planned: bool
+    from_statements: bool
     list: bool
     came: tuple[str, ...]
     not_yet: tuple[str, ...]
@@ -32,7 +33,8 @@ class SettleOptions(BookOptions):
     def says_something(self) -> bool:
         """Whether anything is said of what was due, or of balances and lines."""
         said = (self.came, self.not_yet, self.will_not, self.in_balance)
-        return self.as_planned or any((*said, self.balance, self.limit, self.gone))
+        as_told = self.as_planned or self.from_statements
+        return as_told or any((*said, self.balance, self.limit, self.gone))
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -48,6 +50,7 @@ def several(name: str, told: Message, metavar: str) -> Callable[[Function], Func
 @passphrase_file
 @option("--to", told=message("the day to bring it to, if not today"), type=DAY, metavar="DATE")
 @flag("--as-planned", message("all that was due came as planned, save what is said otherwise"))
+@flag("--from-statements", message("what the statements in the book tell of it"))
 @flag("--list", message("only say what was due and what would follow"))
 @several("--came", message("what came of one: another amount or day"), "ID=AMOUNT[@DATE]")
 @several("--not-yet", message("one that has not come yet, and when it will"), "ID[=DATE]")

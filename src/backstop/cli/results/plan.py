@@ -116,6 +116,7 @@ class PlanOut(msgspec.Struct, frozen=True):
     unmet: list[str]
     notes: list[str]
     asks: list[AskOut]
+    begin: list[str]
     tightest: date | None
     worth: list[WorthOut]
     shortage: ShortageOut | None

@@ -18,7 +18,11 @@ from backstop.desktop.forms.field_parts import (
     whole_field,
 )
 from backstop.desktop.forms.fields import FormField, FormLayout, FormSection
-from backstop.desktop.forms.offered import accounts_and_cards, accounts_and_purchase_lines
+from backstop.desktop.forms.offered import (
+    accounts_and_cards,
+    accounts_and_purchase_lines,
+    receipts_of_book,
+)
 from backstop.domain import CustomerRisk, Priority
 
 
@@ -47,6 +51,11 @@ PAYMENT = FormLayout(
                 percent_field("deferral_cost_percent", when=deferrable),
                 tick_field("partly_payable"),
                 amount_field("income_lost_if_missed"),
+                FormField(
+                    "stops_with",
+                    partial(RecordControl, receipts_of_book, "no receipt"),
+                    wide=True,
+                ),
             ),
         ),
         FormSection(
@@ -54,7 +63,7 @@ PAYMENT = FormLayout(
             (
                 FormField(
                     "through",
-                    partial(RecordControl, accounts_and_purchase_lines, "pooled cash"),
+                    partial(RecordControl, accounts_and_purchase_lines, "all accounts"),
                     wide=True,
                 ),
             ),
@@ -90,7 +99,7 @@ RECEIPT = FormLayout(
             (
                 FormField(
                     "through",
-                    partial(RecordControl, accounts_and_cards, "pooled cash"),
+                    partial(RecordControl, accounts_and_cards, "all accounts"),
                     wide=True,
                     label="Arrives in",
                 ),

@@ -153,7 +153,7 @@ def _priority_tone(row: FlowRow) -> str:
 
 
 def _through(row: FlowRow, words: Words) -> str:
-    return row.through or words.say("pooled cash")
+    return row.through or words.say("all accounts")
 
 
 def _muted(row: FlowRow) -> str:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from backstop.desktop.cash_flow.since_sentences import done_sentence, lost_lines, lost_sentence
+from backstop.desktop.cash_flow.since_sentences import (
+    done_sentence,
+    lost_lines,
+    lost_sentence,
+    undone_plans,
+    undone_sentence,
+)
 from backstop.desktop.look.icons import icon
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label, tool_button
@@ -58,8 +64,10 @@ class SinceDone(QFrame):
         self.hide()
 
     def _show_plan(self) -> None:
-        if self._done is not None:
-            self._context.show_page("plan", lost_lines(self._done[0])[0].id)
+        if self._done is None:
+            return
+        lost, undone = lost_lines(self._done[0]), undone_plans(self._done[0])
+        self._context.show_page("plan", undone[0].contingency if undone else lost[0].id)
 
     def speak(self) -> None:
         """Say it in the words of the context."""
@@ -72,11 +80,13 @@ class SinceDone(QFrame):
         if self._done is None:
             return
         work, change = self._done
-        lost = lost_lines(work)
+        lost, undone = lost_lines(work), undone_plans(work)
         self.text.setText(done_sentence(work, change, words))
-        self.lost.setText(lost_sentence(lost, words) if lost else "")
-        self.lost.setVisible(bool(lost))
-        self.plan.setVisible(bool(lost))
+        said = [lost_sentence(lost, words)] if lost else []
+        said += [undone_sentence(undone, words)] if undone else []
+        self.lost.setText(words.joined(said))
+        self.lost.setVisible(bool(said))
+        self.plan.setVisible(bool(said))
         self.setAccessibleName(self.text.text())
 
     def restyle(self) -> None:

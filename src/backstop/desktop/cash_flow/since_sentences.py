@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backstop.domain import Book, Facility
+from backstop.domain import AcceptedPlan, Book, Facility
 from backstop.services.commands import Change
 from backstop.services.settling import DueItem, InWork, PassedLoss
-from backstop.settling import UNEXPLAINED, AccountNow
+from backstop.settling import UNEXPLAINED, AccountNow, ExpectedKind
 from backstop.telling import Words
 
 
@@ -80,6 +80,22 @@ def _unexplained(now: AccountNow, book: Book, currency: str, words: Words) -> st
         "In {account}, {amount} is unexplained.",
         account=book.by_id[now.account].name,
         amount=words.round_money(now.unexplained, currency),
+    )
+
+
+def undone_plans(work: InWork) -> list[AcceptedPlan]:
+    """The plans of which a step was not done, or otherwise than planned."""
+    steps = [each for each in work.past if each.due.kind is ExpectedKind.STEP]
+    otherwise = {each.due.record for each in steps if work.answer_to(each) != each.usual}
+    return [each for each in work.book.accepted_plans if each.id in otherwise]
+
+
+def undone_sentence(plans: list[AcceptedPlan], words: Words) -> str:
+    """That the rest of these plans has to be worked out anew."""
+    names = words.few([each.name for each in plans])
+    return words.say(
+        "A step of the plan for {names} was not done as planned: the rest is to be drafted anew.",
+        names=names,
     )
 
 

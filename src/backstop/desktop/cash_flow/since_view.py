@@ -25,7 +25,8 @@ from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.keys import SETTLE_ON
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import BadInput
-from backstop.services.settling import InWork, settled_change
+from backstop.services.matching import settled_by
+from backstop.services.settling import InWork
 from backstop.settling import Extra, ExtraKind
 
 if TYPE_CHECKING:
@@ -222,10 +223,11 @@ class SinceView(QWidget):
         if self.steps.value < LINES and (work is None or work.is_last):
             self.steps.choose(self.steps.value + 1)
             return
-        if work is None or self._context.refuses_older(work.book):
+        session = self._context.session
+        if work is None or session is None or self._context.refuses_older(work.book):
             return
         try:
-            change = settled_change(work)
+            change = settled_by(session, work)
         except BadInput as bad:
             self._tell(bad)
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backstop.desktop.forms.fields import FormField
+from backstop.desktop.forms.hints import HINTS
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
@@ -30,6 +31,10 @@ class Cell(QWidget):
         self.label.setBuddy(self.control.target)
         if not field.labelled:
             self.label.hide()
+        self._hint = HINTS.get(field.own_name)
+        self.hint = plain_label("small", wrap=True)
+        if self._hint is None:
+            self.hint.hide()
         self.problem = plain_label("danger", wrap=True)
         self.problem.setParent(parent)
         self.problem.hide()
@@ -39,6 +44,7 @@ class Cell(QWidget):
         column.addStretch(1)  # labels of two lines keep the controls of a row on one height
         column.addWidget(self.label)
         column.addWidget(self.control)
+        column.addWidget(self.hint)
         self.control.target.setObjectName(field.name)
         self._names = "", ""
 
@@ -47,6 +53,9 @@ class Cell(QWidget):
         usual, own = words.field(self.field.own_name), self.field.label
         self._names = usual, words.say(own) if own else usual
         self._name(self._names[bool(own)])
+        if self._hint is not None:
+            self.hint.setText(words.tell(self._hint))
+            self.control.target.setAccessibleDescription(self.hint.text())
         self.control.speak(words, book)
 
     def follow(self, draft: RecordDraft) -> None:
@@ -62,5 +71,5 @@ class Cell(QWidget):
         said = words.tell(fault.message) if fault is not None else ""
         self.problem.setText(f"■ {said}" if said else "")
         self.problem.setVisible(bool(said))
-        self.control.target.setAccessibleDescription(said)
+        self.control.target.setAccessibleDescription(said or self.hint.text())
         self.control.set_wrong(bool(said))

@@ -22,6 +22,7 @@ KINDS = {
     "xlsx": "Table as XLSX",
     "ics": "Calendar entries",
 }
+STATEMENTS = ("csv", "txt", "xls", "xlsx", "zip", "ofx", "qfx", "qif", "xml", "sta", "mt940")
 Chosen = Callable[[Path], None]
 _UNFIT = '/\\:*?"<>|'
 
@@ -30,6 +31,16 @@ def choose_file(parent: QWidget, context: Context, kinds: Sequence[str], then: C
     """Ask for an existing file of one of these kinds."""
     dialog = _dialog(parent, context, kinds)
     outlives_book(dialog)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _open(dialog, then)
+
+
+def choose_statement(parent: QWidget, context: Context, then: Chosen) -> None:
+    """Ask for a statement of a bank or wallet, whatever it is called."""
+    dialog = _dialog(parent, context, ("csv",))
+    say = context.words.say
+    patterns = " ".join(f"*.{kind}" for kind in STATEMENTS)
+    dialog.setNameFilters([f"{say('Statements')} ({patterns})", f"{say('All files')} (*)"])
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, then)
 

@@ -19,7 +19,8 @@ Values = Mapping[str, Any]
 
 
 class FollowUp(QWidget):
-    """Says what follows from a form; while that is not valid, what it said last."""
+    """Says what follows from a form; while that is not valid, what followed from what was kept: of
+    a due day 45, nothing follows from the 4."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -30,23 +31,30 @@ class FollowUp(QWidget):
         self.column.setSpacing(Space.SMALL)
         self.column.addWidget(self.text)
         self._last: tuple[Values, Record | None] | None = None
+        self._kept: tuple[Values, Record | None] | None = None
         self.hide()
 
     def follow(self, form: RecordForm) -> None:
         """Keep up with what is typed into a form."""
         form.begun.connect(self._begin)
         form.previewed.connect(self._show)
+        form.settled.connect(lambda: self._settle(form))
 
     def _begin(self) -> None:
-        self._last = None
+        self._last = self._kept = None
         self.hide()
+
+    def _settle(self, form: RecordForm) -> None:
+        if form.draft is not None and form.draft.is_settled:
+            self._kept = self._last
 
     def _show(self, values: Values, record: Record | None) -> None:
         said = self.said(values, record)
         if said:
             self._last = values, record
-        elif record is None and self._last is not None:
-            said = self.said(*self._last)  # in the language of now
+            self._kept = self._kept or self._last
+        elif record is None and self._kept is not None:
+            said = self.said(*self._kept)  # in the language of now
         if said:
             self.text.setText(said)
             self.show()

@@ -57,7 +57,7 @@ class TagsControl(LineControl):
         return ", ".join(value)
 
     def speak(self, words: Words, book: Book) -> None:
-        self.line.setPlaceholderText(words.say("between commas"))
+        self.line.setPlaceholderText(words.say("words, commas between them"))
 
 
 class AmountControl(LineControl):

@@ -21,6 +21,11 @@ def accounts_and_cards(book: Book) -> Offered:
     return _named((*book.accounts, *(each for each in book.facilities if each.method is cycle)))
 
 
+def receipts_of_book(book: Book) -> Offered:
+    """With what a payment can stop."""
+    return _named(each for each in book.cash_flows if each.direction is Direction.RECEIPT)
+
+
 def accounts(book: Book) -> Offered:
     """Own accounts."""
     return _named(book.accounts)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 class EntryRow(QObject):
-    """Its controls stand in a grid that the table lays out. `begun()`: something is said in it;
+    """Its controls stand in a grid that the table lays out before it calls `show_record`: what has
+    no place yet would be a window of its own. `begun()`: something is said in it;
     `cleared()`: it is gone."""
 
     begun = Signal()
@@ -37,7 +38,6 @@ class EntryRow(QObject):
         for each in kind.columns:
             self._connect(each)
         self.remove.clicked.connect(self._remove)
-        self.show_record()
 
     def _connect(self, asked: Asked) -> None:
         control = self.controls[asked.name]

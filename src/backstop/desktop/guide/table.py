@@ -72,6 +72,7 @@ class EntryTable(QWidget):
         self._grid.addWidget(row.remove, line, count)
         self._grid.addWidget(row.problem, line + 1, 0, 1, count)
         self._grid.addWidget(row.remark, line + 2, 0, 1, count)
+        row.show_record()
         row.begun.connect(self._go_on)
         row.cleared.connect(lambda: self._cleared(row))
         self._order_keys()

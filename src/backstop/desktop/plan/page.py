@@ -352,7 +352,7 @@ class PlanPage(Page):
         self.wishes.say_wishes(answers.book, plan, words)
         self._show_comparison(draft)
         self.steps.show_plan(answers.book, plan, words)
-        empty = not (plan.actions or plan.asks)
+        empty = not (plan.actions or plan.asks or plan.begin)
         self._steps_card.say_empty(said.no_steps(draft, words) if empty else "")
         self.chart.show_picture(plan_picture(answers, plan, words))
         self.chart.describe(words.say("Before and after"), self.answer)

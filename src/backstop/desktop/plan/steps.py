@@ -19,6 +19,7 @@ from backstop.telling.asking import (
     ask_terms,
     ask_text,
     asks_heading,
+    begin_lines,
     not_counted,
 )
 from backstop.telling.explaining import next_best
@@ -127,11 +128,13 @@ def _add_head(grid: QGridLayout, words: Words) -> None:
 
 def _add_asks(grid: QGridLayout, book: Book, plan: Plan, words: Words) -> None:
     """What to ask first; none of it is a step that counts, so none has a number."""
-    if not plan.asks:
+    if not (plan.asks or plan.begin):
         return
     narrator = Narrator(book, words)
-    _add_phase(grid, asks_heading(words))
-    grid.addWidget(plain_label("small", not_counted(words), wrap=True), grid.rowCount(), WHAT, 1, 3)
+    _add_phase(grid, asks_heading(words) if plan.asks else words.say("This week"))
+    if plan.asks:
+        note = plain_label("small", not_counted(words), wrap=True)
+        grid.addWidget(note, grid.rowCount(), WHAT, 1, COST - WHAT + 1)
     before = ""
     for each in plan.asks:
         row, contact = grid.rowCount(), each.measure.contact
@@ -143,6 +146,10 @@ def _add_asks(grid: QGridLayout, book: Book, plan: Plan, words: Words) -> None:
         below.setContentsMargins(0, 0, 0, Space.SMALL)
         grid.addWidget(below, row + 1, WHAT, 1, COST - WHAT + 1)
         before = contact
+    for text in begin_lines(plan, narrator):
+        label = plain_label("strong", text, wrap=True)
+        label.setContentsMargins(0, 0, 0, Space.SMALL)
+        grid.addWidget(label, grid.rowCount(), WHAT, 1, COST - WHAT + 1)
 
 
 def _add_phase(grid: QGridLayout, heading: str) -> None:

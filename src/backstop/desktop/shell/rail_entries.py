@@ -9,6 +9,7 @@ RAIL_ENTRIES = (
     RailEntry("projection", "Projection", "How much money is there on each day?"),
     RailEntry("stress", "Stress", "Which loss would hurt, and how much?"),
     RailEntry("plan", "Plan", "What is to be done when it closes?"),
+    RailEntry("statements", "Import", "What do the statements of your banks and wallets say?"),
 )
 
 

@@ -7,6 +7,7 @@ from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.sources.page import SourcesPage
+from backstop.desktop.statements.page import StatementsPage
 from backstop.desktop.stress.page import StressPage
 from backstop.desktop.widgets.page import Page
 
@@ -19,5 +20,6 @@ PAGES: dict[str, type[Page]] = {
     "projection": ProjectionPage,
     "stress": StressPage,
     "plan": PlanPage,
+    "statements": StatementsPage,
 }
 """The class of each page, by the key of its entry in the rail."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.widgets.text import plain_label
+from backstop.desktop.widgets.text import as_tip, plain_label
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -50,6 +50,14 @@ class StatusLine(QWidget):
         self._facts.setText(" · ".join(filter(None, parts)))
         waiting = context.answers is None or not context.answers.assessed
         say = context.words.say
+        self._facts.setToolTip(
+            as_tip(
+                say(
+                    "N−1: whether any one line, or any group that fails together, may be lost and "
+                    "everything is still paid."
+                )
+            )
+        )
         self._work.setText(say("Looking for ways out…") if waiting else "")
 
     def _saved(self) -> str:

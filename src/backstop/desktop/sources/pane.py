@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from backstop.desktop.forms.draft import Keep
 from backstop.desktop.forms.record_changes import (
     free_id,
     keeper,
@@ -14,7 +15,11 @@ from backstop.desktop.forms.record_changes import (
 from backstop.desktop.forms.record_view import RecordView
 from backstop.desktop.sources.places import BEGINNINGS, KIND_NAMES, NEW_TITLES, Place
 from backstop.desktop.sources.stack import SourceStack
-from backstop.desktop.sources.tranche_changes import remove_tranche, tranche_keeper
+from backstop.desktop.sources.tranche_changes import (
+    line_keeper,
+    remove_tranche,
+    tranche_keeper,
+)
 from backstop.domain import (
     Account,
     Facility,
@@ -195,17 +200,20 @@ class SourcePane(SourceStack):
     def _show_known(self, place: Place, view: RecordView) -> None:
         record = self._record(place)
         assert record is not None
-        is_tranche = isinstance(record, Tranche)
-        keep = tranche_keeper(self.context, place.owner) if is_tranche else keeper(self.context)
+        keep = self._keeper(place)
         view.show_record(record, keep)
         if isinstance(record, Account):
             self.account.show_account(record)
         elif isinstance(record, Facility):
             self.facility.show_facility(record)
 
+    def _keeper(self, place: Place) -> Keep:
+        if place.kind is Tranche:
+            return tranche_keeper(self.context, place.owner)
+        return line_keeper(self.context) if place.kind is Facility else keeper(self.context)
+
     def _show_new(self, place: Place, view: RecordView) -> None:
-        is_tranche = place.kind is Tranche
-        keep = tranche_keeper(self.context, place.owner) if is_tranche else keeper(self.context)
+        keep = self._keeper(place)
         values = BEGINNINGS[place.kind](self.context, place.owner)
         view.show_new(place.kind, values, keep, place.owner)
 

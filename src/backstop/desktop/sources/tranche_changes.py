@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backstop.desktop.forms.draft import Keep
 from backstop.domain import BadInput, Facility, Message, Record, Tranche, message
+from backstop.services.beginnings import with_its_minimum
 from backstop.services.commands import put_record
 
 if TYPE_CHECKING:
@@ -29,6 +30,20 @@ def tranche_keeper(context: Context, facility_id: str) -> Keep:
         what = "change “{name}” of “{line}”" if known else "add “{name}” to “{line}”"
         said = message(what, name=record.name, line=facility.name)
         return context.apply(replace(change, description=said))
+
+    return keep
+
+
+def line_keeper(context: Context) -> Keep:
+    """Puts a line into the book, with its bills paid as it says."""
+
+    def keep(record: Record) -> bool:
+        assert isinstance(record, Facility)
+        before = context.book.by_id.get(record.id)
+        known = before if isinstance(before, Facility) else None
+        change = put_record(context.book, record)
+        after = context.book.put(with_its_minimum(known, record))
+        return context.apply(replace(change, after=after))
 
     return keep
 

@@ -38,6 +38,7 @@ from backstop.desktop.sources.terms import (
     takings,
 )
 from backstop.domain import DayCount, EarlyEffect, RatePer, RepaymentMethod, Rhythm, ScheduleRow
+from backstop.services.beginnings import OF_THE_MINIMUM
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -135,9 +136,11 @@ TERMS_OF_A_DRAW = (
     *(
         replace(each, when=all_of(each.when, owed_now)) if each.name in OF_THE_REST else each
         for each in SPECIAL_TERMS
+        if each.name not in OF_THE_MINIMUM
     ),
 )
-"""Grace is counted from the beginning where that is told."""
+"""Grace is counted from the beginning where that is told. How much of a bill is paid is said of its
+line, and only there."""
 
 TRANCHE = FormLayout(
     (

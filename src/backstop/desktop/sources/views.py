@@ -52,13 +52,14 @@ class FacilityView(RecordView):
         self.cost.follow(self.form)
         self.way.follow(self.form)
         self.tranches = FormBlock(
-            context, "Outstanding draws", "Add a draw", tranche_columns(context), _id
+            context, "Owed now", "Say what is owed", tranche_columns(context), _id
         )
         self.draws = FormBlock(context, "Planned draws", "Plan a draw", draw_columns(context), _id)
         self.groups = _groups(context)
         self.looked_at = LookedAt(context)
         self.column.insertWidget(0, self.looked_at)
-        for each in (self.tranches, self.draws, self.groups):
+        self.column.insertWidget(1, self.tranches)  # among what an owner knows first
+        for each in (self.draws, self.groups):
             self.blocks.addWidget(each)
 
     def show_facility(self, facility: Facility) -> None:

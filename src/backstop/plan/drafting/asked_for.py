@@ -14,27 +14,14 @@ from backstop.plan.drafting.attempts import Drawn, counted
 from backstop.plan.drafting.judge import Replay, below_buffer, replay, within_limits
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.offers import Offer
+from backstop.plan.offers.amounts import asked_step
 from backstop.plan.situation import Situation
-
-STEPS = ((1_000, 10), (10_000, 100), (100_000, 500), (1_000_000, 1_000))
-"""Amounts below so many whole units are asked for in multiples of so many; others of the last."""
-LARGEST = 10_000
 
 FINER = (1, 10)
 """Parts of such a step that are tried in turn."""
 
-WITHOUT_CENTS = 100
-"""Whole units of a currency without smaller ones that are about one of the others."""
-
 DEAR_SHARE, DEAR_STEPS = 0.003, 10
 """All rounding together may cost this share of the plan, or the part of what a step has to save."""
-
-
-def asked_step(book: Book, amount: int) -> int:
-    """Of what an amount (minor units) of the book's currency is asked for in multiples."""
-    digits = book.money.digits
-    unit = int(10**digits) if digits else WITHOUT_CENTS
-    return unit * next((step for below, step in STEPS if amount < below * unit), LARGEST)
 
 
 def asked_for(situation: Situation, taken: Taken, judged: Replay) -> Drawn:

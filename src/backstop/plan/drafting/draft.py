@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from backstop.contingency import Outcome
 from backstop.plan.actions import Action, Phase
 from backstop.plan.asking.asks import asks_of
+from backstop.plan.asking.preparing import to_begin
 from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
 from backstop.plan.drafting.candidates import again, candidates, completed
@@ -186,6 +187,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         remains=what_remains(situation, after),
         notes=chained_steps(explained),
         asks=asks_of(situation, explained, judged.missed),
+        begin=to_begin(situation, explained, judged.missed),
     )
 
 

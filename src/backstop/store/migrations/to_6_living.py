@@ -67,7 +67,7 @@ def _seal_what_is_apart(run: Run) -> None:
 STEP = Step(
     version=6,
     columns={
-        "cash_flow": _RULE,
+        "cash_flow": (*_RULE, "stops_with TEXT NOT NULL DEFAULT ''"),
         "planned_draw": _RULE,
         "book": (
             "household_pays_business INTEGER NOT NULL DEFAULT 0",

@@ -110,10 +110,6 @@ class English:
         """`a, b, c`."""
         return ", ".join(parts)
 
-    def alternatives(self, parts: Sequence[str]) -> str:
-        """`a; or b`."""
-        return "; or ".join(parts)
-
     def clauses(self, parts: Sequence[str]) -> str:
         """`two days late, ¥5 less`."""
         return ", ".join(parts)

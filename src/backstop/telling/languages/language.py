@@ -83,9 +83,6 @@ class Language(Protocol):
     def row(self, parts: Sequence[str]) -> str:
         """Things one after the other, maybe not all of them: `a, b`."""
 
-    def alternatives(self, parts: Sequence[str]) -> str:
-        """Things of which one is enough: `a; or b`."""
-
     def clauses(self, parts: Sequence[str]) -> str:
         """Parts of a sentence: `two days late, ¥5 less`."""
 

@@ -97,10 +97,6 @@ class Chinese:
         """`甲、乙、丙`."""
         return "、".join(parts)
 
-    def alternatives(self, parts: Sequence[str]) -> str:
-        """`甲；乙`."""
-        return "；".join(parts)
-
     def clauses(self, parts: Sequence[str]) -> str:
         """`晚两天，少¥5`."""
         return "，".join(parts)

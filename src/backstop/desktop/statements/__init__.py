@@ -1,0 +1,1 @@
+"""Statements of banks and wallets: read, looked at, taken in, forgotten."""

@@ -1,0 +1,389 @@
+"""Import: a statement read, looked at and taken in; what it suggests; what the book keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from backstop.desktop.forms.choose_file import choose_statement
+from backstop.desktop.forms.control import CalmCombo
+from backstop.desktop.forms.records_page import card_around
+from backstop.desktop.forms.segments import Segments
+from backstop.desktop.look.theme import Space
+from backstop.desktop.state.tasks import About, Cancelled
+from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
+from backstop.desktop.statements.rows import (
+    KeptRowShown,
+    kept_columns,
+    statement_columns,
+    suggestion_columns,
+)
+from backstop.desktop.tables import RowsView
+from backstop.desktop.widgets.page import Page
+from backstop.desktop.widgets.record_places import SINCE
+from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.domain import message
+from backstop.services import clock
+from backstop.services.importing import statement_bytes
+from backstop.services.looking import File, Looked, looked, shown_rows
+from backstop.services.matching import Matching, filled, matching
+from backstop.services.session import Act
+from backstop.services.statements import (
+    Asked,
+    Mapping,
+    PasswordNeeded,
+    Preview,
+    forget,
+    look_at,
+    take_in,
+    title_of,
+)
+from backstop.services.suggesting import Suggestion, taken
+
+if TYPE_CHECKING:
+    from backstop.desktop.state.context import Context
+    from backstop.plan import Answers
+
+ROWS, SUGGESTED, KEPT = "rows", "suggested", "kept"
+PARTS = ((ROWS, "Rows"), (SUGGESTED, "Suggestions"), (KEPT, "Statements"))
+MOST_SHOWN = 1000
+
+
+class StatementsPage(Page):
+    """Nothing is written until it is taken in; one step of undo takes it back."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._file: File | None = None
+        self.looked: Looked | None = None
+        self._asked = 0
+        self.setAcceptDrops(True)
+        self.open = button("primary")
+        self.tools.addWidget(self.open)
+        self.parts = Segments(context, "Show", PARTS)
+        self.account = CalmCombo()
+        self.account.setMinimumContentsLength(14)
+        self.take, self.columns, self.leave = button("primary"), button(), button("quiet")
+        self.add, self.forget, self.fill = button(), button(), button()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        context = self.context
+        self.rows = RowsView(context, statement_columns(context), lambda row: row.line)
+        self.suggested = RowsView(
+            context, suggestion_columns(), lambda row: (str(row.said), row.rows)
+        )
+        self.kept = RowsView(context, kept_columns(), lambda row: row.file.key)
+        self.nothing = plain_label("muted", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.nothing.setMargin(Space.MEDIUM)
+        self.stack = QStackedWidget()
+        for each in (self.rows, self.suggested, self.kept, self.nothing):
+            self.stack.addWidget(each)
+        tools = QHBoxLayout()
+        tools.setSpacing(Space.SMALL)
+        tools.addWidget(self.parts)
+        tools.addStretch(1)
+        for widget in (
+            self.account,
+            self.columns,
+            self.leave,
+            self.add,
+            self.forget,
+            self.fill,
+            self.take,
+        ):
+            tools.addWidget(widget)
+        self.body.addLayout(tools)
+        self.body.addWidget(card_around(self.stack), 1)
+
+    def _connect(self) -> None:
+        self.open.clicked.connect(lambda: choose_statement(self, self.context, self.read))
+        self.parts.chosen.connect(lambda _: self._show_part())
+        self.account.activated.connect(lambda _: self._choose_account())
+        self.take.clicked.connect(self._take_in)
+        self.columns.clicked.connect(self._ask_columns)
+        self.leave.clicked.connect(self._put_aside)
+        self.add.clicked.connect(self._add)
+        self.forget.clicked.connect(self._forget)
+        self.suggested.row_chosen.connect(lambda _: self._show_part())
+        self.kept.row_chosen.connect(lambda _: self._show_part())
+        self.fill.clicked.connect(self._fill_in)
+        self.context.settling_changed.connect(self._show_part)
+        self.context.book_changed.connect(lambda _: self._look())
+
+    # a file comes
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile():
+                event.acceptProposedAction()
+                self.read(Path(url.toLocalFile()))
+
+    def read(self, path: Path) -> None:
+        """Read a statement and show what it holds."""
+
+        def load(cancelled: Cancelled) -> bytes:
+            return statement_bytes(path)
+
+        def done(data: bytes) -> None:
+            self._file = File(path.name, data, Asked())
+            self._look()
+
+        self.context.tasks.start(load, done, about=About.BOOK)
+
+    def _look(self) -> None:
+        """Look at the file, or at what is kept, in the background; the newest look counts."""
+        session = self.context.session
+        if session is None:
+            return
+        self._asked += 1
+        number, file, book, today = self._asked, self._file, session.book, clock.today()
+
+        def work(cancelled: Cancelled) -> Looked:
+            return looked(book, session.statements(), file, today)
+
+        self.show_working(True)
+        self.context.tasks.start(
+            work,
+            lambda found: self._show(number, found),
+            lambda error: self._failed(number, error),
+            about=About.BOOK,
+        )
+
+    def _failed(self, number: int, error: Exception) -> None:
+        if number != self._asked:
+            return
+        self.show_working(False)
+        file, self._file = self._file, None
+        if isinstance(error, PasswordNeeded) and file is not None:
+            self._ask_password(file, self.context.words.tell(error.message))
+        else:
+            self.context.tell_error(error)
+            self._look() if file is not None else None
+
+    def _ask_password(self, file: File, problem: str) -> None:
+        def then(password: str) -> None:
+            self._file = replace(file, asked=Asked(password=password))
+            self._look()
+
+        PasswordDialog(self.context, self, problem, then).open()
+
+    # what is seen
+
+    def _show(self, number: int, found: Looked) -> None:
+        if number != self._asked:
+            return
+        is_new = found.preview is not None and (
+            self.looked is None
+            or self.looked.preview is None
+            or self.looked.preview.key != found.preview.key
+        )
+        self.looked = found
+        self.show_working(False)
+        if is_new:
+            self.parts.show_chosen(ROWS)
+        elif found.preview is None and self.parts.value == ROWS:
+            self.parts.show_chosen(KEPT)
+        self.parts.offer(ROWS, found.preview is not None)
+        self.rows.set_rows(shown_rows(found.preview, MOST_SHOWN) if found.preview else [])
+        self.suggested.set_rows(found.suggested)
+        self.kept.set_rows([KeptRowShown(each, found.rows_of(each.key)) for each in found.files])
+        self._say()
+
+    def _show_part(self) -> None:
+        found, part = self.looked, self.parts.value
+        preview = found.preview if found else None
+        may_edit = self.context.may_edit
+        table = {ROWS: self.rows, SUGGESTED: self.suggested, KEPT: self.kept}[part]
+        self.stack.setCurrentWidget(table if table.rows.rows else self.nothing)
+        self.nothing.setText(self._nothing_said(part))
+        self.account.setVisible(preview is not None)
+        self.leave.setVisible(preview is not None)
+        self.columns.setVisible(preview is not None and preview.is_mapped)
+        self.take.setVisible(preview is not None)
+        self.take.setEnabled(may_edit and bool(preview and preview.new))
+        is_behind = self.context.settling is not None and bool(found and found.files)
+        self.fill.setVisible(is_behind and preview is None)
+        self.fill.setEnabled(may_edit)
+        self.add.setVisible(part == SUGGESTED and bool(table.rows.rows))
+        chosen = self.suggested.current()
+        self.add.setEnabled(may_edit and bool(chosen and chosen.record))
+        self.forget.setVisible(part == KEPT and bool(table.rows.rows))
+        self.forget.setEnabled(may_edit and self.kept.current() is not None)
+
+    def _nothing_said(self, part: str) -> str:
+        if part == SUGGESTED:
+            return self.say("The statements suggest nothing that is not in the book.")
+        return self.say(
+            "Open a statement of Alipay, WeChat Pay, a bank or a card, or drop its file here: "
+            "CSV, XLSX, XLS, OFX, QIF, CAMT, MT940, or the ZIP in which it came."
+        )
+
+    def _say(self) -> None:
+        found = self.looked
+        preview = found.preview if found else None
+        if preview is not None:
+            self.set_answer(self._preview_said(preview), self._detail_of(preview))
+        elif found is not None and found.files:
+            rows = sum(found.rows_of(each.key) for each in found.files)
+            newest = max(each.last_day for each in found.files)
+            self.set_answer(
+                self.say(
+                    "The book keeps {rows} rows of {n} statements, up to {day}.",
+                    rows=rows,
+                    n=len(found.files),
+                    day=newest,
+                )
+            )
+        else:
+            self.set_answer(self.say("No statement has been taken in yet."))
+        self._fill_accounts()
+        self._show_part()
+
+    def _preview_said(self, preview: Preview) -> str:
+        return self.say(
+            "{file} ({format}): {n} of {total} rows are new.",
+            file=preview.name,
+            format=self.context.words.tell(title_of(preview.reading.layout)),
+            n=len(preview.new),
+            total=preview.reading.total,
+        )
+
+    def _detail_of(self, preview: Preview) -> str:
+        words, reading = self.context.words, preview.reading
+        said = [words.tell(each) for each in (*reading.remarks, *preview.differences)]
+        if reading.refused:
+            text = "{n} rows cannot be read; each says why."
+            said.append(words.say(text, n=len(reading.refused)))
+        if preview.statement.guess and preview.statement.guess.unsure:
+            said.append(words.say("Check the columns: the file leaves open how it is written."))
+        if reading.total > MOST_SHOWN:
+            said.append(words.say("The first {n} rows are shown.", n=MOST_SHOWN))
+        return " ".join(said)
+
+    def _fill_accounts(self) -> None:
+        if self.context.session is None:
+            return
+        book, chosen = self.context.book, self._file.account if self._file else ""
+        self.account.clear()
+        self.account.addItem(self.say("Of which account?"), "")
+        for each in (*book.accounts, *book.facilities):
+            self.account.addItem(each.name, each.id)
+        self.account.setCurrentIndex(max(0, self.account.findData(chosen)))
+
+    # what is done
+
+    def _choose_account(self) -> None:
+        if self._file is not None:
+            self._file = replace(self._file, account=str(self.account.currentData()))
+            self._look()
+
+    def _ask_columns(self) -> None:
+        file, found = self._file, self.looked
+        if file is None or found is None or found.preview is None:
+            return
+        book = self.context.book
+
+        def look(mapping: Mapping) -> Preview:
+            return look_at(file.data, file.name, book, found.kept, _by(file, mapping).asked)
+
+        def then(mapping: Mapping) -> None:
+            self._file = _by(file, mapping)
+            self._look()
+
+        ColumnsDialog(self.context, self, found.preview, look, then).open()
+
+    def _put_aside(self) -> None:
+        self._file = None
+        self._look()
+
+    def _take_in(self) -> None:
+        if self.looked is None or self.looked.preview is None:
+            return
+        change = take_in(self.context.book, self.looked.preview, clock.today())
+        self._file = None
+        if self.context.apply(change, Act.IMPORT):
+            self.parts.show_chosen(SUGGESTED if self.looked.suggested else KEPT)
+
+    def _add(self) -> None:
+        row = self.suggested.current()
+        change = taken(self.context.book, row) if row is not None else None
+        if change is not None:
+            self.context.apply(change)
+
+    def _forget(self) -> None:
+        row, found = self.kept.current(), self.looked
+        if row is not None and found is not None:
+            self.context.apply(forget(self.context.book, found.kept, row.file.key))
+
+    def _fill_in(self) -> None:
+        """Answer what was due as the statements tell it, and show that list."""
+        session, work = self.context.session, self.context.settling
+        if session is None or work is None:
+            return
+
+        def match(cancelled: Cancelled) -> Matching:
+            return matching(work, session.statements())
+
+        def done(found: Matching) -> None:
+            now = self.context.settling
+            if now is None:
+                return
+            self.context.settle(filled(now, found))
+            self.context.tell(
+                message(
+                    "{n} of {total} things are filled in from statements.",
+                    n=len(found.found),
+                    total=len(now.past),
+                )
+            )
+            self.context.show_page("cash_flow", SINCE)
+
+        self.context.tasks.start(match, done)
+
+    # the window
+
+    def refresh(self, answers: Answers) -> None:
+        """Look again where nothing was looked at yet."""
+        if self.looked is None:
+            self._look()
+
+    def retranslate(self) -> None:
+        """Say everything in the words of the context."""
+        super().retranslate()
+        for each, text in (
+            (self.open, "Open a statement…"),
+            (self.take, "Take in"),
+            (self.columns, "Columns…"),
+            (self.leave, "Put aside"),
+            (self.add, "Add to the book"),
+            (self.forget, "Forget this statement"),
+            (self.fill, "Fill in what was due"),
+        ):
+            each.setText(as_typed(self.say(text)))
+        self.account.setAccessibleName(self.say("Account of the statement"))
+        self.rows.setAccessibleName(self.say("Rows of the statement"))
+        self.suggested.setAccessibleName(self.say("Suggestions"))
+        self.kept.setAccessibleName(self.say("Statements"))
+        self.parts.speak()
+        self._say()
+
+
+def _suggestion_key(row: Suggestion) -> tuple[str, tuple[str, ...]]:
+    return str(row.said), row.rows
+
+
+def _by(file: File, mapping: Mapping) -> File:
+    """The file read by a mapping."""
+    return replace(file, asked=Asked(password=file.asked.password, layout="table", mapping=mapping))
