@@ -43,6 +43,7 @@ def main() -> None:
 def settled(book: Book) -> float:
     """From the last click to the first answers of the later day."""
     work = begin_settling(book, book.as_of + timedelta(days=DAYS))
+    _ = work.result  # the balances were looked at before
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "large.backstop")
         with BookSession.create(path, book) as session:

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize
+from PySide6.QtCore import QLocale, QPoint, QPointF, QSize
 from PySide6.QtGui import QPalette, QScreen, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.forms.choose_file import choose_place
-from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.overview.page import LINES_TO_COME, OverviewPage
 from backstop.desktop.shell import banner
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
@@ -183,3 +183,39 @@ def test_no_page_scrolls_sideways_where_the_window_is_narrow(
         frame = program.window.shelf.frames[entry.key]
         page = program.window.pages[entry.key]
         assert page.minimumSizeHint().width() <= frame.viewport().width(), entry.key
+
+
+@pytest.mark.parametrize(("language", "native"), [("en", True), ("zh_CN", False)])
+def test_a_file_dialog_speaks_the_language_of_the_program(
+    language: str, native: bool, program: Program, qtbot: QtBot
+) -> None:
+    """The system's own dialog speaks the system's language, here English, and none other."""
+    program.context.set_language(language)
+    dialog = choose_place(program.window, program.context, "pdf", "Plan", lambda _: None)
+    assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog) is not native
+    assert QLocale().name() == ("en_US" if native else "zh_CN")
+    dialog.reject()
+
+
+def test_the_lists_of_the_overview_stand_whole_and_the_page_scrolls(
+    start: Start, book: Book, qtbot: QtBot
+) -> None:
+    line = book.by_id["weilidai"]
+    for number in range(6):
+        book = book.put(line.changed(id=f"line-{number}", name=f"Line {number}"))
+    overview = settled_page(start(book), qtbot, "overview", OverviewPage)
+    qtbot.waitUntil(lambda: len(overview.lights.rows.rows) == 9, timeout=LONG)
+    assert overview.lights.verticalScrollBar().maximum() == 0
+
+
+def test_nothing_jumps_when_more_is_known(program: Program, qtbot: QtBot) -> None:
+    """What could be done beforehand takes longest: its place is kept while it is worked out."""
+    overview = settled_page(program, qtbot, "overview", OverviewPage)
+    qtbot.waitUntil(lambda: "reserve" in overview.beforehand.text(), timeout=LONG)
+    known, line = overview.beforehand.height(), overview.fontMetrics().lineSpacing()
+    assert overview.beforehand.minimumHeight() >= LINES_TO_COME * line
+    wages = program.context.book.by_id["wages"]
+    program.context.apply(put_record(program.context.book, wages.changed(amount=31_000_00)))
+    qtbot.waitUntil(lambda: "reserve" not in overview.beforehand.text(), timeout=LONG)
+    assert overview.beforehand.minimumHeight() >= known
+    qtbot.waitUntil(lambda: "reserve" in overview.beforehand.text(), timeout=LONG)

@@ -71,8 +71,24 @@ def test_a_selected_row_stays_selected_wherever_it_goes(model: TableModel[Coin])
     assert [index.row() for index in selection.selectedIndexes()] == [2]
 
 
+def test_cells_are_made_when_they_are_first_asked_for(qapp: object) -> None:
+    made: list[int] = []
+
+    def noted(row: Coin, words: Words) -> str:
+        made.append(row.id)
+        return row.name
+
+    column = TableColumn("Name", noted, sort=lambda row: row.name)
+    model: TableModel[Coin] = TableModel([column], lambda row: row.id, ENGLISH, LIGHT)
+    model.set_rows(Coin(number, "coin") for number in range(5000))
+    assert not made
+    assert cell(model, 7, 0, Qt.ItemDataRole.DisplayRole) == "coin"
+    assert made == [7]
+
+
 def test_only_cells_that_changed_say_so(model: TableModel[Coin]) -> None:
     model.set_rows([Coin(1, "one", 100), Coin(2, "two", 200)])
+    assert list(model.texts(0)) == ["one", "two"]
     changed: list[tuple[int, int]] = []
 
     def note(first: QModelIndex, last: QModelIndex, roles: list[int]) -> None:

@@ -13,7 +13,7 @@ from backstop.desktop.shell.app import Program
 from backstop.domain import Book
 from backstop.services.samples import load_sample, sample_names, samples_in
 from backstop.services.session import BookSession
-from backstop.services.settling import DueItem
+from backstop.services.settling_items import DueItem
 from backstop.settling import ExpectedKind, advance
 from desktop.editing import activate
 from desktop.hands import Hands

@@ -132,3 +132,17 @@ def test_what_was_due_is_settled_as_the_statement_tells(cli: Cli, tmp_path: Path
     assert [each["computed"] for each in found["accounts"]] == [9598_00]
     with BookSession.open(path, read_only=True) as session:
         assert [each.matched for each in session.statements().rows] == ["power@2026-03-20"]
+
+
+def test_a_table_is_read_again_as_it_was_chosen_before(
+    cli: Cli, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKSTOP_CONFIG_DIR", str(tmp_path / "config"))
+    first, later = tmp_path / "march.csv", tmp_path / "april.csv"
+    first.write_text(CARD, encoding="utf-8")
+    later.write_text(CARD.replace("10/", "11/"), encoding="utf-8")
+    assert cli("import", own, later, "--json").json["incoming"] == 430_40
+    cli("import", own, first, "--map", "sign=plus", "--write")
+    assert cli("import", own, later, "--json").json["outgoing"] == 430_40
+    (tmp_path / "config" / "mappings.json").write_bytes(b"{broken")
+    assert cli("import", own, later, "--json").json["incoming"] == 430_40

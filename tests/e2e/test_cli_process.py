@@ -88,7 +88,7 @@ def test_a_reader_that_stops_reading_is_no_failure(tmp_path: Path) -> None:
 
 ANSWERS = [
     *JSON_COMMANDS,
-    ["import", "{book}", "{sample}"],
+    ["restore", "{book}", "--from", "{sample}"],
     ["calendar", "{book}", "{days}"],
     ["check", "{book}", "--repair", "{repaired}"],
     ["plan", "{sample}", "--close", "jiebei", "--explain"],

@@ -148,6 +148,47 @@ LAYOUTS = (
         "RENT",
     ),
     Layout(
+        "postal-savings-bank-one-character-for-direction",
+        "交易日期,交易时间,币种,交易金额,收/付,余额,对方户名,对方账号,摘要\n"
+        "20261102,101112,CNY,3000.00,付,7000.00,某供应商,6222,货款\n"
+        "20261103,101112,CNY,8800.00,收,15800.00,某客户,6222,货款\n",
+        [("2026-11-02", -3000_00), ("2026-11-03", 8800_00)],
+        "某供应商",
+        "gb18030",
+    ),
+    Layout(
+        "discover-positive-is-spending",
+        "Trans. Date,Post Date,Description,Amount,Category\n"
+        "10/28/2026,10/28/2026,SHOP,12.50,Merchandise\n"
+        "10/29/2026,10/29/2026,OTHER SHOP,20.50,Merchandise\n"
+        "11/02/2026,11/02/2026,DIRECTPAY FULL BALANCE,-900.00,Payments and Credits\n",
+        [("2026-10-28", -12_50), ("2026-10-29", -20_50), ("2026-11-02", 900_00)],
+        "OTHER SHOP",
+    ),
+    Layout(
+        "apple-card-purchases-by-word",
+        "Transaction Date,Clearing Date,Description,Merchant,Category,Type,Amount (USD)\n"
+        "10/28/2026,10/29/2026,SHOP,Shop,Other,Purchase,12.50\n"
+        "11/02/2026,11/03/2026,ACH DEPOSIT,Ach,Payment,Payment,-900.00\n",
+        [("2026-10-28", -12_50), ("2026-11-02", 900_00)],
+        "Shop",
+    ),
+    Layout(
+        "japanese-columns",
+        "日付,摘要,摘要内容,支払い金額,預かり金額,差引残高\n"
+        "2026/10/28,カード,店,1250,,98750\n2026/11/2,振込,客,,90000,188750\n",
+        [("2026-10-28", -1250_00), ("2026-11-02", 90000_00)],
+        "カード",
+    ),
+    Layout(
+        "indian-groups-of-two",
+        "Txn Date,Value Date,Description,Ref No./Cheque No.,        Debit,Credit,Balance\n"
+        '28 Oct 2026,28 Oct 2026,TO RENT,,"1,00,000.00", ,"2,34,567.89"\n'
+        '2 Nov 2026,2 Nov 2026,BY CUSTOMER,, ,"50,000.00","2,84,567.89"\n',
+        [("2026-10-28", -100_000_00), ("2026-11-02", 50_000_00)],
+        "TO RENT",
+    ),
+    Layout(
         "no-header-at-all",
         '10/28/2026,-45.10,"*","","POWER COMPANY"\n11/02/2026,1500.00,"*","","CUSTOMER"\n',
         [("2026-10-28", -45_10), ("2026-11-02", 1500_00)],

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from backstop.domain import Book, KeptRow, KeptStatement, Statements, StatementsEdit, message
 from backstop.services.commands import Change
+from backstop.services.repair import examine, repair_into
 from backstop.services.session import BookSession
 from backstop.store import BookFile, DamagedStatements
 from backstop.store.backup import back_up
@@ -111,3 +112,24 @@ def test_a_flipped_amount_is_noticed_and_the_book_is_still_whole(session: BookSe
         assert file.book == small_book()
         with pytest.raises(DamagedStatements):
             file.statements()
+
+
+def test_a_repair_carries_statements_that_are_whole_and_says_so_of_others(
+    session: BookSession, tmp_path: Path
+) -> None:
+    session.apply(change(session.book, StatementsEdit(kept(1))))
+    path = session.path
+    assert path
+    session.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE seal SET digest = 'x' WHERE id = 1")
+        connection.commit()
+    repair_into(path, tmp_path / "mended.backstop")
+    with BookFile.open(tmp_path / "mended.backstop", read_only=True) as file:
+        assert file.statements() == kept(1)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE statement_row SET amount = 501 WHERE line = 1")
+        connection.commit()
+    found = examine(path)
+    assert found.statements == Statements()
+    assert "statements stays behind" in "\n".join(map(str, found.fixes))

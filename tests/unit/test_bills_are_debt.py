@@ -1,6 +1,7 @@
 """A card's bill is reported debt, whatever was bought; the purchase behind it is not, while it can
 still be left: a lender reports what is late, not what was bought."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backstop.contingency import classes_due, nothing_lost, outcomes, single_closures
@@ -11,6 +12,7 @@ from backstop.domain import (
     Direction,
     Facility,
     LinkGroup,
+    LossMode,
     PlannedDraw,
     Priority,
     RepaymentMethod,
@@ -207,6 +209,17 @@ def test_lines_of_the_same_group_go_with_an_overdue_payment_too() -> None:
     group = LinkGroup(id="group", name="Group", members=("loan", "other"))
     plan = overdue_then(other(lender="Another bank"), groups=(group,))
     assert not plan.actions
+
+
+def test_a_line_that_thaws_is_not_counted_on_after_an_overdue_payment_to_its_lender() -> None:
+    """Frozen for ten days it is open on 16 January, but its money comes too late for that."""
+    made = book(0, wages(), income(100), facilities=(owing(), other()))
+    projection = project(made)
+    loss = next(each for each in single_closures(made) if each.id == "other")
+    [outcome] = outcomes(projection, [replace(loss, mode=LossMode.FREEZE, duration_days=10)])
+    plan = draft(projection, outcome)
+    assert not plan.actions
+    assert {each.obligation.record for each in plan.missed} == {"loan", "wages"}
 
 
 def test_what_the_book_meant_to_draw_from_that_lender_does_not_come_after_an_overdue_payment() -> (

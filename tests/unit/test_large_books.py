@@ -62,12 +62,22 @@ def test_a_loss_that_was_not_searched_is_not_counted_as_lost(steps: list[Answers
     said = "N−1: 1 of the 1 gravest losses leave something unpaid, 1 more would hurt"
     assert secure_count(last, EN) == said
     assert "is ranked by what happens if nothing is done" in provisional_sentence(last, 1, EN)
+    assert "--proved" not in provisional_sentence(last, 1, EN)
+
+
+def test_the_first_answers_say_how_to_wait_for_more(large: Book) -> None:
+    assert provisional_sentence(answer(large), 2, EN).endswith(
+        "Provisional: --proved waits for the plans of the gravest losses."
+    )
 
 
 def test_a_book_that_is_short_anyway_says_so_instead_of_counting_losses(large: Book) -> None:
     wages = large.by_id["wages"]
-    short = large.put(wages.changed(id="more", name="More", amount=900_000))
-    assert secure_count(assess(answer(short)), EN) == "N−1: short already with every line open"
+    short = large.put(wages.changed(id="more", name="More", amount=90_000_000))
+    found = assess(answer(short))
+    assert secure_count(found, EN) == "N−1: short already with every line open"
+    assert all(each.provisional for each in found.losses), "none is searched"
+    assert "It is short with every line open" in provisional_sentence(found, 2, EN)
 
 
 def test_only_searched_losses_get_plans(large: Book) -> None:

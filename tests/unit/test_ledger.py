@@ -155,7 +155,7 @@ def test_a_month_adds_up_what_was_planned_and_what_came() -> None:
         row(actual=520_00),
         row("sales", kind="receipt", planned=900_00, actual=850_00),
         row("tiles", kind="purchase", planned=70_00, actual=70_00),
-        row("till", kind="unexplained", planned=0, actual=-3_00),
+        row("till", kind="unexplained", planned=0, actual=-3_00, account="till"),
         row("wages", planned_day=december, rule_date=december, actual_day=None, actual=0),
     )
     assert by_month(ledger) == [

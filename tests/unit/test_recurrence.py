@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
+from backstop.domain import Adjustment, Book, CashFlow, Direction, Moved, Repeat
 from backstop.projection import due_days, occurrences, overdue_occurrences, project, upcoming
 from backstop.projection.calendars import is_working_day
 
@@ -87,6 +87,17 @@ def test_a_saturday_at_the_end_of_a_month_moves_by_its_rule(
 ) -> None:
     flow = rule(date(2026, 1, 31), Repeat.ONCE, adjustment=adjustment)
     assert upcoming(flow, date(2026, 1, 1), 1, "") == [(moved, date(2026, 1, 31))]
+
+
+def test_a_moved_date_that_is_answered_does_not_come_again() -> None:
+    flow = rule(
+        date(2027, 1, 8),
+        Repeat.MONTHS,
+        moved=(Moved(rule_date=date(2027, 1, 8), to=date(2027, 1, 20)),),
+        answered_until=date(2027, 1, 9),
+    )
+    [coming] = upcoming(flow, date(2027, 1, 9), 1, "")
+    assert coming == (date(2027, 2, 8), date(2027, 2, 8))
 
 
 def test_chinas_holidays_close_and_its_make_up_days_open() -> None:

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from backstop.contingency import Bounced, Obligation
+from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
 from backstop.domain import Priority
 from backstop.plan import ActionKind, LineCure, Plan, Shortage
 from backstop.projection import FlowKind
 from backstop.telling import Narrator, Words
 from backstop.telling.remaining import (
+    by_date,
     cost_of_missing,
     owner_said,
     remaining,
@@ -226,3 +228,14 @@ def test_where_there_is_little_room_what_is_missed_again_and_again_is_one_line()
         "31 Dec: van, ¥500 not paid",
     ]
     assert unpaid_in_brief(plan, narrator, 2) == [stock, "and 2 more to 31 Dec, ¥1,000"]
+
+
+def test_a_table_has_what_is_left_by_the_days_on_which_it_is_left() -> None:
+    cells = AnswerCells()
+    cells.book = shop()
+    day, *_ = bounced_columns(cells)
+    bought = missed("tools", 500_00, bought=3)
+    paid = missed("van", 500_00)
+    assert [day.text(each, EN) for each in (bought, paid)] == ["24 Nov", "9 Dec"]
+    plan = short_of(paid, bought)
+    assert by_date(plan) == (bought, paid)

@@ -335,3 +335,22 @@ def test_a_book_years_old_is_settled_by_months() -> None:
         book = settle(book, day).book
     assert book == advance(BOOK, date(2026, 4, 3))
     assert advance(BOOK, date(2029, 1, 1)).as_of == date(2029, 1, 1)
+
+
+def test_a_late_receipt_of_which_little_is_counted_on_keeps_what_is() -> None:
+    """3 % of 545.17 is counted on, and 54 % of that held back: 7.53 come at first."""
+    late = CashFlow(
+        id="late",
+        name="Late",
+        direction=Direction.RECEIPT,
+        amount=54_517,
+        first_date=date(2026, 1, 30),
+        usual_lateness_days=18,
+        haircut_percent=97,
+        held_percent=54,
+        held_days=37,
+    )
+    book = Book(title="Late", as_of=START, accounts=(BANK,), cash_flows=(late,))
+    later = advance(book, LATER)
+    assert [e.planned for e in due_between(later, date(2026, 3, 1))] == [753]
+    assert project(later).closing[-1] == project(book).closing[-1]

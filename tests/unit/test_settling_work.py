@@ -15,13 +15,9 @@ from backstop.domain import (
     Repeat,
     SavedContingency,
 )
-from backstop.services.settling import (
-    DueItem,
-    OfferedDraw,
-    PassedLoss,
-    begin_settling,
-    settled_change,
-)
+from backstop.services.ledger import by_month
+from backstop.services.settling import begin_settling, owed_otherwise, settled_change
+from backstop.services.settling_items import DueItem, OfferedDraw, PassedLoss
 from backstop.settling import AsPlanned, Extra, ExtraKind, Happened, NotYet, WillNot, advance
 
 DAY = date(2026, 11, 21)
@@ -167,3 +163,13 @@ def test_what_is_not_over_did_not_happen(book: Book) -> None:
     extra = Extra(ExtraKind.PAYMENT, TODAY + timedelta(days=1), 30_00, name="Parking")
     with pytest.raises(BadInput, match="not over yet"):
         begin_settling(book, TODAY).with_other(extra)
+
+
+def test_what_is_owed_otherwise_than_follows_is_kept_by_its_name(book: Book) -> None:
+    work = begin_settling(book, TODAY).with_owed("jiebei", 300_00)
+    assert owed_otherwise(work) == {"jiebei": 300_00}
+    change = settled_change(work)
+    (row,) = (each for each in change.settled if each.kind == "unexplained")
+    assert (row.record, row.actual, row.account) == ("jiebei", -300_00, "")
+    assert [each.unexplained for each in by_month(change.settled)] == [0]
+    assert owed_otherwise(work.with_owed("jiebei", 0)) == {}

@@ -43,7 +43,8 @@ def choices(book: Book, preset: Preset) -> list[str]:
         case Scope.EXPENSE:
             return [""]
         case Scope.RISK:
-            marked = {f.customer_risk for f in book.cash_flows if f.id in at_risk(book, WATCHED)}
+            risky = set(at_risk(book, WATCHED))
+            marked = {flow.customer_risk for flow in book.cash_flows if flow.id in risky}
             return [each.value for each in (CustomerRisk.HIGH, WATCHED) if each in marked]
         case Basis.SYSTEMIC:
             return [""] if any(facility.systemic for facility in book.facilities) else []

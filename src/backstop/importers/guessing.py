@@ -287,20 +287,29 @@ def _proved(balances: list[int | None], amounts: list[int | None]) -> Sign:
     return Sign.MINUS_IS_IN if votes[-1] > votes[1] else Sign.MINUS_IS_OUT
 
 
-_PAID = re.compile(r"payment|thank you|还款|zahlung|refund|退款|autopay|credit adj", re.IGNORECASE)
+_PAID = re.compile(
+    r"payment|thank you|还款|zahlung|refund|退款|autopay|directpay|credit|deposit", re.IGNORECASE
+)
+_BOUGHT = frozenset(("purchase", "sale", "消费", "cardpurchase"))
 
 
 def _likely(amounts: list[int | None], mapping: Mapping, cells: list[list[str]]) -> Sign:
-    """Without balances: a card's statement has most rows positive, its payments negative."""
+    """Without balances: a card's statement has purchases above zero and its payments below."""
+    at = mapping.columns
+    bought = [
+        amount
+        for row, amount in enumerate(amounts)
+        if amount and at.word >= 0 and heading(cells[at.word][row]) in _BOUGHT
+    ]
+    if bought:
+        return Sign.MINUS_IS_IN if min(bought) > 0 else Sign.MINUS_IS_OUT
     known = [each for each in amounts if each]
     below = sum(each < 0 for each in known)
     if not below or below * 2 >= len(known):
         return Sign.MINUS_IS_OUT
-    places = [
-        place for place in (mapping.columns.counterparty, *mapping.columns.text) if place >= 0
-    ]
+    places = [each for each in (at.counterparty, at.category, *at.text) if each >= 0]
     paid = [
-        bool(amount and amount < 0)
+        amount < 0
         for row, amount in enumerate(amounts)
         if amount and any(_PAID.search(cells[place][row]) for place in places)
     ]

@@ -25,14 +25,14 @@ ROLES = {
     "incoming": _heads(
         "credit|deposit|deposits|moneyin|paidin|收入|存入|贷方|收入金额|贷方发生额|贷方金额|存入金额|haben|"
         "gutschrift|crédit|abono|abonos|ingresos|haber|avere|entrate|bij|creditamount|转入金额|in|"
-        "入金|お預り金額|amountin|receipts|入账金额(收入)|收入(元)|收入金额(元)|贷方发生额(元)|存款|inflow",
+        "入金|お預り金額|預かり金額|預り金額|amountin|receipts|入账金额(收入)|收入(元)|收入金额(元)|贷方发生额(元)|存款|inflow",
         r"收入|存入|贷方|转入|入金|credit(?!card|or|limit|line)|deposit|moneyin|paidin|haben|gutschrift"
         r"|crédit|abono|ingreso|entrat|(?<!amount)inflow",
     ),
     "outgoing": _heads(
         "debit|withdrawal|withdrawals|moneyout|paidout|支出|支取|借方|支出金额|借方发生额|借方金额|soll|"
         "lastschrift|débit|cargo|cargos|gastos|debe|dare|uscite|af|debitamount|转出金额|out|出金|取款|"
-        "お引出し金額|amountout|payments|支出(元)|支出金额(元)|借方发生额(元)|outflow",
+        "お引出し金額|支払い金額|お支払金額|支払金額|amountout|payments|支出(元)|支出金额(元)|借方发生额(元)|outflow",
         r"支出|支取|借方|转出|出金|debit(?!card|or)|withdraw|moneyout|paidout|soll|lastschrift|débit"
         r"|cargo|gasto|uscit|outflow",
     ),
@@ -43,7 +43,7 @@ ROLES = {
         r"金额|发生额|amount|betrag|montant|importe|importo|bedrag|umsatz|belopp|beløb|kwota|金額|valor",
     ),
     "word": _heads(
-        "借贷|借贷标志|借贷标识|收/支|收支|收支类型|借贷方向|收支方向|dr/cr|debit/credit|d/c|af/bij|afbij|"
+        "借贷|借贷标志|借贷标识|收/支|收支|收支类型|借贷方向|收支方向|收/付|收付|借/贷|dr/cr|debit/credit|d/c|af/bij|afbij|"
         "credit/debit|cr/dr|debit/credit|soll/haben|s/h|sens|creditdebitindicator|交易方向|direction|类型|"
         "transactiontype|type|debit_credit|crdr|drcr|收付标志|type(debit/credit)",
         r"借贷|收支|dr/cr|cr/dr|debit/credit|credit/debit|af/?bij|soll/haben|indicator|方向",
@@ -58,8 +58,8 @@ ROLES = {
         "begünstigter/zahlungspflichtiger|auftraggeber/empfänger|empfänger|zahlungsempfänger*in|beneficiary|"
         "name/description|naam/omschrijving|naamtegenpartij|counterparty|merchantname|商户名称|对方户名/账号|"
         "payee/payer|customername|beneficiario|tegenpartij|counterpartyname|partnername|名义|商户",
-        r"对方.{0,2}(户名|名称|姓名)|对手|交易对方|payee|merchant|beneficiar|empfänger|begünstigter|"
-        r"counterparty|tegenpartij|zahlungspflichtiger|商户|对方单位|auftraggeber",
+        r"^(?!.*(账号|卡号|iban|number)).*(对方.{0,2}(户名|名称|姓名)|对手|交易对方|方名称|payee|merchant|beneficiar|empfänger|begünstigter|"
+        r"counterparty|tegenpartij|zahlungspflichtiger|商户|对方单位|auftraggeber)",
     ),
     "text": _heads(
         "description|摘要|交易摘要|备注|附言|memo|details|narrative|reference|用途|verwendungszweck|buchungstext|"
@@ -94,7 +94,7 @@ def _words(words: str) -> frozenset[str]:
 
 OUT_WORDS = _words(
     "out d dr debit dbit debet af s soll withdrawal payment purchase sale cargo débit debito uit "
-    "ausgabe lastschrift spese 支出 支 借 借方 支取 转出 出账 出 消费 付款 取款 出金 dt 借dr"
+    "ausgabe lastschrift spese 支出 支 借 借方 支取 转出 出账 出 消费 付 付款 取款 出金 dt 借dr"
 )
 IN_WORDS = _words(
     "in c cr credit crdt bij h haben deposit abono crédit credito avere einnahme gutschrift "

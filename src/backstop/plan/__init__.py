@@ -13,7 +13,13 @@ from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.explain import explain
 from backstop.plan.drafting.redraft import redraft
-from backstop.plan.gravest import assess, assessing, is_searched_whole, searched
+from backstop.plan.gravest import (
+    assess,
+    assessing,
+    is_searched_whole,
+    is_short_beyond_cure,
+    searched,
+)
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.offers import KINDS, OptionKind, kind_of
 from backstop.plan.results import (
@@ -73,6 +79,7 @@ __all__ = [
     "income_lost",
     "inputs_of",
     "is_searched_whole",
+    "is_short_beyond_cure",
     "kind_of",
     "optimise",
     "pin_of",

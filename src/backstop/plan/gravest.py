@@ -13,8 +13,9 @@ from backstop.plan.answers import Answers, Loss, danger
 from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
+from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.side_by_side import side_by_side
-from backstop.projection import Projection
+from backstop.projection import Projection, headroom
 
 MOST_DRAFTED = 12
 """Losses whose plans are drafted at once: those that an owner looks at first."""
@@ -31,12 +32,26 @@ def is_searched_whole(answers: Answers) -> bool:
 
 def searched(answers: Answers) -> tuple[Loss, ...]:
     """The losses that are searched for plans, the gravest first: all of them, or those that an
-    owner looks at first. Before them stands what falls short anyway."""
+    owner looks at first. Before them stands what falls short anyway; where that is beyond cure, it
+    is the answer, whatever else is lost, and none of a large book is searched."""
     if is_searched_whole(answers):
         return answers.all_losses
+    if is_short_beyond_cure(answers):
+        return ()
     first = () if answers.anyway is None else (answers.anyway,)
     gravest = sorted(answers.all_losses[len(first) :], key=danger)
     return (*first, *gravest[:MOST_DRAFTED])
+
+
+def is_short_beyond_cure(answers: Answers) -> bool:
+    """Whether so much is missing with every line open that as many steps as a person follows could
+    not bring it, were each the largest draw or the largest other means that there is."""
+    projection, book = answers.projection, answers.book
+    if not answers.base.hurts:
+        return False
+    rooms = [int(headroom(projection, each).max()) for each in book.facilities]
+    steps = sorted([*rooms, *(each.amount for each in book.measures)])[-FOLLOWED:]
+    return answers.base.largest_gap > sum(steps)
 
 
 def assess(answers: Answers) -> Answers:
@@ -54,6 +69,9 @@ def assess(answers: Answers) -> Answers:
 def assessing(answers: Answers) -> Iterator[Answers]:
     """The same, step by step: of a large book after each plan, until the last ones are `assessed`.
     Raises `Cancelled`."""
+    if not is_searched_whole(answers) and is_short_beyond_cure(answers):
+        yield replace(answers, assessed=True)
+        return
     answers = _knowing_anyway(answers)
     if is_searched_whole(answers):
         yield _searched_whole(answers)

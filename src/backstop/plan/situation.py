@@ -17,6 +17,7 @@ from backstop.contingency import (
     open_days,
     projection_under,
 )
+from backstop.contingency.availability import room_to_keep, room_under
 from backstop.contingency.counted import lacking
 from backstop.contingency.identity import SYSTEMIC_CAUSE
 from backstop.domain import (
@@ -27,6 +28,7 @@ from backstop.domain import (
     Measure,
     MeasureKind,
 )
+from backstop.plan.lenders import near_lines
 from backstop.projection import FlowKind, Ints, Projection, Side
 
 MOST_NEED_DAYS = 7
@@ -36,7 +38,16 @@ DAYS_OF_A_MONTH = 30
 FRICTION_SHARE = 200
 """A step is worth taking when it saves more than the largest need divided by this."""
 
-_OF_THE_LOSS = ("under", "need_days", "friction", "payable", "low", "beyond_payments")
+_OF_THE_LOSS = (
+    "under",
+    "need_days",
+    "friction",
+    "payable",
+    "low",
+    "beyond_payments",
+    "rooms",
+    "near_lines",
+)
 """What is worked out once for a loss, whatever the candidate days."""
 
 QUARTER = 90
@@ -52,7 +63,8 @@ class Situation:
 
     `wanted` are further days on which the owner asks for money to arrive; `added` those that a look
     at what could be done has shown to matter. With `every_day`, all days and all payments are
-    looked at, each by itself, and what offers share is left out: for bounds.
+    looked at, each by itself, and what offers share is left out: for bounds. Of very many lines
+    those are looked at that are `named` or near the best.
     """
 
     projection: Projection
@@ -61,6 +73,7 @@ class Situation:
     wanted: tuple[int, ...] = ()
     added: tuple[int, ...] = ()
     every_day: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def book(self) -> Book:
@@ -221,6 +234,30 @@ class Situation:
             fails or facility.is_overdraft or facility.is_repaid_by_takings
         ) and not lacking(facility, self.book.unsure_sources)
 
+    @cached_property
+    def rooms(self) -> dict[str, list[int]]:
+        """For each line that is usable, what could be drawn on each day and stay drawn (minor
+        units), under the limits that the loss leaves; never below nothing."""
+        return {
+            line.id: stays_free(room_under(self.under, self.contingency, line))
+            for line in self.book.facilities
+            if self.usable(line)
+        }
+
+    @cached_property
+    def near_lines(self) -> frozenset[str]:
+        """The lines that a plan is chosen among."""
+        lines = [line for line in self.book.facilities if self.usable(line)]
+        opening = {line.id: self.opening(line, self._need_dates()) for line in lines}
+        on, need = self.projection.date_of(self.start), self.friction * FRICTION_SHARE
+        return near_lines(lines, self.rooms, opening, need, on)
+
+    def considers(self, facility: Facility) -> bool:
+        """Whether the line is usable, and among those that are looked at."""
+        if not self.usable(facility):
+            return False
+        return self.every_day or facility.id in self.named or facility.id in self.near_lines
+
     @property
     def is_systemic(self) -> bool:
         """Whether others are hit as well: more lenders follow, or everyone needs money at once."""
@@ -270,9 +307,18 @@ class Situation:
         return [day for day in self.dates if day >= free + account.lead_days]
 
 
+def stays_free(room: Ints) -> list[int]:
+    """For each day what is free then and stays free: the least of it and all after, never below
+    nothing (minor units)."""
+    return [int(least) for least in np.maximum(room_to_keep(room), 0)]
+
+
 def situation_of(
-    projection: Projection, outcome: Outcome, wanted: tuple[int, ...] = ()
+    projection: Projection,
+    outcome: Outcome,
+    wanted: tuple[int, ...] = (),
+    named: frozenset[str] = frozenset(),
 ) -> Situation:
     """Where a plan for this loss starts from: nothing is done before it, nor in the past."""
     lost = outcome.contingency.loss_day if outcome.contingency else 0
-    return Situation(projection, outcome, max(lost, projection.start), wanted)
+    return Situation(projection, outcome, max(lost, projection.start), wanted, named=named)

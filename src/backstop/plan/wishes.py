@@ -49,7 +49,9 @@ class Forbidden:
 class Wishes:
     """`at_most` actions in all, or `every_step` that helps, however little; where neither is said,
     those that are worth a step. `avoid` and `prefer` are lenders, by name, that weigh in the choice
-    but never in the cost. What is `done` already is no wish: the plan is made for what is left."""
+    but never in the cost. What is `done` already is no wish: the plan is made for what is left; nor
+    are lines that are `closed` from a day (offset) on, as something owed to their lender is
+    overdue."""
 
     pins: tuple[Pin, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
@@ -58,12 +60,15 @@ class Wishes:
     avoid: tuple[str, ...] = ()
     prefer: tuple[str, ...] = ()
     done: tuple[Action, ...] = field(default=(), repr=False)
+    closed: tuple[tuple[str, int], ...] = field(default=(), repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return self != NO_WISHES
 
     def forbids(self, action: Action) -> bool:
         """Whether the plan must not take this action."""
+        if any(action.source == line and action.day >= day for line, day in self.closed):
+            return True
         return any(each.means(action) for each in self.forbidden)
 
     def pinning(self, pin: Pin) -> Wishes:

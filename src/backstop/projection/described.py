@@ -12,7 +12,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.projection.columns import FlowKind, Series, Side
-from backstop.projection.schedules import listed_price, running_price
+from backstop.projection.terms import listed_price, running_price
 
 
 def repayment_priority(facility: Facility) -> Priority:

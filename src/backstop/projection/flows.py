@@ -13,7 +13,6 @@ from functools import lru_cache
 import numpy as np
 
 from backstop.domain import (
-    Adjustment,
     Book,
     Bought,
     CashFlow,
@@ -26,7 +25,7 @@ from backstop.domain import (
 from backstop.domain.purchases import all_bought
 from backstop.projection.amortisation import Instalment, rounded
 from backstop.projection.amounts import counted, is_uneven, moves_of_flow
-from backstop.projection.calendars import adjusted
+from backstop.projection.bill_days import bill_days
 from backstop.projection.card_records import block_of_card, card_of
 from backstop.projection.cards import Card, is_in_running_bill, is_reckoned_whole
 from backstop.projection.columns import (
@@ -34,13 +33,12 @@ from backstop.projection.columns import (
     Block,
     Flow,
     FlowKind,
-    Ints,
     Series,
     Side,
     block_of,
     columns_of,
 )
-from backstop.projection.cycle import Cycle, bill_due, cycle_of
+from backstop.projection.cycle import bill_due
 from backstop.projection.described import (
     bought_series,
     debt_series,
@@ -49,14 +47,7 @@ from backstop.projection.described import (
     takings_series,
 )
 from backstop.projection.dues import amounts_due, lateness_of
-from backstop.projection.schedules import (
-    advance_price,
-    cash_schedule,
-    draw_schedule,
-    paid_in_full,
-    running_price,
-    tranche_schedule,
-)
+from backstop.projection.schedules import cash_schedule, draw_schedule, tranche_schedule
 from backstop.projection.spans import Span, span_of
 from backstop.projection.takings import (
     Advance,
@@ -66,6 +57,7 @@ from backstop.projection.takings import (
     advance_on,
     is_taken_from,
 )
+from backstop.projection.terms import advance_price, paid_in_full, running_price
 
 KEPT = 20_000
 """Expansions kept in memory for each kind of record: a large book and its recent edits."""
@@ -345,7 +337,7 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
     series, found = purchase_series(facility, flow), span.due(flow)
     days, amount = found.days, amounts_due(flow, found.own)
     if paid_in_full(facility):
-        due = _bill_days(span, facility, days)
+        due = bill_days(span, facility, days)
         none = np.zeros_like(days)
         columns = due, amount, days, amount, none, days, np.arange(len(days)), amount, due
         return Block((series,), np.array([len(days)]), np.stack(columns))
@@ -354,23 +346,6 @@ def _purchase(span: Span, facility: Facility, flow: CashFlow) -> Block:
         made = draw_schedule(facility, price, span.date(bought), facility.periods)
         flows += _repayments(span, facility, made, bought, number)
     return block_of(series, flows)
-
-
-def _bill_days(span: Span, facility: Facility, bought: Ints) -> Ints:
-    """The days on which the bills for purchases of those days are due."""
-    statements, dues = _bills(span, cycle_of(facility), facility.due_adjustment)
-    found: Ints = dues[np.searchsorted(statements, bought, side="right")]
-    return found
-
-
-@lru_cache(KEPT)
-def _bills(span: Span, cycle: Cycle, adjustment: Adjustment) -> tuple[Ints, Ints]:
-    """Offsets of the statements that purchases in the span fall on, and of their due days."""
-    first = cycle.number(span.as_of)
-    numbers = range(first, first + span.horizon_days // 28 + 3)
-    dues = (adjusted(cycle.due(each), adjustment, span.calendar) for each in numbers)
-    statements = np.array([span.offset(cycle.statement(each)) for each in numbers])
-    return statements, np.maximum([span.offset(each) for each in dues], statements)
 
 
 @lru_cache(KEPT // TOGETHER)

@@ -131,14 +131,18 @@ def occurrences(rule: Recurring, first: date, last: date, calendar: Calendar) ->
 
 def upcoming(rule: Recurring, first: date, number: int, calendar: Calendar) -> list[Occurrence]:
     """The next few from `first` on that are not settled, for an editor to list."""
-    since = first - timedelta(days=longest_shift(calendar))
-    if rule.answered_until is not None:
-        since = max(since, rule.answered_until)
-    came = {*rule.settled_ahead} - {each.rule_date for each in rule.open}
+    answered = rule.answered_until or date.min
+    since = max(first - timedelta(days=longest_shift(calendar)), answered)
+    is_open = {each.rule_date for each in rule.open}
+    came = {*rule.settled_ahead} - is_open
     own = (each for each in _unmoved(rule, since, calendar) if each.day >= first)
     own = (each for each in own if each.rule_date not in came)
     placed = (each for each in _placed(rule, calendar) if each.day >= first)
-    kept = (each for each in placed if each.rule_date not in came)
+    kept = (
+        each
+        for each in placed
+        if each.rule_date in is_open or (each.rule_date >= answered and each.rule_date not in came)
+    )
     return sorted([*islice(own, number), *kept])[:number]
 
 

@@ -8,33 +8,35 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from backstop.domain import (
-    EarlyEffect,
-    EarlyPaid,
     Facility,
     Origin,
     Priced,
-    RatePer,
     RepaymentMethod,
     Rhythm,
     Tranche,
 )
 from backstop.projection.amortisation import (
-    EXACTLY,
-    FeeOf,
     Instalment,
-    Price,
     due_dates,
     price_of,
     rounded,
     schedule,
     shape_of,
     step_from,
-    worths,
 )
 from backstop.projection.calendars import Calendar, adjusted
 from backstop.projection.card_schedules import minimum_of_bill, purchase_schedule
 from backstop.projection.cycle import bill_due
+from backstop.projection.early import early_repayment, paid_early, planned_early
 from backstop.projection.recurrence import clipped
+from backstop.projection.terms import (
+    advance_price,
+    bill_in_parts,
+    drawn_at_first,
+    fee_of,
+    paid_in_full,
+    paid_in_parts,
+)
 
 
 def draw_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
@@ -64,12 +66,6 @@ def dues_of(facility: Facility, drawn: date, periods: int) -> list[date]:
     return due_dates(drawn, periods, facility.due_day, facility.rhythm, at_once=at_once)
 
 
-def paid_in_full(terms: Priced) -> bool:
-    """Whether each bill of a statement cycle is paid at once, on its due day."""
-    cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
-    return cycle and terms.bill_instalments == 1 and not terms.pays_minimum
-
-
 def cash_schedule(facility: Facility, amount: int, drawn: date, periods: int) -> list[Instalment]:
     """The same where cash is drawn: on a line that pays purchases that is a cash advance."""
     advance = cash_advance if facility.purchases_only else draw_schedule
@@ -90,11 +86,6 @@ def cash_advance(facility: Facility, amount: int, drawn: date, periods: int) -> 
         method, dues = facility.method, dues_of(facility, drawn, periods)
     first, *later = schedule(amount, price, method, dues, drawn)
     return [first._replace(interest=first.interest + fee), *later]
-
-
-def advance_price(facility: Facility) -> Price:
-    """What cash drawn on a card costs."""
-    return Price(facility.cash_advance_rate_percent, facility.rate_per, facility.day_count)
 
 
 def interest_free_days(facility: Facility, bought: date) -> int:
@@ -168,35 +159,17 @@ def _by_terms(tranche: Tranche, start: date) -> list[Instalment]:
         owed_dues(tranche),
         start,
         fee_of(tranche),
-        shape_of(tranche, _drawn(tranche)),
+        shape_of(tranche, drawn_at_first(tranche)),
     )
-
-
-def _drawn(tranche: Tranche) -> int:
-    """What was drawn, in minor units: what a list of the lender adds up to; what is owed where
-    neither is known."""
-    listed = sum(each.principal for each in tranche.imported)
-    begun = tranche.origin.principal if tranche.origin else listed or tranche.principal
-    return tranche.original_principal or begun
-
-
-def fee_of(tranche: Tranche) -> FeeOf:
-    """What a fee on the principal is of: of the whole draw, in all its instalments."""
-    base = _drawn(tranche)
-    if tranche.origin is not None:
-        return FeeOf(base, tranche.origin.fee_periods or tranche.origin.periods)
-    if tranche.imported:
-        return FeeOf(base, len(tranche.imported))
-    return FeeOf(base, tranche.bill_instalments if _in_parts(tranche) else _once(tranche, base))
 
 
 def _bill(tranche: Tranche, start: date) -> list[Instalment]:
     if tranche.cash_advance:
         price, due = price_of(tranche), [tranche.next_due]
         return schedule(tranche.principal, price, RepaymentMethod.BULLET, due, start)
-    if _in_parts(tranche):
+    if paid_in_parts(tranche):
         dues = _series(tranche.next_due, tranche, _parts_left(tranche))
-        return _bill_in_parts(tranche.principal, tranche, dues, start)
+        return bill_in_parts(tranche.principal, tranche, dues, start)
     if tranche.pays_minimum:
         return minimum_of_bill(tranche)
     return [Instalment(tranche.next_due, tranche.principal, 0, start)]
@@ -222,7 +195,7 @@ def _cut(tranche: Tranche, start: date, early: date | None) -> list[Instalment]:
     made = _altered(made, tranche)
     kept, planned, later = made, None, list[Instalment]()
     if early is not None:
-        kept, planned, later = _early(made, tranche, _planned(tranche, early))
+        kept, planned, later = early_repayment(made, tranche, planned_early(tranche, early))
     due = [each for each in kept if each.due >= first]
     return [*due, *([planned] if planned else ()), *(e for e in later if e.due >= first)]
 
@@ -230,7 +203,7 @@ def _cut(tranche: Tranche, start: date, early: date | None) -> list[Instalment]:
 def _altered(made: list[Instalment], tranche: Tranche) -> list[Instalment]:
     """A whole schedule as the early repayments that were made leave it, without these."""
     for each in tranche.repaid_early:
-        kept, _, later = _early(made, tranche, each)
+        kept, _, later = early_repayment(made, tranche, each)
         made = [*kept, *later]
     return made
 
@@ -247,7 +220,7 @@ def _whole(terms: Tranche, origin: Origin) -> list[Instalment]:
     """The schedule of a draw from its beginning; nothing of what is left of it counts."""
     dues = dues_since(terms, origin)
     if terms.method is RepaymentMethod.STATEMENT_CYCLE:
-        return _bill_in_parts(origin.principal, terms, dues, origin.start)
+        return bill_in_parts(origin.principal, terms, dues, origin.start)
     return schedule(
         origin.principal,
         price_of(terms),
@@ -308,12 +281,6 @@ def owed_dues(tranche: Tranche) -> list[date]:
     return _series(tranche.next_due, tranche, tranche.remaining_periods)
 
 
-def _once(tranche: Tranche, base: int) -> int:
-    """How many instalments a tranche with a fee on its principal had, all of them equal: the ones
-    to come, as often as what is owed goes into what was."""
-    return rounded(tranche.remaining_periods * Decimal(base) / tranche.principal)
-
-
 def _series(first: date, terms: Priced, periods: int, own_day: int = 0) -> list[date]:
     """The first due date, then those after it, each anchored to the due day, to the draw's own, or
     to that of the first. Bills come by the month."""
@@ -327,12 +294,6 @@ def _after(first: date, periods: int, day: int | None, rhythm: Rhythm) -> tuple[
     return tuple(step_from(first, number, day, rhythm) for number in range(1, periods))
 
 
-def _in_parts(terms: Priced) -> bool:
-    """Whether bills are paid in instalments: that goes before paying the minimum."""
-    cycle = terms.method is RepaymentMethod.STATEMENT_CYCLE
-    return cycle and terms.bill_instalments > 1
-
-
 def _parts_left(tranche: Tranche) -> int:
     """How many instalments of a bill are still to be paid: all, unless it says what it once was."""
     if not tranche.original_principal:
@@ -340,96 +301,7 @@ def _parts_left(tranche: Tranche) -> int:
     return min(tranche.remaining_periods, tranche.bill_instalments)
 
 
-def _bill_in_parts(amount: int, terms: Priced, dues: list[date], since: date) -> list[Instalment]:
-    """A bill, or what is left of it, in equal parts: the fee of the whole bill is shared out evenly
-    over its instalments, and those still to come bear theirs."""
-    price = Price(terms.instalment_fee_percent, RatePer.PRINCIPAL, terms.day_count)
-    fee = FeeOf(0, terms.bill_instalments)
-    if isinstance(terms, Tranche):
-        fee = fee_of(terms)
-    return schedule(amount, price, RepaymentMethod.EQUAL_PRINCIPAL, dues, since, fee)
-
-
 def _imported(tranche: Tranche, since: date) -> Iterator[Instalment]:
     for row in tranche.imported:
         yield Instalment(row.due, row.principal, row.interest, min(since, row.due))
         since = row.due
-
-
-def paid_early(made: list[Instalment], tranche: Tranche, on: date) -> list[Instalment]:
-    """The schedule after `early_amount`, or all that is left, is paid back on a day.
-
-    Interest of the period under way is paid along, and the fee. Then the instalments stay as high
-    and end sooner, or there are as many and they are lower; what is left for the last keeps its day
-    and, as far as so much is owed, its amount.
-    """
-    kept, early, later = _early(made, tranche, _planned(tranche, on))
-    return made if early is None else [*kept, early, *later]
-
-
-def _planned(tranche: Tranche, on: date) -> EarlyPaid:
-    return EarlyPaid(day=on, amount=tranche.early_amount, effect=tranche.early_effect)
-
-
-def _early(
-    made: list[Instalment], tranche: Tranche, asked: EarlyPaid
-) -> tuple[list[Instalment], Instalment | None, list[Instalment]]:
-    """What comes before an early repayment, that itself, and what it leaves."""
-    on = asked.day
-    kept = [each for each in made if each.due <= on]
-    rest = [each for each in made if each.due > on]
-    owed = sum(each.principal for each in rest)
-    amount = min(asked.amount, owed)
-    if not amount:
-        return kept, None, rest
-    price, since = running_price(tranche), min(rest[0].since, on)
-    interest = price.interest(owed, since, on)
-    fee = rounded(amount * tranche.early_fee_percent / Decimal(100))
-    early = Instalment(on, amount, interest + fee, since)
-    if amount == owed:
-        return kept, early, []
-    dues, left = [each.due for each in rest], owed - amount
-    if _in_parts(tranche):
-        return kept, early, _bill_in_parts(left, tranche, dues, on)
-    idle, shape = _idle(rest), shape_of(tranche, _drawn(tranche))
-    if asked.effect is EarlyEffect.SHORTEN and not shape.balloon:
-        begins = rest[idle - 1].due if idle else on
-        dues = dues[: idle + _enough(rest[idle:], left, tranche, begins)]
-    shape = replace(shape, grace=0, interest_only=idle)
-    return kept, early, schedule(left, price, tranche.method, dues, on, fee_of(tranche), shape)
-
-
-def _idle(rest: list[Instalment]) -> int:
-    """How many instalments of interest alone come before the first that repays anything."""
-    return next(number for number, each in enumerate(rest) if each.principal)
-
-
-def running_price(terms: Priced) -> Price:
-    """What is owed bears the interest of its terms; a bill bears none that is paid in full, or in
-    instalments for a fee."""
-    advance = isinstance(terms, Tranche) and terms.cash_advance
-    if not advance and (paid_in_full(terms) or _in_parts(terms)):
-        return Price(Decimal(0), terms.rate_per, terms.day_count)
-    return price_of(terms)
-
-
-def listed_price(tranche: Tranche) -> Price:
-    """The same; where the lender lists the interest, it is that of the list and of no rate."""
-    if tranche.imported:
-        return Price(Decimal(0), tranche.rate_per, tranche.day_count)
-    return running_price(tranche)
-
-
-def _enough(rest: list[Instalment], left: int, tranche: Tranche, on: date) -> int:
-    """How many instalments as high as before, or nearly, pay what is left on that day."""
-    highest = max(each.total for each in rest)
-    if tranche.method is RepaymentMethod.ANNUITY:
-        price = price_of(tranche).in_force(rest[0].due)
-        shares = price.shares(on, [each.due for each in rest[:-1]])
-        wanted = (left * EXACTLY <= highest * each for each in worths(shares, price.unit))
-    elif tranche.method is RepaymentMethod.EQUAL_PRINCIPAL:
-        part = max(each.principal for each in rest)
-        wanted = (left <= part * n for n in range(1, len(rest)))
-    else:
-        return len(rest)
-    return next((n for n, enough in enumerate(wanted, start=1) if enough), len(rest))

@@ -82,7 +82,9 @@ def _comes_in(row: Settled) -> bool:
 
 
 def _moves_cash(row: Settled) -> bool:
-    return row.kind not in NO_CASH and (row.kind != ExpectedKind.STEP or bool(row.account))
+    """Steps that bring no money, and what is owed otherwise than follows, name no account."""
+    needs_account = row.kind in (ExpectedKind.STEP, UNEXPLAINED)
+    return row.kind not in NO_CASH and bool(row.account or not needs_account)
 
 
 def _as_one(rows: list[Settled]) -> Occurred:

@@ -9,6 +9,7 @@ from backstop.domain import Book, KeptStatement, Message, Statements, message
 from backstop.domain.statements import edited
 from backstop.importers import Direction, Nature, Row
 from backstop.importers.pairs import Bond
+from backstop.services.mappings import remembered
 from backstop.services.statements import Asked, Preview, look_at, take_in
 from backstop.services.suggesting import Suggestion, balance_suggestion, suggestions
 
@@ -82,11 +83,23 @@ def looked(book: Book, kept: Statements, file: File | None, today: date) -> Look
     """What a page shows; slow for long files. Raises `BadInput` and `PasswordNeeded`."""
     if file is None:
         return Looked(kept, None, tuple(suggestions(book, kept, today)))
-    preview = look_at(file.data, file.name, book, kept, file.asked, file.account)
+    preview = look_as_before(book, kept, file)
     after = edited(kept, take_in(book, preview, today).statements)
     found = suggestions(book, after, today)
     balance = balance_suggestion(book, file.account, preview.reading.closing)
     return Looked(kept, preview, tuple([balance, *found] if balance else found))
+
+
+def look_as_before(book: Book, kept: Statements, file: File) -> Preview:
+    """What a file would add; a table with known headings is read as it was chosen before."""
+    preview = look_at(file.data, file.name, book, kept, file.asked, file.account)
+    if file.asked.mapping is not None:
+        return preview
+    mapping = remembered(preview)
+    if mapping is None or mapping == preview.mapping:
+        return preview
+    asked = Asked(password=file.asked.password, layout="table", mapping=mapping)
+    return look_at(file.data, file.name, book, kept, asked, file.account)
 
 
 def shown_rows(preview: Preview, most: int) -> list[ShownRow]:

@@ -21,7 +21,8 @@ from backstop.importers.assigning import assigned
 from backstop.importers.recurring import name_of
 from backstop.services.commands import Change
 from backstop.services.session import BookSession, DamagedStatements
-from backstop.services.settling import DueItem, InWork, possible, settled_change
+from backstop.services.settling import InWork, settled_change
+from backstop.services.settling_items import DueItem, possible
 from backstop.services.suggesting import counted_once
 from backstop.settling import AS_PLANNED, Answer, ExpectedKind, Happened
 from backstop.work import current_work

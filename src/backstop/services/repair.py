@@ -20,17 +20,19 @@ from backstop.domain import (
     Message,
     Record,
     Settled,
+    Statements,
     Tranche,
     message,
 )
 from backstop.domain.purchases import all_bought, forgetting
+from backstop.domain.statements import NOTHING_KEPT
 from backstop.domain.validation import clip
 from backstop.services import clock
 from backstop.services.backups import book_in, differences, newest_good
 from backstop.services.patience import patience
 from backstop.store import BookFile, DamagedBook, DamagedHistory, DamagedLedger, NotABook
 from backstop.store.key import Key
-from backstop.store.reading import check, load, load_ledger
+from backstop.store.reading import check, load, load_ledger, load_statements
 from backstop.store.salvage import Salvaged, salvage
 from backstop.store.witnesses import Disputed
 
@@ -58,6 +60,7 @@ class Repaired:
     book: Book
     fixes: tuple[Message, ...]
     ledger: tuple[Settled, ...] = ()
+    statements: Statements = NOTHING_KEPT
 
 
 def examine(path: Path, key: Key | None = None, today: date | None = None) -> Repaired:
@@ -79,7 +82,8 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
         fixes += _since_backup(path, key, book)
     fixes.append(_HISTORY)
     ledger = tuple(_settled(found.ledger, fixes.append))
-    return Repaired(book, tuple(fixes), ledger)
+    statements = _statements(path, key, fixes.append if found.had_statements else _untold)
+    return Repaired(book, tuple(fixes), ledger, statements)
 
 
 _ONLY_THE_SEAL = message(
@@ -94,6 +98,23 @@ _HISTORY = message("the history of changes stays behind in the damaged file")
 _LEDGER = message(
     "the seal of planned and actual was wrong: some row may have changed or be missing"
 )
+
+_STATEMENTS = message(
+    "what was kept of statements stays behind in the damaged file: read them once more"
+)
+
+
+def _untold(_: Message) -> None:
+    """There is nothing to be told."""
+
+
+def _statements(path: Path, key: Key | None, tell: Tell) -> Statements:
+    """What is kept of statements, where that is whole; said where it is not."""
+    try:
+        return load_statements(path, key)
+    except EnvironmentFault:
+        tell(_STATEMENTS)
+        return NOTHING_KEPT
 
 
 def _settled(rows: list[dict[str, Any]], tell: Tell) -> Iterator[Settled]:
@@ -121,7 +142,8 @@ def _whole(path: Path, key: Key | None) -> Repaired:
     except DamagedLedger:
         fixes.append(_LEDGER)
         ledger = tuple(_settled(salvage(path, key).ledger, fixes.append))
-    return Repaired(book, tuple(fixes), ledger)
+    statements = _statements(path, key, fixes.append)
+    return Repaired(book, tuple(fixes), ledger, statements)
 
 
 def _since_backup(path: Path, key: Key | None, book: Book) -> Iterator[Message]:
@@ -159,7 +181,9 @@ def repair_into(path: Path, target: Path, key: Key | None = None) -> Repaired:
     with patience(path):
         found = examine(path, key)
     if found.fixes:
-        BookFile.create(target, found.book, key=key, ledger=found.ledger).close()
+        BookFile.create(
+            target, found.book, key=key, ledger=found.ledger, statements=found.statements
+        ).close()
     return found
 
 

@@ -29,7 +29,7 @@ from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
 from backstop.services.reading import is_json, read_book, read_ledger
 from backstop.services.samples import own_copy
-from backstop.services.taken_back import Ledger, after_edits, after_steps, step_by
+from backstop.services.taken_back import Ledger, after_edits, after_steps, last_of, step_by
 from backstop.store import (
     BookFile,
     BookInUse,
@@ -197,8 +197,7 @@ class BookSession:
             return after_steps(kept, self._steps)
 
     def statements(self) -> Statements:
-        """What is kept of statements, with what is not in the file yet; may run on a worker.
-        Raises `DamagedStatements`."""
+        """As `ledger`, for what is kept of statements; raises `DamagedStatements`."""
         with self._writing:
             kept = self._file.statements() if self._file else NOTHING_KEPT
             return after_edits(kept, self._steps)
@@ -226,14 +225,14 @@ class BookSession:
 
     def undo(self) -> Change:
         """Take the last change back; returns the change that did so."""
-        back = _last(self._done).reversed()
+        back = last_of(self._done).reversed()
         self._adopt(back, Act.UNDO)
         self._undone.append(self._done.pop())
         return back
 
     def redo(self) -> Change:
         """Carry out again what was last undone."""
-        again = _last(self._undone)
+        again = last_of(self._undone)
         self._adopt(again, Act.REDO)
         self._done.append(self._undone.pop())
         return again
@@ -394,9 +393,3 @@ class BookSession:
             self._book = previous
             self._steps.pop()
             raise
-
-
-def _last(changes: list[Change]) -> Change:
-    if not changes:
-        raise Defect(message("There is nothing to undo or redo."))
-    return changes[-1]

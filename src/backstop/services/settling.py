@@ -18,25 +18,27 @@ from backstop.domain import (
     Direction,
     Facility,
     Repeat,
-    SavedContingency,
     Settled,
     message,
 )
 from backstop.projection import project
 from backstop.services.commands import Change
+from backstop.services.settling_items import (
+    STILL_TO_COME,
+    DueItem,
+    Item,
+    OfferedDraw,
+    Other,
+    PassedLoss,
+)
 from backstop.settling import (
-    AS_PLANNED,
+    UNEXPLAINED,
     Answer,
     AsPlanned,
-    Expected,
-    ExpectedKind,
     Extra,
     ExtraKind,
-    Happened,
-    NotYet,
     Settling,
     Told,
-    WillNot,
     due_between,
     due_on,
     months_between,
@@ -48,103 +50,6 @@ LONG_AGO_DAYS = 62
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 NO_AMOUNTS: Mapping[str, int] = MappingProxyType({})
-NOT_TAKEN = WillNot()
-STILL_TO_COME = NotYet()
-
-
-@dataclass(frozen=True)
-class DueItem:
-    """Something that the projection expected; of today's, it is still to come unless it is said to
-    be in the balance already."""
-
-    due: Expected
-    is_today: bool
-
-    @property
-    def id(self) -> str:
-        """By which its answer is known."""
-        return self.due.id
-
-    @property
-    def day(self) -> date:
-        """The day on which it was expected."""
-        return self.due.day
-
-    @property
-    def usual(self) -> Answer:
-        """What holds while nothing is said."""
-        return STILL_TO_COME if self.is_today else AS_PLANNED
-
-
-@dataclass(frozen=True)
-class OfferedDraw:
-    """A draw that the standing rule would have made, where cash was below the buffer: taken only
-    where the owner says so."""
-
-    id: str
-    day: date
-    line: str
-    amount: int
-    periods: int
-    usual: Answer = NOT_TAKEN
-
-    @property
-    def extra(self) -> Extra:
-        """The draw as something that happened."""
-        kind = ExtraKind.DRAW
-        return Extra(kind, self.day, self.amount, line=self.line, periods=self.periods)
-
-
-@dataclass(frozen=True)
-class PassedLoss:
-    """A saved loss whose day has passed: did it happen?"""
-
-    loss: SavedContingency
-    day: date
-    usual: Answer = STILL_TO_COME
-
-    @property
-    def id(self) -> str:
-        """By which its answer is known."""
-        return self.loss.id
-
-
-@dataclass(frozen=True)
-class Other:
-    """Something else that happened, and whether it will go on so, every month from then on."""
-
-    id: str
-    extra: Extra
-    recurs: bool = False
-    usual: Answer = AS_PLANNED
-
-    @property
-    def day(self) -> date:
-        """The day on which it happened."""
-        return self.extra.day
-
-
-Item = DueItem | OfferedDraw | PassedLoss | Other
-
-_DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
-
-
-def possible(item: Item) -> tuple[type[Answer], ...]:
-    """Which answers an item can have: what is owed stays owed, and of today's it is only said
-    whether it is in the balance already."""
-    match item:
-        case DueItem(is_today=True):
-            return AsPlanned, NotYet
-        case DueItem(due=due) if due.kind in _DEBTS:
-            return AsPlanned, Happened, NotYet
-        case DueItem():
-            return AsPlanned, Happened, NotYet, WillNot
-        case OfferedDraw():
-            return AsPlanned, WillNot
-        case PassedLoss():
-            return AsPlanned, NotYet, WillNot
-        case _:
-            return ()
 
 
 @dataclass(frozen=True)
@@ -387,7 +292,31 @@ def settled_change(work: InWork) -> Change:
         if isinstance(each, PassedLoss) and work.answer_to(each) != STILL_TO_COME:
             book = book.put(each.loss.changed(loss_date=None))
     said = message("bring the book to {day}", day=work.until)
-    return Change(work.book, book, said, settled=result.ledger)
+    return Change(work.book, book, said, settled=(*result.ledger, *_owed_otherwise(work)))
+
+
+def owed_otherwise(work: InWork) -> dict[str, int]:
+    """By line, what its lender shows as owed less what follows (minor units), where they differ."""
+    now = {each.line: each.owed for each in work.result.lines}
+    return {
+        line: shown - now[line]
+        for line, shown in work.owed.items()
+        if line in now and shown != now[line]
+    }
+
+
+def _owed_otherwise(work: InWork) -> Iterator[Settled]:
+    """What is owed more or less than follows, kept by its name: it is cash of no account."""
+    for line, difference in owed_otherwise(work).items():
+        yield Settled(
+            record=line,
+            name=work.book.by_id[line].name,
+            kind=UNEXPLAINED,
+            rule_date=work.until,
+            planned_day=work.until,
+            actual_day=work.until,
+            actual=-difference,
+        )
 
 
 def _going_on(work: InWork, book: Book) -> Iterator[CashFlow]:

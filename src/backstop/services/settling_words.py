@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from backstop.services.settling import DueItem, Item, OfferedDraw, Other, PassedLoss
+from backstop.services.settling_items import DueItem, Item, OfferedDraw, Other, PassedLoss
 from backstop.settling import Answer, AsPlanned, ExtraKind, WillNot
 from backstop.telling import Narrator
 from backstop.telling.settling import answer_text, expected_title, extra_title, signed_amount

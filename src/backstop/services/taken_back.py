@@ -8,7 +8,7 @@ from functools import reduce
 
 import msgspec
 
-from backstop.domain import Book, Settled, Statements
+from backstop.domain import Book, Defect, Settled, Statements, message
 from backstop.domain.statements import edited
 from backstop.services.commands import Change
 from backstop.store.history import Act, Step, now
@@ -52,3 +52,10 @@ def step_by(change: Change, before: Book, act: Act) -> Step:
     return Step(
         before, change.after, act, now(), change.settled, change.unsettled, change.statements
     )
+
+
+def last_of(changes: list[Change]) -> Change:
+    """The newest of some changes; a `Defect` where there is none."""
+    if not changes:
+        raise Defect(message("There is nothing to undo or redo."))
+    return changes[-1]

@@ -27,8 +27,8 @@ from backstop.projection.dues import amount_on
 from backstop.projection.flows import takings_of
 from backstop.projection.overdrafts import last_charge, overdrawn
 from backstop.projection.recurrence import Occurrence
-from backstop.projection.schedules import paid_in_full
 from backstop.projection.spans import Span
+from backstop.projection.terms import paid_in_full
 from backstop.settling import cards, draws, loans
 
 

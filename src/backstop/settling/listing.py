@@ -15,7 +15,7 @@ from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.dues import amount_on, amounts_due, lateness_of
 from backstop.projection.flows import net_of_fee
 from backstop.projection.recurrence import Occurrence, day_of
-from backstop.projection.schedules import paid_in_full
+from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
 from backstop.settling.accounts import Accounts
 from backstop.settling.advancing import came, since_of

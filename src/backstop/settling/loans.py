@@ -28,13 +28,13 @@ from backstop.projection.amortisation import Instalment
 from backstop.projection.bills import shared
 from backstop.projection.schedules import (
     all_dues,
-    fee_of,
     interest_start,
     owed_dues,
     own_day,
     tranche_schedule,
 )
 from backstop.projection.spans import Span
+from backstop.projection.terms import fee_of
 
 
 class Payment(NamedTuple):

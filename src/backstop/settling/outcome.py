@@ -18,7 +18,8 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.domain.takings import fixed_total, principal_left
-from backstop.projection.schedules import left_by_terms, running_price, tranche_schedule
+from backstop.projection.schedules import left_by_terms, tranche_schedule
+from backstop.projection.terms import running_price
 from backstop.settling.cards import each_once, place
 from backstop.settling.edits import Edits
 from backstop.settling.loans import purchases_left

@@ -16,6 +16,10 @@ from backstop.projection.spans import Span
 AnyRule = TypeVar("AnyRule", CashFlow, PlannedDraw)
 
 
+STEP = 101
+"""Minor units within which what is counted on of an amount rises by one, and a rounding."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What is said of dates of one rule, against what was planned: those that came although their
@@ -128,5 +132,6 @@ def left_of(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
     count = counted(rule, whole)
     wanted = count - rounded_share(count, rule.held_percent)
     near = whole - rounded_share(whole, rule.held_percent)
-    tries = sorted(range(max(1, near - 2), near + 3), key=lambda left: abs(left - near))
+    around = range(max(1, near - STEP), near + STEP + 1)
+    tries = sorted(around, key=lambda left: abs(left - near))
     return next((left for left in tries if counted(rule, left) == wanted), 0)

@@ -262,7 +262,9 @@ def _less(edits: Edits, flow: str, falls: Occurrence, part: int) -> None:
     whole = amount_on(rule, falls.rule_date)
     wanted = counted(rule, whole) - part
     near = whole - part * whole // max(1, counted(rule, whole))
-    tries = sorted(range(max(0, near - 2), near + 3), key=lambda left: abs(left - near))
+    tries = sorted(
+        range(max(0, near - rules.STEP), near + rules.STEP + 1), key=lambda left: abs(left - near)
+    )
     left = next((each for each in tries if counted(rule, each) == wanted), max(0, near))
     edits.book = edits.book.put(_with_amount(rule, falls.rule_date, left))
 

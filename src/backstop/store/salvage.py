@@ -89,6 +89,7 @@ class Salvaged:
     disputed: list[Disputed] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     ledger: list[dict[str, Any]] = field(default_factory=list)
+    had_statements: bool = False
 
 
 def salvage(path: Path, key: Key | None = None) -> Salvaged:
@@ -260,6 +261,7 @@ def _put_together(found: Found, result: Salvaged) -> None:
         else:
             result.lists[_NAMES[what.table]] = values
     kept = found.get(layout.LEDGER_TABLE, {})
+    result.had_statements = bool(found.get(layout.STATEMENT.table))
     result.ledger = [layout.LEDGER.values(kept[number]) for number in sorted(kept)]
     _bring_up(result)
     members = _in_order(found.get(layout.MEMBER_TABLE, {}))

@@ -6,7 +6,7 @@ together.
 
 from collections.abc import Sequence
 
-from backstop.plan import Answers, Loss
+from backstop.plan import Answers, Loss, is_short_beyond_cure
 from backstop.telling import Words
 
 __all__ = ["provisional_sentence", "secure_count", "secure_name", "secure_word"]
@@ -60,23 +60,22 @@ def _in_part(answers: Answers, words: Words) -> str:
 
 
 def provisional_sentence(answers: Answers, number: int, words: Words) -> str:
-    """That so many losses stand there by what happens if nothing is done."""
-    if answers.assessed:
-        return words.count(
-            number,
-            "For one more loss no plan was searched for: it is ranked by what happens if nothing "
-            "is done.",
-            "For {n} more losses no plan was searched for: they are ranked by what happens if "
-            "nothing is done.",
-        )
-    return words.count(
+    """That so many losses stand there by what happens if nothing is done, and what follows."""
+    ranked = words.count(
         number,
-        "Provisional: this is a large book. For one loss no plan was searched for yet: it is "
-        "ranked by what happens if nothing is done. To wait for the plan, add --proved.",
-        "Provisional: this is a large book. For {n} losses no plan was searched for yet: they are "
-        "ranked by what happens if nothing is done. To wait for the plans of the gravest, add "
-        "--proved.",
+        "This is a large book: for one loss no plan was searched for, and it is ranked by what "
+        "happens if nothing is done.",
+        "This is a large book: for {n} losses no plan was searched for, and they are ranked by "
+        "what happens if nothing is done.",
     )
+    if is_short_beyond_cure(answers):
+        return words.joined(
+            [ranked, words.say("It is short with every line open: mend that before asking more.")]
+        )
+    if answers.assessed:
+        return ranked
+    more = words.say("Provisional: --proved waits for the plans of the gravest losses.")
+    return words.joined([ranked, more])
 
 
 def _hurting(losses: Sequence[Loss]) -> int:

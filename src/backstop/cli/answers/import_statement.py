@@ -19,7 +19,9 @@ from backstop.domain import Book, Statements, message
 from backstop.domain.statements import edited
 from backstop.services import clock
 from backstop.services.importing import statement_bytes
+from backstop.services.looking import File, look_as_before
 from backstop.services.mapping_words import encoding_said, mapping_said
+from backstop.services.mappings import remember
 from backstop.services.session import Act, BookSession
 from backstop.services.statements import Asked, Preview, forget, look_at, take_in, title_of
 from backstop.services.suggesting import Suggestion, balance_suggestion, suggestions
@@ -85,6 +87,7 @@ def _read(session: BookSession, asked: ImportOptions, source: Path, words: Words
     written = asked.write and bool(preview.new)
     if written:
         session.apply(change, Act.IMPORT)
+        remember(preview)
     after = edited(kept, change.statements)
     found = suggestions(book, after, today)
     if balance := balance_suggestion(book, preview.account, preview.reading.closing):
@@ -100,9 +103,9 @@ def _preview(asked: ImportOptions, source: Path, book: Book, kept: Statements) -
     layout = "table" if asked.map and not asked.as_ else asked.as_ or ""
     how = Asked(password=asked.password or "", layout=layout, encoding=encoding)
     account = asked.account or ""
-    found = look_at(data, source.name, book, kept, how, account)
     if not asked.map:
-        return found
+        return look_as_before(book, kept, File(source.name, data, how, account))
+    found = look_at(data, source.name, book, kept, how, account)
     mapping = mapping_said(asked.map, found.statement)
     how = Asked(password=how.password, layout="table", encoding=encoding, mapping=mapping)
     return look_at(data, source.name, book, kept, how, account)

@@ -44,6 +44,7 @@ def action_out(book: Book, plan: Plan, action: Action, words: Words) -> ActionOu
         text=action_text(action, narrator),
         because=words.tell(action.because) if action.because else "",
         cautions=cautions(action, narrator),
+        repays=action.repays,
         repayments=[RepaymentOut(date_of(book, r.day), r.amount) for r in action.repayments],
         pinned=action.pinned,
         next_best=_next_best_out(plan, action, words),

@@ -17,14 +17,13 @@ from backstop.services.matching import filled, matching, settled_by
 from backstop.services.reading import read_statements
 from backstop.services.session import BookSession
 from backstop.services.settling import (
-    DueItem,
     InWork,
-    Item,
     begin_settling,
     month_by_month,
     next_stop,
     settled_change,
 )
+from backstop.services.settling_items import DueItem, Item
 from backstop.services.settling_words import answer_said, item_title, planned_amount
 from backstop.settling import Answer, AsPlanned, Happened, NotYet, months_between
 from backstop.telling import Narrator, Words

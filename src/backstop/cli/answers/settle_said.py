@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from backstop.cli.commands.settle import SettleOptions
 from backstop.domain import BadInput, Book, Record, message, parse_amount
 from backstop.services.day_reading import read_day
-from backstop.services.settling import DueItem, InWork, OfferedDraw, PassedLoss, possible
+from backstop.services.settling import InWork
+from backstop.services.settling_items import DueItem, OfferedDraw, PassedLoss, possible
 from backstop.settling import Answer, AsPlanned, Happened, NotYet, WillNot
 
 Listed = DueItem | OfferedDraw | PassedLoss

@@ -34,7 +34,8 @@ class ActionOut(msgspec.Struct, frozen=True):
     """Begin on `start`, the money moves on `date`; `source` is a record's id.
 
     `payment` is the id of what it is about, where that is not its source. `cautions` says what is
-    not sure about it.
+    not sure about it; `repays` names the line of another platform that it repays by a platform's
+    money, and is empty otherwise.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class ActionOut(msgspec.Struct, frozen=True):
     text: str
     because: str
     cautions: str
+    repays: str
     repayments: list[RepaymentOut]
     pinned: bool
     next_best: NextBestOut | None

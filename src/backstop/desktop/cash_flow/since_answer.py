@@ -15,14 +15,8 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import BadInput
 from backstop.projection import Side
-from backstop.services.settling import (
-    DueItem,
-    OfferedDraw,
-    Other,
-    PassedLoss,
-    check_over,
-    possible,
-)
+from backstop.services.settling import check_over
+from backstop.services.settling_items import DueItem, OfferedDraw, Other, PassedLoss, possible
 from backstop.services.settling_words import item_title
 from backstop.settling import Answer, AsPlanned, Happened, NotYet, WillNot
 from backstop.telling import Narrator

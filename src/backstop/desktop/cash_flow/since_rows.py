@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backstop.desktop.tables.columns import TableColumn, money_column
-from backstop.services.settling import DueItem, InWork, Item, Other, PassedLoss
+from backstop.services.settling import InWork
+from backstop.services.settling_items import DueItem, Item, Other, PassedLoss
 from backstop.services.settling_words import answer_said, item_title, planned_amount
 from backstop.settling import Answer, NotYet, WillNot
 from backstop.telling import Narrator, Words

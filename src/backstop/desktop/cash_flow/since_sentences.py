@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from backstop.domain import AcceptedPlan, Book, Facility
 from backstop.services.commands import Change
-from backstop.services.settling import DueItem, InWork, PassedLoss
+from backstop.services.settling import InWork, owed_otherwise
+from backstop.services.settling_items import DueItem, PassedLoss
 from backstop.settling import UNEXPLAINED, AccountNow, ExpectedKind
 from backstop.telling import Words
 
@@ -72,7 +73,18 @@ def done_sentence(work: InWork, change: Change, words: Words) -> str:
     )
     left = [each for each in work.result.accounts if each.unexplained]
     said = [_unexplained(each, work.book, currency, words) for each in left]
+    said += [
+        _owed(work.book.by_id[line].name, difference, currency, words)
+        for line, difference in owed_otherwise(work).items()
+    ]
     return words.joined([settled, *said])
+
+
+def _owed(line: str, difference: int, currency: str, words: Words) -> str:
+    amount = words.round_money(abs(difference), currency)
+    if difference > 0:
+        return words.say("On {line}, {amount} more is owed than follows.", line=line, amount=amount)
+    return words.say("On {line}, {amount} less is owed than follows.", line=line, amount=amount)
 
 
 def _unexplained(now: AccountNow, book: Book, currency: str, words: Words) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.services.paths import books_folder, data_folder
+from backstop.telling.languages import language_for
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -65,12 +67,19 @@ def file_name(title: str) -> str:
 
 def _dialog(parent: QWidget, context: Context, kinds: Sequence[str]) -> QFileDialog:
     dialog = QFileDialog(parent)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not _is_of_system(context))
     say = context.words.say
     patterns = " ".join(f"*.{kind}" for kind in kinds)
     names = context.words.listing([say(KINDS[kind]) for kind in kinds])
     dialog.setNameFilter(f"{names} ({patterns})")
     dialog.setDirectory(str(_usual_folder(context)))
     return dialog
+
+
+def _is_of_system(context: Context) -> bool:
+    """Whether the system's own dialog would speak the owner's language, and write days in it."""
+    system = language_for(QLocale.system().name())
+    return system.code == context.words.language.code
 
 
 def _usual_folder(context: Context) -> Path:

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 
 class DayControl(LineControl):
-    """A day, typed or picked (F4); an optional one can be cleared."""
+    """A day, typed or picked (F4); an optional one can be cleared, by a cross of its own unless the
+    field is `narrow`."""
 
-    def __init__(self, *, optional: bool = False, blank: str = "") -> None:
+    def __init__(self, *, optional: bool = False, blank: str = "", narrow: bool = False) -> None:
         super().__init__()
-        self._optional, self._blank = optional, blank
+        self._optional, self._blank, self._narrow = optional, blank, narrow
         self._words = words_for()
         self.clear = QAction(self)
         self.pick = QAction(self)
@@ -75,7 +76,7 @@ class DayControl(LineControl):
         self.pick.setIcon(icon("calendar", colour))
 
     def _offer_clear(self, text: str) -> None:
-        self.clear.setVisible(self._optional and bool(text))
+        self.clear.setVisible(self._optional and bool(text) and not self._narrow)
 
     def open_calendar(self) -> None:
         """Let the owner pick a day."""

@@ -147,6 +147,7 @@ class GuideDialog(QDialog):
         wide = event.size().width() >= BESIDE
         right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._beside.setDirection(right if wide else down)
+        self.verdict.set_brief(not wide)
         self.verdict.setMinimumWidth(VERDICT_WIDTH if wide else 0)
         self.verdict.setMaximumWidth(VERDICT_WIDTH if wide else 16_777_215)
         super().resizeEvent(event)

@@ -158,7 +158,7 @@ class Lines(_OneKind):
         Asked(_NAME, "Your name for it", TextControl, needed=True, share=3),
         Asked("limit", "Limit", AmountControl, needed=True, share=2),
         Asked("owed", "Owed now", lambda: AmountControl(blank=0), share=2),
-        Asked("next_due", "Next payment", lambda: DayControl(optional=True), share=3),
+        Asked("next_due", "Next payment", lambda: DayControl(optional=True, narrow=True), share=3),
         Asked("checked", "Checked today", CheckedControl, share=1),
     )
 

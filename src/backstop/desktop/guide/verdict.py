@@ -36,6 +36,11 @@ class GrowingVerdict(QFrame):
         context.answers_changed.connect(self.show_answers)
         self.show_answers()
 
+    def set_brief(self, brief: bool) -> None:
+        """Say the sentence alone, where the rows need the room."""
+        self.title.setVisible(not brief)
+        self.detail.setVisible(not brief)
+
     def show_answers(self, _: object = None) -> None:
         """Say the newest verdict; that of an older state stays until the next is there."""
         words, answers = self._context.words, self._context.answers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from backstop.contingency import obligations
@@ -13,6 +14,8 @@ from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
+from backstop.desktop.state.aside import Aside
+from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.answer_columns import (
     AnswerCells,
@@ -20,9 +23,9 @@ from backstop.desktop.tables.answer_columns import (
     due_columns,
     light_columns,
 )
-from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
+from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.card import Card
-from backstop.desktop.widgets.page import NARROW, Page
+from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.desktop.widgets.uncounted import Uncounted
 from backstop.services import clock
@@ -34,15 +37,22 @@ from backstop.telling.phrases import in_words
 from backstop.telling.sentences import survival, verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backstop.contingency import Obligation
     from backstop.desktop.state.context import Context
     from backstop.plan import Answers, Loss, Reserve
+    from backstop.projection import Projection
+    from backstop.services.checks import Finding
 
 NEAR_DAYS = 14
 SAID_FIRST = "base_shortfall"
 """The finding that the answer of the page says already."""
-SMALL_CARD = 96
-ROWS_BESIDE, ROWS_BELOW = 5, 8
+SMALL_CARD, LEAST_ROWS = 96, 3
+MOST_ROWS = 12
+"""Up to so many rows stand in sight: a list that scrolls in a page that scrolls is hard to read."""
+LINES_TO_COME = 5
+"""Room kept for what could be done beforehand, so that nothing below jumps when it is known."""
 LIGHTS_WIDTH = 400
 
 
@@ -63,9 +73,11 @@ class OverviewPage(Page):
         self.deadlines.row_opened.connect(self._open_plan)
         self._survival = plain_label("muted", wrap=True)
         self.beforehand = plain_label("muted", wrap=True)
+        self.beforehand.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._reserving = Reserving(context.tasks, self._show_reserve)
         self.drafting = DraftingAll(context)
         self.warnings = Warnings(context)
+        self._checking: Aside[list[Finding]] = Aside(context.tasks, self._show_findings)
         self.uncounted = Uncounted(context)
         self.empty = EmptyState(
             "Say first what you know",
@@ -81,11 +93,9 @@ class OverviewPage(Page):
             each.setMinimumHeight(SMALL_CARD)
             each.horizontalHeader().hide()
         self._lights_place = WholeRows(self.lights)
+        self._due_place, self._deadline_place = WholeRows(self.due), WholeRows(self.deadlines)
         self._chart_card, self._lights_card = Card(self.chart), Card(self._lights_place)
-        self._due_card, self._deadline_card = (
-            Card(WholeRows(self.due)),
-            Card(WholeRows(self.deadlines)),
-        )
+        self._due_card, self._deadline_card = Card(self._due_place), Card(self._deadline_place)
         self._lights_card.rows.addWidget(self._survival)
         self._lights_card.rows.addWidget(self.beforehand)
         self._lights_card.rows.addWidget(self.drafting)
@@ -119,11 +129,14 @@ class OverviewPage(Page):
         self.empty.setVisible(not shown)
         self.empty.buttons[0].setEnabled(self.context.may_edit)
 
-    def fit(self, width: int) -> None:
-        """Where cards stand one below the other, the page scrolls: no need for short lists."""
-        super().fit(width)
-        rows = ROWS_BELOW if width < NARROW else ROWS_BESIDE
-        self._lights_place.setMinimumHeight(rows * ROW_HEIGHT)
+    def _make_room(self) -> None:
+        """Show every list whole, unless it is very long; the page scrolls instead."""
+        for place, view in (
+            (self._lights_place, self.lights),
+            (self._due_place, self.due),
+            (self._deadline_place, self.deadlines),
+        ):
+            place.show_at_least(min(max(len(view.rows.rows), LEAST_ROWS), MOST_ROWS))
 
     def _open_loss(self, loss: Loss) -> None:
         self.context.show_page("stress", loss.contingency.id)
@@ -178,14 +191,31 @@ class OverviewPage(Page):
         none_due = said.headline if answers.projection.is_over else self.say("Nothing is due.")
         self._due_card.say_empty("" if due else none_due)
         self._show_deadlines(in_words(answers, words))
-        self.beforehand.hide()
+        self._make_room()
+        to_come = bool(answers.losses) and not answers.projection.is_over
+        self.beforehand.setVisible(to_come)
+        if to_come:  # what is known is said at once; the place stays as large as it was
+            least = LINES_TO_COME * self.fontMetrics().lineSpacing()
+            known = self.beforehand.height() if self.beforehand.text() else 0
+            self.beforehand.setMinimumHeight(max(least, known))
+            self.beforehand.setText(self.say("Being worked out…"))
         if not answers.projection.is_over:
             self._reserving.ask(answers)
-        found = check_projection(answers.projection, clock.today())
-        found = [each for each in found if each.check != SAID_FIRST]
-        self.warnings.show_findings([] if self.empty.isVisibleTo(self) else found)
+        self._check(answers.projection, clock.today())
         self.chart.show_picture(base_picture(answers, words))
         self.chart.describe(self.say("Cash, day by day"), said.text)
+
+    def _check(self, projection: Projection, today: date) -> None:
+        """Look for what is wrong in the book, aside: thousands of entries take a while."""
+
+        def work(cancelled: Cancelled) -> list[Finding]:
+            return check_projection(projection, today)
+
+        self._checking.ask((projection.book, projection.today, today), work)
+
+    def _show_findings(self, found: list[Finding]) -> None:
+        found = [each for each in found if each.check != SAID_FIRST]
+        self.warnings.show_findings([] if self.empty.isVisibleTo(self) else found)
 
     def _show_deadlines(self, answers: Answers) -> None:
         is_over = answers.projection.is_over
@@ -206,8 +236,8 @@ class OverviewPage(Page):
 
     def _show_reserve(self, answers: Answers, reserve: Reserve) -> None:
         said = beforehand(reserve, Narrator(answers.book, self.context.words))
+        self.beforehand.setMinimumHeight(LINES_TO_COME * self.fontMetrics().lineSpacing())
         self.beforehand.setText("\n".join(said))
-        self.beforehand.show()
 
     def _no_lines(self) -> str:
         return self.say("No credit line yet. Add one under Sources to see what its loss would do.")

@@ -23,6 +23,10 @@ from backstop.desktop.state.tasks import About
 from backstop.services.paths import data_folder
 from backstop.services.settings import load_settings
 
+TURN_SECONDS = 0.0005
+"""After so long a worker lets the window go on. Each call of Qt hands the interpreter over, and
+with Python's own 5 ms a page of a large book takes many times as long beside a busy worker."""
+
 
 def run(path: Path | None = None, sample: str | None = None, language: str = "") -> int:
     """Show the window until it is closed; returns the exit code.
@@ -49,6 +53,7 @@ class Program:
 
     def __init__(self, app: QApplication, language: str = "") -> None:
         self.app = app
+        sys.setswitchinterval(TURN_SECONDS)
         app.setApplicationName("Backstop")
         app.setDesktopFileName("backstop")
         app.setStyle("Fusion")

@@ -17,6 +17,9 @@ from backstop.services import clock
 if TYPE_CHECKING:
     from backstop.domain import Book
 
+SEEN_FIRST = 100
+"""Losses whose cells a table makes at once, to see how wide its columns are."""
+
 
 class Answering:
     """Recomputes on worker threads and hands results to `take` on the main thread."""
@@ -34,7 +37,9 @@ class Answering:
             return
 
         def quick(cancelled: Cancelled) -> Answers:
-            return answer(book, today=age)
+            found = answer(book, today=age)
+            _get_ready(found)
+            return found
 
         self._task = self._tasks.start(quick, self._go_on_from)
 
@@ -53,3 +58,11 @@ class Answering:
             return assessing(answers)
 
         self._task = self._tasks.start_several(cures, self._take)
+
+
+def _get_ready(answers: Answers) -> None:
+    """Work out here what every page asks for at once, and what in a large book would hold the
+    window up: the mark of the book, and what bounces in the losses that are seen first. Both are
+    kept where they were asked."""
+    known = answers.book.fingerprint, [each.outcome.bounced for each in answers.losses[:SEEN_FIRST]]
+    del known

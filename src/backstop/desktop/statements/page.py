@@ -31,6 +31,7 @@ from backstop.domain import message
 from backstop.services import clock
 from backstop.services.importing import statement_bytes
 from backstop.services.looking import File, Looked, looked, shown_rows
+from backstop.services.mappings import remember
 from backstop.services.matching import Matching, filled, matching
 from backstop.services.session import Act
 from backstop.services.statements import (
@@ -312,6 +313,7 @@ class StatementsPage(Page):
         if self.looked is None or self.looked.preview is None:
             return
         change = take_in(self.context.book, self.looked.preview, clock.today())
+        remember(self.looked.preview)
         self._file = None
         if self.context.apply(change, Act.IMPORT):
             self.parts.show_chosen(SUGGESTED if self.looked.suggested else KEPT)

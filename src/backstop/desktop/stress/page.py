@@ -14,7 +14,7 @@ from backstop.desktop.stress.question_answers import Losing
 from backstop.desktop.stress.question_bar import QuestionBar
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
-from backstop.desktop.tables.look import ROW_HEIGHT, WholeRows
+from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import plain_label
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 320
 ROOM_FOR_FIELDS = 1000
-LEAST_ROWS = 3
+LEAST_ROWS, MOST_ROWS = 3, 8
 
 
 class StressPage(Page):
@@ -49,7 +49,6 @@ class StressPage(Page):
         self._cells = AnswerCells()
         self.bounced = RowsView(context, bounced_columns(self._cells), key=_bounced_key)
         self.bounced.horizontalHeader().hide()
-        self.bounced.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
         self.still_counted = plain_label("small", wrap=True)
         self.loss_actions = LossActions(context)
         self.plan = self.loss_actions.plan
@@ -72,7 +71,8 @@ class StressPage(Page):
     def _lay_out(self) -> None:
         for each in self.bar.choices:
             self.tools.addWidget(each)
-        self._bounced_card = Card(WholeRows(self.bounced))
+        self._bounced_rows = WholeRows(self.bounced)
+        self._bounced_card = Card(self._bounced_rows)
         self._bounced_card.setMinimumWidth(SIDE_WIDTH)
         self._bounced_card.rows.addWidget(self.still_counted)
         self._bounced_card.rows.addWidget(self.loss_actions)
@@ -160,6 +160,7 @@ class StressPage(Page):
         words = self.context.words
         bounced = loss.outcome.added if loss is not None else ()
         self.bounced.set_rows(bounced)
+        self._bounced_rows.show_at_least(min(max(len(bounced), LEAST_ROWS), MOST_ROWS))
         note = still_counted_on(loss.outcome, Narrator(self._cells.book, words)) if loss else ""
         self.still_counted.setText(note)
         self.still_counted.setVisible(bool(note))

@@ -95,7 +95,7 @@ def bounced_columns(
     """What is not paid; `title` names a payment where its own name alone does not do."""
     named = title or cells.bounced_title
     return [
-        TableColumn("Day", cells.bounced_day, sort=lambda b: b.day),
+        TableColumn("Day", cells.bounced_day, sort=lambda b: b.left_on),
         TableColumn("Payment", named, sort=lambda b: b.obligation.name, stretch=True, tip=named),
         TableColumn(
             "Priority",
@@ -154,8 +154,8 @@ class AnswerCells:
         return words.money(due.amount, self.book.currency)
 
     def bounced_day(self, bounced: Bounced, words: Words) -> str:
-        """The day on which a payment bounces."""
-        return self.day(bounced.day, words)
+        """The day on which a payment bounces, or a purchase is left."""
+        return self.day(bounced.left_on, words)
 
     def bounced_title(self, bounced: Bounced, words: Words) -> str:
         """What bounces."""

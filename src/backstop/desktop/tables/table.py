@@ -1,10 +1,12 @@
 """One model for every table: frozen rows, shown by columns.
 
 New rows are laid on the old ones by their key, so that the selection, the current cell and the
-scroll position survive a refresh: only cells that changed say so.
+scroll position survive a refresh: only cells that changed say so. Cells are made when they are
+first asked for: of thousands of rows few are ever seen.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import (
@@ -61,7 +63,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
         self._key, self._words, self._theme = key, words, theme
         self._rows: list[Row] = []
-        self._cells: list[Cells] = []
+        self._cells: list[Cells | None] = []
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -78,16 +80,22 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def sort_key(self, index: Index) -> Any:
         """What the cell sorts by, None where there is nothing."""
-        return self._cells[index.row()][index.column()].sort
+        return self._cells_of(index.row())[index.column()].sort
 
-    def texts(self, column: int) -> Iterator[str]:
-        """What a column shows, row by row."""
-        return (cells[column].text for cells in self._cells)
+    def texts(self, column: int, most: int | None = None) -> Iterator[str]:
+        """What a column shows, row by row; of many rows, the first so many."""
+        return (self._cells_of(number)[column].text for number in range(len(self._rows[:most])))
+
+    def _cells_of(self, number: int) -> Cells:
+        known = self._cells[number]
+        if known is None:
+            known = self._cells[number] = self._made(self._rows[number])
+        return known
 
     def speak(self, words: Words) -> None:
         """Show everything in another language."""
         self._words = words
-        self._cells = [self._made(row) for row in self._rows]
+        self._cells = [None] * len(self._rows)
         self._everything_changed()
         if self.columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
@@ -106,8 +114,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         assert len(set(keys)) == len(keys), "two rows with one key"
         self._remove_all_but(set(keys))
         self._reorder(keys)
+        kept = len(self._rows)
         self._insert_new(wanted, keys)
-        for number, row in enumerate(wanted):
+        for number, row in enumerate(wanted) if kept else ():
             self._update(number, row)
 
     def _remove_all_but(self, kept: set[Hashable]) -> None:
@@ -134,24 +143,34 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self.layoutChanged.emit()
 
     def _insert_new(self, wanted: tuple[Row, ...], keys: list[Hashable]) -> None:
-        for number, row in enumerate(wanted):
-            if number < len(self._rows) and self._key(self._rows[number]) == keys[number]:
+        """Those that follow one another at once."""
+        known = {self._key(row) for row in self._rows}
+        for is_known, run in groupby(range(len(keys)), key=lambda number: keys[number] in known):
+            if is_known:
                 continue
-            self.beginInsertRows(_NOWHERE, number, number)
-            self._rows.insert(number, row)
-            self._cells.insert(number, self._made(row))
+            numbers = list(run)
+            first, after = numbers[0], numbers[-1] + 1
+            self.beginInsertRows(_NOWHERE, first, after - 1)
+            self._rows[first:first] = wanted[first:after]
+            self._cells[first:first] = [None] * len(numbers)
             self.endInsertRows()
 
     def _update(self, number: int, row: Row) -> None:
         """Put a row in the place of the old one. Cells are compared, not rows: arrays in them would
-        not compare to yes or no, and a cell may show more than its row holds."""
-        old, new = self._cells[number], self._made(row)
+        not compare to yes or no, and a cell may show more than its row holds. What was never asked
+        for has nothing to compare."""
+        old = self._cells[number]
+        if old is None:
+            self._rows[number] = row
+            return
+        new = self._made(row)
         self._rows[number], self._cells[number] = row, new
         for column in range(len(self.columns)):
-            cell = self.index(number, column)
             if old[column] != new[column]:
+                cell = self.index(number, column)
                 self.dataChanged.emit(cell, cell)
             elif column == 0:
+                cell = self.index(number, column)
                 self.dataChanged.emit(cell, cell, [ROW_ROLE])
 
     def _made(self, row: Row) -> Cells:
@@ -177,7 +196,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if not index.isValid():
             return None
         number, place = index.row(), index.column()
-        cell, column = self._cells[number][place], self.columns[place]
+        cell, column = self._cells_of(number)[place], self.columns[place]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return cell.text
@@ -210,7 +229,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         typed = self.columns[index.column()].typed if index.isValid() else None
         if typed is None or role != Qt.ItemDataRole.EditRole:
             return False
-        if str(value) == self._cells[index.row()][index.column()].text:
+        if str(value) == self._cells_of(index.row())[index.column()].text:
             return True
         try:
             typed(self._rows[index.row()], str(value))

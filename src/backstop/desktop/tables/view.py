@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NARROWEST_STRETCH, WIDEST_STRETCH = 120, 240
 WORTH_CUT_NAMES = 3
 """Columns with a higher `spare` are served once the names of the rows are seen whole."""
+MEASURED = 100
+"""Rows whose texts say how wide the columns are: measuring thousands takes seconds."""
 PADDING = 2 * Space.MEDIUM
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -149,7 +151,7 @@ class RowsView(QTableView):
 
     def _text_width(self, number: int) -> int:
         advance = self.fontMetrics().horizontalAdvance
-        widest = max((advance(text) for text in set(self.rows.texts(number))), default=0)
+        widest = max((advance(text) for text in set(self.rows.texts(number, MEASURED))), default=0)
         return widest + PADDING
 
     def _head_width(self, number: int) -> int:
@@ -183,7 +185,7 @@ class RowsView(QTableView):
         return max(0, min(wanted, WIDEST_STRETCH) - NARROWEST_STRETCH)
 
     def _is_blank(self, number: int) -> bool:
-        return bool(self.rows.rows) and not any(self.rows.texts(number))
+        return 0 < self.rows.rowCount() <= MEASURED and not any(self.rows.texts(number))
 
     # words and colours
 

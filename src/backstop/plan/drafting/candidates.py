@@ -20,6 +20,7 @@ from backstop.plan.drafting.judge import Replay
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.effects import cash_moves
+from backstop.plan.lenders import MOST_LINES
 from backstop.plan.offers import Offer, Sort
 from backstop.plan.offers.rules import offers_for
 from backstop.plan.situation import Situation
@@ -31,6 +32,9 @@ from backstop.projection import Ints
 
 MOST_ROUNDS = 2
 """Rounds in which days are added to the candidates."""
+
+MOST_FRESH = 8
+"""Days that are added at once, where more than `MOST_LINES` lines are looked at on each."""
 
 MOST_NEAR = 48
 """Offers among which whole choices are searched for."""
@@ -97,10 +101,19 @@ def candidates(situation: Situation, wishes: Wishes, begin: Sequence[Action] = (
         known = found.situation
         tight = found.outlook.tight if found.outlook else ()
         fresh = {day for day in tight if known.start <= day < known.projection.days}
-        if fresh.issubset(known.dates):
+        fresh = _few(known, fresh - {*known.dates})
+        if not fresh:
             break
         found = _looked_at(known.adding(fresh), wishes, begin)
     return found
+
+
+def _few(situation: Situation, days: set[int]) -> set[int]:
+    """Of these days, where very many lines are looked at on each, some all over them."""
+    if len(situation.near_lines) <= MOST_LINES or len(days) <= MOST_FRESH:
+        return days
+    ordered = sorted(days)
+    return {ordered[n * (len(ordered) - 1) // (MOST_FRESH - 1)] for n in range(MOST_FRESH)}
 
 
 def _looked_at(situation: Situation, wishes: Wishes, begin: Sequence[Action]) -> Candidates:
@@ -135,7 +148,7 @@ def completed(
 ) -> Candidates | None:
     """The offers that were near, with those on the days that the plan found makes matter; None
     where all these days are known."""
-    fresh = own_days(situation, *found) - {*situation.dates}
+    fresh = _few(situation, own_days(situation, *found) - {*situation.dates})
     if not fresh:
         return None
     wider = situation.adding(fresh)

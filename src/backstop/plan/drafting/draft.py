@@ -10,10 +10,10 @@ from backstop.plan.asking.preparing import to_begin
 from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
 from backstop.plan.drafting.candidates import again, candidates, completed
-from backstop.plan.drafting.granting import Granted, wanted_days
+from backstop.plan.drafting.granting import Granted, named_sources, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
-from backstop.plan.drafting.overdue import as_lenders_follow
+from backstop.plan.drafting.overdue import Closed, as_lenders_follow
 from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
@@ -46,17 +46,21 @@ def draft(
     `begin` with. Lines that what stays overdue would close are not counted on.
     """
 
-    def again(other: Outcome, known: Sequence[Action]) -> Plan:
-        return _drafted(projection, other, wishes, known)
+    def again(other: Outcome, known: Sequence[Action], closed: Closed) -> Plan:
+        allowed = replace(wishes, closed=tuple(sorted(closed.items())))
+        return _drafted(projection, other, allowed, known)
 
-    plan = again(outcome, begin)
-    return as_lenders_follow(projection, outcome, plan, again) if plan.missed else plan
+    plan = _drafted(projection, outcome, wishes, begin)
+    followed = plan.proved and plan.missed
+    return as_lenders_follow(projection, outcome, plan, again) if followed else plan
 
 
 def _drafted(
     projection: Projection, outcome: Outcome, wishes: Wishes, begin: Sequence[Action]
 ) -> Plan:
-    asked = situation_of(projection, outcome, tuple(wanted_days(wishes)))
+    asked = situation_of(
+        projection, outcome, tuple(wanted_days(wishes)), named_sources(projection, wishes, begin)
+    )
     found = _searched(asked, wishes, begin)
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from backstop.contingency import Outcome
 from backstop.domain import Account, Facility, Message, Money, message
 from backstop.plan.actions import Action
-from backstop.plan.drafting.granting import grant, wanted_days
+from backstop.plan.drafting.granting import grant, named_sources, wanted_days
 from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.redraft import redraft
 from backstop.plan.offers import Offer
@@ -135,7 +135,9 @@ def _sentence(
 
 
 def _situation(projection: Projection, outcome: Outcome, actions: Sequence[Action]) -> Situation:
-    return situation_of(projection, outcome, tuple(wanted_days(_pinning(actions))))
+    kept = _pinning(actions)
+    named = named_sources(projection, kept)
+    return situation_of(projection, outcome, tuple(wanted_days(kept)), named)
 
 
 def _pinning(actions: Sequence[Action]) -> Wishes:

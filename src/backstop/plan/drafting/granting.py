@@ -11,6 +11,7 @@ from backstop.plan.offers.bought import line_through
 from backstop.plan.offers.claims import payment_key, purchase_key
 from backstop.plan.situation import Situation
 from backstop.plan.wishes import Pin, Wishes
+from backstop.projection import Projection
 
 AVOIDED = 0.1
 """Share of the amount added in the choice alone to what an avoided lender gives."""
@@ -185,6 +186,18 @@ def _which(situation: Situation, pin: Pin) -> dict[str, object]:
 
 def _money(situation: Situation, minor: int) -> Money:
     return Money(minor, situation.book.currency)
+
+
+def named_sources(
+    projection: Projection, wishes: Wishes, begin: Sequence[Action] = ()
+) -> frozenset[str]:
+    """Sources that are looked at because the owner wants something of them, or their lender, or
+    because the search begins with them."""
+    liked = _folded(wishes.prefer)
+    lines = projection.book.facilities if liked else ()
+    preferred = (each.id for each in lines if _folded((each.lender, each.name)) & liked)
+    pinned = (each.source for each in wishes.pins)
+    return frozenset((*preferred, *pinned, *(each.source for each in (*wishes.done, *begin))))
 
 
 def wanted_days(wishes: Wishes) -> Iterator[int]:

@@ -22,20 +22,22 @@ MOST_ROUNDS = 3
 Closed = Mapping[str, int]
 """Lines that are not counted on, by the first day (offset) on which they are not."""
 
-Draft = Callable[[Outcome, Sequence[Action]], Plan]
+Draft = Callable[[Outcome, Sequence[Action], Closed], Plan]
 
 
 def as_lenders_follow(projection: Projection, outcome: Outcome, plan: Plan, draft: Draft) -> Plan:
     """The plan as lenders would leave it to be: drafted again wherever it rests on lines that what
-    it leaves overdue closes. `draft` makes a plan for another outcome, beginning with actions."""
+    it leaves overdue closes. `draft` makes a plan for another outcome, beginning with actions, that
+    does without closed lines. What a plan that is not proved leaves says nothing: it stays.
+    """
     closed: Closed = {}
     for _ in range(MOST_ROUNDS):
         wider = _earliest(closed, closed_by(projection.book, plan))
-        if wider == closed:
+        if wider == closed or not plan.proved:
             break
         closed, under = wider, _following(projection, outcome, wider)
         if _rests_on(plan, closed) or (under.low != plan.before.low).any():
-            made = draft(under, plan.actions)
+            made = draft(under, plan.actions, closed)
             plan = replace(made, contingency=plan.contingency, before=plan.before)
     if not closed:
         return plan

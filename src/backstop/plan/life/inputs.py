@@ -9,7 +9,7 @@ import msgspec
 from backstop.contingency import Contingency, Outcome
 from backstop.domain import Book
 from backstop.domain.fields import terms_of
-from backstop.plan.drafting.granting import wanted_days
+from backstop.plan.drafting.granting import named_sources, wanted_days
 from backstop.plan.offers.rules import offers_for
 from backstop.plan.situation import Situation, situation_of
 from backstop.plan.wishes import NO_WISHES, Wishes
@@ -22,7 +22,8 @@ def inputs_of(projection: Projection, outcome: Outcome, wishes: Wishes = NO_WISH
     """Changes with the loss, its cash, what falls due, what could be done about it and on which
     terms, and what the owner wishes; not with notes, tags, or lines that play no part.
     """
-    situation = situation_of(projection, outcome, tuple(wanted_days(wishes)))
+    named = named_sources(projection, wishes)
+    situation = situation_of(projection, outcome, tuple(wanted_days(wishes)), named)
     digest = hashlib.sha256()
     for part in _parts(situation, wishes):
         digest.update(part)

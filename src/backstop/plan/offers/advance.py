@@ -9,15 +9,15 @@ from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.offers.offer import Offer, proposal_on
 from backstop.plan.offers.purchase import shared_days
 from backstop.plan.offers.reliability import unreliability
-from backstop.plan.offers.room import claims_on, room_from, stays_free
-from backstop.plan.situation import Situation
+from backstop.plan.offers.room import claims_on, room_from
+from backstop.plan.situation import Situation, stays_free
 from backstop.projection.balances import advances
 
 
 def cash_advances(situation: Situation) -> Iterator[Offer]:
     """On each usable line that pays purchases and lends cash as well."""
     for card in situation.book.facilities:
-        if situation.usable(card) and card.purchases_only and card.cash_advance_limit:
+        if situation.considers(card) and card.purchases_only and card.cash_advance_limit:
             yield from _advances_on(situation, card)
 
 

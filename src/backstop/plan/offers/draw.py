@@ -23,7 +23,7 @@ from backstop.projection.amortisation import due_dates
 def draws(situation: Situation) -> Iterator[Offer]:
     """Cash draws on each usable facility, on each candidate day, as far as its limit reaches."""
     for facility in situation.book.facilities:
-        if situation.usable(facility) and not facility.purchases_only:
+        if situation.considers(facility) and not facility.purchases_only:
             yield from _draws_on(situation, facility)
 
 

@@ -42,11 +42,15 @@ def paid_off(book: Book, line: Facility, tranche: Tranche, day: int) -> tuple[in
     the instalments after it, which are then spared."""
     on = book.as_of + timedelta(days=day)
     early = tranche.changed(early_on=on, early_amount=tranche.principal)
-    before, after = (tranche_schedule(each, book.as_of) for each in (tranche, early))
+    before, after = (_owed(each, book.as_of) for each in (tranche, early))
     spared = [each for each in before if each.due > on]
     if not spared:
         return 0, ()
     return after[-1].total, dated(book, line, spared, drawn=date.min)
+
+
+_owed = lru_cache(SCHEDULES_IN_MEMORY)(tranche_schedule)
+"""Asked for again and again: by each loss, and by each line that could pay the debt off."""
 
 
 @lru_cache(SCHEDULES_IN_MEMORY)

@@ -25,7 +25,7 @@ def purchases(situation: Situation) -> Iterator[Offer]:
     """For each usable purchases-only line, the payments that carry one of its tags: one of them,
     or the last so many of those that repeat, each by the same amount."""
     for facility in situation.book.facilities:
-        if situation.usable(facility) and facility.purchases_only:
+        if situation.considers(facility) and facility.purchases_only:
             yield from _purchases_on(situation, facility)
 
 

@@ -57,7 +57,7 @@ def refinances(situation: Situation) -> Iterator[Offer]:
     lenders = [
         each
         for each in situation.book.facilities
-        if situation.usable(each)
+        if situation.considers(each)
         and not (each.purchases_only or each.permitted_use)
         and each.use is FundsUse.ANY
     ]

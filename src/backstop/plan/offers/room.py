@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from backstop.contingency.availability import room_to_keep, room_under
+from backstop.contingency.availability import room_under
 from backstop.domain import Facility, RepaymentMethod
 from backstop.plan.offers.claims import Claim, Key, Sort
-from backstop.plan.situation import Situation
-from backstop.projection import Ints
+from backstop.plan.situation import Situation, stays_free
 from backstop.projection.balances import draws_made
 
 MOST_DRAWS = 2
@@ -69,11 +66,7 @@ def periods_of(facility: Facility) -> list[int]:
 def room_from(situation: Situation, facility: Facility) -> list[int]:
     """For each day what could be drawn then and stay drawn (minor units), under the limits that the
     loss leaves; never below nothing."""
-    room = room_under(situation.under, situation.contingency, facility)
-    return stays_free(room)
-
-
-def stays_free(room: Ints) -> list[int]:
-    """For each day what is free then and stays free: the least of it and all after, never below
-    nothing (minor units)."""
-    return [int(least) for least in np.maximum(room_to_keep(room), 0)]
+    known = situation.rooms.get(facility.id)
+    if known is not None:
+        return known
+    return stays_free(room_under(situation.under, situation.contingency, facility))

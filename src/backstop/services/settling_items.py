@@ -1,0 +1,120 @@
+"""What a settling lists: what was due, draws that are offered, losses whose day has passed, and
+what else happened; with what holds of each while nothing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from backstop.domain import SavedContingency
+from backstop.settling import (
+    AS_PLANNED,
+    Answer,
+    AsPlanned,
+    Expected,
+    ExpectedKind,
+    Extra,
+    ExtraKind,
+    Happened,
+    NotYet,
+    WillNot,
+)
+
+NOT_TAKEN = WillNot()
+STILL_TO_COME = NotYet()
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """Something that the projection expected; of today's, it is still to come unless it is said to
+    be in the balance already."""
+
+    due: Expected
+    is_today: bool
+
+    @property
+    def id(self) -> str:
+        """By which its answer is known."""
+        return self.due.id
+
+    @property
+    def day(self) -> date:
+        """The day on which it was expected."""
+        return self.due.day
+
+    @property
+    def usual(self) -> Answer:
+        """What holds while nothing is said."""
+        return STILL_TO_COME if self.is_today else AS_PLANNED
+
+
+@dataclass(frozen=True)
+class OfferedDraw:
+    """A draw that the standing rule would have made, where cash was below the buffer: taken only
+    where the owner says so."""
+
+    id: str
+    day: date
+    line: str
+    amount: int
+    periods: int
+    usual: Answer = NOT_TAKEN
+
+    @property
+    def extra(self) -> Extra:
+        """The draw as something that happened."""
+        kind = ExtraKind.DRAW
+        return Extra(kind, self.day, self.amount, line=self.line, periods=self.periods)
+
+
+@dataclass(frozen=True)
+class PassedLoss:
+    """A saved loss whose day has passed: did it happen?"""
+
+    loss: SavedContingency
+    day: date
+    usual: Answer = STILL_TO_COME
+
+    @property
+    def id(self) -> str:
+        """By which its answer is known."""
+        return self.loss.id
+
+
+@dataclass(frozen=True)
+class Other:
+    """Something else that happened, and whether it will go on so, every month from then on."""
+
+    id: str
+    extra: Extra
+    recurs: bool = False
+    usual: Answer = AS_PLANNED
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened."""
+        return self.extra.day
+
+
+Item = DueItem | OfferedDraw | PassedLoss | Other
+
+_DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
+
+
+def possible(item: Item) -> tuple[type[Answer], ...]:
+    """Which answers an item can have: what is owed stays owed, and of today's it is only said
+    whether it is in the balance already."""
+    match item:
+        case DueItem(is_today=True):
+            return AsPlanned, NotYet
+        case DueItem(due=due) if due.kind in _DEBTS:
+            return AsPlanned, Happened, NotYet
+        case DueItem():
+            return AsPlanned, Happened, NotYet, WillNot
+        case OfferedDraw():
+            return AsPlanned, WillNot
+        case PassedLoss():
+            return AsPlanned, NotYet, WillNot
+        case _:
+            return ()
