@@ -59,7 +59,7 @@ def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None
 
 @pytest.mark.slow
 def test_nobody_need_start_before_the_plan_does() -> None:
-    """The bound could use something in March in part; the plan's first step is in April."""
+    """The bound may use something in part before the plan's first step; never must it later."""
     answers = solved.assessed_sample("contractor")
     loss = answers.loss("abc-loan")
     assert loss.plan is not None
@@ -67,5 +67,5 @@ def test_nobody_need_start_before_the_plan_does() -> None:
     bound = cure_of(answers.projection, loss.outcome).deadline
     steps = [each.start_day for each in loss.plan.actions]
     assert bound is not None
-    assert min(steps) > bound
+    assert min(steps) >= bound
     assert loss.cure.deadline == min([*steps, *(each.left_on for each in loss.plan.missed)])

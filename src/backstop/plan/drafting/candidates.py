@@ -52,14 +52,15 @@ class Candidates:
     granted: Granted
     outlook: Outlook | None
 
-    def near(self, most: float = np.inf) -> Granted:
-        """Those near the best: the nearest, among these none with which a plan would count more
-        than `most`. What the owner wants, and what others hang on, stays."""
+    def near(self, most: float = np.inf, *, wide: bool = False) -> Granted:
+        """Those near the best: the nearest, twice as many where it is `wide`, among these none with
+        which a plan would count more than `most`. What the owner wants, and what others hang on,
+        stays."""
         if self.outlook is None:
             return self.granted
         worth, offers = self.outlook.worth, self.granted.offers
         most -= self.outlook.cost
-        among = self._most_near
+        among = self._most_near * (2 if wide else 1)
         kept = [
             n
             for place, n in enumerate(self._nearest_first())
@@ -135,6 +136,11 @@ def _outlook(situation: Situation, granted: Granted) -> Outlook | None:
         return outlook(model_of(situation, granted.offers)) if granted.offers else None
     except Infeasible:
         return None
+
+
+def again(situation: Situation, found: Drawn, wishes: Wishes) -> Candidates:
+    """The same, the search beginning at the plan found."""
+    return _looked_at(situation, wishes, [offer.action for offer, _ in found[0]])
 
 
 def completed(

@@ -9,7 +9,7 @@ from backstop.plan.asking.asks import asks_of
 from backstop.plan.asking.preparing import to_begin
 from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
-from backstop.plan.drafting.candidates import candidates, completed
+from backstop.plan.drafting.candidates import again, candidates, completed
 from backstop.plan.drafting.granting import Granted, named_sources, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
@@ -92,15 +92,30 @@ def _searched(situation: Situation, wishes: Wishes, begin: Sequence[Action]) -> 
         more = completed(situation, granted, best, wishes) if best[1].proved else None
         if more is None:
             break
-        again = more.near(counted(more.situation, best[0]))
-        other = _tidied(more.situation, again)
+        nearer = more.near(counted(more.situation, best[0]))
+        other = _tidied(more.situation, nearer)
         if not better(more.situation, other, best):
             break
         little = _is_little(more.situation, other, best)
-        situation, granted, best = more.situation, again, other
+        situation, granted, best = more.situation, nearer, other
         if little:
             break
+    if best[1].missed:
+        return _widely(_Searched(situation, granted, best), wishes)
     return _Searched(situation, granted, best)
+
+
+def _widely(known: _Searched, wishes: Wishes) -> _Searched:
+    """The better of the plan known and the best among twice as many candidates: what stays unpaid
+    is worth the time."""
+    situation = known.situation
+    granted = again(situation, known.best, wishes).near(wide=True)
+    if len(granted.offers) <= len(known.granted.offers):
+        return known
+    other = _tidied(situation, granted)
+    if not better(situation, other, known.best):
+        return known
+    return _Searched(situation, granted, other)
 
 
 def _is_little(situation: Situation, one: Drawn, other: Drawn) -> bool:

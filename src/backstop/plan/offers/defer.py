@@ -21,7 +21,7 @@ from backstop.plan.offers.sentence import day_of, money
 from backstop.plan.situation import Situation
 from backstop.projection.amortisation import rounded
 
-MOST_DEFERRALS = 10
+MOST_DEFERRALS = 16
 GOODWILL = 0.005
 """Asking for time costs some goodwill: as a share of the sum, in the choice alone."""
 

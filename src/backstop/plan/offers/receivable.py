@@ -10,10 +10,10 @@ from backstop.plan.offers.claims import Claim, Key, Sort
 from backstop.plan.offers.offer import Offer, proposal_of
 from backstop.plan.situation import Situation
 
-MOST_RECEIPTS = 4
+MOST_RECEIPTS = 8
 """Receipts looked at for one measure: the largest of those that come in time."""
 
-MOST_DAYS = 2
+MOST_DAYS = 3
 """Days looked at for one receipt: the first and the last on which it helps."""
 
 

@@ -55,6 +55,10 @@ class Program:
         self._relaxed = True
         self._given_up = False
         self.optimal = True
+        self.at_least = 0.0
+        """No values give less of the last objective, whether or not the best were found."""
+        self.impossible = False
+        """Whether it is shown that there are no values at all."""
 
     def variable(self, lower: float, upper: float, *, integer: bool = False) -> int:
         """The index of a new variable."""
@@ -95,9 +99,10 @@ class Program:
         if status == highspy.HighsModelStatus.kInterrupt:
             raise Cancelled
         self.optimal = status == highspy.HighsModelStatus.kOptimal
-        if not self.optimal and not highs.getInfo().primal_solution_status:
-            raise Infeasible
-        if status == highspy.HighsModelStatus.kInfeasible:
+        self.impossible = status == highspy.HighsModelStatus.kInfeasible
+        info = highs.getInfo()
+        self.at_least = info.objective_function_value if relaxed else info.mip_dual_bound
+        if self.impossible or not (self.optimal or info.primal_solution_status):
             raise Infeasible
         values = np.array(highs.getSolution().col_value)
         if not relaxed:
