@@ -47,7 +47,8 @@ class Booklet(QObject):
                 known = answers if answers.assessed else assess(answers)
                 return plan_pdf(known, plans_for_all(known, shelf), words, clock.today())
 
-        self._context.tasks.start(work, partial(self._show, answers.book), about=About.BOOK)
+        show = partial(self._show, answers.book)
+        self._context.tasks.start(work, show, about=About.BOOK, shown_in=self)
 
     def _show(self, book: Book, pdf: bytes) -> None:
         if self._context.refuses_older(book):

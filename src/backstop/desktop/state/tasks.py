@@ -139,9 +139,14 @@ class Tasks(QObject):
         failed: Failed | None = None,
         *,
         about: About = About.STATE,
+        shown_in: QObject | None = None,
     ) -> Task:
-        """Run `work` on a worker thread; call from the main thread."""
-        return self._started(Task(self, work, done, failed or self._failed, about))
+        """Run `work` on a worker thread; call from the main thread. It ends with what its result is
+        `shown_in`, too."""
+        task = Task(self, work, done, failed or self._failed, about)
+        if shown_in is not None:
+            shown_in.destroyed.connect(task.cancel)
+        return self._started(task)
 
     def start_several(
         self, work: Callable[[Cancelled], Iterator[T]], took: Done[T], *, about: About = About.STATE

@@ -117,7 +117,7 @@ class StatementsPage(Page):
         self.kept.row_chosen.connect(lambda _: self._show_part())
         self.fill.clicked.connect(self._fill_in)
         self.context.settling_changed.connect(self._show_part)
-        self.context.book_changed.connect(lambda _: self._look())
+        self.context.book_changed.connect(self._look_again)
 
     # a file comes
 
@@ -141,7 +141,10 @@ class StatementsPage(Page):
             self._file = File(path.name, data, Asked())
             self._look()
 
-        self.context.tasks.start(load, done, about=About.BOOK)
+        self.context.tasks.start(load, done, about=About.BOOK, shown_in=self)
+
+    def _look_again(self, _: object) -> None:
+        self._look()
 
     def _look(self) -> None:
         """Look at the file, or at what is kept, in the background; the newest look counts."""
@@ -160,6 +163,7 @@ class StatementsPage(Page):
             lambda found: self._show(number, found),
             lambda error: self._failed(number, error),
             about=About.BOOK,
+            shown_in=self,
         )
 
     def _failed(self, number: int, error: Exception) -> None:
@@ -352,7 +356,7 @@ class StatementsPage(Page):
             )
             self.context.show_page("cash_flow", SINCE)
 
-        self.context.tasks.start(match, done)
+        self.context.tasks.start(match, done, shown_in=self)
 
     # the window
 
