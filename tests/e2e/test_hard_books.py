@@ -1,6 +1,7 @@
-"""Five large, untidy books: every question is answered, within some seconds of processor time.
+"""Five large, untidy books: every question is answered, and none without end.
 
-Measured in processor time of this process, which other programs on the machine cannot stretch.
+The deadline is of processor time, which other programs on the machine hardly stretch, and is far
+beyond what is measured: `tests/benchmarks/bench_hard_books.py` has the figures.
 """
 
 import time
@@ -11,7 +12,7 @@ import pytest
 from e2e.running import Cli
 from hard_books import CASH, hard_json
 
-AT_ONCE = 4.0
+DEADLINE = 20.0
 QUESTIONS = (
     ("project",),
     ("check",),
@@ -34,13 +35,13 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
-def test_every_question_is_answered_at_once(
+def test_every_question_is_answered_within_the_deadline(
     cli: Cli, book: Path, question: tuple[str, ...]
 ) -> None:
     command, *options = question
     begun = time.process_time()
     run = cli(command, book, *options)
-    assert time.process_time() - begun < AT_ONCE
+    assert time.process_time() - begun < DEADLINE
     assert run.code in (0, 3), run.err
     assert run.out
 

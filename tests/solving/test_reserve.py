@@ -94,7 +94,7 @@ def test_the_reserve_is_said_in_a_sentence(answers: Answers, reserve: Reserve) -
     said = reserve_sentence(reserve, Narrator(answers.book, words))
     assert said.startswith("With ¥")
     assert "more in reserve every single loss can be survived by acting in time" in said
-    assert "one more line like 亲戚周转" in line_sentence(reserve, Narrator(answers.book, words))
+    assert "One more line like 亲戚周转" in line_sentence(reserve, Narrator(answers.book, words))
 
 
 def test_a_book_whose_losses_can_all_be_cured_needs_none() -> None:

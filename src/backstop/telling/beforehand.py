@@ -51,13 +51,13 @@ def line_sentence(reserve: Reserve, narrator: Narrator) -> str:
     }
     if best.by:
         return narrator.say(
-            "So it can with one more line like {name} of {limit}: arrange it by {day}; drawn in "
+            "One more line like {name}, of {limit}, does it too: arrange it by {day}; drawn in "
             "full it costs {cost}.",
             day=narrator.on_day(best.by),
             **values,
         )
     return narrator.say(
-        "So it can with one more line like {name} of {limit}: arrange it now; drawn in full it "
+        "One more line like {name}, of {limit}, does it too: arrange it now; drawn in full it "
         "costs {cost}.",
         **values,
     )

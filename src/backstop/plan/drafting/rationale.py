@@ -99,8 +99,8 @@ def near_enough(at_least: int, missed: int) -> bool:
 
 def _at_least(situation: Situation, missed: int, day: int, at_least: int) -> Message:
     return message(
-        "At least {least} stays unpaid with any plan; this one leaves {missed}. As much more in "
-        "hand by {date} would cure it.",
+        "At least {least} stays unpaid with any plan that misses no more of what matters more; "
+        "this one leaves {missed}. As much more in hand by {date} would cure it.",
         least=_money(situation, at_least),
         missed=_money(situation, missed),
         date=situation.projection.date_of(day),
