@@ -5,11 +5,12 @@ line is an object that remembers its debts; a loss is asked about on each day, n
 beforehand.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from math import floor
 
 from backstop.contingency import Contingency
@@ -67,6 +68,16 @@ def loss_of(loss: Contingency | None, element: str) -> Contingency | None:
             return also
         also = also.also
     return loss
+
+
+def beyond(low: Sequence[int], base: Sequence[int]) -> list[int]:
+    """The lows of a loss as they are, if nothing falls short in the `base`; else what more is
+    unpaid by each day, below zero."""
+    if min(base) >= 0:
+        return list(low)
+    unpaid = accumulate((-each for each in low), max, initial=0)
+    anyway = accumulate((-each for each in base), max, initial=0)
+    return [known - mine for mine, known in zip(unpaid, anyway, strict=True)][1:]
 
 
 def is_of_one(rule: Recurring) -> bool:

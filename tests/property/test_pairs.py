@@ -21,7 +21,7 @@ from backstop.contingency import (
 from backstop.domain import Book, LossMode
 from backstop.projection import project
 from backstop.telling import words_for
-from naive import naive_lows
+from naive import beyond, naive_lows
 
 
 @given(strategies.moving_books(most_accounts=3), st.none() | st.sampled_from(LossMode))
@@ -29,10 +29,11 @@ def test_each_pair_is_the_loss_of_both(book: Book, mode: LossMode | None) -> Non
     """Of single lines and of groups, which may share members or freeze cash of one pool."""
     projection = project(book)
     closures = [replace(each, mode=mode) for each in all_closures(book)]
+    base = naive_lows(book)
     found = pairs(projection, closures)
     assert len(found) == len(closures) * (len(closures) - 1) // 2
     for number in range(len(found)):
-        low = np.array(naive_lows(book, found.contingency(number)))
+        low = np.array(beyond(naive_lows(book, found.contingency(number)), base))
         assert found.gap[number] == max(0, -low.min())
         if found.gap[number]:
             assert found.gap_day[number] == low.argmin()
@@ -48,7 +49,8 @@ def test_pairs_are_ranked_by_their_gap_and_say_what_the_second_loss_adds(book: B
     found = pairs(projection, singles)
     worst = found.worst(3)
     assert [int(found.gap[each]) for each in worst] == sorted(found.gap[found.gap > 0])[:-4:-1]
-    alone = np.maximum(-low_under(projection, singles).min(axis=1, initial=0), 0)
+    lows = low_under(projection, singles).tolist()
+    alone = [max(0, -min(beyond(each, projection.spendable.tolist()))) for each in lows]
     for number in range(len(found)):
         larger = max(alone[found.first[number]], alone[found.second[number]])
         assert found.added[number] == found.gap[number] - larger

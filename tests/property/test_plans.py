@@ -1,6 +1,6 @@
 """What is printed is true: plans for generated books, replayed by a plain loop."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -388,11 +388,13 @@ def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
             (action.day, action.amount),
             (action.day + record.deferrable_days, -action.amount - price),
         ]
-    return [
-        (max(0, day), (amount * record.cuttable_percent + 50) // 100)
-        for day, amount in due(record, book)
-        if max(0, day) in action.days
-    ]
+    times = Counter(action.days)  # of two dates that fall on one day, perhaps one
+    cut = []
+    for day, amount in due(record, book):
+        if times[max(0, day)]:
+            times[max(0, day)] -= 1
+            cut.append((max(0, day), (amount * record.cuttable_percent + 50) // 100))
+    return cut
 
 
 def _unbought(book: Book, action: Action, flow: CashFlow, line: Facility) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ from backstop.contingency.identity import OfRecord
 from backstop.domain import Account, Book, Facility, LossMode
 from backstop.projection import draw_schedule, project, usage
 from examples import times
-from naive import half_up, naive_lows
+from naive import beyond, half_up, naive_lows
 
 
 @times(0.6)
@@ -40,7 +40,8 @@ def test_the_sweep_over_days_of_change_equals_trying_every_day(data: st.DataObje
     contingency = data.draw(strategies.contingencies(book))
     projection = project(book)
     every = [replace(contingency, loss_day=day) for day in range(projection.days)]
-    gaps = np.maximum(-low_under(projection, every).min(axis=1), 0)
+    base, lows = naive_lows(book), low_under(projection, every).tolist()
+    gaps = np.array([max(0, -min(beyond(each, base))) for each in lows])
     [sweep] = sweeps(projection, [contingency])
     assert sweep.curve(projection.days).tolist() == gaps.tolist()
     assert gaps[sweep.worst] == gaps.max()
@@ -160,16 +161,14 @@ def _check_slack(book: Book, found: Slack) -> None:
 def test_each_obligations_worst_contingency_is_the_one_that_takes_most_of_it(book: Book) -> None:
     found = outcomes(project(book), all_closures(book))
     told = threats(found)
-    bounced = {
-        e.obligation.record + e.obligation.kind + f"{e.day}" for o in found for e in o.bounced
-    }
+    bounced = {e.obligation.record + e.obligation.kind + f"{e.day}" for o in found for e in o.added}
     assert len(told) == len(bounced)
     for threat in told:
         key = threat.obligation.record, threat.obligation.kind, threat.obligation.day
         taken = [
             each.missed
             for outcome in found
-            for each in outcome.bounced
+            for each in outcome.added
             if (each.obligation.record, each.obligation.kind, each.day) == key
         ]
         assert threat.missed == max(taken)

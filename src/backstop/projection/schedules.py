@@ -191,13 +191,14 @@ def _cut(tranche: Tranche, start: date, early: date | None) -> list[Instalment]:
         made = _whole(tranche, tranche.origin)
     if not tranche.repaid_early and early is None and tranche.imported:
         return made[tranche.paid_instalments :]
-    first = all_dues(tranche)[tranche.paid_instalments]
+    paid, dues = tranche.paid_instalments, all_dues(tranche)
     made = _altered(made, tranche)
-    kept, planned, later = made, None, list[Instalment]()
-    if early is not None:
-        kept, planned, later = early_repayment(made, tranche, planned_early(tranche, early))
-    due = [each for each in kept if each.due >= first]
-    return [*due, *([planned] if planned else ()), *(e for e in later if e.due >= first)]
+    if early is None or (paid and early < dues[paid - 1]):  # what was paid since stays as it was
+        left = [each for each in made if each.due >= dues[paid]]
+        return left if early is None else paid_early(left, tranche, early)
+    kept, planned, later = early_repayment(made, tranche, planned_early(tranche, early))
+    due = [each for each in kept if each.due >= dues[paid]]
+    return [*due, *([planned] if planned else ()), *(e for e in later if e.due >= dues[paid])]
 
 
 def _altered(made: list[Instalment], tranche: Tranche) -> list[Instalment]:
