@@ -181,6 +181,17 @@ def test_numbers_and_ways_of_payment_are_no_part_of_a_name() -> None:
     assert name_of(row(date(2025, 1, 1), 1, "支付宝-某某商店")) == "某某商店"
 
 
+def test_a_printed_date_is_no_part_of_a_name() -> None:
+    texts = (
+        "VODAFONE 12 MAR 2026",
+        "VODAFONE 12APR26",
+        "CARD PAYMENT TO VODAFONE 3 MAY",
+        "Vodafone June 2026",
+    )
+    assert {name_of(row(date(2026, 1, 1), 1, each)) for each in texts} == {"vodafone"}
+    assert name_of(row(date(2026, 1, 1), 1, "Marks 24 Decor")) == "marks decor"
+
+
 def test_a_repayment_comes_round_as_a_payment() -> None:
     rows = [
         Row(line=1, day=date(2026, month, 10), amount=2580_00, direction=Direction.NEUTRAL,

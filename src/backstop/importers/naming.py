@@ -7,7 +7,8 @@ from backstop.importers.rows import Nature, Row
 
 _THROUGH = re.compile(
     r"^(支付宝|财付通|微信支付|微信|京东支付|抖音支付|美团支付|银联|paypal|sq|sumup|zettle|google|apple"
-    r"|pos|card purchase|debit card purchase|direct debit|standing order|recurring payment)"
+    r"|pos|card purchase|card payment to|card payment|debit card purchase"
+    r"|direct debit|standing order|recurring payment)"
     r"[\s\-_*:：–]+",
     re.IGNORECASE,
 )
@@ -16,6 +17,13 @@ _CARRIERS = re.compile(
 )
 _NO_WORD = re.compile(r"[\W\d_]+")
 _NUMBERS = re.compile(r"\S*\d\S*")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATES = re.compile(
+    rf"\b(?:on )?\d{{1,2}}[ \-]?{_MONTH}(?:[ \-]?\d{{2,4}})?\b|\b{_MONTH}[ \-]\d{{2,4}}\b"
+)
 _TOKENS = 4
 
 
@@ -25,7 +33,9 @@ def name_of(row: Row) -> str:
     if not said or _CARRIERS.match(said):
         carried = said if row.nature is Nature.REPAYMENT else ""
         said = f"{carried} {_without_way(row.text or row.category)}"
-    words = _NO_WORD.sub(" ", _NUMBERS.sub(" ", said) if said.isascii() else said).split()
+    if said.isascii():
+        said = _NUMBERS.sub(" ", _DATES.sub(" ", said))
+    words = _NO_WORD.sub(" ", said).split()
     return " ".join(words[:_TOKENS])
 
 
