@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from backstop.importers.recurring import RecurringItem, name_of, recurring
+from backstop.importers.naming import name_of
+from backstop.importers.recurring import RecurringItem, recurring
 from backstop.importers.rhythms import Rhythm
 from backstop.importers.rows import Direction, Nature, Row
 
@@ -113,6 +115,38 @@ def test_a_shop_that_is_visited_now_and_then_is_none() -> None:
     assert recurring(rows) == []
 
 
+def test_a_membership_at_a_shop_where_one_also_buys_is_one() -> None:
+    bought = [
+        row(date(2025, 1, 3) + timedelta(days=n * 37 % 331), 20_00 + n * 7_31, "market")
+        for n in range(40)
+    ]
+    found = only(monthly("market", [15_00] * 12) + bought)
+    assert (found.rhythm, found.amount, len(found.rows)) == (Rhythm.MONTHLY, 15_00, 12)
+
+
+def test_a_membership_at_a_shop_of_every_other_day_is_one() -> None:
+    daily = [
+        row(date(2025, 1, 3) + timedelta(days=n), 30_00 + n * 13, "market") for n in range(300)
+    ]
+    assert len(only(monthly("market", [15_00] * 12) + daily).rows) == 12
+
+
+def test_one_price_on_many_visits_is_none() -> None:
+    """Each of three prices is paid about three times a month, on no day of its own."""
+    days = [date(2025, 1, 3) + timedelta(days=n * 37 % 331) for n in range(110)]
+    assert (
+        recurring([row(day, (9_00, 15_00, 21_00)[n % 3], "cafe") for n, day in enumerate(days)])
+        == []
+    )
+
+
+def test_a_statement_without_counterparties_names_its_items_by_their_text() -> None:
+    paid = enumerate(monthly("", [30_00] * 6))
+    assert (
+        only([replace(each, text=f"GYM {n}", category="Sport") for n, each in paid]).name == "GYM 5"
+    )
+
+
 def test_a_fee_that_drifted_is_still_one() -> None:
     assert only(monthly("Gym", [round(50_00 * 1.02**n) for n in range(12)])).amount == 62_17
 
@@ -145,6 +179,17 @@ def test_numbers_and_ways_of_payment_are_no_part_of_a_name() -> None:
     names = ("PAYPAL *STREAMING 48812", "Streaming", "POS STREAMING 991/22")
     assert {name_of(row(date(2025, 1, 1), 1, each)) for each in names} == {"streaming"}
     assert name_of(row(date(2025, 1, 1), 1, "支付宝-某某商店")) == "某某商店"
+
+
+def test_a_printed_date_is_no_part_of_a_name() -> None:
+    texts = (
+        "VODAFONE 12 MAR 2026",
+        "VODAFONE 12APR26",
+        "CARD PAYMENT TO VODAFONE 3 MAY",
+        "Vodafone June 2026",
+    )
+    assert {name_of(row(date(2026, 1, 1), 1, each)) for each in texts} == {"vodafone"}
+    assert name_of(row(date(2026, 1, 1), 1, "Marks 24 Decor")) == "marks decor"
 
 
 def test_a_repayment_comes_round_as_a_payment() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backstop.domain import BOOK_VERSION, BadInput, Book
 from backstop.store import book_from_json, book_to_json, json_schema
 from backstop.telling import words_for
-from backstop.telling.labels import FIELD_LABELS
+from backstop.telling.labels import field_labels
 from examples import times
 from strategies import books
 
@@ -104,7 +104,7 @@ def test_the_schema_is_itself_valid_and_names_every_field() -> None:
     assert set(schema["required"]) == {"version", "title", "as_of"}
     structs = [schema, *(each for each in schema["$defs"].values() if "properties" in each)]
     titles = {name: field["title"] for s in structs for name, field in s["properties"].items()}
-    assert titles == {name: FIELD_LABELS[name] for name in titles}
+    assert titles == {name: field_labels()[name] for name in titles}
     assert all(each["description"] and not each["additionalProperties"] for each in structs)
 
 

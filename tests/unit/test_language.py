@@ -18,7 +18,7 @@ from backstop.domain import (
 )
 from backstop.domain import kinds as kinds_module
 from backstop.telling import LANGUAGES, Words, words_for
-from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
+from backstop.telling.labels import ENUM_LABELS, field_labels
 
 ENGLISH, CHINESE = words_for("en"), words_for("zh_CN")
 DAY = date(2026, 1, 5)
@@ -100,7 +100,7 @@ def test_values_in_a_sentence_are_put_into_its_language() -> None:
 def test_a_label_stands_quoted_in_a_sentence_and_repeats_none_of_its_words(
     words: Words, sentence: str
 ) -> None:
-    for name in FIELD_LABELS:
+    for name in field_labels():
         values = dict.fromkeys(re.findall(r"{(\w+)}", sentence), "7")
         field = next(each for each in values if each.endswith("field"))
         said = words.say(sentence, **{**values, field: FieldName(name)})

@@ -17,7 +17,7 @@ import pytest
 import backstop
 from backstop.resources import resource
 from backstop.telling import LANGUAGES, words_for
-from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
+from backstop.telling.labels import ENUM_LABELS, field_labels
 from backstop.telling.languages import SOURCE as SOURCE_LANGUAGE
 from backstop.telling.words import CONTEXT_ENDS
 
@@ -87,7 +87,7 @@ def in_the_catalogue() -> dict[str, str]:
 @cache
 def said() -> dict[str, str]:
     """Each text that is said, with a file that says it."""
-    texts = dict.fromkeys(FIELD_LABELS.values(), "language/labels.py")
+    texts = dict.fromkeys(field_labels().values(), "language/labels.py")
     for labels in ENUM_LABELS.values():
         texts |= dict.fromkeys(labels.values(), "language/labels.py")
     for file, tree in trees().items():

@@ -3,14 +3,13 @@
 Rows are gathered by counterparty, then by amount, then laid against calendar rules; three contracts
 with one insurer are three, three coffees in a week are none. A rule may miss a time or two and may
 change its amount once; a bill of another amount each time needs its day all the more. More than
-half of what a counterparty got must follow rules, or none of it does: visits to a shop fall on some
-rule by chance.
+half of what a counterparty got must follow rules, for visits to a shop fall on some rule by chance;
+else only what is always the same amount, so near its days that no chance explains it: a membership
+at a shop where one also buys.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import comb, exp
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from backstop.importers.naming import name_of, printed_name
 from backstop.importers.rhythms import DAYS, LAST, MONTHS, Rhythm, Rule, rules_for
 from backstop.importers.rows import Direction, Nature, Row
 from backstop.work import current_work
@@ -28,18 +28,6 @@ _SAME_AMOUNT = 0.06
 _STEP = 0.6
 """Share by which an amount may change once."""
 _SINGLE = frozenset((Nature.INCOME, Nature.SPENDING, Nature.UNSURE, Nature.REPAYMENT))
-_THROUGH = re.compile(
-    r"^(支付宝|财付通|微信支付|微信|京东支付|抖音支付|美团支付|银联|paypal|sq|sumup|zettle|google|apple"
-    r"|pos|card purchase|debit card purchase|direct debit|standing order|recurring payment)"
-    r"[\s\-_*:：–]+",
-    re.IGNORECASE,
-)
-_CARRIERS = re.compile(
-    r"^(支付宝|财付通|深圳市财付通|网银在线|银联|拉卡拉|paypal|stripe|京东支付|抖音支付|花呗|信用卡)"
-)
-_NO_WORD = re.compile(r"[\W\d_]+")
-_NUMBERS = re.compile(r"\S*\d\S*")
-_TOKENS = 4
 
 
 class Fit(NamedTuple):
@@ -62,6 +50,10 @@ _FITS = {
 _CHANCES = {3: 4e-3, 4: 6e-4}
 _CHANCE = 1e-4
 """How likely a rule may be by chance, by the number of its events: few can prove little."""
+_CHANCE_AMONG_OTHERS = 1e-6
+"""The same for one amount among many others, each of which might have had a rule by chance."""
+_LEAST_SURE, _MOST_AMOUNTS = 5, 30
+"""Fewer events are never so sure; and how many amounts of one counterparty are tried."""
 _MOST_RULES = 4
 _MOST_ROWS = 1500
 _DENSE = 0.35
@@ -109,7 +101,7 @@ def recurring(rows: Sequence[Row]) -> list[RecurringItem]:
         if number % 256 == 0:
             current_work().check()
         ordered = sorted(events)
-        if len(ordered) >= 2 and not _is_dense(ordered):
+        if len(ordered) >= 2:
             found += (_item(key, each, rows) for each in _of_one(ordered))
     return found
 
@@ -128,23 +120,6 @@ def _way(row: Row) -> Direction:
     return Direction.OUT if row.nature is Nature.REPAYMENT else row.direction
 
 
-def name_of(row: Row) -> str:
-    """Who it is, in a form that stays the same: without ways of payment, numbers and signs."""
-    said = _without_way(row.counterparty)
-    if not said or _CARRIERS.match(said):
-        carried = said if row.nature is Nature.REPAYMENT else ""
-        said = f"{carried} {_without_way(row.text or row.category)}"
-    words = _NO_WORD.sub(" ", _NUMBERS.sub(" ", said) if said.isascii() else said).split()
-    return " ".join(words[:_TOKENS])
-
-
-def _without_way(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
-    while (shorter := _THROUGH.sub("", plain)) != plain:
-        plain = shorter
-    return plain
-
-
 def _is_dense(events: Sequence[_Event]) -> bool:
     """Whether it is bought so often that any rule would fit."""
     days = {each.day for each in events}
@@ -153,8 +128,14 @@ def _is_dense(events: Sequence[_Event]) -> bool:
 
 
 def _of_one(events: list[_Event]) -> list[_Found]:
-    """What comes round of one counterparty: contracts of an amount each, or one bill whose amount
-    varies, whichever explains more of it by fewer rules."""
+    """What comes round of one counterparty: what explains most of it, or what stands out."""
+    found = [] if _is_dense(events) else _of_most(events)
+    return found or _among_others(events)
+
+
+def _of_most(events: list[_Event]) -> list[_Found]:
+    """Contracts of an amount each, or one bill whose amount varies, whichever explains more of the
+    events by fewer rules; nothing where neither explains most of them."""
     bands = _bands(events)
     found, left = _of_amounts(bands)
     if len(bands) > 1:
@@ -162,6 +143,42 @@ def _of_one(events: list[_Event]) -> list[_Found]:
         if len(rest) + 2 * len(varying) < len(left) + 2 * len(found):
             found, left = varying, rest
     return found if len(left) < sum(len(each.events) for each in found) else []
+
+
+def _among_others(events: Iterable[_Event]) -> list[_Found]:
+    """What is paid at one amount and on its day, whatever else the counterparty gets."""
+    equal: dict[int, list[_Event]] = defaultdict(list)
+    for each in events:
+        equal[each.amount].append(each)
+    often = sorted(equal.values(), key=len, reverse=True)[:_MOST_AMOUNTS]
+    sets = [
+        each
+        for each in often
+        if len(each) >= _LEAST_SURE and not _is_dense(each) and _is_together(each)
+    ]
+    return _stepped([each for one in sets for each in _rules_in(one)[0] if _is_sure(each, one)])
+
+
+def _is_together(events: Sequence[_Event]) -> bool:
+    """Whether most lie in one part of the month or of the week: quickly told, before rules are
+    tried on them."""
+    in_month = _most_near([each.day.day for each in events], 31, 2)
+    in_week = _most_near([each.day.weekday() for each in events], 7, 1)
+    return in_month * 2 >= len(events) or in_week * 4 >= len(events) * 3
+
+
+def _most_near(places: Iterable[int], size: int, near: int) -> int:
+    """How many lie around the busiest place of a circle."""
+    counts = Counter(each % size for each in places)
+    return max(
+        sum(counts[(each + off) % size] for off in range(-near, near + 1)) for each in counts
+    )
+
+
+def _is_sure(found: _Found, events: Sequence[_Event]) -> bool:
+    first, last = (found.rule.place(found.events[at].day)[0] for at in (0, -1))
+    chance = _chance(found.rule, found.events, events, last - first + 1)
+    return chance < _CHANCE_AMONG_OTHERS
 
 
 def _of_amounts(bands: Iterable[list[_Event]]) -> tuple[list[_Found], list[_Event]]:
@@ -337,7 +354,7 @@ def _item(key: tuple[str, str], found: _Found, rows: Sequence[Row]) -> Recurring
     recent = [each.amount for each in found.events[-6:]]
     is_last = rule.rhythm in MONTHS and rule.anchor == LAST
     return RecurringItem(
-        name=newest.counterparty if not _CARRIERS.match(newest.counterparty) else newest.text,
+        name=printed_name(newest),
         direction=Direction(key[0]),
         rhythm=rule.rhythm,
         amount=median_low(recent) if found.varies else latest.amount,

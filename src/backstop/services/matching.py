@@ -18,7 +18,7 @@ import msgspec
 from backstop.domain import Book, CashFlow, Facility, KeptRow, Statements, StatementsEdit
 from backstop.importers import Direction, Nature, Row
 from backstop.importers.assigning import assigned
-from backstop.importers.recurring import name_of
+from backstop.importers.naming import name_of
 from backstop.services.commands import Change
 from backstop.services.session import BookSession, DamagedStatements
 from backstop.services.settling import InWork, settled_change

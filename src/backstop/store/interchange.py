@@ -15,7 +15,7 @@ from backstop.domain.fields import Spec, fields_of, kinds_in
 from backstop.store.json_problems import problem_with
 from backstop.store.json_text import checked_version, parsed, text_of
 from backstop.store.json_versions import upgraded
-from backstop.telling.labels import FIELD_LABELS
+from backstop.telling.labels import field_labels
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder(Book)
@@ -87,8 +87,8 @@ def json_schema() -> dict[str, Any]:
         for name, field in fields_of(kind).items():
             definitions[kind.__name__]["properties"][name] |= _keywords(field.spec)
     book = definitions.pop("Book")
-    book["properties"]["version"] = {"title": FIELD_LABELS["version"], "const": BOOK_VERSION}
-    book["properties"][LEDGER] = {"title": FIELD_LABELS[LEDGER], **of_ledger}
+    book["properties"]["version"] = {"title": field_labels()["version"], "const": BOOK_VERSION}
+    book["properties"][LEDGER] = {"title": field_labels()[LEDGER], **of_ledger}
     book["required"] = ["version", *book["required"]]
     return {"$schema": DIALECT, **book, "$defs": definitions}
 

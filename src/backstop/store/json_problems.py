@@ -28,7 +28,7 @@ from backstop.domain import (
     message,
 )
 from backstop.domain.validation import clip
-from backstop.telling.labels import FIELD_LABELS
+from backstop.telling.labels import field_labels
 from backstop.work import current_work
 
 NAMED_LISTS = (*RECORD_LISTS.values(), "tranches")
@@ -50,7 +50,7 @@ class Place:
         if not self.field:
             return BadInput(message("“{name}”: {problem}", name=self.called, problem=problem))
         name = self.field
-        label: object = FieldName(name if name in FIELD_LABELS else clip(name))
+        label: object = FieldName(name if name in field_labels() else clip(name))
         if not name.strip() or _HALF.search(name):
             label = message("A field without a readable name")
         said = message(
@@ -106,7 +106,7 @@ def _in_row(annotation: Any, value: object, place: Place, number: int) -> Iterat
     if not issubclass(kind, msgspec.Struct):
         yield from _in_value(annotation, value, place)
     elif place.field in NAMED_LISTS:
-        label = Message(FIELD_LABELS[place.field])
+        label = Message(field_labels()[place.field])
         position = message("{list}, number {n}", list=label, n=number)
         yield from _in_record(kind, value, Place(_called(value, position)))
     else:

@@ -1,6 +1,8 @@
 """English names of kinds and fields: keys of their translations."""
 
+from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 
 from backstop.domain.book import Book
 from backstop.domain.fields import fields_of, kinds_in
@@ -202,13 +204,11 @@ FORMER_LABELS = {
 BESIDE_THE_BOOK = {"ledger": "Ledger"}
 """What `book.json` holds beside the fields of a book."""
 
-FIELD_LABELS: dict[str, str] = (
-    FORMER_LABELS
-    | BESIDE_THE_BOOK
-    | {
-        name: field.spec.label
-        for kind in (Settled, *kinds_in(Book))
-        for name, field in fields_of(kind).items()
-    }
-)
-"""By the name of the field, which has one label wherever it stands."""
+
+@cache
+def field_labels() -> Mapping[str, str]:
+    """By the name of the field, which has one label wherever it stands. Found when first asked for:
+    the window stands before that."""
+    kinds = (Settled, *kinds_in(Book))
+    said = {name: each.spec.label for kind in kinds for name, each in fields_of(kind).items()}
+    return FORMER_LABELS | BESIDE_THE_BOOK | said

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from backstop.domain.errors import FieldName, Message
 from backstop.domain.money import Money, currency_of
-from backstop.telling.labels import ENUM_LABELS, FIELD_LABELS
+from backstop.telling.labels import ENUM_LABELS, field_labels
 from backstop.telling.languages import language_for, messages_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Words:
             case Money():
                 return self.money(value.minor, value.currency)
             case FieldName():
-                label = self.field(value.name) if value.name in FIELD_LABELS else value.name
+                label = self.field(value.name) if value.name in field_labels() else value.name
                 return self.say("“{label}”", label=label)
             case Enum():
                 return self.label(value)
@@ -85,7 +85,7 @@ class Words:
 
     def field(self, name: str) -> str:
         """The label of a record's field."""
-        return self.say(FIELD_LABELS[name])
+        return self.say(field_labels()[name])
 
     def money(self, minor: int, currency: str, *, sign: bool = True) -> str:
         """`¥1,234.56`, with a true minus; `sign=False` leaves the currency sign out."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from backstop.desktop.forms.typed import TypedLine, TypedText
+from backstop.desktop.state.gate import TYPED, brought_in
 from backstop.desktop.widgets.holds_typed import HoldsTyped
 from backstop.desktop.widgets.text import as_typed
 
@@ -37,7 +37,8 @@ class Leaving(QObject):
         """Take what is being typed, as if its field were left."""
         QGuiApplication.inputMethod().commit()
         focused = self._window.focusWidget()
-        if isinstance(focused, TypedLine | TypedText) and focused.is_touched:
+        typed = brought_in(TYPED)
+        if isinstance(focused, typed.TypedLine | typed.TypedText) and focused.is_touched:
             focused.left.emit()
 
     def when_kept(self, go: Go) -> None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from backstop.desktop.look.style import apply_theme
 from backstop.desktop.look.theme import Space
-from backstop.desktop.shell.about_dialog import AboutDialog
 from backstop.desktop.shell.actions import Actions
 from backstop.desktop.shell.age_bar import AgeBar
 from backstop.desktop.shell.banner import Banner
@@ -27,12 +26,10 @@ from backstop.desktop.shell.commands import all_commands
 from backstop.desktop.shell.leaving import Leaving
 from backstop.desktop.shell.menus import Menus
 from backstop.desktop.shell.pageframe import PageFrame
-from backstop.desktop.shell.palette import Palette, entries_for
 from backstop.desktop.shell.place import place_of, take_place
 from backstop.desktop.shell.rail import Rail
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
 from backstop.desktop.shell.shelf import PageShelf
-from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.shell.start import StartScreen
 from backstop.desktop.shell.statusline import StatusLine
 from backstop.desktop.shell.topbar import TopBar
@@ -316,8 +313,9 @@ class Window(QMainWindow):
 
     def open_palette(self) -> None:
         """Ask for a command, a page or a record by a few letters of its name."""
-        entries = entries_for(self.context, self.actions_by_name, self.give)
-        Palette(self.context, self, entries).open()
+        screens = brought_in(SCREENS)
+        entries = screens.entries_for(self.context, self.actions_by_name, self.give)
+        screens.Palette(self.context, self, entries).open()
 
     def open_since(self) -> None:
         """Show what was due since the as-of date of the book."""
@@ -325,11 +323,11 @@ class Window(QMainWindow):
 
     def open_shortcuts(self) -> None:
         """List all keys."""
-        ShortcutsDialog(self.context, self, self.actions_by_name).open()
+        brought_in(SCREENS).ShortcutsDialog(self.context, self, self.actions_by_name).open()
 
     def open_about(self) -> None:
         """Say which program and version this is."""
-        AboutDialog(self.context, self).open()
+        brought_in(SCREENS).AboutDialog(self.context, self).open()
 
     # words and colours
 

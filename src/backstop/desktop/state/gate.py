@@ -11,6 +11,7 @@ from typing import Any
 ENGINE = "backstop.desktop.state.engine"
 SCREENS = "backstop.desktop.shell.screens"
 CHARTS = "backstop.desktop.charts.canvas"
+TYPED = "backstop.desktop.forms.typed"
 
 
 def brought_in(module: str) -> Any:
