@@ -21,11 +21,9 @@ from backstop.domain.statements import NOTHING_KEPT
 from backstop.resources import resource
 from backstop.services.paths import samples_folder
 from backstop.store import SUFFIX, BookFile, book_from_json
+from backstop.telling.languages import language_for
 
 MOST_COPIES = 200
-_CHINESE = ("contractor", "household", "trading", "wholesaler")
-_ENGLISH = ("contractor-us", "household-us", "online-shop-us", "wholesaler-us")
-_OF_LANGUAGE = {"zh_CN": _CHINESE}
 
 
 def sample_names() -> tuple[str, ...]:
@@ -34,8 +32,8 @@ def sample_names() -> tuple[str, ...]:
 
 
 def samples_in(language: str) -> tuple[str, ...]:
-    """The samples for those who read this language, by its code; without own ones, the English."""
-    return _OF_LANGUAGE.get(language, _ENGLISH)
+    """The samples for those who read this language, by its code."""
+    return language_for(language).samples
 
 
 def sample_titles(language: str) -> dict[str, str]:

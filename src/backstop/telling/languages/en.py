@@ -34,6 +34,7 @@ class English:
     name = "English"
     mark = "EN"
     first_currency = "USD"
+    samples: tuple[str, ...] = ("contractor-us", "household-us", "online-shop-us", "wholesaler-us")
     tag = ("en", "")
     day_words: Mapping[str, int] = MappingProxyType({"today": 0, "tomorrow": 1, "yesterday": -1})
     wide_marks = False

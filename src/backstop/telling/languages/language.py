@@ -23,6 +23,8 @@ class Language(Protocol):
     """One or two characters that stand for it on a button."""
     first_currency: str
     """What a new book is kept in unless its owner chooses another currency."""
+    samples: tuple[str, ...]
+    """The sample books that its readers are shown, by name."""
     tag: tuple[str, str]
     """Language and region for the typesetter; the region may be empty."""
     wide_marks: bool

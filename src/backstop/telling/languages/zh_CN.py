@@ -26,6 +26,7 @@ class Chinese:
     name = "简体中文"
     mark = "中"
     first_currency = "CNY"
+    samples: tuple[str, ...] = ("contractor", "household", "trading", "wholesaler")
     tag = ("zh", "CN")
     day_words: Mapping[str, int] = MappingProxyType(
         {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "昨天": -1, "昨日": -1, "前天": -2}
