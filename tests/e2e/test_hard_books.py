@@ -12,7 +12,7 @@ import pytest
 from e2e.running import Cli
 from hard_books import CASH, hard_json
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 QUESTIONS = (
     ("project",),
     ("check",),
