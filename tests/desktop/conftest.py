@@ -176,7 +176,10 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
     qapp.processEvents()
     gc.collect()
     gc.freeze()  # what lives on, modules above all, need not be searched again after the next test
-    assert threading.active_count() <= threads
+    for each in threading.enumerate():
+        if each.name == "search":  # given up, and to end by itself
+            each.join(LONG / 1000)
+    assert threading.active_count() <= threads, threading.enumerate()
     assert not QApplication.topLevelWidgets()
 
 
