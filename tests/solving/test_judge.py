@@ -221,3 +221,5 @@ def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed()
     assert {each.priority for each in judged.missed} == {2}
     _, clean = SOLVING._in_whole_steps(situation, offers, found)
     assert judged.missed == clean.missed
+    plan = draft(answers.projection, answers.loss("abc-loan").outcome)
+    assert all(each.missed > 100 for each in plan.missed)
