@@ -68,7 +68,16 @@ def prepared(maker: Maker) -> Book:
     for line in book.facilities:
         tranches = tuple(_repaid_early(book, line, each, random) for each in line.tranches)
         book = book.put(_limited(book, line.changed(tranches=tranches), random))
-    return with_channels(with_takings(book, random), random)
+    return with_channels(with_one_gone(with_takings(book, random), random), random)
+
+
+def with_one_gone(book: Book, random: Random) -> Book:
+    """Perhaps with a line that is really gone, since a while or from some day on."""
+    lines = [each for each in book.facilities if not each.is_overdraft]
+    if not lines or random.random() < 0.7:
+        return book
+    since = book.as_of + random.randrange(-30, book.horizon_days // 2) * timedelta(1)
+    return book.put(random.choice(lines).changed(lost_since=since))
 
 
 def _some_day(book: Book, random: Random) -> date:

@@ -100,9 +100,10 @@ class Listing:
             kind = ExpectedKind.HELD if held else kind
         else:
             kind = ExpectedKind.PURCHASE if line else ExpectedKind.PAYMENT
+        day = max(falls.day, self.book.as_of)
         return Expected(
             id=f"{flow.id}@{falls.rule_date}{'!held' if held else ''}",
-            day=max(falls.day, self.book.as_of),
+            day=day,
             rule_date=falls.rule_date,
             record=flow.id,
             tranche="",
@@ -112,7 +113,7 @@ class Listing:
             whole=whole,
             side=Side.RECEIPT if flow.direction is Direction.RECEIPT else Side.PAYMENT,
             line=line,
-            account="" if line else self.accounts.of_flow(flow),
+            account="" if line else self.accounts.on(day).of_flow(flow),
             overdue=falls.day < self.book.as_of,
         )
 
@@ -130,7 +131,7 @@ class Listing:
             whole=amount,
             side=Side.FUNDING,
             line=line.id,
-            account=self.accounts.of_line(line, draw=True),
+            account=self.accounts.on(falls.day).of_line(line, draw=True),
         )
 
     def _apart(self, line: Facility) -> list[Tranche]:
@@ -145,10 +146,10 @@ class Listing:
         for each in loans.payments(self.since.span, line, owed):
             if each.day >= self.since.until:
                 continue
-            early = "!early" if each.early else ""
+            early, day = "!early" if each.early else "", max(each.day, self.book.as_of)
             yield Expected(
                 id=f"{owed.id}@{each.due.due}{early}",
-                day=max(each.day, self.book.as_of),
+                day=day,
                 rule_date=each.due.due,
                 record=line.id,
                 tranche=owed.id,
@@ -158,7 +159,7 @@ class Listing:
                 whole=each.due.principal,
                 side=Side.PAYMENT,
                 line=line.id,
-                account=self.accounts.of_line(line),
+                account=self.accounts.on(day).of_line(line),
                 overdue=each.day < self.book.as_of,
             )
 
@@ -214,11 +215,12 @@ class Listing:
             whole=principal,
             side=Side.PAYMENT,
             line=line.id,
-            account=self._pays(kind, line),
+            account=self._pays(kind, line, falls),
             overdue=bool(late),
         )
 
-    def _pays(self, kind: ExpectedKind, line: Facility) -> str:
+    def _pays(self, kind: ExpectedKind, line: Facility, day: date) -> str:
+        accounts = self.accounts.on(day)
         if kind is ExpectedKind.TAKINGS:
-            return self.accounts.named(line.takings_into)
-        return self.accounts.of_line(line)
+            return accounts.named(line.takings_into)
+        return accounts.of_line(line)

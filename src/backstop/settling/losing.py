@@ -1,5 +1,8 @@
-"""A loss that has happened and for which a plan is being carried out: what it takes away is not
-expected any more, and what a lost line would have bought is paid in cash."""
+"""What has really happened: lines that are gone, and losses for which a plan is being carried out.
+
+What they take away is not expected any more, and what a lost line would have bought is paid in
+cash.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from backstop.contingency.gone import already_gone
 from backstop.contingency.ways import Way, ways_of
 from backstop.domain import Book, CashFlow, Direction, LossMode, PlannedDraw, PlanStage
 from backstop.plan.life.progress import contingency_of
@@ -33,7 +37,8 @@ class Lost(NamedTuple):
 
 
 def lost_until(book: Book, until: date) -> list[Lost]:
-    """What the losses that happened take away from the as-of date on and before that day."""
+    """What lines that are gone, and losses that happened, take away from the as-of date on and
+    before that day."""
     ways = [way for each in _happened(book) for way in each if way.mode in _CLOSED]
     if not ways:
         return []
@@ -48,6 +53,9 @@ def lost_until(book: Book, until: date) -> list[Lost]:
 
 
 def _happened(book: Book) -> Iterator[list[Way]]:
+    gone = already_gone(book)
+    if gone is not None:
+        yield ways_of(book, gone)
     for plan in book.accepted_plans:
         if plan.stage is PlanStage.ACTIVE and not plan.drill and plan.activated_on is not None:
             loss = contingency_of(book, plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 
@@ -49,7 +50,8 @@ def settle(
     came = [each for each in today if isinstance(told.answers.get(each.id), AsPlanned)]
     edits = answered.edits
     computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
-    computed = restamped(book, until, computed, as_planned=not told.answers and not told.extras)
+    otherwise = told.answers or told.extras
+    computed = restamped(book, computed, partial(_as_planned, book, until) if otherwise else None)
     accounts = tuple(_accounts(book, computed, told))
     shown = computed.changed(
         accounts=tuple(_shown(each, told) for each in computed.accounts),
@@ -72,14 +74,18 @@ def advance(book: Book, until: date) -> Book:
     check_forward(book, until)
     if until == book.as_of:
         return book
+    return restamped(book, _as_planned(book, until))
+
+
+def _as_planned(book: Book, until: date) -> Book:
     steps, lost = steps_until(book, until), lost_until(book, until)
     if not (steps or lost):
-        return restamped(book, until, brought_on(book, until, {}))
+        return brought_on(book, until, {})
     edits = Edits(book, until)
     lose(edits, lost, ())
     for step in steps:
         carry_out(edits, step, AS_PLANNED)
-    return restamped(book, until, finished(edits, brought_on(edits.book, until, {})))
+    return finished(edits, brought_on(edits.book, until, {}))
 
 
 def _row(each: Expected, answer: Answer, now: Expected | None, by: Teller) -> Settled:
@@ -163,10 +169,11 @@ def _shown(account: Account, told: Told) -> Account:
 
 def _as_seen(line: Facility, until: date, told: Told) -> Facility:
     """The line with the limit that its lender shows, kept with the day on which it was seen."""
-    if line.id in told.gone:
-        ended = date.fromordinal(until.toordinal() - 1)
-        line = line.changed(usage_until=min(ended, line.usage_until or ended))
     limit = told.limits.get(line.id)
+    if line.id in told.gone and line.is_overdraft:
+        limit = 0
+    elif line.id in told.gone and line.lost_since is None:
+        line = line.changed(lost_since=told.gone[line.id])
     if limit is None or limit == line.limit_on(until):
         return line
     kept = [each for each in line.limit_changes if each.from_day != until]

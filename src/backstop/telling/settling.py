@@ -36,7 +36,6 @@ KIND_TEXTS: dict[str, Message] = {
     ExpectedKind.INTEREST: message("interest"),
     ExpectedKind.TAKINGS: message("share of takings"),
     ExpectedKind.STEP: message("step of a plan"),
-    ExpectedKind.STEP: message("step of a plan"),
     ExtraKind.RECEIPT: message("unplanned receipt"),
     ExtraKind.PAYMENT: message("unplanned payment"),
     ExtraKind.DRAW: message("unplanned draw"),
