@@ -1,18 +1,30 @@
 """A book with lines that are really gone, or accounts that are frozen, brought to a later day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
+from backstop.contingency import (
+    Contingency,
+    ContingencyKind,
+    OfRecord,
+    low_under,
+    projection_of_now,
+)
 from backstop.domain import (
     Account,
     Book,
     CashFlow,
     Direction,
     Facility,
+    LossMode,
     PlannedDraw,
+    RepaymentMethod,
     Repeat,
     SavedContingency,
 )
+from backstop.projection import project
 from backstop.services.settling import begin_settling, offered_draws, settled_change
 from backstop.settling import AS_PLANNED, ExpectedKind, Told, advance, due_between, settle
 from living import Compared, broken_on
@@ -148,3 +160,18 @@ def test_a_frozen_account_pays_nothing_while_it_is_frozen() -> None:
         "bank": 900_000,
         "wallet": 50_000 + 20_000 - 30_000 + 10_000,
     }
+
+
+def test_interest_is_charged_once_under_a_loss_beside_a_line_that_is_gone() -> None:
+    """A line that is gone makes the interest of an overdraft another one; the next loss again."""
+    terms = {"method": RepaymentMethod.OVERDRAFT, "rate_percent": Decimal(36)}
+    overdraft = Facility(id="over", name="Over", limit=5_000_000, **terms)  # type: ignore[arg-type]
+    poor = BOOK.put(overdraft).put(BOOK.by_id["bank"].changed(balance=-500_000))
+    taken = poor.put(poor.by_id["more"].changed(first_date=DAY))
+    without = taken.without("more")
+    lost = taken.put(taken.by_id["loan"].changed(lost_since=DAY))
+    loss = Contingency(OfRecord("sales"), ContingencyKind.SINGLE, ("sales",), 3)
+    loss = replace(loss, mode=LossMode.RECEIPTS_CUT, cut_percent=100)
+    found, expected = (low_under(projection_of_now(each), [loss])[0] for each in (lost, without))
+    assert found.tolist() == expected.tolist()
+    assert found[-1] != low_under(project(taken), [loss])[0][-1]

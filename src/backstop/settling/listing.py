@@ -6,7 +6,7 @@ The amounts are those of the projection: what is listed of a day adds up to what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from backstop.domain import Book, CashFlow, Direction, Facility, PlannedDraw, Tranche
@@ -19,7 +19,7 @@ from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
 from backstop.settling.advancing import came, since_of
 from backstop.settling.lines import Since
-from backstop.settling.losing import lost_until, without_lost
+from backstop.settling.losing import Lost, lost_until, without
 from backstop.settling.steps import expected_steps
 from backstop.settling.values import Expected, ExpectedKind
 
@@ -28,9 +28,22 @@ def due_between(book: Book, until: date) -> tuple[Expected, ...]:
     """All that was due on the as-of date or after it, and before `until`, in the order of days."""
     if until <= book.as_of:
         return ()
-    listing = Listing(since_of(book, until))
-    found = without_lost(list(listing.all()), lost_until(book, until), listing.accounts.main)
+    lost = lost_until(book, until)
+    found = [*Listing(since_of(without(book, lost), until)).all(), *_in_cash(book, lost, until)]
     return tuple(sorted(found, key=lambda each: (each.day, each.side, each.id)))
+
+
+def _in_cash(book: Book, lost: Collection[Lost], until: date) -> Iterator[Expected]:
+    """What lines that are lost would have bought: it is paid in cash."""
+    if not lost:
+        return
+    listing, ids = Listing(since_of(book, until)), {each.id for each in lost}
+    for flow in {each.rule.id: each.rule for each in lost}.values():
+        if isinstance(flow, CashFlow):
+            for each in listing.of_flow(flow):
+                if each.id in ids:
+                    account = listing.accounts.on(each.day).main
+                    yield each._replace(kind=ExpectedKind.PAYMENT, account=account)
 
 
 def due_on(book: Book, day: date) -> tuple[Expected, ...]:
@@ -50,7 +63,7 @@ class Listing:
     def all(self) -> Iterator[Expected]:
         """Everything, record by record."""
         for flow in self.book.cash_flows:
-            yield from self._of_flow(flow)
+            yield from self.of_flow(flow)
         drawn = defaultdict[str, list[Tranche]](list)
         for draw in self.book.planned_draws:
             for each in came(self.since.span, draw, self.since.until):
@@ -65,7 +78,8 @@ class Listing:
         yield from self._from_the_table()
         yield from expected_steps(self.book, self.since.until)
 
-    def _of_flow(self, flow: CashFlow) -> Iterator[Expected]:
+    def of_flow(self, flow: CashFlow) -> Iterator[Expected]:
+        """What a receipt or payment is expected to bring."""
         since, receipt = self.since, flow.direction is Direction.RECEIPT
         found = rules.not_settled(since.span, flow, since.until)
         for day, rule_date in found:

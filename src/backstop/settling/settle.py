@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 
 import msgspec
 
-from backstop.domain import Account, Book, Facility, LimitChange, Settled, Teller
+from backstop.domain import Account, BadInput, Book, Facility, LimitChange, Settled, Teller, message
 from backstop.projection import owed_today
 from backstop.settling.advancing import brought_on, check_forward
 from backstop.settling.answering import Answered
@@ -21,6 +22,7 @@ from backstop.settling.today import already
 from backstop.settling.values import (
     AS_PLANNED,
     NOTHING_TOLD,
+    ONLY_LATER,
     AccountNow,
     Answer,
     AsPlanned,
@@ -47,7 +49,7 @@ def settle(
     listed = [each for each in everything if each.day < until]
     today = [each for each in everything if each.day == until]
     answered = Answered(book, until, listed, told)
-    came = [each for each in today if isinstance(told.answers.get(each.id), AsPlanned)]
+    came = list(_in_the_balance(book, until, today, told))
     edits = answered.edits
     computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
     otherwise = told.answers or told.extras
@@ -58,7 +60,7 @@ def settle(
         facilities=tuple(_as_seen(each, until, told) for each in computed.facilities),
     )
     rows = [_row(e, answered.answer(e), answered.came.get(e.id), by) for e in listed]
-    rows += [_row(each, AS_PLANNED, each, by) for each in came]
+    rows += [_row(each, answer, each, by) for each, answer in came]
     rows += [_row(e._replace(planned=0), AS_PLANNED, e, by) for e in answered.unforeseen()]
     rows += [_other_row(each, by) for each in told.extras]
     rows += _unexplained(accounts, shown, until, by)
@@ -86,6 +88,22 @@ def _as_planned(book: Book, until: date) -> Book:
     for step in steps:
         carry_out(edits, step, AS_PLANNED)
     return finished(edits, brought_on(edits.book, until, {}))
+
+
+def _in_the_balance(
+    book: Book, until: date, today: list[Expected], told: Told
+) -> Iterator[tuple[Expected, Answer]]:
+    """What is due that day and has come already. Raises `BadInput` for a day that is to come."""
+    for each in today:
+        answer = told.answers.get(each.id)
+        if isinstance(answer, Happened):
+            on = answer.on or until
+            if not book.as_of <= on <= until:
+                said = "“{name}”: only a day from {first} to {last} can be in the balance."
+                known = {"name": each.name, "first": book.as_of, "last": until}
+                raise BadInput(message(said, **known), "on")
+        if isinstance(answer, AsPlanned | Happened) and each.kind not in ONLY_LATER:
+            yield each, answer
 
 
 def _row(each: Expected, answer: Answer, now: Expected | None, by: Teller) -> Settled:

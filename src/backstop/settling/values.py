@@ -35,6 +35,11 @@ NO_CASH = (ExpectedKind.PURCHASE, ExpectedKind.REFUND)
 """What moves no cash on its day: it is in the bills."""
 
 
+ONLY_LATER = (ExpectedKind.STEP, ExpectedKind.REFUND)
+"""What is in no balance on its own day: steps of plans are carried out once that is over, and money
+back to a card is in none."""
+
+
 class Expected(NamedTuple):
     """One dated thing that the projection expects, and counts on `day`, never before the as-of
     date; `overdue` where its own day lies before.

@@ -122,7 +122,8 @@ def answer_text(
         case AsPlanned():
             return narrator.say("already in the balance" if is_today else "as planned")
         case Happened():
-            return _happened(due, answer, narrator)
+            said = _happened(due, answer, narrator)
+            return narrator.say("in the balance: {what}", what=said) if is_today else said
         case NotYet() if is_today and answer.expected is None:
             return narrator.say("still to come")
         case NotYet():
