@@ -56,7 +56,7 @@ def flow(page: CashFlowPage, record_id: str = "wages") -> CashFlow:
 
 
 def view(page: CashFlowPage, direction: Direction = Direction.PAYMENT) -> FlowView:
-    return page.pane.views[direction]
+    return page.pane.view_of(direction)
 
 
 def shown_dates(page: CashFlowPage) -> list[str]:
