@@ -44,8 +44,8 @@ class FlowView(RecordView):
         super().show_hint()
         self.duplicate.setVisible(self.draft is not None and not self.draft.is_new)
 
-    def speak(self) -> None:
-        super().speak()
+    def speak_beside(self) -> None:
+        super().speak_beside()
         self.duplicate.setText(as_typed(self.context.words.say("Duplicate")))
         self.duplicate.setEnabled(self.remove.isEnabled())
 
@@ -112,13 +112,11 @@ class FlowPane(DetailPane):
             return
         view = self.view_of(flow.direction)
         view.show_record(flow, keeper(self.context))
-        view.speak()
         self.show_view(view, flow.name, self.context.words.label(flow.direction))
 
     def _show_new(self, direction: Direction) -> None:
         view = self.view_of(direction)
         view.show_new(CashFlow, new_flow(self.context, direction), keeper(self.context))
-        view.speak()
         self.show_view(view, self.context.words.say(_TITLES[direction][0]))
 
     def _kept(self, record_id: str) -> None:

@@ -124,7 +124,7 @@ class RecordForm(QWidget):
             cell.control.show_value(draft[cell.field.name])
         for name, text in (texts or {}).items():
             self.cell(name).control.retype(text)
-        self.show_draft()
+        self.speak()
 
     def forget_draft(self) -> None:
         """Edit nothing any more."""
@@ -220,8 +220,6 @@ class RecordForm(QWidget):
         read_only = self._context.session.read_only
         for cell in self._made():
             cell.control.set_read_only(read_only)
-            if self._draft is not None and not cell.control.is_touched:
-                cell.control.show_value(self._draft[cell.field.name])
         if self._draft is not None:
             self.show_draft()
 
