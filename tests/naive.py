@@ -51,6 +51,7 @@ from naive_takings import NaiveTakings
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
 
+FROZEN = LossMode.ACCOUNT_FROZEN
 ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
 
@@ -405,6 +406,8 @@ class World:
         self.due = {each.id: self.coming(each) for each in book.planned_draws}
         self.due |= {each.id: self.coming(each) for each in book.cash_flows}
         self.overdrafts = Accounts(book, contingency)
+        own = (each for each in book.accounts if each.role is AccountRole.OPERATING)
+        self.held = {each.id: each.balance for each in own}
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
         for flow in book.cash_flows:
@@ -465,8 +468,9 @@ class World:
         moved = {each.rule_date: each.to for each in rule.moved}
         opened = {each.rule_date: each for each in rule.open}
         found: dict[int, list[int]] = {}
-        last = max([book.as_of + timedelta(days=book.horizon_days), *moved]) + FAR
-        own = set(takewhile(lambda day: day <= last, rule_dates(rule))) - {*rule.skipped}
+        last = max([book.as_of + timedelta(days=book.horizon_days), *moved, *opened]) + FAR
+        every = set(takewhile(lambda day: day <= last, rule_dates(rule)))
+        own = every - {*rule.skipped}
         for day in sorted(own | opened.keys()):
             falls = moved.get(day) or adjusted(day, rule.adjustment, calendar_of(book))
             offset, now, later = self.offset(falls) + late, *self.parts(rule, day)
@@ -477,7 +481,7 @@ class World:
             elif self.is_settled(rule, day, offset):
                 now = 0
             is_gone = self.is_settled(rule, day, offset) and day not in opened
-            if later and not (is_gone and offset + held < 0):
+            if later and day in every and not (is_gone and offset + held < 0):
                 found.setdefault(max(0, offset + held), []).append(later)
             if now:
                 found.setdefault(max(0, offset), []).append(now)
@@ -502,19 +506,14 @@ class World:
         return amount - held, held
 
     def lows(self) -> list[int]:
-        pooled = [a for a in self.book.accounts if a.role is AccountRole.OPERATING]
-        cash = sum(account.balance for account in pooled)
+        cash = sum(self.held.values())
         lows = []
         frozen = 0
         for day in range(self.book.horizon_days + 1):
-            locked = [
-                account
-                for account in pooled
-                if self.fates[account.id].mode is LossMode.ACCOUNT_FROZEN
-            ]
+            locked = [each for each in self.held if self.fates[each].mode is FROZEN]
             if self.loss and locked and day == self.loss.loss_day:
                 if self.loss.duration_days != 0:
-                    frozen = min(max(cash, 0), sum(max(0, a.balance) for a in locked))
+                    frozen = min(max(cash, 0), sum(max(0, self.held[each]) for each in locked))
                 cash -= frozen
             lasts = self.loss.duration_days if self.loss and locked else None
             if self.loss and lasts and day == self.loss.loss_day + lasts:
@@ -525,16 +524,20 @@ class World:
                 line.morning(day, today)
             cash += sum(self.draw(each, day) for each in self.book.planned_draws)
             paid = sum(self.pay(each, day) for each in self.book.cash_flows)
-            paid += sum(line.payments(day, today) for line in self.lines.values())
+            paid += sum(self.owed_on(line, day, today) for line in self.lines.values())
             if self.loss and day == self.loss.loss_day:
                 paid += self.loss.expense
-            paid += self.overdrafts.charges(day)
+            for lender, charge in self.overdrafts.charges(day):
+                self.move(lender.paid_from, -charge)
+                paid += charge
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)
             for line in self.lines.values():
                 if line.takings:
-                    received -= line.takings.kept_back(day)
+                    kept = line.takings.kept_back(day)
+                    self.move(line.facility.takings_into, -kept)
+                    received -= kept
                     paid += line.takings.call() if line.fate.called_on(day) else 0
             cash -= paid
             may_fall = self.overdrafts.may_fall(day)
@@ -547,7 +550,23 @@ class World:
             self.overdrafts.evening(day, cash)
         return lows
 
+    def move(self, account: str, amount: int) -> None:
+        """Into that account, or the first, where it is none that counts as cash; as it is without
+        the loss up to its day, which is all that is asked of it."""
+        if self.held:
+            self.held[account if account in self.held else next(iter(self.held))] += amount
+
+    def owed_on(self, line: Line, day: int, today: date) -> int:
+        paid = line.payments(day, today)
+        self.move(line.facility.paid_from, -paid)
+        return paid
+
     def draw(self, planned: PlannedDraw, day: int) -> int:
+        cash = self.drawn(planned, day)
+        self.move(self.lines[planned.facility].facility.paid_into, cash)
+        return cash
+
+    def drawn(self, planned: PlannedDraw, day: int) -> int:
         line, cash = self.lines[planned.facility], 0
         for wanted in self.due[planned.id].get(day, ()):
             amount = line.granted(day, wanted, purchase=False)
@@ -594,6 +613,7 @@ class World:
                 line.borrow(day, amount, dues)
             else:
                 paid += amount
+        self.move(flow.through, -paid)
         return paid
 
     def expect(self, flow: CashFlow, day: int) -> None:
@@ -616,6 +636,8 @@ class World:
                             continue
                         arrives, into = fate.start + fate.lasts, self.returning
             into[arrives] = into.get(arrives, 0) + part
+            if arrives == day:
+                self.move(flow.through, part)
             for line in self.lines.values():
                 if line.takings and line.takings.takes_from(flow):
                     line.takings.came[arrives].append(part)

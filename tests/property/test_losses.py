@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import numpy as np
 from hypothesis import given
@@ -151,6 +152,27 @@ def test_obligations_under_a_loss_are_what_leaves_cash(book: Book) -> None:
         listed = obligations(projection, contingency)
         without = _book_without_lines(book, contingency.targets)
         assert sum(each.amount for each in listed) == int(project(without).payments.sum())
+
+
+@times(0.25)
+@given(st.data())
+def test_an_account_that_is_frozen_later_keeps_what_is_in_it_on_that_day(
+    data: st.DataObject,
+) -> None:
+    """Whatever came through each account before: receipts, payments, draws, and their lenders."""
+    book = data.draw(strategies.moving_books(most_accounts=4))
+    own = [each.id for each in book.accounts]
+    ways = data.draw(st.lists(st.sampled_from(["", *own]), min_size=8, max_size=8))
+    for number, line in enumerate(book.facilities):
+        fields = {"paid_from": ways[2 * number], "paid_into": ways[2 * number + 1]}
+        book = book.put(line.changed(**fields))
+    after = data.draw(st.integers(0, book.horizon_days))
+    losses = [
+        Contingency(OfRecord(each), ContingencyKind.SINGLE, (each,), after, duration_days=lasts)
+        for each, lasts in product(own, (None, 9))
+    ]
+    for loss, low in zip(losses, low_under(project(book), losses) if own else (), strict=True):
+        assert low.tolist() == naive_lows(book, loss)
 
 
 @given(strategies.moving_books(most_accounts=4))

@@ -191,30 +191,26 @@ def _flow_deltas(projection: Projection, found: Changes, cases: int, *, at_close
     return total.reshape(cases, days)
 
 
-def frozen_money(projection: Projection, contingency: Contingency) -> int:
-    """Cash out of reach from the loss day on: what the lost accounts hold, as far as the pool does.
-
-    The balances are those of the as-of date; what the projection has spent by the loss day is
-    no longer there to be frozen.
-    """
-    return sum(-amount for _, amount in frozen_moves(projection, contingency) if amount < 0)
-
-
 def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple[int, int]]:
-    """(day, change of cash): the money that frozen accounts take, and, after a time, give back."""
-    pooled = {account.id: account.balance for account in pooled_accounts(projection.book)}
+    """(day, change of cash): the money that frozen accounts take, and, after a time, give back.
+
+    Frozen is what is in them on the day of the loss, as far as all accounts together hold as much:
+    what is moved from one account to another is not in the book.
+    """
+    pooled = {account.id for account in pooled_accounts(projection.book)}
     frozen = [
         way
         for way in ways_of(projection.book, contingency)
-        if way.mode is LossMode.ACCOUNT_FROZEN and pooled.get(way.element, 0) > 0
+        if way.mode is LossMode.ACCOUNT_FROZEN and way.element in pooled
     ]
     found, before = list[tuple[int, int]](), 0
     for first, until in sorted({(way.first, way.until) for way in frozen}):
         pool = projection.opening
         if first:
             pool = int(projection.closing[min(first, projection.days) - 1])
-        mine = (way for way in frozen if (way.first, way.until) == (first, until))
-        taken = min(sum(pooled[way.element] for way in mine), max(pool - before, 0))
+        mine = (way.element for way in frozen if (way.first, way.until) == (first, until))
+        held = sum(max(0, projection.balances.before(each, first)) for each in mine)
+        taken = min(held, max(pool - before, 0))
         before += taken
         found += [(first, -taken), (until, taken)]
     return found

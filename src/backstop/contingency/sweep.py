@@ -93,7 +93,7 @@ def _changes_daily(projection: Projection, contingency: Contingency) -> bool:
     """Whether some money moves on a day that is counted from the loss."""
     if contingency.expense:
         return True
-    cash = {account.id for account in pooled_accounts(projection.book) if account.balance > 0}
+    cash = {account.id for account in pooled_accounts(projection.book)}
     for way in ways_of(projection.book, replace(contingency, loss_day=0)):
         frozen = way.mode is LossMode.ACCOUNT_FROZEN
         if way.due < NEVER or (frozen and (way.until < NEVER or way.element in cash)):

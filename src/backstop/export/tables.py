@@ -9,6 +9,7 @@ from backstop.plan import Action, Answers, Plan
 from backstop.projection import Projection
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, phase_heading
+from backstop.telling.not_arranged import fallback_heading, proof_sentence
 from backstop.telling.phrases import obligation_title
 from backstop.telling.remaining import by_date
 from backstop.telling.sentences import own_verdict
@@ -59,13 +60,19 @@ def _losses(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Shee
             money(each.before.largest_gap, currency),
             money(each.after.largest_gap, currency),
             money(each.cost, currency),
-            narrator.say("yes") if each.proved else narrator.say("no"),
+            _proved(each, narrator),
             own_verdict(answers, answers.loss(each.contingency.id), narrator, dated=True),
         )
         for each in plans
     ]
     head = ("Loss", "Day", "Gap without the plan", "Gap with it", "Cost", "Proved", "Verdict")
     return Sheet(narrator.say("Losses"), tuple(narrator.say(each) for each in head), rows)
+
+
+def _proved(plan: Plan, narrator: Narrator) -> str:
+    if not plan.proved:
+        return narrator.say("no")
+    return proof_sentence(plan, narrator) or narrator.say("yes")
 
 
 def _actions(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Sheet:
@@ -75,12 +82,24 @@ def _actions(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> She
         for plan in plans
         for each in plan.actions
     ]
+    rows += [
+        (
+            answers.loss(plan.contingency.id).name,
+            fallback_heading(plan, narrator),
+            *_what(each, narrator),
+        )
+        for plan in plans
+        for each in (plan.otherwise.actions if plan.otherwise else ())
+    ]
     return Sheet(narrator.say("Actions"), tuple(narrator.say(each) for each in head), rows)
 
 
 def _action(each: Action, narrator: Narrator) -> tuple[Cell, ...]:
+    return (phase_heading(each.phase, narrator), *_what(each, narrator))
+
+
+def _what(each: Action, narrator: Narrator) -> tuple[Cell, ...]:
     return (
-        phase_heading(each.phase, narrator),
         narrator.date_of(each.start_day),
         narrator.date_of(each.day),
         action_text(each, narrator),

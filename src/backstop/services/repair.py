@@ -32,7 +32,7 @@ from backstop.services.backups import book_in, differences, newest_good
 from backstop.services.patience import patience
 from backstop.store import BookFile, DamagedBook, DamagedHistory, DamagedLedger, NotABook
 from backstop.store.key import Key
-from backstop.store.reading import check, load, load_ledger, load_statements
+from backstop.store.reading import damaged_parts, load, load_ledger, load_statements
 from backstop.store.salvage import Salvaged, salvage
 from backstop.store.witnesses import Disputed
 
@@ -133,9 +133,7 @@ def _whole(path: Path, key: Key | None) -> Repaired:
     """Of a book that can be opened: nothing has to be mended but, it may be, its history or its
     ledger."""
     book, fixes = load(path, key).book, list[Message]()
-    try:
-        check(path, key)
-    except DamagedHistory:
+    if any(isinstance(each, DamagedHistory) for each in damaged_parts(path, key)):
         fixes.append(_HISTORY)
     try:
         ledger = load_ledger(path, key)

@@ -19,6 +19,7 @@ from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.offers.chains import repaid_by
+from backstop.plan.offers.reliability import unarranged_in
 from backstop.plan.results import Plan
 from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
@@ -192,6 +193,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
         notes=chained_steps(explained),
         asks=asks_of(situation, explained, judged.missed),
         begin=to_begin(situation, explained, judged.missed),
+        unarranged=unarranged_in(situation.book, explained),
     )
 
 
