@@ -1,8 +1,7 @@
 """What statements suggest for a book, each with its evidence, taken or left one by one."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,7 +23,9 @@ from backstop.importers import Balance, Direction, Nature
 from backstop.importers.recurring import RecurringItem, recurring
 from backstop.importers.rhythms import Rhythm
 from backstop.services.commands import Change, put_record
+from backstop.services.named_sources import account_named, has_source, line_named
 from backstop.services.statements import as_row
+from backstop.work import watched
 
 WALLET_FAMILIES = ("alipay", "wechat", "jd", "meituan")
 _NEAR_DAYS, _NEAR_SHARE = 4, 0.15
@@ -36,21 +37,6 @@ _REPEATS = {
     Rhythm.QUARTERLY: (Repeat.MONTHS, 3),
     Rhythm.YEARLY: (Repeat.YEARS, 1),
 }
-_LINES = (
-    *("花呗", "借呗", "网商贷", "白条", "金条", "美团月付", "抖音月付", "微粒贷", "备用金"),
-    "分付",
-)
-_ALIASES = {
-    "花呗": ("花呗", "huabei"),
-    "借呗": ("借呗", "jiebei"),
-    "网商贷": ("网商", "mybank"),
-    "余额宝": ("余额宝", "yu'ebao", "yuebao", "支付宝", "alipay"),
-    "零钱通": ("零钱通", "微信", "wechat"),
-    "支付宝": ("支付宝", "alipay", "余额宝"),
-    "微信": ("微信", "wechat", "零钱"),
-}
-_WALLETS = {"alipay": "支付宝", "wechat": "微信"}
-_CARD = re.compile(r"^(.{2,16}?银行)(信用卡|储蓄卡)?\(([0-9]{4})\)")
 
 
 class SuggestionKind(StrEnum):
@@ -123,12 +109,14 @@ def counted_once(kept: Statements) -> list[KeptRow]:
     return [
         each
         for each in kept.rows
-        if each.pair not in by_digest or (is_wallets(each) and not is_wallets(by_digest[each.pair]))
+        if each.is_single
+        or each.pair not in by_digest
+        or (is_wallets(each) and not is_wallets(by_digest[each.pair]))
     ]
 
 
 def _flows(book: Book, rows: Sequence[KeptRow], today: date) -> Iterator[Suggestion]:
-    for item in recurring([as_row(each) for each in rows]):
+    for item in recurring([as_row(each) for each in watched(rows)]):
         if item.is_over(today) or item.repays or is_known(book, item):
             continue
         evidence = [rows[place] for place in item.rows]
@@ -221,27 +209,17 @@ def _shares_name(one: str, other: str) -> bool:
 
 def _lines(book: Book, rows: Sequence[KeptRow]) -> Iterator[Suggestion]:
     found: dict[str, list[KeptRow]] = defaultdict(list)
-    for row in rows:
-        if name := _line_named(row):
+    for row in watched(rows):
+        if name := line_named(row):
             found[name].append(row)
     for name, named in sorted(found.items()):
-        if not _has(book, name):
+        if not has_source(book, name):
             yield Suggestion(
                 SuggestionKind.LINE,
                 message("A line that the book does not know: “{name}”", name=name),
                 _line_evidence(book, named),
                 tuple(each.digest for each in named),
             )
-
-
-def _line_named(row: KeptRow) -> str:
-    """The line that paid for a row, that was repaid by it, or that paid it out."""
-    if card := _CARD.match(row.source):
-        return f"{card[1]}{card[2]}({card[3]})" if card[2] == "信用卡" else ""
-    words = row.source
-    if row.nature in (Nature.REPAYMENT, Nature.PAYOUT):
-        words += f" {row.counterparty} {row.text} {row.category}"
-    return next((name for name in _LINES if name in words), "")
 
 
 def _line_evidence(book: Book, rows: Sequence[KeptRow]) -> Message:
@@ -257,30 +235,17 @@ def _line_evidence(book: Book, rows: Sequence[KeptRow]) -> Message:
     )
 
 
-def _accounts(book: Book, kept: Statements, rows: Iterable[KeptRow]) -> Iterator[Suggestion]:
+def _accounts(book: Book, kept: Statements, rows: Sequence[KeptRow]) -> Iterator[Suggestion]:
     found: dict[str, list[str]] = defaultdict(list)
-    wallets = {each.key: _WALLETS.get(each.layout.partition("-")[0], "") for each in kept.files}
-    for row in rows:
-        card = _CARD.match(row.source)
-        named = card[1] if card and card[2] != "信用卡" else wallets.get(row.statement, "")
-        if named:
+    layouts = {each.key: each.layout for each in kept.files}
+    for row in watched(rows):
+        if named := account_named(row, layouts.get(row.statement, "")):
             found[named].append(row.digest)
     for name, digests in sorted(found.items()):
-        if not _has(book, name):
+        if not has_source(book, name):
             yield Suggestion(
                 SuggestionKind.ACCOUNT,
                 message("An account that the book does not know: “{name}”", name=name),
                 message("{n} rows name it", n=len(digests)),
                 tuple(digests),
             )
-
-
-def _has(book: Book, name: str) -> bool:
-    """Whether an account or a line of the book is called by this name, or is of its lender."""
-    called = _ALIASES.get(name, (name.partition("(")[0],))
-    wanted = [each.casefold() for each in called]
-    texts = [
-        *(f"{a.name} {a.platform} {a.id} {a.institution}" for a in book.accounts),
-        *(f"{f.name} {f.platform} {f.id} {f.lender}" for f in book.facilities),
-    ]
-    return any(one in text.casefold() for text in texts for one in wanted)

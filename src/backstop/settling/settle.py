@@ -59,8 +59,10 @@ def settle(
         accounts=tuple(_shown(each, told) for each in computed.accounts),
         facilities=tuple(_as_seen(each, until, told) for each in computed.facilities),
     )
-    rows = [_row(e, answered.answer(e), answered.came.get(e.id), by) for e in listed]
-    rows += [_row(each, answer, each, by) for each, answer in came]
+    rows = [
+        _row(e, answered.answer(e), answered.came.get(e.id), _teller(e, told, by)) for e in listed
+    ]
+    rows += [_row(each, answer, each, _teller(each, told, by)) for each, answer in came]
     rows += [_row(e._replace(planned=0), AS_PLANNED, e, by) for e in answered.unforeseen()]
     rows += [_other_row(each, by) for each in told.extras]
     rows += _unexplained(accounts, shown, until, by)
@@ -106,13 +108,17 @@ def _in_the_balance(
             yield each, answer
 
 
+def _teller(each: Expected, told: Told, by: Teller) -> Teller:
+    return Teller.STATEMENT if each.id in told.by_statement else by
+
+
 def _row(each: Expected, answer: Answer, now: Expected | None, by: Teller) -> Settled:
     """What came of one thing that was expected: where nothing is said, what it then came to. What
     follows from something that did not come cannot have come either."""
     said, day, actual, account = by, None, 0, each.account
     alone = each.kind in ALONE
     if isinstance(answer, AsPlanned):
-        said = Teller.PLAN
+        said = by if by is Teller.STATEMENT else Teller.PLAN
         if now is not None or each.kind is ExpectedKind.STEP:
             day, actual = each.day, (now or each).planned
     elif isinstance(answer, Happened) and answer.amount and (now is not None or alone):
