@@ -32,7 +32,7 @@ from backstop.services.named_sources import is_called
 from backstop.services.session import BookSession, DamagedStatements
 from backstop.services.settling import InWork, settled_change
 from backstop.services.settling_items import DueItem, possible
-from backstop.services.suggesting import counted_once
+from backstop.services.suggestion import counted_once
 from backstop.settling import AS_PLANNED, Answer, ExpectedKind, Happened
 from backstop.work import current_work
 

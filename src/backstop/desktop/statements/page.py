@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 ROWS, SUGGESTED, PAIRS, LEARNT, KEPT = "rows", "suggested", "pairs", "learnt", "kept"
 PARTS = (
-    (ROWS, "Rows"),
+    (ROWS, "statement|Rows"),
     (SUGGESTED, "Suggestions"),
     (PAIRS, "Pairs"),
     (LEARNT, "Learnt names"),
@@ -218,7 +218,7 @@ class StatementsPage(Page):
         self.fill.setEnabled(may_edit)
         self.add.setVisible(part == SUGGESTED and bool(table.rows.rows))
         chosen = self.suggested.current()
-        self.add.setEnabled(may_edit and bool(chosen and chosen.record))
+        self.add.setEnabled(may_edit and not self.work.running and bool(chosen and chosen.record))
         asked = self.pairs.current()
         self.join.setVisible(part == PAIRS and bool(table.rows.rows))
         self.join.setEnabled(may_edit and asked is not None and not asked.is_decided)
@@ -312,7 +312,9 @@ class StatementsPage(Page):
 
     def _add(self) -> None:
         row = self.suggested.current()
-        change = taken(self.context.book, row) if row is not None else None
+        if row is None or self.work.running or not self.context.may_edit:
+            return  # what is suggested may rest on an older state of the book
+        change = taken(self.context.book, row)
         if change is not None:
             self.context.apply(change)
 
