@@ -217,3 +217,30 @@ def test_a_line_that_is_really_gone_lends_nothing_in_any_figure() -> None:
     loss = answers.loss("loan")
     assert loss.is_over
     assert not loss.outcome.adds
+
+
+def test_two_dates_that_fall_on_one_day_are_left_together() -> None:
+    """1,000 in hand, 1,000 of rent, and two times 300 on day 12, of which one is moved there."""
+    second = {"rule_date": on(41), "to": on(12)}
+    snacks = pays("snacks", 30_000, 10, priority=3, cuttable_percent=100)
+    moved = [{"rule_date": on(10), "to": on(12)}, second]
+    times = {"repeat": "months", "every": 1, "until": on(41), "moved": moved}
+    book = read(100_000, cash_flows=[snacks | times, pays("rent", 100_000, 25)])
+    plan = planned(book)
+    [step] = plan.actions
+    assert (step.kind, step.day, step.amount, plan.missed) == (ActionKind.CUT, 12, 60_000, ())
+
+
+def test_two_purchases_of_one_day_are_left_together() -> None:
+    """The same by a card: 600 would be billed a month later, when nothing is left."""
+    moved = [{"rule_date": on(10), "to": on(12)}, {"rule_date": on(41), "to": on(12)}]
+    snacks = pays("snacks", 30_000, 10, priority=3, cuttable_percent=100, through="card")
+    times = {"repeat": "months", "every": 1, "until": on(41), "moved": moved}
+    book = read(
+        100_000,
+        facilities=[line("card", 500_000, purchases_only=True, periods=1)],
+        cash_flows=[snacks | times, pays("rent", 100_000, 25)],
+    )
+    plan = planned(book)
+    [step] = plan.actions
+    assert (step.kind, step.day, step.amount, plan.missed) == (ActionKind.CUT, 12, 60_000, ())

@@ -315,6 +315,7 @@ def test_a_card_elsewhere_is_asked_for_lower_payments_at_its_own_rate(country: s
     card = loan(kind=FacilityKind.CREDIT_CARD, rate_percent=Decimal(24))
     made = book().changed(country=country, currency="USD")
     [ask, *_] = asks_of_line(made, card)
-    assert (ask.ask, ask.cost_percent, ask.rate_percent) == (AskKind.INSTALMENTS, 0, 24)
+    assert ask.ask is AskKind.INSTALMENTS
+    assert (ask.cost_percent, ask.rate_percent) == (Decimal(0), Decimal(24))
     [ask, *_] = asks_of_line(made.changed(country="", currency="CNY"), card)
-    assert (ask.cost_percent, ask.rate_percent) == (8, 0)
+    assert (ask.cost_percent, ask.rate_percent) == (Decimal(8), Decimal(0))
