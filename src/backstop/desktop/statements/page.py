@@ -34,7 +34,7 @@ from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import message
 from backstop.services import clock
 from backstop.services.learning import unlearnt
-from backstop.services.looking import MOST_SHOWN, Looked
+from backstop.services.looking import MOST_SHOWN, Looked, beginning
 from backstop.services.mappings import remember
 from backstop.services.matching import Matching, filled, matching, stage_of_matching
 from backstop.services.pairing import joined, parted
@@ -291,12 +291,15 @@ class StatementsPage(Page):
         file, found = self.reader.file, self.looked
         if file is None or found is None or found.preview is None:
             return
-        book = self.context.book
+        book, first = self.context.book, beginning(file)
 
         def look(mapping: Mapping) -> Preview:
-            return look_at(file.data, file.name, book, found.kept, read_by(file, mapping).asked)
+            return look_at(first.data, file.name, book, found.kept, read_by(file, mapping).asked)
 
-        ColumnsDialog(self.context, self, found.preview, look, self.reader.by_mapping).open()
+        dialog = ColumnsDialog(
+            self.context, self, first, found.preview, look, self.reader.by_mapping
+        )
+        dialog.open()
 
     def _take_in(self) -> None:
         found, book = self.looked, self.context.book
