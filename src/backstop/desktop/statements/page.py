@@ -31,12 +31,17 @@ from backstop.desktop.tables import RowsView
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.record_places import SINCE
 from backstop.desktop.widgets.text import as_typed, button, plain_label
-from backstop.domain import message
 from backstop.services import clock
 from backstop.services.learning import unlearnt
 from backstop.services.looking import MOST_SHOWN, Looked, beginning
 from backstop.services.mappings import remember
-from backstop.services.matching import Matching, filled, matching, stage_of_matching
+from backstop.services.matching import (
+    Matching,
+    filled,
+    filled_said,
+    matching,
+    stage_of_matching,
+)
 from backstop.services.pairing import joined, parted
 from backstop.services.session import Act
 from backstop.services.statements import Mapping, Preview, forget, look_at, take_in, title_of
@@ -350,13 +355,7 @@ class StatementsPage(Page):
             if now is None:
                 return
             self.context.settle(filled(now, found))
-            self.context.tell(
-                message(
-                    "{n} of {total} things are filled in from statements.",
-                    n=len(found.found),
-                    total=len(now.past),
-                )
-            )
+            self.context.tell(filled_said(found, now))
             self.context.show_page("cash_flow", SINCE)
 
         self.work.start(match, done, self.context.tell_error, stage_of_matching, lambda: None)
