@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 MOST_PREVIEWED = 8
+WIDTH, TABLE_HEIGHT = 820, 200
 
 
 class PasswordDialog(AskingDialog):
@@ -82,7 +83,8 @@ class ColumnsDialog(AskingDialog):
         self.parts = {part: CalmCombo() for part, _ in PARTS}
         self.choices = {key: CalmCombo() for key, _, _ in CHOICES}
         self.seen = RowsView(context, statement_columns(context), lambda row: row.line)
-        self.seen.setMinimumSize(760, 200)
+        self.seen.setMinimumHeight(TABLE_HEIGHT)
+        self.setMinimumWidth(WIDTH)
         self.seen.setAccessibleName(context.words.say("The first rows as they are read"))
         self._written, self._columns = QFormLayout(), QFormLayout()
         self._lay_out()
