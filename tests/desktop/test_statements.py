@@ -15,13 +15,8 @@ from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.statements import reader
 from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
-from backstop.desktop.statements.page import (
-    KEPT,
-    PAIRS,
-    ROWS,
-    SUGGESTED,
-    StatementsPage,
-)
+from backstop.desktop.statements.page import StatementsPage
+from backstop.desktop.statements.sentences import KEPT, PAIRS, ROWS, SUGGESTED
 from backstop.domain import Book, CashFlow, Direction
 from backstop.services.looking import Fate
 from backstop.settling import Answer, Happened
