@@ -1,19 +1,23 @@
 """A window that stays calm: nothing jumps or is in the way, or larger than the screen."""
 
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, QSize
-from PySide6.QtGui import QPalette, QScreen, QTextDocument
+from PySide6.QtCore import QLocale, QPoint, QPointF, QRect, QSize
+from PySide6.QtGui import QImage, QPalette, QScreen, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from backstop.desktop.charts.drawing import Drawing
+from backstop.desktop.charts.view import View
 from backstop.desktop.forms.choose_file import choose_place
 from backstop.desktop.overview.page import LINES_TO_COME, OverviewPage
+from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell import banner
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
@@ -103,6 +107,34 @@ def test_a_place_is_asked_for_in_the_owners_folder_not_in_ours(
     assert isinstance(dialog, QFileDialog)
     assert Path(dialog.directory().path()) == tmp_path / "documents"
     dialog.reject()
+
+
+def test_charts_are_drawn_while_the_window_goes_on(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One drawing at a time: what is wanted meanwhile is drawn once, as it is then."""
+    page = settled_page(program, qtbot, "projection", ProjectionPage)
+    qtbot.waitUntil(lambda: page.chart.canvas is not None, timeout=LONG)
+    settle(program, qtbot)
+    canvas, usual = page.chart.canvas, Drawing.drawn
+    assert canvas is not None
+    drawn: list[tuple[int, int, bool]] = []
+
+    def note(self: Drawing, view: View) -> QImage:
+        is_main = threading.get_ident() == threading.main_thread().ident
+        drawn.append((view.first, view.last, is_main))
+        return usual(self, view)
+
+    monkeypatch.setattr(Drawing, "drawn", note)
+    for first in (10, 20, 30):
+        canvas.set_span(first, first + 40)
+    settle(program, qtbot)
+    assert drawn == [(10, 50, False), (30, 70, False)]
+    left, right, top, bottom = canvas.view.plot if canvas.view is not None else (0, 0, 0, 0)
+    seen = canvas.grab(QRect(left, top, right - left, bottom - top)).toImage()
+    assert seen.pixelColor(2, 2).name() == program.context.theme.surface.lower()
+    colours = {seen.pixel(x, y) for x in range(0, seen.width(), 3) for y in range(seen.height())}
+    assert len(colours) > 10
 
 
 def show_all(program: Program, qtbot: QtBot) -> None:
