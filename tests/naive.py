@@ -45,6 +45,7 @@ from backstop.projection import (
 from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
 from naive_cards import NaiveCard, is_whole
+from naive_freezes import Move, made_at_thaw
 from naive_overdraft import Accounts
 from naive_takings import NaiveTakings
 
@@ -406,6 +407,8 @@ class World:
         self.due = {each.id: self.coming(each) for each in book.planned_draws}
         self.due |= {each.id: self.coming(each) for each in book.cash_flows}
         self.overdrafts = Accounts(book, contingency)
+        self.used_by_day = {each.id: list[int]() for each in book.facilities}
+        self.later = made_at_thaw(self, lambda: World(book, None)) if contingency else {}
         own = (each for each in book.accounts if each.role is AccountRole.OPERATING)
         self.held = {each.id: each.balance for each in own}
         self.arriving: dict[int, int] = {}
@@ -547,8 +550,13 @@ class World:
             else:
                 cash += received
                 lows.append(cash + may_fall)
-            self.overdrafts.evening(day, cash)
+            self.evening(day, cash)
         return lows
+
+    def evening(self, day: int, cash: int) -> None:
+        self.overdrafts.evening(day, cash)
+        for line in self.lines.values():
+            self.used_by_day[line.facility.id].append(line.used)
 
     def move(self, account: str, amount: int) -> None:
         """Into that account, or the first, where it is none that counts as cash; as it is without
@@ -562,38 +570,59 @@ class World:
         return paid
 
     def draw(self, planned: PlannedDraw, day: int) -> int:
-        cash = self.drawn(planned, day)
+        cash = self.granted(planned, day)
         self.move(self.lines[planned.facility].facility.paid_into, cash)
         return cash
 
-    def drawn(self, planned: PlannedDraw, day: int) -> int:
+    def granted(self, planned: PlannedDraw, day: int) -> int:
         line, cash = self.lines[planned.facility], 0
-        for wanted in self.due[planned.id].get(day, ()):
+        later = self.later.get(planned.id, {}).get(day, [])
+        for wanted in [*self.due[planned.id].get(day, ()), *later]:
             amount = line.granted(day, wanted, purchase=False)
             if amount and line.takings:
                 line.takings.draw(day, amount)
                 cash += amount - half_up(Fraction(line.facility.draw_fee_percent) * amount / 100)
-                continue
-            if amount:
-                drawn = self.book.as_of + timedelta(days=day)
-                if line.facility.purchases_only:
-                    advance = cash_advance(line.facility, amount, drawn, planned.periods)
-                    terms = terms_of_debt(line.facility, advance=True)
-                    line.borrow(
-                        day,
-                        amount,
-                        self.dues(advance, terms, line.facility, drawn=advance[0].since),
-                    )
-                    cash += amount
-                    continue
-                made = draw_schedule(line.facility, amount, drawn, planned.periods)
-                dues = self.dues(
-                    made, terms_of_debt(line.facility), line.facility, drawn=made[0].since
-                )
+            elif amount:
+                received, dues = self.drawn(planned, day, amount)
                 line.borrow(day, amount, dues)
-                fee = Fraction(line.facility.draw_fee_percent) * amount / 100
-                cash += amount - half_up(fee)
+                cash += received
         return cash
+
+    def drawn(self, planned: PlannedDraw, day: int, amount: int) -> tuple[int, list[Due]]:
+        """What arrives of a draw on that day, and what then has to be paid back."""
+        line, on = self.lines[planned.facility].facility, self.book.as_of + timedelta(days=day)
+        if line.purchases_only:
+            made, received = cash_advance(line, amount, on, planned.periods), amount
+        else:
+            made = draw_schedule(line, amount, on, planned.periods)
+            received = amount - half_up(Fraction(line.draw_fee_percent) * amount / 100)
+        terms = terms_of_debt(line, advance=line.purchases_only)
+        return received, self.dues(made, terms, line, drawn=made[0].since)
+
+    def moves(self, planned: PlannedDraw, day: int, amount: int) -> list[Move]:
+        """What a draw on that day does to cash, and to what is owed, day by day."""
+        received, dues = self.drawn(planned, day, amount)
+        line = self.lines[planned.facility]
+        paid = [
+            Move(each.day, -each.principal - each.interest, -line.given_back(each.principal, -1))
+            for each in dues
+        ]
+        return [Move(day, received, amount), *paid]
+
+    def advanced(self, line: Facility, day: int) -> int:
+        """What is drawn in cash on a card and not yet paid back at the end of a day."""
+        owed = 0
+        for tranche in line.tranches if line.purchases_only else ():
+            if tranche.cash_advance:
+                made = tranche_schedule(tranche, self.book.as_of)
+                dues = self.dues(made, terms_of_debt(tranche), line, _early(tranche, made))
+                owed += sum(each.principal for each in dues if each.day > day)
+        for planned in self.book.planned_draws if line.purchases_only else ():
+            for begun, amounts in self.due[planned.id].items():
+                for amount in amounts if planned.facility == line.id and begun <= day else ():
+                    _, dues = self.drawn(planned, begun, amount)
+                    owed += sum(each.principal for each in dues if each.day > day)
+        return owed
 
     def pay(self, flow: CashFlow, day: int) -> int:
         if flow.direction is Direction.RECEIPT:

@@ -16,6 +16,7 @@ from backstop.contingency.bills import bills_under
 from backstop.contingency.changes import NO_ROW, NO_SERIES, Changes, Instead, joined
 from backstop.contingency.cuts import cut_of
 from backstop.contingency.debts import Debts
+from backstop.contingency.delayed import Delays
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.expense import SUDDEN_EXPENSE, expenses
 from backstop.contingency.identity import AlreadyGone
@@ -101,6 +102,7 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
     """The same, but for what follows from all that moves."""
     plain: list[tuple[int, Way]] = []
     found = list[Changes]()
+    delays = Delays(projection)
     rebuild = _Rebuilding(projection, _left_out(projection.book, contingencies))
     overdrafts = {each.facility.id for each in projection.overdrafts}
     for case, contingency in enumerate(contingencies):
@@ -109,6 +111,7 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
             ways = [way for way in ways if way.element not in overdrafts]
         uncut = [(case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT]
         plain += uncut
+        found += [delays.of(way).changes(case) for way in ways if delays.has(way)]
         if len(uncut) < len(ways) or rebuild.is_needed:
             found += [each.changes(case) for each in rebuild.under(ways)]
     return joined([window_changes(projection, plain), *found, expenses(contingencies)])
