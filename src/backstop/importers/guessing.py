@@ -295,7 +295,9 @@ def _proved(balances: list[int | None], amounts: list[int | None]) -> Sign:
 
 
 _PAID = re.compile(
-    r"payment|thank you|还款|zahlung|refund|退款|autopay|directpay|credit|deposit", re.IGNORECASE
+    r"payment|thank you|还款|還款|zahlung|refund|退款|autopay|directpay|credit|deposit"
+    r"|pagamento recebido|paiement reçu|pago recibido|betaling ontvangen",
+    re.IGNORECASE,
 )
 _BOUGHT = frozenset(("purchase", "sale", "消费", "cardpurchase"))
 
