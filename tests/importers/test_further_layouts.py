@@ -152,6 +152,47 @@ LAYOUTS = (
 )
 
 
+WITHOUT_HEADINGS = (
+    Layout(
+        "two-columns-and-a-balance",
+        "11/01/2026,0, Deposit,0,500.00,500.00\n11/02/2026,101,Check,100.00,0,400.00\n"
+        "11/03/2026,0,Card,100.00,0,300.00\n11/14/2026,0,Card,100.00,0,200.00\n",
+        [("2026-11-01", 500_00), *((f"2026-11-{day}", -100_00) for day in ("02", "03", "14"))],
+        "Card",
+    ),
+    Layout(
+        "the-newest-first",
+        "07 Nov 2026,Bank credit,,£500.00,£980.00\n09 Oct 2026,ATM,£20.00,,£480.00\n"
+        "01 Oct 2026,Shop,£10.00,,£500.00\n",
+        [("2026-11-07", 500_00), ("2026-10-09", -20_00), ("2026-10-01", -10_00)],
+        "ATM",
+    ),
+    Layout(
+        "a-word-for-the-direction",
+        '20261115,Shop,NL01,,IC,Af,"136,13",Incasso,Korting\n'
+        '20261112,Client,NL02,2,GT,Bij,"375,00",Overschrijving,Factuur\n',
+        [("2026-11-15", -136_13), ("2026-11-12", 375_00)],
+        "Shop",
+    ),
+    Layout(
+        "rows-that-begin-with-a-word-are-no-headings",
+        'DEBIT,2026/12/24,"HOST 037196 SLICEHOST",($85.00)\n'
+        'CHECK,2026/12/20,"CHECK 2656",($20.00)\n'
+        'CREDIT,2026/12/02,"TRANSFER CREDIT",$100.00\n',
+        [("2026-12-24", -85_00), ("2026-12-20", -20_00), ("2026-12-02", 100_00)],
+        "SLICEHOST",
+    ),
+)
+
+
+@pytest.mark.parametrize("layout", WITHOUT_HEADINGS, ids=lambda layout: layout.name)
+def test_a_table_without_headings_is_read_by_its_cells(layout: Layout) -> None:
+    """The first column of amounts was taken, and what went out counted as money in."""
+    reading = read_statement(layout.text.encode(layout.encoding)).reading
+    assert rows_of(reading) == layout.rows
+    assert any(layout.says in f"{each.counterparty} {each.text}" for each in reading.rows)
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_a_further_layout_needs_no_correction(layout: Layout) -> None:
     reading = read_statement(layout.text.encode(layout.encoding)).reading

@@ -43,7 +43,7 @@ ROLES = {
         "amount|金额|交易金额|发生额|交易额|betrag|umsatz|montant|importe|importo|bedrag|amount(gbp)|"
         "amount(usd)|amount(eur)|金额(元)|交易金额(元)|发生金额|交易金額|betrag(eur)|valor|bedrag(eur)|"
         "transactionamount|value|belopp|beløb|kwota|金額|入账金额|人民币金额|记账金额|"
-        "入出金(円)|入出金|入出金額|billingamount",
+        "入出金(円)|入出金|入出金額|billingamount|gross|brutto",
         r"金额|发生额|入出金(?!内容|先)|amount|betrag|montant|importe|importo|bedrag|umsatz|belopp|beløb|kwota|金額|valor",
     ),
     "word": _heads(
