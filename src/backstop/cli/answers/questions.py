@@ -20,7 +20,7 @@ from backstop.contingency import (
     customers,
     pairs,
     slack,
-    standing_outcome,
+    standing_outcomes,
     sweeps,
     threats,
     with_standing_draws,
@@ -69,21 +69,20 @@ def sweeps_out(projection: Projection, closures: Sequence[Contingency]) -> list[
 
 def standing_out(projection: Projection, closures: Sequence[Contingency]) -> list[StandingOut]:
     """What remains of each loss when the standing rule is followed."""
-    book = projection.book
+    book, standings = projection.book, with_standing_draws(projection, closures)
+    found = standing_outcomes(projection, closures, standings)
     return [
         StandingOut(
             id=contingency.id,
             largest_gap=max(0, -int(each.low.min())),
-            figures=figures_out(book, standing_outcome(projection, contingency, each)),
+            figures=figures_out(book, outcome),
             new_debt=sum(draw.amount for draw in each.draws),
             draws=[
                 StandingDrawOut(date_of(book, draw.day), draw.facility, draw.amount)
                 for draw in each.draws
             ],
         )
-        for contingency, each in zip(
-            closures, with_standing_draws(projection, closures), strict=True
-        )
+        for contingency, each, outcome in zip(closures, standings, found, strict=True)
     ]
 
 
