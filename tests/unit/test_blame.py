@@ -145,7 +145,7 @@ def test_a_loss_that_adds_nothing_is_fine() -> None:
     assert loss.severity is Severity.FINE
     assert loss.survivable
     assert (gap_cell(loss, narrator), act_by_cell(loss, narrator)) == (
-        "nothing more than anyway",
+        "no worse than anyway",
         "–",
     )
     assert what_it_adds(loss, narrator) == (

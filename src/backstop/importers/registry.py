@@ -10,12 +10,13 @@ from backstop.importers import alipay, banks, camt, mt940, ofx, qif, shops, wech
 from backstop.importers.archives import is_archive, unpacked
 from backstop.importers.cells import Table, table_of_text
 from backstop.importers.decoding import Decoded, decoded
-from backstop.importers.guessing import Guess, guessed
+from backstop.importers.guessing import Guess, guessed, guessed_below
 from backstop.importers.layouts import Layout, closing_of, header_in, read_records, read_table
 from backstop.importers.mapping import Mapping, reader_by
 from backstop.importers.natures import classified
 from backstop.importers.rows import Reading
 from backstop.importers.workbooks import is_workbook, tables_of_workbook
+from backstop.work import stage
 
 LAYOUTS: tuple[Layout, ...] = (
     *alipay.LAYOUTS,
@@ -79,24 +80,56 @@ def read_statement(data: bytes, asked: Asked = NOTHING_ASKED) -> Statement:
     """What a file of any known kind says, rows classified; raises `BadInput` where it is none."""
     if is_archive(data):
         data = unpacked(data, asked.password).data
-    found = _read(data, asked)
+    with stage(0, 80):
+        found = _read(data, asked)
     reading = found.reading
     if not reading.rows and not reading.refused:
         raise BadInput(message("There are no rows in this statement."))
+    with stage(80, 100):
+        rows = classified(reading.rows)
+    return msgspec.structs.replace(found, reading=msgspec.structs.replace(reading, rows=rows))
+
+
+def guessed_again(data: bytes, asked: Asked, *, keeps_header: bool) -> Mapping:
+    """The asked mapping with columns, marks and sign guessed anew from its encoding, separator and
+    sheet, and with the header it says or a guessed one; as it was where they cannot be. Raises
+    `BadInput`, as reading does."""
+    mapping = asked.mapping
+    assert mapping is not None
+    if is_archive(data):
+        data = unpacked(data, asked.password).data
+    if is_workbook(data):
+        tables = tables_of_workbook(data)
+    else:
+        tables = [table_of_text(_text(data, mapping.encoding), mapping.delimiter)]
+    if mapping.sheet >= len(tables):
+        raise BadInput(message("This file has no such sheet."))
+    table = tables[mapping.sheet]
+    found = guessed_below(table, mapping.header) if keeps_header else guessed([table])
+    if found is None:
+        return mapping
     return msgspec.structs.replace(
-        found, reading=msgspec.structs.replace(reading, rows=classified(reading.rows))
+        found.mapping,
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+        sheet=mapping.sheet,
+        currency=mapping.currency,
     )
 
 
 def _read(data: bytes, asked: Asked) -> Statement:
     if is_workbook(data):
-        return _of_tables(tables_of_workbook(data), asked)
+        with stage(0, 50):
+            sheets = tables_of_workbook(data)
+        return _of_tables(sheets, asked)
     mapping = asked.mapping
     text = _text(data, asked.encoding or (mapping.encoding if mapping else ""))
     for each in () if mapping else TEXT_FORMATS:
         if asked.layout == each.key or (not asked.layout and each.fits(text.text)):
             return Statement(reading=each.read(text))
-    return _of_tables([table_of_text(text, mapping.delimiter if mapping else "")], asked)
+    with stage(0, 50):
+        table = table_of_text(text, mapping.delimiter if mapping else "")
+    return _of_tables([table], asked)
 
 
 def _text(data: bytes, encoding: str) -> Decoded:
@@ -106,6 +139,11 @@ def _text(data: bytes, encoding: str) -> Decoded:
 
 
 def _of_tables(tables: list[Table], asked: Asked) -> Statement:
+    with stage(50, 100):
+        return _read_by(tables, asked)
+
+
+def _read_by(tables: list[Table], asked: Asked) -> Statement:
     if asked.mapping is None and asked.layout != TABLE:
         layouts = [each for each in LAYOUTS if asked.layout in ("", each.key)]
         for table in tables:

@@ -21,6 +21,7 @@ from backstop.plan.gravest import (
     searched,
 )
 from backstop.plan.life.inputs import inputs_of
+from backstop.plan.not_arranged import begun_otherwise, with_fallback
 from backstop.plan.offers import KINDS, OptionKind, kind_of
 from backstop.plan.results import (
     Cure,
@@ -73,6 +74,7 @@ __all__ = [
     "answer",
     "assess",
     "assessing",
+    "begun_otherwise",
     "cure_of",
     "draft",
     "explain",
@@ -87,5 +89,6 @@ __all__ = [
     "reserve_for",
     "searched",
     "with_bound",
+    "with_fallback",
     "with_shortage",
 ]

@@ -14,6 +14,7 @@ from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.worthwhile import FOLLOWED
+from backstop.plan.not_arranged import with_fallback
 from backstop.plan.side_by_side import side_by_side
 from backstop.projection import Projection, headroom
 
@@ -131,4 +132,5 @@ def _drafted(projection: Projection, loss: Loss) -> Loss:
 
 
 def _planned(projection: Projection, loss: Loss) -> Loss:
-    return loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))
+    plan = with_fallback(projection, draft(projection, loss.outcome))
+    return loss.with_plan(with_bound(projection, plan))

@@ -84,6 +84,8 @@ class Program:
         """Open the gate: what is slow to import comes now that the window can be seen."""
 
         def done(_: object) -> None:
+            self.context.garbage.set_aside()
+            self.context.afterwards.add(brought_in(SCREENS).bring_in_the_rest)
             self.window.let_screens_in()
             then()
 

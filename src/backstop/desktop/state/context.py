@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from backstop.desktop.look.theme import Theme, theme_for
+from backstop.desktop.state.afterwards import Afterwards
 from backstop.desktop.state.chart_library import ChartLibrary
 from backstop.desktop.state.garbage import Garbage
 from backstop.desktop.state.gate import ENGINE, brought_in
@@ -86,8 +87,9 @@ class Context(QObject):
         self._latest: Answers | None = None
         self._waiting: list[Callable[[Answers], None]] = []
         self.loss_day: int | None = None
-        self._garbage = Garbage(self)
+        self.garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
+        self.afterwards = Afterwards(self.tasks, self)
         self.charts = ChartLibrary(self.tasks, self)
         self._saving = Saving(self.tasks, self.saved.emit, self.tell_error)
 
@@ -95,7 +97,9 @@ class Context(QObject):
     def _engine(self) -> Engine:
         """Comes through the gate with the first book."""
         engine = brought_in(ENGINE).Engine
-        made: Engine = engine(self.tasks, self.take_answers, self.settling_changed.emit, self)
+        made: Engine = engine(
+            self.tasks, self.take_answers, self.settling_changed.emit, self.afterwards, self
+        )
         return made
 
     @property
@@ -181,6 +185,7 @@ class Context(QObject):
         self.typing_ends.emit()
         if self.session is not None:
             self._saving.settle(self.session)
+            self.garbage.search_all_soon()
         self.tasks.end(About.BOOK)
         self._engine.answering.stop()
         self._engine.settling.forget()
@@ -192,6 +197,7 @@ class Context(QObject):
             session.saves_later = True
             if not session.read_only:
                 self._engine.get_ready_to_write()
+            self.afterwards.begin_soon()
         self.take_answers(None)
         self.session_changed.emit()
         self._changed(None)
@@ -300,7 +306,7 @@ class Context(QObject):
         if self.session is not None:
             self._engine.answering.stop()
         self.tasks.close()
-        self._garbage.end()
+        self.garbage.end()
         if self.session is not None:
             self._saving.settle(self.session)
 
@@ -334,6 +340,8 @@ class Context(QObject):
         self._latest = answers
         self.all_plans.ask(answers)
         self.answers_changed.emit(answers)
+        if answers is not None and answers.assessed:
+            self.afterwards.begin()
         if answers is not None:
             waiting, self._waiting = self._waiting, []
             for then in waiting:
