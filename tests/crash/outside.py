@@ -303,7 +303,7 @@ def all_told(before: Rows, after: Rows, said: str, table: str) -> None:
             now = after.get(name, {}).get(first)
             if now is None:
                 words = [each.decode() for each in row[:5] if isinstance(each, bytes) and each]
-                named = any(f"“{each}”" in said for each in words)
+                named = any(f"“{each}”".lower() in said.lower() for each in words)
                 expect(
                     named or "end of the file" in said, f"{table}: lost in {name}: {row}\n{said}"
                 )

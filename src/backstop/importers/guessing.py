@@ -41,6 +41,13 @@ def guessed(tables: Sequence[Table], currency: str = "") -> Guess | None:
     return None
 
 
+def guessed_below(table: Table, line: int) -> Guess | None:
+    """The mapping of a table whose header stands in this line, 0 for none; None where no column of
+    days or of amounts is found below it."""
+    at = next((n for n, each in enumerate(table.records) if each.line == line), None)
+    return _guess(table, at)
+
+
 def _headers(table: Table) -> list[int | None]:
     """The records that could be the header, the likeliest first; last, that there is none."""
     scored = [(_score(each.cells), -at) for at, each in enumerate(table.records[:_LOOKED_AT])]
