@@ -56,7 +56,7 @@ def in_flight(book: Book) -> tuple[Book, AcceptedPlan] | None:
     overdrafts = {each.id for each in book.facilities if each.is_overdraft}
     for loss in answers.losses:
         outcome = loss.outcome
-        if not outcome.largest_gap or overdrafts.intersection(outcome.contingency.targets):
+        if not outcome.largest_gap or overdrafts.intersection(loss.contingency.targets):
             continue
         plan = draft(answers.projection, outcome)
         if plan.proved and plan.actions:

@@ -1,4 +1,5 @@
-"""Fuzzing of one reader without coverage: `python tests/fuzz/mutating.py READER SECONDS FOLDER`.
+"""Fuzzing of one reader without coverage: `python tests/fuzz/mutating.py READER SECONDS FOLDER
+[SEED]`.
 
 READER is one of `SEEDS`. Real and written files are altered by cells, lines, bytes and, in packed
 files, by what is inside. What gave an answer of a new kind (layout, encoding, reasons of refusal)
@@ -175,10 +176,10 @@ def keep(folder: Path, reader: str, data: bytes, said: str) -> None:
     (folder / f"{reader}-{name}.txt").write_text(said, encoding="utf-8")
 
 
-def fuzz_apart(reader: str, seconds: float, folder: Path) -> None:
+def fuzz_apart(reader: str, seconds: float, folder: Path, seed: int = 0) -> None:
     """Fuzz in a process of its own with bounded memory, since a reader may bring it down; begin
     again for what is left of the time."""
-    left, seed = seconds, 0
+    left = seconds
     while left > 1:
         process = Process(target=fuzz, args=(reader, left, folder, seed))
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -190,11 +191,11 @@ def fuzz_apart(reader: str, seconds: float, folder: Path) -> None:
         keep(folder, reader, last, f"ended by {process.exitcode}")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         left -= after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        seed += 1
+        seed += 1000
 
 
 if __name__ == "__main__":
-    name, given, kept = sys.argv[1:]
+    name, given, kept, *seeded = sys.argv[1:]
     Path(kept).mkdir(parents=True, exist_ok=True)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    fuzz_apart(name, float(given), Path(kept))
+    fuzz_apart(name, float(given), Path(kept), int(*seeded))

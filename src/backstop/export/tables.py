@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from backstop.contingency import Bounced, obligations
 from backstop.export.grid import Cell, Sheet, money
-from backstop.plan import Action, Answers, Plan
+from backstop.plan import Action, Answers, Ask, Plan
 from backstop.projection import Projection
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, phase_heading
+from backstop.telling.asking import ask_spares, ask_terms, ask_text, asks_heading
 from backstop.telling.not_arranged import fallback_heading, proof_sentence
 from backstop.telling.phrases import obligation_title
 from backstop.telling.remaining import by_date
@@ -43,7 +44,7 @@ def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
 
 
 def plan_sheets(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> list[Sheet]:
-    """The losses planned for, every action, and what stays unpaid."""
+    """The losses planned for; what to ask first, and every action; and what stays unpaid."""
     return [
         _losses(answers, plans, narrator),
         _actions(answers, plans, narrator),
@@ -78,6 +79,11 @@ def _proved(plan: Plan, narrator: Narrator) -> str:
 def _actions(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Sheet:
     head = ("Loss", "When", "Begin", "Day", "Action", "Amount", "Cost", "Because", "Contact")
     rows = [
+        (answers.loss(plan.contingency.id).name, *_ask(each, plan, narrator))
+        for plan in plans
+        for each in plan.asks
+    ]
+    rows += [
         (answers.loss(plan.contingency.id).name, *_action(each, narrator))
         for plan in plans
         for each in plan.actions
@@ -92,6 +98,20 @@ def _actions(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> She
         for each in (plan.otherwise.actions if plan.otherwise else ())
     ]
     return Sheet(narrator.say("Actions"), tuple(narrator.say(each) for each in head), rows)
+
+
+def _ask(each: Ask, plan: Plan, narrator: Narrator) -> tuple[Cell, ...]:
+    """What to ask first; nobody has agreed to it, so it has no cost yet."""
+    return (
+        asks_heading(narrator),
+        narrator.date_of(each.by),
+        narrator.date_of(each.day),
+        ask_text(each, narrator),
+        money(each.amount, narrator.book.currency),
+        None,
+        narrator.joined([ask_terms(each, narrator), ask_spares(each, plan, narrator)]),
+        each.measure.contact,
+    )
 
 
 def _action(each: Action, narrator: Narrator) -> tuple[Cell, ...]:

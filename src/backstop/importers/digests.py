@@ -50,11 +50,17 @@ def numbered(rows: Sequence[Row], scope: str) -> tuple[Numbered, ...]:
     return tuple(found)
 
 
-def sifted(rows: Sequence[Row], scope: str, known: Set[str]) -> Sifted:
-    """The rows that moved money, apart by whether their digests are known."""
-    moved = numbered([each for each in rows if each.moved], scope)
-    new = tuple(each for each in moved if each.digest not in known)
-    return Sifted(new, tuple(each for each in moved if each.digest in known))
+def sifted(
+    rows: Sequence[Row], scope: str, known: Set[str], other_scopes: Sequence[str] = ()
+) -> Sifted:
+    """The rows that moved money, apart by whether their digests are known: in this scope, or in
+    another one in which they may have been read before it was said whose they are."""
+    moved = [each for each in rows if each.moved]
+    mine = numbered(moved, scope)
+    others = [numbered(moved, each) for each in other_scopes] if known else []
+    said = [any(each.digest in known for each in same) for same in zip(mine, *others, strict=True)]
+    new = tuple(each for each, is_known in zip(mine, said, strict=True) if not is_known)
+    return Sifted(new, tuple(each for each, is_known in zip(mine, said, strict=True) if is_known))
 
 
 def _said(row: Row, scope: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from backstop.services.named_sources import is_called
 from backstop.services.session import BookSession, DamagedStatements
 from backstop.services.settling import InWork, settled_change
 from backstop.services.settling_items import DueItem, possible
-from backstop.services.suggesting import counted_once
+from backstop.services.suggestion import counted_once
 from backstop.settling import AS_PLANNED, Answer, ExpectedKind, Happened
 from backstop.work import current_work
 
@@ -128,6 +128,18 @@ def filled(work: InWork, found: Matching) -> InWork:
     for each in found.found:
         work = laid(work, each.item, each.row)
     return work
+
+
+def filled_said(found: Matching, work: InWork) -> Message:
+    """How much the statements told of what was due, and how many rows are left over."""
+    values = {"n": len(found.found), "total": len(work.past), "left": len(found.loose)}
+    if found.loose:
+        return message(
+            "{n} of {total} things are filled in from statements; {left} rows of these days are of "
+            "nothing that was due.",
+            **values,
+        )
+    return message("{n} of {total} things are filled in from statements.", **values)
 
 
 def laid(work: InWork, item: DueItem, row: KeptRow) -> InWork:

@@ -33,9 +33,10 @@ CREDIT_CARD = "信用卡"
 
 def line_named(row: KeptRow) -> str:
     """The line that paid for a row, that was repaid by it, or that paid it out; empty for none."""
-    if card := CARD.match(row.source):
-        return card[0] if card[2] == CREDIT_CARD else ""
-    words = row.source
+    card = CARD.match(row.source)
+    if card and card[2] == CREDIT_CARD:
+        return card[0]
+    words = "" if card else row.source
     if row.nature in (Nature.REPAYMENT, Nature.PAYOUT):
         words += f" {row.counterparty} {row.text} {row.category}"
     return next((name for name in LINES if name in words), "")
@@ -49,11 +50,14 @@ def account_named(row: KeptRow, layout: str) -> str:
     return WALLETS.get(layout.partition("-")[0], "")
 
 
-def has_source(book: Book, name: str) -> bool:
-    """Whether an account or a line of the book is called by this name, or is of its lender."""
-    return any(is_called(each, name) for each in book.accounts) or any(
-        is_called(each, name) for each in book.facilities
-    )
+def has_account(book: Book, name: str) -> bool:
+    """Whether an account of the book is called by this name, or is of its bank."""
+    return any(is_called(each, name) for each in book.accounts)
+
+
+def has_line(book: Book, name: str) -> bool:
+    """Whether a line of the book is called by this name, or is of its lender."""
+    return any(is_called(each, name) for each in book.facilities)
 
 
 def line_of(book: Book, name: str) -> Facility | None:

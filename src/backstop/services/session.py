@@ -25,6 +25,7 @@ from backstop.services.backups import (
     was_set_aside,
 )
 from backstop.services.commands import Change
+from backstop.services.copying import write_copy
 from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
 from backstop.services.reading import is_json, read_book, read_ledger
@@ -321,14 +322,11 @@ class BookSession:
         for each in file.set_parts_aside(kept):
             self._remarks.append(was_set_aside(each, file.path, kept))
 
-    def save_copy(self, path: Path) -> None:
+    def save_copy(self, path: Path) -> Message | None:
         """Write the book as it is now into another file; the session stays with its own. The copy
-        of a locked book opens with the same passphrase."""
+        of a locked book opens with the same passphrase. Returns what to say of what is missing."""
         with self._writing:
-            kept, statements = self.ledger(), self.statements()
-            BookFile.create(
-                path, self._book, key=self.key, ledger=kept, statements=statements
-            ).close()
+            return write_copy(path, self._book, self.key, self.ledger, self.statements)
 
     def close(self) -> None:
         """Save what is not saved, and let other programs write the file.

@@ -75,6 +75,8 @@ class Preview:
     foreign: tuple[Row, ...]
     pairs: tuple[PairSaid, ...]
     kept: Statements
+    is_chosen: bool = False
+    """Whether its owner said which column is what."""
 
     @property
     def reading(self) -> Reading:
@@ -119,8 +121,9 @@ def look_at(
     reading = statement.reading
     ours, foreign = _by_currency(reading, book.currency)
     with stage(60, 75):
-        found = sifted(ours, scope_of(reading, account), kept.known)
-    key = blake2b(data, digest_size=12).hexdigest()
+        key = blake2b(data, digest_size=12).hexdigest()
+        scopes = _other_scopes(reading, account, key, kept)
+        found = sifted(ours, scope_of(reading, account), kept.known, scopes)
     with stage(75, 85):
         new = tuple(_kept(each, key) for each in watched(found.new))
     with stage(85, 100):
@@ -135,6 +138,7 @@ def look_at(
         foreign=foreign,
         pairs=pairs,
         kept=kept,
+        is_chosen=asked.mapping is not None,
     )
 
 
@@ -191,6 +195,14 @@ def check_account(book: Book, account: str) -> None:
     if account and account not in ids:
         said = "“{id}” is no account and no line of this book. Use one of: {known}."
         raise BadInput(message(said, id=account, known=", ".join(ids)), "account")
+
+
+def _other_scopes(reading: Reading, account: str, key: str, kept: Statements) -> list[str]:
+    """In which other scopes the rows may be known: the owner may say only later whose account it
+    is, or not say it again."""
+    accounts = {each.account for each in kept.files if each.key == key} | {""}
+    scopes = {scope_of(reading, each) for each in accounts}
+    return sorted(scopes - {scope_of(reading, account)})
 
 
 def _by_currency(reading: Reading, currency: str) -> tuple[list[Row], tuple[Row, ...]]:

@@ -16,6 +16,7 @@ from backstop.plan.drafting.merging import merged
 from backstop.plan.drafting.overdue import Closed, as_lenders_follow
 from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
 from backstop.plan.drafting.rounding import Taken
+from backstop.plan.drafting.scraps import without_scraps
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.offers.chains import repaid_by
@@ -66,7 +67,7 @@ def _drafted(
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
-    chosen = asked_for(found.situation, *chosen)
+    chosen = without_scraps(found.situation, asked_for(found.situation, *chosen))
     return replace(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,

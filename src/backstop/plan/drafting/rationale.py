@@ -121,7 +121,7 @@ def more_steps(
     """What the full plan has beyond the steps that were chosen; None where it pays no more."""
     steps = len(full[0]) - len(chosen[0])
     paid, unit = _unpaid(chosen[1]) - _unpaid(full[1]), 10**situation.book.money.digits
-    if paid < unit:
+    if paid < unit or steps < 1:
         return None
     amount = _money(situation, paid)
     if steps == 1:
