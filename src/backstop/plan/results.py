@@ -100,8 +100,8 @@ class Plan:
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
-    it pays too little for a step. No other plan that misses no more of
-    a graver class leaves less unpaid than `at_least` (minor units).
+    it pays too little for a step, which comes to `left_out` (minor units). No other plan that
+    misses no more of a graver class leaves less unpaid than `at_least` (minor units).
     `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
     nothing counts in the plan; `begin` is what else to do this week.
     """
@@ -116,6 +116,7 @@ class Plan:
     remains: Message
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
+    left_out: int = 0
     at_least: int = 0
     notes: tuple[Message, ...] = ()
     asks: tuple[Ask, ...] = ()

@@ -14,7 +14,13 @@ from backstop.plan.drafting.granting import Granted, named_sources, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
 from backstop.plan.drafting.overdue import Closed, as_lenders_follow
-from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
+from backstop.plan.drafting.rationale import (
+    because,
+    chained_steps,
+    left_out,
+    more_steps,
+    what_remains,
+)
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
 from backstop.plan.effects import cost_of, repayments
@@ -70,6 +76,7 @@ def _drafted(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
         more=more_steps(found.situation, found.best, chosen),
+        left_out=left_out(found.best, chosen),
     )
 
 
