@@ -4,6 +4,8 @@ What starts processes, shows windows or draws books by the hundred is slow by it
 slow test says so itself. `-m "not slow"` is the fast lane, for while one works.
 """
 
+import os
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -17,6 +19,9 @@ from backstop.services import clock
 from examples import load_profile
 
 load_profile()
+
+sys.dont_write_bytecode = False  # two workers and many programs would each compile everything anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SLOW_FOLDERS = {
     *("crash", "desktop", "e2e", "fresh", "fuzz"),

@@ -157,7 +157,6 @@ class Compared:
             for each in self.book.records()
             if isinstance(each, Facility | CashFlow | Account)
             for mode in modes_of(self.book, each.id)
-            if mode is not LossMode.ACCOUNT_FROZEN
         ]
 
     def under(self, losses: Sequence[Contingency], size: int) -> list[list[int]]:

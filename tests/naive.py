@@ -45,12 +45,14 @@ from backstop.projection import (
 from backstop.projection.calendars import adjusted
 from backstop.projection.recurrence import rule_dates
 from naive_cards import NaiveCard, is_whole
+from naive_freezes import Move, made_at_thaw
 from naive_overdraft import Accounts
 from naive_takings import NaiveTakings
 
 FAR = timedelta(days=100)
 """No date is moved so far by closed days."""
 
+FROZEN = LossMode.ACCOUNT_FROZEN
 ON_RECEIPTS = (LossMode.RECEIPTS_LATE, LossMode.RECEIPTS_CUT)
 
 
@@ -405,6 +407,10 @@ class World:
         self.due = {each.id: self.coming(each) for each in book.planned_draws}
         self.due |= {each.id: self.coming(each) for each in book.cash_flows}
         self.overdrafts = Accounts(book, contingency)
+        self.used_by_day = {each.id: list[int]() for each in book.facilities}
+        self.later = made_at_thaw(self, lambda: World(book, None)) if contingency else {}
+        own = (each for each in book.accounts if each.role is AccountRole.OPERATING)
+        self.held = {each.id: each.balance for each in own}
         self.arriving: dict[int, int] = {}
         self.returning: dict[int, int] = {}
         for flow in book.cash_flows:
@@ -465,8 +471,9 @@ class World:
         moved = {each.rule_date: each.to for each in rule.moved}
         opened = {each.rule_date: each for each in rule.open}
         found: dict[int, list[int]] = {}
-        last = max([book.as_of + timedelta(days=book.horizon_days), *moved]) + FAR
-        own = set(takewhile(lambda day: day <= last, rule_dates(rule))) - {*rule.skipped}
+        last = max([book.as_of + timedelta(days=book.horizon_days), *moved, *opened]) + FAR
+        every = set(takewhile(lambda day: day <= last, rule_dates(rule)))
+        own = every - {*rule.skipped}
         for day in sorted(own | opened.keys()):
             falls = moved.get(day) or adjusted(day, rule.adjustment, calendar_of(book))
             offset, now, later = self.offset(falls) + late, *self.parts(rule, day)
@@ -477,7 +484,7 @@ class World:
             elif self.is_settled(rule, day, offset):
                 now = 0
             is_gone = self.is_settled(rule, day, offset) and day not in opened
-            if later and not (is_gone and offset + held < 0):
+            if later and day in every and not (is_gone and offset + held < 0):
                 found.setdefault(max(0, offset + held), []).append(later)
             if now:
                 found.setdefault(max(0, offset), []).append(now)
@@ -502,19 +509,14 @@ class World:
         return amount - held, held
 
     def lows(self) -> list[int]:
-        pooled = [a for a in self.book.accounts if a.role is AccountRole.OPERATING]
-        cash = sum(account.balance for account in pooled)
+        cash = sum(self.held.values())
         lows = []
         frozen = 0
         for day in range(self.book.horizon_days + 1):
-            locked = [
-                account
-                for account in pooled
-                if self.fates[account.id].mode is LossMode.ACCOUNT_FROZEN
-            ]
+            locked = [each for each in self.held if self.fates[each].mode is FROZEN]
             if self.loss and locked and day == self.loss.loss_day:
                 if self.loss.duration_days != 0:
-                    frozen = min(max(cash, 0), sum(max(0, a.balance) for a in locked))
+                    frozen = min(max(cash, 0), sum(max(0, self.held[each]) for each in locked))
                 cash -= frozen
             lasts = self.loss.duration_days if self.loss and locked else None
             if self.loss and lasts and day == self.loss.loss_day + lasts:
@@ -525,16 +527,20 @@ class World:
                 line.morning(day, today)
             cash += sum(self.draw(each, day) for each in self.book.planned_draws)
             paid = sum(self.pay(each, day) for each in self.book.cash_flows)
-            paid += sum(line.payments(day, today) for line in self.lines.values())
+            paid += sum(self.owed_on(line, day, today) for line in self.lines.values())
             if self.loss and day == self.loss.loss_day:
                 paid += self.loss.expense
-            paid += self.overdrafts.charges(day)
+            for lender, charge in self.overdrafts.charges(day):
+                self.move(lender.paid_from, -charge)
+                paid += charge
             for each in self.book.cash_flows:
                 self.expect(each, day)
             received = self.arriving.get(day, 0)
             for line in self.lines.values():
                 if line.takings:
-                    received -= line.takings.kept_back(day)
+                    kept = line.takings.kept_back(day)
+                    self.move(line.facility.takings_into, -kept)
+                    received -= kept
                     paid += line.takings.call() if line.fate.called_on(day) else 0
             cash -= paid
             may_fall = self.overdrafts.may_fall(day)
@@ -544,37 +550,79 @@ class World:
             else:
                 cash += received
                 lows.append(cash + may_fall)
-            self.overdrafts.evening(day, cash)
+            self.evening(day, cash)
         return lows
 
+    def evening(self, day: int, cash: int) -> None:
+        self.overdrafts.evening(day, cash)
+        for line in self.lines.values():
+            self.used_by_day[line.facility.id].append(line.used)
+
+    def move(self, account: str, amount: int) -> None:
+        """Into that account, or the first, where it is none that counts as cash; as it is without
+        the loss up to its day, which is all that is asked of it."""
+        if self.held:
+            self.held[account if account in self.held else next(iter(self.held))] += amount
+
+    def owed_on(self, line: Line, day: int, today: date) -> int:
+        paid = line.payments(day, today)
+        self.move(line.facility.paid_from, -paid)
+        return paid
+
     def draw(self, planned: PlannedDraw, day: int) -> int:
+        cash = self.granted(planned, day)
+        self.move(self.lines[planned.facility].facility.paid_into, cash)
+        return cash
+
+    def granted(self, planned: PlannedDraw, day: int) -> int:
         line, cash = self.lines[planned.facility], 0
-        for wanted in self.due[planned.id].get(day, ()):
+        later = self.later.get(planned.id, {}).get(day, [])
+        for wanted in [*self.due[planned.id].get(day, ()), *later]:
             amount = line.granted(day, wanted, purchase=False)
             if amount and line.takings:
                 line.takings.draw(day, amount)
                 cash += amount - half_up(Fraction(line.facility.draw_fee_percent) * amount / 100)
-                continue
-            if amount:
-                drawn = self.book.as_of + timedelta(days=day)
-                if line.facility.purchases_only:
-                    advance = cash_advance(line.facility, amount, drawn, planned.periods)
-                    terms = terms_of_debt(line.facility, advance=True)
-                    line.borrow(
-                        day,
-                        amount,
-                        self.dues(advance, terms, line.facility, drawn=advance[0].since),
-                    )
-                    cash += amount
-                    continue
-                made = draw_schedule(line.facility, amount, drawn, planned.periods)
-                dues = self.dues(
-                    made, terms_of_debt(line.facility), line.facility, drawn=made[0].since
-                )
+            elif amount:
+                received, dues = self.drawn(planned, day, amount)
                 line.borrow(day, amount, dues)
-                fee = Fraction(line.facility.draw_fee_percent) * amount / 100
-                cash += amount - half_up(fee)
+                cash += received
         return cash
+
+    def drawn(self, planned: PlannedDraw, day: int, amount: int) -> tuple[int, list[Due]]:
+        """What arrives of a draw on that day, and what then has to be paid back."""
+        line, on = self.lines[planned.facility].facility, self.book.as_of + timedelta(days=day)
+        if line.purchases_only:
+            made, received = cash_advance(line, amount, on, planned.periods), amount
+        else:
+            made = draw_schedule(line, amount, on, planned.periods)
+            received = amount - half_up(Fraction(line.draw_fee_percent) * amount / 100)
+        terms = terms_of_debt(line, advance=line.purchases_only)
+        return received, self.dues(made, terms, line, drawn=made[0].since)
+
+    def moves(self, planned: PlannedDraw, day: int, amount: int) -> list[Move]:
+        """What a draw on that day does to cash, and to what is owed, day by day."""
+        received, dues = self.drawn(planned, day, amount)
+        line = self.lines[planned.facility]
+        paid = [
+            Move(each.day, -each.principal - each.interest, -line.given_back(each.principal, -1))
+            for each in dues
+        ]
+        return [Move(day, received, amount), *paid]
+
+    def advanced(self, line: Facility, day: int) -> int:
+        """What is drawn in cash on a card and not yet paid back at the end of a day."""
+        owed = 0
+        for tranche in line.tranches if line.purchases_only else ():
+            if tranche.cash_advance:
+                made = tranche_schedule(tranche, self.book.as_of)
+                dues = self.dues(made, terms_of_debt(tranche), line, _early(tranche, made))
+                owed += sum(each.principal for each in dues if each.day > day)
+        for planned in self.book.planned_draws if line.purchases_only else ():
+            for begun, amounts in self.due[planned.id].items():
+                for amount in amounts if planned.facility == line.id and begun <= day else ():
+                    _, dues = self.drawn(planned, begun, amount)
+                    owed += sum(each.principal for each in dues if each.day > day)
+        return owed
 
     def pay(self, flow: CashFlow, day: int) -> int:
         if flow.direction is Direction.RECEIPT:
@@ -594,6 +642,7 @@ class World:
                 line.borrow(day, amount, dues)
             else:
                 paid += amount
+        self.move(flow.through, -paid)
         return paid
 
     def expect(self, flow: CashFlow, day: int) -> None:
@@ -616,6 +665,8 @@ class World:
                             continue
                         arrives, into = fate.start + fate.lasts, self.returning
             into[arrives] = into.get(arrives, 0) + part
+            if arrives == day:
+                self.move(flow.through, part)
             for line in self.lines.values():
                 if line.takings and line.takings.takes_from(flow):
                     line.takings.came[arrives].append(part)

@@ -3,6 +3,7 @@ on what is below zero each evening, in fractions that are rounded once when they
 """
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -118,9 +119,9 @@ class Accounts:
     def may_fall(self, day: int) -> int:
         return sum(limit_on(self.book, each.line, self.loss, day) for each in self.all)
 
-    def charges(self, day: int) -> int:
-        """What they charge in the morning."""
-        total, today = 0, self.book.as_of + timedelta(days=day)
+    def charges(self, day: int) -> Iterator[tuple[Facility, int]]:
+        """What each charges in the morning."""
+        today = self.book.as_of + timedelta(days=day)
         for account in self.all:
             limit = limit_on(self.book, account.line, self.loss, day)
             before = limit_on(self.book, account.line, self.loss, day - 1)
@@ -128,9 +129,8 @@ class Accounts:
                 yesterday = self.book.as_of - timedelta(days=1)
                 before = counted(account.line, account.line.limit_on(yesterday))
             if account.is_charged_on(self.book, today) or (limit == 0 and before > 0):
-                total += floor(account.run_up + Fraction(1, 2))
+                yield account.line, floor(account.run_up + Fraction(1, 2))
                 account.run_up = Fraction(0)
-        return total
 
     def evening(self, day: int, cash: int) -> None:
         """What is below zero bears interest, the first overdraft first."""

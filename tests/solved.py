@@ -4,14 +4,24 @@ They are values that nobody changes, so tests may share them. Not for tests of t
 those that put another part in its place, watch it, stop it or do it twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TypeVar
 
 import pytest
 
 from backstop.domain import Book
-from backstop.plan import Answers, Plan, Reserve, answer, assess, draft, reserve_for
+from backstop.plan import (
+    Answers,
+    Plan,
+    Reserve,
+    answer,
+    assess,
+    assessing,
+    draft,
+    is_searched_whole,
+    reserve_for,
+)
 from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample
 
@@ -36,9 +46,13 @@ def assessed_sample(name: str) -> Answers:
     return assessed(load_sample(name))
 
 
+def answered(book: Book, *, today: int = 0) -> Answers:
+    return _answered(book, today)
+
+
 @cache
-def answered(book: Book) -> Answers:
-    return answer(book)
+def _answered(book: Book, today: int) -> Answers:
+    return answer(book, today=today)
 
 
 def assessed(book: Book) -> Answers:
@@ -89,3 +103,13 @@ def share_work(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("answers", "stress"):
         monkeypatch.setattr(f"backstop.services.{module}.assess", _assessed)
     monkeypatch.setattr("backstop.services.answers.reserve_for", _reserved)
+
+
+def share_work_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for the answers that a window works out whenever a book is opened or changed."""
+    monkeypatch.setattr("backstop.desktop.state.answering.answer", answered)
+    monkeypatch.setattr("backstop.desktop.state.answering.assessing", _assessing)
+
+
+def _assessing(answers: Answers) -> Iterator[Answers]:
+    return iter([_assessed(answers)]) if is_searched_whole(answers) else assessing(answers)

@@ -7,10 +7,14 @@ its own, so whoever starts one there says again what it works for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+T = TypeVar("T")
+PERCENT = 100
 
 
 class Cancelled(Exception):
@@ -62,3 +66,27 @@ def working(work: Work) -> Iterator[Work]:
         yield work
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def stage(first: int, last: int) -> Iterator[None]:
+    """What is worked on within takes the whole from `first` to `last` percent, however it counts
+    what it has done."""
+    whole = current_work()
+
+    def progress(done: int, of: int) -> None:
+        whole.progress(first + (last - first) * min(done, of) // max(of, 1), PERCENT)
+
+    progress(0, 1)
+    with working(replace(whole, progress=progress)):
+        yield
+
+
+def watched(items: Sequence[T], every: int = 2048) -> Iterator[T]:
+    """The items one after the other; after so many of them it is told how far they are, and asked
+    whether the answer is still wanted."""
+    work, of = current_work(), len(items)
+    for start in range(0, of, every):
+        work.check()
+        work.progress(start, of)
+        yield from items[start : start + every]

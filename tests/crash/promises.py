@@ -111,6 +111,7 @@ def kill(folder: Path, chance: random.Random, *, locks: bool = False) -> str:
             bad = [each for each in kept if not is_good(each, key_of(each.path, SECRET))]
             expect(not bad, f"backups that open neither by the passphrase nor without: {bad}")
             before = found
+            told.add(found)  # what was begun may have come about untold
         left = [each.name for each in folder.rglob("*") if each.name.endswith((".new", "-wal"))]
         expect(not left, f"left: {left}")
     return "told" if len(told) > 1 else "killed early"

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import solved
 from backstop.desktop.shell.app import Program
 from backstop.domain import (
     Account,
@@ -53,6 +54,12 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("LANGUAGE", "en")
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def shared_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows answer the same book once."""
+    solved.share_work_of_windows(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

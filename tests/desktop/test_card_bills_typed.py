@@ -108,7 +108,7 @@ def test_a_refund_comes_back_to_a_card(program: Program, qtbot: QtBot, page: Sou
     flows = open_page(qtbot, program, 2, CashFlowPage)
     receipt = next(f for f in program.context.book.cash_flows if f.direction is Direction.RECEIPT)
     flows.show_record(receipt.id)
-    choose(flows.pane.views[Direction.RECEIPT].form, "through", "jiebei")
+    choose(flows.pane.view_of(Direction.RECEIPT).form, "through", "jiebei")
     changed = program.context.book.by_id[receipt.id]
     assert isinstance(changed, CashFlow)
     assert changed.through == "jiebei"

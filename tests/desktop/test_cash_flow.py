@@ -56,7 +56,7 @@ def flow(page: CashFlowPage, record_id: str = "wages") -> CashFlow:
 
 
 def view(page: CashFlowPage, direction: Direction = Direction.PAYMENT) -> FlowView:
-    return page.pane.views[direction]
+    return page.pane.view_of(direction)
 
 
 def shown_dates(page: CashFlowPage) -> list[str]:
@@ -112,7 +112,7 @@ def test_a_single_item_of_the_past_is_overdue_and_an_ended_rule_says_so(page: Ca
     late = flow(page).changed(id="late", first_date=date(2025, 12, 1), repeat=Repeat.ONCE)
     gone = flow(page).changed(id="gone", first_date=date(2025, 1, 1), count=2)
     book = page.context.book.put(late).put(gone)
-    rows = {row.id: row for row in flow_rows(book, ALL)}
+    rows = {row.id: row for row in flow_rows(book)}
     assert rows["late"].overdue
     assert rows["gone"].next_date is None
     column = page.table.rows.columns[4]
@@ -421,6 +421,7 @@ def test_the_calendar_shows_bills_and_leads_to_their_line(
     start: Start, book: Book, qtbot: QtBot
 ) -> None:
     page = page_of(start(with_card(book)), qtbot)
+    page.views.choose("calendar")
     settle_page(page, qtbot)
     days = {day.date.day: day for day in page.calendar.grid.days._days if day.in_month}
     (bill,) = days[20].entries

@@ -6,6 +6,7 @@ import threading
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.shell.app import Program
+from backstop.desktop.state.garbage import LOOKS
 
 
 class Knot:
@@ -32,6 +33,27 @@ def test_background_work_collects_no_garbage_and_the_main_thread_does(
     program.context.tasks.start(work, lambda _: None)
     qtbot.waitUntil(lambda: len(Knot.found) > 4_000, timeout=10_000)
     assert set(Knot.found) == {threading.get_ident()}
+
+
+def test_what_lives_on_is_not_searched_again_until_another_book_is_opened(
+    program: Program,
+) -> None:
+    """Searching a large book again and again holds the window up."""
+    garbage = program.context.garbage
+    kept: list[object] = []
+    for _ in range(LOOKS):
+        kept += [[] for _ in range(5_000)]
+        garbage.look()
+    assert gc.get_freeze_count() >= len(kept)
+    assert gc.get_count()[0] < 5_000
+    Knot.found.clear()
+    Knot()
+    gc.freeze()
+    garbage.look()
+    assert not Knot.found
+    program.context.open_session(None)
+    garbage.look()
+    assert Knot.found
 
 
 def test_python_decides_again_after_the_window_is_closed(program: Program) -> None:

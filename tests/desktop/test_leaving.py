@@ -29,7 +29,7 @@ TYPED = 4321_00
 def form_of(program: Program, qtbot: QtBot) -> RecordForm:
     page = open_page(qtbot, program, 2, CashFlowPage)
     page.table.choose("wages")
-    return page.pane.views[Direction.PAYMENT].form
+    return page.pane.view_of(Direction.PAYMENT).form
 
 
 def typing(program: Program, qtbot: QtBot, text: str = "4321", field: str = "amount") -> QLineEdit:
@@ -126,7 +126,7 @@ def test_a_new_record_that_is_not_in_the_book_yet_is_asked_about(
     page.begin(Direction.PAYMENT)
     opened.window.leaving.may_go(lambda: None)
     assert opened.window.leaving.question is None, "nothing was typed"
-    line = line_of(page.pane.views[Direction.PAYMENT].form, "name")
+    line = line_of(page.pane.view_of(Direction.PAYMENT).form, "name")
     click(line)
     write(line, "Rent")
     press(line, Qt.Key.Key_Q, CTRL)

@@ -2,9 +2,11 @@
 
 import ast
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
@@ -50,6 +52,29 @@ def test_text_is_readable_on_every_ground(theme: Theme, ground: str, ink: str) -
 def test_text_on_the_accent_is_readable(theme: Theme) -> None:
     assert contrast(theme.on_accent, theme.accent) >= ENOUGH
     assert contrast(theme.on_accent, theme.accent_hover) >= ENOUGH
+
+
+def test_tools_that_grow_with_the_answers_go_below_the_question(
+    qtbot: QtBot, start: Callable[[None], Program]
+) -> None:
+    page = PlanPage(start(None).context)
+    qtbot.addWidget(page)
+    page.resize(700, 500)
+    page.show()
+    page.retranslate()
+    page.fit(700)
+    first = page.tools.itemAt(0)
+    tool = None if first is None else first.widget()
+    assert tool is not None
+    tool.setMinimumWidth(500)
+    question = page.findChild(QLabel)
+    assert question is not None
+
+    def below() -> bool:
+        foot = question.mapTo(page, question.rect().bottomLeft())
+        return tool.mapTo(page, QPoint()).y() > foot.y()
+
+    qtbot.waitUntil(below)
 
 
 def test_no_colour_stands_outside_the_theme() -> None:

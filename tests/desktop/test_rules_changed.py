@@ -18,7 +18,6 @@ from backstop.desktop.shell.app import Program
 from backstop.domain import (
     Book,
     CashFlow,
-    Direction,
     LaterAmount,
     Moved,
     OtherAmount,
@@ -156,7 +155,7 @@ def test_what_is_taken_as_paid_is_said_and_opened_with_a_click(
     assert wages(view).open == (still,)
     qtbot.waitUntil(past.stated.isHidden)
     assert not view.form.cell("open").isHidden()
-    rows = flow_rows(view.context.book, frozenset(Direction))
+    rows = flow_rows(view.context.book)
     row = next(each for each in rows if each.id == "wages")
     assert (row.overdue, row.next_date) == (True, date(2025, 12, 15))
 

@@ -292,7 +292,7 @@ def test_what_is_typed_after_return_takes_the_place_of_what_was_kept(
 ) -> None:
     page = open_page(qtbot, program, 2, CashFlowPage)
     page.table.choose("wages")
-    line = line_of(page.pane.views[Direction.PAYMENT].form, "amount")
+    line = line_of(page.pane.view_of(Direction.PAYMENT).form, "amount")
     click(line)
     write(line, "4321")
     press(line, Qt.Key.Key_Return)
@@ -309,7 +309,7 @@ def test_the_caret_stays_where_it_was_put_while_the_page_is_shown_again(
 ) -> None:
     page = open_page(qtbot, program, 2, CashFlowPage)
     page.table.choose("wages")
-    line = line_of(page.pane.views[Direction.PAYMENT].form, "amount")
+    line = line_of(page.pane.view_of(Direction.PAYMENT).form, "amount")
     click(line)
     press(line, Qt.Key.Key_End)
     press(line, Qt.Key.Key_Left)

@@ -1,19 +1,31 @@
 """Import: a statement read, looked at, taken in, undone; nothing is written before."""
 
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
+from backstop.desktop.statements import reader
 from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
-from backstop.desktop.statements.page import KEPT, ROWS, SUGGESTED, StatementsPage
+from backstop.desktop.statements.page import (
+    KEPT,
+    PAIRS,
+    ROWS,
+    SUGGESTED,
+    StatementsPage,
+)
 from backstop.domain import Book, CashFlow, Direction
 from backstop.services.looking import Fate
 from backstop.settling import Answer, Happened
+from backstop.work import current_work
+from desktop.editing import activate
 from desktop.waiting import LONG, shown
 from importers.archives import packed
 
@@ -34,7 +46,7 @@ def page(program: Program, qtbot: QtBot) -> StatementsPage:
 
 
 def read(page: StatementsPage, path: Path, qtbot: QtBot) -> None:
-    page.read(path)
+    page.reader.read(path)
     qtbot.waitUntil(
         lambda: (
             page.looked is not None
@@ -126,7 +138,7 @@ def test_an_archive_asks_for_its_password(
 ) -> None:
     file = tmp_path / "bill.zip"
     file.write_bytes(packed("123456", "aes"))
-    page.read(file)
+    page.reader.read(file)
     dialog = shown(PasswordDialog, qtbot)
     dialog.password.setText("123456")
     dialog.buttons.accepted.emit()
@@ -140,7 +152,7 @@ def test_what_is_no_statement_is_said_in_the_banner(
     file.write_bytes(b"\x89PNG\r\n")
     said: list[object] = []
     program.context.noticed.connect(said.append)
-    page.read(file)
+    page.reader.read(file)
     qtbot.waitUntil(lambda: bool(said), timeout=LONG)
     assert not page.rows.rows.rows
 
@@ -179,3 +191,67 @@ def test_what_was_due_is_filled_in_from_statements(
         return [work.answer_to(each) for each in work.past if each.due.record == "rent-x"]
 
     qtbot.waitUntil(lambda: said() == [Happened(1240_00, paid)], timeout=LONG)
+
+
+def test_a_long_file_says_how_far_it_is_and_escape_stops_it_with_nothing_written(
+    page: StatementsPage, program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work is one that never ends unless it is given up."""
+    ended: list[float] = []
+
+    def endless(*_: object) -> None:
+        try:
+            while True:
+                current_work().progress(30, 100)
+                current_work().check()
+                time.sleep(0.01)
+        finally:
+            ended.append(time.monotonic())
+
+    monkeypatch.setattr(reader, "looked", endless)
+    before = page.answer
+    activate(qtbot, program)
+    page.open.setFocus()
+    page.reader.read(ALIPAY)
+    qtbot.waitUntil(lambda: page.work.bar.value() == 30 and page.work.isVisible(), timeout=LONG)
+    assert page.work.said.text() == "Reading the rows…"
+    assert not page.take.isEnabled()
+    QTest.keyClick(page.open, Qt.Key.Key_Escape)
+    stopped = time.monotonic()
+    assert page.work.isHidden()
+    qtbot.waitUntil(lambda: bool(ended), timeout=LONG)
+    assert ended[0] - stopped < 0.2
+    assert page.answer == before
+    assert page.reader.file is None
+    assert kept_rows(program) == 0
+
+
+def bank(path: Path, day: date, cell: str) -> Path:
+    path.write_text(
+        f"交易日期,摘要,收入,支出,余额,对方户名\n{day},转账,{cell},,某人\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_what_may_be_a_pair_is_asked_and_the_answer_is_one_step_of_undo(
+    page: StatementsPage, program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    day = date(2026, 1, 3)
+    for name, cell in (("one.csv", ",500.00"), ("two.csv", "500.00,")):
+        read(page, bank(tmp_path / name, day, cell), qtbot)
+        page.take.click()
+        qtbot.waitUntil(
+            lambda: page.looked is not None and page.looked.preview is None, timeout=LONG
+        )
+    page.parts.choose(PAIRS)
+    qtbot.waitUntil(lambda: len(page.pairs.rows.rows) == 1, timeout=LONG)
+    [asked] = page.pairs.rows.rows
+    assert not asked.is_decided
+    page.pairs.choose(asked.key)
+    page.join.click()
+    qtbot.waitUntil(lambda: page.pairs.rows.rows[0].is_decided, timeout=LONG)
+    page.pairs.choose(page.pairs.rows.rows[0].key)
+    QTest.keyClick(page.pairs, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not page.pairs.rows.rows, timeout=LONG)
+    program.context.undo()
+    qtbot.waitUntil(lambda: len(page.pairs.rows.rows) == 1, timeout=LONG)

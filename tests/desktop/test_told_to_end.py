@@ -38,7 +38,7 @@ class Typing(app.Program):
         self.window.show_section(2)
         page = self.window.page
         page.table.choose("wages")
-        form = page.pane.views[Direction.PAYMENT].form
+        form = page.pane.view_of(Direction.PAYMENT).form
         line = form.cell("amount").control.line
         line.setFocus()
         line.setText(text)

@@ -73,6 +73,38 @@ def test_a_spreadsheet_whose_cells_reach_too_far_is_refused() -> None:
         read_statement(file.getvalue())
 
 
+OLD = (DATA / "deg_ccb_debit.xls").read_bytes()
+FAT = 512 * (1 + int.from_bytes(OLD[0x4C:0x50], "little"))
+DIRECTORY = int.from_bytes(OLD[0x30:0x34], "little")
+MANY = (0x7FFFFFFF).to_bytes(4, "little")
+
+
+def altered(at: int, new: bytes) -> bytes:
+    return OLD[:at] + new + OLD[at + len(new) :]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        altered(FAT + 4 * DIRECTORY, DIRECTORY.to_bytes(4, "little")),  # leads to itself
+        altered(FAT + 4 * DIRECTORY, b"\0\0\xff\0"),  # leads out of the file
+        altered(0x40, MANY),  # more small sectors than there are
+        altered(512 * (1 + DIRECTORY) + 128 + 120, MANY),  # a stream longer than the file
+        altered(OLD.index(b"\x00\x02\x0e\x00") + 8, MANY),  # two thousand million rows
+        altered(OLD.index(b"\xfc\x00") + 8, MANY),  # as many texts
+        OLD[:0x50],
+        OLD[:700],
+    ],
+)
+def test_an_old_spreadsheet_that_claims_too_much_is_refused_before_it_is_believed(
+    data: bytes,
+) -> None:
+    """The reader sets aside what is claimed, or follows a chain without end, and takes the whole
+    program down: no error can be caught of it."""
+    with pytest.raises(BadInput, match="cannot be opened|too large"):
+        read_statement(data)
+
+
 def test_a_name_does_not_decide_what_a_file_is() -> None:
     file = (DATA / "deg_ccb_debit.xls").read_bytes()
     assert try_statement(zipped("statement.csv", file)) is not None

@@ -62,7 +62,10 @@ def closed_days(book: Book) -> Callable[[date], bool]:
     """Whether banks are closed on a day: by the published list of the country, or weekends."""
     if not book.country:
         return lambda day: day.weekday() >= 5
-    official = holidays.country_holidays(book.country)
+    market = {"US": "XFED"}.get(book.country)  # banks are open where offices are closed
+    official = (
+        holidays.financial_holidays(market) if market else holidays.country_holidays(book.country)
+    )
     return lambda day: not official.is_working_day(day)
 
 

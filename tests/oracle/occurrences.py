@@ -19,11 +19,13 @@ from oracle.lenders import Move, adjusted, closed_days, month_on, share
 
 
 class Due(NamedTuple):
-    """An occurrence of so much; `left` of it is still to come: all (None), nothing, or in part."""
+    """An occurrence of so much; `left` of it is still to come: all (None), nothing, or in part.
+    Only the `own` ones of a rule have a part that is held back."""
 
     day: date
     amount: int
     left: int | None
+    own: bool = True
 
 
 def rule_dates(rule: CashFlow | PlannedDraw, last: date) -> Iterator[date]:
@@ -82,7 +84,8 @@ def due_dates(rule: CashFlow | PlannedDraw, late: int, book: Book) -> Iterator[D
 
     for each in rule.open:
         there = each.expected or own_day(each.rule_date) + timedelta(late)
-        yield Due(there, amount_of(each.rule_date), each.left)
+        own = each.rule_date in set(rule_dates(rule, each.rule_date))
+        yield Due(there, amount_of(each.rule_date), each.left, own)
     for day in rule_dates(rule, end + timedelta(400)):
         if day not in still_open and day not in rule.skipped:
             there, whole = own_day(day) + timedelta(late), amount_of(day)
@@ -104,7 +107,7 @@ def cash_moves(flow: CashFlow, book: Book) -> Iterator[Move]:
         return
     for due in due_dates(flow, flow.usual_lateness_days, book):
         counted = due.amount - share(due.amount, flow.haircut_percent)
-        held = share(counted, flow.held_percent) if flow.held_days else 0
+        held = share(counted, flow.held_percent) if flow.held_days and due.own else 0
         if due.left is None:
             yield due.day, counted - held
         else:

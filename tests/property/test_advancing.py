@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from advancing import prepared
-from backstop.domain import Book, Settled
-from backstop.projection import Side
+from backstop.domain import Account, Book, CashFlow, Direction, Repeat, Settled, StillOpen
+from backstop.projection import Side, project
 from backstop.settling import (
     Answer,
     Expected,
@@ -35,6 +35,30 @@ def test_the_advanced_book_goes_on_as_the_old_one(number: int) -> None:
     book = prepared(Maker(1, number))
     for day in some_days(book, random):
         assert broken_on(book, day, random) is None
+
+
+@pytest.mark.parametrize("expected", [None, date(2026, 12, 10)])
+def test_what_is_open_of_a_date_that_the_rule_does_not_have_comes_once(
+    expected: date | None,
+) -> None:
+    """Also of a receipt of which a part is held back: what is left of that date is all of it."""
+    opened = StillOpen(rule_date=date(2026, 12, 3), left=777, expected=expected)
+    takings = CashFlow(
+        id="takings",
+        name="Takings",
+        direction=Direction.RECEIPT,
+        amount=1000,
+        first_date=date(2026, 11, 20),
+        repeat=Repeat.MONTHS,
+        held_percent=30,
+        held_days=10,
+        open=(opened,),
+    )
+    cash = Account(id="cash", name="Cash")
+    book = Book(title="t", as_of=date(2026, 12, 1), accounts=(cash,), cash_flows=(takings,))
+    for days in range(1, 30):
+        assert broken_on(book, book.as_of + timedelta(days=days), Random(days)) is None
+    assert project(book).receipts[:25].tolist().count(777) == 1
 
 
 def test_a_book_of_its_own_day_stays_as_it_is() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import numpy as np
 from hypothesis import given
@@ -18,8 +19,9 @@ from backstop.contingency import (
     outcomes,
     projection_under,
 )
+from backstop.contingency.debts import debts_of
 from backstop.contingency.identity import OfRecord
-from backstop.domain import Account, AccountRole, Book, Direction, LossMode
+from backstop.domain import Account, AccountRole, Book, Direction, Facility, LossMode
 from backstop.projection import FlowKind, FlowTable, Side, project
 from examples import times
 from naive import naive_lows
@@ -46,6 +48,32 @@ def test_every_mode_group_and_cascade_equals_a_plain_loop_over_days(data: st.Dat
     row = low_under(projection, [contingency])[0].tolist()
     assert row == naive_lows(book, contingency)
     assert row == projection_under(projection, contingency).low.tolist()
+
+
+@times(0.1)
+@given(st.data())
+def test_draws_in_a_freeze_are_made_at_the_thaw_as_in_a_plain_loop(data: st.DataObject) -> None:
+    book = data.draw(strategies.moving_books().filter(lambda book: book.planned_draws))
+    line = book.by_id[data.draw(st.sampled_from(book.planned_draws)).facility]
+    assert isinstance(line, Facility)
+    if data.draw(st.booleans()):  # with much wanted, every draw helps
+        book = book.changed(minimum_cash=10**9)
+    if data.draw(st.booleans()):  # with much room, every draw fits
+        book = book.put(line.changed(limit=10**10, cash_advance_limit=10**10, limit_changes=()))
+    projection = project(book)
+    drawn = [day for each in debts_of(projection, line) if (day := each.began) >= 0] or [0]
+    before = data.draw(st.sampled_from(drawn)) - data.draw(st.integers(0, 5))
+    contingency = Contingency(
+        OfRecord("any"),
+        ContingencyKind.SINGLE,
+        (line.id,),
+        loss_day=min(max(before, 0), book.horizon_days),
+        mode=LossMode.FREEZE,
+        duration_days=data.draw(st.sampled_from((3, 10, 20, 40)) | st.integers(1, 90)),
+    )
+    row = low_under(projection, [contingency])[0].tolist()
+    assert row == naive_lows(book, contingency)
+    assert row == projection_under(projection, contingency).spendable.tolist()
 
 
 @given(st.data())
@@ -151,6 +179,27 @@ def test_obligations_under_a_loss_are_what_leaves_cash(book: Book) -> None:
         listed = obligations(projection, contingency)
         without = _book_without_lines(book, contingency.targets)
         assert sum(each.amount for each in listed) == int(project(without).payments.sum())
+
+
+@times(0.25)
+@given(st.data())
+def test_an_account_that_is_frozen_later_keeps_what_is_in_it_on_that_day(
+    data: st.DataObject,
+) -> None:
+    """Whatever came through each account before: receipts, payments, draws, and their lenders."""
+    book = data.draw(strategies.moving_books(most_accounts=4))
+    own = [each.id for each in book.accounts]
+    ways = data.draw(st.lists(st.sampled_from(["", *own]), min_size=8, max_size=8))
+    for number, line in enumerate(book.facilities):
+        fields = {"paid_from": ways[2 * number], "paid_into": ways[2 * number + 1]}
+        book = book.put(line.changed(**fields))
+    after = data.draw(st.integers(0, book.horizon_days))
+    losses = [
+        Contingency(OfRecord(each), ContingencyKind.SINGLE, (each,), after, duration_days=lasts)
+        for each, lasts in product(own, (None, 9))
+    ]
+    for loss, low in zip(losses, low_under(project(book), losses) if own else (), strict=True):
+        assert low.tolist() == naive_lows(book, loss)
 
 
 @given(strategies.moving_books(most_accounts=4))

@@ -111,7 +111,7 @@ def test_screen_and_paper_say_that_a_plan_is_not_proved(
 ) -> None:
     words = words_for("en")
     made = PlanDraft(answers, answers.loss("wangshang"), draft(answers.projection, outcome))
-    assert proof(made.plan, words).startswith("■ not proved")
+    assert proof(answers.book, made.plan, words).startswith("■ not proved")
     assert "Do not rely on these steps" in plan_answer(made, words)
     section = section_of(answers, made.plan, Narrator(answers.book, words))
     assert section.warnings[0].startswith("NOT PROVED")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from backstop.plan import Wishes, answer, draft, with_bound
+from backstop.plan.bound.least_unpaid import Search
 from backstop.plan.bound.stretches import Possible, Stretch, cumulated
 from backstop.plan.situation import Situation
 from odd_books import LOST, odd_book
@@ -84,11 +85,14 @@ def test_whole_choices_explain_what_parts_do_not() -> None:
     assert sum(plan.after.missed) * 0.99 - 100 <= sure.at_least <= sum(plan.after.missed)
 
 
-def test_a_plan_that_another_beats_is_drafted_again() -> None:
-    """One step leaves something unpaid where more pay everything."""
+def test_what_beats_a_plan_is_proposed() -> None:
+    """One step leaves something unpaid where more pay everything; they are found."""
     answers = answer(odd_book(8))
-    few = draft(answers.projection, answers.loss(LOST).outcome, Wishes(at_most=1))
-    better = with_bound(answers.projection, few)
+    loss = answers.loss(LOST)
+    few = draft(answers.projection, loss.outcome, Wishes(at_most=1))
+    search = Search(Possible(answers.situation(loss)))
     assert few.missed
+    assert search.least(few) < sum(few.after.missed)
+    better = draft(answers.projection, loss.outcome, begin=search.proposed)
     assert better.proved
     assert not better.missed

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from backstop.contingency import nothing_lost, outcomes
+from backstop.contingency import Bounced, nothing_lost, outcomes
 from backstop.domain import (
     Account,
     AccountRole,
@@ -13,10 +13,15 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    Priority,
     RepaymentMethod,
 )
 from backstop.plan import NO_WISHES, ActionKind, Pin, Plan, Wishes, draft
+from backstop.plan.drafting.judge import replay
+from backstop.plan.drafting.scraps import without_scraps
 from backstop.plan.offers.amounts import asked_step
+from backstop.plan.offers.rules import offers_for
+from backstop.plan.situation import situation_of
 from backstop.projection import project
 
 DAY_0 = date(2027, 1, 1)
@@ -123,3 +128,36 @@ def test_all_of_a_reserve_is_taken_where_all_is_needed() -> None:
     reserve = Account(id="fund", name="Fund", balance=138_10, role=AccountRole.RESERVE)
     plan = plan_of(book(reserve, flow("rent", 10, 138_10)))
     assert [each.amount for each in plan.actions] == [138_10]
+
+
+def goods(amount: int, day: int = 20) -> CashFlow:
+    return flow("goods", day, amount).changed(partly_payable=True, priority=Priority.IMPORTANT)
+
+
+def test_what_a_round_step_more_can_pay_is_paid() -> None:
+    """Of 2,000.10 the solver may leave the ten cents; a step more of the line pays them."""
+    projection = project(book(LINE, goods(2_000_10)))
+    [outcome] = outcomes(projection, [nothing_lost()])
+    situation = situation_of(projection, outcome)
+    plan = draft(projection, outcome)
+    [step] = plan.actions
+    [offer] = [
+        each
+        for each in offers_for(situation)
+        if each.action.what == step.what and each.most >= 2_000_00
+    ]
+    [owed] = [each.obligation for each in outcome.bounced]
+    taken = [(offer, 2_000_00)]
+    little = taken, replay(situation, taken, (Bounced(owed, 10),))
+    assert little[1].proved
+    mended, judged = without_scraps(situation, little)
+    assert judged.proved
+    assert not judged.missed
+    assert mended[0][1] >= 2_000_10
+
+
+def test_so_much_is_left_at_most_as_if_nothing_is_done() -> None:
+    """Nothing helps: what stays unpaid is what cannot be paid, to the cent."""
+    till = Account(id="till", name="Till", balance=100_00)
+    plan = plan_of(book(till, goods(138_10)).changed(horizon_days=40))
+    assert [each.missed for each in plan.missed] == [38_10]

@@ -29,6 +29,19 @@ from backstop.store.interchange import book_from_json
 
 FIELD = Path(__file__).with_name("field")
 
+BANKS_CLOSE = {
+    # federalreserve.gov/aboutthefed/k8.htm
+    "US": "01-01 01-18 02-15 05-31 07-05 09-06 10-11 11-11 11-25",
+    # gov.uk/bank-holidays, England and Wales
+    "GB": "01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28",
+    # gov.hk/en/about/abouthk/holiday/2027.htm
+    "HK": "01-01 02-08 02-09 03-26 03-29 04-05 05-13 06-09 07-01 09-16 10-01 10-08 12-27",
+    # the national holidays of www8.cao.go.jp/chosei/shukujitsu, and 31 December
+    "JP": "01-01 01-11 02-11 02-23 03-22 04-29 05-03 05-04 05-05 07-19 08-11 09-20 09-23 10-11 "
+    "11-03 11-23 12-31",
+}
+"""Weekdays of 2027 on which banks are closed, as published."""
+
 
 def test_the_shipped_chinese_calendar_agrees_with_holidays_on_every_day() -> None:
     calendar, day = country_holidays("CN"), date(2018, 1, 1)
@@ -54,6 +67,18 @@ def test_a_year_not_yet_published_is_known_as_such() -> None:
 def test_a_country_without_a_shipped_calendar_is_asked_of_holidays() -> None:
     assert not is_working_day(date(2026, 7, 14), "FR")
     assert is_working_day(date(2026, 7, 14), "DE")
+
+
+@pytest.mark.parametrize("country", sorted(BANKS_CLOSE))
+def test_banks_close_on_the_weekdays_that_their_authority_lists(country: str) -> None:
+    days = [date(2027, 1, 1) + timedelta(days=each) for each in range(365)]
+    closed = [day for day in days if day.weekday() < 5 and not is_working_day(day, country)]
+    assert [f"{day:%m-%d}" for day in closed] == BANKS_CLOSE[country].split()
+
+
+def test_us_banks_are_open_on_the_friday_before_a_holiday_on_a_saturday() -> None:
+    assert is_working_day(date(2026, 7, 3), "US")
+    assert not is_working_day(date(2028, 9, 4), "US")
 
 
 def test_an_unknown_country_has_weekends_only() -> None:

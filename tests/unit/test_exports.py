@@ -35,7 +35,7 @@ def test_every_action_and_every_unpaid_payment_has_its_row(
         answers, plans, Narrator(answers.book, words_for(language))
     )
     assert len(losses.rows) == len(plans)
-    assert len(actions.rows) == sum(len(each.actions) for each in plans)
+    assert len(actions.rows) == sum(len(each.asks) + len(each.actions) for each in plans)
     assert len(unpaid.rows) == sum(len(each.missed) for each in plans)
     for each in (losses, actions, unpaid):
         assert {len(row) for row in each.rows} <= {len(each.head)}

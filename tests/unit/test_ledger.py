@@ -218,5 +218,6 @@ def test_a_damaged_ledger_alone_is_mended_and_said(tmp_path: Path, book: Book) -
     assert [each.text for each in repaired.fixes] == [
         "the seal of planned and actual was wrong: some row may have changed or be missing",
         "of planned and actual, {n} rows could not be read",
+        "the history of changes stays behind in the damaged file",
     ]
     assert said(read_ledger(target)) == ["rent"]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backstop.disk import unfinished as made
+from backstop.disk.holding import hold
 from backstop.disk.own import data_folder, scratch
 from backstop.disk.unfinished import sweep, unfinished, unused_name
 from backstop.domain import Book
@@ -127,6 +129,40 @@ def test_what_a_living_program_makes_is_let_be(tmp_path: Path, other: Path) -> N
         assert (folder / "copy").exists()
     assert not mine.exists()
     assert not folder.exists()
+
+
+def test_an_entry_half_written_when_its_program_was_killed_goes_with_the_next_sweep(
+    tmp_path: Path,
+) -> None:
+    code = (
+        "from backstop.disk import unfinished as made\n"
+        "made.hold = die\n"
+        "with made.unfinished(Path({0!r}) / '.x.new', Path({0!r}) / 'data'): pass"
+    )
+    killed(code.format(str(tmp_path)))
+    assert len(list((data_folder() / "unfinished").iterdir())) == 1
+    assert sweep(data_folder()) == []
+    assert list((data_folder() / "unfinished").iterdir()) == []
+
+
+def test_an_entry_swept_before_it_is_held_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[int] = []
+
+    def hold_too_late(handle: int) -> None:
+        if not swept:
+            swept.append(handle)
+            sweep(data_folder())
+        hold(handle)
+
+    monkeypatch.setattr(made, "hold", hold_too_late)
+    with unfinished(tmp_path / unused_name(), data_folder()):
+        (entry,) = (data_folder() / "unfinished").iterdir()
+        assert not entry.name.startswith(".")
+        sweep(data_folder())
+        assert entry.exists()
+    assert list((data_folder() / "unfinished").iterdir()) == []
 
 
 def test_an_entry_never_lets_anything_else_be_removed(tmp_path: Path) -> None:

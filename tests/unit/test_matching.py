@@ -11,13 +11,18 @@ from backstop.domain import (
     Book,
     CashFlow,
     Direction,
+    Facility,
     KeptRow,
     KeptStatement,
+    RepaymentMethod,
     Repeat,
     Statements,
+    Teller,
+    Tranche,
 )
 from backstop.domain.statements import edited
-from backstop.services.matching import filled, learnt_from, matching, noted
+from backstop.services.learning import learnt_from, learnt_rules, unlearnt
+from backstop.services.matching import filled, laid, matching, noted, rows_for
 from backstop.services.settling import InWork, begin_settling, settled_change
 from backstop.settling import AS_PLANNED, Happened
 
@@ -164,6 +169,98 @@ def test_an_answer_given_by_hand_leaves_the_row_free() -> None:
     )
     change = noted(settled_change(answered), answered, statements)
     assert edited(statements, change.statements) == statements
+
+
+def test_a_purchase_through_a_line_that_cost_more_is_another_amount() -> None:
+    """It went unmatched, and so counted as planned."""
+    line = Facility(
+        id="huabei", name="Huabei", limit=5_000_00, purchases_only=True, lead_days=0,
+        method=RepaymentMethod.STATEMENT_CYCLE, statement_day=1, due_day=10,
+    )  # fmt: skip
+    shopping = flow("Online", 300_00, date(2026, 3, 10), through="huabei")
+    book = work_on().book
+    work = begin_settling(book.put(line).put(shopping), UNTIL)
+    bought = structs.replace(row(1, date(2026, 3, 10), 310_00, "Online"), source="花呗")
+    answered = filled(work, matching(work, kept(bought)))
+    said = {each.due.record: answered.answer_to(each) for each in answered.past}
+    assert said["online"] == Happened(310_00, date(2026, 3, 10))
+
+
+def test_what_a_statement_says_is_kept_as_its_word_and_not_as_that_of_a_hand() -> None:
+    work = work_on(
+        flow("Rent", 900_00, date(2026, 3, 5)),
+        flow("Power", 350_00, date(2026, 3, 20)),
+        flow("Water", 50_00, date(2026, 3, 21)),
+        flow("Gas", 60_00, date(2026, 3, 22)),
+    )
+    statements = kept(
+        row(1, date(2026, 3, 5), 900_00, "Rent"), row(2, date(2026, 3, 23), 402_00, "Power")
+    )
+    answered = filled(work, matching(work, statements))
+    gas = next(each.id for each in answered.past if each.due.name == "Gas")
+    change = settled_change(answered.answered([gas], Happened(70_00)))
+    assert {each.name: each.said_by for each in change.settled} == {
+        "Rent": Teller.STATEMENT,
+        "Power": Teller.STATEMENT,
+        "Water": Teller.PLAN,
+        "Gas": Teller.HAND,
+    }
+
+
+def test_a_match_is_made_changed_and_undone_by_hand() -> None:
+    work = work_on(flow("Rent", 900_00, date(2026, 3, 5)), flow("Stall", 80_00, date(2026, 3, 6)))
+    one, two = row(1, date(2026, 3, 6), 640_00, "X"), row(2, date(2026, 3, 25), 80_00, "Y")
+    statements = kept(one, two)
+    rent, stall = work.past
+    assert rows_for(work, statements, stall) == [two, one]
+    made = laid(work, rent, two)
+    assert made.answer_to(rent) == Happened(80_00, date(2026, 3, 25))
+    assert rows_for(made, statements, stall) == [one]
+    changed = laid(made, rent, one)
+    assert changed.rows[rent.id] == one
+    taken_over = laid(changed, stall, one)
+    assert set(taken_over.rows) == {stall.id}
+    assert taken_over.answer_to(rent) == AS_PLANNED
+    undone = taken_over.answered([stall.id], None)
+    assert dict(undone.rows) == {}
+    assert not undone.says_something
+
+
+def test_what_was_said_by_hand_is_left_when_statements_fill_in_the_rest() -> None:
+    work = work_on(flow("Rent", 900_00, date(2026, 3, 5)), flow("Stall", 80_00, date(2026, 3, 6)))
+    rent, stall = work.past
+    work = work.answered([rent.id], Happened(1_00))
+    by_name = kept(row(1, date(2026, 3, 5), 900_00, "Rent"), row(2, date(2026, 3, 6), 80_00, "Z"))
+    answered = filled(work, matching(work, by_name))
+    assert answered.answer_to(rent) == Happened(1_00)
+    assert set(answered.rows) == {stall.id}
+
+
+def test_a_learnt_name_is_shown_and_can_be_let_go_while_what_was_settled_stays() -> None:
+    before = structs.replace(
+        row(1, date(2026, 2, 5), 900_00, "Harbour Estates 12"), matched="rent@2026-02-05"
+    )
+    book, statements = work_on(flow("Rent", 900_00, date(2026, 3, 20))).book, kept(before)
+    [rule] = learnt_rules(book, statements)
+    assert (rule.printed, rule.called, rule.count) == ("Harbour Estates 12", "Rent", 1)
+    after = edited(statements, unlearnt(book, statements, rule).statements)
+    assert learnt_from(after) == {}
+    assert [each.matched for each in after.rows] == ["rent@2026-02-05"]
+
+
+def test_an_instalment_is_learnt_by_its_draw() -> None:
+    """The record of an instalment is its line; what it is one of is a draw."""
+    owed = Tranche(id="draw-1", name="Draw 1", principal=1_000_00, next_due=date(2026, 3, 10),
+                   remaining_periods=2)  # fmt: skip
+    line = Facility(id="line", name="Line", limit=5_000_00, tranches=(owed,))
+    work = begin_settling(work_on().book.put(line), UNTIL)
+    [due] = [each for each in work.past if each.due.tranche == "draw-1"]
+    before = structs.replace(
+        row(1, date(2026, 2, 10), due.due.planned, "Quick Bank"), matched="draw-1@2026-02-10"
+    )
+    now = row(2, due.day + timedelta(days=9), due.due.planned, "Quick Bank")
+    assert pairs(work, kept(before, now)) == {due.day: now.day}
+    assert [each.called for each in learnt_rules(work.book, kept(before))] == ["Draw 1"]
 
 
 @pytest.mark.slow

@@ -204,8 +204,7 @@ def test_a_draw_that_falls_into_a_freeze_is_named_with_the_day_of_the_thaw() -> 
     narrator = Narrator(shop(), EN)
     assert frozen(day + 5) == (
         f"The draw “{draw.name}” of {narrator.amount(draw.amount)} on {narrator.on_day(day)} falls "
-        f"into the freeze and counts as lost; from {narrator.on_day(day + 5)} on it can be made, "
-        "if it still helps then."
+        f"into the freeze and is made on {narrator.on_day(day + 5)} instead."
     )
     assert "落在冻结期内" in frozen(day + 5, ZH)
 

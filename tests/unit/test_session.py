@@ -191,6 +191,26 @@ def test_saving_later_keeps_what_could_not_be_saved_for_a_copy_elsewhere(
     assert on_disk(path).facilities[0].limit == 9_000_000
 
 
+@pytest.mark.parametrize("instead", ["nothing", "a folder", "text", "an empty file"])
+def test_a_copy_can_be_saved_when_something_else_is_in_the_place_of_the_book(
+    path: Path, tmp_path: Path, instead: str
+) -> None:
+    session = BookSession.open(path)
+    session.saves_later = True
+    session.apply(raise_limit(session.book))
+    path.unlink()
+    if instead == "a folder":
+        path.mkdir()
+    elif instead != "nothing":
+        path.write_text("text" if instead == "text" else "")
+    with pytest.raises(NotSaved, match="ave a copy elsewhere"):
+        session.save()
+    said = session.save_copy(tmp_path / "copy.backstop")
+    assert "could not be read, and is not in it" in str(said)
+    assert on_disk(tmp_path / "copy.backstop") == session.book
+    session.abandon()
+
+
 def test_a_book_in_memory_gets_its_file_later_with_all_edits(tmp_path: Path, book: Book) -> None:
     session = BookSession(book)
     assert session.path is None

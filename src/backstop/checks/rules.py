@@ -8,7 +8,7 @@ from backstop.projection.exceptions import strays
 
 def stray_exceptions(projection: Projection) -> list[Finding]:
     """Dates to come are left out, moved or given an amount that their rule does not have; or one is
-    still open, which counts all the same."""
+    still open, which counts all the same, save for a part of it that would be held back."""
     return about(
         "stray_exceptions",
         Level.WARNING,

@@ -30,7 +30,7 @@ from backstop.contingency.identity import (
     applied_to,
 )
 from backstop.contingency.known import account_closures, closure_known_as, known_closures
-from backstop.contingency.losses import frozen_money, low_under, projection_under
+from backstop.contingency.losses import low_under, projection_under
 from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
 from backstop.contingency.naming import Named, bought_on, called, line_of
@@ -91,7 +91,6 @@ __all__ = [
     "customers",
     "found_closures",
     "free_from",
-    "frozen_money",
     "group_closures",
     "groups",
     "in_manner",

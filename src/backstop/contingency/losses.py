@@ -16,6 +16,7 @@ from backstop.contingency.bills import bills_under
 from backstop.contingency.changes import NO_ROW, NO_SERIES, Changes, Instead, joined
 from backstop.contingency.cuts import cut_of
 from backstop.contingency.debts import Debts
+from backstop.contingency.delayed import Delays
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.expense import SUDDEN_EXPENSE, expenses
 from backstop.contingency.identity import AlreadyGone
@@ -101,6 +102,7 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
     """The same, but for what follows from all that moves."""
     plain: list[tuple[int, Way]] = []
     found = list[Changes]()
+    delays = Delays(projection)
     rebuild = _Rebuilding(projection, _left_out(projection.book, contingencies))
     overdrafts = {each.facility.id for each in projection.overdrafts}
     for case, contingency in enumerate(contingencies):
@@ -109,6 +111,7 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
             ways = [way for way in ways if way.element not in overdrafts]
         uncut = [(case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT]
         plain += uncut
+        found += [delays.of(way).changes(case) for way in ways if delays.has(way)]
         if len(uncut) < len(ways) or rebuild.is_needed:
             found += [each.changes(case) for each in rebuild.under(ways)]
     return joined([window_changes(projection, plain), *found, expenses(contingencies)])
@@ -191,30 +194,26 @@ def _flow_deltas(projection: Projection, found: Changes, cases: int, *, at_close
     return total.reshape(cases, days)
 
 
-def frozen_money(projection: Projection, contingency: Contingency) -> int:
-    """Cash out of reach from the loss day on: what the lost accounts hold, as far as the pool does.
-
-    The balances are those of the as-of date; what the projection has spent by the loss day is
-    no longer there to be frozen.
-    """
-    return sum(-amount for _, amount in frozen_moves(projection, contingency) if amount < 0)
-
-
 def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple[int, int]]:
-    """(day, change of cash): the money that frozen accounts take, and, after a time, give back."""
-    pooled = {account.id: account.balance for account in pooled_accounts(projection.book)}
+    """(day, change of cash): the money that frozen accounts take, and, after a time, give back.
+
+    Frozen is what is in them on the day of the loss, as far as all accounts together hold as much:
+    what is moved from one account to another is not in the book.
+    """
+    pooled = {account.id for account in pooled_accounts(projection.book)}
     frozen = [
         way
         for way in ways_of(projection.book, contingency)
-        if way.mode is LossMode.ACCOUNT_FROZEN and pooled.get(way.element, 0) > 0
+        if way.mode is LossMode.ACCOUNT_FROZEN and way.element in pooled
     ]
     found, before = list[tuple[int, int]](), 0
     for first, until in sorted({(way.first, way.until) for way in frozen}):
         pool = projection.opening
         if first:
             pool = int(projection.closing[min(first, projection.days) - 1])
-        mine = (way for way in frozen if (way.first, way.until) == (first, until))
-        taken = min(sum(pooled[way.element] for way in mine), max(pool - before, 0))
+        mine = (way.element for way in frozen if (way.first, way.until) == (first, until))
+        held = sum(max(0, projection.balances.before(each, first)) for each in mine)
+        taken = min(held, max(pool - before, 0))
         before += taken
         found += [(first, -taken), (until, taken)]
     return found

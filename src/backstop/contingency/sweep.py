@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backstop.contingency.blame import beyond_base
+from backstop.contingency.delayed import has_draws_to_delay
 from backstop.contingency.elements import Contingency, pooled_accounts
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import NEVER, Way, ways_of
@@ -93,9 +94,11 @@ def _changes_daily(projection: Projection, contingency: Contingency) -> bool:
     """Whether some money moves on a day that is counted from the loss."""
     if contingency.expense:
         return True
-    cash = {account.id for account in pooled_accounts(projection.book) if account.balance > 0}
+    cash = {account.id for account in pooled_accounts(projection.book)}
     for way in ways_of(projection.book, replace(contingency, loss_day=0)):
         frozen = way.mode is LossMode.ACCOUNT_FROZEN
+        if has_draws_to_delay(projection, way):
+            return True
         if way.due < NEVER or (frozen and (way.until < NEVER or way.element in cash)):
             return True
     return False

@@ -8,7 +8,7 @@ that the program holds as long as it lives. An entry that nobody holds tells of 
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
@@ -17,6 +17,7 @@ from backstop.disk.files import make_private, remove, remove_with_logs
 from backstop.disk.holding import hold
 
 _ENDING = ".new"
+_ATTEMPTS = 3
 _numbers = count()
 
 
@@ -45,10 +46,24 @@ def sweep(own: Path) -> list[Path]:
     on a disk that is not there."""
     folder = own / "unfinished"
     try:
-        entries = [each for each in folder.iterdir() if not each.name.startswith(".")]
+        found = list(folder.iterdir())
     except OSError:
         return []
+    for each in found:
+        if each.name.startswith("."):  # its program was killed while it wrote it
+            _remove_unheld(each)
+    entries = [each for each in found if not each.name.startswith(".")]
     return [left for each in entries if (left := _swept(each)) is not None]
+
+
+def _remove_unheld(hidden: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(hidden, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            hold(handle)
+            remove(hidden)
+        finally:
+            os.close(handle)
 
 
 def _swept(entry: Path) -> Path | None:
@@ -75,22 +90,28 @@ def _swept(entry: Path) -> Path | None:
 
 
 def _entered(path: Path, folder: Path) -> tuple[int | None, Path | None]:
-    """An entry for this path, held; it has its name only when it is, so that no sweep takes it."""
-    name = unused_name()
+    """An entry for this path, held; it has its name only when it is, so that no sweep takes it.
+
+    Before it is held a sweep may take it: then it is made anew.
+    """
+    for _ in range(_ATTEMPTS):
+        with suppress(OSError):
+            make_private(folder)
+            return _entry(path, folder, unused_name())
+    return None, None
+
+
+def _entry(path: Path, folder: Path, name: str) -> tuple[int, Path]:
     hidden, entry = folder / name, folder / name.lstrip(".")
+    handle = os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
-        make_private(folder)
-        handle = os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    except OSError:
-        return None, None
-    try:
-        os.write(handle, os.fsencode(path.absolute()))
         hold(handle)
+        os.write(handle, os.fsencode(path.absolute()))
         hidden.replace(entry)
     except OSError:
         remove(hidden)
         os.close(handle)
-        return None, None
+        raise
     return handle, entry
 
 

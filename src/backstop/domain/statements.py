@@ -28,7 +28,8 @@ class KeptStatement(msgspec.Struct, frozen=True, kw_only=True):
 class KeptRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a statement, as far as matching needs it. Of `digest`, see `importers.digests`; it
     outlives the row. `pair` is the digest of the row of another statement that tells of the same
-    movement, `matched` what of the book the row was said to be."""
+    movement; its own, where the owner said that no other one does. `matched` is what of the book
+    the row was said to be, `teaches` whether its counterparty stands for that from then on."""
 
     digest: Annotated[str, spec.labelled("Digest")]
     statement: Annotated[str, spec.labelled("Statement")]
@@ -46,6 +47,12 @@ class KeptRow(msgspec.Struct, frozen=True, kw_only=True):
     balance: Annotated[int | None, spec.labelled("Balance")] = None
     pair: Annotated[str, spec.labelled("Pair")] = ""
     matched: Annotated[str, spec.labelled("Matched")] = ""
+    teaches: Annotated[bool, spec.labelled("Its name is known by it")] = True
+
+    @property
+    def is_single(self) -> bool:
+        """Whether its owner said that no other row tells of the same movement."""
+        return self.pair == self.digest
 
 
 class Statements(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Plans as calendar entries (iCalendar, RFC 5545): when to begin what, and by when to act.
+"""Plans as calendar entries (iCalendar, RFC 5545): what to ask, when to begin what, by when to act.
 
 Written here: whole-day entries need escaping and folding alone, for which the `icalendar` package
 would bring three more; it reads the same texts and days from what this writes.
@@ -13,6 +13,7 @@ from backstop.domain import Book
 from backstop.plan import Answers, Plan
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text
+from backstop.telling.asking import ask_spares, ask_terms, ask_text, begin_lines, not_counted
 
 _MOST_BYTES = 75
 _UNFIT = ("Cc", "Cs")
@@ -30,6 +31,7 @@ def to_ics(answers: Answers, plans: Sequence[Plan], narrator: Narrator, stamped:
 
 def _entries(answers: Answers, plan: Plan, narrator: Narrator, stamped: date) -> Iterator[str]:
     book, loss = answers.book, answers.loss(plan.contingency.id).with_plan(plan)
+    yield from _asked(answers, plan, narrator, stamped)
     for number, each in enumerate(plan.actions):
         said = narrator.say(
             "If {line} closes: {action}", line=loss.name, action=action_text(each, narrator)
@@ -42,6 +44,22 @@ def _entries(answers: Answers, plan: Plan, narrator: Narrator, stamped: date) ->
         said = narrator.say("Last day to act if {line} closes", line=loss.name)
         day = narrator.date_of(loss.cure.deadline)
         yield from _entry(book, f"{loss.contingency.id}-by", day, said, "", stamped)
+
+
+def _asked(answers: Answers, plan: Plan, narrator: Narrator, stamped: date) -> Iterator[str]:
+    """What to ask first, on the last day for it; and what else to begin, today."""
+    book, loss = answers.book, answers.loss(plan.contingency.id)
+    for number, ask in enumerate(plan.asks):
+        said = narrator.say(
+            "If {line} closes: {action}", line=loss.name, action=ask_text(ask, narrator)
+        )
+        spared, contact = ask_spares(ask, plan, narrator), ask.measure.contact
+        told = narrator.joined([ask_terms(ask, narrator), spared, not_counted(narrator), contact])
+        name, day = f"{loss.contingency.id}-ask-{number}", narrator.date_of(ask.by)
+        yield from _entry(book, name, day, said, told, stamped)
+    for number, text in enumerate(begin_lines(plan, narrator)):
+        name, today = f"{loss.contingency.id}-begin-{number}", answers.projection.now
+        yield from _entry(book, name, narrator.date_of(today), text, "", stamped)
 
 
 def _entry(book: Book, name: str, day: date, said: str, told: str, stamped: date) -> Iterator[str]:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from backstop.contingency import Bounced, obligations
 from backstop.export.grid import Cell, Sheet, money
-from backstop.plan import Action, Answers, Plan
+from backstop.plan import Action, Answers, Ask, Plan
 from backstop.projection import Projection
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, phase_heading
+from backstop.telling.asking import ask_spares, ask_terms, ask_text, asks_heading
+from backstop.telling.not_arranged import fallback_heading, proof_sentence
 from backstop.telling.phrases import obligation_title
 from backstop.telling.remaining import by_date
 from backstop.telling.sentences import own_verdict
@@ -42,7 +44,7 @@ def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
 
 
 def plan_sheets(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> list[Sheet]:
-    """The losses planned for, every action, and what stays unpaid."""
+    """The losses planned for; what to ask first, and every action; and what stays unpaid."""
     return [
         _losses(answers, plans, narrator),
         _actions(answers, plans, narrator),
@@ -59,7 +61,7 @@ def _losses(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Shee
             money(each.before.largest_gap, currency),
             money(each.after.largest_gap, currency),
             money(each.cost, currency),
-            narrator.say("yes") if each.proved else narrator.say("no"),
+            _proved(each, narrator),
             own_verdict(answers, answers.loss(each.contingency.id), narrator, dated=True),
         )
         for each in plans
@@ -68,19 +70,56 @@ def _losses(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Shee
     return Sheet(narrator.say("Losses"), tuple(narrator.say(each) for each in head), rows)
 
 
+def _proved(plan: Plan, narrator: Narrator) -> str:
+    if not plan.proved:
+        return narrator.say("no")
+    return proof_sentence(plan, narrator) or narrator.say("yes")
+
+
 def _actions(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> Sheet:
     head = ("Loss", "When", "Begin", "Day", "Action", "Amount", "Cost", "Because", "Contact")
     rows = [
+        (answers.loss(plan.contingency.id).name, *_ask(each, plan, narrator))
+        for plan in plans
+        for each in plan.asks
+    ]
+    rows += [
         (answers.loss(plan.contingency.id).name, *_action(each, narrator))
         for plan in plans
         for each in plan.actions
     ]
+    rows += [
+        (
+            answers.loss(plan.contingency.id).name,
+            fallback_heading(plan, narrator),
+            *_what(each, narrator),
+        )
+        for plan in plans
+        for each in (plan.otherwise.actions if plan.otherwise else ())
+    ]
     return Sheet(narrator.say("Actions"), tuple(narrator.say(each) for each in head), rows)
 
 
-def _action(each: Action, narrator: Narrator) -> tuple[Cell, ...]:
+def _ask(each: Ask, plan: Plan, narrator: Narrator) -> tuple[Cell, ...]:
+    """What to ask first; nobody has agreed to it, so it has no cost yet."""
     return (
-        phase_heading(each.phase, narrator),
+        asks_heading(narrator),
+        narrator.date_of(each.by),
+        narrator.date_of(each.day),
+        ask_text(each, narrator),
+        money(each.amount, narrator.book.currency),
+        None,
+        narrator.joined([ask_terms(each, narrator), ask_spares(each, plan, narrator)]),
+        each.measure.contact,
+    )
+
+
+def _action(each: Action, narrator: Narrator) -> tuple[Cell, ...]:
+    return (phase_heading(each.phase, narrator), *_what(each, narrator))
+
+
+def _what(each: Action, narrator: Narrator) -> tuple[Cell, ...]:
+    return (
         narrator.date_of(each.start_day),
         narrator.date_of(each.day),
         action_text(each, narrator),

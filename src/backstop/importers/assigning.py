@@ -9,6 +9,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Mapping
 
+from backstop.work import watched
+
 Costs = Mapping[tuple[int, int], int]
 """The cost of each allowed pair, by its places on both sides; never negative."""
 
@@ -19,7 +21,7 @@ MOST_EXACT = 400
 def assigned(costs: Costs) -> dict[int, int]:
     """For each thing on the left that gets one, the thing on the right."""
     found: dict[int, int] = {}
-    for group in _groups(costs):
+    for group in watched(_groups(costs), every=16):
         lefts = {left for left, _ in group}
         solve = _exact if len(lefts) <= MOST_EXACT else _greedy
         found.update(solve(group))

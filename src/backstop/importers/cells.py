@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from backstop.importers.decoding import Decoded, too_large
 from backstop.importers.rows import LONGEST_TEXT
+from backstop.work import current_work, watched
 
 MOST_RECORDS = 1_100_000
 DELIMITERS = (",", "\t", ";", "|")
@@ -18,6 +19,8 @@ _LONGEST_RECORD = 30
 """Lines over which one quoted cell may run."""
 _LOOKED_AT = 60
 _MOST_CELLS = 131_072
+_CHUNK = 1 << 22
+_EVERY = 2048
 _QUOTED = re.compile(r'"[^"]*"|\t(?=,)')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
@@ -50,8 +53,12 @@ def table_of_text(text: Decoded, delimiter: str = "") -> Table:
 
 def _repaired(text: str) -> str:
     """Without control characters, carriage returns, and tabs that hide an opening quote."""
-    plain = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return plain.replace(',\t"', ',"')
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = []
+    for start in range(0, len(lines), _CHUNK):
+        current_work().check()
+        parts.append(_CONTROL.sub("", lines[start : start + _CHUNK]))
+    return "".join(parts).replace(',\t"', ',"')
 
 
 def guessed_delimiter(lines: list[str]) -> str:
@@ -67,11 +74,15 @@ def _evenness(lines: list[str], delimiter: str) -> int:
 
 def _records(lines: list[str], delimiter: str) -> Iterator[Record]:
     if not any(each.count('"') % 2 for each in lines) and max(map(len, lines)) < _MOST_CELLS:
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = csv.reader(watched(lines), delimiter=delimiter)
         yield from (Record(line, cells) for line, cells in enumerate(reader, start=1))
         return
-    at = 0
+    at = number = 0
     while at < len(lines):
+        if number % _EVERY == 0:
+            current_work().check()
+            current_work().progress(at, len(lines))
+        number += 1
         taken, cells = _one_record(lines, at, delimiter)
         yield Record(at + 1, cells)
         at += taken

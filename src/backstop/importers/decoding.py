@@ -5,10 +5,12 @@ against Windows-1252: Chinese letters are pairs of high bytes, European ones sta
 plain letters.
 """
 
+import codecs
 import re
 from typing import NamedTuple
 
 from backstop.domain import BadInput, message
+from backstop.work import current_work
 
 MOST_BYTES = 200_000_000
 _MARKS = (
@@ -16,8 +18,10 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_TRIED = ("utf-8", "gb18030", "cp1252")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 200_000
+_CHUNK = 1 << 20
 
 
 class Decoded(NamedTuple):
@@ -31,12 +35,10 @@ def decoded(data: bytes, encoding: str = "") -> Decoded:
     """The text in these bytes, without NUL; by `encoding` where one is chosen. `BadInput` where it
     is too long or cannot be text."""
     check_size(len(data))
-    chosen = encoding or guessed_encoding(data)
-    try:
-        text = data.decode(chosen)
-    except (UnicodeDecodeError, LookupError):
+    chosen, text = (encoding, _text(data, encoding)) if encoding else _guessed(data)
+    if text is None:
         said = "This file cannot be read as text in {encoding}. Choose another encoding."
-        raise BadInput(message(said, encoding=chosen)) from None
+        raise BadInput(message(said, encoding=chosen))
     return Decoded(text.replace("\0", "").removeprefix("\ufeff"), chosen)
 
 
@@ -51,25 +53,31 @@ def too_large() -> BadInput:
     return BadInput(message("This file is too large for a statement. Export a shorter period."))
 
 
-def guessed_encoding(data: bytes) -> str:
-    """The encoding that fits these bytes best."""
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return name
-    if wide := _wide(data[:_SAMPLE]):
-        return wide
-    for name in ("utf-8", "gb18030"):
-        if _fits(data, name) and not (name == "gb18030" and _stand_alone(data)):
-            return name
-    return "cp1252" if _fits(data, "cp1252") else "latin-1"
+def _guessed(data: bytes) -> tuple[str, str | None]:
+    """The encoding that fits these bytes best, and their text in it."""
+    sure = next((name for mark, name in _MARKS if data.startswith(mark)), _wide(data[:_SAMPLE]))
+    if sure:
+        return sure, _text(data, sure)
+    for name in _TRIED:
+        if name == "gb18030" and _stand_alone(data):
+            continue
+        if (text := _text(data, name)) is not None:
+            return name, text
+    return "latin-1", data.decode("latin-1")
 
 
-def _fits(data: bytes, encoding: str) -> bool:
+def _text(data: bytes, encoding: str) -> str | None:
+    """The text in pieces, so that it can be given up; None where it is none in this encoding."""
+    parts = []
     try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+        reader = codecs.getincrementaldecoder(encoding)()
+        for start in range(0, max(len(data), 1), _CHUNK):
+            current_work().check()
+            end = start + _CHUNK
+            parts.append(reader.decode(data[start:end], end >= len(data)))
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return "".join(parts)
 
 
 def _wide(sample: bytes) -> str:

@@ -7,11 +7,12 @@ account: both stand beside day, amount and direction.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Sequence, Set
 from hashlib import blake2b
 from typing import NamedTuple
 
 from backstop.importers.rows import Reading, Row
+from backstop.work import watched
 
 _BYTES = 15
 
@@ -37,23 +38,29 @@ def scope_of(reading: Reading, account: str = "") -> str:
     return f"{family}:{reading.account or account}"
 
 
-def numbered(rows: Iterable[Row], scope: str) -> tuple[Numbered, ...]:
+def numbered(rows: Sequence[Row], scope: str) -> tuple[Numbered, ...]:
     """Rows with their digests. Only what moved money has one that lasts: what is pending today may
     be paid in the next file."""
     counts: Counter[tuple[str, ...]] = Counter()
     found = []
-    for row in rows:
+    for row in watched(rows):
         said = _said(row, scope)
         counts[said] += 1
         found.append(Numbered(_digest((*said, str(counts[said]))), row))
     return tuple(found)
 
 
-def sifted(rows: Iterable[Row], scope: str, known: Set[str]) -> Sifted:
-    """The rows that moved money, apart by whether their digests are known."""
-    moved = numbered((each for each in rows if each.moved), scope)
-    new = tuple(each for each in moved if each.digest not in known)
-    return Sifted(new, tuple(each for each in moved if each.digest in known))
+def sifted(
+    rows: Sequence[Row], scope: str, known: Set[str], other_scopes: Sequence[str] = ()
+) -> Sifted:
+    """The rows that moved money, apart by whether their digests are known: in this scope, or in
+    another one in which they may have been read before it was said whose they are."""
+    moved = [each for each in rows if each.moved]
+    mine = numbered(moved, scope)
+    others = [numbered(moved, each) for each in other_scopes] if known else []
+    said = [any(each.digest in known for each in same) for same in zip(mine, *others, strict=True)]
+    new = tuple(each for each, is_known in zip(mine, said, strict=True) if not is_known)
+    return Sifted(new, tuple(each for each, is_known in zip(mine, said, strict=True) if is_known))
 
 
 def _said(row: Row, scope: str) -> tuple[str, ...]:

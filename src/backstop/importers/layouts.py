@@ -9,11 +9,10 @@ from backstop.importers.amounts import minor_units
 from backstop.importers.cells import Record, Table, heading
 from backstop.importers.mapping import RowReader, headings_of
 from backstop.importers.rows import Balance, Reading, Refused, Row, Stated
-from backstop.work import current_work
+from backstop.work import watched
 
 LOOKED_AT = 200
 """Records in which a header is looked for."""
-_EVERY = 4096
 _FIGURE = re.compile(r"[0-9]")
 _DASHES = re.compile(r"-{4,}")
 _ROWS = re.compile(r"共([0-9]+)笔")
@@ -86,9 +85,7 @@ def read_records(
     rows: list[Row] = []
     refused: list[Refused] = []
     notes: list[Record] = []
-    for number, (line, cells) in enumerate(records):
-        if number % _EVERY == 0:
-            current_work().check()
+    for number, (line, cells) in enumerate(watched(records)):
         try:
             rows.append(reader(line, cells))
         except BadInput as fault:

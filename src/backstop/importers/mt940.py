@@ -13,7 +13,7 @@ from backstop.importers.amounts import digits_of, minor_units
 from backstop.importers.cells import kept
 from backstop.importers.decoding import Decoded
 from backstop.importers.rows import Balance, Direction, Reading, Refused, Row
-from backstop.work import current_work
+from backstop.work import watched
 
 KEY, TITLE = "mt940", message("MT940")
 _FIELD = re.compile(r":([0-9]{2}[A-Z]?):(.*)")
@@ -39,9 +39,7 @@ def read_mt940(file: Decoded) -> Reading:
     text, chosen = file
     reader = _Reader()
     fields = _fields(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    for number, (line, tag, value) in enumerate(fields):
-        if number % 8192 == 0:
-            current_work().check()
+    for line, tag, value in watched(fields):
         reader.take(line, tag, value)
     reader.finish()
     return Reading(

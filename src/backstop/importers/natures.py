@@ -7,11 +7,12 @@ What only looks like one of them is `UNSURE`, and is asked: a friend's repayment
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from backstop.importers.rows import Direction, Nature, Row, Standing
+from backstop.work import watched
 
 _REPAYMENT = re.compile(
     r"(花呗|借呗|白条|金条|月付|网商贷|微粒贷|微业贷|分期乐|备用金|信用卡|信用购|贷款|借款|房贷|车贷)"
@@ -43,9 +44,9 @@ _PLAIN = (Nature.INCOME, Nature.SPENDING)
 _MOST_LOOKED_AT = 50
 
 
-def classified(rows: Iterable[Row]) -> tuple[Row, ...]:
+def classified(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows with their natures, refunds linked to what they undo."""
-    natured = [_natured(each) for each in rows]
+    natured = [_natured(each) for each in watched(rows)]
     links = undone_by(natured)
     return tuple(
         msgspec.structs.replace(each, undoes=links[each.line]) if each.line in links else each
@@ -97,7 +98,7 @@ def undone_by(rows: Iterable[Row]) -> dict[int, int]:
         return found
     left = {each.line: each.amount for each in payments}
     groups = _groups(payments)
-    for refund in sorted(refunds, key=lambda each: (each.day, each.time)):
+    for refund in watched(sorted(refunds, key=lambda each: (each.day, each.time))):
         for key in _keys(refund):
             fitting = _fitting(refund, groups.get(key, []), left)
             if fitting:

@@ -46,6 +46,7 @@ def _tags(text: str) -> Iterator[_Tag]:
     for number, match in enumerate(_TAG.finditer(text)):
         if number % 8192 == 0:
             current_work().check()
+            current_work().progress(at, len(text))
         line += text.count("\n", at, match.start())
         at = match.start()
         yield _Tag(line, bool(match[1]), match[2].upper(), html.unescape(match[3]).strip())

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from backstop.importers.assigning import assigned
 from backstop.importers.rows import Direction, Nature, Row
+from backstop.work import watched
 
 DAYS_APART = 3
 _WALLETS = {
@@ -55,12 +56,12 @@ class Pair(NamedTuple):
 def pairs_among(rows: Sequence[Placed]) -> list[Pair]:
     """All pairs, each row in one at most."""
     by_amount: dict[int, list[int]] = defaultdict(list)
-    for place, each in enumerate(rows):
+    for place, each in enumerate(watched(rows)):
         if each.row.moved:
             by_amount[each.row.amount].append(place)
     bonds: dict[tuple[int, int], Bond] = {}
     costs: dict[tuple[int, int], int] = {}
-    for places in by_amount.values():
+    for places in watched(list(by_amount.values()), every=64):
         for one, other in _near(rows, places):
             if found := _bond(rows[one], rows[other]):
                 bonds[one, other] = found

@@ -13,7 +13,7 @@ from backstop.importers.decoding import Decoded
 from backstop.importers.guessing import decimal_mark, order_of_days
 from backstop.importers.moments import day_of
 from backstop.importers.rows import Direction, Reading, Refused, Row
-from backstop.work import current_work
+from backstop.work import watched
 
 KEY, TITLE = "qif", message("QIF")
 _CASH = frozenset(("bank", "cash", "ccard", "oth a", "oth l"))
@@ -39,9 +39,7 @@ def read_qif(file: Decoded) -> Reading:
     mark, _ = decimal_mark([each.fields.get("T", "") for each in entries])
     rows: list[Row] = []
     refused: list[Refused] = []
-    for number, each in enumerate(entries):
-        if number % 4096 == 0:
-            current_work().check()
+    for each in watched(entries):
         try:
             if "T" not in each.fields:
                 raise BadInput(_NO_AMOUNT)

@@ -21,7 +21,7 @@ import msgspec
 from backstop.importers.naming import name_of, printed_name
 from backstop.importers.rhythms import DAYS, LAST, MONTHS, Rhythm, Rule, rules_for
 from backstop.importers.rows import Direction, Nature, Row
-from backstop.work import current_work
+from backstop.work import stage, watched
 
 _SAME_AMOUNT = 0.06
 """Share by which one payment may differ from the next one of its size."""
@@ -97,9 +97,9 @@ class _Found(NamedTuple):
 def recurring(rows: Sequence[Row]) -> list[RecurringItem]:
     """All that comes round, in order of counterparties."""
     found: list[RecurringItem] = []
-    for number, (key, events) in enumerate(sorted(_gathered(rows).items())):
-        if number % 256 == 0:
-            current_work().check()
+    with stage(0, 50):
+        gathered = sorted(_gathered(rows).items())
+    for key, events in watched(gathered, every=32):
         ordered = sorted(events)
         if len(ordered) >= 2:
             found += (_item(key, each, rows) for each in _of_one(ordered))
@@ -109,7 +109,7 @@ def recurring(rows: Sequence[Row]) -> list[RecurringItem]:
 def _gathered(rows: Sequence[Row]) -> dict[tuple[str, str], list[_Event]]:
     """Payments and receipts by direction and name."""
     found: dict[tuple[str, str], list[_Event]] = defaultdict(list)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(watched(rows)):
         if row.nature in _SINGLE and row.moved and (name := name_of(row)):
             way = _way(row)
             found[way.value, name].append(_Event(row.day, row.amount, place))

@@ -16,6 +16,7 @@ from backstop.importers.mapping import Mapping, reader_by
 from backstop.importers.natures import classified
 from backstop.importers.rows import Reading
 from backstop.importers.workbooks import is_workbook, tables_of_workbook
+from backstop.work import stage
 
 LAYOUTS: tuple[Layout, ...] = (
     *alipay.LAYOUTS,
@@ -79,24 +80,29 @@ def read_statement(data: bytes, asked: Asked = NOTHING_ASKED) -> Statement:
     """What a file of any known kind says, rows classified; raises `BadInput` where it is none."""
     if is_archive(data):
         data = unpacked(data, asked.password).data
-    found = _read(data, asked)
+    with stage(0, 80):
+        found = _read(data, asked)
     reading = found.reading
     if not reading.rows and not reading.refused:
         raise BadInput(message("There are no rows in this statement."))
-    return msgspec.structs.replace(
-        found, reading=msgspec.structs.replace(reading, rows=classified(reading.rows))
-    )
+    with stage(80, 100):
+        rows = classified(reading.rows)
+    return msgspec.structs.replace(found, reading=msgspec.structs.replace(reading, rows=rows))
 
 
 def _read(data: bytes, asked: Asked) -> Statement:
     if is_workbook(data):
-        return _of_tables(tables_of_workbook(data), asked)
+        with stage(0, 50):
+            sheets = tables_of_workbook(data)
+        return _of_tables(sheets, asked)
     mapping = asked.mapping
     text = _text(data, asked.encoding or (mapping.encoding if mapping else ""))
     for each in () if mapping else TEXT_FORMATS:
         if asked.layout == each.key or (not asked.layout and each.fits(text.text)):
             return Statement(reading=each.read(text))
-    return _of_tables([table_of_text(text, mapping.delimiter if mapping else "")], asked)
+    with stage(0, 50):
+        table = table_of_text(text, mapping.delimiter if mapping else "")
+    return _of_tables([table], asked)
 
 
 def _text(data: bytes, encoding: str) -> Decoded:
@@ -106,6 +112,11 @@ def _text(data: bytes, encoding: str) -> Decoded:
 
 
 def _of_tables(tables: list[Table], asked: Asked) -> Statement:
+    with stage(50, 100):
+        return _read_by(tables, asked)
+
+
+def _read_by(tables: list[Table], asked: Asked) -> Statement:
     if asked.mapping is None and asked.layout != TABLE:
         layouts = [each for each in LAYOUTS if asked.layout in ("", each.key)]
         for table in tables:

@@ -5,6 +5,7 @@ reach, since a reader sets aside room for all cells up to the last.
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from backstop.domain import BadInput, message
 from backstop.importers.cells import MOST_RECORDS, Record, Table
+from backstop.importers.compound import check_compound
 from backstop.importers.decoding import check_size, too_large
 from backstop.work import current_work
 
@@ -25,7 +27,7 @@ _MOST_CELLS = 40_000_000
 _CELL = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 1 << 20
 _EXACT = 2**53
-_DAMAGED = (OSError, ValueError, RuntimeError, EOFError, LookupError, zlib.error)
+_DAMAGED = (OSError, ValueError, RuntimeError, EOFError, LookupError, zlib.error, struct.error)
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -41,6 +43,8 @@ def tables_of_workbook(data: bytes) -> list[Table]:
     check_size(len(data))
     if data.startswith(MAGIC[0]):
         _check_packed(data)
+    else:
+        _check_old(data)
     from python_calamine import CalamineWorkbook
 
     try:
@@ -109,6 +113,14 @@ def _check_packed(data: bytes) -> None:
                 if size > MOST_UNPACKED:
                     raise too_large()
     except (zipfile.BadZipFile, *_DAMAGED) as error:
+        raise _unreadable() from error
+
+
+def _check_old(data: bytes) -> None:
+    """The same for the older kind of file."""
+    try:
+        check_compound(data)
+    except _DAMAGED as error:  # also what is too short for what it says
         raise _unreadable() from error
 
 

@@ -138,6 +138,8 @@ class Section(msgspec.Struct, frozen=True):
     repayments_heading: str
     repayments: Table | None
     repayments_none: str
+    fallback_heading: str
+    fallback: list[str]
     remains_heading: str
     remains: str
     remains_rows: list[str]

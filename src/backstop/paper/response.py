@@ -9,6 +9,7 @@ from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins, cautions, phase_heading, takes_effect
 from backstop.telling.asking import ask_spares, ask_terms, ask_text, begin_lines
 from backstop.telling.explaining import next_best_on_paper
+from backstop.telling.not_arranged import proof_sentence
 from backstop.telling.playbooks import START_ACTIONS, Guidance
 
 MOST_REPAYMENTS = 8
@@ -157,6 +158,8 @@ def proof(plan: Plan, narrator: Narrator) -> str:
         return narrator.say("Not proved.")
     if not plan.actions:
         return ""
+    if plan.unarranged:
+        return proof_sentence(plan, narrator)
     return narrator.say("Proved: every action was replayed through the day-by-day projection.")
 
 

@@ -13,6 +13,7 @@ from backstop.telling import Narrator
 from backstop.telling.accepted_plans import on_paper
 from backstop.telling.asking import asks_heading, not_counted
 from backstop.telling.happenings import heading
+from backstop.telling.not_arranged import fallback_heading, fallback_lines
 from backstop.telling.overdue import still_counted_on
 from backstop.telling.phrases import obligation_title
 from backstop.telling.playbooks import Guidance, guidance
@@ -90,6 +91,8 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         repayments_heading=narrator.say("What this costs you later") if plan.actions else "",
         repayments=response.repayments(plan, narrator),
         repayments_none=narrator.say("These actions create no later payments."),
+        fallback_heading=fallback_heading(plan, narrator) if plan.otherwise else "",
+        fallback=fallback_lines(plan, narrator),
         remains_heading=narrator.say("What remains uncovered"),
         remains=remains,
         remains_rows=unpaid_in_brief(plan, narrator, MOST_REMAINING),

@@ -8,6 +8,7 @@ from backstop.plan.beforehand.curve import Point
 from backstop.plan.beforehand.drawn_now import EarlyDraw
 from backstop.plan.beforehand.needs import Need
 from backstop.plan.beforehand.reserve import Reserve, reserve_for
+from backstop.plan.bound.best import best_plan
 from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
@@ -21,6 +22,7 @@ from backstop.plan.gravest import (
     searched,
 )
 from backstop.plan.life.inputs import inputs_of
+from backstop.plan.not_arranged import begun_otherwise, with_fallback
 from backstop.plan.offers import KINDS, OptionKind, kind_of
 from backstop.plan.results import (
     Cure,
@@ -73,6 +75,8 @@ __all__ = [
     "answer",
     "assess",
     "assessing",
+    "begun_otherwise",
+    "best_plan",
     "cure_of",
     "draft",
     "explain",
@@ -87,5 +91,6 @@ __all__ = [
     "reserve_for",
     "searched",
     "with_bound",
+    "with_fallback",
     "with_shortage",
 ]

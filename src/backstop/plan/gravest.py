@@ -10,10 +10,11 @@ from dataclasses import replace
 from functools import partial
 
 from backstop.plan.answers import Answers, Loss, danger
+from backstop.plan.bound.best import best_plan
 from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
-from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.worthwhile import FOLLOWED
+from backstop.plan.not_arranged import with_fallback
 from backstop.plan.side_by_side import side_by_side
 from backstop.projection import Projection, headroom
 
@@ -131,4 +132,5 @@ def _drafted(projection: Projection, loss: Loss) -> Loss:
 
 
 def _planned(projection: Projection, loss: Loss) -> Loss:
-    return loss.with_plan(with_bound(projection, draft(projection, loss.outcome)))
+    plan = with_fallback(projection, best_plan(projection, loss.outcome))
+    return loss.with_plan(with_bound(projection, plan))

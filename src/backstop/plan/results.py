@@ -101,7 +101,10 @@ class Plan:
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step, which comes to `left_out` (minor units). No other plan that
-    misses no more of a graver class leaves less unpaid than `at_least` (minor units).
+    misses no more of a graver class leaves less unpaid than `at_least` (minor units);
+    `bounded` says that this was looked for.
+    `unarranged` are the sources of steps that somebody has still to grant: for these nothing is
+    proved, and `otherwise` is the plan that does without.
     `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
     nothing counts in the plan; `begin` is what else to do this week.
     """
@@ -118,11 +121,19 @@ class Plan:
     more: Message | None = None
     left_out: int = 0
     at_least: int = 0
+    bounded: bool = False
     notes: tuple[Message, ...] = ()
     asks: tuple[Ask, ...] = ()
     begin: tuple[Message, ...] = ()
     explanation: Explanation | None = None
     shortage: Shortage | None = None
+    unarranged: tuple[str, ...] = ()
+    otherwise: "Plan | None" = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is proved whatever others may still refuse."""
+        return self.proved and not self.unarranged
 
     @property
     def missed(self) -> tuple[Bounced, ...]:

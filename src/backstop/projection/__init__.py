@@ -1,5 +1,6 @@
 """Records to dated flows to daily balances. Pure arithmetic in whole minor units and days."""
 
+from backstop.projection.accounts import Accounts, main_account
 from backstop.projection.amortisation import Instalment, Period, Price
 from backstop.projection.annual_cost import (
     advance_cost,
@@ -40,6 +41,7 @@ from backstop.projection.schedules import (
 )
 
 __all__ = [
+    "Accounts",
     "Calendar",
     "Flow",
     "FlowKind",
@@ -68,6 +70,7 @@ __all__ = [
     "headroom",
     "interest_free_days",
     "limits_of",
+    "main_account",
     "minimum_payments",
     "occurrences",
     "opening_cash",

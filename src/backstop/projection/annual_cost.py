@@ -31,6 +31,8 @@ def annual_cost(received: int, paid_back: Sequence[tuple[int, int]]) -> float:
         high *= 2
     for _ in range(200):
         middle = (low + high) / 2
+        if middle in (low, high):
+            break
         if _present_value(paid_back, middle) > received:
             low = middle
         else:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from backstop.domain import Book, Facility, IntradayOrder
+from backstop.projection.accounts import Balances
 from backstop.projection.amounts import rounded_share
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Side, flow_table
 from backstop.projection.flows import expand
@@ -78,6 +79,11 @@ class Projection:
     def low(self) -> Ints:
         """The lowest cash of each day. Shape (days,), minor units."""
         return self.closing - self.receipts if self.payments_first else self.closing
+
+    @cached_property
+    def balances(self) -> Balances:
+        """What each account holds on any day."""
+        return Balances(self.book, self.flows)
 
     @cached_property
     def rows_add_up(self) -> bool:

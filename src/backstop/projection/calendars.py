@@ -188,9 +188,26 @@ def _holidays(country: str) -> Any:
     Imported here, not above: it takes half a second, which books of a country whose calendar is
     shipped never need.
     """
-    from holidays import HolidayBase, country_holidays
+    from holidays import HolidayBase, country_holidays, financial_holidays
 
     try:
-        return country_holidays(country)
+        if country in _MARKETS:
+            return financial_holidays(_MARKETS[country])
+        return country_holidays(country, **_AS_BANKS_CLOSE.get(country, {}))
     except NotImplementedError:
         return HolidayBase()
+
+
+_MARKETS = {"US": "XFED"}
+"""Where banks do not close as offices do: the Federal Reserve is open on the Friday before a
+holiday that falls on a Saturday (https://www.federalreserve.gov/aboutthefed/k8.htm)."""
+
+_AS_BANKS_CLOSE: dict[str, dict[str, Any]] = {
+    # payments follow the bank holidays of England (https://www.gov.uk/bank-holidays)
+    "GB": {"subdiv": "ENG"},
+    # general holidays, of which employers have to give some only (General Holidays Ordinance)
+    "HK": {"categories": ("public", "optional")},
+    # 31 December to 3 January (Order for Enforcement of the Banking Act, Article 5)
+    "JP": {"categories": ("public", "bank")},
+}
+"""What of a country's list holds for its banks, where that is not just the public holidays."""

@@ -50,7 +50,8 @@ def due_days(
     date place before the as-of date counts as settled.
 
     With `held`, what is asked for is a part that comes so many days after the rest: of settled
-    dates it is still due until its own day is past.
+    dates it is still due until its own day is past. What is open of a date that the rule does not
+    have has no such part: when it has come, nothing of it is known any more.
     """
     return _days(as_of, last, calendar, late, held, *_terms(rule, calendar, late))
 
@@ -72,6 +73,8 @@ def _terms(rule: Recurring, calendar: Calendar, late: int) -> tuple[Any, ...]:
 def _days(as_of: date, last: int, calendar: Calendar, late: int, held: int, *terms: Any) -> Dues:
     """The rule's own dates, then where they fall, then the offsets of those that are due."""
     timing, zero, behind = Timing(*terms), day_number(as_of), late + held
+    if held and timing.open:
+        timing = timing._replace(open=_own_of(timing, timing.open))
     own, falls = _columns(timing, zero, last - behind, calendar, behind)
     offsets = falls + behind - zero
     due = (offsets <= last) & ~_settled(timing, zero, own, offsets, held)
@@ -138,7 +141,7 @@ def _columns(
     if timing.adjustment is not Adjustment.NONE:
         shifted = [adjusted_number(day, timing.adjustment, calendar) for day in own.tolist()]
         falls = np.array(shifted, np.int64)
-    placed = (*_own_moves(timing), *timing.open)
+    placed = (*_own_of(timing, timing.moved), *timing.open)
     if not placed:
         return own, falls
     extra, to = np.array(placed, dtype=np.int64).T
@@ -149,12 +152,12 @@ def _first_looked_at(timing: Timing, since: int) -> int:
     return since if timing.answered is None else min(since, day_number(timing.answered))
 
 
-def _own_moves(timing: Timing) -> tuple[tuple[int, int], ...]:
-    """Those moved dates that are the rule's own, also beyond what is in sight."""
-    if not timing.moved:
+def _own_of(timing: Timing, placed: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Those of these dates that are the rule's own, also beyond what is in sight."""
+    if not placed:
         return ()
-    own = set(own_days(timing, max(day for day, _ in timing.moved)).tolist())
-    return tuple((day, to) for day, to in timing.moved if day in own)
+    own = set(own_days(timing, max(day for day, _ in placed)).tolist())
+    return tuple((day, to) for day, to in placed if day in own)
 
 
 # how much

@@ -32,6 +32,11 @@ def strays(rule: Recurring) -> list[date]:
     return sorted(dates - own)
 
 
+def has_date(rule: Recurring, day: date) -> bool:
+    """Whether it is a date of the rule, be it left out or moved."""
+    return day in _own_to(rule, day)
+
+
 def carried(old: AnyRule, new: AnyRule) -> AnyRule:
     """The new rule with what was said of dates of the old one said of its own dates, where it is
     certain which: each has one date in that week, or in that month. The rest stays as it was."""

@@ -14,14 +14,16 @@ from backstop.contingency import contingency_of as case_of
 from backstop.contingency import saved_as
 from backstop.domain import (
     AcceptedPlan,
+    Application,
     BadInput,
     Book,
+    Measure,
     Message,
     PlanStage,
     PlanStep,
     message,
 )
-from backstop.plan import Action, Answers, Plan, inputs_of, pin_of
+from backstop.plan import Action, Answers, Plan, inputs_of, kind_of, pin_of
 from backstop.plan.life.progress import Standing, as_on, is_stale, standing_of, standings, wishes_of
 from backstop.plan.life.steps import action_of, amount_for, steps_of
 from backstop.services.commands import Change
@@ -191,23 +193,41 @@ def activate(book: Book, plan_id: str, on: date) -> Change:
 
 def tick(book: Book, plan_id: str, number: int, on: date, actual: int | None = None) -> Change:
     """Step `number` (from 1) was done on this day and really brought `actual` (minor units; as
-    planned where it is left out). Raises `BadInput`."""
+    planned where it is left out). One that is an application is entered in the log of these.
+    Raises `BadInput`."""
     plan, step = _step(book, plan_id, number)
     action = action_of(book, step)
     really = step.amount if actual is None else actual
     if actual is not None and action is not None:
         really = amount_for(book, action, actual)
     done = _with_step(plan, number, done_on=on, actual=really)
-    return _changed(book, done, _said("step {n} of the plan for “{name}” is done", plan, number))
+    made = None if plan.drill else _application(book, action, on)
+    if made is not None and made not in book.applications:
+        applied = book.changed(applications=(*book.applications, made))
+    else:
+        applied = book
+    said = _said("step {n} of the plan for “{name}” is done", plan, number)
+    return Change(book, applied.put(done), said)
+
+
+def _application(book: Book, action: Action | None, on: date | None) -> Application | None:
+    """The application that a step is; None for any other step."""
+    measure = book.by_id.get(action.source) if action else None
+    if action is None or not isinstance(measure, Measure) or on is None or measure.arranged:
+        return None
+    lender = measure.provider or measure.name
+    return Application(lender=lender, day=on) if kind_of(action).is_applied_for else None
 
 
 def untick(book: Book, plan_id: str, number: int) -> Change:
-    """Step `number` is not done after all. Raises `BadInput`."""
-    plan, _ = _step(book, plan_id, number)
+    """Step `number` is not done after all; an application that nobody has answered was not made.
+    Raises `BadInput`."""
+    plan, step = _step(book, plan_id, number)
     undone = _with_step(plan, number, done_on=None, actual=None)
-    return _changed(
-        book, undone, _said("step {n} of the plan for “{name}” is not done", plan, number)
-    )
+    made = None if plan.drill else _application(book, action_of(book, step), step.done_on)
+    left = tuple(each for each in book.applications if each != made)
+    said = _said("step {n} of the plan for “{name}” is not done", plan, number)
+    return Change(book, book.changed(applications=left).put(undone), said)
 
 
 def end(book: Book, plan_id: str, on: date) -> Change:

@@ -13,11 +13,12 @@ from backstop.plan import (
     Wishes,
     answer,
     assess,
-    draft,
+    best_plan,
     explain,
     is_searched_whole,
     redraft,
     reserve_for,
+    with_fallback,
     with_shortage,
 )
 from backstop.projection import Projection
@@ -48,10 +49,12 @@ def at_once(answers: Answers) -> Answers:
 
 def drafted(answers: Answers, loss: Loss, wishes: Wishes = NO_WISHES) -> Plan:
     """The plan that assessing the loss already made, or a new one; from there to the one around the
-    wishes; with what to do about what it leaves unpaid. Raises `Cancelled`."""
-    plan = loss.plan or draft(answers.projection, loss.outcome)
+    wishes; with what to do about what it leaves unpaid, and the plan without what is not arranged.
+    Raises `Cancelled`."""
+    plan = loss.plan or best_plan(answers.projection, loss.outcome)
     if wishes:
         plan = redraft(answers.projection, plan, wishes)
+    plan = with_fallback(answers.projection, plan, wishes)
     return with_shortage(answers.projection, plan, wishes)
 
 

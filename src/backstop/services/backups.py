@@ -18,12 +18,18 @@ from backstop.disk.files import remove
 from backstop.domain import Book, BookFacts, EnvironmentFault, Message, message
 from backstop.services.paths import data_folder
 from backstop.services.thinning import Dated, doomed
-from backstop.store import SUFFIX, NotSaved
+from backstop.store import (
+    SUFFIX,
+    DamagedHistory,
+    DamagedLedger,
+    NotSaved,
+)
 from backstop.store.backup import back_up, identity
+from backstop.store.faults import DamagedPart
 from backstop.store.header import looks_locked
 from backstop.store.key import Key
 from backstop.store.locking import rewrite
-from backstop.store.reading import load
+from backstop.store.reading import check, load
 from backstop.store.targets import BOOK, check_target, real
 
 _NAME = re.compile(
@@ -104,7 +110,7 @@ def make_backup(
     """
     _tidy(book, key)
     newest = next(iter(backups_of(book)), None)
-    if newest and newest.identity == identity(book, key) and is_good(newest, key):
+    if newest and newest.identity == identity(book, key) and is_whole(newest, key):
         return None
     at = at or datetime.now(UTC)
     number = newest.number + 1 if newest else 1
@@ -124,16 +130,30 @@ def make_backup(
     return _read_name(made)
 
 
-def history_aside_name(book: Path) -> Path:
-    """Where a copy of a book goes whose history is damaged: among its backups, but none itself."""
-    return folder_of(book) / f"{datetime.now(UTC):{_TIME}}-damaged-history{SUFFIX}"
+def aside_name(book: Path, part: str) -> Path:
+    """Where a copy of a book goes that is damaged in part: among its backups, but none itself."""
+    return folder_of(book) / f"{datetime.now(UTC):{_TIME}}-damaged-{part}{SUFFIX}"
 
 
-def history_was_set_aside(book: Path, kept: Path) -> Message:
-    """The sentence for a book whose damaged history is now in a copy, at `kept`."""
+def was_set_aside(fault: DamagedPart, book: Path, kept: Path) -> Message:
+    """The sentence for a damaged part that is now in a copy, at `kept`."""
+    if isinstance(fault, DamagedHistory):
+        return message(
+            "The history of changes in “{file}” was damaged, and a new one begins; what the "
+            "book holds is whole. A copy with the old history is kept as {kept}.",
+            file=book.name,
+            kept=str(kept),
+        )
+    if isinstance(fault, DamagedLedger):
+        return message(
+            "What “{file}” keeps of planned and actual was damaged: some row may have changed or "
+            "be missing; what the book holds is whole. A copy as it was is kept as {kept}.",
+            file=book.name,
+            kept=str(kept),
+        )
     return message(
-        "The history of changes in “{file}” was damaged, and a new one begins; what the "
-        "book holds is whole. A copy with the old history is kept as {kept}.",
+        "What “{file}” kept of statements was damaged and was left out: read them once more; what "
+        "the book holds is whole. A copy as it was is kept as {kept}.",
         file=book.name,
         kept=str(kept),
     )
@@ -149,6 +169,15 @@ def is_good(backup: Backup, key: Key | None = None) -> bool:
     """Whether it opens: reads it whole."""
     try:
         load(backup.path, key)
+    except EnvironmentFault:
+        return False
+    return True
+
+
+def is_whole(backup: Backup, key: Key | None = None) -> bool:
+    """Whether it opens and nothing is damaged of what its file keeps beside the book."""
+    try:
+        check(backup.path, key)
     except EnvironmentFault:
         return False
     return True
@@ -212,7 +241,7 @@ def _thin(book: Path, key: Key | None, now: datetime) -> None:
     def good(backup: Dated) -> bool:
         assert isinstance(backup, Backup)
         if backup not in checked:
-            checked[backup] = is_good(backup, key)
+            checked[backup] = is_whole(backup, key)
         return checked[backup]
 
     for each in doomed(backups_of(book), now, good):

@@ -8,9 +8,8 @@ from backstop.checks.readiness import STALE_BOOK_DAYS, Finding, Level, findings
 from backstop.contingency import projection_of_now
 from backstop.domain import Book, message
 from backstop.projection import Projection
-from backstop.store import DamagedHistory
 from backstop.store.key import Key
-from backstop.store.reading import check
+from backstop.store.reading import damaged_parts
 from backstop.telling.accepted_plans import plans_under_way, stale_plans
 
 __all__ = ["Finding", "Level", "check_book", "check_projection", "file_findings", "passes"]
@@ -18,11 +17,7 @@ __all__ = ["Finding", "Level", "check_book", "check_projection", "file_findings"
 
 def file_findings(path: Path, key: Key | None) -> list[Finding]:
     """What is wrong with a book file that opens: all that its backups cover is looked at."""
-    try:
-        check(path, key)
-    except DamagedHistory as fault:
-        return [Finding("history", Level.PROBLEM, fault.message)]
-    return []
+    return [Finding(fault.part, Level.PROBLEM, fault.message) for fault in damaged_parts(path, key)]
 
 
 def check_book(book: Book, today: date) -> list[Finding]:

@@ -1,17 +1,26 @@
 """A statement as a page shows it: its rows and what became of each, and what it suggests."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from heapq import nsmallest
 
-from backstop.domain import Book, KeptStatement, Message, Statements, message
+from backstop.domain import Book, KeptRow, KeptStatement, Message, Statements, message
 from backstop.domain.statements import edited
-from backstop.importers import Direction, Nature, Row
+from backstop.importers import Direction, Nature, Refused, Row
 from backstop.importers.pairs import Bond
+from backstop.services.commands import Change
+from backstop.services.learning import LearntRule, learnt_rules
 from backstop.services.mappings import remembered
-from backstop.services.statements import Asked, Preview, look_at, take_in
+from backstop.services.pairing import KeptPair, kept_pairs
+from backstop.services.statements import Asked, Preview, as_row, look_at, take_in
 from backstop.services.suggesting import Suggestion, balance_suggestion, suggestions
+from backstop.work import stage, watched
+
+MOST_SHOWN = 1000
+"""Rows of a file that a page shows."""
 
 
 class Fate(StrEnum):
@@ -53,11 +62,18 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Looked:
-    """What is kept, what a file would add, and what all of it suggests."""
+    """What is kept, what a file would add by which change, its first rows, and what all of it
+    suggests. Of what is kept, `counts` says how many rows there are of each statement, `pairs`
+    which of them tell of one movement, `rules` what was learnt."""
 
     kept: Statements
     preview: Preview | None
     suggested: tuple[Suggestion, ...]
+    change: Change | None = None
+    shown: tuple[ShownRow, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    pairs: tuple[KeptPair, ...] = ()
+    rules: tuple[LearntRule, ...] = ()
 
     @property
     def files(self) -> tuple[KeptStatement, ...]:
@@ -66,7 +82,7 @@ class Looked:
 
     def rows_of(self, key: str) -> int:
         """How many rows of a statement are kept."""
-        return sum(each.statement == key for each in self.kept.rows)
+        return self.counts.get(key, 0)
 
 
 @dataclass(frozen=True)
@@ -79,15 +95,37 @@ class File:
     account: str = ""
 
 
+READ, COMPARED = 60, 70
+"""Percent of a look after which a file is read, and is compared with what is kept."""
+
+
+def stage_of_looking(percent: int) -> Message:
+    """What is done at so many percent of a look."""
+    if percent < READ:
+        return message("Reading the rows…")
+    if percent < COMPARED:
+        return message("Comparing with what is kept…")
+    return message("Looking for what comes round…")
+
+
 def looked(book: Book, kept: Statements, file: File | None, today: date) -> Looked:
     """What a page shows; slow for long files. Raises `BadInput` and `PasswordNeeded`."""
+    counts = Counter(each.statement for each in watched(kept.rows))
     if file is None:
-        return Looked(kept, None, tuple(suggestions(book, kept, today)))
-    preview = look_as_before(book, kept, file)
-    after = edited(kept, take_in(book, preview, today).statements)
-    found = suggestions(book, after, today)
+        pairs, rules = tuple(kept_pairs(kept)), tuple(learnt_rules(book, kept))
+        found = tuple(suggestions(book, kept, today))
+        return Looked(kept, None, found, counts=counts, pairs=pairs, rules=rules)
+    with stage(0, READ):
+        preview = look_as_before(book, kept, file)
+    with stage(READ, COMPARED):
+        change = take_in(book, preview, today)
+        after = edited(kept, change.statements)
+        shown = tuple(shown_rows(preview, MOST_SHOWN))
+    with stage(COMPARED, 100):
+        listed = suggestions(book, after, today)
     balance = balance_suggestion(book, file.account, preview.reading.closing)
-    return Looked(kept, preview, tuple([balance, *found] if balance else found))
+    suggested = tuple([balance, *listed] if balance else listed)
+    return Looked(kept, preview, suggested, change, shown, counts)
 
 
 def look_as_before(book: Book, kept: Statements, file: File) -> Preview:
@@ -104,19 +142,23 @@ def look_as_before(book: Book, kept: Statements, file: File) -> Preview:
 
 def shown_rows(preview: Preview, most: int) -> list[ShownRow]:
     """The first rows of a file, in its order, each with what becomes of it."""
-    return sorted(_shown(preview), key=lambda each: each.line)[:most]
-
-
-def _shown(preview: Preview) -> Iterator[ShownRow]:
     reading = preview.reading
-    fates = {each.line: Fate.NEW for each in preview.new}
+    lines: tuple[Row | Refused, ...] = (*reading.rows, *reading.refused)
+    first = nsmallest(most, lines, key=lambda each: each.line)
+    return list(_shown(preview, first))
+
+
+def _shown(preview: Preview, lines: list[Row | Refused]) -> Iterator[ShownRow]:
+    last = max((each.line for each in lines), default=0)
+    fates = {each.line: Fate.NEW for each in preview.new if each.line <= last}
     for pair in preview.pairs:
         fates[pair.new.line] = Fate.MAYBE if pair.bond is Bond.MAYBE else Fate.PAIR
     foreign = {each.line for each in preview.foreign}
-    for row in reading.rows:
-        yield _row(row, _fate(row, fates, row.line in foreign))
-    for refused in reading.refused:
-        yield ShownRow(refused.line, None, "", "", None, Fate.REFUSED, refused.reason)
+    for each in lines:
+        if isinstance(each, Refused):
+            yield ShownRow(each.line, None, "", "", None, Fate.REFUSED, each.reason)
+        else:
+            yield _row(each, _fate(each, fates, each.line in foreign))
 
 
 def _fate(row: Row, fates: dict[int, Fate], foreign: bool) -> Fate:
@@ -130,6 +172,17 @@ def _fate(row: Row, fates: dict[int, Fate], foreign: bool) -> Fate:
 def _row(row: Row, fate: Fate) -> ShownRow:
     text = row.text or row.category
     return ShownRow(row.line, row.day, row.counterparty, text, _signed(row), fate)
+
+
+def row_said(row: KeptRow) -> str:
+    """A kept row in a few words: its day, which way its money goes, and who or what."""
+    way = {Direction.IN.value: "+", Direction.OUT.value: "\u2212"}.get(row.direction, "")
+    return " ".join(filter(None, (row.day.isoformat(), way, row.counterparty, row.text)))
+
+
+def change_of(row: KeptRow) -> int:
+    """What a kept row moves (minor units), below zero where money goes."""
+    return _signed(as_row(row))
 
 
 def _signed(row: Row) -> int:

@@ -2,38 +2,51 @@
 
 A row goes to one thing and a thing gets one row; weekly equal payments each go to the nearest week.
 Amount and day may differ where the name is known: bills vary, banks post late. What was matched
-before teaches whose name stands for what; its owner sees it in the reason.
+before teaches whose name stands for what (see `learning`). What its owner said or laid on a row by
+hand is left as it is.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
 from itertools import islice
 
 import msgspec
 
-from backstop.domain import Book, CashFlow, Facility, KeptRow, Statements, StatementsEdit
-from backstop.importers import Direction, Nature, Row
+from backstop.domain import (
+    Book,
+    CashFlow,
+    Facility,
+    KeptRow,
+    Message,
+    Statements,
+    StatementsEdit,
+    message,
+)
+from backstop.importers import Direction, Nature
 from backstop.importers.assigning import assigned
-from backstop.importers.naming import name_of
 from backstop.services.commands import Change
+from backstop.services.learning import learnt_from, plain_name, stem_of
+from backstop.services.named_sources import is_called
 from backstop.services.session import BookSession, DamagedStatements
 from backstop.services.settling import InWork, settled_change
 from backstop.services.settling_items import DueItem, possible
-from backstop.services.suggesting import counted_once
+from backstop.services.suggestion import counted_once
 from backstop.settling import AS_PLANNED, Answer, ExpectedKind, Happened
 from backstop.work import current_work
 
-_IN = (ExpectedKind.RECEIPT, ExpectedKind.DRAW)
-_OUT = (ExpectedKind.PAYMENT, ExpectedKind.INSTALMENT, ExpectedKind.BILL, ExpectedKind.EARLY)
+_RECEIPTS = (ExpectedKind.RECEIPT, ExpectedKind.HELD)
+_BOUGHT = (ExpectedKind.PAYMENT, ExpectedKind.PURCHASE)
+_DEBTS = (
+    *(ExpectedKind.INSTALMENT, ExpectedKind.BILL, ExpectedKind.EARLY),
+    ExpectedKind.INTEREST,
+)
+_KINDS = (*_RECEIPTS, *_BOUGHT, *_DEBTS, ExpectedKind.DRAW, ExpectedKind.REFUND)
 _DAYS_NAMED, _DAYS_NAMELESS = 15, 5
 _TIMES = 2
 """By how much an amount may differ where the name is known."""
-_DAY, _NAMELESS, _LEARNT = 10, 60, 5
-_STEM = "@"
+_DAY, _NAMELESS, _LEARNT, _OTHER_SOURCE = 10, 60, 5, 30
 
 
 @dataclass(frozen=True)
@@ -57,17 +70,13 @@ class Matching:
 
 def matching(work: InWork, kept: Statements) -> Matching:
     """The rows of the days that are settled, on what was due in them."""
-    items = [each for each in work.past if each.due.kind in (*_IN, *_OUT)]
-    rows = [
-        each
-        for each in counted_once(kept)
-        if work.book.as_of <= each.day < work.until and not each.matched
-    ]
+    items = [each for each in work.past if each.due.kind in _KINDS and not _is_said(work, each)]
+    rows = free_rows(work, kept)
     learnt = learnt_from(kept)
     costs = dict(_costs(work.book, items, rows, learnt))
     taken = assigned(costs)
     found = tuple(
-        Match(items[item], rows[row], _answer(items[item], rows[row]))
+        Match(items[item], rows[row], answer_by(items[item], rows[row]))
         for item, row in sorted(taken.items())
     )
     used = set(taken.values())
@@ -82,21 +91,59 @@ def matching(work: InWork, kept: Statements) -> Matching:
     )
 
 
+def stage_of_matching(percent: int) -> Message:
+    """What is done at so many percent of a matching."""
+    return message("Matching with what was due…")
+
+
+def _is_said(work: InWork, item: DueItem) -> bool:
+    return item.id in work.rows or item.id in work.answers
+
+
+def free_rows(work: InWork, kept: Statements) -> list[KeptRow]:
+    """The rows of the days that are settled which were matched with nothing, each movement once."""
+    laid = {each.digest for each in work.rows.values()}
+    return [
+        each
+        for each in counted_once(kept)
+        if work.book.as_of <= each.day < work.until and not each.matched and each.digest not in laid
+    ]
+
+
+def rows_for(work: InWork, kept: Statements, item: DueItem) -> list[KeptRow]:
+    """The free rows that an item could be laid on by hand, the likeliest first."""
+    planned = item.due.planned
+    fitting = [each for each in free_rows(work, kept) if is_same_way(item, each)]
+    return sorted(
+        fitting,
+        key=lambda row: (
+            (abs(row.amount - planned) * 100 // max(planned, 1))
+            + _DAY * abs((row.day - item.day).days)
+        ),
+    )
+
+
 def filled(work: InWork, found: Matching) -> InWork:
-    """The settling with what the rows say, where that can be said of a thing."""
+    """The settling with each thing laid on its row, where that can be said of it."""
     for each in found.found:
-        if type(each.answer) in possible(each.item):
-            work = work.answered((each.item.id,), each.answer)
+        work = laid(work, each.item, each.row)
     return work
+
+
+def laid(work: InWork, item: DueItem, row: KeptRow) -> InWork:
+    """The settling with a thing laid on a row; as it was where the thing cannot be so."""
+    answer = answer_by(item, row)
+    return work.laid_on(item.id, row, answer) if type(answer) in possible(item) else work
 
 
 def noted(change: Change, work: InWork, kept: Statements) -> Change:
     """The settling's change, with a mark on each row that a thing was settled by: it is never laid
     on another one, and its name is known from then on."""
+    rows = {each.digest: each for each in kept.rows}
     marked = [
-        (each.row, msgspec.structs.replace(each.row, matched=each.item.id))
-        for each in matching(work, kept).found
-        if work.answer_to(each.item) == each.answer
+        (row, msgspec.structs.replace(row, matched=id_, teaches=True))
+        for id_, each in work.rows.items()
+        if (row := rows.get(each.digest)) is not None
     ]
     if not marked:
         return change
@@ -114,15 +161,6 @@ def settled_by(session: BookSession, work: InWork) -> Change:
         return change
 
 
-def learnt_from(kept: Statements) -> dict[str, str]:
-    """The record that each counterparty was last matched with, by its plain name."""
-    return {
-        name: each.matched.partition(_STEM)[0]
-        for each in sorted(kept.rows, key=lambda row: row.day)
-        if each.matched and (name := _plain(each))
-    }
-
-
 def _costs(
     book: Book, items: Sequence[DueItem], rows: Sequence[KeptRow], learnt: Mapping[str, str]
 ) -> Iterator[tuple[tuple[int, int], int]]:
@@ -134,12 +172,14 @@ def _costs(
         record = item.due.record
         if record not in by_name:
             by_name[record] = index.called(_names(book, item))
-        named, known = by_name[record], index.learnt.get(record, set())
+        named, known = by_name[record], index.learnt.get(stem_of(item.id), set())
         for number in {*index.of_amount(item), *named, *known}:
             row = rows[number]
             days = abs((row.day - item.day).days)
             if days <= _DAYS_NAMED:
                 cost = _cost(item, row, days, named=number in named, learnt=number in known)
+                if cost is not None and not _pays_so(book, item, row):
+                    cost += _OTHER_SOURCE
                 if cost is not None:
                     yield (place, number), cost
 
@@ -150,7 +190,8 @@ class _Index:
     def __init__(self, rows: Sequence[KeptRow], learnt: Mapping[str, str]) -> None:
         self._by_text: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, row in enumerate(rows):
-            self._by_text[f"{row.counterparty} {row.text}".casefold(), _plain(row)].append(number)
+            text = f"{row.counterparty} {row.text}".casefold()
+            self._by_text[text, plain_name(row)].append(number)
         self._amounts = sorted((row.amount, number) for number, row in enumerate(rows))
         self.learnt: dict[str, set[int]] = defaultdict(set)
         for (_, plain), numbers in self._by_text.items():
@@ -176,21 +217,9 @@ class _Index:
                 yield number
 
 
-@lru_cache(maxsize=1 << 14)
-def _plain_name(counterparty: str, text: str, category: str, nature: str) -> str:
-    return name_of(
-        Row(line=0, day=date.min, amount=0, direction=Direction.OUT, nature=Nature(nature),
-            counterparty=counterparty, text=text, category=category)
-    )  # fmt: skip
-
-
-def _plain(row: KeptRow) -> str:
-    return _plain_name(row.counterparty, row.text, row.category, row.nature)
-
-
 def _cost(item: DueItem, row: KeptRow, days: int, *, named: bool, learnt: bool) -> int | None:
     """How unlikely it is that a row is a thing; None where it cannot be."""
-    if not _same_way(item, row):
+    if not is_same_way(item, row):
         return None
     planned = item.due.planned
     near = min(abs(row.amount - planned), abs(row.amount - item.due.whole))
@@ -203,13 +232,16 @@ def _cost(item: DueItem, row: KeptRow, days: int, *, named: bool, learnt: bool) 
     return days * _DAY + near * 100 // max(planned, 1) + (0 if learnt else _LEARNT)
 
 
-def _same_way(item: DueItem, row: KeptRow) -> bool:
-    kind = item.due.kind
+def is_same_way(item: DueItem, row: KeptRow) -> bool:
+    """Whether such a row can be of such a thing at all: money in or out, and what for."""
+    kind, comes_in = item.due.kind, row.direction == Direction.IN
     if kind is ExpectedKind.DRAW:
         return row.nature in (Nature.PAYOUT, Nature.UNSURE) and row.direction != Direction.OUT
-    if kind is ExpectedKind.RECEIPT:
-        return row.direction == Direction.IN and row.nature in (Nature.INCOME, Nature.UNSURE)
-    if kind is ExpectedKind.PAYMENT:
+    if kind in _RECEIPTS:
+        return comes_in and row.nature in (Nature.INCOME, Nature.UNSURE)
+    if kind is ExpectedKind.REFUND:
+        return comes_in and row.nature in (Nature.REFUND, Nature.INCOME, Nature.UNSURE)
+    if kind in _BOUGHT:
         return row.direction == Direction.OUT and row.nature != Nature.TRANSFER
     return row.nature == Nature.REPAYMENT or (
         row.direction == Direction.OUT and row.nature in (Nature.UNSURE, Nature.SPENDING)
@@ -227,7 +259,15 @@ def _names(book: Book, item: DueItem) -> tuple[str, ...]:
     return tuple(each.casefold().strip() for each in names if len(each.strip()) > 1)
 
 
-def _answer(item: DueItem, row: KeptRow) -> Answer:
+def _pays_so(book: Book, item: DueItem, row: KeptRow) -> bool:
+    """Whether it goes through the line that was planned for it, as far as the row names one."""
+    line = book.by_id.get(item.due.line) if item.due.kind is ExpectedKind.PURCHASE else None
+    if not isinstance(line, Facility) or not row.source:
+        return True
+    return is_called(line, row.source)
+
+
+def answer_by(item: DueItem, row: KeptRow) -> Answer:
     """As planned where amount and day are; else what came."""
     exact = row.amount == item.due.planned and row.day == item.day
     return AS_PLANNED if exact else Happened(row.amount, row.day)

@@ -28,11 +28,10 @@ class Shelf:
             plan = self._kept.get(inputs)
         if plan is None:
             return None
+        other = plan.otherwise
         return replace(
-            plan,
-            fingerprint=answers.book.fingerprint,
-            before=loss.outcome,
-            after=replace(plan.after, projection=answers.projection),
+            _as_part_of(answers, plan, loss),
+            otherwise=None if other is None else _as_part_of(answers, other, loss),
         )
 
     def keep(self, inputs: str, plan: Plan) -> None:
@@ -41,6 +40,15 @@ class Shelf:
             self._kept[inputs] = plan
             while len(self._kept) > MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
+
+
+def _as_part_of(answers: Answers, plan: Plan, loss: Loss) -> Plan:
+    return replace(
+        plan,
+        fingerprint=answers.book.fingerprint,
+        before=loss.outcome,
+        after=replace(plan.after, projection=answers.projection),
+    )
 
 
 def kept_plan(

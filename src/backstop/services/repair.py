@@ -1,6 +1,6 @@
 """Repair of a damaged book: only ever into a new file, with every fix told in a sentence."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,7 @@ from backstop.services.backups import book_in, differences, newest_good
 from backstop.services.patience import patience
 from backstop.store import BookFile, DamagedBook, DamagedHistory, DamagedLedger, NotABook
 from backstop.store.key import Key
-from backstop.store.reading import check, load, load_ledger, load_statements
+from backstop.store.reading import damaged_parts, load, load_ledger, load_statements
 from backstop.store.salvage import Salvaged, salvage
 from backstop.store.witnesses import Disputed
 
@@ -48,6 +48,9 @@ _TABLES = {
     "measure": message("measures"),
     "saved_contingency": message("saved losses"),
     "accepted_plan": message("accepted plans"),
+    "ledger": message("planned and actual"),
+    "statement": message("statements"),
+    "statement_row": message("statements"),
 }
 """What the owner calls the tables."""
 Tell = Callable[[Message], None]
@@ -81,6 +84,8 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
         fixes.append(_UNCONFIRMED if fixes else _ONLY_THE_SEAL)
         fixes += _since_backup(path, key, book)
     fixes.append(_HISTORY)
+    if not found.whole_ledger:
+        fixes.append(_LEDGER)
     ledger = tuple(_settled(found.ledger, fixes.append))
     statements = _statements(path, key, fixes.append if found.had_statements else _untold)
     return Repaired(book, tuple(fixes), ledger, statements)
@@ -134,15 +139,13 @@ def _whole(path: Path, key: Key | None) -> Repaired:
     ledger."""
     book, fixes = load(path, key).book, list[Message]()
     try:
-        check(path, key)
-    except DamagedHistory:
-        fixes.append(_HISTORY)
-    try:
         ledger = load_ledger(path, key)
     except DamagedLedger:
         fixes.append(_LEDGER)
         ledger = tuple(_settled(salvage(path, key).ledger, fixes.append))
     statements = _statements(path, key, fixes.append)
+    if fixes or any(isinstance(each, DamagedHistory) for each in damaged_parts(path, key)):
+        fixes.append(_HISTORY)
     return Repaired(book, tuple(fixes), ledger, statements)
 
 
@@ -240,7 +243,7 @@ def _with_standing_draws(book: Book, named: object, tell: Tell) -> Book:
 def _tell_of_witnesses(found: Salvaged, tell: Tell) -> None:
     """Record by record, what the file itself says of what is lost or changed."""
     for name in found.orphans:
-        tell(message("“{name}” belonged to what is lost and was left out", name=clip(name)))
+        tell(_orphaned(name))
     for each in found.missing:
         if each.name:
             said = message(
@@ -271,13 +274,10 @@ def _disputed(value: Disputed) -> Message:
 
 
 def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
-    for table in sorted(found.incomplete):
-        tell(message("a part of the table “{table}” could not be read", table=_named(table)))
-    for table in sorted(found.page_by_page):
-        said = message(
-            "the table “{table}” was damaged and was read page by page", table=_named(table)
-        )
-        tell(said)
+    for name in _names(found.incomplete):
+        tell(message("a part of the table “{table}” could not be read", table=name))
+    for name in _names(found.page_by_page):
+        tell(message("the table “{table}” was damaged and was read page by page", table=name))
     if found.lost:
         tell(message("{count} rows stood on damaged pages and could not be read", count=found.lost))
     if found.pages_gone:
@@ -292,6 +292,15 @@ def _tell_of_tables(found: Salvaged, tell: Tell) -> None:
         tell(message("what was deleted before may be back: look through all entries"))
     if found.is_older:
         tell(message("the book was of an older version and was brought up to this one"))
+
+
+def _names(tables: Iterable[str]) -> list[Message | str]:
+    """What the owner calls these tables, each once."""
+    found: list[Message | str] = []
+    for each in sorted(tables):
+        if (name := _named(each)) not in found:
+            found.append(name)
+    return found
 
 
 def _named(table: str) -> Message | str:
@@ -340,6 +349,12 @@ def _record(kind: type[Record], values: dict[str, Any], tell: Tell) -> Iterator[
         yield msgspec.convert(values, kind)
     except (msgspec.ValidationError, ValueError, BadInput):
         tell(message("“{name}” could not be read and was left out", name=_called(values)))
+        for each in values.get("tranches", ()):
+            tell(_orphaned(_called(each)))
+
+
+def _orphaned(name: str) -> Message:
+    return message("“{name}” belonged to what is lost and was left out", name=clip(name))
 
 
 def _tranches(values: list[dict[str, Any]], tell: Tell) -> Iterator[dict[str, Any]]:

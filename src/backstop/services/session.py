@@ -19,12 +19,13 @@ from backstop.domain.statements import NOTHING_KEPT
 from backstop.services.backups import (
     Backup,
     Reason,
+    aside_name,
     copy_before_upgrade,
-    history_aside_name,
-    history_was_set_aside,
     make_backup,
+    was_set_aside,
 )
 from backstop.services.commands import Change
+from backstop.services.copying import write_copy
 from backstop.services.older_state import OlderState
 from backstop.services.patience import patience
 from backstop.services.reading import is_json, read_book, read_ledger
@@ -50,6 +51,7 @@ from backstop.store import (
     prepare_writing,
 )
 from backstop.store.book_file import key_of
+from backstop.store.faults import DamagedPart
 from backstop.store.history import Act, Entry, Step
 from backstop.store.key import Key
 from backstop.store.locking import forget_keys
@@ -298,8 +300,8 @@ class BookSession:
             began, book = time.monotonic(), file.book
             try:
                 made = make_backup(file.path, reason, file.key)
-            except DamagedHistory:
-                self._set_history_aside(file)
+            except DamagedPart as fault:
+                self._set_aside(file, fault)
                 made = make_backup(file.path, reason, file.key)
             self._backed_up = (began, book)
             return made
@@ -315,19 +317,16 @@ class BookSession:
             return True
         return book is not file.book and time.monotonic() - when >= BACKUP_SECONDS
 
-    def _set_history_aside(self, file: BookFile) -> None:
-        kept = history_aside_name(file.path)
-        file.set_history_aside(kept)
-        self._remarks.append(history_was_set_aside(file.path, kept))
+    def _set_aside(self, file: BookFile, fault: DamagedPart) -> None:
+        kept = aside_name(file.path, fault.part)
+        for each in file.set_parts_aside(kept):
+            self._remarks.append(was_set_aside(each, file.path, kept))
 
-    def save_copy(self, path: Path) -> None:
+    def save_copy(self, path: Path) -> Message | None:
         """Write the book as it is now into another file; the session stays with its own. The copy
-        of a locked book opens with the same passphrase."""
+        of a locked book opens with the same passphrase. Returns what to say of what is missing."""
         with self._writing:
-            kept, statements = self.ledger(), self.statements()
-            BookFile.create(
-                path, self._book, key=self.key, ledger=kept, statements=statements
-            ).close()
+            return write_copy(path, self._book, self.key, self.ledger, self.statements)
 
     def close(self) -> None:
         """Save what is not saved, and let other programs write the file.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 from backstop.contingency import nothing_lost, with_standing_draws
 from backstop.domain import (
@@ -17,6 +18,7 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    KeptRow,
     Repeat,
     Settled,
     message,
@@ -50,6 +52,7 @@ LONG_AGO_DAYS = 62
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 NO_AMOUNTS: Mapping[str, int] = MappingProxyType({})
+NO_ROWS: Mapping[str, KeptRow] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class InWork:
 
     `answers` are by the ids of `items`; what is not there has its `usual` one. `balances` are what
     the bank shows now by account, `limits` and `owed` what the lender's app shows by line (minor
-    units); `gone` are lines that are no more.
+    units); `gone` are lines that are no more. `rows` are the rows of statements that items are laid
+    on, by the items' ids.
     """
 
     book: Book
@@ -72,11 +76,13 @@ class InWork:
     limits: Mapping[str, int] = field(default_factory=lambda: NO_AMOUNTS)
     owed: Mapping[str, int] = field(default_factory=lambda: NO_AMOUNTS)
     gone: frozenset[str] = frozenset()
+    rows: Mapping[str, KeptRow] = field(default_factory=lambda: NO_ROWS)
 
     @property
     def says_something(self) -> bool:
         """Whether anything is said otherwise than as planned."""
-        return bool(self.answers or self.others or self.balances or self.limits or self.gone)
+        said = self.answers or self.others or self.balances or self.limits or self.gone
+        return bool(said or self.rows)
 
     @property
     def is_last(self) -> bool:
@@ -98,10 +104,28 @@ class InWork:
         return self.answers.get(item.id, item.usual)
 
     def answered(self, ids: Iterable[str], answer: Answer | None) -> InWork:
-        """With this answer to all of these; None for the usual one of each."""
-        others = {key: said for key, said in self.answers.items() if key not in set(ids)}
-        said = {} if answer is None else dict.fromkeys(ids, answer)
-        return replace(self, answers=MappingProxyType(others | said))
+        """With this answer to all of these; None for the usual one of each. What is said by hand
+        lies on no row of a statement."""
+        mine = set(ids)
+        said = {} if answer is None else dict.fromkeys(mine, answer)
+        return replace(
+            self,
+            answers=MappingProxyType(_without(self.answers, mine) | said),
+            rows=MappingProxyType(_without(self.rows, mine)),
+        )
+
+    def laid_on(self, id_: str, row: KeptRow, answer: Answer) -> InWork:
+        """With an item laid on the row of a statement, which answers it so; a row that lay under
+        another item leaves that one as it usually is."""
+        before = {key for key, each in self.rows.items() if each.digest == row.digest}
+        work = self.answered(before | {id_}, None)
+        item = next(each for each in self.items if each.id == id_)
+        said = {} if answer == item.usual else {id_: answer}
+        return replace(
+            work,
+            answers=MappingProxyType(dict(work.answers) | said),
+            rows=MappingProxyType(dict(work.rows) | {id_: row}),
+        )
 
     def with_other(self, extra: Extra, *, recurs: bool = False) -> InWork:
         """With something else that happened; raises `BadInput` for a day that is not yet over."""
@@ -137,6 +161,7 @@ class InWork:
             self,
             others=other.others,
             answers=MappingProxyType({k: v for k, v in other.answers.items() if k in known}),
+            rows=MappingProxyType({k: v for k, v in other.rows.items() if k in known}),
             balances=MappingProxyType({k: v for k, v in other.balances.items() if k in there}),
             limits=MappingProxyType({k: v for k, v in other.limits.items() if k in there}),
             owed=MappingProxyType({k: v for k, v in other.owed.items() if k in there}),
@@ -158,6 +183,7 @@ class InWork:
             balances=self.balances,
             limits=self.limits,
             gone=self.gone | frozenset(self._lost()),
+            by_statement=frozenset(self.rows),
         )
 
     @cached_property
@@ -183,6 +209,11 @@ class InWork:
 
 
 _OTHER = "other-"
+V = TypeVar("V")
+
+
+def _without(said: Mapping[str, V], ids: set[str]) -> dict[str, V]:
+    return {key: each for key, each in said.items() if key not in ids}
 
 
 def _put(amounts: Mapping[str, int], key: str, shown: int | None) -> Mapping[str, int]:

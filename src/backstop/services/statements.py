@@ -36,6 +36,7 @@ from backstop.importers.decoding import MOST_BYTES
 from backstop.importers.digests import Numbered, scope_of, sifted
 from backstop.importers.pairs import DAYS_APART, Bond, Placed, pairs_among
 from backstop.services.commands import Change
+from backstop.work import stage, watched
 
 __all__ = [
     "MOST_BYTES",
@@ -113,12 +114,18 @@ def look_at(
     """What a file says, and which of it is new; raises `BadInput`, `PasswordNeeded`."""
     check_account(book, account)
     asked = msgspec.structs.replace(asked or Asked(), currency=book.currency)
-    statement = read_statement(data, asked)
+    with stage(0, 60):
+        statement = read_statement(data, asked)
     reading = statement.reading
     ours, foreign = _by_currency(reading, book.currency)
-    found = sifted(ours, scope_of(reading, account), kept.known)
-    key = blake2b(data, digest_size=12).hexdigest()
-    new = tuple(_kept(each, key) for each in found.new)
+    with stage(60, 75):
+        key = blake2b(data, digest_size=12).hexdigest()
+        scopes = _other_scopes(reading, account, key, kept)
+        found = sifted(ours, scope_of(reading, account), kept.known, scopes)
+    with stage(75, 85):
+        new = tuple(_kept(each, key) for each in watched(found.new))
+    with stage(85, 100):
+        pairs = tuple(_pairs(new, reading.layout, kept))
     return Preview(
         name=name,
         key=key,
@@ -127,7 +134,7 @@ def look_at(
         new=new,
         known=len(found.known),
         foreign=foreign,
-        pairs=tuple(_pairs(new, reading.layout, kept)),
+        pairs=pairs,
         kept=kept,
     )
 
@@ -187,6 +194,14 @@ def check_account(book: Book, account: str) -> None:
         raise BadInput(message(said, id=account, known=", ".join(ids)), "account")
 
 
+def _other_scopes(reading: Reading, account: str, key: str, kept: Statements) -> list[str]:
+    """In which other scopes the rows may be known: the owner may say only later whose account it
+    is, or not say it again."""
+    accounts = {each.account for each in kept.files if each.key == key} | {""}
+    scopes = {scope_of(reading, each) for each in accounts}
+    return sorted(scopes - {scope_of(reading, account)})
+
+
 def _by_currency(reading: Reading, currency: str) -> tuple[list[Row], tuple[Row, ...]]:
     foreign = tuple(
         each for each in reading.rows if (each.currency or reading.currency or currency) != currency
@@ -243,7 +258,8 @@ def _pairs(new: Sequence[KeptRow], layout: str, kept: Statements) -> list[PairSa
     older = [each for each in kept.rows if not each.pair and first <= each.day.toordinal() <= last]
     rows = [*new, *older]
     placed = [
-        Placed(as_row(each), layouts.get(each.statement, layout), each.statement) for each in rows
+        Placed(as_row(each), layouts.get(each.statement, layout), each.statement)
+        for each in watched(rows)
     ]
     found = []
     for one, other, bond in pairs_among(placed):
@@ -258,7 +274,8 @@ def _linked(preview: Preview) -> tuple[tuple[KeptRow, ...], tuple[KeptRow, ...]]
     sure = [each for each in preview.pairs if each.bond is not Bond.MAYBE]
     partner = {each.new.digest: each.other.digest for each in sure}
     added = [
-        msgspec.structs.replace(each, pair=partner.get(each.digest, "")) for each in preview.new
+        msgspec.structs.replace(each, pair=partner[each.digest]) if each.digest in partner else each
+        for each in watched(preview.new)
     ]
     older = tuple(each.other for each in sure)
     added += [

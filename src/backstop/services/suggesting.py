@@ -1,11 +1,7 @@
 """What statements suggest for a book, each with its evidence, taken or left one by one."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
 from backstop.domain import (
     Account,
@@ -14,19 +10,36 @@ from backstop.domain import (
     KeptRow,
     Message,
     Money,
-    Record,
     Repeat,
     Statements,
     message,
 )
 from backstop.domain import Direction as FlowDirection
-from backstop.importers import Balance, Direction, Nature
+from backstop.importers import Balance, Direction
 from backstop.importers.recurring import RecurringItem, recurring
 from backstop.importers.rhythms import Rhythm
 from backstop.services.commands import Change, put_record
+from backstop.services.named_sources import line_named, line_of
 from backstop.services.statements import as_row
+from backstop.services.suggested_changes import better_amount, matched_lateness, usual_lateness
+from backstop.services.suggested_sources import (
+    suggested_accounts,
+    suggested_lines,
+    used_amounts,
+)
+from backstop.services.suggestion import Suggestion, SuggestionKind, counted_once
+from backstop.work import stage, watched
 
-WALLET_FAMILIES = ("alipay", "wechat", "jd", "meituan")
+__all__ = [
+    "Suggestion",
+    "SuggestionKind",
+    "balance_suggestion",
+    "counted_once",
+    "flow_of",
+    "is_known",
+    "suggestions",
+    "taken",
+]
 _NEAR_DAYS, _NEAR_SHARE = 4, 0.15
 _REPEATS = {
     Rhythm.WEEKLY: (Repeat.WEEKS, 1),
@@ -36,48 +49,18 @@ _REPEATS = {
     Rhythm.QUARTERLY: (Repeat.MONTHS, 3),
     Rhythm.YEARLY: (Repeat.YEARS, 1),
 }
-_LINES = (
-    *("花呗", "借呗", "网商贷", "白条", "金条", "美团月付", "抖音月付", "微粒贷", "备用金"),
-    "分付",
-)
-_ALIASES = {
-    "花呗": ("花呗", "huabei"),
-    "借呗": ("借呗", "jiebei"),
-    "网商贷": ("网商", "mybank"),
-    "余额宝": ("余额宝", "yu'ebao", "yuebao", "支付宝", "alipay"),
-    "零钱通": ("零钱通", "微信", "wechat"),
-    "支付宝": ("支付宝", "alipay", "余额宝"),
-    "微信": ("微信", "wechat", "零钱"),
-}
-_WALLETS = {"alipay": "支付宝", "wechat": "微信"}
-_CARD = re.compile(r"^(.{2,16}?银行)(信用卡|储蓄卡)?\(([0-9]{4})\)")
-
-
-class SuggestionKind(StrEnum):
-    """What a suggestion is about."""
-
-    BALANCE = "balance"
-    FLOW = "flow"
-    LINE = "line"
-    ACCOUNT = "account"
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """One suggestion: in words, with its evidence, and the digests of the rows that it rests on.
-    `record` is what taking it puts into the book; None where the owner has to say more."""
-
-    kind: SuggestionKind
-    said: Message
-    evidence: Message
-    rows: tuple[str, ...] = ()
-    record: Record | None = field(default=None, compare=False)
 
 
 def suggestions(book: Book, kept: Statements, today: date) -> list[Suggestion]:
-    """Flows, lines and accounts that the rows tell of and the book does not know; on a worker."""
+    """Accounts, lines and flows that the rows tell of and the book does not know, and what they say
+    better of those it knows; on a worker."""
     rows = counted_once(kept)
-    return [*_flows(book, rows, today), *_lines(book, rows), *_accounts(book, kept, rows)]
+    with stage(0, 60):
+        flows = list(_flows(book, rows, today))
+    with stage(60, 100):
+        accounts = list(suggested_accounts(book, kept, rows))
+        lines = [*suggested_lines(book, rows), *used_amounts(book, rows)]
+    return [*accounts, *lines, *flows]
 
 
 def taken(book: Book, suggestion: Suggestion) -> Change | None:
@@ -85,10 +68,12 @@ def taken(book: Book, suggestion: Suggestion) -> Change | None:
     record = suggestion.record
     if record is None:
         return None
-    if isinstance(record, CashFlow):  # others may have been taken since it was made
-        stem = "receipt" if record.direction is FlowDirection.RECEIPT else "payment"
-        record = record.changed(id=book.new_id(stem))
+    if suggestion.kind in _NEW:  # others may have been taken since it was made
+        record = record.changed(id=book.new_id(record.id.rpartition("-")[0] or record.id))
     return put_record(book, record)
+
+
+_NEW = (SuggestionKind.FLOW, SuggestionKind.LINE, SuggestionKind.ACCOUNT)
 
 
 def balance_suggestion(book: Book, account: str, closing: Balance | None) -> Suggestion | None:
@@ -111,39 +96,38 @@ def balance_suggestion(book: Book, account: str, closing: Balance | None) -> Sug
     return Suggestion(SuggestionKind.BALANCE, said, evidence, record=record)
 
 
-def counted_once(kept: Statements) -> list[KeptRow]:
-    """The rows without the second telling of one movement: of a payment in wallet and bank the
-    wallet's is left, which says whom it was for; of a transfer, neither."""
-    layouts = {each.key: each.layout.partition("-")[0] for each in kept.files}
-    by_digest = {each.digest: each for each in kept.rows}
-
-    def is_wallets(row: KeptRow) -> bool:
-        return layouts.get(row.statement, "") in WALLET_FAMILIES
-
-    return [
-        each
-        for each in kept.rows
-        if each.pair not in by_digest or (is_wallets(each) and not is_wallets(by_digest[each.pair]))
-    ]
-
-
 def _flows(book: Book, rows: Sequence[KeptRow], today: date) -> Iterator[Suggestion]:
-    for item in recurring([as_row(each) for each in rows]):
-        if item.is_over(today) or item.repays or is_known(book, item):
+    """What comes round: new flows, and what is said better of those that the book has."""
+    matched = list(matched_lateness(book, rows))
+    late = {each.record.id for each in matched if each.record is not None}
+    yield from matched
+    for item in recurring([as_row(each) for each in watched(rows)]):
+        if item.is_over(today) or item.repays:
             continue
         evidence = [rows[place] for place in item.rows]
-        yield Suggestion(
-            SuggestionKind.FLOW,
-            _flow_said(book, item),
-            message(
-                "{n} times from {first} to {last}",
-                n=len(evidence),
-                first=min(each.day for each in evidence),
-                last=item.latest,
-            ),
-            tuple(each.digest for each in evidence),
-            flow_of(book, item),
-        )
+        known = known_flow(book, item)
+        if known is None:
+            yield _new_flow(book, item, evidence)
+            continue
+        found = [better_amount(book, known, item, evidence)]
+        if known.id not in late:
+            found.append(usual_lateness(known, evidence))
+        yield from (each for each in found if each is not None)
+
+
+def _new_flow(book: Book, item: RecurringItem, evidence: Sequence[KeptRow]) -> Suggestion:
+    return Suggestion(
+        SuggestionKind.FLOW,
+        _flow_said(book, item),
+        message(
+            "{n} times from {first} to {last}",
+            n=len(evidence),
+            first=min(each.day for each in evidence),
+            last=item.latest,
+        ),
+        tuple(each.digest for each in evidence),
+        flow_of(book, item, evidence),
+    )
 
 
 def _flow_said(book: Book, item: RecurringItem) -> Message:
@@ -168,8 +152,8 @@ _RHYTHMS = {
 }
 
 
-def flow_of(book: Book, item: RecurringItem) -> CashFlow:
-    """The cash flow that a recurring item would be."""
+def flow_of(book: Book, item: RecurringItem, evidence: Sequence[KeptRow] = ()) -> CashFlow:
+    """The cash flow that a recurring item would be; through the line that its newest row names."""
     repeat, every = _REPEATS[item.rhythm]
     incoming = item.direction is Direction.IN
     return CashFlow(
@@ -182,7 +166,15 @@ def flow_of(book: Book, item: RecurringItem) -> CashFlow:
         repeat=repeat,
         every=every,
         last_day_of_month=item.last_day_of_month,
+        through=_through(book, evidence),
     )
+
+
+def _through(book: Book, evidence: Sequence[KeptRow]) -> str:
+    newest = max(evidence, key=lambda each: each.day, default=None)
+    name = line_named(newest) if newest else ""
+    line = line_of(book, name) if name else None
+    return line.id if line is not None and line.purchases_only else ""
 
 
 def _first_from(book: Book, item: RecurringItem) -> date:
@@ -195,11 +187,18 @@ def _first_from(book: Book, item: RecurringItem) -> date:
 
 def is_known(book: Book, item: RecurringItem) -> bool:
     """Whether the book has a flow that this may well be."""
+    return known_flow(book, item) is not None
+
+
+def known_flow(book: Book, item: RecurringItem) -> CashFlow | None:
+    """The flow of the book that this may well be: of those that are alike, the nearest amount."""
     incoming = item.direction is Direction.IN
-    return any(
-        (each.direction is FlowDirection.RECEIPT) == incoming and _is_alike(each, item)
+    alike = (
+        each
         for each in book.cash_flows
+        if (each.direction is FlowDirection.RECEIPT) == incoming and _is_alike(each, item)
     )
+    return min(alike, key=lambda each: abs(each.amount - item.amount), default=None)
 
 
 def _is_alike(flow: CashFlow, item: RecurringItem) -> bool:
@@ -211,76 +210,11 @@ def _is_alike(flow: CashFlow, item: RecurringItem) -> bool:
     off = abs(flow.first_date.day - item.day_of_month)
     same_day = item.day_of_month > 0 and min(off, 31 - off) <= _NEAR_DAYS
     exact = abs(flow.amount - item.amount) * 50 <= flow.amount
-    return (called and (near or item.varies)) or (same_rhythm and same_day and exact)
+    if called and (near or item.varies or (same_rhythm and same_day)):
+        return True
+    return same_rhythm and same_day and exact
 
 
 def _shares_name(one: str, other: str) -> bool:
     first, second = one.casefold().strip(), other.casefold().strip()
     return bool(first and second) and (first in second or second in first)
-
-
-def _lines(book: Book, rows: Sequence[KeptRow]) -> Iterator[Suggestion]:
-    found: dict[str, list[KeptRow]] = defaultdict(list)
-    for row in rows:
-        if name := _line_named(row):
-            found[name].append(row)
-    for name, named in sorted(found.items()):
-        if not _has(book, name):
-            yield Suggestion(
-                SuggestionKind.LINE,
-                message("A line that the book does not know: “{name}”", name=name),
-                _line_evidence(book, named),
-                tuple(each.digest for each in named),
-            )
-
-
-def _line_named(row: KeptRow) -> str:
-    """The line that paid for a row, that was repaid by it, or that paid it out."""
-    if card := _CARD.match(row.source):
-        return f"{card[1]}{card[2]}({card[3]})" if card[2] == "信用卡" else ""
-    words = row.source
-    if row.nature in (Nature.REPAYMENT, Nature.PAYOUT):
-        words += f" {row.counterparty} {row.text} {row.category}"
-    return next((name for name in _LINES if name in words), "")
-
-
-def _line_evidence(book: Book, rows: Sequence[KeptRow]) -> Message:
-    def total(*natures: Nature) -> Money:
-        return Money(sum(e.amount for e in rows if e.nature in natures), book.currency)
-
-    return message(
-        "{n} rows: bought {bought}, drawn {drawn}, repaid {repaid}",
-        n=len(rows),
-        bought=total(Nature.SPENDING),
-        drawn=total(Nature.PAYOUT),
-        repaid=total(Nature.REPAYMENT),
-    )
-
-
-def _accounts(book: Book, kept: Statements, rows: Iterable[KeptRow]) -> Iterator[Suggestion]:
-    found: dict[str, list[str]] = defaultdict(list)
-    wallets = {each.key: _WALLETS.get(each.layout.partition("-")[0], "") for each in kept.files}
-    for row in rows:
-        card = _CARD.match(row.source)
-        named = card[1] if card and card[2] != "信用卡" else wallets.get(row.statement, "")
-        if named:
-            found[named].append(row.digest)
-    for name, digests in sorted(found.items()):
-        if not _has(book, name):
-            yield Suggestion(
-                SuggestionKind.ACCOUNT,
-                message("An account that the book does not know: “{name}”", name=name),
-                message("{n} rows name it", n=len(digests)),
-                tuple(digests),
-            )
-
-
-def _has(book: Book, name: str) -> bool:
-    """Whether an account or a line of the book is called by this name, or is of its lender."""
-    called = _ALIASES.get(name, (name.partition("(")[0],))
-    wanted = [each.casefold() for each in called]
-    texts = [
-        *(f"{a.name} {a.platform} {a.id} {a.institution}" for a in book.accounts),
-        *(f"{f.name} {f.platform} {f.id} {f.lender}" for f in book.facilities),
-    ]
-    return any(one in text.casefold() for text in texts for one in wanted)

@@ -1,6 +1,6 @@
 """Bringing a book to a later day: what was due since, what came of it, the book that follows."""
 
-from backstop.settling.accounts import main_account
+from backstop.projection import main_account
 from backstop.settling.listing import due_between, due_on
 from backstop.settling.settle import UNEXPLAINED, advance, settle
 from backstop.settling.stages import months_between

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 from backstop.domain import Account, BadInput, Book, CashFlow, PlannedDraw, message
-from backstop.projection import Projection, project
+from backstop.projection import Accounts, Projection, project
 from backstop.projection.flows import whole_cards
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import Span, span_of
 from backstop.settling import lines, rules
-from backstop.settling.accounts import Accounts
 from backstop.settling.lines import NOT_USED, Since, Used
 
 
@@ -83,7 +82,7 @@ def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurren
 
 
 def _accounts(projection: Projection, days: int, until: date) -> tuple[Account, ...]:
-    moved = Accounts(projection.book).moved(projection, days)
+    moved = Accounts(projection.book).moved(projection.flows, days)
     return tuple(
         each.changed(balance=each.balance + moved.get(each.id, 0), balance_date=until)
         for each in projection.book.accounts

@@ -27,12 +27,10 @@ from backstop.domain import (
     Tranche,
     message,
 )
-from backstop.projection import Side
-from backstop.projection.amounts import is_held_back, rounded_share
+from backstop.projection import Accounts, Side
 from backstop.projection.dues import amount_on, lateness_of
 from backstop.projection.flows import net_of_fee
 from backstop.settling import rules
-from backstop.settling.accounts import Accounts
 from backstop.settling.values import (
     Answer,
     AsPlanned,
@@ -219,11 +217,9 @@ class Edits:
 
     def _keep_held_part(self, rule: CashFlow | PlannedDraw, each: Expected) -> None:
         """Of a receipt that is settled otherwise, the part that is held back still comes."""
-        if not (isinstance(rule, CashFlow) and is_held_back(rule)):
+        if not isinstance(rule, CashFlow) or f"{each.id}!held" in self.said:
             return
-        if f"{each.id}!held" in self.said:
-            return
-        part = rounded_share(each.whole, rule.held_percent)
+        part = rules.held_of(rule, each.rule_date)
         day = each.day + timedelta(days=rule.held_days)
         if part:
             self._later(rule, each.rule_date, part, day, haircut_percent=rule.haircut_percent)

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from backstop.domain import Book, CashFlow, Direction, Facility, PlannedDraw, Tranche
-from backstop.projection import FlowKind, Series, Side
+from backstop.projection import Accounts, FlowKind, Series, Side
 from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.dues import amount_on, amounts_due, lateness_of
 from backstop.projection.flows import net_of_fee
 from backstop.projection.recurrence import Occurrence, day_of
 from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
-from backstop.settling.accounts import Accounts
 from backstop.settling.advancing import came, since_of
 from backstop.settling.lines import Since
 from backstop.settling.losing import lost_until, without_lost

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import numpy as np
+
 from backstop.domain import CashFlow, Moved, PlannedDraw, StillOpen
 from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.calendars import longest_shift
-from backstop.projection.dues import amount_on, lateness_of, undecided
-from backstop.projection.recurrence import Occurrence, day_of
+from backstop.projection.dues import amount_on, amounts_due, lateness_of, undecided
+from backstop.projection.exceptions import has_date
+from backstop.projection.recurrence import Occurrence, day_number, day_of
 from backstop.projection.spans import Span
 
 AnyRule = TypeVar("AnyRule", CashFlow, PlannedDraw)
@@ -121,6 +124,15 @@ def _still_pending(
         return rule_date >= settled or (held and max(rule_date, falls) + behind >= until)
 
     return pending
+
+
+def held_of(flow: CashFlow, rule_date: date) -> int:
+    """What is held back of all that one date brings (minor units): nothing of one that the rule
+    does not have."""
+    if not (is_held_back(flow) and has_date(flow, rule_date)):
+        return 0
+    own = np.array([day_number(rule_date)])
+    return rounded_share(int(amounts_due(flow, own, opened=False)[0]), flow.held_percent)
 
 
 def left_of(rule: CashFlow | PlannedDraw, rule_date: date) -> int:

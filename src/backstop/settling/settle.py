@@ -55,7 +55,9 @@ def settle(
         accounts=tuple(_shown(each, told) for each in computed.accounts),
         facilities=tuple(_as_seen(each, until, told) for each in computed.facilities),
     )
-    rows = [_row(e, answered.answer(e), answered.came.get(e.id), by) for e in listed]
+    rows = [
+        _row(e, answered.answer(e), answered.came.get(e.id), _teller(e, told, by)) for e in listed
+    ]
     rows += [_row(each, AS_PLANNED, each, by) for each in came]
     rows += [_row(e._replace(planned=0), AS_PLANNED, e, by) for e in answered.unforeseen()]
     rows += [_other_row(each, by) for each in told.extras]
@@ -82,13 +84,17 @@ def advance(book: Book, until: date) -> Book:
     return restamped(book, until, finished(edits, brought_on(edits.book, until, {})))
 
 
+def _teller(each: Expected, told: Told, by: Teller) -> Teller:
+    return Teller.STATEMENT if each.id in told.by_statement else by
+
+
 def _row(each: Expected, answer: Answer, now: Expected | None, by: Teller) -> Settled:
     """What came of one thing that was expected: where nothing is said, what it then came to. What
     follows from something that did not come cannot have come either."""
     said, day, actual, account = by, None, 0, each.account
     alone = each.kind in ALONE
     if isinstance(answer, AsPlanned):
-        said = Teller.PLAN
+        said = by if by is Teller.STATEMENT else Teller.PLAN
         if now is not None or each.kind is ExpectedKind.STEP:
             day, actual = each.day, (now or each).planned
     elif isinstance(answer, Happened) and answer.amount and (now is not None or alone):

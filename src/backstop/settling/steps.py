@@ -30,13 +30,12 @@ from backstop.plan.effects import repayments
 from backstop.plan.life.steps import action_of, brought
 from backstop.plan.offers import kind_of, meaning_of
 from backstop.plan.offers.measures import line_like
-from backstop.projection import Side
+from backstop.projection import Accounts, Side
 from backstop.projection.amounts import counted
 from backstop.projection.dues import amount_on, lateness_of
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
 from backstop.settling import rules
-from backstop.settling.accounts import Accounts
 from backstop.settling.draws import drawn
 from backstop.settling.edits import Edits
 from backstop.settling.values import (

@@ -127,13 +127,15 @@ class Extra:
 class Told:
     """All that the owner says: `answers` by `Expected.id` (what is not named came as planned, if
     its day is past), what else happened, and what bank and lenders show now: `balances` by account
-    and `limits` by line (minor units). Lines that are `gone` lend nothing any more."""
+    and `limits` by line (minor units). Lines that are `gone` lend nothing any more. Of the ids in
+    `by_statement` it is a statement that says what came."""
 
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     extras: tuple[Extra, ...] = ()
     balances: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     gone: frozenset[str] = frozenset()
+    by_statement: frozenset[str] = frozenset()
 
 
 NOTHING_TOLD = Told()

@@ -15,12 +15,29 @@ from backstop.disk.own import data_folder
 from backstop.disk.unfinished import unfinished, unused_name
 from backstop.disk.whole import begin, give_name
 from backstop.store.connecting import connect, sql_errors
-from backstop.store.faults import DamagedHistory, refused_copy, refused_writing, unproved_copy
+from backstop.store.faults import (
+    DamagedHistory,
+    DamagedLedger,
+    DamagedPart,
+    DamagedStatements,
+    refused_copy,
+    refused_writing,
+    unproved_copy,
+)
 from backstop.store.header import fitting
 from backstop.store.key import Key
-from backstop.store.layout import HISTORY_SEAL, HISTORY_TABLE, SEAL_TABLE
-from backstop.store.reading import check, file_version, reading
-from backstop.store.seal import EMPTY, stored_seals
+from backstop.store.layout import (
+    HISTORY_SEAL,
+    HISTORY_TABLE,
+    LEDGER_SEAL,
+    LEDGER_TABLE,
+    SEAL_TABLE,
+    STATEMENT_TABLES,
+    STATEMENTS_SEAL,
+)
+from backstop.store.ledger import unreadable_rows
+from backstop.store.reading import check, damaged_parts, file_version, reading
+from backstop.store.seal import EMPTY, ledger_seal, stored_seals
 
 PAGES_AT_ONCE = 256
 """Other connections get their turn between two steps of a copy."""
@@ -43,7 +60,7 @@ def back_up(
 
     The copy is of the same version and opens with the same passphrase. It has its name only when
     it is whole; `naming` may then choose another than that of `target`. Raises `NotSaved`,
-    `DamagedHistory`, or what opening the book would raise.
+    `DamagedPart`, or what opening the book would raise.
     """
     key = fitting(path, key)
     try:
@@ -64,11 +81,15 @@ def back_up(
     return named
 
 
-def set_history_aside(path: Path, target: Path, key: Key | None) -> None:
-    """Keep a copy of a book whose history is damaged at `target`; then begin its history anew.
+def set_parts_aside(path: Path, target: Path, key: Key | None) -> tuple[DamagedPart, ...]:
+    """Keep a copy of a book of which parts are damaged at `target`; then begin its history and its
+    statements anew, and keep the rows of the ledger that can be read. Returns what was damaged.
 
     The caller holds the lock. Raises `NotSaved`; the file is then as it was.
     """
+    parts = damaged_parts(path, key)
+    if not parts:
+        return ()
     try:
         make_private(target.parent)
         with unfinished(target.with_name(unused_name()), data_folder()) as fresh:
@@ -78,15 +99,42 @@ def set_history_aside(path: Path, target: Path, key: Key | None) -> None:
         with closing(connect(path, "mode=rw", key)) as connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(f"DELETE FROM [{HISTORY_TABLE}]")
-            connection.execute(
-                f"UPDATE [{SEAL_TABLE}] SET digest = ? WHERE id = ?", (EMPTY, HISTORY_SEAL)
-            )
+            for fault in parts:
+                _BEGUN_ANEW[type(fault)](connection)
             connection.execute("COMMIT")
     except OSError as error:
         raise refused_writing(path, error) from error
     except sql_errors() as error:
         raise refused_writing(path, error) from error
+    return parts
+
+
+def _without_history(connection: sqlite3.Connection) -> None:
+    connection.execute(f"DELETE FROM [{HISTORY_TABLE}]")
+    _seal(connection, HISTORY_SEAL, EMPTY)
+
+
+def _without_statements(connection: sqlite3.Connection) -> None:
+    for table in STATEMENT_TABLES:
+        connection.execute(f"DELETE FROM [{table}]")
+    _seal(connection, STATEMENTS_SEAL, EMPTY)
+
+
+def _with_readable_ledger(connection: sqlite3.Connection) -> None:
+    for number in unreadable_rows(connection):
+        connection.execute(f"DELETE FROM [{LEDGER_TABLE}] WHERE id = ?", (number,))
+    _seal(connection, LEDGER_SEAL, ledger_seal(connection))
+
+
+def _seal(connection: sqlite3.Connection, number: int, digest: str) -> None:
+    connection.execute(f"UPDATE [{SEAL_TABLE}] SET digest = ? WHERE id = ?", (digest, number))
+
+
+_BEGUN_ANEW: dict[type[DamagedPart], Callable[[sqlite3.Connection], None]] = {
+    DamagedHistory: _without_history,
+    DamagedLedger: _with_readable_ledger,
+    DamagedStatements: _without_statements,
+}
 
 
 def copy_pages(source: sqlite3.Connection, target: Path, key: Key | None) -> None:
@@ -119,8 +167,8 @@ def _proved(path: Path, fresh: Path, key: Key | None, known: str, target: Path) 
     """Read the copy back in full: its rows must fit its seals, and its seals be its source's."""
     try:
         records = check(fresh, key)
-    except DamagedHistory:
-        raise DamagedHistory(path) from None
+    except DamagedPart as fault:
+        raise type(fault)(path) from None
     if identity(fresh, key) != known:
         raise unproved_copy(target)
     return records

@@ -24,9 +24,9 @@ from backstop.disk.whole import begin, give_name
 from backstop.domain import Book, Message, Settled, Statements, message
 from backstop.domain.statements import NOTHING_KEPT
 from backstop.domain.validation import clip
-from backstop.store.backup import back_up, set_history_aside
+from backstop.store.backup import back_up, set_parts_aside
 from backstop.store.connecting import connect, sql_errors
-from backstop.store.faults import NotSaved, ReadOnlyBook
+from backstop.store.faults import DamagedPart, NotSaved, ReadOnlyBook
 from backstop.store.header import check_header, fitting, has_log, looks_locked, salt_of
 from backstop.store.history import Act, Entry, Step, now
 from backstop.store.key import Key, key_for
@@ -195,15 +195,16 @@ class BookFile:
             rewrite(self.path, self.key, key)
             self.key = key
 
-    def set_history_aside(self, target: Path) -> None:
-        """Keep a copy of the file, whose history is damaged, at `target`, and begin a new history.
+    def set_parts_aside(self, target: Path) -> tuple[DamagedPart, ...]:
+        """Keep a copy of the file, of which parts are damaged, at `target`, and mend them; returns
+        what was damaged.
 
         Raises `NotSaved` or `ReadOnlyBook`; the file is then as it was.
         """
         if self._lock is None:
             raise ReadOnlyBook(self.why_read_only or _ASKED)
         with self._one_at_a_time:
-            set_history_aside(self.path, target, self.key)
+            return set_parts_aside(self.path, target, self.key)
 
     def close(self) -> None:
         """Let other programs write the file. Nothing is saved here: every save was complete."""

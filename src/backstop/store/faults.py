@@ -16,42 +16,61 @@ class DamagedBook(EnvironmentFault):
     """A book file that is not whole any more. It is never modified."""
 
 
-class DamagedHistory(DamagedBook):
-    """The book is whole, and the history of its changes is not."""
+class DamagedPart(DamagedBook):
+    """The book is whole, and something that its file keeps beside it is not."""
+
+    part = ""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            message(
-                "The history of changes in “{file}” is damaged; what the book holds is whole. "
-                "Open the book to edit it: the history is then set aside, and a new one begins.",
-                file=path.name,
-            )
+        super().__init__(self.said_of(path))
+
+    @classmethod
+    def said_of(cls, path: Path) -> Message:
+        """The sentence about the file with this path."""
+        raise NotImplementedError
+
+
+class DamagedHistory(DamagedPart):
+    """The history of changes is damaged."""
+
+    part = "history"
+
+    @classmethod
+    def said_of(cls, path: Path) -> Message:
+        return message(
+            "The history of changes in “{file}” is damaged; what the book holds is whole. "
+            "Open the book to edit it: the history is then set aside, and a new one begins.",
+            file=path.name,
         )
 
 
-class DamagedLedger(DamagedBook):
-    """The book is whole, and what is kept of planned and actual is not."""
+class DamagedLedger(DamagedPart):
+    """What is kept of planned and actual is damaged."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            message(
-                "What “{file}” keeps of planned and actual is damaged; what the book holds is "
-                "whole. A backup may still have it.",
-                file=path.name,
-            )
+    part = "ledger"
+
+    @classmethod
+    def said_of(cls, path: Path) -> Message:
+        return message(
+            "What “{file}” keeps of planned and actual is damaged; what the book holds is "
+            "whole. Open the book to edit it: a copy is then set aside, and the rows that can "
+            "be read stay.",
+            file=path.name,
         )
 
 
-class DamagedStatements(DamagedBook):
-    """The book is whole, and what is kept of its statements is not."""
+class DamagedStatements(DamagedPart):
+    """What is kept of statements is damaged."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            message(
-                "What “{file}” keeps of statements is damaged; what the book holds is whole. "
-                "A backup may still have it.",
-                file=path.name,
-            )
+    part = "statements"
+
+    @classmethod
+    def said_of(cls, path: Path) -> Message:
+        return message(
+            "What “{file}” keeps of statements is damaged; what the book holds is whole. "
+            "Open the book to edit it: a copy is then set aside, and statements can be read "
+            "once more.",
+            file=path.name,
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from backstop.domain import Settled
+from backstop.domain import BadInput, Settled
 from backstop.store import layout
 from backstop.store.layout import Row
 
@@ -39,6 +39,23 @@ def settled_in(connection: sqlite3.Connection) -> tuple[Settled, ...]:
     return tuple(
         msgspec.convert(layout.LEDGER.values(row), Settled) for row in stored_rows(connection)
     )
+
+
+def unreadable_rows(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of rows of which nothing settled can be made."""
+    listed = connection.execute(f"SELECT {_LISTED}, rowid FROM [{layout.LEDGER_TABLE}]")
+    return [
+        number
+        for *cells, number in listed.fetchall()
+        if not _is_readable(dict(zip(_COLUMNS, cells, strict=True)))
+    ]
+
+
+def _is_readable(row: Row) -> bool:
+    try:
+        return bool(msgspec.convert(layout.LEDGER.values(row), Settled))
+    except (ValueError, TypeError, LookupError, RecursionError, BadInput):
+        return False
 
 
 def rows_taken_back(stored: Iterable[Row], unsettled: Iterable[Settled]) -> list[Row]:

@@ -14,7 +14,7 @@ from backstop.disk.own import data_folder
 from backstop.disk.unfinished import unfinished
 from backstop.disk.whole import begin, give_name
 from backstop.store.connecting import NO_KEY, connect, sql_errors
-from backstop.store.faults import DamagedHistory, refused_writing, unproved_copy
+from backstop.store.faults import DamagedPart, refused_writing, unproved_copy
 from backstop.store.header import has_log
 from backstop.store.key import Key
 from backstop.store.layout import APPLICATION_ID
@@ -35,7 +35,7 @@ def rewrite(path: Path, old: Key | None, new: Key | None) -> None:
             begin(fresh)
             said = _said(path, old)
             _export(path, old, fresh, new)
-            with suppress(DamagedHistory):  # it stays what it was, as all of it does
+            with suppress(DamagedPart):  # it stays what it was, as all of it does
                 check(fresh, new)
             if _said(fresh, new) != said:
                 raise unproved_copy(path)

@@ -25,6 +25,8 @@ _OTHER_PAGES = (2, 5, 10)
 _INDEX_PAGES = {2: (12, 4), 10: (8, 0)}
 """First bytes of inner pages and leaves of an index: where pointers to its cells begin, and how
 many bytes each cell has before its length (1.6)."""
+_LEAST_CELL = 6
+"""Bytes that a row takes at least: its pointer, length, number, one kind of value (1.6, 2.1)."""
 _LONGEST_ROW = 32_000_000
 """Bytes; no row of ours comes near it."""
 _MOST_FOLLOWED = 8
@@ -32,7 +34,8 @@ _MOST_FOLLOWED = 8
 _OFTEN = 1000
 """After so many pages it is asked whether anybody still waits."""
 _USUAL_PAGE = 4096
-_INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+_SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)
+"""Bytes of a value by its kind (2.1); kinds from 12 on, texts and bytes, say their length."""
 
 
 @dataclass(frozen=True)
@@ -157,12 +160,14 @@ class Pages:
 
 def _places(page: bytes, first: int, before: int, start: int = 0) -> Iterator[int]:
     """Where the cells of a page begin, past the bytes `before` their length; none without a place
-    of the first pointer."""
+    of the first pointer. What a damaged page says twice, or beyond what it can hold, is none."""
     if not first:
         return
     (count,) = struct.unpack_from(">H", page, start + 3)
-    for place in range(first, min(first + 2 * count, len(page) - 1), 2):
-        yield struct.unpack_from(">H", page, place)[0] + before
+    most = (len(page) - first) // _LEAST_CELL
+    for place in dict.fromkeys(struct.unpack_from(f">{min(count, most)}H", page, first)):
+        if first <= place < len(page):
+            yield place + before
 
 
 def _page_size(data: bytes) -> int:
@@ -186,33 +191,46 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _record(payload: bytes) -> tuple[Value, ...]:
-    """The values of a row: their kinds first, then their bytes (2.1)."""
+    """The values of a row: their kinds first, then their bytes (2.1). What is no row is given up as
+    soon as its kinds need more bytes than there are: much of a damaged page looks like long ones.
+    """
     end, at = _varint(payload, 0)
     kinds: list[int] = []
+    needed = 0
     while at < end:
         kind, at = _varint(payload, at)
+        needed += _size(kind)
+        if at + needed > len(payload):
+            raise ValueError(at)
         kinds.append(kind)
     values: list[Value] = []
     for kind in kinds:
-        value, at = _value(kind, payload, at)
-        values.append(value)
+        end = at + _size(kind)
+        values.append(_value(kind, payload[at:end]))
+        at = end
     if at != len(payload):
         raise ValueError(at)
     return tuple(values)
 
 
-def _value(kind: int, payload: bytes, at: int) -> tuple[Value, int]:
-    if kind in (0, 8, 9):
-        return (None if kind == 0 else kind - 8), at
-    if kind in _INTEGER_BYTES:
-        end = at + _INTEGER_BYTES[kind]
-        return int.from_bytes(payload[at:end], "big", signed=True), end
-    if kind == 7:
-        return struct.unpack_from(">d", payload, at)[0], at + 8
-    if kind < 12:
-        raise ValueError(kind)
-    end = at + (kind - 12) // 2
-    if end > len(payload):
-        raise ValueError(kind)
-    raw = payload[at:end]
-    return (raw.decode("utf-8", "replace") if kind % 2 else raw), end
+def _size(kind: int) -> int:
+    if kind >= 12:
+        return (kind - 12) // 2
+    if 0 <= kind < len(_SIZES):
+        return _SIZES[kind]
+    raise ValueError(kind)
+
+
+def _value(kind: int, raw: bytes) -> Value:
+    match kind:
+        case 0:
+            return None
+        case 8 | 9:
+            return kind - 8
+        case 7:
+            (real,) = struct.unpack(">d", raw)
+            return float(real)
+        case _ if kind < 7:
+            return int.from_bytes(raw, "big", signed=True)
+        case _:
+            return raw.decode("utf-8", "replace") if kind % 2 else raw

@@ -6,7 +6,7 @@ of an older version is read through an upgraded private copy.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from backstop.store.faults import (
     DamagedBook,
     DamagedHistory,
     DamagedLedger,
+    DamagedPart,
     DamagedStatements,
     WrongPassphrase,
     damaged,
@@ -81,7 +82,8 @@ def load(path: Path, key: Key | None = None, *, without_log: bool = False) -> Lo
 
 
 def check(path: Path, key: Key | None = None) -> int:
-    """Everything that `load` checks but the making of records: pages, rows, seals, history too.
+    """Everything that `load` checks but the making of records: pages, rows, seals; and what is kept
+    beside the book. Raises the first `DamagedPart` too.
 
     Returns how many records there are. Rows that fit their seals are rows that were once a book.
     """
@@ -89,10 +91,30 @@ def check(path: Path, key: Key | None = None) -> int:
         if file_version(path, connection) < FILE_VERSION:
             return len(load(path, key).book.by_id)
         _check(path, connection)
-        if not _has_whole_history(connection):
-            raise DamagedHistory(path)
+        for fault in _damaged_parts(path, connection):
+            raise fault
         counts = (connection.execute(f"SELECT count(*) FROM [{table}]") for table in _RECORDS)
         return sum(int(count.fetchone()[0]) for count in counts)
+
+
+def damaged_parts(path: Path, key: Key | None = None) -> tuple[DamagedPart, ...]:
+    """What is damaged of what the file keeps beside the book; nothing of an older file."""
+    with reading(path, key) as connection:
+        if file_version(path, connection) < FILE_VERSION:
+            return ()
+        return tuple(_damaged_parts(path, connection))
+
+
+def _damaged_parts(path: Path, connection: sqlite3.Connection) -> Iterator[DamagedPart]:
+    stored = stored_seals(connection)
+    parts: tuple[tuple[int, Callable[[sqlite3.Connection], str], type[DamagedPart]], ...] = (
+        (HISTORY_SEAL, history_seal, DamagedHistory),
+        (LEDGER_SEAL, ledger_seal, DamagedLedger),
+        (STATEMENTS_SEAL, statements_seal, DamagedStatements),
+    )
+    for number, seal, fault in parts:
+        if seal(connection) != stored[number]:
+            yield fault(path)
 
 
 def load_history(path: Path, key: Key | None = None) -> list[Entry]:

@@ -33,11 +33,12 @@ from backstop.store.witnesses import (
     Found,
     Missing,
     disputed_in,
+    has_whole_ledger,
     history_in,
     ids_in_indexes,
     is_confirmed,
     missing_from,
-    seal_in,
+    seals_in,
 )
 
 _NAMES = {
@@ -73,7 +74,8 @@ class Salvaged:
     `confirmed` says that the rows add up to the seal of the file: then nothing is lost or changed.
     If not, `missing` are the records that the file still names, `disputed` the values that are not
     as its history says, `orphans` the draws and members whose owners are lost. `ledger` is what was
-    settled, as far as it can be read.
+    settled, as far as it can be read, and `whole_ledger` says whether that is all, unchanged;
+    `had_statements` that there were statements, or may have been.
     """
 
     facts: dict[str, Any] | None = None
@@ -89,6 +91,7 @@ class Salvaged:
     disputed: list[Disputed] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     ledger: list[dict[str, Any]] = field(default_factory=list)
+    whole_ledger: bool = True
     had_statements: bool = False
 
 
@@ -118,7 +121,7 @@ def salvage(path: Path, key: Key | None = None) -> Salvaged:
 class _Told:
     """What the file says of itself, beside its rows."""
 
-    seal: str = ""
+    seals: dict[int, str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
     indexed: set[str] = field(default_factory=set)
     history: list[Entry] = field(default_factory=list)
@@ -148,13 +151,14 @@ def _by_sqlite(
                 if not result.is_older or table in known:
                     found[table] = _rows(connection, table, result.incomplete)
                     _leave_strange_out(table, columns, found[table], result)
-            told.seal, told.history = seal_in(connection), history_in(connection)
+            told.seals, told.history = seals_in(connection), history_in(connection)
             told.indexed = ids_in_indexes(connection)
             told.definitions = definitions_in(connection)
     except _unreadable():
         result.incomplete.update(_COLUMNS)
     if key is None:
         _leave_doubles_out(found, result)
+    result.had_statements = not result.incomplete.isdisjoint(layout.STATEMENT_TABLES)
 
 
 def _leave_strange_out(
@@ -241,8 +245,10 @@ def _definitions(raw: Iterable[RawRow]) -> Iterator[tuple[str, str]]:
 
 def _hear(found: Found, result: Salvaged, told: _Told) -> None:
     """What the file says of the rows that were found."""
-    own = dict(own_definitions()) if told.seal and result.page_by_page else told.definitions
-    result.confirmed = is_confirmed(found, told.seal, (told.definitions, own))
+    seal = told.seals.get(layout.BOOK_SEAL, "")
+    own = dict(own_definitions()) if seal and result.page_by_page else told.definitions
+    result.confirmed = is_confirmed(found, seal, (told.definitions, own))
+    result.whole_ledger = result.is_older or has_whole_ledger(found, told.seals)
     if not result.confirmed and not result.is_older:
         result.missing = missing_from(found, told.indexed, told.history)
         result.disputed = list(disputed_in(found, told.history))
@@ -261,7 +267,7 @@ def _put_together(found: Found, result: Salvaged) -> None:
         else:
             result.lists[_NAMES[what.table]] = values
     kept = found.get(layout.LEDGER_TABLE, {})
-    result.had_statements = bool(found.get(layout.STATEMENT.table))
+    result.had_statements |= any(found.get(each) for each in layout.STATEMENT_TABLES)
     result.ledger = [layout.LEDGER.values(kept[number]) for number in sorted(kept)]
     _bring_up(result)
     members = _in_order(found.get(layout.MEMBER_TABLE, {}))

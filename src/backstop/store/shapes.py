@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, islice
 from typing import Self
 
@@ -64,8 +64,7 @@ class Shape:
     def row(self, raw: RawRow) -> Row | None:
         """The values by their columns; None where they are not of this table. Columns that were
         added after the row was written are not in it."""
-        known, missing = len(raw.values), self.columns[len(raw.values) :]
-        if known > len(self.columns) or not all(each.was_added for each in missing):
+        if not self._fewest <= len(raw.values) <= len(self.columns):
             return None
         row: Row = {}
         for column, value in zip(self.columns, raw.values, strict=False):
@@ -73,6 +72,11 @@ class Shape:
                 return None
             row[column.name] = raw.number if column.is_number else value
         return row
+
+    @cached_property
+    def _fewest(self) -> int:
+        """How many values a row has from before the last columns were added."""
+        return max((n for n, each in enumerate(self.columns, 1) if not each.was_added), default=0)
 
     def renamed(self, own: Shape) -> Shape:
         """With the names that this program writes in the places of names that it does not know."""
@@ -102,12 +106,7 @@ def shapes(definitions: Iterable[str]) -> list[Shape]:
     """
     own = _own()
     told = (each for each in map(Shape.of, definitions) if each and each.table in own)
-    upgraded = (
-        own[table].upgraded(names)
-        for version in range(FILE_VERSION - 1, 0, -1)
-        for table, names in added_since(version).items()
-    )
-    return [*(each.renamed(own[each.table]) for each in told), *own.values(), *upgraded]
+    return [*(each.renamed(own[each.table]) for each in told), *own.values(), *_upgraded()]
 
 
 def sorted_out(
@@ -130,13 +129,13 @@ def sorted_out(
     return found
 
 
-def own_definitions() -> Iterator[tuple[str, str]]:
+@cache
+def own_definitions() -> tuple[tuple[str, str], ...]:
     """How this program defines each table, by its name. Imports SQLAlchemy: a second."""
     from backstop.store.definitions import table_definitions
 
-    for text in table_definitions():
-        if found := _DEFINITION.fullmatch(text):
-            yield found[1], text
+    found = ((_DEFINITION.fullmatch(text), text) for text in table_definitions())
+    return tuple((name[1], text) for name, text in found if name)
 
 
 @cache
@@ -144,6 +143,17 @@ def _own() -> dict[str, Shape]:
     """The tables as this program would write them."""
     listed = (Shape.of(text) for _, text in own_definitions())
     return {each.table: each for each in listed if each}
+
+
+@cache
+def _upgraded() -> tuple[Shape, ...]:
+    """The tables as upgrades to this version leave them."""
+    own = _own()
+    return tuple(
+        own[table].upgraded(names)
+        for version in range(FILE_VERSION - 1, 0, -1)
+        for table, names in added_since(version).items()
+    )
 
 
 def _column(described: tuple[object, ...], key_columns: int) -> Column:

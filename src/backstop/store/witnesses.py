@@ -12,8 +12,9 @@ from backstop.store import layout
 from backstop.store.connecting import sql_errors
 from backstop.store.history import Entry, entries
 from backstop.store.layout import (
-    BOOK_SEAL,
     HISTORY_SEAL,
+    LEDGER_SEAL,
+    LEDGER_TABLE,
     SEAL_TABLE,
     SEALED_APART,
     Cell,
@@ -71,11 +72,19 @@ def _sealed(definitions: Definitions) -> Iterator[str]:
     return (text for name, text in definitions.items() if name != SEAL_TABLE)
 
 
-def seal_in(connection: sqlite3.Connection) -> str:
-    """The seal of the book, as far as it can be read."""
+def seals_in(connection: sqlite3.Connection) -> dict[int, str]:
+    """The seals of the file, by their numbers, as far as they can be read."""
     with suppress(*sql_errors(), ValueError):
-        return stored_seals(connection)[BOOK_SEAL]
-    return ""
+        return stored_seals(connection)
+    return {}
+
+
+def has_whole_ledger(found: Found, seals: Mapping[int, str]) -> bool:
+    """Whether the rows of the ledger are those that its seal was made of, or there are none to ask
+    about."""
+    rows = found.get(LEDGER_TABLE, {}).values()
+    said = added(EMPTY, *(row_hash(LEDGER_TABLE, row) for row in rows))
+    return said == seals.get(LEDGER_SEAL, EMPTY)
 
 
 def ids_in_indexes(connection: sqlite3.Connection) -> set[str]:

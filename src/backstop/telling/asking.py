@@ -3,9 +3,13 @@
 from decimal import Decimal
 from typing import assert_never
 
-from backstop.domain import AskKind, Facility
+from backstop.domain import AskKind, Facility, FacilityKind, Message, message
 from backstop.plan import Ask, Plan
 from backstop.telling import Narrator, Words
+from backstop.telling.actions import action_text
+
+MOST_STEPS = 2
+"""Steps that are told in full where they are not needed; of more, what they are with."""
 
 
 def asks_heading(words: Words) -> str:
@@ -69,7 +73,36 @@ def ask_terms(ask: Ask, narrator: Narrator) -> str:
     )
     chance = narrator.percent(Decimal(ask.measure.chance_percent))
     said = narrator.say("Chance about {chance}.", chance=chance)
-    return narrator.joined([last, said, *_cost(ask, narrator)])
+    return narrator.joined([last, said, *_cost(ask, narrator), _known_as(ask, narrator)])
+
+
+_HARDSHIP = message("Lenders call it a hardship program.")
+_FORBEARANCE = message("Lenders call it forbearance.")
+_REPAYMENT = message("Lenders call it a repayment plan.")
+_TERMS: dict[tuple[str, AskKind], Message] = {
+    ("US", AskKind.INSTALMENTS): _HARDSHIP,
+    ("US", AskKind.EXTENSION): _FORBEARANCE,
+    ("US", AskKind.TAX_DEFERRAL): message(
+        "The IRS calls it a payment plan; other tax offices have their own."
+    ),
+    ("GB", AskKind.INSTALMENTS): _REPAYMENT,
+    ("GB", AskKind.EXTENSION): _FORBEARANCE,
+    ("GB", AskKind.TAX_DEFERRAL): message("HMRC calls it Time to Pay."),
+    ("HK", AskKind.INSTALMENTS): _REPAYMENT,
+    ("HK", AskKind.TAX_DEFERRAL): message(
+        "The Inland Revenue Department calls it payment by instalments."
+    ),
+}
+"""By what name they know it, in the country of the book."""
+
+
+def _known_as(ask: Ask, narrator: Narrator) -> str:
+    """The word to ask for."""
+    book, informal = narrator.book, FacilityKind.INFORMAL
+    record = book.by_id[ask.measure.target]
+    term = _TERMS.get((book.country, ask.kind))
+    friends = isinstance(record, Facility) and record.kind is informal
+    return "" if term is None or friends else narrator.tell(term)
 
 
 def _cost(ask: Ask, narrator: Narrator) -> list[str]:
@@ -82,12 +115,20 @@ def _cost(ask: Ask, narrator: Narrator) -> list[str]:
 def ask_spares(ask: Ask, plan: Plan, narrator: Narrator) -> str:
     """Which steps fall away if it is granted, and how much more is paid."""
     said = []
-    names = list(dict.fromkeys(plan.actions[number].name for number in ask.spared))
-    if len(ask.spared) == len(plan.actions) and names:
+    steps = [plan.actions[number] for number in ask.spared]
+    names = list(dict.fromkeys(each.name for each in steps))
+    if len(steps) == len(plan.actions) and steps:
         said.append(narrator.say("If it is granted, no step is needed."))
-    elif names:
+    elif 0 < len(steps) <= MOST_STEPS:
+        told = narrator.language.clauses([f"“{action_text(each, narrator)}”" for each in steps])
+        said.append(narrator.say("If it is granted, this is not needed: {steps}.", steps=told))
+    elif steps:
         listed = narrator.few(names)
-        said.append(narrator.say("If it is granted, these steps fall away: {names}.", names=listed))
+        said.append(
+            narrator.say(
+                "If it is granted, the steps with these are not needed: {names}.", names=listed
+            )
+        )
     unpaid = sum(each.missed for each in plan.missed)
     if unpaid and ask.paid == unpaid:
         said.append(narrator.say("Nothing stays unpaid then."))

@@ -88,6 +88,13 @@ def plan_cell(loss: Loss, narrator: Narrator) -> str:
         return "–"
     if loss.outcome.adds and loss.cure is None:
         return narrator.say("at most {amount} unpaid", amount=narrator.amount(loss.at_most))
+    said = _left_cell(loss, narrator, more=more)
+    if loss.plan is not None and loss.plan.unarranged:
+        return narrator.say("{left}, if granted", left=said)
+    return said
+
+
+def _left_cell(loss: Loss, narrator: Narrator, *, more: bool) -> str:
     if not any(loss.left):
         return narrator.say("nothing more than anyway") if more else narrator.say("nothing missed")
     amount = narrator.amount(sum(loss.left))

@@ -1,7 +1,7 @@
 """What happens in a loss, as a heading and as the half sentence that a verdict begins with: by what
 goes, and by its cause."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,9 @@ from backstop.contingency import (
     cause_of,
     manner_of,
 )
-from backstop.contingency.ways import RECEIPT_MODES, modes_of, stopping, ways_of
+from backstop.contingency.delayed import FrozenDraw
+from backstop.contingency.delayed import frozen_draws as draws_in_freezes
+from backstop.contingency.ways import RECEIPT_MODES, modes_of, stopping
 from backstop.domain import (
     Account,
     Book,
@@ -32,7 +34,6 @@ from backstop.domain import (
 )
 from backstop.domain.kinds import RENEWAL_MODES
 from backstop.plan import Loss
-from backstop.projection import FlowKind, Projection, Series
 from backstop.telling import Narrator
 
 NOTHING_COMES = 100
@@ -285,40 +286,51 @@ def _case(contingency: Contingency, narrator: Narrator) -> str:
 
 
 def frozen_draws(loss: Loss, narrator: Narrator) -> str:
-    """The planned draws that fall into a freeze, and from when the line lends again; else empty."""
-    projection = loss.outcome.projection
-    ways = {
-        way.element: way
-        for way in ways_of(narrator.book, loss.contingency)
-        if way.mode is LossMode.NO_NEW_DRAWS and way.until < projection.days
-    }
-    found = [
-        (day, series.name, amount, ways[series.element].until)
-        for series, day, amount in _draws(projection)
-        if series.element in ways and ways[series.element].first <= day < ways[series.element].until
-    ]
-    if not found:
-        return ""
-    day, name, amount, until = min(found)
-    return narrator.count(
-        len(found),
-        "The draw “{name}” of {amount} on {day} falls into the freeze and counts as lost; from "
-        "{thaw} on it can be made, if it still helps then.",
-        "{n} planned draws fall into the freeze and count as lost, the first “{name}” of {amount} "
-        "on {day}; from {thaw} on they can be made, if they still help then.",
-        name=name,
-        amount=narrator.amount(amount),
-        day=narrator.on_day(day),
-        thaw=narrator.on_day(until),
+    """The planned draws that fall into a freeze: which are made when the line lends again, and
+    which are lost; else empty."""
+    found = draws_in_freezes(loss.outcome.projection, loss.contingency)
+    parts = (
+        [each for each in found if each.made],
+        [each for each in found if not each.made and each.thaw is not None],
+        [each for each in found if each.thaw is None],
     )
+    return narrator.joined([_became(each, narrator) for each in parts if each])
 
 
-def _draws(projection: Projection) -> Iterator[tuple[Series, int, int]]:
-    flows = projection.flows
-    for number, series in enumerate(flows.descriptions):
-        if series.kind is FlowKind.DRAW:
-            for row in range(flows.bounds[number], flows.bounds[number + 1]):
-                yield series, int(flows.day[row]), int(flows.amount[row])
+def _became(draws: Sequence[FrozenDraw], narrator: Narrator) -> str:
+    """What became of draws that fared alike."""
+    first = draws[0]
+    values = {
+        "name": first.name,
+        "amount": narrator.amount(first.amount),
+        "day": narrator.on_day(first.day),
+        "thaw": narrator.on_day(first.thaw or 0),
+    }
+    if first.made:
+        return narrator.count(
+            len(draws),
+            "The draw “{name}” of {amount} on {day} falls into the freeze and is made on {thaw} "
+            "instead.",
+            "{n} planned draws fall into the freeze and are made when it ends, the first “{name}” "
+            "of {amount} on {thaw} instead of {day}.",
+            **values,
+        )
+    if first.thaw is not None:
+        return narrator.count(
+            len(draws),
+            "The draw “{name}” of {amount} on {day} falls into the freeze and is lost: on {thaw} "
+            "it would help no more.",
+            "{n} planned draws fall into the freeze and are lost, the first “{name}” of {amount} "
+            "on {day}: when it ends they would help no more.",
+            **values,
+        )
+    return narrator.count(
+        len(draws),
+        "The draw “{name}” of {amount} on {day} falls into the freeze and is lost.",
+        "{n} planned draws fall into the freeze and are lost, the first “{name}” of {amount} on "
+        "{day}.",
+        **values,
+    )
 
 
 def stopping_costs(loss: Loss, narrator: Narrator) -> str:

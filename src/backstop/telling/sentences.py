@@ -30,6 +30,7 @@ from backstop.telling.cells import (
 from backstop.telling.consequences import bounces_sentence, consequence, in_part, survival
 from backstop.telling.deadlines import act_by, called_today, deadline_sentence
 from backstop.telling.happenings import condition, frozen_draws, stopping_costs
+from backstop.telling.not_arranged import counts_on
 from backstop.telling.phrases import dated_names, first_day
 from backstop.telling.remaining import income_sentence
 from backstop.telling.secure import provisional_sentence, secure_count
@@ -240,13 +241,14 @@ def what_it_adds(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
 
 
 def beside(loss: Loss, narrator: Narrator) -> list[str]:
-    """What has to be known of a loss beside its figures: income that goes with what is missed, and
-    draws that fall into a freeze."""
+    """What has to be known of a loss beside its figures: income that goes with what is missed,
+    draws that fall into a freeze, and what its plan counts on that nobody has granted."""
     lost = sum(income_lost(each) for each in loss.outcome.added)
     return [
         stopping_costs(loss, narrator),
         income_sentence(lost, narrator),
         frozen_draws(loss, narrator),
+        counts_on(loss, narrator),
     ]
 
 

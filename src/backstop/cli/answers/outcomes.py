@@ -99,7 +99,7 @@ def _with_plan_out(book: Book, plan: Plan | None) -> WithPlanOut | None:
         return None
     return WithPlanOut(
         figures=figures_out(book, plan.after),
-        proved=plan.proved,
+        proved=plan.certain,
         cost=plan.cost,
         actions=len(plan.actions),
         new_debt=plan.new_debt,

@@ -161,8 +161,14 @@ def _plans(
 
 
 def _code(plans: list[Plan]) -> Exit:
-    met = all(each.proved and not each.missed for each in plans)
+    met = all(_is_met(each) for each in plans)
     return Exit.DONE if met else Exit.GAP_REMAINS
+
+
+def _is_met(plan: Plan) -> bool:
+    """Whether everything is paid, whatever others may still refuse."""
+    sure = plan.otherwise or plan
+    return sure.certain and not sure.missed
 
 
 def _text(answers: Answers, plans: list[Plan], places: dict[str, Path], words: Words) -> list[str]:

@@ -91,7 +91,7 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
         targets=list(contingency.targets),
         lost_on=date_of(book, contingency.loss_day),
         verdict=verdict_out(loss_verdict(answers, loss, Narrator(answers.book, words), dated=True)),
-        proved=plan.proved,
+        proved=plan.certain,
         cost=plan.cost,
         new_debt=plan.new_debt,
         peak_debt_service=plan.peak_debt_service,
@@ -114,4 +114,6 @@ def plan_out(answers: Answers, plan: Plan, words: Words) -> PlanOut:
             for each in (why.worth if why else ())
         ],
         shortage=_shortage_out(book, plan.shortage),
+        unarranged=list(plan.unarranged),
+        otherwise=None if plan.otherwise is None else plan_out(answers, plan.otherwise, words),
     )

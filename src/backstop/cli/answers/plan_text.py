@@ -13,6 +13,7 @@ from backstop.telling.asking import (
 )
 from backstop.telling.explaining import next_best, worth_lines
 from backstop.telling.happenings import heading
+from backstop.telling.not_arranged import fallback_heading, fallback_lines, proof_sentence
 from backstop.telling.overdue import still_counted_on
 from backstop.telling.remaining import remaining, unpaid_rows
 from backstop.telling.sentences import (
@@ -42,6 +43,8 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
         if actions := made.in_phase(phase):
             lines += ["", phase_heading(phase, words)]
             lines += _actions(answers, made, actions, words)
+    if other := fallback_lines(made, narrator):
+        lines += ["", fallback_heading(made, narrator), *(f"  {each}" for each in other)]
     lines += ["", *(words.tell(each) for each in made.unmet)]
     lines += _remains(made, narrator)
     lines += [*worth_lines(made.explanation, narrator), _summary(answers, made, words)]
@@ -96,9 +99,15 @@ def _under(answers: Answers, action: Action, words: Words) -> str:
 
 
 def _summary(answers: Answers, made: Plan, words: Words) -> str:
-    cost = Narrator(answers.book, words).amount(made.cost)
+    narrator = Narrator(answers.book, words)
+    cost = narrator.amount(made.cost)
     if not made.proved:
         return words.say("NOT PROVED: do not rely on this plan; draft it again.")
+    if made.unarranged:
+        said = words.count(
+            len(made.actions), "One action, cost {cost}.", "{n} actions, cost {cost}.", cost=cost
+        )
+        return words.joined([said, proof_sentence(made, narrator)])
     return words.count(
         len(made.actions),
         "One action, cost {cost}, proved by replay.",

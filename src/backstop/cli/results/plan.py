@@ -94,8 +94,10 @@ class ShortageOut(msgspec.Struct, frozen=True):
 
 class PlanOut(msgspec.Struct, frozen=True):
     """A plan, and what it leaves (`missed_after` by date, `remains` in words). `proved` says that
-    the replay bears it out, `unmet` which wishes could not be granted, `more` what further steps
-    would pay. `tightest`, `worth` and each `next_best` come with `--explain`."""
+    the replay bears it out and nobody has to grant anything for it; `unarranged` names what has
+    still to be granted, and `otherwise` is the plan if it is refused. `unmet` says which wishes
+    could not be granted, `more` what further steps would pay. `tightest`, `worth` and each
+    `next_best` come with `--explain`."""
 
     id: str
     name: str
@@ -122,6 +124,8 @@ class PlanOut(msgspec.Struct, frozen=True):
     tightest: date | None
     worth: list[WorthOut]
     shortage: ShortageOut | None
+    unarranged: list[str]
+    otherwise: "PlanOut | None"
 
 
 class Planned(Result, frozen=True, kw_only=True, tag="plan"):

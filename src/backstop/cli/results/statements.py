@@ -27,7 +27,8 @@ class PairOut(msgspec.Struct, frozen=True):
 
 
 class SuggestionOut(msgspec.Struct, frozen=True):
-    """What the rows suggest for the book; `kind` is balance, flow, line or account."""
+    """What the rows suggest for the book; `kind` is balance, flow, line, account, amount, lateness
+    or used."""
 
     kind: str
     text: str

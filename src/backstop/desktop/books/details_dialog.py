@@ -47,7 +47,6 @@ class BookFactsDialog(AskingDialog):
             for title, text in TOLD.items()
         }
         self.form = RecordForm(context, BOOK, told)
-        self.form.speak()
         self.form.edit(self._draft)
         self.body.addWidget(_scrolled(self.form))
         self.form.setContentsMargins(0, 0, Space.LARGE, 0)

@@ -17,7 +17,8 @@ from backstop.desktop.forms.choose_file import choose_file, choose_place
 from backstop.desktop.state.tasks import About, Cancelled
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.text import as_typed
-from backstop.domain.errors import message
+from backstop.domain.errors import Message, message
+from backstop.services.copying import ledger_for_copy
 from backstop.services.documents import days_table
 from backstop.services.passphrase import key_of, remember_key, remembered_key
 from backstop.services.placing import write_whole
@@ -287,14 +288,18 @@ class Files(QObject):
         choose_place(self._window, self._context, "csv", answers.book.title, write_to)
 
     def _export(self, session: BookSession, book: Book, path: Path) -> None:
-        def write() -> None:
-            write_whole(path, book_to_json(book, session.ledger()), JSON)
+        def write() -> Message | None:
+            ledger, said = ledger_for_copy(session.ledger)
+            write_whole(path, book_to_json(book, ledger), JSON)
+            return said
 
         self._write(write, path)
 
-    def _write(self, write: Callable[[], None], path: Path) -> None:
-        def done(_: None) -> None:
+    def _write(self, write: Callable[[], Message | None], path: Path) -> None:
+        def done(said: Message | None) -> None:
             self._context.tell_written(path)
+            if said:
+                self._context.tell(said)
 
         self._context.tasks.start(lambda cancelled: write(), done, about=About.NOTHING)
 

@@ -23,6 +23,7 @@ from backstop.desktop.cash_flow.month_model import CalendarDay, MonthModel, mont
 from backstop.desktop.cash_flow.month_painting import DayPainter
 from backstop.desktop.look.icons import icon
 from backstop.desktop.look.theme import Space
+from backstop.desktop.state.aside import Aside, is_soon_read
 from backstop.desktop.widgets.text import as_typed, button, plain_label, tool_button
 from backstop.domain import CashFlow
 from backstop.domain.validation import FIRST_DAY, LAST_DAY
@@ -30,6 +31,7 @@ from backstop.services import clock
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
+    from backstop.desktop.state.tasks import Cancelled
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -103,6 +105,8 @@ class MonthView(QWidget):
         self._flows: tuple[CashFlow, ...] = ()
         self._with_debts = True
         self.first: date | None = None
+        self._day: date | None = None
+        self._reading: Aside[list[CalendarDay]] = Aside(context.tasks, self._show_days)
         self.grid = MonthGrid(context)
         self.earlier, self.later = tool_button(), tool_button()
         self.today = button()
@@ -145,7 +149,8 @@ class MonthView(QWidget):
 
     def forget(self) -> None:
         """Another book: begin again at today."""
-        self.first, self._flows = None, ()
+        self.first, self._day, self._flows = None, None, ()
+        self._reading.drop()
 
     def turn(self, months: int) -> None:
         """Go some months on or back."""
@@ -157,21 +162,35 @@ class MonthView(QWidget):
 
     def show_day(self, day: date) -> None:
         """Show the month of a day, and put the keyboard's frame on it."""
-        self.first = day.replace(day=1)
+        self.first, self._day = day.replace(day=1), day
         self._fill()
-        self.grid.selectionModel().setCurrentIndex(self.grid.days.index_of(day), _SELECT)
 
     def show_today(self) -> None:
         """Turn to the month of today."""
         self.show_day(clock.today_of(self._context.book))
 
     def _fill(self) -> None:
+        first, flows, with_debts = self.first, self._flows, self._with_debts
+        assert first is not None
+        book, words = self._context.book, self._context.words
+        answers, today = self._context.latest_answers, clock.today_of(book)
+
+        def read(cancelled: Cancelled) -> list[CalendarDay]:
+            known = answers if with_debts else None
+            debts = debts_due(known, *weeks_of(first), words)
+            return month_of(book, first, flows, today, debts)
+
+        asked = book, first, flows, with_debts, answers, today, words
+        self._reading.ask(asked, read, at_once=is_soon_read(book))
+
+    def _show_days(self, days: list[CalendarDay]) -> None:
         assert self.first is not None
         book, words = self._context.book, self._context.words
-        answers = self._context.latest_answers if self._with_debts else None
-        debts = debts_due(answers, *weeks_of(self.first), words)
-        days = month_of(book, self.first, self._flows, clock.today_of(book), debts)
         self.grid.days.show_days(days, words, book.currency)
+        if self._day is not None:
+            where = self.grid.days.index_of(self._day)
+            self.grid.selectionModel().setCurrentIndex(where, _SELECT)
+            self._day = None
         self.title.setText(words.language.full_month(self.first))
         entries = [entry for day in days if day.in_month for entry in day.entries if entry.cash]
         self.sums.setText(

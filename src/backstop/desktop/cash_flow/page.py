@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
-from backstop.desktop.cash_flow.debts import debts_due
+from backstop.desktop.cash_flow.evidence import FlowEvidence, flow_evidence
 from backstop.desktop.cash_flow.ledger_view import LedgerView
 from backstop.desktop.cash_flow.month_view import MonthView
 from backstop.desktop.cash_flow.pane import FlowPane
-from backstop.desktop.cash_flow.rows import FlowRow, flow_columns, flow_rows
-from backstop.desktop.cash_flow.sentences import (
-    flow_sentence,
-    near_days,
-    next_payment,
-    taken_sentence,
-)
+from backstop.desktop.cash_flow.rows import FlowRow, flow_columns
 from backstop.desktop.cash_flow.since_done import SinceDone
 from backstop.desktop.cash_flow.since_sentences import since_detail, since_sentence
 from backstop.desktop.cash_flow.since_view import SinceView
@@ -36,7 +32,9 @@ from backstop.services.settling import InWork
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
+    from backstop.desktop.state.tasks import Cancelled
 
+AnyView = TypeVar("AnyView", SinceView, LedgerView)
 ALL = frozenset(Direction)
 FILTERS = (
     (ALL, "All"),
@@ -52,24 +50,21 @@ VIEWS = (
 )
 
 
-class CashFlowPage(RecordsPage):
+class CashFlowPage(RecordsPage[FlowEvidence]):
     pane: FlowPane
 
     def __init__(self, context: Context) -> None:
         self.table = RowsView(context, flow_columns(context), key=lambda row: row.id)
         self.calendar = MonthView(context)
-        self.evidence = QStackedWidget()
-        self.evidence.addWidget(WholeRows(self.table))
-        self.evidence.addWidget(self.calendar)
+        self.parts = QStackedWidget()
+        self.parts.addWidget(WholeRows(self.table))
+        self.parts.addWidget(self.calendar)
         self.filter = Segments(context, "Show", FILTERS)
         self.views = Segments(context, "View", VIEWS)
-        evidence = below_segments(self.evidence, self.filter)
-        super().__init__(context, evidence, FlowPane(context))
-        self.since, self.ledger = SinceView(context), LedgerView(context, self._ledger_shown)
+        super().__init__(context, below_segments(self.parts, self.filter), FlowPane(context))
         self.done = SinceDone(context)
         self.head.addWidget(self.done)
-        for each in (self.since, self.ledger):
-            self.places.addWidget(each)
+        self._rarely_seen: list[SinceView | LedgerView] = []
         self.views.offer(SINCE, False)
         self.tools.addWidget(self.views)
         self.add = button("primary")
@@ -96,7 +91,6 @@ class CashFlowPage(RecordsPage):
         self.table.row_opened.connect(self._open)
         self.table.row_deleted.connect(self._remove)
         self.calendar.entry_chosen.connect(self.show_record)
-        self.since.settled.connect(self._settled)
         self.context.settling_changed.connect(self._settling_changed)
         self.pane.closed.connect(self.close_pane)
         self.pane.removed.connect(self.offer_undo)
@@ -104,6 +98,26 @@ class CashFlowPage(RecordsPage):
         self.pane.duplicate_wanted.connect(self.duplicate)
         again = QShortcut(QKeySequence(DUPLICATE), self)
         again.activated.connect(lambda: self.duplicate(self.pane.flow))
+
+    # what few look at
+
+    @cached_property
+    def since(self) -> SinceView:
+        """What was due since the day of the book."""
+        made = self._added_view(SinceView(self.context))
+        made.settled.connect(self._settled)
+        return made
+
+    @cached_property
+    def ledger(self) -> LedgerView:
+        """What was planned, and what came."""
+        return self._added_view(LedgerView(self.context, self._ledger_shown))
+
+    def _added_view(self, made: AnyView) -> AnyView:
+        self._rarely_seen.append(made)
+        self.places.addWidget(made)
+        made.speak()
+        return made
 
     # what is chosen
 
@@ -127,9 +141,9 @@ class CashFlowPage(RecordsPage):
         self.pane.focus_form()
 
     def _added(self, record_id: str) -> None:
-        self.show_book()
-        self.table.choose(record_id, tell=False)
         self.calendar.grid.choose(record_id)
+        self.show_book()
+        self.when_shown(lambda: self.table.choose(record_id, tell=False))
 
     def duplicate(self, record_id: str) -> None:
         """Make another one like it, and open that."""
@@ -141,7 +155,7 @@ class CashFlowPage(RecordsPage):
         if self.context.apply(put_record(self.context.book, copy)):
             self.show_book()
             self.show_record(copy.id)
-            self.pane.focus_form()
+            self.when_shown(self.pane.focus_form)
 
     def close_pane(self) -> None:
         """Be done with the details; the table has the keyboard again."""
@@ -166,16 +180,21 @@ class CashFlowPage(RecordsPage):
             self.context.show_page("sources", record_id)
         elif isinstance(flow, CashFlow):
             self._show_flows()
-            self._show_now()
-            if flow.direction not in self.filter.value:
-                self.filter.choose(ALL)
-            if not self.table.choose(record_id, tell=False):
-                return
+            self.when_shown(lambda: self._show_flow(flow))
+
+    def _show_flow(self, flow: CashFlow) -> None:
+        if flow.direction not in self.filter.value:
+            self.filter.choose(ALL)
+        if self.table.choose(flow.id, tell=False):
             self._choose(self.table.current())
 
     # what is shown
 
-    def show_book(self) -> None:
+    def look(self) -> Callable[[Cancelled], FlowEvidence]:
+        book, answers, words = self.context.book, self.context.latest_answers, self.context.words
+        return lambda _: flow_evidence(book, answers, words)
+
+    def show_evidence(self, found: FlowEvidence) -> None:
         self._show_rows()
         self._offer_since()
         self._say_answer()
@@ -186,25 +205,23 @@ class CashFlowPage(RecordsPage):
         self._show_place()
 
     def _say_answer(self) -> None:
-        book, words, work = self.context.book, self.context.words, self.context.settling
+        words, work = self.context.words, self.context.settling
         if self.views.value == SINCE and work is not None:
             self.set_answer(since_sentence(work, words), since_detail(work, words))
-            return
-        if self.views.value == LEDGER:
+        elif self.views.value == LEDGER:
             self.set_answer(*self.ledger.said)
-            return
-        rows = flow_rows(book, ALL)
-        debts = debts_due(self.context.latest_answers, *near_days(book), words)
-        following = next_payment(book, rows, debts, words)
-        taken = taken_sentence(rows, book.as_of, words)
-        said = words.joined([following, taken])
-        self.set_answer(flow_sentence(book, debts, words), self.aged(said))
+        elif self.evidence is not None:
+            self.set_answer(self.evidence.sentence, self.aged(self.evidence.detail))
 
     def _show_rows(self) -> None:
-        rows = flow_rows(self.context.book, self.filter.value)
+        if self.evidence is None:
+            return
+        wanted = self.filter.value
+        rows = [row for row in self.evidence.rows if row.record.direction in wanted]
         self.table.set_rows(rows)
-        outgoing = Direction.PAYMENT in self.filter.value
-        self.calendar.show_flows((row.record for row in rows), debts=outgoing)
+        if self.views.value == CALENDAR:
+            outgoing = Direction.PAYMENT in wanted
+            self.calendar.show_flows((row.record for row in rows), debts=outgoing)
 
     def _show_flows(self) -> None:
         """Show receipts and payments, where something else is shown."""
@@ -212,7 +229,8 @@ class CashFlowPage(RecordsPage):
             self.views.choose(TABLE)
 
     def _show_view(self) -> None:
-        self.evidence.setCurrentIndex(1 if self.views.value == CALENDAR else 0)
+        self.parts.setCurrentIndex(1 if self.views.value == CALENDAR else 0)
+        self._show_rows()
         if self.views.value == SINCE:
             self.done.forget()
             self.since.begin()
@@ -277,7 +295,7 @@ class CashFlowPage(RecordsPage):
         self.filter.speak()
         self.views.speak()
         self.calendar.speak()
-        self.since.speak()
-        self.ledger.speak()
+        for each in self._rarely_seen:
+            each.speak()
         self.done.speak()
         self.table.setAccessibleName(self.say("Cash flow"))

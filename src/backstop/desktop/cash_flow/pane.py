@@ -44,8 +44,8 @@ class FlowView(RecordView):
         super().show_hint()
         self.duplicate.setVisible(self.draft is not None and not self.draft.is_new)
 
-    def speak(self) -> None:
-        super().speak()
+    def speak_beside(self) -> None:
+        super().speak_beside()
         self.duplicate.setText(as_typed(self.context.words.say("Duplicate")))
         self.duplicate.setEnabled(self.remove.isEnabled())
 
@@ -63,13 +63,18 @@ class FlowPane(DetailPane):
         self.context = context
         self.flow = ""
         self._new: Direction | None = None
-        self.views = {each: FlowView(context, each) for each in Direction}
-        for view in self.views.values():
+        self._made: dict[Direction, FlowView] = {}
+
+    def view_of(self, direction: Direction) -> FlowView:
+        """The view of what goes this way, made when it is first needed."""
+        if direction not in self._made:
+            self._made[direction] = view = FlowView(self.context, direction)
             self.add_view(view)
             view.kept.connect(self._kept)
             view.removal_wanted.connect(self._remove)
             view.forgotten.connect(self.closed)
             view.duplicate.clicked.connect(lambda: self.duplicate_wanted.emit(self.flow))
+        return self._made[direction]
 
     def open_flow(self, flow: CashFlow) -> None:
         """Show a receipt or payment of the book."""
@@ -80,7 +85,7 @@ class FlowPane(DetailPane):
         """Start a new receipt or payment."""
         self.flow, self._new = "", direction
         self.refresh()
-        self.views[direction].form.focus_first()
+        self.view_of(direction).form.focus_first()
 
     def focus_form(self) -> None:
         """Put the keyboard into the first field of what is shown."""
@@ -105,15 +110,13 @@ class FlowPane(DetailPane):
         if not isinstance(flow, CashFlow):
             self.closed.emit()
             return
-        view = self.views[flow.direction]
+        view = self.view_of(flow.direction)
         view.show_record(flow, keeper(self.context))
-        view.speak()
         self.show_view(view, flow.name, self.context.words.label(flow.direction))
 
     def _show_new(self, direction: Direction) -> None:
-        view = self.views[direction]
+        view = self.view_of(direction)
         view.show_new(CashFlow, new_flow(self.context, direction), keeper(self.context))
-        view.speak()
         self.show_view(view, self.context.words.say(_TITLES[direction][0]))
 
     def _kept(self, record_id: str) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
     from backstop.projection import Calendar
 
+KEPT = 1 << 16
+"""Rows that are kept: more than any book has that this program answers for."""
+
 
 @dataclass(frozen=True)
 class FlowRow:
@@ -48,18 +51,17 @@ class FlowRow:
         return -self.amount if is_payment else self.amount
 
 
-def flow_rows(book: Book, directions: frozenset[Direction]) -> list[FlowRow]:
-    """Receipts and payments in the order of the book, of these directions."""
-    return [_row(book, each) for each in book.cash_flows if each.direction in directions]
+def flow_rows(book: Book) -> list[FlowRow]:
+    """Receipts and payments in the order of the book."""
+    calendar, first = calendar_of(book), clock.first_day(book)
+    through = {each.id: each.name for each in (*book.accounts, *book.facilities)}
+    return [
+        _dated(each, book.as_of, first, calendar, through.get(each.through, ""))
+        for each in book.cash_flows
+    ]
 
 
-def _row(book: Book, flow: CashFlow) -> FlowRow:
-    calendar = calendar_of(book)
-    through = book.by_id[flow.through].name if flow.through else ""
-    return _dated(flow, book.as_of, clock.first_day(book), calendar, through)
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _dated(flow: CashFlow, as_of: date, first: date, calendar: Calendar, through: str) -> FlowRow:
     """The next occurrence from `first` on, or one before `as_of` that is still due; kept, because
     an edit changes one of many."""

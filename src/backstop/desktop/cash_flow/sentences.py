@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backstop.desktop.cash_flow.debts import DebtDue, moves_cash
+from backstop.desktop.cash_flow.rows import KEPT, FlowRow
 from backstop.domain import Book, CashFlow, Direction
 from backstop.projection import amounts_due, calendar_of, due_days
 from backstop.services import clock
 from backstop.telling import Words
 
 if TYPE_CHECKING:
-    from backstop.desktop.cash_flow.rows import FlowRow
+    from backstop.projection import Calendar
 
 NEAR_DAYS = 30
 
@@ -67,8 +69,9 @@ def near_days(book: Book) -> tuple[date, date]:
 
 
 def _due(book: Book, direction: Direction) -> int:
+    first, calendar = clock.first_day(book), calendar_of(book)
     flows = (each for each in book.cash_flows if each.direction is direction)
-    return sum(_soon(book, each) for each in flows if moves_cash(book, each))
+    return sum(_soon(each, first, calendar) for each in flows if moves_cash(book, each))
 
 
 def _rounded(book: Book, total: int, words: Words) -> str:
@@ -76,9 +79,10 @@ def _rounded(book: Book, total: int, words: Words) -> str:
     return words.round_money((total + whole // 2) // whole * whole, book.currency)
 
 
-def _soon(book: Book, flow: CashFlow) -> int:
-    due = due_days(flow, clock.first_day(book), NEAR_DAYS - 1, calendar_of(book))
-    return int(amounts_due(flow, due.own).sum())
+@lru_cache(maxsize=KEPT)
+def _soon(flow: CashFlow, first: date, calendar: Calendar) -> int:
+    """What of it is due soon; kept, because an edit changes one of many."""
+    return int(amounts_due(flow, due_days(flow, first, NEAR_DAYS - 1, calendar).own).sum())
 
 
 def taken_sentence(rows: list[FlowRow], as_of: date, words: Words) -> str:

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.cash_flow.since_rows import SinceRow
 from backstop.desktop.forms.days import DayControl
 from backstop.desktop.forms.lines import AmountControl
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.keys import MATCH_ROW
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import BadInput
 from backstop.projection import Side
+from backstop.services.looking import row_said
 from backstop.services.settling import check_over
 from backstop.services.settling_items import DueItem, OfferedDraw, Other, PassedLoss, possible
 from backstop.services.settling_words import item_title
@@ -39,11 +42,15 @@ class AnswerPane(QFrame):
     """- `answered(answers)`: a function that gives each chosen row its answer, or None where it
       cannot have that one.
     - `removed(id)`: something else that happened is to go from the list.
+    - `match_wanted(row)`: a thing is to be laid on the row of a statement; `match_left(row)`: it
+      to be laid on none.
     - `done()`: the amount or the day was entered; the list goes on.
     """
 
     answered = Signal(object)
     removed = Signal(str)
+    match_wanted = Signal(object)
+    match_left = Signal(object)
     done = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -59,6 +66,8 @@ class AnswerPane(QFrame):
         self.expected = DayControl()
         self.rest = QCheckBox()
         self.remove = button()
+        self.told_by = plain_label("small", wrap=True)
+        self.match, self.unmatch = button(), button("quiet")
         self.problem = plain_label("danger", wrap=True)
         self._labels = {each: plain_label() for each in ("amount", "day", "expected")}
         self._lay_out()
@@ -88,6 +97,10 @@ class AnswerPane(QFrame):
             grid.addWidget(control, row, 1)
         grid.addWidget(self.rest, len(fields), 0, 1, 2)
         column.addWidget(self._fields)
+        column.addSpacing(Space.SMALL)
+        column.addWidget(self.told_by)
+        column.addWidget(self.match)
+        column.addWidget(self.unmatch)
         column.addWidget(self.remove)
         column.addWidget(self.problem)
         column.addStretch(1)
@@ -100,6 +113,8 @@ class AnswerPane(QFrame):
             each.escaped.connect(lambda: self.show_rows(self._rows))
         self.rest.clicked.connect(self._entered)
         self.remove.clicked.connect(lambda: self.removed.emit(self._rows[0].id))
+        self.match.clicked.connect(lambda: self.match_wanted.emit(self._rows[0]))
+        self.unmatch.clicked.connect(lambda: self.match_left.emit(self._rows[0]))
 
     # what is shown
 
@@ -121,6 +136,22 @@ class AnswerPane(QFrame):
         self._check(chosen)
         self.remove.setVisible(one is not None and isinstance(one.item, Other))
         self._show_fields(chosen, answer)
+        self._show_match(one)
+
+    def _show_match(self, one: SinceRow | None) -> None:
+        """The row of a statement that says what came of it."""
+        words, row = self._context.words, one.told_by if one else None
+        self.told_by.setVisible(row is not None)
+        if row is not None:
+            self.told_by.setText(words.say("By a statement: {row}", row=row_said(row)))
+        can = one is not None and can_be_matched(one) and self._context.may_edit
+        self.match.setVisible(can)
+        self.unmatch.setVisible(can and row is not None)
+        self.match.setText(as_typed(words.say("Another row…" if row else "Match a row…")))
+        self.match.setToolTip(
+            QKeySequence(MATCH_ROW).toString(QKeySequence.SequenceFormat.NativeText)
+        )
+        self.unmatch.setText(as_typed(words.say("Take the row off")))
 
     def _title(self, one: SinceRow | None) -> str:
         words = self._context.words
@@ -272,6 +303,11 @@ class AnswerPane(QFrame):
         self.remove.setText(as_typed(say("Take it off the list")))
         self.setAccessibleName(say("What came of it"))
         self.show_rows(self._rows)
+
+
+def can_be_matched(row: SinceRow) -> bool:
+    """Whether it can be laid on a row of a statement."""
+    return isinstance(row.item, DueItem) and Happened in possible(row.item)
 
 
 def _texts_of(row: SinceRow) -> tuple[str, ...]:

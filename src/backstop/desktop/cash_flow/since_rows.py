@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backstop.desktop.tables.columns import TableColumn, money_column
+from backstop.domain import KeptRow
+from backstop.services.looking import row_said
 from backstop.services.settling import InWork
 from backstop.services.settling_items import DueItem, Item, Other, PassedLoss
 from backstop.services.settling_words import answer_said, item_title, planned_amount
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SinceRow:
-    """One thing of the list with its answer; `until` is the day to which the book is brought."""
+    """One thing of the list with its answer; `until` is the day to which the book is brought,
+    `told_by` the row of a statement that says so."""
 
     item: Item
     answer: Answer
     until: date
+    told_by: KeptRow | None = None
 
     @property
     def id(self) -> str:
@@ -38,7 +42,10 @@ class SinceRow:
 
 def since_rows(work: InWork) -> list[SinceRow]:
     """All that is listed, in the order of the days."""
-    return [SinceRow(each, work.answer_to(each), work.until) for each in work.items]
+    return [
+        SinceRow(each, work.answer_to(each), work.until, work.rows.get(each.id))
+        for each in work.items
+    ]
 
 
 def since_columns(context: Context) -> list[TableColumn[SinceRow]]:
@@ -60,7 +67,13 @@ def since_columns(context: Context) -> list[TableColumn[SinceRow]]:
         ),
         money_column("Planned", lambda row: planned_amount(row.item), currency),
         TableColumn("What came of it", said, sort=_order, tone=_tone, tip=said),
-    ]
+        TableColumn("Matched row", _told_by, sort=lambda row: _told_by(row, context.words),
+                    tip=_told_by, tone=lambda _: "muted", spare=2),
+    ]  # fmt: skip
+
+
+def _told_by(row: SinceRow, words: Words) -> str:
+    return row_said(row.told_by) if row.told_by else ""
 
 
 def _day(row: SinceRow, words: Words) -> str:

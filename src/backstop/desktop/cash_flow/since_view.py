@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from backstop.desktop.cash_flow.since_answer import AnswerPane
 from backstop.desktop.cash_flow.since_balances import BalancesView
 from backstop.desktop.cash_flow.since_lines import LinesView
+from backstop.desktop.cash_flow.since_matching import HandMatching
 from backstop.desktop.cash_flow.since_months import MonthByMonth
 from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.cash_flow.since_rows import since_rows
@@ -22,7 +23,7 @@ from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
-from backstop.desktop.widgets.keys import SETTLE_ON
+from backstop.desktop.widgets.keys import MATCH_ROW, SETTLE_ON
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import BadInput
 from backstop.services.matching import settled_by
@@ -53,6 +54,7 @@ class SinceView(QWidget):
         self.search.setFixedWidth(FIND_WIDTH)
         self.other = button()
         self.table, self.pane = SinceTable(context), AnswerPane(context)
+        self.matching = HandMatching(context, self, self.take_focus)
         self.balances, self.lines = BalancesView(context), LinesView(context)
         self.problem = plain_label("danger", wrap=True)
         self.problem.hide()
@@ -102,6 +104,9 @@ class SinceView(QWidget):
         self.pane.answered.connect(self._answer)
         self.pane.removed.connect(self._remove)
         self.pane.done.connect(self._next_row)
+        self.pane.match_wanted.connect(self.matching.ask)
+        self.pane.match_left.connect(self.matching.leave)
+        self.table.row_deleted.connect(self.matching.leave)
         self.search.textEdited.connect(self._find)
         self.search.returnPressed.connect(self.table.setFocus)
         self.other.clicked.connect(self.ask_other)
@@ -112,6 +117,9 @@ class SinceView(QWidget):
         on = QShortcut(QKeySequence(SETTLE_ON), self)
         on.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         on.activated.connect(self.go_on)
+        match = QShortcut(QKeySequence(MATCH_ROW), self)
+        match.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        match.activated.connect(lambda: self.matching.ask(self.table.current()))
 
     # what is shown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backstop.desktop.forms.fields import FormField
@@ -48,6 +49,12 @@ class Cell(QWidget):
         self.control.target.setObjectName(field.name)
         self._names = "", ""
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab goes to in it, in its order; what pops up is a window of its own."""
+        inside = (each for each in self.control.findChildren(QWidget) if not _pops_up(each, self))
+        return [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
     def speak(self, words: Words, book: Book) -> None:
         """Say label, help and control in these words."""
         usual, own = words.field(self.field.own_name), self.field.label
@@ -73,3 +80,7 @@ class Cell(QWidget):
         self.problem.setVisible(bool(said))
         self.control.target.setAccessibleDescription(said or self.hint.text())
         self.control.set_wrong(bool(said))
+
+
+def _pops_up(part: QWidget, cell: QWidget) -> bool:
+    return part.window() is not cell.window()

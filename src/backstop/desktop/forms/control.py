@@ -75,7 +75,7 @@ class Control(QWidget):
 
     def set_wrong(self, wrong: bool) -> None:
         """Mark the contents as refused."""
-        if self.target.property("wrong") is not wrong:
+        if bool(self.target.property("wrong")) is not wrong:
             self.target.setProperty("wrong", wrong)
             self.target.style().unpolish(self.target)
             self.target.style().polish(self.target)

@@ -50,12 +50,10 @@ class RecordForm(QWidget):
         self._draft: RecordDraft | None = None
         self._session: BookSession | None = None
         self._sections = [
-            SectionGrid(section, (footers or {}).get(section.title))
+            SectionGrid(section, (footers or {}).get(section.title), self._take_in)
             for section in form_layout.sections
         ]
         self._lay_out()
-        for cell in self.cells():
-            self._connect(cell)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -68,19 +66,43 @@ class RecordForm(QWidget):
         column.addLayout(folded)
         column.addStretch(1)
 
+    def _take_in(self, cell: Cell) -> None:
+        """Let a cell that was just made know what the others know."""
+        self._connect(cell)
+        if self._draft is not None:
+            self._belong(cell, self._draft)
+        if self._context.session is not None:
+            cell.speak(self._context.words, self._context.book)
+            cell.control.set_read_only(self._context.session.read_only)
+        if self._draft is not None:
+            cell.control.show_value(self._draft[cell.field.name])
+            cell.follow(self._draft)
+
     def _connect(self, cell: Cell) -> None:
         cell.control.left.connect(lambda: self._leave(cell))
         cell.control.typed.connect(self._preview)
         cell.control.escaped.connect(lambda: self._forget(cell))
 
-    def cells(self) -> Iterator[Cell]:
-        """The cells of all fields, in their order."""
+    def _belong(self, cell: Cell, draft: RecordDraft) -> None:
+        cell.control.describe(field_at(draft.kind, cell.field.name))
+        cell.control.belong_to(draft.id)
+
+    def _made(self) -> Iterator[Cell]:
+        """The cells that somebody has needed so far, in their order."""
         for section in self._sections:
-            yield from section.cells
+            yield from section.made
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells of all fields, in their order; those not made yet are made now."""
+        return (self.cell(each.name) for each in self._form_layout.fields)
 
     def cell(self, name: str) -> Cell:
         """The cell of the field with this name."""
-        return next(each for each in self.cells() if each.field.name == name)
+        return self._section_of(name).cell(name)
+
+    def _section_of(self, name: str) -> SectionGrid:
+        named = ((each, field.name) for each in self._sections for field in each.section.fields)
+        return next(each for each, known in named if known == name)
 
     @property
     def draft(self) -> RecordDraft | None:
@@ -97,13 +119,12 @@ class RecordForm(QWidget):
         """Show a draft; `texts` are what once stood in its fields and could not be read."""
         self._draft, self._session = draft, self._context.session
         self.begun.emit()
-        for cell in self.cells():
-            cell.control.describe(field_at(draft.kind, cell.field.name))
-            cell.control.belong_to(draft.id)
+        for cell in self._made():
+            self._belong(cell, draft)
             cell.control.show_value(draft[cell.field.name])
         for name, text in (texts or {}).items():
             self.cell(name).control.retype(text)
-        self.show_draft()
+        self.speak()
 
     def forget_draft(self) -> None:
         """Edit nothing any more."""
@@ -119,10 +140,9 @@ class RecordForm(QWidget):
         draft = self._draft
         if draft is None:
             return
-        for cell in self.cells():
+        for cell in self._made():
             if not cell.control.is_touched:
                 cell.control.show_value(draft[cell.field.name])
-        self._show_faults(draft)
         self._show_sections(draft)
         self._preview()
 
@@ -136,7 +156,7 @@ class RecordForm(QWidget):
 
     def leave_all(self) -> None:
         """Take what stands in fields that were not left yet."""
-        for cell in self.cells():
+        for cell in list(self._made()):
             if cell.control.is_touched:
                 self._leave(cell)
 
@@ -170,28 +190,25 @@ class RecordForm(QWidget):
         if draft is None:
             return
         typed: dict[str, Any] = {}
-        for cell in self.cells():
+        cells = list(self._made())
+        for cell in cells:
             with suppress(BadInput):
                 typed[cell.field.name] = cell.control.value()
-        is_read = all(cell.field.name in typed for cell in self.cells())
-        record = draft.preview(typed) if is_read else None
+        record = draft.preview(typed) if len(typed) == len(cells) else None
         self.previewed.emit(draft.values | typed, record)
 
     # what is shown
 
-    def _show_faults(self, draft: RecordDraft) -> None:
+    def _show_sections(self, draft: RecordDraft) -> None:
+        """Show the fields that matter now, each with what is wrong with it."""
         currency = self._context.book.currency
         faults = {name: in_money(bad, currency) for name, bad in draft.faults.items()}
         for section in self._sections:
-            for cell in section.cells:
-                cell.show_fault(faults.get(cell.field.name), self._context.words)
-            if any(cell.field.name in faults for cell in section.cells):
+            if any(field.name in faults for field in section.section.fields):
                 section.open()
-
-    def _show_sections(self, draft: RecordDraft) -> None:
-        faults = draft.faults
-        for section in self._sections:
             section.arrange(draft, faults)
+            for cell in section.made:
+                cell.show_fault(faults.get(cell.field.name), self._context.words)
 
     def speak(self) -> None:
         """Say every label again, and take up the currency and records of the book."""
@@ -201,17 +218,13 @@ class RecordForm(QWidget):
         for section in self._sections:
             section.speak(words, book)
         read_only = self._context.session.read_only
-        for cell in self.cells():
+        for cell in self._made():
             cell.control.set_read_only(read_only)
-            if self._draft is not None and not cell.control.is_touched:
-                cell.control.show_value(self._draft[cell.field.name])
         if self._draft is not None:
             self.show_draft()
 
     def focus_first(self, name: str = "") -> None:
         """Put the keyboard into a field, by default the first one."""
-        cell = self.cell(name) if name else next(self.cells())
-        for section in self._sections:
-            if cell in section.cells:
-                section.open()
-        cell.control.target.setFocus()
+        first = name or self._form_layout.fields[0].name
+        self._section_of(first).open()
+        self.cell(first).control.target.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from backstop.desktop.forms.cells import Cell
 from backstop.desktop.forms.draft import RecordDraft
-from backstop.desktop.forms.fields import FormSection
+from backstop.desktop.forms.fields import FormField, FormSection
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.focus import tab_through
 from backstop.desktop.widgets.text import as_typed, plain_label, tool_button
 
 if TYPE_CHECKING:
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
 class SectionGrid(QWidget):
     """`footer` stands below the fields: what follows from them, in words.
 
-    A section of rare fields is folded: its heading is a button that opens it (`toggled()`).
+    A section of rare fields is folded: its heading is a button that opens it (`toggled()`). The
+    cell of a field is made when it is first seen, or asked for, and given to `take_in`: of the many
+    fields of a form few matter for one record.
     """
 
     toggled = Signal()
 
-    def __init__(self, section: FormSection, footer: QWidget | None) -> None:
+    def __init__(
+        self, section: FormSection, footer: QWidget | None, take_in: Callable[[Cell], None]
+    ) -> None:
         super().__init__()
-        self.section = section
+        self.section, self._take_in = section, take_in
         self.inside = QWidget()
-        self.cells = [Cell(field, self.inside) for field in section.fields]
-        self._shown: list[Cell] | None = None
+        self._made: dict[str, Cell] = {}
+        self._wanted: Sequence[FormField] = ()
+        self._shown: list[Cell] = []
         self._title = ""
         self._heading = plain_label("strong")
         self.head = _fold_button()
@@ -62,6 +68,24 @@ class SectionGrid(QWidget):
         self.head.toggled.connect(self._fold)
 
     @property
+    def made(self) -> list[Cell]:
+        """The cells that were made so far, in the order of their fields."""
+        return [self._made[each.name] for each in self.section.fields if each.name in self._made]
+
+    def cell(self, name: str) -> Cell:
+        """The cell of one of its fields, made now if nobody needed it before."""
+        if name not in self._made:
+            self._make(next(each for each in self.section.fields if each.name == name))
+            self._lay_cells()
+        return self._made[name]
+
+    def _make(self, field: FormField) -> Cell:
+        cell = self._made[field.name] = Cell(field, self.inside)
+        cell.hide()
+        self._take_in(cell)
+        return cell
+
+    @property
     def is_open(self) -> bool:
         """Whether the fields are unfolded."""
         return not self.section.more or self.head.isChecked()
@@ -71,20 +95,29 @@ class SectionGrid(QWidget):
         self.head.setChecked(True)
 
     def _fold(self) -> None:
+        self._lay_cells()
         self.inside.setVisible(self.is_open)
         self._name_head()
         self.toggled.emit()
 
     def arrange(self, draft: RecordDraft, faulty: Container[str]) -> None:
         """Show the fields that matter for this draft, and those that something is wrong with."""
-        for cell in self.cells:
+        for cell in self.made:
             cell.follow(draft)
-        shown = [cell for cell in self.cells if cell.field.when(draft) or cell.field.name in faulty]
-        self.setVisible(bool(shown))
+        self._wanted = [
+            each for each in self.section.fields if each.when(draft) or each.name in faulty
+        ]
+        self.setVisible(bool(self._wanted))
+        self._lay_cells()
+
+    def _lay_cells(self) -> None:
+        """Lay out what is wanted; while the section is folded, only what was made already."""
+        wanted = [each for each in self._wanted if self.is_open or each.name in self._made]
+        shown = [self._made.get(each.name) or self._make(each) for each in wanted]
         if shown == self._shown:
             return
         self._shown = shown
-        for cell in self.cells:
+        for cell in self.made:
             self._grid.removeWidget(cell)
             self._grid.removeWidget(cell.problem)
             cell.setVisible(cell in shown)
@@ -95,13 +128,14 @@ class SectionGrid(QWidget):
                 self._grid.addWidget(cell, row, column, 1, 2 if cell.field.wide else 1)
                 self._grid.addWidget(cell.problem, row + 1 + column, 0, 1, 2)
             row += 3
+        tab_through((self.head, *(stop for cell in shown for stop in cell.stops)))
 
     def speak(self, words: Words, book: Book) -> None:
         """Say its texts in these words, and those of its cells."""
         self._title = words.say(self.section.title)
         self._heading.setText(self._title)
         self._name_head()
-        for cell in self.cells:
+        for cell in self.made:
             cell.speak(words, book)
 
     def _name_head(self) -> None:

@@ -85,7 +85,7 @@ class RecordView(HoldsTyped):
             draft, texts = self._waiting.pop(record.id, (fresh, {}))
             draft.rebase(record)
             self._edit(draft, texts)
-        self.show_hint()
+        self.speak_beside()
 
     def show_new(
         self, kind: type[Record], values: Mapping[str, Any], keep: Keep, place: str = ""
@@ -95,6 +95,7 @@ class RecordView(HoldsTyped):
         `place` tells apart new records of one kind that belong to different things.
         """
         if self.draft is not None and self.draft.is_new and self._place == place:
+            self.speak()
             return
         self._set_aside()
         self._place = place
@@ -111,12 +112,11 @@ class RecordView(HoldsTyped):
             waiting = fresh, {}
         waiting[0].take_id(values["id"])
         self._edit(*waiting)
-        self.show_hint()
+        self.speak_beside()
 
     def _edit(self, draft: RecordDraft, texts: Mapping[str, str]) -> None:
         self._was_new = draft.is_new
         self.form.edit(draft, texts)
-        self.form.speak()
 
     def _set_aside(self) -> None:
         """Keep what waits for correction for when this record is shown again."""
@@ -181,7 +181,12 @@ class RecordView(HoldsTyped):
         self.remove.setText(as_typed(words.say("Discard" if is_new else self._remove)))
 
     def speak(self) -> None:
+        """Say everything in the words of the context."""
         self.form.speak()
+        self.speak_beside()
+
+    def speak_beside(self) -> None:
+        """Say what stands beside the form."""
         self.show_hint()
         self.remove.setEnabled(self.context.may_edit)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -20,6 +21,8 @@ from backstop.desktop.forms.pane import DetailPane
 from backstop.desktop.forms.split import TableAndPane
 from backstop.desktop.forms.undo_bar import UndoBar
 from backstop.desktop.look.theme import Space
+from backstop.desktop.state.aside import Aside, is_soon_read
+from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.widgets.page import Page
 from backstop.services import clock
 from backstop.telling import Narrator
@@ -30,25 +33,32 @@ if TYPE_CHECKING:
     from backstop.domain import Message
     from backstop.plan import Answers
 
+Evidence = TypeVar("Evidence")
 
-class RecordsPage(Page):
+
+class RecordsPage(Page, Generic[Evidence]):
     """Evidence at the left, the detail pane at the right while something is chosen.
 
-    The page shows the book as it is, without waiting for answers: `show_book` is called soon after
-    each change while the page is visible, and when it is next shown otherwise. It waits for the
-    event loop, so that a click that leaves a field still meets the rows where the eye saw them.
+    The page shows the book as it is, without waiting for answers: soon after each change while the
+    page is visible, and when it is next shown otherwise. It waits for the event loop, so that a
+    click that leaves a field still meets the rows where the eye saw them. `look()` gives what reads
+    the evidence from the book as it is now: on a worker, where the book is large.
     """
 
-    def __init__(self, context: Context, evidence: QWidget, pane: DetailPane) -> None:
+    def __init__(self, context: Context, table: QWidget, pane: DetailPane) -> None:
         super().__init__(context)
         self.pane = pane
         self.undo_bar = UndoBar(context)
+        self.evidence: Evidence | None = None
+        self._looking: Aside[Evidence] = Aside(context.tasks, self._found)
+        self._when_shown: list[Callable[[], object]] = []
         self._stale = True
+        self._seen: tuple[object, ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show_now)
-        self.split = TableAndPane(card_around(evidence), pane)
+        self.split = TableAndPane(card_around(table), pane)
         self.places = QStackedWidget()
         self.places.addWidget(self.split)
         self.body.addWidget(self.undo_bar)
@@ -68,9 +78,23 @@ class RecordsPage(Page):
 
     # freshness
 
-    def show_book(self) -> None:
-        """Show the book as it is now."""
+    def look(self) -> Callable[[Cancelled], Evidence]:
+        """What reads all that is to be shown; it may be called on a worker."""
         raise NotImplementedError
+
+    def show_evidence(self, found: Evidence) -> None:
+        """Show what was found; `evidence` is that from now on."""
+        raise NotImplementedError
+
+    def show_book(self) -> None:
+        """Show the book as it is now, soon."""
+        self._stale = True
+        self._show_now()
+
+    def when_shown(self, then: Callable[[], object]) -> None:
+        """Call this once the book is shown as it is now: at once, unless it is still looked at."""
+        self._when_shown.append(then)
+        self._show_now()
 
     def aged(self, detail: str) -> str:
         """What the page adds to its answer, and how old a book is that is not as of today."""
@@ -84,20 +108,43 @@ class RecordsPage(Page):
             self._soon.start()
 
     def _session_changed(self) -> None:
+        self.evidence = None
+        self._looking.drop()
+        self._when_shown.clear()
         self.pane.forget()
         self.split.hide_pane()
 
     def _show_now(self) -> None:
-        if self._stale and self.context.session is not None:
+        if self.context.session is None:
+            return
+        if self._stale:
             self._stale = False
-            self.show_book()
+            self._seen = self._to_be_seen()
+            small = is_soon_read(self.context.book)
+            self._looking.ask(self._seen, self.look(), at_once=small)
+        elif not self._looking.is_under_way:
+            self._shown()
+
+    def _to_be_seen(self) -> tuple[object, ...]:
+        context = self.context
+        return context.book, context.latest_answers, context.words, clock.today()
+
+    def _found(self, found: Evidence) -> None:
+        self.evidence = found
+        self.show_evidence(found)
+        self._shown()
+
+    def _shown(self) -> None:
+        waiting, self._when_shown = self._when_shown, []
+        for each in waiting:
+            each()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._show_now()
 
     def refresh(self, answers: Answers) -> None:
-        self._stale = True
+        self._stale = self._stale or self._seen != self._to_be_seen()
         self._show_now()
 
     def show_working(self, working: bool) -> None:

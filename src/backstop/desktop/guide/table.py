@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.guide.row import EntryRow
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.focus import tab_through
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
@@ -97,6 +97,4 @@ class EntryTable(QWidget):
 
     def _order_keys(self) -> None:
         """Tab goes along a row, then to the next; crosses come last."""
-        along = [control.target for row in self.rows for control in row.controls.values()]
-        for before, after in pairwise(along):
-            QWidget.setTabOrder(before, after)
+        tab_through(control.target for row in self.rows for control in row.controls.values())

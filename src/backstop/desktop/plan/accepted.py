@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.plan.accepted_steps import Deed, KeptSteps, wrapped
-from backstop.desktop.widgets.focus import focus_again, focused_in
+from backstop.desktop.widgets.focus import focus_again, focused_in, tab_through
 from backstop.desktop.widgets.text import as_typed, button, set_role
 from backstop.domain import PlanStage
 from backstop.telling import Narrator
@@ -120,8 +119,7 @@ class KeptPlan(QWidget):
         self.steps.hide()
         self.steps.deleteLater()
         self.steps = held
-        for one, following in pairwise((self, *held.stops, self.happened, self.again, self.end)):
-            self.setTabOrder(one, following)
+        tab_through((self, *held.stops, self.happened, self.again, self.end))
 
     def _show_history(self, book: Book, old: list[Standing], words: Words, *, beside: bool) -> None:
         """What is over; `beside` what is in hand, it is said to have been before."""

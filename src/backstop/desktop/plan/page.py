@@ -342,8 +342,9 @@ class PlanPage(Page):
         self.set_answer(
             said.plan_answer(draft, words), words.joined([said.beyond_anyway(draft, words), age])
         )
-        self.proof.setText(said.proof(plan, words))
-        set_role(self.proof, "fine" if plan.proved else "danger")
+        self.proof.setText(said.proof(answers.book, plan, words))
+        certainty = "fine" if plan.certain else "careful" if plan.proved else "danger"
+        set_role(self.proof, certainty)
         self.proof.setVisible(bool(plan.actions))
         for each in (self.accept, self.drill):
             each.setVisible(bool(plan.actions) and plan.proved)

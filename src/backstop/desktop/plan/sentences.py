@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import worth_lines
 from backstop.telling.happenings import condition
+from backstop.telling.not_arranged import proof_sentence
 from backstop.telling.phrases import obligation_title
 from backstop.telling.remaining import owner_said
 from backstop.telling.remaining import remaining as what_remains
@@ -71,8 +72,10 @@ def beyond_anyway(draft: PlanDraft, words: Words) -> str:
     return words.joined([what_it_adds(draft.loss, narrator), steps])
 
 
-def proof(plan: Plan, words: Words) -> str:
+def proof(book: Book, plan: Plan, words: Words) -> str:
     """Whether the plan was proved by replaying it."""
+    if plan.unarranged and plan.proved:
+        return "▲ " + proof_sentence(plan, Narrator(book, words))
     if plan.proved:
         return "✓ " + words.say("proved by replay")
     return "■ " + words.say("not proved: the replay falls short of it")

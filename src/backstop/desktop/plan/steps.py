@@ -23,6 +23,7 @@ from backstop.telling.asking import (
     not_counted,
 )
 from backstop.telling.explaining import next_best
+from backstop.telling.not_arranged import fallback_heading, fallback_lines
 from backstop.telling.sentences import action_text, action_when, cautions, phase_heading
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Steps(QScrollArea):
                 _add_step(grid, number, book, plan, action, words)
                 if not action.done:
                     self._add_menu(grid, action, words)
+        _add_fallback(grid, book, plan, words)
         layout = QVBoxLayout(held)
         layout.setContentsMargins(0, 0, Space.SMALL, 0)
         layout.addLayout(grid)
@@ -149,6 +151,17 @@ def _add_asks(grid: QGridLayout, book: Book, plan: Plan, words: Words) -> None:
     for text in begin_lines(plan, narrator):
         label = plain_label("strong", text, wrap=True)
         label.setContentsMargins(0, 0, 0, Space.SMALL)
+        grid.addWidget(label, grid.rowCount(), WHAT, 1, COST - WHAT + 1)
+
+
+def _add_fallback(grid: QGridLayout, book: Book, plan: Plan, words: Words) -> None:
+    """The plan without what nobody has granted; none of it is a step to do now."""
+    narrator = Narrator(book, words)
+    lines = fallback_lines(plan, narrator)
+    if lines:
+        _add_phase(grid, fallback_heading(plan, narrator))
+    for text in lines:
+        label = plain_label("", text, wrap=True)
         grid.addWidget(label, grid.rowCount(), WHAT, 1, COST - WHAT + 1)
 
 

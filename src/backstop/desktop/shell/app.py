@@ -84,6 +84,7 @@ class Program:
         """Open the gate: what is slow to import comes now that the window can be seen."""
 
         def done(_: object) -> None:
+            self.context.garbage.set_aside()
             self.window.let_screens_in()
             then()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
@@ -10,12 +11,11 @@ from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.forms.record_changes import remove
 from backstop.desktop.forms.records_page import RecordsPage, below_segments
 from backstop.desktop.forms.segments import Segments
-from backstop.desktop.sources.measure_rows import MeasureRow, measure_columns, measure_rows
-from backstop.desktop.sources.measure_sentences import measures_sentence
+from backstop.desktop.sources.evidence import SourceEvidence, source_evidence
+from backstop.desktop.sources.measure_rows import MeasureRow, measure_columns
 from backstop.desktop.sources.menu import SourceMenu
 from backstop.desktop.sources.pane import SourcePane
-from backstop.desktop.sources.rows import SourceRow, source_columns, source_rows
-from backstop.desktop.sources.sentences import own_money_sentence, sources_sentence
+from backstop.desktop.sources.rows import SourceRow, source_columns
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.look import WholeRows
 from backstop.desktop.widgets.text import as_typed, button
@@ -23,6 +23,7 @@ from backstop.domain import Account, Facility, LinkGroup, Measure, Record
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
+    from backstop.desktop.state.tasks import Cancelled
     from backstop.services.catalogue import AnyTemplate
 
 
@@ -30,7 +31,7 @@ ALL, CREDIT, OWN, MEASURES = "all", "credit", "own", "measures"
 PARTS = ((ALL, "All"), (CREDIT, "Credit"), (OWN, "Own money"), (MEASURES, "Other means"))
 
 
-class SourcesPage(RecordsPage):
+class SourcesPage(RecordsPage[SourceEvidence]):
     """Facilities and accounts in one table, and in another what else could be done."""
 
     pane: SourcePane
@@ -45,11 +46,11 @@ class SourcesPage(RecordsPage):
             ("Add something",),
         )
         self.parts = Segments(context, "Show", PARTS)
-        self.evidence = QStackedWidget()
+        self.tables = QStackedWidget()
         self._whole_rows = WholeRows(self.table)
         for each in (self._whole_rows, self.measures, self.no_measures):
-            self.evidence.addWidget(each)
-        super().__init__(context, below_segments(self.evidence, self.parts), SourcePane(context))
+            self.tables.addWidget(each)
+        super().__init__(context, below_segments(self.tables, self.parts), SourcePane(context))
         self.add = button("primary")
         self.add_menu = SourceMenu(context, self)
         self.add.setMenu(self.add_menu)
@@ -124,9 +125,12 @@ class SourcesPage(RecordsPage):
         self.pane.focus_form()
 
     def _added(self, record_id: str) -> None:
-        self._show_part_of(record_id)
-        self.show_book()
         self._choose_nothing()
+        self.show_book()
+        self.when_shown(lambda: self._show_added(record_id))
+
+    def _show_added(self, record_id: str) -> None:
+        self._show_part_of(record_id)
         self.shown_table.choose(record_id, tell=False)
 
     def _show_part_of(self, record_id: str) -> None:
@@ -156,9 +160,11 @@ class SourcesPage(RecordsPage):
             self.pane.open_record(record)
             self.split.show_pane()
         elif isinstance(record, Account | Facility | Measure):
-            self._show_now()
-            self._show_part_of(record_id)
-            self.shown_table.choose(record_id)
+            self.when_shown(lambda: self._show_source(record_id))
+
+    def _show_source(self, record_id: str) -> None:
+        self._show_part_of(record_id)
+        self.shown_table.choose(record_id)
 
     def _session_changed(self) -> None:
         super()._session_changed()
@@ -167,7 +173,11 @@ class SourcesPage(RecordsPage):
 
     # what is shown
 
-    def show_book(self) -> None:
+    def look(self) -> Callable[[Cancelled], SourceEvidence]:
+        book, answers, words = self.context.book, self.context.latest_answers, self.context.words
+        return lambda _: source_evidence(book, answers, words)
+
+    def show_evidence(self, found: SourceEvidence) -> None:
         self._show_rows()
         self.add_menu.follow()
         for each in (self.add, *self.empty.buttons, *self.no_measures.buttons):
@@ -177,19 +187,19 @@ class SourcesPage(RecordsPage):
         self._show_place()
 
     def _show_rows(self) -> None:
-        book, words, part = self.context.book, self.context.words, self.parts.value
+        found, part = self.evidence, self.parts.value
+        if found is None:
+            return
         wanted = {ALL: (True, False), CREDIT: (True,), OWN: (False,)}.get(part, ())
-        rows = source_rows(book, self.context.latest_answers)
-        fit = not any(row.waits for row in rows)  # columns do not move to and fro with each edit
-        self.table.set_rows((row for row in rows if row.is_facility in wanted), fit=fit)
-        self.measures.set_rows(measure_rows(book))
+        fit = not any(row.waits for row in found.rows)  # columns do not move with each edit
+        self.table.set_rows((row for row in found.rows if row.is_facility in wanted), fit=fit)
+        self.measures.set_rows(found.measures)
         if part == MEASURES:
-            self.set_answer(measures_sentence(book, words), self.aged(""))
-            self.evidence.setCurrentWidget(self.measures if book.measures else self.no_measures)
+            self.set_answer(found.of_measures, self.aged(""))
+            self.tables.setCurrentWidget(self.measures if found.measures else self.no_measures)
         else:
-            own = own_money_sentence(book, words)
-            self.set_answer(sources_sentence(book, words), self.aged(own))
-            self.evidence.setCurrentWidget(self._whole_rows)
+            self.set_answer(found.sentence, self.aged(found.own_money))
+            self.tables.setCurrentWidget(self._whole_rows)
 
     def _show_part(self) -> None:
         """Another part is wanted: what was open in the pane belongs to the one before."""

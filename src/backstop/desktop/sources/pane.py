@@ -170,7 +170,6 @@ class SourcePane(SourceStack):
             self._show_known(place, view)
         else:
             self._show_new(place, view)
-        view.speak()
         title, remark = self._titles(place)
         self.show_view(view, title, remark, self._name(self._path[-2]) if self._path[1:] else "")
 

@@ -97,7 +97,7 @@ def available(book: Book, facility: Facility) -> int:
     return max(0, counted - owed_today(book, facility) - facility.blocked)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 14)
 def yearly_cost(facility: Facility, on: date) -> float:
     """The true annual cost of a draw; kept, because an edit changes one facility of many."""
     return facility_cost(facility, on)

@@ -37,8 +37,8 @@ class AccountView(RecordView):
         """Show an account of the book."""
         _fill_groups(self.groups, self.context, account.id)
 
-    def speak(self) -> None:
-        super().speak()
+    def speak_beside(self) -> None:
+        super().speak_beside()
         _speak_blocks(self, self.groups)
 
 
@@ -73,8 +73,8 @@ class FacilityView(RecordView):
         self.tranches.setVisible(not facility.is_overdraft)
         _fill_groups(self.groups, self.context, facility.id)
 
-    def speak(self) -> None:
-        super().speak()
+    def speak_beside(self) -> None:
+        super().speak_beside()
         _speak_blocks(self, self.tranches, self.draws, self.groups)
         if self.draft is not None and self.draft.is_new:
             self.looked_at.hide()
@@ -91,8 +91,8 @@ class TrancheView(RecordView):
         self.schedule.follow(self.form)
         self.blocks.addWidget(self.schedule)
 
-    def speak(self) -> None:
-        super().speak()
+    def speak_beside(self) -> None:
+        super().speak_beside()
         self.schedule.speak()
 
 

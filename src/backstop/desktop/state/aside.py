@@ -1,11 +1,24 @@
 """One thing at a time worked out aside: asking for another drops the one before."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
 
+if TYPE_CHECKING:
+    from backstop.domain import Book
+
 T = TypeVar("T")
+
+AT_ONCE = 300
+"""Records of a book whose reading takes no longer than to paint a page."""
+
+
+def is_soon_read(book: Book) -> bool:
+    """Whether its records are so few that what they say can be read at once."""
+    return len(book.by_id) <= AT_ONCE
 
 
 class Aside(Generic[T]):
@@ -17,13 +30,22 @@ class Aside(Generic[T]):
         self._key: object = None
         self.found: T | None = None
 
-    def ask(self, key: object, work: Callable[[Cancelled], T]) -> bool:
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something may still come."""
+        return is_under_way(self._task)
+
+    def ask(self, key: object, work: Callable[[Cancelled], T], *, at_once: bool = False) -> bool:
         """Work it out, unless it is the same as before: then it comes again, or is under way.
 
         `key` says what the result depends on; two that are equal ask for the same. Returns whether
-        it came at once: if not, what is shown is of something else, until it comes.
+        it came at once, as it does where that is wanted: if not, what is shown is of something
+        else, until it comes.
         """
         known = self._known(key)
+        if known is None and at_once:
+            self._done(work(_never))
+            return True
         if known is None:
             self._task = self._tasks.start(work, self._done)
         return bool(known)
@@ -57,3 +79,7 @@ class Aside(Generic[T]):
     def _came(self, found: T) -> None:
         self.found = found
         self._take(found)
+
+
+def _never() -> bool:
+    return False

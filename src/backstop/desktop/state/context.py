@@ -86,7 +86,7 @@ class Context(QObject):
         self._latest: Answers | None = None
         self._waiting: list[Callable[[Answers], None]] = []
         self.loss_day: int | None = None
-        self._garbage = Garbage(self)
+        self.garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
         self.charts = ChartLibrary(self.tasks, self)
         self._saving = Saving(self.tasks, self.saved.emit, self.tell_error)
@@ -181,6 +181,7 @@ class Context(QObject):
         self.typing_ends.emit()
         if self.session is not None:
             self._saving.settle(self.session)
+            self.garbage.search_all_soon()
         self.tasks.end(About.BOOK)
         self._engine.answering.stop()
         self._engine.settling.forget()
@@ -300,7 +301,7 @@ class Context(QObject):
         if self.session is not None:
             self._engine.answering.stop()
         self.tasks.close()
-        self._garbage.end()
+        self.garbage.end()
         if self.session is not None:
             self._saving.settle(self.session)
 

@@ -41,12 +41,15 @@ class About(IntEnum):
 Cancelled = Callable[[], bool]
 Done = Callable[[T], None]
 Failed = Callable[[Exception], None]
+Told = Callable[[int, int], None]
+"""Takes how much is done, of how much."""
 
 
 class Task(QObject):
     """One piece of background work; lives on the main thread until its end is delivered."""
 
     _came = Signal(object)
+    _went_on = Signal(int, int)
     _ended = Signal(object, object)
 
     def __init__(
@@ -58,12 +61,15 @@ class Task(QObject):
         about: About,
         *,
         several: bool = False,
+        told: Told | None = None,
     ) -> None:
         super().__init__(owner)
         self.about = about
         self._several = several
         self._owner, self._work, self._done, self._failed = owner, work, done, failed
         self._cancelled = Event()
+        self._told, self._said = told, (-1, -1)
+        self._went_on.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._deliver_one, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -81,13 +87,24 @@ class Task(QObject):
         result, error = None, None
         try:
             if not self.cancelled:
-                with working(Work(self._cancelled.is_set)):
+                with working(Work(self._cancelled.is_set, self._go_on)):
                     result = self._work(self._cancelled.is_set)
                     for each in result if self._several else ():
                         self._came.emit(each)
         except Exception as raised:  # noqa: BLE001  delivered to the main thread, never lost
             error = raised
         self._ended.emit(result, error)
+
+    def _go_on(self, done: int, of: int) -> None:
+        """Called on the worker, often: only what is new is told."""
+        if self._told is not None and self._said != (done, of):
+            self._said = done, of
+            self._went_on.emit(done, of)
+
+    @Slot(int, int)
+    def _tell(self, done: int, of: int) -> None:
+        if self._told is not None and not self.cancelled:
+            self._told(done, of)
 
     @Slot(object, object)
     def _deliver(self, result: object, error: Exception | None) -> None:
@@ -140,10 +157,11 @@ class Tasks(QObject):
         *,
         about: About = About.STATE,
         shown_in: QObject | None = None,
+        told: Told | None = None,
     ) -> Task:
         """Run `work` on a worker thread; call from the main thread. It ends with what its result is
-        `shown_in`, too."""
-        task = Task(self, work, done, failed or self._failed, about)
+        `shown_in`, too. `told(done, of)` is called on the main thread as it goes on."""
+        task = Task(self, work, done, failed or self._failed, about, told=told)
         if shown_in is not None:
             shown_in.destroyed.connect(task.cancel)
         return self._started(task)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,15 @@ from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.forms.records_page import card_around
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.look.theme import Space
-from backstop.desktop.state.tasks import About, Cancelled
-from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
+from backstop.desktop.state.tasks import Cancelled
+from backstop.desktop.statements.dialogs import ColumnsDialog
+from backstop.desktop.statements.long_work import LongWork
+from backstop.desktop.statements.reader import Reader, read_by
 from backstop.desktop.statements.rows import (
     KeptRowShown,
     kept_columns,
+    pair_columns,
+    rule_columns,
     statement_columns,
     suggestion_columns,
 )
@@ -29,30 +33,40 @@ from backstop.desktop.widgets.record_places import SINCE
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import message
 from backstop.services import clock
-from backstop.services.importing import statement_bytes
-from backstop.services.looking import File, Looked, looked, shown_rows
+from backstop.services.learning import unlearnt
+from backstop.services.looking import MOST_SHOWN, Looked
 from backstop.services.mappings import remember
-from backstop.services.matching import Matching, filled, matching
+from backstop.services.matching import Matching, filled, matching, stage_of_matching
+from backstop.services.pairing import joined, parted
 from backstop.services.session import Act
-from backstop.services.statements import (
-    Asked,
-    Mapping,
-    PasswordNeeded,
-    Preview,
-    forget,
-    look_at,
-    take_in,
-    title_of,
-)
-from backstop.services.suggesting import Suggestion, taken
+from backstop.services.statements import Mapping, Preview, forget, look_at, take_in, title_of
+from backstop.services.suggesting import taken
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
+    from backstop.domain import Book
     from backstop.plan import Answers
+    from backstop.services.commands import Change
+    from backstop.services.statements import PairSaid
 
-ROWS, SUGGESTED, KEPT = "rows", "suggested", "kept"
-PARTS = ((ROWS, "Rows"), (SUGGESTED, "Suggestions"), (KEPT, "Statements"))
-MOST_SHOWN = 1000
+ROWS, SUGGESTED, PAIRS, LEARNT, KEPT = "rows", "suggested", "pairs", "learnt", "kept"
+PARTS = (
+    (ROWS, "statement|Rows"),
+    (SUGGESTED, "Suggestions"),
+    (PAIRS, "Pairs"),
+    (LEARNT, "Learnt names"),
+    (KEPT, "Statements"),
+)
+_NOTHING = {
+    SUGGESTED: "The statements suggest nothing that is not in the book.",
+    PAIRS: "No two statements tell of one movement.",
+    LEARNT: "Nothing is learnt yet. A row that is matched with what was due teaches whose name "
+    "stands for what.",
+}
+_NO_FILE = (
+    "Open a statement of Alipay, WeChat Pay, a bank or a card, or drop its file here: "
+    "CSV, XLSX, XLS, OFX, QIF, CAMT, MT940, or the ZIP in which it came."
+)
 
 
 class StatementsPage(Page):
@@ -60,9 +74,10 @@ class StatementsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._file: File | None = None
         self.looked: Looked | None = None
-        self._asked = 0
+        self._is_old = True
+        self.work = LongWork(context, self)
+        self.reader = Reader(context, self, self.work)
         self.setAcceptDrops(True)
         self.open = button("primary")
         self.tools.addWidget(self.open)
@@ -71,6 +86,7 @@ class StatementsPage(Page):
         self.account.setMinimumContentsLength(14)
         self.take, self.columns, self.leave = button("primary"), button(), button("quiet")
         self.add, self.forget, self.fill = button(), button(), button()
+        self.join, self.part, self.unlearn = button(), button(), button()
         self._lay_out()
         self._connect()
 
@@ -80,12 +96,21 @@ class StatementsPage(Page):
         self.suggested = RowsView(
             context, suggestion_columns(), lambda row: (str(row.said), row.rows)
         )
+        self.pairs = RowsView(context, pair_columns(context), lambda row: row.key)
+        self.learnt = RowsView(context, rule_columns(), lambda row: row.name)
         self.kept = RowsView(context, kept_columns(), lambda row: row.file.key)
+        self.tables = dict(
+            zip(
+                (ROWS, SUGGESTED, PAIRS, LEARNT, KEPT),
+                (self.rows, self.suggested, self.pairs, self.learnt, self.kept),
+                strict=True,
+            )
+        )
         self.nothing = plain_label("muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.nothing.setMargin(Space.MEDIUM)
         self.stack = QStackedWidget()
-        for each in (self.rows, self.suggested, self.kept, self.nothing):
+        for each in (*self.tables.values(), self.nothing):
             self.stack.addWidget(each)
         tools = QHBoxLayout()
         tools.setSpacing(Space.SMALL)
@@ -96,26 +121,40 @@ class StatementsPage(Page):
             self.columns,
             self.leave,
             self.add,
+            self.join,
+            self.part,
+            self.unlearn,
             self.forget,
             self.fill,
             self.take,
         ):
             tools.addWidget(widget)
         self.body.addLayout(tools)
+        self.body.addWidget(self.work)
         self.body.addWidget(card_around(self.stack), 1)
 
     def _connect(self) -> None:
-        self.open.clicked.connect(lambda: choose_statement(self, self.context, self.read))
+        self.open.clicked.connect(lambda: choose_statement(self, self.context, self.reader.read))
         self.parts.chosen.connect(lambda _: self._show_part())
-        self.account.activated.connect(lambda _: self._choose_account())
+        self.account.activated.connect(
+            lambda _: self.reader.of_account(str(self.account.currentData()))
+        )
         self.take.clicked.connect(self._take_in)
         self.columns.clicked.connect(self._ask_columns)
-        self.leave.clicked.connect(self._put_aside)
+        self.leave.clicked.connect(lambda: self.reader.put(None))
         self.add.clicked.connect(self._add)
+        self.suggested.row_opened.connect(lambda _: self._add())
         self.forget.clicked.connect(self._forget)
-        self.suggested.row_chosen.connect(lambda _: self._show_part())
-        self.kept.row_chosen.connect(lambda _: self._show_part())
+        self.join.clicked.connect(lambda: self._decide(joined))
+        self.part.clicked.connect(lambda: self._decide(parted))
+        self.pairs.row_deleted.connect(lambda _: self._decide(parted))
+        self.unlearn.clicked.connect(self._unlearn)
+        self.learnt.row_deleted.connect(lambda _: self._unlearn())
+        for each in self.tables.values():
+            each.row_chosen.connect(lambda _: self._show_part())
         self.fill.clicked.connect(self._fill_in)
+        self.work.changed.connect(self._show_part)
+        self.reader.came.connect(self._show)
         self.context.settling_changed.connect(self._show_part)
         self.context.book_changed.connect(self._look_again)
 
@@ -129,80 +168,36 @@ class StatementsPage(Page):
         for url in event.mimeData().urls()[:1]:
             if url.isLocalFile():
                 event.acceptProposedAction()
-                self.read(Path(url.toLocalFile()))
-
-    def read(self, path: Path) -> None:
-        """Read a statement and show what it holds."""
-
-        def load(cancelled: Cancelled) -> bytes:
-            return statement_bytes(path)
-
-        def done(data: bytes) -> None:
-            self._file = File(path.name, data, Asked())
-            self._look()
-
-        self.context.tasks.start(load, done, about=About.BOOK, shown_in=self)
+                self.reader.read(Path(url.toLocalFile()))
 
     def _look_again(self, _: object) -> None:
-        self._look()
-
-    def _look(self) -> None:
-        """Look at the file, or at what is kept, in the background; the newest look counts."""
-        session = self.context.session
-        if session is None:
-            return
-        self._asked += 1
-        number, file, book, today = self._asked, self._file, session.book, clock.today()
-
-        def work(cancelled: Cancelled) -> Looked:
-            return looked(book, session.statements(), file, today)
-
-        self.show_working(True)
-        self.context.tasks.start(
-            work,
-            lambda found: self._show(number, found),
-            lambda error: self._failed(number, error),
-            about=About.BOOK,
-            shown_in=self,
-        )
-
-    def _failed(self, number: int, error: Exception) -> None:
-        if number != self._asked:
-            return
-        self.show_working(False)
-        file, self._file = self._file, None
-        if isinstance(error, PasswordNeeded) and file is not None:
-            self._ask_password(file, self.context.words.tell(error.message))
-        else:
-            self.context.tell_error(error)
-            self._look() if file is not None else None
-
-    def _ask_password(self, file: File, problem: str) -> None:
-        def then(password: str) -> None:
-            self._file = replace(file, asked=Asked(password=password))
+        """At once where it is seen, else when it is next shown."""
+        self._is_old = True
+        if self.isVisible():
             self._look()
 
-        PasswordDialog(self.context, self, problem, then).open()
+    def _look(self) -> None:
+        self._is_old = False
+        self.reader.look()
 
     # what is seen
 
-    def _show(self, number: int, found: Looked) -> None:
-        if number != self._asked:
-            return
+    def _show(self, found: Looked) -> None:
         is_new = found.preview is not None and (
             self.looked is None
             or self.looked.preview is None
             or self.looked.preview.key != found.preview.key
         )
         self.looked = found
-        self.show_working(False)
         if is_new:
             self.parts.show_chosen(ROWS)
         elif found.preview is None and self.parts.value == ROWS:
             self.parts.show_chosen(KEPT)
         self.parts.offer(ROWS, found.preview is not None)
-        self.rows.set_rows(shown_rows(found.preview, MOST_SHOWN) if found.preview else [])
+        self.rows.set_rows(found.shown)
         self.suggested.set_rows(found.suggested)
+        self.pairs.set_rows(found.pairs)
+        self.learnt.set_rows(found.rules)
         self.kept.set_rows([KeptRowShown(each, found.rows_of(each.key)) for each in found.files])
         self._say()
 
@@ -210,30 +205,32 @@ class StatementsPage(Page):
         found, part = self.looked, self.parts.value
         preview = found.preview if found else None
         may_edit = self.context.may_edit
-        table = {ROWS: self.rows, SUGGESTED: self.suggested, KEPT: self.kept}[part]
+        table = self.tables[part]
         self.stack.setCurrentWidget(table if table.rows.rows else self.nothing)
         self.nothing.setText(self._nothing_said(part))
         self.account.setVisible(preview is not None)
         self.leave.setVisible(preview is not None)
         self.columns.setVisible(preview is not None and preview.is_mapped)
         self.take.setVisible(preview is not None)
-        self.take.setEnabled(may_edit and bool(preview and preview.new))
+        self.take.setEnabled(may_edit and bool(preview and preview.new) and not self.work.running)
         is_behind = self.context.settling is not None and bool(found and found.files)
         self.fill.setVisible(is_behind and preview is None)
         self.fill.setEnabled(may_edit)
         self.add.setVisible(part == SUGGESTED and bool(table.rows.rows))
         chosen = self.suggested.current()
-        self.add.setEnabled(may_edit and bool(chosen and chosen.record))
+        self.add.setEnabled(may_edit and not self.work.running and bool(chosen and chosen.record))
+        asked = self.pairs.current()
+        self.join.setVisible(part == PAIRS and bool(table.rows.rows))
+        self.join.setEnabled(may_edit and asked is not None and not asked.is_decided)
+        self.part.setVisible(part == PAIRS and bool(table.rows.rows))
+        self.part.setEnabled(may_edit and asked is not None)
+        self.unlearn.setVisible(part == LEARNT and bool(table.rows.rows))
+        self.unlearn.setEnabled(may_edit and self.learnt.current() is not None)
         self.forget.setVisible(part == KEPT and bool(table.rows.rows))
         self.forget.setEnabled(may_edit and self.kept.current() is not None)
 
     def _nothing_said(self, part: str) -> str:
-        if part == SUGGESTED:
-            return self.say("The statements suggest nothing that is not in the book.")
-        return self.say(
-            "Open a statement of Alipay, WeChat Pay, a bank or a card, or drop its file here: "
-            "CSV, XLSX, XLS, OFX, QIF, CAMT, MT940, or the ZIP in which it came."
-        )
+        return self.say(_NOTHING.get(part, _NO_FILE))
 
     def _say(self) -> None:
         found = self.looked
@@ -280,7 +277,8 @@ class StatementsPage(Page):
     def _fill_accounts(self) -> None:
         if self.context.session is None:
             return
-        book, chosen = self.context.book, self._file.account if self._file else ""
+        book, file = self.context.book, self.reader.file
+        chosen = file.account if file else ""
         self.account.clear()
         self.account.addItem(self.say("Of which account?"), "")
         for each in (*book.accounts, *book.facilities):
@@ -289,44 +287,46 @@ class StatementsPage(Page):
 
     # what is done
 
-    def _choose_account(self) -> None:
-        if self._file is not None:
-            self._file = replace(self._file, account=str(self.account.currentData()))
-            self._look()
-
     def _ask_columns(self) -> None:
-        file, found = self._file, self.looked
+        file, found = self.reader.file, self.looked
         if file is None or found is None or found.preview is None:
             return
         book = self.context.book
 
         def look(mapping: Mapping) -> Preview:
-            return look_at(file.data, file.name, book, found.kept, _by(file, mapping).asked)
+            return look_at(file.data, file.name, book, found.kept, read_by(file, mapping).asked)
 
-        def then(mapping: Mapping) -> None:
-            self._file = _by(file, mapping)
-            self._look()
-
-        ColumnsDialog(self.context, self, found.preview, look, then).open()
-
-    def _put_aside(self) -> None:
-        self._file = None
-        self._look()
+        ColumnsDialog(self.context, self, found.preview, look, self.reader.by_mapping).open()
 
     def _take_in(self) -> None:
-        if self.looked is None or self.looked.preview is None:
+        found, book = self.looked, self.context.book
+        if found is None or found.preview is None:
             return
-        change = take_in(self.context.book, self.looked.preview, clock.today())
-        remember(self.looked.preview)
-        self._file = None
+        change = found.change
+        if change is None or change.before is not book:
+            change = take_in(book, found.preview, clock.today())
+        remember(found.preview)
+        self.reader.file = None
         if self.context.apply(change, Act.IMPORT):
-            self.parts.show_chosen(SUGGESTED if self.looked.suggested else KEPT)
+            self.parts.show_chosen(SUGGESTED if found.suggested else KEPT)
 
     def _add(self) -> None:
         row = self.suggested.current()
-        change = taken(self.context.book, row) if row is not None else None
+        if row is None or self.work.running or not self.context.may_edit:
+            return  # what is suggested may rest on an older state of the book
+        change = taken(self.context.book, row)
         if change is not None:
             self.context.apply(change)
+
+    def _decide(self, said: Callable[[Book, PairSaid], Change]) -> None:
+        row = self.pairs.current()
+        if row is not None and self.context.may_edit:
+            self.context.apply(said(self.context.book, row.pair))
+
+    def _unlearn(self) -> None:
+        row, found = self.learnt.current(), self.looked
+        if row is not None and found is not None and self.context.may_edit:
+            self.context.apply(unlearnt(self.context.book, found.kept, row))
 
     def _forget(self) -> None:
         row, found = self.kept.current(), self.looked
@@ -356,13 +356,13 @@ class StatementsPage(Page):
             )
             self.context.show_page("cash_flow", SINCE)
 
-        self.context.tasks.start(match, done, shown_in=self)
+        self.work.start(match, done, self.context.tell_error, stage_of_matching, lambda: None)
 
     # the window
 
     def refresh(self, answers: Answers) -> None:
-        """Look again where nothing was looked at yet."""
-        if self.looked is None:
+        """Look again where the book is another one than was looked at."""
+        if self._is_old:
             self._look()
 
     def retranslate(self) -> None:
@@ -374,6 +374,9 @@ class StatementsPage(Page):
             (self.columns, "Columns…"),
             (self.leave, "Put aside"),
             (self.add, "Add to the book"),
+            (self.join, "Count as one"),
+            (self.part, "They are two"),
+            (self.unlearn, "Forget this name"),
             (self.forget, "Forget this statement"),
             (self.fill, "Fill in what was due"),
         ):
@@ -381,15 +384,9 @@ class StatementsPage(Page):
         self.account.setAccessibleName(self.say("Account of the statement"))
         self.rows.setAccessibleName(self.say("Rows of the statement"))
         self.suggested.setAccessibleName(self.say("Suggestions"))
+        self.pairs.setAccessibleName(self.say("Pairs"))
+        self.learnt.setAccessibleName(self.say("Learnt names"))
         self.kept.setAccessibleName(self.say("Statements"))
         self.parts.speak()
+        self.work.speak()
         self._say()
-
-
-def _suggestion_key(row: Suggestion) -> tuple[str, tuple[str, ...]]:
-    return str(row.said), row.rows
-
-
-def _by(file: File, mapping: Mapping) -> File:
-    """The file read by a mapping."""
-    return replace(file, asked=Asked(password=file.asked.password, layout="table", mapping=mapping))

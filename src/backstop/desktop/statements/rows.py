@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import KeptStatement
-from backstop.services.looking import FATES, Fate, ShownRow
+from backstop.services.learning import LearntRule
+from backstop.services.looking import FATES, Fate, ShownRow, row_said
+from backstop.services.pairing import KeptPair
 from backstop.services.statements import title_of
 from backstop.services.suggesting import Suggestion
 from backstop.telling import Words
@@ -46,6 +48,31 @@ def suggestion_columns() -> list[TableColumn[Suggestion]]:
     return [
         TableColumn("Suggested", _said, sort=lambda row: row.kind.value, tip=_said, stretch=True),
         TableColumn("Evidence", _evidence, sort=lambda row: len(row.rows), tone=_muted),
+    ]
+
+
+def pair_columns(context: Context) -> list[TableColumn[KeptPair]]:
+    """Day, amount, the two rows, and what is said of them."""
+
+    def currency() -> str:
+        return context.book.currency
+
+    return [
+        TableColumn("Day", _pair_day, sort=lambda row: row.pair.new.day),
+        money_column("Amount", lambda row: row.pair.new.amount, currency),
+        TableColumn("One row", _one, sort=lambda row: row.key, tip=_one, stretch=True),
+        TableColumn("The other row", _other, sort=lambda row: row.key, tip=_other, stretch=True),
+        TableColumn("What they are", _pair_said, sort=lambda row: row.is_decided, tone=_pair_tone),
+    ]
+
+
+def rule_columns() -> list[TableColumn[LearntRule]]:
+    """Whose name stands for what, and since when."""
+    return [
+        TableColumn("In statements", _printed, sort=lambda row: row.name, stretch=True),
+        TableColumn("Is", _called, sort=lambda row: row.called, stretch=True),
+        TableColumn("Times", _times, sort=lambda row: row.count, figures=True),
+        TableColumn("Newest", _newest, sort=lambda row: row.newest),
     ]
 
 
@@ -92,6 +119,42 @@ def _evidence(row: Suggestion, words: Words) -> str:
 
 def _muted(row: object) -> str:
     return "muted"
+
+
+def _pair_day(row: KeptPair, words: Words) -> str:
+    return row.pair.new.day.isoformat()
+
+
+def _one(row: KeptPair, words: Words) -> str:
+    return row_said(row.pair.new)
+
+
+def _other(row: KeptPair, words: Words) -> str:
+    return row_said(row.pair.other)
+
+
+def _pair_said(row: KeptPair, words: Words) -> str:
+    return words.say("counted as one" if row.is_decided else "one movement or two?")
+
+
+def _pair_tone(row: KeptPair) -> str:
+    return "muted" if row.is_decided else "careful"
+
+
+def _printed(row: LearntRule, words: Words) -> str:
+    return row.printed
+
+
+def _called(row: LearntRule, words: Words) -> str:
+    return row.called
+
+
+def _times(row: LearntRule, words: Words) -> str:
+    return str(row.count)
+
+
+def _newest(row: LearntRule, words: Words) -> str:
+    return row.newest.isoformat()
 
 
 def _file(row: KeptRowShown, words: Words) -> str:

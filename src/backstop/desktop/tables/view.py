@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -51,6 +51,7 @@ class RowsView(QTableView):
         self._context, self._key = context, key
         self._telling = True
         self._left_out: frozenset[str] = frozenset()
+        self._widths: dict[int, int] = {}
         self.rows = TableModel[Any](columns, key, context.words, context.theme, self)
         self.sorted_rows = SortedRows(self.rows, self)
         self.setModel(self.sorted_rows)
@@ -79,6 +80,7 @@ class RowsView(QTableView):
         which nobody chose."""
         chosen = self.current()
         self._telling = False
+        self._widths.clear()
         self.rows.set_rows(rows)
         self._telling = True
         if chosen is not None and self.rows.row_of(self._key(chosen)) < 0:
@@ -123,6 +125,12 @@ class RowsView(QTableView):
 
     # columns
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Texts have other widths in another typeface."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.__dict__.get("_widths", {}).clear()  # Qt asks before there is anything
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Let the columns share the new width."""
         super().resizeEvent(event)
@@ -150,9 +158,11 @@ class RowsView(QTableView):
         return max(head, self._text_width(number))
 
     def _text_width(self, number: int) -> int:
-        advance = self.fontMetrics().horizontalAdvance
-        widest = max((advance(text) for text in set(self.rows.texts(number, MEASURED))), default=0)
-        return widest + PADDING
+        """Measured once: a table that is resized has the same texts."""
+        if number not in self._widths:
+            advance, texts = self.fontMetrics().horizontalAdvance, self.rows.texts(number, MEASURED)
+            self._widths[number] = max((advance(text) for text in set(texts)), default=0) + PADDING
+        return self._widths[number]
 
     def _head_width(self, number: int) -> int:
         """Measured from the text: Qt's own hint is zero for a hidden column."""
@@ -191,6 +201,7 @@ class RowsView(QTableView):
 
     def _speak(self) -> None:
         words = self._context.words
+        self._widths.clear()
         self.rows.speak(words)
         self.sorted_rows.speak(words.language.code)
         self.fit_columns()

@@ -1,7 +1,16 @@
 """The keyboard stays where it is while what is shown is made anew: lost, it would go to the top of
 the window, and the page would jump."""
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from PySide6.QtWidgets import QWidget
+
+
+def tab_through(stops: Iterable[QWidget]) -> None:
+    """Let Tab go through these in their order."""
+    for one, following in pairwise(stops):
+        QWidget.setTabOrder(one, following)
 
 
 def focused_in(holder: QWidget) -> str:

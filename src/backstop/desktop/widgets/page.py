@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
@@ -62,6 +63,7 @@ class Page(QWidget):
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tools_place = QWidget()
         self.tools = ToolRow(self._tools_place, Space.SMALL, Space.SMALL)
+        self._tools_place.installEventFilter(self)
         self.head = self._head()
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.LARGE)
@@ -104,11 +106,24 @@ class Page(QWidget):
         for row in self._rows:
             row.setDirection(down if narrow else right)
         side = Space.LARGE if narrow else Space.HUGE
-        wanted = self._question.sizeHint().width() + self.tools.sizeHint().width()
-        self._first.setDirection(down if wanted + 2 * side + Space.WIDE > width else right)
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
+        self._place_tools()
+
+    def _place_tools(self) -> None:
+        """Beside the question, or below it where there is no room for all of them in one row."""
+        layout = self.layout()
+        room = self._width - (2 * layout.contentsMargins().left() if layout is not None else 0)
+        wanted = self._question.sizeHint().width() + self.tools.sizeHint().width() + Space.WIDE
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._first.setDirection(down if wanted > room else right)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """What the tools say, and so how wide they are, changes with the answers."""
+        if event.type() is QEvent.Type.LayoutRequest and self._width:
+            self._place_tools()
+        return super().eventFilter(watched, event)
 
     @property
     def key(self) -> str:

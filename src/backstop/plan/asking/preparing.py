@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from backstop.contingency import Bounced
 from backstop.contingency.ways import ways_of
-from backstop.domain import Facility, Measure, Message, Money, message
+from backstop.domain import Facility, LossMode, Measure, Message, Money, message
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.offers.amounts import asked_step
 from backstop.plan.offers.kind import kind_of
@@ -36,11 +36,29 @@ def to_begin(
     if situation.projection.is_over or not (actions or missed):
         return ()
     return (
+        *_receipts(situation),
         *_renewals(situation),
         *_applications(situation, actions),
         *_looks(situation, actions),
         *_savings(situation, missed),
     )
+
+
+def _receipts(situation: Situation) -> Iterator[Message]:
+    """What comes into a lost account can come into another one: who pays can be told today."""
+    book, loss = situation.book, situation.contingency
+    lost = (
+        {way.element for way in ways_of(book, loss) if way.mode is LossMode.ACCOUNT_FROZEN}
+        if (loss)
+        else set()
+    )
+    names = [each.name for each in book.cash_flows if each.through in lost]
+    if names:
+        yield message(
+            "Have {receipts} paid into another account, or through another provider: the plan "
+            "counts on nothing that still comes into what is lost.",
+            receipts=tuple(dict.fromkeys(names)),
+        )
 
 
 def _renewals(situation: Situation) -> Iterator[Message]:

@@ -1,7 +1,16 @@
 """What can usually be asked for, by the kind of line: days, chances and costs to start from.
 
-From what lenders, guides and notices said in 2026 (China); most of it recalled, none promised.
-A measure of the owner's about the same line or payment, and for the same, takes the place of one.
+From what lenders, guides and notices said in 2026; most of it recalled, none promised. A measure of
+the owner's about the same line or payment, and for the same, takes the place of one.
+
+China has renewals without repaying, bridge money of towns, and instalments at a fee. Elsewhere a
+card's issuer lowers payments for three to twelve months (hardship programs: helloresolve.com,
+thedebtreliefcompany.com), often only after a payment was missed (creditcards.com), and interest
+goes on; a bank forbears for three to twelve months, as it likes (SBA SOP 50 57 3, on guaranteed
+loans by its own authority: clearvaluelending.com). Tax of a business: the IRS takes up to 180 days
+without a fee, mostly at once (irs.gov payment plans; trifectataxrelief.com); HMRC's Time to Pay
+usually takes twelve months, of which the middle counts, and over nine in ten are kept to
+(gov.uk, taxinsider.co.uk). All seen on 30 November 2026.
 """
 
 from collections.abc import Iterator
@@ -53,6 +62,10 @@ NEW_DATE = Typical(AskKind.EXTENSION, before=15, chance=65, later_days=60)
 BUYER = Typical(AskKind.EXTENSION, before=15, chance=35, cost="1", later_days=30)
 SUPPLIER = Typical(AskKind.LONGER_TERMS, before=15, chance=65, later_days=30)
 TAX = Typical(AskKind.TAX_DEFERRAL, before=20, chance=50, later_days=90)
+TAX_PLAN = Typical(AskKind.TAX_DEFERRAL, before=7, chance=80, later_days=180)
+HARDSHIP = Typical(AskKind.INSTALMENTS, before=15, chance=45, periods=12)
+SKIPPED = Typical(AskKind.EXTENSION, before=5, chance=30, later_days=30)
+FORBEARANCE = Typical(AskKind.EXTENSION, before=30, chance=40, later_days=90)
 
 BUSINESS_LOANS = (RENEWAL, EXTENSION, BANK_INSTALMENTS, BRIDGE)
 """In the order in which one asks; bridge money only with the bank's promise."""
@@ -73,6 +86,21 @@ BY_KIND: dict[FacilityKind, tuple[Typical, ...]] = {
 }
 
 
+ELSEWHERE: dict[FacilityKind, tuple[Typical, ...]] = {
+    FacilityKind.PLATFORM_LOAN: (HARDSHIP, FORBEARANCE),
+    FacilityKind.PAY_LATER: (SKIPPED, HARDSHIP),
+    FacilityKind.CREDIT_CARD: (HARDSHIP, SKIPPED),
+    FacilityKind.BANK_LINE: (RENEWAL, FORBEARANCE, BANK_INSTALMENTS),
+    FacilityKind.TERM_LOAN: (RENEWAL, FORBEARANCE, BANK_INSTALMENTS),
+    FacilityKind.OVERDRAFT: (BANK_INSTALMENTS, FORBEARANCE),
+    FacilityKind.OTHER: (BANK_INSTALMENTS, FORBEARANCE),
+}
+"""Outside China, where it is otherwise there."""
+
+TAX_PLANS = ("US", "GB")
+"""Where the tax office has plans for who cannot pay at once."""
+
+
 def asks_of_line(book: Book, line: Facility, *, wanted_back: bool = False) -> Iterator[Measure]:
     """What can be asked about a line, in the order in which one asks; the owner's own figures
     before typical ones. A lender who wants money back early is not asked to renew. Bridge money of
@@ -80,6 +108,8 @@ def asks_of_line(book: Book, line: Facility, *, wanted_back: bool = False) -> It
     kinds = BY_KIND[line.kind]
     if wanted_back and kinds is BUSINESS_LOANS:
         kinds = (BANK_INSTALMENTS, EXTENSION)
+    elif book.country != CHINA:
+        kinds = ELSEWHERE.get(line.kind, kinds)
     if line.kind is FacilityKind.PLATFORM_LOAN and line.use is FundsUse.BUSINESS:
         kinds = (RENEWAL, *kinds)
     for each in kinds:
@@ -93,7 +123,9 @@ def _is_for_firms(line: Facility) -> bool:
 
 def asks_of_payment(book: Book, flow: CashFlow) -> Iterator[Measure]:
     """What can be asked about a payment: of the tax office, or of whom the business buys from."""
-    typical = TAX if is_tax(flow) else SUPPLIER if _is_supplier(flow) else None
+    at_once = flow.business and book.country in TAX_PLANS
+    tax = TAX_PLAN if at_once else TAX
+    typical = tax if is_tax(flow) else SUPPLIER if _is_supplier(flow) else None
     if typical:
         yield own_ask(book, flow.id, typical.kind) or _typical(flow, typical)
 

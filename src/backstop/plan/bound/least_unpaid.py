@@ -17,7 +17,6 @@ plan leaves less unpaid. Why it contains them all:
   discretization discovery: Boland, Hewitt, Marshall, Savelsbergh, Operations Research 65, 2017).
   Steps, costs of a step and the owner's rules for whole plans are left out: these only take plans
   away.
-- What is found so may be better than the plan: then that is drafted again from there.
 - Cash is linear in the amounts but for rounding. Each instalment of a draw may be rounded by less
   than one minor unit, so that a plan has no more than so much besides; one unit of cash cannot pay
   for more than one unit of what is unpaid, so that this much is taken off the result.
@@ -34,7 +33,6 @@ from itertools import accumulate
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.bound.relaxation import Relaxation
 from backstop.plan.bound.stretches import Possible
-from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.rationale import ROUNDING, what_remains
 from backstop.plan.offers import KINDS
 from backstop.plan.offers.room import MOST_DRAWS
@@ -43,48 +41,26 @@ from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.program import Infeasible
 from backstop.projection import Projection
 
-MOST_ROUNDS = 5
-"""How often stretches of days are made finer in all."""
-
-FEW_ROUNDS = 3
-"""How often that is done before a plan is drafted from what was found."""
-
-MOST_DRAFTS = 2
-"""How often that is done."""
-
 ENOUGH = 100
 """Minor units that the solver's tolerance may come to."""
 
 
 def with_bound(projection: Projection, plan: Plan) -> Plan:
-    """The plan, or a better one from what the bound's program has found, with what any plan leaves
-    unpaid at least, and that said. Raises `Cancelled`."""
-    if not plan.missed or not plan.proved:
+    """The plan with what any plan leaves unpaid at least, and that said; as it is where that is
+    known, or none is known. Raises `Cancelled`."""
+    if plan.bounded or not plan.missed or not plan.proved:
         return plan
     situation = situation_of(projection, plan.before)
     if not is_linear(situation):
         return plan
-    search, sure = _Search(Possible(situation)), 0
-    for _ in range(MOST_DRAFTS + 1):
-        sure = max(sure, search.least(plan))
-        if not search.proposed:
-            break
-        other = draft(projection, plan.before, begin=search.proposed)
-        plan = min(plan, other, key=_rank)
-        if search.is_last:
-            break
-    if not plan.missed:
-        return plan
-    sure = min(sure, sum(plan.after.missed))
-    return replace(plan, at_least=sure, remains=what_remains(situation, plan.after, sure))
+    return knowing(situation, plan, Search(Possible(situation)).least(plan))
 
 
-def _rank(plan: Plan) -> tuple[int, ...]:
-    """The less, the better: what is missed by class and the classes before it, then with the steps
-    that were left out; but for the solver's dust."""
-    *graver, unpaid = accumulate(plan.after.missed)
-    left = (*graver, unpaid, unpaid - plan.left_out)
-    return int(not plan.proved), *(each // ENOUGH for each in left)
+def knowing(situation: Situation, plan: Plan, least: int) -> Plan:
+    """The plan with so much said to stay unpaid at least (minor units)."""
+    sure = min(least, sum(plan.after.missed))
+    remains = what_remains(situation, plan.after, sure)
+    return replace(plan, at_least=sure, remains=remains, bounded=True)
 
 
 def least_unpaid(situation: Situation) -> int:
@@ -106,7 +82,7 @@ def is_linear(situation: Situation) -> bool:
     return needed and not situation.under.overdrafts and _agreed_alike(situation)
 
 
-class _Search:
+class Search:
     """Looks for the least that any plan leaves unpaid, until that explains what one leaves.
 
     `proposed` is what was found to leave less: nothing once what is left is explained. `is_last`:
@@ -120,7 +96,6 @@ class _Search:
         self.parts = Relaxation(possible)
         self.proposed: tuple[Action, ...] = ()
         self.is_last = False
-        self.left = MOST_ROUNDS
 
     def least(self, plan: Plan) -> int:
         """The least of any plan that misses no more of the graver classes. Raises `Cancelled`."""
@@ -132,16 +107,12 @@ class _Search:
         try:
             self.parts.allow(allowed)
             found = self._sure(self.parts.least(whole=False))
-            for _ in range(min(FEW_ROUNDS, self.left)):
-                if found >= explained:
-                    self.proposed = ()
-                    break
+            if found < explained:
                 found = max(found, self._with_whole_choices(allowed))
-                if self.is_last:
-                    break
         except Infeasible:
-            self.proposed = ()
             return explained
+        if found >= explained:
+            self.proposed = ()
         return found
 
     def _with_whole_choices(self, allowed: Sequence[float]) -> int:
@@ -150,8 +121,7 @@ class _Search:
         relaxation.allow(allowed)
         least = relaxation.least(whole=True)
         self.proposed, finer = relaxation.proposed(), relaxation.finer()
-        self.left -= 1
-        self.is_last = not (finer and relaxation.program.optimal and self.left)
+        self.is_last = not (finer and relaxation.program.optimal)
         self.ends |= finer
         return self._sure(least)
 

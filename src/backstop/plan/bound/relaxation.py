@@ -11,7 +11,7 @@ import numpy as np
 from backstop.domain import Facility
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.bound.stretches import Possible, Source, Stretch, cumulated, lent
-from backstop.plan.bound.ways import Payoff, payoffs
+from backstop.plan.bound.ways import EARLIEST, Payoff, payoffs
 from backstop.plan.drafting.model import GIVE
 from backstop.plan.offers import Claim, Key, Offer
 from backstop.plan.offers.offer import key_of
@@ -103,21 +103,21 @@ class Relaxation:
         return found
 
     def proposed(self) -> tuple[Action, ...]:
-        """What was done, each on a day on which it could be."""
+        """What was done, each on a day on which it could be, but for what costs the same on any
+        day and stands on its first alone."""
         values = self._found()
         lent = ((x, each.lent[-1].offer) for x, each in self.stretches.items())
         return tuple(
             offer.of(min(offer.most, max(offer.least, int(self.scale * float(values[x])))))
             for x, offer in (*self._once.items(), *lent)
-            if self.scale * float(values[x]) > TAKEN
+            if self.scale * float(values[x]) > TAKEN and offer.action.kind not in EARLIEST
         )
 
     def _found(self) -> Floats:
         """The values found; where there are none, those with any part of everything."""
         if self._values is None:
-            everything = dict.fromkeys(self.unpaid.values(), 1.0)
-            self._values = self.program.minimise(everything, relaxed=True)
-        return self._values
+            self.least(whole=False)
+        return np.zeros(len(self.program)) if self._values is None else self._values
 
     def _kept(self, values: Floats) -> Floats:
         """The cash that is left in each entry of `Situation.low`."""

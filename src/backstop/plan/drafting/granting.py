@@ -71,11 +71,16 @@ def _done(book: Book, offers: Sequence[Offer], action: Action) -> Offer:
     rearranges = kind_of(action).rearranges
     return Offer(
         replace(action, pinned=True, done=True),
-        claims=alike[0].claims if alike else (),
+        claims=_but_applications(alike[0].claims) if alike else (),
         weighted=alike[0].weighted if alike else (),
         payments=tuple(_keys(book, action)) if rearranges else (),
         least=action.amount,
     )
+
+
+def _but_applications(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Those of what is done: that it was applied for stands in the log of applications."""
+    return tuple(each for each in claims if each.key.sort is not Sort.APPLICATIONS)
 
 
 def _keys(book: Book, action: Action) -> Iterator[Key]:

@@ -120,7 +120,7 @@ def more_steps(
 ) -> Message | None:
     """What the full plan has beyond the steps that were chosen; None where it pays no more."""
     steps, paid = len(full[0]) - len(chosen[0]), left_out(full, chosen)
-    if paid < 10**situation.book.money.digits:
+    if paid < 10**situation.book.money.digits or steps < 1:
         return None
     amount = _money(situation, paid)
     if steps == 1:

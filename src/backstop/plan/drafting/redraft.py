@@ -20,7 +20,7 @@ def redraft(projection: Projection, plan: Plan, wishes: Wishes) -> Plan:
         return draft(projection, plan.before, wishes, plan.actions)
     pinned = (any(pin.means(each) for pin in wishes.pins) for each in plan.actions)
     actions = [replace(a, pinned=kept) for a, kept in zip(plan.actions, pinned, strict=True)]
-    return replace(plan, actions=tuple(actions), explanation=None)
+    return replace(plan, actions=tuple(actions), explanation=None, otherwise=None)
 
 
 def meets(book: Book, plan: Plan, wishes: Wishes) -> bool:

@@ -54,6 +54,7 @@ _STATEMENT_ROW = """CREATE TABLE statement_row (
     balance INTEGER,
     pair TEXT NOT NULL,
     matched TEXT NOT NULL,
+    teaches INTEGER NOT NULL,
     PRIMARY KEY (id)
 ) STRICT"""
 _RULE = ("settled_ahead TEXT NOT NULL DEFAULT '[]'",)

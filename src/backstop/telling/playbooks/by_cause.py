@@ -43,16 +43,16 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
     ),
     (Cause.FAULT, Lender.APP): Cell(
         notice=message(
-            "The app is down, or says that it is being maintained; others report the same."
+            "The app is down, or says that it is under maintenance; others report the same."
         ),
         check=message(
             "Look for a notice, update the app, try once on another network; then wait an hour."
         ),
         ask=message(
-            "If it lasts longer than a day, ask whether it is upkeep or a decision about you."
+            "If it lasts longer than a day, ask whether it is maintenance or a decision about you."
         ),
         say=message(
-            "I cannot use {line} at the moment. Is that upkeep, and until when, or has "
+            "I cannot use {line} at the moment. Is it maintenance, and until when, or has "
             "something been decided about my line?"
         ),
     ),
@@ -92,7 +92,7 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
     ),
     (Cause.NOT_RENEWED, Lender.APP): Cell(
         notice=message("The line shows an end date, or says that it is looked at again then."),
-        check=message("Note the end date; draw on it after that day in no plan."),
+        check=message("Note the end date, and count on no draw after it."),
         ask=message(
             "Ask whether it is renewed by itself, and which data would help before that day."
         ),
@@ -117,7 +117,7 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
             "The account manager speaks of other conditions, or of no renewal, before the end."
         ),
         check=message(
-            "Count from the end of the contract back: papers a month before, the answer two "
+            "Count back from the end of the contract: papers in a month before, an answer two "
             "weeks before."
         ),
         ask=message(
@@ -131,7 +131,8 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
     ),
     (Cause.NOT_RENEWED, Lender.TRADE): Cell(
         notice=message(
-            "The financier announces the end of the frame contract, or of the buyer's limit in it."
+            "The financier announces the end of the framework agreement, or of a buyer's "
+            "limit in it."
         ),
         check=message(
             "See which invoices are bought already: they are paid by the buyer, not by you."
@@ -140,40 +141,45 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
             "Ask for a last purchase before the end, and a second financier for the same buyers."
         ),
         say=message(
-            "The frame of {line} ends soon. Which invoices do you still buy until then, and "
-            "what would make you renew it?"
+            "The framework agreement for {line} ends soon. Which invoices will you still buy "
+            "until then, and what would make you renew it?"
         ),
     ),
     (Cause.NOT_RENEWED, Lender.PRIVATE): Cell(
-        notice=message("The agreed day comes nearer, and they ask how it looks."),
-        check=message("See what the curve of this plan leaves on that day, before you speak."),
-        ask=message("Say before the day what comes on it and what later; do not wait to be asked."),
+        notice=message("The agreed day is getting near, and they ask how it looks."),
+        check=message("Before you speak, see how much cash this plan leaves on that day."),
+        ask=message(
+            "Say before the day how much comes on it and how much later; do not wait to be asked."
+        ),
         say=message(
-            "The day for {line} comes nearer. I can pay a part on it and the rest on dates "
-            "that I keep; does that help you?"
+            "The day for {line} is getting near. I can pay a part on it, and the rest on "
+            "dates that I will keep; would that help you?"
         ),
     ),
     (Cause.NOT_RENEWED, Lender.PAWN): Cell(
-        notice=message("The ticket names the last day; after it the thing is sold."),
-        check=message("Find the ticket: last day, interest so far, and what prolonging it costs."),
+        notice=message("The ticket names the last day; after that the item is sold."),
+        check=message(
+            "Find the ticket: last day, interest so far, and what it costs to extend it."
+        ),
         ask=message(
-            "Prolong it before the last day if it cannot be redeemed; pay the interest for that."
+            "If you cannot redeem it, extend it before the last day by paying the interest."
         ),
         say=message(
-            "The ticket {line} ends soon. Until when can I prolong it, and what does that cost?"
+            "The ticket for {line} expires soon. Until when can I extend it, and what does "
+            "that cost?"
         ),
     ),
     (Cause.RENEWED_WITH_LESS, Lender.BANK): Cell(
         notice=message("The offer for the new contract names a smaller sum."),
         check=message(
-            "Reckon what the smaller sum leaves to be repaid on the day the old one ends."
+            "Work out what the smaller sum leaves to be repaid on the day the old contract ends."
         ),
         ask=message(
-            "Ask to repay the difference by instalments, or to keep it against further security."
+            "Ask to repay the difference in instalments, or to keep it against further security."
         ),
         say=message(
-            "You renew {line} with less. May I repay the difference by instalments, and what "
-            "would keep the old sum?"
+            "You are renewing {line} for less. May I repay the difference in instalments, and "
+            "what would it take to keep the old sum?"
         ),
     ),
     (Cause.CALLED, Lender.APP): Cell(
@@ -186,21 +192,22 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
             "Ask to go back to the old schedule; offer the overdue part at once if there is one."
         ),
         say=message(
-            "You ask for the whole balance of {line}. On which clause, and what do I have to "
-            "do so that the old schedule holds again?"
+            "You are asking for the whole balance of {line}. Under which clause, and what do "
+            "I have to do so that the old schedule holds again?"
         ),
     ),
     (Cause.CALLED, Lender.BANK): Cell(
         notice=message("A letter declares the loan due, and names a breach of the contract."),
         check=message(
-            "Read which breach it names, and whether it can still be mended within the days given."
+            "Read which breach it names, and whether it can still be remedied within the days "
+            "given."
         ),
         ask=message(
-            "Mend the breach, or ask for a waiver in writing; offer a dated plan for the balance."
+            "Remedy the breach, or ask for a waiver in writing; offer a dated plan for the balance."
         ),
         say=message(
-            "You have called {line}. Which breach is it, until when can I mend it, and would "
-            "you take the balance on dates that I name?"
+            "You have called in {line}. Which breach is it, until when can I remedy it, and "
+            "would you take the balance on dates that I name?"
         ),
     ),
     (Cause.CALLED, Lender.TRADE): Cell(
@@ -217,13 +224,13 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
         ),
     ),
     (Cause.BLOCKED, Lender.APP): Cell(
-        notice=message("At the till the choice is grey, though a limit still shows."),
+        notice=message("At the checkout the option is greyed out, though a limit still shows."),
         check=message("Try one other known shop; look for a risk check on purchases."),
         ask=message(
             "Move purchases that cannot wait to cash or another line, and subscriptions first."
         ),
         say=message(
-            "{line} no longer pays my purchases. Was a purchase taken for a sham one? I can "
+            "{line} no longer pays for my purchases. Was one of them taken for a sham? I can "
             "send invoices today."
         ),
     ),
@@ -244,8 +251,8 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
             "Offer payment on delivery for that order, and a date on which terms come back."
         ),
         say=message(
-            "You no longer deliver on account by {line}. What is open between us, and what "
-            "brings the old terms back?"
+            "You no longer deliver on account ({line}). What is open between us, and what "
+            "would bring the old terms back?"
         ),
     ),
     (Cause.RETIRED, Lender.APP): Cell(
@@ -262,10 +269,10 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
             "The bank leaves this kind of lending, or a rule forbids it for businesses like yours."
         ),
         check=message("Ask for the day and for the rule in writing: another bank may still lend."),
-        ask=message("Ask the branch to hand the file on, and to let the contract run to its end."),
+        ask=message("Ask the branch to pass your file on, and to let the contract run to its end."),
         say=message(
-            "You no longer offer {line}. Does my contract run to its end, and whom do you "
-            "name who takes it over?"
+            "You no longer offer {line}. Does my contract run to its end, and who could take "
+            "it over?"
         ),
     ),
     (Cause.FUNDER, Lender.APP): Cell(
@@ -285,7 +292,7 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
     ),
     (Cause.LINKED, Lender.APP): Cell(
         notice=message(
-            "Another account or product of the same house is in dispute, and this one stops too."
+            "Another account or product of the same provider is in dispute, and this one stops too."
         ),
         check=message("Find the first cause: an overdue sum, a complaint, a login from elsewhere."),
         ask=message(
@@ -303,19 +310,20 @@ WORDS: dict[tuple[Cause, Lender], Cell] = {
         ),
         ask=message("Pay or settle the other debt, and send the proof before the days are over."),
         say=message(
-            "You hold {line} because of a debt elsewhere. Which one, and what proof lifts it?"
+            "You have put {line} on hold because of a debt elsewhere. Which one is it, and "
+            "what proof would lift the hold?"
         ),
     ),
     (Cause.CROWD, Lender.APP): Cell(
         notice=message("Several lenders tighten in the same days; it is not about you alone."),
         check=message("Look at the limits of all lines, and apply nowhere."),
         ask=message(
-            "Draw nothing on the rest in fear; start with what is your own, and with what is "
-            "committed."
+            "Do not draw on the rest out of fear; start with your own money, and with "
+            "committed lines."
         ),
         say=message(
-            "{line} has closed. Is that a general decision, for how long, and what is asked "
-            "of those who stay?"
+            "{line} has closed. Is that a general decision, for how long, and what do you ask "
+            "of customers who stay?"
         ),
     ),
 }

@@ -20,7 +20,7 @@ PLATFORM_LOAN = Playbook(
     ),
     minutes=(
         SCREENSHOT,
-        message("Rule out upkeep: update the app, try once more on another network."),
+        message("Rule out maintenance: update the app, try once more on another network."),
         message("Look for a notice: an expired identity card, a changed telephone number or card."),
         DUE_DAY,
     ),
@@ -48,7 +48,7 @@ PLATFORM_LOAN = Playbook(
 
 PAY_LATER = Playbook(
     recognise=(
-        message("At the till the pay-later choice is missing, grey, or refused."),
+        message("At the checkout the pay-later option is missing, greyed out, or refused."),
         message("The app shows a limit of 0, or asks to verify the identity first."),
     ),
     minutes=(
@@ -220,7 +220,7 @@ OTHER = Playbook(
     ),
     minutes=(
         SCREENSHOT,
-        message("Rule out a simple cause: upkeep, an expired document, a changed number."),
+        message("Rule out a simple cause: maintenance, an expired document, a changed number."),
         DUE_DAY,
     ),
     day=(

@@ -19,7 +19,9 @@ GROUP = Playbook(
     ),
     minutes=(
         SCREENSHOT,
-        message("Rule out upkeep and a stolen login: password, telephone number, known devices."),
+        message(
+            "Rule out maintenance and a stolen login: password, telephone number, known devices."
+        ),
         message("Tell those who pay into a frozen account where to pay from now on."),
         message("Put money for the next due dates into an account outside this group."),
     ),
@@ -51,8 +53,8 @@ GROUP = Playbook(
 
 EXPENSE = Playbook(
     recognise=(
-        message("A repair, an illness, a fine or a tax demand that no plan of yours has."),
-        message("Something is promised to somebody, and its bill comes earlier or higher."),
+        message("A repair, an illness, a fine or a tax demand that is in no plan of yours."),
+        message("Something you promised to pay comes earlier, or costs more."),
     ),
     minutes=(
         message("Find out what it costs at least, and by which day; ask for it in writing."),
@@ -65,7 +67,7 @@ EXPENSE = Playbook(
     ),
     week=(
         message("Claim what others owe you for it: insurance, guarantee, employer, landlord."),
-        message("Fill the minimum up again before anything that can go."),
+        message("Build the minimum back up before you spend on anything that can wait."),
         REVIEW,
     ),
     call=message(
@@ -91,13 +93,15 @@ ACCOUNT = Playbook(
         message("See which automatic debits look at it first, and put money where they look next."),
     ),
     day=(
-        message("Ask the house who ordered it, for what sum, until when, and what lifts it."),
+        message(
+            "Ask the bank or platform who ordered it, for what sum, until when, and what lifts it."
+        ),
         message("Take papers that explain the last large receipts: contract, invoice, delivery."),
         START_ACTIONS,
     ),
     week=(
         message("If an authority ordered it, ask there in writing to free what wages need."),
-        message("Open a second account at another house, and let receipts come to both."),
+        message("Open a second account elsewhere, and have receipts come to both."),
         REVIEW,
     ),
     call=message(
@@ -114,7 +118,7 @@ ACCOUNT = Playbook(
 
 CUSTOMER_GONE = Playbook(
     recognise=(
-        message("Reminders stay without an answer, or the contact has left."),
+        message("Reminders go unanswered, or the contact has left."),
         message("Others are not paid either, or a court or a liquidator writes."),
     ),
     minutes=(
@@ -123,7 +127,7 @@ CUSTOMER_GONE = Playbook(
     ),
     day=(
         message("Ask for a written date and a first part payment, however small."),
-        message("Look for securities: retained title, a guarantee, credit insurance, a deposit."),
+        message("Look for security: retained title, a guarantee, credit insurance, a deposit."),
         START_ACTIONS,
     ),
     week=(
@@ -241,8 +245,8 @@ SUPPLIER = Playbook(
 
 ADVANCED = Playbook(
     recognise=(
-        message("Somebody on the staff asks when their outlay comes back, or shows a card bill."),
-        message("Receipts lie unbooked, and nobody knows how much is owed to whom."),
+        message("Somebody on the staff asks when they get their money back, or shows a card bill."),
+        message("Receipts lie unrecorded, and nobody knows how much is owed to whom."),
     ),
     minutes=(
         message("Write down for each what was advanced, for what, and when their own bill is due."),
@@ -282,7 +286,7 @@ NOTHING = Playbook(
         NO_APPLICATIONS,
     ),
     week=(
-        message("See what makes it so: a price, a cost, a customer, a debt; mend that."),
+        message("Find what makes it so: a price, a cost, a customer, a debt; change that."),
         REVIEW,
     ),
     call=message(

@@ -1,12 +1,13 @@
-"""Which account money goes through, and what the accounts hold on a later day."""
+"""Which account money goes through, and what each account holds on a later day."""
 
 from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 
-from backstop.domain import AccountRole, BadInput, Book, CashFlow, Facility, PlannedDraw, message
+from backstop.domain import AccountRole, BadInput, Book, CashFlow, Facility, message
 from backstop.domain.validation import clip
-from backstop.projection import FlowKind, Projection, Series, Side
+from backstop.projection.columns import FlowKind, FlowTable, Ints, Series, Side
 
 
 class Accounts:
@@ -41,28 +42,61 @@ class Accounts:
 
     def of_series(self, series: Series) -> str:
         """The account through which flows of the projection go."""
-        record, line = self.book.by_id[series.record], self.book.by_id.get(series.element)
+        record, line = self.book.by_id.get(series.record), self.book.by_id.get(series.element)
         if isinstance(line, Facility):
             if series.kind is FlowKind.INSTALMENT and series.side is Side.RECEIPT:
                 return self.named(line.takings_into)
             return self.of_line(line, draw=series.kind is FlowKind.DRAW)
         if isinstance(record, Facility):
             return self.of_line(record)
-        assert isinstance(record, CashFlow | PlannedDraw)
         return self.of_flow(record) if isinstance(record, CashFlow) else self.main
 
-    def moved(self, projection: Projection, days: int) -> dict[str, int]:
+    def moved(self, flows: FlowTable, days: int) -> dict[str, int]:
         """What comes into each account, less what leaves it, in that many days from the as-of date
         on, as it is planned (minor units)."""
-        flows = projection.flows
-        signed = np.where(flows.side == Side.PAYMENT, -flows.amount, flows.amount)
-        signed = np.where(flows.day < days, signed, 0)
         sums = np.zeros(len(flows.descriptions), dtype=np.int64)
-        np.add.at(sums, flows.series, signed)
+        np.add.at(sums, flows.series, np.where(flows.day < days, _signed(flows), 0))
         found = defaultdict[str, int](int)
         for number in np.flatnonzero(sums).tolist():
             found[self.of_series(flows.descriptions[number])] += int(sums[number])
         return found
+
+
+class Balances:
+    """What each operating account holds as a book is projected, in minor units."""
+
+    def __init__(self, book: Book, flows: FlowTable) -> None:
+        self._accounts, self._flows = Accounts(book), flows
+        self._opening = {each.id: each.balance for each in book.accounts}
+        self._sums: dict[str, tuple[Ints, Ints]] = {}
+
+    def before(self, account: str, day: int) -> int:
+        """What is in an operating account when that day begins (an offset from the as-of date)."""
+        if account not in self._sums:
+            self._sums[account] = self._summed(account)
+        days, sums = self._sums[account]
+        number = int(np.searchsorted(days, day))
+        return self._opening[account] + (int(sums[number - 1]) if number else 0)
+
+    @cached_property
+    def _rows_of(self) -> dict[str, Ints]:
+        """By account: the rows of its flows."""
+        flows, known = self._flows, dict[str, int]()
+        through = (self._accounts.of_series(each) for each in flows.descriptions)
+        numbers = np.array([known.setdefault(each, len(known)) for each in through], dtype=np.int64)
+        of_row = numbers[flows.series]
+        return {account: np.flatnonzero(of_row == number) for account, number in known.items()}
+
+    def _summed(self, account: str) -> tuple[Ints, Ints]:
+        """Days in order, and all that has moved by each of them."""
+        rows = self._rows_of.get(account, np.empty(0, dtype=np.int64))
+        rows = rows[np.argsort(self._flows.day[rows], kind="stable")]
+        return self._flows.day[rows], np.cumsum(_signed(self._flows)[rows])
+
+
+def _signed(flows: FlowTable) -> Ints:
+    """The amounts, below zero for what leaves cash."""
+    return np.where(flows.side == Side.PAYMENT, -flows.amount, flows.amount)
 
 
 def main_account(book: Book) -> str:

@@ -1,4 +1,5 @@
-"""A damaged history stops nothing: it is told, set aside, and the book goes on."""
+"""Damage to what a file keeps beside the book stops nothing: it is told and set aside, and the book
+goes on."""
 
 import sqlite3
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backstop.domain import KeptStatement, Settled, Statements
 from backstop.services.backups import backups_of, folder_of
 from backstop.services.checks import file_findings
 from backstop.services.commands import change_facts
@@ -16,7 +18,7 @@ from backstop.services.repair import examine
 from backstop.services.session import BookSession, DamagedHistory, book_to_json, read_book
 from backstop.store import BookFile
 from backstop.store.reading import load_history
-from store.example import small_book
+from store.example import DAY_0, small_book
 
 SECRET = "correct horse battery"
 
@@ -98,3 +100,62 @@ def test_a_repair_of_it_keeps_the_book_and_leaves_the_history_behind(path: Path)
     assert [str(each) for each in repaired.fixes] == [
         "the history of changes stays behind in the damaged file"
     ]
+
+
+RENT = Settled(
+    kind="payment", name="Rent", rule_date=DAY_0, planned_day=DAY_0, planned=100, actual=100
+)
+MAY = KeptStatement(
+    key="may", name="May", layout="alipay", read_on=DAY_0, first_day=DAY_0, last_day=DAY_0
+)
+DAMAGES = {
+    "ledger": "UPDATE ledger SET actual = actual + 1 WHERE id = 1",
+    "statements": "UPDATE statement SET name = 'Nay'",
+}
+
+
+@pytest.fixture
+def with_parts(tmp_path: Path) -> Path:
+    """A book with a ledger of two rows and one statement."""
+    path = tmp_path / "books" / "shop.backstop"
+    kept = Statements((MAY,), ())
+    BookFile.create(path, small_book(), ledger=(RENT, RENT), statements=kept).close()
+    return path
+
+
+def damage(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
+
+
+@pytest.mark.parametrize("part", DAMAGES)
+def test_one_changed_value_beside_the_book_is_found_set_aside_and_said(
+    with_parts: Path, part: str
+) -> None:
+    damage(with_parts, DAMAGES[part])
+    assert [each.check for each in file_findings(with_parts, None)] == [part]
+    with BookSession.open(with_parts) as session:
+        assert session.back_up() is not None
+        said = str(session.take_remark())
+        assert len(session.ledger()) == 2
+        assert len(session.statements().files) == (part == "ledger")
+    (kept,) = folder_of(with_parts).glob(f"*damaged-{part}.backstop")
+    assert str(kept) in said
+    assert file_findings(with_parts, None) == []
+    assert [each.check for each in file_findings(kept, None)] == [part]
+
+
+def test_of_a_damaged_ledger_the_rows_that_can_be_read_stay(with_parts: Path) -> None:
+    damage(with_parts, "UPDATE ledger SET planned_day = 'no day' WHERE id = 1")
+    with BookSession.open(with_parts) as session:
+        session.back_up()
+        assert session.ledger() == (RENT,)
+
+
+def test_a_backup_whose_ledger_is_damaged_stands_for_no_other(with_parts: Path) -> None:
+    with BookSession.open(with_parts) as session:
+        assert session.back_up() is not None
+        (first,) = backups_of(with_parts)
+        damage(first.path, DAMAGES["ledger"])
+        assert session.back_up() is not None
+    assert len(backups_of(with_parts)) == 2

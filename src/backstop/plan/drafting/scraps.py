@@ -1,0 +1,70 @@
+"""What a plan leaves unpaid that is hardly anything: paid after all, or left whole.
+
+What is so little that a step more of a draw pays for it is paid. A purchase of which hardly
+anything would still be bought is left whole: a small share of what stays unpaid, and never more
+than if nothing is done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from backstop.contingency import Bounced
+from backstop.plan.drafting.attempts import Drawn, counted
+from backstop.plan.drafting.judge import below_buffer, replay
+from backstop.plan.drafting.topping_up import topped_up
+from backstop.plan.offers.amounts import asked_step
+from backstop.plan.situation import Situation
+
+DEAR_SHARE = 0.003
+"""Share of what stays unpaid that may stay unpaid besides, so that purchases are left whole."""
+
+HARDLY = 20
+"""One part in so many of a purchase is hardly anything."""
+
+
+def without_scraps(situation: Situation, drawn: Drawn) -> Drawn:
+    """The plan without such parts; as it is where it is not proved, or misses nothing."""
+    if not (drawn[1].proved and drawn[1].missed):
+        return drawn
+    taken, judged = _without_little(situation, drawn)
+    spare = int(sum(each.missed for each in judged.missed) * DEAR_SHARE)
+    missed = list(judged.missed)
+    for number, each in enumerate(missed):
+        bought = each.obligation.amount - each.missed
+        if each.obligation.bought is None or not 0 < bought * HARDLY <= each.obligation.amount:
+            continue
+        tried = [*missed]
+        tried[number] = replace(each, missed=each.obligation.amount)
+        if bought <= spare and _no_worse(situation, tried):
+            missed, spare = tried, spare - bought
+    if tuple(missed) == judged.missed:
+        return taken, judged
+    return taken, replay(situation, taken, tuple(missed))
+
+
+def _without_little(situation: Situation, drawn: Drawn) -> Drawn:
+    """The plan that pays what steps of what is drawn anyway can pay, for what they are worth."""
+    taken, judged = drawn
+    most = counted(situation, taken) + situation.friction
+    below = below_buffer(situation, judged)
+    for each in judged.missed:
+        if each.missed > asked_step(situation.book, each.obligation.amount):
+            continue
+        others = tuple(other for other in judged.missed if other is not each)
+        raised, again = topped_up(situation, taken, replay(situation, taken, others))
+        holds = again.proved and below_buffer(situation, again) <= below
+        if holds and counted(situation, raised) <= most:
+            taken, judged = raised, again
+    return taken, judged
+
+
+def _no_worse(situation: Situation, missed: Sequence[Bounced]) -> bool:
+    """Whether no more is left of the first class, of the first two, or in all than if nothing is
+    done."""
+    mine, theirs = [0, 0, 0], [0, 0, 0]
+    for each in missed:
+        mine[each.priority - 1] += each.missed
+    for each in situation.outcome.bounced:
+        theirs[each.priority - 1] += each.missed
+    return all(a <= b for a, b in zip(accumulate(mine), accumulate(theirs), strict=True))
