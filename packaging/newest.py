@@ -74,17 +74,20 @@ def installed(python: Path) -> dict[str, str]:
     return {each["name"].lower().replace("_", "-"): each["version"] for each in json.loads(listed)}
 
 
-def locked() -> dict[str, str]:
-    """The releases that the lock of the tests names."""
-    return dict(_PIN.findall(bootstrap.LOCKS["test"].read_text(encoding="utf-8")))
+def locked() -> dict[str, tuple[str, ...]]:
+    """The releases that the lock of the tests names; several where they go by Python's version."""
+    pins = _PIN.findall(bootstrap.LOCKS["test"].read_text(encoding="utf-8"))
+    return {name: tuple(version for each, version in pins if each == name) for name, _ in pins}
 
 
-def differing(lock: Mapping[str, str], found: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Packages whose release is not that of the lock: the lock's, and the one found."""
+def differing(
+    lock: Mapping[str, tuple[str, ...]], found: Mapping[str, str]
+) -> dict[str, tuple[str, str]]:
+    """Packages whose release is not one of the lock's: those, and the one found."""
     return {
-        name: (lock[name], version)
+        name: (" or ".join(lock[name]), version)
         for name, version in sorted(found.items())
-        if name in lock and lock[name] != version
+        if name in lock and version not in lock[name]
     }
 
 

@@ -28,7 +28,8 @@ from odd_books import LOST, odd_book
 from wide_search import best_of
 from wide_ways import Places
 
-SECONDS = 4.0
+SECONDS, QUICK_SECONDS = 4.0, 0.2
+"""How long the search goes on about one book; in a quick run."""
 UNIT = 100
 DISLIKES = {"sell_asset": 0.01, "owner_money": 0.01, "cut": 0.1, "defer": 0.005, "renew": 0.02}
 
@@ -58,7 +59,8 @@ def main() -> None:
     for number in range(3 if asked.quick else 10 * asked.count):
         if len(cases) >= asked.count:
             break
-        case = _case(number, known, asked.keep)
+        seconds = QUICK_SECONDS if asked.quick else SECONDS
+        case = _case(number, known, asked.keep, seconds)
         if case is not None:
             cases.append(case)
     _tell(cases)
@@ -71,12 +73,14 @@ def _kept(file: Path | None) -> dict[int, dict[str, Any]]:
     return {each["n"]: each for each in found}
 
 
-def _case(number: int, known: dict[int, dict[str, Any]], keep: Path | None) -> Case | None:
+def _case(
+    number: int, known: dict[int, dict[str, Any]], keep: Path | None, search: float
+) -> Case | None:
     answers = answer(odd_book(number))
     loss = answers.loss(LOST)
     if not loss.outcome.hurts:
         return None
-    wide = known.get(number) or _searched(number, answers, loss, keep)
+    wide = known.get(number) or _searched(number, answers, loss, keep, search)
     if wide["missed"] is None:
         return None
     began = time.process_time()
@@ -94,9 +98,11 @@ def _case(number: int, known: dict[int, dict[str, Any]], keep: Path | None) -> C
     )
 
 
-def _searched(number: int, answers: Answers, loss: Loss, keep: Path | None) -> dict[str, Any]:
+def _searched(
+    number: int, answers: Answers, loss: Loss, keep: Path | None, seconds: float
+) -> dict[str, Any]:
     friction = answers.situation(loss).friction
-    best = best_of(Places(answers.projection, loss.outcome), friction, SECONDS)
+    best = best_of(Places(answers.projection, loss.outcome), friction, seconds)
     found = {
         "n": number,
         "friction": friction,

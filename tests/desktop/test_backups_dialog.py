@@ -52,6 +52,15 @@ def test_a_backup_is_compared_and_restored_beside_the_book(
     assert read_book(path).facilities[0].limit == 1_00
 
 
+def test_without_a_backup_it_is_said_when_there_will_be_one(program: Program, qtbot: QtBot) -> None:
+    dialog = BackupsDialog(program.context, program.window, ())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "One is made when a book is opened" in dialog.details.text()
+    assert not dialog.view.isVisible()
+    assert not dialog.restore.isVisible()
+
+
 def test_a_backup_can_be_looked_at_and_not_changed(
     opened: Program, path: Path, qtbot: QtBot
 ) -> None:

@@ -1,23 +1,30 @@
 """A window that stays calm: nothing jumps or is in the way, or larger than the screen."""
 
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, QSize
-from PySide6.QtGui import QPalette, QScreen, QTextDocument
+from PySide6.QtCore import QLocale, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPalette, QScreen, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from backstop.desktop.charts.drawing import Drawing
+from backstop.desktop.charts.view import View
+from backstop.desktop.forms.cells import Cell
 from backstop.desktop.forms.choose_file import choose_place
+from backstop.desktop.forms.records_page import RecordsPage
 from backstop.desktop.overview.page import LINES_TO_COME, OverviewPage
+from backstop.desktop.projection.page import ProjectionPage
 from backstop.desktop.shell import banner
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
 from backstop.desktop.shell.window import SMALLEST
+from backstop.desktop.sources.forms import FACILITY
 from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Book
 from backstop.services.commands import put_record
@@ -103,6 +110,77 @@ def test_a_place_is_asked_for_in_the_owners_folder_not_in_ours(
     assert isinstance(dialog, QFileDialog)
     assert Path(dialog.directory().path()) == tmp_path / "documents"
     dialog.reject()
+
+
+def test_charts_are_drawn_while_the_window_goes_on(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One drawing at a time: what is wanted meanwhile is drawn once, as it is then."""
+    page = settled_page(program, qtbot, "projection", ProjectionPage)
+    qtbot.waitUntil(lambda: page.chart.canvas is not None, timeout=LONG)
+    settle(program, qtbot)
+    canvas, usual = page.chart.canvas, Drawing.drawn
+    assert canvas is not None
+    drawn: list[tuple[int, int, bool]] = []
+
+    def note(self: Drawing, view: View) -> QImage:
+        is_main = threading.get_ident() == threading.main_thread().ident
+        drawn.append((view.first, view.last, is_main))
+        return usual(self, view)
+
+    monkeypatch.setattr(Drawing, "drawn", note)
+    for first in (10, 20, 30):
+        canvas.set_span(first, first + 40)
+    settle(program, qtbot)
+    assert drawn == [(10, 50, False), (30, 70, False)]
+    left, right, top, bottom = canvas.view.plot if canvas.view is not None else (0, 0, 0, 0)
+    seen = canvas.grab(QRect(left, top, right - left, bottom - top)).toImage()
+    assert seen.pixelColor(2, 2).name() == program.context.theme.surface.lower()
+    colours = {seen.pixel(x, y) for x in range(0, seen.width(), 3) for y in range(seen.height())}
+    assert len(colours) > 10
+
+
+def test_a_form_is_made_bit_by_bit_and_tab_goes_through_it_in_its_order(
+    program: Program, qtbot: QtBot
+) -> None:
+    """A form of sixty fields, made at once, would hold the window up."""
+    page = settled_page(program, qtbot, "sources", SourcesPage)
+    page.table.choose("weilidai")
+    form = page.pane.facility.form
+    assert len(form.findChildren(Cell)) < len(FACILITY.fields) / 3
+    qtbot.waitUntil(lambda: all(each.is_arranged for each in form._sections), timeout=LONG)
+    cells = form.findChildren(Cell)
+    assert len(cells) < len(FACILITY.fields) / 2
+    form.focus_first()
+    walked: list[str] = []
+    while (focused := program.window.focusWidget()) and form.isAncestorOf(focused):
+        walked += [each.field.name for each in cells if each.isAncestorOf(focused)]
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    order = [each.name for each in FACILITY.fields]
+    assert walked == sorted(walked, key=order.index)
+    assert set(walked) == {each.field.name for each in cells if each.isVisible()}
+
+
+@pytest.mark.parametrize("key", ["sources", "cash_flow"])
+def test_a_large_book_is_read_on_a_worker(
+    key: str, program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its table comes a moment later, and what is asked for meanwhile is shown then."""
+    monkeypatch.setattr("backstop.desktop.state.aside.AT_ONCE", 3)
+    record = "weilidai" if key == "sources" else "wages"
+    program.context.show_page(key, record)
+    page = program.window.pages[key]
+    assert isinstance(page, RecordsPage)
+    assert page.evidence is None
+    assert page.table.current() is None  # type: ignore[attr-defined]
+    settle(program, qtbot)
+    qtbot.waitUntil(lambda: page.evidence is not None, timeout=LONG)
+    assert page.answer
+    assert page.table.current().id == record  # type: ignore[attr-defined]
+    book = program.context.book
+    other = book.by_id[record].changed(name="Another")
+    program.context.apply(put_record(book, other))
+    qtbot.waitUntil(lambda: page.table.current().record.name == "Another", timeout=LONG)  # type: ignore[attr-defined]
 
 
 def show_all(program: Program, qtbot: QtBot) -> None:
@@ -194,6 +272,10 @@ def test_a_file_dialog_speaks_the_language_of_the_program(
     dialog = choose_place(program.window, program.context, "pdf", "Plan", lambda _: None)
     assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog) is not native
     assert QLocale().name() == ("en_US" if native else "zh_CN")
+    named = [
+        dialog.findChild(QLabel, f"{each}Label") for each in ("lookIn", "fileName", "fileType")
+    ]
+    assert all(each is not None and each.text().isascii() is native for each in named)
     dialog.reject()
 
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from backstop.desktop.forms.draft import RecordDraft
+from backstop.desktop.forms.lines import NotesControl, TagsControl, TextControl
 from backstop.desktop.forms.reading import (
     named,
     read_amount,
@@ -68,6 +70,14 @@ def test_a_refusal_names_the_field_and_shows_the_text_as_typed(language: str) ->
     said = words.tell(named(refused.value, "Jiebei", "due_day").message)
     assert words.field("due_day") in said
     assert "“{x}<b>”" in said
+
+
+def test_marks_that_nobody_sees_are_not_part_of_what_is_pasted(qtbot: QtBot) -> None:
+    name, notes, tags = TextControl(), NotesControl(), TagsControl()
+    for control in (name, notes, tags):
+        qtbot.addWidget(control)
+        control.retype("\u202eRent\u200b")
+    assert (name.value(), notes.value(), tags.value()) == ("Rent", "Rent", ("Rent",))
 
 
 # drafts

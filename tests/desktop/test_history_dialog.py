@@ -31,6 +31,7 @@ def test_the_history_tells_what_changed_and_finds_it(opened: Program, qtbot: QtB
     assert "¥60,000.00 to ¥60,000.00" in dialog.limits.chart.accessibleDescription()
     dialog.search.setText("nowhere")
     assert dialog.view.rows.rowCount() == 0
+    assert dialog.remark.text() == "No change holds that word."
     dialog.search.setText("jieb")
     assert dialog.view.rows.rowCount() == 2
     dialog.accept()
@@ -58,5 +59,7 @@ def test_without_a_changed_limit_the_history_says_so(opened: Program, qtbot: QtB
     dialog = shown(HistoryDialog, qtbot)
     assert dialog.limits.empty.text() == "No limit has changed yet."
     assert dialog.limits.empty.isVisible()
+    assert dialog.remark.text() == "Nothing has been changed yet."
+    assert not dialog.view.isVisible()
     assert not dialog.limits.chart.isVisible()
     dialog.accept()

@@ -234,7 +234,7 @@ def test_curves_that_look_the_same_are_not_drawn_again(
     assert chart.picture is not None
     assert chart.canvas is not None
     drawn_again: list[None] = []
-    monkeypatch.setattr(chart.canvas, "draw_idle", lambda: drawn_again.append(None))
+    monkeypatch.setattr(chart.canvas, "draw_soon", lambda: drawn_again.append(None))
     first, *others = chart.picture.curves
     chart.show_picture(replace(chart.picture, curves=(replace(first), *others)))
     assert not drawn_again

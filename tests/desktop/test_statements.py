@@ -8,19 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
 from backstop.desktop.statements import reader
 from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
-from backstop.desktop.statements.page import (
-    KEPT,
-    PAIRS,
-    ROWS,
-    SUGGESTED,
-    StatementsPage,
-)
+from backstop.desktop.statements.page import StatementsPage
+from backstop.desktop.statements.sentences import KEPT, PAIRS, ROWS, SUGGESTED
 from backstop.domain import Book, CashFlow, Direction
 from backstop.services.looking import Fate
 from backstop.settling import Answer, Happened
@@ -131,6 +127,47 @@ def test_another_column_is_seen_at_once_in_the_first_rows(
     qtbot.waitUntil(
         lambda: [each.change for each in page.rows.rows.rows] == [7_00, 8_00], timeout=LONG
     )
+
+
+def choose(combo: QComboBox, text: str) -> None:
+    """As a click on this choice."""
+    number = next(n for n in range(combo.count()) if text in combo.itemText(n))
+    combo.setCurrentIndex(number)
+    combo.activated.emit(number)
+
+
+def test_encoding_header_and_text_are_corrected_with_a_preview_and_known_next_time(
+    page: StatementsPage, program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Latin letters that are read as Chinese ones, under a line that looks like a header."""
+    head = "Datum;Betrag;Größe;Empfänger"
+    rows = "01.11.2026;-5,00;größer;Bäcker Müller\n02.11.2026;-6,50;größer;Bäcker Müller\n"
+    text = f"Datum;Betrag\n{head}\n{rows}"
+    file = tmp_path / "card.csv"
+    file.write_bytes(text.encode("cp1252"))
+    read(page, file, qtbot)
+    page.columns.click()
+    dialog = shown(ColumnsDialog, qtbot)
+    choose(dialog.layouts["encoding"], "iso8859-15")
+    choose(dialog.layouts["header"], "2: Datum")
+    choose(dialog.parts["text"], "Größe")
+    assert [each.text for each in dialog.seen.rows.rows] == ["größer", "größer"]
+    choose(dialog.choices["mark"], "point")
+    assert any(each.reason for each in dialog.seen.rows.rows)
+    choose(dialog.choices["mark"], "comma")
+    choose(dialog.choices["days"], "month, day, year")
+    assert [str(each.day) for each in dialog.seen.rows.rows] == ["2026-01-11", "2026-02-11"]
+    dialog.buttons.accepted.emit()
+    qtbot.waitUntil(
+        lambda: [str(each.day) for each in page.rows.rows.rows] == ["2026-01-11", "2026-02-11"],
+        timeout=LONG,
+    )
+    page.take.click()
+    again = tmp_path / "next.csv"
+    again.write_bytes(f"Konto\n\nDatum;Betrag\n{head}\n{rows[:-2]}9\n".encode("cp1252"))
+    read(page, again, qtbot)
+    assert {each.text for each in page.rows.rows.rows} == {"größer"}
+    assert "2026-01-11" in [str(each.day) for each in page.rows.rows.rows]
 
 
 def test_an_archive_asks_for_its_password(

@@ -101,7 +101,7 @@ def test_an_old_spreadsheet_that_claims_too_much_is_refused_before_it_is_believe
 ) -> None:
     """The reader sets aside what is claimed, or follows a chain without end, and takes the whole
     program down: no error can be caught of it."""
-    with pytest.raises(BadInput, match="cannot be opened|too large"):
+    with pytest.raises(BadInput, match=r"cannot be opened|too large"):
         read_statement(data)
 
 

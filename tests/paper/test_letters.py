@@ -1,6 +1,7 @@
 """What a name may do to the page it stands on."""
 
-from backstop.paper.letters import in_reading_order, lacking
+from backstop.domain.unseen import in_reading_order
+from backstop.paper.letters import lacking
 from backstop.services.documents import unprintable
 from printed import EN, reader, text_of
 from unit.test_report_book import assessed, plan_of, shop

@@ -161,3 +161,20 @@ def test_so_much_is_left_at_most_as_if_nothing_is_done() -> None:
     till = Account(id="till", name="Till", balance=100_00)
     plan = plan_of(book(till, goods(138_10)).changed(horizon_days=40))
     assert [each.missed for each in plan.missed] == [38_10]
+
+
+def test_a_scrap_is_left_of_what_stays_unpaid_before_it_instead() -> None:
+    """2,500.10 are due and 1,000 in hand: 1,500.10 of the first stay unpaid, not 1,500 of it and
+    ten cents of the second, which matters as much."""
+    till = Account(id="till", name="Till", balance=1_000_00)
+    second = goods(500_10, 30).changed(id="late", name="late")
+    projection = project(book(till, goods(2_000_00), second).changed(horizon_days=40))
+    [outcome] = outcomes(projection, [nothing_lost()])
+    situation = situation_of(projection, outcome)
+    owed = {each.record: each for each in situation.payable}
+    missed = Bounced(owed["goods"], 1_500_00), Bounced(owed["late"], 10)
+    judged = replay(situation, [], missed)
+    assert judged.proved
+    _, mended = without_scraps(situation, ([], judged))
+    assert mended.proved
+    assert mended.missed == (Bounced(owed["goods"], 1_500_10),)

@@ -27,6 +27,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.plan import ActionKind, Ask, Plan, draft
+from backstop.plan.asking.typical import asks_of_line
 from backstop.projection import project
 from backstop.telling import Narrator, words_for
 from backstop.telling.asking import ask_spares, ask_terms, ask_text
@@ -190,7 +191,7 @@ def test_it_is_asked_for_so_long_before_it_is_due_and_late_it_is_said() -> None:
     soon = made.changed(as_of=on(30))
     late = of_kind(plan_of(soon), AskKind.RENEWAL)
     assert late.by == 0
-    assert "one asks 45 days before" in ask_terms(late, Narrator(soon, words_for("en")))
+    assert "45 days before is usual" in ask_terms(late, Narrator(soon, words_for("en")))
 
 
 def test_bridge_money_is_for_firms_in_china() -> None:
@@ -286,3 +287,35 @@ def test_without_need_nothing_is_asked() -> None:
     projection = project(book(Account(id="safe", name="Safe", balance=5 * OWED)))
     [outcome] = outcomes(projection, [nothing_lost()])
     assert not draft(projection, outcome).asks
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "known_as", "later"),
+    [
+        ("US", AskKind.TAX_DEFERRAL, "The IRS calls it a payment plan", 180),
+        ("GB", AskKind.TAX_DEFERRAL, "HMRC calls it Time to Pay.", 180),
+        ("US", AskKind.EXTENSION, "Lenders call it forbearance.", 90),
+        ("CN", AskKind.EXTENSION, "", 90),
+    ],
+)
+def test_what_is_asked_for_has_the_name_and_figures_of_the_country(
+    country: str, kind: AskKind, known_as: str, later: int
+) -> None:
+    tax = flow("vat", 40, 30_000_00, tags=("tax",), priority=Priority.MUST)
+    made = book(tax).changed(country=country)
+    [ask] = [each for each in plan_of(made).asks if each.kind is kind][:1]
+    assert ask.measure.later_days == later
+    said = ask_terms(ask, Narrator(made, words_for("en")))
+    assert known_as in said
+    assert bool(known_as) == ("call it" in said or "calls it" in said)
+
+
+@pytest.mark.parametrize("country", ["US", "GB", "HK", "DE"])
+def test_a_card_elsewhere_is_asked_for_lower_payments_at_its_own_rate(country: str) -> None:
+    card = loan(kind=FacilityKind.CREDIT_CARD, rate_percent=Decimal(24))
+    made = book().changed(country=country, currency="USD")
+    [ask, *_] = asks_of_line(made, card)
+    assert ask.ask is AskKind.INSTALMENTS
+    assert (ask.cost_percent, ask.rate_percent) == (Decimal(0), Decimal(24))
+    [ask, *_] = asks_of_line(made.changed(country="", currency="CNY"), card)
+    assert (ask.cost_percent, ask.rate_percent) == (Decimal(8), Decimal(0))

@@ -36,7 +36,7 @@ def on(day: int) -> date:
     return DAY_0 + timedelta(days=day)
 
 
-def book_of(*, asset: int = 0, **fields: object) -> Book:
+def book_of(*, asset: int = 0, van_days: int = 5, **fields: object) -> Book:
     """Wages of 5,000 on day 30 and 1,000 in hand; 4,000 are missing once the line is gone. A bank
     might lend them (60 %), and something can be sold."""
     new = Measure(
@@ -57,7 +57,7 @@ def book_of(*, asset: int = 0, **fields: object) -> Book:
             kind=MeasureKind.SELL_ASSET,
             amount=asset,
             cost_percent=Decimal(40),
-            lead_days=20,
+            lead_days=van_days,
         )
         if asset
         else None
@@ -138,11 +138,20 @@ def test_the_day_by_which_the_answer_is_needed_is_that_of_the_first_other_step()
     assert not plan.otherwise.missed
     assert fallback_lines(plan, Narrator(book, EN)) == [
         "One step costing ¥4,000 keeps every payment.",
-        "11 Jan: Sell Van, worth ¥10,000, for ¥6,000 (cost ¥4,000)",
-        "Have the answer by 11 January: from that day on the steps differ.",
+        "26 Jan: Sell Van, worth ¥10,000, for ¥6,000 (cost ¥4,000)",
+        "Have the answer by 26 January: from that day on the steps differ.",
     ]
     assert fallback_lines(plan, Narrator(book, ZH))[-1] == (
-        "请在1月11日之前问到结果：从那天起两套做法就不同了。"
+        "请在1月26日之前问到结果：从那天起两套做法就不同了。"
+    )
+
+
+def test_a_step_that_cannot_wait_for_the_answer_is_said() -> None:
+    """The bank takes fourteen days, and the sale has to begin on the tenth day."""
+    book = book_of(asset=1_000_000, van_days=20)
+    _, _, plan = planned(book)
+    assert fallback_lines(plan, Narrator(book, EN))[-1] == (
+        "The first of these steps begins by 11 January, maybe before the answer is there."
     )
 
 
@@ -162,7 +171,7 @@ def test_the_verdict_says_what_it_counts_on_and_what_happens_without() -> None:
     ids=["arranged", "no chance"],
 )
 def test_what_is_arranged_or_not_used_needs_no_other_plan(fields: dict[str, object]) -> None:
-    _, _, plan = planned(book_of(asset=0, **fields))
+    _, _, plan = planned(book_of(asset=0, van_days=5, **fields))
     assert plan.unarranged == ()
     assert plan.otherwise is None
     assert plan.certain

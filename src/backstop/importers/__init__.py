@@ -3,7 +3,13 @@
 from backstop.importers.archives import PasswordNeeded
 from backstop.importers.mapping import Columns, Mapping, Sign
 from backstop.importers.moments import DayOrder
-from backstop.importers.registry import TITLES, Asked, Statement, read_statement
+from backstop.importers.registry import (
+    TITLES,
+    Asked,
+    Statement,
+    guessed_again,
+    read_statement,
+)
 from backstop.importers.rows import (
     Balance,
     Direction,
@@ -32,5 +38,6 @@ __all__ = [
     "Standing",
     "Stated",
     "Statement",
+    "guessed_again",
     "read_statement",
 ]

@@ -10,7 +10,7 @@ from backstop.importers import alipay, banks, camt, mt940, ofx, qif, shops, wech
 from backstop.importers.archives import is_archive, unpacked
 from backstop.importers.cells import Table, table_of_text
 from backstop.importers.decoding import Decoded, decoded
-from backstop.importers.guessing import Guess, guessed
+from backstop.importers.guessing import Guess, guessed, guessed_below
 from backstop.importers.layouts import Layout, closing_of, header_in, read_records, read_table
 from backstop.importers.mapping import Mapping, reader_by
 from backstop.importers.natures import classified
@@ -88,6 +88,33 @@ def read_statement(data: bytes, asked: Asked = NOTHING_ASKED) -> Statement:
     with stage(80, 100):
         rows = classified(reading.rows)
     return msgspec.structs.replace(found, reading=msgspec.structs.replace(reading, rows=rows))
+
+
+def guessed_again(data: bytes, asked: Asked, *, keeps_header: bool) -> Mapping:
+    """The asked mapping with columns, marks and sign guessed anew from its encoding, separator and
+    sheet, and with the header it says or a guessed one; as it was where they cannot be. Raises
+    `BadInput`, as reading does."""
+    mapping = asked.mapping
+    assert mapping is not None
+    if is_archive(data):
+        data = unpacked(data, asked.password).data
+    if is_workbook(data):
+        tables = tables_of_workbook(data)
+    else:
+        tables = [table_of_text(_text(data, mapping.encoding), mapping.delimiter)]
+    if mapping.sheet >= len(tables):
+        raise BadInput(message("This file has no such sheet."))
+    table = tables[mapping.sheet]
+    found = guessed_below(table, mapping.header) if keeps_header else guessed([table])
+    if found is None:
+        return mapping
+    return msgspec.structs.replace(
+        found.mapping,
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+        sheet=mapping.sheet,
+        currency=mapping.currency,
+    )
 
 
 def _read(data: bytes, asked: Asked) -> Statement:

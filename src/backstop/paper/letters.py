@@ -1,16 +1,9 @@
-"""Letters on paper: which the typeface lacks, and marks that would turn the text around them."""
+"""Letters on paper: which of them the typeface lacks."""
 
 from functools import cache
 
+from backstop.domain.unseen import in_reading_order
 from backstop.paper.typeface import font_folder
-
-_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
-"""Marks of direction (Unicode annex 9): a name that holds one turns the rest of its sentence."""
-
-
-def in_reading_order(text: str) -> str:
-    """The text without marks of direction."""
-    return text.translate(_TURNING)
 
 
 def lacking(text: str) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ import msgspec
 import typst
 
 from backstop.domain import Defect, message
+from backstop.domain.unseen import in_reading_order
 from backstop.paper.document import Document
 from backstop.paper.front import front_page
-from backstop.paper.letters import in_reading_order
 from backstop.paper.section import HEADER_CELLS, section_of
 from backstop.paper.typeface import font_folder
 from backstop.plan import Answers, Plan

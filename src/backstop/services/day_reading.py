@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from backstop.domain import BadInput, message
+from backstop.domain.unseen import without_unseen
 from backstop.services import clock
 from backstop.telling import LANGUAGES
 
@@ -56,7 +57,7 @@ def read_day(text: str, today: date | None = None) -> date:
 
 
 def _plain(text: str) -> str:
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(unicodedata.normalize("NFKC", without_unseen(text)).split())
     return plain.replace("\N{MINUS SIGN}", "-").casefold()
 
 

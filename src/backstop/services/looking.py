@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from heapq import nsmallest
@@ -11,6 +11,7 @@ from backstop.domain import Book, KeptRow, KeptStatement, Message, Statements, m
 from backstop.domain.statements import edited
 from backstop.importers import Direction, Nature, Refused, Row
 from backstop.importers.pairs import Bond
+from backstop.importers.workbooks import MAGIC as PACKED
 from backstop.services.commands import Change
 from backstop.services.learning import LearntRule, learnt_rules
 from backstop.services.mappings import remembered
@@ -94,6 +95,18 @@ class File:
     asked: Asked
     account: str = ""
 
+
+def beginning(file: File) -> File:
+    """The first lines of a long text, enough to see how it is read; a packed file as it is."""
+    data = file.data
+    if len(data) <= _BEGINNING or data.startswith(PACKED):
+        return file
+    end = _BEGINNING if data.startswith(_WIDE) else data.rfind(b"\n", 0, _BEGINNING) + 1
+    return replace(file, data=data[: end or _BEGINNING])
+
+
+_BEGINNING = 200_000
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 READ, COMPARED = 60, 70
 """Percent of a look after which a file is read, and is compared with what is kept."""

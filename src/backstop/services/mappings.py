@@ -1,9 +1,12 @@
 """How tables were read before, by their headings: chosen once, remembered for the next file.
 
-Nothing of a statement itself is kept here: headings as a digest, and which column is what. A file
-of these that cannot be read is none.
+Nothing of a statement itself is kept here: headings as a digest, and which column is what. The
+headings are found again wherever they stand, and by their bytes too, for their letters may have
+been read in a wrong encoding at first. A file of these that cannot be read is none.
 """
 
+import re
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -13,24 +16,28 @@ import msgspec
 from backstop.disk.files import make_private
 from backstop.disk.whole import write_whole
 from backstop.importers import Mapping
-from backstop.importers.cells import heading
-from backstop.services.mapping_choices import column_names
+from backstop.importers.cells import Record, Table, heading
 from backstop.services.paths import config_folder
 from backstop.services.statements import Preview
 
-MOST_REMEMBERED = 200
+MOST_REMEMBERED = 400
 _LARGEST = 2_000_000
+_LOOKED_AT = 60
+_MARKS = re.compile(r"[,;\t|\"]")
 _Known = dict[str, Mapping]
 
 
 def remember(preview: Preview) -> None:
-    """Keep how this table was read, where its owner chose otherwise than was guessed."""
-    guess = preview.statement.guess
-    key = _key(preview)
-    if not key or guess is None or preview.mapping == guess.mapping:
+    """Keep how this table was read, where its owner said how."""
+    if not (preview.is_mapped and preview.is_chosen and preview.mapping.header):
         return
-    known = {name: each for name, each in _load().items() if name != key}
-    kept = dict([*known.items(), (key, preview.mapping)][-MOST_REMEMBERED:])
+    mapping, table = preview.mapping, preview.statement.tables[preview.mapping.sheet]
+    header = next((each for each in table.records if each.line == mapping.header), None)
+    keys = _keys(header, table) if header else ()
+    if not keys:
+        return
+    known = {name: each for name, each in _load().items() if name not in keys}
+    kept = dict([*known.items(), *((key, mapping) for key in keys)][-MOST_REMEMBERED:])
     with suppress(OSError):
         make_private(_path().parent)
         write_whole(_path(), msgspec.json.encode(kept))
@@ -38,27 +45,37 @@ def remember(preview: Preview) -> None:
 
 def remembered(preview: Preview) -> Mapping | None:
     """How a table with the same headings was read before; at its own place in this file."""
-    key = _key(preview)
-    found = _load().get(key) if key else None
-    if found is None:
-        return None
-    now = preview.mapping
-    return msgspec.structs.replace(
-        found,
-        header=now.header,
-        sheet=now.sheet,
-        encoding=now.encoding,
-        delimiter=now.delimiter,
-        currency=now.currency,
-    )
+    known = _load() if preview.is_mapped else {}
+    return next(_found(preview, known), None) if known else None
 
 
-def _key(preview: Preview) -> str:
-    """A digest of the headings; empty where there are none."""
-    if not preview.is_mapped or not preview.mapping.header:
-        return ""
-    heads = "\x1f".join(map(heading, column_names(preview)))
-    return blake2b(heads.encode(), digest_size=12).hexdigest() if heads.strip("\x1f") else ""
+def _found(preview: Preview, known: _Known) -> Iterator[Mapping]:
+    for sheet, table in enumerate(preview.statement.tables):
+        for record in table.records[:_LOOKED_AT]:
+            keys = _keys(record, table)
+            for by_bytes, key in enumerate(keys):
+                if key in known:
+                    yield msgspec.structs.replace(
+                        known[key],
+                        header=record.line,
+                        sheet=sheet,
+                        encoding=known[key].encoding if by_bytes else table.encoding,
+                        currency=preview.mapping.currency,
+                    )
+
+
+def _keys(record: Record, table: Table) -> tuple[str, ...]:
+    """Digests of the headings, as text and as bytes, whatever separates them; none for a line
+    without letters."""
+    joined = _MARKS.sub("", "".join(record.cells))
+    text = heading(joined)
+    if not any(map(str.isalpha, text)):
+        return ()
+    found = [text.encode(errors="replace")]
+    if table.encoding:
+        plain = "".join(joined.split()).encode(table.encoding, "replace")
+        found.append(b"bytes:" + plain)
+    return tuple(blake2b(each, digest_size=12).hexdigest() for each in found)
 
 
 def _path() -> Path:

@@ -130,6 +130,18 @@ def filled(work: InWork, found: Matching) -> InWork:
     return work
 
 
+def filled_said(found: Matching, work: InWork) -> Message:
+    """How much the statements told of what was due, and how many rows are left over."""
+    values = {"n": len(found.found), "total": len(work.past), "left": len(found.loose)}
+    if found.loose:
+        return message(
+            "{n} of {total} things are filled in from statements; {left} rows of these days are of "
+            "nothing that was due.",
+            **values,
+        )
+    return message("{n} of {total} things are filled in from statements.", **values)
+
+
 def laid(work: InWork, item: DueItem, row: KeptRow) -> InWork:
     """The settling with a thing laid on a row; as it was where the thing cannot be so."""
     answer = answer_by(item, row)

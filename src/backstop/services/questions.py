@@ -1,7 +1,8 @@
 """Questions about losses, as plain data: what goes, by which cause, how, and when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from backstop.contingency import (
     ITS_OWN_WAY,
@@ -13,10 +14,10 @@ from backstop.contingency import (
     single_closures,
     sweeps,
 )
-from backstop.contingency.applying import applied, choices
-from backstop.contingency.presets import Scope
+from backstop.contingency.applying import choices, every_applied
+from backstop.contingency.presets import PRESETS, Preset, Scope
 from backstop.contingency.ways import RECEIPT_MODES
-from backstop.domain import LINE_MODES, LossMode
+from backstop.domain import LINE_MODES, Book, LossMode
 from backstop.projection import Projection
 from backstop.services.stress import closures, preset_named
 
@@ -76,6 +77,24 @@ class Question:
         return plain and self == Question(what=self.what)
 
 
+@dataclass(frozen=True)
+class _Marked:
+    """A book, known again by what it says: to look through all of it would take as long."""
+
+    mark: str
+    book: Book = field(compare=False)
+
+
+def causes_in(book: Book) -> tuple[Preset, ...]:
+    """The causes that hit something in this book; kept, for every page that offers them."""
+    return _causes(_Marked(book.fingerprint, book))
+
+
+@lru_cache(maxsize=4)
+def _causes(marked: _Marked) -> tuple[Preset, ...]:
+    return tuple(each for each in PRESETS if choices(marked.book, each))
+
+
 def asked_by(projection: Projection, question: Question) -> list[Contingency]:
     """The contingencies of a question: none where nothing is hit."""
     found = _lost(projection, question)
@@ -102,7 +121,8 @@ def _lost(projection: Projection, question: Question) -> list[Contingency]:
             return [manner.of(each) for each in account_closures(book, day)]
         case What.CAUSE:
             preset = preset_named(question.cause)
-            made = (applied(book, preset, each, day) for each in choices(book, preset))
+            hit = every_applied(book, preset, day)
+            made = (hit.get(each) for each in choices(book, preset))
             spent = preset.scope is Scope.EXPENSE  # without an amount it would be nothing
             how = manner.of if spent else manner.only
             return [how(each) for each in made if each is not None]

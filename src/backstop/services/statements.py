@@ -75,6 +75,8 @@ class Preview:
     foreign: tuple[Row, ...]
     pairs: tuple[PairSaid, ...]
     kept: Statements
+    is_chosen: bool = False
+    """Whether its owner said which column is what."""
 
     @property
     def reading(self) -> Reading:
@@ -136,6 +138,7 @@ def look_at(
         foreign=foreign,
         pairs=pairs,
         kept=kept,
+        is_chosen=asked.mapping is not None,
     )
 
 

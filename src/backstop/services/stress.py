@@ -9,7 +9,7 @@ from backstop.contingency import (
     found_closures,
     saved_closures,
 )
-from backstop.contingency.applying import applied, choices
+from backstop.contingency.applying import choices, every_applied
 from backstop.contingency.presets import BY_KEY, Preset, named
 from backstop.domain import BadInput, Book, Message, is_called, message
 from backstop.plan import Answers, answer, assess
@@ -60,7 +60,8 @@ def preset_closures(
     preset = preset_named(key)
     known = choices(book, preset)
     asked = known if chosen is None else [_meant(book, known, chosen)]
-    found = [made for each in asked if (made := applied(book, preset, each, loss_day))]
+    hit = every_applied(book, preset, loss_day)
+    found = [hit[each] for each in asked if each in hit]
     if not found:
         raise BadInput(_nothing_hit(key, chosen, [each or ALL for each in known]))
     return [manner.of(each) for each in found]

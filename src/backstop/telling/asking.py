@@ -67,7 +67,7 @@ def ask_terms(ask: Ask, narrator: Narrator) -> str:
     """By when at the latest, with what chance, and at what cost."""
     late = ask.day - ask.lead_days < ask.by
     last = (
-        narrator.say("At once: one asks {n} days before.", n=ask.lead_days)
+        narrator.say("At once: {n} days before is usual.", n=ask.lead_days)
         if late
         else narrator.say("By {day} at the latest.", day=narrator.on_day(ask.by))
     )
@@ -76,33 +76,45 @@ def ask_terms(ask: Ask, narrator: Narrator) -> str:
     return narrator.joined([last, said, *_cost(ask, narrator), _known_as(ask, narrator)])
 
 
+_BANKS = (FacilityKind.BANK_LINE, FacilityKind.TERM_LOAN, FacilityKind.OVERDRAFT)
 _HARDSHIP = message("Lenders call it a hardship program.")
+_MODIFIED = message("Lenders call it a loan modification.")
+_DEFERRAL = message("Lenders call it a payment deferral.")
 _FORBEARANCE = message("Lenders call it forbearance.")
 _REPAYMENT = message("Lenders call it a repayment plan.")
+_HOLIDAY = message("Lenders call it a payment holiday.")
+_OF_BANKS: dict[tuple[str, AskKind], Message] = {
+    ("US", AskKind.INSTALMENTS): _MODIFIED,
+    ("US", AskKind.EXTENSION): _FORBEARANCE,
+    ("GB", AskKind.INSTALMENTS): _REPAYMENT,
+    ("GB", AskKind.EXTENSION): _FORBEARANCE,
+    ("HK", AskKind.INSTALMENTS): _REPAYMENT,
+}
 _TERMS: dict[tuple[str, AskKind], Message] = {
     ("US", AskKind.INSTALMENTS): _HARDSHIP,
-    ("US", AskKind.EXTENSION): _FORBEARANCE,
+    ("US", AskKind.EXTENSION): _DEFERRAL,
     ("US", AskKind.TAX_DEFERRAL): message(
         "The IRS calls it a payment plan; other tax offices have their own."
     ),
     ("GB", AskKind.INSTALMENTS): _REPAYMENT,
-    ("GB", AskKind.EXTENSION): _FORBEARANCE,
+    ("GB", AskKind.EXTENSION): _HOLIDAY,
     ("GB", AskKind.TAX_DEFERRAL): message("HMRC calls it Time to Pay."),
     ("HK", AskKind.INSTALMENTS): _REPAYMENT,
     ("HK", AskKind.TAX_DEFERRAL): message(
         "The Inland Revenue Department calls it payment by instalments."
     ),
 }
-"""By what name they know it, in the country of the book."""
+"""By what name it is known in the country of the book: to banks, and to all others."""
 
 
 def _known_as(ask: Ask, narrator: Narrator) -> str:
-    """The word to ask for."""
-    book, informal = narrator.book, FacilityKind.INFORMAL
+    """The word to ask for; friends have none."""
+    book = narrator.book
     record = book.by_id[ask.measure.target]
-    term = _TERMS.get((book.country, ask.kind))
-    friends = isinstance(record, Facility) and record.kind is informal
-    return "" if term is None or friends else narrator.tell(term)
+    kind = record.kind if isinstance(record, Facility) else None
+    terms = _OF_BANKS if kind in _BANKS else _TERMS
+    term = None if kind is FacilityKind.INFORMAL else terms.get((book.country, ask.kind))
+    return "" if term is None else narrator.tell(term)
 
 
 def _cost(ask: Ask, narrator: Narrator) -> list[str]:

@@ -338,11 +338,12 @@ def stopping_costs(loss: Loss, narrator: Narrator) -> str:
     within the projection; else empty."""
     book, contingency, projection = narrator.book, loss.contingency, loss.outcome.projection
     records = [book.by_id[each] for each in contingency.targets]
+    lost = frozenset(contingency.targets)
     found = [
         payment
         for each in records
         if isinstance(each, CashFlow)
-        for payment in stopping(book, contingency, each)
+        for payment in stopping(book, contingency, each, lost)
     ]
     if not found:
         return ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from backstop.domain.errors import FieldName, Message
 from backstop.domain.money import Money, currency_of
+from backstop.domain.unseen import in_reading_order
 from backstop.telling.labels import ENUM_LABELS, field_labels
 from backstop.telling.languages import language_for, messages_of
 
@@ -77,7 +78,7 @@ class Words:
             case bool():
                 return self.say("yes") if value else self.say("no")
             case _:
-                return readable(str(value))
+                return readable(in_reading_order(str(value)))
 
     def label(self, value: Enum) -> str:
         """The name of one of the book's kinds."""

@@ -86,11 +86,23 @@ class BackupsDialog(QDialog):
         self._enable(False)
         self.resize(*SIZE)
         self.finished.connect(self.deleteLater)
-        self.details.setText(
-            say("Choose a backup to see what changed since.")
-            if backups
-            else say("There is no backup of this book yet.")
+        self.details.setText(say("Choose a backup to see what changed since."))
+        if not backups:
+            self._show_none()
+
+    def _show_none(self) -> None:
+        """Say when there will be one, in the place of an empty table."""
+        for each in (self.view, self.look, self.restore):
+            each.hide()
+        words = self._words
+        none = words.say("There is no backup of this book yet.")
+        when = words.say(
+            "One is made when a book is opened, every half hour of editing, and before it changes "
+            "as a whole. Copies of samples have none."
         )
+        self.details.setText(words.joined([none, when]))
+        self.close_it.setDefault(True)
+        self.resize(SIZE[0], self.sizeHint().height())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

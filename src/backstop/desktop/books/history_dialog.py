@@ -83,13 +83,20 @@ class HistoryDialog(QDialog):
         self.resize(*SIZE)
         self.finished.connect(self.deleteLater)
         self._show("")
+        self.search.setVisible(bool(lines))
+        self.view.setVisible(bool(lines))
+        if not lines:
+            self.resize(SIZE[0] // 2, self.sizeHint().height())
 
     def _show(self, wanted: str) -> None:
         word = wanted.casefold()
         shown = [row for row in self._lines if word in self._words.tell(row[1].said).casefold()]
         self.view.set_rows(shown)
-        self.remark.setText(
-            self._words.say("Only this file holds its history; no export does.")
-            if shown
-            else self._words.say("Nothing has been changed yet.")
-        )
+        self.remark.setText(self._remark(bool(shown)))
+
+    def _remark(self, found: bool) -> str:
+        if not self._lines:
+            return self._words.say("Nothing has been changed yet.")
+        if not found:
+            return self._words.say("No change holds that word.")
+        return self._words.say("Only this file holds its history; no export does.")

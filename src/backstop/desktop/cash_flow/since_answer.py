@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from backstop.desktop.cash_flow.since_rows import SinceRow
 from backstop.desktop.forms.days import DayControl
@@ -99,8 +107,11 @@ class AnswerPane(QFrame):
         column.addWidget(self._fields)
         column.addSpacing(Space.SMALL)
         column.addWidget(self.told_by)
-        column.addWidget(self.match)
-        column.addWidget(self.unmatch)
+        beside = QHBoxLayout()
+        beside.setSpacing(Space.SMALL)
+        beside.addWidget(self.match, 1)
+        beside.addWidget(self.unmatch)
+        column.addLayout(beside)
         column.addWidget(self.remove)
         column.addWidget(self.problem)
         column.addStretch(1)

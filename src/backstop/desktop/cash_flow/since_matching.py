@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from backstop.telling import Words
 
 MOST_OFFERED = 500
+WIDTH, TABLE_HEIGHT = 720, 280
 
 
 class HandMatching(QObject):
@@ -92,7 +93,8 @@ class MatchDialog(AskingDialog):
         self.search.setPlaceholderText(say("Find by name"))
         self.search.setAccessibleName(say("Find by name"))
         self.table = RowsView(context, _columns(context), lambda row: row.digest)
-        self.table.setMinimumSize(620, 280)
+        self.table.setMinimumHeight(TABLE_HEIGHT)
+        self.setMinimumWidth(WIDTH)
         self.table.setAccessibleName(say("Rows of the statements"))
         nothing = say("No free row of a statement in these days could be it.")
         about = f"{item.due.name} \u00b7 {planned}" if rows else nothing

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from backstop.desktop.charts.canvas import CashCanvas
 from backstop.desktop.charts.curves import Picture
 from backstop.desktop.charts.legend import Legend
 from backstop.desktop.charts.overlay import Overlay
@@ -14,7 +15,6 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
 if TYPE_CHECKING:
-    from backstop.desktop.charts.canvas import CashCanvas
     from backstop.desktop.state.context import Context
 
 
@@ -85,8 +85,10 @@ class CashChart(QWidget):
         self._inside.setCurrentWidget(self.canvas)
 
     def _make_canvas(self) -> None:
-        self.canvas = self._context.charts.make_canvas(self._context.theme, self._context.words)
-        self.overlay = Overlay(self.canvas, self._context.theme, self._zoomable)
+        context = self._context
+        drawing = context.charts.make_drawing()
+        self.canvas = CashCanvas(context.tasks, drawing, context.theme, context.words)
+        self.overlay = Overlay(self.canvas, context.theme, self._zoomable)
         self.overlay.chosen.connect(self.chosen)
         self.overlay.setAccessibleName(self.accessibleName())
         self.overlay.setAccessibleDescription(self.accessibleDescription())

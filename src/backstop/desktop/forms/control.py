@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QWidget
 
 from backstop.desktop.forms.typed import TypedLine
+from backstop.domain.unseen import without_unseen
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -105,7 +106,7 @@ class LineControl(Control):
         return self.line.is_touched
 
     def value(self) -> Any:
-        return self.read(self.line.text())
+        return self.read(without_unseen(self.line.text()))
 
     def show_value(self, value: Any) -> None:
         self.line.give(self.written(value))

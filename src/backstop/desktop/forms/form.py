@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backstop.desktop.forms.cells import Cell
@@ -53,6 +53,10 @@ class RecordForm(QWidget):
             SectionGrid(section, (footers or {}).get(section.title), self._take_in)
             for section in form_layout.sections
         ]
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._arrange_next)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -94,10 +98,12 @@ class RecordForm(QWidget):
 
     def cells(self) -> Iterator[Cell]:
         """The cells of all fields, in their order; those not made yet are made now."""
+        self.finish()
         return (self.cell(each.name) for each in self._form_layout.fields)
 
     def cell(self, name: str) -> Cell:
         """The cell of the field with this name."""
+        self.finish()
         return self._section_of(name).cell(name)
 
     def _section_of(self, name: str) -> SectionGrid:
@@ -111,6 +117,7 @@ class RecordForm(QWidget):
 
     def section(self, title: str) -> SectionGrid:
         """The section of this title, an English key."""
+        self.finish()
         return next(each for each in self._sections if each.section.title == title)
 
     # the draft
@@ -200,15 +207,37 @@ class RecordForm(QWidget):
     # what is shown
 
     def _show_sections(self, draft: RecordDraft) -> None:
-        """Show the fields that matter now, each with what is wrong with it."""
+        """Show the fields that matter now, each with what is wrong with it. What was never shown
+        is made section by section: all of a form at once would hold the window up."""
+        first, *rest = self._sections
+        self._show_section(first, draft)
+        for section in rest:
+            if section.is_arranged or draft.faults:
+                self._show_section(section, draft)
+        if not all(each.is_arranged for each in rest):
+            self._rest.start()
+
+    def _show_section(self, section: SectionGrid, draft: RecordDraft) -> None:
         currency = self._context.book.currency
         faults = {name: in_money(bad, currency) for name, bad in draft.faults.items()}
-        for section in self._sections:
-            if any(field.name in faults for field in section.section.fields):
-                section.open()
-            section.arrange(draft, faults)
-            for cell in section.made:
-                cell.show_fault(faults.get(cell.field.name), self._context.words)
+        if any(field.name in faults for field in section.section.fields):
+            section.open()
+        section.arrange(draft, faults)
+        for cell in section.made:
+            cell.show_fault(faults.get(cell.field.name), self._context.words)
+
+    def _arrange_next(self) -> None:
+        to_do = [each for each in self._sections if not each.is_arranged]
+        if self._draft is not None and self._context.session is not None and to_do:
+            self._show_section(to_do[0], self._draft)
+            if to_do[1:]:
+                self._rest.start()
+
+    def finish(self) -> None:
+        """Make what is still to be made of it."""
+        while self._rest.isActive():
+            self._rest.stop()
+            self._arrange_next()
 
     def speak(self) -> None:
         """Say every label again, and take up the currency and records of the book."""
@@ -226,5 +255,6 @@ class RecordForm(QWidget):
     def focus_first(self, name: str = "") -> None:
         """Put the keyboard into a field, by default the first one."""
         first = name or self._form_layout.fields[0].name
-        self._section_of(first).open()
-        self.cell(first).control.target.setFocus()
+        section = self._section_of(first)
+        section.open()
+        section.cell(first).control.target.setFocus()

@@ -39,6 +39,7 @@ class SectionGrid(QWidget):
         self._made: dict[str, Cell] = {}
         self._wanted: Sequence[FormField] = ()
         self._shown: list[Cell] = []
+        self.is_arranged = False
         self._title = ""
         self._heading = plain_label("strong")
         self.head = _fold_button()
@@ -54,6 +55,7 @@ class SectionGrid(QWidget):
         if footer is not None:
             inside.addWidget(footer)
         self._lay_out()
+        self.hide()  # until it is arranged
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -102,6 +104,7 @@ class SectionGrid(QWidget):
 
     def arrange(self, draft: RecordDraft, faulty: Container[str]) -> None:
         """Show the fields that matter for this draft, and those that something is wrong with."""
+        self.is_arranged = True
         for cell in self.made:
             cell.follow(draft)
         self._wanted = [

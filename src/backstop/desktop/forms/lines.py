@@ -12,6 +12,7 @@ from backstop.desktop.forms.control import Control, LineControl
 from backstop.desktop.forms.reading import read_amount, read_percent, read_tags, read_whole
 from backstop.desktop.forms.typed import TypedText
 from backstop.domain import Currency, currency_of
+from backstop.domain.unseen import without_unseen
 from backstop.telling import words_for
 from backstop.telling.words import figures
 
@@ -159,7 +160,7 @@ class NotesControl(PaperControl):
         self.row.addWidget(self.paper)
 
     def value(self) -> str:
-        return self.paper.toPlainText()
+        return without_unseen(self.paper.toPlainText())
 
     def show_value(self, value: Any) -> None:
         self.paper.give(value)

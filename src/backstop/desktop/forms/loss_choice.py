@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox
 
-from backstop.contingency.applying import choices
-from backstop.contingency.presets import PRESETS
-from backstop.services.questions import What
+from backstop.services.questions import What, causes_in
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -32,6 +30,5 @@ def offer_what(combo: QComboBox, book: Book, words: Words) -> None:
     if book.contingencies:
         combo.addItem(words.say("saved cases"), What.SAVED.value)
     combo.insertSeparator(combo.count())
-    for preset in PRESETS:
-        if choices(book, preset):
-            combo.addItem(words.tell(preset.name), preset.key)
+    for preset in causes_in(book):
+        combo.addItem(words.tell(preset.name), preset.key)

@@ -85,6 +85,7 @@ class Program:
 
         def done(_: object) -> None:
             self.context.garbage.set_aside()
+            self.context.afterwards.add(brought_in(SCREENS).bring_in_the_rest)
             self.window.let_screens_in()
             then()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -23,6 +23,7 @@ from backstop.desktop.shell.actions import Actions
 from backstop.desktop.shell.age_bar import AgeBar
 from backstop.desktop.shell.banner import Banner
 from backstop.desktop.shell.commands import all_commands
+from backstop.desktop.shell.filling import Filling
 from backstop.desktop.shell.leaving import Leaving
 from backstop.desktop.shell.menus import Menus
 from backstop.desktop.shell.pageframe import PageFrame
@@ -33,6 +34,7 @@ from backstop.desktop.shell.shelf import PageShelf
 from backstop.desktop.shell.start import StartScreen
 from backstop.desktop.shell.statusline import StatusLine
 from backstop.desktop.shell.topbar import TopBar
+from backstop.desktop.state.aside import is_soon_read
 from backstop.desktop.state.context import Context
 from backstop.desktop.state.gate import SCREENS, brought_in
 from backstop.desktop.state.notices import Notice
@@ -64,6 +66,7 @@ class Window(QMainWindow):
         self._section = 0
         self._expecting = self._holds_book = self._has_screens = False
         self._was_painted = False
+        self._filling = Filling(self._fill, self)
         self.stack = QStackedWidget()
         self.shelf = PageShelf(self.stack)
         self.leaving = Leaving(context, self, self.shelf.places)
@@ -183,11 +186,19 @@ class Window(QMainWindow):
             self.stack.setCurrentWidget(self._waiting)
             return
         section = RAIL_ENTRIES[number]
-        page = self.pages.get(section.key) or self._make(number)
+        is_new = section.key not in self.pages
+        page = self._make(number) if is_new else self.pages[section.key]
         self._turn_to(self.shelf.ready(section.key))
         self.rail.check(number)
-        if section.key in self._stale:
+        if is_new and self.context.session is not None and not is_soon_read(self.context.book):
+            page.show_working(True)
+            self._filling.ask()
+        elif section.key in self._stale:
             self._refresh(page)
+
+    def _fill(self) -> None:
+        if self.page is not None and self.page.key in self._stale:
+            self._refresh(self.page)
 
     def _turn_to(self, frame: PageFrame) -> None:
         """Show a frame and let keys speak to it, unless the owner walks along the rail. Left to
@@ -217,6 +228,7 @@ class Window(QMainWindow):
             if ends_with_book(dialog):
                 dialog.done(QDialog.DialogCode.Rejected)
         self.banner.stand(None, self.context.words)
+        self._filling.forget()
         self.shelf.forget()
         self._stale.clear()
 
@@ -230,7 +242,7 @@ class Window(QMainWindow):
     def _page_wanted(self, key: str, record: str) -> None:
         self.show_section(number_of(key))
         if record and self.page is not None:
-            self.page.show_record(record)
+            self._filling.then(partial(self.page.show_record, record))
 
     # what changed
 
@@ -302,20 +314,21 @@ class Window(QMainWindow):
     def plan_page(self) -> PlanPage:
         """Show the Plan page; only to be asked for while a book is open."""
         self.show_section(number_of("plan"))
+        self._filling.finish()
         page = self.pages["plan"]
-        assert isinstance(page, brought_in(SCREENS).PlanPage)
+        assert isinstance(page, brought_in(SCREENS).PLAN.bring_in())
         found: PlanPage = page
         return found
 
     def open_guide(self) -> None:
         """Ask for what an owner knows first, page by page."""
-        brought_in(SCREENS).GuideDialog(self.context, self).open()
+        brought_in(SCREENS).GUIDE(self.context, self).open()
 
     def open_palette(self) -> None:
         """Ask for a command, a page or a record by a few letters of its name."""
         screens = brought_in(SCREENS)
-        entries = screens.entries_for(self.context, self.actions_by_name, self.give)
-        screens.Palette(self.context, self, entries).open()
+        entries = screens.ENTRIES(self.context, self.actions_by_name, self.give)
+        screens.PALETTE(self.context, self, entries).open()
 
     def open_since(self) -> None:
         """Show what was due since the as-of date of the book."""
@@ -323,11 +336,11 @@ class Window(QMainWindow):
 
     def open_shortcuts(self) -> None:
         """List all keys."""
-        brought_in(SCREENS).ShortcutsDialog(self.context, self, self.actions_by_name).open()
+        brought_in(SCREENS).SHORTCUTS(self.context, self, self.actions_by_name).open()
 
     def open_about(self) -> None:
         """Say which program and version this is."""
-        brought_in(SCREENS).AboutDialog(self.context, self).open()
+        brought_in(SCREENS).ABOUT(self.context, self).open()
 
     # words and colours
 

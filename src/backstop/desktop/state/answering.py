@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks
 from backstop.plan import Answers, answer, assessing
 from backstop.services import clock
+from backstop.services.questions import causes_in
 
 if TYPE_CHECKING:
     from backstop.domain import Book
@@ -62,7 +63,7 @@ class Answering:
 
 def _get_ready(answers: Answers) -> None:
     """Work out here what every page asks for at once, and what in a large book would hold the
-    window up: the mark of the book, and what bounces in the losses that are seen first. Both are
-    kept where they were asked."""
-    known = answers.book.fingerprint, [each.outcome.bounced for each in answers.losses[:SEEN_FIRST]]
+    window up: the mark of the book, the causes that it offers, and what bounces in the losses that
+    are seen first. All is kept where it was asked."""
+    known = causes_in(answers.book), [e.outcome.bounced for e in answers.losses[:SEEN_FIRST]]
     del known

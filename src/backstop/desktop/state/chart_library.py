@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,8 +10,7 @@ from backstop.desktop.state.gate import CHARTS, brought_in
 from backstop.desktop.state.tasks import About, Cancelled, Tasks
 
 if TYPE_CHECKING:
-    from backstop.desktop.look.theme import Theme
-    from backstop.telling import Words
+    from backstop.desktop.charts.drawing import Drawing
 
 
 class ChartLibrary(QObject):
@@ -31,9 +30,10 @@ class ChartLibrary(QObject):
             self._asked = True
             self._tasks.start(_load, self._done, about=About.NOTHING)
 
-    def make_canvas(self, theme: Theme, words: Words) -> Any:
-        """A new `CashCanvas`; only to be asked for once `loaded`."""
-        return brought_in(CHARTS).CashCanvas(theme, words)
+    def make_drawing(self) -> Drawing:
+        """What draws one chart, on a worker; only to be asked for once `loaded`."""
+        made: Drawing = brought_in(CHARTS).Drawing()
+        return made
 
     def _done(self, _: object) -> None:
         self.loaded = True

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from backstop.desktop.look.theme import Theme, theme_for
+from backstop.desktop.state.afterwards import Afterwards
 from backstop.desktop.state.chart_library import ChartLibrary
 from backstop.desktop.state.garbage import Garbage
 from backstop.desktop.state.gate import ENGINE, brought_in
@@ -88,6 +89,7 @@ class Context(QObject):
         self.loss_day: int | None = None
         self.garbage = Garbage(self)
         self.tasks = Tasks(self.tell_error, self)
+        self.afterwards = Afterwards(self.tasks, self)
         self.charts = ChartLibrary(self.tasks, self)
         self._saving = Saving(self.tasks, self.saved.emit, self.tell_error)
 
@@ -95,7 +97,9 @@ class Context(QObject):
     def _engine(self) -> Engine:
         """Comes through the gate with the first book."""
         engine = brought_in(ENGINE).Engine
-        made: Engine = engine(self.tasks, self.take_answers, self.settling_changed.emit, self)
+        made: Engine = engine(
+            self.tasks, self.take_answers, self.settling_changed.emit, self.afterwards, self
+        )
         return made
 
     @property
@@ -193,6 +197,7 @@ class Context(QObject):
             session.saves_later = True
             if not session.read_only:
                 self._engine.get_ready_to_write()
+            self.afterwards.begin_soon()
         self.take_answers(None)
         self.session_changed.emit()
         self._changed(None)
@@ -335,6 +340,8 @@ class Context(QObject):
         self._latest = answers
         self.all_plans.ask(answers)
         self.answers_changed.emit(answers)
+        if answers is not None and answers.assessed:
+            self.afterwards.begin()
         if answers is not None:
             waiting, self._waiting = self._waiting, []
             for then in waiting:

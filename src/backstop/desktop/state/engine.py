@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from backstop.desktop.state.all_plans import AllPlans
 from backstop.desktop.state.answering import Answering
 from backstop.desktop.state.settling import SettlingDesk
-from backstop.desktop.state.tasks import About
 from backstop.services.losing import plannable, with_loss
 from backstop.services.passphrase import remark_on_plain_copy
 from backstop.services.session import prepare_writing
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backstop.contingency import Contingency
+    from backstop.desktop.state.afterwards import Afterwards
     from backstop.desktop.state.tasks import Tasks
     from backstop.domain import Book, Message
     from backstop.plan import Answers
@@ -39,10 +39,6 @@ class Asked:
         return all(each in book.by_id for each in self.contingency.targets)
 
 
-def _nothing(_: None) -> None:
-    """It only had to be done."""
-
-
 class Engine(QObject):
     """Background answers and plans of one window; `take` is given fresh answers, and
     `settling_changed` is called when there is another settling in work."""
@@ -52,6 +48,7 @@ class Engine(QObject):
         tasks: Tasks,
         take: Callable[[Answers], None],
         settling_changed: Callable[[], None],
+        afterwards: Afterwards,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -59,15 +56,14 @@ class Engine(QObject):
         self.all_plans = AllPlans(tasks, self)
         self.answering = Answering(tasks, take)
         self.asked: Asked | None = None
-        self._tasks, self._ready = tasks, False
+        self._afterwards, self._ready = afterwards, False
         self._plannable: tuple[tuple[Answers, Asked | None], Answers] | None = None
 
     def get_ready_to_write(self) -> None:
-        """Import the database before the first edit: it takes a second, during which that edit
-        would not be in its file."""
+        """Import the database before the first edit, which would not be in its file meanwhile."""
         if not self._ready:
             self._ready = True
-            self._tasks.start(lambda _: prepare_writing(), _nothing, about=About.NOTHING)
+            self._afterwards.add(prepare_writing)
 
     def plannable(self, known: Answers) -> Answers:
         """These answers with all else that a plan was or may be asked for; worked out once."""

@@ -10,7 +10,7 @@ from typing import Any
 
 ENGINE = "backstop.desktop.state.engine"
 SCREENS = "backstop.desktop.shell.screens"
-CHARTS = "backstop.desktop.charts.canvas"
+CHARTS = "backstop.desktop.charts.drawing"
 TYPED = "backstop.desktop.forms.typed"
 
 

@@ -132,13 +132,14 @@ class _Run(QRunnable):
 
 
 class Tasks(QObject):
-    """The tasks of one window. Ended with `close()`, after which no callback comes."""
+    """The tasks of one window. Ended with `close()`, after which no callback comes. `failed(error)`
+    hears of what goes wrong where nobody else wants to."""
 
     busy_changed = Signal(bool)
 
     def __init__(self, failed: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._failed = failed
+        self.failed = failed
         self._running: set[Task] = set()
         self.closed = False
         self._pool = QThreadPool(self)
@@ -161,7 +162,7 @@ class Tasks(QObject):
     ) -> Task:
         """Run `work` on a worker thread; call from the main thread. It ends with what its result is
         `shown_in`, too. `told(done, of)` is called on the main thread as it goes on."""
-        task = Task(self, work, done, failed or self._failed, about, told=told)
+        task = Task(self, work, done, failed or self.failed, about, told=told)
         if shown_in is not None:
             shown_in.destroyed.connect(task.cancel)
         return self._started(task)
@@ -170,7 +171,7 @@ class Tasks(QObject):
         self, work: Callable[[Cancelled], Iterator[T]], took: Done[T], *, about: About = About.STATE
     ) -> Task:
         """The same where results come one after the other: each is taken as it is there."""
-        return self._started(Task(self, work, took, self._failed, about, several=True))
+        return self._started(Task(self, work, took, self.failed, about, several=True))
 
     def _started(self, task: Task) -> Task:
         self._running.add(task)

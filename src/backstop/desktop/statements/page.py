@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -27,19 +27,34 @@ from backstop.desktop.statements.rows import (
     statement_columns,
     suggestion_columns,
 )
+from backstop.desktop.statements.sentences import (
+    KEPT,
+    LEARNT,
+    PAIRS,
+    ROWS,
+    SUGGESTED,
+    nothing_text,
+    preview_detail,
+    preview_said,
+)
 from backstop.desktop.tables import RowsView
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.record_places import SINCE
 from backstop.desktop.widgets.text import as_typed, button, plain_label
-from backstop.domain import message
 from backstop.services import clock
 from backstop.services.learning import unlearnt
-from backstop.services.looking import MOST_SHOWN, Looked
+from backstop.services.looking import Looked, beginning
 from backstop.services.mappings import remember
-from backstop.services.matching import Matching, filled, matching, stage_of_matching
+from backstop.services.matching import (
+    Matching,
+    filled,
+    filled_said,
+    matching,
+    stage_of_matching,
+)
 from backstop.services.pairing import joined, parted
 from backstop.services.session import Act
-from backstop.services.statements import Mapping, Preview, forget, look_at, take_in, title_of
+from backstop.services.statements import Mapping, Preview, forget, look_at, take_in
 from backstop.services.suggesting import taken
 
 if TYPE_CHECKING:
@@ -49,23 +64,12 @@ if TYPE_CHECKING:
     from backstop.services.commands import Change
     from backstop.services.statements import PairSaid
 
-ROWS, SUGGESTED, PAIRS, LEARNT, KEPT = "rows", "suggested", "pairs", "learnt", "kept"
 PARTS = (
     (ROWS, "statement|Rows"),
     (SUGGESTED, "Suggestions"),
     (PAIRS, "Pairs"),
     (LEARNT, "Learnt names"),
     (KEPT, "Statements"),
-)
-_NOTHING = {
-    SUGGESTED: "The statements suggest nothing that is not in the book.",
-    PAIRS: "No two statements tell of one movement.",
-    LEARNT: "Nothing is learnt yet. A row that is matched with what was due teaches whose name "
-    "stands for what.",
-}
-_NO_FILE = (
-    "Open a statement of Alipay, WeChat Pay, a bank or a card, or drop its file here: "
-    "CSV, XLSX, XLS, OFX, QIF, CAMT, MT940, or the ZIP in which it came."
 )
 
 
@@ -195,8 +199,8 @@ class StatementsPage(Page):
             self.parts.show_chosen(KEPT)
         self.parts.offer(ROWS, found.preview is not None)
         self.rows.set_rows(found.shown)
-        self.suggested.set_rows(found.suggested)
-        self.pairs.set_rows(found.pairs)
+        _put(self.suggested, found.suggested, lambda row: (str(row.said), row.rows))
+        _put(self.pairs, found.pairs, lambda row: row.key)
         self.learnt.set_rows(found.rules)
         self.kept.set_rows([KeptRowShown(each, found.rows_of(each.key)) for each in found.files])
         self._say()
@@ -207,7 +211,7 @@ class StatementsPage(Page):
         may_edit = self.context.may_edit
         table = self.tables[part]
         self.stack.setCurrentWidget(table if table.rows.rows else self.nothing)
-        self.nothing.setText(self._nothing_said(part))
+        self.nothing.setText(self.say(nothing_text(part)))
         self.account.setVisible(preview is not None)
         self.leave.setVisible(preview is not None)
         self.columns.setVisible(preview is not None and preview.is_mapped)
@@ -229,14 +233,14 @@ class StatementsPage(Page):
         self.forget.setVisible(part == KEPT and bool(table.rows.rows))
         self.forget.setEnabled(may_edit and self.kept.current() is not None)
 
-    def _nothing_said(self, part: str) -> str:
-        return self.say(_NOTHING.get(part, _NO_FILE))
-
     def _say(self) -> None:
         found = self.looked
         preview = found.preview if found else None
         if preview is not None:
-            self.set_answer(self._preview_said(preview), self._detail_of(preview))
+            self.set_answer(
+                preview_said(preview, self.context.words),
+                preview_detail(preview, self.context.words),
+            )
         elif found is not None and found.files:
             rows = sum(found.rows_of(each.key) for each in found.files)
             newest = max(each.last_day for each in found.files)
@@ -252,27 +256,6 @@ class StatementsPage(Page):
             self.set_answer(self.say("No statement has been taken in yet."))
         self._fill_accounts()
         self._show_part()
-
-    def _preview_said(self, preview: Preview) -> str:
-        return self.say(
-            "{file} ({format}): {n} of {total} rows are new.",
-            file=preview.name,
-            format=self.context.words.tell(title_of(preview.reading.layout)),
-            n=len(preview.new),
-            total=preview.reading.total,
-        )
-
-    def _detail_of(self, preview: Preview) -> str:
-        words, reading = self.context.words, preview.reading
-        said = [words.tell(each) for each in (*reading.remarks, *preview.differences)]
-        if reading.refused:
-            text = "{n} rows cannot be read; each says why."
-            said.append(words.say(text, n=len(reading.refused)))
-        if preview.statement.guess and preview.statement.guess.unsure:
-            said.append(words.say("Check the columns: the file leaves open how it is written."))
-        if reading.total > MOST_SHOWN:
-            said.append(words.say("The first {n} rows are shown.", n=MOST_SHOWN))
-        return " ".join(said)
 
     def _fill_accounts(self) -> None:
         if self.context.session is None:
@@ -291,12 +274,15 @@ class StatementsPage(Page):
         file, found = self.reader.file, self.looked
         if file is None or found is None or found.preview is None:
             return
-        book = self.context.book
+        book, first = self.context.book, beginning(file)
 
         def look(mapping: Mapping) -> Preview:
-            return look_at(file.data, file.name, book, found.kept, read_by(file, mapping).asked)
+            return look_at(first.data, file.name, book, found.kept, read_by(file, mapping).asked)
 
-        ColumnsDialog(self.context, self, found.preview, look, self.reader.by_mapping).open()
+        dialog = ColumnsDialog(
+            self.context, self, first, found.preview, look, self.reader.by_mapping
+        )
+        dialog.open()
 
     def _take_in(self) -> None:
         found, book = self.looked, self.context.book
@@ -347,13 +333,7 @@ class StatementsPage(Page):
             if now is None:
                 return
             self.context.settle(filled(now, found))
-            self.context.tell(
-                message(
-                    "{n} of {total} things are filled in from statements.",
-                    n=len(found.found),
-                    total=len(now.past),
-                )
-            )
+            self.context.tell(filled_said(found, now))
             self.context.show_page("cash_flow", SINCE)
 
         self.work.start(match, done, self.context.tell_error, stage_of_matching, lambda: None)
@@ -390,3 +370,10 @@ class StatementsPage(Page):
         self.parts.speak()
         self.work.speak()
         self._say()
+
+
+def _put(table: RowsView, rows: Sequence[Any], key: Callable[[Any], Hashable]) -> None:
+    """The rows, the first one chosen unless another is: they are decided one by one."""
+    table.set_rows(rows)
+    if rows and table.current() is None:
+        table.choose(key(rows[0]), tell=False)

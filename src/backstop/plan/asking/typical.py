@@ -31,7 +31,7 @@ from backstop.domain import (
     RepaymentMethod,
 )
 
-CHINA = "CN"
+CHINA, YUAN = "CN", "CNY"
 
 TAX_TAGS = ("税", "tax", "taxes", "vat")
 """Tags by which owners mark what is paid to the tax office."""
@@ -108,13 +108,18 @@ def asks_of_line(book: Book, line: Facility, *, wanted_back: bool = False) -> It
     kinds = BY_KIND[line.kind]
     if wanted_back and kinds is BUSINESS_LOANS:
         kinds = (BANK_INSTALMENTS, EXTENSION)
-    elif book.country != CHINA:
+    elif not _in_china(book):
         kinds = ELSEWHERE.get(line.kind, kinds)
     if line.kind is FacilityKind.PLATFORM_LOAN and line.use is FundsUse.BUSINESS:
         kinds = (RENEWAL, *kinds)
     for each in kinds:
         if each.kind is not AskKind.BRIDGE or (book.country == CHINA and _is_for_firms(line)):
             yield own_ask(book, line.id, each.kind) or _typical(line, each)
+
+
+def _in_china(book: Book) -> bool:
+    """A book in yuan is, unless it says otherwise."""
+    return book.country == CHINA or (not book.country and book.currency == YUAN)
 
 
 def _is_for_firms(line: Facility) -> bool:

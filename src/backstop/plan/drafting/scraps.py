@@ -1,8 +1,9 @@
 """What a plan leaves unpaid that is hardly anything: paid after all, or left whole.
 
-What is so little that a step more of a draw pays for it is paid. A purchase of which hardly
-anything would still be bought is left whole: a small share of what stays unpaid, and never more
-than if nothing is done.
+What is so little that a step more of a draw pays for it is paid; or, where a part of something else
+stays unpaid before it that matters no more, that part is left a little larger instead. A purchase
+of which hardly anything would still be bought is left whole: a small share of what stays unpaid,
+and never more than if nothing is done.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ def without_scraps(situation: Situation, drawn: Drawn) -> Drawn:
         return drawn
     taken, judged = _without_little(situation, drawn)
     spare = int(sum(each.missed for each in judged.missed) * DEAR_SHARE)
-    missed = list(judged.missed)
+    missed = _gathered(situation, judged.missed)
     for number, each in enumerate(missed):
         bought = each.obligation.amount - each.missed
         if each.obligation.bought is None or not 0 < bought * HARDLY <= each.obligation.amount:
@@ -49,7 +50,7 @@ def _without_little(situation: Situation, drawn: Drawn) -> Drawn:
     most = counted(situation, taken) + situation.friction
     below = below_buffer(situation, judged)
     for each in judged.missed:
-        if each.missed > asked_step(situation.book, each.obligation.amount):
+        if not _is_little(situation, each):
             continue
         others = tuple(other for other in judged.missed if other is not each)
         raised, again = topped_up(situation, taken, replay(situation, taken, others))
@@ -57,6 +58,28 @@ def _without_little(situation: Situation, drawn: Drawn) -> Drawn:
         if holds and counted(situation, raised) <= most:
             taken, judged = raised, again
     return taken, judged
+
+
+def _gathered(situation: Situation, missed: Sequence[Bounced]) -> list[Bounced]:
+    """The same in all, with little parts added to larger ones that stay unpaid before them."""
+    left = list(missed)
+    for each in missed:
+        if not _is_little(situation, each):
+            continue
+        for number, other in enumerate(left):
+            room = other.obligation.amount - other.missed
+            before = other.day <= each.day and other.priority >= each.priority
+            larger = other.missed > each.missed and other.obligation != each.obligation
+            if larger and before and room > each.missed:
+                left[number] = replace(other, missed=other.missed + each.missed)
+                left.remove(each)
+                break
+    return left
+
+
+def _is_little(situation: Situation, each: Bounced) -> bool:
+    whole = each.missed == each.obligation.amount
+    return not whole and each.missed <= asked_step(situation.book, each.obligation.amount)
 
 
 def _no_worse(situation: Situation, missed: Sequence[Bounced]) -> bool:

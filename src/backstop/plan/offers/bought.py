@@ -1,7 +1,7 @@
 """Purchases by a line that are still to be made: what leaving or moving one does to its bills."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -56,12 +56,25 @@ def purchases_ahead(situation: Situation) -> list[Purchase]:
         debts: dict[tuple[int, int], list[int]] = defaultdict(list)
         for row in rows[flows.began[rows] >= situation.start].tolist():
             debts[int(flows.began[row]), int(flows.debt[row])].append(row)
-        for (day, _), mine in debts.items():
+        for day, mine in _of_one_day(debts):
             bills = tuple((int(flows.day[row]), int(flows.amount[row])) for row in mine)
             amount = sum(int(flows.principal[row]) for row in mine)
+            if len({on for on, _ in bills}) == 1:
+                bills = ((bills[0][0], sum(cash for _, cash in bills)),)
             if bills[0][0] <= situation.last_need and amount:
                 found.append(Purchase(flow, line, day, amount, bills))
     return sorted(found, key=lambda each: (each.day, each.flow.id))
+
+
+def _of_one_day(debts: Mapping[tuple[int, int], list[int]]) -> Iterator[tuple[int, list[int]]]:
+    """The rows of each purchase, by its day; those of one day that have one bill each together."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for (day, _), rows in debts.items():
+        if len(rows) == 1:
+            alike[day] += rows
+        else:
+            yield day, rows
+    yield from alike.items()
 
 
 def line_through(book: Book, action: Action) -> Facility | None:

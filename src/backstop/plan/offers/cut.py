@@ -33,15 +33,14 @@ def cuts(situation: Situation) -> Iterator[Offer]:
     """For each payment that has one, its cuttable share, dropped every time while the need lasts.
 
     All or nothing: "do without this until then" is what a person can follow. Times at which it is
-    another amount are a choice of their own. What is bought by a line is left on the day on which
-    it would be bought, so that its bill never comes.
+    another amount, as where two dates fall on one day, are a choice of their own. What is bought by
+    a line is left on the day on which it would be bought, so that its bill never comes.
     """
     yield from _cuts_of_purchases(situation)
     occurrences = defaultdict(list)
     for each, flow in situation.movable:
         if flow.cuttable_percent:
-            amount = each.amount if varies(flow) else flow.amount
-            occurrences[flow, amount].append(each)
+            occurrences[flow, each.amount].append(each)
     for (flow, amount), dues in occurrences.items():
         if share := rounded_share(amount, flow.cuttable_percent):
             for run in _runs(situation, dues):

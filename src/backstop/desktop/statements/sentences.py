@@ -1,0 +1,47 @@
+"""What the page Import says of a file, and where there is nothing to show."""
+
+from backstop.services.looking import MOST_SHOWN
+from backstop.services.statements import Preview, title_of
+from backstop.telling import Words
+
+ROWS, SUGGESTED, PAIRS, LEARNT, KEPT = "rows", "suggested", "pairs", "learnt", "kept"
+_NOTHING = {
+    SUGGESTED: "The statements suggest nothing that is not in the book.",
+    PAIRS: "No two statements tell of one movement.",
+    LEARNT: "Nothing is learnt yet. A row that is matched with what was due teaches whose name "
+    "stands for what.",
+}
+_NO_FILE = (
+    "Open a statement of Alipay, WeChat Pay, a bank or a card, or drop its file here: "
+    "CSV, XLSX, XLS, OFX, QIF, CAMT, MT940, or the ZIP in which it came."
+)
+
+
+def nothing_text(part: str) -> str:
+    """What stands in the place of an empty list; an English key of `words.say`."""
+    return _NOTHING.get(part, _NO_FILE)
+
+
+def preview_said(preview: Preview, words: Words) -> str:
+    """What the file is, and how many of its rows are new."""
+    return words.say(
+        "{file} ({format}): {n} of {total} rows are new.",
+        file=preview.name,
+        format=words.tell(title_of(preview.reading.layout)),
+        n=len(preview.new),
+        total=preview.reading.total,
+    )
+
+
+def preview_detail(preview: Preview, words: Words) -> str:
+    """What to look at in it before it is taken in."""
+    reading = preview.reading
+    said = [words.tell(each) for each in (*reading.remarks, *preview.differences)]
+    if reading.refused:
+        text = "{n} rows cannot be read; each says why."
+        said.append(words.say(text, n=len(reading.refused)))
+    if preview.statement.guess and preview.statement.guess.unsure and not preview.is_chosen:
+        said.append(words.say("Check the columns: the file leaves open how it is written."))
+    if reading.total > MOST_SHOWN:
+        said.append(words.say("The first {n} rows are shown.", n=MOST_SHOWN))
+    return " ".join(said)
