@@ -15,12 +15,12 @@ from random import Random
 
 import numpy as np
 
-from backstop.contingency import Contingency, ContingencyKind
+from backstop.contingency import Contingency, ContingencyKind, projection_of_now
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import modes_of
 from backstop.domain import Account, Book, CashFlow, Facility, LossMode, PlannedDraw
-from backstop.projection import Projection, Side, advance_headroom, calendar_of, headroom, project
+from backstop.projection import Projection, Side, advance_headroom, calendar_of, headroom
 from backstop.projection.calendars import adjusted
 from backstop.settling import advance
 from oracle.occurrences import rule_dates
@@ -115,7 +115,7 @@ class Compared:
 
     def __init__(self, book: Book, day: date) -> None:
         self.book, self.day = book, day
-        self.projection: Projection = project(book)
+        self.projection: Projection = projection_of_now(book)
         self.first = (day - book.as_of).days
 
     def moves(self, size: int) -> Counter[tuple[object, ...]]:

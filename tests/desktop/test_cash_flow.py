@@ -411,7 +411,7 @@ def test_bills_count_among_what_goes_out_and_purchases_that_they_are_for_do_not(
     page = page_of(start(with_card(book)), qtbot)
     settle_page(page, qtbot)
     assert page.answer == (
-        "In the next 30 days, ¥32,000 is due to come in and ¥30,900 to go out, of it ¥900 for "
+        "In the next 30 days, ¥32,000 is due to come in and ¥30,900 to go out, ¥900 of it for "
         "instalments and bills."
     )
     assert "Next payment: Wages" in page._detail.text()

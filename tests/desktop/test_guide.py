@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.books.new_book_dialog import NewBookDialog
@@ -180,8 +180,12 @@ def test_what_cannot_be_read_is_said_where_it_stands(guide: GuideDialog) -> None
 
 def test_receipts_and_payments_are_asked_for_in_the_words_of_their_page(guide: GuideDialog) -> None:
     guide.show_step(1)
+    assert "From whom, or for what" in [each.text() for each in guide.findChildren(QLabel)]
     fill(guide, "Sales", "5000", "11-30", "every 2 weeks", "12")
     guide.show_step(2)
+    asked = [each.text() for each in guide.findChildren(QLabel) if each.isVisible()]
+    assert "To whom, or for what" in asked
+    assert "From whom, or for what" not in asked
     fill(guide, "Rent", "900", "+1", "every 3 months", "must be met")
     sales, rent = book_of(guide).cash_flows
     assert (sales.repeat, sales.every, sales.usual_lateness_days) == (Repeat.WEEKS, 2, 12)

@@ -21,7 +21,7 @@ from backstop.contingency import (
     projection_under,
     receipts,
     slack,
-    standing_outcome,
+    standing_outcomes,
     sweeps,
     threats,
     with_standing_draws,
@@ -68,7 +68,7 @@ def test_standing_draws_follow_the_rule_to_the_unit(data: st.DataObject) -> None
     [after] = with_standing_draws(projection, [contingency])
     expected = np.array(naive_lows(book, contingency))
     lines = {line.id: line for line in book.facilities}
-    outcome = standing_outcome(projection, contingency, after)
+    [outcome] = standing_outcomes(projection, [contingency], [after])
     assert low_under(outcome.projection, [contingency])[0].tolist() == after.low.tolist()
     if min(naive_lows(book)[0], projection.opening) >= 0:
         assert sum(each.missed for each in outcome.bounced) == outcome.largest_gap

@@ -10,7 +10,7 @@ import pytest
 
 from backstop.checks.readiness import findings
 from backstop.contingency import NothingLost, OfRecord, pairs, single_closures, sweeps, threats
-from backstop.contingency.blame import beyond
+from backstop.contingency.blame import beyond, missed_by_payment
 from backstop.domain import Priority
 from backstop.paper.front import front_page
 from backstop.paper.section import section_of
@@ -67,9 +67,11 @@ def test_a_loss_answers_for_what_is_unpaid_with_it_and_not_without_it(line: str)
 
 def test_a_payment_missed_more_of_counts_as_far_as_that() -> None:
     anyway, outcome = short_already().base.bounced, short_already().loss("jiebei").outcome
-    assert sum(e.missed for e in beyond(outcome.bounced, anyway)) == 40_000 * YUAN
+    assert (
+        sum(e.missed for e in beyond(outcome.bounced, missed_by_payment(anyway))) == 40_000 * YUAN
+    )
     assert sum(e.missed for e in anyway) == 14_000 * YUAN
-    assert beyond(anyway, anyway) == ()
+    assert beyond(anyway, missed_by_payment(anyway)) == ()
 
 
 def test_what_falls_short_anyway_is_a_loss_of_its_own_with_a_cure() -> None:
@@ -143,7 +145,7 @@ def test_a_loss_that_adds_nothing_is_fine() -> None:
     assert loss.severity is Severity.FINE
     assert loss.survivable
     assert (gap_cell(loss, narrator), act_by_cell(loss, narrator)) == (
-        "nothing more than anyway",
+        "no worse than anyway",
         "–",
     )
     assert what_it_adds(loss, narrator) == (

@@ -529,6 +529,17 @@ def test_pages_of_the_ledger_and_of_statements_that_are_lost_are_told(with_parts
     assert not [each for each in chinese if "ledger" in each or "statement" in each]
 
 
+def test_only_tables_that_are_damaged_are_said_to_be(with_parts: Path) -> None:
+    data = bytearray(with_parts.read_bytes())
+    with closing(sqlite3.connect(with_parts)) as connection:
+        listed = "SELECT rootpage FROM sqlite_master WHERE name = 'link_member'"
+        (root,) = connection.execute(listed).fetchone()
+    data[(root - 1) * PAGE : root * PAGE] = b"\x11" * PAGE
+    with_parts.write_bytes(data)
+    assert "planned and actual" not in told(with_parts)
+    assert "the table “statements”" not in told(with_parts)
+
+
 def test_a_repair_of_what_stands_beside_the_book_says_that_the_history_stays(
     with_parts: Path,
 ) -> None:

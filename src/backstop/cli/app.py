@@ -67,8 +67,10 @@ def _reply(arguments: Sequence[str], words: Words) -> Reply | OpenWindow:
 
 def _show(reply: Reply) -> None:
     """The answer on standard output; JSON is UTF-8 whatever the terminal speaks."""
-    if reply.as_json and reply.result is not None:
-        write([result_json(reply.result)], encoding="utf-8")
+    result = reply.result
+    if reply.as_json and result is not None:
+        made = result() if callable(result) else result
+        write([result_json(made)], encoding="utf-8")
     else:
         write(reply.lines, encoding="utf-8" if reply.is_document else None)
 

@@ -1,5 +1,6 @@
 """What a command gives back, and the exit codes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -19,14 +20,15 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer as lines of text and as a result; `as_json` chooses between them.
+    """The answer as lines of text and as a result; `as_json` chooses between them. A result that
+    takes long to write down is made when it is asked for.
 
     `is_document` says that the lines are themselves a document to be stored, such as a book;
     `remarks` go to standard error, whichever is chosen.
     """
 
     lines: list[str]
-    result: Result | None = None
+    result: Result | Callable[[], Result] | None = None
     code: Exit = Exit.DONE
     is_document: bool = False
     remarks: tuple[str, ...] = ()

@@ -25,6 +25,8 @@ def padded(text: str, cells: int, *, right: bool = False) -> str:
 
 def plain(text: str) -> str:
     """Text that cannot move the cursor or break a line."""
+    if text.isprintable():
+        return text
     return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
 
 

@@ -41,7 +41,7 @@ from backstop.contingency.saved import contingency_of, in_manner, saved_as, save
 from backstop.contingency.standing import (
     Standing,
     StandingDraw,
-    standing_outcome,
+    standing_outcomes,
     with_standing_draws,
 )
 from backstop.contingency.sweep import Sweep, sweeps
@@ -113,7 +113,7 @@ __all__ = [
     "saved_closures",
     "single_closures",
     "slack",
-    "standing_outcome",
+    "standing_outcomes",
     "sweeps",
     "threats",
     "title_of",

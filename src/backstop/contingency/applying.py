@@ -1,6 +1,9 @@
 """A cause applied to something in the book: what it can be applied to, and what then is lost."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from backstop.contingency.customers import at_risk
 from backstop.contingency.elements import (
@@ -10,10 +13,11 @@ from backstop.contingency.elements import (
     without_any_line,
 )
 from backstop.contingency.groups import shared_groups
-from backstop.contingency.identity import Basis, Caused
+from backstop.contingency.identity import Basis, Caused, Unnamed
 from backstop.contingency.manner import Manner
 from backstop.contingency.presets import Preset, Scope
-from backstop.domain import Book, CustomerRisk, Facility, FacilityKind
+from backstop.contingency.ways import modes_of
+from backstop.domain import Book, CustomerRisk, Direction, Facility, FacilityKind
 
 WATCHED = CustomerRisk.WATCH
 """The least risk that is worth a look; those at high risk are among them."""
@@ -27,7 +31,7 @@ def choices(book: Book, preset: Preset) -> list[str]:
     stands for all of it."""
     match preset.scope:
         case Scope.ONE:
-            return [facility.id for facility in book.facilities]
+            return [each.id for each in book.facilities if _can_go(book, preset, each)]
         case Scope.SUPPLIER:
             return [each.id for each in book.facilities if _gives_terms(each)]
         case Scope.ADVANCED:
@@ -52,6 +56,11 @@ def choices(book: Book, preset: Preset) -> list[str]:
             return [group.value for group in shared_groups(book) if group.basis is basis]
 
 
+def _can_go(book: Book, preset: Preset, line: Facility) -> bool:
+    """Whether a line can go as the cause has it: only a contract with an end is not renewed."""
+    return preset.how.mode is None or preset.how.mode in modes_of(book, line.id)
+
+
 def _gives_terms(line: Facility) -> bool:
     """Whether it is a supplier who waits for payment: a line of goods, and of no bank or card."""
     of_goods = line.kind in (FacilityKind.SUPPLY_CHAIN, FacilityKind.OTHER)
@@ -71,38 +80,58 @@ def manner_of_cause(book: Book, preset: Preset) -> Manner:
 
 def applied(book: Book, preset: Preset, chosen: str, loss_day: int = 0) -> Contingency | None:
     """The contingency that a preset makes of one of its choices; None when nothing is hit."""
-    found = _targeted(book, preset, chosen, loss_day)
-    if found is None or not (found.targets or found.kind is ContingencyKind.EXPENSE):
-        return None
-    return manner_of_cause(book, preset).only(found)
+    return every_applied(book, preset, loss_day).get(chosen)
 
 
-def _targeted(book: Book, preset: Preset, chosen: str, loss_day: int) -> Contingency | None:
+def every_applied(book: Book, preset: Preset, loss_day: int = 0) -> dict[str, Contingency]:
+    """The contingency that a preset makes of each thing that it hits, by what that is."""
+    manner = manner_of_cause(book, preset)
+    return {
+        chosen: manner.only(replace(found, identity=Caused(preset.key, chosen)))
+        for chosen, found in _everything_hit(book, preset, loss_day)
+        if found.targets or found.kind is ContingencyKind.EXPENSE
+    }
+
+
+def _everything_hit(book: Book, preset: Preset, loss_day: int) -> Iterator[tuple[str, Contingency]]:
+    """What it can be applied to, and what then is lost, whatever the cause."""
     single, group = ContingencyKind.SINGLE, ContingencyKind.GROUP
-    made = Caused(preset.key, chosen)
+    plain = partial(Contingency, Unnamed(), loss_day=loss_day)
     match preset.scope:
         case Scope.ONE | Scope.SUPPLIER | Scope.ADVANCED:
-            known = chosen in choices(book, preset)
-            return Contingency(made, single, (chosen,), loss_day) if known else None
+            yield from ((each, plain(single, (each,))) for each in choices(book, preset))
         case Scope.TAG:
-            tagged = tuple(f.id for f in book.facilities if chosen in f.tags)
-            return Contingency(made, group, tagged, loss_day)
+            yield from ((tag, plain(group, lines)) for tag, lines in _tagged(book).items())
         case Scope.EVERYTHING:
-            return replace(without_any_line(book, loss_day), identity=made)
+            yield "", without_any_line(book, loss_day)
         case Scope.RECEIPTS:
-            expected = tuple(receipts(book, through=chosen))
-            return Contingency(made, group, expected, loss_day)
+            yield from ((at, plain(group, flows)) for at, flows in _receipts_by_way(book).items())
         case Scope.EXPENSE:
-            return None if chosen else Contingency(made, ContingencyKind.EXPENSE, (), loss_day)
+            yield "", plain(ContingencyKind.EXPENSE, ())
         case Scope.RISK:
-            known = chosen in (CustomerRisk.HIGH, WATCHED)
-            owed = at_risk(book, CustomerRisk(chosen)) if known else ()
-            return Contingency(made, group, owed, loss_day)
+            for least in (CustomerRisk.HIGH, WATCHED):
+                yield least.value, plain(group, at_risk(book, least))
         case Basis.SYSTEMIC:
-            needed = tuple(f.id for f in book.facilities if f.systemic)
-            return Contingency(made, group, needed, loss_day)
+            yield "", plain(group, tuple(f.id for f in book.facilities if f.systemic))
         case basis:
-            found = (g for g in shared_groups(book) if g.basis is basis and g.value == chosen)
-            return next(
-                (replace(each.contingency(loss_day), identity=made) for each in found), None
-            )
+            alike = (each for each in shared_groups(book) if each.basis is basis)
+            yield from ((each.value, each.contingency(loss_day)) for each in alike)
+
+
+def _tagged(book: Book) -> dict[str, tuple[str, ...]]:
+    """The lines with each tag."""
+    found = defaultdict[str, list[str]](list)
+    for line in book.facilities:
+        for tag in dict.fromkeys(line.tags):
+            found[tag].append(line.id)
+    return {tag: tuple(lines) for tag, lines in found.items()}
+
+
+def _receipts_by_way(book: Book) -> dict[str, tuple[str, ...]]:
+    """All expected receipts, and those through each account."""
+    found = defaultdict[str, list[str]](list)
+    found[""] = receipts(book)
+    for flow in book.cash_flows:
+        if flow.direction is Direction.RECEIPT and flow.through:
+            found[flow.through].append(flow.id)
+    return {through: tuple(flows) for through, flows in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,23 @@ class Shortfall:
         return self.most != self.amount
 
 
-def beyond(bounced: Sequence[Bounced], anyway: Sequence[Bounced]) -> tuple[Bounced, ...]:
+Missed = Mapping[tuple[str, str, int], int]
+"""How much of each payment (its record, its kind, its day) is missed, in minor units."""
+
+
+def missed_by_payment(bounced: Iterable[Bounced]) -> Missed:
+    """What is missed of each payment."""
+    return {_key(each): each.missed for each in bounced}
+
+
+def beyond(bounced: Iterable[Bounced], anyway: Missed) -> tuple[Bounced, ...]:
     """What bounces that would not bounce anyway: of each payment what more of it is missing."""
-    known = {_key(each): each.missed for each in anyway}
-    more = (replace(each, missed=each.missed - known.get(_key(each), 0)) for each in bounced)
-    return tuple(each for each in more if each.missed > 0)
+    more = ((each, each.missed - anyway.get(_key(each), 0)) for each in bounced)
+    return tuple(
+        each if missed == each.missed else replace(each, missed=missed)
+        for each, missed in more
+        if missed > 0
+    )
 
 
 def shortfall_of(missed: Sequence[Bounced]) -> Shortfall | None:

@@ -1,15 +1,17 @@
 """Customers who do not pay: what each of them owes, and what happens when nothing comes."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from backstop.contingency.changes import Flags
 from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.contingency.identity import Basis, Identity, Shared
 from backstop.contingency.losses import low_under
 from backstop.contingency.metrics import Outcome, outcomes
-from backstop.contingency.reverse import largest_that_holds
+from backstop.contingency.reverse import largest_that_hold
 from backstop.domain import Book, CashFlow, CustomerRisk, Direction, LossMode
-from backstop.projection import Projection
+from backstop.projection import Ints, Projection
 
 NOTHING_COMES = 100
 """Percent cut of what a customer who does not pay would have paid."""
@@ -72,6 +74,7 @@ def customers(projection: Projection, loss_day: int = 0) -> list[Customer]:
         not_paying(Shared(Basis.CUSTOMER, name), tuple(each.id for each in flows), loss_day)
         for name, flows in owed.items()
     ]
+    columns = owed.items(), outcomes(projection, losses), _delays(projection, losses)
     found = [
         Customer(
             name=name,
@@ -79,9 +82,9 @@ def customers(projection: Projection, loss_day: int = 0) -> list[Customer]:
             risk=max((each.customer_risk for each in flows), key=_BY_RISK.index),
             expected=_expected(projection, {each.id for each in flows}),
             outcome=outcome,
-            delay=_delay(projection, outcome),
+            delay=delay,
         )
-        for (name, flows), outcome in zip(owed.items(), outcomes(projection, losses), strict=True)
+        for (name, flows), outcome, delay in zip(*columns, strict=True)
     ]
     return sorted(found, key=lambda c: (-c.outcome.largest_gap, c.outcome.lowest_cash, c.name))
 
@@ -92,12 +95,13 @@ def _expected(projection: Projection, receipts: set[str]) -> int:
     return sum(int(flows.amount[flows.bounds[n] : flows.bounds[n + 1]].sum()) for n in numbers)
 
 
-def _delay(projection: Projection, outcome: Outcome) -> int | None:
-    loss = outcome.contingency
-    assert loss is not None
+def _delays(projection: Projection, losses: Sequence[Contingency]) -> list[int | None]:
+    def survived(which: Ints, late: Ints) -> Flags:
+        later = [
+            replace(losses[each], mode=LossMode.RECEIPTS_LATE, cut_percent=None, late_days=days)
+            for each, days in zip(which.tolist(), late.tolist(), strict=True)
+        ]
+        found: Flags = low_under(projection, later).min(axis=1) >= 0
+        return found
 
-    def survived(late: int) -> bool:
-        later = replace(loss, mode=LossMode.RECEIPTS_LATE, cut_percent=None, late_days=late)
-        return bool(low_under(projection, [later])[0].min() >= 0)
-
-    return largest_that_holds(projection.days, survived)
+    return largest_that_hold(projection.days, len(losses), survived)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from backstop.contingency.applying import applied, choices
+from backstop.contingency.applying import applied, choices, every_applied
 from backstop.contingency.customers import not_paying
 from backstop.contingency.elements import (
     Contingency,
@@ -61,7 +61,6 @@ def _all(book: Book, loss_day: int) -> Iterator[Contingency]:
     for group in shared_groups(book):
         yield group.contingency(loss_day)
     for preset in PRESETS:
-        for chosen in choices(book, preset):
-            if (made := applied(book, preset, chosen, loss_day)) is not None:
-                yield made
+        hit = every_applied(book, preset, loss_day)
+        yield from (hit[each] for each in choices(book, preset) if each in hit)
     yield nothing_lost(loss_day)

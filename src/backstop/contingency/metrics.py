@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
-from backstop.contingency.blame import Shortfall, beyond, shortfall_of
+from backstop.contingency.blame import Missed, Shortfall, beyond, missed_by_payment, shortfall_of
 from backstop.contingency.elements import Contingency
 from backstop.contingency.losses import low_under
 from backstop.contingency.obligations import Bounced, Payables, bounced_by
@@ -45,14 +47,20 @@ class Outcome:
     anyway: Outcome | None = field(default=None, repr=False)
     payables: Payables | None = field(default=None, repr=False, compare=False)
 
-    @cached_property
+    @property
     def bounced(self) -> tuple[Bounced, ...]:
-        """Who is not paid: what a plan chose, or else what the day on which it falls decides.
+        """Who is not paid: what a plan chose, or else what the day on which it falls decides."""
+        if self.chosen is not None:
+            return self.chosen
+        return tuple(chain.from_iterable(self._laid))
+
+    @cached_property
+    def _laid(self) -> tuple[Sequence[Bounced], ...]:
+        """Who is not paid where nobody chose, day by day. What other losses leave unpaid too is
+        the same list: with thousands of losses there is no room for each to have its own.
 
         Named only when asked: with hundreds of losses nobody reads more than a few.
         """
-        if self.chosen is not None:
-            return self.chosen
         if not self.hurts:
             return ()
         return bounced_by(self.projection, self.contingency, self.low, self.payables)
@@ -60,7 +68,18 @@ class Outcome:
     @cached_property
     def added(self) -> tuple[Bounced, ...]:
         """Who is not paid because of this loss: all but what is not paid with every line open."""
-        return self.bounced if self.anyway is None else beyond(self.bounced, self.anyway.bounced)
+        if self.anyway is None:
+            return self.bounced
+        if self.chosen is not None or self.anyway.chosen is not None:
+            return beyond(self.bounced, self.anyway.missed_of_each)
+        known = {id(each) for each in self.anyway._laid}
+        others = chain.from_iterable(each for each in self._laid if id(each) not in known)
+        return beyond(others, self.anyway.missed_of_each)
+
+    @cached_property
+    def missed_of_each(self) -> Missed:
+        """What of each payment is missed."""
+        return missed_by_payment(self.bounced)
 
     @property
     def adds(self) -> bool:
@@ -133,7 +152,7 @@ class Outcome:
         """Whether cash falls below the owner's minimum on some day."""
         return self.first_below_buffer is not None
 
-    @property
+    @cached_property
     def missed(self) -> tuple[int, int, int]:
         """Bounced amounts by priority class, the most important first."""
         sums = [0, 0, 0]
@@ -142,17 +161,17 @@ class Outcome:
         return sums[0], sums[1], sums[2]
 
 
-def base_outcome(projection: Projection) -> Outcome:
+def base_outcome(projection: Projection, payables: Payables | None = None) -> Outcome:
     """The figures of the projection as it stands, with every line open."""
-    return outcome_of(projection, None, projection.spendable)
+    return outcome_of(projection, None, projection.spendable, payables)
 
 
 def outcomes(projection: Projection, contingencies: list[Contingency]) -> list[Outcome]:
     """R0 for each contingency, in the order given."""
     if not contingencies:
         return []
-    low, anyway = low_under(projection, contingencies), base_outcome(projection)
-    due, pairs = Payables(projection), zip(contingencies, low, strict=True)
+    due, low = Payables(projection), low_under(projection, contingencies)
+    anyway, pairs = base_outcome(projection, due), zip(contingencies, low, strict=True)
     found = [outcome_of(projection, each, row, due) for each, row in pairs]
     return [replace(each, anyway=anyway) for each in found] if anyway.hurts else found
 

@@ -222,6 +222,7 @@ class Payables:
 
     def __init__(self, projection: Projection) -> None:
         self.projection = projection
+        self._laid: dict[tuple[int, int], list[Bounced]] = {}
 
     @cached_property
     def _by_day(self) -> dict[int, Laid]:
@@ -229,15 +230,21 @@ class Payables:
         always = np.ones(self.projection.days, dtype=np.bool_)
         return _in_order(_payable(self.projection, nothing, always))
 
-    def under(self, found: Changes, back: list[Obligation], days: Ints) -> dict[int, Laid]:
-        """The same on these days under what one contingency changes; it may ask for more `back`."""
+    def laid(self, day: int, gap: int) -> list[Bounced]:
+        """A gap laid on what is payable on a day; most losses leave the same one there."""
+        if (day, gap) not in self._laid:
+            self._laid[day, gap] = _lay(gap, self._by_day.get(day, ()))
+        return self._laid[day, gap]
+
+    def changed(self, found: Changes, back: list[Obligation], days: Ints) -> dict[int, Laid]:
+        """What is payable on those of these days on which one contingency changes it; it may ask
+        for more `back`."""
         flows, new = self.projection.flows, found.appearing
         changed = {*flows.day[found.gone].tolist(), *new.day.tolist(), *(each.day for each in back)}
         asked = np.zeros(self.projection.days, dtype=np.bool_)
         asked[[day for day in days.tolist() if day in changed]] = True
         anew = [*_payable(self.projection, found, asked), *back]
-        known = self._by_day | dict.fromkeys(changed, ())
-        return known | _in_order(anew)
+        return dict.fromkeys(changed, ()) | _in_order(anew)
 
 
 def _in_order(due: Iterable[Obligation]) -> dict[int, Laid]:
@@ -255,8 +262,8 @@ def bounced_by(
     contingency: Contingency | None,
     low: Ints,
     payables: Payables | None = None,
-) -> tuple[Bounced, ...]:
-    """Who is not paid: every unit of the largest shortfall has a name.
+) -> tuple[Sequence[Bounced], ...]:
+    """Who is not paid, day by day: every unit of the largest shortfall has a name.
 
     The shortfall grows only through payments. Each growth of its running maximum is laid on that
     day's obligations, the lowest class first, so that the missed amounts add up to the largest
@@ -268,8 +275,12 @@ def bounced_by(
     worst = np.maximum.accumulate(np.maximum(-low, 0))
     growth = np.diff(worst, prepend=0)
     days, back = np.flatnonzero(growth), _paid_back(projection, contingency)
-    due = (payables or Payables(projection)).under(found, back, days)
-    return tuple(each for day in days.tolist() for each in _lay(int(growth[day]), due.get(day, ())))
+    payables = payables or Payables(projection)
+    changed = payables.changed(found, back, days)
+    return tuple(
+        _lay(gap, changed[day]) if day in changed else payables.laid(day, gap)
+        for day, gap in zip(days.tolist(), growth[days].tolist(), strict=True)
+    )
 
 
 def _lay(gap: int, payable: Laid) -> list[Bounced]:

@@ -4,10 +4,13 @@ Both are monotone: less or later money never leaves more cash on any day. So bis
 percentages and days finds the exact answer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
+from backstop.contingency.changes import Flags
 from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.contingency.identity import Unnamed
 from backstop.contingency.losses import low_under
@@ -33,23 +36,29 @@ class Slack:
 def slack(projection: Projection, contingencies: Sequence[Contingency] = ()) -> list[Slack]:
     """With all lines first, then under each contingency. Receipts that the contingency itself
     holds back stay as it leaves them."""
-    asked = _Receipts(projection)
-    cases: list[tuple[Contingency | None, Ints]] = [(None, projection.spendable)]
-    if contingencies:
-        cases += zip(contingencies, low_under(projection, contingencies), strict=True)
-    found = []
-    for contingency, low in cases:
-        survives = partial(asked.survived, contingency, low)
-        fall = largest_that_holds(EVERYTHING, partial(survives, LossMode.RECEIPTS_CUT))
-        delay = largest_that_holds(projection.days, partial(survives, LossMode.RECEIPTS_LATE))
-        found.append(Slack(contingency, fall, delay))
-    return found
+    asked = _Receipts(projection, contingencies)
+    size, days = len(asked.cases), projection.days
+    falls = largest_that_hold(EVERYTHING, size, partial(asked.survived, LossMode.RECEIPTS_CUT))
+    delays = largest_that_hold(days, size, partial(asked.survived, LossMode.RECEIPTS_LATE))
+    return [Slack(*each) for each in zip(asked.cases, falls, delays, strict=True)]
 
 
-def largest_that_holds(limit: int, holds: Callable[[int], bool]) -> int | None:
-    """The largest number up to the limit for which a monotone condition holds; None where 0 does
-    not."""
-    return last_that_holds(0, limit, holds) if holds(0) else None
+Holds = Callable[[Ints, Ints], Flags]
+"""Takes conditions by their places and a number for each; says which of them hold."""
+
+
+def largest_that_hold(limit: int, size: int, holds: Holds) -> list[int | None]:
+    """For each of so many monotone conditions the largest number up to the limit for which it
+    holds; None where 0 does not. All are asked about together."""
+    first, last = np.zeros(size, dtype=np.int64), np.full(size, limit, dtype=np.int64)
+    possible = holds(np.arange(size), first) if size else np.empty(0, dtype=np.bool_)
+    last[~possible] = 0
+    while len(unsure := np.flatnonzero(first < last)):
+        middle = (first[unsure] + last[unsure] + 1) // 2
+        held = holds(unsure, middle)
+        first[unsure[held]] = middle[held]
+        last[unsure[~held]] = middle[~held] - 1
+    return [number if can else None for number, can in zip(first.tolist(), possible, strict=True)]
 
 
 def last_that_holds(first: int, last: int, holds: Callable[[int], bool]) -> int:
@@ -103,23 +112,52 @@ def worse_receipts(
 
 
 class _Receipts:
-    """What worse receipts do to cash, remembered by how much worse they are."""
+    """What worse receipts do to cash, with all lines and under each contingency: remembered by how
+    much worse they are, and which are left."""
 
-    def __init__(self, projection: Projection) -> None:
+    def __init__(self, projection: Projection, contingencies: Sequence[Contingency]) -> None:
         self.projection = projection
-        self.known: dict[tuple[LossMode, int, tuple[str, ...]], Ints] = {}
+        self.cases: list[Contingency | None] = [None, *contingencies]
+        left = _left_by_each(projection.book, self.cases)
+        self.lows = [projection.spendable]
+        if contingencies:
+            self.lows += list(low_under(projection, contingencies))
+        numbers: dict[tuple[str, ...], int] = {}
+        self.left = [numbers.setdefault(each, len(numbers)) for each in left]
+        self.receipts = list(numbers)
+        self.known: dict[tuple[LossMode, int, int], Ints] = {}
 
-    def survived(
-        self, contingency: Contingency | None, low: Ints, mode: LossMode, number: int
-    ) -> bool:
+    def survived(self, mode: LossMode, which: Ints, numbers: Ints) -> Flags:
         """Whether nothing bounces with receipts so many percent less, or days later. Rows add up,
         unless there is interest that follows from all of them."""
-        if not self.projection.rows_add_up:
-            found = low_with_worse_receipts(self.projection, contingency, mode, number)
-            return bool(found.min() >= 0)
-        left = receipts_left_by(self.projection.book, contingency)
+        pairs = list(zip(which.tolist(), numbers.tolist(), strict=True))
+        if self.projection.rows_add_up:
+            rows = [self.lows[case] + self._change(mode, n, self.left[case]) for case, n in pairs]
+            return np.array([row.min() >= 0 for row in rows], dtype=np.bool_)
+        together = [self._together(self.cases[case], mode, n, self.left[case]) for case, n in pairs]
+        found: Flags = low_under(self.projection, together).min(axis=1) >= 0
+        return found
+
+    def _change(self, mode: LossMode, number: int, left: int) -> Ints:
         key = mode, number, left
         if key not in self.known:
-            loss = worse_receipts(left, mode, number, self.projection.now)
+            loss = self._together(None, mode, number, left)
             self.known[key] = low_under(self.projection, [loss])[0] - self.projection.spendable
-        return bool((low + self.known[key]).min() >= 0)
+        return self.known[key]
+
+    def _together(
+        self, contingency: Contingency | None, mode: LossMode, number: int, left: int
+    ) -> Contingency:
+        worse = worse_receipts(self.receipts[left], mode, number, self.projection.now)
+        return worse if contingency is None else replace(contingency, also=worse)
+
+
+def _left_by_each(
+    book: Book, contingencies: Sequence[Contingency | None]
+) -> Iterator[tuple[str, ...]]:
+    """The receipts that each does not touch; most losses touch none."""
+    touchable = {f for flow in book.cash_flows for f in (flow.id, flow.through)}
+    every = receipts_left_by(book, None)
+    for each in contingencies:
+        held = {way.element for way in ways_of(book, each)} if each else set()
+        yield every if held.isdisjoint(touchable) else receipts_left_by(book, each)

@@ -19,6 +19,7 @@ from backstop.contingency.elements import Contingency
 from backstop.contingency.gone import projection_of_now
 from backstop.contingency.losses import free_of_interest, low_under, projection_under
 from backstop.contingency.metrics import Outcome, outcome_of
+from backstop.contingency.obligations import Payables
 from backstop.contingency.overdrafts import Recharging
 from backstop.contingency.ways import ways_of
 from backstop.domain import Facility, PlannedDraw
@@ -106,25 +107,39 @@ def with_standing_draws(
     return [Standing(row, tuple(draws)) for row, draws in zip(after, made, strict=True)]
 
 
-def standing_outcome(
-    projection: Projection, contingency: Contingency, standing: Standing
-) -> Outcome:
-    """The figures of R1. The rule's draws count as planned ones, so that their instalments can
-    bounce as any other payment."""
-    book = projection.book
-    for each in standing.draws:
+def standing_outcomes(
+    projection: Projection, contingencies: Sequence[Contingency], standings: Sequence[Standing]
+) -> list[Outcome]:
+    """The figures of R1 of each contingency. The rule's draws count as planned ones, so that their
+    instalments can bounce as any other payment; most losses make it draw in the same way."""
+    known: dict[tuple[StandingDraw, ...], Payables] = {(): Payables(projection)}
+    found = []
+    for contingency, standing in zip(contingencies, standings, strict=True):
+        if standing.draws not in known:
+            known[standing.draws] = Payables(_with_draws(projection, standing.draws))
+        due = known[standing.draws]
+        found.append(outcome_of(due.projection, contingency, standing.low, due))
+    return found
+
+
+def _with_draws(projection: Projection, draws: Sequence[StandingDraw]) -> Projection:
+    book, planned = projection.book, list[PlannedDraw]()
+    free = book.new_ids("standing")
+    for each in draws:
         line = book.by_id[each.facility]
         assert isinstance(line, Facility)
-        draw = PlannedDraw(
-            id=book.new_id("standing"),
-            name=line.name,
-            facility=line.id,
-            amount=each.amount,
-            periods=line.periods,
-            first_date=projection.date_of(each.day),
+        planned.append(
+            PlannedDraw(
+                id=next(free),
+                name=line.name,
+                facility=line.id,
+                amount=each.amount,
+                periods=line.periods,
+                first_date=projection.date_of(each.day),
+            )
         )
-        book = book.put(draw)
-    return outcome_of(projection_of_now(book, projection.today), contingency, standing.low)
+    book = book.changed(planned_draws=(*book.planned_draws, *planned))
+    return projection_of_now(book, projection.today)
 
 
 class _Rule:

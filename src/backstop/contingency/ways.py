@@ -1,6 +1,7 @@
 """How each element of a contingency goes: modes, with days counted out, one element at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from datetime import timedelta
 from typing import NamedTuple
 
 from backstop.contingency.elements import Contingency
@@ -16,7 +17,6 @@ from backstop.domain import (
     is_gone,
 )
 from backstop.domain.kinds import RENEWAL_MODES
-from backstop.domain.links import stopping_with
 
 NEVER = 1_000_000
 """A day that no projection reaches."""
@@ -47,14 +47,16 @@ def _can_go(facility: Facility, mode: LossMode) -> bool:
     return facility.purchases_only or mode is not LossMode.PURCHASES_BLOCKED
 
 
-def stopping(book: Book, contingency: Contingency, receipt: CashFlow) -> list[CashFlow]:
-    """The payments that stop with this receipt: once nothing of it comes any more."""
+def stopping(
+    book: Book, contingency: Contingency, receipt: CashFlow, lost: Set[str]
+) -> list[CashFlow]:
+    """The payments that stop with this receipt: once nothing of it comes any more. What is `lost`,
+    by id, is so itself."""
     if contingency.mode is not LossMode.RECEIPTS_CUT or contingency.cut_percent != WHOLE:
         return []
     if isinstance(contingency.identity, Unnamed):  # a question about receipts alone
         return []
-    linked = stopping_with(book.cash_flows, [receipt.id])
-    return [each for each in linked if each.id not in contingency.targets]
+    return [each for each in book.stopping_with.get(receipt.id, ()) if each.id not in lost]
 
 
 class Way(NamedTuple):
@@ -78,11 +80,11 @@ class Way(NamedTuple):
 
 def ways_of(book: Book, contingency: Contingency) -> list[Way]:
     """One way for each element that is affected, those that follow in a cascade included. What is
-    really gone goes no second time."""
-    found = []
-    going = isinstance(contingency.identity, AlreadyGone)
+    really gone by then goes no second time."""
+    found, day = [], book.as_of + timedelta(days=contingency.loss_day)
+    going, lost = isinstance(contingency.identity, AlreadyGone), frozenset(contingency.targets)
     for target in dict.fromkeys(contingency.targets):
-        if not going and is_gone(book.by_id[target], book.as_of):
+        if not going and is_gone(book.by_id[target], day):
             continue
         match book.by_id[target]:
             case Facility() as facility:
@@ -91,11 +93,10 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
                 found.append(_of_account(account, contingency))
             case CashFlow() as flow if contingency.mode in RECEIPT_MODES:
                 through = book.by_id.get(flow.through)
-                if not isinstance(through, Account) or through.id not in contingency.targets:
+                if not isinstance(through, Account) or through.id not in lost:
                     found.append(_of_receipts(flow.id, contingency))
-                    found += [
-                        _of_receipts(e.id, contingency) for e in stopping(book, contingency, flow)
-                    ]
+                    stop = stopping(book, contingency, flow, lost)
+                    found += [_of_receipts(each.id, contingency) for each in stop]
             case _:
                 pass
     if contingency.cascade is not None:
@@ -201,9 +202,9 @@ def _followers(book: Book, contingency: Contingency) -> Iterator[Way]:
     cascade = contingency.cascade
     if cascade is None:
         return
-    first = contingency.loss_day + cascade.after_days
+    first, lost = contingency.loss_day + cascade.after_days, frozenset(contingency.targets)
     for facility in book.facilities:
-        if facility.committed or facility.id in contingency.targets or facility.lost_since:
+        if facility.committed or facility.id in lost or facility.lost_since:
             continue
         if facility.is_repaid_by_takings:
             yield Way(facility.id, LossMode.NO_NEW_DRAWS, first)

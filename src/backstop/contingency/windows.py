@@ -52,8 +52,7 @@ def window_changes(projection: Projection, ways: list[tuple[int, Way]]) -> Chang
     flows = projection.flows
     touched = _touched(flows, ways)
     row, began = touched.row, flows.began[touched.row]
-    falls_back = np.array([each.falls_back for each in flows.descriptions], dtype=np.bool_)
-    bought = falls_back[flows.series[row]]
+    bought = flows.falls_back[flows.series[row]]
     inside = (began >= touched.first) & (began < touched.until)
     inside &= bought | ~touched.goes_by(LossMode.PURCHASES_BLOCKED)
     called = touched.goes_by(LossMode.CALL) & (began < touched.first)

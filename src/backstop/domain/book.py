@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import chain, count
 from typing import Annotated, Any, Self, TypeVar
 
 import msgspec
@@ -204,6 +205,15 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         return {record.id: record for record in self.records()}
 
     @cached_property
+    def stopping_with(self) -> dict[str, list[CashFlow]]:
+        """By the id of a receipt: the payments that stop with it."""
+        found: dict[str, list[CashFlow]] = {}
+        for flow in self.cash_flows:
+            if flow.stops_with:
+                found.setdefault(flow.stops_with, []).append(flow)
+        return found
+
+    @cached_property
     def fingerprint(self) -> str:
         """Twelve characters that change whenever anything in the book does, and with no upgrade:
         what is printed still names its book."""
@@ -252,13 +262,13 @@ class Book(BookFacts, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     def new_id(self, stem: str) -> str:
         """An id that is still free: the stem, or the stem and the next number."""
+        return next(self.new_ids(stem))
+
+    def new_ids(self, stem: str) -> Iterator[str]:
+        """Ids that are still free: the stem, then the stem and the next numbers."""
         taken = set(self.by_id) | {t.id for f in self.facilities for t in f.tranches}
-        if stem not in taken:
-            return stem
-        number = 2
-        while f"{stem}-{number}" in taken:
-            number += 1
-        return f"{stem}-{number}"
+        numbered = (f"{stem}-{number}" for number in count(2))
+        return (each for each in chain([stem], numbered) if each not in taken)
 
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -300,8 +310,8 @@ def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator
 def _check_size(book: Book) -> None:
     """Beyond these bounds no question is answered while somebody waits."""
     sources = len(book.accounts) + len(book.facilities)
-    entries = sum(len(getattr(book, name)) for name in RECORD_LISTS.values())
-    entries += sum(len(each.tranches) for each in book.facilities)
+    counts = {name: len(getattr(book, name)) for name in RECORD_LISTS.values()}
+    counts["tranches"] = sum(len(each.tranches) for each in book.facilities)
     if sources > MOST_SOURCES:
         field = "accounts" if len(book.accounts) > len(book.facilities) else "facilities"
         raise check.refuse(
@@ -310,10 +320,10 @@ def _check_size(book: Book) -> None:
             "a book holds at most {most} accounts and lines. Leave out those that are closed.",
             most=f"{MOST_SOURCES:,}",
         )
-    if entries > MOST_ENTRIES:
+    if sum(counts.values()) > MOST_ENTRIES:
         raise check.refuse(
             book.title,
-            max(RECORD_LISTS.values(), key=lambda name: len(getattr(book, name))),
+            max(counts, key=counts.__getitem__),
             "a book holds at most {most} entries. Leave out those that are over.",
             most=f"{MOST_ENTRIES:,}",
         )

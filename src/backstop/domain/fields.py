@@ -105,13 +105,26 @@ def check_fields(record: msgspec.Struct, called: str, under: str = "") -> None:
 def terms_of(record: msgspec.Struct) -> dict[str, object]:
     """The record as plain values, without fields that came later and are at their default."""
     terms = {}
-    for name, each in fields_of(type(record)).items():
+    for name, later, default, grows in _terms_of(type(record)):
         value = getattr(record, name)
-        if each.spec.since and value == each.default:
+        if later and value == default:
             continue
-        grows = each.row_kind is not None and _has_later_fields(each.row_kind)
         terms[name] = [terms_of(row) for row in value] if grows else value
     return terms
+
+
+@cache
+def _terms_of(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool, Any, bool], ...]:
+    """By field: its name, whether it came later, its default, whether its rows have later ones."""
+    return tuple(
+        (
+            name,
+            bool(each.spec.since),
+            each.default,
+            each.row_kind is not None and _has_later_fields(each.row_kind),
+        )
+        for name, each in fields_of(kind).items()
+    )
 
 
 @cache

@@ -34,9 +34,3 @@ def without_receipt(flows: Iterable[CashFlow], record_id: str) -> tuple[CashFlow
     return tuple(
         each.changed(stops_with="") if each.stops_with == record_id else each for each in flows
     )
-
-
-def stopping_with(flows: Iterable[CashFlow], receipts: Iterable[str]) -> list[CashFlow]:
-    """The payments that stop with these receipts."""
-    gone = set(receipts)
-    return [each for each in flows if each.stops_with and each.stops_with in gone]

@@ -215,7 +215,7 @@ def answer(
     losses = [
         Loss(_name(book, each), outcome) for each, outcome in zip(closures, found, strict=True)
     ]
-    base = base_outcome(projection)
+    base = nothing_left.anyway or base_outcome(projection)
     return Answers(
         projection=projection,
         base=base,

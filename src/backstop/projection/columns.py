@@ -143,6 +143,11 @@ class FlowTable:
         return found
 
     @cached_property
+    def falls_back(self) -> NDArray[np.bool_]:
+        """Of each series, whether it falls back on cash: (series,)."""
+        return np.array([each.falls_back for each in self.descriptions], dtype=np.bool_)
+
+    @cached_property
     def whole(self) -> frozenset[str]:
         """The ids of cards whose bills are reckoned whole."""
         return frozenset(each.element for each in self.descriptions if each.whole)

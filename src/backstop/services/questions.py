@@ -14,7 +14,7 @@ from backstop.contingency import (
     single_closures,
     sweeps,
 )
-from backstop.contingency.applying import applied, choices
+from backstop.contingency.applying import choices, every_applied
 from backstop.contingency.presets import PRESETS, Preset, Scope
 from backstop.contingency.ways import RECEIPT_MODES
 from backstop.domain import LINE_MODES, Book, LossMode
@@ -121,7 +121,8 @@ def _lost(projection: Projection, question: Question) -> list[Contingency]:
             return [manner.of(each) for each in account_closures(book, day)]
         case What.CAUSE:
             preset = preset_named(question.cause)
-            made = (applied(book, preset, each, day) for each in choices(book, preset))
+            hit = every_applied(book, preset, day)
+            made = (hit.get(each) for each in choices(book, preset))
             spent = preset.scope is Scope.EXPENSE  # without an amount it would be nothing
             how = manner.of if spent else manner.only
             return [how(each) for each in made if each is not None]

@@ -225,7 +225,7 @@ def _taken_from_pages(found: Found, rows: Found, incomplete: Set[str]) -> Iterat
         for table, listed in rows.items()
         if table in named
         for row in listed.values()
-        if "id" in row
+        if isinstance(row.get("id"), str)  # numbers are given table by table
     }
     for table, from_pages in rows.items():
         given = found.get(table, {})

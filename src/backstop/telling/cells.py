@@ -59,7 +59,7 @@ def first_cell(loss: Loss, narrator: Narrator) -> str:
     if outcome.anyway is not None and loss.is_grave:
         return narrator.say("it can help no longer")
     if outcome.anyway is not None:
-        return narrator.say("nothing more than anyway")
+        return narrator.say("no worse than anyway")
     if outcome.first_below_buffer is not None:
         day = narrator.brief_day(outcome.first_below_buffer)
         return narrator.say("below minimum from {day}", day=day)
@@ -96,7 +96,7 @@ def plan_cell(loss: Loss, narrator: Narrator) -> str:
 
 def _left_cell(loss: Loss, narrator: Narrator, *, more: bool) -> str:
     if not any(loss.left):
-        return narrator.say("nothing more than anyway") if more else narrator.say("nothing missed")
+        return narrator.say("no worse than anyway") if more else narrator.say("nothing missed")
     amount = narrator.amount(sum(loss.left))
     if more:
         return narrator.say("{amount} more unpaid", amount=amount)

@@ -36,7 +36,6 @@ KIND_TEXTS: dict[str, Message] = {
     ExpectedKind.INTEREST: message("interest"),
     ExpectedKind.TAKINGS: message("share of takings"),
     ExpectedKind.STEP: message("step of a plan"),
-    ExpectedKind.STEP: message("step of a plan"),
     ExtraKind.RECEIPT: message("unplanned receipt"),
     ExtraKind.PAYMENT: message("unplanned payment"),
     ExtraKind.DRAW: message("unplanned draw"),
@@ -123,7 +122,8 @@ def answer_text(
         case AsPlanned():
             return narrator.say("already in the balance" if is_today else "as planned")
         case Happened():
-            return _happened(due, answer, narrator)
+            said = _happened(due, answer, narrator)
+            return narrator.say("in the balance: {what}", what=said) if is_today else said
         case NotYet() if is_today and answer.expected is None:
             return narrator.say("still to come")
         case NotYet():

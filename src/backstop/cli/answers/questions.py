@@ -1,6 +1,7 @@
 """Further questions of `stress`: pairs, worst days, standing draws, receipts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from backstop.cli.answers.outcomes import date_or_none, figures_out
 from backstop.cli.results.stress import (
@@ -9,7 +10,6 @@ from backstop.cli.results.stress import (
     SlackOut,
     StandingDrawOut,
     StandingOut,
-    Stressed,
     SweepOut,
     ThreatOut,
 )
@@ -20,7 +20,7 @@ from backstop.contingency import (
     customers,
     pairs,
     slack,
-    standing_outcome,
+    standing_outcomes,
     sweeps,
     threats,
     with_standing_draws,
@@ -69,21 +69,20 @@ def sweeps_out(projection: Projection, closures: Sequence[Contingency]) -> list[
 
 def standing_out(projection: Projection, closures: Sequence[Contingency]) -> list[StandingOut]:
     """What remains of each loss when the standing rule is followed."""
-    book = projection.book
+    book, standings = projection.book, with_standing_draws(projection, closures)
+    found = standing_outcomes(projection, closures, standings)
     return [
         StandingOut(
             id=contingency.id,
             largest_gap=max(0, -int(each.low.min())),
-            figures=figures_out(book, standing_outcome(projection, contingency, each)),
+            figures=figures_out(book, outcome),
             new_debt=sum(draw.amount for draw in each.draws),
             draws=[
                 StandingDrawOut(date_of(book, draw.day), draw.facility, draw.amount)
                 for draw in each.draws
             ],
         )
-        for contingency, each in zip(
-            closures, with_standing_draws(projection, closures), strict=True
-        )
+        for contingency, each, outcome in zip(closures, standings, found, strict=True)
     ]
 
 
@@ -133,17 +132,29 @@ def threats_out(projection: Projection, outcomes: Sequence[Outcome]) -> list[Thr
     ]
 
 
-def told(answers: Answers, result: Stressed, words: Words) -> list[str]:
+@dataclass(frozen=True)
+class Further:
+    """The answers to further questions; those that were not asked are empty."""
+
+    pairs: list[PairOut]
+    sweeps: list[SweepOut]
+    standing: list[StandingOut]
+    receipts: list[SlackOut]
+    customers: list[CustomerOut]
+    payments: list[ThreatOut]
+
+
+def told(answers: Answers, further: Further, words: Words) -> list[str]:
     """The same as tables; each loss is called as these answers call it."""
     projection = answers.projection
     names = {each.contingency.id: each.name for each in answers.losses}
     return [
-        *_pairs(projection, names, result.pairs, words),
-        *_sweeps(projection, names, result.sweeps, words),
-        *_standing(projection, names, result.standing, words),
-        *_slack(projection, names, result.receipts, words),
-        *_customers(projection, result.customers, words),
-        *_threats(projection, names, result.payments, words),
+        *_pairs(projection, names, further.pairs, words),
+        *_sweeps(projection, names, further.sweeps, words),
+        *_standing(projection, names, further.standing, words),
+        *_slack(projection, names, further.receipts, words),
+        *_customers(projection, further.customers, words),
+        *_threats(projection, names, further.payments, words),
     ]
 
 

@@ -1,8 +1,11 @@
 """The answer of `stress`: the losses, ranked."""
 
+from functools import partial
+
 from backstop.cli.answers.losing import as_cause, caused, closed, day_of, manner_asked_for
 from backstop.cli.answers.outcomes import loss_out, verdict_out
 from backstop.cli.answers.questions import (
+    Further,
     customers_out,
     pairs_out,
     slack_out,
@@ -57,15 +60,16 @@ def stressed(asked: StressOptions, words: Words) -> Reply:
     one = chosen[0] if closing or (asked.preset and len(chosen) == 1) else None
     narrator = Narrator(answers.book, words)
     answer = _verdict(asked, answers, one, narrator)
-    result = _result(asked, losses, answers, chosen, answer)
+    further = _further(asked, losses, answers, chosen)
     lines = [*title_lines(book, age, words), "", answer.headline, answer.detail, ""]
     if not answers.projection.is_over:
-        lines += [*_losses(answers, chosen, words), *told(answers, result, words)]
+        lines += [*_losses(answers, chosen, words), *told(answers, further, words)]
         lines += _still_open(answers, chosen, words)
     secure = "" if asked.in_a_manner else secure_count(answers, words)
     lines += ["", *filter(None, (secure, survival(answers, narrator)))]
     holds = not (answers.base.hurts or answers.projection.is_over)
     holds = holds and all(each.survivable for each in chosen)
+    result = partial(_result, answers, chosen, answer, further)
     return Reply(lines, result, Exit.DONE if holds else Exit.GAP_REMAINS)
 
 
@@ -88,17 +92,31 @@ def _verdict(
     return secure_verdict(answers, narrator, said)
 
 
-def _result(
+def _further(
     asked: StressOptions,
     losses: list[Contingency],
     answers: Answers,
     chosen: tuple[Loss, ...],
-    answer: Verdict,
-) -> Stressed:
-    """The chosen of these losses, and what else was asked about them."""
+) -> Further:
+    """What else was asked about the chosen of these losses."""
     book, projection = answers.book, answers.projection
     day = day_of(asked, book, projection.today)
     closed, outcomes = [each.contingency for each in chosen], [each.outcome for each in chosen]
+    return Further(
+        pairs=pairs_out(projection, _singles(losses)) if asked.pairs else [],
+        sweeps=sweeps_out(projection, closed) if asked.sweep else [],
+        standing=standing_out(projection, closed) if asked.standing else [],
+        receipts=slack_out(projection, closed) if asked.receipts else [],
+        customers=customers_out(projection, day) if asked.customers else [],
+        payments=threats_out(projection, outcomes) if asked.payments else [],
+    )
+
+
+def _result(
+    answers: Answers, chosen: tuple[Loss, ...], answer: Verdict, further: Further
+) -> Stressed:
+    """The chosen of these losses, each with its place among all, and what else was asked."""
+    book, ids = answers.book, set(_ids(chosen))
     return Stressed(
         book=book_ref(book),
         verdict=verdict_out(answer),
@@ -112,14 +130,14 @@ def _result(
         losses=[
             loss_out(book, rank, each)
             for rank, each in enumerate(answers.losses, start=1)
-            if each in chosen
+            if each.contingency.id in ids
         ],
-        pairs=pairs_out(projection, _singles(losses)) if asked.pairs else [],
-        sweeps=sweeps_out(projection, closed) if asked.sweep else [],
-        standing=standing_out(projection, closed) if asked.standing else [],
-        receipts=slack_out(projection, closed) if asked.receipts else [],
-        customers=customers_out(projection, day) if asked.customers else [],
-        payments=threats_out(projection, outcomes) if asked.payments else [],
+        pairs=further.pairs,
+        sweeps=further.sweeps,
+        standing=further.standing,
+        receipts=further.receipts,
+        customers=further.customers,
+        payments=further.payments,
     )
 
 

@@ -34,7 +34,7 @@ def flow_sentence(book: Book, debts: list[DebtDue], words: Words) -> str:
             "In the next {n} days, {received} is due to come in and {paid} to go out.", **said
         )
     return words.say(
-        "In the next {n} days, {received} is due to come in and {paid} to go out, of it {owed} for "
+        "In the next {n} days, {received} is due to come in and {paid} to go out, {owed} of it for "
         "instalments and bills.",
         **said,
         owed=_rounded(book, owed, words),

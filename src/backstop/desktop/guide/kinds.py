@@ -113,7 +113,13 @@ class Movements(_OneKind):
         self._direction = direction
         receipts = direction is Direction.RECEIPT
         self.columns: tuple[Asked, ...] = (
-            Asked(_NAME, "From whom, or for what", TextControl, needed=True, share=3),
+            Asked(
+                _NAME,
+                "From whom, or for what" if receipts else "To whom, or for what",
+                TextControl,
+                needed=True,
+                share=3,
+            ),
             Asked("amount", "Amount", AmountControl, needed=True, share=2),
             Asked("first", "Next on", DayControl, needed=True, share=3),
             Asked("rhythm", "How often", RhythmControl, share=3),
