@@ -127,12 +127,10 @@ def watch(cash: int, pages: list[str], seconds: float) -> None:
         shown("  a row", lambda: True)
         _edit(context)
         shown("  an edit", lambda: context.answers is not None)
-    for name, switch in (
-        ("language", lambda: context.set_language("zh_CN")),
-        ("theme", lambda: context.set_theme("dark")),
-    ):
-        switch()
-        shown(name, lambda: True)
+    context.set_language("zh_CN")
+    shown("language", lambda: True)
+    context.set_theme("dark")
+    shown("theme", lambda: True)
     _point(program, app)
     print(f"memory {_memory()} MB", flush=True)
     seen.ended = True

@@ -1,6 +1,6 @@
 """Everything that an owner could wait for at the window, in one run.
 
-    python tests/benchmarks/bench_window.py [--runs N] [--edits N] [--cash N] [--quick]
+    python tests/benchmarks/whole_window.py [--runs N] [--edits N] [--cash N] [--quick]
 
 How long it takes to appear, to answer and to find ways out, next to an empty window of bare Qt
 (`bench_startup.py`); from an edit to the text and the picture of each page, on a tidy book of 200
