@@ -245,10 +245,11 @@ class StatementsPage(Page):
             rows = sum(found.rows_of(each.key) for each in found.files)
             newest = max(each.last_day for each in found.files)
             self.set_answer(
-                self.say(
+                self.context.words.count(
+                    len(found.files),
+                    "The book keeps {rows} rows of one statement, up to {day}.",
                     "The book keeps {rows} rows of {n} statements, up to {day}.",
                     rows=rows,
-                    n=len(found.files),
                     day=newest,
                 )
             )
