@@ -9,10 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.cash_flow.ledger_view import OPEN
-from backstop.desktop.cash_flow.page import LEDGER, CashFlowPage
+from backstop.desktop.cash_flow.page import CashFlowPage
 from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
+from backstop.desktop.widgets.record_places import LEDGER
 from backstop.domain import Book
 from backstop.services.settling import begin_settling, settled_change
 from backstop.settling import ExtraKind
