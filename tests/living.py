@@ -89,9 +89,8 @@ def some_days(book: Book, random: Random) -> list[date]:
 
 def broken_on(book: Book, day: date, random: Random) -> str | None:
     """What of the law is broken where the book is brought to that day, in words; None: nothing."""
-    new = advance(book, day)
-    old, now = Compared(book, day), Compared(new, day)
-    size = (book.as_of + book.horizon_days * ONE - day).days + 1
+    new, size = advance(book, day), seen_from(book, day)
+    old, now = Compared(book, day), Compared(new.changed(horizon_days=size - 1), day)
     return (
         _moves(old.moves(size), now.moves(size))
         or _rows("cash", [old.cash(size)], [now.cash(size)], [""], day)
@@ -104,10 +103,16 @@ def broken_on(book: Book, day: date, random: Random) -> str | None:
 def moves_alike(book: Book, day: date) -> str | None:
     """The first part of the law alone: what moves, and cash."""
     old, now = Compared(book, day), Compared(advance(book, day), day)
-    size = (book.as_of + book.horizon_days * ONE - day).days + 1
+    size = seen_from(book, day)
     return _moves(old.moves(size), now.moves(size)) or _rows(
         "cash", [old.cash(size)], [now.cash(size)], [""], day
     )
+
+
+def seen_from(book: Book, day: date) -> int:
+    """How many days lie from that day to the end of its horizon: what is judged by all that is in
+    sight, such as a draw after a freeze, is judged by the same days in both books."""
+    return (book.as_of + book.horizon_days * ONE - day).days + 1
 
 
 class Compared:

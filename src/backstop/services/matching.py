@@ -168,6 +168,8 @@ def noted(change: Change, work: InWork, kept: Statements) -> Change:
 def settled_by(session: BookSession, work: InWork) -> Change:
     """The settling as one change, rows of statements marked by what they are. Raises `BadInput`."""
     change = settled_change(work)
+    if not work.rows:  # reading all that is kept may take a while
+        return change
     try:
         return noted(change, work, session.statements())
     except DamagedStatements:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from backstop.domain import AcceptedPlan, CashFlow, Message, message
+from backstop.domain import AcceptedPlan, CashFlow, Message, Teller, message
 from backstop.plan.life.steps import action_of
 from backstop.projection import Side
 from backstop.settling import (
@@ -43,6 +43,13 @@ KIND_TEXTS: dict[str, Message] = {
     "unexplained": message("unexplained"),
 }
 """What each kind of a ledger's row is called."""
+
+TELLER_TEXTS = {
+    Teller.PLAN: message("taken as planned"),
+    Teller.HAND: message("the owner"),
+    Teller.STATEMENT: message("a statement"),
+}
+"""Who said what came of it."""
 
 COMES_IN = {
     *(ExpectedKind.RECEIPT, ExpectedKind.HELD, ExpectedKind.DRAW, ExpectedKind.REFUND),
