@@ -13,6 +13,7 @@ from backstop.telling.actions import (
     action_when,
     begins,
     cautions,
+    no_actions,
     phase_heading,
     takes_effect,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "gap_cell",
     "loss_summary",
     "loss_verdict",
+    "no_actions",
     "own_verdict",
     "phase_heading",
     "plan_cell",
