@@ -1,14 +1,15 @@
 """How many examples a test of generated values takes, as a multiple of what the others take.
 
-`HYPOTHESIS_PROFILE=thorough` takes ten times as many, as before a release, and draws others each
-time. The daily ones are always the same: what is found depends on the program alone.
+`HYPOTHESIS_PROFILE=thorough` takes many times as many, as before a release, and draws others each
+time. The daily ones are few and always the same: what is found depends on the program alone.
 """
 
 import os
 
 from hypothesis import HealthCheck, Phase, settings
 
-DAILY, THOROUGH = 100, 1000
+DAILY, THOROUGH = 40, 1000
+FEWEST = 10
 
 
 def load_profile() -> None:
@@ -30,5 +31,5 @@ def load_profile() -> None:
 
 
 def times(factor: float) -> settings:
-    """So many times the examples of a test that says nothing about it."""
-    return settings(max_examples=round(factor * settings().max_examples))
+    """So many times the examples of a test that says nothing about it, but `FEWEST` at least."""
+    return settings(max_examples=max(FEWEST, round(factor * settings().max_examples)))

@@ -4,17 +4,19 @@ They are values that nobody changes, so tests may share them. Not for tests of t
 those that put another part in its place, watch it, stop it or do it twice.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TypeVar
 
 import pytest
 
+from backstop.contingency import Contingency
 from backstop.domain import Book
 from backstop.plan import (
     Answers,
     Plan,
     Reserve,
+    Wishes,
     answer,
     assess,
     assessing,
@@ -24,6 +26,7 @@ from backstop.plan import (
 )
 from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample
+from backstop.work import Work, working
 
 
 def sample(name: str) -> Answers:
@@ -46,13 +49,21 @@ def assessed_sample(name: str) -> Answers:
     return assessed(load_sample(name))
 
 
-def answered(book: Book, *, today: int = 0) -> Answers:
-    return _answered(book, today)
+def answered(
+    book: Book,
+    loss_day: int | None = None,
+    contingencies: Sequence[Contingency] | None = None,
+    today: int = 0,
+) -> Answers:
+    asked = None if contingencies is None else tuple(contingencies)
+    return _answered(book, loss_day, asked, today)
 
 
 @cache
-def _answered(book: Book, today: int) -> Answers:
-    return answer(book, today=today)
+def _answered(
+    book: Book, loss_day: int | None, asked: tuple[Contingency, ...] | None, today: int
+) -> Answers:
+    return answer(book, loss_day, asked, today)
 
 
 def assessed(book: Book) -> Answers:
@@ -67,15 +78,19 @@ def planned(book: Book, loss: str) -> Plan:
     return draft(answers.projection, answers.loss(loss).outcome)
 
 
-@cache
 def all_planned(book: Book) -> tuple[Plan, ...]:
     """A plan for every loss, as the booklet has them."""
-    return tuple(plans_for_all(assessed(book)))
+    return _all_planned(assessed(book))
 
 
 def reserved(book: Book) -> Reserve:
     """What to do beforehand."""
     return _reserved(assessed(book))
+
+
+def progress_of_reserve(book: Book) -> list[tuple[int, int]]:
+    """What was told of progress while that was worked out."""
+    return _watched(assessed(book))[1]
 
 
 T = TypeVar("T")
@@ -95,14 +110,31 @@ def _once(work: Callable[[Answers], T]) -> Callable[[Answers], T]:
     return found
 
 
-_assessed, _reserved = _once(assess), _once(reserve_for)
+def _reserve_watched(answers: Answers) -> tuple[Reserve, list[tuple[int, int]]]:
+    told: list[tuple[int, int]] = []
+    with working(Work(progress=lambda done, of: told.append((done, of)))):
+        return reserve_for(answers), told
+
+
+_assessed, _watched = _once(assess), _once(_reserve_watched)
+_all_planned = _once(lambda answers: tuple(plans_for_all(answers)))
+
+
+def _reserved(answers: Answers) -> Reserve:
+    return _watched(answers)[0]
 
 
 def share_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let both clients take what a test before has worked out."""
     for module in ("answers", "stress"):
+        monkeypatch.setattr(f"backstop.services.{module}.answer", answered)
         monkeypatch.setattr(f"backstop.services.{module}.assess", _assessed)
     monkeypatch.setattr("backstop.services.answers.reserve_for", _reserved)
+    monkeypatch.setattr("backstop.cli.answers.plan.plans_for_all", _planned_around)
+
+
+def _planned_around(answers: Answers, wishes: Wishes) -> Sequence[Plan]:
+    return plans_for_all(answers, wishes=wishes) if wishes else _all_planned(answers)
 
 
 def share_work_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,17 +6,15 @@ promise was broken. `promises.py` tries the same promises through the program's 
 """
 
 import contextlib
-import io
 import os
 import random
 import shutil
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,23 +23,25 @@ if __name__ == "__main__":
     ROOT = Path(__file__).parents[2]
     sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-from backstop.__main__ import main
-from backstop.domain import KeptRow, KeptStatement, Settled, Statements, message
-from backstop.services import clock, passphrase
-from backstop.services.commands import Change
+from backstop.services import clock, passphrase, patience
 from backstop.services.session import BookSession, book_to_json
 from backstop.store import BookFile, key
-from store.example import DAY_0, small_book
-
-PLANTED = "Planted-Haselstrauch-4712"
-SECRET, SECOND = "correct horse battery", "staple and some more"
-PAGE = 4096
-Rows = dict[str, dict[object, tuple[object, ...]]]
-"""Of each table, its rows by their first column."""
-
-
-class Broken(AssertionError):
-    """A promise was broken."""
+from crash.outside_damage import damage, damage_locked
+from crash.outside_owner import (
+    PLANTED,
+    SECOND,
+    SECRET,
+    Broken,
+    data_of,
+    edit,
+    expect,
+    nothing_lies_about,
+    rows_in,
+    template,
+    told,
+    without_times,
+)
+from store.example import small_book
 
 
 @dataclass
@@ -51,83 +51,6 @@ class Tally:
     trials: int = 0
     seen: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
-
-
-def expect(holds: bool, said: str) -> None:
-    if not holds:
-        raise Broken(said)
-
-
-def told(*arguments: object) -> tuple[int, str]:
-    """One command line: its exit code, and all that it said."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        code = main([str(each) for each in arguments])
-    expect(code != 1, f"a failure of ours: {out.getvalue()[-300:]}")
-    return code, out.getvalue()
-
-
-def full_book(path: Path, notes: str = PLANTED) -> None:
-    """A book with something in every table: rows settled, a statement, a history, a backup."""
-    settled = [
-        Settled(
-            kind="payment",
-            name=f"{PLANTED} {n}",
-            rule_date=DAY_0,
-            planned_day=DAY_0,
-            planned=100 + n,
-            actual=n,
-        )
-        for n in range(40)
-    ]
-    file = KeptStatement(
-        key="may", name=PLANTED, layout="alipay", read_on=DAY_0, first_day=DAY_0, last_day=DAY_0
-    )
-    rows = tuple(
-        KeptRow(
-            digest=f"d{n}",
-            statement="may",
-            line=n,
-            day=DAY_0,
-            amount=n,
-            direction="out",
-            nature="payment",
-            standing="done",
-            counterparty=f"{PLANTED} {n}",
-        )
-        for n in range(40)
-    )
-    kept = Statements((file,), rows)
-    book = small_book()
-    BookFile.create(path, book, ledger=settled, statements=kept).close()
-    with BookSession.open(path) as session:
-        for number in range(12):
-            edit(session, number, notes)
-        session.back_up()
-
-
-def edit(session: BookSession, number: int, notes: str = PLANTED) -> None:
-    after = session.book.changed(title=f"Edit {number}", notes=f"{notes} {number} " * (number % 40))
-    session.apply(Change(session.book, after, message("edit")))
-
-
-def rows_in(path: Path) -> Rows:
-    """All that a file says, by plain SQLite; raises `sqlite3.Error`."""
-    found: Rows = {}
-    place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"  # or it leaves logs beside it
-    with contextlib.closing(sqlite3.connect(place, uri=True)) as connection:
-        connection.text_factory = bytes
-        listed = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        for (name,) in listed.fetchall():
-            table = name.decode()
-            found[table] = {row[0]: row for row in connection.execute(f"SELECT * FROM [{table}]")}
-    return found
-
-
-def without_times(rows: Rows) -> Rows:
-    """The same without what the clock says, and the seal over it."""
-    plain = {name: each for name, each in rows.items() if name not in ("seal", "history")}
-    return plain | {"history": dict.fromkeys(rows["history"], ())}
 
 
 # kills: the same command is run once to its end, and then killed
@@ -209,133 +132,6 @@ def ready(path: Path) -> None:
 
 def locked(path: Path) -> bool:
     return not path.read_bytes().startswith(b"SQLite")
-
-
-def nothing_lies_about(folder: Path, name: str) -> None:
-    ends = (".new", "-wal", "-shm", "-journal")
-    left = [each.name for each in folder.rglob("*") if each.name.endswith(ends)]
-    expect(not left, f"{name}: left {left}")
-    open_to_others = [each for each in folder.rglob("*.backstop") if each.stat().st_mode & 0o077]
-    expect(not [e for e in open_to_others if "data" in e.parts], f"others may read {name}")
-
-
-@contextlib.contextmanager
-def data_of(folder: Path) -> Iterator[None]:
-    before = os.environ["BACKSTOP_DATA_DIR"]
-    os.environ["BACKSTOP_DATA_DIR"] = str(folder / "data")
-    yield
-    os.environ["BACKSTOP_DATA_DIR"] = before
-
-
-_kept: list[Path] = []
-
-
-def template() -> Path:
-    """A full book, made once."""
-    if not _kept:
-        folder = Path(tempfile.mkdtemp())
-        _kept.append(folder / "template.backstop")
-        with data_of(folder):
-            full_book(_kept[0])
-    return _kept[0]
-
-
-# damage
-
-
-def damage(folder: Path, chance: random.Random) -> str:
-    """A page of one table in another's place, or one bit of one table: found by `check` where it
-    changed what the file says, and told by a repair; the file itself is left alone."""
-    path = folder / "shop.backstop"
-    shutil.copy(template(), path)
-    before = rows_in(path)
-    data = bytearray(path.read_bytes())
-    pages = pages_of(path)
-    table = chance.choice(sorted(set(pages) - {"seal"}))
-    what = chance.choice(["page", "bit", "bit"])
-    at = (chance.choice(pages[table]) - 1) * PAGE
-    if what == "page":
-        other = chance.choice([each for each in pages if each != table])
-        start = (pages[other][0] - 1) * PAGE
-        data[at : at + PAGE] = data[start : start + PAGE]
-    else:
-        used = [at + place for place in range(PAGE) if data[at + place]]
-        data[chance.choice(used)] ^= 1 << chance.randrange(8)
-    path.write_bytes(data)
-    same = said_the_same(path, before)
-    code, said = told("check", path)
-    found = "The file is whole" not in said
-    expect(found or same, f"{table} {what}: another content, and whole to check")
-    expect(path.read_bytes() == data, "the file was changed")
-    if same:
-        return f"{what}: {'found' if found else 'harmless'}"
-    mended = path.with_name("mended.backstop")
-    code, said = told("check", path, "--repair", mended)
-    expect(path.read_bytes() == data, "the repair changed the file")
-    if not mended.exists():
-        return f"{what}: refused"
-    expect(code == 3, f"mended without code 3: {code}")
-    all_told(before, rows_in(mended), said, table)
-    return f"{what}: repaired"
-
-
-def said_the_same(path: Path, before: Rows) -> bool:
-    try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as one:
-            sound = one.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
-        return sound and rows_in(path) == before
-    except (sqlite3.Error, UnicodeError):
-        return False
-
-
-def all_told(before: Rows, after: Rows, said: str, table: str) -> None:
-    doubt = "may have changed" in said
-    asides = {
-        "ledger": "planned and actual",
-        "history": "history of changes",
-        "statement": "statements",
-        "statement_row": "statements",
-    }
-    for name, rows in before.items():
-        if name == "seal" or (name in asides and asides[name] in said):
-            continue
-        for first, row in rows.items():
-            now = after.get(name, {}).get(first)
-            if now is None:
-                words = [each.decode() for each in row[:5] if isinstance(each, bytes) and each]
-                named = any(f"“{each}”".lower() in said.lower() for each in words)
-                expect(
-                    named or "end of the file" in said, f"{table}: lost in {name}: {row}\n{said}"
-                )
-            elif now != row:
-                expect(
-                    doubt or first_text(row) in said, f"{table}: changed in {name}: {row}, {now}"
-                )
-
-
-def first_text(row: tuple[object, ...]) -> str:
-    return next((each.decode() for each in row[1:] if isinstance(each, bytes) and each), "?")
-
-
-def pages_of(path: Path) -> dict[str, list[int]]:
-    """The pages of each table, root first (https://www.sqlite.org/fileformat2.html, 1.6)."""
-    data = path.read_bytes()
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        roots = connection.execute(
-            "SELECT name, rootpage FROM sqlite_master WHERE type = 'table'"
-        ).fetchall()
-
-    def below(number: int) -> list[int]:
-        page = data[(number - 1) * PAGE : number * PAGE]
-        if page[0] != 5:
-            return [number]
-        count = int.from_bytes(page[3:5], "big")
-        places = [int.from_bytes(page[12 + 2 * n : 14 + 2 * n], "big") for n in range(count)]
-        children = [int.from_bytes(page[each : each + 4], "big") for each in places]
-        children.append(int.from_bytes(page[8:12], "big"))
-        return [number, *(found for each in children for found in below(each))]
-
-    return {name: below(root) for name, root in roots}
 
 
 # secrets
@@ -464,6 +260,7 @@ def put_there(path: Path, what: str, older: bytes) -> None:
 ROWS: dict[str, Callable[[Path, random.Random], str]] = {
     "kill": kill,
     "damage": damage,
+    "damage-locked": damage_locked,
     "secrets": secrets,
     "names": names,
     "swapped": swapped,
@@ -474,6 +271,7 @@ def tried(row: str, trials: int, first: int = 0) -> Tally:
     """So many trials of a row, each with a seed and a folder of its own."""
     tally = Tally()
     iterations, key.ITERATIONS = key.ITERATIONS, 1000
+    patience.FIRST_SECONDS = 0
     for seed in range(first, first + trials):
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made) / "all"

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPalette, QScreen, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.charts.drawing import Drawing
@@ -272,6 +272,10 @@ def test_a_file_dialog_speaks_the_language_of_the_program(
     dialog = choose_place(program.window, program.context, "pdf", "Plan", lambda _: None)
     assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog) is not native
     assert QLocale().name() == ("en_US" if native else "zh_CN")
+    named = [
+        dialog.findChild(QLabel, f"{each}Label") for each in ("lookIn", "fileName", "fileType")
+    ]
+    assert all(each is not None and each.text().isascii() is native for each in named)
     dialog.reject()
 
 

@@ -1,6 +1,7 @@
 """The owner's hand on the Plan page: pin, forbid, change, at most so many, all of it taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -110,6 +111,15 @@ def test_the_number_of_steps_can_be_limited(
     QTest.keyClicks(box, "at most one")
     assert len(settled().actions) == 1
     assert page.wishes.wishes == Wishes(at_most=1)
+
+
+def test_a_plan_without_a_step_has_no_heads_of_columns(
+    page: PlanPage, settled: Callable[[], Plan], texts: Callable[[QWidget], list[str]]
+) -> None:
+    book, plan = page.context.book, settled()
+    assert {"Amount", "Cost"} <= set(texts(page.steps))
+    page.steps.show_plan(book, replace(plan, actions=()), page.context.words)
+    assert not {"Amount", "Cost"} & set(texts(page.steps))
 
 
 def test_every_step_that_helps_can_be_asked_for(

@@ -123,7 +123,7 @@ def test_reserve_says_what_to_arrange_beforehand(cli: Cli, file: Path) -> None:
     run = cli("reserve", sample("contractor"))
     assert run.code == 3
     assert "One more line like" in run.out
-    answer = cli("reserve", sample("trading"), "--json").json
+    answer = cli("reserve", sample("contractor"), "--json").json
     assert answer["result"] == "reserve"
     assert answer["with_actions"] < answer["without_actions"]
     assert answer["curve"][-1]["most_missed"] == 0

@@ -16,6 +16,7 @@ from backstop.store import book_from_json
 from backstop.store.json_text import MOST_OBJECTS, MOST_VALUES
 from backstop.telling import words_for
 from backstop.work import Cancelled, Work, working
+from store.example import small_book
 
 HEAD = b'{"version": 3, "title": "x", "as_of": "2026-01-05"'
 
@@ -125,3 +126,12 @@ def test_settings_without_end_are_set_aside(
     with within(2):
         assert load_settings() == Settings()
     assert (tmp_path / "settings.damaged.json").exists()
+
+
+def test_of_too_many_entries_the_longest_list_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backstop.domain.book.MOST_ENTRIES", 12)
+    line = small_book().facilities[0]
+    draws = tuple(line.tranches[0].changed(id=f"draw-{n}") for n in range(12))
+    with pytest.raises(BadInput, match="tranches") as refusal:
+        small_book().put(line.changed(tranches=draws))
+    assert "at most 12 entries" in str(refusal.value)

@@ -8,7 +8,6 @@ from backstop.plan import Answers, Plan, Reserve, answer, assess, reserve_for
 from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
 from backstop.telling.beforehand import further_sentence, line_sentence, reserve_sentence
-from backstop.work import Work, working
 
 
 @pytest.fixture(scope="module")
@@ -17,16 +16,8 @@ def answers() -> Answers:
 
 
 @pytest.fixture(scope="module")
-def watched(answers: Answers) -> tuple[Reserve, list[tuple[int, int]]]:
-    """The reserve, and the progress that was told while it was worked out."""
-    told: list[tuple[int, int]] = []
-    with working(Work(progress=lambda done, of: told.append((done, of)))):
-        return reserve_for(answers), told
-
-
-@pytest.fixture(scope="module")
-def reserve(watched: tuple[Reserve, list[tuple[int, int]]]) -> Reserve:
-    return watched[0]
+def reserve(answers: Answers) -> Reserve:
+    return solved.reserved(answers.book)
 
 
 def with_more(book: Book, cash: int) -> Book:
@@ -81,10 +72,8 @@ def test_the_line_named_first_is_enough(answers: Answers, reserve: Reserve) -> N
     assert not plan_with(answers.book.put(more), reserve.needs[0].loss).missed
 
 
-def test_progress_goes_from_nothing_to_all(
-    watched: tuple[Reserve, list[tuple[int, int]]],
-) -> None:
-    told = watched[1]
+def test_progress_goes_from_nothing_to_all(answers: Answers) -> None:
+    told = solved.progress_of_reserve(answers.book)
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
 

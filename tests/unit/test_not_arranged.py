@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from backstop.cli.answers.plan_result import plan_out
+from backstop.cli.answers.plan_text import plan_lines
 from backstop.contingency import single_closures
 from backstop.domain import (
     Account,
@@ -21,6 +23,8 @@ from backstop.domain import (
     RepaymentMethod,
     UnsureSources,
 )
+from backstop.export.tables import plan_sheets
+from backstop.paper.section import section_of
 from backstop.plan import Answers, Loss, Plan, answer, assess, with_fallback
 from backstop.plan.offers.reliability import unarranged_in
 from backstop.services.answers import drafted
@@ -36,7 +40,7 @@ def on(day: int) -> date:
     return DAY_0 + timedelta(days=day)
 
 
-def book_of(*, asset: int = 0, **fields: object) -> Book:
+def book_of(*, asset: int = 0, van_days: int = 5, **fields: object) -> Book:
     """Wages of 5,000 on day 30 and 1,000 in hand; 4,000 are missing once the line is gone. A bank
     might lend them (60 %), and something can be sold."""
     new = Measure(
@@ -57,7 +61,7 @@ def book_of(*, asset: int = 0, **fields: object) -> Book:
             kind=MeasureKind.SELL_ASSET,
             amount=asset,
             cost_percent=Decimal(40),
-            lead_days=20,
+            lead_days=van_days,
         )
         if asset
         else None
@@ -138,11 +142,20 @@ def test_the_day_by_which_the_answer_is_needed_is_that_of_the_first_other_step()
     assert not plan.otherwise.missed
     assert fallback_lines(plan, Narrator(book, EN)) == [
         "One step costing ¥4,000 keeps every payment.",
-        "11 Jan: Sell Van, worth ¥10,000, for ¥6,000 (cost ¥4,000)",
-        "Have the answer by 11 January: from that day on the steps differ.",
+        "26 Jan: Sell Van, worth ¥10,000, for ¥6,000 (cost ¥4,000)",
+        "Have the answer by 26 January: from that day on the steps differ.",
     ]
     assert fallback_lines(plan, Narrator(book, ZH))[-1] == (
-        "请在1月11日之前问到结果：从那天起两套做法就不同了。"
+        "请在1月26日之前问到结果：从那天起两套做法就不同了。"
+    )
+
+
+def test_a_step_that_cannot_wait_for_the_answer_is_said() -> None:
+    """The bank takes fourteen days, and the sale has to begin on the tenth day."""
+    book = book_of(asset=1_000_000, van_days=20)
+    _, _, plan = planned(book)
+    assert fallback_lines(plan, Narrator(book, EN))[-1] == (
+        "The first of these steps begins by 11 January, maybe before the answer is there."
     )
 
 
@@ -162,7 +175,7 @@ def test_the_verdict_says_what_it_counts_on_and_what_happens_without() -> None:
     ids=["arranged", "no chance"],
 )
 def test_what_is_arranged_or_not_used_needs_no_other_plan(fields: dict[str, object]) -> None:
-    _, _, plan = planned(book_of(asset=0, **fields))
+    _, _, plan = planned(book_of(asset=0, van_days=5, **fields))
     assert plan.unarranged == ()
     assert plan.otherwise is None
     assert plan.certain
@@ -194,3 +207,22 @@ def test_an_application_that_pays_for_no_more_is_left_out() -> None:
     short = replace(plan, otherwise=None, after=replace(plan.after, chosen=loss.outcome.bounced))
     assert with_fallback(answers.projection, short).unarranged == ()
     assert with_fallback(answers.projection, short).actions == other.actions
+
+
+def test_paper_table_and_json_show_it_as_the_window_does() -> None:
+    answers, _, plan = planned(book_of(asset=1_000_000))
+    narrator = Narrator(answers.book, EN)
+    section = section_of(answers, plan, narrator)
+    assert section.fallback == fallback_lines(plan, narrator)
+    assert section.proof == proof_sentence(plan, narrator)
+    told = plan_out(answers, plan, EN)
+    assert (told.proved, told.unarranged) == (False, ["bank"])
+    assert told.otherwise is not None
+    assert told.otherwise.proved
+    assert [each.source for each in told.otherwise.actions] == ["van"]
+    losses, actions, _ = plan_sheets(answers, [plan], narrator)
+    assert losses.rows[0][5] == proof_sentence(plan, narrator)
+    assert [row[1] for row in actions.rows][-1] == fallback_heading(plan, narrator)
+    assert "\n".join(fallback_lines(plan, narrator)) in "\n".join(
+        line.strip() for line in plan_lines(answers, plan, EN)
+    )

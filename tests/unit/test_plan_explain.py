@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 import solved
-from backstop.domain import message
+from backstop.domain import Money, message
 from backstop.plan import Column, FundingModel, Limit, Missable, explain, optimise
 from backstop.plan.drafting.explain import _sentence as told_in_words
 from backstop.plan.results import NextBest
 from backstop.plan.solver.optimise import prices_of
 from backstop.telling import words_for
+from unit.test_not_arranged import book_of, planned
 
 
 def model(cheap: float = 600.0, shared: float = 2000.0, cash: int = -1000) -> FundingModel:
@@ -98,3 +99,13 @@ def test_what_is_paid_is_told_by_class_before_its_sum(
     other = NextBest("crane", len(plan.actions), 0, missed_more, message(""))
     found = told_in_words(answers.projection, plan, crane, other, None)
     assert words_for("en").tell(found) == said
+
+
+def test_on_the_tightest_day_what_is_not_paid_is_left() -> None:
+    """1,000 in hand pay a part of the wages; of them nothing is left, and nothing is overdrawn."""
+    answers, _, plan = planned(book_of(chance_percent=0))
+    assert sum(each.missed for each in plan.missed) == 400_000
+    told = explain(answers.projection, plan).explanation
+    assert told is not None
+    assert told.tightest_sentence is not None
+    assert told.tightest_sentence.values["amount"] == Money(0, "CNY")

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from backstop.checks.readiness import findings
 from backstop.domain import (
     AccountRole,
     Book,
@@ -12,6 +13,7 @@ from backstop.domain import (
     Priority,
     Repeat,
 )
+from backstop.projection import project
 from backstop.resources import resource
 from backstop.store import book_from_json, book_to_json
 
@@ -104,3 +106,10 @@ def test_sources_were_verified_lately_or_are_not_counted(name: str) -> None:
         else:
             assert verified is not None
             assert AS_OF - THREE_MONTHS <= verified <= AS_OF
+
+
+@every_sample
+def test_no_sample_means_to_pay_its_business_with_household_money(name: str) -> None:
+    """What plans keep to, the samples' own planned draws keep to as well."""
+    found = findings(project(book_of(name)))
+    assert "household_draw_for_business" not in {each.check for each in found}

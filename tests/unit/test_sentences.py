@@ -577,6 +577,6 @@ def test_bounced_amounts_of_a_day_add_up_in_the_detail() -> None:
 
 def test_a_line_that_does_not_help_has_no_cost() -> None:
     none = BackupLine("a", "Bank", 3, None, 0)
-    assert line_row(none, Narrator(shop(), EN)) == ["Bank", "3", "does not help", "–"]
+    assert line_row(none, Narrator(shop(), EN)) == ["Bank", "3", "none found", "–"]
     some = BackupLine("a", "Bank", 3, 500 * YUAN, 20 * YUAN)
     assert line_row(some, Narrator(shop(), EN)) == ["Bank", "3", "¥500", "¥20"]

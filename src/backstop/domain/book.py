@@ -310,8 +310,8 @@ def _losses_without(losses: tuple[SavedContingency, ...], gone: str) -> Iterator
 def _check_size(book: Book) -> None:
     """Beyond these bounds no question is answered while somebody waits."""
     sources = len(book.accounts) + len(book.facilities)
-    entries = sum(len(getattr(book, name)) for name in RECORD_LISTS.values())
-    entries += sum(len(each.tranches) for each in book.facilities)
+    counts = {name: len(getattr(book, name)) for name in RECORD_LISTS.values()}
+    counts["tranches"] = sum(len(each.tranches) for each in book.facilities)
     if sources > MOST_SOURCES:
         field = "accounts" if len(book.accounts) > len(book.facilities) else "facilities"
         raise check.refuse(
@@ -320,10 +320,10 @@ def _check_size(book: Book) -> None:
             "a book holds at most {most} accounts and lines. Leave out those that are closed.",
             most=f"{MOST_SOURCES:,}",
         )
-    if entries > MOST_ENTRIES:
+    if sum(counts.values()) > MOST_ENTRIES:
         raise check.refuse(
             book.title,
-            max(RECORD_LISTS.values(), key=lambda name: len(getattr(book, name))),
+            max(counts, key=counts.__getitem__),
             "a book holds at most {most} entries. Leave out those that are over.",
             most=f"{MOST_ENTRIES:,}",
         )

@@ -12,11 +12,19 @@ from typing import NamedTuple
 import msgspec
 
 from backstop.domain import BadInput
-from backstop.importers.amounts import minor_units
+from backstop.importers.by_cells import (
+    are_amounts,
+    are_days,
+    are_words,
+    day_fits,
+    is_day,
+    minor,
+    roles_by_cells,
+)
 from backstop.importers.cells import Table, heading, kept
 from backstop.importers.mapping import NONE, Columns, Mapping, Sign
 from backstop.importers.moments import DayOrder, moment_of
-from backstop.importers.vocabulary import IN_WORDS, OUT_WORDS, ROLES, Heads
+from backstop.importers.vocabulary import ROLES, Heads
 
 _LOOKED_AT = 80
 _SAMPLE = 400
@@ -58,7 +66,7 @@ def _headers(table: Table) -> list[int | None]:
 def _score(cells: list[str]) -> int:
     """How many kinds of columns these cells could head."""
     heads = [heading(each) for each in cells if each.strip() and len(each) < 60]
-    if any(map(_is_money, cells)):
+    if any(_is_money(each) or is_day(each) for each in cells):
         return 0
     return sum(any(_fits(each, role) for each in heads) for role in ROLES.values())
 
@@ -99,21 +107,21 @@ def _roles(heads: list[str], columns: list[list[str]]) -> Columns | None:
             texts = found[:3]
         elif found:
             taken[role] = found[0]
-    _by_cells(taken, columns)
+    roles_by_cells(taken, columns)
     if not texts and "counterparty" not in taken:
         texts = _wordy(columns, {*taken.values()})
     return _columns(taken, tuple(sorted(texts)))
 
 
 def _wordy(columns: list[list[str]], used: set[int]) -> list[int]:
-    """The two columns with the most words, where no heading names any."""
+    """The three columns with the most words, where no heading names any."""
     letters = {
         place: sum(map(str.isalpha, "".join(cells)))
         for place, cells in enumerate(columns)
         if place not in used
     }
     return [
-        place for place in sorted(letters, key=lambda each: -letters[each])[:2] if letters[place]
+        place for place in sorted(letters, key=lambda each: -letters[each])[:3] if letters[place]
     ]
 
 
@@ -130,78 +138,14 @@ def _anything(cells: list[str]) -> bool:
     return True
 
 
-def _are_days(cells: list[str]) -> bool:
-    filled = [each for each in cells if each][:60]
-    return (
-        bool(filled)
-        and sum(any(_day(each, order) for order in DayOrder) for each in filled) * 5
-        >= len(filled) * 3
-    )
-
-
-def _day(cell: str, order: DayOrder) -> bool:
-    try:
-        moment_of(cell, order)
-    except BadInput:
-        return False
-    return True
-
-
-def _are_amounts(cells: list[str]) -> bool:
-    filled = [each for each in map(kept, cells) if each][:60]
-    return not filled or sum(_amount(each) for each in filled) * 5 >= len(filled) * 3
-
-
-def _amount(cell: str) -> bool:
-    return any(_minor(cell, mark) is not None for mark in ".,")
-
-
-def _minor(cell: str, mark: str) -> int | None:
-    try:
-        return minor_units(cell, mark)
-    except BadInput:
-        return None
-
-
-def _are_words(cells: list[str]) -> bool:
-    filled = {heading(each) for each in cells if each}
-    return (
-        bool(filled)
-        and len(filled) <= 4
-        and len(filled & (OUT_WORDS | IN_WORDS)) * 2 >= len(filled)
-    )
-
-
 _SUITS: dict[str, Callable[[list[str]], bool]] = {
-    "day": _are_days,
-    "amount": _are_amounts,
-    "incoming": _are_amounts,
-    "outgoing": _are_amounts,
-    "balance": _are_amounts,
-    "word": _are_words,
+    "day": are_days,
+    "amount": are_amounts,
+    "incoming": are_amounts,
+    "outgoing": are_amounts,
+    "balance": are_amounts,
+    "word": are_words,
 }
-
-
-def _by_cells(taken: dict[str, int], columns: list[list[str]]) -> None:
-    """Days and amounts that no heading names, by what their cells look like."""
-    free = [place for place in range(len(columns)) if place not in taken.values()]
-    if "day" not in taken:
-        days = [place for place in free if _are_days(columns[place])]
-        if days:
-            taken["day"] = days[0]
-            free.remove(days[0])
-    if not taken.keys() & {"amount", "incoming", "outgoing"}:
-        money = [
-            place
-            for place in free
-            if _are_amounts(columns[place]) and any(map(_has_mark, columns[place]))
-        ]
-        if money:
-            taken["amount"] = money[0]
-
-
-def _has_mark(cell: str) -> bool:
-    return bool(re.search(r"[0-9][.,][0-9]{2}$", cell))
 
 
 def _columns(taken: dict[str, int], texts: tuple[int, ...]) -> Columns | None:
@@ -234,7 +178,7 @@ def _settled(columns: Columns, cells: list[list[str]], header: int, table: Table
 def decimal_mark(cells: Iterable[str]) -> tuple[str, bool]:
     """The decimal mark of all amounts, and whether nothing proves it."""
     filled = [each for each in map(kept, cells) if each]
-    good = {mark: sum(_minor(each, mark) is not None for each in filled) for mark in ".,"}
+    good = {mark: sum(minor(each, mark) is not None for each in filled) for mark in ".,"}
     if good["."] != good[","]:
         return max(good, key=lambda each: good[each]), False
     return ".", any("." in each or "," in each for each in filled)
@@ -243,7 +187,7 @@ def decimal_mark(cells: Iterable[str]) -> tuple[str, bool]:
 def order_of_days(cells: list[str]) -> tuple[DayOrder, bool]:
     """The order in which all days can be read; the one whose days run evenly where two can."""
     filled = [each for each in cells if each]
-    good = {order: sum(_day(each, order) for each in filled) for order in DayOrder}
+    good = {order: sum(day_fits(each, order) for each in filled) for order in DayOrder}
     most = max(good.values())
     fitting = [order for order in DayOrder if good[order] == most]
     if len({tuple(_read(each, order) for each in filled) for order in fitting}) == 1:
@@ -272,13 +216,11 @@ def _sign(mapping: Mapping, cells: list[list[str]]) -> Sign:
     at = mapping.columns
     if at.incoming >= 0 and at.outgoing >= 0:
         return Sign.COLUMNS
-    amounts = [
-        _minor(kept(each), mapping.mark) if kept(each) else None for each in cells[at.amount]
-    ]
+    amounts = [minor(kept(each), mapping.mark) if kept(each) else None for each in cells[at.amount]]
     if at.word >= 0 and not any(each is not None and each < 0 for each in amounts):
         return Sign.WORD
     if at.balance >= 0:
-        return _proved([_minor(each, mapping.mark) for each in cells[at.balance]], amounts)
+        return _proved([minor(each, mapping.mark) for each in cells[at.balance]], amounts)
     return _likely(amounts, mapping, cells)
 
 
@@ -295,7 +237,9 @@ def _proved(balances: list[int | None], amounts: list[int | None]) -> Sign:
 
 
 _PAID = re.compile(
-    r"payment|thank you|还款|zahlung|refund|退款|autopay|directpay|credit|deposit", re.IGNORECASE
+    r"payment|thank you|还款|還款|zahlung|refund|退款|autopay|directpay|credit|deposit"
+    r"|pagamento recebido|paiement reçu|pago recibido|betaling ontvangen",
+    re.IGNORECASE,
 )
 _BOUGHT = frozenset(("purchase", "sale", "消费", "cardpurchase"))
 

@@ -1,5 +1,6 @@
 """Which column of a table is what, and how its figures and days are written."""
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
 from enum import StrEnum
@@ -11,7 +12,7 @@ from backstop.domain.figures import LONGEST_SHOWN
 from backstop.importers.amounts import digits_of, minor_units
 from backstop.importers.cells import heading, kept
 from backstop.importers.moments import DayOrder, moment_of
-from backstop.importers.rows import Direction, Row
+from backstop.importers.rows import Direction, Row, Standing
 from backstop.importers.vocabulary import IN_WORDS, OUT_WORDS
 
 NONE = -1
@@ -115,6 +116,7 @@ def reader_by(mapping: Mapping) -> RowReader:
             category=_cell(cells, at.category),
             source=_cell(cells, at.source),
             status=_cell(cells, at.status),
+            standing=_standing(_cell(cells, at.status)),
             id=_cell(cells, at.id),
             order=_cell(cells, at.order),
             account=_cell(cells, at.account),
@@ -147,6 +149,21 @@ def _widest(columns: Columns) -> int:
 
 def _cell(cells: list[str], place: int) -> str:
     return kept(cells[place]) if place >= 0 else ""
+
+
+_PENDING = re.compile(r"pending|processing|uncleared|vorgemerkt|待|处理中|處理中", re.IGNORECASE)
+_NEVER = re.compile(
+    r"fail|declin|cancel|revert|reject|abgelehnt|storniert|失败|失敗|关闭|撤销|取消", re.IGNORECASE
+)
+
+
+def _standing(status: str) -> Standing:
+    """What became of a payment by the bank's own word for it."""
+    if not status:
+        return Standing.DONE
+    if _NEVER.search(status):
+        return Standing.CLOSED
+    return Standing.PENDING if _PENDING.search(status) else Standing.DONE
 
 
 _CURRENCIES = {"人民币": "CNY", "人民币元": "CNY", "rmb": "CNY", "美元": "USD", "港币": "HKD"}

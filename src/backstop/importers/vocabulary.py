@@ -19,28 +19,32 @@ ROLES = {
     "day": _heads(
         "date|日期|交易日期|交易时间|交易日|时间|记账日期|记账日|buchungstag|buchungsdatum|datum|fecha|data|"
         "transactiondate|transdate|transactiondate(utc)|dateoperation|datedopération|发生日期|日付|"
-        "入账日期|valuedate|postingdate|posteddate|bookingdate|completeddate|dateposted|dato|dag",
-        r"日期|交易时间|date|datum|fecha|时间|日付|data(?!l)|buchungstag",
+        "入账日期|valuedate|postingdate|posteddate|bookingdate|completeddate|dateposted|dato|dag|"
+        "取引日|お取引日|年月日|交易日期時間",
+        r"日期|交易时间|date|datum|fecha|时间|時間|日付|取引日|data(?!l)|buchungstag",
     ),
     "incoming": _heads(
         "credit|deposit|deposits|moneyin|paidin|收入|存入|贷方|收入金额|贷方发生额|贷方金额|存入金额|haben|"
         "gutschrift|crédit|abono|abonos|ingresos|haber|avere|entrate|bij|creditamount|转入金额|in|"
-        "入金|お預り金額|預かり金額|預り金額|amountin|receipts|入账金额(收入)|收入(元)|收入金额(元)|贷方发生额(元)|存款|inflow",
-        r"收入|存入|贷方|转入|入金|credit(?!card|or|limit|line)|deposit|moneyin|paidin|haben|gutschrift"
+        "入金|お預り金額|預かり金額|預り金額|amountin|receipts|入账金额(收入)|收入(元)|收入金额(元)|贷方发生额(元)|存款|inflow|"
+        "存款金額|存入金額|收入金額|貸方金額|crédito",
+        r"收入|存入|存款|贷方|貸方|转入|入金|crédito|credit(?!card|or|limit|line)|deposit|moneyin|paidin|haben|gutschrift"
         r"|crédit|abono|ingreso|entrat|(?<!amount)inflow",
     ),
     "outgoing": _heads(
         "debit|withdrawal|withdrawals|moneyout|paidout|支出|支取|借方|支出金额|借方发生额|借方金额|soll|"
         "lastschrift|débit|cargo|cargos|gastos|debe|dare|uscite|af|debitamount|转出金额|out|出金|取款|"
-        "お引出し金額|支払い金額|お支払金額|支払金額|amountout|payments|支出(元)|支出金额(元)|借方发生额(元)|outflow",
-        r"支出|支取|借方|转出|出金|debit(?!card|or)|withdraw|moneyout|paidout|soll|lastschrift|débit"
+        "お引出し金額|支払い金額|お支払金額|支払金額|amountout|payments|支出(元)|支出金额(元)|借方发生额(元)|"
+        "outflow|提款|提款金額|支出金額|débito",
+        r"支出|支取|提款|借方|转出|(?<!入)出金|débito|debit(?!card|or)|withdraw|moneyout|paidout|soll|lastschrift|débit"
         r"|cargo|gasto|uscit|outflow",
     ),
     "amount": _heads(
         "amount|金额|交易金额|发生额|交易额|betrag|umsatz|montant|importe|importo|bedrag|amount(gbp)|"
         "amount(usd)|amount(eur)|金额(元)|交易金额(元)|发生金额|交易金額|betrag(eur)|valor|bedrag(eur)|"
-        "transactionamount|value|belopp|beløb|kwota|金額|入账金额|人民币金额|记账金额",
-        r"金额|发生额|amount|betrag|montant|importe|importo|bedrag|umsatz|belopp|beløb|kwota|金額|valor",
+        "transactionamount|value|belopp|beløb|kwota|金額|入账金额|人民币金额|记账金额|"
+        "入出金(円)|入出金|入出金額|billingamount|gross|brutto",
+        r"金额|发生额|入出金(?!内容|先)|amount|betrag|montant|importe|importo|bedrag|umsatz|belopp|beløb|kwota|金額|valor",
     ),
     "word": _heads(
         "借贷|借贷标志|借贷标识|收/支|收支|收支类型|借贷方向|收支方向|收/付|收付|借/贷|dr/cr|debit/credit|d/c|af/bij|afbij|"
@@ -58,14 +62,15 @@ ROLES = {
         "begünstigter/zahlungspflichtiger|auftraggeber/empfänger|empfänger|zahlungsempfänger*in|beneficiary|"
         "name/description|naam/omschrijving|naamtegenpartij|counterparty|merchantname|商户名称|对方户名/账号|"
         "payee/payer|customername|beneficiario|tegenpartij|counterpartyname|partnername|名义|商户",
-        r"^(?!.*(账号|卡号|iban|number)).*(对方.{0,2}(户名|名称|姓名)|对手|交易对方|方名称|payee|merchant|beneficiar|empfänger|begünstigter|"
-        r"counterparty|tegenpartij|zahlungspflichtiger|商户|对方单位|auftraggeber)",
+        r"^(?!.*(账号|卡号|帳號|iban|bic|number)).*(对方.{0,2}(户名|名称|姓名)|对手|交易对方|方名称|payee|merchant|beneficiar|empfänger|begünstigter|"
+        r"counterparty|tegenpartij|zahlungspflichtiger|zahlungsbeteiligt|商户|对方单位|對方|auftraggeber)",
     ),
     "text": _heads(
         "description|摘要|交易摘要|备注|附言|memo|details|narrative|reference|用途|verwendungszweck|buchungstext|"
         "libellé|concepto|descrizione|omschrijving|mededelingen|transactiondescription|particulars|交易说明|"
-        "交易地点|交易场所|客户摘要|说明|notes|causale|descripción|交易类型|交易名称|text|remarks|摘要说明|适用",
-        r"摘要|备注|附言|用途|说明|descri|memo|detail|narrat|referen|verwendung|libell|concept|omschrijving"
+        "交易地点|交易场所|客户摘要|说明|notes|causale|descripción|交易类型|交易名称|text|remarks|摘要说明|适用|"
+        "title|descrição|histórico|lançamento|交易說明|說明|備註|内容|入出金内容|お取引内容|お取り扱い内容",
+        r"摘要|备注|備註|附言|用途|说明|說明|内容|histórico|descri|memo|detail|narrat|referen|verwendung|libell|concept|omschrijving"
         r"|mededeling|particular|note|remark|causale|buchungstext|地点|场所",
     ),
     "id": _heads(
@@ -83,7 +88,7 @@ ROLES = {
     ),
     "time": _heads("time|交易时刻|交易时间|时间|uhrzeit|heure|hora", r"^time$|时刻|交易时间"),
     "source": _heads("paymentmethod|支付方式|收/付款方式|付款方式|资金渠道", r"支付方式|付款方式"),
-    "status": _heads("status|state|交易状态|状态|当前状态", r"状态|^status|^state"),
+    "status": _heads("status|state|交易状态|状态|当前状态", r"状态|狀態|^status|status$|^state$"),
 }
 """In the order in which columns are given away."""
 

@@ -8,6 +8,7 @@ from backstop.plan.beforehand.curve import Point
 from backstop.plan.beforehand.drawn_now import EarlyDraw
 from backstop.plan.beforehand.needs import Need
 from backstop.plan.beforehand.reserve import Reserve, reserve_for
+from backstop.plan.bound.best import best_plan
 from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.draft import draft
@@ -75,6 +76,7 @@ __all__ = [
     "assess",
     "assessing",
     "begun_otherwise",
+    "best_plan",
     "cure_of",
     "draft",
     "explain",

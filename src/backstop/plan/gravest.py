@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import partial
 
 from backstop.plan.answers import Answers, Loss, danger
+from backstop.plan.bound.best import best_plan
 from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
-from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.not_arranged import with_fallback
 from backstop.plan.side_by_side import side_by_side
@@ -132,5 +132,5 @@ def _drafted(projection: Projection, loss: Loss) -> Loss:
 
 
 def _planned(projection: Projection, loss: Loss) -> Loss:
-    plan = with_fallback(projection, draft(projection, loss.outcome))
+    plan = with_fallback(projection, best_plan(projection, loss.outcome))
     return loss.with_plan(with_bound(projection, plan))

@@ -100,8 +100,9 @@ class Plan:
     `before` and `after` are the outcomes without and with the actions. `proved` is False when the
     replay does not bear out what the optimiser promised; such a plan says so wherever it is shown.
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
-    it pays too little for a step. No other plan that misses no more of
-    a graver class leaves less unpaid than `at_least` (minor units).
+    it pays too little for a step, which comes to `left_out` (minor units). No other plan that
+    misses no more of a graver class leaves less unpaid than `at_least` (minor units);
+    `bounded` says that this was looked for.
     `unarranged` are the sources of steps that somebody has still to grant: for these nothing is
     proved, and `otherwise` is the plan that does without.
     `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
@@ -118,7 +119,9 @@ class Plan:
     remains: Message
     unmet: tuple[Message, ...] = ()
     more: Message | None = None
+    left_out: int = 0
     at_least: int = 0
+    bounded: bool = False
     notes: tuple[Message, ...] = ()
     asks: tuple[Ask, ...] = ()
     begin: tuple[Message, ...] = ()

@@ -13,7 +13,7 @@ from backstop.plan import (
     Wishes,
     answer,
     assess,
-    draft,
+    best_plan,
     explain,
     is_searched_whole,
     redraft,
@@ -51,7 +51,7 @@ def drafted(answers: Answers, loss: Loss, wishes: Wishes = NO_WISHES) -> Plan:
     """The plan that assessing the loss already made, or a new one; from there to the one around the
     wishes; with what to do about what it leaves unpaid, and the plan without what is not arranged.
     Raises `Cancelled`."""
-    plan = loss.plan or draft(answers.projection, loss.outcome)
+    plan = loss.plan or best_plan(answers.projection, loss.outcome)
     if wishes:
         plan = redraft(answers.projection, plan, wishes)
     plan = with_fallback(answers.projection, plan, wishes)

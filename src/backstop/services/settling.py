@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from backstop.contingency import nothing_lost, with_standing_draws
+from backstop.contingency import nothing_lost, projection_of_now, with_standing_draws
 from backstop.domain import (
     BadInput,
     Book,
@@ -23,7 +23,6 @@ from backstop.domain import (
     Settled,
     message,
 )
-from backstop.projection import project
 from backstop.services.commands import Change
 from backstop.services.settling_items import (
     STILL_TO_COME,
@@ -182,7 +181,7 @@ class InWork:
             extras=tuple(each.extra for each in came),
             balances=self.balances,
             limits=self.limits,
-            gone=self.gone | frozenset(self._lost()),
+            gone=MappingProxyType(dict.fromkeys(self.gone, self.until) | dict(self._lost())),
             by_statement=frozenset(self.rows),
         )
 
@@ -200,12 +199,12 @@ class InWork:
             if isinstance(each, OfferedDraw) and isinstance(self.answer_to(each), AsPlanned):
                 yield each
 
-    def _lost(self) -> Iterator[str]:
-        """The lines of the losses that have happened."""
+    def _lost(self) -> Iterator[tuple[str, date]]:
+        """The lines of the losses that have happened, each since its day."""
         for each in self.expected:
             if isinstance(each, PassedLoss) and self.happened(each):
                 lines = (self.book.by_id.get(target) for target in each.loss.targets)
-                yield from (line.id for line in lines if isinstance(line, Facility))
+                yield from ((e.id, each.day) for e in lines if isinstance(e, Facility))
 
 
 _OTHER = "other-"
@@ -289,7 +288,7 @@ def offered_draws(book: Book, until: date) -> tuple[OfferedDraw, ...]:
     """The draws of the standing rule before `until`."""
     if not book.standing_draws or until <= book.as_of:
         return ()
-    (standing,) = with_standing_draws(project(book), [nothing_lost()])
+    (standing,) = with_standing_draws(projection_of_now(book), [nothing_lost()])
     last = (until - book.as_of).days
     return tuple(
         _offered(book, each.facility, each.day, each.amount)
@@ -353,18 +352,25 @@ def _owed_otherwise(work: InWork) -> Iterator[Settled]:
 def _going_on(work: InWork, book: Book) -> Iterator[CashFlow]:
     """The rules of what happened for the first time and will again."""
     for each in work.others:
-        kind = each.extra.kind
-        if each.recurs and kind in (ExtraKind.RECEIPT, ExtraKind.PAYMENT):
-            direction = Direction.RECEIPT if kind is ExtraKind.RECEIPT else Direction.PAYMENT
-            made = CashFlow(
-                id=book.new_id(direction.value),
-                name=each.extra.name,
-                direction=direction,
-                amount=each.extra.amount,
-                first_date=each.extra.day,
-                repeat=Repeat.MONTHS,
-                answered_until=work.until,
-                through=each.extra.line or each.extra.account,
-            )
+        made = rule_of(book, each.extra, work.until) if each.recurs else None
+        if made is not None:
             book = book.put(made)
             yield made
+
+
+def rule_of(book: Book, what: Extra, until: date) -> CashFlow | None:
+    """What happened as a rule, every month from its day on, settled until a day; None of what is
+    no receipt or payment."""
+    if what.kind not in (ExtraKind.RECEIPT, ExtraKind.PAYMENT):
+        return None
+    direction = Direction.RECEIPT if what.kind is ExtraKind.RECEIPT else Direction.PAYMENT
+    return CashFlow(
+        id=book.new_id(direction.value),
+        name=what.name,
+        direction=direction,
+        amount=what.amount,
+        first_date=what.day,
+        repeat=Repeat.MONTHS,
+        answered_until=until,
+        through=what.line or what.account,
+    )

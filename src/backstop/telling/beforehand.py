@@ -30,7 +30,9 @@ def reserve_sentence(reserve: Reserve, narrator: Narrator) -> str:
         names = narrator.few(
             [each.name for each in reserve.needs if each.with_actions is None and not each.group]
         )
-        return narrator.say("No reserve alone makes every loss survivable: {names}.", names=names)
+        return narrator.say(
+            "No reserve was found with which every loss is survivable: {names}.", names=names
+        )
     return narrator.say(
         "With {least} more in reserve every single loss can be survived by acting in time; "
         "to sit each of them out, {bare} more.",
@@ -104,7 +106,7 @@ def further_sentence(reserve: Reserve, narrator: Narrator) -> str:
 def need_row(need: Need, narrator: Narrator) -> list[str]:
     """A loss as cells: its name, the reserve without and with actions, and with the minimum."""
     cells = (need.without_actions, need.with_actions, need.keeping_minimum)
-    none = narrator.say("no cash helps")
+    none = narrator.say("none found")
     return [need.name, *(none if c is None else narrator.amount(c) for c in cells)]
 
 
@@ -124,5 +126,5 @@ def line_row(line: BackupLine, narrator: Narrator) -> list[str]:
     """A possible backup line as cells: like which, lead days, least limit, cost."""
     name, lead = line.name, str(line.lead_days)
     if line.limit is None:
-        return [name, lead, narrator.say("does not help"), "–"]
+        return [name, lead, narrator.say("none found"), "–"]
     return [name, lead, narrator.amount(line.limit), narrator.amount(line.cost)]

@@ -38,7 +38,15 @@ def counts_on(loss: Loss, narrator: Narrator) -> str:
     listed = narrator.few([_with_chance(each, narrator) for each in _measures(plan, narrator)])
     if plan.otherwise is None:
         return narrator.say("This counts on {names}, not granted yet.", names=listed)
-    unpaid = sum(each.missed for each in plan.otherwise.missed)
+    other = plan.otherwise
+    unpaid = sum(each.missed for each in other.missed)
+    if unpaid and unpaid <= sum(each.missed for each in plan.missed):
+        return narrator.say(
+            "This counts on {names}, not granted yet; if refused, more of what matters most stays "
+            "unpaid, of {amount} in all.",
+            names=listed,
+            amount=narrator.amount(unpaid),
+        )
     if unpaid:
         return narrator.say(
             "This counts on {names}, not granted yet; if refused, {amount} stays unpaid.",
@@ -49,7 +57,7 @@ def counts_on(loss: Loss, narrator: Narrator) -> str:
         "This counts on {names}, not granted yet; if refused, other steps for {cost} keep every "
         "payment.",
         names=listed,
-        cost=narrator.amount(plan.otherwise.cost),
+        cost=narrator.amount(other.cost),
     )
 
 
@@ -105,10 +113,13 @@ def _in_short(other: Plan, narrator: Narrator) -> str:
 
 
 def _answer_by(plan: Plan, narrator: Narrator) -> list[str]:
-    day = begun_otherwise(plan)
+    """Until when one can wait for the answer; an answer takes as long as the money."""
+    day, projection = begun_otherwise(plan), plan.before.projection
     if day is None:
         return []
-    if day <= plan.before.projection.now:
-        return [narrator.say("Some of these steps have to begin before the answer is there.")]
-    said = "Have the answer by {day}: from that day on the steps differ."
+    leads = [each.lead_days for each in _measures(plan, narrator)]
+    if projection.start + max(leads) > day:
+        said = "The first of these steps begins by {day}, maybe before the answer is there."
+    else:
+        said = "Have the answer by {day}: from that day on the steps differ."
     return [narrator.say(said, day=narrator.on_day(day))]

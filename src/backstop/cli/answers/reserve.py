@@ -78,7 +78,7 @@ def _curve(book: Book, found: Reserve, words: Words) -> list[str]:
     """What each step of reserve buys; one point alone says nothing."""
     columns = [
         Column(words.say("Reserve"), right=True),
-        Column(words.say("Not survivable"), right=True),
+        Column(words.say("Losses that miss something"), right=True),
         Column(words.say("Most missed"), right=True),
     ]
     return block(columns, curve_rows(found, Narrator(book, words))) if len(found.curve) > 1 else []

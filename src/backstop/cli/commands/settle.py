@@ -28,6 +28,8 @@ class SettleOptions(BookOptions):
     balance: tuple[str, ...]
     limit: tuple[str, ...]
     gone: tuple[str, ...]
+    explain: tuple[str, ...]
+    recurs: bool
 
     @property
     def says_something(self) -> bool:
@@ -52,13 +54,23 @@ def several(name: str, told: Message, metavar: str) -> Callable[[Function], Func
 @flag("--as-planned", message("all that was due came as planned, save what is said otherwise"))
 @flag("--from-statements", message("what the statements in the book tell of it"))
 @flag("--list", message("only say what was due and what would follow"))
-@several("--came", message("what came of one: another amount or day"), "ID=AMOUNT[@DATE]")
+@several(
+    "--came",
+    message("what came of one: another amount or day"),
+    "ID=AMOUNT[@DATE]",
+)
 @several("--not-yet", message("one that has not come yet, and when it will"), "ID[=DATE]")
 @several("--will-not", message("one that will not happen"), "ID")
 @several("--in-balance", message("one of today that is in the balance already"), "ID")
 @several("--balance", message("what the bank shows now"), "ACCOUNT=AMOUNT")
 @several("--limit", message("the limit that the lender shows now"), "LINE=AMOUNT")
 @several("--gone", message("a line that is gone"), "LINE")
+@several(
+    "--explain",
+    message("what an unexplained difference was, by its number: a name, or a line"),
+    "N=NAME[@AMOUNT]",
+)
+@flag("--recurs", message("what is explained goes on every month"))
 @as_json
 def settle(asked: SettleOptions, words: Words) -> Reply:
     """What was due since the as-of date, and the book of the later day."""

@@ -9,7 +9,8 @@ from backstop.cli.results.base import BookRef, Result
 
 class DueOut(msgspec.Struct, frozen=True):
     """One thing that was due: `planned` in minor units, payments below zero; `answer` is one of
-    as_planned, happened, not_yet and will_not, `text` the same in words."""
+    as_planned, happened, not_yet and will_not, `text` the same in words. `row` is the row of a
+    statement that says so, empty where none does."""
 
     id: str
     day: date
@@ -19,6 +20,7 @@ class DueOut(msgspec.Struct, frozen=True):
     is_today: bool
     answer: str
     text: str
+    row: str = ""
 
 
 class AccountOut(msgspec.Struct, frozen=True):
@@ -42,6 +44,22 @@ class LineOut(msgspec.Struct, frozen=True):
     owed: int
 
 
+class UnexplainedOut(msgspec.Struct, frozen=True):
+    """What an account had more (minor units) than followed on a day, and its number in the list."""
+
+    number: int
+    day: date
+    account: str
+    amount: int
+
+
+class Explained(Result, frozen=True, kw_only=True, tag="explained"):
+    """`unexplained` is what is left."""
+
+    book: BookRef
+    unexplained: list[UnexplainedOut]
+
+
 class BroughtOn(Result, frozen=True, kw_only=True, tag="settle"):
     """`book` is what the file holds now; it is that of the later day once it is `written`."""
 
@@ -50,4 +68,5 @@ class BroughtOn(Result, frozen=True, kw_only=True, tag="settle"):
     due: list[DueOut]
     accounts: list[AccountOut]
     lines: list[LineOut]
+    unexplained: list[UnexplainedOut]
     written: bool

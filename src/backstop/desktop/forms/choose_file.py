@@ -69,6 +69,12 @@ def _dialog(parent: QWidget, context: Context, kinds: Sequence[str]) -> QFileDia
     dialog = QFileDialog(parent)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not _is_of_system(context))
     say = context.words.say
+    for place, text in (  # Qt's own translations lack two of them
+        (QFileDialog.DialogLabel.LookIn, say("Folder:")),
+        (QFileDialog.DialogLabel.FileName, say("File name:")),
+        (QFileDialog.DialogLabel.FileType, say("Kind of file:")),
+    ):
+        dialog.setLabelText(place, text)
     patterns = " ".join(f"*.{kind}" for kind in kinds)
     names = context.words.listing([say(KINDS[kind]) for kind in kinds])
     dialog.setNameFilter(f"{names} ({patterns})")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import worth_lines
 from backstop.telling.happenings import condition
-from backstop.telling.not_arranged import proof_sentence
+from backstop.telling.not_arranged import counts_on, proof_sentence
 from backstop.telling.phrases import obligation_title
 from backstop.telling.remaining import owner_said
 from backstop.telling.remaining import remaining as what_remains
@@ -60,14 +60,14 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
 
 def beyond_anyway(draft: PlanDraft, words: Words) -> str:
     """Where something falls short though nothing is lost, what the loss adds to it; what falls
-    short without what is really gone."""
+    short without what is really gone; what the plan counts on that nobody has granted."""
     if draft.answers.projection.is_over:
         return ""
     narrator = Narrator(draft.answers.book, words)
     if draft.loss.is_over:
         return loss_verdict(draft.answers, draft.loss, narrator).detail
     if draft.loss.outcome.anyway is None:
-        return ""
+        return counts_on(draft.loss, narrator)
     steps = words.say("The steps are for all of it.") if draft.plan.actions else ""
     return words.joined([what_it_adds(draft.loss, narrator), steps])
 

@@ -63,7 +63,8 @@ class Steps(QScrollArea):
         grid.setVerticalSpacing(Space.TINY)
         grid.setColumnStretch(WHAT, 1)
         _add_asks(grid, book, plan, words)
-        _add_head(grid, words)
+        if plan.actions:
+            _add_head(grid, words)
         number = 0
         for phase in Phase:
             actions = plan.in_phase(phase)

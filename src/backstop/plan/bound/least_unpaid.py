@@ -11,9 +11,12 @@ plan leaves less unpaid. Why it contains them all:
 - A debt paid off with a draw elsewhere is two columns: the draw, and the debt's principal paid on
   the last day before its next instalment. That costs no more than the real payoff and comes no
   sooner. It needs a draw of as much in that time.
-- How often a source is used is counted in whole times, for stretches of days; on which day of a
-  stretch, and by how much of the times there, is left open. Steps, costs of a step and the owner's
-  rules for whole plans are left out: these only take plans away.
+- How often a source is used is counted in whole times, for stretches of days; the column of a
+  stretch does at least as much as the best of its days. Where the best that is found so used one
+  that none of its days could do as well, the stretch is split there, and so on (dynamic
+  discretization discovery: Boland, Hewitt, Marshall, Savelsbergh, Operations Research 65, 2017).
+  Steps, costs of a step and the owner's rules for whole plans are left out: these only take plans
+  away.
 - Cash is linear in the amounts but for rounding. Each instalment of a draw may be rounded by less
   than one minor unit, so that a plan has no more than so much besides; one unit of cash cannot pay
   for more than one unit of what is unpaid, so that this much is taken off the result.
@@ -23,11 +26,13 @@ plan leaves less unpaid. Why it contains them all:
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from backstop.plan.actions import ActionKind
+from backstop.plan.actions import Action, ActionKind
 from backstop.plan.bound.relaxation import Relaxation
+from backstop.plan.bound.stretches import Possible
 from backstop.plan.drafting.rationale import ROUNDING, what_remains
 from backstop.plan.offers import KINDS
 from backstop.plan.offers.room import MOST_DRAWS
@@ -36,47 +41,92 @@ from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.program import Infeasible
 from backstop.projection import Projection
 
-WORTH_SEARCHING = 1 / 3
-"""Where the program of any parts shows less than this share, whole choices hardly ever show the
-rest, and take long. Measured on 127 books."""
-
 ENOUGH = 100
 """Minor units that the solver's tolerance may come to."""
 
 
 def with_bound(projection: Projection, plan: Plan) -> Plan:
-    """The plan with what any plan leaves unpaid at least, and that said. Raises `Cancelled`."""
-    if not plan.missed or not plan.proved:
+    """The plan with what any plan leaves unpaid at least, and that said; as it is where that is
+    known, or none is known. Raises `Cancelled`."""
+    if plan.bounded or not plan.missed or not plan.proved:
         return plan
     situation = situation_of(projection, plan.before)
-    sure = least_unpaid(situation, plan.after.missed)
-    return replace(plan, at_least=sure, remains=what_remains(situation, plan.after, sure))
+    if not is_linear(situation):
+        return plan
+    return knowing(situation, plan, Search(Possible(situation)).least(plan))
 
 
-def least_unpaid(situation: Situation, known: tuple[int, int, int] | None = None) -> int:
-    """The least that any plan leaves unpaid in all (minor units), rounded down to what is sure.
+def knowing(situation: Situation, plan: Plan, least: int) -> Plan:
+    """The plan with so much said to stay unpaid at least (minor units)."""
+    sure = min(least, sum(plan.after.missed))
+    remains = what_remains(situation, plan.after, sure)
+    return replace(plan, at_least=sure, remains=remains, bounded=True)
 
-    0 where it may be that nothing need be, in a book with an overdraft, whose interest is not
-    linear, and where what a lender has agreed to hangs on the days looked at. Where `known` is what
-    some plan leaves, by class: the least of any that misses no more of the graver classes, looked
-    for until that explains what the known one leaves. Raises `Cancelled`.
+
+def least_unpaid(situation: Situation) -> int:
+    """The least that any plan leaves unpaid in all (minor units), rounded down to what is sure,
+    where any part of everything could be taken.
+
+    0 where it may be that nothing need be, or nothing is known. Raises `Cancelled`.
     """
-    if not len(situation.need_days) or situation.under.overdrafts or not _agreed_alike(situation):
+    if not is_linear(situation):
         return 0
-    relaxation = Relaxation(situation)
-    spare = _rounding(relaxation)
-    if known is None:
-        return max(0, int(relaxation.least(whole=False)) - spare)
-    *graver, unpaid = accumulate(known)
-    explained = unpaid - int(unpaid * ROUNDING)
-    relaxation.allow([each + spare for each in (*graver, explained)])
-    try:
-        found = max(0, int(relaxation.least(whole=False)) - spare)
-        if explained * WORTH_SEARCHING <= found < explained:
-            found = max(found, int(relaxation.least(whole=True)) - spare)
-    except Infeasible:
-        return explained
-    return min(found, unpaid)
+    possible = Possible(situation)
+    return max(0, int(Relaxation(possible).least(whole=False)) - _rounding(possible))
+
+
+def is_linear(situation: Situation) -> bool:
+    """Whether a bound is known: not in a book with an overdraft, whose interest is not linear, nor
+    where what a lender has agreed to hangs on the days looked at."""
+    needed = bool(len(situation.need_days))
+    return needed and not situation.under.overdrafts and _agreed_alike(situation)
+
+
+class Search:
+    """Looks for the least that any plan leaves unpaid, until that explains what one leaves.
+
+    `proposed` is what was found to leave less: nothing once what is left is explained. `is_last`:
+    finer stretches show no more, because each of that is done on a day on which it could be, or
+    because the search among whole choices was too long already.
+    """
+
+    def __init__(self, possible: Possible) -> None:
+        self.possible, self.ends = possible, possible.first_ends()
+        self.spare = _rounding(possible)
+        self.parts = Relaxation(possible)
+        self.proposed: tuple[Action, ...] = ()
+        self.is_last = False
+
+    def least(self, plan: Plan) -> int:
+        """The least of any plan that misses no more of the graver classes. Raises `Cancelled`."""
+        *graver, unpaid = accumulate(plan.after.missed)
+        unpaid -= plan.left_out
+        explained = unpaid - int(unpaid * ROUNDING)
+        allowed = [each + self.spare for each in (*graver, explained)]
+        self.proposed = ()
+        try:
+            self.parts.allow(allowed)
+            found = self._sure(self.parts.least(whole=False))
+            if found < explained:
+                found = max(found, self._with_whole_choices(allowed))
+        except Infeasible:
+            return explained
+        if found >= explained:
+            self.proposed = ()
+        return found
+
+    def _with_whole_choices(self, allowed: Sequence[float]) -> int:
+        """The same among stretches of days, which are then made finer."""
+        relaxation = Relaxation(self.possible, self.ends)
+        relaxation.allow(allowed)
+        least = relaxation.least(whole=True)
+        self.proposed, finer = relaxation.proposed(), relaxation.finer()
+        self.is_last = not (finer and relaxation.program.optimal)
+        self.ends |= finer
+        return self._sure(least)
+
+    def _sure(self, least: float) -> int:
+        return max(0, int(least) - self.spare)
 
 
 def _agreed_alike(situation: Situation) -> bool:
@@ -90,10 +140,10 @@ def _agreed_alike(situation: Situation) -> bool:
     return now == at_last
 
 
-def _rounding(relaxation: Relaxation) -> int:
+def _rounding(possible: Possible) -> int:
     """What rounding may come to in a whole plan (minor units)."""
     moves: dict[str, int] = defaultdict(int)
-    for each in relaxation.daily:
-        source = each.action.source
-        moves[source] = max(moves[source], len(each.meaning(relaxation.every).moves))
+    for source in possible.sources:
+        most = max(len(each.cash) for each in source.lent)
+        moves[source.id] = max(moves[source.id], most)
     return MOST_DRAWS * sum(moves.values()) + ENOUGH

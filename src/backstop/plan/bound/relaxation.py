@@ -1,27 +1,38 @@
 """The bound's program: every plan that the replay would accept is a solution of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
+from functools import reduce
 from math import isfinite
+from operator import or_
+
+import numpy as np
 
 from backstop.domain import Facility
-from backstop.plan.actions import ActionKind
-from backstop.plan.bound.ways import Payoff, on_each_day, once_each, payoffs
+from backstop.plan.actions import Action, ActionKind
+from backstop.plan.bound.stretches import Possible, Source, Stretch, cumulated, lent
+from backstop.plan.bound.ways import EARLIEST, Payoff, payoffs
 from backstop.plan.drafting.model import GIVE
 from backstop.plan.offers import Claim, Key, Offer
 from backstop.plan.offers.offer import key_of
 from backstop.plan.offers.room import room_from, turns_of
-from backstop.plan.situation import Situation
+from backstop.plan.solver.columns import CashEffect, Floats
 from backstop.plan.solver.program import INFINITY, Infeasible, Program
 
-NODES = 30
+NODES = 250
 """Limit of the search among whole choices: what it has shown by then is a bound too."""
-
-FEW_DAYS = 8
-"""So many days are told apart no further: the program may use a source in part on each of them."""
 
 ROOM_ROUNDED = 10
 """Minor units by which rounding may change what a line has room for."""
+
+TAKEN = 0.5
+"""Minor units below which nothing is taken."""
+
+MOST_STEPS = 100
+"""Steps of an amount that are counted whole; finer ones hardly ever matter."""
+
+SHORT = 1.0
+"""Minor units below nothing at which cash is short."""
 
 LARGEST = 1e4
 """Money is scaled so that no sum is larger, and the solver's tolerances mean little."""
@@ -30,25 +41,29 @@ Terms = dict[int, float]
 
 
 class Relaxation:
-    """What could be done about one loss, written out. `daily` are the offers of each day."""
+    """What could be done about one loss, written out: with any part of everything, or, where
+    stretches `end` after some days, how often it is used in each of them."""
 
-    def __init__(self, situation: Situation) -> None:
-        self.situation, self.every = situation, situation.on_every_day()
-        once, self.daily = [*once_each(self.every)], [*on_each_day(self.every)]
-        self.cash = situation.low + situation.beyond_payments
-        most = max((float(each.most) for each in (*once, *self.daily)), default=1.0)
-        self.scale = max(1.0, max(most, float(abs(self.cash).max())) / LARGEST)
+    def __init__(self, possible: Possible, ends: Set[int] | None = None) -> None:
+        self.situation, self.every = possible.situation, possible.every
+        self.cash = self.situation.low + self.situation.beyond_payments
+        largest = max(possible.largest, int(abs(self.cash).max()))
+        self.scale = max(1.0, largest / LARGEST)
         self.program = Program(NODES)
+        self.stretches: dict[int, Stretch] = {}
+        self._once: dict[int, Offer] = {}
+        self._values: Floats | None = None
+        self._ends = ends
         self._effects: dict[int, Terms] = defaultdict(lambda: defaultdict(float))
         self._taken: dict[Key, list[tuple[int, float]]] = defaultdict(list)
-        self._drawn: dict[str, list[tuple[Offer, int]]] = defaultdict(list)
-        self._write_once(once)
-        self._write_daily()
+        self._used: dict[str, list[tuple[int, CashEffect]]] = defaultdict(list)
+        self._write_once(possible.once)
+        self._write_lent(possible.sources)
         self._write_payoffs()
         for line in self.situation.book.facilities:
             self._write_room(line)
         self.unpaid = self._write_unpaid()
-        self._write_cash()
+        self._states = self._write_cash()
 
     def allow(self, most_unpaid: Sequence[float]) -> None:
         """So much may stay unpaid: of class 1, of the first two, and in all (minor units)."""
@@ -61,19 +76,69 @@ class Relaxation:
         """The least that stays unpaid in all (minor units), or less: with `whole` choices, what the
         search for them has shown. Raises `Infeasible` where nothing allowed is possible, or
         `Cancelled`."""
+        everything = dict.fromkeys(self.unpaid.values(), 1.0)
         try:
-            self.program.minimise(dict.fromkeys(self.unpaid.values(), 1.0), relaxed=not whole)
+            self._values = self.program.minimise(everything, relaxed=not whole)
         except Infeasible:
             if self.program.impossible:
                 raise
+            self._values = None
         least = self.program.at_least  # also where the search ended before it found anything
         return self.scale * least if isfinite(least) else 0.0
+
+    def finer(self) -> set[int]:
+        """Days after which to end stretches: of those that were used, where one brought more than
+        its last day would have."""
+        values = self._found()
+        found, kept = set[int](), self._kept(values)
+        for x, each in self.stretches.items():
+            amount = self.scale * float(values[x])
+            if amount > TAKEN and len(each.lent) > 1:
+                less = amount * self._beyond(each)
+                short = np.flatnonzero(kept - less < -SHORT)
+                if len(short) or amount > each.most + TAKEN:
+                    found.add(each.split_after(int(short[0]) if len(short) else -1))
+                else:
+                    kept = kept - less
+        return found
+
+    def proposed(self) -> tuple[Action, ...]:
+        """What was done, each on a day on which it could be, but for what costs the same on any
+        day and stands on its first alone."""
+        values = self._found()
+        lent = ((x, each.lent[-1].offer) for x, each in self.stretches.items())
+        return tuple(
+            offer.of(min(offer.most, max(offer.least, int(self.scale * float(values[x])))))
+            for x, offer in (*self._once.items(), *lent)
+            if self.scale * float(values[x]) > TAKEN and offer.action.kind not in EARLIEST
+        )
+
+    def _found(self) -> Floats:
+        """The values found; where there are none, those with any part of everything."""
+        if self._values is None:
+            self.least(whole=False)
+        return np.zeros(len(self.program)) if self._values is None else self._values
+
+    def _kept(self, values: Floats) -> Floats:
+        """The cash that is left in each entry of `Situation.low`."""
+        added = np.zeros(len(self.cash))
+        for start, state in self._states.items():
+            added[start:] = self.scale * values[state]
+        return self.cash + added
+
+    def _beyond(self, stretch: Stretch) -> Floats:
+        """What a unit of it brings by each day more than on the last of its days."""
+        size = len(self.cash)
+        most, last = cumulated([stretch.cash(size), stretch.lent[-1].cash], size)
+        beyond: Floats = most - last
+        return beyond
 
     def _write_once(self, offers: Sequence[Offer]) -> None:
         """What is no choice of its own on each day: whole where no part of it can be taken."""
         shared: dict[Claim, Terms] = defaultdict(dict)
         for each in offers:
             x = self._amount(each)
+            self._once[x] = each
             chosen = self._chosen(each, x)
             for claim in each.claims:
                 if claim.counts:
@@ -81,7 +146,7 @@ class Relaxation:
                 elif claim.on is None and not claim.due:
                     shared[claim][x] = 1.0
             if each.action.kind is ActionKind.PURCHASE:
-                self._drawn[each.action.source].append((each, x))
+                self._used[each.action.source].append((x, lent(self.every, each).used))
         for claim, terms in shared.items():
             most = float(claim.most) if claim.counts else claim.most / self.scale
             self.program.row(-INFINITY, terms, most)
@@ -107,35 +172,57 @@ class Relaxation:
             self._effects[period][y] += cash / self.scale
         return {y: 1.0}
 
-    def _write_daily(self) -> None:
-        of_source: dict[str, dict[int, list[tuple[Offer, int]]]] = defaultdict(dict)
-        for each in self.daily:
-            action, x = each.action, self._amount(each)
-            of_source[action.source].setdefault(action.day, []).append((each, x))
-            self._drawn[action.source].append((each, x))
-        for source, days in of_source.items():
-            record = self.situation.book.by_id[source]
-            most = turns_of(self.situation, record) if isinstance(record, Facility) else 1
-            self._count(days, sorted(days), float(most))
+    def _write_lent(self, sources: Sequence[Source]) -> None:
+        turns: dict[str, list[tuple[int, Terms]]] = defaultdict(list)
+        for source in sources:
+            days = (each.day for each in source.lent)
+            for each in source.stretches(days if self._ends is None else self._ends):
+                turns[source.id].append((each.first, self._turns(each, self._stretch(each))))
+        for name, found in turns.items():
+            terms = [each for _, each in sorted(found, key=lambda one: one[0])]
+            if self._ends is not None:
+                self._count(terms, self._most_turns(name))
+            else:
+                self.program.row(-INFINITY, reduce(or_, terms), self._most_turns(name))
 
-    def _count(
-        self, uses: Mapping[int, list[tuple[Offer, int]]], days: Sequence[int], most: float
-    ) -> int:
-        """How often a source is used on these days, in whole times: of each half of them, and so
-        on, down to a few days."""
+    def _count(self, terms: Sequence[Terms], most: float) -> int:
+        """How often a source is used in these stretches: of each half of them, and so on. The
+        search then settles when it is used before it settles the day."""
         times = self.program.variable(0.0, most, integer=True)
-        if len(days) <= FEW_DAYS:
-            mine = [use for day in days for use in uses[day]]
-            parts = {x: -self.scale / offer.most for offer, x in mine}
-            self.program.row(0.0, {times: 1.0} | parts)
-            if all(offer.least for offer, _ in mine):
-                least = {x: self.scale / offer.least for offer, x in mine}
-                self.program.row(0.0, {times: -1.0} | least)
-            return times
-        middle = len(days) // 2
-        halves = [self._count(uses, half, most) for half in (days[:middle], days[middle:])]
-        self.program.row(0.0, {times: 1.0} | dict.fromkeys(halves, -1.0), 0.0)
+        parts: Terms = dict.fromkeys((v for each in terms for v in each), 1.0)
+        if len(terms) > 2:
+            middle = len(terms) // 2
+            halves = (terms[:middle], terms[middle:])
+            parts = dict.fromkeys((self._count(half, most) for half in halves), 1.0)
+        self.program.row(0.0, {times: 1.0} | dict.fromkeys(parts, -1.0), 0.0)
         return times
+
+    def _stretch(self, stretch: Stretch) -> int:
+        """The variable of its amount."""
+        most = stretch.most * self._most_turns(stretch.source)
+        x = self.program.variable(0.0, most / self.scale)
+        self.stretches[x] = stretch
+        size = len(self.cash)
+        for period, cash in stretch.cash(size):
+            self._effects[period][x] += cash
+        self._used[stretch.source].append((x, stretch.used(size)))
+        return x
+
+    def _turns(self, stretch: Stretch, x: int) -> Terms:
+        """How often it is used: in whole times, or by its part of the most."""
+        if self._ends is None:
+            return {x: self.scale / stretch.most}
+        times = self.program.variable(0.0, self._most_turns(stretch.source), integer=True)
+        self.program.row(0.0, {times: stretch.most / self.scale, x: -1.0})
+        self.program.row(0.0, {x: 1.0, times: -stretch.least / self.scale})
+        if stretch.step * MOST_STEPS >= stretch.most:
+            steps = self.program.variable(0.0, INFINITY, integer=True)
+            self.program.row(0.0, {x: 1.0, steps: -stretch.step / self.scale}, 0.0)
+        return {times: 1.0}
+
+    def _most_turns(self, source: str) -> float:
+        record = self.situation.book.by_id[source]
+        return float(turns_of(self.situation, record)) if isinstance(record, Facility) else 1.0
 
     def _write_payoffs(self) -> None:
         """Each debt is paid off once, by a draw elsewhere of as much at least."""
@@ -151,9 +238,8 @@ class Relaxation:
         """The variable of the choice; None where nothing can be drawn for it."""
         draws = {
             x: 1.0
-            for lender in lenders
-            for offer, x in self._drawn.get(lender, ())
-            if payoff.first <= offer.action.day <= payoff.day
+            for x, each in self.stretches.items()
+            if each.source in lenders and each.first <= payoff.day and payoff.first <= each.last
         }
         if not draws:
             return None
@@ -168,14 +254,13 @@ class Relaxation:
 
     def _write_room(self, line: Facility) -> None:
         """What is taken up of the limit, day by day: what is repaid counts from the day after."""
-        drawn = self._drawn.get(line.id)
-        if not drawn:
+        used = self._used.get(line.id)
+        if not used:
             return
         changes: dict[int, Terms] = defaultdict(lambda: defaultdict(float))
-        for offer, x in drawn:
-            changes[offer.action.day][x] += 1.0
-            for day, back in offer.meaning(self.every).freed:
-                changes[day + 1][x] -= back / offer.most
+        for x, effect in used:
+            for day, share in effect:
+                changes[day][x] += share
         room, before = room_from(self.situation, line), None
         for day in sorted(day for day in changes if day < len(room)):
             most = (room[day] + ROOM_ROUNDED) / self.scale
@@ -199,11 +284,14 @@ class Relaxation:
                 self.program.row(-INFINITY, {u: 1.0} | taken[place], most)
         return unpaid
 
-    def _write_cash(self) -> None:
-        starts, before = sorted({0, *self._effects}), None
+    def _write_cash(self) -> dict[int, int]:
+        """What was added to cash by each day on which that changes."""
+        starts, states, before = sorted({0, *self._effects}), dict[int, int](), None
         for start, end in zip(starts, [*starts[1:], len(self.cash)], strict=True):
             lacking = float((-GIVE - self.cash[start:end]).max()) / self.scale
             before = self._state(lacking, INFINITY, self._effects[start], before)
+            states[start] = before
+        return states
 
     def _state(self, lower: float, upper: float, changes: Terms, before: int | None) -> int:
         """A sum that changes from the one before, within bounds."""

@@ -14,7 +14,13 @@ from backstop.plan.drafting.granting import Granted, named_sources, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
 from backstop.plan.drafting.overdue import Closed, as_lenders_follow
-from backstop.plan.drafting.rationale import because, chained_steps, more_steps, what_remains
+from backstop.plan.drafting.rationale import (
+    because,
+    chained_steps,
+    left_out,
+    more_steps,
+    what_remains,
+)
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.scraps import without_scraps
 from backstop.plan.drafting.worthwhile import bearable, not_worth_following
@@ -39,31 +45,39 @@ def draft(
     outcome: Outcome,
     wishes: Wishes = NO_WISHES,
     begin: Sequence[Action] = (),
+    *,
+    closely: bool = False,
 ) -> Plan:
     """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
 
     It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
     done before the loss, nor in the past. Up to three repairs mend what whole steps have changed;
     what is still short then is reported as not proved. The search begins with the actions to
-    `begin` with. Lines that what stays overdue would close are not counted on.
+    `begin` with, and looks no further than these lead if asked to look `closely`. Lines that what
+    stays overdue would close are not counted on.
     """
 
     def again(other: Outcome, known: Sequence[Action], closed: Closed) -> Plan:
         allowed = replace(wishes, closed=tuple(sorted(closed.items())))
         return _drafted(projection, other, allowed, known)
 
-    plan = _drafted(projection, outcome, wishes, begin)
+    plan = _drafted(projection, outcome, wishes, begin, closely=closely)
     followed = plan.proved and plan.missed
     return as_lenders_follow(projection, outcome, plan, again) if followed else plan
 
 
 def _drafted(
-    projection: Projection, outcome: Outcome, wishes: Wishes, begin: Sequence[Action]
+    projection: Projection,
+    outcome: Outcome,
+    wishes: Wishes,
+    begin: Sequence[Action],
+    *,
+    closely: bool = False,
 ) -> Plan:
     asked = situation_of(
         projection, outcome, tuple(wanted_days(wishes)), named_sources(projection, wishes, begin)
     )
-    found = _searched(asked, wishes, begin)
+    found = _searched(asked, wishes, begin, closely=closely)
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
@@ -72,6 +86,7 @@ def _drafted(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
         more=more_steps(found.situation, found.best, chosen),
+        left_out=left_out(found.best, chosen),
     )
 
 
@@ -84,12 +99,16 @@ class _Searched:
     best: Drawn
 
 
-def _searched(situation: Situation, wishes: Wishes, begin: Sequence[Action]) -> _Searched:
+def _searched(
+    situation: Situation, wishes: Wishes, begin: Sequence[Action], *, closely: bool
+) -> _Searched:
     """The best plan among the candidates, which are completed from the plan found until that is no
     better."""
     known = candidates(situation, wishes, begin)
     situation, granted = known.situation, known.near()
     best = _tidied(situation, granted)
+    if closely:
+        return _Searched(situation, granted, best)
     for _ in range(MOST_COMPLETED):
         more = completed(situation, granted, best, wishes) if best[1].proved else None
         if more is None:

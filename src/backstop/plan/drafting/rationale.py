@@ -119,14 +119,18 @@ def more_steps(
     situation: Situation, full: tuple[Taken, Replay], chosen: tuple[Taken, Replay]
 ) -> Message | None:
     """What the full plan has beyond the steps that were chosen; None where it pays no more."""
-    steps = len(full[0]) - len(chosen[0])
-    paid, unit = _unpaid(chosen[1]) - _unpaid(full[1]), 10**situation.book.money.digits
-    if paid < unit or steps < 1:
+    steps, paid = len(full[0]) - len(chosen[0]), left_out(full, chosen)
+    if paid < 10**situation.book.money.digits or steps < 1:
         return None
     amount = _money(situation, paid)
     if steps == 1:
         return message("With one more step, {amount} more can be paid.", amount=amount)
     return message("With {n} more steps, {amount} more can be paid.", n=steps, amount=amount)
+
+
+def left_out(full: tuple[Taken, Replay], chosen: tuple[Taken, Replay]) -> int:
+    """What the full plan pays more (minor units); never below nothing."""
+    return max(0, _unpaid(chosen[1]) - _unpaid(full[1]))
 
 
 def chained_steps(actions: Sequence[Action]) -> tuple[Message, ...]:

@@ -60,6 +60,10 @@ class Program:
         self.impossible = False
         """Whether it is shown that there are no values at all."""
 
+    def __len__(self) -> int:
+        """The number of variables."""
+        return len(self._lower)
+
     def variable(self, lower: float, upper: float, *, integer: bool = False) -> int:
         """The index of a new variable."""
         self._lower.append(lower)
