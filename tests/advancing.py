@@ -4,7 +4,8 @@
 
 brings N books to days on, before and after what happens in them, and compares the projection of
 each old book, from that day on, with that of the advanced one: what moves, cash, the room on each
-line, cash under each loss, and whether stops on the way make another book. Prints how often each
+line, cash under each loss, and whether stops on the way make another book; and in some of them what
+a plan that is being carried out, and the standing rule, do. Prints how often each
 event was tried for each method, day count and calendar, and every book on which the law breaks.
 Exits with 1 where it does, or where something was tried too seldom.
 """
@@ -28,6 +29,7 @@ from backstop.domain import (
     BadInput,
     Book,
     CashFlow,
+    Direction,
     EarlyEffect,
     Facility,
     LimitChange,
@@ -51,10 +53,13 @@ from living import (
     moves_alike,
     with_renewals,
 )
+from living_plans import days_of, in_flight, plan_broken_on, standing_broken_on, with_ways_out
 from oracle.occurrences import rule_dates
 from oracle.random_books import CELLS, Maker
 
 ENOUGH = 30
+PLANS = 7
+"""Each so many books also has a plan that is being carried out."""
 
 Trial = tuple[str, date, bool]
 """An event, the day to go to, and whether all of the law is asked for."""
@@ -68,7 +73,26 @@ def prepared(maker: Maker) -> Book:
     for line in book.facilities:
         tranches = tuple(_repaid_early(book, line, each, random) for each in line.tranches)
         book = book.put(_limited(book, line.changed(tranches=tranches), random))
-    return with_channels(with_takings(book, random), random)
+    book = with_a_late_customer(with_takings(book, random), random)
+    return with_channels(with_one_gone(book, random), random)
+
+
+def with_a_late_customer(book: Book, random: Random) -> Book:
+    """With a receipt that usually comes late, where there is one."""
+    receipts = [e for e in book.cash_flows if e.direction is Direction.RECEIPT and not e.through]
+    if not receipts or any(each.usual_lateness_days for each in receipts):
+        return book
+    late = random.choice(receipts).changed(usual_lateness_days=random.randrange(1, 45))
+    return book.put(late)
+
+
+def with_one_gone(book: Book, random: Random) -> Book:
+    """Perhaps with a line that is really gone, since a while or from some day on."""
+    lines = [each for each in book.facilities if not each.is_overdraft]
+    if not lines or random.random() < 0.7:
+        return book
+    since = book.as_of + random.randrange(-30, book.horizon_days // 2) * timedelta(1)
+    return book.put(random.choice(lines).changed(lost_since=since))
 
 
 def _some_day(book: Book, random: Random) -> date:
@@ -193,7 +217,7 @@ def tried_on(book: Book, trial: Trial, random: Random) -> str | None:
 
 
 def main(count: int, seed: int, first: int = 0) -> int:
-    cells: Counter[tuple[int, str]] = Counter()
+    cells, plans = Counter[tuple[int, str]](), Counter[str]()
     wrong = days = 0
     for number in range(first, first + count):
         maker, random = Maker(seed, number), Random(f"{seed}/{number}/days")
@@ -206,7 +230,30 @@ def main(count: int, seed: int, first: int = 0) -> int:
             if broken := tried_on(book, trial, random):
                 wrong += 1
                 print(f"#{number} {event} on {day}: {broken}", flush=True)
+        if number % PLANS == 0:
+            ways_out = with_ways_out(book, random)
+            for broken in plans_tried(ways_out, random, plans):
+                wrong += 1
+                print(f"#{number} with plans: {broken}", flush=True)
+    print(", ".join(f"{name}: {times}" for name, times in sorted(plans.items())))
     return told(cells, count, days, wrong)
+
+
+def plans_tried(book: Book, random: Random, times: Counter[str]) -> Iterator[str]:
+    """How the law breaks for plans and for the standing rule, each on some days."""
+    for _ in range(2):
+        day = book.as_of + random.randrange(1, book.horizon_days) * timedelta(1)
+        times["days of the standing rule"] += 1
+        if said := standing_broken_on(book, day):
+            yield f"on {day}: {said}"
+    if (found := in_flight(book)) is None:
+        return
+    times["plans in flight"] += 1
+    times["steps of them"] += len(found[1].steps)
+    for day in days_of(found[1], found[0], random):
+        times["days of plans"] += 1
+        if said := plan_broken_on(*found, day):
+            yield f"on {day}: {said}"
 
 
 def told(cells: Counter[tuple[int, str]], count: int, days: int, wrong: int) -> int:

@@ -15,12 +15,12 @@ from random import Random
 
 import numpy as np
 
-from backstop.contingency import Contingency, ContingencyKind
+from backstop.contingency import Contingency, ContingencyKind, projection_of_now
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import modes_of
 from backstop.domain import Account, Book, CashFlow, Facility, LossMode, PlannedDraw
-from backstop.projection import Projection, Side, advance_headroom, calendar_of, headroom, project
+from backstop.projection import Projection, Side, advance_headroom, calendar_of, headroom
 from backstop.projection.calendars import adjusted
 from backstop.settling import advance
 from oracle.occurrences import rule_dates
@@ -89,9 +89,8 @@ def some_days(book: Book, random: Random) -> list[date]:
 
 def broken_on(book: Book, day: date, random: Random) -> str | None:
     """What of the law is broken where the book is brought to that day, in words; None: nothing."""
-    new = advance(book, day)
-    old, now = Compared(book, day), Compared(new, day)
-    size = (book.as_of + book.horizon_days * ONE - day).days + 1
+    new, size = advance(book, day), seen_from(book, day)
+    old, now = Compared(book, day), Compared(new.changed(horizon_days=size - 1), day)
     return (
         _moves(old.moves(size), now.moves(size))
         or _rows("cash", [old.cash(size)], [now.cash(size)], [""], day)
@@ -104,10 +103,16 @@ def broken_on(book: Book, day: date, random: Random) -> str | None:
 def moves_alike(book: Book, day: date) -> str | None:
     """The first part of the law alone: what moves, and cash."""
     old, now = Compared(book, day), Compared(advance(book, day), day)
-    size = (book.as_of + book.horizon_days * ONE - day).days + 1
+    size = seen_from(book, day)
     return _moves(old.moves(size), now.moves(size)) or _rows(
         "cash", [old.cash(size)], [now.cash(size)], [""], day
     )
+
+
+def seen_from(book: Book, day: date) -> int:
+    """How many days lie from that day to the end of its horizon: what is judged by all that is in
+    sight, such as a draw after a freeze, is judged by the same days in both books."""
+    return (book.as_of + book.horizon_days * ONE - day).days + 1
 
 
 class Compared:
@@ -115,7 +120,7 @@ class Compared:
 
     def __init__(self, book: Book, day: date) -> None:
         self.book, self.day = book, day
-        self.projection: Projection = project(book)
+        self.projection: Projection = projection_of_now(book)
         self.first = (day - book.as_of).days
 
     def moves(self, size: int) -> Counter[tuple[object, ...]]:

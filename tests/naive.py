@@ -455,6 +455,8 @@ class World:
         for number, each in enumerate(schedule):
             shift = Adjustment.NONE if number == early else line.due_adjustment
             paid = max(drawn, adjusted(each.due, shift, calendar))
+            if early is not None and number > early:
+                paid = max(paid, schedule[early].due)
             day, since, until = (self.offset(when) for when in (paid, each.since, each.due))
             sums = each.principal, each.interest
             found.append(Due(max(0, day), *sums, since, until, terms, day_0))

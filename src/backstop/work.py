@@ -7,7 +7,7 @@ its own, so whoever starts one there says again what it works for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -80,6 +80,14 @@ def stage(first: int, last: int) -> Iterator[None]:
     progress(0, 1)
     with working(replace(whole, progress=progress)):
         yield
+
+
+def heeded(items: Iterable[T]) -> Iterator[T]:
+    """The items one after the other; before each it is asked whether the answer is still wanted."""
+    work = current_work()
+    for each in items:
+        work.check()
+        yield each
 
 
 def watched(items: Sequence[T], every: int = 2048) -> Iterator[T]:

@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_edit.py [--lines N] [--edits N] [--quick]
 
 Times run from `apply` to the moment when the page has its new text, and on to its being painted;
-the yardstick is the same answer worked out without any window. Reach: 100 ms.
+the yardstick is the same answer worked out without any window. Of each the median, the best, and
+what 19 of 20 edits stay within. Reach: 100 ms, painted 150.
 """
 
 import os
@@ -22,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 from benchmarks.asking import parser
 
 DAY_0 = date(2026, 1, 5)
+PAGES = ("overview", "sources", "cash_flow", "projection", "stress", "plan")
 
 
 def main() -> int:
@@ -33,8 +35,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         for name in ("CONFIG", "DATA", "BOOKS"):
             os.environ[f"BACKSTOP_{name}_DIR"] = place
-        for key in ("overview", "sources", "projection", "stress"):
-            _measure(lines, edits, key)
+        for key in PAGES:
+            measure(big_book(lines), edits, key)
     return 0
 
 
@@ -100,10 +102,12 @@ def big_book(lines: int) -> object:
     )
 
 
-def _measure(lines: int, edits: int, key: str) -> None:
+def measure(book: object, edits: int, key: str) -> None:
+    """Edit this book so many times on one page."""
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
+    from backstop.desktop.forms.records_page import RecordsPage
     from backstop.desktop.shell.app import Program
     from backstop.desktop.shell.rail_entries import number_of
     from backstop.plan import answer
@@ -112,7 +116,7 @@ def _measure(lines: int, edits: int, key: str) -> None:
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    program, book = Program(app), big_book(lines)
+    program = Program(app)
     context = program.context
     program.begin(None, None)
     context.open_session(BookSession(book))  # type: ignore[arg-type]
@@ -122,13 +126,18 @@ def _measure(lines: int, edits: int, key: str) -> None:
     _wait(app, lambda: context.charts.loaded)
     loop = QEventLoop()
     context.answers_changed.connect(lambda _: loop.quit())
+    page = program.window.page
+    _wait(app, lambda: not isinstance(page, RecordsPage) or page.evidence is not None)
     shown, painted, bare = [], [], []
     for number in range(edits):
         till = context.book.accounts[0]
         change = put_record(context.book, till.changed(balance=till.balance + 1_000 + number))
+        before = getattr(page, "evidence", None)
         begun = time.perf_counter()
         context.apply(change)
         loop.exec()
+        while before is not None and page.evidence is before:  # type: ignore[union-attr]
+            app.processEvents()
         shown.append(time.perf_counter() - begun)
         app.processEvents()
         painted.append(time.perf_counter() - begun)
@@ -138,7 +147,12 @@ def _measure(lines: int, edits: int, key: str) -> None:
     program.window.close()
     for name, times in (("answer alone", bare), ("text shown", shown), ("painted", painted)):
         best, median = min(times) * 1000, statistics.median(times) * 1000
-        print(f"{key:10} {name:14} median {median:7.1f} ms   best {best:7.1f} ms")
+        most = sorted(times)[max(0, len(times) * 19 // 20 - 1)] * 1000
+        print(
+            f"{key:10} {name:14} median {median:7.1f} ms   best {best:7.1f} ms   "
+            f"19 of 20 within {most:7.1f} ms",
+            flush=True,
+        )
 
 
 def _wait(app: object, done: Callable[[], bool]) -> None:

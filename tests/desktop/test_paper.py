@@ -142,6 +142,8 @@ def test_all_plans_are_previewed_in_one_booklet(program: Program, qtbot: QtBot) 
         ("export_xlsx", b"PK"),
         ("export_ics", b"BEGIN:VCALENDAR"),
         ("export_csv", b"\xef\xbb\xbfDay,"),
+        ("ledger_csv", b"\xef\xbb\xbfPlanned for,"),
+        ("ledger_xlsx", b"PK"),
     ],
 )
 def test_plan_and_projection_are_exported_as_tables(

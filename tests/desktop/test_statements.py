@@ -285,7 +285,7 @@ def test_what_may_be_a_pair_is_asked_and_the_answer_is_one_step_of_undo(
     [asked] = page.pairs.rows.rows
     assert not asked.is_decided
     page.pairs.choose(asked.key)
-    page.join.click()
+    QTest.keyClick(page.pairs, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.pairs.rows.rows[0].is_decided, timeout=LONG)
     page.pairs.choose(page.pairs.rows.rows[0].key)
     QTest.keyClick(page.pairs, Qt.Key.Key_Delete)

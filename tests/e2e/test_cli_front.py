@@ -28,15 +28,17 @@ def test_the_owners_setting_stands_before_the_environment(
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize(
-    "command", ["", "open", "demo", "new", "export", "schema", "check", "project", "stress", "plan"]
-)
+    "command",
+    ["", "open", "demo", "new", "export", "schema", "check", "project", "stress", "plan",
+     "restore", "import", "settle"],
+)  # fmt: skip
 def test_every_command_has_help_in_each_language(cli: Cli, command: str, language: str) -> None:
     run = cli("--lang", language, *([command] if command else []), "--help")
     assert (run.code, run.err) == (0, "")
     assert ("Usage: backstop" in run.out) is (language == "en")
     assert ("用法：backstop" in run.out) is (language == "zh_CN")
     if language == "zh_CN":
-        for english in ("usage", "options:", "positional", "show this"):
+        for english in ("usage", "options:", "positional", "show this", "[required]"):
             assert english not in run.out
 
 

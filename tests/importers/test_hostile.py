@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from backstop.domain import BadInput
 from backstop.importers import read_statement
+from backstop.importers.cells import MOST_RECORDS
 from backstop.work import Cancelled, Work, working
 from examples import times
 from fuzz.targets import try_statement
@@ -125,6 +126,11 @@ def test_a_million_rows_are_read_in_proportion() -> None:
         read_statement(data)
         spent.append(time.process_time() - start)
     assert spent[1] < 40 * max(spent[0], 0.005)
+
+
+def test_more_rows_than_any_statement_has_are_refused_in_a_sentence() -> None:
+    with pytest.raises(BadInput, match="Export a shorter period"):
+        read_statement(HEAD.encode() + b"2026-03-14,S,-1\n" * MOST_RECORDS)
 
 
 def test_many_equal_refunds_take_no_quadratic_time() -> None:

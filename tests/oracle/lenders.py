@@ -315,7 +315,8 @@ def loan_of_tranche(owed: Tranche, as_of: date) -> tuple[Loan, int]:
 
 
 def tranche_moves(owed: Tranche, line: Facility, book: Book) -> Iterator[Move]:
-    """What a loan outstanding costs, day by day; what is paid early is paid on its own day."""
+    """What a loan outstanding costs, day by day; what is paid early is paid on its own day,
+    and what the contract asks for after it never before."""
     closed = closed_days(book)
     if owed.imported:
         rows = [(row.due, row.principal, row.interest) for row in owed.imported]
@@ -327,6 +328,8 @@ def tranche_moves(owed: Tranche, line: Facility, book: Book) -> Iterator[Move]:
     early = [n for n, row in enumerate(rows) if owed.early_amount and row[0] == owed.early_on]
     for number, (due, principal, interest) in enumerate(rows):
         there = due if number in early[-1:] else adjusted(due, line.due_adjustment, closed)
+        if early and number > early[-1]:
+            there = max(there, rows[early[-1]][0])
         yield there, -(principal + interest + (0 if number else owed.charges))
 
 

@@ -11,6 +11,7 @@ from backstop.domain import Account, Book, CashFlow, Direction, Repeat, Settled,
 from backstop.projection import Side, project
 from backstop.settling import (
     Answer,
+    AsPlanned,
     Expected,
     ExpectedKind,
     Happened,
@@ -19,6 +20,7 @@ from backstop.settling import (
     WillNot,
     advance,
     due_between,
+    due_on,
     settle,
 )
 from backstop.settling.values import NO_CASH
@@ -78,6 +80,14 @@ def said_of(each: Expected, until: date, random: Random) -> Answer:
     return Happened(amount, rest_open=random.random() < 0.5)
 
 
+def in_the_balance(each: Expected, until: date, random: Random) -> Answer:
+    """Whatever of today's may be in the balance already."""
+    amount = random.choice((each.planned // 2, each.planned, each.planned + 77))
+    on = random.choice((None, until - timedelta(days=1), until))
+    came = Happened(amount, on, rest_open=random.random() < 0.5)
+    return random.choice((AsPlanned(), came))
+
+
 def gained(listed: tuple[Expected, ...], ledger: tuple[Settled, ...]) -> int:
     """What the ledger says came in, less what it says went out."""
     sides = {each.kind.value: each.side for each in listed if each.kind not in NO_CASH}
@@ -104,6 +114,8 @@ def test_the_accounts_gain_what_the_ledger_says_came(number: int) -> None:
         for each in listed
         if each.planned > 1 and random.random() < 0.3
     }
+    today = tuple(e for e in due_on(book, until) if e.planned > 1 and random.random() < 0.7)
+    answers |= {each.id: in_the_balance(each, until, random) for each in today}
     done = settle(book, until, Told(answers=answers))
-    assert total(done.book) - total(book) == gained(listed, done.ledger)
+    assert total(done.book) - total(book) == gained((*listed, *today), done.ledger)
     assert due_between(done.book, until + timedelta(days=40)) is not None

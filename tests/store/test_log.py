@@ -103,6 +103,17 @@ def test_a_change_that_was_under_way_when_the_program_was_killed_is_no_damage(
         assert (file.book.title, file.found) == ("Two", None)
 
 
+def test_a_frame_half_written_over_an_older_log_is_no_damage(book_path: Path) -> None:
+    """Of a log that begins anew the pages of the one before it are still there."""
+    killed_after(book_path, "One", "Two")
+    whole = wal_of(book_path).read_bytes()
+    salts = whole[16:24]
+    head = (2).to_bytes(4, "big") + bytes(4) + salts + b"checksum"
+    wal_of(book_path).write_bytes(whole + head + whole[-4096:] + bytes(FRAME))
+    with BookFile.open(book_path) as file:
+        assert (file.book.title, file.found) == ("Two", None)
+
+
 @pytest.mark.parametrize("suffix", ["-wal", "-journal"])
 @pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
 def test_a_log_of_an_earlier_state_is_not_worked_in(

@@ -138,6 +138,11 @@ def test_a_line_that_only_helped_is_told_as_such() -> None:
     )
 
 
+def test_a_book_that_is_short_anyway_is_not_said_to_have_no_loss_that_hurts() -> None:
+    book = shop().put(payment("tax", "tax", 31_000, date(2026, 12, 1), priority=Priority.MUST))
+    assert secure_count(answer(book), EN) == "N−1: short already with every line open"
+
+
 def test_a_loss_that_adds_nothing_is_fine() -> None:
     book = shop().put(payment("tax", "tax", 31_000, date(2026, 12, 1), priority=Priority.MUST))
     found = assess(answer(book.put(book.by_id["backup"].changed(limit=0))))

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from backstop.cli.answers.plan_result import plan_out
+from backstop.cli.answers.plan_text import plan_lines
 from backstop.contingency import single_closures
 from backstop.domain import (
     Account,
@@ -21,6 +23,8 @@ from backstop.domain import (
     RepaymentMethod,
     UnsureSources,
 )
+from backstop.export.tables import plan_sheets
+from backstop.paper.section import section_of
 from backstop.plan import Answers, Loss, Plan, answer, assess, with_fallback
 from backstop.plan.offers.reliability import unarranged_in
 from backstop.services.answers import drafted
@@ -203,3 +207,22 @@ def test_an_application_that_pays_for_no_more_is_left_out() -> None:
     short = replace(plan, otherwise=None, after=replace(plan.after, chosen=loss.outcome.bounced))
     assert with_fallback(answers.projection, short).unarranged == ()
     assert with_fallback(answers.projection, short).actions == other.actions
+
+
+def test_paper_table_and_json_show_it_as_the_window_does() -> None:
+    answers, _, plan = planned(book_of(asset=1_000_000))
+    narrator = Narrator(answers.book, EN)
+    section = section_of(answers, plan, narrator)
+    assert section.fallback == fallback_lines(plan, narrator)
+    assert section.proof == proof_sentence(plan, narrator)
+    told = plan_out(answers, plan, EN)
+    assert (told.proved, told.unarranged) == (False, ["bank"])
+    assert told.otherwise is not None
+    assert told.otherwise.proved
+    assert [each.source for each in told.otherwise.actions] == ["van"]
+    losses, actions, _ = plan_sheets(answers, [plan], narrator)
+    assert losses.rows[0][5] == proof_sentence(plan, narrator)
+    assert [row[1] for row in actions.rows][-1] == fallback_heading(plan, narrator)
+    assert "\n".join(fallback_lines(plan, narrator)) in "\n".join(
+        line.strip() for line in plan_lines(answers, plan, EN)
+    )

@@ -144,6 +144,20 @@ def test_a_renewal_fails_on_the_day_the_contract_ends(
     assert said(replace(lost, loss_day=30)).endswith("on 21 December")
 
 
+@pytest.mark.parametrize(
+    ("cause", "english", "chinese"),
+    [
+        ("supplier_dispute", "Jiebei asks today for all that is owed", "Jiebei今天要求结清欠款"),
+        ("advanced_by_staff", "Jiebei asks today for what was advanced", "Jiebei今天要求归还垫款"),
+        ("called_early", "Jiebei is called in today", "Jiebei今天被提前收回"),
+    ],
+)
+def test_who_is_no_lender_calls_no_loan(cause: str, english: str, chinese: str) -> None:
+    lost = replace(going(LossMode.CALL), identity=Caused(cause, "jiebei"))
+    assert said(lost) == f"If {english}"
+    assert said(lost, ZH) == f"如果{chinese}"
+
+
 def test_a_page_is_headed_by_what_happens_without_its_day() -> None:
     def headed(contingency: Contingency) -> str:
         return heading(*told(contingency))

@@ -73,7 +73,7 @@ def test_an_accepted_plan_keeps_what_was_proved(kept: Book, plan: Plan) -> None:
 
 @pytest.mark.slow
 def test_accepting_again_sets_the_first_one_aside(kept: Book) -> None:
-    answers = solved.assessed(kept)
+    answers = solved.answered(kept)
     plan = solved.planned(kept, LOSS)
     later = kept.as_of + timedelta(days=3)
     book = accept(answers, plan, later).after

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from backstop.contingency import Basis, Cascade, outcomes
-from backstop.contingency.applying import applied, choices
+from backstop.contingency.applying import applied, choices, every_applied
 from backstop.contingency.manner import Manner
 from backstop.contingency.presets import BY_KEY, PRESETS, SUDDEN_EXPENSE, Preset, Scope, named
 from backstop.domain import Book, CustomerRisk, Direction, LossMode
 from backstop.projection import project
 from backstop.services.samples import load_sample, sample_names
+from backstop.services.stress import preset_named
 from backstop.telling import words_for
 
 every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.key)
@@ -168,3 +169,22 @@ def test_a_cause_of_lines_can_be_chosen_where_there_is_such_a_line() -> None:
     bare = Book(title="Bare", as_of=book.as_of)
     hit_at_all = [each.key for each in PRESETS if choices(bare, each)]
     assert hit_at_all == [SUDDEN_EXPENSE]
+
+
+def test_only_a_contract_with_an_end_is_not_renewed_and_only_a_card_blocks_purchases() -> None:
+    book = load_sample("contractor")
+    ends = {each.id for each in book.facilities if each.contract_until is not None}
+    buys = {each.id for each in book.facilities if each.purchases_only}
+    for key, wanted in (
+        ("no_renewal", ends),
+        ("reduced_renewal", ends),
+        ("purchases_blocked", buys),
+    ):
+        assert wanted
+        assert set(choices(book, BY_KEY[key])) == wanted
+        assert set(every_applied(book, BY_KEY[key])) == wanted
+
+
+@pytest.mark.parametrize("name", ["no_renewal", "Not renewed", "不再续贷（断贷）"])
+def test_a_cause_is_found_by_its_key_and_by_its_name(name: str) -> None:
+    assert preset_named(name) is BY_KEY["no_renewal"]

@@ -291,12 +291,12 @@ def test_a_difference_of_an_account_is_kept_by_its_name() -> None:
 
 
 def test_a_limit_seen_lower_is_kept_with_its_day() -> None:
-    done = told({}, limits={"loan": 1_000_000}, gone=frozenset({"card"}))
+    done = told({}, limits={"loan": 1_000_000}, gone={"card": date(2026, 2, 3)})
     loan, card = done.book.by_id["loan"], done.book.by_id["card"]
     assert isinstance(loan, Facility)
     assert isinstance(card, Facility)
     assert (loan.limit_on(START), loan.limit_on(LATER)) == (5_000_000, 1_000_000)
-    assert card.usage_until == date(2026, 2, 4)
+    assert card.lost_since == date(2026, 2, 3)
     assert (done.lines[0].limit_before, done.lines[0].limit) == (5_000_000, 1_000_000)
 
 

@@ -113,8 +113,9 @@ def test_lines_and_accounts_that_a_wallet_names_are_made_with_what_is_known_of_t
     assert [each.name for each in book.accounts] == ["招商银行储蓄卡(8705)", "支付宝"]
     [line] = book.facilities
     assert (line.name, line.statement_day, line.purchases_only) == ("花呗", 1, True)
-    assert line.limit == 25_00 + 137_00  # what was bought in October, after the last bill
+    assert line.limit == line.balance == 25_00 + 137_00  # bought in October, after the last bill
     assert line.unbilled == ()  # it is on November's statement
+    assert [each.next_due for each in line.tranches] == [date(2026, 11, 10)]
     assert [(each.name, each.through) for each in book.cash_flows] == [("视频会员", line.id)]
 
 
@@ -125,7 +126,10 @@ def test_the_files_of_wallets_suggest_their_lines() -> None:
     ):
         kept = keeping(empty(), (DATA / name).read_bytes(), name)
         book, _ = all_taken(empty(), kept)
-        assert lines <= {each.name for each in book.facilities}
+        owed = {each.name: each.balance for each in book.facilities}
+        assert lines <= owed.keys()
+        if lines:
+            assert owed == {"花呗": 318_20, "借呗": 7420_00, "网商贷": 0}
         assert book.accounts
         assert all(each.last_verified is None for each in book.facilities)
 

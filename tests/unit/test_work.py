@@ -4,8 +4,13 @@ from threading import Thread
 
 import pytest
 
+from backstop.plan import answer
+from backstop.plan.offers.rules import offers_for
 from backstop.plan.side_by_side import side_by_side
+from backstop.services.samples import load_sample
 from backstop.work import UNDISTURBED, Cancelled, Work, current_work, working
+
+LEFT = 20
 
 
 def test_by_default_nothing_is_stopped_and_nobody_is_told() -> None:
@@ -25,6 +30,24 @@ def test_what_is_called_within_belongs_to_the_work_and_nothing_after_it() -> Non
             current_work().check()
         assert current_work() is work
     assert current_work() is UNDISTURBED
+
+
+def test_a_search_asks_before_each_offer_whether_it_is_still_wanted() -> None:
+    """Gathering them takes longer than the solver, which asks by itself."""
+    answers = answer(load_sample("contractor"))
+    loss = max(answers.losses, key=lambda each: each.outcome.largest_gap)
+    situation = answers.situation(loss)
+    asked = 0
+
+    def soon() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > LEFT
+
+    with pytest.raises(Cancelled), working(Work(soon)):
+        offers_for(situation)
+    assert asked == LEFT + 1
+    assert len(offers_for(situation)) > LEFT
 
 
 def test_a_failure_ends_the_work() -> None:

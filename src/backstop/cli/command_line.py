@@ -141,11 +141,18 @@ def _row(param: click.Parameter, ctx: click.Context) -> tuple[str, str]:
     """What is typed, and what it means; of a choice, which words there are."""
     typed, told = param.get_help_record(ctx) or ("", "")
     words: Words = ctx.obj
-    said = words.say(told)
+    plain = told.removesuffix(_REQUIRED)
+    said = words.say(plain)
+    if plain != told:
+        said = words.say("{told} (needed)", told=said)
     if isinstance(param.type, Choice):
         choices = ", ".join(param.type.choices)
         return typed, words.say("{told}: {choices}", told=said, choices=choices)
     return typed, said
+
+
+_REQUIRED = "  [required]"
+"""What click adds to the help of an option that has to be given, in English."""
 
 
 def _write_section(

@@ -16,6 +16,7 @@ from backstop.contingency.groups import shared_groups
 from backstop.contingency.identity import Basis, Caused, Unnamed
 from backstop.contingency.manner import Manner
 from backstop.contingency.presets import Preset, Scope
+from backstop.contingency.ways import modes_of
 from backstop.domain import Book, CustomerRisk, Direction, Facility, FacilityKind
 
 WATCHED = CustomerRisk.WATCH
@@ -30,7 +31,7 @@ def choices(book: Book, preset: Preset) -> list[str]:
     stands for all of it."""
     match preset.scope:
         case Scope.ONE:
-            return [facility.id for facility in book.facilities]
+            return [each.id for each in book.facilities if _can_go(book, preset, each)]
         case Scope.SUPPLIER:
             return [each.id for each in book.facilities if _gives_terms(each)]
         case Scope.ADVANCED:
@@ -53,6 +54,11 @@ def choices(book: Book, preset: Preset) -> list[str]:
             return [""] if any(facility.systemic for facility in book.facilities) else []
         case basis:
             return [group.value for group in shared_groups(book) if group.basis is basis]
+
+
+def _can_go(book: Book, preset: Preset, line: Facility) -> bool:
+    """Whether a line can go as the cause has it: only a contract with an end is not renewed."""
+    return preset.how.mode is None or preset.how.mode in modes_of(book, line.id)
 
 
 def _gives_terms(line: Facility) -> bool:

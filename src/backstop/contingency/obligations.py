@@ -15,6 +15,7 @@ from backstop.contingency.overdrafts import paid_back
 from backstop.domain import Priority
 from backstop.projection import FlowKind, FlowTable, Ints, Projection, Series, Side
 from backstop.projection.described import repayment_priority
+from backstop.work import current_work, heeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _payable(
     flows, new = projection.flows, found.appearing
     chosen = (flows.side == Side.PAYMENT) & _on(asked, flows.day)
     chosen[found.gone] = False
-    for i in np.flatnonzero(chosen & (flows.amount > 0)):  # what a credit pays takes no cash
+    for i in heeded(np.flatnonzero(chosen & (flows.amount > 0))):  # what credit pays takes no cash
         series = flows.descriptions[flows.series[i]]
         due = _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
         ahead = unmade is not None and flows.began[i] >= unmade and _is_one_bill(flows, i)
@@ -266,8 +267,10 @@ def bounced_by(
 
     The shortfall grows only through payments. Each growth of its running maximum is laid on that
     day's obligations, the lowest class first, so that the missed amounts add up to the largest
-    shortfall. `payables` of the projection are those that other losses know too.
+    shortfall. `payables` of the projection are those that other losses know too. Raises
+    `Cancelled`: of losses there are many.
     """
+    current_work().check()
     found = changes(projection, [contingency] if contingency else [])
     worst = np.maximum.accumulate(np.maximum(-low, 0))
     growth = np.diff(worst, prepend=0)

@@ -106,21 +106,23 @@ def interest_changes(
     after = interest(projection.book, _together(projection, contingencies), closing)
     numbers, parts = _series(projection.flows), list[Changes]()
     for each, was, now in zip(projection.overdrafts, before, after, strict=True):
-        parts.append(_changes(projection.flows, numbers[each.facility.id][0], was, now))
+        parts.append(_changes(projection.flows, numbers[each.facility.id], was, now))
     return joined(parts)
 
 
-def _changes(flows: FlowTable, number: int, was: Ints, now: Ints) -> Changes:
+def _changes(flows: FlowTable, numbers: Sequence[int], was: Ints, now: Ints) -> Changes:
+    """What is really gone has made some charges others before: those are series of their own."""
     case, day = np.nonzero(now != was)
     rows = np.full(len(was), NO_ROW, dtype=np.int64)
-    mine = np.arange(flows.bounds[number], flows.bounds[number + 1])
-    rows[flows.day[mine]] = mine
+    for number in numbers:
+        mine = np.arange(flows.bounds[number], flows.bounds[number + 1])
+        rows[flows.day[mine]] = mine
     gone, comes = rows[day] != NO_ROW, now[case, day] != 0
     new_case, new_day = case[comes], day[comes]
     size = len(new_case)
     appearing = Appearing(
         case=new_case,
-        series=np.full(size, number, dtype=np.int64),
+        series=np.full(size, numbers[0], dtype=np.int64),
         like=np.full(size, NO_ROW, dtype=np.int64),
         why=np.full(size, Instead.SAME_KIND, dtype=np.int64),
         side=np.full(size, Side.PAYMENT, dtype=np.int64),

@@ -1,6 +1,7 @@
 """How each element of a contingency goes: modes, with days counted out, one element at a time."""
 
 from collections.abc import Iterator, Set
+from datetime import timedelta
 from typing import NamedTuple
 
 from backstop.contingency.elements import Contingency
@@ -79,11 +80,11 @@ class Way(NamedTuple):
 
 def ways_of(book: Book, contingency: Contingency) -> list[Way]:
     """One way for each element that is affected, those that follow in a cascade included. What is
-    really gone goes no second time."""
-    found = []
+    really gone by then goes no second time."""
+    found, day = [], book.as_of + timedelta(days=contingency.loss_day)
     going, lost = isinstance(contingency.identity, AlreadyGone), frozenset(contingency.targets)
     for target in dict.fromkeys(contingency.targets):
-        if not going and is_gone(book.by_id[target], book.as_of):
+        if not going and is_gone(book.by_id[target], day):
             continue
         match book.by_id[target]:
             case Facility() as facility:

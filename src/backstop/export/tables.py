@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from backstop.contingency import Bounced, obligations
+from backstop.domain import Book, Settled
 from backstop.export.grid import Cell, Sheet, money
 from backstop.plan import Action, Answers, Ask, Plan
 from backstop.projection import Projection
@@ -14,6 +15,7 @@ from backstop.telling.not_arranged import fallback_heading, proof_sentence
 from backstop.telling.phrases import obligation_title
 from backstop.telling.remaining import by_date
 from backstop.telling.sentences import own_verdict
+from backstop.telling.settling import TELLER_TEXTS, kind_text
 
 
 def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
@@ -41,6 +43,32 @@ def days_sheet(projection: Projection, last: int, narrator: Narrator) -> Sheet:
     may_fall = ("As low as",) if projection.overdrafts else ()
     head = ("Day", "Lowest", "At the end", "Drawn", "Money in", "Money out", *may_fall, "Due")
     return Sheet(say("Projection"), tuple(say(each) for each in head), rows)
+
+
+def ledger_sheet(ledger: Sequence[Settled], narrator: Narrator) -> Sheet:
+    """What was settled, one row each: what was planned and what came of it."""
+    book, say = narrator.book, narrator.say
+    rows: list[tuple[Cell, ...]] = [
+        (
+            each.planned_day,
+            each.name,
+            kind_text(each.kind, narrator),
+            money(each.planned, book.currency),
+            each.actual_day,
+            money(each.actual, book.currency),
+            _account_name(each, book),
+            narrator.tell(TELLER_TEXTS[each.said_by]),
+        )
+        for each in ledger
+    ]
+    head = ("Planned for", "item|What", "Kind", "Planned", "Happened on", "Actual", "Account")
+    titles = (*(say(each) for each in head), say("According to"))
+    return Sheet(say("Planned and actual"), titles, rows)
+
+
+def _account_name(row: Settled, book: Book) -> str:
+    account = book.by_id.get(row.account)
+    return row.account if account is None else account.name
 
 
 def plan_sheets(answers: Answers, plans: Sequence[Plan], narrator: Narrator) -> list[Sheet]:

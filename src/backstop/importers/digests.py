@@ -55,9 +55,11 @@ def sifted(
 ) -> Sifted:
     """The rows that moved money, apart by whether their digests are known: in this scope, or in
     another one in which they may have been read before it was said whose they are."""
-    moved = [each for each in rows if each.moved]
+    moved = [each for each in watched(rows) if each.moved]
     mine = numbered(moved, scope)
     others = [numbered(moved, each) for each in other_scopes] if known else []
+    if not known:
+        return Sifted(mine, ())
     said = [any(each.digest in known for each in same) for same in zip(mine, *others, strict=True)]
     new = tuple(each for each, is_known in zip(mine, said, strict=True) if not is_known)
     return Sifted(new, tuple(each for each, is_known in zip(mine, said, strict=True) if is_known))

@@ -30,6 +30,7 @@ from backstop.domain import (
 )
 from backstop.plan.lenders import near_lines
 from backstop.projection import FlowKind, Ints, Projection, Side
+from backstop.work import heeded
 
 MOST_NEED_DAYS = 7
 MOST_LATER_DAYS = 4
@@ -240,7 +241,7 @@ class Situation:
         units), under the limits that the loss leaves; never below nothing."""
         return {
             line.id: stays_free(room_under(self.under, self.contingency, line))
-            for line in self.book.facilities
+            for line in heeded(self.book.facilities)
             if self.usable(line)
         }
 
@@ -248,7 +249,7 @@ class Situation:
     def near_lines(self) -> frozenset[str]:
         """The lines that a plan is chosen among."""
         lines = [line for line in self.book.facilities if self.usable(line)]
-        opening = {line.id: self.opening(line, self._need_dates()) for line in lines}
+        opening = {line.id: self.opening(line, self._need_dates()) for line in heeded(lines)}
         on, need = self.projection.date_of(self.start), self.friction * FRICTION_SHARE
         return near_lines(lines, self.rooms, opening, need, on)
 

@@ -1,6 +1,6 @@
 """Records to dated flows to daily balances. Pure arithmetic in whole minor units and days."""
 
-from backstop.projection.accounts import Accounts, main_account
+from backstop.projection.accounts import Accounts, main_account, moved_by_account
 from backstop.projection.amortisation import Instalment, Period, Price
 from backstop.projection.annual_cost import (
     advance_cost,
@@ -72,6 +72,7 @@ __all__ = [
     "limits_of",
     "main_account",
     "minimum_payments",
+    "moved_by_account",
     "occurrences",
     "opening_cash",
     "overdue_occurrences",

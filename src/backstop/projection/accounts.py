@@ -1,28 +1,47 @@
 """Which account money goes through, and what each account holds on a later day."""
 
-from collections import defaultdict
+from __future__ import annotations
+
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 
-from backstop.domain import AccountRole, BadInput, Book, CashFlow, Facility, message
+from backstop.domain import (
+    AccountRole,
+    BadInput,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    is_gone,
+    message,
+)
 from backstop.domain.validation import clip
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Series, Side
 
 
 class Accounts:
-    """The operating accounts of a book: what goes through none of them by name goes through the
-    main one, the first."""
+    """The operating accounts of a book, on its own day or a later one: what goes through none of
+    them by name goes through the main one, the first. What is frozen that day pays nothing, and
+    nothing but the receipts that come through it comes into it.
+    """
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, day: date | None = None) -> None:
         self.book = book
         self.operating = {a.id for a in book.accounts if a.role is AccountRole.OPERATING}
         self.lines = {each.id for each in book.facilities}
-        self.main = next((a.id for a in book.accounts if a.id in self.operating), "")
+        self.frozen = {e.id for e in book.accounts if is_gone(e, day or book.as_of)}
+        usual = [each.id for each in book.accounts if each.id in self.operating]
+        self.main = next((each for each in usual if each not in self.frozen), "".join(usual[:1]))
+
+    def on(self, day: date) -> Accounts:
+        """The same on a later day, on which less may be frozen."""
+        return Accounts(self.book, day) if self.frozen else self
 
     def named(self, account: str) -> str:
-        """This account, or the main one where it is none that is pooled as cash."""
-        return account if account in self.operating else self.main
+        """This account, or the main one where it is none that is pooled as cash and in reach."""
+        return account if account in self.operating - self.frozen else self.main
 
     def line(self, line: str, book: Book | None = None) -> Facility:
         """The line with this id; raises `BadInput` where there is none."""
@@ -34,6 +53,8 @@ class Accounts:
 
     def of_flow(self, flow: CashFlow) -> str:
         """The account through which a receipt or payment goes."""
+        if flow.direction is Direction.RECEIPT and flow.through in self.operating:
+            return flow.through
         return self.named(flow.through)
 
     def of_line(self, line: Facility, *, draw: bool = False) -> str:
@@ -51,22 +72,34 @@ class Accounts:
             return self.of_line(record)
         return self.of_flow(record) if isinstance(record, CashFlow) else self.main
 
-    def moved(self, flows: FlowTable, days: int) -> dict[str, int]:
-        """What comes into each account, less what leaves it, in that many days from the as-of date
-        on, as it is planned (minor units)."""
-        sums = np.zeros(len(flows.descriptions), dtype=np.int64)
-        np.add.at(sums, flows.series, np.where(flows.day < days, _signed(flows), 0))
-        found = defaultdict[str, int](int)
-        for number in np.flatnonzero(sums).tolist():
-            found[self.of_series(flows.descriptions[number])] += int(sums[number])
-        return found
+
+def accounts_of(book: Book, flows: FlowTable) -> tuple[list[str], Ints]:
+    """The ids of accounts, and for each flow the number of the one that it goes through."""
+    known, found = dict[str, int](), np.zeros(len(flows), dtype=np.int64)
+    thaws = {each.frozen_until for each in book.accounts if is_gone(each, book.as_of)}
+    for day in (book.as_of, *sorted(filter(None, thaws))):
+        accounts = Accounts(book, day)
+        through = (accounts.of_series(each) for each in flows.descriptions)
+        numbers = [known.setdefault(each, len(known)) for each in through]
+        later = flows.day >= (day - book.as_of).days
+        found[later] = np.array(numbers, dtype=np.int64)[flows.series[later]]
+    return list(known), found
+
+
+def moved_by_account(book: Book, flows: FlowTable, days: int) -> dict[str, int]:
+    """What comes into each account, less what leaves it, in that many days from the as-of date on,
+    as it is planned (minor units)."""
+    names, numbers = accounts_of(book, flows)
+    sums = np.zeros(len(names), dtype=np.int64)
+    np.add.at(sums, numbers, np.where(flows.day < days, _signed(flows), 0))
+    return dict(zip(names, sums.tolist(), strict=True))
 
 
 class Balances:
     """What each operating account holds as a book is projected, in minor units."""
 
     def __init__(self, book: Book, flows: FlowTable) -> None:
-        self._accounts, self._flows = Accounts(book), flows
+        self._book, self._flows = book, flows
         self._opening = {each.id: each.balance for each in book.accounts}
         self._sums: dict[str, tuple[Ints, Ints]] = {}
 
@@ -81,11 +114,8 @@ class Balances:
     @cached_property
     def _rows_of(self) -> dict[str, Ints]:
         """By account: the rows of its flows."""
-        flows, known = self._flows, dict[str, int]()
-        through = (self._accounts.of_series(each) for each in flows.descriptions)
-        numbers = np.array([known.setdefault(each, len(known)) for each in through], dtype=np.int64)
-        of_row = numbers[flows.series]
-        return {account: np.flatnonzero(of_row == number) for account, number in known.items()}
+        names, numbers = accounts_of(self._book, self._flows)
+        return {name: np.flatnonzero(numbers == number) for number, name in enumerate(names)}
 
     def _summed(self, account: str) -> tuple[Ints, Ints]:
         """Days in order, and all that has moved by each of them."""

@@ -41,15 +41,15 @@ class Span:
     ) -> list[int]:
         """As such offsets: when these instalments are paid. A due day on which banks are closed
         moves as the line says, save one that the owner has `chosen` for paying early, and never
-        before the draw."""
+        before the draw, or from after that one to before it."""
         if line.due_adjustment is Adjustment.NONE:
             return [self.offset(each.due) for each in made]
         early = max((n for n, each in enumerate(made) if each.due == chosen), default=None)
-        first = self.offset(drawn)
-        return [
-            self.offset(each.due) if number == early else max(first, self.paid_on(line, each.due))
-            for number, each in enumerate(made)
-        ]
+        days = [max(self.offset(drawn), self.paid_on(line, each.due)) for each in made]
+        if early is not None:
+            own = self.offset(made[early].due)
+            days[early:] = [own, *(max(own, day) for day in days[early + 1 :])]
+        return days
 
     def date(self, offset: int) -> date:
         """The date of an offset from the as-of date."""

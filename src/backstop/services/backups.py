@@ -7,7 +7,7 @@ function may run on a worker.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -167,17 +167,17 @@ def newest_good(book: Path, key: Key | None = None) -> Backup | None:
 
 def is_good(backup: Backup, key: Key | None = None) -> bool:
     """Whether it opens: reads it whole."""
-    try:
-        load(backup.path, key)
-    except EnvironmentFault:
-        return False
-    return True
+    return _passes(load, backup, key)
 
 
 def is_whole(backup: Backup, key: Key | None = None) -> bool:
     """Whether it opens and nothing is damaged of what its file keeps beside the book."""
+    return _passes(check, backup, key)
+
+
+def _passes(look: Callable[[Path, Key | None], object], backup: Backup, key: Key | None) -> bool:
     try:
-        check(backup.path, key)
+        look(backup.path, key)
     except EnvironmentFault:
         return False
     return True

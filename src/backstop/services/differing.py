@@ -24,6 +24,10 @@ BY_IMPORT = (
 Sentences = tuple[str, str, str, str]
 
 
+OTHER_LEDGER = "What was settled so far is replaced by what the file says."
+"""Said where the ledger changes too."""
+
+
 def differences_said(found: Differences, sentences: Sentences, words: Words) -> str:
     """What was added, removed and changed, and whether the settings were; in these sentences."""
     *of_names, of_settings = sentences

@@ -11,7 +11,7 @@ import msgspec
 from backstop.domain import Message, message
 from backstop.export.agenda import to_ics
 from backstop.export.grid import to_csv, to_xlsx
-from backstop.export.tables import days_sheet, plan_sheets
+from backstop.export.tables import days_sheet, ledger_sheet, plan_sheets
 from backstop.paper import contingency_pdf
 from backstop.paper.letters import lacking
 from backstop.paper.recovery import recovery_pdf
@@ -19,7 +19,7 @@ from backstop.services.passphrase import recovery_code
 from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
-    from backstop.domain import Book
+    from backstop.domain import Book, Settled
     from backstop.plan import Answers, Plan
     from backstop.projection import Projection
     from backstop.services.session import BookSession
@@ -57,6 +57,12 @@ def days_table(projection: Projection, words: Words, last: int | None = None) ->
     """The days of a projection as CSV."""
     last = projection.days - 1 if last is None else last
     return to_csv(days_sheet(projection, last, Narrator(projection.book, words)))
+
+
+def ledger_table(kind: str, book: Book, ledger: Sequence[Settled], words: Words) -> bytes:
+    """What was settled, planned and actual, as CSV or as a workbook (`xlsx`)."""
+    sheet = ledger_sheet(ledger, Narrator(book, words))
+    return to_xlsx([sheet]) if kind == "xlsx" else to_csv(sheet)
 
 
 def recovery_sheet_pdf(session: BookSession, current: str, words: Words, on: date) -> bytes:

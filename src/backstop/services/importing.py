@@ -1,30 +1,56 @@
 """A whole book brought in from `book.json`: checked first, backed up first, one change to undo."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from backstop.domain import Book
 from backstop.importers.decoding import MOST_BYTES as MOST_OF_STATEMENT
 from backstop.services.backups import Reason
 from backstop.services.commands import Change, replace_book
 from backstop.services.session import Act, BookSession
+from backstop.services.taken_back import Ledger, said
 from backstop.store.faults import unreadable
-from backstop.store.interchange import book_from_json
+from backstop.store.interchange import book_from_json, ledger_in_json
 from backstop.store.json_text import MOST_BYTES
 
 
+class InJson(NamedTuple):
+    """What a `book.json` holds: a book, and perhaps its ledger (None: it says nothing of one)."""
+
+    book: Book
+    ledger: Ledger | None
+
+
 def import_book(session: BookSession, source: Path) -> Change:
-    """Replace the session's book by the one in this file; returns the change.
+    """Replace the session's book, and its ledger where there is one, by those in this file; returns
+    the change.
 
     Nothing is altered unless the whole file holds together: raises `BadInput` with the field and
     the remedy, or `NotSaved`.
     """
-    return put_in_place(session, book_in_json(source), source.name)
+    return put_in_place(session, read_json(source), source.name)
 
 
-def put_in_place(session: BookSession, book: Book, file: str) -> Change:
+def put_in_place(session: BookSession, found: InJson, file: str) -> Change:
     """The same with what was read of a file of this name; raises `NotSaved`."""
     keep_as_it_is(session)
-    return session.apply(replace_book(session.book, book, file), Act.IMPORT)
+    return session.apply(replacing(session, found, file), Act.IMPORT)
+
+
+def replacing(session: BookSession, found: InJson, file: str) -> Change:
+    """The change that puts it in place of the session's book; raises `DamagedLedger`."""
+    change = replace_book(session.book, found.book, file)
+    if same_ledger(session, found):
+        return change
+    return replace(change, settled=found.ledger or (), unsettled=session.ledger())
+
+
+def same_ledger(session: BookSession, found: InJson) -> bool:
+    """Whether what is settled stays as it is; raises `DamagedLedger`."""
+    if found.ledger is None:
+        return True
+    return list(map(said, session.ledger())) == list(map(said, found.ledger))
 
 
 def statement_bytes(source: Path) -> bytes:
@@ -36,14 +62,14 @@ def statement_bytes(source: Path) -> bytes:
         raise unreadable(source) from error
 
 
-def book_in_json(source: Path) -> Book:
-    """The book in a `book.json`; raises `BadInput` with the field and the remedy."""
+def read_json(source: Path) -> InJson:
+    """What a `book.json` holds; raises `BadInput` with the field and the remedy."""
     try:
         with source.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise unreadable(source) from error
-    return book_from_json(data)
+    return InJson(book_from_json(data), ledger_in_json(data))
 
 
 def keep_as_it_is(session: BookSession) -> None:

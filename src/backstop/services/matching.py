@@ -8,8 +8,9 @@ hand is left as it is.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 import msgspec
@@ -34,7 +35,7 @@ from backstop.services.settling import InWork, settled_change
 from backstop.services.settling_items import DueItem, possible
 from backstop.services.suggestion import counted_once
 from backstop.settling import AS_PLANNED, Answer, ExpectedKind, Happened
-from backstop.work import current_work
+from backstop.work import watched
 
 _RECEIPTS = (ExpectedKind.RECEIPT, ExpectedKind.HELD)
 _BOUGHT = (ExpectedKind.PAYMENT, ExpectedKind.PURCHASE)
@@ -167,6 +168,8 @@ def noted(change: Change, work: InWork, kept: Statements) -> Change:
 def settled_by(session: BookSession, work: InWork) -> Change:
     """The settling as one change, rows of statements marked by what they are. Raises `BadInput`."""
     change = settled_change(work)
+    if not work.rows:  # reading all that is kept may take a while
+        return change
     try:
         return noted(change, work, session.statements())
     except DamagedStatements:
@@ -178,55 +181,76 @@ def _costs(
 ) -> Iterator[tuple[tuple[int, int], int]]:
     """The cost of each pair that may be: of rows by name, and of rows by amount."""
     index = _Index(rows, learnt)
-    by_name: dict[str, frozenset[int]] = {}
-    for place, item in enumerate(items):
-        current_work().check()
+    by_name: dict[str, _ByDay] = {}
+    for place, item in enumerate(watched(items, every=32)):
         record = item.due.record
         if record not in by_name:
-            by_name[record] = index.called(_names(book, item))
-        named, known = by_name[record], index.learnt.get(stem_of(item.id), set())
+            by_name[record] = _ByDay(rows, index.called(_names(book, item)))
+        named = set(by_name[record].near(item.day))
+        known = set(index.learnt[stem_of(item.id)].near(item.day))
         for number in {*index.of_amount(item), *named, *known}:
             row = rows[number]
             days = abs((row.day - item.day).days)
-            if days <= _DAYS_NAMED:
-                cost = _cost(item, row, days, named=number in named, learnt=number in known)
-                if cost is not None and not _pays_so(book, item, row):
-                    cost += _OTHER_SOURCE
-                if cost is not None:
-                    yield (place, number), cost
+            cost = _cost(item, row, days, named=number in named, learnt=number in known)
+            if cost is not None and not _pays_so(book, item, row):
+                cost += _OTHER_SOURCE
+            if cost is not None:
+                yield (place, number), cost
+
+
+class _ByDay:
+    """Some rows in the order of their days."""
+
+    def __init__(self, rows: Sequence[KeptRow] = (), numbers: Iterable[int] = ()) -> None:
+        self._rows = sorted((rows[number].day.toordinal(), number) for number in numbers)
+
+    def near(self, day: date) -> Iterator[int]:
+        """Those that may be of a day because of their name."""
+        first = bisect_left(self._rows, (day.toordinal() - _DAYS_NAMED, -1))
+        for at, number in islice(self._rows, first, None):
+            if at > day.toordinal() + _DAYS_NAMED:
+                break
+            yield number
 
 
 class _Index:
-    """Rows by what they say, and by their amounts."""
+    """Rows by what they say, and by their days and amounts."""
 
     def __init__(self, rows: Sequence[KeptRow], learnt: Mapping[str, str]) -> None:
         self._by_text: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, row in enumerate(rows):
+        self._amounts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, row in enumerate(watched(rows)):
             text = f"{row.counterparty} {row.text}".casefold()
             self._by_text[text, plain_name(row)].append(number)
-        self._amounts = sorted((row.amount, number) for number, row in enumerate(rows))
-        self.learnt: dict[str, set[int]] = defaultdict(set)
+            self._amounts[row.day.toordinal()].append((row.amount, number))
+        for of_a_day in self._amounts.values():
+            of_a_day.sort()
+        taught: dict[str, list[int]] = defaultdict(list)
         for (_, plain), numbers in self._by_text.items():
-            if record := learnt.get(plain):
-                self.learnt[record].update(numbers)
+            if stem := learnt.get(plain):
+                taught[stem] += numbers
+        self.learnt = defaultdict(_ByDay, {s: _ByDay(rows, found) for s, found in taught.items()})
 
-    def called(self, names: Sequence[str]) -> frozenset[int]:
+    def called(self, names: Sequence[str]) -> list[int]:
         """The rows that have one of these names in them, or theirs in it."""
-        return frozenset(
+        return [
             number
             for (text, plain), numbers in self._by_text.items()
             if any(name in text or (len(plain) > 1 and plain in name) for name in names)
             for number in numbers
-        )
+        ]
 
     def of_amount(self, item: DueItem) -> Iterator[int]:
-        """The rows of about the amount of a thing."""
-        for amount in {item.due.planned, item.due.whole}:
-            start = bisect_left(self._amounts, (amount - amount // 100, -1))
-            for size, number in islice(self._amounts, start, None):
-                if size > amount + amount // 100:
-                    break
-                yield number
+        """The rows of about the amount of a thing, some days around its own."""
+        middle = item.day.toordinal()
+        for day in range(middle - _DAYS_NAMELESS, middle + _DAYS_NAMELESS + 1):
+            rows = self._amounts.get(day, ())
+            for amount in {item.due.planned, item.due.whole}:
+                start = bisect_left(rows, (amount - amount // 100, -1))
+                for size, number in islice(rows, start, None):
+                    if size > amount + amount // 100:
+                        break
+                    yield number
 
 
 def _cost(item: DueItem, row: KeptRow, days: int, *, named: bool, learnt: bool) -> int | None:

@@ -28,8 +28,8 @@ from backstop.domain.purchases import all_bought, forgetting
 from backstop.domain.statements import NOTHING_KEPT
 from backstop.domain.validation import clip
 from backstop.services import clock
-from backstop.services.backups import book_in, differences, newest_good
 from backstop.services.patience import patience
+from backstop.services.since_backup import since_backup
 from backstop.store import BookFile, DamagedBook, DamagedHistory, DamagedLedger, NotABook
 from backstop.store.key import Key
 from backstop.store.reading import damaged_parts, load, load_ledger, load_statements
@@ -82,7 +82,7 @@ def examine(path: Path, key: Key | None = None, today: date | None = None) -> Re
     book = _mended(found, today or clock.today(), fixes.append)
     if not found.confirmed:
         fixes.append(_UNCONFIRMED if fixes else _ONLY_THE_SEAL)
-        fixes += _since_backup(path, key, book)
+        fixes += since_backup(path, key, book)
     fixes.append(_HISTORY)
     if not found.whole_ledger:
         fixes.append(_LEDGER)
@@ -147,22 +147,6 @@ def _whole(path: Path, key: Key | None) -> Repaired:
     if fixes or any(isinstance(each, DamagedHistory) for each in damaged_parts(path, key)):
         fixes.append(_HISTORY)
     return Repaired(book, tuple(fixes), ledger, statements)
-
-
-def _since_backup(path: Path, key: Key | None, book: Book) -> Iterator[Message]:
-    """What is otherwise in the newest good backup: lost here, or changed since it was made."""
-    backup = newest_good(path, key)
-    if backup is None:
-        return
-    found = differences(book_in(backup, key), book)
-    day = backup.at.astimezone().date()
-    for text, names in (
-        ("only in the backup of {day}: {names}", found.removed),
-        ("not in the backup of {day}: {names}", found.added),
-        ("otherwise in the backup of {day}: {names}", found.changed),
-    ):
-        if names:
-            yield message(text, day=day, names=names)
 
 
 def _salvaged_without_header(path: Path, fault: NotABook) -> Salvaged:

@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from backstop.contingency import nothing_lost, with_standing_draws
+from backstop.contingency import nothing_lost, projection_of_now, with_standing_draws
 from backstop.domain import (
     BadInput,
     Book,
@@ -23,7 +23,6 @@ from backstop.domain import (
     Settled,
     message,
 )
-from backstop.projection import project
 from backstop.services.commands import Change
 from backstop.services.settling_items import (
     STILL_TO_COME,
@@ -182,7 +181,7 @@ class InWork:
             extras=tuple(each.extra for each in came),
             balances=self.balances,
             limits=self.limits,
-            gone=self.gone | frozenset(self._lost()),
+            gone=MappingProxyType(dict.fromkeys(self.gone, self.until) | dict(self._lost())),
             by_statement=frozenset(self.rows),
         )
 
@@ -200,12 +199,12 @@ class InWork:
             if isinstance(each, OfferedDraw) and isinstance(self.answer_to(each), AsPlanned):
                 yield each
 
-    def _lost(self) -> Iterator[str]:
-        """The lines of the losses that have happened."""
+    def _lost(self) -> Iterator[tuple[str, date]]:
+        """The lines of the losses that have happened, each since its day."""
         for each in self.expected:
             if isinstance(each, PassedLoss) and self.happened(each):
                 lines = (self.book.by_id.get(target) for target in each.loss.targets)
-                yield from (line.id for line in lines if isinstance(line, Facility))
+                yield from ((e.id, each.day) for e in lines if isinstance(e, Facility))
 
 
 _OTHER = "other-"
@@ -289,7 +288,7 @@ def offered_draws(book: Book, until: date) -> tuple[OfferedDraw, ...]:
     """The draws of the standing rule before `until`."""
     if not book.standing_draws or until <= book.as_of:
         return ()
-    (standing,) = with_standing_draws(project(book), [nothing_lost()])
+    (standing,) = with_standing_draws(projection_of_now(book), [nothing_lost()])
     last = (until - book.as_of).days
     return tuple(
         _offered(book, each.facility, each.day, each.amount)

@@ -10,6 +10,7 @@ from datetime import date
 from backstop.domain import SavedContingency
 from backstop.settling import (
     AS_PLANNED,
+    ONLY_LATER,
     Answer,
     AsPlanned,
     Expected,
@@ -103,11 +104,13 @@ _DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
 
 
 def possible(item: Item) -> tuple[type[Answer], ...]:
-    """Which answers an item can have: what is owed stays owed, and of today's it is only said
-    whether it is in the balance already."""
+    """Which answers an item can have: what is owed stays owed, and of today's it is said whether,
+    and how much of it, is in the balance already. A step of a plan is done once its day is over."""
     match item:
+        case DueItem(is_today=True, due=due) if due.kind in ONLY_LATER:
+            return (NotYet,)
         case DueItem(is_today=True):
-            return AsPlanned, NotYet
+            return AsPlanned, Happened, NotYet
         case DueItem(due=due) if due.kind in _DEBTS:
             return AsPlanned, Happened, NotYet
         case DueItem():

@@ -206,11 +206,12 @@ def _other_scopes(reading: Reading, account: str, key: str, kept: Statements) ->
 
 
 def _by_currency(reading: Reading, currency: str) -> tuple[list[Row], tuple[Row, ...]]:
-    foreign = tuple(
-        each for each in reading.rows if (each.currency or reading.currency or currency) != currency
-    )
-    lines = {each.line for each in foreign}
-    return [each for each in reading.rows if each.line not in lines], foreign
+    ours: list[Row] = []
+    foreign: list[Row] = []
+    for each in watched(reading.rows):
+        is_ours = (each.currency or reading.currency or currency) == currency
+        (ours if is_ours else foreign).append(each)
+    return ours, tuple(foreign)
 
 
 def _kept(numbered: Numbered, key: str) -> KeptRow:

@@ -10,10 +10,12 @@ from backstop.contingency import (
     saved_closures,
 )
 from backstop.contingency.applying import choices, every_applied
-from backstop.contingency.presets import BY_KEY, Preset, named
+from backstop.contingency.presets import BY_KEY, PRESETS, Preset, named
 from backstop.domain import BadInput, Book, Message, is_called, message
+from backstop.domain.kinds import RENEWAL_MODES
 from backstop.plan import Answers, answer, assess
 from backstop.services.answers import at_once
+from backstop.telling import LANGUAGES, words_for
 
 ALL = "all"
 """What a cause is applied to, where that is all there is."""
@@ -39,8 +41,8 @@ def saved_cases(book: Book, loss_day: int) -> list[Contingency]:
 
 
 def preset_named(key: str) -> Preset:
-    """The preset with this key; raises `BadInput` naming them all."""
-    preset = named(key)
+    """The preset with this key, or name in some language; raises `BadInput` naming them all."""
+    preset = named(key) or _by_name(key)
     if preset is not None:
         return preset
     raise BadInput(
@@ -50,6 +52,15 @@ def preset_named(key: str) -> Preset:
             known=", ".join(BY_KEY),
         )
     )
+
+
+def _by_name(name: str) -> Preset | None:
+    wanted = name.strip().casefold()
+    for language in map(words_for, LANGUAGES):
+        for preset in PRESETS:
+            if language.tell(preset.name).casefold() == wanted:
+                return preset
+    return None
 
 
 def preset_closures(
@@ -63,7 +74,7 @@ def preset_closures(
     hit = every_applied(book, preset, loss_day)
     found = [hit[each] for each in asked if each in hit]
     if not found:
-        raise BadInput(_nothing_hit(key, chosen, [each or ALL for each in known]))
+        raise BadInput(_nothing_hit(preset, chosen, [each or ALL for each in known]))
     return [manner.of(each) for each in found]
 
 
@@ -77,12 +88,18 @@ def _meant(book: Book, known: Sequence[str], chosen: str) -> str:
     return named[0] if len(named) == 1 else chosen
 
 
-def _nothing_hit(key: str, chosen: str | None, known: list[str]) -> Message:
+def _nothing_hit(preset: Preset, chosen: str | None, known: list[str]) -> Message:
+    if not known and preset.how.mode in RENEWAL_MODES:
+        return message(
+            "“{key}” hits nothing in this book: of no line the end of its contract is known. Enter "
+            "it under Sources.",
+            key=preset.key,
+        )
     if chosen is None or not known:
-        return message("“{key}” hits nothing in this book. Choose another cause.", key=key)
+        return message("“{key}” hits nothing in this book. Choose another cause.", key=preset.key)
     return message(
         "“{key}” cannot be applied to “{chosen}”. Choose one of: {known}.",
-        key=key,
+        key=preset.key,
         chosen=chosen[:60],
         known=tuple(known),
     )

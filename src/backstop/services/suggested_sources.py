@@ -4,7 +4,7 @@ does.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -12,7 +12,6 @@ from backstop.domain import (
     Account,
     AccountKind,
     Book,
-    Bought,
     Facility,
     FacilityKind,
     KeptRow,
@@ -23,7 +22,7 @@ from backstop.domain import (
     Statements,
     message,
 )
-from backstop.importers import Direction, Nature
+from backstop.importers import Nature
 from backstop.services.catalogue import products
 from backstop.services.named_sources import (
     CARD,
@@ -34,6 +33,12 @@ from backstop.services.named_sources import (
     has_line,
     line_named,
     line_of,
+)
+from backstop.services.owed_by_rows import (
+    bought_between,
+    last_statement,
+    total,
+    with_what_is_owed,
 )
 from backstop.services.statements import title_of
 from backstop.services.suggestion import WALLET_FAMILIES, Suggestion, SuggestionKind
@@ -51,7 +56,6 @@ _TEMPLATES = {
 _PAY_LATER = ("抖音月付", "分付")
 _NEAR_DAYS = 7
 """Days before the as-of date up to which a statement has to reach to say what is used."""
-_BACK = (Nature.REFUND,)
 
 
 def suggested_lines(book: Book, rows: Sequence[KeptRow]) -> Iterator[Suggestion]:
@@ -73,10 +77,10 @@ def used_amounts(book: Book, rows: Sequence[KeptRow]) -> Iterator[Suggestion]:
         line = line_of(book, name)
         if line is None or line.method is not RepaymentMethod.STATEMENT_CYCLE:
             continue
-        since = _last_statement(book.as_of, line.statement_day)
+        since = last_statement(book.as_of, line.statement_day)
         if not _reaches(rows, since, book.as_of):
             continue
-        bought = _bought(named, since, book.as_of)
+        bought = bought_between(named, since, book.as_of)
         now, before = (sum(e.amount for e in each) for each in (bought, line.unbilled))
         if now != before:
             yield Suggestion(
@@ -122,20 +126,17 @@ def _by_line(rows: Sequence[KeptRow]) -> dict[str, list[KeptRow]]:
 
 def _line_evidence(book: Book, rows: Sequence[KeptRow]) -> Message:
     return message(
-        "{n} rows: bought {bought}, drawn {drawn}, repaid {repaid}",
+        "{n} rows: bought {bought}, drawn {drawn}, repaid {repaid}; check its limit and what is "
+        "owed",
         n=len(rows),
-        bought=Money(_total(rows, Nature.SPENDING), book.currency),
-        drawn=Money(_total(rows, Nature.PAYOUT), book.currency),
-        repaid=Money(_total(rows, Nature.REPAYMENT), book.currency),
+        bought=Money(total(rows, Nature.SPENDING), book.currency),
+        drawn=Money(total(rows, Nature.PAYOUT), book.currency),
+        repaid=Money(total(rows, Nature.REPAYMENT), book.currency),
     )
 
 
-def _total(rows: Sequence[KeptRow], nature: Nature) -> int:
-    return sum(each.amount for each in rows if each.nature == nature)
-
-
 def _line(book: Book, name: str, rows: Sequence[KeptRow]) -> Facility:
-    """The line as its product usually is; its limit is at least what was used of it at once."""
+    """The line as its product usually is, with what its rows leave owed."""
     card = CARD.match(name)
     key = "credit-card" if card else _TEMPLATES.get(name, "")
     template = next((each for each in products("china") if each.id == key), None)
@@ -146,38 +147,7 @@ def _line(book: Book, name: str, rows: Sequence[KeptRow]) -> Facility:
     line = msgspec.convert(
         values | basics | {"kind": template.kind if template else usual}, Facility
     )
-    if line.method is not RepaymentMethod.STATEMENT_CYCLE:
-        return line.changed(limit=_total(rows, Nature.PAYOUT))
-    unpaid = _bought(rows, _first_unpaid(rows, line.statement_day), book.as_of)
-    owed = sum(each.amount for each in unpaid)
-    since = _last_statement(book.as_of, line.statement_day)
-    return line.changed(limit=owed, unbilled=tuple(e for e in unpaid if e.day >= since))
-
-
-def _first_unpaid(rows: Sequence[KeptRow], statement_day: int | None) -> date:
-    """The day from which purchases are not paid yet: the last repayment paid the statement before
-    it."""
-    repaid = [each.day for each in rows if each.nature == Nature.REPAYMENT]
-    return _last_statement(max(repaid), statement_day) if repaid else date.min
-
-
-def _last_statement(day: date, statement_day: int | None) -> date:
-    """The newest statement day before or on a day; the first of its month where none is known."""
-    wanted = min(statement_day or 1, 28)
-    month = day if day.day >= wanted else day.replace(day=1) - timedelta(days=1)
-    return month.replace(day=wanted)
-
-
-def _bought(rows: Sequence[KeptRow], since: date, until: date) -> tuple[Bought, ...]:
-    """Purchases day by day, what came back taken off, in so far as any is left of a day."""
-    days: dict[date, int] = defaultdict(int)
-    for each in rows:
-        if since <= each.day < until:
-            if each.nature == Nature.SPENDING and each.direction == Direction.OUT:
-                days[each.day] += each.amount
-            elif each.nature in _BACK:
-                days[each.day] -= each.amount
-    return tuple(Bought(day=day, amount=days[day]) for day in sorted(days) if days[day] > 0)
+    return with_what_is_owed(book, line, rows)
 
 
 def _reaches(rows: Sequence[KeptRow], since: date, until: date) -> bool:

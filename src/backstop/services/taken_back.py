@@ -20,17 +20,17 @@ def without(ledger: tuple[Settled, ...], unsettled: tuple[Settled, ...]) -> tupl
     """The ledger without the newest rows that say the same."""
     if not unsettled:
         return ledger
-    wanted = Counter(map(_said, unsettled))
+    wanted = Counter(map(said, unsettled))
     kept = []
     for each in reversed(ledger):
-        if wanted[_said(each)]:
-            wanted[_said(each)] -= 1
+        if wanted[said(each)]:
+            wanted[said(each)] -= 1
         else:
             kept.append(each)
     return tuple(reversed(kept))
 
 
-def _said(row: Settled) -> Settled:
+def said(row: Settled) -> Settled:
     """The row, whatever change wrote it."""
     return msgspec.structs.replace(row, change=0)
 

@@ -7,6 +7,7 @@ from backstop.settling.stages import months_between
 from backstop.settling.values import (
     AS_PLANNED,
     NOTHING_TOLD,
+    ONLY_LATER,
     AccountNow,
     Answer,
     AsPlanned,
@@ -25,6 +26,7 @@ from backstop.settling.values import (
 __all__ = [
     "AS_PLANNED",
     "NOTHING_TOLD",
+    "ONLY_LATER",
     "UNEXPLAINED",
     "AccountNow",
     "Answer",

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from backstop.domain import Account, BadInput, Book, CashFlow, PlannedDraw, message
-from backstop.projection import Accounts, Projection, project
+from backstop.projection import Projection, moved_by_account, project
 from backstop.projection.flows import whole_cards
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import Span, span_of
@@ -82,7 +82,7 @@ def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurren
 
 
 def _accounts(projection: Projection, days: int, until: date) -> tuple[Account, ...]:
-    moved = Accounts(projection.book).moved(projection.flows, days)
+    moved = moved_by_account(projection.book, projection.flows, days)
     return tuple(
         each.changed(balance=each.balance + moved.get(each.id, 0), balance_date=until)
         for each in projection.book.accounts

@@ -68,7 +68,7 @@ _IN_FULL: dict[str, Any] = {
     "held_percent": 0,
     "held_days": 0,
 }
-_RULES = (
+RULES = (
     ExpectedKind.RECEIPT,
     ExpectedKind.PAYMENT,
     ExpectedKind.PURCHASE,
@@ -80,7 +80,7 @@ _RULES = (
 LATER = "-later@"
 """In the identifier of a receipt that is a part of another, which is still to come."""
 
-AT_FIRST = (*_RULES, ExpectedKind.EARLY)
+AT_FIRST = (*RULES, ExpectedKind.EARLY)
 """What other things follow from."""
 
 
@@ -119,7 +119,7 @@ class Edits:
             if answer.account and each.account:
                 self._through(each, answer)
         match each.kind:
-            case kind if kind in _RULES:
+            case kind if kind in RULES:
                 self._of_rule(each, answer)
             case ExpectedKind.STEP:
                 pass  # carried out before, or left
@@ -160,11 +160,11 @@ class Edits:
         skipped = {*rule.skipped, each.rule_date}
         if isinstance(answer, NotYet):
             left = self._left(rule, each.rule_date)
-            opened[each.rule_date] = self._still_open(rule, each.rule_date, left, answer.expected)
+            opened[each.rule_date] = self.still_open(rule, each.rule_date, left, answer.expected)
         if isinstance(answer, Happened):
-            rest = each.whole - self._of_whole(each, answer.amount)
+            rest = each.whole - self.of_whole(each, answer.amount)
             if answer.rest_open and rest > 0:
-                opened[each.rule_date] = self._still_open(rule, each.rule_date, rest, None)
+                opened[each.rule_date] = self.still_open(rule, each.rule_date, rest, None)
             self._came_instead(rule, each, answer)
             if each.rule_date not in opened:
                 self._keep_held_part(rule, each)
@@ -178,15 +178,16 @@ class Edits:
         known = next((one.left for one in rule.open if one.rule_date == rule_date), 0)
         return known or rules.left_of(rule, rule_date) or amount_on(rule, rule_date)
 
-    def _still_open(
+    def still_open(
         self, rule: CashFlow | PlannedDraw, rule_date: date, left: int, expected: date | None
     ) -> StillOpen:
+        """What is left of one date, and when it is expected: a receipt as late as it usually is."""
         usual = self.until + timedelta(days=lateness_of(rule))
         return StillOpen(
             rule_date=rule_date, left=left, expected=max(expected or usual, self.until)
         )
 
-    def _of_whole(self, each: Expected, amount: int) -> int:
+    def of_whole(self, each: Expected, amount: int) -> int:
         """What of the whole such an amount is: of a draw, with the fee that was kept back."""
         if each.kind is not ExpectedKind.DRAW or amount == each.planned:
             return each.whole if amount == each.planned else amount
@@ -198,7 +199,7 @@ class Edits:
     def _came_instead(self, rule: CashFlow | PlannedDraw, each: Expected, answer: Happened) -> None:
         if not answer.amount:
             return
-        came = {"amount": self._of_whole(each, answer.amount), "first_date": answer.on or each.day}
+        came = {"amount": self.of_whole(each, answer.amount), "first_date": answer.on or each.day}
         if isinstance(rule, CashFlow):
             came |= _IN_FULL
             came["amount"] = answer.amount

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
-from backstop.contingency import outcomes
+from backstop.contingency import outcomes, projection_of_now
 from backstop.domain import AcceptedPlan, Book, PlanStage
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.life.progress import as_on, contingency_of, is_stale
-from backstop.projection import Projection, project
-from backstop.settling.advancing import brought_on
+from backstop.projection import Projection
 
 
-def restamped(before: Book, until: date, now: Book, *, as_planned: bool = True) -> Book:
+def restamped(before: Book, now: Book, as_planned: Callable[[], Book] | None = None) -> Book:
     """The book of the later day with the plans that still hold marked as holding for it: those that
-    did before, and whose inputs are what they would be had all come as planned."""
+    did before, and whose inputs are what they would be had all come `as_planned` (that book; this
+    is it, without)."""
     open_plans = [e for e in before.accepted_plans if e.stage is not PlanStage.ENDED]
     if not open_plans or now is before:
         return now
-    then = project(before)
+    then = projection_of_now(before)
     held = {each.id for each in open_plans if not is_stale(then, each)}
     if not held:
         return now
-    came = project(now)
-    planned = came if as_planned else project(brought_on(before, until, {}))
+    came = projection_of_now(now)
+    planned = came if as_planned is None else projection_of_now(as_planned())
     return _marked(now, planned, came, held)
 
 

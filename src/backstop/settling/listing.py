@@ -6,7 +6,7 @@ The amounts are those of the projection: what is listed of a day adds up to what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from backstop.domain import Book, CashFlow, Direction, Facility, PlannedDraw, Tranche
@@ -19,7 +19,7 @@ from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
 from backstop.settling.advancing import came, since_of
 from backstop.settling.lines import Since
-from backstop.settling.losing import lost_until, without_lost
+from backstop.settling.losing import Lost, lost_until, without
 from backstop.settling.steps import expected_steps
 from backstop.settling.values import Expected, ExpectedKind
 
@@ -28,9 +28,22 @@ def due_between(book: Book, until: date) -> tuple[Expected, ...]:
     """All that was due on the as-of date or after it, and before `until`, in the order of days."""
     if until <= book.as_of:
         return ()
-    listing = Listing(since_of(book, until))
-    found = without_lost(list(listing.all()), lost_until(book, until), listing.accounts.main)
+    lost = lost_until(book, until)
+    found = [*Listing(since_of(without(book, lost), until)).all(), *_in_cash(book, lost, until)]
     return tuple(sorted(found, key=lambda each: (each.day, each.side, each.id)))
+
+
+def _in_cash(book: Book, lost: Collection[Lost], until: date) -> Iterator[Expected]:
+    """What lines that are lost would have bought: it is paid in cash."""
+    if not lost:
+        return
+    listing, ids = Listing(since_of(book, until)), {each.id for each in lost}
+    for flow in {each.rule.id: each.rule for each in lost}.values():
+        if isinstance(flow, CashFlow):
+            for each in listing.of_flow(flow):
+                if each.id in ids:
+                    account = listing.accounts.on(each.day).main
+                    yield each._replace(kind=ExpectedKind.PAYMENT, account=account)
 
 
 def due_on(book: Book, day: date) -> tuple[Expected, ...]:
@@ -50,7 +63,7 @@ class Listing:
     def all(self) -> Iterator[Expected]:
         """Everything, record by record."""
         for flow in self.book.cash_flows:
-            yield from self._of_flow(flow)
+            yield from self.of_flow(flow)
         drawn = defaultdict[str, list[Tranche]](list)
         for draw in self.book.planned_draws:
             for each in came(self.since.span, draw, self.since.until):
@@ -65,7 +78,8 @@ class Listing:
         yield from self._from_the_table()
         yield from expected_steps(self.book, self.since.until)
 
-    def _of_flow(self, flow: CashFlow) -> Iterator[Expected]:
+    def of_flow(self, flow: CashFlow) -> Iterator[Expected]:
+        """What a receipt or payment is expected to bring."""
         since, receipt = self.since, flow.direction is Direction.RECEIPT
         found = rules.not_settled(since.span, flow, since.until)
         for day, rule_date in found:
@@ -100,9 +114,10 @@ class Listing:
             kind = ExpectedKind.HELD if held else kind
         else:
             kind = ExpectedKind.PURCHASE if line else ExpectedKind.PAYMENT
+        day = max(falls.day, self.book.as_of)
         return Expected(
             id=f"{flow.id}@{falls.rule_date}{'!held' if held else ''}",
-            day=max(falls.day, self.book.as_of),
+            day=day,
             rule_date=falls.rule_date,
             record=flow.id,
             tranche="",
@@ -112,7 +127,7 @@ class Listing:
             whole=whole,
             side=Side.RECEIPT if flow.direction is Direction.RECEIPT else Side.PAYMENT,
             line=line,
-            account="" if line else self.accounts.of_flow(flow),
+            account="" if line else self.accounts.on(day).of_flow(flow),
             overdue=falls.day < self.book.as_of,
         )
 
@@ -130,7 +145,7 @@ class Listing:
             whole=amount,
             side=Side.FUNDING,
             line=line.id,
-            account=self.accounts.of_line(line, draw=True),
+            account=self.accounts.on(falls.day).of_line(line, draw=True),
         )
 
     def _apart(self, line: Facility) -> list[Tranche]:
@@ -145,10 +160,10 @@ class Listing:
         for each in loans.payments(self.since.span, line, owed):
             if each.day >= self.since.until:
                 continue
-            early = "!early" if each.early else ""
+            early, day = "!early" if each.early else "", max(each.day, self.book.as_of)
             yield Expected(
                 id=f"{owed.id}@{each.due.due}{early}",
-                day=max(each.day, self.book.as_of),
+                day=day,
                 rule_date=each.due.due,
                 record=line.id,
                 tranche=owed.id,
@@ -158,7 +173,7 @@ class Listing:
                 whole=each.due.principal,
                 side=Side.PAYMENT,
                 line=line.id,
-                account=self.accounts.of_line(line),
+                account=self.accounts.on(day).of_line(line),
                 overdue=each.day < self.book.as_of,
             )
 
@@ -214,11 +229,12 @@ class Listing:
             whole=principal,
             side=Side.PAYMENT,
             line=line.id,
-            account=self._pays(kind, line),
+            account=self._pays(kind, line, falls),
             overdue=bool(late),
         )
 
-    def _pays(self, kind: ExpectedKind, line: Facility) -> str:
+    def _pays(self, kind: ExpectedKind, line: Facility, day: date) -> str:
+        accounts = self.accounts.on(day)
         if kind is ExpectedKind.TAKINGS:
-            return self.accounts.named(line.takings_into)
-        return self.accounts.of_line(line)
+            return accounts.named(line.takings_into)
+        return accounts.of_line(line)

@@ -143,13 +143,11 @@ def _cut(
     left: Sequence[Payment],
 ) -> Tranche:
     dues, last = all_dues(owed), max((e.due.due for e in paid if not e.early), default=date.min)
-    ahead = min((each.due.due for each in left if not each.early), default=date.max)
+    ahead = min(each.due.due for each in left)
     number = sum(
         due <= last or (due < ahead and span.date(span.paid_on(line, due)) < until) for due in dues
     )
     number = max(number, owed.paid_instalments)
-    if number == len(dues):
-        return _only_early(owed, left[0].due, dues[-1])
     early = _early(owed, paid, until)
     ends = max(each.due.due for each in left) if early["repaid_early"] else dues[-1]
     principal = sum(each.due.principal for each in left)
@@ -161,27 +159,6 @@ def _cut(
         remaining_periods=max(1, sum(due <= ends for due in dues[number:])),
         charges=0 if paid else owed.charges,
         **early,
-    )
-
-
-def _only_early(owed: Tranche, early: Instalment, last: date) -> Tranche:
-    """A closed day has let the last instalment come before an early repayment: that alone is left,
-    with the interest that was due along with it."""
-    return owed.changed(
-        method=RepaymentMethod.BULLET,
-        rate_percent=ZERO,
-        rate_changes=(),
-        origin=None,
-        imported=(),
-        paid_instalments=0,
-        repaid_early=(),
-        principal=early.principal,
-        purchases=purchases_left(owed, early.principal),
-        next_due=max(last, early.due),
-        remaining_periods=1,
-        interest_from=early.since,
-        charges=early.interest,
-        early_fee_percent=ZERO,
     )
 
 

@@ -1,12 +1,16 @@
-"""A loss that has happened and for which a plan is being carried out: what it takes away is not
-expected any more, and what a lost line would have bought is paid in cash."""
+"""What has really happened: lines that are gone, and losses for which a plan is being carried out.
+
+What they take away is not expected any more, and what a lost line would have bought is paid in
+cash.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from backstop.contingency.gone import already_gone
 from backstop.contingency.ways import Way, ways_of
 from backstop.domain import Book, CashFlow, Direction, LossMode, PlannedDraw, PlanStage
 from backstop.plan.life.progress import contingency_of
@@ -15,7 +19,7 @@ from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
 from backstop.settling.advancing import came
 from backstop.settling.edits import Edits
-from backstop.settling.values import Expected, ExpectedKind, Extra, ExtraKind
+from backstop.settling.values import Extra, ExtraKind
 
 _CLOSED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED, LossMode.CALL)
 
@@ -33,7 +37,8 @@ class Lost(NamedTuple):
 
 
 def lost_until(book: Book, until: date) -> list[Lost]:
-    """What the losses that happened take away from the as-of date on and before that day."""
+    """What lines that are gone, and losses that happened, take away from the as-of date on and
+    before that day."""
     ways = [way for each in _happened(book) for way in each if way.mode in _CLOSED]
     if not ways:
         return []
@@ -48,6 +53,9 @@ def lost_until(book: Book, until: date) -> list[Lost]:
 
 
 def _happened(book: Book) -> Iterator[list[Way]]:
+    gone = already_gone(book)
+    if gone is not None:
+        yield ways_of(book, gone)
     for plan in book.accepted_plans:
         if plan.stage is PlanStage.ACTIVE and not plan.drill and plan.activated_on is not None:
             loss = contingency_of(book, plan)
@@ -65,28 +73,20 @@ def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
 
 def lose(edits: Edits, lost: Collection[Lost], answered: Collection[str]) -> None:
     """Leave out what is lost, save what the owner says something of."""
+    left = [each for each in lost if each.id not in answered]
+    edits.book = without(edits.book, left)
+    for each in left:
+        if isinstance(each.rule, CashFlow):
+            amount = amount_on(each.rule, each.falls.rule_date)
+            edits.extra(Extra(ExtraKind.PAYMENT, each.falls.day, amount, name=each.rule.name))
+
+
+def without(book: Book, lost: Iterable[Lost]) -> Book:
+    """The book without these dates of its rules."""
     for each in lost:
-        if each.id in answered:
-            continue
-        rule = edits.book.by_id[each.rule.id]
+        rule, day = book.by_id[each.rule.id], each.falls.rule_date
         assert isinstance(rule, CashFlow | PlannedDraw)
-        day = each.falls.rule_date
         opened = tuple(one for one in rule.open if one.rule_date != day)
-        edits.book = edits.book.put(
-            rule.changed(skipped=tuple(sorted({*rule.skipped, day})), open=opened)
-        )
-        if isinstance(rule, CashFlow):
-            amount = amount_on(each.rule, day)
-            edits.extra(Extra(ExtraKind.PAYMENT, each.falls.day, amount, name=rule.name))
-
-
-def without_lost(
-    listed: Collection[Expected], lost: Collection[Lost], main: str
-) -> Iterator[Expected]:
-    """What is expected when these are lost: purchases are payments in cash."""
-    gone = {each.id for each in lost}
-    for each in listed:
-        if each.id not in gone:
-            yield each
-        elif each.kind is ExpectedKind.PURCHASE:
-            yield each._replace(kind=ExpectedKind.PAYMENT, account=main)
+        skipped = tuple(sorted({*rule.skipped, day}))
+        book = book.put(rule.changed(skipped=skipped, open=opened))
+    return book

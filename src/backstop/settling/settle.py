@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 
-from backstop.domain import Account, Book, Facility, LimitChange, Settled, Teller
+from backstop.domain import Account, BadInput, Book, Facility, LimitChange, Settled, Teller, message
 from backstop.projection import owed_today
 from backstop.settling.advancing import brought_on, check_forward
 from backstop.settling.answering import Answered
@@ -20,6 +22,7 @@ from backstop.settling.today import already
 from backstop.settling.values import (
     AS_PLANNED,
     NOTHING_TOLD,
+    ONLY_LATER,
     AccountNow,
     Answer,
     AsPlanned,
@@ -46,10 +49,11 @@ def settle(
     listed = [each for each in everything if each.day < until]
     today = [each for each in everything if each.day == until]
     answered = Answered(book, until, listed, told)
-    came = [each for each in today if isinstance(told.answers.get(each.id), AsPlanned)]
+    came = list(_in_the_balance(book, until, today, told))
     edits = answered.edits
     computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
-    computed = restamped(book, until, computed, as_planned=not told.answers and not told.extras)
+    otherwise = told.answers or told.extras
+    computed = restamped(book, computed, partial(_as_planned, book, until) if otherwise else None)
     accounts = tuple(_accounts(book, computed, told))
     shown = computed.changed(
         accounts=tuple(_shown(each, told) for each in computed.accounts),
@@ -58,7 +62,7 @@ def settle(
     rows = [
         _row(e, answered.answer(e), answered.came.get(e.id), _teller(e, told, by)) for e in listed
     ]
-    rows += [_row(each, AS_PLANNED, each, by) for each in came]
+    rows += [_row(each, answer, each, _teller(each, told, by)) for each, answer in came]
     rows += [_row(e._replace(planned=0), AS_PLANNED, e, by) for e in answered.unforeseen()]
     rows += [_other_row(each, by) for each in told.extras]
     rows += _unexplained(accounts, shown, until, by)
@@ -74,14 +78,34 @@ def advance(book: Book, until: date) -> Book:
     check_forward(book, until)
     if until == book.as_of:
         return book
+    return restamped(book, _as_planned(book, until))
+
+
+def _as_planned(book: Book, until: date) -> Book:
     steps, lost = steps_until(book, until), lost_until(book, until)
     if not (steps or lost):
-        return restamped(book, until, brought_on(book, until, {}))
+        return brought_on(book, until, {})
     edits = Edits(book, until)
     lose(edits, lost, ())
     for step in steps:
         carry_out(edits, step, AS_PLANNED)
-    return restamped(book, until, finished(edits, brought_on(edits.book, until, {})))
+    return finished(edits, brought_on(edits.book, until, {}))
+
+
+def _in_the_balance(
+    book: Book, until: date, today: list[Expected], told: Told
+) -> Iterator[tuple[Expected, Answer]]:
+    """What is due that day and has come already. Raises `BadInput` for a day that is to come."""
+    for each in today:
+        answer = told.answers.get(each.id)
+        if isinstance(answer, Happened):
+            on = answer.on or until
+            if not book.as_of <= on <= until:
+                said = "“{name}”: only a day from {first} to {last} can be in the balance."
+                known = {"name": each.name, "first": book.as_of, "last": until}
+                raise BadInput(message(said, **known), "on")
+        if isinstance(answer, AsPlanned | Happened) and each.kind not in ONLY_LATER:
+            yield each, answer
 
 
 def _teller(each: Expected, told: Told, by: Teller) -> Teller:
@@ -169,10 +193,11 @@ def _shown(account: Account, told: Told) -> Account:
 
 def _as_seen(line: Facility, until: date, told: Told) -> Facility:
     """The line with the limit that its lender shows, kept with the day on which it was seen."""
-    if line.id in told.gone:
-        ended = date.fromordinal(until.toordinal() - 1)
-        line = line.changed(usage_until=min(ended, line.usage_until or ended))
     limit = told.limits.get(line.id)
+    if line.id in told.gone and line.is_overdraft:
+        limit = 0
+    elif line.id in told.gone and line.lost_since is None:
+        line = line.changed(lost_since=told.gone[line.id])
     if limit is None or limit == line.limit_on(until):
         return line
     kept = [each for each in line.limit_changes if each.from_day != until]

@@ -6,6 +6,7 @@ that cash under the plan goes on from the later day as it was to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -31,7 +32,7 @@ from backstop.plan.life.steps import action_of, brought
 from backstop.plan.offers import kind_of, meaning_of
 from backstop.plan.offers.measures import line_like
 from backstop.projection import Accounts, Side
-from backstop.projection.amounts import counted
+from backstop.projection.amounts import counted, rounded_share
 from backstop.projection.dues import amount_on, lateness_of
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
@@ -51,17 +52,24 @@ from backstop.settling.values import (
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a plan that is carried out: its number, from 1, and what it does."""
+    """A step of a plan that is carried out: its number, from 1, and what it does. Of a habit, which
+    is about `of` payments, only those that fall before the day are there yet."""
 
     plan: AcceptedPlan
     number: int
     action: Action
     day: date
+    of: int = 1
 
     @property
     def id(self) -> str:
         """The same whenever it is asked for."""
         return f"{self.plan.id}!{self.number}"
+
+    @property
+    def rule_date(self) -> date:
+        """The day that was planned; of a habit, that of the first payment that is there."""
+        return self.plan.steps[self.number - 1].day if self.of == 1 else self.day
 
 
 def steps_until(book: Book, until: date) -> list[Step]:
@@ -75,27 +83,37 @@ def steps_until(book: Book, until: date) -> list[Step]:
 
 
 def _of_plan(book: Book, plan: AcceptedPlan, until: date) -> Iterator[Step]:
+    after = (until - book.as_of).days
     for number, each in enumerate(plan.steps, start=1):
-        if each.done_on is not None and each.done_on < book.as_of:
-            continue
         action = action_of(book, each)
         if action is None:
             continue
-        day = book.as_of + timedelta(days=max(0, action.day))
-        if day < until:
-            yield Step(plan, number, action, day)
+        days = [day for day in action.days if 0 <= day < after]
+        if action.times > 1 and kind_of(action).rearranges:
+            if days:
+                day = book.as_of + timedelta(days=days[0])
+                yield Step(plan, number, _part_of(action, days), day, action.times)
+        elif each.done_on is None or each.done_on >= book.as_of:
+            day = book.as_of + timedelta(days=max(0, action.day))
+            if day < until:
+                yield Step(plan, number, action, day)
+
+
+def _part_of(habit: Action, days: list[int]) -> Action:
+    """What it does to the payments of these days alone."""
+    amount = habit.amount * len(days) // habit.times
+    return replace(habit, day=days[0], days=tuple(days), amount=amount)
 
 
 def expected_steps(book: Book, until: date) -> Iterator[Expected]:
     """The same as things that are expected: what each brings, or the payment that it is about."""
     accounts = Accounts(book)
     for each in steps_until(book, until):
-        step = each.plan.steps[each.number - 1]
         brings = kind_of(each.action).brings_money
         yield Expected(
             id=each.id,
             day=each.day,
-            rule_date=step.day,
+            rule_date=each.rule_date,
             record=each.plan.id,
             tranche="",
             name=each.action.name,
@@ -105,7 +123,7 @@ def expected_steps(book: Book, until: date) -> Iterator[Expected]:
             side=Side.FUNDING if brings else Side.PAYMENT,
             line=each.action.source if each.action.source in accounts.lines else "",
             account=accounts.main if brings else "",
-            overdue=step.day < book.as_of,
+            overdue=each.rule_date < book.as_of,
         )
 
 
@@ -121,7 +139,7 @@ def carry_out(edits: Edits, step: Step, answer: Answer) -> None:
         return
     if action.amount:
         _become(edits, action, day)
-    _mark(edits, step, day, action.amount)
+    _mark(edits, step, day, action.amount * step.of // max(1, step.action.times))
 
 
 def _mark(edits: Edits, step: Step, day: date, amount: int) -> None:
@@ -168,8 +186,9 @@ def _rearrange(edits: Edits, action: Action) -> None:
     elif action.kind is ActionKind.PURCHASE:
         _through_a_line(edits, action)
     else:
-        for each in _dates(edits.book, action.source, action.days):
-            _less(edits, action.source, each, action.amount // action.times)
+        share = action.amount // action.times
+        for each in _dates(edits.book, action.source, action.days, share=share):
+            _less(edits, action.source, each, share)
 
 
 def _draw(action: Action, day: date, line: str) -> Extra:
@@ -243,15 +262,26 @@ def _give_back(edits: Edits, action: Action) -> None:
         edits.book = edits.book.put(owed)
 
 
-def _dates(book: Book, flow: str, days: tuple[int, ...]) -> list[Occurrence]:
-    """The dates of a rule that fall on these days (offsets)."""
+def _dates(
+    book: Book, flow: str, days: tuple[int, ...], *, share: int | None = None
+) -> list[Occurrence]:
+    """The dates of a rule that fall on these days (offsets), each once: of several on one day those
+    first of which the part that can be cut is this `share` (minor units)."""
     rule = book.by_id[flow]
     assert isinstance(rule, CashFlow)
     last = book.as_of + timedelta(days=max(days, default=0) + 1)
-    wanted = {book.as_of + timedelta(days=each) for each in days}
+    wanted = Counter(book.as_of + timedelta(days=each) for each in days)
     found = rules.not_settled(span_of(book), rule, last)
-    falls = (each._replace(day=max(each.day, book.as_of)) for each in found)
-    return [each for each in falls if each.day in wanted]
+    falls = [each._replace(day=max(each.day, book.as_of)) for each in found]
+    if share is not None:
+        percent = rule.cuttable_percent
+        falls.sort(key=lambda e: rounded_share(amount_on(rule, e.rule_date), percent) != share)
+    return sorted(each for each in falls if _one_of(wanted, each.day))
+
+
+def _one_of(wanted: Counter[date], day: date) -> bool:
+    wanted[day] -= 1
+    return wanted[day] >= 0
 
 
 def _less(edits: Edits, flow: str, falls: Occurrence, part: int) -> None:
@@ -314,19 +344,8 @@ def _through_a_line(edits: Edits, action: Action) -> None:
     for each in _dates(edits.book, action.payment, action.days or (action.day,)):
         name = edits.book.by_id[action.payment].name
         _less(edits, action.payment, each, part)
-        if each.day < edits.until:
-            kind = ExtraKind.PAYMENT
-            edits.extra(Extra(kind, each.day, part, name=name, line=action.source))
-            continue
-        bought = CashFlow(
-            id=f"{action.payment}-bought@{each.rule_date}",
-            name=name,
-            direction=Direction.PAYMENT,
-            amount=part,
-            first_date=each.day,
-            through=action.source,
-        )
-        edits.book = edits.book.put(bought)
+        kind = ExtraKind.PAYMENT
+        edits.extra(Extra(kind, each.day, part, name=name, line=action.source))
 
 
 def _renegotiate(edits: Edits, action: Action, day: date) -> None:

@@ -2,41 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from backstop.domain import Book, CashFlow, Facility, PlannedDraw
+from backstop.domain import (
+    Book,
+    CashFlow,
+    Facility,
+    OtherAmount,
+    PlannedDraw,
+    StillOpen,
+)
+from backstop.domain.records import Record
 from backstop.projection import Side
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import Span, span_of
 from backstop.settling import lines, loans, rules
 from backstop.settling.advancing import since_of
+from backstop.settling.edits import RULES, Edits
 from backstop.settling.lines import Since, Used
-from backstop.settling.rules import Said
-from backstop.settling.values import NO_CASH, Expected, ExpectedKind
+from backstop.settling.losing import lost_until, without
+from backstop.settling.outcome import finished
+from backstop.settling.rules import NOTHING_SAID, Said
+from backstop.settling.values import NO_CASH, Answer, Expected, ExpectedKind, Happened
 
-_BY_LINE = (ExpectedKind.BILL, ExpectedKind.INTEREST)
+_BY_LINE = (ExpectedKind.BILL, ExpectedKind.INTEREST, ExpectedKind.TAKINGS)
 """What is settled by letting the day pass on its line."""
 
 
-def already(book: Book, came: Sequence[Expected]) -> Book:
-    """The book of a day on which these have come as planned."""
+def already(book: Book, came: Sequence[tuple[Expected, Answer]]) -> Book:
+    """The book of a day on which these have come, as planned or to another amount."""
     if not came:
         return book
-    span, since = span_of(book), since_of(book, book.as_of + timedelta(days=1))
-    for each in came:
-        book = _with_cash(book, each)
-        record = book.by_id[each.record]
-        if isinstance(record, CashFlow | PlannedDraw):
-            book = _rule_came(book, span, record, each)
-        if each.kind is ExpectedKind.DRAW or each.kind is ExpectedKind.PURCHASE:
-            book = _used(book, since, each)
-        elif each.kind in _BY_LINE:
-            line = lines.advanced(_without_use(since), _line(book, each), lines.NOT_USED)
-            book = book.put(line)
-        elif each.tranche:
-            book = _paid(book, since, each)
+    span, after = span_of(book), book.as_of + timedelta(days=1)
+    since = since_of(without(book, lost_until(book, after)), after)
+    edits = Edits(book, book.as_of)
+    for each, answer in came:
+        if isinstance(answer, Happened) and each.kind in RULES:
+            edits.book = _of_rule(edits, since, each, answer)
+            continue
+        otherwise = replace(answer, on=None) if isinstance(answer, Happened) else answer
+        if each.kind is ExpectedKind.EARLY and isinstance(otherwise, Happened):
+            edits.answer(each, otherwise)
+            paid = each._replace(planned=otherwise.amount)
+            edits.book = _settled(edits.book, span, since, paid)
+            continue
+        edits.book = _settled(edits.book, span, since, each)
+        edits.answer(each, otherwise)
+    return finished(edits, edits.book)
+
+
+def _settled(book: Book, span: Span, since: Since, each: Expected) -> Book:
+    book = _with_cash(book, each)
+    record = book.by_id[each.record]
+    if isinstance(record, CashFlow | PlannedDraw):
+        book = _rule_came(book, span, record, each)
+    if each.kind is ExpectedKind.DRAW or each.kind is ExpectedKind.PURCHASE:
+        return _used(book, since, each, record)
+    if each.kind in _BY_LINE:
+        line = lines.advanced(_without_use(since), _line(book, each), lines.NOT_USED)
+        return book.put(line)
+    return _paid(book, since, each) if each.tranche else book
+
+
+def _of_rule(edits: Edits, since: Since, each: Expected, answer: Happened) -> Book:
+    """What came instead on one date of a rule; of a part, the rest stays open."""
+    whole = edits.of_whole(each, answer.amount)
+    account = answer.account if answer.account and each.account else each.account
+    came = each._replace(planned=answer.amount, whole=whole, account=account)
+    book, rule = _with_cash(edits.book, came), edits.book.by_id[each.record]
+    assert isinstance(rule, CashFlow | PlannedDraw)
+    rest = each.whole - whole
+    opened = {}
+    if answer.rest_open and rest > 0:
+        opened[each.rule_date] = edits.still_open(rule, each.rule_date, rest, None)
+    book = _rule_came(book, since.span, rule, each, opened)
+    if whole and each.kind in (ExpectedKind.DRAW, ExpectedKind.PURCHASE):
+        other = OtherAmount(rule_date=each.rule_date, amount=whole)
+        return _used(book, since, each, rule.changed(amounts=(other,), open=()))
     return book
 
 
@@ -52,10 +96,16 @@ def _with_cash(book: Book, each: Expected) -> Book:
     )
 
 
-def _rule_came(book: Book, span: Span, rule: CashFlow | PlannedDraw, each: Expected) -> Book:
+def _rule_came(
+    book: Book,
+    span: Span,
+    rule: CashFlow | PlannedDraw,
+    each: Expected,
+    opened: Mapping[date, StillOpen] = NOTHING_SAID.open,
+) -> Book:
     if each.kind is ExpectedKind.HELD:
         return book.put(rule.changed(skipped=tuple(sorted({*rule.skipped, each.rule_date}))))
-    said = Said(came=frozenset({each.rule_date}))
+    said = Said(came=frozenset({each.rule_date}), open=opened)
     if isinstance(rule, CashFlow):
         return book.put(rules.advanced(span, rule, book.as_of, said))
     return book.put(rules.advanced(span, rule, book.as_of, said))
@@ -73,16 +123,14 @@ def _without_use(since: Since) -> Since:
     return replace(since, cards=plain)
 
 
-def _used(book: Book, since: Since, each: Expected) -> Book:
+def _used(book: Book, since: Since, each: Expected, rule: Record) -> Book:
     """What was drawn, or bought, that day is owed."""
-    rule, line = since.book.by_id[each.record], _line(book, each)
-    falls = Occurrence(each.day, each.rule_date)
-    used = Used()
+    falls, used = Occurrence(each.day, each.rule_date), Used()
     if isinstance(rule, PlannedDraw):
         used = Used(drawn=((rule, falls),))
     elif isinstance(rule, CashFlow):
         used = Used(bought=((rule, falls),))
-    return book.put(lines.used_today(since.span, line, used))
+    return book.put(lines.used_today(since.span, _line(book, each), used))
 
 
 def _paid(book: Book, since: Since, each: Expected) -> Book:

@@ -35,6 +35,11 @@ NO_CASH = (ExpectedKind.PURCHASE, ExpectedKind.REFUND)
 """What moves no cash on its day: it is in the bills."""
 
 
+ONLY_LATER = (ExpectedKind.STEP, ExpectedKind.REFUND)
+"""What is in no balance on its own day: steps of plans are carried out once that is over, and money
+back to a card is in none."""
+
+
 class Expected(NamedTuple):
     """One dated thing that the projection expects, and counts on `day`, never before the as-of
     date; `overdue` where its own day lies before.
@@ -127,14 +132,14 @@ class Extra:
 class Told:
     """All that the owner says: `answers` by `Expected.id` (what is not named came as planned, if
     its day is past), what else happened, and what bank and lenders show now: `balances` by account
-    and `limits` by line (minor units). Lines that are `gone` lend nothing any more. Of the ids in
-    `by_statement` it is a statement that says what came."""
+    and `limits` by line (minor units). Lines that are `gone`, each since a day, lend no more. Of
+    the ids in `by_statement` it is a statement that says what came."""
 
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     extras: tuple[Extra, ...] = ()
     balances: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    gone: frozenset[str] = frozenset()
+    gone: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     by_statement: frozenset[str] = frozenset()
 
 

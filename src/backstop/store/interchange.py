@@ -53,7 +53,13 @@ def book_from_json(data: bytes) -> Book:
 
 def ledger_from_json(data: bytes) -> tuple[Settled, ...]:
     """What was settled, as it stands behind a book; raises `BadInput`."""
-    return _ledger(parsed(text_of(data)).get(LEDGER, []))
+    return ledger_in_json(data) or ()
+
+
+def ledger_in_json(data: bytes) -> tuple[Settled, ...] | None:
+    """The same; None where no ledger stands there, not even an empty one."""
+    document = parsed(text_of(data))
+    return _ledger(document[LEDGER]) if LEDGER in document else None
 
 
 def _ledger(rows: object) -> tuple[Settled, ...]:

@@ -120,12 +120,11 @@ def _is_cut(log: Path) -> bool:
             return file.seek(0, 2) > _HEADER + _FRAME_HEADER
         whole = 0
         sums = head.sums
-        for frame, page in _frames(file, head.page_size):
-            salts = frame[2:4]
+        frames = _frames(file, head.page_size)
+        for frame, page in frames:
             expected = _sums(head.order, struct.pack(">II", *frame[:2]) + page, sums)
-            if salts != head.salts or frame[4:6] != expected:
-                # an older log's frames, which this one did not reach, have neither of its salts
-                if salts[0] == head.salts[0] or salts[1] == head.salts[1]:
+            if frame[2:4] != head.salts or frame[4:6] != expected:
+                if _hides_a_change(frame, frames, head):
                     return True
                 break
             sums, whole = expected, whole + 1
@@ -153,7 +152,19 @@ class _Head:
         return cls(order, size, tuple(salts), (one, two))
 
 
-def _frames(file: BinaryIO, page_size: int) -> Iterator[tuple[tuple[int, ...], bytes]]:
+_Frame = tuple[int, ...]
+
+
+def _hides_a_change(frame: _Frame, later: Iterator[tuple[_Frame, bytes]], head: _Head) -> bool:
+    """Whether what a bad frame stands in was committed. An older log's frames, which this one did
+    not reach, have neither of its salts; one that was being written ends no change, and is last."""
+    salts = frame[2:4]
+    if salts != head.salts:
+        return salts[0] == head.salts[0] or salts[1] == head.salts[1]
+    return bool(frame[1]) or any(each[2:4] == head.salts for each, _ in later)
+
+
+def _frames(file: BinaryIO, page_size: int) -> Iterator[tuple[_Frame, bytes]]:
     while len(data := file.read(_FRAME_HEADER + page_size)) == _FRAME_HEADER + page_size:
         yield struct.unpack(">6I", data[:_FRAME_HEADER]), data[_FRAME_HEADER:]
 

@@ -77,6 +77,11 @@ def ask_terms(ask: Ask, narrator: Narrator) -> str:
 
 
 _BANKS = (FacilityKind.BANK_LINE, FacilityKind.TERM_LOAN, FacilityKind.OVERDRAFT)
+_OTHER_LENDERS = (
+    FacilityKind.PLATFORM_LOAN,
+    FacilityKind.PAY_LATER,
+    FacilityKind.CREDIT_CARD,
+)
 _HARDSHIP = message("Lenders call it a hardship program.")
 _MODIFIED = message("Lenders call it a loan modification.")
 _DEFERRAL = message("Lenders call it a payment deferral.")
@@ -108,12 +113,14 @@ _TERMS: dict[tuple[str, AskKind], Message] = {
 
 
 def _known_as(ask: Ask, narrator: Narrator) -> str:
-    """The word to ask for; friends have none."""
+    """The word to ask for; friends and suppliers have none."""
     book = narrator.book
     record = book.by_id[ask.measure.target]
     kind = record.kind if isinstance(record, Facility) else None
+    if kind is not None and kind not in (*_BANKS, *_OTHER_LENDERS):
+        return ""
     terms = _OF_BANKS if kind in _BANKS else _TERMS
-    term = None if kind is FacilityKind.INFORMAL else terms.get((book.country, ask.kind))
+    term = terms.get((book.country, ask.kind))
     return "" if term is None else narrator.tell(term)
 
 

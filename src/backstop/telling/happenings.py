@@ -120,6 +120,20 @@ CUT_FOR_A_TIME = Told(
     message("If the limit of {line} is cut by {share} for {time} from today"),
     message("If the limit of {line} is cut by {share} for {time} from {day}"),
 )
+BY_CAUSE: dict[str, Told] = {
+    "supplier_dispute": Told(
+        message("If {line} asks for all that is owed"),
+        message("If {line} asks today for all that is owed"),
+        message("If {line} asks on {day} for all that is owed"),
+    ),
+    "advanced_by_staff": Told(
+        message("If {line} asks for what was advanced"),
+        message("If {line} asks today for what was advanced"),
+        message("If {line} asks on {day} for what was advanced"),
+    ),
+}
+"""What happens where no lender calls a loan, though it goes in the same way; by the preset."""
+
 _BY_CUSTOMER = (NOT_PAID, PAID_LATE, PAID_LESS)
 
 BY_MODE: dict[LossMode, Told] = {
@@ -223,6 +237,8 @@ def _which(contingency: Contingency, lost: object, case: str, book: Book) -> Tol
         return ACCOUNT_FROZEN
     if isinstance(lost, Facility):
         mode = _mode(contingency, lost, book)
+        if mode is LossMode.CALL and contingency.cause in BY_CAUSE:
+            return BY_CAUSE[contingency.cause]
         if mode is LossMode.LIMIT_CUT and contingency.duration_days is not None:
             return CUT_FOR_A_TIME
         return BY_MODE[mode]

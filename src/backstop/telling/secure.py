@@ -31,6 +31,8 @@ def secure_count(answers: Answers, words: Words) -> str:
 
 
 def _would_hurt(answers: Answers, words: Words) -> str:
+    if answers.base.hurts:
+        return words.say("N−1: short already with every line open")
     lines, groups = answers.open_lines, answers.groups
     hurt, hurt_groups = _hurting(lines), _hurting(groups)
     if not groups:

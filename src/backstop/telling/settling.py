@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from backstop.domain import AcceptedPlan, CashFlow, Message, message
+from backstop.domain import AcceptedPlan, CashFlow, Message, Teller, message
 from backstop.plan.life.steps import action_of
 from backstop.projection import Side
 from backstop.settling import (
@@ -36,7 +36,6 @@ KIND_TEXTS: dict[str, Message] = {
     ExpectedKind.INTEREST: message("interest"),
     ExpectedKind.TAKINGS: message("share of takings"),
     ExpectedKind.STEP: message("step of a plan"),
-    ExpectedKind.STEP: message("step of a plan"),
     ExtraKind.RECEIPT: message("unplanned receipt"),
     ExtraKind.PAYMENT: message("unplanned payment"),
     ExtraKind.DRAW: message("unplanned draw"),
@@ -44,6 +43,13 @@ KIND_TEXTS: dict[str, Message] = {
     "unexplained": message("unexplained"),
 }
 """What each kind of a ledger's row is called."""
+
+TELLER_TEXTS = {
+    Teller.PLAN: message("taken as planned"),
+    Teller.HAND: message("the owner"),
+    Teller.STATEMENT: message("a statement"),
+}
+"""Who said what came of it."""
 
 COMES_IN = {
     *(ExpectedKind.RECEIPT, ExpectedKind.HELD, ExpectedKind.DRAW, ExpectedKind.REFUND),
@@ -123,7 +129,8 @@ def answer_text(
         case AsPlanned():
             return narrator.say("already in the balance" if is_today else "as planned")
         case Happened():
-            return _happened(due, answer, narrator)
+            said = _happened(due, answer, narrator)
+            return narrator.say("in the balance: {what}", what=said) if is_today else said
         case NotYet() if is_today and answer.expected is None:
             return narrator.say("still to come")
         case NotYet():

@@ -10,6 +10,7 @@ from backstop.cli.reply import Reply
 from backstop.cli.results.books import Created, Exported
 from backstop.domain import Book
 from backstop.services import clock
+from backstop.services.documents import ledger_table
 from backstop.services.placing import BOOK, JSON, check_places, write_whole
 from backstop.services.session import BookSession, book_to_json, read_ledger
 from backstop.telling import Words
@@ -51,18 +52,30 @@ def _empty_book(path: Path, words: Words) -> Book:
 
 
 def export_book(asked: ExportOptions, words: Words) -> Reply:
-    """The book as `book.json`: into a file, or onto standard output."""
+    """The book as `book.json`: into a file, or onto standard output; or what was settled, as tables
+    that are asked for."""
     path = Path(asked.out) if asked.out else None
-    if path:
-        check_outputs(asked, {JSON: path})
+    named = {JSON: path, "csv": asked.csv, "xlsx": asked.xlsx}
+    places = {kind: Path(place) for kind, place in named.items() if place}
+    check_outputs(asked, places)
     key = key_for(asked, words)
     book = looked_at(asked.file, key, words)
-    data = book_to_json(book, read_ledger(asked.file, key=key))
-    if not path:
+    ledger = read_ledger(asked.file, key=key)
+    tables = [kind for kind in places if kind != JSON]
+    for kind in tables:
+        write_whole(places[kind], ledger_table(kind, book, ledger, words), kind)
+    data = book_to_json(book, ledger)
+    if path:
+        write_whole(path, data, JSON)
+    elif not tables:
         if asked.json:
             return Reply([], Exported(file="", book=book_ref(book)))
         return Reply(data.decode().split("\n")[:-1], is_document=True)
-    write_whole(path, data, JSON)
-    lines = [words.say("Wrote “{file}”.", file=path.name)]
-    result = Exported(file=str(path), book=book_ref(book))
-    return Reply(lines, result, remarks=remarks_on(asked.file, words, path))
+    lines = [words.say("Wrote “{file}”.", file=each.name) for each in places.values()]
+    result = Exported(
+        file=str(path or ""),
+        tables={kind: str(places[kind]) for kind in tables},
+        book=book_ref(book),
+    )
+    remarks = remarks_on(asked.file, words, *places.values())
+    return Reply(lines, result, remarks=remarks)

@@ -6,6 +6,7 @@ from pathlib import Path
 from backstop.cli.commands.import_ import ImportOptions
 from backstop.cli.identity import book_ref
 from backstop.cli.opening import check_kept_in, key_for, tell_remark
+from backstop.cli.progress import Progress
 from backstop.cli.reply import Reply
 from backstop.cli.results.statements import (
     KeptOut,
@@ -19,13 +20,14 @@ from backstop.domain import Book, Statements, message
 from backstop.domain.statements import edited
 from backstop.services import clock
 from backstop.services.importing import statement_bytes
-from backstop.services.looking import File, look_as_before
+from backstop.services.looking import READ, File, look_as_before
 from backstop.services.mapping_words import encoding_said, mapping_said
 from backstop.services.mappings import remember
 from backstop.services.session import Act, BookSession
 from backstop.services.statements import Asked, Preview, forget, look_at, take_in, title_of
 from backstop.services.suggesting import Suggestion, balance_suggestion, suggestions
 from backstop.telling import Narrator, Words
+from backstop.work import PERCENT, Work, stage, working
 
 MOST_LISTED = 20
 
@@ -40,7 +42,11 @@ def imported(asked: ImportOptions, words: Words) -> Reply:
             return _forgotten(session, asked, asked.forget, words)
         if asked.statement is None:
             return _listed(session, words)
-        return _read(session, asked, asked.statement, words)
+        progress = Progress(words, text="Reading and comparing: {n} %")
+        with working(Work(progress=progress)):
+            reply = _read(session, asked, asked.statement, words)
+        progress(PERCENT, PERCENT)
+        return reply
 
 
 def _forgotten(session: BookSession, asked: ImportOptions, key: str, words: Words) -> Reply:
@@ -81,7 +87,8 @@ def _listed(session: BookSession, words: Words) -> Reply:
 
 def _read(session: BookSession, asked: ImportOptions, source: Path, words: Words) -> Reply:
     kept, book = session.statements(), session.book
-    preview = _preview(asked, source, book, kept)
+    with stage(0, READ):
+        preview = _preview(asked, source, book, kept)
     today = clock.today()
     change = take_in(book, preview, today)
     written = asked.write and bool(preview.new)
@@ -89,7 +96,8 @@ def _read(session: BookSession, asked: ImportOptions, source: Path, words: Words
         session.apply(change, Act.IMPORT)
         remember(preview)
     after = edited(kept, change.statements)
-    found = suggestions(book, after, today)
+    with stage(READ, PERCENT):
+        found = suggestions(book, after, today)
     if balance := balance_suggestion(book, preview.account, preview.reading.closing):
         found = [balance, *found]
     seen = _Seen(preview, tuple(found), Narrator(book, words))

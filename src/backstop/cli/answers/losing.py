@@ -45,7 +45,12 @@ def caused(book: Book, asked: LossOptions, day: int) -> list[Contingency]:
     """What the cause makes of what it is applied to; raises `BadInput`."""
     assert asked.preset is not None
     chosen = asked.of if asked.of is not None else asked.close
-    return preset_closures(book, asked.preset, chosen, day, manner_asked_for(asked, book))
+    manner = manner_asked_for(asked, book)
+    found = preset_closures(book, asked.preset, chosen, day, manner)
+    if manner.mode is not None:
+        for each in found:
+            check_mode(book, each, manner.mode)
+    return found
 
 
 def closed(book: Book, asked: LossOptions, day: int) -> Contingency:

@@ -6,8 +6,8 @@ from backstop.cli.opening import check_kept_in, key_for, tell_remark
 from backstop.cli.reply import Reply
 from backstop.cli.results.books import Restored
 from backstop.services.backups import differences
-from backstop.services.differing import BY_IMPORT, differences_said
-from backstop.services.importing import book_in_json, put_in_place
+from backstop.services.differing import BY_IMPORT, OTHER_LEDGER, differences_said
+from backstop.services.importing import put_in_place, read_json, same_ledger
 from backstop.services.session import BookSession
 from backstop.telling import Words
 
@@ -16,14 +16,15 @@ def restored(asked: RestoreOptions, words: Words) -> Reply:
     """Say what would change, and change it where that is asked for."""
     path, source = asked.file, asked.from_
     check_kept_in(path)
-    book = book_in_json(source)
+    read = read_json(source)
     key = key_for(asked, words)
     with BookSession.open(path, key=key, read_only=not asked.write) as session:
         tell_remark(session, words)
-        found = differences(session.book, book)
-        written = asked.write and not found.none
+        found, kept = differences(session.book, read.book), same_ledger(session, read)
+        nothing = found.none and kept
+        written = asked.write and not nothing
         if written:
-            put_in_place(session, book, source.name)
+            put_in_place(session, read, source.name)
             tell_remark(session, words)  # of the backup
         result = Restored(
             book=book_ref(session.book),
@@ -31,12 +32,15 @@ def restored(asked: RestoreOptions, words: Words) -> Reply:
             removed=list(found.removed),
             changed=list(found.changed),
             settings=found.facts,
+            ledger=not kept,
             written=written,
         )
-    if found.none:
+    if nothing:
         said = "“{file}” holds what is in this book already. Nothing changes."
         return Reply([words.say(said, file=source.name)], result)
-    lines = [differences_said(found, BY_IMPORT, words)]
+    lines = [] if found.none else [differences_said(found, BY_IMPORT, words)]
+    if not kept:
+        lines.append(words.say(OTHER_LEDGER))
     if written:
         lines.append(words.say("Done. The book as it was is among its backups."))
     else:

@@ -13,6 +13,7 @@ from backstop.cli.tables import Column, block
 from backstop.domain import BadInput, Book, message
 from backstop.services import clock
 from backstop.services.commands import Change
+from backstop.services.looking import row_said
 from backstop.services.matching import filled, matching, settled_by
 from backstop.services.reading import read_statements
 from backstop.services.session import BookSession
@@ -134,6 +135,7 @@ def _due(work: InWork, item: Item, words: Words) -> DueOut:
         is_today=isinstance(item, DueItem) and item.is_today,
         answer=_named(answer),
         text=answer_said(item, answer, work.until, narrator),
+        row=row_said(work.rows[item.id]) if item.id in work.rows else "",
     )
 
 
@@ -156,6 +158,7 @@ def _list(work: InWork, words: Words) -> list[str]:
         Column(words.say("Planned"), right=True),
         Column(words.say("What came of it")),
         Column("ID"),
+        *([Column(words.say("Matched row"))] if work.rows else []),
     ]
     narrator = Narrator(work.book, words)
     return block(columns, [_row(work, each, narrator) for each in work.items])
@@ -169,6 +172,7 @@ def _row(work: InWork, item: Item, narrator: Narrator) -> list[str]:
         "" if planned is None else _money(planned, work.book, narrator),
         answer_said(item, work.answer_to(item), work.until, narrator),
         item.id,
+        *([row_said(work.rows[item.id]) if item.id in work.rows else ""] if work.rows else []),
     ]
 
 

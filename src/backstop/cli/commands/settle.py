@@ -52,7 +52,11 @@ def several(name: str, told: Message, metavar: str) -> Callable[[Function], Func
 @flag("--as-planned", message("all that was due came as planned, save what is said otherwise"))
 @flag("--from-statements", message("what the statements in the book tell of it"))
 @flag("--list", message("only say what was due and what would follow"))
-@several("--came", message("what came of one: another amount or day"), "ID=AMOUNT[@DATE]")
+@several(
+    "--came",
+    message("what came of one: another amount or day"),
+    "ID=AMOUNT[@DATE]",
+)
 @several("--not-yet", message("one that has not come yet, and when it will"), "ID[=DATE]")
 @several("--will-not", message("one that will not happen"), "ID")
 @several("--in-balance", message("one of today that is in the balance already"), "ID")

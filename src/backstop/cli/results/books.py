@@ -20,21 +20,24 @@ class Created(Result, frozen=True, kw_only=True, tag="new"):
 
 
 class Exported(Result, frozen=True, kw_only=True, tag="export"):
-    """`file` is empty when the book itself was the output."""
+    """`file` is empty when the book itself was the output; `tables` are those of planned and actual
+    by their kinds."""
 
     file: str
+    tables: dict[str, str] = msgspec.field(default_factory=dict)
     book: BookRef
 
 
 class Restored(Result, frozen=True, kw_only=True, tag="restore"):
-    """`book` is what the file holds now; names are those of records, and `settings` says whether
-    those of the book change. Nothing did unless it is `written`."""
+    """`book` is what the file holds now; names are those of records; `settings` and `ledger` say
+    whether those of the book change. Nothing did unless it is `written`."""
 
     book: BookRef
     added: list[str]
     removed: list[str]
     changed: list[str]
     settings: bool
+    ledger: bool = False
     written: bool
 
 

@@ -9,7 +9,8 @@ from backstop.cli.results.base import BookRef, Result
 
 class DueOut(msgspec.Struct, frozen=True):
     """One thing that was due: `planned` in minor units, payments below zero; `answer` is one of
-    as_planned, happened, not_yet and will_not, `text` the same in words."""
+    as_planned, happened, not_yet and will_not, `text` the same in words. `row` is the row of a
+    statement that says so, empty where none does."""
 
     id: str
     day: date
@@ -19,6 +20,7 @@ class DueOut(msgspec.Struct, frozen=True):
     is_today: bool
     answer: str
     text: str
+    row: str = ""
 
 
 class AccountOut(msgspec.Struct, frozen=True):

@@ -32,6 +32,8 @@ def book_commands(desk: Callable[[], BookDesk]) -> tuple[Command, ...]:
     backups, history = by(lambda d: d.vault.ask_backups()), by(lambda d: d.vault.ask_history())
     passphrase, lock = by(lambda d: d.vault.ask_passphrase()), by(lambda d: d.keeper.lock())
     replace = by(lambda d: d.replacing.ask())
+    rows = by(lambda d: d.files.ask_export_ledger("csv"))
+    sheet = by(lambda d: d.files.ask_export_ledger("xlsx"))
     return (
         Command("new", "New book…", new, file, 0, key.New, typing=kept),
         Command("open", "Open…", ask, file, 0, key.Open, typing=kept),
@@ -45,5 +47,9 @@ def book_commands(desk: Callable[[], BookDesk]) -> tuple[Command, ...]:
         ),
         Command("export_json", "Export the book as JSON…", json, file, 2, needs=open_book),
         Command("export_csv", "Export the projection as CSV…", days, file, 2, needs=open_book),
+        Command("ledger_csv", "Export planned and actual as CSV…", rows, file, 2, needs=open_book),
+        Command(
+            "ledger_xlsx", "Export planned and actual as XLSX…", sheet, file, 2, needs=open_book
+        ),
         Command("facts", "Book details…", facts, Menu.EDIT, 1, "Ctrl+I", editable_book),
     )

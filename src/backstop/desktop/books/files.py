@@ -19,7 +19,7 @@ from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.text import as_typed
 from backstop.domain.errors import Message, message
 from backstop.services.copying import ledger_for_copy
-from backstop.services.documents import days_table
+from backstop.services.documents import days_table, ledger_table
 from backstop.services.passphrase import key_of, remember_key, remembered_key
 from backstop.services.placing import write_whole
 from backstop.services.samples import sample_titles
@@ -286,6 +286,22 @@ class Files(QObject):
             self._write(write, path)
 
         choose_place(self._window, self._context, "csv", answers.book.title, write_to)
+
+    def ask_export_ledger(self, kind: str) -> None:
+        """What was settled, planned and actual, as a table of this kind."""
+        session = self._context.session
+        if session is None:
+            return
+        words, book = self._context.words, session.book
+
+        def write_to(path: Path) -> None:
+            def write() -> None:
+                write_whole(path, ledger_table(kind, book, session.ledger(), words), kind)
+
+            self._write(write, path)
+
+        title = f"{book.title} {words.say('Planned and actual')}"
+        choose_place(self._window, self._context, kind, title, write_to)
 
     def _export(self, session: BookSession, book: Book, path: Path) -> None:
         def write() -> Message | None:

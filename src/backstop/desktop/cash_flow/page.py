@@ -218,7 +218,7 @@ class CashFlowPage(RecordsPage[FlowEvidence]):
             return
         wanted = self.filter.value
         rows = [row for row in self.evidence.rows if row.record.direction in wanted]
-        self.table.set_rows(rows)
+        self.table.set_rows(rows, beside=self.context.book.currency)
         if self.views.value == CALENDAR:
             outgoing = Direction.PAYMENT in wanted
             self.calendar.show_flows((row.record for row in rows), debts=outgoing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -38,8 +39,14 @@ if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
 
 AS_PLANNED, OTHERWISE, NOT_YET, WILL_NOT = 1, 2, 3, 4
+ONE = timedelta(days=1)
 _OF_THE_PAST = ("As planned", "Other amount or day", "Not yet", "Will not happen")
-_OF_TODAY = ("Already in the balance", "", "Still to come", "")
+_OF_TODAY = (
+    "Already in the balance",
+    "In it, with another amount or day",
+    "Still to come",
+    "",
+)
 _OF_A_DRAW = ("settling|Drawn", "", "", "Not drawn")
 _OF_A_LOSS = ("It happened", "", "Not yet", "It did not happen")
 
@@ -287,7 +294,8 @@ class AnswerPane(QFrame):
         if self.day.isHidden():
             return None
         on, rest = self.day.value(), self.rest.isChecked()
-        check_over(on, self._rows[0].until)
+        first = self._rows[0]
+        check_over(on, first.until + ONE if _is_today(first) else first.until)
         amount = None if self.amount.isHidden() else self.amount.value()
 
         def happened(row: SinceRow) -> Answer | None:
@@ -350,7 +358,12 @@ def _can(row: SinceRow, number: int) -> bool:
 
 
 def _may_be_awaited(row: SinceRow) -> bool:
-    return isinstance(row.item, DueItem) and row.item.due.side is Side.RECEIPT
+    is_receipt = isinstance(row.item, DueItem) and row.item.due.side is Side.RECEIPT
+    return is_receipt and not _is_today(row)
+
+
+def _is_today(row: SinceRow) -> bool:
+    return isinstance(row.item, DueItem) and row.item.is_today
 
 
 def _only(found: dict[type, Answer]) -> Answer | None:

@@ -114,7 +114,7 @@ def undone_sentence(plans: list[AcceptedPlan], words: Words) -> str:
 def lost_lines(work: InWork) -> list[Facility]:
     """The lines that lend less than before, or nothing any more."""
     fewer = {line for line, limit in work.limits.items() if limit < _limit(work, line)}
-    lost = fewer | work.told.gone
+    lost = fewer | work.told.gone.keys()
     return [each for each in work.book.facilities if each.id in lost]
 
 

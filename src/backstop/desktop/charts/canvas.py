@@ -83,7 +83,9 @@ class CashCanvas(QWidget):
         def draw(cancelled: Cancelled) -> QImage:
             return self._drawing.drawn(view)
 
-        self._tasks.start(draw, self._take, self._fail, about=About.NOTHING, shown_in=self)
+        self._tasks.start(
+            draw, self._take, self._fail, about=About.NOTHING, shown_in=self, in_turn=True
+        )
 
     def _fail(self, error: Exception) -> None:
         self._is_drawing = False

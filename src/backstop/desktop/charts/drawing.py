@@ -1,12 +1,11 @@
 """The matplotlib part of a chart. Only to be imported once `ChartLibrary` has loaded.
 
-Artists are made once and then given other data; another theme gives them other colours. All of it
-happens on workers, one drawing at a time: they share a typeface.
+Artists are made once and then given other data; another theme gives them other colours. All charts
+are drawn on one worker, in turn: for each thread, matplotlib would load the typeface again.
 """
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import Literal
 
 import matplotlib as mpl
@@ -30,7 +29,6 @@ DPI = 100.0
 EDGE = 0.12
 LABEL_WIDTH = 40
 MARK_PIXELS = {1: 16, 2: 11, 3: 6}
-_ONE_AT_A_TIME = Lock()
 
 
 def prepare() -> None:
@@ -56,15 +54,14 @@ class Drawing:
 
     def drawn(self, view: View) -> QImage:
         """What is to be seen of a picture."""
-        with _ONE_AT_A_TIME:
-            if self._view is None:
-                self._make()
-            self._view = view
-            self._fit(view)
-            self._show(view)
-            self._canvas.draw()  # type: ignore[no-untyped-call]
-            width, height = self._canvas.get_width_height()
-            pixels = bytes(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+        if self._view is None:
+            self._make()
+        self._view = view
+        self._fit(view)
+        self._show(view)
+        self._canvas.draw()  # type: ignore[no-untyped-call]
+        width, height = self._canvas.get_width_height()
+        pixels = bytes(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
         image = QImage(pixels, width, height, QImage.Format.Format_RGBA8888).copy()
         image.setDevicePixelRatio(view.ratio)
         return image

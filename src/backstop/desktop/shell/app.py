@@ -14,6 +14,7 @@ from backstop.desktop.look.style import dress_anew
 from backstop.desktop.shell.arriving import Application, Arrivals
 from backstop.desktop.shell.crash import catch_all, start_log
 from backstop.desktop.shell.input_method import reachable_input_method
+from backstop.desktop.shell.memory import share_stores
 from backstop.desktop.shell.running import Doorkeeper, asked_for, hand_over
 from backstop.desktop.shell.told_to_end import ToldToEnd
 from backstop.desktop.shell.window import Window
@@ -76,6 +77,7 @@ class Program:
         """Show the window; what is to be opened follows its first paint."""
         recent = self.context.settings.recent_books
         wanted = path or (recent[0] if recent and sample is None else None)
+        self.window.painted.connect(share_stores)
         self.window.expect_book(wanted is not None or sample is not None)
         self.window.painted.connect(partial(self._bring_in, partial(self._open, wanted, sample)))
         self.window.show()

@@ -64,7 +64,7 @@ class Window(QMainWindow):
         self.context = context
         self._stale: set[str] = set()
         self._section = 0
-        self._expecting = self._holds_book = self._has_screens = False
+        self._expecting = self._holds_book = self.has_screens = False
         self._was_painted = False
         self._filling = Filling(self._fill, self)
         self.stack = QStackedWidget()
@@ -151,7 +151,7 @@ class Window(QMainWindow):
 
     def let_screens_in(self) -> None:
         """The modules of the screens are there: pages may be made."""
-        self._has_screens = True
+        self.has_screens = True
         self._show_session()
 
     def _fill_samples(self) -> None:
@@ -182,7 +182,7 @@ class Window(QMainWindow):
         if number != self._section:
             self.banner.turn_page()
         self._section = number
-        if self.context.session is None and not self._has_screens:
+        if self.context.session is None and not self.has_screens:
             self.stack.setCurrentWidget(self._waiting)
             return
         section = RAIL_ENTRIES[number]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from backstop.desktop.state.gate import CHARTS, brought_in
 from backstop.desktop.state.tasks import About, Cancelled, Tasks
-
-if TYPE_CHECKING:
-    from backstop.desktop.charts.drawing import Drawing
 
 
 class ChartLibrary(QObject):
@@ -30,10 +27,9 @@ class ChartLibrary(QObject):
             self._asked = True
             self._tasks.start(_load, self._done, about=About.NOTHING)
 
-    def make_drawing(self) -> Drawing:
-        """What draws one chart, on a worker; only to be asked for once `loaded`."""
-        made: Drawing = brought_in(CHARTS).Drawing()
-        return made
+    def make_drawing(self) -> Any:
+        """A new `Drawing`, which draws one chart; only to be asked for once `loaded`."""
+        return brought_in(CHARTS).Drawing()
 
     def _done(self, _: object) -> None:
         self.loaded = True

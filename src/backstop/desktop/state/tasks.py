@@ -24,6 +24,8 @@ from backstop.work import Work, working
 MOST_THREADS = 6
 """Long work (plans, the reserve, reasons) must leave room for what answers an edit."""
 
+FOR_GOOD = -1
+
 T = TypeVar("T")
 
 
@@ -144,6 +146,9 @@ class Tasks(QObject):
         self.closed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(MOST_THREADS)
+        self._in_turn = QThreadPool(self)
+        self._in_turn.setMaxThreadCount(1)
+        self._in_turn.setExpiryTimeout(FOR_GOOD)
 
     @property
     def busy(self) -> bool:
@@ -159,23 +164,26 @@ class Tasks(QObject):
         about: About = About.STATE,
         shown_in: QObject | None = None,
         told: Told | None = None,
+        in_turn: bool = False,
     ) -> Task:
         """Run `work` on a worker thread; call from the main thread. It ends with what its result is
-        `shown_in`, too. `told(done, of)` is called on the main thread as it goes on."""
+        `shown_in`, too. `told(done, of)` is called on the main thread as it goes on. What is done
+        `in_turn` is done one after the other, always on the same thread."""
         task = Task(self, work, done, failed or self.failed, about, told=told)
         if shown_in is not None:
             shown_in.destroyed.connect(task.cancel)
-        return self._started(task)
+        return self._started(task, self._in_turn if in_turn else self._pool)
 
     def start_several(
         self, work: Callable[[Cancelled], Iterator[T]], took: Done[T], *, about: About = About.STATE
     ) -> Task:
         """The same where results come one after the other: each is taken as it is there."""
-        return self._started(Task(self, work, took, self.failed, about, several=True))
+        task = Task(self, work, took, self.failed, about, several=True)
+        return self._started(task, self._pool)
 
-    def _started(self, task: Task) -> Task:
+    def _started(self, task: Task, pool: QThreadPool) -> Task:
         self._running.add(task)
-        self._pool.start(_Run(task))
+        pool.start(_Run(task))
         self.busy_changed.emit(True)
         return task
 
@@ -196,7 +204,8 @@ class Tasks(QObject):
         self.closed = True
         for task in self._running:
             task.cancel()
-        self._pool.waitForDone()
+        for pool in (self._pool, self._in_turn):
+            pool.waitForDone()
 
 
 def is_under_way(task: Task | None) -> bool:

@@ -151,6 +151,7 @@ class StatementsPage(Page):
         self.forget.clicked.connect(self._forget)
         self.join.clicked.connect(lambda: self._decide(joined))
         self.part.clicked.connect(lambda: self._decide(parted))
+        self.pairs.row_opened.connect(lambda _: self._decide(joined))
         self.pairs.row_deleted.connect(lambda _: self._decide(parted))
         self.unlearn.clicked.connect(self._unlearn)
         self.learnt.row_deleted.connect(lambda _: self._unlearn())
@@ -245,10 +246,11 @@ class StatementsPage(Page):
             rows = sum(found.rows_of(each.key) for each in found.files)
             newest = max(each.last_day for each in found.files)
             self.set_answer(
-                self.say(
+                self.context.words.count(
+                    len(found.files),
+                    "The book keeps {rows} rows of one statement, up to {day}.",
                     "The book keeps {rows} rows of {n} statements, up to {day}.",
                     rows=rows,
-                    n=len(found.files),
                     day=newest,
                 )
             )
@@ -306,8 +308,9 @@ class StatementsPage(Page):
 
     def _decide(self, said: Callable[[Book, PairSaid], Change]) -> None:
         row = self.pairs.current()
-        if row is not None and self.context.may_edit:
-            self.context.apply(said(self.context.book, row.pair))
+        if row is None or not self.context.may_edit or (row.is_decided and said is joined):
+            return
+        self.context.apply(said(self.context.book, row.pair))
 
     def _unlearn(self) -> None:
         row, found = self.learnt.current(), self.looked

@@ -64,6 +64,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._key, self._words, self._theme = key, words, theme
         self._rows: list[Row] = []
         self._cells: list[Cells | None] = []
+        self._beside: Hashable = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -80,7 +81,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def sort_key(self, index: Index) -> Any:
         """What the cell sorts by, None where there is nothing."""
-        return self._cells_of(index.row())[index.column()].sort
+        return self.columns[index.column()].sort(self._rows[index.row()])
 
     def texts(self, column: int, most: int | None = None) -> Iterator[str]:
         """What a column shows, row by row; of many rows, the first so many."""
@@ -107,8 +108,12 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     # rows in
 
-    def set_rows(self, rows: Iterable[Row]) -> None:
-        """Show these rows, in this order."""
+    def set_rows(self, rows: Iterable[Row], beside: Hashable = None) -> None:
+        """Show these rows, in this order.
+
+        `beside` is all that cells show beside their row, as far as that is known: while it is the
+        same, so are the cells of a row that is the very same one.
+        """
         wanted = tuple(rows)
         keys = [self._key(row) for row in wanted]
         assert len(set(keys)) == len(keys), "two rows with one key"
@@ -116,8 +121,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._reorder(keys)
         kept = len(self._rows)
         self._insert_new(wanted, keys)
+        alike = beside is not None and beside == self._beside
+        self._beside = beside
         for number, row in enumerate(wanted) if kept else ():
-            self._update(number, row)
+            if not (alike and row is self._rows[number]):
+                self._update(number, row)
 
     def _remove_all_but(self, kept: set[Hashable]) -> None:
         for number in reversed(range(len(self._rows))):

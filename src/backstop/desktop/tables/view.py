@@ -74,14 +74,14 @@ class RowsView(QTableView):
 
     # rows in, selection out
 
-    def set_rows(self, rows: Iterable[Any], *, fit: bool = True) -> None:
-        """Show these rows; columns stay as wide as they are unless they are to `fit`. The selected
+    def set_rows(self, rows: Iterable[Any], *, fit: bool = True, beside: Hashable = None) -> None:
+        """Show these rows, as the model does; columns stay as they are unless to `fit`. The chosen
         row stays selected if it is still there; if not, none is: Qt would go on to its neighbour,
         which nobody chose."""
         chosen = self.current()
         self._telling = False
         self._widths.clear()
-        self.rows.set_rows(rows)
+        self.rows.set_rows(rows, beside)
         self._telling = True
         if chosen is not None and self.rows.row_of(self._key(chosen)) < 0:
             self.choose(None, tell=False)

@@ -13,6 +13,7 @@ from backstop.plan.offers.meaning import Meaning
 from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Column
 from backstop.projection import FlowKind
+from backstop.work import current_work
 
 EARLY = 0.0002
 """What acting a whole horizon before the last moment counts as, as a share of the amount."""
@@ -73,7 +74,8 @@ class Offer:
         return replace(self.action, amount=amount)
 
     def meaning(self, situation: Situation) -> Meaning:
-        """What the largest amount does to cash."""
+        """What the largest amount does to cash. Raises `Cancelled`: of offers there are many."""
+        current_work().check()
         return meaning_of(situation.book, self.action)
 
     def column(self, situation: Situation, friction: float) -> Column:

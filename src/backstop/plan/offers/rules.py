@@ -14,6 +14,7 @@ from backstop.plan.offers.kind import KINDS, kind_of, meaning_of
 from backstop.plan.offers.offer import Offer
 from backstop.plan.offers.use_of_funds import for_their_use
 from backstop.plan.situation import DAYS_OF_A_MONTH, Situation
+from backstop.work import heeded
 
 APPLICATION_DAYS = 90
 """Any so many days in which only so many lines may be applied for."""
@@ -25,14 +26,13 @@ Rule = Callable[[Situation, Offers], Offers]
 def offers_for(situation: Situation) -> tuple[Offer, ...]:
     """All that could be done within the owner's rules, in an order that depends on the book
     alone."""
-    return bounded(
-        situation, [offer for kind in KINDS.values() for offer in kind.offers(situation)]
-    )
+    kinds = heeded(KINDS.values())
+    return bounded(situation, [offer for kind in kinds for offer in heeded(kind.offers(situation))])
 
 
 def bounded(situation: Situation, offers: Offers) -> tuple[Offer, ...]:
     """The offers under all rules, in their order."""
-    for rule in RULES:
+    for rule in heeded(RULES):
         offers = rule(situation, offers)
     return tuple(offers)
 
