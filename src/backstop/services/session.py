@@ -109,6 +109,7 @@ class BookSession:
         self._done: list[Change] = []
         self._undone: list[Change] = []
         self._steps: list[Step] = []
+        self.changes = 0  # how many were made, undone or done again since it was opened
         self._writing = threading.RLock()
         self._backing_up = threading.Lock()
         self._backed_up: tuple[float, Book | None] = (0.0, None)
@@ -383,6 +384,7 @@ class BookSession:
         if self.why_read_only is not None:
             raise ReadOnlyBook(self.why_read_only)
         previous, self._book = self._book, change.after
+        self.changes += 1
         self._steps.append(step_by(change, previous, act))
         if self.saves_later:
             return

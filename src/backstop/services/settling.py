@@ -352,18 +352,25 @@ def _owed_otherwise(work: InWork) -> Iterator[Settled]:
 def _going_on(work: InWork, book: Book) -> Iterator[CashFlow]:
     """The rules of what happened for the first time and will again."""
     for each in work.others:
-        kind = each.extra.kind
-        if each.recurs and kind in (ExtraKind.RECEIPT, ExtraKind.PAYMENT):
-            direction = Direction.RECEIPT if kind is ExtraKind.RECEIPT else Direction.PAYMENT
-            made = CashFlow(
-                id=book.new_id(direction.value),
-                name=each.extra.name,
-                direction=direction,
-                amount=each.extra.amount,
-                first_date=each.extra.day,
-                repeat=Repeat.MONTHS,
-                answered_until=work.until,
-                through=each.extra.line or each.extra.account,
-            )
+        made = rule_of(book, each.extra, work.until) if each.recurs else None
+        if made is not None:
             book = book.put(made)
             yield made
+
+
+def rule_of(book: Book, what: Extra, until: date) -> CashFlow | None:
+    """What happened as a rule, every month from its day on, settled until a day; None of what is
+    no receipt or payment."""
+    if what.kind not in (ExtraKind.RECEIPT, ExtraKind.PAYMENT):
+        return None
+    direction = Direction.RECEIPT if what.kind is ExtraKind.RECEIPT else Direction.PAYMENT
+    return CashFlow(
+        id=book.new_id(direction.value),
+        name=what.name,
+        direction=direction,
+        amount=what.amount,
+        first_date=what.day,
+        repeat=Repeat.MONTHS,
+        answered_until=until,
+        through=what.line or what.account,
+    )

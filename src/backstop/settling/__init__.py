@@ -1,8 +1,9 @@
 """Bringing a book to a later day: what was due since, what came of it, the book that follows."""
 
 from backstop.projection import main_account
+from backstop.settling.explaining import UNEXPLAINED, explained
 from backstop.settling.listing import due_between, due_on
-from backstop.settling.settle import UNEXPLAINED, advance, settle
+from backstop.settling.settle import advance, settle
 from backstop.settling.stages import months_between
 from backstop.settling.values import (
     AS_PLANNED,
@@ -44,6 +45,7 @@ __all__ = [
     "advance",
     "due_between",
     "due_on",
+    "explained",
     "main_account",
     "months_between",
     "settle",

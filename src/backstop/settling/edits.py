@@ -337,7 +337,7 @@ class Edits:
             case ExtraKind.DRAW:
                 self._other_draw(other)
             case ExtraKind.REPAYMENT:
-                self._repayment(other)
+                self.repayment(other)
             case _:
                 self._other_flow(other)
 
@@ -369,7 +369,8 @@ class Edits:
             self.cash[self.accounts.of_line(line, draw=True)] -= net
             self.cash[self.accounts.named(other.account)] += net
 
-    def _repayment(self, other: Extra) -> None:
+    def repayment(self, other: Extra) -> None:
+        """So much more was paid back of the principal."""
         line = self.accounts.line(other.line, self.book)
         account = other.account or line.paid_from
         self.cash[self.accounts.named(account)] -= other.amount

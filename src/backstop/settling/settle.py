@@ -13,6 +13,7 @@ from backstop.projection import owed_today
 from backstop.settling.advancing import brought_on, check_forward
 from backstop.settling.answering import Answered
 from backstop.settling.edits import AT_FIRST, Edits
+from backstop.settling.explaining import UNEXPLAINED
 from backstop.settling.fingerprints import restamped
 from backstop.settling.listing import due_between
 from backstop.settling.losing import lose, lost_until
@@ -155,9 +156,6 @@ def _other_row(other: Extra, by: Teller) -> Settled:
 
 ALONE = (*AT_FIRST, ExpectedKind.HELD, ExpectedKind.STEP)
 """What follows from nothing else."""
-
-UNEXPLAINED = "unexplained"
-"""The kind of what an account has more or less than follows from all that is known."""
 
 
 def _unexplained(

@@ -1,7 +1,9 @@
 """The answer of `settle`: what was due, what follows, and the book of the later day."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from backstop.cli.answers.settle_explained import explained, unexplained_lines, unexplained_out
 from backstop.cli.answers.settle_said import told
 from backstop.cli.commands.settle import SettleOptions
 from backstop.cli.identity import book_ref, title_lines
@@ -10,13 +12,13 @@ from backstop.cli.progress import Progress
 from backstop.cli.reply import Reply
 from backstop.cli.results.settle import AccountOut, BroughtOn, DueOut, LineOut
 from backstop.cli.tables import Column, block
-from backstop.domain import BadInput, Book, message
+from backstop.domain import BadInput, Book, Settled, message
 from backstop.services import clock
 from backstop.services.commands import Change
 from backstop.services.looking import row_said
 from backstop.services.matching import filled, matching, settled_by
 from backstop.services.reading import read_statements
-from backstop.services.session import BookSession
+from backstop.services.session import BookSession, read_ledger
 from backstop.services.settling import (
     InWork,
     begin_settling,
@@ -32,6 +34,8 @@ from backstop.telling import Narrator, Words
 
 def settled(asked: SettleOptions, words: Words) -> Reply:
     """Say what was due and what follows; bring the book on where something is said of it."""
+    if asked.explain and not asked.says_something:
+        return explained(asked, words)
     if not asked.says_something or asked.list:
         book = open_book(asked, words)
         begun = begin_settling(book, _until(asked, book))
@@ -39,7 +43,8 @@ def settled(asked: SettleOptions, words: Words) -> Reply:
             kept = read_statements(asked.file, key=key_for(asked, words))
             begun = filled(begun, matching(begun, kept))
         work = told(begun, asked)
-        return _reply(work, book, words, written=False)
+        ledger = read_ledger(asked.file, key=key_for(asked, words))
+        return _reply(work, book, words, written=False, ledger=ledger)
     check_kept_in(asked.file)
     with BookSession.open(asked.file, key=key_for(asked, words)) as session:
         tell_remark(session, words)
@@ -83,7 +88,9 @@ def _until(asked: SettleOptions, book: Book) -> date:
     return today
 
 
-def _reply(work: InWork, book: Book, words: Words, *, written: bool) -> Reply:
+def _reply(
+    work: InWork, book: Book, words: Words, *, written: bool, ledger: Sequence[Settled] = ()
+) -> Reply:
     result = BroughtOn(
         book=book_ref(book),
         until=work.until,
@@ -96,10 +103,12 @@ def _reply(work: InWork, book: Book, words: Words, *, written: bool) -> Reply:
             LineOut(each.line, each.limit_before, each.limit, each.owed_before, each.owed)
             for each in work.result.lines
         ],
+        unexplained=unexplained_out(ledger),
         written=written,
     )
     lines = [*title_lines(book, clock.age_of(book), words), "", _headline(work, words)]
-    lines += [*_list(work, words), *_balances(work, words), *_lines(work, words), ""]
+    lines += [*_list(work, words), *_balances(work, words), *_lines(work, words)]
+    lines += [*unexplained_lines(ledger, book, words), ""]
     if written:
         lines.append(words.say("Done. The book is as of {day} now.", day=book.as_of))
     elif work.until > work.book.as_of:

@@ -28,6 +28,8 @@ class SettleOptions(BookOptions):
     balance: tuple[str, ...]
     limit: tuple[str, ...]
     gone: tuple[str, ...]
+    explain: tuple[str, ...]
+    recurs: bool
 
     @property
     def says_something(self) -> bool:
@@ -63,6 +65,12 @@ def several(name: str, told: Message, metavar: str) -> Callable[[Function], Func
 @several("--balance", message("what the bank shows now"), "ACCOUNT=AMOUNT")
 @several("--limit", message("the limit that the lender shows now"), "LINE=AMOUNT")
 @several("--gone", message("a line that is gone"), "LINE")
+@several(
+    "--explain",
+    message("what an unexplained difference was, by its number: a name, or a line"),
+    "N=NAME[@AMOUNT]",
+)
+@flag("--recurs", message("what is explained goes on every month"))
 @as_json
 def settle(asked: SettleOptions, words: Words) -> Reply:
     """What was due since the as-of date, and the book of the later day."""

@@ -29,6 +29,7 @@ from backstop.cli.results.reserve import (
 )
 from backstop.cli.results.settle import (
     BroughtOn,
+    Explained,
 )
 from backstop.cli.results.statements import (
     StatementRead,
@@ -54,6 +55,7 @@ AnyResult = (
     | KeptPlans
     | Reserved
     | BroughtOn
+    | Explained
 )
 
 

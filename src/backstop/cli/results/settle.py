@@ -44,6 +44,22 @@ class LineOut(msgspec.Struct, frozen=True):
     owed: int
 
 
+class UnexplainedOut(msgspec.Struct, frozen=True):
+    """What an account had more (minor units) than followed on a day, and its number in the list."""
+
+    number: int
+    day: date
+    account: str
+    amount: int
+
+
+class Explained(Result, frozen=True, kw_only=True, tag="explained"):
+    """`unexplained` is what is left."""
+
+    book: BookRef
+    unexplained: list[UnexplainedOut]
+
+
 class BroughtOn(Result, frozen=True, kw_only=True, tag="settle"):
     """`book` is what the file holds now; it is that of the later day once it is `written`."""
 
@@ -52,4 +68,5 @@ class BroughtOn(Result, frozen=True, kw_only=True, tag="settle"):
     due: list[DueOut]
     accounts: list[AccountOut]
     lines: list[LineOut]
+    unexplained: list[UnexplainedOut]
     written: bool

@@ -10,7 +10,10 @@ from backstop.telling import Words
 from backstop.telling.settling import kind_text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from backstop.desktop.state.context import Context
+    from backstop.domain import Settled
 
 
 def item_columns(context: Context) -> list[TableColumn[ItemTotal]]:
@@ -28,6 +31,19 @@ def item_columns(context: Context) -> list[TableColumn[ItemTotal]]:
         money_column("Difference", lambda row: row.difference, currency, tone=_tone),
         TableColumn("Usually", _late, sort=lambda row: row.days_late, tone=_late_tone, spare=1),
     ]
+
+
+def unexplained_columns(context: Context) -> list[TableColumn[Settled]]:
+    """When, in which account, and how much more or less than follows."""
+    return [
+        TableColumn("Date", lambda row, words: words.day(row.planned_day), sort=_planned_day),
+        TableColumn("Account", lambda row, _: row.name, sort=lambda row: row.name, stretch=True),
+        money_column("Difference", lambda row: row.actual, lambda: context.book.currency),
+    ]
+
+
+def _planned_day(row: Settled) -> date:
+    return row.planned_day
 
 
 def month_columns(context: Context) -> list[TableColumn[MonthTotal]]:

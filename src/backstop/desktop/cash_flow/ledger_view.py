@@ -7,29 +7,39 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from backstop.desktop.cash_flow.ledger_rows import item_columns, month_columns
+from backstop.desktop.cash_flow.ledger_rows import (
+    item_columns,
+    month_columns,
+    unexplained_columns,
+)
+from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.forms.records_page import card_around
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.look.theme import Space
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.tables import RowsView
-from backstop.desktop.widgets.text import plain_label
+from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
+from backstop.desktop.widgets.text import as_typed, button, plain_label
+from backstop.services.explaining import explaining, unexplained
 from backstop.services.ledger import MonthTotal, by_item, by_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from backstop.desktop.state.context import Context
     from backstop.desktop.state.tasks import Cancelled
+    from backstop.domain import Settled
     from backstop.services.taken_back import Ledger
+    from backstop.settling import Extra
 
-ITEMS, MONTHS = "items", "months"
-PARTS = ((ITEMS, "By item"), (MONTHS, "By month"))
+ITEMS, MONTHS, OPEN = "items", "months", "open"
+PARTS = ((ITEMS, "By item"), (MONTHS, "By month"), (OPEN, "Unexplained"))
 
 
 class LedgerView(QWidget):
-    """Two tables of one ledger, which is read when it is first looked at. `shown()` is called when
-    it is there."""
+    """Three tables of one ledger, which is read when it is first looked at: by item, by month, and
+    what nobody has explained yet. `shown()` is called when it is there."""
 
     def __init__(self, context: Context, shown: Callable[[], None]) -> None:
         super().__init__()
@@ -43,6 +53,12 @@ class LedgerView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.items)
         self._stack.addWidget(self.months)
+        self.open = RowsView(context, unexplained_columns(context), _told_of)
+        self._stack.addWidget(self.open)
+        self.explain = button()
+        self.explain.clicked.connect(self.ask)
+        self.open.row_chosen.connect(lambda _: self._show_part())
+        self.open.row_opened.connect(lambda _: self.ask())
         self.nothing = plain_label("muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.nothing.setMargin(Space.MEDIUM)
@@ -51,6 +67,7 @@ class LedgerView(QWidget):
         tools = QHBoxLayout()
         tools.addWidget(self.parts)
         tools.addStretch(1)
+        tools.addWidget(self.explain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
@@ -66,12 +83,13 @@ class LedgerView(QWidget):
         def read(cancelled: Cancelled) -> Ledger:
             return session.ledger()
 
-        self._reading.ask(session.book, read)
+        self._reading.ask((session.book, session.changes), read)
 
     def _take(self, ledger: Ledger) -> None:
         self._ledger, self._months = ledger, by_month(ledger)
         self.items.set_rows(by_item(ledger))
         self.months.set_rows(self._months)
+        self.open.set_rows(unexplained(ledger))
         self.speak()
         self._shown()
 
@@ -115,6 +133,8 @@ class LedgerView(QWidget):
         self.parts.speak()
         self.items.setAccessibleName(say("Planned and actual, by item"))
         self.months.setAccessibleName(say("Planned and actual, by month"))
+        self.open.setAccessibleName(say("Unexplained differences"))
+        self.explain.setText(as_typed(say("Explain…")))
         self.nothing.setText(
             say(
                 "Here stands what was planned and what came of it, once the book has been brought "
@@ -124,5 +144,29 @@ class LedgerView(QWidget):
         self._show_part()
 
     def _show_part(self) -> None:
-        by_month = self.months if self.parts.value == MONTHS else self.items
-        self._stack.setCurrentWidget(by_month if self._ledger else self.nothing)
+        tables = {MONTHS: self.months, OPEN: self.open}
+        table = tables.get(self.parts.value, self.items)
+        self._stack.setCurrentWidget(table if self._ledger else self.nothing)
+        self.explain.setVisible(table is self.open)
+        chosen = self.open.current() is not None
+        self.explain.setEnabled(chosen and self._context.may_edit)
+
+    def ask(self) -> None:
+        """Ask what the chosen difference was; one change takes all of it back."""
+        row, book = self.open.current(), self._context.book
+        if row is None or not self._context.may_edit:
+            return
+
+        def take(what: Extra, recurs: bool) -> None:
+            self._context.apply(explaining(book, row, what, recurs=recurs))
+            self.show_book()
+
+        title = "What was the difference?"
+        dialog = OtherDialog(self._context, self, book, row.planned_day, take, title)
+        dialog.explain(row.account, row.actual)
+        ends_with_state(dialog, self._context)
+        dialog.open()
+
+
+def _told_of(row: Settled) -> tuple[str, date, int]:
+    return row.account, row.rule_date, row.actual

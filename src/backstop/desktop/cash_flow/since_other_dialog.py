@@ -40,8 +40,9 @@ class OtherDialog(AskingDialog):
         book: Book,
         day: date,
         take_other: Callable[[Extra, bool], None],
+        title: str = "Something else happened",
     ) -> None:
-        super().__init__(context, parent, "Something else happened")
+        super().__init__(context, parent, title)
         self._book, self._take_other = book, take_other
         self.kind, self.line, self.account = CalmCombo(), CalmCombo(), CalmCombo()
         self.name, self.amount, self.day = TextControl(), AmountControl(), DayControl()
@@ -87,6 +88,18 @@ class OtherDialog(AskingDialog):
         _choose(self.kind, kind)
         _choose(self.line, line)
         self.amount.show_value(amount)
+
+    def explain(self, account: str, difference: int) -> None:
+        """Ask what a difference of an account was: all but what is known is open."""
+        self.begin_with(ExtraKind.RECEIPT if difference > 0 else ExtraKind.PAYMENT, "", 0)
+        self.amount.show_value(abs(difference))
+        _choose(self.account, account)
+        outgoing = {ExtraKind.PAYMENT, ExtraKind.REPAYMENT}
+        for number in reversed(range(self.kind.count())):
+            if (ExtraKind(self.kind.itemData(number)) in outgoing) == (difference > 0):
+                self.kind.removeItem(number)
+        for each in (self.account, self.day):
+            each.setEnabled(False)
 
     def _show_fields(self) -> None:
         """A receipt or payment has a name, a draw or repayment its line."""
