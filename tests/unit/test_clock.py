@@ -218,12 +218,14 @@ def test_a_sample_is_of_today(clock_at: Callable[[date], None], today: date) -> 
 
 SAYING_TODAY = {
     "{line} is held because papers have expired. Which ones do yo",
-    "{line} no longer pays my purchases. Was a purchase taken for",
+    "{line} no longer pays for my purchases. Was one of them take",
     "“I am {owner}. {line}: payment is overdue. Is the invoice in",
     "Act today.",
     "Checked today",
     "I have looked at all of them today",
     "If everything in {line} closes today",
+    "If {line} asks today for all that is owed",
+    "If {line} asks today for what was advanced",
     "If it closed today",
     "If {line} closes today",
     "If from today {line} comes {share} lower",
