@@ -105,7 +105,7 @@ def test_sixty_things_that_went_as_planned_take_six_inputs(
     context.set_language(code)
     said = {
         "en": "This book describes 5 Jan 2026. 60 things were due since.",
-        "zh_CN": "账簿说的是2026年1月5日的情况，此后有 60 项到期。",
+        "zh_CN": "账本说的是2026年1月5日的情况，此后有 60 项到期。",
     }
     assert window.age.text.text() == said[code]
     hands = Hands(window)

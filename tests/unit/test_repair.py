@@ -334,7 +334,7 @@ def test_a_locked_book_is_repaired_into_a_locked_one(
         named = "SELECT rootpage FROM sqlite_master WHERE name = 'cash_flow'"
         (page,) = connection.execute(named).fetchone()
     whole, at = path.read_bytes(), (page - 1) * PAGE + 50
-    path.write_bytes(whole[:at] + b"\x00" + whole[at + 1 :])
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
     with pytest.raises(DamagedBook):
         BookSession.open(path, key=key)
     target = tmp_path / "repaired.backstop"

@@ -83,6 +83,7 @@ def test_an_upgraded_file_is_not_upgraded_again(old: Path) -> None:
     assert old.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_whatever_statement_fails_the_old_file_is_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

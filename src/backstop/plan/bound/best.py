@@ -4,7 +4,7 @@ unpaid, where the bound does not explain what a plan leaves."""
 from itertools import accumulate
 
 from backstop.contingency import Outcome
-from backstop.plan.bound.least_unpaid import ENOUGH, Search, is_linear, knowing
+from backstop.plan.bound.least_unpaid import ENOUGH, Search, is_bounded, knowing
 from backstop.plan.bound.stretches import Possible
 from backstop.plan.drafting.draft import draft
 from backstop.plan.results import Plan
@@ -22,7 +22,7 @@ def best_plan(projection: Projection, outcome: Outcome) -> Plan:
     if not plan.missed or not plan.proved:
         return plan
     situation = situation_of(projection, outcome)
-    if not is_linear(situation):
+    if not is_bounded(situation):
         return plan
     first, search, sure = plan, Search(Possible(situation)), 0
     for _ in range(MOST_ROUNDS):

@@ -21,6 +21,8 @@ plan leaves less unpaid. Why it contains them all:
   than one minor unit, so that a plan has no more than so much besides; one unit of cash cannot pay
   for more than one unit of what is unpaid, so that this much is taken off the result.
 - The search among whole choices may end before it is through: what it has shown by then holds.
+- The interest of an overdraft is not linear. No plan pays less of it than none: the program has
+  back what is charged if nothing is done, so that in such a book it shows less.
 - A plan that misses more of a graver class is no better one, whatever it pays in all: only plans
   count that miss no more of class 1, nor of the first two.
 """
@@ -51,7 +53,7 @@ def with_bound(projection: Projection, plan: Plan) -> Plan:
     if plan.bounded or not plan.missed or not plan.proved:
         return plan
     situation = situation_of(projection, plan.before)
-    if not is_linear(situation):
+    if not is_bounded(situation):
         return plan
     return knowing(situation, plan, Search(Possible(situation)).least(plan))
 
@@ -69,17 +71,16 @@ def least_unpaid(situation: Situation) -> int:
 
     0 where it may be that nothing need be, or nothing is known. Raises `Cancelled`.
     """
-    if not is_linear(situation):
+    if not is_bounded(situation):
         return 0
     possible = Possible(situation)
     return max(0, int(Relaxation(possible).least(whole=False)) - _rounding(possible))
 
 
-def is_linear(situation: Situation) -> bool:
-    """Whether a bound is known: not in a book with an overdraft, whose interest is not linear, nor
-    where what a lender has agreed to hangs on the days looked at."""
-    needed = bool(len(situation.need_days))
-    return needed and not situation.under.overdrafts and _agreed_alike(situation)
+def is_bounded(situation: Situation) -> bool:
+    """Whether a bound is known: not where what a lender has agreed to hangs on the days looked
+    at."""
+    return bool(len(situation.need_days)) and _agreed_alike(situation)
 
 
 class Search:

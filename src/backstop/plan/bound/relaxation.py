@@ -8,6 +8,7 @@ from operator import or_
 
 import numpy as np
 
+from backstop.contingency.overdrafts import charged_in
 from backstop.domain import Facility
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.bound.stretches import Possible, Source, Stretch, cumulated, lent
@@ -16,8 +17,10 @@ from backstop.plan.drafting.model import GIVE
 from backstop.plan.offers import Claim, Key, Offer
 from backstop.plan.offers.offer import key_of
 from backstop.plan.offers.room import room_from, turns_of
+from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import CashEffect, Floats
 from backstop.plan.solver.program import INFINITY, Infeasible, Program
+from backstop.projection import Ints
 
 NODES = 250
 """Limit of the search among whole choices: what it has shown by then is a bound too."""
@@ -40,13 +43,25 @@ LARGEST = 1e4
 Terms = dict[int, float]
 
 
+def charged(situation: Situation) -> Ints:
+    """The interest that overdrafts charge by each entry of `Situation.low` if nothing is done
+    (minor units): no plan can spare more of it."""
+    found = np.zeros_like(situation.low)
+    days = situation.projection.days
+    for each in charged_in(situation.under):
+        found[:days] += np.cumsum(each)
+        found[days:] += int(each.sum())
+    return found
+
+
 class Relaxation:
     """What could be done about one loss, written out: with any part of everything, or, where
     stretches `end` after some days, how often it is used in each of them."""
 
     def __init__(self, possible: Possible, ends: Set[int] | None = None) -> None:
         self.situation, self.every = possible.situation, possible.every
-        self.cash = self.situation.low + self.situation.beyond_payments
+        kept = self.situation.low + self.situation.beyond_payments
+        self.cash = kept + charged(self.situation)
         largest = max(possible.largest, int(abs(self.cash).max()))
         self.scale = max(1.0, largest / LARGEST)
         self.program = Program(NODES)

@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from backstop.contingency import Bounced
 from backstop.plan.drafting.attempts import Drawn, counted
-from backstop.plan.drafting.judge import below_buffer, replay
+from backstop.plan.drafting.judge import Replay, below_buffer, replay, replayed
+from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.topping_up import topped_up
 from backstop.plan.offers.amounts import asked_step
 from backstop.plan.situation import Situation
@@ -28,7 +29,7 @@ def without_scraps(situation: Situation, drawn: Drawn) -> Drawn:
     """The plan without such parts; as it is where it is not proved, or misses nothing."""
     if not (drawn[1].proved and drawn[1].missed):
         return drawn
-    taken, judged = _without_little(situation, drawn)
+    taken, judged = _without_little(situation, (drawn[0], _as_needed(situation, *drawn)))
     spare = int(sum(each.missed for each in judged.missed) * DEAR_SHARE)
     missed = _gathered(situation, judged.missed)
     for number, each in enumerate(missed):
@@ -42,6 +43,30 @@ def without_scraps(situation: Situation, drawn: Drawn) -> Drawn:
     if tuple(missed) == judged.missed:
         return taken, judged
     return taken, replay(situation, taken, tuple(missed))
+
+
+def _as_needed(situation: Situation, taken: Taken, judged: Replay) -> Replay:
+    """The same with no more left unpaid than cash is short: what matters most is paid first, of
+    that the earliest."""
+    missed = dict(enumerate(judged.missed))
+    for n in sorted(missed, key=lambda n: (missed[n].priority, missed[n].day, n)):
+        spare = _spare_from(situation, taken, tuple(missed.values()), missed[n].day)
+        left = missed[n].missed - min(spare, missed[n].missed)
+        if left:
+            missed[n] = replace(missed[n], missed=left)
+        else:
+            del missed[n]
+    again = replay(situation, taken, tuple(missed.values()))
+    return again if again.proved else judged
+
+
+def _spare_from(situation: Situation, taken: Taken, missed: tuple[Bounced, ...], day: int) -> int:
+    """The cash that is left on each day from this one on (minor units), however little."""
+    kept = replayed(situation, (offer.of(amount) for offer, amount in taken))
+    kept = kept + situation.beyond_payments
+    for each in missed:
+        kept[each.day :] += each.missed
+    return max(0, int(kept[day:].min()))
 
 
 def _without_little(situation: Situation, drawn: Drawn) -> Drawn:
