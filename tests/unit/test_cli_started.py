@@ -63,9 +63,3 @@ def test_a_file_that_is_gone_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"], lambda *_: 1) == 0
     assert capsys.readouterr().out == f"backstop {__version__}\n"
-
-
-def test_whole_lists_are_asked_for_in_the_window_too() -> None:
-    opened: Opened = []
-    assert run(["open", "--full", "--lang", "en"], window(opened)) == 0
-    assert opened == [(None, None, "en", True)]
