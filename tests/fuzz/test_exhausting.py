@@ -10,6 +10,7 @@ import pytest
 
 from backstop.domain import BadInput
 from backstop.domain.book import MOST_ENTRIES, MOST_SOURCES
+from backstop.services.calendars import years_in_json
 from backstop.services.official_days import LARGEST_FILE, years_in
 from backstop.services.settings import Settings, load_settings
 from backstop.store import book_from_json
@@ -114,6 +115,27 @@ def test_a_line_without_end_in_a_list_of_days_is_refused_at_once() -> None:
     for letter in ("a", "，", "1", "2026-01-01,", "（周"):
         with within(2), pytest.raises(BadInput, match="Line 1 says"):
             years_in((letter * LARGEST_FILE)[:LARGEST_FILE])
+
+
+def test_days_of_very_many_years_are_read_in_time() -> None:
+    text = "\n".join(f"{year}-01-01 to {year}-01-09 closed" for year in range(1000, 3000))
+    with within(2):
+        found = years_in(text)
+    assert len(found) == 2000
+    assert len(found[0].closed) == 9
+
+
+@pytest.mark.parametrize("letter", ["9", "休", " ", ","])
+def test_an_entry_without_end_in_a_list_of_days_is_refused_at_once(letter: str) -> None:
+    text = f'[{{"date": "2031-01-01", "type": "放假{letter * 900_000}x"}}]'
+    with within(2), pytest.raises(BadInput, match="does not say for certain"):
+        years_in_json(text, "days.json")
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":', '{"closed": [['])
+def test_depth_without_end_in_a_list_of_days_is_refused_at_once(opening: str) -> None:
+    with within(2), pytest.raises(BadInput, match="lists no official days"):
+        years_in_json((opening * LARGEST_FILE)[:LARGEST_FILE], "days.json")
 
 
 def test_settings_without_end_are_set_aside(

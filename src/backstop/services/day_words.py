@@ -11,6 +11,8 @@ from datetime import timedelta
 
 LONGEST_RANGE = timedelta(days=31)
 """No holiday is longer."""
+LONGEST_WORDS = 200
+"""Nothing longer is a word for a day; a search in it could take for ever."""
 
 _CLOSED = frozenset(
     {"closed", "holiday", "off", "public", "publicholiday"}
@@ -29,6 +31,8 @@ _AROUND = " \t,;，；。.、:：()（）_-"
 
 def meaning_of(words: str) -> bool | None:
     """Whether days so described are worked; None where the words do not say it for certain."""
+    if len(words) > LONGEST_WORDS:
+        return None
     words = _NOT_MADE_UP.sub("", words.rstrip(_AROUND))
     counted = _COUNT.search(words)
     plain = _HOLIDAY.sub(" ", words[: counted.start()] if counted else words)

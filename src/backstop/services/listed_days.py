@@ -1,7 +1,8 @@
 """Days that a list names, each off or worked, put together into years."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from backstop.domain import BadInput, CalendarYear, message
 
@@ -17,13 +18,15 @@ def years_of(days: Iterable[Listed]) -> tuple[CalendarYear, ...]:
             said = "{day} is named twice. Keep one of the two, and load the list again."
             raise BadInput(message(said, day=day), "calendar_years")
         found[day] = works
-    return tuple(
-        CalendarYear(
-            year=year,
-            closed=tuple(d for d, works in sorted(found.items()) if d.year == year and not works),
-            working=tuple(d for d, works in sorted(found.items()) if d.year == year and works),
-        )
-        for year in sorted({day.year for day in found})
+    by_year = groupby(sorted(found.items()), key=lambda each: each[0].year)
+    return tuple(_year(year, list(listed)) for year, listed in by_year)
+
+
+def _year(year: int, listed: Sequence[Listed]) -> CalendarYear:
+    return CalendarYear(
+        year=year,
+        closed=tuple(day for day, works in listed if not works),
+        working=tuple(day for day, works in listed if works),
     )
 
 
