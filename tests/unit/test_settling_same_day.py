@@ -1,5 +1,5 @@
-"""A step of a plan takes of all dates of a payment that fall on its day: what two weeks of rent are
-overdue by is one choice."""
+"""A step of a plan takes of all dates of a payment that fall on its day: what is overdue of four
+weeks is one choice."""
 
 from datetime import date, timedelta
 
@@ -26,9 +26,9 @@ RENT = CashFlow(
     name="Rent",
     direction=Direction.PAYMENT,
     amount=300_00,
-    first_date=date(2026, 3, 1),
+    first_date=date(2026, 2, 15),
     repeat=Repeat.WEEKS,
-    count=3,
+    count=5,
     answered_until=date(2026, 2, 1),
     cuttable_percent=50,
     deferrable_days=20,
@@ -62,9 +62,9 @@ def book_with(option: str, amount: int) -> Book:
 
 
 @pytest.mark.parametrize(
-    ("option", "amount"), [("cut:rent:::0", 300_00), ("defer:rent:::0", 600_00)]
+    ("option", "amount"), [("cut:rent:::0", 600_00), ("defer:rent:::0", 1_200_00)]
 )
-def test_cash_under_a_step_about_two_dates_of_one_day_goes_on_as_it_was_to(
+def test_cash_under_a_step_about_several_dates_of_one_day_goes_on_as_it_was_to(
     option: str, amount: int
 ) -> None:
     book = book_with(option, amount)
@@ -75,4 +75,4 @@ def test_cash_under_a_step_about_two_dates_of_one_day_goes_on_as_it_was_to(
     assert after is not None
     assert before.low[1:].tolist() == after.low[: len(before.low) - 1].tolist()
     assert sum(each.balance for each in later.accounts) == before.low[0]
-    assert before.low[0] == 2_000_00 - 600_00 + amount
+    assert before.low[0] == 2_000_00 - 1_200_00 + amount
