@@ -27,6 +27,28 @@ LINES, RECORDS, SEED = 200, 5000, 5
 SAMPLE = "wholesaler"
 RATE = "14.6"
 
+QUESTIONS = (
+    ("project",),
+    ("check",),
+    ("stress",),
+    ("stress", "--groups"),
+    ("stress", "--sweep"),
+    ("stress", "--pairs"),
+    ("stress", "--standing"),
+    ("stress", "--receipts"),
+    ("stress", "--customers"),
+    ("stress", "--payments"),
+    ("stress", "--accounts"),
+    ("stress", "--close", "xl5", "--mode", "limit_cut", "--cut", "50"),
+    ("stress", "--mode", "limit_cut", "--cut", "50"),
+    ("stress", "--preset", "credit_review"),
+    ("stress", "--presets"),
+    ("stress", "--json"),
+    ("export",),
+    ("settle", "--list"),
+)
+"""What is asked of each of these books: a command and its options."""
+
 Entry = dict[str, Any]
 
 

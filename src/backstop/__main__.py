@@ -9,18 +9,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run Backstop with these arguments (default: those of the process); the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     if not given:
-        return desktop(None, None, "")
+        return desktop(None, None, "", False)
     from backstop.cli.app import run
 
     return run(given, desktop)
 
 
-def desktop(path: Path | None, sample: str | None, language: str) -> int:
+def desktop(path: Path | None, sample: str | None, language: str, whole_lists: bool) -> int:
     """Open the window with a book, with a sample, or with what the owner had open last; in the
-    owner's language where none is named."""
+    owner's language where none is named; with `whole_lists`, sentences name all that they list."""
     from backstop.desktop.shell.app import run
 
-    return run(path, sample, language)
+    return run(path, sample, language, whole_lists=whole_lists)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from backstop.desktop.shell.window import Window
 from backstop.desktop.widgets.command import Command, Menu, editable_book
 from backstop.desktop.widgets.keys import LOCAL_KEYS
 from backstop.desktop.widgets.page import Page, RailEntry
-from backstop.domain import Book
+from backstop.domain import Book, message
 from backstop.plan import Answers
 from backstop.services.session import BookSession
 from desktop.conftest import Start
@@ -82,6 +82,25 @@ def test_tooltips_name_the_key(program: Program) -> None:
     program.context.set_language("zh_CN")
     assert actions["facts"].toolTip().endswith("(Ctrl+I)")
     assert "Book" not in actions["facts"].toolTip()
+
+
+# whole lists
+
+
+def test_a_sentence_that_is_there_names_all_on_request(program: Program) -> None:
+    context, banner = program.context, program.window.banner
+    names = tuple(f"N{number}" for number in range(1, 13))
+    context.tell(message("Not used: {names}.", names=names))
+    lists = program.window.actions_by_name["lists"]
+    assert banner.text.endswith("N10 and 2 others.")
+    assert lists.toolTip() == "Name everything in lists (F8)"
+    lists.trigger()
+    assert banner.text.endswith("N11 and N12.")
+    context.set_language("zh_CN")
+    assert "N12" in banner.text
+    assert "前十项" in lists.text()
+    lists.trigger()
+    assert "N11" not in banner.text
 
 
 # the palette

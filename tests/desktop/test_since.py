@@ -21,6 +21,7 @@ from backstop.domain import (
     Repeat,
     Tranche,
 )
+from backstop.services.commands import put_record
 from backstop.settling import AsPlanned, Happened, NotYet, WillNot, advance, due_between
 from desktop.editing import activate
 from desktop.hands import CONTROL, Hands
@@ -372,3 +373,21 @@ def test_a_stop_leaves_the_book_as_it_was(start: Start, qtbot: QtBot, clock_at: 
     settle(program, qtbot)
     assert program.context.book == busy_book()
     assert not months.all.isHidden()
+
+
+def test_a_receipt_that_came_in_full_takes_one_key(behind: Program, qtbot: QtBot) -> None:
+    sales = "item-3@2026-01-08"
+    flow = busy_book().by_id["item-3"]
+    behind.context.apply(put_record(behind.context.book, flow.changed(haircut_percent=20)))
+    settle(behind, qtbot)
+    hands = Hands(behind.window)
+    hands.click(behind.window.age.open)
+    view = since(behind)
+    hands.click_row(view.table, row_of(view, sales))
+    assert view.pane.full.text() == "5   In full: ¥1,003.00"
+    hands.press(Qt.Key.Key_5)
+    work = behind.context.settling
+    assert work is not None
+    assert work.told.answers == {sales: Happened(1_003_00)}
+    hands.click_row(view.table, row_of(view, "item-4@2026-01-09"))
+    assert view.pane.full.isHidden()

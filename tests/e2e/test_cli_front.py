@@ -42,16 +42,17 @@ def test_every_command_has_help_in_each_language(cli: Cli, command: str, languag
             assert english not in run.out
 
 
-Asked = tuple[Path | None, str | None, str]
+Asked = tuple[Path | None, str | None, str, bool]
 
 
 @pytest.fixture
 def desktop(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
-    """What the window was asked to open, and in which language; no window is made."""
+    """What the window was asked to open, in which language, and with whole lists or not; no
+    window is made."""
     asked: list[Asked] = []
 
-    def begin(path: Path | None, name: str | None, language: str) -> int:
-        asked.append((path, name, language))
+    def begin(path: Path | None, name: str | None, language: str, full: bool) -> int:
+        asked.append((path, name, language, full))
         return 0
 
     monkeypatch.setattr(__main__, "desktop", begin)
@@ -62,14 +63,15 @@ def test_the_window_is_what_no_command_open_and_demo_mean(
     cli: Cli, file: Path, desktop: list[Asked]
 ) -> None:
     english = ["--lang", "en"]
-    for arguments in ([], english, ["open", file], ["demo", *english], ["demo", "household"]):
+    open_ = ["open", file, "--full"]
+    for arguments in ([], english, open_, ["demo", *english], ["demo", "household"]):
         assert cli(*arguments).code == 0
     assert desktop == [
-        (None, None, ""),
-        (None, None, "en"),
-        (file, None, ""),
-        (None, "contractor-us", "en"),
-        (None, "household", ""),
+        (None, None, "", False),
+        (None, None, "en", False),
+        (file, None, "", True),
+        (None, "contractor-us", "en", False),
+        (None, "household", "", False),
     ]
 
 

@@ -146,3 +146,18 @@ def test_a_table_is_read_again_as_it_was_chosen_before(
     assert cli("import", own, later, "--json").json["outgoing"] == 430_40
     (tmp_path / "config" / "mappings.json").write_bytes(b"{broken")
     assert cli("import", own, later, "--json").json["incoming"] == 430_40
+
+
+def test_of_many_refused_rows_all_are_listed_on_request(
+    cli: Cli, own: Path, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.csv"
+    good = "".join(f"10/28/2026,SHOP {number},{number}.10\n" for number in range(50))
+    wrong = "".join(f"10/28/2026,SHOP {number},no\n" for number in range(25))
+    card.write_text(CARD + good + wrong, encoding="utf-8")
+    said = ("--map", "sign=plus", "--map", "days=mdy")
+    short = cli("import", own, card, *said)
+    assert "5 more: --full lists them all." in short.out
+    whole = cli("import", own, card, *said, "--full")
+    assert "--full" not in whole.out
+    assert len(whole.out.splitlines()) == len(short.out.splitlines()) + 4

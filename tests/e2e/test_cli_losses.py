@@ -48,19 +48,32 @@ def test_a_name_that_several_have_asks_for_an_id(cli: Cli, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("close", "mode", "possible"),
+    ("close", "mode", "said"),
     [
-        ("jiebei", "purchases_blocked", "no_new_draws"),
-        ("jiebei", "account_frozen", "limit_cut"),
-        ("jiebei", "no_renewal", "freeze"),
-        ("wages", "freeze", ""),
+        ("jiebei", "purchases_blocked", ("“Jiebei” cannot go", "no_new_draws")),
+        ("jiebei", "account_frozen", ("“Jiebei” cannot go", "limit_cut")),
+        ("jiebei", "no_renewal", ("“Jiebei” cannot go", "freeze")),
+        ("wages", "freeze", ("wages",)),
     ],
 )
-def test_a_way_that_cannot_apply_is_refused(
-    cli: Cli, file: Path, close: str, mode: str, possible: str
+def test_a_way_that_cannot_apply_is_refused_by_the_name_of_what_is_lost(
+    cli: Cli, file: Path, close: str, mode: str, said: tuple[str, ...]
 ) -> None:
     for command in ("stress", "plan"):
-        assert_refused(cli(command, file, "--close", close, "--mode", mode), close, possible)
+        assert_refused(cli(command, file, "--close", close, "--mode", mode), *said)
+
+
+def test_what_has_no_way_of_its_own_has_none_to_choose(cli: Cli, file: Path) -> None:
+    spent = ("--preset", "sudden_expense", "--mode", "freeze")
+    assert_refused(cli("plan", file, *spent), "a sudden expense", "Leave out --mode")
+
+
+def test_a_loss_that_hurts_nothing_is_told_once_and_asks_for_nothing(cli: Cli, file: Path) -> None:
+    run = cli("plan", file, "--every-line-open")
+    assert "Nothing needs to be done" in run.out
+    assert run.out.count("othing is missed") == 1
+    assert "falls short" not in run.out
+    assert "0 actions" not in run.out
 
 
 def test_blocked_purchases_leave_a_line_that_lends_cash_its_own_way(cli: Cli, file: Path) -> None:

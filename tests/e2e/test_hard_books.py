@@ -1,47 +1,34 @@
-"""Five large, untidy books: every question is answered, and none without end.
-
-The deadline is of processor time, which other programs on the machine hardly stretch, and is far
-beyond what is measured: `tests/benchmarks/bench_hard_books.py` has the figures.
+"""Five large, untidy books: what a first answer says of them. And every question about a smaller
+one that is as untidy, and too large to be searched; `tests/benchmarks/bench_hard_books.py` times
+them on the large ones.
 """
 
-import time
 from pathlib import Path
 
 import pytest
 
 from e2e.running import Cli
-from hard_books import CASH, hard_json
-
-DEADLINE = 60.0
-QUESTIONS = (
-    ("project",),
-    ("check",),
-    ("stress",),
-    ("stress", "--groups", "--sweep", "--pairs"),
-    ("stress", "--standing", "--receipts", "--customers", "--payments"),
-    ("stress", "--accounts"),
-    ("stress", "--close", "xl5", "--mode", "limit_cut", "--cut", "50"),
-    ("stress", "--preset", "credit_review"),
-    ("stress", "--presets"),
-    ("export",),
-)
+from hard_books import CASH, QUESTIONS, hard_json
 
 
-@pytest.fixture(scope="module", params=CASH)
-def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hard") / f"{request.param}.json"
+@pytest.fixture(params=CASH)
+def book(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / f"{request.param}.json"
     path.write_bytes(hard_json(request.param))
     return path
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hard") / "small.json"
+    path.write_bytes(hard_json(0, lines=20, records=4200))
+    return path
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
-def test_every_question_is_answered_within_the_deadline(
-    cli: Cli, book: Path, question: tuple[str, ...]
-) -> None:
+def test_every_question_is_answered(cli: Cli, small: Path, question: tuple[str, ...]) -> None:
     command, *options = question
-    begun = time.process_time()
-    run = cli(command, book, *options)
-    assert time.process_time() - begun < DEADLINE
+    run = cli(command, small, *options)
     assert run.code in (0, 3), run.err
     assert run.out
 

@@ -8,14 +8,14 @@ from backstop import __version__
 from backstop.cli.app import Desktop, run
 from backstop.cli.started import with_command
 
-Opened = list[tuple[Path | None, str | None, str]]
+Opened = list[tuple[Path | None, str | None, str, bool]]
 
 
 def window(opened: Opened) -> Desktop:
     """Stands for the window: notes what it is to open."""
 
-    def shown(path: Path | None, sample: str | None, language: str) -> int:
-        opened.append((path, sample, language))
+    def shown(path: Path | None, sample: str | None, language: str, full: bool) -> int:
+        opened.append((path, sample, language, full))
         return 0
 
     return shown
@@ -44,7 +44,7 @@ def test_open_is_put_before_a_file(given: list[str], meant: list[str]) -> None:
 def test_open_without_a_file_shows_the_window(command: list[str]) -> None:
     opened: Opened = []
     assert run([*command, "--lang", "en"], window(opened)) == 0
-    assert opened == [(None, None, "en")]
+    assert opened == [(None, None, "en", False)]
 
 
 def test_a_double_clicked_file_is_opened(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_double_clicked_file_is_opened(tmp_path: Path) -> None:
     book.touch()
     opened: Opened = []
     assert run([str(book)], window(opened)) == 0
-    assert opened == [(book, None, "")]
+    assert opened == [(book, None, "", False)]
 
 
 def test_a_file_that_is_gone_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -218,12 +218,14 @@ def test_a_sample_is_of_today(clock_at: Callable[[date], None], today: date) -> 
 
 SAYING_TODAY = {
     "{line} is held because papers have expired. Which ones do yo",
-    "{line} no longer pays my purchases. Was a purchase taken for",
-    "“I am {owner}. {line}: payment is overdue. Is the invoice in",
+    "{line} no longer pays for my purchases. Was one of them take",
+    "“This is {owner}. {line}: payment is overdue. Is the invoice",
     "Act today.",
     "Checked today",
     "I have looked at all of them today",
     "If everything in {line} closes today",
+    "If {line} asks today for all that is owed",
+    "If {line} asks today for what was advanced",
     "If it closed today",
     "If {line} closes today",
     "If from today {line} comes {share} lower",
@@ -274,9 +276,8 @@ SAYING_TODAY = {
     "today",
     "{names} due today",
     "{n} are due today: still to come, unless they are in the bal",
-    "“I am {owner}, holder of {line}. My limit has been cut or st",
-    "“I am {owner}. {line} is closed to me since today; I owe not",
-    "“I am {owner}. {line} is closed to me since today; I owe {ow",
+    "“This is {owner}. I hold {line}. My limit has been cut or st",
+    "“This is {owner}. {line} is closed to me since today; I owe ",
 }
 """How each sentence with this word begins. Every one of them speaks of the clock's day: those about
 a book are chosen by `Projection.today`, the others are said while a button is pressed, a call is

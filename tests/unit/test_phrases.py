@@ -97,14 +97,17 @@ def receipts(identity: Identity, cut: int | None = None, late: int = 0) -> Conti
         (receipts(Shared(Basis.CUSTOMER, "Ann"), late=9), "If all from Ann comes 9 days late"),
         (receipts(Caused("customer_late", "Ann"), late=1), "If all from Ann comes one day late"),
         (receipts(OfRecord("sales"), 100), "If nothing comes of Jiebei"),
-        (receipts(Caused("receipts_75", ""), 25), "In the case “receipts at 75 %” (Jiebei)"),
+        (receipts(Caused("receipts_75", ""), 25), "If Jiebei comes 25 % lower"),
+        (receipts(Caused("receipts_30_late", ""), late=30), "If Jiebei comes 30 days late"),
+        (receipts(Caused("receipts_75", ""), 100), "In the case “receipts cut” (Jiebei)"),
+        (receipts(Caused("risky_customers", "high"), 100), "If nothing comes from Jiebei"),
     ],
 )
 def test_each_kind_of_loss_has_its_words(contingency: Contingency, begins: str) -> None:
     later = replace(contingency, loss_day=10)
 
     def on(today: str, day: str) -> str:
-        if begins.startswith(("If nothing", "If all")):
+        if begins.startswith(("If nothing", "If all", "If Jiebei comes")):
             return begins.replace("If ", f"If from {day or today} ", 1)
         linked = begins.startswith(("In the case", "If Jiebei is frozen"))
         linked = linked or begins.endswith(" days")

@@ -165,6 +165,8 @@ def test_cash_and_a_line_are_told_as_two_ways_to_the_same() -> None:
         "¥500 more in hand by 9 December would pay for everything. Instead, another line on the "
         "same terms would, of about ¥500 and ready in 7 days. Then draft the plan anew."
     )
+    odd = (LineCure(7, 1_333_15),)
+    assert "of about ¥1,400 and ready in 7 days" in cure(lines=odd)  # as it is asked for
     assert cure(ZH, lines=lines) == (
         "只要12月9日前手头再多 ¥500，就能全部付清。或者再有一条条件相同、额度约 ¥500、7 天内可用的"
         "额度，也可以。届时请重新拟定预案。"

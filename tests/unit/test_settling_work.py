@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from backstop.domain import (
@@ -21,6 +22,7 @@ from backstop.services.settling_items import DueItem, OfferedDraw, PassedLoss
 from backstop.settling import AsPlanned, Extra, ExtraKind, Happened, NotYet, WillNot, advance
 
 DAY = date(2026, 11, 21)
+ONE = timedelta(days=1)
 TODAY = DAY + timedelta(days=9)
 
 
@@ -173,3 +175,51 @@ def test_what_is_owed_otherwise_than_follows_is_kept_by_its_name(book: Book) -> 
     assert (row.record, row.actual, row.account) == ("jiebei", -300_00, "")
     assert [each.unexplained for each in by_month(change.settled)] == [0]
     assert owed_otherwise(work.with_owed("jiebei", 0)) == {}
+
+
+PASSED = DAY + timedelta(days=1)
+
+
+def after_loss(book: Book, **fields: object) -> Book:
+    """The book settled, the saved loss having happened."""
+    loss = msgspec.convert(
+        {"id": "loss", "name": "Loss", "loss_date": PASSED, **fields}, SavedContingency
+    )
+    work = begin_settling(book.put(loss), TODAY)
+    return settled_change(work.answered(["loss"], AsPlanned())).after
+
+
+def test_a_cut_that_happened_leaves_the_line_what_was_not_cut(book: Book) -> None:
+    after = after_loss(book, targets=("jiebei",), mode="limit_cut", cut_percent=40)
+    (line,) = after.facilities
+    assert (line.lost_since, line.limit_on(PASSED - ONE), line.limit_on(TODAY)) == (
+        None,
+        9_000_00,
+        5_400_00,
+    )
+    assert line.limit_changes[0].from_day == PASSED
+
+
+def test_a_freeze_that_happened_ends_as_the_loss_says(book: Book) -> None:
+    after = after_loss(book, targets=("jiebei",), mode="freeze", duration_days=30)
+    (line,) = after.facilities
+    last = PASSED + timedelta(days=29)
+    assert line.lost_since is None
+    assert [line.limit_on(day) for day in (PASSED, last, last + ONE)] == [0, 0, 9_000_00]
+
+
+@pytest.mark.parametrize("lasts", [30, None])
+def test_an_account_that_was_frozen_is_out_of_reach(book: Book, lasts: int | None) -> None:
+    after = after_loss(book, targets=("till",), duration_days=lasts)
+    ends = TODAY + timedelta(days=book.horizon_days) if lasts is None else PASSED + lasts * ONE
+    assert after.accounts[0].frozen_until == ends
+
+
+def test_a_freeze_of_an_account_that_is_over_is_none(book: Book) -> None:
+    assert after_loss(book, targets=("till",), duration_days=3).accounts[0].frozen_until is None
+
+
+def test_a_sudden_expense_that_happened_was_paid(book: Book) -> None:
+    after = after_loss(book, targets=(), expense=200_00)
+    planned = advance(book, TODAY).accounts[0].balance
+    assert after.accounts[0].balance == planned - 200_00

@@ -216,7 +216,7 @@ def test_a_cause_that_was_changed_is_not_said_by_its_figures(
     book: Book, projection: Projection
 ) -> None:
     cause = BY_KEY["receipts_75"]
-    for percent, said in ((25, "“receipts at 75 %”"), (40, "“receipts cut”")):
+    for percent, said in ((25, "comes 25 % lower"), (40, "comes 40 % lower")):
         manner = replace(cause.how, cut_percent=percent)
         every, *_ = asked_by(projection, Question(What.CAUSE, cause.key, manner))
         (outcome,) = outcomes(projection, [every])

@@ -110,6 +110,25 @@ def test_a_saved_case_is_not_said_as_if_it_were_a_line(words: Words) -> None:
     assert "Jiebei" in said
 
 
+@pytest.mark.parametrize(
+    ("owner", "begins"),
+    [
+        ("A building contractor with a crew of four", "“This is a building contractor with a"),
+        ("The Millers", "“This is The Millers. "),
+        ("Miller & Co.", "“This is Miller & Co. "),
+        ("", "“This is ________. "),
+    ],
+)
+def test_who_calls_reads_naturally_whatever_the_owner_typed(owner: str, begins: str) -> None:
+    book = shop().changed(owner=owner)
+    lost = Contingency(OfRecord("jiebei"), ContingencyKind.SINGLE, ("jiebei",))
+    help_ = guidance(book, lost)
+    assert call_words(help_, Narrator(book, EN)).startswith(begins)
+    chinese = call_words(help_, Narrator(book, ZH))
+    name = owner.rstrip(".") or "________"
+    assert chinese.startswith(f"“您好，我这边是{name}。")
+
+
 def closed(mode: LossMode, kind: FacilityKind = FacilityKind.BANK_LINE) -> tuple[Guidance, str]:
     draw = Tranche(id="old", name="Old", principal=5_00, next_due=shop().as_of, remaining_periods=1)
     book = shop()
@@ -122,9 +141,10 @@ def closed(mode: LossMode, kind: FacilityKind = FacilityKind.BANK_LINE) -> tuple
 def test_a_bank_that_does_not_renew_is_spoken_to_about_renewal() -> None:
     _, said = closed(LossMode.NO_RENEWAL)
     assert said == (
-        "“I am Sole trader. The contract of WeBank ends soon. Will you renew it without repayment "
-        "first? If not, which part by instalments, and may I have your answer in writing? I owe ¥5 "
-        "and go on paying it on time. Please give me the reference of this call.”"
+        "“This is Sole trader. The contract of WeBank ends soon. Will you renew it without "
+        "repayment first? If not, which part by instalments, and may I have your answer in "
+        "writing? I owe ¥5 and go on paying it on time. Please give me the reference of this "
+        "call.”"
     )
 
 

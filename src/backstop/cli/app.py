@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from backstop.cli.command_line import PROGRAM, CommandLine
+from backstop.cli.command_line import FULL, PROGRAM, CommandLine
 from backstop.cli.mistakes import sentence_for
 from backstop.cli.output import complain, write
 from backstop.cli.reply import Exit, OpenWindow, Reply
@@ -18,16 +18,16 @@ from backstop.domain.errors import Defect, Fault
 from backstop.services.settings import load_settings
 from backstop.telling import LANGUAGES, Words, words_for
 
-Desktop = Callable[[Path | None, str | None, str], int]
-"""Starts the window with a book, or with a sample, in a language (empty: the owner's); returns the
-exit code."""
+Desktop = Callable[[Path | None, str | None, str, bool], int]
+"""Starts the window with a book, or with a sample, in a language (empty: the owner's), naming
+everything in lists or not; returns the exit code."""
 
 DEBUG = "BACKSTOP_DEBUG"
 
 
 def run(arguments: Sequence[str], desktop: Desktop) -> int:
     """Carry out a command line; returns the exit code and never raises."""
-    words = words_for(language_of(arguments))
+    words = words_for(language_of(arguments), whole_lists=FULL in arguments)
     try:
         return _run(arguments, desktop, words)
     except Fault as fault:
@@ -45,7 +45,7 @@ def run(arguments: Sequence[str], desktop: Desktop) -> int:
 def _run(arguments: Sequence[str], desktop: Desktop, words: Words) -> int:
     reply = _reply(with_command(arguments), words)
     if isinstance(reply, OpenWindow):
-        return desktop(reply.path, reply.sample, asked_language(arguments))
+        return desktop(reply.path, reply.sample, asked_language(arguments), words.whole_lists)
     _show(reply)
     for remark in reply.remarks:
         complain(remark)

@@ -24,6 +24,8 @@ from backstop.domain import Message, message
 from backstop.telling import Words
 
 PROGRAM = "backstop"
+FULL = "--full"
+"""Names everything in lists; read before the rest, so that mistakes too are said in full."""
 _PURPOSE = message(
     "Backstop: what happens if a credit line closes, and what to do about it. "
     "Without a command it opens the window, with FILE if that is all there is."
@@ -85,7 +87,13 @@ class OwnersCommand(click.Command):
             metavar="LANGUAGE",
             expose_value=False,
         )
-        self.params = [*self.params, language, help_option]
+        full = click.Option(
+            [FULL],
+            help=message("name everything in lists, however long they are").text,
+            is_flag=True,
+            expose_value=False,
+        )
+        self.params = [*self.params, language, full, help_option]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; an error that click raises knows of which command it is."""

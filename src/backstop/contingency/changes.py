@@ -65,6 +65,8 @@ class Changes:
 
 def joined(parts: Sequence[Changes]) -> Changes:
     """All of them, in that order; there is at least one."""
+    if len(parts) == 1:
+        return parts[0]
     return Changes(
         np.concatenate([each.case for each in parts]),
         np.concatenate([each.gone for each in parts]),
@@ -73,7 +75,9 @@ def joined(parts: Sequence[Changes]) -> Changes:
 
 
 def stacked(parts: Sequence[Appearing]) -> Appearing:
-    """One table of what appears, from several, in their order."""
+    """One table of what appears, from several, in their order; there is at least one."""
+    if len(parts) == 1:
+        return parts[0]
     return Appearing(
         *(
             np.concatenate([getattr(each, column.name) for each in parts])

@@ -8,6 +8,7 @@ other line open. Draws are looked at in their order, each with what became of th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -79,13 +80,12 @@ class Delayed:
 
 def has_draws_to_delay(projection: Projection, way: Way) -> bool:
     """Whether the line lends cash again within the projection, and draws on it are planned."""
+    if way.until >= projection.days or way.mode is not LossMode.NO_NEW_DRAWS:
+        return False
     line = projection.book.by_id[way.element]
-    if way.mode is not LossMode.NO_NEW_DRAWS or not isinstance(line, Facility):
+    if not isinstance(line, Facility) or line.is_repaid_by_takings or line.is_overdraft:
         return False
-    if line.is_repaid_by_takings or line.is_overdraft:
-        return False
-    planned = any(each.facility == line.id for each in projection.book.planned_draws)
-    return planned and way.until < projection.days
+    return any(each.facility == line.id for each in projection.book.planned_draws)
 
 
 class Delays:
@@ -93,12 +93,17 @@ class Delays:
 
     def __init__(self, projection: Projection) -> None:
         self.projection = projection
-        self.drawn = {each.facility for each in projection.book.planned_draws}
         self.known: dict[Way, Rebuilt] = {}
+
+    @cached_property
+    def _drawn(self) -> set[str]:
+        return {each.facility for each in self.projection.book.planned_draws}
 
     def has(self, way: Way) -> bool:
         """Whether planned draws may fall into it."""
-        return way.element in self.drawn and has_draws_to_delay(self.projection, way)
+        if way.until >= self.projection.days or way.element not in self._drawn:
+            return False
+        return has_draws_to_delay(self.projection, way)
 
     def of(self, way: Way) -> Rebuilt:
         """The flows of draws that are made at the thaw."""

@@ -7,8 +7,9 @@ overdraft, which follows from all that moves; and a card together with the refun
 bills.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from backstop.contingency.overdrafts import (
 )
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.takings import takings_under
+from backstop.contingency.unbound import changing_nothing
 from backstop.contingency.ways import Way, ways_of
 from backstop.contingency.windows import window_changes
 from backstop.domain import Book, LossMode
@@ -39,6 +41,7 @@ from backstop.projection import (
     Side,
     projection_of,
 )
+from backstop.projection.columns import shown
 from backstop.projection.flows import lines_of_takings, whole_cards
 
 
@@ -103,18 +106,27 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
     plain: list[tuple[int, Way]] = []
     found = list[Changes]()
     delays = Delays(projection)
-    rebuild = _Rebuilding(projection, _left_out(projection.book, contingencies))
-    overdrafts = {each.facility.id for each in projection.overdrafts}
-    for case, contingency in enumerate(contingencies):
-        ways = ways_of(projection.book, contingency)
-        if overdrafts:
-            ways = [way for way in ways if way.element not in overdrafts]
-        uncut = [(case, way) for way in ways if way.mode is not LossMode.LIMIT_CUT]
-        plain += uncut
-        found += [delays.of(way).changes(case) for way in ways if delays.has(way)]
-        if len(uncut) < len(ways) or rebuild.is_needed:
-            found += [each.changes(case) for each in rebuild.under(ways)]
-    return joined([window_changes(projection, plain), *found, expenses(contingencies)])
+    rebuild = _Rebuilding(projection, contingencies)
+    overdrafts, is_needed = {e.facility.id for e in projection.overdrafts}, rebuild.is_needed
+    going = [ways_of(projection.book, each) for each in contingencies]
+    if overdrafts:
+        going = [[way for way in ways if way.element not in overdrafts] for ways in going]
+    without_effect = changing_nothing(projection, rebuild.cuts_of_lines(going))
+    for case, ways in enumerate(going):
+        walked = is_needed
+        for way in ways:
+            if way.mode is LossMode.LIMIT_CUT:
+                walked = walked or way not in without_effect
+                continue
+            plain.append((case, way))
+            if delays.has(way):
+                found.append(delays.of(way).changes(case))
+        if walked:
+            asked = [way for way in ways if way not in without_effect]
+            found += [each.changes(case) for each in rebuild.under(asked)]
+    if any(each.expense for each in contingencies):
+        found.append(expenses(contingencies))
+    return joined([window_changes(projection, plain), *found])
 
 
 def _left_out(book: Book, contingencies: Sequence[Contingency]) -> frozenset[str]:
@@ -129,9 +141,10 @@ class _Rebuilding:
     """Lines that are walked through day by day: under a cut, cards whose bills are reckoned whole,
     and what takings repay. The same way to go is worked out once."""
 
-    def __init__(self, projection: Projection, left_out: frozenset[str]) -> None:
+    def __init__(self, projection: Projection, contingencies: Sequence[Contingency]) -> None:
         self.projection = projection
         whole = projection.flows.whole
+        left_out = _left_out(projection.book, contingencies) if whole else frozenset()
         cards = whole_cards(projection.book) if whole else {}
         takings = lines_of_takings(projection.book) if whole else {}
         self.cards = {e: card for e, card in cards.items() if e in whole and e not in left_out}
@@ -143,6 +156,12 @@ class _Rebuilding:
     def is_needed(self) -> bool:
         """Whether some lines are, whatever way they go."""
         return bool(self.cards or self.takings)
+
+    def cuts_of_lines(self, going: Iterable[Sequence[Way]]) -> Iterator[Way]:
+        """The cuts among these ways that are no matter of a card's bills."""
+        for way in chain.from_iterable(going):
+            if way.mode is LossMode.LIMIT_CUT and way.element not in self.cards:
+                yield way
 
     def under(self, ways: Sequence[Way]) -> Iterator[Rebuilt]:
         """What becomes of these lines under such ways to go."""
@@ -178,20 +197,15 @@ class _Rebuilding:
 def _flow_deltas(projection: Projection, found: Changes, cases: int, *, at_close: bool) -> Ints:
     """Change of the day's lowest cash, or of that at its end, by flows, not yet summed up over
     days: (cases, days)."""
-    flows, days, new = projection.flows, projection.days, found.appearing
-    total = np.zeros(cases * days, dtype=np.int64)
-
-    def enter(case: Ints, side: Ints, day: Ints, amount: Ints, sign: int) -> None:
-        late = (side == Side.RECEIPT) & (projection.payments_first and not at_close)
-        shown = day + late  # a receipt of today first shows in tomorrow's lowest balance
-        inside = shown < days
-        signed = np.where(side == Side.PAYMENT, -sign, sign) * amount
-        np.add.at(total, (case * days + shown)[inside], signed[inside])
-
-    gone = found.gone
-    enter(found.case, flows.side[gone], flows.day[gone], flows.amount[gone], -1)
-    enter(new.case, new.side, new.day, new.amount, 1)
-    return total.reshape(cases, days)
+    days, new = projection.days, found.appearing
+    late = projection.payments_first and not at_close
+    total = np.zeros((cases, days + 1), dtype=np.int64)  # the last one is beyond the projection
+    cells, firsts = total.reshape(-1), np.arange(cases, dtype=np.int64) * (days + 1)
+    day, amount = projection.flows.shown(days, late=late)
+    np.subtract.at(cells, firsts[found.case] + day[found.gone], amount[found.gone])
+    day, amount = shown(new.side, new.day, new.amount, days, late=late)
+    np.add.at(cells, firsts[new.case] + day, amount)
+    return total[:, :days]
 
 
 def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple[int, int]]:
@@ -221,17 +235,21 @@ def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple
 
 def projection_under(projection: Projection, contingency: Contingency) -> Projection:
     """The projection of the same book under the loss: its flows, its balances, its obligations."""
-    flows = projection.flows
-    found = changes(projection, [contingency])
-    kept = np.ones(len(flows), dtype=np.bool_)
-    kept[found.gone] = False
-    rows = flows.with_rows(kept, _added(flows, found))
+    rows = flows_under(projection, contingency)
     changed = projection_of(projection.book, rows, projection.today)
     funding = changed.funding.copy()
     for day, amount in frozen_moves(projection, contingency):
         if day < len(funding):
             funding[day] += amount
     return replace(changed, funding=funding, overdrafts=overdrafts_under(projection, contingency))
+
+
+def flows_under(projection: Projection, contingency: Contingency) -> FlowTable:
+    """The flows that are left under the loss, and those that appear."""
+    flows, found = projection.flows, changes(projection, [contingency])
+    kept = np.ones(len(flows), dtype=np.bool_)
+    kept[found.gone] = False
+    return flows.with_rows(kept, _added(flows, found))
 
 
 def _added(flows: FlowTable, found: Changes) -> FlowTable:

@@ -17,7 +17,7 @@ from backstop.contingency.changes import Flags
 from backstop.contingency.counted import is_known
 from backstop.contingency.elements import Contingency
 from backstop.contingency.gone import projection_of_now
-from backstop.contingency.losses import free_of_interest, low_under, projection_under
+from backstop.contingency.losses import flows_under, free_of_interest, low_under
 from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.obligations import Payables
 from backstop.contingency.overdrafts import Recharging
@@ -80,7 +80,6 @@ def with_standing_draws(
     low = low_under(projection, contingencies)
     free = partial(free_of_interest, projection, contingencies)
     interest = Recharging(projection, contingencies, free)
-    access = [rule.access(each) for each in contingencies]
     moves = np.zeros((len(contingencies), projection.days), dtype=np.int64)
     drawn = np.zeros((len(contingencies), len(rule.lines)), dtype=np.int64)
     turns = np.tile(rule.turns, (len(contingencies), 1))
@@ -91,7 +90,7 @@ def with_standing_draws(
         carried += moves[:, day]
         need = projection.buffer[day] - low[:, day] - carried
         for case in map(int, np.flatnonzero(need > 0)):
-            left = access[case], drawn[case], turns[case]
+            left = rule.access(contingencies[case]), drawn[case], turns[case]
             for number, amount in rule.draws(
                 int(need[case]), day, contingencies[case].loss_day, *left
             ):
@@ -157,9 +156,15 @@ class _Rule:
         self.turns = np.array([_turns(projection, each) for each in self.lines], dtype=np.int64)
         self.plain = self._access(projection, None, range(len(self.lines)))
         self.known: dict[tuple[int, int, int], tuple[int, Ints, Ints]] = {}
+        self.accessed: dict[Contingency, _Access] = {}
 
     def access(self, contingency: Contingency) -> _Access:
         """What the lines give under a contingency; those it does not touch give what they did."""
+        if contingency not in self.accessed:
+            self.accessed[contingency] = self._access_under(contingency)
+        return self.accessed[contingency]
+
+    def _access_under(self, contingency: Contingency) -> _Access:
         ways = {way.element for way in ways_of(self.projection.book, contingency)}
         touched = [number for number, line in enumerate(self.lines) if line.id in ways]
         if not touched:
@@ -167,7 +172,7 @@ class _Rule:
         hanging = self.projection.flows.hanging_on(self.lines[number].id for number in touched)
         # what becomes of a line is its own matter
         alone = replace(self.projection, flows=hanging, overdrafts=())
-        under = projection_under(alone, contingency)
+        under = replace(alone, flows=flows_under(alone, contingency))
         changed = self._access(under, contingency, touched)
         return replace(self.plain, touched=touched, changed=changed)
 

@@ -64,7 +64,7 @@ def _taken(book: Book, preset: Preset, value: str) -> Message:
         case Scope.EVERYTHING:
             return message("every line")
         case Scope.RECEIPTS if value in book.by_id:
-            return message("receipts into {name}", name=book.by_id[value].name)
+            return message("every receipt into {name}", name=book.by_id[value].name)
         case Scope.RECEIPTS:
             return message("every receipt")
         case Scope.RISK if value == CustomerRisk.HIGH:

@@ -1,5 +1,6 @@
 """Every mode but the limit cut, for all contingencies and elements at once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -20,16 +21,17 @@ from backstop.domain import LossMode
 from backstop.projection import FlowTable, Ints, Projection, Side
 
 _NUMBER = {mode: number for number, mode in enumerate(LossMode)}
-_WIDTH = 6
 
 
 @dataclass(frozen=True)
 class _Touched:
-    """Each flow that hangs on an element of a case, with the way in which that element goes."""
+    """Each flow that hangs on an element of a case: its `row`, and `which` way that element goes.
+    The other columns are of ways."""
 
     flows: FlowTable
-    case: Ints
     row: Ints
+    which: Ints
+    case: Ints
     first: Ints
     until: Ints
     due: Ints
@@ -37,10 +39,14 @@ class _Touched:
     late: Ints
     mode: Ints
 
-    def goes_by(self, mode: LossMode) -> Flags:
-        """Which rows go in this mode."""
-        goes: Flags = self.mode == _NUMBER[mode]
-        return goes
+    def each(self, column: Ints) -> Ints:
+        """A column of ways, for each flow."""
+        return column[self.which]
+
+    def goes_by(self, mode: LossMode) -> Flags | None:
+        """Which rows go in this mode; None where no way does."""
+        ways: Flags = self.mode == _NUMBER[mode]
+        return ways[self.which] if ways.any() else None
 
 
 def window_changes(projection: Projection, ways: list[tuple[int, Way]]) -> Changes:
@@ -53,17 +59,19 @@ def window_changes(projection: Projection, ways: list[tuple[int, Way]]) -> Chang
     touched = _touched(flows, ways)
     row, began = touched.row, flows.began[touched.row]
     bought = flows.falls_back[flows.series[row]]
-    inside = (began >= touched.first) & (began < touched.until)
-    inside &= bought | ~touched.goes_by(LossMode.PURCHASES_BLOCKED)
-    called = touched.goes_by(LossMode.CALL) & (began < touched.first)
-    called &= flows.day[row] > touched.due
-    gone = inside | called
-    parts = [
-        _in_cash(touched, inside & bought),
-        _called(projection, touched, called),
-        *_receipts(touched, inside),
-    ]
-    return Changes(touched.case[gone], row[gone], stacked(parts))
+    since = began >= touched.each(touched.first)
+    inside = since & (began < touched.each(touched.until))
+    blocked = touched.goes_by(LossMode.PURCHASES_BLOCKED)
+    if blocked is not None:
+        inside &= bought | ~blocked
+    parts, gone = [_in_cash(touched, inside & bought)], inside
+    called = touched.goes_by(LossMode.CALL)
+    if called is not None:
+        called &= ~since & (flows.day[row] > touched.each(touched.due))
+        parts.append(_called(projection, touched, called))
+        gone = inside | called
+    parts += _receipts(touched, inside)
+    return Changes(touched.case[touched.which[gone]], row[gone], stacked(parts))
 
 
 def _touched(flows: FlowTable, ways: list[tuple[int, Way]]) -> _Touched:
@@ -71,8 +79,8 @@ def _touched(flows: FlowTable, ways: list[tuple[int, Way]]) -> _Touched:
     series = np.fromiter(chain.from_iterable(hanging), dtype=np.int64)
     row, owner = ranges(flows.bounds[series], flows.bounds[series + 1])
     which = np.repeat(np.arange(len(ways)), [len(each) for each in hanging])[owner]
-    case, *figures = columns([(case, *_figures(way)) for case, way in ways], 1 + _WIDTH)
-    return _Touched(flows, case[which], row, *(each[which] for each in figures))
+    figures = columns([(case, *_figures(way)) for case, way in ways], 7)
+    return _Touched(flows, row, which, *figures)
 
 
 def _figures(way: Way) -> tuple[int, ...]:
@@ -90,41 +98,48 @@ def _in_cash(touched: _Touched, who: Flags) -> Appearing:
 
 def _called(projection: Projection, touched: _Touched, who: Flags) -> Appearing:
     """Principal still owed, and the interest of the period under way up to that day."""
-    row, due = touched.row[who], touched.due[who]
+    row, due = touched.row[who], touched.due[touched.which[who]]
     owed = touched.flows.principal[row]
     amount = owed + run_up(projection, row, due)
     return _appear(touched, who, Instead.SAME_KIND, Side.PAYMENT, due, amount, owed)
 
 
-def _receipts(touched: _Touched, inside: Flags) -> list[Appearing]:
+def _receipts(touched: _Touched, inside: Flags) -> Iterator[Appearing]:
     """Receipts that come back after a freeze, come late, or come in part; and payments that stop
     with them."""
-    flows = touched.flows
-    day, amount = flows.day[touched.row], flows.amount[touched.row]
-    back = inside & touched.goes_by(LossMode.ACCOUNT_FROZEN) & (touched.until < NEVER)
-    late = inside & touched.goes_by(LossMode.RECEIPTS_LATE)
-    less = inside & touched.goes_by(LossMode.RECEIPTS_CUT)
-    rest = amount - (amount * touched.percent + 50) // 100
-    same = Instead.SAME_KIND
-    return [
-        _appear(touched, back, Instead.GIVEN_BACK, Side.FUNDING, touched.until[back], amount[back]),
-        _appear(touched, late, same, Side.RECEIPT, (day + touched.late)[late], amount[late]),
-        _appear(touched, less, same, flows.side[touched.row[less]], day[less], rest[less]),
-    ]
+    flows, same = touched.flows, Instead.SAME_KIND
+    frozen = touched.goes_by(LossMode.ACCOUNT_FROZEN)
+    if frozen is not None:
+        back = np.flatnonzero(inside & frozen & (touched.each(touched.until) < NEVER))
+        thaw, amount = touched.until[touched.which[back]], flows.amount[touched.row[back]]
+        yield _appear(touched, back, Instead.GIVEN_BACK, Side.FUNDING, thaw, amount)
+    late = touched.goes_by(LossMode.RECEIPTS_LATE)
+    if late is not None:
+        who = np.flatnonzero(inside & late)
+        row = touched.row[who]
+        day = flows.day[row] + touched.late[touched.which[who]]
+        yield _appear(touched, who, same, Side.RECEIPT, day, flows.amount[row])
+    less = touched.goes_by(LossMode.RECEIPTS_CUT)
+    if less is not None:
+        who = np.flatnonzero(inside & less)
+        row, percent = touched.row[who], touched.percent[touched.which[who]]
+        rest = flows.amount[row] - (flows.amount[row] * percent + 50) // 100
+        yield _appear(touched, who, same, flows.side[row], flows.day[row], rest)
 
 
 def _appear(
     touched: _Touched,
-    who: Flags,
+    who: Flags | Ints,
     why: Instead,
     side: Side | Ints,
     day: Ints,
     amount: Ints,
     principal: Ints | None = None,
 ) -> Appearing:
-    row, size = touched.row[who], int(np.count_nonzero(who))
+    row = touched.row[who]
+    size = len(row)
     return Appearing(
-        case=touched.case[who],
+        case=touched.case[touched.which[who]],
         series=touched.flows.series[row],
         like=row,
         why=np.full(size, why, dtype=np.int64),

@@ -68,17 +68,6 @@ def _contact(book: Book, action: Action) -> str:
     return getattr(record, "counterparty", "") or "–"
 
 
-def no_actions(plan: Plan, narrator: Narrator) -> str:
-    """Why the plan has no actions; empty where it has some."""
-    if plan.actions:
-        return ""
-    if not plan.before.hurts:
-        return narrator.say(
-            "Nothing needs to be done: every payment can be made without this line."
-        )
-    return narrator.say("Nothing that is left in this book would make it better.")
-
-
 def total(plan: Plan, narrator: Narrator) -> str:
     """How much the actions find, and what that costs; empty where there are none."""
     if not plan.actions:
@@ -176,11 +165,18 @@ def periods(plan: Plan, help_: Guidance, narrator: Narrator) -> list[Period]:
     ]
 
 
+def _caller(narrator: Narrator) -> str:
+    """Who calls, as it stands inside a sentence that ends behind it; room for it where the book
+    does not say."""
+    name = narrator.book.owner.strip().rstrip(".。")
+    return narrator.language.within(name) if name else "________"
+
+
 def call_words(help_: Guidance, narrator: Narrator) -> str:
     """What to say to the other side, with the owner's name, what is lost by its own names, and what
     is owed."""
     said = {
-        "owner": narrator.book.owner or "________",
+        "owner": _caller(narrator),
         "line": narrator.few(help_.names),
         "owed": narrator.amount(help_.owed),
     }
@@ -189,17 +185,17 @@ def call_words(help_: Guidance, narrator: Narrator) -> str:
     opening = narrator.say(help_.opening.text, line=said["line"])
     if not help_.owed:
         text = (
-            "“I am {owner}. {opening} I owe nothing on it. Please give me the reference of this "
+            "“This is {owner}. {opening} I owe nothing on it. Please give me the reference of this "
             "call.”"
         )
     elif help_.called:
         text = (
-            "“I am {owner}. {opening} I owe {owed}. Please put in writing what is due and by when, "
-            "and give me the reference of this call.”"
+            "“This is {owner}. {opening} I owe {owed}. Please put in writing what is due and by "
+            "when, and give me the reference of this call.”"
         )
     else:
         text = (
-            "“I am {owner}. {opening} I owe {owed} and go on paying it on time. Please give me the "
-            "reference of this call.”"
+            "“This is {owner}. {opening} I owe {owed} and go on paying it on time. Please give me "
+            "the reference of this call.”"
         )
     return narrator.say(text, opening=opening, **said)

@@ -11,6 +11,7 @@ from backstop.plan import Answers, Loss, Plan
 from backstop.projection import owed_today
 from backstop.telling import Narrator
 from backstop.telling.accepted_plans import on_paper
+from backstop.telling.actions import no_actions
 from backstop.telling.asking import asks_heading, not_counted
 from backstop.telling.happenings import heading
 from backstop.telling.not_arranged import fallback_heading, fallback_lines
@@ -85,7 +86,7 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
             narrator.say("Contact"),
         ],
         actions=response.action_bands(plan, narrator),
-        actions_none=response.no_actions(plan, narrator),
+        actions_none=no_actions(plan, narrator),
         actions_total=response.total(plan, narrator),
         in_capitals=response.in_capitals(plan, narrator),
         repayments_heading=narrator.say("What this costs you later") if plan.actions else "",

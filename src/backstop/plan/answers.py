@@ -79,7 +79,9 @@ class Loss:
         """The same with what this plan leaves, and when it begins: no one need start before."""
         if not self.outcome.hurts:
             return self
-        cure = Cure(missed=plan.after.missed, deadline=plan.begins, at_least=plan.at_least)
+        begins, now = plan.begins, self.outcome.projection.now
+        deadline = None if begins is None else max(begins, now)  # what is past, nobody can begin
+        cure = Cure(missed=plan.after.missed, deadline=deadline, at_least=plan.at_least)
         return replace(self, cure=cure)
 
     @property

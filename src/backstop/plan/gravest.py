@@ -139,7 +139,8 @@ def _cured(projection: Projection, loss: Loss) -> Loss:
         return loss
     cure, first = cure_of(projection, loss.outcome), loss.outcome.first_shortfall
     if cure.deadline is not None and first is not None and not cure.complete:
-        cure = replace(cure, deadline=min(cure.deadline, first))  # from then on something is missed
+        from_then = max(first, projection.now)  # something is missed, maybe since before today
+        cure = replace(cure, deadline=min(cure.deadline, from_then))
     return replace(loss, cure=cure)
 
 

@@ -152,6 +152,16 @@ class FlowTable:
         """The ids of cards whose bills are reckoned whole."""
         return frozenset(each.element for each in self.descriptions if each.whole)
 
+    @cached_property
+    def _shown(self) -> dict[tuple[int, bool], tuple[Ints, Ints]]:
+        return {}
+
+    def shown(self, days: int, *, late: bool) -> tuple[Ints, Ints]:
+        """`shown` of every flow, worked out once."""
+        if (days, late) not in self._shown:
+            self._shown[days, late] = shown(self.side, self.day, self.amount, days, late=late)
+        return self._shown[days, late]
+
     def with_own_bills(self, element: str) -> Sequence[int]:
         """The series that hang on an element, or are that receipt's, without those that are shares
         of bills that are reckoned whole."""
@@ -202,6 +212,13 @@ class FlowTable:
             until=joined(self.until, added.until),
             side=joined(self.side, added.side),
         )
+
+
+def shown(side: Ints, day: Ints, amount: Ints, days: int, *, late: bool) -> tuple[Ints, Ints]:
+    """On which of so many days (at most that number: beyond them) flows move cash, and by how much.
+    Where receipts are `late`, those of today first show in tomorrow's lowest balance."""
+    first = day + (side == Side.RECEIPT) if late else day
+    return np.minimum(first, days), np.where(side == Side.PAYMENT, -amount, amount)
 
 
 class Block(NamedTuple):

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from backstop.services.session import BookSession
 
 
-MOST_LETTERS = 20
-
-
 def plan_pdf(answers: Answers, plans: Sequence[Plan], words: Words, printed_on: date) -> bytes:
     """The printed plan: a front page, and two facing pages for each of these plans."""
     return contingency_pdf(answers, plans, Narrator(answers.book, words), printed_on)
@@ -41,7 +38,7 @@ def unprintable(book: Book) -> Message | None:
     return message(
         "The typeface of the paper lacks {letters}: boxes stand in their place. Write those names "
         "with other letters.",
-        letters=" ".join(letters[:MOST_LETTERS]),
+        letters=tuple(letters),
     )
 
 

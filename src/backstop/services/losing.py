@@ -11,6 +11,7 @@ from backstop.contingency import (
     known_closures,
     outcomes,
     saved_closures,
+    title_of,
 )
 from backstop.contingency.ways import modes_of
 from backstop.domain import BadInput, Book, LossMode, is_called, message
@@ -54,12 +55,17 @@ def check_mode(book: Book, contingency: Contingency, mode: LossMode) -> None:
     possible = dict.fromkeys(each for id_ in contingency.targets for each in modes_of(book, id_))
     if mode in possible:
         return
+    lost = title_of(book, contingency.identity)
+    if not possible:
+        raise BadInput(
+            message("For {lost} there is no choice of how it goes. Leave out --mode.", lost=lost)
+        )
     raise BadInput(
         message(
-            "“{id}” cannot go in the way “{mode}”. Choose one of: {known}.",
-            id=contingency.id,
+            "“{lost}” cannot go in the way “{mode}”. Choose one of: {known}.",
+            lost=lost,
             mode=mode,
-            known=", ".join(each.value for each in possible) or "–",
+            known=tuple(each.value for each in possible),
         )
     )
 

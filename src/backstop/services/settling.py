@@ -20,6 +20,7 @@ from backstop.domain import (
     Facility,
     KeptRow,
     Repeat,
+    SavedContingency,
     Settled,
     message,
 )
@@ -32,6 +33,7 @@ from backstop.services.settling_items import (
     Other,
     PassedLoss,
 )
+from backstop.services.settling_losses import cut_by, frozen_by, lost_for_good, spent_on
 from backstop.settling import (
     UNEXPLAINED,
     Answer,
@@ -176,12 +178,14 @@ class InWork:
             if isinstance(each, DueItem) and self.answers.get(each.id, each.usual) != each.usual
         }
         came: tuple[OfferedDraw | Other, ...] = (*self._taken(), *self.others)
+        spent = (each for loss in self.losses for each in spent_on(self.book, loss))
         return Told(
             answers=MappingProxyType(said),
-            extras=tuple(each.extra for each in came),
+            extras=(*(each.extra for each in came), *spent),
             balances=self.balances,
             limits=self.limits,
-            gone=MappingProxyType(dict.fromkeys(self.gone, self.until) | dict(self._lost())),
+            gone=MappingProxyType(dict.fromkeys(self.gone, self.until) | self._lost()),
+            cuts=tuple(each for loss in self.losses for each in cut_by(self.book, loss)),
             by_statement=frozenset(self.rows),
         )
 
@@ -199,12 +203,15 @@ class InWork:
             if isinstance(each, OfferedDraw) and isinstance(self.answer_to(each), AsPlanned):
                 yield each
 
-    def _lost(self) -> Iterator[tuple[str, date]]:
-        """The lines of the losses that have happened, each since its day."""
-        for each in self.expected:
-            if isinstance(each, PassedLoss) and self.happened(each):
-                lines = (self.book.by_id.get(target) for target in each.loss.targets)
-                yield from ((e.id, each.day) for e in lines if isinstance(e, Facility))
+    @cached_property
+    def losses(self) -> tuple[SavedContingency, ...]:
+        """The saved losses that are said to have happened."""
+        passed = (each for each in self.expected if isinstance(each, PassedLoss))
+        return tuple(each.loss for each in passed if self.happened(each))
+
+    def _lost(self) -> dict[str, date]:
+        """The lines that these losses took for good, each since its day."""
+        return dict(each for loss in self.losses for each in lost_for_good(self.book, loss))
 
 
 _OTHER = "other-"
@@ -321,6 +328,9 @@ def settled_change(work: InWork) -> Change:
     for each in work.expected:
         if isinstance(each, PassedLoss) and work.answer_to(each) != STILL_TO_COME:
             book = book.put(each.loss.changed(loss_date=None))
+    for loss in work.losses:
+        for account, ends in frozen_by(work.book, loss, work.until).items():
+            book = book.put(book.by_id[account].changed(frozen_until=ends))
     said = message("bring the book to {day}", day=work.until)
     return Change(work.book, book, said, settled=(*result.ledger, *_owed_otherwise(work)))
 

@@ -196,12 +196,11 @@ def _as_seen(line: Facility, until: date, told: Told) -> Facility:
         limit = 0
     elif line.id in told.gone and line.lost_since is None:
         line = line.changed(lost_since=told.gone[line.id])
+    for cut in (each for of, each in told.cuts if of == line.id):
+        line = line.changed(limit_changes=_with_change(line, cut))
     if limit is None or limit == line.limit_on(until):
         return line
-    kept = [each for each in line.limit_changes if each.from_day != until]
-    changed = sorted(
-        (*kept, LimitChange(from_day=until, limit=limit)), key=lambda each: each.from_day
-    )
+    changed = _with_change(line, LimitChange(from_day=until, limit=limit))
     for_now = [
         msgspec.structs.replace(each, until=date.fromordinal(until.toordinal() - 1))
         if each.until is not None and each.from_day < until <= each.until
@@ -209,6 +208,12 @@ def _as_seen(line: Facility, until: date, told: Told) -> Facility:
         for each in changed
     ]
     return line.changed(limit_changes=tuple(for_now))
+
+
+def _with_change(line: Facility, change: LimitChange) -> tuple[LimitChange, ...]:
+    """The line's changes with this one, in the order of their days, in place of one of its day."""
+    kept = (each for each in line.limit_changes if each.from_day != change.from_day)
+    return tuple(sorted((*kept, change), key=lambda each: each.from_day))
 
 
 def _lines(before: Book, after: Book) -> list[LineNow]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from backstop.domain import Book, Settled
+from backstop.domain import Book, LimitChange, Settled
 from backstop.projection import Side
 
 
@@ -132,14 +132,16 @@ class Extra:
 class Told:
     """All that the owner says: `answers` by `Expected.id` (what is not named came as planned, if
     its day is past), what else happened, and what bank and lenders show now: `balances` by account
-    and `limits` by line (minor units). Lines that are `gone`, each since a day, lend no more. Of
-    the ids in `by_statement` it is a statement that says what came."""
+    and `limits` by line (minor units). Lines that are `gone`, each since a day, lend no more; those
+    in `cuts` lend less, each from a day on. Of the ids in `by_statement` it is a statement that
+    says what came."""
 
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     extras: tuple[Extra, ...] = ()
     balances: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     gone: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    cuts: tuple[tuple[str, LimitChange], ...] = ()
     by_statement: frozenset[str] = frozenset()
 
 

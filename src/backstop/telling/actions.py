@@ -4,7 +4,7 @@ from datetime import date
 from typing import assert_never
 
 from backstop.domain import Message, Money
-from backstop.plan import Action, Phase, kind_of
+from backstop.plan import Action, Phase, Plan, kind_of
 from backstop.plan.offers.sentence import Counted
 from backstop.plan.offers.use_of_funds import use_cautions
 from backstop.telling import Narrator, Words
@@ -73,3 +73,12 @@ def phase_heading(phase: Phase, words: Words) -> str:
             return words.say("On the day it closes")
         case Phase.BY_DATE:
             return words.say("Later, each by its date")
+
+
+def no_actions(plan: Plan, narrator: Narrator) -> str:
+    """Why the plan has no actions; empty where it has some."""
+    if plan.actions:
+        return ""
+    if not plan.before.hurts:
+        return narrator.say("Nothing needs to be done: every payment can be made all the same.")
+    return narrator.say("Nothing that is left in this book would make it better.")

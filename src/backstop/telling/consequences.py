@@ -28,10 +28,12 @@ def consequence(outcome: Outcome, narrator: Narrator, *, dated: bool = False) ->
 
 
 def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str:
-    """Everything that bounces, named and dated; of many days, the first few."""
+    """Everything that bounces, named and dated; of many days, the first few, unless whole lists
+    are asked for."""
     days = sorted({each.day for each in outcome.added})
     if not days:
         return consequence(outcome, narrator)
+    most = len(days) if narrator.whole_lists else most
     parts = [
         dated_names([b for b in outcome.added if b.day == day], narrator, outcome.projection.today)
         for day in days[:most]

@@ -20,6 +20,7 @@ from backstop.contingency import (
 )
 from backstop.contingency.delayed import FrozenDraw
 from backstop.contingency.delayed import frozen_draws as draws_in_freezes
+from backstop.contingency.presets import Scope
 from backstop.contingency.ways import RECEIPT_MODES, modes_of, stopping
 from backstop.domain import (
     Account,
@@ -35,6 +36,7 @@ from backstop.domain import (
 from backstop.domain.kinds import RENEWAL_MODES
 from backstop.plan import Loss
 from backstop.telling import Narrator
+from backstop.telling.lines_open import EVEN_WITH, WITH, lines_open
 
 NOTHING_COMES = 100
 _CLOSING = (LossMode.NO_NEW_DRAWS, LossMode.FREEZE)
@@ -134,8 +136,6 @@ BY_CAUSE: dict[str, Told] = {
 }
 """What happens where no lender calls a loan, though it goes in the same way; by the preset."""
 
-_BY_CUSTOMER = (NOT_PAID, PAID_LATE, PAID_LESS)
-
 BY_MODE: dict[LossMode, Told] = {
     LossMode.NO_NEW_DRAWS: CLOSES,
     LossMode.PURCHASES_BLOCKED: Told(
@@ -175,7 +175,11 @@ BY_MODE: dict[LossMode, Told] = {
 def heading(loss: Loss, narrator: Narrator) -> str:
     """What happens, without its day: for the head of a page."""
     if isinstance(loss.contingency.identity, NothingLost):
+        if not loss.outcome.hurts:
+            return _condition(loss, narrator, dated=True)
         return narrator.say("What falls short though nothing is lost")
+    if loss.is_over and not isinstance(narrator.book.by_id.get(loss.contingency.id), Account):
+        return narrator.say("{line} is already gone", line=loss.name)
     told, values = _told(loss, narrator)
     return narrator.say(told.heading.text, **values)
 
@@ -194,11 +198,8 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 
 def _condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     if isinstance(loss.contingency.identity, NothingLost):
-        if not narrator.book.facilities:  # none that could be open
-            return narrator.say("As things stand")
-        if loss.outcome.hurts:
-            return narrator.say("Even with every line open")
-        return narrator.say("With every line open")
+        which = lines_open(narrator.book)
+        return narrator.say((EVEN_WITH if loss.outcome.hurts else WITH)[which])
     told, values = _told(loss, narrator)
     offset = _first_day(loss.contingency, narrator.book)
     if offset == loss.outcome.projection.today and not dated:
@@ -214,7 +215,7 @@ def _told(loss: Loss, narrator: Narrator) -> tuple[Told, dict[str, str]]:
     case = _case(contingency, narrator)
     told = _which(contingency, lost, case, book)
     values = {
-        "line": applied_to(contingency.identity) if told in _BY_CUSTOMER else loss.name,
+        "line": applied_to(contingency.identity) if _of_a_customer(contingency) else loss.name,
         "amount": narrator.amount(contingency.expense),
         "case": case,
         "share": narrator.percent(Decimal(_percent(contingency, lost))),
@@ -253,11 +254,23 @@ def _of_receipts(contingency: Contingency, lost: object) -> Told:
     late = contingency.mode is LossMode.RECEIPTS_LATE
     if isinstance(identity, OfRecord) and isinstance(lost, CashFlow):
         return COMING_LATE if late else NOT_COMING if whole else COMING_IN_PART
-    shared = isinstance(identity, Shared) and identity.basis is Basis.CUSTOMER
-    preset = cause_of(contingency)
-    if shared or (isinstance(identity, Caused) and preset and preset.scope is Basis.CUSTOMER):
+    if _scope(contingency) in (Basis.CUSTOMER, Scope.RISK):
         return PAID_LATE if late else NOT_PAID if whole else PAID_LESS
+    if _scope(contingency) is Scope.RECEIPTS and not whole:
+        return COMING_LATE if late else COMING_IN_PART
     return IN_CASE_OF
+
+
+def _scope(contingency: Contingency) -> Scope | Basis | None:
+    """What its group shares, or its cause is applied to."""
+    identity, preset = contingency.identity, cause_of(contingency)
+    if isinstance(identity, Shared):
+        return identity.basis
+    return preset.scope if isinstance(identity, Caused) and preset else None
+
+
+def _of_a_customer(contingency: Contingency) -> bool:
+    return contingency.mode in RECEIPT_MODES and _scope(contingency) is Basis.CUSTOMER
 
 
 def _mode(contingency: Contingency, line: Facility, book: Book) -> LossMode:

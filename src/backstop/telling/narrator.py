@@ -22,7 +22,7 @@ class Narrator(Words):
     offsets from the day it is as of."""
 
     def __init__(self, book: Book, words: Words) -> None:
-        super().__init__(words.language, words.translations)
+        super().__init__(words.language, words.translations, whole_lists=words.whole_lists)
         self.book = book
 
     def amount(self, minor: int) -> str:

@@ -82,8 +82,9 @@ def names_of(bounced: Iterable[Bounced], narrator: Narrator, most: int | None = 
 
 
 def listed(names: Sequence[str], words: Words, most: int = MOST_NAMES) -> str:
-    """`wages and rent`; of many, the first few and how many others there are."""
-    if len(names) <= most + 1:
+    """`wages and rent`; of many, the first few and how many others there are, unless whole lists
+    are asked for."""
+    if words.whole_lists or len(names) <= most + 1:
         return words.listing(list(names))
     return words.say(
         "{names} and {n} other payments",

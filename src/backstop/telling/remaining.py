@@ -11,6 +11,7 @@ from backstop.contingency import Bounced, Obligation, line_of
 from backstop.domain import CashFlow
 from backstop.plan import ActionKind, LineCure, Plan, income_lost
 from backstop.plan.drafting.rationale import near_enough
+from backstop.plan.offers.amounts import asked_step
 from backstop.telling import Narrator
 from backstop.telling.phrases import obligation_name, obligation_title
 
@@ -112,7 +113,7 @@ def _cure(plan: Plan, missed: Sequence[Bounced], narrator: Narrator) -> str:
             "{amount} more in hand by {day} would pay for everything. Instead, another line on the "
             "same terms would, of about {limit} and ready at once.",
             **said,
-            limit=narrator.amount(line.limit or 0),
+            limit=_about(line.limit or 0, narrator),
         )
     else:
         sentence = narrator.count(
@@ -122,11 +123,17 @@ def _cure(plan: Plan, missed: Sequence[Bounced], narrator: Narrator) -> str:
             "{amount} more in hand by {day} would pay for everything. Instead, another line on the "
             "same terms would, of about {limit} and ready in {n} days.",
             **said,
-            limit=narrator.amount(line.limit or 0),
+            limit=_about(line.limit or 0, narrator),
         )
     if not less and line is None:
         return sentence
     return narrator.joined([sentence, narrator.say("Then draft the plan anew.")])
+
+
+def _about(limit: int, narrator: Narrator) -> str:
+    """A limit as somebody would ask for it: no less than this, in round figures."""
+    step = asked_step(narrator.book, limit)
+    return narrator.amount(-(-limit // step) * step)
 
 
 def _easiest_line(lines: Sequence[LineCure]) -> LineCure | None:

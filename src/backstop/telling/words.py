@@ -25,15 +25,19 @@ if TYPE_CHECKING:
 CONTEXT_ENDS = "|"
 MINUS = "−"
 MOST_NAMES = 10
-"""More of a list than that nobody reads in a sentence."""
+"""More of a list than that nobody reads in a sentence, unless the whole of it is asked for."""
 
 
 class Words:
-    """One language: says messages, and writes money, days and percentages its way."""
+    """One language: says messages, and writes money, days and percentages its way. With
+    `whole_lists` its sentences name everything that they list."""
 
-    def __init__(self, language: Language, translations: Mapping[str, str]) -> None:
+    def __init__(
+        self, language: Language, translations: Mapping[str, str], *, whole_lists: bool = False
+    ) -> None:
         self.language = language
         self.translations = translations
+        self.whole_lists = whole_lists
 
     def say(self, text: str, /, **values: object) -> str:
         """The sentence in this language, its placeholders filled in."""
@@ -130,8 +134,9 @@ class Words:
         return self.language.listing(parts)
 
     def few(self, parts: Sequence[str]) -> str:
-        """The same for a sentence; of many, the first ten and how many others there are."""
-        if len(parts) <= MOST_NAMES:
+        """The same for a sentence; of many, the first ten and how many others there are, unless
+        whole lists are asked for."""
+        if self.whole_lists or len(parts) <= MOST_NAMES:
             return self.listing(parts)
         more = self.count(len(parts) - MOST_NAMES, "one other", "{n} others")
         return self.listing([*parts[:MOST_NAMES], more])
@@ -148,7 +153,7 @@ def figures(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def words_for(asked: str = "") -> Words:
+def words_for(asked: str = "", *, whole_lists: bool = False) -> Words:
     """The words of a language; an unknown one falls back on its relatives, then on English."""
     language = language_for(asked)
-    return Words(language, messages_of(language.code))
+    return Words(language, messages_of(language.code), whole_lists=whole_lists)

@@ -197,7 +197,8 @@ class _Seen:
     def _refused(self) -> list[str]:
         words, refused = self.words, self.preview.reading.refused
         columns = [Column(words.say("Line"), right=True), Column(words.say("Refused because"))]
-        return block(columns, [[str(e.line), words.tell(e.reason)] for e in refused[:MOST_LISTED]])
+        rows = [[str(each.line), words.tell(each.reason)] for each in refused]
+        return self._listing(columns, rows)
 
     def _pairs(self) -> list[str]:
         words = self.words
@@ -209,10 +210,18 @@ class _Seen:
         ]
         rows = [
             [each.day.isoformat(), words.amount(each.amount), each.statement, words.say(said)]
-            for each in self._pairs_out()[:MOST_LISTED]
+            for each in self._pairs_out()
             for said in [_BONDS[each.bond]]
         ]
-        return block(columns, rows)
+        return self._listing(columns, rows)
+
+    def _listing(self, columns: list[Column], rows: list[list[str]]) -> list[str]:
+        """A table of the first rows, and how many more there are; whole where that is asked for."""
+        if self.words.whole_lists or len(rows) <= MOST_LISTED:
+            return block(columns, rows)
+        hidden = len(rows) - MOST_LISTED
+        more = self.words.say("{n} more: --full lists them all.", n=hidden)
+        return [*block(columns, rows[:MOST_LISTED]), more]
 
     def _suggested(self) -> list[str]:
         words = self.words

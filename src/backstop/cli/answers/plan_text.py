@@ -22,6 +22,7 @@ from backstop.telling.sentences import (
     bounces_sentence,
     cautions,
     loss_verdict,
+    no_actions,
     phase_heading,
     takes_effect,
 )
@@ -46,7 +47,7 @@ def plan_lines(answers: Answers, made: Plan, words: Words) -> list[str]:
     if other := fallback_lines(made, narrator):
         lines += ["", fallback_heading(made, narrator), *(f"  {each}" for each in other)]
     lines += ["", *(words.tell(each) for each in made.unmet)]
-    lines += _remains(made, narrator)
+    lines += _remains(made, narrator) if made.actions or made.before.hurts else []
     lines += [*worth_lines(made.explanation, narrator), _summary(answers, made, words)]
     return [plain(line) for line in lines]
 
@@ -103,6 +104,8 @@ def _summary(answers: Answers, made: Plan, words: Words) -> str:
     cost = narrator.amount(made.cost)
     if not made.proved:
         return words.say("NOT PROVED: do not rely on this plan; draft it again.")
+    if not made.actions:
+        return no_actions(made, narrator)
     if made.unarranged:
         said = words.count(
             len(made.actions), "One action, cost {cost}.", "{n} actions, cost {cost}.", cost=cost

@@ -158,7 +158,7 @@ def _name(row: LineRow, words: Words) -> str:
 
 
 def _is_lower(row: LineRow) -> bool:
-    return row.limit is not None and row.limit < row.now.limit_before
+    return _limit(row) < row.now.limit_before
 
 
 def _limit(row: LineRow) -> int:

@@ -114,7 +114,7 @@ def undone_sentence(plans: list[AcceptedPlan], words: Words) -> str:
 def lost_lines(work: InWork) -> list[Facility]:
     """The lines that lend less than before, or nothing any more."""
     fewer = {line for line, limit in work.limits.items() if limit < _limit(work, line)}
-    lost = fewer | work.told.gone.keys()
+    lost = fewer | work.told.gone.keys() | {line for line, _ in work.told.cuts}
     return [each for each in work.book.facilities if each.id in lost]
 
 
@@ -126,7 +126,9 @@ def _limit(work: InWork, line: str) -> int:
 def lost_sentence(lines: list[Facility], words: Words) -> str:
     """Which lines lend less, and that there is a plan for that."""
     names = words.few([each.name for each in lines])
-    return words.say(
+    return words.count(
+        len(lines),
         "{names} lends less than before. Is this the beginning of a loss? Look at the plan for it.",
+        "{names} lend less than before. Is this the beginning of a loss? Look at the plan for it.",
         names=names,
     )

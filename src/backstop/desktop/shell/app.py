@@ -29,7 +29,13 @@ TURN_SECONDS = 0.0005
 with Python's own 5 ms a page of a large book takes many times as long beside a busy worker."""
 
 
-def run(path: Path | None = None, sample: str | None = None, language: str = "") -> int:
+def run(
+    path: Path | None = None,
+    sample: str | None = None,
+    language: str = "",
+    *,
+    whole_lists: bool = False,
+) -> int:
     """Show the window until it is closed; returns the exit code.
 
     Opens the file or the sample asked for, else the book opened last, else the start screen. Where
@@ -39,7 +45,7 @@ def run(path: Path | None = None, sample: str | None = None, language: str = "")
         app = Application(sys.argv[:1])
     if hand_over(asked_for(path, sample)):
         return 0
-    program = Program(app, language)
+    program = Program(app, language, whole_lists=whole_lists)
     app.file_asked.connect(program.arrivals.open)
     program.window.painted.connect(lambda: start_log(data_folder()))
     program.window.painted.connect(program.listen)
@@ -52,13 +58,13 @@ def run(path: Path | None = None, sample: str | None = None, language: str = "")
 class Program:
     """The application and its one window."""
 
-    def __init__(self, app: QApplication, language: str = "") -> None:
+    def __init__(self, app: QApplication, language: str = "", *, whole_lists: bool = False) -> None:
         self.app = app
         sys.setswitchinterval(TURN_SECONDS)
         app.setApplicationName("Backstop")
         app.setDesktopFileName("backstop")
         app.setStyle("Fusion")
-        self.context = Context(load_settings(), language)
+        self.context = Context(load_settings(), language, whole_lists=whole_lists)
         self._qt_words = QTranslator()
         self._speak()
         self.context.language_changed.connect(self._speak)  # the font before what measures by it

@@ -67,9 +67,24 @@ def _window_commands(window: Window) -> tuple[Command, ...]:
         Command(
             "since", "What happened since?", window.open_since, Menu.GO, 1, "Ctrl+T", _is_behind
         ),
+        _lists(context),
         Command("shortcuts", "Keyboard shortcuts…", window.open_shortcuts, Menu.HELP, 0, "F1"),
         Command("about", "About Backstop", window.open_about, Menu.HELP, 1),
     )
+
+
+def _lists(context: Context) -> Command:
+    def turn() -> None:
+        context.name_all(not context.words.whole_lists)
+
+    told, own = "Name everything in lists", Typing.UNTOUCHED
+    return Command("lists", told, turn, Menu.VIEW, 0, "F8", typing=own, said=_lists_text)
+
+
+def _lists_text(context: Context) -> str:
+    if context.words.whole_lists:
+        return context.words.say("Name the first ten in lists")
+    return context.words.say("Name everything in lists")
 
 
 def _is_behind(context: Context) -> bool:

@@ -69,6 +69,8 @@ class Leaving(QObject):
         box.setWindowTitle(say("Not in the book"))
         box.setText(say("Not all that was typed is in the book. Discard it?"))
         box.setInformativeText("\n".join(said[:MOST_NAMED] + ["…"] * (len(said) > MOST_NAMED)))
+        if len(said) > MOST_NAMED:
+            box.setDetailedText("\n".join(said))
         stay = box.addButton(as_typed(say("Stay")), box.ButtonRole.RejectRole)
         discard = box.addButton(as_typed(say("Discard")), box.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)

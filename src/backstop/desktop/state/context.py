@@ -78,10 +78,13 @@ class Context(QObject):
     leave_wanted = Signal(object)
     settling_changed = Signal()
 
-    def __init__(self, settings: Settings, language: str = "") -> None:
+    def __init__(
+        self, settings: Settings, language: str = "", *, whole_lists: bool = False
+    ) -> None:
         super().__init__()
         self.settings = settings
-        self.words: Words = words_for(language or settings.language or QLocale.system().name())
+        language = language or settings.language or QLocale.system().name()
+        self.words: Words = words_for(language, whole_lists=whole_lists)
         self.theme: Theme = theme_for(settings.theme)
         self.session: BookSession | None = None
         self._latest: Answers | None = None
@@ -251,10 +254,17 @@ class Context(QObject):
 
     def set_language(self, code: str) -> None:
         """Speak another language, in every window part at once."""
+        self._speak(words_for(code, whole_lists=self.words.whole_lists))
+        self.remember(language=self.words.language.code)
+
+    def name_all(self, whole: bool) -> None:
+        """Name everything in lists until the program ends, or again the first ten of each."""
+        self._speak(words_for(self.words.language.code, whole_lists=whole))
+
+    def _speak(self, words: Words) -> None:
         self.typing_ends.emit()
         self.dressing.emit()
-        self.words = words_for(code)
-        self.remember(language=self.words.language.code)
+        self.words = words
         self.language_changed.emit()
 
     def set_theme(self, choice: str) -> None:

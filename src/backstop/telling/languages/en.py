@@ -18,6 +18,7 @@ _MONTHS = (
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_ARTICLES = ("A", "An", "The")
 _SHORT = 3
 _DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-./]?(?P<month>[a-z]{3,9})[-./,]*(?P<year>\d{4})?"
@@ -122,6 +123,12 @@ class English:
     def sentence(self, text: str) -> str:
         """`cash falls` as `Cash falls.`"""
         return f"{text[:1].upper()}{text[1:]}."
+
+    def within(self, name: str) -> str:
+        """`A building contractor` as `a building contractor`; names keep their capitals."""
+        first, _, rest = name.partition(" ")
+        plain = first in _ARTICLES and rest[:1].islower()
+        return f"{first.lower()} {rest}" if plain else name
 
     def counted(self, text: str, number: int) -> str:
         """`Lines (3)`."""

@@ -94,6 +94,9 @@ class Language(Protocol):
     def sentence(self, text: str) -> str:
         """A phrase that stands alone as a sentence: with its capital letter and its full stop."""
 
+    def within(self, name: str) -> str:
+        """A name or a description, typed on its own, as it stands inside a sentence."""
+
     def counted(self, text: str, number: int) -> str:
         """A text with a number in brackets behind it."""
 

@@ -110,6 +110,10 @@ class Chinese:
         """A phrase with its full stop, `。`."""
         return f"{text[:1].upper()}{text[1:]}。"
 
+    def within(self, name: str) -> str:
+        """The name as it is: nothing in it changes inside a sentence."""
+        return name
+
     def counted(self, text: str, number: int) -> str:
         """`额度（3）`."""
         return f"{text}（{number}）"

@@ -32,13 +32,13 @@ PLATFORM_LOAN = Playbook(
     ),
     week=(CREDIT_REPORT, HARDSHIP, REVIEW),
     call=message(
-        "“I am {owner}. My line {line} has been closed to new draws; I owe {owed} and go on paying "
-        "it on time. Why was it closed, what can I supply so that you look at it again, and does "
-        "anything change for what I owe? Please give me the reference of this call.”"
+        "“This is {owner}. My line {line} has been closed to new draws; I owe {owed} and go on "
+        "paying it on time. Why was it closed, what can I supply so that you look at it again, and "
+        "does anything change for what I owe? Please give me the reference of this call.”"
     ),
     call_debtless=message(
-        "“I am {owner}. My line {line} has been closed to new draws; I owe nothing on it. Why was "
-        "it closed, and what can I supply so that you look at it again? Please give me the "
+        "“This is {owner}. My line {line} has been closed to new draws; I owe nothing on it. Why "
+        "was it closed, and what can I supply so that you look at it again? Please give me the "
         "reference of this call.”"
     ),
     china_day=(
@@ -69,14 +69,14 @@ PAY_LATER = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. {line} no longer pays my purchases; {owed} is still to be billed and will "
-        "be paid on its due date. Why was it stopped, what can I supply so that you look at it "
-        "again? Please give me the reference of this call.”"
+        "“This is {owner}. {line} no longer pays my purchases; {owed} is still to be billed and "
+        "will be paid on its due date. Why was it stopped, what can I supply so that you look at "
+        "it again? Please give me the reference of this call.”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line} no longer pays my purchases; nothing is left to be paid on it. Why "
-        "was it stopped, and what can I supply so that you look at it again? Please give me the "
-        "reference of this call.”"
+        "“This is {owner}. {line} no longer pays my purchases; nothing is left to be paid on it. "
+        "Why was it stopped, and what can I supply so that you look at it again? Please give me "
+        "the reference of this call.”"
     ),
     china_day=(
         message("Official channels only: 我的客服 in the app; for Alipay products also 95188."),
@@ -102,12 +102,12 @@ CREDIT_CARD = Playbook(
     ),
     week=(CREDIT_REPORT, HARDSHIP, REVIEW),
     call=message(
-        "“I am {owner}, holder of {line}. My limit has been cut or stopped; I owe {owed} and pay "
+        "“This is {owner}. I hold {line}. My limit has been cut or stopped; I owe {owed} and pay "
         "on time. Is this a check of purchases? I can send receipts today. When will you decide, "
         "and is any part of the balance due at once? Please give me the reference of this call.”"
     ),
     call_debtless=message(
-        "“I am {owner}, holder of {line}. My limit has been cut or stopped; I owe nothing on it. "
+        "“This is {owner}. I hold {line}. My limit has been cut or stopped; I owe nothing on it. "
         "Is this a check of purchases? I can send receipts today. When will you decide? Please "
         "give me the reference of this call.”"
     ),
@@ -136,12 +136,12 @@ BANK = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}, borrower on {line}, {owed} outstanding. I hear that you will not let me "
-        "draw or renew. Please tell me the reason in writing, which papers would change it, and "
+        "“This is {owner}. I borrow on {line}; {owed} is outstanding. I hear that you will not let "
+        "me draw or renew. Please tell me the reason in writing, which papers would change it, and "
         "whether you renew without repayment first. Whom may I call tomorrow?”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line} is arranged with you, and nothing is drawn. I hear that you will "
+        "“This is {owner}. {line} is arranged with you, and nothing is drawn. I hear that you will "
         "not let me draw or renew. Please tell me the reason in writing, and which papers would "
         "change it. Whom may I call tomorrow?”"
     ),
@@ -169,14 +169,14 @@ TRADE = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}, client of {line}, {owed} outstanding. You have stopped buying my invoices. "
-        "Is it the buyer, the documents, or your own limit? What do you need so that you go on, "
-        "and do you claim recourse on what you have bought?”"
+        "“This is {owner}. I sell invoices under {line}; {owed} is outstanding. You have stopped "
+        "buying my invoices. Is it the buyer, the documents, or your own limit? What do you need "
+        "so that you go on, and do you claim recourse on what you have bought?”"
     ),
     call_debtless=message(
-        "“I am {owner}, client of {line}, with nothing outstanding. You have stopped buying my "
-        "invoices. Is it the buyer, the documents, or your own limit? What do you need so that "
-        "you go on?”"
+        "“This is {owner}. I sell invoices under {line}; nothing is outstanding. You have stopped "
+        "buying my invoices. Is it the buyer, the documents, or your own limit? What do you need "
+        "so that you go on?”"
     ),
     china_week=(
         message(
@@ -230,12 +230,12 @@ OTHER = Playbook(
     ),
     week=(HARDSHIP, CREDIT_REPORT, REVIEW),
     call=message(
-        "“I am {owner}. {line} is closed to me since today; I owe {owed} and go on paying it on "
+        "“This is {owner}. {line} is closed to me since today; I owe {owed} and go on paying it on "
         "time. Why was it closed, what would reopen it, and does anything change for what I owe? "
         "Please give me the reference of this call.”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line} is closed to me since today; I owe nothing on it. Why was it "
+        "“This is {owner}. {line} is closed to me since today; I owe nothing on it. Why was it "
         "closed, and what would reopen it? Please give me the reference of this call.”"
     ),
 )

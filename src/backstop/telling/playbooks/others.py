@@ -37,12 +37,12 @@ GROUP = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. {line} has been closed or frozen together. I owe {owed} in all and go on "
-        "paying it on time. Which product is the cause, what do you need from me, and how do I "
+        "“This is {owner}. {line} has been closed or frozen together. I owe {owed} in all and go "
+        "on paying it on time. Which product is the cause, what do you need from me, and how do I "
         "reach the money that is in my account? Please give me the reference of this call.”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line} has been closed or frozen together. I owe nothing there. Which "
+        "“This is {owner}. {line} has been closed or frozen together. I owe nothing there. Which "
         "product is the cause, what do you need from me, and how do I reach the money that is in "
         "my account? Please give me the reference of this call.”"
     ),
@@ -71,13 +71,13 @@ EXPENSE = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. I want to pay your bill in full, but not at once. I can pay a part now and "
-        "the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
+        "“This is {owner}. I want to pay your bill in full, but not at once. I can pay a part now "
+        "and the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
         "writing.”"
     ),
     call_debtless=message(
-        "“I am {owner}. I want to pay your bill in full, but not at once. I can pay a part now and "
-        "the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
+        "“This is {owner}. I want to pay your bill in full, but not at once. I can pay a part now "
+        "and the rest on dates that I keep. Which dates do you agree to? Please confirm them in "
         "writing.”"
     ),
 )
@@ -105,14 +105,14 @@ ACCOUNT = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. My account {line} does not pay out any more. Who ordered that, for which "
-        "sum and until when, and which papers do you need from me? Please give me the reference of "
-        "this call.”"
+        "“This is {owner}. My account {line} does not pay out any more. Who ordered that, for "
+        "which sum and until when, and which papers do you need from me? Please give me the "
+        "reference of this call.”"
     ),
     call_debtless=message(
-        "“I am {owner}. My account {line} does not pay out any more. Who ordered that, for which "
-        "sum and until when, and which papers do you need from me? Please give me the reference of "
-        "this call.”"
+        "“This is {owner}. My account {line} does not pay out any more. Who ordered that, for "
+        "which sum and until when, and which papers do you need from me? Please give me the "
+        "reference of this call.”"
     ),
 )
 
@@ -136,12 +136,14 @@ CUSTOMER_GONE = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. {line}: payment is overdue. Is the invoice in dispute, or is money short? "
-        "Tell me which part you pay today and on which dates the rest, and confirm it in writing.”"
+        "“This is {owner}. {line}: payment is overdue. Is the invoice in dispute, or is money "
+        "short? Tell me which part you pay today and on which dates the rest, and confirm it in "
+        "writing.”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line}: payment is overdue. Is the invoice in dispute, or is money short? "
-        "Tell me which part you pay today and on which dates the rest, and confirm it in writing.”"
+        "“This is {owner}. {line}: payment is overdue. Is the invoice in dispute, or is money "
+        "short? Tell me which part you pay today and on which dates the rest, and confirm it in "
+        "writing.”"
     ),
     china_week=(
         message("An order for payment (支付令) is quick where nobody disputes the debt."),
@@ -169,12 +171,12 @@ CUSTOMER_LATE = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. {line}: what is still missing so that you can pay, and on which day will "
-        "the money be here? If you pay by the end of this week, I can meet you on the price.”"
+        "“This is {owner}. {line}: what is still missing so that you can pay, and on which day "
+        "will the money be here? If you pay by the end of this week, I can meet you on the price.”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line}: what is still missing so that you can pay, and on which day will "
-        "the money be here? If you pay by the end of this week, I can meet you on the price.”"
+        "“This is {owner}. {line}: what is still missing so that you can pay, and on which day "
+        "will the money be here? If you pay by the end of this week, I can meet you on the price.”"
     ),
     china_week=(
         message(
@@ -203,12 +205,12 @@ CUSTOMER_FROZEN = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. {line}: please send me the order or the complaint. What is not in dispute "
-        "is due as agreed; on which day do you pay that part?”"
+        "“This is {owner}. {line}: please send me the order or the complaint. What is not in "
+        "dispute is due as agreed; on which day do you pay that part?”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line}: please send me the order or the complaint. What is not in dispute "
-        "is due as agreed; on which day do you pay that part?”"
+        "“This is {owner}. {line}: please send me the order or the complaint. What is not in "
+        "dispute is due as agreed; on which day do you pay that part?”"
     ),
 )
 
@@ -232,13 +234,13 @@ SUPPLIER = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. {line}: I owe you {owed}, and I want to go on buying from you. What is in "
-        "dispute? I pay the rest on dates that I keep, and new goods on delivery. What do you need "
-        "so that the old terms come back?”"
+        "“This is {owner}. {line}: I owe you {owed}, and I want to go on buying from you. What is "
+        "in dispute? I pay the rest on dates that I keep, and new goods on delivery. What do you "
+        "need so that the old terms come back?”"
     ),
     call_debtless=message(
-        "“I am {owner}. {line}: I owe you nothing, and I want to go on buying from you. What is in "
-        "dispute? Until it is settled I pay on delivery. What do you need so that the old terms "
+        "“This is {owner}. {line}: I owe you nothing, and I want to go on buying from you. What is "
+        "in dispute? Until it is settled I pay on delivery. What do you need so that the old terms "
         "come back?”"
     ),
 )
@@ -290,11 +292,11 @@ NOTHING = Playbook(
         REVIEW,
     ),
     call=message(
-        "“I am {owner}. On the agreed day I cannot pay in full, and I tell you beforehand. This "
+        "“This is {owner}. On the agreed day I cannot pay in full, and I tell you beforehand. This "
         "part I can pay, the rest on these dates. Do you agree? Please confirm it in writing.”"
     ),
     call_debtless=message(
-        "“I am {owner}. On the agreed day I cannot pay in full, and I tell you beforehand. This "
+        "“This is {owner}. On the agreed day I cannot pay in full, and I tell you beforehand. This "
         "part I can pay, the rest on these dates. Do you agree? Please confirm it in writing.”"
     ),
 )
